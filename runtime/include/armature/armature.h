@@ -1,0 +1,18 @@
+/* Armature: relations for plain C structs. The whole of the runtime's interface; generated headers include it. */
+#ifndef ARMATURE_H
+#define ARMATURE_H
+
+#define ARMATURE_VERSION "0.1.0"
+
+#include <armature/annotations.h>
+#include <armature/condition.h>
+#include <armature/db.h>
+#include <armature/model.h>
+#include <armature/query.h>
+#include <armature/record.h>
+#include <armature/relation.h>
+#include <armature/session.h>
+#include <armature/status.h>
+#include <armature/value.h>
+
+#endif

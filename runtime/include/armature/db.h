@@ -1,0 +1,71 @@
+/* A database: where it is, its connections, and who watches its statements. Safe across threads. */
+#ifndef ARMATURE_DB_H
+#define ARMATURE_DB_H
+
+#include <armature/model.h>
+#include <armature/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct ar_db;
+
+/* Zero or NULL in a member is the default that stands beside it. */
+struct ar_db_options {
+    unsigned pool_size;            /* connections at most; 16 */
+    unsigned pool_wait_ms;         /* how long a session waits for a connection before AR_BUSY; 5000 */
+    unsigned busy_timeout_ms;      /* how long a statement waits for another's lock before AR_BUSY; 5000 */
+    unsigned statement_cache_size; /* prepared statements kept per connection; 128 */
+    bool no_wal;                   /* leave the journal mode of the file as it is; otherwise a file is set to WAL */
+    bool no_foreign_keys;          /* do not have SQLite enforce foreign keys */
+    bool read_only;                /* open the file for reading only */
+    uint64_t (*clock)(void *payload); /* nanoseconds of a clock that never goes back, for .ttl; CLOCK_MONOTONIC */
+    void *clock_payload;
+};
+
+/* Opens a database: "sqlite:blog.db", "sqlite:/var/lib/blog.db", "sqlite::memory:" (private to this ar_db; all its
+ * sessions share it, and it is gone when the ar_db is closed).
+ *   options   copied; NULL for the defaults
+ *   out       receives the database, and on failure one that can only tell its error and must be closed as well;
+ *             NULL where not even that could be had
+ * AR_UNAVAILABLE: the file cannot be opened; AR_MISUSE: the URL is not understood; AR_NO_MEMORY. One connection is
+ * made, and kept. */
+AR_MUST_CHECK enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, struct ar_db **out);
+
+/* Why ar_db_open failed. Lives as long as `db`; not for use by several threads. With NULL: out of memory. */
+const struct ar_error *ar_db_error(const struct ar_db *db);
+
+/* Closes every connection and frees the database. NULL is nothing. All its sessions must be closed before. */
+void ar_db_close(struct ar_db *db);
+
+/* Why a statement ran. */
+enum ar_reason {
+    AR_REASON_QUERY,       /* a query or find that the program asked for */
+    AR_REASON_LAZY,        /* a relation was accessed */
+    AR_REASON_EAGER,       /* a query's _with_ */
+    AR_REASON_EXPLICIT,    /* load_<relation> */
+    AR_REASON_SAVE,        /* insert, update, delete, update_all, delete_all */
+    AR_REASON_SCHEMA,      /* ar_create_tables, ar_execute */
+    AR_REASON_TRANSACTION  /* BEGIN, COMMIT, ROLLBACK and savepoints, the program's or the runtime's own */
+};
+
+/* One statement that ran. The texts live for the call alone. */
+struct ar_event {
+    enum ar_reason reason;
+    enum ar_status status;
+    const char *sql;
+    const struct ar_model *model;       /* or NULL */
+    const struct ar_relation *relation; /* or NULL */
+    uint64_t rows;                      /* read or changed */
+    uint64_t microseconds;
+};
+
+/* Sets the one observer, which is called after every statement, in the thread that ran it; NULL ends it. It must not
+ * call the session back. To be set before sessions are open in other threads. */
+void ar_db_observe(struct ar_db *db, void (*callback)(const struct ar_event *event, void *payload), void *payload);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

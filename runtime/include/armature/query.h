@@ -1,0 +1,79 @@
+/* Queries: what the generated <model>_query, _where, _all and their kin call.
+ *
+ * A query belongs to its session and can be run any number of times. It keeps its first error, and whatever runs it
+ * reports that. */
+#ifndef ARMATURE_QUERY_H
+#define ARMATURE_QUERY_H
+
+#include <armature/condition.h>
+#include <armature/session.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct ar_query;
+
+/* Read-only; lives as long as its session's other memory. */
+struct ar_list {
+    void *const *items;
+    size_t count;
+};
+
+/* A query of all rows of a model. Never NULL: out of memory is reported when it runs. */
+struct ar_query *ar_query_open(struct ar_session *s, const struct ar_model *model);
+
+/* The rows that a relation of one record has. For a record without key, or with a null foreign key, none. */
+struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relation *relation, const void *record);
+
+/* Adds a condition; several must all hold. One on another model's column is refused when the query runs. */
+void ar_query_where(struct ar_query *q, struct ar_condition condition);
+
+/* Adds an order, behind those that are there already. */
+void ar_query_order_by(struct ar_query *q, struct ar_order order);
+
+/* At most this many rows, after skipping those of the offset. In a query that a _with_ returned: for each parent. */
+void ar_query_limit(struct ar_query *q, uint64_t limit);
+void ar_query_offset(struct ar_query *q, uint64_t offset);
+
+/* In this query, a lazy load of the records it returns is an error that names relation and model. */
+void ar_query_strict(struct ar_query *q);
+
+/* Loads the relation with the query, by one statement more. Returns the query that will load it, to be refined; the
+ * same one each time. */
+struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_relation *relation);
+
+/* Loads relations by name, for programs that take paths at run time: ar_query_with(q, "posts.comments").
+ *   query   any generated query
+ * AR_MISUSE: a segment names no relation; the message says path, segment and model, and the query is as before. */
+AR_MUST_CHECK enum ar_status ar_query_with(void *query, const char *path);
+
+/* All rows. On failure the list is empty. */
+AR_MUST_CHECK enum ar_status ar_query_all(struct ar_query *q, struct ar_list *out);
+
+/* The first row, by primary key where no order is given; NULL where there is none, which is no error. */
+AR_MUST_CHECK enum ar_status ar_query_first(struct ar_query *q, void **out);
+
+/* The only row. AR_NOT_FOUND: there is none; AR_MISUSE: there are several. */
+AR_MUST_CHECK enum ar_status ar_query_one(struct ar_query *q, void **out);
+
+/* How many rows there are, and whether there are any; limit and offset count. */
+AR_MUST_CHECK enum ar_status ar_query_count(struct ar_query *q, int64_t *out);
+AR_MUST_CHECK enum ar_status ar_query_exists(struct ar_query *q, bool *out);
+
+enum ar_aggregate { AR_AGGREGATE_SUM, AR_AGGREGATE_AVG, AR_AGGREGATE_MIN, AR_AGGREGATE_MAX };
+
+/* Sum, average, minimum or maximum of one column, NULL where no row matches. A text lives as long as the session's
+ * other memory. A sum of integers is an integer; one that overflows is AR_DATABASE. */
+AR_MUST_CHECK enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregate,
+                                                const struct ar_column *column, struct ar_value *out);
+
+/* Deletes or updates the rows at once, without loading them.
+ *   changed   receives how many, or NULL */
+AR_MUST_CHECK enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed);
+AR_MUST_CHECK enum ar_status ar_query_update_all(struct ar_query *q, struct ar_assignment set, int64_t *changed);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

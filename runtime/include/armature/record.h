@@ -1,0 +1,43 @@
+/* Single records: what the generated <model>_find, _save, _insert, _update, _delete and _reload call. */
+#ifndef ARMATURE_RECORD_H
+#define ARMATURE_RECORD_H
+
+#include <armature/model.h>
+#include <armature/session.h>
+#include <armature/value.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Reads the row with this key, always from the database.
+ *   key   model->key_count values
+ *   out   the session's record; NULL unless AR_OK
+ * AR_NOT_FOUND: there is none. */
+AR_MUST_CHECK enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model,
+                                            const struct ar_value *key, void **out);
+
+/* Writes a record: an insert where its key is not set, an update of what changed where the session knows it or the
+ * database gives the keys; otherwise the row is inserted or, where it exists, updated. `record` may be the session's
+ * or the program's own. Statuses as for insert and update. */
+AR_MUST_CHECK enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model, void *record);
+
+/* Inserts a row; the record receives its generated key, timestamps and defaults.
+ * AR_INVALID: a rule is broken or a key is not set, nothing was written; AR_CONSTRAINT: the database refused. */
+AR_MUST_CHECK enum ar_status ar_record_insert(struct ar_session *s, const struct ar_model *model, void *record);
+
+/* Writes the columns that differ from what the session loaded, or all where it loaded nothing; none differs: nothing
+ * is written. AR_NOT_FOUND: the row is gone; AR_CONFLICT: its AR_VERSION is another; AR_INVALID, AR_CONSTRAINT. */
+AR_MUST_CHECK enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *model, void *record);
+
+/* Deletes the row with the record's key. The record's memory stays valid. AR_NOT_FOUND: it is gone already. */
+AR_MUST_CHECK enum ar_status ar_record_delete(struct ar_session *s, const struct ar_model *model, const void *record);
+
+/* Reads the row again into the record, over the program's changes. AR_NOT_FOUND: the row is gone, the record is left
+ * as it was. */
+AR_MUST_CHECK enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

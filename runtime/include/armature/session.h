@@ -1,0 +1,85 @@
+/* A session: one unit of work (a request, a job) in one thread at a time.
+ *
+ * The one ownership rule: whatever a session hands out (records, their text, lists, queries) lives until
+ * ar_session_clear or ar_session_close. Nothing else is freed by hand.
+ *
+ * One row is one pointer within a session. A row that is met again refreshes its record, unless the program changed
+ * the record: then the program's values stay. Relations that were loaded are remembered. */
+#ifndef ARMATURE_SESSION_H
+#define ARMATURE_SESSION_H
+
+#include <armature/db.h>
+#include <armature/model.h>
+#include <armature/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct ar_session;
+
+/* Zero in a member is the default. */
+struct ar_session_options {
+    bool strict;             /* a lazy load is an error (AR_MISUSE) that names model and relation */
+    bool read_only;          /* nothing is saved: no image of each record is kept, half the memory */
+    bool load_one;           /* a lazy access loads for its record alone, not for all its siblings */
+    bool cache_off;          /* for relations that say nothing of their own: every access loads */
+    unsigned cache_ttl;      /* the same, in seconds; 0: for ever */
+    unsigned cache_max_size; /* the same, in owners per relation; 0: any number */
+};
+
+/* Opens a session. It takes a connection when it first needs one.
+ *   options   copied; NULL for the defaults
+ * AR_NO_MEMORY is the only failure; *out is then NULL. */
+AR_MUST_CHECK enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options,
+                                             struct ar_session **out);
+
+/* Forgets everything: records, lists, queries and caches are gone, their memory with them. An open transaction is
+ * rolled back and the connection given back. The session is as good as new. */
+void ar_session_clear(struct ar_session *s);
+
+/* As clear, and frees the session. NULL is nothing. */
+void ar_session_close(struct ar_session *s);
+
+/* The last failure of a call on this session; status AR_OK where there was none. Lives until the next failure. */
+const struct ar_error *ar_session_error(const struct ar_session *s);
+
+/* Begins a transaction, or within one a savepoint: transactions nest, and each ar_begin has its ar_commit or
+ * ar_rollback. A transaction takes the lock for writing at once, so that it cannot fail for it later.
+ * AR_BUSY: somebody else writes, for longer than busy_timeout_ms. */
+AR_MUST_CHECK enum ar_status ar_begin(struct ar_session *s);
+
+/* Ends the innermost transaction. Where COMMIT fails with AR_BUSY, the transaction is still open: commit again, or
+ * roll back. AR_CONSTRAINT: a deferred foreign key. AR_MISUSE: none is open. */
+AR_MUST_CHECK enum ar_status ar_commit(struct ar_session *s);
+
+/* Ends the innermost transaction and undoes it, in the database and in the session: records have the values they had
+ * before, and what was loaded within is forgotten. Structs of the program's own are left as they are. */
+AR_MUST_CHECK enum ar_status ar_rollback(struct ar_session *s);
+
+/* Creates the tables and indexes of models, in any order, where they do not exist, in one transaction:
+ * ar_create_tables(s, &user_model, &post_model). */
+#ifdef __cplusplus
+#define ar_create_tables(s, ...) ar_create_tables_of(s, __VA_ARGS__)
+#else
+#define ar_create_tables(s, ...)                                                                                       \
+    ar_create_table_list(s, (const struct ar_model *const[]){__VA_ARGS__},                                             \
+                         sizeof((const struct ar_model *const[]){__VA_ARGS__}) / sizeof(const struct ar_model *))
+#endif
+AR_MUST_CHECK enum ar_status ar_create_table_list(struct ar_session *s, const struct ar_model *const *models,
+                                                  size_t count);
+
+/* Runs SQL of the program's own, one statement or several: for what no model says. Rows are not returned. It may
+ * change anything, so every remembered relation is forgotten, and records are read again when next met. */
+AR_MUST_CHECK enum ar_status ar_execute(struct ar_session *s, const char *sql);
+
+#ifdef __cplusplus
+}
+
+template <class... models> enum ar_status ar_create_tables_of(struct ar_session *s, const models *...each)
+{
+    const struct ar_model *const list[] = {each...};
+    return ar_create_table_list(s, list, sizeof...(models));
+}
+#endif
+#endif

@@ -1,0 +1,49 @@
+/* What a call can return, and the message that goes with it. */
+#ifndef ARMATURE_STATUS_H
+#define ARMATURE_STATUS_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Every status, its name without AR_, and what a caller does about it. */
+#define AR_STATUS_MAP(X)                                                                                               \
+    X(OK, "success")                                                                                                   \
+    X(NOT_FOUND, "no row has this key")                                                                                \
+    X(INVALID, "a value breaks a rule of its column")                                                                  \
+    X(CONFLICT, "the row was changed by somebody else: reload and try again")                                          \
+    X(CONSTRAINT, "the database refused the write")                                                                    \
+    X(BUSY, "a lock or a connection was not free in time: try again")                                                  \
+    X(UNAVAILABLE, "the database cannot be reached or opened")                                                         \
+    X(NO_MEMORY, "out of memory: nothing was changed")                                                                 \
+    X(MISUSE, "the program called this wrongly")                                                                       \
+    X(DATABASE, "the database failed otherwise")
+
+enum ar_status {
+#define AR_STATUS_ENUM(name, text) AR_##name,
+    AR_STATUS_MAP(AR_STATUS_ENUM)
+#undef AR_STATUS_ENUM
+};
+
+/* A status that goes unread is a bug: the compiler says so. */
+#define AR_MUST_CHECK __attribute__((warn_unused_result))
+
+/* The last failure of a session or database. Texts are never NULL but where said so; they live until the next call
+ * on the same object. */
+struct ar_error {
+    enum ar_status status;
+    int code;             /* SQLite's extended result code, otherwise 0 */
+    const char *sqlstate; /* PostgreSQL's five letters, otherwise "" */
+    const char *message;  /* what, where, and how to mend it */
+    const char *sql;      /* the statement that failed, or NULL */
+    const char *model;    /* the model's name, or NULL */
+    const char *column;   /* the field's name, or NULL */
+};
+
+/* The status in words: "AR_NOT_FOUND". Static; "unknown status" for a number that is none. */
+const char *ar_status_name(enum ar_status status);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
