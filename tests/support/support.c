@@ -1,0 +1,173 @@
+/* The fixture of support.h: one database and two sessions per test, an observer that counts, a clock that the test
+ * drives. Failures are told with the line of the test, not of this file. */
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *default_url(void)
+{
+    const char *url = getenv("ARMATURE_TEST_URL");
+    return url != NULL ? url : "sqlite::memory:";
+}
+
+bool fixture_is_sqlite(void) { return strncmp(default_url(), "sqlite:", strlen("sqlite:")) == 0; }
+
+static uint64_t read_clock(void *payload)
+{
+    const struct fixture *f = payload;
+    return f->now;
+}
+
+static void count_statement(const struct ar_event *event, void *payload)
+{
+    struct fixture *f = payload;
+    if (f->is_paused)
+        return;
+    f->reasons[event->reason]++;
+    if (event->reason == AR_REASON_TRANSACTION || event->reason == AR_REASON_SCHEMA)
+        return;
+    char **entry = &f->log[f->statements++ % FIXTURE_LOG_SIZE];
+    free(*entry);
+    *entry = strdup(event->sql);
+    f->last_sql = *entry;
+}
+
+void reset_statements(struct fixture *f)
+{
+    f->statements = 0;
+    memset(f->reasons, 0, sizeof f->reasons);
+    f->last_sql = NULL;
+}
+
+/* On a database that outlives the test, an earlier run has left its tables. */
+static void drop_tables(struct fixture *f, const struct ar_model *const *models, size_t count)
+{
+    for (size_t i = count; i-- > 0;) {
+        char sql[256];
+        snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s", models[i]->sql);
+        ok(f->other, ar_execute(f->other, sql));
+    }
+}
+
+int fixture_open_with(void **state, const char *url, const struct ar_db_options *options,
+                      const struct ar_model *const *models, size_t count)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+    assert_non_null(f);
+    *state = f;
+    f->now = UINT64_C(1000000000);
+
+    struct ar_db_options own = {0};
+    if (options != NULL)
+        own = *options;
+    own.clock = read_clock;
+    own.clock_payload = f;
+    if (ar_db_open(url != NULL ? url : default_url(), &own, &f->db) != AR_OK) {
+        print_error("%s\n", ar_db_error(f->db)->message);
+        return -1;
+    }
+    ar_db_observe(f->db, count_statement, f);
+    if (ar_session_open(f->db, NULL, &f->s) != AR_OK || ar_session_open(f->db, NULL, &f->other) != AR_OK)
+        return -1;
+    if (count > 0) {
+        drop_tables(f, models, count);
+        ok(f->other, ar_create_table_list(f->other, models, count));
+        ar_session_clear(f->other);
+    }
+    reset_statements(f);
+    return 0;
+}
+
+int fixture_close(void **state)
+{
+    struct fixture *f = *state;
+    ar_session_close(f->s);
+    ar_session_close(f->other);
+    ar_db_close(f->db);
+    for (size_t i = 0; i < FIXTURE_LOG_SIZE; i++)
+        free(f->log[i]);
+    free(f);
+    return 0;
+}
+
+void reopen_session(struct fixture *f, struct ar_session_options options)
+{
+    ar_session_close(f->s);
+    f->s = NULL;
+    assert_int_equal(ar_session_open(f->db, &options, &f->s), AR_OK);
+}
+
+void add_row(struct fixture *f, const struct ar_model *model, void *record)
+{
+    f->is_paused = true;
+    ok(f->other, ar_record_insert(f->other, model, record));
+    f->is_paused = false;
+}
+
+void run_sql(struct fixture *f, const char *sql)
+{
+    f->is_paused = true;
+    ok(f->other, ar_execute(f->other, sql));
+    f->is_paused = false;
+}
+
+void advance_clock(struct fixture *f, unsigned milliseconds) { f->now += (uint64_t)milliseconds * 1000000; }
+
+static void print_session_error(const struct ar_session *s)
+{
+    const struct ar_error *error = ar_session_error(s);
+    print_error("  %s: %s\n", ar_status_name(error->status), error->message);
+    if (error->sql != NULL)
+        print_error("  in: %s\n", error->sql);
+}
+
+void support_ok(const struct ar_session *s, enum ar_status status, const char *call, const char *file, int line)
+{
+    if (status == AR_OK)
+        return;
+    print_error("%s gave %s\n", call, ar_status_name(status));
+    print_session_error(s);
+    _fail(file, line);
+}
+
+void support_fails(const struct ar_session *s, enum ar_status expected, enum ar_status status, const char *call,
+                   const char *file, int line)
+{
+    if (status == expected && ar_session_error(s)->status == expected)
+        return;
+    print_error("%s gave %s, not %s\n", call, ar_status_name(status), ar_status_name(expected));
+    print_session_error(s);
+    _fail(file, line);
+}
+
+void support_error_names(const struct ar_session *s, const char *text, const char *file, int line)
+{
+    const char *message = ar_session_error(s)->message;
+    if (strstr(message, text) != NULL)
+        return;
+    print_error("the message names no \"%s\": %s\n", text, message);
+    _fail(file, line);
+}
+
+void support_statements(struct fixture *f, size_t expected, const char *file, int line)
+{
+    size_t actual = f->statements;
+    if (actual == expected) {
+        reset_statements(f);
+        return;
+    }
+    print_error("%zu statements ran, not %zu:\n", actual, expected);
+    for (size_t i = actual > FIXTURE_LOG_SIZE ? actual - FIXTURE_LOG_SIZE : 0; i < actual; i++)
+        print_error("  %s\n", f->log[i % FIXTURE_LOG_SIZE]);
+    _fail(file, line);
+}
+
+void support_text(const char *actual, const char *expected, const char *file, int line)
+{
+    if (actual == expected || (actual != NULL && expected != NULL && strcmp(actual, expected) == 0))
+        return;
+    print_error("\"%s\" is not \"%s\"\n", actual != NULL ? actual : "(null)", expected != NULL ? expected : "(null)");
+    _fail(file, line);
+}
