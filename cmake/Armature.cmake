@@ -1,0 +1,301 @@
+# armature_add_models(): gives a target the relations of its annotated headers.
+#
+#   armature_add_models(<target> <header>... [BASE_DIRS <dir>...] [SCHEMA <file>] [CHECKED_IN <dir>] [PUBLIC|PRIVATE])
+#
+# Runs the armature tool once for all headers, compiles what it writes into <target>, adds the include directories and
+# links the runtime. `#include "user.ar.h"` then works in <target> and, unless PRIVATE, in whatever links it.
+#
+#   BASE_DIRS   where header paths begin: account/user.h below a base directory becomes "account/user.ar.h" and is
+#               included as "account/user.h". Default: the current source directory.
+#   SCHEMA      also write the tables' SQL into this file, relative to the current binary directory.
+#   CHECKED_IN  compile the committed outputs in this directory instead: no tool and no libclang are needed. Where the
+#               tool is there, the target <target>_armature writes them anew and <target>_armature_check fails where
+#               they are stale; both only on demand.
+#
+# The outputs are in <build>/armature/<target>/. All of a target's headers go into one call.
+
+include_guard(GLOBAL)
+set_property(GLOBAL PROPERTY ARMATURE_VERSION "${Armature_VERSION}")
+
+function(armature_add_models target)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "PUBLIC;PRIVATE" "SCHEMA;CHECKED_IN" "BASE_DIRS")
+    _armature_check_arguments()
+    _armature_find_headers("${arg_UNPARSED_ARGUMENTS}" "${arg_BASE_DIRS}") # sets headers, base_dirs and outputs
+
+    set(scope PUBLIC)
+    if(arg_PRIVATE)
+        set(scope PRIVATE)
+    endif()
+    if(arg_CHECKED_IN)
+        get_filename_component(directory "${arg_CHECKED_IN}" ABSOLUTE)
+        _armature_use_checked_in()
+    else()
+        set(directory "${CMAKE_BINARY_DIR}/armature/${target}")
+        _armature_generate()
+    endif()
+    set_property(TARGET ${target} PROPERTY ARMATURE_MODELS "${headers}")
+    target_sources(${target} PRIVATE "${directory}/models.ar.c")
+    foreach(include_dir IN LISTS directory base_dirs)
+        target_include_directories(${target} ${scope} "$<BUILD_INTERFACE:${include_dir}>")
+    endforeach()
+    _armature_link(${target} ${scope})
+endfunction()
+
+# Refuses what armature_add_models cannot work with.
+macro(_armature_check_arguments)
+    set(known "Known are BASE_DIRS, SCHEMA, CHECKED_IN, PUBLIC and PRIVATE.")
+    if(NOT TARGET ${target})
+        _armature_refuse("there is no target of this name: the target comes first and is made before.")
+    endif()
+    get_target_property(aliased ${target} ALIASED_TARGET)
+    get_target_property(type ${target} TYPE)
+    get_target_property(earlier ${target} ARMATURE_MODELS)
+    get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+    if(aliased OR NOT type MATCHES "^(EXECUTABLE|(STATIC|SHARED|MODULE|OBJECT)_LIBRARY)$")
+        _armature_refuse("models are compiled into an executable or a library of this project; this is an alias, "
+                         "an interface library or a custom target.")
+    elseif(earlier)
+        _armature_refuse("it has models already; give all of its headers in one call.")
+    elseif(NOT "C" IN_LIST languages)
+        _armature_refuse("the generated code is C, and this project has not enabled it: enable_language(C).")
+    elseif(NOT TARGET Armature::runtime)
+        _armature_refuse("find_package(Armature) was called in another directory; call it in this one or above.")
+    elseif(arg_KEYWORDS_MISSING_VALUES)
+        _armature_refuse("${arg_KEYWORDS_MISSING_VALUES} needs a value.")
+    elseif(arg_PUBLIC AND arg_PRIVATE)
+        _armature_refuse("PUBLIC and PRIVATE exclude each other.")
+    elseif(arg_SCHEMA AND arg_CHECKED_IN)
+        _armature_refuse("SCHEMA needs the tool and CHECKED_IN does without: commit the schema as well.")
+    elseif(NOT arg_UNPARSED_ARGUMENTS)
+        _armature_refuse("no header is given.")
+    endif()
+endmacro()
+
+# Ends the configuration with a message that begins with the call.
+function(_armature_refuse)
+    string(CONCAT text ${ARGV})
+    message(FATAL_ERROR "armature_add_models(${target}): ${text}")
+endfunction()
+
+# Sets headers (absolute), base_dirs (absolute) and outputs (the generated headers, relative to their directory).
+function(_armature_find_headers given given_base_dirs)
+    set(base_dirs)
+    if(NOT given_base_dirs)
+        set(given_base_dirs "${CMAKE_CURRENT_SOURCE_DIR}")
+    endif()
+    foreach(base_dir IN LISTS given_base_dirs)
+        get_filename_component(base_dir "${base_dir}" ABSOLUTE)
+        if(NOT IS_DIRECTORY "${base_dir}")
+            _armature_refuse("the base directory ${base_dir} does not exist.")
+        endif()
+        list(APPEND base_dirs "${base_dir}")
+    endforeach()
+
+    set(headers)
+    set(outputs)
+    foreach(item IN LISTS given)
+        get_filename_component(header "${item}" ABSOLUTE)
+        get_source_file_property(generated "${header}" GENERATED)
+        if(NOT EXISTS "${header}" AND NOT generated)
+            if(item MATCHES "^[A-Z][A-Z_]+$")
+                _armature_refuse("unknown keyword ${item}. ${known}")
+            endif()
+            _armature_refuse("the header ${header} does not exist.")
+        endif()
+        _armature_output_of("${header}" "${base_dirs}" output)
+        if(output IN_LIST outputs)
+            _armature_refuse("two headers lead to ${output}. Choose BASE_DIRS so that their paths differ.")
+        endif()
+        list(APPEND headers "${header}")
+        list(APPEND outputs "${output}")
+    endforeach()
+    set(base_dirs "${base_dirs}" PARENT_SCOPE)
+    set(headers "${headers}" PARENT_SCOPE)
+    set(outputs "${outputs}" PARENT_SCOPE)
+endfunction()
+
+# The generated header's path: the header's, below the first base directory that holds it, with .ar.h.
+function(_armature_output_of header base_dirs out)
+    foreach(base_dir IN LISTS base_dirs)
+        file(RELATIVE_PATH path "${base_dir}" "${header}")
+        if(NOT path MATCHES "^\\.\\./" AND NOT IS_ABSOLUTE "${path}")
+            string(REGEX REPLACE "\\.[^./]*$" "" path "${path}")
+            set(${out} "${path}.ar.h" PARENT_SCOPE)
+            return()
+        endif()
+    endforeach()
+    _armature_refuse("${header} lies below none of the base directories (${base_dirs}). Add its own: BASE_DIRS.")
+endfunction()
+
+# One rule runs the tool and owns its outputs. The stamp is the rule's output, because the tool leaves unchanged files
+# untouched: with the files themselves as outputs, make would run the tool at every build.
+macro(_armature_generate)
+    _armature_find_tool()
+    if(tool_error)
+        _armature_refuse("${tool_error}")
+    endif()
+    _armature_command() # sets command
+    set(stamp "${directory}.stamp")
+    set(schema_options)
+    set(schema)
+    if(arg_SCHEMA)
+        get_filename_component(schema "${arg_SCHEMA}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_BINARY_DIR}")
+        set(schema_options --schema "${schema}")
+    endif()
+    list(TRANSFORM outputs PREPEND "${directory}/")
+    add_custom_command(
+        OUTPUT "${stamp}"
+        BYPRODUCTS ${outputs} "${directory}/models.ar.c" ${schema}
+        COMMAND ${command} ${schema_options} --depfile "${directory}.d" --stamp "${stamp}" ${headers} -- ${flags}
+        DEPENDS ${headers} ${tool_depends}
+        DEPFILE "${directory}.d"
+        COMMENT "Generating the relations of ${target}"
+        COMMAND_EXPAND_LISTS VERBATIM)
+    add_custom_target(${target}_armature DEPENDS "${stamp}")
+    add_dependencies(${target} ${target}_armature)
+    set_source_files_properties("${directory}/models.ar.c" TARGET_DIRECTORY ${target} PROPERTIES GENERATED ON)
+endmacro()
+
+# The outputs are in the source tree; the tool, where it is there, renews and checks them on demand.
+macro(_armature_use_checked_in)
+    _armature_find_tool()
+    _armature_command()
+    set(missing)
+    foreach(output IN LISTS outputs ITEMS models.ar.c)
+        if(NOT EXISTS "${directory}/${output}")
+            list(APPEND missing "${output}")
+        endif()
+    endforeach()
+    if(missing)
+        list(JOIN missing ", " missing)
+        list(JOIN base_dirs " --base-dir " base_dir_options)
+        list(JOIN headers " " header_options)
+        _armature_refuse("${directory} lacks ${missing}. Generate them once, and commit them:\n"
+                         "  armature generate --output ${directory} --base-dir ${base_dir_options} ${header_options} "
+                         "-- <the compiler's flags>")
+    endif()
+    if(NOT tool_error)
+        add_custom_target(${target}_armature
+            COMMAND ${command} ${headers} -- ${flags}
+            COMMENT "Generating the relations of ${target} into ${directory}"
+            COMMAND_EXPAND_LISTS VERBATIM)
+        add_custom_target(${target}_armature_check
+            COMMAND ${command} --check ${headers} -- ${flags}
+            COMMENT "Checking the committed relations of ${target}"
+            COMMAND_EXPAND_LISTS VERBATIM)
+    endif()
+endmacro()
+
+# Links the runtime. By properties, because target_link_libraries with PUBLIC or PRIVATE would refuse a target that
+# its project links without them.
+function(_armature_link target scope)
+    set_property(TARGET ${target} APPEND PROPERTY LINK_LIBRARIES Armature::runtime)
+    get_target_property(type ${target} TYPE)
+    if(scope STREQUAL "PUBLIC")
+        set_property(TARGET ${target} APPEND PROPERTY INTERFACE_LINK_LIBRARIES Armature::runtime)
+    elseif(type MATCHES "^(STATIC|OBJECT)_LIBRARY$")
+        set_property(TARGET ${target} APPEND PROPERTY INTERFACE_LINK_LIBRARIES "$<LINK_ONLY:Armature::runtime>")
+    endif()
+endfunction()
+
+# Sets tool to what runs the tool on this machine and tool_depends to the files that it is, or tool_error. When cross
+# compiling, a target called armature is for the other machine: only ARMATURE_EXECUTABLE or the path will do.
+function(_armature_find_tool)
+    set(error)
+    if(NOT ARMATURE_EXECUTABLE AND TARGET Armature::armature AND NOT CMAKE_CROSSCOMPILING)
+        set(executable "$<TARGET_FILE:Armature::armature>")
+        get_target_property(is_imported Armature::armature IMPORTED)
+        set(depends Armature::armature)
+        if(is_imported)
+            set(depends "${executable}")
+        endif()
+    else()
+        find_program(ARMATURE_EXECUTABLE armature NO_CMAKE_FIND_ROOT_PATH
+                     DOC "The armature tool, for the machine that builds")
+        set(executable "${ARMATURE_EXECUTABLE}")
+        set(depends "${executable}")
+        _armature_check_tool(error)
+    endif()
+    set(tool "${executable}" PARENT_SCOPE)
+    set(tool_depends "${depends}" PARENT_SCOPE)
+    set(tool_error "${error}" PARENT_SCOPE)
+endfunction()
+
+# The executable exists, runs here, and is of the runtime's version; otherwise sets `out` to what to do.
+function(_armature_check_tool out)
+    get_property(version GLOBAL PROPERTY ARMATURE_VERSION)
+    string(CONCAT remedy "Build it for this machine (it needs libclang):\n"
+           "  cmake -S <Armature's sources> -B host && cmake --build host --target armature\n"
+           "and say where it is:\n"
+           "  cmake -DARMATURE_EXECUTABLE=<...>/host/plugin/armature ${CMAKE_BINARY_DIR}")
+    if(NOT executable)
+        set(${out} "the armature tool was not found. ${remedy}" PARENT_SCOPE)
+        return()
+    endif()
+    execute_process(COMMAND "${executable}" --version OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+    if(NOT result EQUAL 0 OR NOT output MATCHES "armature ([0-9.]+)")
+        set(${out} "${executable} does not run here: ${result} ${output}\n${remedy}" PARENT_SCOPE)
+    elseif(NOT CMAKE_MATCH_1 VERSION_EQUAL version)
+        set(${out} "${executable} is of version ${CMAKE_MATCH_1}, the runtime of ${version}. ${remedy}" PARENT_SCOPE)
+    endif()
+endfunction()
+
+# Sets command (the tool and its options up to the headers) and flags (how the target compiles C).
+function(_armature_command)
+    set(options)
+    foreach(base_dir IN LISTS base_dirs)
+        list(APPEND options --base-dir "${base_dir}")
+    endforeach()
+    set(command "${tool}" generate --output "${directory}" ${options} PARENT_SCOPE)
+    _armature_flags()
+    set(flags "${flags}" PARENT_SCOPE)
+endfunction()
+
+# Sets flags: how the target compiles C, told to clang. Types are sized for the target's machine, the system's headers
+# are those of the project's compiler, and those of the compiler itself are clang's own, which come first.
+function(_armature_flags)
+    set(result)
+    set(triple "${CMAKE_C_COMPILER_TARGET}")
+    if(NOT triple)
+        execute_process(COMMAND "${CMAKE_C_COMPILER}" -dumpmachine OUTPUT_VARIABLE triple
+                        OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    endif()
+    if(triple)
+        list(APPEND result "--target=${triple}")
+    endif()
+    if(CMAKE_SYSROOT)
+        list(APPEND result "--sysroot=${CMAKE_SYSROOT}")
+    endif()
+    set(implicit "^$")
+    if(CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
+        list(APPEND result -nostdlibinc)
+        list(TRANSFORM CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES REPLACE "([][+.*()^$?|\\])" "\\\\\\1" OUTPUT_VARIABLE implicit)
+        list(JOIN implicit "|" implicit)
+        set(implicit "^(${implicit})$")
+        foreach(include_dir IN LISTS CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
+            if(NOT include_dir MATCHES "/(gcc|clang)/.*/include(-fixed)?$")
+                list(APPEND result -idirafter "${include_dir}")
+            endif()
+        endforeach()
+    endif()
+
+    # Of the options, those that clang shares with every compiler and that change what a header says.
+    set(relevant "^(-[DUI].|-std=|--sysroot=|-m(32|64|x32|abi=)|-f(no-)?((un)?signed-char|short-enums|pack-struct))")
+    separate_arguments(global_options UNIX_COMMAND "${CMAKE_C_FLAGS}")
+    list(FILTER global_options INCLUDE REGEX "${relevant}")
+    list(APPEND result ${global_options})
+
+    set(standard "$<TARGET_PROPERTY:${target},C_STANDARD>")
+    set(extensions "$<TARGET_PROPERTY:${target},C_EXTENSIONS>")
+    set(dialect "$<IF:$<OR:$<STREQUAL:${extensions},>,$<BOOL:${extensions}>>,gnu,c>")
+    set(options "$<TARGET_PROPERTY:${target},COMPILE_OPTIONS>")
+    set(definitions "$<TARGET_PROPERTY:${target},COMPILE_DEFINITIONS>")
+    set(include_dirs "$<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>")
+    set(include_dirs "$<REMOVE_DUPLICATES:$<FILTER:${include_dirs},EXCLUDE,${implicit}>>")
+    list(APPEND result
+         "$<$<BOOL:${standard}>:-std=${dialect}${standard}>"
+         "$<FILTER:${options},INCLUDE,${relevant}>"
+         "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},$<SEMICOLON>-D>>"
+         "$<$<BOOL:${include_dirs}>:-I$<JOIN:${include_dirs},$<SEMICOLON>-I>>")
+    set(flags "${result}" PARENT_SCOPE)
+endfunction()

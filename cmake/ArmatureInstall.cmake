@@ -1,0 +1,32 @@
+# What `cmake --install` puts where: the component `runtime` is what programs need to build, the component `generator`
+# is the tool. Each has its export file, so that the runtime is complete without the tool.
+
+include(CMakePackageConfigHelpers)
+set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Armature")
+
+install(TARGETS armature_runtime armature_annotations EXPORT ArmatureRuntime
+        ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT runtime)
+install(EXPORT ArmatureRuntime NAMESPACE Armature:: FILE ArmatureRuntimeTargets.cmake
+        DESTINATION "${package_dir}" COMPONENT runtime)
+install(DIRECTORY annotations/armature runtime/include/armature
+        DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT runtime FILES_MATCHING PATTERN "*.h")
+
+if(TARGET armature)
+    install(TARGETS armature EXPORT ArmatureGenerator DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT generator)
+    install(EXPORT ArmatureGenerator NAMESPACE Armature:: FILE ArmatureGeneratorTargets.cmake
+            DESTINATION "${package_dir}" COMPONENT generator)
+endif()
+
+configure_package_config_file(cmake/ArmatureConfig.cmake.in ArmatureConfig.cmake INSTALL_DESTINATION "${package_dir}"
+                              NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(ArmatureConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES "${CMAKE_CURRENT_BINARY_DIR}/ArmatureConfig.cmake"
+              "${CMAKE_CURRENT_BINARY_DIR}/ArmatureConfigVersion.cmake" cmake/Armature.cmake
+        DESTINATION "${package_dir}" COMPONENT runtime)
+
+# The prefix in the pkg-config file follows the file, so that an installation can be moved.
+cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig"
+           OUTPUT_VARIABLE prefix_from_pkgconfig)
+configure_file(cmake/armature.pc.in armature.pc @ONLY)
+install(FILES "${CMAKE_CURRENT_BINARY_DIR}/armature.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig"
+        COMPONENT runtime)
