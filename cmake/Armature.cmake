@@ -199,7 +199,7 @@ function(_armature_link target scope)
 endfunction()
 
 # Sets tool to what runs the tool on this machine and tool_depends to the files that it is, or tool_error. When cross
-# compiling, a target called armature is for the other machine: only ARMATURE_EXECUTABLE or the path will do.
+# compiling, a target called armature is for the other machine: only ARMATURE_EXECUTABLE or $PATH will do.
 function(_armature_find_tool)
     set(error)
     if(NOT ARMATURE_EXECUTABLE AND TARGET Armature::armature AND NOT CMAKE_CROSSCOMPILING)
@@ -210,8 +210,9 @@ function(_armature_find_tool)
             set(depends "${executable}")
         endif()
     else()
-        find_program(ARMATURE_EXECUTABLE armature NO_CMAKE_FIND_ROOT_PATH
-                     DOC "The armature tool, for the machine that builds")
+        find_program(ARMATURE_EXECUTABLE armature DOC "The armature tool, for the machine that builds"
+                     NO_PACKAGE_ROOT_PATH NO_CMAKE_PATH NO_CMAKE_ENVIRONMENT_PATH NO_CMAKE_SYSTEM_PATH
+                     NO_CMAKE_FIND_ROOT_PATH)
         set(executable "${ARMATURE_EXECUTABLE}")
         set(depends "${executable}")
         _armature_check_tool(error)
@@ -269,7 +270,8 @@ function(_armature_flags)
     set(implicit "^$")
     if(CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
         list(APPEND result -nostdlibinc)
-        list(TRANSFORM CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES REPLACE "([][+.*()^$?|\\])" "\\\\\\1" OUTPUT_VARIABLE implicit)
+        list(TRANSFORM CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES REPLACE "([][+.*()^$?|\\])" "\\\\\\1"
+             OUTPUT_VARIABLE implicit)
         list(JOIN implicit "|" implicit)
         set(implicit "^(${implicit})$")
         foreach(include_dir IN LISTS CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
