@@ -1,0 +1,275 @@
+/* The parser of attribute texts. The text is what the preprocessor made of a macro's arguments: one space where the
+ * source has any white space, and no comments. */
+#include "annotation.h"
+
+#include <string.h>
+
+struct shape {
+    const char *name;
+    const char *macro;
+    const char *usage;
+    bool is_of_struct;
+    unsigned char minimum; /* values without options */
+    unsigned char maximum;
+};
+
+static const struct shape shapes[ANNOTATION_KINDS] = {
+    [ANNOTATION_TABLE] = {"table", "AR_TABLE", "AR_TABLE(table) or AR_TABLE(table, .prefix = name)", true, 1, 1},
+    [ANNOTATION_BELONGS_TO] = {"belongs_to", "AR_BELONGS_TO",
+                               "AR_BELONGS_TO(name, foreign_key, inverse); the inverse may be left out", true, 1, 3},
+    [ANNOTATION_HAS_MANY] = {"has_many", "AR_HAS_MANY",
+                             "AR_HAS_MANY(name, foreign_key, inverse); the inverse may be left out", true, 1, 3},
+    [ANNOTATION_HAS_ONE] = {"has_one", "AR_HAS_ONE",
+                            "AR_HAS_ONE(name, foreign_key, inverse); the inverse may be left out", true, 1, 3},
+    [ANNOTATION_COLUMN] = {"column", "AR_COLUMN", "AR_COLUMN(name) or AR_COLUMN(\"any name\")", false, 1, 1},
+    [ANNOTATION_TRANSIENT] = {"transient", "AR_TRANSIENT", "AR_TRANSIENT", false, 0, 0},
+    [ANNOTATION_PRIMARY_KEY] = {"primary_key", "AR_PRIMARY_KEY", "AR_PRIMARY_KEY", false, 0, 0},
+    [ANNOTATION_NULLABLE] = {"nullable", "AR_NULLABLE", "AR_NULLABLE", false, 0, 0},
+    [ANNOTATION_NULLABLE_BY] = {"nullable_by", "AR_NULLABLE_BY", "AR_NULLABLE_BY(bool_field)", false, 1, 1},
+    [ANNOTATION_NOT_NULL] = {"not_null", "AR_NOT_NULL", "AR_NOT_NULL", false, 0, 0},
+    [ANNOTATION_UNIQUE] = {"unique", "AR_UNIQUE", "AR_UNIQUE", false, 0, 0},
+    [ANNOTATION_DEFAULT] = {"default", "AR_DEFAULT", "AR_DEFAULT(\"SQL expression\")", false, 1, 1},
+    [ANNOTATION_LENGTH] = {"length", "AR_LENGTH", "AR_LENGTH(minimum, maximum)", false, 2, 2},
+    [ANNOTATION_RANGE] = {"range", "AR_RANGE", "AR_RANGE(minimum, maximum)", false, 2, 2},
+    [ANNOTATION_EMAIL] = {"email", "AR_EMAIL", "AR_EMAIL", false, 0, 0},
+    [ANNOTATION_CREATED_AT] = {"created_at", "AR_CREATED_AT", "AR_CREATED_AT", false, 0, 0},
+    [ANNOTATION_UPDATED_AT] = {"updated_at", "AR_UPDATED_AT", "AR_UPDATED_AT", false, 0, 0},
+    [ANNOTATION_VERSION] = {"version", "AR_VERSION", "AR_VERSION", false, 0, 0},
+    [ANNOTATION_ENUM_TEXT] = {"enum_text", "AR_ENUM_TEXT", "AR_ENUM_TEXT", false, 0, 0},
+    [ANNOTATION_UUID] = {"uuid", "AR_UUID", "AR_UUID", false, 0, 0},
+};
+
+struct parser {
+    struct arena *arena;
+    const char *at;
+    const char *error; /* the first */
+};
+
+static bool fail(struct parser *parser, const char *error)
+{
+    if (parser->error == NULL)
+        parser->error = error;
+    return false;
+}
+
+static void skip_space(struct parser *parser)
+{
+    parser->at += strspn(parser->at, " \t\r\n\v\f");
+}
+
+static bool take(struct parser *parser, char character)
+{
+    skip_space(parser);
+    if (*parser->at != character)
+        return false;
+    parser->at++;
+    return true;
+}
+
+static bool is_letter(char character)
+{
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_';
+}
+
+static bool is_digit(char character)
+{
+    return character >= '0' && character <= '9';
+}
+
+static const char *parse_word(struct parser *parser)
+{
+    const char *start = parser->at;
+    while (is_letter(*parser->at) || (parser->at > start && is_digit(*parser->at)))
+        parser->at++;
+    return arena_copy(parser->arena, start, (size_t)(parser->at - start));
+}
+
+/* The character that an escape stands for; 0 where the escape is not understood. */
+static char unescape(char character)
+{
+    switch (character) {
+    case 'n':
+        return '\n';
+    case 't':
+        return '\t';
+    case '"':
+    case '\'':
+    case '\\':
+    case '?':
+        return character;
+    default:
+        return '\0';
+    }
+}
+
+/* One literal, or several behind each other, which are one. */
+static bool parse_text(struct parser *parser, struct annotation_value *out)
+{
+    char *text = arena_take(parser->arena, strlen(parser->at) + 1);
+    size_t length = 0;
+    while (take(parser, '"')) {
+        while (*parser->at != '"') {
+            char character = *parser->at++;
+            if (character == '\0')
+                return fail(parser, "the quoted text does not end");
+            if (character == '\\') {
+                character = unescape(*parser->at);
+                if (character == '\0')
+                    return fail(parser, "the quoted text has an escape other than \\\\, \\\", \\', \\?, \\n and \\t");
+                parser->at++;
+            }
+            text[length++] = character;
+        }
+        parser->at++;
+    }
+    *out = (struct annotation_value){.kind = VALUE_TEXT, .text = text};
+    return true;
+}
+
+static bool parse_number(struct parser *parser, struct annotation_value *out)
+{
+    const char *start = parser->at;
+    if (*parser->at == '-' || *parser->at == '+')
+        parser->at++;
+    if (*parser->at == ' ') /* `- 1`: as the macro's argument was written */
+        return fail(parser, "the number has a space behind its sign");
+    while (is_letter(*parser->at) || is_digit(*parser->at) || *parser->at == '.' ||
+           ((*parser->at == '-' || *parser->at == '+') && (parser->at[-1] == 'e' || parser->at[-1] == 'E')))
+        parser->at++;
+    *out = (struct annotation_value){.kind = VALUE_NUMBER,
+                                     .text = arena_copy(parser->arena, start, (size_t)(parser->at - start))};
+    return true;
+}
+
+static bool starts_number(const char *at)
+{
+    if (*at == '-' || *at == '+')
+        at++;
+    at += *at == ' ';
+    return is_digit(*at) || (*at == '.' && is_digit(at[1]));
+}
+
+static bool parse_simple(struct parser *parser, struct annotation_value *out)
+{
+    skip_space(parser);
+    if (*parser->at == '"')
+        return parse_text(parser, out);
+    if (starts_number(parser->at))
+        return parse_number(parser, out);
+    if (is_letter(*parser->at)) {
+        *out = (struct annotation_value){.kind = VALUE_WORD, .text = parse_word(parser)};
+        return true;
+    }
+    if (*parser->at == '\0' || *parser->at == ',' || *parser->at == ')')
+        return fail(parser, "an argument is missing");
+    return fail(parser, "an argument is neither a name, a number nor a \"quoted text\"");
+}
+
+static bool parse_tuple(struct parser *parser, struct annotation_value *out)
+{
+    *out = (struct annotation_value){.kind = VALUE_TUPLE};
+    do {
+        struct annotation_value item;
+        if (!parse_simple(parser, &item))
+            return false;
+        list_add(parser->arena, out->items, out->item_count) = item;
+    } while (take(parser, ','));
+    return take(parser, ')') || fail(parser, "a `)` is missing");
+}
+
+static bool parse_option_name(struct parser *parser, const char **out)
+{
+    skip_space(parser);
+    if (!is_letter(*parser->at))
+        return fail(parser, "behind the dot of an option stands no name");
+    *out = parse_word(parser);
+    return take(parser, '=') ||
+           fail(parser, arena_print(parser->arena, "the option `.%s` has no `= value`", *out));
+}
+
+static bool parse_group(struct parser *parser, struct annotation_value *out)
+{
+    *out = (struct annotation_value){.kind = VALUE_GROUP};
+    if (take(parser, '}'))
+        return true;
+    do {
+        struct annotation_option option;
+        if (!take(parser, '.'))
+            return fail(parser, "within { } stand options: { .name = value }");
+        if (!parse_option_name(parser, &option.name) || !parse_simple(parser, &option.value))
+            return false;
+        list_add(parser->arena, out->options, out->option_count) = option;
+    } while (take(parser, ','));
+    return take(parser, '}') || fail(parser, "a `}` is missing");
+}
+
+static bool parse_value(struct parser *parser, struct annotation_value *out)
+{
+    if (take(parser, '('))
+        return parse_tuple(parser, out);
+    if (take(parser, '{'))
+        return parse_group(parser, out);
+    return parse_simple(parser, out);
+}
+
+static bool parse_argument(struct parser *parser, struct annotation *out)
+{
+    skip_space(parser);
+    if (*parser->at == '.' && !is_digit(parser->at[1])) {
+        struct annotation_option option;
+        parser->at++;
+        if (!parse_option_name(parser, &option.name) || !parse_value(parser, &option.value))
+            return false;
+        list_add(parser->arena, out->options, out->option_count) = option;
+        return true;
+    }
+    struct annotation_value value;
+    if (!parse_value(parser, &value))
+        return false;
+    if (out->option_count > 0)
+        return fail(parser, "an argument without a name stands behind an option");
+    list_add(parser->arena, out->values, out->value_count) = value;
+    return true;
+}
+
+static bool parse_arguments(struct parser *parser, struct annotation *out)
+{
+    skip_space(parser);
+    if (*parser->at == '\0')
+        return true;
+    do {
+        if (!parse_argument(parser, out))
+            return false;
+    } while (take(parser, ','));
+    skip_space(parser);
+    return *parser->at == '\0' || fail(parser, "a comma is missing, or a part of the text belongs in quotes");
+}
+
+static const struct shape *find_shape(const char *name)
+{
+    for (size_t i = 0; i < ANNOTATION_KINDS; i++)
+        if (strcmp(shapes[i].name, name) == 0)
+            return &shapes[i];
+    return NULL;
+}
+
+const char *annotation_parse(struct arena *arena, const char *text, struct annotation *out)
+{
+    struct parser parser = {.arena = arena, .at = text};
+    *out = (struct annotation){0};
+    const char *name = parse_word(&parser);
+    const struct shape *shape = find_shape(name);
+    if (shape == NULL)
+        return arena_print(arena, "`%s` is no attribute of this version of armature", name);
+    out->kind = (enum annotation_kind)(shape - shapes);
+    out->macro = shape->macro;
+    out->usage = shape->usage;
+    out->is_of_struct = shape->is_of_struct;
+    if (!parse_arguments(&parser, out))
+        return parser.error;
+    if (out->value_count < shape->minimum || out->value_count > shape->maximum)
+        return arena_print(arena, "%zu argument%s instead of %s%u", out->value_count, out->value_count == 1 ? "" : "s",
+                           shape->minimum < shape->maximum && out->value_count < shape->minimum ? "at least " : "",
+                           out->value_count < shape->minimum ? shape->minimum : shape->maximum);
+    return NULL;
+}

@@ -1,0 +1,15 @@
+/* What is wrong with the models, where, and how to mend it. Everything the runtime could only find out late. */
+#ifndef ARMATURE_PLUGIN_CHECK_H
+#define ARMATURE_PLUGIN_CHECK_H
+
+#include "model.h"
+
+/* All checks of a set whose names are resolved. */
+void check_models(struct model_set *set);
+
+/* Its parts, one file each. */
+void check_columns(struct model_set *set, const struct model *model);
+void check_relations(struct model_set *set, const struct model *model);
+void check_generated_names(struct model_set *set);
+
+#endif

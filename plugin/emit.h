@@ -1,0 +1,28 @@
+/* The outputs. Each is a function of a model set without errors. */
+#ifndef ARMATURE_PLUGIN_EMIT_H
+#define ARMATURE_PLUGIN_EMIT_H
+
+#include "model.h"
+#include "output.h"
+
+/* blog.ar.h: typed functions over the descriptors. */
+void emit_header(struct text *out, const struct model_set *set, const struct header *header);
+
+/* models.ar.c: the descriptors of all models. */
+void emit_source(struct text *out, const struct model_set *set);
+
+/* The DDL of all models, and of one. */
+void emit_schema(struct text *out, const struct model_set *set);
+void emit_schema_of(struct text *out, const struct model *model);
+
+/* The comment line that opens a model's part: "---- post: blog.h:18, table posts ----…". */
+void emit_section(struct text *out, const struct model_set *set, const struct model *model);
+
+/* A text that is safe within a comment. */
+const char *emit_comment_text(struct arena *arena, const char *text);
+
+/* Names within generated functions that are neither keywords nor meet their other names. */
+const char *emit_record_name(const struct model *model);
+const char *emit_key_name(struct arena *arena, const struct member *column);
+
+#endif

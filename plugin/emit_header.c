@@ -1,0 +1,434 @@
+/* The generated header: list types, columns and typed inline functions of its models. Behaviour is the runtime's; each
+ * function here only gives its call a type. */
+#include "emit.h"
+#include "template.h"
+
+#include <armature/armature.h>
+#include <string.h>
+
+/* In all templates: @m the model's name, @t its C type, @p the parameter that is a record of it, @f where it stands;
+ * @r a relation's name, @n its target's name, @u the target's C type, @k and @l what it is and where it stands. */
+
+static const char list_template[] = "#ifndef @g\n"
+                                    "#define @g\n"
+                                    "/* Records of @m, in the order of their query; they live as long as their "
+                                    "session's other memory. */\n"
+                                    "struct @m_list {\n"
+                                    "    @t *const *items;\n"
+                                    "    size_t count;\n"
+                                    "};\n"
+                                    "#endif\n"
+                                    "\n";
+
+static const char record_template[] =
+    "/* Writes the @m: an insert where its key is not set, otherwise an update of what changed. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_save(struct ar_session *s, @t *@p)\n"
+    "{\n"
+    "    return ar_record_save(s, &@m_model, @p);\n"
+    "}\n"
+    "\n"
+    "/* Inserts the @m as a new row; it receives its generated key, timestamps and defaults. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_insert(struct ar_session *s, @t *@p)\n"
+    "{\n"
+    "    return ar_record_insert(s, &@m_model, @p);\n"
+    "}\n"
+    "\n"
+    "/* Writes what changed of the @m. AR_NOT_FOUND: its row is gone. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_update(struct ar_session *s, @t *@p)\n"
+    "{\n"
+    "    return ar_record_update(s, &@m_model, @p);\n"
+    "}\n"
+    "\n"
+    "/* Deletes the row of the @m; its memory stays valid. AR_NOT_FOUND: the row is gone already. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_delete(struct ar_session *s, const @t *@p)\n"
+    "{\n"
+    "    return ar_record_delete(s, &@m_model, @p);\n"
+    "}\n"
+    "\n"
+    "/* Reads the @m again, over what was changed in memory. AR_NOT_FOUND: its row is gone. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_reload(struct ar_session *s, @t *@p)\n"
+    "{\n"
+    "    return ar_record_reload(s, &@m_model, @p);\n"
+    "}\n"
+    "\n";
+
+static const char query_template[] =
+    "/* Every @m, until conditions say otherwise. Never NULL; lives as long as the session's other memory. */\n"
+    "static inline struct @m_query *@m_query(struct ar_session *s)\n"
+    "{\n"
+    "    return (struct @m_query *)ar_query_open(s, &@m_model);\n"
+    "}\n"
+    "\n"
+    "/* Adds a condition; several must all hold. */\n"
+    "static inline void @m_where(struct @m_query *q, struct ar_condition condition)\n"
+    "{\n"
+    "    ar_query_where((struct ar_query *)q, condition);\n"
+    "}\n"
+    "\n"
+    "/* Adds an order, behind those that are there already. */\n"
+    "static inline void @m_order_by(struct @m_query *q, struct ar_order order)\n"
+    "{\n"
+    "    ar_query_order_by((struct ar_query *)q, order);\n"
+    "}\n"
+    "\n"
+    "/* At most so many rows; in a query that a _with_ returned, for each parent. */\n"
+    "static inline void @m_limit(struct @m_query *q, uint64_t limit)\n"
+    "{\n"
+    "    ar_query_limit((struct ar_query *)q, limit);\n"
+    "}\n"
+    "\n"
+    "/* Skips so many rows; in a query that a _with_ returned, for each parent. */\n"
+    "static inline void @m_offset(struct @m_query *q, uint64_t offset)\n"
+    "{\n"
+    "    ar_query_offset((struct ar_query *)q, offset);\n"
+    "}\n"
+    "\n"
+    "/* A lazy load of this query's records is an error that names relation and model. */\n"
+    "static inline void @m_strict(struct @m_query *q)\n"
+    "{\n"
+    "    ar_query_strict((struct ar_query *)q);\n"
+    "}\n"
+    "\n"
+    "/* All records of the query. On failure the list is empty. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_all(struct @m_query *q, struct @m_list *out)\n"
+    "{\n"
+    "    struct ar_list list;\n"
+    "    enum ar_status status = ar_query_all((struct ar_query *)q, &list);\n"
+    "    out->items = (@t *const *)list.items;\n"
+    "    out->count = list.count;\n"
+    "    return status;\n"
+    "}\n"
+    "\n"
+    "/* The first @m, by primary key where no order is given; NULL where there is none, which is no error. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_first(struct @m_query *q, @t **out)\n"
+    "{\n"
+    "    void *record;\n"
+    "    enum ar_status status = ar_query_first((struct ar_query *)q, &record);\n"
+    "    *out = (@t *)record;\n"
+    "    return status;\n"
+    "}\n"
+    "\n"
+    "/* The only @m. AR_NOT_FOUND: there is none; AR_MISUSE: there are several. *out is then NULL. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_one(struct @m_query *q, @t **out)\n"
+    "{\n"
+    "    void *record;\n"
+    "    enum ar_status status = ar_query_one((struct ar_query *)q, &record);\n"
+    "    *out = (@t *)record;\n"
+    "    return status;\n"
+    "}\n"
+    "\n"
+    "/* How many rows the query has, and whether it has any; limit and offset count. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_count(struct @m_query *q, int64_t *out)\n"
+    "{\n"
+    "    return ar_query_count((struct ar_query *)q, out);\n"
+    "}\n"
+    "\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_exists(struct @m_query *q, bool *out)\n"
+    "{\n"
+    "    return ar_query_exists((struct ar_query *)q, out);\n"
+    "}\n"
+    "\n"
+    "/* Deletes or updates the rows at once, without loading them; `changed` receives how many, or is NULL. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_delete_all(struct @m_query *q, int64_t *changed)\n"
+    "{\n"
+    "    return ar_query_delete_all((struct ar_query *)q, changed);\n"
+    "}\n"
+    "\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_update_all(struct @m_query *q, struct ar_assignment set, "
+    "int64_t *changed)\n"
+    "{\n"
+    "    return ar_query_update_all((struct ar_query *)q, set, changed);\n"
+    "}\n"
+    "\n"
+    "/* Aggregates of one column into a struct ar_value: @m_max(q, @m_column.@c, &value). Macros, because C has no other "
+    "way to take a column of any kind. */\n"
+    "static inline struct ar_query *@m_query_base(struct @m_query *q)\n"
+    "{\n"
+    "    return (struct ar_query *)q;\n"
+    "}\n"
+    "#define @m_sum(q, handle, out) ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))\n"
+    "#define @m_avg(q, handle, out) ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))\n"
+    "#define @m_min(q, handle, out) ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))\n"
+    "#define @m_max(q, handle, out) ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))\n"
+    "\n";
+
+static const char one_template[] =
+    "/* The @r of a @m: @k, @l. NULL where there is none, which is no error. Loaded at the first access. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, @u **out)\n"
+    "{\n"
+    "    void *record;\n"
+    "    enum ar_status status = ar_relation_one(s, &@m_@r_relation, @p, &record);\n"
+    "    *out = (@u *)record;\n"
+    "    return status;\n"
+    "}\n"
+    "\n";
+
+static const char many_template[] =
+    "/* The @r of a @m: @k, @l. Loaded at the first access. On failure the list is empty. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, struct @n_list *out)\n"
+    "{\n"
+    "    struct ar_list list;\n"
+    "    enum ar_status status = ar_relation_list(s, &@m_@r_relation, @p, &list);\n"
+    "    out->items = (@u *const *)list.items;\n"
+    "    out->count = list.count;\n"
+    "    return status;\n"
+    "}\n"
+    "\n";
+
+static const char relation_template[] =
+    "/* The query behind @r (@l), to be refined. It never uses what is remembered. */\n"
+    "static inline struct @n_query *@m_@r_query(struct ar_session *s, const @t *@p)\n"
+    "{\n"
+    "    return (struct @n_query *)ar_query_relation(s, &@m_@r_relation, @p);\n"
+    "}\n"
+    "\n"
+    "/* Loads @r (@l) with the query, by one statement more. Returns the query that will, the same one each time. */\n"
+    "static inline struct @n_query *@m_with_@r(struct @m_query *q)\n"
+    "{\n"
+    "    return (struct @n_query *)ar_query_with_relation((struct ar_query *)q, &@m_@r_relation);\n"
+    "}\n"
+    "\n"
+    "/* Loads @r (@l) of these records, all at once, whatever is remembered. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_load_@r(struct ar_session *s, @t *const *records, size_t count)\n"
+    "{\n"
+    "    return ar_relation_load(s, &@m_@r_relation, (const void *const *)records, count);\n"
+    "}\n"
+    "\n"
+    "/* Forgets @r (@l) of the @m: the next access loads. */\n"
+    "static inline void @m_@r_clear_cache(struct ar_session *s, const @t *@p)\n"
+    "{\n"
+    "    ar_relation_clear(s, &@m_@r_relation, @p);\n"
+    "}\n"
+    "\n";
+
+static const char clear_template[] =
+    "/* Forgets every relation of the @m: the next access of each loads. */\n"
+    "static inline void @m_clear_relation_cache(struct ar_session *s, const @t *@p)\n"
+    "{\n"
+    "    ar_relation_clear_all(s, &@m_model, @p);\n"
+    "}\n"
+    "\n";
+
+/* ---- Models ------------------------------------------------------------------------------------------------------ */
+
+static const char *handle_type(const struct member *column)
+{
+    switch (column->type) {
+    case AR_TYPE_BOOL:
+        return "bool";
+    case AR_TYPE_UINT8:
+    case AR_TYPE_UINT16:
+    case AR_TYPE_UINT32:
+    case AR_TYPE_UINT64:
+        return column->is_enum ? "int" : "uint";
+    case AR_TYPE_FLOAT:
+    case AR_TYPE_DOUBLE:
+        return "real";
+    case AR_TYPE_TEXT:
+    case AR_TYPE_CHARS:
+    case AR_TYPE_ENUM_TEXT:
+        return "text";
+    case AR_TYPE_BLOB:
+        return "blob";
+    case AR_TYPE_UUID:
+        return "uuid";
+    case AR_TYPE_TIME:
+        return "time";
+    case AR_TYPE_TIMESPEC:
+        return "timespec";
+    default:
+        return "int";
+    }
+}
+
+static void emit_columns(struct text *out, const struct model *model)
+{
+    text_print(out, "/* The columns of %s, for conditions and orders: ar_is_null(%s_column.%s). */\n", model->name,
+               model->name, model->columns[0]->field);
+    text_print(out, "struct %s_columns {\n", model->name);
+    for (size_t i = 0; i < model->column_count; i++)
+        text_print(out, "    struct ar_%s_column %s;\n", handle_type(model->columns[i]), model->columns[i]->field);
+    text_print(out,
+               "};\n\n"
+               "extern const struct %s_columns %s_column;\n"
+               "extern const struct ar_model %s_model;\n",
+               model->name, model->name, model->name);
+    for (size_t i = 0; i < model->relation_count; i++)
+        text_print(out, "extern const struct ar_relation %s_%s_relation;\n", model->name, model->relations[i]->name);
+    text_add(out, "\n");
+}
+
+/* The field's type as the user wrote it, where it has a name. */
+static const char *key_type(const struct member *column)
+{
+    static const char *const integers[] = {
+        [AR_TYPE_INT8] = "int8_t",     [AR_TYPE_INT16] = "int16_t",   [AR_TYPE_INT32] = "int32_t",
+        [AR_TYPE_INT64] = "int64_t",   [AR_TYPE_UINT8] = "uint8_t",   [AR_TYPE_UINT16] = "uint16_t",
+        [AR_TYPE_UINT32] = "uint32_t", [AR_TYPE_UINT64] = "uint64_t",
+    };
+    const char *spelling = column->spelling;
+    if (strncmp(spelling, "const ", 6) == 0)
+        spelling += 6;
+    return strchr(spelling, '(') == NULL ? spelling : integers[column->type];
+}
+
+static void emit_find(struct text *out, const struct model_set *set, const struct model *model,
+                      const struct placeholder *placeholders)
+{
+    const char *parameters = "", *values = "";
+    for (size_t i = 0; i < model->key_count; i++) {
+        const struct member *column = model->keys[i];
+        const char *name = emit_key_name(set->arena, column);
+        const char *handle = handle_type(column);
+        const char *kind = strcmp(handle, "text") == 0 || strcmp(handle, "uuid") == 0 ? handle
+                           : column->type >= AR_TYPE_UINT8                           ? "unsigned"
+                                                                                     : "integer";
+        if (strcmp(kind, "text") == 0)
+            parameters = arena_print(set->arena, "%sconst char *%s, ", parameters, name);
+        else if (strcmp(kind, "uuid") == 0)
+            parameters = arena_print(set->arena, "%sconst uint8_t %s[16], ", parameters, name);
+        else
+            parameters = arena_print(set->arena, "%s%s %s, ", parameters, key_type(column), name);
+        values = arena_print(set->arena, "%s%sar_value_%s(%s)", values, i == 0 ? "" : ", ", kind, name);
+    }
+    const char *template = arena_print(
+        set->arena,
+        "/* Reads the @m with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */\n"
+        "AR_MUST_CHECK static inline enum ar_status @m_find(struct ar_session *s, %s@t **out)\n"
+        "{\n"
+        "    const struct ar_value key[] = {%s};\n"
+        "    void *record;\n"
+        "    enum ar_status status = ar_record_find(s, &@m_model, key, &record);\n"
+        "    *out = (@t *)record;\n"
+        "    return status;\n"
+        "}\n"
+        "\n",
+        parameters, values);
+    template_add(out, template, placeholders);
+}
+
+static const char *relation_kind_name(const struct relation *relation)
+{
+    if (relation->kind == AR_RELATION_BELONGS_TO)
+        return "belongs_to";
+    return relation->kind == AR_RELATION_HAS_ONE ? "has_one" : "has_many";
+}
+
+static void emit_relation(struct text *out, const struct model_set *set, const struct relation *relation)
+{
+    const struct placeholder placeholders[] = {
+        {'m', relation->owner->name},
+        {'t', relation->owner->c_type},
+        {'p', emit_record_name(relation->owner)},
+        {'r', relation->name},
+        {'n', relation->target->name},
+        {'u', relation->target->c_type},
+        {'k', relation_kind_name(relation)},
+        {'l', emit_comment_text(set->arena, model_place(set, relation->owner, relation->at))},
+        {'\0', NULL},
+    };
+    template_add(out, relation->kind == AR_RELATION_HAS_MANY ? many_template : one_template, placeholders);
+    template_add(out, relation_template, placeholders);
+}
+
+static void emit_model(struct text *out, const struct model_set *set, const struct model *model)
+{
+    const struct placeholder placeholders[] = {
+        {'m', model->name},
+        {'t', model->c_type},
+        {'p', emit_record_name(model)},
+        {'c', model->columns[0]->field},
+        {'\0', NULL},
+    };
+    emit_section(out, set, model);
+    text_add(out, "\n");
+    emit_columns(out, model);
+    emit_find(out, set, model, placeholders);
+    template_add(out, record_template, placeholders);
+    template_add(out, query_template, placeholders);
+    for (size_t i = 0; i < model->relation_count; i++)
+        emit_relation(out, set, model->relations[i]);
+    template_add(out, clear_template, placeholders);
+}
+
+/* ---- The file ---------------------------------------------------------------------------------------------------- */
+
+/* The header's functions speak of this model: it is its own, or a relation leads there. */
+static bool speaks_of(const struct header *header, const struct model *model)
+{
+    for (size_t i = 0; i < header->model_count; i++) {
+        if (header->models[i] == model)
+            return true;
+        for (size_t j = 0; j < header->models[i]->relation_count; j++)
+            if (header->models[i]->relations[j]->target == model)
+                return true;
+    }
+    return false;
+}
+
+static void emit_includes(struct text *out, const struct model_set *set, const struct header *header)
+{
+    text_print(out, "#include <armature/armature.h>\n\n#include \"%s\"\n", header->relative);
+    for (size_t i = 0; i < set->header_count; i++) {
+        const struct header *other = &set->headers[i];
+        bool is_needed = false;
+        for (size_t j = 0; j < other->model_count; j++)
+            is_needed = is_needed || speaks_of(header, other->models[j]);
+        if (is_needed && other != header)
+            text_print(out, "#include \"%s\"\n", other->relative);
+    }
+    text_add(out, "\n");
+}
+
+static const char *upper_name(struct arena *arena, const char *name)
+{
+    char *upper = arena_text(arena, name);
+    for (char *at = upper; *at != '\0'; at++)
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+    return upper;
+}
+
+static void emit_types(struct text *out, const struct model_set *set, const struct header *header)
+{
+    for (size_t i = 0; i < set->model_count; i++)
+        if (speaks_of(header, set->models[i]))
+            text_print(out, "struct %s_query;\n", set->models[i]->name);
+    text_add(out, "\n");
+    for (size_t i = 0; i < set->model_count; i++) {
+        const struct model *model = set->models[i];
+        const char *guard = arena_print(set->arena, "ARMATURE_LIST_%s", upper_name(set->arena, model->name));
+        const struct placeholder placeholders[] = {
+            {'g', guard}, {'m', model->name}, {'t', model->c_type}, {'\0', NULL}};
+        if (speaks_of(header, model))
+            template_add(out, list_template, placeholders);
+    }
+}
+
+void emit_header(struct text *out, const struct model_set *set, const struct header *header)
+{
+    const char *name = emit_comment_text(set->arena, header->relative);
+    text_print(out,
+               "/* Relations of the models in %s. Generated by armature %s: change that file, not this one. */\n"
+               "#ifndef %s\n"
+               "#define %s\n\n",
+               name, ARMATURE_VERSION, header->guard, header->guard);
+    emit_includes(out, set, header);
+    text_print(out,
+               "#if ARMATURE_ABI != %d\n"
+               "#error \"%s was generated for another version of Armature's runtime: build again with the armature "
+               "tool of this version\"\n"
+               "#endif\n\n"
+               "#ifdef __cplusplus\n"
+               "extern \"C\" {\n"
+               "#endif\n\n",
+               ARMATURE_ABI, header->output);
+    if (header->model_count > 0)
+        emit_types(out, set, header);
+    for (size_t i = 0; i < header->model_count; i++)
+        emit_model(out, set, header->models[i]);
+    text_add(out, "#ifdef __cplusplus\n"
+                  "}\n"
+                  "#endif\n"
+                  "#endif\n");
+}

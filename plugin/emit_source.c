@@ -1,0 +1,346 @@
+/* The generated source: the descriptors of all models and their finished SQL, as constant tables. */
+#include "emit.h"
+
+#include <armature/armature.h>
+#include <inttypes.h>
+#include <string.h>
+
+static const char *const type_names[] = {
+    [AR_TYPE_BOOL] = "AR_TYPE_BOOL",         [AR_TYPE_INT8] = "AR_TYPE_INT8",
+    [AR_TYPE_INT16] = "AR_TYPE_INT16",       [AR_TYPE_INT32] = "AR_TYPE_INT32",
+    [AR_TYPE_INT64] = "AR_TYPE_INT64",       [AR_TYPE_UINT8] = "AR_TYPE_UINT8",
+    [AR_TYPE_UINT16] = "AR_TYPE_UINT16",     [AR_TYPE_UINT32] = "AR_TYPE_UINT32",
+    [AR_TYPE_UINT64] = "AR_TYPE_UINT64",     [AR_TYPE_FLOAT] = "AR_TYPE_FLOAT",
+    [AR_TYPE_DOUBLE] = "AR_TYPE_DOUBLE",     [AR_TYPE_TEXT] = "AR_TYPE_TEXT",
+    [AR_TYPE_CHARS] = "AR_TYPE_CHARS",       [AR_TYPE_BLOB] = "AR_TYPE_BLOB",
+    [AR_TYPE_UUID] = "AR_TYPE_UUID",         [AR_TYPE_TIME] = "AR_TYPE_TIME",
+    [AR_TYPE_TIMESPEC] = "AR_TYPE_TIMESPEC", [AR_TYPE_ENUM_TEXT] = "AR_TYPE_ENUM_TEXT",
+};
+
+static const struct {
+    unsigned flag;
+    const char *name;
+} flag_names[] = {
+    {AR_COLUMN_KEY, "AR_COLUMN_KEY"},
+    {AR_COLUMN_GENERATED, "AR_COLUMN_GENERATED"},
+    {AR_COLUMN_NULLABLE, "AR_COLUMN_NULLABLE"},
+    {AR_COLUMN_NULL_FLAG, "AR_COLUMN_NULL_FLAG"},
+    {AR_COLUMN_NOT_NULL, "AR_COLUMN_NOT_NULL"},
+    {AR_COLUMN_DEFAULT, "AR_COLUMN_DEFAULT"},
+    {AR_COLUMN_CREATED_AT, "AR_COLUMN_CREATED_AT"},
+    {AR_COLUMN_UPDATED_AT, "AR_COLUMN_UPDATED_AT"},
+    {AR_COLUMN_VERSION, "AR_COLUMN_VERSION"},
+    {AR_COLUMN_EMAIL, "AR_COLUMN_EMAIL"},
+    {AR_COLUMN_LENGTH, "AR_COLUMN_LENGTH"},
+    {AR_COLUMN_RANGE, "AR_COLUMN_RANGE"},
+    {AR_COLUMN_WRITABLE_TEXT, "AR_COLUMN_WRITABLE_TEXT"},
+};
+
+/* ---- Texts ------------------------------------------------------------------------------------------------------- */
+
+static void emit_text_member(struct text *out, const char *indent, const char *member, const char *value)
+{
+    text_print(out, "%s.%s = ", indent, member);
+    text_add_literal(out, value);
+    text_add(out, ",\n");
+}
+
+/* One literal after another, each on a line of its own below the first. */
+struct literals {
+    struct text *out;
+    size_t indent;
+    bool any;
+};
+
+static void add_literal_line(struct literals *literals, const char *line)
+{
+    if (literals->any)
+        text_print(literals->out, "\n%*s", (int)literals->indent, "");
+    text_add_literal(literals->out, line);
+    literals->any = true;
+}
+
+/* Stands in SQL where the next literal begins; it is no part of the SQL. */
+#define BREAK "\v"
+
+/* The text, with a literal for each of its lines; lines that are too long are broken at a space. */
+static void add_literals(struct literals *literals, const char *text)
+{
+    size_t room = 116 - literals->indent;
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n" BREAK);
+        length += text[length] == '\n';
+        if (length > room) {
+            size_t end = room;
+            while (end > 0 && text[end - 1] != ' ')
+                end--;
+            if (end > 4)
+                length = end;
+        }
+        struct text line = {0};
+        text_print(&line, "%.*s", (int)length, text);
+        add_literal_line(literals, line.data);
+        text_free(&line);
+        text += length;
+        text += *text == BREAK[0];
+    }
+}
+
+/* A `struct ar_sql`. */
+static void emit_sql(struct text *out, const char *member, const struct text *sql)
+{
+    size_t start = out->length;
+    text_print(out, "    .%s = {.sqlite = ", member);
+    struct literals literals = {.out = out, .indent = out->length - start};
+    add_literals(&literals, sql->data);
+    text_add(out, "},\n");
+}
+
+static void add_column_list(struct text *sql, const struct model *model)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        text_print(sql, "%s%s.%s", i == 0 ? "" : ", ", model->table_sql, model->columns[i]->sql);
+}
+
+/* ---- Columns ----------------------------------------------------------------------------------------------------- */
+
+static void emit_enum_names(struct text *out, const struct model *model, const struct member *column)
+{
+    text_print(out, "static const struct ar_enum_name %s_%s_names[] = {\n", model->name, column->field);
+    for (size_t i = 0; i < column->enum_count; i++) {
+        text_add(out, "    {");
+        text_add_literal(out, column->enum_names[i].name);
+        text_print(out, ", %" PRId64 "},\n", column->enum_names[i].value);
+    }
+    text_add(out, "    {NULL, 0},\n};\n\n");
+}
+
+static void emit_flags(struct text *out, unsigned flags)
+{
+    const char *separator = "        .flags = ";
+    for (size_t i = 0; i < sizeof flag_names / sizeof *flag_names; i++)
+        if ((flags & flag_names[i].flag) != 0) {
+            text_print(out, "%s%s", separator, flag_names[i].name);
+            separator = " | ";
+        }
+    if (flags != 0)
+        text_add(out, ",\n");
+}
+
+static void add_integer(struct text *out, int64_t number)
+{
+    if (number == INT64_MIN)
+        text_add(out, "INT64_MIN");
+    else
+        text_print(out, "%" PRId64, number);
+}
+
+/* A literal of type double. */
+static void add_real(struct text *out, double number)
+{
+    size_t start = out->length;
+    text_print(out, "%.17g", number);
+    if (strpbrk(out->data + start, ".e") == NULL)
+        text_add(out, ".0");
+}
+
+static void emit_rule(struct text *out, const struct member *column)
+{
+    if ((column->flags & AR_COLUMN_LENGTH) != 0)
+        text_print(out, "        .rule = {.length = {%" PRIu32 ", %" PRIu32 "}},\n", column->minimum_length,
+                   column->maximum_length);
+    if ((column->flags & AR_COLUMN_RANGE) == 0)
+        return;
+    bool is_real = column->type == AR_TYPE_FLOAT || column->type == AR_TYPE_DOUBLE;
+    text_print(out, "        .rule = {.%s = {", is_real ? "real" : "integer");
+    if (is_real) {
+        add_real(out, column->minimum_real);
+        text_add(out, ", ");
+        add_real(out, column->maximum_real);
+    } else {
+        add_integer(out, column->minimum_integer);
+        text_add(out, ", ");
+        add_integer(out, column->maximum_integer);
+    }
+    text_add(out, "}},\n");
+}
+
+static void emit_column(struct text *out, const struct model *model, const struct member *column)
+{
+    text_print(out, "    {\n        .model = &%s_model,\n", model->name);
+    emit_text_member(out, "        ", "field", column->field);
+    emit_text_member(out, "        ", "name", column->name);
+    emit_text_member(out, "        ", "sql", column->sql);
+    text_print(out,
+               "        .offset = offsetof(%s, %s),\n"
+               "        .size = sizeof(((%s *)0)->%s),\n",
+               model->c_type, column->field, model->c_type, column->field);
+    if (column->null_flag != NULL)
+        text_print(out, "        .null_offset = offsetof(%s, %s),\n", model->c_type, column->null_flag->field);
+    emit_flags(out, column->flags);
+    text_print(out, "        .type = %s,\n", type_names[column->type]);
+    emit_rule(out, column);
+    if (column->type == AR_TYPE_ENUM_TEXT)
+        text_print(out, "        .names = %s_%s_names,\n", model->name, column->field);
+    text_add(out, "    },\n");
+}
+
+static void emit_columns(struct text *out, const struct model *model)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if (model->columns[i]->type == AR_TYPE_ENUM_TEXT)
+            emit_enum_names(out, model, model->columns[i]);
+    text_print(out, "static const struct ar_column %s_column_table[] = {\n", model->name);
+    for (size_t i = 0; i < model->column_count; i++)
+        emit_column(out, model, model->columns[i]);
+    text_print(out, "};\n\nconst struct %s_columns %s_column = {\n", model->name, model->name);
+    for (size_t i = 0; i < model->column_count; i++)
+        text_print(out, "    .%s = {&%s_column_table[%zu]},\n", model->columns[i]->field, model->name, i);
+    text_add(out, "};\n\n");
+}
+
+/* ---- Relations --------------------------------------------------------------------------------------------------- */
+
+static const char *relation_kind(const struct relation *relation)
+{
+    if (relation->kind == AR_RELATION_BELONGS_TO)
+        return "AR_RELATION_BELONGS_TO";
+    return relation->kind == AR_RELATION_HAS_ONE ? "AR_RELATION_HAS_ONE" : "AR_RELATION_HAS_MANY";
+}
+
+static void emit_column_numbers(struct text *out, const char *member, struct member *const *columns, size_t count)
+{
+    text_print(out, "    .%s = (const uint16_t[]){", member);
+    for (size_t i = 0; i < count; i++)
+        text_print(out, "%s%u", i == 0 ? "" : ", ", columns[i]->index);
+    text_add(out, "},\n");
+}
+
+static void emit_cache(struct text *out, const struct ar_cache_policy *cache)
+{
+    if (!cache->is_set)
+        return;
+    if (cache->off) {
+        text_add(out, "    .cache = {.is_set = true, .off = true},\n");
+        return;
+    }
+    text_add(out, "    .cache = {.is_set = true, .ttl = ");
+    if (cache->ttl == AR_CACHE_FOREVER)
+        text_add(out, "AR_CACHE_FOREVER, .max_size = ");
+    else
+        text_print(out, "%" PRId32 ", .max_size = ", cache->ttl);
+    if (cache->max_size == AR_CACHE_UNLIMITED)
+        text_add(out, "AR_CACHE_UNLIMITED},\n");
+    else
+        text_print(out, "%" PRIu32 "},\n", cache->max_size);
+}
+
+/* Rows of the target by the keys of a table-valued function: k0, k1, … and where in the list they stood. */
+static void emit_relation_select(struct text *out, const struct relation *relation)
+{
+    const struct model *target = relation->target;
+    bool by_key = relation->kind == AR_RELATION_BELONGS_TO;
+    struct text sql = {0};
+    text_add(&sql, "SELECT ");
+    add_column_list(&sql, target);
+    text_print(&sql, ", armature_keys.ordinal " BREAK "FROM armature_keys(?1) AS armature_keys " BREAK "CROSS JOIN %s",
+               target->table_sql);
+    for (size_t i = 0; i < relation->foreign_key_count; i++) {
+        const struct member *column = by_key ? target->keys[i] : relation->foreign_key[i];
+        text_print(&sql, " %s %s.%s = armature_keys.k%zu", i == 0 ? "ON" : "AND", target->table_sql, column->sql, i);
+    }
+    emit_sql(out, "select", &sql);
+    text_free(&sql);
+}
+
+static void emit_relation(struct text *out, const struct relation *relation)
+{
+    text_print(out, "const struct ar_relation %s_%s_relation = {\n", relation->owner->name, relation->name);
+    emit_text_member(out, "    ", "name", relation->name);
+    text_print(out,
+               "    .owner = &%s_model,\n"
+               "    .target = &%s_model,\n",
+               relation->owner->name, relation->target->name);
+    if (relation->inverse != NULL)
+        text_print(out, "    .inverse = &%s_%s_relation,\n", relation->inverse->owner->name, relation->inverse->name);
+    emit_column_numbers(out, "foreign_key", relation->foreign_key, relation->foreign_key_count);
+    text_print(out, "    .kind = %s,\n", relation_kind(relation));
+    if (relation->load_one)
+        text_add(out, "    .load_one = true,\n");
+    emit_cache(out, &relation->cache);
+    emit_relation_select(out, relation);
+    text_add(out, "};\n\n");
+}
+
+/* ---- Models ------------------------------------------------------------------------------------------------------ */
+
+static void emit_relation_list(struct text *out, const char *member, struct relation *const *relations, size_t count)
+{
+    if (count == 0)
+        return;
+    text_print(out, "    .%s =\n        (const struct ar_relation *const[]){\n", member);
+    for (size_t i = 0; i < count; i++)
+        text_print(out, "            &%s_%s_relation,\n", relations[i]->owner->name, relations[i]->name);
+    text_add(out, "        },\n");
+}
+
+static void emit_statements(struct text *out, const struct model *model)
+{
+    struct text sql = {0};
+    text_add(&sql, "SELECT ");
+    add_column_list(&sql, model);
+    text_print(&sql, " " BREAK "FROM %s", model->table_sql);
+    emit_sql(out, "select", &sql);
+    for (size_t i = 0; i < model->key_count; i++)
+        text_print(&sql, "%s%s.%s = ?%zu", i == 0 ? " " BREAK "WHERE " : " AND ", model->table_sql, model->keys[i]->sql, i + 1);
+    emit_sql(out, "find", &sql);
+    text_free(&sql);
+
+    text_print(&sql, "DELETE FROM %s", model->table_sql);
+    for (size_t i = 0; i < model->key_count; i++)
+        text_print(&sql, "%s%s = ?%zu", i == 0 ? " WHERE " : " AND ", model->keys[i]->sql, i + 1);
+    emit_sql(out, "remove", &sql);
+    text_free(&sql);
+
+    emit_schema_of(&sql, model);
+    emit_sql(out, "create", &sql);
+    text_free(&sql);
+}
+
+static void emit_model(struct text *out, const struct model_set *set, const struct model *model)
+{
+    emit_section(out, set, model);
+    text_add(out, "\n");
+    emit_columns(out, model);
+    for (size_t i = 0; i < model->relation_count; i++)
+        emit_relation(out, model->relations[i]);
+    text_print(out, "const struct ar_model %s_model = {\n", model->name);
+    emit_text_member(out, "    ", "name", model->name);
+    emit_text_member(out, "    ", "table", model->table);
+    emit_text_member(out, "    ", "sql", model->table_sql);
+    text_print(out, "    .size = sizeof(%s),\n    .columns = %s_column_table,\n", model->c_type, model->name);
+    emit_column_numbers(out, "key", model->keys, model->key_count);
+    emit_relation_list(out, "relations", model->relations, model->relation_count);
+    emit_relation_list(out, "referrers", model->referrers, model->referrer_count);
+    text_print(out,
+               "    .column_count = %zu,\n"
+               "    .key_count = %zu,\n"
+               "    .relation_count = %zu,\n"
+               "    .referrer_count = %zu,\n",
+               model->column_count, model->key_count, model->relation_count, model->referrer_count);
+    emit_statements(out, model);
+    text_add(out, "};\n\n");
+}
+
+void emit_source(struct text *out, const struct model_set *set)
+{
+    text_print(out, "/* Descriptors of the models. Generated by armature %s: change their headers, not this file. */\n",
+               ARMATURE_VERSION);
+    for (size_t i = 0; i < set->header_count; i++)
+        text_print(out, "#include \"%s\"\n", set->headers[i].output);
+    text_add(out, "\n");
+    for (size_t i = 0; i < set->model_count; i++)
+        emit_model(out, set, set->models[i]);
+    out->length -= out->length > 0 ? 1 : 0; /* the last model's empty line */
+    out->data[out->length] = '\0';
+}

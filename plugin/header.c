@@ -1,0 +1,123 @@
+/* Paths of headers: absolute, below their base directory, and below the output directory. Reads no header. */
+#include "header.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct location nowhere;
+
+/* The path without links in its directories; NULL where there is none. */
+static const char *real_path(struct arena *arena, const char *path)
+{
+    char real[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    const char *directory = slash == NULL ? "." : arena_copy(arena, path, slash == path ? 1 : (size_t)(slash - path));
+    if (access(path, R_OK) != 0 || realpath(directory, real) == NULL)
+        return NULL;
+    return arena_print(arena, "%s/%s", strcmp(real, "/") == 0 ? "" : real, slash == NULL ? path : slash + 1);
+}
+
+/* The rest of the path behind the directory, or NULL. */
+static const char *below(const char *path, const char *directory)
+{
+    size_t length = strlen(directory);
+    if (length > 0 && directory[length - 1] == '/')
+        length--;
+    return strncmp(path, directory, length) == 0 && path[length] == '/' ? path + length + 1 : NULL;
+}
+
+static const char *below_any(const char *path, const char *const *bases, size_t count)
+{
+    const char *shortest = NULL;
+    if (count == 0)
+        return strrchr(path, '/') + 1;
+    for (size_t i = 0; i < count; i++) {
+        const char *rest = bases[i] != NULL ? below(path, bases[i]) : NULL;
+        if (rest != NULL && (shortest == NULL || strlen(rest) < strlen(shortest)))
+            shortest = rest;
+    }
+    return shortest;
+}
+
+static const char *output_name(struct arena *arena, const char *relative)
+{
+    size_t length = strlen(relative);
+    if (length > 2 && strcmp(relative + length - 2, ".h") == 0)
+        length -= 2;
+    return arena_print(arena, "%.*s.ar.h", (int)length, relative);
+}
+
+static const char *guard_name(struct model_set *set, const struct header *header)
+{
+    char *guard = arena_print(set->arena, "ARMATURE_%s", header->output);
+    for (char *at = guard; *at != '\0'; at++) {
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+        else if (!((*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9')))
+            *at = '_';
+    }
+    for (const struct header *other = set->headers; other < header; other++)
+        if (other->guard != NULL && strcmp(other->guard, guard) == 0)
+            return arena_print(set->arena, "%s_%zu", guard, (size_t)(header - set->headers) + 1);
+    return guard;
+}
+
+static void find_header(struct model_set *set, struct header *header, const char *const *bases, size_t base_count)
+{
+    header->absolute = real_path(set->arena, header->given);
+    if (header->absolute == NULL) {
+        diagnostic_error(set->diagnostics, nowhere, "the header %s cannot be read", header->given);
+        return;
+    }
+    if (strpbrk(header->absolute, "\"\n") != NULL) {
+        diagnostic_error(set->diagnostics, nowhere, "no #include can name %s: it has a quote or a line's end",
+                         header->given);
+        return;
+    }
+    header->relative = below_any(header->absolute, bases, base_count);
+    if (header->relative == NULL) {
+        diagnostic_error(set->diagnostics, nowhere, "the header %s lies in none of the base directories",
+                         header->given);
+        diagnostic_help(set->diagnostics, "name a directory above it with --base-dir (BASE_DIRS in CMake)");
+        return;
+    }
+    header->output = output_name(set->arena, header->relative);
+    header->guard = guard_name(set, header);
+}
+
+/* Two headers of one relative path would be generated into one file; a header given twice would be that as well. */
+static void check_outputs(struct model_set *set)
+{
+    for (size_t i = 0; i < set->header_count; i++)
+        for (size_t j = 0; j < i; j++) {
+            const struct header *a = &set->headers[j], *b = &set->headers[i];
+            if (a->output == NULL || b->output == NULL || strcmp(a->output, b->output) != 0)
+                continue;
+            if (strcmp(a->absolute, b->absolute) == 0)
+                diagnostic_error(set->diagnostics, nowhere, "the header %s is given twice", b->given);
+            else {
+                diagnostic_error(set->diagnostics, nowhere, "%s and %s would both be generated to %s", a->given,
+                                 b->given, b->output);
+                diagnostic_help(set->diagnostics, "name a directory above both with --base-dir (BASE_DIRS in CMake)");
+            }
+        }
+}
+
+void header_find_all(struct model_set *set, const char *const *paths, size_t count, const char *const *bases,
+                     size_t base_count)
+{
+    char real[PATH_MAX];
+    const char **real_bases = arena_take(set->arena, base_count * sizeof *real_bases);
+    for (size_t i = 0; i < base_count; i++)
+        if (realpath(bases[i], real) != NULL)
+            real_bases[i] = arena_text(set->arena, real);
+    set->headers = arena_take(set->arena, count * sizeof *set->headers);
+    set->header_count = count;
+    for (size_t i = 0; i < count; i++) {
+        set->headers[i].given = paths[i];
+        find_header(set, &set->headers[i], real_bases, base_count);
+    }
+    check_outputs(set);
+}

@@ -1,0 +1,255 @@
+/* The armature tool: its command line, and the passes in their order. */
+#include "check.h"
+#include "emit.h"
+#include "header.h"
+#include "scan.h"
+
+#include <armature/armature.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+enum command { COMMAND_GENERATE, COMMAND_CHECK, COMMAND_SCHEMA };
+
+enum exit_status { EXIT_DONE = 0, EXIT_ERRORS = 1, EXIT_USAGE = 2 };
+
+struct command_line {
+    enum command command;
+    const char *output;
+    const char *schema;
+    const char *dialect;
+    const char *depfile;
+    const char *stamp;
+    enum output_mode mode;
+    const char **bases;
+    size_t base_count;
+    char **headers;
+    size_t header_count;
+    char **flags; /* clang's */
+    size_t flag_count;
+};
+
+static const char usage[] =
+    "usage: armature generate --output DIR [options] HEADER... [-- CLANG_FLAG...]\n"
+    "       armature check HEADER... [-- CLANG_FLAG...]\n"
+    "       armature schema [--dialect sqlite] [--output FILE] HEADER... [-- CLANG_FLAG...]\n"
+    "\n"
+    "generate  writes HEADER.ar.h for every header and models.ar.c for all into DIR\n"
+    "check     only says what is wrong with the models\n"
+    "schema    writes the tables of the models as SQL\n"
+    "\n"
+    "options of generate:\n"
+    "  --base-dir DIR     headers are included by their path below DIR; may be given several times\n"
+    "  --schema FILE      write the tables as SQL, too\n"
+    "  --dialect NAME     of the SQL: sqlite\n"
+    "  --check            write nothing; exit with 1 where a generated file is stale\n"
+    "  --depfile FILE     write a depfile for make and ninja, whose target is the stamp\n"
+    "  --stamp FILE       a file whose time is set at every run\n"
+    "\n"
+    "All headers of a set of models are given at once: relations lead from one to the other.\n";
+
+static int fail_usage(const char *message, const char *what)
+{
+    fprintf(stderr, "armature: error: %s%s\n    help: armature --help says how it is called\n", message, what);
+    return EXIT_USAGE;
+}
+
+/* ---- The command line -------------------------------------------------------------------------------------------- */
+
+static bool read_command(const char *word, enum command *out)
+{
+    static const char *const words[] = {"generate", "check", "schema"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(word, words[i]) == 0) {
+            *out = (enum command)i;
+            return true;
+        }
+    return false;
+}
+
+/* Flags of clang stand behind "--"; getopt sees only what is before it. */
+static int split_flags(int argc, char **argv, struct command_line *line)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--") == 0) {
+            line->flags = argv + i + 1;
+            line->flag_count = (size_t)(argc - i - 1);
+            return i;
+        }
+    return argc;
+}
+
+static int read_options(struct arena *arena, int argc, char **argv, struct command_line *line)
+{
+    enum { OUTPUT = 'o', BASE = 'b', SCHEMA, DIALECT, DEPFILE, STAMP, CHECK };
+    static const struct option options[] = {
+        {"output", required_argument, NULL, OUTPUT},   {"base-dir", required_argument, NULL, BASE},
+        {"schema", required_argument, NULL, SCHEMA},   {"dialect", required_argument, NULL, DIALECT},
+        {"depfile", required_argument, NULL, DEPFILE}, {"stamp", required_argument, NULL, STAMP},
+        {"check", no_argument, NULL, CHECK},           {NULL, 0, NULL, 0},
+    };
+    int option;
+    while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
+        if (option == OUTPUT)
+            line->output = optarg;
+        else if (option == BASE)
+            list_add(arena, line->bases, line->base_count) = optarg;
+        else if (option == SCHEMA)
+            line->schema = optarg;
+        else if (option == DIALECT)
+            line->dialect = optarg;
+        else if (option == DEPFILE)
+            line->depfile = optarg;
+        else if (option == STAMP)
+            line->stamp = optarg;
+        else if (option == CHECK)
+            line->mode = OUTPUT_CHECK;
+        else
+            return EXIT_USAGE; /* getopt has said why */
+    }
+    line->headers = argv + optind;
+    line->header_count = (size_t)(argc - optind);
+    return EXIT_DONE;
+}
+
+static int check_options(const struct command_line *line)
+{
+    bool is_generate = line->command == COMMAND_GENERATE;
+    if (line->header_count == 0)
+        return fail_usage("no header is given", "");
+    if (is_generate && line->output == NULL)
+        return fail_usage("generate needs --output DIR", "");
+    if (line->command == COMMAND_CHECK && line->output != NULL)
+        return fail_usage("check writes nothing: --output means nothing", "");
+    if (!is_generate && (line->base_count > 0 || line->schema != NULL || line->depfile != NULL ||
+                         line->stamp != NULL || line->mode == OUTPUT_CHECK))
+        return fail_usage("--base-dir, --schema, --depfile, --stamp and --check are options of generate", "");
+    if (line->depfile != NULL && line->stamp == NULL)
+        return fail_usage("--depfile needs --stamp, which is its target", "");
+    if (line->dialect != NULL && strcmp(line->dialect, "postgresql") == 0)
+        return fail_usage("the dialect postgresql is not supported yet: --dialect sqlite", "");
+    if (line->dialect != NULL && strcmp(line->dialect, "sqlite") != 0)
+        return fail_usage("unknown dialect ", line->dialect);
+    return EXIT_DONE;
+}
+
+/* ---- Outputs ----------------------------------------------------------------------------------------------------- */
+
+static bool write_text(struct text *text, const char *path, enum output_mode mode, bool *is_stale)
+{
+    bool done = output_file(path, text, mode, is_stale);
+    text_free(text);
+    return done;
+}
+
+static bool write_schema(const struct command_line *line, const struct model_set *set, const char *path,
+                         bool *is_stale)
+{
+    struct text text = {0};
+    emit_schema(&text, set);
+    return write_text(&text, path, line->mode, is_stale);
+}
+
+static bool write_depfile(const struct command_line *line, const struct model_set *set)
+{
+    struct text text = {0};
+    bool is_stale;
+    output_depfile_name(&text, line->stamp);
+    text_add(&text, ":");
+    for (size_t i = 0; i < set->inclusion_count; i++) {
+        text_add(&text, " \\\n  ");
+        output_depfile_name(&text, set->inclusions[i]);
+    }
+    text_add(&text, "\n");
+    return write_text(&text, line->depfile, OUTPUT_WRITE, &is_stale);
+}
+
+static int generate(const struct command_line *line, const struct model_set *set)
+{
+    bool is_stale = false, done = true;
+    struct text text = {0};
+    for (size_t i = 0; done && i < set->header_count; i++) {
+        const struct header *header = &set->headers[i];
+        emit_header(&text, set, header);
+        done = write_text(&text, arena_print(set->arena, "%s/%s", line->output, header->output), line->mode,
+                          &is_stale);
+    }
+    if (done) {
+        emit_source(&text, set);
+        done = write_text(&text, arena_print(set->arena, "%s/models.ar.c", line->output), line->mode, &is_stale);
+    }
+    if (done && line->schema != NULL)
+        done = write_schema(line, set, line->schema, &is_stale);
+    if (done && line->mode == OUTPUT_WRITE && line->depfile != NULL)
+        done = write_depfile(line, set);
+    if (done && line->mode == OUTPUT_WRITE && line->stamp != NULL)
+        done = output_stamp(line->stamp);
+    return done && !is_stale ? EXIT_DONE : EXIT_ERRORS;
+}
+
+static int print_schema(const struct command_line *line, const struct model_set *set)
+{
+    bool is_stale;
+    if (line->output != NULL)
+        return write_schema(line, set, line->output, &is_stale) ? EXIT_DONE : EXIT_ERRORS;
+    struct text text = {0};
+    emit_schema(&text, set);
+    bool done = fputs(text.data, stdout) >= 0 && fflush(stdout) == 0;
+    text_free(&text);
+    if (!done)
+        perror("armature: error: cannot write the schema");
+    return done ? EXIT_DONE : EXIT_ERRORS;
+}
+
+/* ---- The passes -------------------------------------------------------------------------------------------------- */
+
+static void read_models(const struct command_line *line, struct model_set *set)
+{
+    header_find_all(set, (const char *const *)line->headers, line->header_count, line->bases, line->base_count);
+    if (set->diagnostics->count > 0)
+        return;
+    if (!scan_headers(set, (const char *const *)line->flags, line->flag_count))
+        return;
+    model_build(set);
+    model_resolve(set);
+    check_models(set);
+    if (set->diagnostics->count == 0)
+        model_plan(set);
+}
+
+static int run(struct arena *arena, const struct command_line *line)
+{
+    struct diagnostics diagnostics = {.arena = arena};
+    struct model_set set = {.arena = arena, .diagnostics = &diagnostics};
+    read_models(line, &set);
+    if (diagnostics.count > 0) {
+        diagnostic_print(&diagnostics, stderr);
+        return EXIT_ERRORS;
+    }
+    if (line->command == COMMAND_GENERATE)
+        return generate(line, &set);
+    return line->command == COMMAND_SCHEMA ? print_schema(line, &set) : EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "--version") == 0)
+        return puts("armature " ARMATURE_VERSION) < 0;
+    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
+        return fputs(usage, stdout) < 0;
+    struct command_line line = {0};
+    if (argc < 2)
+        return fail_usage("no command is given", "");
+    if (!read_command(argv[1], &line.command))
+        return fail_usage("unknown command ", argv[1]);
+    struct arena arena = {0};
+    int before_flags = split_flags(argc, argv, &line);
+    argv[1] = argv[0]; /* what getopt calls the program */
+    int status = read_options(&arena, before_flags - 1, argv + 1, &line);
+    if (status == EXIT_DONE)
+        status = check_options(&line);
+    if (status == EXIT_DONE)
+        status = run(&arena, &line);
+    arena_free(&arena);
+    return status;
+}

@@ -1,0 +1,211 @@
+/* Follows the names of relations to models, fields and inverses; then plans what the database needs: quoted names,
+ * flags, foreign keys and indexes. Reports nothing. */
+#include "model.h"
+#include "sql.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* ---- Names ------------------------------------------------------------------------------------------------------- */
+
+/* By the model's name, or else by its table. */
+static struct model *find_target(const struct model_set *set, const char *name)
+{
+    for (size_t i = 0; i < set->model_count; i++)
+        if (set->models[i]->has_table && strcmp(set->models[i]->name, name) == 0)
+            return set->models[i];
+    for (size_t i = 0; i < set->model_count; i++)
+        if (set->models[i]->has_table && strcmp(set->models[i]->table, name) == 0)
+            return set->models[i];
+    return NULL;
+}
+
+static void resolve_relation(struct model_set *set, struct relation *relation)
+{
+    relation->target = find_target(set, relation->target_name);
+    if (relation->target == NULL)
+        return;
+    bool is_held_here = relation->kind == AR_RELATION_BELONGS_TO;
+    relation->holder = is_held_here ? relation->owner : relation->target;
+    relation->referred = is_held_here ? relation->target : relation->owner;
+    relation->foreign_key = arena_take(set->arena, relation->foreign_key_count * sizeof *relation->foreign_key);
+    for (size_t i = 0; i < relation->foreign_key_count; i++)
+        relation->foreign_key[i] = model_member(relation->holder, relation->foreign_key_names[i]);
+    list_add(set->arena, relation->target->referrers, relation->target->referrer_count) = relation;
+}
+
+static void resolve_inverse(struct relation *relation)
+{
+    if (relation->target != NULL && relation->inverse_name != NULL)
+        relation->inverse = model_relation(relation->target, relation->inverse_name);
+}
+
+static void for_each_relation(struct model_set *set, void (*call)(struct model_set *, struct relation *))
+{
+    for (size_t i = 0; i < set->model_count; i++)
+        for (size_t j = 0; j < set->models[i]->relation_count; j++)
+            call(set, set->models[i]->relations[j]);
+}
+
+static void resolve_inverse_of(struct model_set *set, struct relation *relation)
+{
+    (void)set;
+    resolve_inverse(relation);
+}
+
+void model_resolve(struct model_set *set)
+{
+    for_each_relation(set, resolve_relation);
+    for_each_relation(set, resolve_inverse_of);
+}
+
+/* ---- Columns ----------------------------------------------------------------------------------------------------- */
+
+static bool is_integer_type(enum ar_type type)
+{
+    return type >= AR_TYPE_INT8 && type <= AR_TYPE_UINT64;
+}
+
+static bool is_foreign_key(const struct model *model, const struct member *column)
+{
+    for (size_t i = 0; i < model->relation_count; i++)
+        for (size_t j = 0; j < model->relations[i]->foreign_key_count; j++)
+            if (model->relations[i]->holder == model && model->relations[i]->foreign_key[j] == column)
+                return true;
+    return false;
+}
+
+/* The database gives a single integer key, unless the key is another row's: a profile's user_id. */
+static bool is_generated(const struct model *model, const struct member *column)
+{
+    return model->key_count == 1 && model->keys[0] == column && is_integer_type(column->type) && !column->is_enum &&
+           !is_foreign_key(model, column);
+}
+
+static unsigned column_flags(const struct model *model, const struct member *column)
+{
+    static const struct {
+        enum annotation_kind kind;
+        unsigned flag;
+    } simple[] = {
+        {ANNOTATION_PRIMARY_KEY, AR_COLUMN_KEY},
+        {ANNOTATION_DEFAULT, AR_COLUMN_DEFAULT},
+        {ANNOTATION_CREATED_AT, AR_COLUMN_CREATED_AT},
+        {ANNOTATION_UPDATED_AT, AR_COLUMN_UPDATED_AT},
+        {ANNOTATION_VERSION, AR_COLUMN_VERSION},
+        {ANNOTATION_EMAIL, AR_COLUMN_EMAIL},
+        {ANNOTATION_LENGTH, AR_COLUMN_LENGTH},
+        {ANNOTATION_RANGE, AR_COLUMN_RANGE},
+    };
+    bool has_own_null = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB;
+    bool is_key = member_has(column, ANNOTATION_PRIMARY_KEY);
+    unsigned flags = 0;
+    for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
+        if (member_has(column, simple[i].kind))
+            flags |= simple[i].flag;
+    if (is_generated(model, column))
+        flags |= AR_COLUMN_GENERATED;
+    if (!has_own_null && member_has(column, ANNOTATION_NULLABLE))
+        flags |= AR_COLUMN_NULLABLE;
+    if (column->null_flag != NULL)
+        flags |= AR_COLUMN_NULLABLE | AR_COLUMN_NULL_FLAG;
+    if (has_own_null && (is_key || member_has(column, ANNOTATION_NOT_NULL)))
+        flags |= AR_COLUMN_NOT_NULL;
+    if (column->is_writable_text)
+        flags |= AR_COLUMN_WRITABLE_TEXT;
+    return flags;
+}
+
+static void plan_columns(struct model_set *set, struct model *model)
+{
+    model->table_sql = sql_name(set->arena, model->table);
+    for (size_t i = 0; i < model->column_count; i++) {
+        struct member *column = model->columns[i];
+        column->sql = sql_name(set->arena, column->name);
+        column->flags = column_flags(model, column);
+        if (column->default_sql != NULL)
+            column->default_sql = sql_default(set->arena, column->default_sql);
+    }
+}
+
+/* ---- Foreign keys and indexes ------------------------------------------------------------------------------------ */
+
+static bool starts_with(struct member *const *columns, size_t count, struct member *const *start, size_t start_count)
+{
+    return start_count <= count && memcmp(columns, start, start_count * sizeof *start) == 0;
+}
+
+static bool name_is_taken(const struct model_set *set, const char *sql)
+{
+    for (size_t i = 0; i < set->model_count; i++) {
+        const struct model *model = set->models[i];
+        if (strcasecmp(model->table_sql, sql) == 0)
+            return true;
+        for (size_t j = 0; j < model->index_count; j++)
+            if (strcasecmp(model->indexes[j].sql, sql) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* The table's and the columns' names; a number behind them where something has that name already. */
+static const char *index_name(struct model_set *set, const struct model *model, struct member *const *columns,
+                              size_t count)
+{
+    const char *name = model->table;
+    for (size_t i = 0; i < count; i++)
+        name = arena_print(set->arena, "%s_%s", name, columns[i]->name);
+    const char *sql = sql_name(set->arena, name);
+    for (unsigned number = 2; name_is_taken(set, sql); number++)
+        sql = sql_name(set->arena, arena_print(set->arena, "%s_%u", name, number));
+    return sql;
+}
+
+static void add_index(struct model_set *set, struct model *model, struct member **columns, size_t count,
+                      bool is_unique)
+{
+    if (starts_with(model->keys, model->key_count, columns, count) && (!is_unique || model->key_count == count))
+        return;
+    for (size_t i = 0; i < model->index_count; i++)
+        if (starts_with(model->indexes[i].columns, model->indexes[i].column_count, columns, count))
+            return;
+    struct table_index index = {
+        .sql = index_name(set, model, columns, count),
+        .columns = columns,
+        .column_count = count,
+        .is_unique = is_unique,
+    };
+    list_add(set->arena, model->indexes, model->index_count) = index;
+}
+
+static void plan_unique_indexes(struct model_set *set, struct model *model)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if (member_has(model->columns[i], ANNOTATION_UNIQUE))
+            add_index(set, model, &model->columns[i], 1, true);
+}
+
+static void plan_foreign_key(struct model_set *set, struct relation *relation)
+{
+    struct model *holder = relation->holder;
+    add_index(set, holder, relation->foreign_key, relation->foreign_key_count, false);
+    if (relation->kind != AR_RELATION_BELONGS_TO)
+        return;
+    for (size_t i = 0; i < holder->reference_count; i++) {
+        const struct relation *other = holder->references[i];
+        if (other->target == relation->target && other->foreign_key_count == relation->foreign_key_count &&
+            starts_with(other->foreign_key, other->foreign_key_count, relation->foreign_key,
+                        relation->foreign_key_count))
+            return;
+    }
+    list_add(set->arena, holder->references, holder->reference_count) = relation;
+}
+
+void model_plan(struct model_set *set)
+{
+    for (size_t i = 0; i < set->model_count; i++)
+        plan_columns(set, set->models[i]);
+    for (size_t i = 0; i < set->model_count; i++)
+        plan_unique_indexes(set, set->models[i]);
+    for_each_relation(set, plan_foreign_key);
+}

@@ -1,0 +1,87 @@
+/* Expands templates of generated C. Knows how lines are broken, not what they say. */
+#include "template.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static const size_t line_width = 120;
+
+static const char *find_value(const struct placeholder *placeholders, char name)
+{
+    while (placeholders->name != '\0' && placeholders->name != name)
+        placeholders++;
+    return placeholders->name != '\0' ? placeholders->value : "";
+}
+
+static const char *expand_line(struct text *line, const char *template, const struct placeholder *placeholders)
+{
+    line->length = 0;
+    text_add(line, "");
+    for (; *template != '\0' && *template != '\n'; template++) {
+        if (*template == '@')
+            text_add(line, find_value(placeholders, *++template));
+        else
+            text_print(line, "%c", *template);
+    }
+    return *template == '\n' ? template + 1 : template;
+}
+
+static bool is_comment(const char *line)
+{
+    line += strspn(line, " ");
+    return strncmp(line, "/*", 2) == 0 || strncmp(line, "* ", 2) == 0;
+}
+
+/* Where the line's first `width` columns can end: behind the last ", " outside quotes, or at a comment's last space. */
+static size_t find_break(const char *line, size_t width, bool comment)
+{
+    size_t found = 0;
+    bool quoted = false;
+    for (size_t i = 0; line[i] != '\0' && i <= width; i++) {
+        if (line[i] == '"')
+            quoted = !quoted;
+        if (line[i] == ' ' && i > 4 && (comment || (!quoted && line[i - 1] == ',')))
+            found = i;
+    }
+    return found;
+}
+
+static size_t indent_of_rest(const char *line, bool comment)
+{
+    size_t indent = strspn(line, " ");
+    if (comment)
+        return indent;
+    const char *parenthesis = strchr(line, '(');
+    const char *must_check = strstr(line, "enum ar_status ");
+    if (must_check != NULL)
+        parenthesis = strchr(must_check, '(');
+    return parenthesis != NULL ? (size_t)(parenthesis - line) + 1 : indent + 4;
+}
+
+static void add_line(struct text *out, const char *line)
+{
+    bool comment = is_comment(line);
+    size_t indent = indent_of_rest(line, comment);
+    size_t width = line_width;
+    for (bool is_first = true;; is_first = false) {
+        size_t left = is_first ? 0 : indent + (comment ? 3 : 0);
+        size_t end = strlen(line) > width - left ? find_break(line, width - left, comment) : 0;
+        if (!is_first)
+            text_print(out, "%*s%s", (int)indent, "", comment ? " * " : "");
+        if (end == 0)
+            break;
+        text_print(out, "%.*s\n", (int)end, line);
+        line += end + 1;
+    }
+    text_print(out, "%s\n", line);
+}
+
+void template_add(struct text *out, const char *template, const struct placeholder *placeholders)
+{
+    struct text line = {0};
+    while (*template != '\0') {
+        template = expand_line(&line, template, placeholders);
+        add_line(out, line.data);
+    }
+    text_free(&line);
+}

@@ -1,0 +1,211 @@
+/* Maps C types to column types: by the typedef's name first, then by size and sign on the target's machine. */
+#include "type.h"
+
+#include <string.h>
+
+static bool is_named(CXCursor declaration, const char *name)
+{
+    CXString spelling = clang_getCursorSpelling(declaration);
+    const char *text = clang_getCString(spelling);
+    bool same = text != NULL && strcmp(text, name) == 0;
+    clang_disposeString(spelling);
+    return same;
+}
+
+/* The type is a typedef of this name, or a typedef of one. */
+static bool is_typedef_of(CXType type, const char *name)
+{
+    for (;;) {
+        if (type.kind == CXType_Elaborated)
+            type = clang_Type_getNamedType(type);
+        if (type.kind != CXType_Typedef)
+            return false;
+        CXCursor declaration = clang_getTypeDeclaration(type);
+        if (is_named(declaration, name))
+            return true;
+        type = clang_getTypedefDeclUnderlyingType(declaration);
+    }
+}
+
+static bool is_char(CXType type)
+{
+    return type.kind == CXType_Char_S || type.kind == CXType_Char_U;
+}
+
+static bool is_unsigned(enum CXTypeKind kind)
+{
+    switch (kind) {
+    case CXType_Char_U:
+    case CXType_UChar:
+    case CXType_Char16:
+    case CXType_Char32:
+    case CXType_UShort:
+    case CXType_UInt:
+    case CXType_ULong:
+    case CXType_ULongLong:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_integer(enum CXTypeKind kind)
+{
+    switch (kind) {
+    case CXType_Char_S:
+    case CXType_SChar:
+    case CXType_WChar:
+    case CXType_Short:
+    case CXType_Int:
+    case CXType_Long:
+    case CXType_LongLong:
+        return true;
+    default:
+        return is_unsigned(kind);
+    }
+}
+
+static void map_integer(CXType type, struct member *member)
+{
+    bool no_sign = is_unsigned(type.kind);
+    switch (clang_Type_getSizeOf(type)) {
+    case 1:
+        member->type = no_sign ? AR_TYPE_UINT8 : AR_TYPE_INT8;
+        break;
+    case 2:
+        member->type = no_sign ? AR_TYPE_UINT16 : AR_TYPE_INT16;
+        break;
+    case 4:
+        member->type = no_sign ? AR_TYPE_UINT32 : AR_TYPE_INT32;
+        break;
+    case 8:
+        member->type = no_sign ? AR_TYPE_UINT64 : AR_TYPE_INT64;
+        break;
+    default:
+        member->unmapped = "an integer of a size that no column has";
+    }
+}
+
+struct constants {
+    struct arena *arena;
+    struct member *member;
+    struct ar_enum_name *names;
+};
+
+static enum CXChildVisitResult visit_constant(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    struct constants *constants = data;
+    if (clang_getCursorKind(cursor) != CXCursor_EnumConstantDecl)
+        return CXChildVisit_Continue;
+    CXString spelling = clang_getCursorSpelling(cursor);
+    int64_t value = constants->member->is_unsigned_enum ? (int64_t)clang_getEnumConstantDeclUnsignedValue(cursor)
+                                                        : (int64_t)clang_getEnumConstantDeclValue(cursor);
+    list_add(constants->arena, constants->names, constants->member->enum_count) = (struct ar_enum_name){
+        .name = arena_text(constants->arena, clang_getCString(spelling)),
+        .value = value,
+    };
+    clang_disposeString(spelling);
+    return CXChildVisit_Continue;
+}
+
+static void map_enum(struct arena *arena, CXType type, struct member *member)
+{
+    CXCursor declaration = clang_getTypeDeclaration(type);
+    CXType integer = clang_getCanonicalType(clang_getEnumDeclIntegerType(declaration));
+    if (!is_integer(integer.kind)) {
+        member->unmapped = "an enum whose constants are nowhere to be seen";
+        return;
+    }
+    member->is_enum = true;
+    member->is_unsigned_enum = is_unsigned(integer.kind);
+    map_integer(integer, member);
+    struct constants constants = {.arena = arena, .member = member};
+    clang_visitChildren(declaration, visit_constant, &constants);
+    member->enum_names = constants.names;
+}
+
+static void map_record(CXType type, struct member *member)
+{
+    CXCursor declaration = clang_getTypeDeclaration(type);
+    if (is_named(declaration, "timespec"))
+        member->type = AR_TYPE_TIMESPEC;
+    else if (is_named(declaration, "ar_blob"))
+        member->type = AR_TYPE_BLOB;
+    else
+        member->unmapped = clang_getCursorKind(declaration) == CXCursor_UnionDecl ? "a union" : "a struct of its own";
+}
+
+static void map_array(CXType type, struct member *member)
+{
+    CXType element = clang_getCanonicalType(clang_getArrayElementType(type));
+    if (is_char(element))
+        member->type = AR_TYPE_CHARS;
+    else if (element.kind == CXType_UChar && clang_getArraySize(type) == 16) {
+        member->type = AR_TYPE_UUID;
+        member->is_sixteen_bytes = true;
+    } else
+        member->unmapped = "an array";
+}
+
+static void map_pointer(CXType type, struct member *member)
+{
+    CXType pointee = clang_getPointeeType(type);
+    if (is_char(clang_getCanonicalType(pointee))) {
+        member->type = AR_TYPE_TEXT;
+        member->is_writable_text = !clang_isConstQualifiedType(clang_getCanonicalType(pointee));
+    } else
+        member->unmapped = "a pointer to something other than char";
+}
+
+static void map_canonical(struct arena *arena, CXType type, struct member *member)
+{
+    switch (type.kind) {
+    case CXType_Bool:
+        member->type = AR_TYPE_BOOL;
+        break;
+    case CXType_Float:
+        member->type = AR_TYPE_FLOAT;
+        break;
+    case CXType_Double:
+        member->type = AR_TYPE_DOUBLE;
+        break;
+    case CXType_Enum:
+        map_enum(arena, type, member);
+        break;
+    case CXType_Record:
+        map_record(type, member);
+        break;
+    case CXType_ConstantArray:
+        map_array(type, member);
+        break;
+    case CXType_IncompleteArray:
+        member->unmapped = "an array without a size";
+        break;
+    case CXType_Pointer:
+        map_pointer(type, member);
+        break;
+    default:
+        if (is_integer(type.kind))
+            map_integer(type, member);
+        else
+            member->unmapped = "a type that no column has";
+    }
+}
+
+void type_of_member(struct arena *arena, CXCursor field, struct member *member)
+{
+    CXType type = clang_getCursorType(field);
+    CXString spelling = clang_getTypeSpelling(type);
+    member->spelling = arena_text(arena, clang_getCString(spelling));
+    clang_disposeString(spelling);
+    long long size = clang_Type_getSizeOf(type);
+    if (size > 0 && size <= UINT32_MAX)
+        member->size = (uint32_t)size;
+    if (clang_Cursor_isBitField(field))
+        member->unmapped = "a bit-field";
+    else if (is_typedef_of(type, "time_t"))
+        member->type = AR_TYPE_TIME;
+    else
+        map_canonical(arena, clang_getCanonicalType(type), member);
+}
