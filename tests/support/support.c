@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *default_url(void)
 {
@@ -12,7 +13,10 @@ static const char *default_url(void)
     return url != NULL ? url : "sqlite::memory:";
 }
 
-bool fixture_is_sqlite(void) { return strncmp(default_url(), "sqlite:", strlen("sqlite:")) == 0; }
+bool fixture_is_sqlite(void)
+{
+    return strncmp(default_url(), "sqlite:", strlen("sqlite:")) == 0;
+}
 
 static uint64_t read_clock(void *payload)
 {
@@ -32,6 +36,8 @@ static void count_statement(const struct ar_event *event, void *payload)
     free(*entry);
     *entry = strdup(event->sql);
     f->last_sql = *entry;
+    if (f->after_statement != NULL)
+        f->after_statement(f, event);
 }
 
 void reset_statements(struct fixture *f)
@@ -59,12 +65,8 @@ int fixture_open_with(void **state, const char *url, const struct ar_db_options 
     *state = f;
     f->now = UINT64_C(1000000000);
 
-    struct ar_db_options own = {0};
-    if (options != NULL)
-        own = *options;
-    own.clock = read_clock;
-    own.clock_payload = f;
-    if (ar_db_open(url != NULL ? url : default_url(), &own, &f->db) != AR_OK) {
+    const struct ar_db_options with_clock = {.clock = read_clock, .clock_payload = f};
+    if (ar_db_open(url != NULL ? url : default_url(), options != NULL ? options : &with_clock, &f->db) != AR_OK) {
         print_error("%s\n", ar_db_error(f->db)->message);
         return -1;
     }
@@ -80,6 +82,34 @@ int fixture_open_with(void **state, const char *url, const struct ar_db_options 
     return 0;
 }
 
+int fixture_open_file_with(void **state, const struct ar_model *const *models, size_t count)
+{
+    if (strcmp(default_url(), "sqlite::memory:") != 0)
+        return fixture_open_with(state, NULL, NULL, models, count);
+
+    char file[] = "/tmp/armature-test-XXXXXX";
+    char url[sizeof "sqlite:" + sizeof file];
+    int descriptor = mkstemp(file);
+    if (descriptor < 0)
+        return -1;
+    close(descriptor);
+    snprintf(url, sizeof url, "sqlite:%s", file);
+    int result = fixture_open_with(state, url, NULL, models, count);
+    struct fixture *f = *state;
+    f->file = strdup(file);
+    return result;
+}
+
+static void remove_file(const char *file)
+{
+    static const char *const endings[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "%s%s", file, endings[i]);
+        unlink(path);
+    }
+}
+
 int fixture_close(void **state)
 {
     struct fixture *f = *state;
@@ -88,6 +118,9 @@ int fixture_close(void **state)
     ar_db_close(f->db);
     for (size_t i = 0; i < FIXTURE_LOG_SIZE; i++)
         free(f->log[i]);
+    if (f->file != NULL)
+        remove_file(f->file);
+    free(f->file);
     free(f);
     return 0;
 }
@@ -113,7 +146,10 @@ void run_sql(struct fixture *f, const char *sql)
     f->is_paused = false;
 }
 
-void advance_clock(struct fixture *f, unsigned milliseconds) { f->now += (uint64_t)milliseconds * 1000000; }
+void advance_clock(struct fixture *f, unsigned milliseconds)
+{
+    f->now += (uint64_t)milliseconds * 1000000;
+}
 
 static void print_session_error(const struct ar_session *s)
 {

@@ -28,10 +28,13 @@ struct fixture {
     char *log[FIXTURE_LOG_SIZE];               /* counted statements, the n-th at n % FIXTURE_LOG_SIZE */
 
     bool is_paused; /* nothing is counted */
+
+    /* Called after every counted statement, or NULL: lets `other` write between two statements of one call. */
+    void (*after_statement)(struct fixture *f, const struct ar_event *event);
+    char *file; /* of the database, removed at the end; or NULL */
 };
 
-/* ---- Opening and closing: cmocka's setup and teardown
- * --------------------------------------------------------------*/
+/* ---- Opening and closing, as cmocka's setup and teardown -------------------------------------------------------- */
 
 /* Opens the database that ARMATURE_TEST_URL names (sqlite::memory: without it), creates the tables of these models
  * anew, parents first, and opens both sessions. Put into *state; 0 as cmocka wants it:
@@ -40,9 +43,15 @@ struct fixture {
     fixture_open_with(state, NULL, NULL, (const struct ar_model *const[]){__VA_ARGS__},                                \
                       sizeof((const struct ar_model *const[]){__VA_ARGS__}) / sizeof(const struct ar_model *))
 
-/* The same with a URL of its own, and options, whose clock is replaced by the fixture's; both may be NULL. */
+/* The same with a URL and options of its own; without options, the clock is the fixture's. */
 int fixture_open_with(void **state, const char *url, const struct ar_db_options *options,
                       const struct ar_model *const *models, size_t count);
+
+/* As fixture_open, with a file where the database would be in memory: two sessions then read and write side by side. */
+#define fixture_open_file(state, ...)                                                                                  \
+    fixture_open_file_with(state, (const struct ar_model *const[]){__VA_ARGS__},                                       \
+                           sizeof((const struct ar_model *const[]){__VA_ARGS__}) / sizeof(const struct ar_model *))
+int fixture_open_file_with(void **state, const struct ar_model *const *models, size_t count);
 
 int fixture_close(void **state);
 

@@ -1,0 +1,348 @@
+/* Loading for all siblings at once, S-33 to S-35: N records of one query cost one statement per relation, not N. And
+ * the explicit load, which takes its records from the program. */
+#include "data.h"
+
+/* S-33: 100 posts, and the comments of all of them with the first access. */
+static void test_s33_comments_of_100_posts(void **state)
+{
+    struct fixture *f = *state;
+    add_users(f, 10, 10);
+    add_comments(f, 100, 10, 2);
+
+    struct post_list posts;
+    struct comment_list comments;
+    ok(f->s, post_all(post_query(f->s), &posts));
+    assert_int_equal(posts.count, 100);
+    assert_statements(f, 1);
+    ok(f->s, post_comments(f->s, posts.items[0], &comments));
+    assert_int_equal(comments.count, 2);
+    for (size_t i = 0; i < posts.count; i++) {
+        ok(f->s, post_comments(f->s, posts.items[i], &comments));
+        assert_int_equal(comments.count, 2);
+        assert_int_equal(comments.items[0]->post_id, posts.items[i]->id);
+    }
+    assert_statements(f, 1);
+}
+
+/* S-34: 100 comments of 7 users: every access, and only 7 records. */
+static void test_s34_users_of_100_comments(void **state)
+{
+    struct fixture *f = *state;
+    add_users(f, 7, 1);
+    add_comments(f, 7, 7, 15);
+
+    struct comment_query *query = comment_query(f->s);
+    comment_limit(query, 100);
+    struct comment_list comments;
+    struct user *user, *users[8] = {NULL};
+    size_t distinct = 0;
+    ok(f->s, comment_all(query, &comments));
+    assert_int_equal(comments.count, 100);
+    assert_statements(f, 1);
+    for (size_t i = 0; i < comments.count; i++) {
+        ok(f->s, comment_user(f->s, comments.items[i], &user));
+        assert_int_equal(user->id, comments.items[i]->user_id);
+        distinct += users[user->id] == NULL;
+        assert_true(users[user->id] == NULL || users[user->id] == user);
+        users[user->id] = user;
+    }
+    assert_int_equal(distinct, 7);
+    assert_statements(f, 1);
+}
+
+/* S-35: `.load = one` on the relation leaves the siblings alone. */
+static void test_s35_load_one(void **state)
+{
+    struct fixture *f = *state;
+    add_users(f, 10, 10);
+    add_comments(f, 100, 10, 1);
+
+    struct post_list posts;
+    struct comment_list comments;
+    ok(f->s, post_all(post_query(f->s), &posts));
+    assert_statements(f, 1);
+    for (size_t i = 0; i < posts.count; i++) {
+        ok(f->s, post_single_comments(f->s, posts.items[i], &comments));
+        assert_int_equal(comments.count, 1);
+        assert_int_equal(comments.items[0]->post_id, posts.items[i]->id);
+    }
+    assert_statements(f, 100);
+    ok(f->s, post_single_comments(f->s, posts.items[50], &comments));
+    assert_statements(f, 0);
+}
+
+/* S-35, for a whole session and every kind of relation; what the identity map knows still costs nothing. */
+static void test_s35_session_loads_one(void **state)
+{
+    struct fixture *f = *state;
+    given_library(f);
+    reopen_session(f, (struct ar_session_options){.load_one = true});
+
+    struct author_list authors;
+    struct book_list books;
+    struct profile *profile;
+    ok(f->s, author_all(author_query(f->s), &authors));
+    assert_statements(f, 1);
+    for (size_t i = 0; i < authors.count; i++) {
+        ok(f->s, author_books(f->s, authors.items[i], &books));
+        ok(f->s, author_profile(f->s, authors.items[i], &profile));
+    }
+    assert_statements(f, 4);
+    struct author *author;
+    ok(f->s, book_author(f->s, books.items[0], &author));
+    assert_ptr_equal(author, authors.items[1]);
+    assert_statements(f, 0);
+}
+
+/* The siblings of a relation's records are those of all the lists that one statement loaded: D3 to its leaves. */
+static void test_siblings_of_siblings(void **state)
+{
+    struct fixture *f = *state;
+    given_d3(f);
+
+    struct user_list users;
+    struct post_list posts;
+    struct comment_list comments;
+    struct user *writer;
+    size_t seen = 0;
+    ok(f->s, user_all(user_query(f->s), &users));
+    for (size_t u = 0; u < users.count; u++) {
+        ok(f->s, user_posts(f->s, users.items[u], &posts));
+        assert_int_equal(posts.count, 2);
+        for (size_t p = 0; p < posts.count; p++) {
+            ok(f->s, post_comments(f->s, posts.items[p], &comments));
+            for (size_t c = 0; c < comments.count; c++, seen++)
+                ok(f->s, comment_user(f->s, comments.items[c], &writer));
+        }
+    }
+    assert_int_equal(seen, 12);
+    assert_statements(f, 3);
+}
+
+/* Null keys, orphans and shared targets among the siblings: one statement, and each gets its own answer. */
+static void test_mixed_siblings(void **state)
+{
+    struct fixture *f = *state;
+    int64_t owner_id = add_owner(f, "somebody");
+    add_loose_post(f, 0, "nobody's");
+    add_loose_post(f, owner_id, "somebody's");
+    add_loose_post(f, 999999, "orphan");
+    add_loose_post(f, owner_id, "somebody's too");
+
+    struct loose_post_list posts;
+    struct owner *owners[4];
+    ok(f->s, loose_post_all(loose_post_query(f->s), &posts));
+    assert_statements(f, 1);
+    for (size_t i = 0; i < 4; i++)
+        ok(f->s, loose_post_owner(f->s, posts.items[i], &owners[i]));
+    assert_null(owners[0]);
+    assert_text(owners[1]->name, "somebody");
+    assert_null(owners[2]);
+    assert_ptr_equal(owners[3], owners[1]);
+    assert_statements(f, 1);
+}
+
+/* Of several siblings, those that have no profile, one, and two. */
+static void test_has_one_of_siblings(void **state)
+{
+    struct fixture *f = *state;
+    int64_t none = add_owner(f, "none"), one = add_owner(f, "one"), two = add_owner(f, "two");
+    add_loose_profile(f, two, "lowest");
+    add_loose_profile(f, one, "only");
+    add_loose_profile(f, two, "highest");
+
+    struct owner_list owners;
+    struct loose_profile *profiles[3];
+    ok(f->s, owner_all(owner_query(f->s), &owners));
+    assert_int_equal(owners.items[0]->id, none);
+    assert_statements(f, 1);
+    for (size_t i = 0; i < 3; i++)
+        ok(f->s, owner_profile(f->s, owners.items[i], &profiles[i]));
+    assert_null(profiles[0]);
+    assert_text(profiles[1]->bio, "only");
+    assert_text(profiles[2]->bio, "lowest");
+    assert_statements(f, 1);
+}
+
+/* What one sibling has loaded already is not loaded for it again, and keeps its list. */
+static void test_loaded_sibling_keeps_its_list(void **state)
+{
+    struct fixture *f = *state;
+    int64_t kitchen = add_shelf(f, "kitchen"), cellar = add_shelf(f, "cellar");
+    add_jar(f, kitchen, "plum");
+    add_jar(f, cellar, "pear");
+
+    struct jar_list early, late;
+    struct shelf_list shelves;
+    ok(f->s, shelf_jars(f->s, the_shelf(f, kitchen), &early));
+    add_jar(f, kitchen, "quince");
+    ok(f->s, shelf_all(shelf_query(f->s), &shelves));
+    assert_statements(f, 2);
+    ok(f->s, shelf_jars(f->s, shelves.items[1], &late));
+    assert_text(late.items[0]->content, "pear");
+    assert_statements(f, 1);
+    ok(f->s, shelf_jars(f->s, shelves.items[0], &late));
+    assert_int_equal(late.count, 1);
+    assert_ptr_equal(late.items[0], early.items[0]);
+    assert_statements(f, 0);
+}
+
+/* Explicit: for records already in hand, one statement; later accesses cost nothing. */
+static void test_explicit_load(void **state)
+{
+    struct fixture *f = *state;
+    given_d3(f);
+
+    struct user_list users;
+    struct order_list orders;
+    ok(f->s, user_all(user_query(f->s), &users));
+    assert_statements(f, 1);
+    ok(f->s, user_load_orders(f->s, users.items, users.count));
+    assert_int_equal(f->reasons[AR_REASON_EXPLICIT], 1);
+    assert_statements(f, 1);
+    static const size_t expected[] = {2, 2, 1};
+    for (size_t i = 0; i < users.count; i++) {
+        ok(f->s, user_orders(f->s, users.items[i], &orders));
+        assert_int_equal(orders.count, expected[i]);
+        assert_int_equal(orders.items[0]->user_id, users.items[i]->id);
+    }
+    assert_statements(f, 0);
+}
+
+/* Explicit, of a part: the others are left alone. */
+static void test_explicit_load_of_some(void **state)
+{
+    struct fixture *f = *state;
+    given_d3(f);
+
+    struct user_list users;
+    struct order_list orders;
+    ok(f->s, user_all(user_query(f->s), &users));
+    ok(f->s, user_load_orders(f->s, users.items + 1, 1));
+    assert_statements(f, 2);
+    ok(f->s, user_orders(f->s, users.items[1], &orders));
+    assert_statements(f, 0);
+    ok(f->s, user_orders(f->s, users.items[0], &orders));
+    assert_text(orders.items[1]->order_number, "ORD004");
+    assert_statements(f, 1);
+}
+
+/* Explicit loads whatever is remembered: rows that came later are seen. */
+static void test_explicit_load_again(void **state)
+{
+    struct fixture *f = *state;
+    struct shelf *shelf = the_shelf(f, add_shelf(f, "kitchen"));
+    add_jar(f, shelf->id, "plum");
+
+    struct jar_list jars;
+    struct shelf *const shelves[] = {shelf};
+    ok(f->s, shelf_jars(f->s, shelf, &jars));
+    add_jar(f, shelf->id, "pear");
+    ok(f->s, shelf_load_jars(f->s, shelves, 1));
+    assert_statements(f, 2);
+    ok(f->s, shelf_jars(f->s, shelf, &jars));
+    assert_int_equal(jars.count, 2);
+    assert_statements(f, 0);
+}
+
+/* Explicit, of what needs none: no records, records without key, null foreign keys. */
+static void test_explicit_load_of_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct loose_post *nobodys = the_loose_post(f, add_loose_post(f, 0, "nobody's"));
+    struct owner unsaved = {.name = "unsaved"};
+    struct owner *const owners[] = {&unsaved};
+    struct loose_post *const posts[] = {nobodys};
+
+    ok(f->s, owner_load_posts(f->s, NULL, 0));
+    ok(f->s, owner_load_posts(f->s, owners, 1));
+    ok(f->s, loose_post_load_owner(f->s, posts, 1));
+    assert_statements(f, 0);
+}
+
+/* Explicit, of the same record twice and of structs on the stack. */
+static void test_explicit_load_of_repeated(void **state)
+{
+    struct fixture *f = *state;
+    given_d1(f);
+    struct user first = {.id = 1}, second = {.id = 2};
+    struct user *const users[] = {&first, &second, the_user(f, 1), &first};
+
+    struct order_list orders;
+    ok(f->s, user_load_orders(f->s, users, 4));
+    assert_statements(f, 1);
+    ok(f->s, user_orders(f->s, &first, &orders));
+    assert_int_equal(orders.count, 2);
+    ok(f->s, user_orders(f->s, &second, &orders));
+    assert_int_equal(orders.count, 1);
+    assert_statements(f, 0);
+}
+
+/* Explicit, failing: an error of the call, and nothing is remembered. */
+static void test_explicit_load_fails(void **state)
+{
+    struct fixture *f = *state;
+    given_d1(f);
+    struct user *const users[] = {the_user(f, 1), the_user(f, 2)};
+
+    run_sql(f, "ALTER TABLE orders RENAME TO hidden_orders");
+    fails(f->s, AR_DATABASE, user_load_orders(f->s, users, 2));
+    run_sql(f, "ALTER TABLE hidden_orders RENAME TO orders");
+    struct order_list orders;
+    reset_statements(f);
+    ok(f->s, user_orders(f->s, users[1], &orders));
+    assert_text(orders.items[0]->order_number, "ORD003");
+    assert_statements(f, 1);
+}
+
+/* More keys than any list of parameters holds: still one statement. */
+static void test_siblings_by_the_ten_thousands(void **state)
+{
+    struct fixture *f = *state;
+    run_sql(f, "INSERT INTO shelves (id, name) WITH RECURSIVE numbers (n) AS "
+               "(SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 40000) SELECT n, 'shelf' FROM numbers");
+    run_sql(f, "INSERT INTO jars (id, shelf_id, content) SELECT id, id, 'jar' FROM shelves");
+
+    struct shelf_list shelves;
+    struct jar_list jars;
+    struct jar_list all;
+    struct shelf *shelf;
+    ok(f->s, shelf_all(shelf_query(f->s), &shelves));
+    for (size_t i = 0; i < shelves.count; i++) {
+        ok(f->s, shelf_jars(f->s, shelves.items[i], &jars));
+        assert_int_equal(jars.count, 1);
+        assert_int_equal(jars.items[0]->shelf_id, shelves.items[i]->id);
+    }
+    assert_int_equal(shelves.count, 40000);
+    assert_statements(f, 2);
+
+    ar_session_clear(f->s);
+    ok(f->s, jar_all(jar_query(f->s), &all));
+    for (size_t i = 0; i < all.count; i++) {
+        ok(f->s, jar_shelf(f->s, all.items[i], &shelf));
+        assert_int_equal(shelf->id, all.items[i]->shelf_id);
+    }
+    assert_statements(f, 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        scenario(test_s33_comments_of_100_posts, open_blog_and_shop),
+        scenario(test_s34_users_of_100_comments, open_blog_and_shop),
+        scenario(test_s35_load_one, open_blog_and_shop),
+        scenario(test_s35_session_loads_one, open_library),
+        scenario(test_siblings_of_siblings, open_blog_and_shop),
+        scenario(test_mixed_siblings, open_loose),
+        scenario(test_has_one_of_siblings, open_loose),
+        scenario(test_loaded_sibling_keeps_its_list, open_store),
+        scenario(test_explicit_load, open_blog_and_shop),
+        scenario(test_explicit_load_of_some, open_blog_and_shop),
+        scenario(test_explicit_load_again, open_store),
+        scenario(test_explicit_load_of_nothing, open_loose),
+        scenario(test_explicit_load_of_repeated, open_blog_and_shop),
+        scenario(test_explicit_load_fails, open_blog_and_shop),
+        scenario(test_siblings_by_the_ten_thousands, open_store),
+    };
+    return cmocka_run_group_tests_name("siblings", tests, NULL, NULL);
+}
