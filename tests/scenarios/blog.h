@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <time.h>
 
+/* clang-format off: one attribute a line */
+
 struct user {
     int64_t id AR_PRIMARY_KEY;
     const char *username;

@@ -5,6 +5,8 @@
 #include <armature/annotations.h>
 #include <stdint.h>
 
+/* clang-format off: one attribute a line */
+
 /* Numbered per tenant: neither column alone tells two accounts apart. */
 struct account {
     int64_t tenant_id AR_PRIMARY_KEY;

@@ -6,6 +6,8 @@
 #include <armature/annotations.h>
 #include <stdint.h>
 
+/* clang-format off: one attribute a line */
+
 struct owner {
     int64_t id AR_PRIMARY_KEY;
     const char *name;

@@ -5,6 +5,8 @@
 #include <armature/annotations.h>
 #include <stdint.h>
 
+/* clang-format off: one attribute a line */
+
 struct shelf {
     int64_t id AR_PRIMARY_KEY;
     const char *name;

@@ -5,6 +5,8 @@
 #include <armature/annotations.h>
 #include <stdint.h>
 
+/* clang-format off: one attribute a line */
+
 struct cat {
     int64_t id AR_PRIMARY_KEY;
     int64_t parent_id AR_NULLABLE;
