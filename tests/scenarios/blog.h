@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <time.h>
 
-/* clang-format off: one attribute a line */
+/* clang-format off */
 
 struct user {
     int64_t id AR_PRIMARY_KEY;

@@ -5,7 +5,7 @@
 #include <armature/annotations.h>
 #include <stdint.h>
 
-/* clang-format off: one attribute a line */
+/* clang-format off */
 
 /* Numbered per tenant: neither column alone tells two accounts apart. */
 struct account {

@@ -6,7 +6,7 @@
 #include <armature/annotations.h>
 #include <stdint.h>
 
-/* clang-format off: one attribute a line */
+/* clang-format off */
 
 struct owner {
     int64_t id AR_PRIMARY_KEY;
