@@ -84,7 +84,7 @@ function(_armature_find_headers given given_base_dirs)
         set(given_base_dirs "${CMAKE_CURRENT_SOURCE_DIR}")
     endif()
     foreach(base_dir IN LISTS given_base_dirs)
-        get_filename_component(base_dir "${base_dir}" ABSOLUTE)
+        get_filename_component(base_dir "${base_dir}" REALPATH)
         if(NOT IS_DIRECTORY "${base_dir}")
             _armature_refuse("the base directory ${base_dir} does not exist.")
         endif()
@@ -95,6 +95,10 @@ function(_armature_find_headers given given_base_dirs)
     set(outputs)
     foreach(item IN LISTS given)
         get_filename_component(header "${item}" ABSOLUTE)
+        get_filename_component(header_dir "${header}" DIRECTORY)
+        get_filename_component(header_dir "${header_dir}" REALPATH)
+        get_filename_component(header "${header}" NAME)
+        set(header "${header_dir}/${header}")
         get_source_file_property(generated "${header}" GENERATED)
         if(NOT EXISTS "${header}" AND NOT generated)
             if(item MATCHES "^[A-Z][A-Z_]+$")
@@ -114,17 +118,22 @@ function(_armature_find_headers given given_base_dirs)
     set(outputs "${outputs}" PARENT_SCOPE)
 endfunction()
 
-# The generated header's path: the header's, below the first base directory that holds it, with .ar.h.
+# The generated header's path: the header's, below the base directory that is nearest to it, with .ar.h.
 function(_armature_output_of header base_dirs out)
+    set(nearest)
     foreach(base_dir IN LISTS base_dirs)
         file(RELATIVE_PATH path "${base_dir}" "${header}")
-        if(NOT path MATCHES "^\\.\\./" AND NOT IS_ABSOLUTE "${path}")
-            string(REGEX REPLACE "\\.[^./]*$" "" path "${path}")
-            set(${out} "${path}.ar.h" PARENT_SCOPE)
-            return()
+        string(LENGTH "${path}" length)
+        if(NOT path MATCHES "^\\.\\./" AND (NOT nearest OR length LESS nearest_length))
+            set(nearest "${path}")
+            set(nearest_length ${length})
         endif()
     endforeach()
-    _armature_refuse("${header} lies below none of the base directories (${base_dirs}). Add its own: BASE_DIRS.")
+    if(NOT nearest)
+        _armature_refuse("${header} lies below none of the base directories (${base_dirs}). Add its own: BASE_DIRS.")
+    endif()
+    string(REGEX REPLACE "\\.h$" "" nearest "${nearest}")
+    set(${out} "${nearest}.ar.h" PARENT_SCOPE)
 endfunction()
 
 # One rule runs the tool and owns its outputs. The stamp is the rule's output, because the tool leaves unchanged files
@@ -147,7 +156,7 @@ macro(_armature_generate)
         OUTPUT "${stamp}"
         BYPRODUCTS ${outputs} "${directory}/models.ar.c" ${schema}
         COMMAND ${command} ${schema_options} --depfile "${directory}.d" --stamp "${stamp}" ${headers} -- ${flags}
-        DEPENDS ${headers} ${tool_depends}
+        DEPENDS ${headers} ${tool_depends} "${flags_file}"
         DEPFILE "${directory}.d"
         COMMENT "Generating the relations of ${target}"
         COMMAND_EXPAND_LISTS VERBATIM)
@@ -241,63 +250,75 @@ function(_armature_check_tool out)
     endif()
 endfunction()
 
-# Sets command (the tool and its options up to the headers) and flags (how the target compiles C).
+# Sets command (the tool and its options up to the headers), flags (clang's), and flags_file (which holds most of them).
 function(_armature_command)
     set(options)
     foreach(base_dir IN LISTS base_dirs)
         list(APPEND options --base-dir "${base_dir}")
     endforeach()
+    set(standard "$<TARGET_PROPERTY:${target},C_STANDARD>")
+    set(extensions "$<TARGET_PROPERTY:${target},C_EXTENSIONS>")
+    set(dialect "$<IF:$<OR:$<STREQUAL:${extensions},>,$<BOOL:${extensions}>>,gnu,c>")
+    set(flags_file "${CMAKE_BINARY_DIR}/armature/${target}$<$<BOOL:$<CONFIG>>:-$<CONFIG>>.flags")
+    _armature_write_flags("${flags_file}")
     set(command "${tool}" generate --output "${directory}" ${options} PARENT_SCOPE)
-    _armature_flags()
-    set(flags "${flags}" PARENT_SCOPE)
+    set(flags "$<$<BOOL:${standard}>:-std=${dialect}${standard}>" --config "${flags_file}" PARENT_SCOPE)
+    set(flags_file "${flags_file}" PARENT_SCOPE)
 endfunction()
 
-# Sets flags: how the target compiles C, told to clang. Types are sized for the target's machine, the system's headers
-# are those of the project's compiler, and those of the compiler itself are clang's own, which come first.
-function(_armature_flags)
-    set(result)
+# Writes how the target compiles C, as clang's --config reads it: types are sized for the target's machine, the
+# system's headers are those of the project's compiler, and those of the compiler itself are clang's own, which come
+# first. A file, because only file(GENERATE) evaluates what depends on $<COMPILE_LANGUAGE>, and because make knows by
+# its time that the flags changed.
+function(_armature_write_flags file)
+    _armature_platform_flags() # sets lines and implicit_dirs
+
+    # Of the options, those that clang shares with every compiler and that change what a header says.
+    set(relevant "^(-[DUI].|--sysroot=|-m(32|64|x32|abi=)|-f(no-)?((un)?signed-char|short-enums|pack-struct))")
+    separate_arguments(global_options UNIX_COMMAND "${CMAKE_C_FLAGS}")
+    list(FILTER global_options INCLUDE REGEX "${relevant}")
+    foreach(option IN LISTS global_options)
+        string(APPEND lines "'${option}'\n")
+    endforeach()
+
+    set(options "$<FILTER:$<TARGET_PROPERTY:${target},COMPILE_OPTIONS>,INCLUDE,${relevant}>")
+    set(definitions "$<TARGET_PROPERTY:${target},COMPILE_DEFINITIONS>")
+    set(include_dirs "$<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>")
+    set(include_dirs "$<REMOVE_DUPLICATES:$<FILTER:${include_dirs},EXCLUDE,${implicit_dirs}>>")
+    file(GENERATE OUTPUT "${file}" CONTENT
+"${lines}$<$<BOOL:${options}>:'$<JOIN:${options},'\n'>'\n>\
+$<$<BOOL:${definitions}>:'-D$<JOIN:${definitions},'\n'-D>'\n>\
+$<$<BOOL:${include_dirs}>:'-I$<JOIN:${include_dirs},'\n'-I>'\n>"
+         CONDITION "$<COMPILE_LANGUAGE:C>" TARGET ${target})
+endfunction()
+
+# Sets lines (the flags that name the machine and its headers) and implicit_dirs (a regular expression of those).
+function(_armature_platform_flags)
     set(triple "${CMAKE_C_COMPILER_TARGET}")
     if(NOT triple)
         execute_process(COMMAND "${CMAKE_C_COMPILER}" -dumpmachine OUTPUT_VARIABLE triple
                         OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
     endif()
+    set(text)
     if(triple)
-        list(APPEND result "--target=${triple}")
+        string(APPEND text "--target=${triple}\n")
     endif()
     if(CMAKE_SYSROOT)
-        list(APPEND result "--sysroot=${CMAKE_SYSROOT}")
+        string(APPEND text "'--sysroot=${CMAKE_SYSROOT}'\n")
     endif()
     set(implicit "^$")
     if(CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
-        list(APPEND result -nostdlibinc)
+        string(APPEND text "-nostdlibinc\n")
+        foreach(include_dir IN LISTS CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
+            if(NOT include_dir MATCHES "/(gcc|clang)/.*/include(-fixed)?$")
+                string(APPEND text "-idirafter '${include_dir}'\n")
+            endif()
+        endforeach()
         list(TRANSFORM CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES REPLACE "([][+.*()^$?|\\])" "\\\\\\1"
              OUTPUT_VARIABLE implicit)
         list(JOIN implicit "|" implicit)
         set(implicit "^(${implicit})$")
-        foreach(include_dir IN LISTS CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
-            if(NOT include_dir MATCHES "/(gcc|clang)/.*/include(-fixed)?$")
-                list(APPEND result -idirafter "${include_dir}")
-            endif()
-        endforeach()
     endif()
-
-    # Of the options, those that clang shares with every compiler and that change what a header says.
-    set(relevant "^(-[DUI].|-std=|--sysroot=|-m(32|64|x32|abi=)|-f(no-)?((un)?signed-char|short-enums|pack-struct))")
-    separate_arguments(global_options UNIX_COMMAND "${CMAKE_C_FLAGS}")
-    list(FILTER global_options INCLUDE REGEX "${relevant}")
-    list(APPEND result ${global_options})
-
-    set(standard "$<TARGET_PROPERTY:${target},C_STANDARD>")
-    set(extensions "$<TARGET_PROPERTY:${target},C_EXTENSIONS>")
-    set(dialect "$<IF:$<OR:$<STREQUAL:${extensions},>,$<BOOL:${extensions}>>,gnu,c>")
-    set(options "$<TARGET_PROPERTY:${target},COMPILE_OPTIONS>")
-    set(definitions "$<TARGET_PROPERTY:${target},COMPILE_DEFINITIONS>")
-    set(include_dirs "$<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>")
-    set(include_dirs "$<REMOVE_DUPLICATES:$<FILTER:${include_dirs},EXCLUDE,${implicit}>>")
-    list(APPEND result
-         "$<$<BOOL:${standard}>:-std=${dialect}${standard}>"
-         "$<FILTER:${options},INCLUDE,${relevant}>"
-         "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},$<SEMICOLON>-D>>"
-         "$<$<BOOL:${include_dirs}>:-I$<JOIN:${include_dirs},$<SEMICOLON>-I>>")
-    set(flags "${result}" PARENT_SCOPE)
+    set(lines "${text}" PARENT_SCOPE)
+    set(implicit_dirs "${implicit}" PARENT_SCOPE)
 endfunction()
