@@ -18,8 +18,8 @@ enum ar_operator {
     AR_OP_GT,
     AR_OP_GE,
     AR_OP_BETWEEN,
-    AR_OP_LIKE,        /* the pattern as it stands: %, _ and backslash have their meaning */
-    AR_OP_CONTAINS,    /* the text is taken literally, here and below */
+    AR_OP_LIKE,     /* the pattern as it stands: %, _ and backslash have their meaning */
+    AR_OP_CONTAINS, /* the text is taken literally, here and below */
     AR_OP_STARTS_WITH,
     AR_OP_ENDS_WITH,
     AR_OP_IS_NULL,
@@ -51,22 +51,40 @@ struct ar_order {
 
 /* One or more columns and their new values, for update_all. */
 struct ar_assignment {
-    const struct ar_column *column;    /* NULL for a list */
+    const struct ar_column *column; /* NULL for a list */
     struct ar_value value;
     const struct ar_assignment *items; /* of a list */
     size_t count;
 };
 
 /* One handle type per kind of value; `column` is never NULL. */
-struct ar_int_column { const struct ar_column *column; };
-struct ar_uint_column { const struct ar_column *column; };
-struct ar_bool_column { const struct ar_column *column; };
-struct ar_real_column { const struct ar_column *column; };
-struct ar_text_column { const struct ar_column *column; };
-struct ar_blob_column { const struct ar_column *column; };
-struct ar_uuid_column { const struct ar_column *column; };
-struct ar_time_column { const struct ar_column *column; };
-struct ar_timespec_column { const struct ar_column *column; };
+struct ar_int_column {
+    const struct ar_column *column;
+};
+struct ar_uint_column {
+    const struct ar_column *column;
+};
+struct ar_bool_column {
+    const struct ar_column *column;
+};
+struct ar_real_column {
+    const struct ar_column *column;
+};
+struct ar_text_column {
+    const struct ar_column *column;
+};
+struct ar_blob_column {
+    const struct ar_column *column;
+};
+struct ar_uuid_column {
+    const struct ar_column *column;
+};
+struct ar_time_column {
+    const struct ar_column *column;
+};
+struct ar_timespec_column {
+    const struct ar_column *column;
+};
 
 static inline struct ar_condition ar_condition_of(enum ar_operator op, const struct ar_column *column,
                                                   struct ar_value low, struct ar_value high)
@@ -205,25 +223,25 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, struct ar_t
 #ifndef __cplusplus
 
 #define AR_CHOOSE(column, function)                                                                                    \
-    _Generic((column),                                                                                                 \
-        struct ar_int_column: ar_int_##function,                                                                       \
-        struct ar_uint_column: ar_uint_##function,                                                                     \
-        struct ar_bool_column: ar_bool_##function,                                                                     \
-        struct ar_real_column: ar_real_##function,                                                                     \
-        struct ar_text_column: ar_text_##function,                                                                     \
-        struct ar_blob_column: ar_blob_##function,                                                                     \
-        struct ar_uuid_column: ar_uuid_##function,                                                                     \
-        struct ar_time_column: ar_time_##function,                                                                     \
-        struct ar_timespec_column: ar_timespec_##function)
+    _Generic((column), struct ar_int_column                                                                            \
+             : ar_int_##function, struct ar_uint_column                                                                \
+             : ar_uint_##function, struct ar_bool_column                                                               \
+             : ar_bool_##function, struct ar_real_column                                                               \
+             : ar_real_##function, struct ar_text_column                                                               \
+             : ar_text_##function, struct ar_blob_column                                                               \
+             : ar_blob_##function, struct ar_uuid_column                                                               \
+             : ar_uuid_##function, struct ar_time_column                                                               \
+             : ar_time_##function, struct ar_timespec_column                                                           \
+             : ar_timespec_##function)
 
 #define AR_COMPARE(op, column, value) AR_CHOOSE(column, compare)(op, column, value)
 #define AR_MEMBER(op, column, items, count)                                                                            \
-    _Generic((column),                                                                                                 \
-        struct ar_int_column: ar_int_in,                                                                               \
-        struct ar_uint_column: ar_uint_in,                                                                             \
-        struct ar_real_column: ar_real_in,                                                                             \
-        struct ar_text_column: ar_text_in,                                                                             \
-        struct ar_uuid_column: ar_uuid_in)(op, column, items, count)
+    _Generic((column), struct ar_int_column                                                                            \
+             : ar_int_in, struct ar_uint_column                                                                        \
+             : ar_uint_in, struct ar_real_column                                                                       \
+             : ar_real_in, struct ar_text_column                                                                       \
+             : ar_text_in, struct ar_uuid_column                                                                       \
+             : ar_uuid_in)(op, column, items, count)
 
 /* low <= column <= high. */
 #define ar_between(column, low, high) AR_CHOOSE(column, between)(column, low, high)
@@ -288,8 +306,7 @@ AR_IN_OVERLOAD(uuid, const uint8_t *)
 template <size_t count_> struct ar_condition_operands : ar_condition {
     ar_condition operands[count_];
     template <class... conditions>
-    explicit ar_condition_operands(ar_operator op, const conditions &...each)
-        : ar_condition(), operands{each...}
+    explicit ar_condition_operands(ar_operator op, const conditions &...each) : ar_condition(), operands{each...}
     {
         *static_cast<ar_condition *>(this) = ar_condition_join(op, operands, count_);
     }

@@ -3,6 +3,9 @@
 #define ARMATURE_DB_H
 
 #include <armature/model.h>
+#include <stdbool.h>
+#include <stdint.h>
+
 #include <armature/status.h>
 
 #ifdef __cplusplus
@@ -13,13 +16,13 @@ struct ar_db;
 
 /* Zero or NULL in a member is the default that stands beside it. */
 struct ar_db_options {
-    unsigned pool_size;            /* connections at most; 16 */
-    unsigned pool_wait_ms;         /* how long a session waits for a connection before AR_BUSY; 5000 */
-    unsigned busy_timeout_ms;      /* how long a statement waits for another's lock before AR_BUSY; 5000 */
-    unsigned statement_cache_size; /* prepared statements kept per connection; 128 */
-    bool no_wal;                   /* leave the journal mode of the file as it is; otherwise a file is set to WAL */
-    bool no_foreign_keys;          /* do not have SQLite enforce foreign keys */
-    bool read_only;                /* open the file for reading only */
+    unsigned pool_size;               /* connections at most; 16 */
+    unsigned pool_wait_ms;            /* how long a session waits for a connection before AR_BUSY; 5000 */
+    unsigned busy_timeout_ms;         /* how long a statement waits for another's lock before AR_BUSY; 5000 */
+    unsigned statement_cache_size;    /* prepared statements kept per connection; 128 */
+    bool no_wal;                      /* leave the journal mode of the file as it is; otherwise a file is set to WAL */
+    bool no_foreign_keys;             /* do not have SQLite enforce foreign keys */
+    bool read_only;                   /* open the file for reading only */
     uint64_t (*clock)(void *payload); /* nanoseconds of a clock that never goes back, for .ttl; CLOCK_MONOTONIC */
     void *clock_payload;
 };
@@ -41,13 +44,13 @@ void ar_db_close(struct ar_db *db);
 
 /* Why a statement ran. */
 enum ar_reason {
-    AR_REASON_QUERY,       /* a query or find that the program asked for */
-    AR_REASON_LAZY,        /* a relation was accessed */
-    AR_REASON_EAGER,       /* a query's _with_ */
-    AR_REASON_EXPLICIT,    /* load_<relation> */
-    AR_REASON_SAVE,        /* insert, update, delete, update_all, delete_all */
-    AR_REASON_SCHEMA,      /* ar_create_tables, ar_execute */
-    AR_REASON_TRANSACTION  /* BEGIN, COMMIT, ROLLBACK and savepoints, the program's or the runtime's own */
+    AR_REASON_QUERY,      /* a query or find that the program asked for */
+    AR_REASON_LAZY,       /* a relation was accessed */
+    AR_REASON_EAGER,      /* a query's _with_ */
+    AR_REASON_EXPLICIT,   /* load_<relation> */
+    AR_REASON_SAVE,       /* insert, update, delete, update_all, delete_all */
+    AR_REASON_SCHEMA,     /* ar_create_tables, ar_execute */
+    AR_REASON_TRANSACTION /* BEGIN, COMMIT, ROLLBACK and savepoints, the program's or the runtime's own */
 };
 
 /* One statement that ran. The texts live for the call alone. */

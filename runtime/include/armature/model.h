@@ -35,28 +35,28 @@ enum ar_type {
     AR_TYPE_UINT64,
     AR_TYPE_FLOAT,
     AR_TYPE_DOUBLE,
-    AR_TYPE_TEXT,      /* char * or const char * */
-    AR_TYPE_CHARS,     /* char[N], always with a terminator */
-    AR_TYPE_BLOB,      /* struct ar_blob */
-    AR_TYPE_UUID,      /* uint8_t[16] */
-    AR_TYPE_TIME,      /* time_t */
-    AR_TYPE_TIMESPEC,  /* struct timespec */
-    AR_TYPE_ENUM_TEXT  /* an enum of 4 bytes, stored as the name of its constant */
+    AR_TYPE_TEXT,     /* char * or const char * */
+    AR_TYPE_CHARS,    /* char[N], always with a terminator */
+    AR_TYPE_BLOB,     /* struct ar_blob */
+    AR_TYPE_UUID,     /* uint8_t[16] */
+    AR_TYPE_TIME,     /* time_t */
+    AR_TYPE_TIMESPEC, /* struct timespec */
+    AR_TYPE_ENUM_TEXT /* an enum of 4 bytes, stored as the name of its constant */
 };
 
 enum ar_column_flag {
-    AR_COLUMN_KEY = 1 << 0,        /* part of the primary key */
-    AR_COLUMN_GENERATED = 1 << 1,  /* the database gives it: the single integer key */
-    AR_COLUMN_NULLABLE = 1 << 2,   /* the zero value is SQL NULL */
-    AR_COLUMN_NULL_FLAG = 1 << 3,  /* with NULLABLE: `false` in the bool at null_offset is SQL NULL, not the zero */
-    AR_COLUMN_NOT_NULL = 1 << 4,   /* a text or blob that is created NOT NULL */
-    AR_COLUMN_DEFAULT = 1 << 5,    /* left to the database where the field is SQL NULL */
+    AR_COLUMN_KEY = 1 << 0,       /* part of the primary key */
+    AR_COLUMN_GENERATED = 1 << 1, /* the database gives it: the single integer key */
+    AR_COLUMN_NULLABLE = 1 << 2,  /* the zero value is SQL NULL */
+    AR_COLUMN_NULL_FLAG = 1 << 3, /* with NULLABLE: `false` in the bool at null_offset is SQL NULL, not the zero */
+    AR_COLUMN_NOT_NULL = 1 << 4,  /* a text or blob that is created NOT NULL */
+    AR_COLUMN_DEFAULT = 1 << 5,   /* left to the database where the field is SQL NULL */
     AR_COLUMN_CREATED_AT = 1 << 6,
     AR_COLUMN_UPDATED_AT = 1 << 7,
     AR_COLUMN_VERSION = 1 << 8,
     AR_COLUMN_EMAIL = 1 << 9,
-    AR_COLUMN_LENGTH = 1 << 10,    /* `rule.length` holds */
-    AR_COLUMN_RANGE = 1 << 11,     /* `rule.integer` holds, or `rule.real` for float and double */
+    AR_COLUMN_LENGTH = 1 << 10,       /* `rule.length` holds */
+    AR_COLUMN_RANGE = 1 << 11,        /* `rule.integer` holds, or `rule.real` for float and double */
     AR_COLUMN_WRITABLE_TEXT = 1 << 12 /* char *: the program may write into the loaded text */
 };
 
@@ -106,9 +106,10 @@ struct ar_relation {
     const struct ar_model *owner;
     const struct ar_model *target;
     const struct ar_relation *inverse; /* or NULL */
-    const uint16_t *foreign_key; /* columns of the owner for belongs_to, of the target otherwise; in the order of the key */
-    uint8_t kind;                /* enum ar_relation_kind */
-    bool load_one;               /* a lazy access leaves the siblings alone */
+    const uint16_t
+        *foreign_key; /* columns of the owner for belongs_to, of the target otherwise; in the order of the key */
+    uint8_t kind;     /* enum ar_relation_kind */
+    bool load_one;    /* a lazy access leaves the siblings alone */
     struct ar_cache_policy cache;
     /* Rows of the target for the keys bound as parameter 1, with the key's position as the last column. */
     struct ar_sql select;

@@ -1,0 +1,87 @@
+/* The relation cache: what a session remembers of relations, by relation and owner's key. */
+#ifndef AR_CACHE_H
+#define AR_CACHE_H
+
+#include "arena.h"
+#include "identity.h"
+#include "pointer_map.h"
+#include "table.h"
+
+#include <armature/model.h>
+
+struct ar_session;
+
+/* One relation of one owner. */
+struct cache_entry {
+    struct stored_key key; /* the owner's; must be first */
+    uint64_t hash;
+    void *const *records; /* has_many: the list; otherwise at most one */
+    size_t count;
+    struct stored_key foreign_key; /* belongs_to: as it was when loaded */
+    uint64_t loaded_at;            /* by the database's clock; 0 where no ttl asks for it */
+    struct result *eager; /* loaded on purpose for this result, in which it is served whatever the policy says */
+    uint32_t transaction; /* in which it was loaded, 0: in none */
+    bool is_loaded;       /* otherwise the next access loads, whatever else is known */
+    bool is_refined;      /* by conditions, order or limit: served in its result only */
+    bool is_listed;       /* among those that max_size counts */
+    uint32_t batch;       /* the load that is collecting this owner, and … */
+    size_t ordinal;       /* … its place in it */
+    struct cache_entry *newer, *older;
+};
+
+struct relation_cache {
+    const struct ar_relation *relation;
+    struct ar_cache_policy policy;
+    bool is_plain; /* the policy keeps everything for ever */
+    struct table entries;
+    struct cache_entry *newest, *oldest; /* by use, of those that are listed */
+    size_t listed_count;
+    struct cache_entry *unused; /* memory of entries that left, chained by `older` */
+};
+
+struct caches {
+    struct pointer_map by_relation;
+    uint32_t last_batch;
+};
+
+/* The cache of a relation, made when first asked for; NULL when out of memory, which is told. */
+struct relation_cache *ar_cache(struct ar_session *s, const struct ar_relation *relation);
+
+/* The owner's entry, or NULL. */
+struct cache_entry *ar_cache_find(const struct relation_cache *cache, const struct key *owner);
+
+/* The owner's entry, made if need be, not loaded; NULL when out of memory, which is told. */
+struct cache_entry *ar_cache_add(struct ar_session *s, struct relation_cache *cache, const struct key *owner);
+
+/* The owner's key. */
+struct key ar_cache_key(const struct cache_entry *entry);
+
+/* Whether the entry may be served to its owner, and if so, notes its use. */
+bool ar_cache_serves(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry);
+
+/* Notes that the entry's content was loaded just now. */
+void ar_cache_loaded(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry,
+                     struct result *eager, bool is_refined);
+
+/* Lets go of the least recently used entries over max_size. */
+void ar_cache_trim(struct relation_cache *cache);
+
+/* Forgets one owner, or all. */
+void ar_cache_drop(struct relation_cache *cache, const struct key *owner);
+void ar_cache_drop_all(struct relation_cache *cache);
+
+/* Rows of `model` were written: forgets the lists of the owners that this record's foreign keys name, and with
+ * `target` what leads to its key. `record` is a struct of the model. */
+void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, const void *record, bool target);
+
+/* Any rows of the model may have changed: forgets every relation that leads there, and every record's freshness. */
+void ar_caches_model_changed(struct ar_session *s, const struct ar_model *model);
+
+void ar_caches_drop_all(struct caches *caches);
+
+/* Forgets what was loaded in this transaction or a later one. */
+void ar_caches_drop_since(struct caches *caches, uint32_t transaction);
+
+void ar_caches_free(struct caches *caches);
+
+#endif

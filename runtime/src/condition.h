@@ -1,0 +1,19 @@
+/* Conditions that a query keeps: checked, and copied into the session's memory with all they refer to. */
+#ifndef AR_CONDITION_INTERNAL_H
+#define AR_CONDITION_INTERNAL_H
+
+#include "query.h"
+
+/* Copies a condition on columns of `model`. Fills `failure` where it is of another model, or holds a value that no
+ * column can. */
+enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *model,
+                                 const struct ar_condition *condition, struct ar_condition *out,
+                                 struct failure *failure);
+
+/* The same checks for a column and a value that are used at once. */
+enum ar_status ar_condition_check_column(const struct ar_model *model, const struct ar_column *column,
+                                         struct failure *failure);
+enum ar_status ar_condition_check_value(const struct ar_column *column, const struct ar_value *value,
+                                        struct failure *failure);
+
+#endif

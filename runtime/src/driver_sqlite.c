@@ -1,0 +1,364 @@
+/* The SQLite driver: connections, statements, and SQLite's result codes as statuses. */
+#include "driver_sqlite.h"
+
+#include "sqlite_keys.h"
+#include "statement_cache.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct connection {
+    sqlite3 *database;
+    struct statement_cache statements;
+};
+
+/* ---- Errors ------------------------------------------------------------------------------------------------------ */
+
+static enum ar_status status_of(int code)
+{
+    switch (code & 0xFF) {
+    case SQLITE_OK:
+    case SQLITE_ROW:
+    case SQLITE_DONE:
+        return AR_OK;
+    case SQLITE_NOMEM:
+        return AR_NO_MEMORY;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return AR_BUSY;
+    case SQLITE_CONSTRAINT:
+        return AR_CONSTRAINT;
+    case SQLITE_CANTOPEN:
+        return AR_UNAVAILABLE;
+    default:
+        return AR_DATABASE;
+    }
+}
+
+/* The column whose name stands in SQLite's message, whole: "UNIQUE constraint failed: users.email". */
+static const struct ar_column *column_in_message(const struct ar_model *model, const char *message)
+{
+    const char *list = strchr(message, ':');
+
+    for (size_t i = 0; list != NULL && i < model->column_count; i++) {
+        const char *name = model->columns[i].name;
+        size_t size = strlen(name);
+        for (const char *at = strstr(list, name); at != NULL; at = strstr(at + 1, name)) {
+            static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+            bool table_follows = at[size] == '.';
+            if (strchr(letters, at[-1]) == NULL && !table_follows &&
+                (at[size] == '\0' || strchr(letters, at[size]) == NULL))
+                return &model->columns[i];
+        }
+    }
+    return NULL;
+}
+
+/* Records SQLite's last error on this connection. */
+static enum ar_status fail(const struct connection *connection, int code, const struct statement *statement,
+                           struct failure *failure)
+{
+    enum ar_status status = status_of(code);
+    const struct ar_model *model = statement->model;
+    const char *message = sqlite3_errmsg(connection->database);
+    const struct ar_column *column = NULL;
+
+    if (status == AR_NO_MEMORY) {
+        ar_fail_no_memory(failure);
+    } else if (status == AR_CONSTRAINT && model != NULL) {
+        column = column_in_message(model, message);
+        ar_fail(failure, status, model, column, "%s%s%s: %s", model->name, column != NULL ? "." : "",
+                column != NULL ? column->field : "", message);
+    } else {
+        ar_fail(failure, status, model, NULL, "%s", message);
+    }
+    failure->error.code = sqlite3_extended_errcode(connection->database);
+    ar_failure_add_sql(failure, statement->sql);
+    return status;
+}
+
+/* ---- Connections ------------------------------------------------------------------------------------------------- */
+
+static void sqlite_disconnect(struct connection *connection)
+{
+    if (connection == NULL)
+        return;
+    if (connection->statements.buckets != NULL)
+        ar_statement_cache_close(&connection->statements);
+    (void)sqlite3_close(connection->database);
+    free(connection);
+}
+
+static void finalize(void *handle)
+{
+    (void)sqlite3_finalize(handle);
+}
+
+static enum ar_status set_up(struct connection *connection, const struct ar_db_options *options,
+                             struct failure *failure)
+{
+    static const char *const pragmas[] = {"PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL"};
+    const bool wanted[] = {!options->no_foreign_keys, !options->no_wal && !options->read_only};
+
+    (void)sqlite3_extended_result_codes(connection->database, 1);
+    (void)sqlite3_busy_timeout(connection->database, (int)options->busy_timeout_ms);
+    if (ar_sqlite_keys_register(connection->database) != SQLITE_OK ||
+        !ar_statement_cache_open(&connection->statements, options->statement_cache_size, finalize))
+        return ar_fail_no_memory(failure);
+    for (size_t i = 0; i < sizeof pragmas / sizeof pragmas[0]; i++) {
+        int code = wanted[i] ? sqlite3_exec(connection->database, pragmas[i], NULL, NULL, NULL) : SQLITE_OK;
+        if (code != SQLITE_OK)
+            return fail(connection, code, &(struct statement){.sql = pragmas[i]}, failure);
+    }
+    return AR_OK;
+}
+
+static enum ar_status sqlite_connect(const char *location, const struct ar_db_options *options, struct connection **out,
+                                     struct failure *failure)
+{
+    /* A connection is used by one thread at a time: SQLite's own mutexes would only cost. */
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
+                (options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    struct connection *connection = calloc(1, sizeof *connection);
+    enum ar_status status;
+    int code;
+
+    *out = NULL;
+    if (connection == NULL)
+        return ar_fail_no_memory(failure);
+    code = sqlite3_open_v2(location, &connection->database, flags, NULL);
+    if (code == SQLITE_NOMEM || connection->database == NULL) {
+        status = ar_fail_no_memory(failure);
+    } else if (code != SQLITE_OK) {
+        status = ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "cannot open %s: %s", location,
+                         sqlite3_errmsg(connection->database));
+        failure->error.code = sqlite3_extended_errcode(connection->database);
+    } else {
+        status = set_up(connection, options, failure);
+    }
+    if (status != AR_OK) {
+        sqlite_disconnect(connection);
+        return status;
+    }
+    *out = connection;
+    return AR_OK;
+}
+
+/* ---- Values ------------------------------------------------------------------------------------------------------ */
+
+/* A time as SQLite stores it: seconds for a time_t, nanoseconds for a struct timespec (years 1677 to 2262). */
+static bool stored_time(const struct ar_value *value, enum ar_type type, int64_t *out)
+{
+    if (type == AR_TYPE_TIME) {
+        *out = value->time.seconds;
+        return true;
+    }
+    return !__builtin_mul_overflow(value->time.seconds, INT64_C(1000000000), out) &&
+           !__builtin_add_overflow(*out, value->time.nanoseconds, out);
+}
+
+void ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, enum ar_type type)
+{
+    int64_t time;
+
+    switch (value->kind) {
+    case AR_VALUE_INTEGER:
+        sqlite3_result_int64(context, value->integer);
+        break;
+    case AR_VALUE_REAL:
+        sqlite3_result_double(context, value->real);
+        break;
+    case AR_VALUE_TEXT:
+        sqlite3_result_text64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
+        break;
+    case AR_VALUE_BLOB:
+        sqlite3_result_blob64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC);
+        break;
+    case AR_VALUE_TIME:
+        if (stored_time(value, type, &time))
+            sqlite3_result_int64(context, time);
+        break;
+    default:
+        break;
+    }
+}
+
+/* SQLite's code; SQLITE_RANGE where SQLite has no such value. */
+static int bind_value(sqlite3_stmt *handle, int index, const struct parameter *parameter)
+{
+    const struct ar_value *value = &parameter->value;
+    int64_t time;
+
+    if (parameter->keys != NULL)
+        return ar_sqlite_keys_bind(handle, index, parameter->keys);
+    switch (value->kind) {
+    case AR_VALUE_NULL:
+        return sqlite3_bind_null(handle, index);
+    case AR_VALUE_INTEGER:
+        return sqlite3_bind_int64(handle, index, value->integer);
+    case AR_VALUE_REAL:
+        /* SQLite would silently store NULL. */
+        return isnan(value->real) ? SQLITE_RANGE : sqlite3_bind_double(handle, index, value->real);
+    case AR_VALUE_TEXT:
+        return sqlite3_bind_text64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
+    case AR_VALUE_BLOB:
+        if (value->bytes.size == 0)
+            return sqlite3_bind_zeroblob(handle, index, 0);
+        return sqlite3_bind_blob64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC);
+    case AR_VALUE_TIME:
+        return stored_time(value, parameter->type, &time) ? sqlite3_bind_int64(handle, index, time) : SQLITE_RANGE;
+    case AR_VALUE_OUT_OF_RANGE:
+        break;
+    }
+    return SQLITE_RANGE;
+}
+
+static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *handle, const struct statement *statement,
+                               struct failure *failure)
+{
+    for (size_t i = 0; i < statement->parameter_count; i++) {
+        int code = bind_value(handle, (int)i + 1, &statement->parameters[i]);
+        if (code == SQLITE_OK)
+            continue;
+        if (code != SQLITE_RANGE)
+            return fail(connection, code, statement, failure);
+        ar_fail(failure, AR_INVALID, statement->model, NULL,
+                "parameter %zu is a value that SQLite cannot hold: NaN, or a number or time out of range", i + 1);
+        ar_failure_add_sql(failure, statement->sql);
+        return AR_INVALID;
+    }
+    return AR_OK;
+}
+
+static void read_value(sqlite3_stmt *handle, int column, struct ar_value *out)
+{
+    switch (sqlite3_column_type(handle, column)) {
+    case SQLITE_INTEGER:
+        out->kind = AR_VALUE_INTEGER;
+        out->integer = sqlite3_column_int64(handle, column);
+        break;
+    case SQLITE_FLOAT:
+        out->kind = AR_VALUE_REAL;
+        out->real = sqlite3_column_double(handle, column);
+        break;
+    case SQLITE_TEXT:
+        out->kind = AR_VALUE_TEXT;
+        out->bytes.data = sqlite3_column_text(handle, column);
+        out->bytes.size = (size_t)sqlite3_column_bytes(handle, column);
+        break;
+    case SQLITE_BLOB:
+        out->kind = AR_VALUE_BLOB;
+        out->bytes.data = sqlite3_column_blob(handle, column);
+        out->bytes.size = (size_t)sqlite3_column_bytes(handle, column);
+        /* SQLite gives NULL for an empty blob; ours is there, and empty. */
+        if (out->bytes.data == NULL)
+            out->bytes.data = "";
+        break;
+    default:
+        out->kind = AR_VALUE_NULL;
+    }
+}
+
+/* ---- Statements -------------------------------------------------------------------------------------------------- */
+
+static enum ar_status prepare(struct connection *connection, const struct statement *statement, sqlite3_stmt **out,
+                              struct failure *failure)
+{
+    int code;
+
+    *out = ar_statement_cache_find(&connection->statements, statement->sql);
+    if (*out != NULL)
+        return AR_OK;
+    code = sqlite3_prepare_v3(connection->database, statement->sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+    if (code != SQLITE_OK)
+        return fail(connection, code, statement, failure);
+    if (!ar_statement_cache_add(&connection->statements, statement->sql, *out)) {
+        finalize(*out);
+        return ar_fail_no_memory(failure);
+    }
+    return AR_OK;
+}
+
+/* Takes the rows. SQLite's own failure is told here; the callback's by the callback. */
+static enum ar_status step_all(struct connection *connection, sqlite3_stmt *handle, const struct statement *statement,
+                               struct ar_value *values, struct outcome *outcome, struct failure *failure)
+{
+    int column_count = sqlite3_column_count(handle);
+    int code;
+
+    while ((code = sqlite3_step(handle)) == SQLITE_ROW) {
+        enum ar_status status = AR_OK;
+        outcome->rows++;
+        if (statement->on_row == NULL)
+            continue;
+        for (int i = 0; i < column_count; i++) {
+            read_value(handle, i, &values[i]);
+            if ((values[i].kind == AR_VALUE_TEXT && values[i].bytes.data == NULL))
+                return ar_fail_no_memory(failure);
+        }
+        status = statement->on_row(statement->payload, values);
+        if (status != AR_OK)
+            return status;
+    }
+    if (code != SQLITE_DONE)
+        return fail(connection, code, statement, failure);
+    outcome->changes = (uint64_t)sqlite3_changes64(connection->database);
+    return AR_OK;
+}
+
+static enum ar_status sqlite_run(struct connection *connection, const struct statement *statement,
+                                 struct outcome *outcome, struct failure *failure)
+{
+    enum { USUAL_COLUMNS = 64 };
+    struct ar_value usual[USUAL_COLUMNS], *values = usual;
+    sqlite3_stmt *handle;
+    enum ar_status status = prepare(connection, statement, &handle, failure);
+
+    *outcome = (struct outcome){0};
+    if (status != AR_OK)
+        return status;
+    if (sqlite3_column_count(handle) > USUAL_COLUMNS) {
+        values = calloc((size_t)sqlite3_column_count(handle), sizeof *values);
+        if (values == NULL)
+            return ar_fail_no_memory(failure);
+    }
+    status = bind_all(connection, handle, statement, failure);
+    if (status == AR_OK)
+        status = step_all(connection, handle, statement, values, outcome, failure);
+    (void)sqlite3_reset(handle);
+    /* Texts and keys were bound where they lie: the statement must not keep pointers to them. */
+    if (statement->parameter_count > 0)
+        (void)sqlite3_clear_bindings(handle);
+    if (values != usual)
+        free(values);
+    return status;
+}
+
+static enum ar_status sqlite_run_script(struct connection *connection, const char *sql, struct failure *failure)
+{
+    int code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
+
+    return code == SQLITE_OK ? AR_OK : fail(connection, code, &(struct statement){.sql = sql}, failure);
+}
+
+static bool sqlite_in_transaction(const struct connection *connection)
+{
+    return sqlite3_get_autocommit(connection->database) == 0;
+}
+
+static const char *sqlite_pick(const struct ar_sql *sql)
+{
+    return sql->sqlite;
+}
+
+const struct driver ar_driver_sqlite = {
+    .connect = sqlite_connect,
+    .disconnect = sqlite_disconnect,
+    .run = sqlite_run,
+    .run_script = sqlite_run_script,
+    .in_transaction = sqlite_in_transaction,
+    .pick = sqlite_pick,
+};

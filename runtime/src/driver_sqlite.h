@@ -1,0 +1,12 @@
+/* What the parts of the SQLite driver share. */
+#ifndef AR_DRIVER_SQLITE_H
+#define AR_DRIVER_SQLITE_H
+
+#include "driver.h"
+
+#include <sqlite3.h>
+
+/* Has an SQL function return the value, stored as the column type says; its bytes must outlive the statement. */
+void ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, enum ar_type type);
+
+#endif

@@ -1,0 +1,57 @@
+/* Statuses in words, and failures. */
+#include "error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *ar_status_name(enum ar_status status)
+{
+    static const char *const names[] = {
+#define AR_STATUS_NAME(name, text) "AR_" #name,
+        AR_STATUS_MAP(AR_STATUS_NAME)
+#undef AR_STATUS_NAME
+    };
+    size_t count = sizeof names / sizeof names[0];
+    return (size_t)status < count ? names[status] : "unknown status";
+}
+
+void ar_failure_reset(struct failure *failure)
+{
+    failure->message[0] = '\0';
+    failure->sql[0] = '\0';
+    failure->error = (struct ar_error){.status = AR_OK, .sqlstate = "", .message = failure->message};
+}
+
+enum ar_status ar_fail(struct failure *failure, enum ar_status status, const struct ar_model *model,
+                       const struct ar_column *column, const char *format, ...)
+{
+    va_list arguments;
+
+    ar_failure_reset(failure);
+    failure->error.status = status;
+    failure->error.model = model != NULL ? model->name : NULL;
+    failure->error.column = column != NULL ? column->field : NULL;
+    va_start(arguments, format);
+    (void)vsnprintf(failure->message, sizeof failure->message, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+void ar_failure_add_sql(struct failure *failure, const char *sql)
+{
+    (void)snprintf(failure->sql, sizeof failure->sql, "%s", sql);
+    failure->error.sql = failure->sql;
+}
+
+void ar_failure_restore(struct failure *failure, const struct failure *copy)
+{
+    *failure = *copy;
+    failure->error.message = failure->message;
+    failure->error.sql = copy->error.sql != NULL ? failure->sql : NULL;
+}
+
+enum ar_status ar_fail_no_memory(struct failure *failure)
+{
+    return ar_fail(failure, AR_NO_MEMORY, NULL, NULL, "out of memory");
+}

@@ -1,0 +1,30 @@
+/* The last failure of a session or database, kept in fixed buffers so that telling it never needs memory. */
+#ifndef AR_ERROR_H
+#define AR_ERROR_H
+
+#include <armature/model.h>
+#include <armature/status.h>
+
+struct failure {
+    struct ar_error error; /* its texts point into the buffers below, or are static */
+    char message[1024];
+    char sql[2048]; /* a longer statement is cut */
+};
+
+/* Makes `failure` say that nothing failed. */
+void ar_failure_reset(struct failure *failure);
+
+/* Records a failure and returns its status, so that callers can `return ar_fail(…)`. Model and column may be NULL. */
+__attribute__((format(printf, 5, 6))) enum ar_status ar_fail(struct failure *failure, enum ar_status status,
+                                                             const struct ar_model *model,
+                                                             const struct ar_column *column, const char *format, ...);
+
+/* Adds the statement to the failure that is there. */
+void ar_failure_add_sql(struct failure *failure, const char *sql);
+
+/* Puts back a copy that was made earlier: of several failures the first one counts. */
+void ar_failure_restore(struct failure *failure, const struct failure *copy);
+
+enum ar_status ar_fail_no_memory(struct failure *failure);
+
+#endif

@@ -1,0 +1,92 @@
+/* The identity map: of each model the records a session knows, by primary key. One row is one pointer.
+ *
+ * A record lies in the session's memory with its header before it and, where the session can write, its image behind
+ * it: the values that the database has, against which changes are found. */
+#ifndef AR_IDENTITY_H
+#define AR_IDENTITY_H
+
+#include "arena.h"
+#include "error.h"
+#include "pointer_map.h"
+#include "table.h"
+
+#include <armature/model.h>
+
+struct ar_session;
+
+/* What one query or one load of a relation returned: the siblings that a lazy load loads for. */
+struct result {
+    const struct ar_model *model;
+    void *const *records;
+    size_t count;
+    bool strict; /* lazy loads are errors */
+};
+
+enum record_state {
+    RECORD_PRESENT,
+    RECORD_ABSENT /* the database has no row with this key, as far as is known */
+};
+
+/* Behind it, aligned: the struct, then its image. A record that was never present is this header alone. */
+struct record {
+    struct stored_key key; /* must be first */
+    struct result *result; /* the last one it came in, or NULL */
+    uint32_t transaction;  /* in which it was read or written, 0: in none */
+    uint32_t generation;   /* below that of its identity: the row may have changed since */
+    enum record_state state;
+    bool has_image;
+    uint32_t logged; /* transaction whose undo log holds it already */
+};
+
+struct identity {
+    const struct ar_model *model;
+    struct table records;
+    uint32_t generation;
+};
+
+struct identities {
+    struct pointer_map by_model;
+};
+
+/* The record's struct, and the other way round. */
+void *ar_record_data(const struct record *record);
+struct record *ar_record_of(const void *data);
+
+/* The image, or NULL in a read-only session. */
+void *ar_record_image(const struct ar_model *model, const struct record *record);
+
+/* The identity map of a model, made when first asked for; NULL when out of memory, which is told. */
+struct identity *ar_identity(struct ar_session *s, const struct ar_model *model);
+
+/* The record with this key, present or absent, if what is known of it still holds; otherwise NULL. */
+struct record *ar_identity_find(const struct identity *identity, const struct key *key);
+
+/* Whether the program changed the record since it was loaded. */
+bool ar_record_changed(const struct ar_model *model, const struct record *record);
+
+/* Takes a row: finds or makes its record, and refreshes one that the program did not change.
+ *   values   of the model's columns, in their order
+ *   result   to which the record belongs from now on */
+enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *identity, const struct ar_value *values,
+                                    struct result *result, struct record **out);
+
+/* Remembers that there is no row with this key. */
+enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *identity, const struct key *key);
+
+/* Remembers what was written: `data` is what the row now holds, and may be the session's own record. A record is made
+ * if none is present. Texts are copied in. */
+enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity, const struct key *key, void *data);
+
+/* Forgets the record with this key, if there is one. */
+void ar_identity_forget(struct identity *identity, const struct key *key);
+
+/* Forgets how things are: every row is read again when next met. */
+void ar_identity_expire(struct identity *identity);
+void ar_identities_expire(struct identities *identities);
+
+/* Forgets the records that came in with this transaction or a later one. */
+void ar_identities_drop_since(struct identities *identities, uint32_t transaction);
+
+void ar_identities_free(struct identities *identities);
+
+#endif

@@ -1,0 +1,122 @@
+/* Keys of records: how they are read from fields and values, compared and hashed. */
+#include "key.h"
+
+#include "field.h"
+
+#include <string.h>
+
+struct key_columns ar_primary_key(const struct ar_model *model)
+{
+    return (struct key_columns){model, model->key, model->key_count};
+}
+
+struct key_columns ar_foreign_key(const struct ar_relation *relation)
+{
+    if (relation->kind == AR_RELATION_BELONGS_TO)
+        return (struct key_columns){relation->owner, relation->foreign_key, relation->target->key_count};
+    return (struct key_columns){relation->target, relation->foreign_key, relation->owner->key_count};
+}
+
+struct key_columns ar_owner_columns(const struct ar_relation *relation)
+{
+    return relation->kind == AR_RELATION_BELONGS_TO ? ar_foreign_key(relation) : ar_primary_key(relation->owner);
+}
+
+struct key_columns ar_target_columns(const struct ar_relation *relation)
+{
+    return relation->kind == AR_RELATION_BELONGS_TO ? ar_primary_key(relation->target) : ar_foreign_key(relation);
+}
+
+bool ar_key_is_integer(struct key_columns columns)
+{
+    return columns.count == 1 && columns.model->columns[columns.columns[0]].type >= AR_TYPE_INT8 &&
+           columns.model->columns[columns.columns[0]].type <= AR_TYPE_UINT64;
+}
+
+/* Multiplication by 2^64 over the golden ratio spreads neighbours over the high bits, which tables use (Knuth, The Art
+ * of Computer Programming, volume 3, section 6.4). */
+static const uint64_t golden = 0x9E3779B97F4A7C15u;
+
+struct key ar_key_of_integer(int64_t integer)
+{
+    return (struct key){.integer = integer, .hash = (uint64_t)integer * golden};
+}
+
+static uint64_t hash_bytes(const unsigned char *bytes, size_t size)
+{
+    uint64_t hash = size * golden;
+
+    for (; size >= 8; bytes += 8, size -= 8) {
+        uint64_t word;
+        memcpy(&word, bytes, 8);
+        hash = (hash ^ word) * golden;
+        hash ^= hash >> 29;
+    }
+    for (; size > 0; bytes++, size--)
+        hash = (hash ^ *bytes) * golden;
+    return (hash ^ (hash >> 32)) * golden;
+}
+
+/* A part's bytes: integers as 8 bytes; texts and UUIDs behind their length, so that no two tuples look the same. */
+static size_t part_size(const struct ar_value *part)
+{
+    return part->kind == AR_VALUE_INTEGER ? sizeof part->integer : sizeof(size_t) + part->bytes.size;
+}
+
+static char *append_part(char *end, const struct ar_value *part)
+{
+    if (part->kind == AR_VALUE_INTEGER) {
+        memcpy(end, &part->integer, sizeof part->integer);
+        return end + sizeof part->integer;
+    }
+    memcpy(end, &part->bytes.size, sizeof(size_t));
+    memcpy(end + sizeof(size_t), part->bytes.data, part->bytes.size);
+    return end + sizeof(size_t) + part->bytes.size;
+}
+
+static bool is_zero(const struct ar_value *part)
+{
+    static const char zero_uuid[16];
+
+    if (part->kind == AR_VALUE_BLOB)
+        return part->bytes.size == sizeof zero_uuid && memcmp(part->bytes.data, zero_uuid, sizeof zero_uuid) == 0;
+    return part->kind == AR_VALUE_INTEGER && part->integer == 0;
+}
+
+enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
+                                struct key *out)
+{
+    size_t size = 0;
+    bool all_zero = true;
+    char *bytes, *end;
+
+    if (ar_key_is_integer(columns)) {
+        if (values[0].kind != AR_VALUE_INTEGER)
+            return KEY_NULL;
+        *out = ar_key_of_integer(values[0].integer);
+        return values[0].integer != 0 ? KEY_SET : KEY_ZERO;
+    }
+    for (size_t i = 0; i < columns.count; i++) {
+        if (values[i].kind != AR_VALUE_INTEGER && values[i].kind != AR_VALUE_TEXT && values[i].kind != AR_VALUE_BLOB)
+            return KEY_NULL;
+        all_zero = all_zero && is_zero(&values[i]);
+        size += part_size(&values[i]);
+    }
+    bytes = ar_arena_allocate(arena, size);
+    if (bytes == NULL)
+        return KEY_NO_MEMORY;
+    end = bytes;
+    for (size_t i = 0; i < columns.count; i++)
+        end = append_part(end, &values[i]);
+    *out = (struct key){.bytes = bytes, .size = size, .hash = hash_bytes((const unsigned char *)bytes, size)};
+    return all_zero ? KEY_ZERO : KEY_SET;
+}
+
+enum key_state ar_key_of_record(struct key_columns columns, const void *record, struct arena *arena, struct key *out)
+{
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+
+    for (size_t i = 0; i < columns.count; i++)
+        values[i] = ar_field_value(&columns.model->columns[columns.columns[i]], record);
+    return ar_key_of_values(columns, values, arena, out);
+}

@@ -1,0 +1,59 @@
+/* Eager loading by name: ar_query_with(q, "posts.comments"). */
+#include "query.h"
+#include "session.h"
+
+#include <string.h>
+
+static const struct ar_relation *find_relation(const struct ar_model *model, const char *name, size_t size)
+{
+    for (size_t i = 0; i < model->relation_count; i++) {
+        const struct ar_relation *relation = model->relations[i];
+        if (strlen(relation->name) == size && memcmp(relation->name, name, size) == 0)
+            return relation;
+    }
+    return NULL;
+}
+
+/* Checks a path's segments from a model on. */
+static enum ar_status check_path(struct ar_session *s, const struct ar_model *model, const char *path)
+{
+    const char *segment = path;
+
+    for (;;) {
+        size_t size = strcspn(segment, ".");
+        const struct ar_relation *relation = find_relation(model, segment, size);
+        if (size == 0)
+            return ar_fail(&s->failure, AR_MISUSE, model, NULL,
+                           "path \"%s\" has an empty segment where a relation of %s should be named", path,
+                           model->name);
+        if (relation == NULL)
+            return ar_fail(&s->failure, AR_MISUSE, model, NULL, "path \"%s\": \"%.*s\" is no relation of %s", path,
+                           (int)size, segment, model->name);
+        if (segment[size] == '\0')
+            return AR_OK;
+        model = relation->target;
+        segment += size + 1;
+    }
+}
+
+enum ar_status ar_query_with(void *query, const char *path)
+{
+    struct ar_query *q = query;
+    const char *segment = path;
+    enum ar_status status;
+
+    if (q == &q->s->failed_query)
+        return ar_query_check(q);
+    status = check_path(q->s, q->model, path);
+    if (status != AR_OK)
+        return status;
+    for (;;) {
+        size_t size = strcspn(segment, ".");
+        q = ar_query_with_relation(q, find_relation(q->model, segment, size));
+        if (q->status != AR_OK)
+            return ar_query_check(q);
+        if (segment[size] == '\0')
+            return AR_OK;
+        segment += size + 1;
+    }
+}

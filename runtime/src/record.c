@@ -1,0 +1,157 @@
+/* Single records: find, reload, delete, and what to do about a save. */
+#include "field.h"
+#include "session.h"
+#include "write.h"
+
+#include <armature/record.h>
+
+#include <string.h>
+
+/* ---- Reading ----------------------------------------------------------------------------------------------------- */
+
+/* Takes the row into the identity map, as a result of its own. */
+struct found_row {
+    struct ar_session *s;
+    struct identity *identity;
+    struct record *record; /* NULL: there was no row */
+};
+
+static enum ar_status take_row(void *payload, const struct ar_value *values)
+{
+    struct found_row *found = payload;
+    struct result *result = ar_arena_allocate_zero(&found->s->objects, sizeof *result + sizeof(void *));
+    void **records;
+    enum ar_status status;
+
+    if (result == NULL)
+        return ar_session_no_memory(found->s);
+    status = ar_identity_take_row(found->s, found->identity, values, result, &found->record);
+    if (status != AR_OK)
+        return status;
+    records = (void **)(result + 1);
+    records[0] = ar_record_data(found->record);
+    *result = (struct result){.model = found->identity->model, .records = records, .count = 1};
+    return AR_OK;
+}
+
+static enum ar_status select_by_key(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                                    enum ar_status (*on_row)(void *payload, const struct ar_value *values),
+                                    void *payload)
+{
+    struct parameter parameters[AR_KEY_COLUMNS_MAX];
+    const struct statement statement = {
+        .sql = ar_session_sql(s, &model->find),
+        .parameters = parameters,
+        .parameter_count = model->key_count,
+        .on_row = on_row,
+        .payload = payload,
+        .reason = AR_REASON_QUERY,
+        .model = model,
+    };
+
+    for (size_t i = 0; i < model->key_count; i++)
+        parameters[i] = (struct parameter){.value = key[i], .type = model->columns[model->key[i]].type};
+    return ar_session_run(s, &statement, NULL);
+}
+
+enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                              void **out)
+{
+    struct found_row found = {.s = s, .identity = ar_identity(s, model)};
+    enum ar_status status = found.identity != NULL ? select_by_key(s, model, key, take_row, &found) : AR_NO_MEMORY;
+
+    *out = NULL;
+    if (status == AR_OK && found.record == NULL)
+        status = ar_write_not_found(s, model);
+    if (status == AR_OK)
+        *out = ar_record_data(found.record);
+    return ar_session_done(s, status);
+}
+
+/* Reads the row into a struct that may be the program's own. */
+struct reloaded_row {
+    struct ar_session *s;
+    const struct ar_model *model;
+    void *copy;
+    bool is_found;
+};
+
+static enum ar_status read_row(void *payload, const struct ar_value *values)
+{
+    struct reloaded_row *row = payload;
+    const struct field_reader reader = {.text = &row->s->text, .failure = &row->s->failure};
+    enum ar_status status = AR_OK;
+
+    row->is_found = true;
+    for (size_t i = 0; i < row->model->column_count && status == AR_OK; i++)
+        status = ar_field_read(&reader, &row->model->columns[i], &values[i], row->copy);
+    return status;
+}
+
+enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record)
+{
+    struct reloaded_row row = {.s = s, .model = model, .copy = ar_arena_allocate(&s->scratch, model->size)};
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+    struct write write;
+    enum ar_status status = row.copy != NULL ? ar_write_start(s, model, record, &write) : ar_session_no_memory(s);
+
+    if (status == AR_OK)
+        status = ar_write_check_key(&write);
+    if (status != AR_OK)
+        return ar_session_done(s, status);
+    memcpy(row.copy, record, model->size);
+    for (size_t i = 0; i < model->key_count; i++)
+        values[i] = ar_field_value(&model->columns[model->key[i]], record);
+    status = select_by_key(s, model, values, read_row, &row);
+    if (status == AR_OK && !row.is_found)
+        status = ar_write_not_found(s, model);
+    if (status != AR_OK)
+        return ar_session_done(s, status);
+    /* The record's changes are given up; then what was read is what is known of the row. */
+    memcpy(record, row.copy, model->size);
+    ar_write_remember(&write, record);
+    return ar_session_done(s, AR_OK);
+}
+
+/* ---- Writing ----------------------------------------------------------------------------------------------------- */
+
+enum ar_status ar_record_insert(struct ar_session *s, const struct ar_model *model, void *record)
+{
+    struct write write;
+    enum ar_status status = ar_write_start(s, model, record, &write);
+
+    return ar_session_done(s, status == AR_OK ? ar_write_insert(&write, false) : status);
+}
+
+enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *model, void *record)
+{
+    struct write write;
+    enum ar_status status = ar_write_start(s, model, record, &write);
+
+    return ar_session_done(s, status == AR_OK ? ar_write_update(&write) : status);
+}
+
+enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model, void *record)
+{
+    struct write write;
+    enum ar_status status = ar_write_start(s, model, record, &write);
+    bool is_generated = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
+
+    if (status != AR_OK)
+        return ar_session_done(s, status);
+    if (!write.has_key)
+        status = ar_write_insert(&write, false);
+    else if (is_generated || write.known != NULL)
+        status = ar_write_update(&write);
+    else
+        status = ar_write_insert(&write, true);
+    return ar_session_done(s, status);
+}
+
+enum ar_status ar_record_delete(struct ar_session *s, const struct ar_model *model, const void *record)
+{
+    struct write write;
+    enum ar_status status = ar_write_start(s, model, (void *)(uintptr_t)record, &write);
+
+    return ar_session_done(s, status == AR_OK ? ar_write_delete(&write) : status);
+}

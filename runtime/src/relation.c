@@ -1,0 +1,256 @@
+/* Relations of records: what is remembered is served, the rest is loaded for all siblings at once. */
+#include "load.h"
+#include "session.h"
+
+#include <armature/relation.h>
+
+/* One relation, as it is accessed. */
+struct access {
+    struct ar_session *s;
+    const struct ar_relation *relation;
+    struct relation_cache *cache;
+};
+
+/* What is known of the relation of one record. */
+struct content {
+    bool is_known;
+    void *const *records; /* of a has_many */
+    size_t count;
+    void *record; /* of a belongs_to or has_one, or NULL */
+};
+
+static const struct content nothing = {.is_known = true};
+static const struct content unknown = {.is_known = false};
+
+/* ---- What is remembered ------------------------------------------------------------------------------------------ */
+
+/* A belongs_to without a policy of its own leads to whatever record the session has for the key. */
+static struct content look_up_target(const struct access *access, const struct key *foreign)
+{
+    const struct identity *targets = ar_pointer_map_get(&access->s->identities.by_model, access->relation->target);
+    struct record *target = targets != NULL ? ar_identity_find(targets, foreign) : NULL;
+
+    if (target == NULL)
+        return unknown;
+    return (struct content){.is_known = true,
+                            .record = target->state == RECORD_PRESENT ? ar_record_data(target) : NULL};
+}
+
+static struct content look_up_by_key(const struct access *access, const struct key *owner, const struct key *foreign)
+{
+    struct cache_entry *entry = ar_cache_find(access->cache, owner);
+    bool is_current =
+        entry != NULL && (foreign == NULL || !entry->is_loaded || ar_key_is_stored(foreign, &entry->foreign_key));
+
+    if (is_current && ar_cache_serves(access->s, access->cache, entry))
+        return (struct content){.is_known = true,
+                                .records = entry->records,
+                                .count = entry->count,
+                                .record = entry->count > 0 ? entry->records[0] : NULL};
+    /* An entry that is not loaded was cleared: the next access loads, whatever else is known. */
+    if (foreign == NULL || !access->cache->is_plain || (entry != NULL && !entry->is_loaded))
+        return unknown;
+    return look_up_target(access, foreign);
+}
+
+/* A record without key has no relations, and a null foreign key leads nowhere: both are known without a statement. */
+static enum ar_status look_up(const struct access *access, const void *record, struct content *out)
+{
+    const struct ar_relation *relation = access->relation;
+    struct arena *scratch = &access->s->scratch;
+    bool belongs_to = relation->kind == AR_RELATION_BELONGS_TO;
+    struct key owner, foreign;
+    enum key_state state = ar_key_of_record(ar_primary_key(relation->owner), record, scratch, &owner);
+
+    if (state == KEY_SET && belongs_to)
+        state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
+    if (state == KEY_NO_MEMORY)
+        return ar_session_no_memory(access->s);
+    *out = state == KEY_SET ? look_up_by_key(access, &owner, belongs_to ? &foreign : NULL) : nothing;
+    return AR_OK;
+}
+
+/* ---- Lazy loads -------------------------------------------------------------------------------------------------- */
+
+/* The result that this record came in, or NULL where the session does not know it. */
+static struct result *result_of(const struct access *access, const void *record)
+{
+    const struct identity *owners = ar_pointer_map_get(&access->s->identities.by_model, access->relation->owner);
+    struct record *known = NULL;
+    struct key key;
+
+    if (owners != NULL &&
+        ar_key_of_record(ar_primary_key(access->relation->owner), record, &access->s->scratch, &key) == KEY_SET)
+        known = ar_table_find(&owners->records, &key);
+    return known != NULL ? known->result : NULL;
+}
+
+/* How many owners one lazy load may take: no more than will be remembered. */
+static size_t batch_limit(const struct access *access)
+{
+    if (access->relation->load_one || access->s->options.load_one || access->cache->policy.off)
+        return 1;
+    return access->cache->policy.max_size != AR_CACHE_UNLIMITED ? access->cache->policy.max_size : SIZE_MAX;
+}
+
+/* Where the record stands among its siblings: a load that takes only some takes those behind it. */
+static size_t place_among(const struct result *siblings, const void *record, size_t limit)
+{
+    if (limit >= siblings->count)
+        return 0;
+    for (size_t i = 0; i < siblings->count; i++)
+        if (siblings->records[i] == record)
+            return i;
+    return 0;
+}
+
+/* The record, and its siblings of which the relation is not known. */
+static enum ar_status collect_owners(const struct access *access, const void *record, const struct result *siblings,
+                                     const void ***out, size_t *count)
+{
+    size_t limit = batch_limit(access);
+    size_t sibling_count = siblings != NULL && limit > 1 ? siblings->count : 0;
+    size_t place = sibling_count > 0 ? place_among(siblings, record, limit) : 0;
+
+    *out = ar_arena_allocate(&access->s->scratch, (sibling_count + 1) * sizeof **out);
+    if (*out == NULL)
+        return ar_session_no_memory(access->s);
+    (*out)[0] = record;
+    *count = 1;
+    for (size_t i = place; i < sibling_count && *count < limit; i++) {
+        const void *sibling = siblings->records[i];
+        struct content content;
+        enum ar_status status;
+        if (sibling == record || ar_record_of(sibling)->state != RECORD_PRESENT)
+            continue;
+        status = look_up(access, sibling, &content);
+        if (status != AR_OK)
+            return status;
+        if (!content.is_known)
+            (*out)[(*count)++] = sibling;
+    }
+    return AR_OK;
+}
+
+static enum ar_status refuse_lazy(const struct access *access)
+{
+    const struct ar_relation *relation = access->relation;
+
+    return ar_fail(&access->s->failure, AR_MISUSE, relation->owner, NULL,
+                   "%s.%s is not loaded, and a lazy load is not allowed here: load it with the query "
+                   "(%s_with_%s) or call %s_load_%s",
+                   relation->owner->name, relation->name, relation->owner->name, relation->name, relation->owner->name,
+                   relation->name);
+}
+
+/* What a load brought is served once, even where the policy keeps nothing. */
+static struct content loaded_content(const struct access *access, const void *record)
+{
+    const struct ar_relation *relation = access->relation;
+    struct arena *scratch = &access->s->scratch;
+    struct key owner, foreign;
+    const struct cache_entry *entry;
+
+    if (ar_key_of_record(ar_primary_key(relation->owner), record, scratch, &owner) != KEY_SET)
+        return nothing;
+    entry = ar_cache_find(access->cache, &owner);
+    if (entry != NULL && entry->is_loaded)
+        return (struct content){.is_known = true,
+                                .records = entry->records,
+                                .count = entry->count,
+                                .record = entry->count > 0 ? entry->records[0] : NULL};
+    if (relation->kind != AR_RELATION_BELONGS_TO ||
+        ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign) != KEY_SET)
+        return nothing;
+    return look_up_target(access, &foreign);
+}
+
+static enum ar_status load_lazily(const struct access *access, const void *record, struct content *out)
+{
+    struct result *siblings = result_of(access, record);
+    struct load load = {.relation = access->relation, .reason = AR_REASON_LAZY};
+    const void **owners;
+    enum ar_status status;
+
+    if (access->s->options.strict || (siblings != NULL && siblings->strict))
+        return refuse_lazy(access);
+    status = collect_owners(access, record, siblings, &owners, &load.owner_count);
+    load.owners = owners;
+    if (status == AR_OK)
+        status = ar_load(access->s, &load, NULL);
+    if (status == AR_OK)
+        *out = loaded_content(access, record);
+    return status;
+}
+
+static enum ar_status access_relation(struct ar_session *s, const struct ar_relation *relation, const void *record,
+                                      struct content *out)
+{
+    const struct access access = {s, relation, ar_cache(s, relation)};
+    enum ar_status status = access.cache != NULL ? look_up(&access, record, out) : AR_NO_MEMORY;
+
+    if (status == AR_OK && !out->is_known)
+        status = load_lazily(&access, record, out);
+    if (status != AR_OK)
+        *out = nothing;
+    return ar_session_done(s, status);
+}
+
+/* ---- Public ------------------------------------------------------------------------------------------------------ */
+
+enum ar_status ar_relation_list(struct ar_session *s, const struct ar_relation *relation, const void *record,
+                                struct ar_list *out)
+{
+    struct content content;
+    enum ar_status status = access_relation(s, relation, record, &content);
+
+    *out = (struct ar_list){content.records, content.count};
+    return status;
+}
+
+enum ar_status ar_relation_one(struct ar_session *s, const struct ar_relation *relation, const void *record, void **out)
+{
+    struct content content;
+    enum ar_status status = access_relation(s, relation, record, &content);
+
+    *out = content.record;
+    return status;
+}
+
+enum ar_status ar_relation_load(struct ar_session *s, const struct ar_relation *relation, const void *const *records,
+                                size_t count)
+{
+    const struct load load = {
+        .relation = relation, .reason = AR_REASON_EXPLICIT, .owners = records, .owner_count = count};
+
+    return ar_session_done(s, ar_load(s, &load, NULL));
+}
+
+static void clear(struct ar_session *s, const struct ar_relation *relation, const void *record)
+{
+    struct relation_cache *cache = ar_cache(s, relation);
+    struct cache_entry *entry;
+    struct key owner;
+
+    if (cache == NULL || ar_key_of_record(ar_primary_key(relation->owner), record, &s->scratch, &owner) != KEY_SET)
+        return;
+    ar_cache_drop(cache, &owner);
+    if (relation->kind != AR_RELATION_BELONGS_TO)
+        return;
+    /* The identity map may know the target all the same: an entry that is not loaded says that it must not answer. */
+    entry = ar_cache_add(s, cache, &owner);
+    (void)entry;
+}
+
+void ar_relation_clear(struct ar_session *s, const struct ar_relation *relation, const void *record)
+{
+    clear(s, relation, record);
+    (void)ar_session_done(s, AR_OK);
+}
+
+void ar_relation_clear_all(struct ar_session *s, const struct ar_model *model, const void *record)
+{
+    for (size_t i = 0; i < model->relation_count; i++)
+        clear(s, model->relations[i], record);
+    (void)ar_session_done(s, AR_OK);
+}

@@ -1,0 +1,172 @@
+/* Sessions: opening, clearing, and the one way in which statements run. */
+#include "session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)
+{
+    struct ar_session *s = calloc(1, sizeof *s);
+
+    *out = s;
+    if (s == NULL)
+        return AR_NO_MEMORY;
+    s->db = db;
+    if (options != NULL)
+        s->options = *options;
+    s->failed_query.s = s;
+    s->failed_query.status = AR_NO_MEMORY;
+    ar_failure_reset(&s->failure);
+    return AR_OK;
+}
+
+void ar_session_clear(struct ar_session *s)
+{
+    ar_transaction_abandon(s);
+    if (s->connection != NULL)
+        ar_db_give_back(s->db, s->connection);
+    s->connection = NULL;
+    ar_identities_free(&s->identities);
+    ar_caches_free(&s->caches);
+    ar_arena_free(&s->objects);
+    ar_arena_free(&s->text);
+    ar_arena_free(&s->scratch);
+    ar_failure_reset(&s->failure);
+}
+
+void ar_session_close(struct ar_session *s)
+{
+    if (s == NULL)
+        return;
+    ar_session_clear(s);
+    free(s);
+}
+
+const struct ar_error *ar_session_error(const struct ar_session *s)
+{
+    return &s->failure.error;
+}
+
+enum ar_status ar_session_done(struct ar_session *s, enum ar_status status)
+{
+    ar_arena_reset(&s->scratch);
+    return status;
+}
+
+enum ar_status ar_session_check_writable(struct ar_session *s, const struct ar_model *model)
+{
+    if (!s->options.read_only)
+        return AR_OK;
+    return ar_fail(&s->failure, AR_MISUSE, model, NULL, "%s cannot be written: the session was opened with read_only",
+                   model->name);
+}
+
+enum ar_status ar_session_no_memory(struct ar_session *s)
+{
+    return ar_fail_no_memory(&s->failure);
+}
+
+const char *ar_session_sql(const struct ar_session *s, const struct ar_sql *sql)
+{
+    return s->db->driver->pick(sql);
+}
+
+/* ---- Statements -------------------------------------------------------------------------------------------------- */
+
+enum ar_status ar_session_connect(struct ar_session *s)
+{
+    return s->connection != NULL ? AR_OK : ar_db_take(s->db, &s->connection, &s->failure);
+}
+
+static uint64_t microseconds_now(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+}
+
+static void observe(const struct ar_session *s, const struct statement *statement, enum ar_status status,
+                    const struct outcome *outcome, uint64_t started)
+{
+    const struct ar_event event = {
+        .reason = statement->reason,
+        .status = status,
+        .sql = statement->sql,
+        .model = statement->model,
+        .relation = statement->relation,
+        .rows = outcome->rows > 0 ? outcome->rows : outcome->changes,
+        .microseconds = microseconds_now() - started,
+    };
+
+    s->db->observer(&event, s->db->observer_payload);
+}
+
+enum ar_status ar_session_run(struct ar_session *s, const struct statement *statement, struct outcome *outcome)
+{
+    struct outcome ignored;
+    uint64_t started = s->db->observer != NULL ? microseconds_now() : 0;
+    enum ar_status status = ar_transaction_check(s);
+
+    outcome = outcome != NULL ? outcome : &ignored;
+    *outcome = (struct outcome){0};
+    if (status == AR_OK)
+        status = ar_session_connect(s);
+    if (status != AR_OK)
+        return status;
+    status = s->db->driver->run(s->connection, statement, outcome, &s->failure);
+    if (status != AR_OK)
+        ar_transaction_note_failure(s);
+    if (s->db->observer != NULL)
+        observe(s, statement, status, outcome, started);
+    return status;
+}
+
+enum ar_status ar_session_probe(struct ar_session *s, const struct statement *statement, struct failure *failure)
+{
+    struct outcome outcome;
+
+    return s->db->driver->run(s->connection, statement, &outcome, failure);
+}
+
+/* ---- SQL of the program's own ------------------------------------------------------------------------------------ */
+
+static enum ar_status run_script(struct ar_session *s, const char *sql, const struct ar_model *model)
+{
+    const struct statement statement = {.sql = sql, .reason = AR_REASON_SCHEMA, .model = model};
+    uint64_t started = s->db->observer != NULL ? microseconds_now() : 0;
+    enum ar_status status = ar_transaction_check(s);
+
+    if (status == AR_OK)
+        status = ar_session_connect(s);
+    if (status != AR_OK)
+        return status;
+    status = s->db->driver->run_script(s->connection, sql, &s->failure);
+    if (status != AR_OK)
+        ar_transaction_note_failure(s);
+    if (s->db->observer != NULL)
+        observe(s, &statement, status, &(struct outcome){0}, started);
+    return status;
+}
+
+enum ar_status ar_execute(struct ar_session *s, const char *sql)
+{
+    enum ar_status status = run_script(s, sql, NULL);
+
+    /* Even a script that failed may have changed something before. */
+    ar_caches_drop_all(&s->caches);
+    ar_identities_expire(&s->identities);
+    return ar_session_done(s, status);
+}
+
+enum ar_status ar_create_table_list(struct ar_session *s, const struct ar_model *const *models, size_t count)
+{
+    enum ar_status status = ar_begin(s);
+
+    if (status != AR_OK)
+        return status;
+    for (size_t i = 0; i < count && status == AR_OK; i++)
+        status = run_script(s, ar_session_sql(s, &models[i]->create), models[i]);
+    return ar_session_done(s, ar_transaction_end(s, status));
+}

@@ -1,0 +1,48 @@
+/* A session from the inside: who owns what, and how statements run. */
+#ifndef AR_SESSION_INTERNAL_H
+#define AR_SESSION_INTERNAL_H
+
+#include "arena.h"
+#include "cache.h"
+#include "db.h"
+#include "identity.h"
+#include "query.h"
+#include "transaction.h"
+
+#include <armature/session.h>
+
+struct ar_session {
+    struct ar_db *db;
+    struct ar_session_options options;
+    struct connection *connection; /* NULL until first needed */
+    struct arena objects;          /* records, lists, queries, cache entries: what has an alignment */
+    struct arena text;             /* texts and blobs */
+    struct arena scratch;          /* for one call */
+    struct identities identities;
+    struct caches caches;
+    struct transactions transactions;
+    struct ar_query failed_query; /* what ar_query_open returns when out of memory */
+    struct failure failure;
+};
+
+/* Runs one statement, tells the observer, and keeps the failure. `outcome` may be NULL. */
+enum ar_status ar_session_run(struct ar_session *s, const struct statement *statement, struct outcome *outcome);
+
+/* The same without telling the observer: for finding out more about a failure. */
+enum ar_status ar_session_probe(struct ar_session *s, const struct statement *statement, struct failure *failure);
+
+/* Has the session's connection, from the pool if need be. */
+enum ar_status ar_session_connect(struct ar_session *s);
+
+/* What a public call ends with: the memory it used in passing is free again. */
+enum ar_status ar_session_done(struct ar_session *s, enum ar_status status);
+
+/* AR_MISUSE where the session only reads. */
+enum ar_status ar_session_check_writable(struct ar_session *s, const struct ar_model *model);
+
+enum ar_status ar_session_no_memory(struct ar_session *s);
+
+/* The text for the session's database. */
+const char *ar_session_sql(const struct ar_session *s, const struct ar_sql *sql);
+
+#endif

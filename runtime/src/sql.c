@@ -1,0 +1,254 @@
+/* SQL as it is put together. Every value is a parameter, every identifier a constant of the generator. */
+#include "sql.h"
+
+#include "session.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+struct sql ar_sql_start(struct ar_session *s)
+{
+    return (struct sql){.s = s};
+}
+
+/* Makes room for `count` items of `size` bytes; what was there moves along. */
+static void *grow(struct sql *sql, void *items, size_t count, size_t *capacity, size_t needed, size_t size)
+{
+    size_t grown = *capacity > 0 ? *capacity : 16;
+    void *memory;
+
+    if (needed <= *capacity)
+        return items;
+    while (grown < needed)
+        grown *= 2;
+    memory = ar_arena_allocate(&sql->s->scratch, grown * size);
+    if (memory == NULL) {
+        sql->out_of_memory = true;
+        return items;
+    }
+    if (count > 0)
+        memcpy(memory, items, count * size);
+    *capacity = grown;
+    return memory;
+}
+
+static void add_text(struct sql *sql, const char *text)
+{
+    size_t size = strlen(text);
+
+    if (sql->capacity == 0)
+        sql->text = grow(sql, NULL, 0, &sql->capacity, 512, 1);
+    sql->text = grow(sql, sql->text, sql->size, &sql->capacity, sql->size + size + 1, 1);
+    if (sql->out_of_memory)
+        return;
+    memcpy(sql->text + sql->size, text, size + 1);
+    sql->size += size;
+}
+
+void ar_sql_add(struct sql *sql, const char *text, ...)
+{
+    va_list more;
+
+    va_start(more, text);
+    for (; text != NULL; text = va_arg(more, const char *))
+        add_text(sql, text);
+    va_end(more);
+}
+
+void ar_sql_add_column(struct sql *sql, const struct ar_column *column)
+{
+    ar_sql_add(sql, column->model->sql, ".", column->sql, NULL);
+}
+
+static void bind(struct sql *sql, struct parameter parameter)
+{
+    sql->parameters = grow(sql, sql->parameters, sql->parameter_count, &sql->parameter_capacity,
+                           sql->parameter_count + 1, sizeof parameter);
+    if (!sql->out_of_memory)
+        sql->parameters[sql->parameter_count++] = parameter;
+}
+
+void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar_value value)
+{
+    add_text(sql, "?");
+    bind(sql, (struct parameter){.value = value, .type = column->type});
+}
+
+void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys)
+{
+    bind(sql, (struct parameter){.keys = keys});
+}
+
+void ar_sql_add_key(struct sql *sql, struct key_columns columns, const struct ar_value *values)
+{
+    for (size_t i = 0; i < columns.count; i++) {
+        const struct ar_column *column = &columns.model->columns[columns.columns[i]];
+        add_text(sql, i > 0 ? " AND " : "");
+        ar_sql_add_column(sql, column);
+        add_text(sql, " = ");
+        ar_sql_add_value(sql, column, values[i]);
+    }
+}
+
+void ar_sql_add_key_columns(struct sql *sql, struct key_columns columns)
+{
+    for (size_t i = 0; i < columns.count; i++) {
+        add_text(sql, i > 0 ? ", " : "");
+        ar_sql_add_column(sql, &columns.model->columns[columns.columns[i]]);
+    }
+}
+
+/* ---- Conditions -------------------------------------------------------------------------------------------------- */
+
+static void add_condition(struct sql *sql, const struct ar_condition *condition);
+
+static void add_operands(struct sql *sql, const struct ar_condition *condition, const char *between, const char *none)
+{
+    const struct ar_condition *operands = condition->items;
+
+    if (condition->count == 0)
+        add_text(sql, none);
+    for (size_t i = 0; i < condition->count; i++) {
+        ar_sql_add(sql, i > 0 ? between : "", "(", NULL);
+        add_condition(sql, &operands[i]);
+        add_text(sql, ")");
+    }
+}
+
+static void add_comparison(struct sql *sql, const struct ar_condition *condition, const char *op)
+{
+    bool is_null = condition->low.kind == AR_VALUE_NULL;
+
+    ar_sql_add_column(sql, condition->column);
+    if (is_null && condition->op == AR_OP_EQ) {
+        add_text(sql, " IS NULL");
+    } else if (is_null && condition->op == AR_OP_NE) {
+        add_text(sql, " IS NOT NULL");
+    } else {
+        ar_sql_add(sql, " ", op, " ", NULL);
+        ar_sql_add_value(sql, condition->column, condition->low);
+    }
+}
+
+static void add_membership(struct sql *sql, const struct ar_condition *condition, const char *op)
+{
+    ar_sql_add_column(sql, condition->column);
+    ar_sql_add(sql, op, "(SELECT k0 FROM armature_keys(?))", NULL);
+    ar_sql_bind_keys(sql, condition->items);
+}
+
+static void add_condition(struct sql *sql, const struct ar_condition *condition)
+{
+    static const char *const comparisons[] = {
+        [AR_OP_EQ] = "=", [AR_OP_NE] = "<>", [AR_OP_LT] = "<", [AR_OP_LE] = "<=", [AR_OP_GT] = ">", [AR_OP_GE] = ">=",
+    };
+
+    switch (condition->op) {
+    case AR_OP_AND:
+        add_operands(sql, condition, " AND ", "1 = 1");
+        break;
+    case AR_OP_OR:
+        add_operands(sql, condition, " OR ", "1 = 0");
+        break;
+    case AR_OP_NOT:
+        add_text(sql, "NOT ");
+        add_operands(sql, condition, " AND ", "1 = 1");
+        break;
+    case AR_OP_IN:
+        add_membership(sql, condition, " IN ");
+        break;
+    case AR_OP_NOT_IN:
+        add_membership(sql, condition, " NOT IN ");
+        break;
+    case AR_OP_IS_NULL:
+    case AR_OP_IS_NOT_NULL:
+        ar_sql_add_column(sql, condition->column);
+        add_text(sql, condition->op == AR_OP_IS_NULL ? " IS NULL" : " IS NOT NULL");
+        break;
+    case AR_OP_LIKE:
+    case AR_OP_CONTAINS:
+    case AR_OP_STARTS_WITH:
+    case AR_OP_ENDS_WITH:
+        ar_sql_add_column(sql, condition->column);
+        add_text(sql, " LIKE ");
+        ar_sql_add_value(sql, condition->column, condition->low);
+        add_text(sql, " ESCAPE '\\'");
+        break;
+    case AR_OP_BETWEEN:
+        ar_sql_add_column(sql, condition->column);
+        add_text(sql, " BETWEEN ");
+        ar_sql_add_value(sql, condition->column, condition->low);
+        add_text(sql, " AND ");
+        ar_sql_add_value(sql, condition->column, condition->high);
+        break;
+    default:
+        add_comparison(sql, condition, comparisons[condition->op]);
+    }
+}
+
+void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_query *q)
+{
+    if (q->scope.count > 0) {
+        add_text(sql, intro);
+        ar_sql_add_key(sql, q->scope, q->scope_values);
+        intro = " AND ";
+    }
+    for (const struct query_condition *each = q->conditions; each != NULL; each = each->next) {
+        ar_sql_add(sql, intro, "(", NULL);
+        add_condition(sql, &each->condition);
+        add_text(sql, ")");
+        intro = " AND ";
+    }
+}
+
+/* ---- Order and limit --------------------------------------------------------------------------------------------- */
+
+void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key)
+{
+    const char *intro = " ORDER BY ";
+    bool descending = false;
+
+    if (q->orders == NULL && !by_key)
+        return;
+    for (const struct query_order *each = q->orders; each != NULL; each = each->next) {
+        add_text(sql, intro);
+        ar_sql_add_column(sql, each->order.column);
+        descending = each->order.descending;
+        add_text(sql, descending ? " DESC" : "");
+        intro = ", ";
+    }
+    /* In the last order's direction, so that an index on that column serves for both. */
+    for (size_t i = 0; i < q->model->key_count; i++) {
+        add_text(sql, intro);
+        ar_sql_add_column(sql, &q->model->columns[q->model->key[i]]);
+        add_text(sql, descending ? " DESC" : "");
+        intro = ", ";
+    }
+}
+
+void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most)
+{
+    uint64_t limit = q->has_limit && q->limit < at_most ? q->limit : at_most;
+    struct parameter number = {.type = AR_TYPE_INT64};
+
+    if (limit >= INT64_MAX && q->offset == 0)
+        return;
+    add_text(sql, " LIMIT ?");
+    number.value = ar_value_integer(limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
+    bind(sql, number);
+    if (q->offset == 0)
+        return;
+    add_text(sql, " OFFSET ?");
+    number.value = ar_value_integer(q->offset < INT64_MAX ? (int64_t)q->offset : INT64_MAX);
+    bind(sql, number);
+}
+
+enum ar_status ar_sql_run(struct sql *sql, struct statement statement, struct outcome *outcome)
+{
+    if (sql->out_of_memory)
+        return ar_session_no_memory(sql->s);
+    statement.sql = sql->text;
+    statement.parameters = sql->parameters;
+    statement.parameter_count = sql->parameter_count;
+    return ar_session_run(sql->s, &statement, outcome);
+}

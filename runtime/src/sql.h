@@ -1,0 +1,51 @@
+/* SQL as it is put together: a text and the parameters that go with it. */
+#ifndef AR_SQL_H
+#define AR_SQL_H
+
+#include "driver.h"
+#include "query.h"
+
+/* Lies in the session's scratch memory. A lack of memory is remembered, and told by ar_sql_run. */
+struct sql {
+    struct ar_session *s;
+    char *text;
+    size_t size, capacity;
+    struct parameter *parameters;
+    size_t parameter_count, parameter_capacity;
+    bool out_of_memory;
+};
+
+struct sql ar_sql_start(struct ar_session *s);
+
+/* Adds text; a NULL ends the list. */
+__attribute__((sentinel)) void ar_sql_add(struct sql *sql, const char *text, ...);
+
+/* Adds `table.column`. */
+void ar_sql_add_column(struct sql *sql, const struct ar_column *column);
+
+/* Adds a parameter: `?` and the value, which is for this column. */
+void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar_value value);
+
+/* Adds the keys as the next parameter, without any text. */
+void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys);
+
+/* Adds `column = ? AND …` for the columns of a key. */
+void ar_sql_add_key(struct sql *sql, struct key_columns columns, const struct ar_value *values);
+
+/* Adds the columns of a key, with commas between. */
+void ar_sql_add_key_columns(struct sql *sql, struct key_columns columns);
+
+/* Adds a query's scope and conditions behind `intro` (" WHERE ", " AND "), if it has any. */
+void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_query *q);
+
+/* Adds ORDER BY: the query's orders, and the primary key behind them so that the order is total; without orders the
+ * key alone where `by_key` asks for it, otherwise nothing. */
+void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key);
+
+/* Adds LIMIT and OFFSET, if there are any; no more than `at_most` rows. */
+void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most);
+
+/* Runs it. `statement` says who takes the rows and why it runs. */
+enum ar_status ar_sql_run(struct sql *sql, struct statement statement, struct outcome *outcome);
+
+#endif

@@ -1,0 +1,107 @@
+/* Prepared statements by their text: a hash table with chains, and a list by time of use. */
+#include "statement_cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/). */
+static uint64_t hash_text(const char *text)
+{
+    uint64_t hash = 0xCBF29CE484222325u;
+
+    for (; *text != '\0'; text++)
+        hash = (hash ^ (unsigned char)*text) * 0x100000001B3u;
+    return hash;
+}
+
+bool ar_statement_cache_open(struct statement_cache *cache, size_t limit, void (*destroy)(void *handle))
+{
+    *cache = (struct statement_cache){.bucket_count = 16, .limit = limit, .destroy = destroy};
+    while (cache->bucket_count < limit)
+        cache->bucket_count *= 2;
+    cache->buckets = calloc(cache->bucket_count, sizeof(struct cached_statement *));
+    return cache->buckets != NULL;
+}
+
+static struct cached_statement **bucket(const struct statement_cache *cache, uint64_t hash)
+{
+    return &cache->buckets[hash & (cache->bucket_count - 1)];
+}
+
+static void unlink_from_list(struct statement_cache *cache, struct cached_statement *entry)
+{
+    *(entry->newer != NULL ? &entry->newer->older : &cache->newest) = entry->older;
+    *(entry->older != NULL ? &entry->older->newer : &cache->oldest) = entry->newer;
+}
+
+static void push_newest(struct statement_cache *cache, struct cached_statement *entry)
+{
+    entry->newer = NULL;
+    entry->older = cache->newest;
+    *(cache->newest != NULL ? &cache->newest->newer : &cache->oldest) = entry;
+    cache->newest = entry;
+}
+
+static void evict_oldest(struct statement_cache *cache)
+{
+    struct cached_statement *entry = cache->oldest;
+    struct cached_statement **link = bucket(cache, entry->hash);
+
+    while (*link != entry)
+        link = &(*link)->next_in_bucket;
+    *link = entry->next_in_bucket;
+    unlink_from_list(cache, entry);
+    cache->count--;
+    cache->destroy(entry->handle);
+    free(entry->sql);
+    free(entry);
+}
+
+void ar_statement_cache_close(struct statement_cache *cache)
+{
+    while (cache->oldest != NULL)
+        evict_oldest(cache);
+    free(cache->buckets);
+    *cache = (struct statement_cache){0};
+}
+
+void *ar_statement_cache_find(struct statement_cache *cache, const char *sql)
+{
+    uint64_t hash;
+    struct cached_statement *entry;
+
+    /* Loops run the same statement again and again. */
+    if (cache->newest != NULL && strcmp(cache->newest->sql, sql) == 0)
+        return cache->newest->handle;
+    hash = hash_text(sql);
+    for (entry = *bucket(cache, hash); entry != NULL; entry = entry->next_in_bucket) {
+        if (entry->hash == hash && strcmp(entry->sql, sql) == 0) {
+            unlink_from_list(cache, entry);
+            push_newest(cache, entry);
+            return entry->handle;
+        }
+    }
+    return NULL;
+}
+
+bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, void *handle)
+{
+    struct cached_statement *entry = malloc(sizeof *entry);
+    size_t size = strlen(sql) + 1;
+
+    if (entry == NULL)
+        return false;
+    *entry = (struct cached_statement){.sql = malloc(size), .handle = handle, .hash = hash_text(sql)};
+    if (entry->sql == NULL) {
+        free(entry);
+        return false;
+    }
+    memcpy(entry->sql, sql, size);
+    if (cache->count >= cache->limit)
+        evict_oldest(cache);
+    entry->next_in_bucket = *bucket(cache, entry->hash);
+    *bucket(cache, entry->hash) = entry;
+    push_newest(cache, entry);
+    cache->count++;
+    return true;
+}

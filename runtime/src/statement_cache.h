@@ -1,0 +1,36 @@
+/* Prepared statements by their text, the least recently used leaves first. Knows nothing of what it keeps. */
+#ifndef AR_STATEMENT_CACHE_H
+#define AR_STATEMENT_CACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct cached_statement {
+    char *sql; /* owned */
+    void *handle;
+    uint64_t hash;
+    struct cached_statement *next_in_bucket;
+    struct cached_statement *newer, *older;
+};
+
+struct statement_cache {
+    struct cached_statement **buckets;
+    size_t bucket_count; /* a power of two */
+    size_t count;
+    size_t limit;
+    struct cached_statement *newest, *oldest;
+    void (*destroy)(void *handle);
+};
+
+/* False when out of memory. `destroy` frees a handle that leaves the cache. */
+bool ar_statement_cache_open(struct statement_cache *cache, size_t limit, void (*destroy)(void *handle));
+void ar_statement_cache_close(struct statement_cache *cache);
+
+/* The handle of this text, which is now the most recently used, or NULL. */
+void *ar_statement_cache_find(struct statement_cache *cache, const char *sql);
+
+/* Keeps a handle, which the cache owns from here on; false when out of memory, and the handle is the caller's. */
+bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, void *handle);
+
+#endif

@@ -1,0 +1,239 @@
+/* Transactions, savepoints and read snapshots; and what a rollback undoes in the session's records. */
+#include "transaction.h"
+
+#include "field.h"
+#include "session.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static enum ar_status run(struct ar_session *s, const char *sql)
+{
+    const struct statement statement = {.sql = sql, .reason = AR_REASON_TRANSACTION};
+
+    return ar_session_run(s, &statement, NULL);
+}
+
+/* The first level is a transaction, the others are savepoints named after their depth. */
+static enum ar_status run_for_depth(struct ar_session *s, const char *transaction, const char *savepoint)
+{
+    char sql[64];
+
+    if (s->transactions.depth == 0)
+        return run(s, transaction);
+    (void)snprintf(sql, sizeof sql, "%s armature_%u", savepoint, s->transactions.depth);
+    return run(s, sql);
+}
+
+uint32_t ar_transaction_serial(const struct ar_session *s)
+{
+    return s->transactions.innermost != NULL ? s->transactions.last_serial : 0;
+}
+
+enum ar_status ar_transaction_check(struct ar_session *s)
+{
+    if (!s->transactions.is_broken)
+        return AR_OK;
+    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+                   "the database has rolled this transaction back after an earlier failure: call ar_rollback");
+}
+
+void ar_transaction_note_failure(struct ar_session *s)
+{
+    if (s->transactions.depth > 0 && !s->db->driver->in_transaction(s->connection))
+        s->transactions.is_broken = true;
+}
+
+/* ---- The undo log ------------------------------------------------------------------------------------------------ */
+
+enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *model, struct record *record)
+{
+    struct transactions *transactions = &s->transactions;
+    uint32_t serial = ar_transaction_serial(s);
+    bool has_data = record->state == RECORD_PRESENT;
+    const void *before;
+    struct undo *undo;
+
+    /* What the transaction itself brought in is forgotten as a whole. */
+    if (serial == 0 || record->logged == serial || record->transaction == serial)
+        return AR_OK;
+    undo = ar_arena_allocate_zero(&s->objects, sizeof *undo);
+    if (undo == NULL)
+        return ar_session_no_memory(s);
+    *undo = (struct undo){.older = transactions->undo, .model = model, .record = record, .state = record->state};
+    if (has_data) {
+        before = record->has_image ? ar_record_image(model, record) : ar_record_data(record);
+        undo->data = ar_arena_allocate(&s->objects, model->size);
+        if (undo->data == NULL)
+            return ar_session_no_memory(s);
+        memcpy(undo->data, before, model->size);
+    }
+    record->logged = serial;
+    transactions->undo = undo;
+    return AR_OK;
+}
+
+static void undo_one(const struct undo *undo)
+{
+    struct record *record = undo->record;
+
+    record->state = undo->state;
+    record->logged = 0;
+    if (undo->data == NULL)
+        return;
+    /* Column by column: members that are no columns are the program's. */
+    for (size_t i = 0; i < undo->model->column_count; i++)
+        ar_field_copy(&undo->model->columns[i], undo->data, ar_record_data(record));
+    if (record->has_image)
+        memcpy(ar_record_image(undo->model, record), undo->data, undo->model->size);
+}
+
+/* Ends the innermost level in the session; with `undo`, the records are as they were before it. */
+static void leave(struct ar_session *s, bool undo)
+{
+    struct transactions *transactions = &s->transactions;
+    struct level *level = transactions->innermost;
+
+    if (undo) {
+        for (; transactions->undo != level->undo_before; transactions->undo = transactions->undo->older)
+            undo_one(transactions->undo);
+        ar_identities_drop_since(&s->identities, level->serial);
+        ar_caches_drop_since(&s->caches, level->serial);
+    }
+    transactions->innermost = level->outer;
+    transactions->depth--;
+    level->outer = transactions->unused;
+    transactions->unused = level;
+    if (transactions->depth == 0) {
+        transactions->undo = NULL;
+        transactions->is_broken = false;
+    }
+}
+
+/* ---- The program's transactions ---------------------------------------------------------------------------------- */
+
+enum ar_status ar_begin(struct ar_session *s)
+{
+    struct transactions *transactions = &s->transactions;
+    struct level *level = transactions->unused;
+    enum ar_status status;
+
+    if (level != NULL)
+        transactions->unused = level->outer;
+    else
+        level = ar_arena_allocate(&s->objects, sizeof *level);
+    if (level == NULL)
+        return ar_session_no_memory(s);
+    status = run_for_depth(s, s->options.read_only ? "BEGIN" : "BEGIN IMMEDIATE", "SAVEPOINT");
+    if (status != AR_OK) {
+        level->outer = transactions->unused;
+        transactions->unused = level;
+        return status;
+    }
+    *level = (struct level){
+        .outer = transactions->innermost,
+        .serial = ++transactions->last_serial,
+        .undo_before = transactions->undo,
+    };
+    transactions->innermost = level;
+    transactions->depth++;
+    return AR_OK;
+}
+
+static enum ar_status check_open(struct ar_session *s, const char *call)
+{
+    if (s->transactions.depth > 0)
+        return AR_OK;
+    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL, "%s: no transaction is open", call);
+}
+
+enum ar_status ar_commit(struct ar_session *s)
+{
+    enum ar_status status = check_open(s, "ar_commit");
+
+    if (status != AR_OK)
+        return status;
+    s->transactions.depth--;
+    status = run_for_depth(s, "COMMIT", "RELEASE");
+    s->transactions.depth++;
+    if (status == AR_OK)
+        leave(s, false);
+    else
+        ar_transaction_note_failure(s);
+    return status;
+}
+
+enum ar_status ar_rollback(struct ar_session *s)
+{
+    enum ar_status status = check_open(s, "ar_rollback");
+    char sql[96];
+
+    if (status != AR_OK)
+        return status;
+    /* A transaction that the database gave up is gone on all levels: each is left without a statement. */
+    if (!s->transactions.is_broken) {
+        if (s->transactions.depth == 1)
+            (void)snprintf(sql, sizeof sql, "ROLLBACK");
+        else
+            (void)snprintf(sql, sizeof sql, "ROLLBACK TO armature_%u", s->transactions.depth - 1);
+        status = run(s, sql);
+        if (status == AR_OK && s->transactions.depth > 1) {
+            (void)snprintf(sql, sizeof sql, "RELEASE armature_%u", s->transactions.depth - 1);
+            status = run(s, sql);
+        }
+    }
+    leave(s, true);
+    return status;
+}
+
+enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status)
+{
+    struct failure first;
+    enum ar_status end;
+
+    if (status == AR_OK)
+        status = ar_commit(s);
+    if (status == AR_OK)
+        return AR_OK;
+    first = s->failure;
+    end = ar_rollback(s);
+    (void)end;
+    ar_failure_restore(&s->failure, &first);
+    return status;
+}
+
+void ar_transaction_abandon(struct ar_session *s)
+{
+    while (s->transactions.depth > 0) {
+        enum ar_status status = ar_rollback(s);
+        (void)status;
+    }
+    s->transactions = (struct transactions){.last_serial = s->transactions.last_serial};
+}
+
+/* ---- The runtime's own read transactions ------------------------------------------------------------------------- */
+
+enum ar_status ar_snapshot_begin(struct ar_session *s, bool *began)
+{
+    *began = s->transactions.depth == 0;
+    return *began ? run(s, "BEGIN") : AR_OK;
+}
+
+enum ar_status ar_snapshot_end(struct ar_session *s, bool began, enum ar_status status)
+{
+    struct failure first;
+    enum ar_status end;
+
+    if (!began)
+        return status;
+    if (status == AR_OK)
+        return run(s, "COMMIT");
+    first = s->failure;
+    /* SQLite may have ended the transaction with the failure; then there is nothing to roll back. */
+    if (s->db->driver->in_transaction(s->connection)) {
+        end = run(s, "ROLLBACK");
+        (void)end;
+        ar_failure_restore(&s->failure, &first);
+    }
+    return status;
+}

@@ -1,0 +1,56 @@
+/* Transactions and savepoints of a session, and what is needed to undo them in its records. */
+#ifndef AR_TRANSACTION_H
+#define AR_TRANSACTION_H
+
+#include "identity.h"
+
+struct ar_session;
+
+/* A record as it was before a transaction changed it. */
+struct undo {
+    struct undo *older;
+    const struct ar_model *model;
+    struct record *record;
+    enum record_state state;
+    void *data; /* a copy of the struct, or NULL where only the state changed */
+};
+
+/* One ar_begin. */
+struct level {
+    struct level *outer;
+    uint32_t serial;
+    struct undo *undo_before; /* the log's newest entry at ar_begin */
+};
+
+struct transactions {
+    struct level *innermost; /* NULL: none is open */
+    unsigned depth;
+    uint32_t last_serial;
+    struct undo *undo; /* newest first */
+    bool is_broken;    /* the database rolled back by itself: only ar_rollback is possible */
+    struct level *unused;
+};
+
+/* The transaction that is open, 0 for none. */
+uint32_t ar_transaction_serial(const struct ar_session *s);
+
+/* To be called before a record is changed: keeps what it is now, for a rollback. */
+enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *model, struct record *record);
+
+/* Ends a transaction that the runtime began for one write: commits, or rolls back where `status` says that it failed. */
+enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status);
+
+/* Begins and ends the runtime's own read transaction, unless one is open; `*began` says whether. */
+enum ar_status ar_snapshot_begin(struct ar_session *s, bool *began);
+enum ar_status ar_snapshot_end(struct ar_session *s, bool began, enum ar_status status);
+
+/* Whether a statement may run: not where the database gave the transaction up. */
+enum ar_status ar_transaction_check(struct ar_session *s);
+
+/* To be called when a statement failed: notices where the database gave the transaction up. */
+void ar_transaction_note_failure(struct ar_session *s);
+
+/* Rolls back whatever is open, when a session is cleared. */
+void ar_transaction_abandon(struct ar_session *s);
+
+#endif

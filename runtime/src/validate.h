@@ -1,0 +1,13 @@
+/* The rules of columns, checked before anything is written. */
+#ifndef AR_VALIDATE_H
+#define AR_VALIDATE_H
+
+#include "error.h"
+
+#include <armature/model.h>
+
+/* Checks one field: its value can be stored, and its length, range and e-mail rules hold. AR_INVALID names field and
+ * rule. */
+enum ar_status ar_validate(const struct ar_column *column, const void *record, struct failure *failure);
+
+#endif

@@ -1,0 +1,498 @@
+/* One write of one record: insert, update, delete. */
+#include "write.h"
+
+#include "field.h"
+#include "session.h"
+#include "sql.h"
+#include "validate.h"
+
+#include <string.h>
+#include <time.h>
+
+enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out)
+{
+    enum key_state state;
+
+    *out = (struct write){.s = s, .model = model, .record = record, .identity = ar_identity(s, model)};
+    out->copy = ar_arena_allocate(&s->scratch, model->size);
+    state = ar_key_of_record(ar_primary_key(model), record, &s->scratch, &out->key);
+    if (out->identity == NULL || out->copy == NULL || state == KEY_NO_MEMORY)
+        return ar_session_no_memory(s);
+    memcpy(out->copy, record, model->size);
+    out->has_key = state == KEY_SET;
+    out->known = out->has_key ? ar_table_find(&out->identity->records, &out->key) : NULL;
+    if (out->known != NULL && out->known->state != RECORD_PRESENT)
+        out->known = NULL;
+    return AR_OK;
+}
+
+enum ar_status ar_write_check_key(const struct write *write)
+{
+    const struct ar_column *column = &write->model->columns[write->model->key[0]];
+
+    if (write->has_key)
+        return AR_OK;
+    return ar_fail(&write->s->failure, AR_INVALID, write->model, column, "%s.%s is not set: the %s has no primary key",
+                   write->model->name, column->field, write->model->name);
+}
+
+enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model)
+{
+    return ar_fail(&s->failure, AR_NOT_FOUND, model, NULL, "no row of table %s has this key", model->table);
+}
+
+/* ---- Values ------------------------------------------------------------------------------------------------------ */
+
+static void set_time(const struct ar_column *column, const struct timespec *now, void *record)
+{
+    char *field = (char *)record + column->offset;
+
+    if (column->type == AR_TYPE_TIME)
+        memcpy(field, &now->tv_sec, sizeof now->tv_sec);
+    else
+        memcpy(field, now, sizeof *now);
+    if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
+        *((bool *)record + column->null_offset) = true;
+}
+
+static bool is_unset_time(const struct ar_column *column, const void *record)
+{
+    struct ar_value value = ar_field_value(column, record);
+
+    return value.kind == AR_VALUE_NULL || (value.time.seconds == 0 && value.time.nanoseconds == 0);
+}
+
+static void set_timestamps(const struct write *write, bool is_insert)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    for (size_t i = 0; i < write->model->column_count; i++) {
+        const struct ar_column *column = &write->model->columns[i];
+        bool created = (column->flags & AR_COLUMN_CREATED_AT) != 0 && is_insert && is_unset_time(column, write->copy);
+        if (created || (column->flags & AR_COLUMN_UPDATED_AT) != 0)
+            set_time(column, &now, write->copy);
+    }
+}
+
+static void set_integer(const struct ar_column *column, int64_t value, void *record)
+{
+    /* The tool has checked that it is an integer; little and big ends alike, a value that fits. */
+    const struct field_reader reader = {.failure = &(struct failure){.message = ""}};
+    struct ar_value integer = ar_value_integer(value);
+    enum ar_status status = ar_field_read(&reader, column, &integer, record);
+
+    (void)status;
+}
+
+/* ---- What the database refused ----------------------------------------------------------------------------------- */
+
+struct existence {
+    bool exists;
+};
+
+static enum ar_status note_existence(void *payload, const struct ar_value *values)
+{
+    (void)values;
+    ((struct existence *)payload)->exists = true;
+    return AR_OK;
+}
+
+/* Whether the row that a foreign key names is there. */
+static bool target_exists(struct write *write, const struct ar_relation *relation)
+{
+    struct parameter parameters[AR_KEY_COLUMNS_MAX];
+    struct existence existence = {false};
+    struct failure ignored;
+    const struct statement statement = {
+        .sql = ar_session_sql(write->s, &relation->target->find),
+        .parameters = parameters,
+        .parameter_count = relation->target->key_count,
+        .on_row = note_existence,
+        .payload = &existence,
+        .model = relation->target,
+    };
+
+    for (size_t i = 0; i < relation->target->key_count; i++) {
+        const struct ar_column *column = &write->model->columns[relation->foreign_key[i]];
+        parameters[i] = (struct parameter){.value = ar_field_value(column, write->copy), .type = column->type};
+        if (parameters[i].value.kind == AR_VALUE_NULL)
+            return true;
+    }
+    return ar_session_probe(write->s, &statement, &ignored) != AR_OK || existence.exists;
+}
+
+/* A database does not say which foreign key it refused: find out, so that the message names the field. */
+static enum ar_status explain_foreign_key(struct write *write)
+{
+    const struct ar_model *model = write->model;
+    struct failure first = write->s->failure;
+
+    if (first.error.column != NULL || strstr(first.message, "FOREIGN KEY") == NULL)
+        return AR_CONSTRAINT;
+    for (size_t i = 0; i < model->relation_count; i++) {
+        const struct ar_relation *relation = model->relations[i];
+        const struct ar_column *column;
+        if (relation->kind != AR_RELATION_BELONGS_TO || target_exists(write, relation))
+            continue;
+        column = &model->columns[relation->foreign_key[0]];
+        (void)ar_fail(&write->s->failure, AR_CONSTRAINT, model, column,
+                      "%s.%s: no %s has this key (FOREIGN KEY constraint failed)", model->name, column->field,
+                      relation->target->name);
+        write->s->failure.error.code = first.error.code;
+        ar_failure_add_sql(&write->s->failure, first.sql);
+        return AR_CONSTRAINT;
+    }
+    return AR_CONSTRAINT;
+}
+
+static enum ar_status run_write(struct write *write, struct sql *sql, struct statement statement,
+                                struct outcome *outcome)
+{
+    enum ar_status status;
+
+    statement.reason = AR_REASON_SAVE;
+    statement.model = write->model;
+    status = ar_sql_run(sql, statement, outcome);
+    return status == AR_CONSTRAINT ? explain_foreign_key(write) : status;
+}
+
+/* ---- What is known afterwards ------------------------------------------------------------------------------------ */
+
+void ar_write_remember(struct write *write, void *data)
+{
+    /* The row is as it is: what cannot be remembered for want of memory is read again when next needed. */
+    if (ar_identity_wrote(write->s, write->identity, &write->key, data) != AR_OK)
+        ar_identity_forget(write->identity, &write->key);
+}
+
+/* Lists of the owners that the row left and came to are stale. Without an image nobody knows what it left. */
+static void drop_lists(struct write *write, const void *before, bool target)
+{
+    if (before != NULL)
+        ar_caches_row_changed(write->s, write->model, before, target);
+    ar_caches_row_changed(write->s, write->model, write->copy, target);
+}
+
+/* Lists of every owner, of the relations whose foreign key was written. */
+static void drop_all_lists(struct write *write)
+{
+    for (size_t i = 0; i < write->model->referrer_count; i++) {
+        const struct ar_relation *relation = write->model->referrers[i];
+        struct relation_cache *cache = ar_pointer_map_get(&write->s->caches.by_relation, relation);
+        if (cache != NULL && relation->kind != AR_RELATION_BELONGS_TO)
+            ar_cache_drop_all(cache);
+    }
+}
+
+static bool foreign_key_changed(const struct write *write, const void *before)
+{
+    for (size_t i = 0; i < write->model->referrer_count; i++) {
+        struct key_columns columns = ar_target_columns(write->model->referrers[i]);
+        for (size_t k = 0; k < columns.count; k++)
+            if (!ar_field_equal(&write->model->columns[columns.columns[k]], before, write->copy))
+                return true;
+    }
+    return false;
+}
+
+/* ---- Insert ------------------------------------------------------------------------------------------------------ */
+
+/* Left to the database: the generated key of a new record, and defaults where the field is NULL. */
+static bool is_omitted(const struct write *write, const struct ar_column *column)
+{
+    if ((column->flags & AR_COLUMN_GENERATED) != 0)
+        return !write->has_key;
+    return (column->flags & AR_COLUMN_DEFAULT) != 0 && ar_field_value(column, write->copy).kind == AR_VALUE_NULL;
+}
+
+static enum ar_status read_returned(void *payload, const struct ar_value *values)
+{
+    struct write *write = payload;
+    const struct field_reader reader = {.text = &write->s->text, .failure = &write->s->failure};
+    enum ar_status status = AR_OK;
+    size_t next = 0;
+
+    for (size_t i = 0; i < write->model->column_count && status == AR_OK; i++)
+        if (is_omitted(write, &write->model->columns[i]))
+            status = ar_field_read(&reader, &write->model->columns[i], &values[next++], write->copy);
+    return status;
+}
+
+static void add_conflict(struct sql *sql, const struct write *write)
+{
+    const char *intro = ") DO UPDATE SET ";
+
+    ar_sql_add(sql, " ON CONFLICT (", NULL);
+    for (size_t i = 0; i < write->model->key_count; i++)
+        ar_sql_add(sql, i > 0 ? ", " : "", write->model->columns[write->model->key[i]].sql, NULL);
+    for (size_t i = 0; i < write->model->column_count; i++) {
+        const struct ar_column *column = &write->model->columns[i];
+        if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_CREATED_AT)) != 0 || is_omitted(write, column))
+            continue;
+        ar_sql_add(sql, intro, column->sql, " = excluded.", column->sql, NULL);
+        intro = ", ";
+    }
+    if (*intro == ')')
+        ar_sql_add(sql, ") DO NOTHING", NULL);
+}
+
+/* Writes the INSERT; whether it returns columns, and whether one of them is a text. */
+static void add_insert(struct sql *sql, const struct write *write, bool or_update, bool *returns, bool *returns_text)
+{
+    const struct ar_model *model = write->model;
+    const char *intro = " (", *returning = " RETURNING ";
+
+    ar_sql_add(sql, "INSERT INTO ", model->sql, NULL);
+    for (size_t i = 0; i < model->column_count; i++) {
+        if (is_omitted(write, &model->columns[i]))
+            continue;
+        ar_sql_add(sql, intro, model->columns[i].sql, NULL);
+        intro = ", ";
+    }
+    ar_sql_add(sql, *intro == ',' ? ") VALUES (" : " DEFAULT VALUES", NULL);
+    for (size_t i = 0, count = 0; i < model->column_count; i++) {
+        if (is_omitted(write, &model->columns[i]))
+            continue;
+        ar_sql_add(sql, count++ > 0 ? ", " : "", NULL);
+        ar_sql_add_value(sql, &model->columns[i], ar_field_value(&model->columns[i], write->copy));
+    }
+    ar_sql_add(sql, *intro == ',' ? ")" : "", NULL);
+    if (or_update)
+        add_conflict(sql, write);
+    *returns = *returns_text = false;
+    for (size_t i = 0; i < model->column_count; i++) {
+        if (!is_omitted(write, &model->columns[i]))
+            continue;
+        ar_sql_add(sql, returning, model->columns[i].sql, NULL);
+        returning = ", ";
+        *returns = true;
+        *returns_text =
+            *returns_text || model->columns[i].type == AR_TYPE_TEXT || model->columns[i].type == AR_TYPE_BLOB;
+    }
+}
+
+/* Remembers the row under its key, which the database may just have given. */
+static void insert_remembered(struct write *write, bool or_update)
+{
+    enum key_state state = ar_key_of_record(ar_primary_key(write->model), write->copy, &write->s->scratch, &write->key);
+
+    memcpy(write->record, write->copy, write->model->size);
+    drop_lists(write, NULL, true);
+    if (state != KEY_SET)
+        return;
+    /* After an update in place of the insert nobody knows all columns: created_at is the row's. */
+    if (or_update)
+        ar_identity_forget(write->identity, &write->key);
+    else
+        ar_write_remember(write, write->copy);
+}
+
+enum ar_status ar_write_insert(struct write *write, bool or_update)
+{
+    struct ar_session *s = write->s;
+    const struct ar_model *model = write->model;
+    bool generates_key = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
+    struct sql sql = ar_sql_start(s);
+    bool returns, returns_text;
+    enum ar_status status = ar_session_check_writable(s, model);
+
+    if (status == AR_OK && !generates_key)
+        status = ar_write_check_key(write);
+    if (status != AR_OK)
+        return status;
+    set_timestamps(write, true);
+    for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
+        status = ar_validate(&model->columns[i], write->copy, &s->failure);
+    if (status != AR_OK)
+        return status;
+    add_insert(&sql, write, or_update, &returns, &returns_text);
+    /* A text that the database chose needs memory: without it the insert must not have happened. */
+    if (returns_text)
+        status = ar_begin(s);
+    if (status != AR_OK)
+        return status;
+    status =
+        run_write(write, &sql, (struct statement){.on_row = returns ? read_returned : NULL, .payload = write}, NULL);
+    if (returns_text)
+        status = ar_transaction_end(s, status);
+    if (status == AR_OK)
+        insert_remembered(write, or_update);
+    return status;
+}
+
+/* ---- Update ------------------------------------------------------------------------------------------------------ */
+
+/* Whether the program's changes touch this column. Without an image all do, but the one that only an insert sets. */
+static bool is_changed(const struct write *write, const struct ar_column *column, const void *image)
+{
+    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION)) != 0)
+        return false;
+    if (image != NULL)
+        return !ar_field_equal(column, write->copy, image);
+    return (column->flags & AR_COLUMN_CREATED_AT) == 0;
+}
+
+static const struct ar_column *version_column(const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if ((model->columns[i].flags & AR_COLUMN_VERSION) != 0)
+            return &model->columns[i];
+    return NULL;
+}
+
+static void add_key_condition(struct sql *sql, const struct write *write)
+{
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+
+    for (size_t i = 0; i < write->model->key_count; i++)
+        values[i] = ar_field_value(&write->model->columns[write->model->key[i]], write->copy);
+    ar_sql_add(sql, " WHERE ", NULL);
+    ar_sql_add_key(sql, ar_primary_key(write->model), values);
+}
+
+/* No row was written: it is gone, or its version is another. */
+static enum ar_status explain_no_row(struct write *write, const struct ar_column *version)
+{
+    struct sql sql = ar_sql_start(write->s);
+    struct existence existence = {false};
+    enum ar_status status;
+
+    if (version == NULL)
+        return ar_write_not_found(write->s, write->model);
+    ar_sql_add(&sql, "SELECT 1 FROM ", write->model->sql, NULL);
+    add_key_condition(&sql, write);
+    status = ar_sql_run(
+        &sql,
+        (struct statement){
+            .on_row = note_existence, .payload = &existence, .reason = AR_REASON_SAVE, .model = write->model},
+        NULL);
+    if (status != AR_OK)
+        return status;
+    if (!existence.exists)
+        return ar_write_not_found(write->s, write->model);
+    return ar_fail(&write->s->failure, AR_CONFLICT, write->model, version,
+                   "the row was changed since this %s was loaded: its %s is another. Reload it and try again",
+                   write->model->name, version->name);
+}
+
+/* Adds SET for what changed, checked; `*intro` is as it was if nothing did. */
+static enum ar_status add_changes(struct sql *sql, struct write *write, const void *image, const char **intro)
+{
+    const struct ar_model *model = write->model;
+    bool changed = false;
+
+    for (size_t i = 0; i < model->column_count; i++)
+        changed = changed || is_changed(write, &model->columns[i], image);
+    if (!changed)
+        return AR_OK;
+    set_timestamps(write, false);
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct ar_column *column = &model->columns[i];
+        enum ar_status status;
+        if (!is_changed(write, column, image))
+            continue;
+        status = ar_validate(column, write->copy, &write->s->failure);
+        if (status != AR_OK)
+            return status;
+        ar_sql_add(sql, *intro, column->sql, " = ", NULL);
+        ar_sql_add_value(sql, column, ar_field_value(column, write->copy));
+        *intro = ", ";
+    }
+    return AR_OK;
+}
+
+static void update_remembered(struct write *write, const void *before)
+{
+    memcpy(write->record, write->copy, write->model->size);
+    if (before == NULL)
+        drop_all_lists(write);
+    else if (foreign_key_changed(write, before))
+        drop_lists(write, before, false);
+    if (write->known != NULL)
+        ar_write_remember(write, write->record);
+}
+
+enum ar_status ar_write_update(struct write *write)
+{
+    struct ar_session *s = write->s;
+    const struct ar_model *model = write->model;
+    const struct ar_column *version = version_column(model);
+    const void *image = write->known != NULL ? ar_record_image(model, write->known) : NULL;
+    void *before = image != NULL ? ar_arena_allocate(&s->scratch, model->size) : NULL;
+    struct sql sql = ar_sql_start(s);
+    const char *intro = " SET ";
+    struct outcome outcome;
+    enum ar_status status = ar_session_check_writable(s, model);
+
+    if (status == AR_OK)
+        status = ar_write_check_key(write);
+    if (status == AR_OK && image != NULL && before == NULL)
+        status = ar_session_no_memory(s);
+    if (status != AR_OK)
+        return status;
+    ar_sql_add(&sql, "UPDATE ", model->sql, NULL);
+    status = add_changes(&sql, write, image, &intro);
+    if (status != AR_OK || *intro == ' ')
+        return status;
+    if (version != NULL) {
+        ar_sql_add(&sql, intro, version->sql, " = ", version->sql, " + 1", NULL);
+        add_key_condition(&sql, write);
+        ar_sql_add(&sql, " AND ", NULL);
+        ar_sql_add_column(&sql, version);
+        ar_sql_add(&sql, " = ", NULL);
+        ar_sql_add_value(&sql, version, ar_field_value(version, write->copy));
+        set_integer(version, ar_field_value(version, write->copy).integer + 1, write->copy);
+    } else {
+        add_key_condition(&sql, write);
+    }
+    if (before != NULL)
+        memcpy(before, image, model->size);
+    if (write->known != NULL)
+        status = ar_transaction_log(s, model, write->known);
+    if (status == AR_OK)
+        status = run_write(write, &sql, (struct statement){0}, &outcome);
+    if (status == AR_OK && outcome.changes == 0)
+        return explain_no_row(write, version);
+    if (status == AR_OK)
+        update_remembered(write, before);
+    return status;
+}
+
+/* ---- Delete ------------------------------------------------------------------------------------------------------ */
+
+static void delete_remembered(struct write *write)
+{
+    const struct ar_model *model = write->model;
+    drop_lists(write, write->known != NULL ? ar_record_image(model, write->known) : NULL, true);
+    for (size_t i = 0; i < model->relation_count; i++) {
+        struct relation_cache *cache = ar_pointer_map_get(&write->s->caches.by_relation, model->relations[i]);
+        if (cache != NULL)
+            ar_cache_drop(cache, &write->key);
+    }
+    if (ar_identity_set_absent(write->s, write->identity, &write->key) != AR_OK)
+        ar_identity_forget(write->identity, &write->key);
+}
+
+enum ar_status ar_write_delete(struct write *write)
+{
+    struct ar_session *s = write->s;
+    struct sql sql = ar_sql_start(s);
+    struct outcome outcome;
+    enum ar_status status = ar_session_check_writable(s, write->model);
+
+    if (status == AR_OK)
+        status = ar_write_check_key(write);
+    if (status == AR_OK && write->known != NULL)
+        status = ar_transaction_log(s, write->model, write->known);
+    if (status != AR_OK)
+        return status;
+    ar_sql_add(&sql, "DELETE FROM ", write->model->sql, NULL);
+    add_key_condition(&sql, write);
+    status = run_write(write, &sql, (struct statement){0}, &outcome);
+    if (status == AR_OK && outcome.changes == 0)
+        return ar_write_not_found(s, write->model);
+    if (status == AR_OK)
+        delete_remembered(write);
+    return status;
+}
