@@ -1,4 +1,4 @@
-/* The models of the benchmark: users, their posts, and users once more with five columns alone. */
+/* The models of the benchmark: users, their posts, and five columns of the users alone, which a view gives. */
 #ifndef BENCH_BLOG_H
 #define BENCH_BLOG_H
 
@@ -37,6 +37,6 @@ struct person {
     const char *email;
     int32_t     age;
     double      score;
-} AR_TABLE(users);
+} AR_TABLE(people);
 
 #endif

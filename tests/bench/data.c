@@ -106,7 +106,8 @@ void data_create(const char *path)
                            " hair_color TEXT, age INTEGER NOT NULL, score REAL NOT NULL, active INTEGER NOT NULL,"
                            " created_at INTEGER NOT NULL);"
                            "CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id),"
-                           " title TEXT NOT NULL, body TEXT, views INTEGER NOT NULL, created_at INTEGER NOT NULL);",
+                           " title TEXT NOT NULL, body TEXT, views INTEGER NOT NULL, created_at INTEGER NOT NULL);"
+                           "CREATE VIEW people AS SELECT id, name, email, age, score FROM users;",
                            NULL, NULL, NULL));
     insert_users(db);
     insert_posts(db);

@@ -1,0 +1,249 @@
+/* Records whose keys the program sets: texts, char[N], UUIDs, and several columns at once. Saving inserts the row, or
+ * updates it where it exists. Relations over such keys are among the scenarios. */
+#include "keys.ar.h"
+#include "support.h"
+
+#include <string.h>
+
+static int open_keys(void **state)
+{
+    return fixture_open(state, &country_model, &currency_model, &seat_model, &token_model, &quoted_model);
+}
+
+static void test_text_key(void **state)
+{
+    struct fixture *f = *state;
+    struct country country = {.code = "de", .name = "Germany"};
+    ok(f->s, country_save(f->s, &country));
+    assert_statements(f, 1);
+
+    struct country *found, *again;
+    char code[] = "de";
+    ok(f->s, country_find(f->s, code, &found));
+    assert_text(found->name, "Germany");
+    assert_true(found->code != code);
+    code[0] = 'X';
+    ok(f->s, country_find(f->s, "de", &again));
+    assert_ptr_equal(again, found);
+    fails(f->s, AR_NOT_FOUND, country_find(f->s, "DE", &again));
+    assert_error_names(f->s, "DE");
+}
+
+/* Where the session knows nothing of the row, a save inserts it or, where it exists, updates it. */
+static void test_save_inserts_or_updates(void **state)
+{
+    struct fixture *f = *state;
+    struct country stored = {.code = "de", .name = "Germany"};
+    add_row(f, &country_model, &stored);
+
+    struct country country = {.code = "de", .name = "Deutschland"};
+    ok(f->s, country_save(f->s, &country));
+    assert_statements(f, 1);
+    struct country *found;
+    ok(f->s, country_find(f->s, "de", &found));
+    assert_text(found->name, "Deutschland");
+
+    struct country other = {.code = "fr", .name = "France"};
+    ok(f->s, country_save(f->s, &other));
+    other.name = "R\xc3\xa9publique fran\xc3\xa7"
+                 "aise";
+    ok(f->s, country_save(f->s, &other));
+    int64_t count;
+    ok(f->s, country_count(country_query(f->s), &count));
+    assert_int_equal(count, 2);
+}
+
+static void test_key_only_record(void **state)
+{
+    struct fixture *f = *state;
+    struct country country = {.code = "xx"};
+    ok(f->s, country_save(f->s, &country));
+    struct country again = {.code = "xx"};
+    ok(f->s, country_save(f->s, &again));
+    ok(f->s, country_delete(f->s, &again));
+    fails(f->s, AR_NOT_FOUND, country_delete(f->s, &again));
+}
+
+static void test_update_and_delete_of_a_loaded_record(void **state)
+{
+    struct fixture *f = *state;
+    struct country stored = {.code = "de", .name = "Germany"};
+    add_row(f, &country_model, &stored);
+    struct country *found;
+    ok(f->s, country_find(f->s, "de", &found));
+    reset_statements(f);
+    ok(f->s, country_save(f->s, found));
+    assert_statements(f, 0);
+    found->name = "Deutschland";
+    ok(f->s, country_save(f->s, found));
+    assert_non_null(strstr(f->last_sql, "UPDATE"));
+    assert_null(strstr(f->last_sql, "INSERT"));
+    assert_statements(f, 1);
+    ok(f->s, country_delete(f->s, found));
+    assert_statements(f, 1);
+    assert_text(found->code, "de");
+}
+
+/* A key that nobody set is no key: nothing is written and nothing is found. */
+static void test_key_that_is_not_set(void **state)
+{
+    struct fixture *f = *state;
+    struct country country = {.name = "nowhere"};
+    struct seat seat = {.holder = "nobody"};
+    struct token token = {.purpose = "none"};
+    fails(f->s, AR_INVALID, country_save(f->s, &country));
+    assert_text(ar_session_error(f->s)->column, "code");
+    fails(f->s, AR_INVALID, country_insert(f->s, &country));
+    fails(f->s, AR_INVALID, seat_save(f->s, &seat));
+    fails(f->s, AR_INVALID, token_save(f->s, &token));
+    assert_text(ar_session_error(f->s)->column, "id");
+    assert_statements(f, 0);
+}
+
+static void test_char_array_key(void **state)
+{
+    struct fixture *f = *state;
+    struct currency currency = {.code = "EUR", .name = "euro"};
+    ok(f->s, currency_save(f->s, &currency));
+    struct currency *found;
+    ok(f->s, currency_find(f->s, "EUR", &found));
+    assert_text(found->code, "EUR");
+    found->name = "Euro";
+    ok(f->s, currency_save(f->s, found));
+    ok(f->s, currency_reload(f->s, found));
+    assert_text(found->name, "Euro");
+    fails(f->s, AR_NOT_FOUND, currency_find(f->s, "EURO", &found));
+}
+
+static void test_composite_key(void **state)
+{
+    struct fixture *f = *state;
+    for (int32_t line = 0; line < 3; line++) {
+        for (int16_t number = 0; number < 3; number++) {
+            struct seat seat = {.line = line, .number = number, .holder = "somebody"};
+            if (line > 0 || number > 0)
+                add_row(f, &seat_model, &seat);
+        }
+    }
+    struct seat *one, *other;
+    ok(f->s, seat_find(f->s, 1, 2, &one));
+    ok(f->s, seat_find(f->s, 2, 1, &other));
+    assert_true(one != other);
+    assert_int_equal(one->line, 1);
+    assert_int_equal(one->number, 2);
+    one->holder = "ann";
+    ok(f->s, seat_save(f->s, one));
+    ok(f->s, seat_delete(f->s, other));
+
+    struct seat_query *q = seat_query(f->s);
+    seat_where(q, ar_eq(seat_column.holder, "ann"));
+    struct seat *found;
+    ok(f->s, seat_one(q, &found));
+    assert_ptr_equal(found, one);
+    int64_t count;
+    ok(f->s, seat_count(seat_query(f->s), &count));
+    assert_int_equal(count, 7);
+    fails(f->s, AR_NOT_FOUND, seat_find(f->s, 2, 1, &found));
+    fails(f->s, AR_NOT_FOUND, seat_find(f->s, 0, 0, &found));
+    assert_null(found);
+}
+
+/* Part of a key may be zero as long as not all of it is. */
+static void test_composite_key_with_a_zero(void **state)
+{
+    struct fixture *f = *state;
+    struct seat seat = {.line = 0, .number = 4, .holder = "ann"};
+    ok(f->s, seat_save(f->s, &seat));
+    seat.holder = "bob";
+    ok(f->s, seat_save(f->s, &seat));
+    struct seat *found;
+    ok(f->s, seat_find(f->s, 0, 4, &found));
+    assert_text(found->holder, "bob");
+}
+
+static void test_uuid_key(void **state)
+{
+    struct fixture *f = *state;
+    struct token token = {.id = {0, 0xff, 0, 1}, .purpose = "login"};
+    ok(f->s, token_save(f->s, &token));
+    token.purpose = "logout";
+    ok(f->s, token_save(f->s, &token));
+    struct token *found, *again;
+    ok(f->s, token_find(f->s, token.id, &found));
+    assert_text(found->purpose, "logout");
+    assert_memory_equal(found->id, token.id, 16);
+    struct token_query *q = token_query(f->s);
+    token_where(q, ar_eq(token_column.id, token.id));
+    ok(f->s, token_one(q, &again));
+    assert_ptr_equal(again, found);
+    ok(f->s, token_delete(f->s, found));
+    fails(f->s, AR_NOT_FOUND, token_find(f->s, token.id, &found));
+}
+
+/* Three kinds of key at once, in a table whose names all need quotes. */
+static void test_mixed_key_and_quoted_names(void **state)
+{
+    struct fixture *f = *state;
+    struct order order = {.group = "a'b", .select = -5, .token = {7}, .note = "first"};
+    ok(f->s, quoted_save(f->s, &order));
+    struct order *found;
+    ok(f->s, quoted_find(f->s, "a'b", -5, order.token, &found));
+    found->note = "second";
+    ok(f->s, quoted_save(f->s, found));
+    ok(f->s, quoted_reload(f->s, &order));
+    assert_text(order.note, "second");
+
+    struct quoted_query *q = quoted_query(f->s);
+    quoted_where(q, ar_and(ar_eq(quoted_column.group, "a'b"), ar_lt(quoted_column.select, 0),
+                           ar_eq(quoted_column.note, "second")));
+    quoted_order_by(q, ar_desc(quoted_column.select));
+    struct order *same;
+    ok(f->s, quoted_one(q, &same));
+    assert_ptr_equal(same, found);
+    ok(f->s, quoted_update_all(q, ar_set(quoted_column.note, "third"), NULL));
+    struct ar_value value;
+    ok(f->s, quoted_min(quoted_query(f->s), quoted_column.select, &value));
+    assert_int_equal(value.integer, -5);
+    ok(f->s, quoted_delete(f->s, found));
+    fails(f->s, AR_NOT_FOUND, quoted_find(f->s, "a'b", -5, order.token, &found));
+}
+
+/* A record whose key was changed is another record: the row of its old key stays as it is. */
+static void test_key_that_is_changed(void **state)
+{
+    struct fixture *f = *state;
+    struct country stored = {.code = "de", .name = "Germany"};
+    add_row(f, &country_model, &stored);
+    struct country *found;
+    ok(f->s, country_find(f->s, "de", &found));
+    struct country copy = *found;
+    copy.code = "fr";
+    ok(f->s, country_save(f->s, &copy));
+    int64_t count;
+    ok(f->s, country_count(country_query(f->s), &count));
+    assert_int_equal(count, 2);
+    struct country *other;
+    ok(f->s, country_find(f->s, "fr", &other));
+    assert_true(other != found);
+    assert_text(found->code, "de");
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, open_keys, fixture_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_text_key),
+        TEST(test_save_inserts_or_updates),
+        TEST(test_key_only_record),
+        TEST(test_update_and_delete_of_a_loaded_record),
+        TEST(test_key_that_is_not_set),
+        TEST(test_char_array_key),
+        TEST(test_composite_key),
+        TEST(test_composite_key_with_a_zero),
+        TEST(test_uuid_key),
+        TEST(test_mixed_key_and_quoted_names),
+        TEST(test_key_that_is_changed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

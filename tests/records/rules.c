@@ -1,0 +1,307 @@
+/* What a record may hold, S-115 and S-116: rules that the runtime checks before it writes anything, and constraints that
+ * the database enforces. Both name the model and the field. */
+#include "account.ar.h"
+#include "support.h"
+
+#include <string.h>
+
+static int open_accounts(void **state)
+{
+    return fixture_open(state, &plan_model, &account_model);
+}
+
+static struct account valid_account(void)
+{
+    return (struct account){.name = "ann", .email = "ann@example.com", .age = 30, .score = 0.5};
+}
+
+/* The account is refused by a rule of this field; nothing is sent to the database. */
+static void assert_invalid(struct fixture *f, struct account account, const char *field, const char *rule)
+{
+    fails(f->s, AR_INVALID, account_save(f->s, &account));
+    assert_text(ar_session_error(f->s)->model, "account");
+    assert_text(ar_session_error(f->s)->column, field);
+    assert_error_names(f->s, field);
+    assert_error_names(f->s, rule);
+    assert_statements(f, 0);
+    assert_int_equal(account.id, 0);
+    assert_int_equal(account.created_at, 0);
+}
+
+static void assert_valid(struct fixture *f, struct account account)
+{
+    ok(f->s, account_save(f->s, &account));
+    ok(f->s, account_delete(f->s, &account));
+    reset_statements(f);
+}
+
+/* ---- S-115 ------------------------------------------------------------------------------------------------------- */
+
+static void test_s115_email(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const wrong[] = {"",
+                                        "ann",
+                                        "@example.com",
+                                        "ann@",
+                                        "ann@example",
+                                        "a@b@c.de",
+                                        "a b@c.de",
+                                        "ann@exa mple.com",
+                                        "ann@.com",
+                                        "ann@example.",
+                                        "ann@ex..com",
+                                        " ann@example.com",
+                                        "ann@example.com\n"};
+    static const char *const right[] = {"a@b.c", "first.last+tag@sub.example.co.uk", "\xc3\xa4@\xc3\xb6.de", NULL};
+
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct account account = valid_account();
+        account.email = wrong[i];
+        assert_invalid(f, account, "email", "e-mail");
+    }
+    for (size_t i = 0; i < sizeof right / sizeof right[0]; i++) {
+        struct account account = valid_account();
+        account.email = right[i];
+        assert_valid(f, account);
+    }
+}
+
+/* Two to ten characters, whatever number of bytes they have. */
+static void test_s115_length_in_characters(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const wrong[] = {"",
+                                        "a",
+                                        "\xc3\xa4",
+                                        "\xf0\x9f\x98\x80",
+                                        "12345678901",
+                                        "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4"
+                                        "\xc3\xa4\xc3\xa4"};
+    static const char *const right[] = {"ab", "1234567890", "\xf0\x9f\x98\x80\xf0\x9f\x98\x80",
+                                        "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4"
+                                        "\xc3\xa4"};
+
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct account account = valid_account();
+        account.name = wrong[i];
+        assert_invalid(f, account, "name", i < 4 ? "2" : "10");
+    }
+    for (size_t i = 0; i < sizeof right / sizeof right[0]; i++) {
+        struct account account = valid_account();
+        account.name = right[i];
+        assert_valid(f, account);
+    }
+}
+
+static void test_s115_range(void **state)
+{
+    struct fixture *f = *state;
+    static const int32_t wrong_ages[] = {-1, 151, INT32_MIN, INT32_MAX}, right_ages[] = {0, 150};
+    static const double wrong_scores[] = {-1.5001, 1.5001, 1e300}, right_scores[] = {-1.5, 0, 1.5};
+
+    for (size_t i = 0; i < sizeof wrong_ages / sizeof wrong_ages[0]; i++) {
+        struct account account = valid_account();
+        account.age = wrong_ages[i];
+        assert_invalid(f, account, "age", "150");
+    }
+    for (size_t i = 0; i < sizeof wrong_scores / sizeof wrong_scores[0]; i++) {
+        struct account account = valid_account();
+        account.score = wrong_scores[i];
+        assert_invalid(f, account, "score", "1.5");
+    }
+    for (size_t i = 0; i < sizeof right_ages / sizeof right_ages[0]; i++) {
+        struct account account = valid_account();
+        account.age = right_ages[i];
+        assert_valid(f, account);
+    }
+    for (size_t i = 0; i < sizeof right_scores / sizeof right_scores[0]; i++) {
+        struct account account = valid_account();
+        account.score = right_scores[i];
+        assert_valid(f, account);
+    }
+}
+
+static void test_s115_not_a_number(void **state)
+{
+    struct fixture *f = *state;
+    struct account account = valid_account();
+    account.score = (double)__builtin_nanf("");
+    assert_invalid(f, account, "score", "1.5");
+}
+
+/* An update is checked like an insert, and the record keeps the program's value, to be mended. */
+static void test_s115_update(void **state)
+{
+    struct fixture *f = *state;
+    struct account account = valid_account();
+    add_row(f, &account_model, &account);
+    struct account *loaded;
+    ok(f->s, account_find(f->s, account.id, &loaded));
+    reset_statements(f);
+
+    loaded->age = 200;
+    loaded->name = "changed";
+    fails(f->s, AR_INVALID, account_save(f->s, loaded));
+    assert_text(ar_session_error(f->s)->column, "age");
+    assert_statements(f, 0);
+    assert_int_equal(loaded->age, 200);
+    loaded->age = 20;
+    ok(f->s, account_save(f->s, loaded));
+    assert_statements(f, 1);
+    ok(f->s, account_reload(f->s, loaded));
+    assert_text(loaded->name, "changed");
+    assert_int_equal(loaded->age, 20);
+}
+
+static void test_s115_update_all(void **state)
+{
+    struct fixture *f = *state;
+    struct account account = valid_account();
+    add_row(f, &account_model, &account);
+
+    int64_t changed;
+    fails(f->s, AR_INVALID, account_update_all(account_query(f->s), ar_set(account_column.age, 200), &changed));
+    assert_text(ar_session_error(f->s)->column, "age");
+    assert_statements(f, 0);
+    ok(f->s, account_update_all(account_query(f->s), ar_set(account_column.age, 20), &changed));
+    assert_int_equal(changed, 1);
+}
+
+/* ---- S-116 ------------------------------------------------------------------------------------------------------- */
+
+/* The database refused; the message names the model and what it was about. */
+static void assert_constraint(struct fixture *f, const char *model, const char *field, const char *word)
+{
+    assert_text(ar_session_error(f->s)->model, model);
+    assert_text(ar_session_error(f->s)->column, field);
+    assert_error_names(f->s, model);
+    assert_error_names(f->s, field);
+    assert_error_names(f->s, word);
+    assert_non_null(ar_session_error(f->s)->sql);
+}
+
+static void test_s116_unique(void **state)
+{
+    struct fixture *f = *state;
+    struct account first = valid_account(), second = valid_account();
+    add_row(f, &account_model, &first);
+    fails(f->s, AR_CONSTRAINT, account_save(f->s, &second));
+    assert_constraint(f, "account", "email", "unique");
+    assert_int_equal(second.id, 0);
+
+    second.email = "other@example.com";
+    ok(f->s, account_save(f->s, &second));
+    second.email = first.email;
+    fails(f->s, AR_CONSTRAINT, account_save(f->s, &second));
+    assert_constraint(f, "account", "email", "unique");
+}
+
+static void test_s116_unique_allows_several_nulls(void **state)
+{
+    struct fixture *f = *state;
+    struct account first = {.name = "first"}, second = {.name = "second"};
+    ok(f->s, account_save(f->s, &first));
+    ok(f->s, account_save(f->s, &second));
+}
+
+static void test_s116_primary_key(void **state)
+{
+    struct fixture *f = *state;
+    struct plan first = {.name = "first"};
+    add_row(f, &plan_model, &first);
+    struct plan second = {.id = first.id, .name = "second"};
+    fails(f->s, AR_CONSTRAINT, plan_insert(f->s, &second));
+    assert_constraint(f, "plan", "id", "unique");
+}
+
+static void test_s116_foreign_key(void **state)
+{
+    struct fixture *f = *state;
+    struct account account = valid_account();
+    account.plan_id = 999;
+    fails(f->s, AR_CONSTRAINT, account_save(f->s, &account));
+    assert_constraint(f, "account", "plan_id", "foreign key");
+    assert_int_equal(account.id, 0);
+}
+
+static void test_s116_foreign_key_of_those_that_refer_here(void **state)
+{
+    struct fixture *f = *state;
+    struct plan plan = {.name = "basic"};
+    ok(f->s, plan_save(f->s, &plan));
+    struct account account = valid_account();
+    account.plan_id = plan.id;
+    ok(f->s, account_save(f->s, &account));
+
+    fails(f->s, AR_CONSTRAINT, plan_delete(f->s, &plan));
+    assert_text(ar_session_error(f->s)->model, "plan");
+    assert_error_names(f->s, "foreign key");
+    ok(f->s, account_delete(f->s, &account));
+    ok(f->s, plan_delete(f->s, &plan));
+}
+
+static void test_s116_not_null(void **state)
+{
+    struct fixture *f = *state;
+    struct plan plan = {.price = 5};
+    fails(f->s, AR_CONSTRAINT, plan_save(f->s, &plan));
+    assert_constraint(f, "plan", "name", "NULL");
+    assert_int_equal(plan.id, 0);
+}
+
+/* A check of the database's own, which no attribute tells. */
+static void test_s116_check(void **state)
+{
+    struct fixture *f = *state;
+    run_sql(f, "DROP TABLE accounts");
+    run_sql(f, "DROP TABLE plans");
+    run_sql(f, "CREATE TABLE plans (id INTEGER PRIMARY KEY, name TEXT, price BIGINT, note TEXT,"
+               " CONSTRAINT price_is_fair CHECK (price >= 0))");
+    struct plan plan = {.name = "basic", .price = -1};
+    fails(f->s, AR_CONSTRAINT, plan_save(f->s, &plan));
+    assert_text(ar_session_error(f->s)->model, "plan");
+    assert_error_names(f->s, "plan");
+    assert_error_names(f->s, "price_is_fair");
+    plan.price = 1;
+    ok(f->s, plan_save(f->s, &plan));
+}
+
+/* A refused write leaves a transaction as it was before that write. */
+static void test_s116_within_a_transaction(void **state)
+{
+    struct fixture *f = *state;
+    struct account first = valid_account(), second = valid_account();
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, account_save(f->s, &first));
+    fails(f->s, AR_CONSTRAINT, account_save(f->s, &second));
+    second.email = NULL;
+    ok(f->s, account_save(f->s, &second));
+    ok(f->s, ar_commit(f->s));
+    int64_t count;
+    ok(f->s, account_count(account_query(f->s), &count));
+    assert_int_equal(count, 2);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, open_accounts, fixture_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_s115_email),
+        TEST(test_s115_length_in_characters),
+        TEST(test_s115_range),
+        TEST(test_s115_not_a_number),
+        TEST(test_s115_update),
+        TEST(test_s115_update_all),
+        TEST(test_s116_unique),
+        TEST(test_s116_unique_allows_several_nulls),
+        TEST(test_s116_primary_key),
+        TEST(test_s116_foreign_key),
+        TEST(test_s116_foreign_key_of_those_that_refer_here),
+        TEST(test_s116_not_null),
+        TEST(test_s116_check),
+        TEST(test_s116_within_a_transaction),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,591 @@
+/* Every type of column, S-117, S-118 and S-120: limits come back as they were, what does not fit is refused both ways,
+ * and odd texts and blobs come back byte for byte. */
+#include "support.h"
+#include "types.ar.h"
+
+#include <float.h>
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int open_types(void **state)
+{
+    if (fixture_open(state, &sample_model, &maybe_model) != 0)
+        return -1;
+    run_sql(*state, "DROP TABLE IF EXISTS slips");
+    run_sql(*state, "CREATE TABLE slips (id INTEGER PRIMARY KEY, tiny, large_positive, precise, single, flag, fixed,"
+                    " text, moment, name, uuid, blob)");
+    return 0;
+}
+
+/* Saves the sample, and returns it as another session reads it. */
+static struct sample *round_trip(struct fixture *f, struct sample *sample)
+{
+    struct sample *read;
+    ok(f->s, sample_save(f->s, sample));
+    assert_statements(f, 1);
+    ar_session_clear(f->other);
+    f->is_paused = true;
+    ok(f->other, sample_find(f->other, sample->id, &read));
+    f->is_paused = false;
+    return read;
+}
+
+/* ---- S-117: round trips ------------------------------------------------------------------------------------------ */
+
+static void assert_same_integers(const struct sample *a, const struct sample *b)
+{
+    assert_true(a->flag == b->flag);
+    assert_int_equal(a->tiny, b->tiny);
+    assert_int_equal(a->small, b->small);
+    assert_int_equal(a->medium, b->medium);
+    assert_true(a->large == b->large);
+    assert_int_equal(a->tiny_positive, b->tiny_positive);
+    assert_int_equal(a->small_positive, b->small_positive);
+    assert_int_equal(a->medium_positive, b->medium_positive);
+    assert_true(a->large_positive == b->large_positive);
+    assert_int_equal(a->plain_char, b->plain_char);
+    assert_int_equal(a->plain_short, b->plain_short);
+    assert_int_equal(a->plain_int, b->plain_int);
+    assert_true(a->plain_long == b->plain_long);
+    assert_true(a->plain_long_long == b->plain_long_long);
+    assert_int_equal(a->plain_unsigned, b->plain_unsigned);
+    assert_true(a->plain_size == b->plain_size);
+}
+
+static void test_s117_smallest_integers(void **state)
+{
+    struct sample sample = {.tiny = INT8_MIN,
+                            .small = INT16_MIN,
+                            .medium = INT32_MIN,
+                            .large = INT64_MIN,
+                            .plain_char = SCHAR_MIN,
+                            .plain_short = SHRT_MIN,
+                            .plain_int = INT_MIN,
+                            .plain_long = LONG_MIN,
+                            .plain_long_long = LLONG_MIN};
+    assert_same_integers(round_trip(*state, &sample), &sample);
+}
+
+static void test_s117_largest_integers(void **state)
+{
+    struct sample sample = {.flag = true,
+                            .tiny = INT8_MAX,
+                            .small = INT16_MAX,
+                            .medium = INT32_MAX,
+                            .large = INT64_MAX,
+                            .tiny_positive = UINT8_MAX,
+                            .small_positive = UINT16_MAX,
+                            .medium_positive = UINT32_MAX,
+                            .large_positive = INT64_MAX,
+                            .plain_char = SCHAR_MAX,
+                            .plain_short = SHRT_MAX,
+                            .plain_int = INT_MAX,
+                            .plain_long = LONG_MAX,
+                            .plain_long_long = LLONG_MAX,
+                            .plain_unsigned = UINT_MAX,
+                            .plain_size = INT64_MAX};
+    assert_same_integers(round_trip(*state, &sample), &sample);
+}
+
+static void assert_same_bits(double a, double b)
+{
+    assert_memory_equal(&a, &b, sizeof a);
+}
+
+static void test_s117_reals(void **state)
+{
+    static const double doubles[] = {0.0,     0.1,       -1e-300,  DBL_MAX,   -DBL_MAX,
+                                     DBL_MIN, 0x1p-1074, INFINITY, -INFINITY, 9007199254740993.0};
+    static const float floats[] = {0.0F,    0.1F,      -1e-30F,  FLT_MAX,   -FLT_MAX,
+                                   FLT_MIN, 0x1p-149F, INFINITY, -INFINITY, 1.0F};
+    for (size_t i = 0; i < sizeof doubles / sizeof doubles[0]; i++) {
+        struct sample sample = {.precise = doubles[i], .single = floats[i]};
+        struct sample *read = round_trip(*state, &sample);
+        assert_same_bits(read->precise, doubles[i]);
+        assert_same_bits((double)read->single, (double)floats[i]);
+    }
+}
+
+/* SQL has no NaN: SQLite would store NULL, which the column refuses. */
+static void test_s117_not_a_number(void **state)
+{
+    struct fixture *f = *state;
+    struct sample sample = {.precise = (double)NAN};
+    fails(f->s, AR_INVALID, sample_save(f->s, &sample));
+    assert_text(ar_session_error(f->s)->column, "precise");
+}
+
+static void test_s117_enums(void **state)
+{
+    static const enum color colors[] = {RED, GREEN, BLUE};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < 3; i++) {
+        struct sample sample = {.number = colors[i], .name = colors[i]};
+        struct sample *read = round_trip(f, &sample);
+        assert_int_equal(read->number, colors[i]);
+        assert_int_equal(read->name, colors[i]);
+    }
+    int64_t count;
+    struct sample_query *q = sample_query(f->s);
+    sample_where(q, ar_and(ar_eq(sample_column.name, "BLUE"), ar_eq(sample_column.number, BLUE)));
+    ok(f->s, sample_count(q, &count));
+    assert_int_equal(count, 1);
+}
+
+static void test_s117_enum_without_a_name(void **state)
+{
+    struct fixture *f = *state;
+    struct sample sample = {.name = (enum color)3};
+    fails(f->s, AR_INVALID, sample_save(f->s, &sample));
+    assert_text(ar_session_error(f->s)->column, "name");
+    assert_statements(f, 0);
+
+    struct sample number = {.number = (enum color)3};
+    assert_int_equal(round_trip(f, &number)->number, 3);
+}
+
+static void test_s117_times(void **state)
+{
+    static const time_t moments[] = {0, 1, -1, 1700000000, -62135596800, 253402300799, INT64_MAX, INT64_MIN};
+    static const struct timespec instants[] = {{0, 0},          {0, 1},          {0, 999999999},
+                                               {-1, 999999999}, {-1, 0},         {1700000000, 123456789},
+                                               {9223372036, 0}, {-9223372036, 0}};
+    for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++) {
+        struct sample sample = {.moment = moments[i], .instant = instants[i]};
+        struct sample *read = round_trip(*state, &sample);
+        assert_true(read->moment == moments[i]);
+        assert_true(read->instant.tv_sec == instants[i].tv_sec);
+        assert_int_equal(read->instant.tv_nsec, instants[i].tv_nsec);
+    }
+}
+
+/* A time that the column cannot hold is refused, not bent. */
+static void test_s117_times_out_of_range(void **state)
+{
+    static const struct timespec wrong[] = {{INT64_MAX, 0},   {INT64_MIN, 0},  {9223372037, 0},
+                                            {-9223372038, 0}, {0, 1000000000}, {0, -1}};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct sample sample = {.instant = wrong[i]};
+        fails(f->s, AR_INVALID, sample_save(f->s, &sample));
+        assert_text(ar_session_error(f->s)->column, "instant");
+    }
+    assert_statements(f, 0);
+}
+
+static void test_s117_uuid_and_fixed_text(void **state)
+{
+    struct sample sample = {.uuid = {0xff, 1, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xfe}, .fixed = "1234567"};
+    struct sample *read = round_trip(*state, &sample);
+    assert_memory_equal(read->uuid, sample.uuid, 16);
+    assert_text(read->fixed, "1234567");
+
+    struct sample empty = {.id = 0};
+    read = round_trip(*state, &empty);
+    assert_text(read->fixed, "");
+    assert_memory_equal(read->uuid, empty.uuid, 16);
+}
+
+static void test_s117_unsigned_above_sql(void **state)
+{
+    struct fixture *f = *state;
+    struct sample sample = {.large_positive = (uint64_t)INT64_MAX + 1};
+    fails(f->s, AR_INVALID, sample_save(f->s, &sample));
+    assert_text(ar_session_error(f->s)->column, "large_positive");
+    assert_statements(f, 0);
+
+    struct sample_query *q = sample_query(f->s);
+    sample_where(q, ar_eq(sample_column.large_positive, UINT64_MAX));
+    struct sample_list list;
+    fails(f->s, AR_INVALID, sample_all(q, &list));
+    assert_int_equal(list.count, 0);
+    assert_statements(f, 0);
+}
+
+static void test_s117_fixed_text_without_terminator(void **state)
+{
+    struct fixture *f = *state;
+    struct sample sample = {.id = 0};
+    memset(sample.fixed, 'x', sizeof sample.fixed);
+    fails(f->s, AR_INVALID, sample_save(f->s, &sample));
+    assert_text(ar_session_error(f->s)->column, "fixed");
+    assert_statements(f, 0);
+}
+
+/* ---- S-117: NULL ------------------------------------------------------------------------------------------------- */
+
+static struct maybe *maybe_round_trip(struct fixture *f, struct maybe *maybe)
+{
+    struct maybe *read;
+    ok(f->s, maybe_save(f->s, maybe));
+    ar_session_clear(f->other);
+    ok(f->other, maybe_find(f->other, maybe->id, &read));
+    return read;
+}
+
+/* How many rows have NULL in this column. */
+static int64_t count_null(struct fixture *f, struct ar_condition is_null)
+{
+    int64_t count;
+    struct maybe_query *q = maybe_query(f->s);
+    maybe_where(q, is_null);
+    ok(f->s, maybe_count(q, &count));
+    return count;
+}
+
+static int64_t count_all_null(struct fixture *f)
+{
+    return count_null(f, ar_and(ar_is_null(maybe_column.zero_is_null), ar_is_null(maybe_column.moment),
+                                ar_is_null(maybe_column.instant), ar_is_null(maybe_column.fixed),
+                                ar_is_null(maybe_column.uuid), ar_is_null(maybe_column.name),
+                                ar_is_null(maybe_column.count), ar_is_null(maybe_column.ratio),
+                                ar_is_null(maybe_column.answer)));
+}
+
+static void test_s117_zero_is_null(void **state)
+{
+    struct fixture *f = *state;
+    struct maybe nothing = {.id = 0};
+    struct maybe *read = maybe_round_trip(f, &nothing);
+    assert_int_equal(read->zero_is_null, 0);
+    assert_int_equal(read->moment, 0);
+    assert_int_equal(read->instant.tv_sec, 0);
+    assert_text(read->fixed, "");
+    assert_false(read->has_count || read->has_ratio || read->has_answer || read->has_name);
+    assert_int_equal(count_all_null(f), 1);
+}
+
+/* With a bool beside it, zero and NULL are two values. */
+static void test_s117_zero_beside_null(void **state)
+{
+    struct fixture *f = *state;
+    struct maybe zero = {.has_name = true, .has_count = true, .has_ratio = true, .has_answer = true};
+    struct maybe *read = maybe_round_trip(f, &zero);
+    assert_true(read->has_count && read->has_ratio && read->has_answer && read->has_name);
+    assert_int_equal(read->count, 0);
+    assert_true(read->ratio == 0.0);
+    assert_false(read->answer);
+    assert_int_equal(read->name, RED);
+    assert_int_equal(count_null(f, ar_or(ar_is_null(maybe_column.count), ar_is_null(maybe_column.ratio),
+                                         ar_is_null(maybe_column.answer), ar_is_null(maybe_column.name))),
+                     0);
+}
+
+static void test_s117_from_value_to_null_and_back(void **state)
+{
+    struct fixture *f = *state;
+    struct maybe maybe = {.zero_is_null = 5, .count = 6, .has_count = true, .moment = 7};
+    struct maybe *loaded;
+    ok(f->s, maybe_save(f->s, &maybe));
+    ok(f->s, maybe_find(f->s, maybe.id, &loaded));
+    assert_int_equal(loaded->zero_is_null, 5);
+
+    loaded->zero_is_null = 0;
+    loaded->has_count = false;
+    loaded->moment = 0;
+    ok(f->s, maybe_save(f->s, loaded));
+    ok(f->s, maybe_reload(f->s, loaded));
+    assert_int_equal(count_all_null(f), 1);
+    assert_false(loaded->has_count);
+    assert_int_equal(loaded->count, 0);
+
+    loaded->has_count = true;
+    ok(f->s, maybe_save(f->s, loaded));
+    ok(f->s, maybe_reload(f->s, loaded));
+    assert_true(loaded->has_count);
+    assert_int_equal(count_all_null(f), 0);
+}
+
+/* ---- S-117, S-118: what the database holds and the field cannot ---------------------------------------------------- */
+
+/* A row whose column holds this value cannot be read: the message names table and column. */
+static void assert_unreadable(struct fixture *f, const char *column, const char *value)
+{
+    char sql[256];
+    run_sql(f, "DELETE FROM slips");
+    run_sql(f, "INSERT INTO slips VALUES (1, 0, 0, 0, 0, 0, '', NULL, 0, 'RED', zeroblob(16), NULL)");
+    struct slip *slip;
+    ar_session_clear(f->s);
+    ok(f->s, slip_find(f->s, 1, &slip));
+
+    snprintf(sql, sizeof sql, "UPDATE slips SET %s = %s", column, value);
+    run_sql(f, sql);
+    ar_session_clear(f->s);
+    fails(f->s, AR_INVALID, slip_find(f->s, 1, &slip));
+    assert_null(slip);
+    assert_error_names(f->s, "slips");
+    assert_error_names(f->s, column);
+    assert_text(ar_session_error(f->s)->column, column);
+    struct slip_list list;
+    fails(f->s, AR_INVALID, slip_all(slip_query(f->s), &list));
+    assert_int_equal(list.count, 0);
+    assert_null(list.items);
+}
+
+static void test_s117_null_into_a_field_that_has_none(void **state)
+{
+    static const char *const columns[] = {"tiny",  "large_positive", "precise", "single", "flag",
+                                          "fixed", "moment",         "name",    "uuid"};
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        assert_unreadable(*state, columns[i], "NULL");
+}
+
+static void test_s117_numbers_that_do_not_fit(void **state)
+{
+    static const char *const cases[][2] = {{"tiny", "128"}, {"tiny", "-129"}, {"large_positive", "-1"},
+                                           {"flag", "2"},   {"flag", "-1"},   {"single", "1e39"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_unreadable(*state, cases[i][0], cases[i][1]);
+}
+
+static void test_s117_values_of_another_kind(void **state)
+{
+    static const char *const cases[][2] = {
+        {"tiny", "'one'"},
+        {"tiny", "1.5"},
+        {"precise", "'x'"},
+        {"flag", "'true'"},
+        {"text", "x'00ff'"},
+        {"fixed", "12"},
+        {"moment", "'yesterday'"},
+        {"moment", "'2021-02-30'"},
+        {"moment", "1.5"},
+        {"name", "'PINK'"},
+        {"name", "7"},
+        {"uuid", "zeroblob(15)"},
+        {"uuid", "'text'"},
+        {"blob", "'text'"},
+        {"text", "'a' || char(0) || 'b'"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_unreadable(*state, cases[i][0], cases[i][1]);
+}
+
+static void test_s118_text_that_does_not_fit(void **state)
+{
+    struct fixture *f = *state;
+    assert_unreadable(f, "fixed", "'12345678'");
+    assert_unreadable(f, "fixed", "'1234567' || char(228)");
+    assert_error_names(f->s, "7");
+
+    struct slip *slip;
+    run_sql(f, "UPDATE slips SET fixed = '1234567'");
+    ok(f->s, slip_find(f->s, 1, &slip));
+    assert_text(slip->fixed, "1234567");
+}
+
+/* A record that the session has already is left as it was when its row has become unreadable. */
+static void test_s118_a_known_record_stays(void **state)
+{
+    struct fixture *f = *state;
+    struct slip *slip, *again;
+    run_sql(f, "INSERT INTO slips VALUES (1, 1, 2, 3, 4, 1, 'short', 'text', 0, 'RED', zeroblob(16), NULL)");
+    ok(f->s, slip_find(f->s, 1, &slip));
+    run_sql(f, "UPDATE slips SET tiny = 5, fixed = 'far too long', text = 'other'");
+    fails(f->s, AR_INVALID, slip_find(f->s, 1, &again));
+    fails(f->s, AR_INVALID, slip_reload(f->s, slip));
+    assert_int_equal(slip->tiny, 1);
+    assert_text(slip->fixed, "short");
+    assert_text(slip->text, "text");
+    run_sql(f, "UPDATE slips SET fixed = 'short'");
+    ok(f->s, slip_find(f->s, 1, &again));
+    assert_ptr_equal(again, slip);
+    assert_int_equal(slip->tiny, 5);
+    assert_text(slip->text, "other");
+}
+
+/* Dates as others write them. */
+static void test_s117_timestamps_as_text(void **state)
+{
+    static const struct {
+        const char *text;
+        time_t moment;
+    } cases[] = {
+        {"1970-01-01", 0},
+        {"1970-01-01 00:00", 0},
+        {"2009-02-13 23:31:30", 1234567890},
+        {"2009-02-13T23:31:30Z", 1234567890},
+        {"2009-02-14T00:31:30+01:00", 1234567890},
+        {"2009-02-13T18:01:30-0530", 1234567890},
+        {"2009-02-13 23:31:30.999", 1234567890},
+        {"1969-12-31 23:59:59", -1},
+        {"2000-02-29", 951782400},
+        {"0001-01-01", -62135596800},
+    };
+    struct fixture *f = *state;
+    run_sql(f, "INSERT INTO slips VALUES (1, 0, 0, 0, 0, 0, '', NULL, 0, 'RED', zeroblob(16), NULL)");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char sql[128];
+        snprintf(sql, sizeof sql, "UPDATE slips SET moment = '%s'", cases[i].text);
+        run_sql(f, sql);
+        struct slip *slip;
+        ok(f->s, slip_find(f->s, 1, &slip));
+        assert_true(slip->moment == cases[i].moment);
+    }
+}
+
+static void test_s117_timestamps_that_are_none(void **state)
+{
+    static const char *const cases[] = {"''",
+                                        "'2021'",
+                                        "'2021-13-01'",
+                                        "'2021-00-10'",
+                                        "'2021-01-32'",
+                                        "'1900-02-29'",
+                                        "'2021-01-01 '",
+                                        "'2021-01-01 24:00'",
+                                        "'2021-01-01 10:60'",
+                                        "'2021-01-01x'",
+                                        "'2021-01-01 10:00:00+'",
+                                        "'2021-1-1'",
+                                        "'2021-01-01 10:00:00.'",
+                                        "'2021-01-01 10:00 CET'",
+                                        "'-2021-01-01'"};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_unreadable(*state, "moment", cases[i]);
+}
+
+/* ---- S-120 ------------------------------------------------------------------------------------------------------- */
+
+static void test_s120_odd_texts(void **state)
+{
+    static const char *const texts[] = {"",
+                                        " ",
+                                        "it's",
+                                        "\"quoted\"",
+                                        "''; DROP TABLE samples; --",
+                                        "back\\slash\\",
+                                        "100% _under_ ?1 :name @at $dollar",
+                                        "line\nbreak\r\n\ttab",
+                                        "\x01\x1f\x7f",
+                                        "\xf0\x9f\x98\x80 \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb",
+                                        "e\xcc\x81 \xc3\xa9 \xe2\x80\xae rtl",
+                                        "NULL"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct sample sample = {.text = texts[i], .writable = (char *)texts[i]};
+        struct sample *read = round_trip(f, &sample);
+        assert_text(read->text, texts[i]);
+        assert_text(read->writable, texts[i]);
+
+        struct sample_query *q = sample_query(f->s);
+        struct sample *found;
+        sample_where(q, ar_eq(sample_column.text, texts[i]));
+        ok(f->s, sample_one(q, &found));
+        assert_text(found->text, texts[i]);
+        reset_statements(f);
+    }
+}
+
+static void test_s120_null_and_empty_differ(void **state)
+{
+    struct sample nothing = {.id = 0}, empty = {.text = "", .writable = (char[]){""}, .blob = {"", 0}};
+    struct sample *read = round_trip(*state, &nothing);
+    assert_null(read->text);
+    assert_null(read->writable);
+    assert_null(read->blob.data);
+    assert_int_equal(read->blob.size, 0);
+    read = round_trip(*state, &empty);
+    assert_text(read->text, "");
+    assert_text(read->writable, "");
+    assert_non_null(read->blob.data);
+    assert_int_equal(read->blob.size, 0);
+}
+
+static void test_s120_blob_of_every_byte(void **state)
+{
+    struct fixture *f = *state;
+    uint8_t bytes[256];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)i;
+    struct sample sample = {.blob = {bytes, sizeof bytes}};
+    struct sample *read = round_trip(f, &sample);
+    assert_int_equal(read->blob.size, sizeof bytes);
+    assert_memory_equal(read->blob.data, bytes, sizeof bytes);
+
+    struct sample_query *q = sample_query(f->s);
+    sample_where(q, ar_eq(sample_column.blob, sample.blob));
+    struct sample *found;
+    ok(f->s, sample_one(q, &found));
+    assert_int_equal(found->id, sample.id);
+}
+
+/* A blob that is assigned to a record is copied in; the same bytes elsewhere are no change. */
+static void test_s120_blob_assigned(void **state)
+{
+    struct fixture *f = *state;
+    uint8_t bytes[] = {0, 1, 2};
+    struct sample sample = {.blob = {bytes, sizeof bytes}};
+    ok(f->s, sample_save(f->s, &sample));
+    struct sample *loaded;
+    ok(f->s, sample_find(f->s, sample.id, &loaded));
+    reset_statements(f);
+
+    uint8_t same[] = {0, 1, 2}, other[] = {0, 1, 3};
+    loaded->blob.data = same;
+    ok(f->s, sample_save(f->s, loaded));
+    assert_statements(f, 0);
+    loaded->blob.data = other;
+    ok(f->s, sample_save(f->s, loaded));
+    assert_statements(f, 1);
+    memset(other, 9, sizeof other);
+    assert_memory_equal(loaded->blob.data, "\0\1\3", 3);
+    ok(f->s, sample_reload(f->s, loaded));
+    assert_memory_equal(loaded->blob.data, "\0\1\3", 3);
+}
+
+static void test_s120_ten_megabytes(void **state)
+{
+    struct fixture *f = *state;
+    const size_t size = 10 * 1000 * 1000;
+    char *text = malloc(size + 1);
+    assert_non_null(text);
+    for (size_t i = 0; i < size; i++)
+        text[i] = (char)('a' + i % 26);
+    text[size] = '\0';
+    struct sample sample = {.text = text, .blob = {text, size}};
+    struct sample *read = round_trip(f, &sample);
+    assert_int_equal(strlen(read->text), size);
+    assert_memory_equal(read->text, text, size + 1);
+    assert_int_equal(read->blob.size, size);
+    assert_memory_equal(read->blob.data, text, size);
+    free(text);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, open_types, fixture_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_s117_smallest_integers),
+        TEST(test_s117_largest_integers),
+        TEST(test_s117_reals),
+        TEST(test_s117_not_a_number),
+        TEST(test_s117_enums),
+        TEST(test_s117_enum_without_a_name),
+        TEST(test_s117_times),
+        TEST(test_s117_times_out_of_range),
+        TEST(test_s117_uuid_and_fixed_text),
+        TEST(test_s117_unsigned_above_sql),
+        TEST(test_s117_fixed_text_without_terminator),
+        TEST(test_s117_zero_is_null),
+        TEST(test_s117_zero_beside_null),
+        TEST(test_s117_from_value_to_null_and_back),
+        TEST(test_s117_null_into_a_field_that_has_none),
+        TEST(test_s117_numbers_that_do_not_fit),
+        TEST(test_s117_values_of_another_kind),
+        TEST(test_s117_timestamps_as_text),
+        TEST(test_s117_timestamps_that_are_none),
+        TEST(test_s118_text_that_does_not_fit),
+        TEST(test_s118_a_known_record_stays),
+        TEST(test_s120_odd_texts),
+        TEST(test_s120_null_and_empty_differ),
+        TEST(test_s120_blob_of_every_byte),
+        TEST(test_s120_blob_assigned),
+        TEST(test_s120_ten_megabytes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
