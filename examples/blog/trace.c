@@ -45,13 +45,14 @@ void trace_statement(const struct ar_event *event, void *payload)
     const char *label = reason_name(event->reason);
     const char *text = event->sql;
 
-    trace->statements++;
+    if (event->reason != AR_REASON_TRANSACTION)
+        trace->statements++;
     while (*text != '\0') {
         size_t length = line_length(text);
         printf("  %-9s | %.*s\n", label, (int)length, text);
         label = "";
         text += length;
-        text += strspn(text, " \n");
+        text += *text != '\0';
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include <armature/db.h>
 
-/* How many statements ran since the step began. */
+/* How many statements ran since the step began, those that begin and end transactions aside. */
 struct trace {
     size_t statements;
 };
