@@ -183,8 +183,7 @@ static bool parse_option_name(struct parser *parser, const char **out)
     if (!is_letter(*parser->at))
         return fail(parser, "behind the dot of an option stands no name");
     *out = parse_word(parser);
-    return take(parser, '=') ||
-           fail(parser, arena_print(parser->arena, "the option `.%s` has no `= value`", *out));
+    return take(parser, '=') || fail(parser, arena_print(parser->arena, "the option `.%s` has no `= value`", *out));
 }
 
 static bool parse_group(struct parser *parser, struct annotation_value *out)

@@ -1,7 +1,106 @@
 /* The checks of models as a whole; columns, relations and generated names have files of their own. */
 #include "check.h"
 
+#include <string.h>
+#include <strings.h>
+
+/* Where the first thing that makes the struct a model stands. */
+static struct location first_attribute(const struct model *model)
+{
+    if (model->attributes.count > 0)
+        return model->attributes.items[0].at;
+    for (size_t i = 0; i < model->member_count; i++)
+        if (model->members[i]->attributes.count > 0)
+            return model->members[i]->attributes.items[0].at;
+    return model->at;
+}
+
+static bool check_is_model(struct model_set *set, const struct model *model)
+{
+    if (strchr(model->c_type, '(') != NULL) {
+        diagnostic_error(set->diagnostics, model->at, "a struct without a name cannot be a model");
+        diagnostic_help(set->diagnostics, "give it a tag, or make it a typedef: typedef struct { ... } name_t;");
+        return false;
+    }
+    if (!model->has_table) {
+        diagnostic_error(set->diagnostics, first_attribute(model), "`%s` has attributes but no table", model->c_type);
+        diagnostic_help(set->diagnostics, "AR_TABLE(name) behind the struct's closing brace makes it a model");
+        return false;
+    }
+    return true;
+}
+
+static void check_name(struct model_set *set, const struct model *model)
+{
+    if (strncmp(model->name, "ar_", 3) != 0 && strcmp(model->name, "ar") != 0)
+        return;
+    diagnostic_error(set->diagnostics, model->table_at,
+                     "AR_TABLE: the model's name `%s` would generate names that are Armature's own", model->name);
+    diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = another_name) gives the model another name",
+                    model->table);
+}
+
+static void check_table(struct model_set *set, const struct model *model)
+{
+    if (strcasecmp(model->table, "armature_keys") == 0)
+        diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: `armature_keys` is Armature's own");
+    else if (strncasecmp(model->table, "sqlite_", 7) == 0)
+        diagnostic_error(set->diagnostics, model->table_at,
+                         "AR_TABLE: SQLite keeps names that begin with `sqlite_` for itself");
+}
+
+static void check_key(struct model_set *set, const struct model *model)
+{
+    if (model->key_count > AR_KEY_COLUMNS_MAX)
+        diagnostic_error(set->diagnostics, model->keys[AR_KEY_COLUMNS_MAX]->at,
+                         "the key of `%s` has %zu columns; at most %d make a key", model->name, model->key_count,
+                         AR_KEY_COLUMNS_MAX);
+    for (size_t i = 0; i < model->member_count; i++)
+        if (member_has(model->members[i], ANNOTATION_PRIMARY_KEY))
+            return;
+    diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: `%s` has no primary key", model->name);
+    const struct member *likely = model_member(model, "id");
+    if (likely == NULL)
+        likely = model_member(model, arena_print(set->arena, "%s_id", model->name));
+    diagnostic_help(set->diagnostics, "write AR_PRIMARY_KEY behind %s%s%s", likely != NULL ? "`" : "",
+                    likely != NULL ? likely->field : "the field, or every field, that is the key",
+                    likely != NULL ? "`" : "");
+}
+
+/* Models of one name would generate the same functions; two records of one row would not know of each other. */
+static void check_uniqueness(struct model_set *set, size_t index)
+{
+    const struct model *model = set->models[index];
+    for (size_t i = 0; i < index; i++) {
+        const struct model *other = set->models[i];
+        if (!other->has_table)
+            continue;
+        if (strcmp(model->name, other->name) == 0) {
+            diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: there is a model `%s` already, at %s",
+                             model->name, model_place(set, other, other->at));
+            diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = another_name) gives the model another name",
+                            model->table);
+        } else if (strcasecmp(model->table, other->table) == 0) {
+            diagnostic_error(set->diagnostics, model->table_at,
+                             "AR_TABLE: the table `%s` has a model already, `%s` at %s", model->table, other->name,
+                             model_place(set, other, other->at));
+            diagnostic_help(set->diagnostics, "one row is one record: make one struct of both");
+        }
+    }
+}
+
 void check_models(struct model_set *set)
 {
-    (void)set;
+    for (size_t i = 0; i < set->model_count; i++) {
+        const struct model *model = set->models[i];
+        if (!check_is_model(set, model))
+            continue;
+        check_name(set, model);
+        check_table(set, model);
+        check_uniqueness(set, i);
+        check_key(set, model);
+        check_columns(set, model);
+        check_relations(set, model);
+    }
+    check_generated_names(set);
 }

@@ -201,13 +201,12 @@ static const char relation_template[] =
     "}\n"
     "\n";
 
-static const char clear_template[] =
-    "/* Forgets every relation of the @m: the next access of each loads. */\n"
-    "static inline void @m_clear_relation_cache(struct ar_session *s, const @t *@p)\n"
-    "{\n"
-    "    ar_relation_clear_all(s, &@m_model, @p);\n"
-    "}\n"
-    "\n";
+static const char clear_template[] = "/* Forgets every relation of the @m: the next access of each loads. */\n"
+                                     "static inline void @m_clear_relation_cache(struct ar_session *s, const @t *@p)\n"
+                                     "{\n"
+                                     "    ar_relation_clear_all(s, &@m_model, @p);\n"
+                                     "}\n"
+                                     "\n";
 
 /* ---- Models ------------------------------------------------------------------------------------------------------ */
 
@@ -269,7 +268,7 @@ static const char *key_type(const struct member *column)
     const char *spelling = column->spelling;
     if (strncmp(spelling, "const ", 6) == 0)
         spelling += 6;
-    return strchr(spelling, '(') == NULL ? spelling : integers[column->type];
+    return strchr(spelling, '{') == NULL ? spelling : integers[column->type];
 }
 
 static void emit_find(struct text *out, const struct model_set *set, const struct model *model,
@@ -281,8 +280,8 @@ static void emit_find(struct text *out, const struct model_set *set, const struc
         const char *name = emit_key_name(set->arena, column);
         const char *handle = handle_type(column);
         const char *kind = strcmp(handle, "text") == 0 || strcmp(handle, "uuid") == 0 ? handle
-                           : column->type >= AR_TYPE_UINT8                           ? "unsigned"
-                                                                                     : "integer";
+                           : column->type >= AR_TYPE_UINT8                            ? "unsigned"
+                                                                                      : "integer";
         if (strcmp(kind, "text") == 0)
             parameters = arena_print(set->arena, "%sconst char *%s, ", parameters, name);
         else if (strcmp(kind, "uuid") == 0)
@@ -334,10 +333,7 @@ static void emit_relation(struct text *out, const struct model_set *set, const s
 static void emit_model(struct text *out, const struct model_set *set, const struct model *model)
 {
     const struct placeholder placeholders[] = {
-        {'m', model->name},
-        {'t', model->c_type},
-        {'p', emit_record_name(model)},
-        {'c', model->columns[0]->field},
+        {'m', model->name}, {'t', model->c_type}, {'p', emit_record_name(model)}, {'c', model->columns[0]->field},
         {'\0', NULL},
     };
     emit_section(out, set, model);
@@ -416,8 +412,7 @@ void emit_header(struct text *out, const struct model_set *set, const struct hea
     emit_includes(out, set, header);
     text_print(out,
                "#if ARMATURE_ABI != %d\n"
-               "#error \"%s was generated for another version of Armature's runtime: build again with the armature "
-               "tool of this version\"\n"
+               "#error \"%s is of another version of Armature: generate it again with the tool of this version\"\n"
                "#endif\n\n"
                "#ifdef __cplusplus\n"
                "extern \"C\" {\n"

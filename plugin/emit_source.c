@@ -63,6 +63,18 @@ static void add_literal_line(struct literals *literals, const char *line)
 /* Stands in SQL where the next literal begins; it is no part of the SQL. */
 #define BREAK "\v"
 
+/* How much of the text, which has `length` bytes, fits into a literal of this width: up to a space, or all of it. */
+static size_t fitting_length(const char *text, size_t length, size_t width)
+{
+    size_t end = 0, used = 0;
+    for (size_t i = 0; i < length && used <= width; i++) {
+        used += text[i] == '"' || text[i] == '\\' ? 2 : 1;
+        if (text[i] == ' ' && i > 4)
+            end = i + 1;
+    }
+    return used > width && end > 0 ? end : length;
+}
+
 /* The text, with a literal for each of its lines; lines that are too long are broken at a space. */
 static void add_literals(struct literals *literals, const char *text)
 {
@@ -70,13 +82,7 @@ static void add_literals(struct literals *literals, const char *text)
     while (*text != '\0') {
         size_t length = strcspn(text, "\n" BREAK);
         length += text[length] == '\n';
-        if (length > room) {
-            size_t end = room;
-            while (end > 0 && text[end - 1] != ' ')
-                end--;
-            if (end > 4)
-                length = end;
-        }
+        length = fitting_length(text, length, room);
         struct text line = {0};
         text_print(&line, "%.*s", (int)length, text);
         add_literal_line(literals, line.data);
@@ -292,7 +298,8 @@ static void emit_statements(struct text *out, const struct model *model)
     text_print(&sql, " " BREAK "FROM %s", model->table_sql);
     emit_sql(out, "select", &sql);
     for (size_t i = 0; i < model->key_count; i++)
-        text_print(&sql, "%s%s.%s = ?%zu", i == 0 ? " " BREAK "WHERE " : " AND ", model->table_sql, model->keys[i]->sql, i + 1);
+        text_print(&sql, "%s%s.%s = ?%zu", i == 0 ? " " BREAK "WHERE " : " AND ", model->table_sql, model->keys[i]->sql,
+                   i + 1);
     emit_sql(out, "find", &sql);
     text_free(&sql);
 

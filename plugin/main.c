@@ -121,8 +121,8 @@ static int check_options(const struct command_line *line)
         return fail_usage("generate needs --output DIR", "");
     if (line->command == COMMAND_CHECK && line->output != NULL)
         return fail_usage("check writes nothing: --output means nothing", "");
-    if (!is_generate && (line->base_count > 0 || line->schema != NULL || line->depfile != NULL ||
-                         line->stamp != NULL || line->mode == OUTPUT_CHECK))
+    if (!is_generate && (line->base_count > 0 || line->schema != NULL || line->depfile != NULL || line->stamp != NULL ||
+                         line->mode == OUTPUT_CHECK))
         return fail_usage("--base-dir, --schema, --depfile, --stamp and --check are options of generate", "");
     if (line->depfile != NULL && line->stamp == NULL)
         return fail_usage("--depfile needs --stamp, which is its target", "");
@@ -142,8 +142,7 @@ static bool write_text(struct text *text, const char *path, enum output_mode mod
     return done;
 }
 
-static bool write_schema(const struct command_line *line, const struct model_set *set, const char *path,
-                         bool *is_stale)
+static bool write_schema(const struct command_line *line, const struct model_set *set, const char *path, bool *is_stale)
 {
     struct text text = {0};
     emit_schema(&text, set);
@@ -171,8 +170,7 @@ static int generate(const struct command_line *line, const struct model_set *set
     for (size_t i = 0; done && i < set->header_count; i++) {
         const struct header *header = &set->headers[i];
         emit_header(&text, set, header);
-        done = write_text(&text, arena_print(set->arena, "%s/%s", line->output, header->output), line->mode,
-                          &is_stale);
+        done = write_text(&text, arena_print(set->arena, "%s/%s", line->output, header->output), line->mode, &is_stale);
     }
     if (done) {
         emit_source(&text, set);

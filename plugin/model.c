@@ -131,13 +131,11 @@ static bool read_cache_number(const struct reading *reading, const struct annota
         diagnostic_help(reading->set->diagnostics, "`.cache = off` remembers nothing; without `.max_size` any number "
                                                    "of owners is remembered");
     else
-        diagnostic_help(reading->set->diagnostics,
-                        "`.ttl = 0` loads again at once; without `.ttl` nothing expires");
+        diagnostic_help(reading->set->diagnostics, "`.ttl = 0` loads again at once; without `.ttl` nothing expires");
     return false;
 }
 
-static bool fail_unknown_option(const struct reading *reading, const char *name, const char *const *known,
-                                size_t count)
+static bool fail_unknown_option(const struct reading *reading, const char *name, const char *const *known, size_t count)
 {
     struct suggestion suggestion = {.wanted = name};
     const char *all = "";
@@ -261,29 +259,37 @@ static enum ar_relation_kind relation_kind(enum annotation_kind kind)
     return kind == ANNOTATION_HAS_ONE ? AR_RELATION_HAS_ONE : AR_RELATION_HAS_MANY;
 }
 
+/* Everything but the name; false where a part of it is wrong. */
+static bool read_relation_parts(const struct reading *reading, struct relation *relation)
+{
+    const struct annotation *annotation = reading->annotation;
+    if (annotation->value_count < 2) {
+        fail(reading, "the relation `%s` has no foreign key", relation->name);
+        diagnostic_help(reading->set->diagnostics, "it is written %s", annotation->usage);
+        return false;
+    }
+    if (!read_foreign_key(reading, &annotation->values[1], relation))
+        return false;
+    if (annotation->value_count > 2 &&
+        !read_word(reading, &annotation->values[2], "the inverse", &relation->inverse_name))
+        return false;
+    return read_relation_options(reading, relation);
+}
+
 static void read_relation(const struct reading *reading, struct model *model)
 {
     const struct annotation *annotation = reading->annotation;
+    const char *name;
+    if (!read_word(reading, &annotation->values[0], "the relation's name", &name))
+        return;
     struct relation *relation = arena_take(reading->set->arena, sizeof *relation);
+    relation->name = relation->target_name = name;
     relation->at = reading->at;
     relation->macro = annotation->macro;
     relation->kind = relation_kind(annotation->kind);
     relation->owner = model;
-    if (!read_word(reading, &annotation->values[0], "the relation's name", &relation->name))
-        return;
-    relation->target_name = relation->name;
-    if (annotation->value_count < 2) {
-        fail(reading, "the relation `%s` has no foreign key", relation->name);
-        diagnostic_help(reading->set->diagnostics, "it is written %s", annotation->usage);
-        return;
-    }
-    if (!read_foreign_key(reading, &annotation->values[1], relation))
-        return;
-    if (annotation->value_count > 2 &&
-        !read_word(reading, &annotation->values[2], "the inverse", &relation->inverse_name))
-        return;
-    if (read_relation_options(reading, relation))
-        list_add(reading->set->arena, model->relations, model->relation_count) = relation;
+    relation->is_broken = !read_relation_parts(reading, relation);
+    list_add(reading->set->arena, model->relations, model->relation_count) = relation;
 }
 
 /* ---- Models ------------------------------------------------------------------------------------------------------ */
@@ -297,7 +303,7 @@ static void read_table(const struct reading *reading, struct model *model)
     }
     model->has_table = true;
     model->table_at = reading->at;
-    model->table = model->name != NULL ? model->name : "";
+    model->table = model->name;
     if (!read_sql_name(reading, &reading->annotation->values[0], &model->table))
         return;
     for (size_t i = 0; i < reading->annotation->option_count; i++) {

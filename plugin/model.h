@@ -62,9 +62,9 @@ struct member {
     double maximum_real;
 
     /* resolved */
-    const char *sql;  /* the column's name, quoted where SQL needs it */
-    unsigned index;   /* among the columns */
-    unsigned flags;   /* enum ar_column_flag */
+    const char *sql; /* the column's name, quoted where SQL needs it */
+    unsigned index;  /* among the columns */
+    unsigned flags;  /* enum ar_column_flag */
 };
 
 struct relation {
@@ -73,6 +73,7 @@ struct relation {
     const char *macro;
     enum ar_relation_kind kind;
     struct model *owner;
+    bool is_broken; /* an error in the attribute itself has been reported: nothing more is said of it */
     const char **foreign_key_names;
     size_t foreign_key_count;
     const char *inverse_name; /* NULL where left out */
@@ -98,7 +99,7 @@ struct table_index {
 };
 
 struct model {
-    const char *name;
+    const char *name;   /* "" where the struct has none */
     const char *c_type; /* "struct post", "tag_t" */
     struct location at;
     struct header *header; /* NULL where it is in none that was given */

@@ -62,7 +62,7 @@ void text_add_literal(struct text *text, const char *value)
             text_add(text, "\\n");
         else if (character == '"' || character == '\\')
             text_print(text, "\\%c", character);
-        else if (character == '?' && at[1] == '?')
+        else if (character == '?' && at > value && at[-1] == '?')
             text_add(text, "\\?"); /* no trigraph */
         else if (character < ' ' || character == 0x7f)
             text_print(text, "\\%03o", character);
@@ -85,8 +85,8 @@ static bool has_content(const char *path, const struct text *content)
         return false;
     char *present = memory_resize(NULL, content->length + 1);
     size_t length = fread(present, 1, content->length + 1, file);
-    bool same = !ferror(file) && length == content->length &&
-                (length == 0 || memcmp(present, content->data, length) == 0);
+    bool same =
+        !ferror(file) && length == content->length && (length == 0 || memcmp(present, content->data, length) == 0);
     fclose(file);
     free(present);
     return same;

@@ -88,14 +88,10 @@ static unsigned column_flags(const struct model *model, const struct member *col
         enum annotation_kind kind;
         unsigned flag;
     } simple[] = {
-        {ANNOTATION_PRIMARY_KEY, AR_COLUMN_KEY},
-        {ANNOTATION_DEFAULT, AR_COLUMN_DEFAULT},
-        {ANNOTATION_CREATED_AT, AR_COLUMN_CREATED_AT},
-        {ANNOTATION_UPDATED_AT, AR_COLUMN_UPDATED_AT},
-        {ANNOTATION_VERSION, AR_COLUMN_VERSION},
-        {ANNOTATION_EMAIL, AR_COLUMN_EMAIL},
-        {ANNOTATION_LENGTH, AR_COLUMN_LENGTH},
-        {ANNOTATION_RANGE, AR_COLUMN_RANGE},
+        {ANNOTATION_PRIMARY_KEY, AR_COLUMN_KEY},       {ANNOTATION_DEFAULT, AR_COLUMN_DEFAULT},
+        {ANNOTATION_CREATED_AT, AR_COLUMN_CREATED_AT}, {ANNOTATION_UPDATED_AT, AR_COLUMN_UPDATED_AT},
+        {ANNOTATION_VERSION, AR_COLUMN_VERSION},       {ANNOTATION_EMAIL, AR_COLUMN_EMAIL},
+        {ANNOTATION_LENGTH, AR_COLUMN_LENGTH},         {ANNOTATION_RANGE, AR_COLUMN_RANGE},
     };
     bool has_own_null = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB;
     bool is_key = member_has(column, ANNOTATION_PRIMARY_KEY);
@@ -161,8 +157,7 @@ static const char *index_name(struct model_set *set, const struct model *model, 
     return sql;
 }
 
-static void add_index(struct model_set *set, struct model *model, struct member **columns, size_t count,
-                      bool is_unique)
+static void add_index(struct model_set *set, struct model *model, struct member **columns, size_t count, bool is_unique)
 {
     if (starts_with(model->keys, model->key_count, columns, count) && (!is_unique || model->key_count == count))
         return;

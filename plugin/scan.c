@@ -16,7 +16,8 @@ struct scan {
     struct model_set *set;
     struct arena *arena;
     CXTranslationUnit unit;
-    CXFile *files; /* of the set's headers */
+    CXFile *files;         /* of the set's headers */
+    const char *directory; /* that the tool was called in; "" where it cannot be known */
 };
 
 /* A copy in the arena; libclang's own string is given back. */
@@ -39,6 +40,13 @@ static struct header *header_of(const struct scan *scan, CXFile file)
     return NULL;
 }
 
+/* A path as people write it: relative, where it is below the directory that the tool was called in. */
+static const char *below_directory(const char *path, const char *directory)
+{
+    size_t length = strlen(directory);
+    return length > 0 && strncmp(path, directory, length) == 0 && path[length] == '/' ? path + length + 1 : path;
+}
+
 static struct location location_of(const struct scan *scan, CXSourceLocation source)
 {
     CXFile file;
@@ -49,7 +57,7 @@ static struct location location_of(const struct scan *scan, CXSourceLocation sou
         at.file = header->given;
         at.order = (unsigned)(header - scan->set->headers);
     } else if (file != NULL)
-        at.file = owned(scan->arena, clang_getFileName(file));
+        at.file = below_directory(owned(scan->arena, clang_getFileName(file)), scan->directory);
     return at;
 }
 
@@ -124,7 +132,7 @@ static enum CXChildVisitResult visit_member(CXCursor cursor, CXCursor parent, CX
     return CXChildVisit_Continue;
 }
 
-/* The struct's tag, or the typedef's name without _t; NULL where it has neither. */
+/* The struct's tag, or the typedef's name without _t; "" where it has neither. */
 static const char *name_of_type(struct arena *arena, const char *c_type)
 {
     if (strncmp(c_type, "struct ", 7) == 0)
@@ -135,7 +143,7 @@ static const char *name_of_type(struct arena *arena, const char *c_type)
             length -= 2;
         c_type = arena_copy(arena, c_type, length);
     }
-    return strpbrk(c_type, " (:") == NULL ? c_type : NULL;
+    return strpbrk(c_type, " (:") == NULL ? c_type : "";
 }
 
 static bool has_attributes(const struct model *model)
@@ -161,7 +169,7 @@ static void visit_record(struct scan *scan, CXCursor cursor)
     if (model->header != NULL && has_attributes(model)) {
         list_add(scan->arena, set->models, set->model_count) = model;
         list_add(scan->arena, model->header->models, model->header->model_count) = model;
-    } else if (model->name != NULL)
+    } else if (model->name[0] != '\0')
         list_add(scan->arena, set->others, set->other_count) = model;
 }
 
@@ -326,7 +334,9 @@ static bool read_unit(struct scan *scan)
 
 bool scan_headers(struct model_set *set, const char *const *given, size_t given_count)
 {
+    char directory[PATH_MAX];
     struct scan scan = {.set = set, .arena = set->arena};
+    scan.directory = getcwd(directory, sizeof directory) != NULL ? directory : "";
     struct flags flags = all_flags(set->arena, given, given_count);
     const char *text = unit_text(set);
     struct CXUnsavedFile file = {.Filename = "armature-models.c", .Contents = text, .Length = strlen(text)};

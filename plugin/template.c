@@ -17,7 +17,7 @@ static const char *expand_line(struct text *line, const char *template, const st
 {
     line->length = 0;
     text_add(line, "");
-    for (; *template != '\0' && *template != '\n'; template++) {
+    for (; *template != '\0' && *template != '\n'; template ++) {
         if (*template == '@')
             text_add(line, find_value(placeholders, *++template));
         else
@@ -58,8 +58,20 @@ static size_t indent_of_rest(const char *line, bool comment)
     return parenthesis != NULL ? (size_t)(parenthesis - line) + 1 : indent + 4;
 }
 
+/* A macro that is too long has its replacement on a line of its own. */
+static bool add_macro(struct text *out, const char *line)
+{
+    const char *head_end = strstr(line, ") ");
+    if (strncmp(line, "#define ", 8) != 0 || strlen(line) <= line_width || head_end == NULL)
+        return false;
+    text_print(out, "%.*s \\\n    %s\n", (int)(head_end - line) + 1, line, head_end + 2);
+    return true;
+}
+
 static void add_line(struct text *out, const char *line)
 {
+    if (add_macro(out, line))
+        return;
     bool comment = is_comment(line);
     size_t indent = indent_of_rest(line, comment);
     size_t width = line_width;

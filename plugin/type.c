@@ -193,12 +193,20 @@ static void map_canonical(struct arena *arena, CXType type, struct member *membe
     }
 }
 
+/* As the user wrote it; of a type without a name clang says the place instead, and that is cut off. */
+static const char *type_spelling(struct arena *arena, CXType type)
+{
+    CXString spelling = clang_getTypeSpelling(type);
+    const char *text = arena_text(arena, clang_getCString(spelling));
+    clang_disposeString(spelling);
+    const char *place = strstr(text, " (unnamed ");
+    return place != NULL ? arena_print(arena, "%.*s { ... }", (int)(place - text), text) : text;
+}
+
 void type_of_member(struct arena *arena, CXCursor field, struct member *member)
 {
     CXType type = clang_getCursorType(field);
-    CXString spelling = clang_getTypeSpelling(type);
-    member->spelling = arena_text(arena, clang_getCString(spelling));
-    clang_disposeString(spelling);
+    member->spelling = type_spelling(arena, type);
     long long size = clang_Type_getSizeOf(type);
     if (size > 0 && size <= UINT32_MAX)
         member->size = (uint32_t)size;

@@ -1,0 +1,243 @@
+/* The checks of single fields: types that are no column's, attributes that do not fit the type or each other. */
+#include "check.h"
+#include "suggest.h"
+
+#include <strings.h>
+
+static bool is_integer(const struct member *column)
+{
+    return column->type >= AR_TYPE_INT8 && column->type <= AR_TYPE_UINT64;
+}
+
+static bool is_number(const struct member *column)
+{
+    return is_integer(column) || column->type == AR_TYPE_FLOAT || column->type == AR_TYPE_DOUBLE;
+}
+
+static bool is_text(const struct member *column)
+{
+    return column->type == AR_TYPE_TEXT || column->type == AR_TYPE_CHARS;
+}
+
+static bool is_time(const struct member *column)
+{
+    return column->type == AR_TYPE_TIME || column->type == AR_TYPE_TIMESPEC;
+}
+
+static bool is_key(const struct member *column)
+{
+    return is_integer(column) || is_text(column) || column->type == AR_TYPE_UUID;
+}
+
+static bool is_enum(const struct member *column)
+{
+    return column->is_enum;
+}
+
+static bool is_sixteen_bytes(const struct member *column)
+{
+    return column->is_sixteen_bytes;
+}
+
+/* Which attribute needs which type. */
+static const struct {
+    enum annotation_kind kind;
+    const char *macro;
+    bool (*fits)(const struct member *column);
+    const char *needed;
+} type_rules[] = {
+    {ANNOTATION_PRIMARY_KEY, "AR_PRIMARY_KEY", is_key, "an integer, a text or a UUID"},
+    {ANNOTATION_LENGTH, "AR_LENGTH", is_text, "a text: const char *, char * or char[N]"},
+    {ANNOTATION_EMAIL, "AR_EMAIL", is_text, "a text: const char *, char * or char[N]"},
+    {ANNOTATION_RANGE, "AR_RANGE", is_number, "a number"},
+    {ANNOTATION_CREATED_AT, "AR_CREATED_AT", is_time, "a time_t or a struct timespec"},
+    {ANNOTATION_UPDATED_AT, "AR_UPDATED_AT", is_time, "a time_t or a struct timespec"},
+    {ANNOTATION_VERSION, "AR_VERSION", is_integer, "an integer"},
+    {ANNOTATION_ENUM_TEXT, "AR_ENUM_TEXT", is_enum, "an enum"},
+    {ANNOTATION_UUID, "AR_UUID", is_sixteen_bytes, "16 bytes: uint8_t[16]"},
+};
+
+/* Attributes that contradict each other, or say the same. */
+static const struct {
+    enum annotation_kind kind;
+    const char *macro;
+    enum annotation_kind other;
+    const char *reason;
+} conflicts[] = {
+    {ANNOTATION_NULLABLE, "AR_NULLABLE", ANNOTATION_PRIMARY_KEY, "a key is never NULL"},
+    {ANNOTATION_NULLABLE_BY, "AR_NULLABLE_BY", ANNOTATION_PRIMARY_KEY, "a key is never NULL"},
+    {ANNOTATION_NULLABLE_BY, "AR_NULLABLE_BY", ANNOTATION_NULLABLE, "AR_NULLABLE says already what NULL is"},
+    {ANNOTATION_NOT_NULL, "AR_NOT_NULL", ANNOTATION_NULLABLE, "AR_NULLABLE says the contrary"},
+    {ANNOTATION_NOT_NULL, "AR_NOT_NULL", ANNOTATION_NULLABLE_BY, "AR_NULLABLE_BY says the contrary"},
+    {ANNOTATION_VERSION, "AR_VERSION", ANNOTATION_PRIMARY_KEY, "a key does not change"},
+    {ANNOTATION_VERSION, "AR_VERSION", ANNOTATION_NULLABLE, "a version is never NULL"},
+    {ANNOTATION_VERSION, "AR_VERSION", ANNOTATION_NULLABLE_BY, "a version is never NULL"},
+};
+
+static void check_type(struct model_set *set, const struct model *model, const struct member *member)
+{
+    if (member->unmapped == NULL)
+        return;
+    if (member->field[0] == '\0') {
+        diagnostic_error(set->diagnostics, member->at, "`%s` has %s, which no column can hold", model->name,
+                         member->unmapped);
+        diagnostic_help(set->diagnostics, "AR_TRANSIENT behind its closing brace leaves it out; or make its members "
+                                          "fields of the struct");
+        return;
+    }
+    diagnostic_error(set->diagnostics, member->at, "`%s` of `%s` cannot be a column: `%s` is %s", member->field,
+                     model->name, member->spelling, member->unmapped);
+    if (member->is_sixteen_bytes)
+        diagnostic_help(set->diagnostics, "AR_UUID makes it a UUID; struct ar_blob holds bytes of any number; "
+                                          "AR_TRANSIENT leaves the field out");
+    else
+        diagnostic_help(set->diagnostics,
+                        "AR_TRANSIENT leaves the field out; columns are integers, bool, float, double, char *, "
+                        "char[N], enums, time_t, struct timespec, struct ar_blob and uint8_t[16] AR_UUID");
+}
+
+static void check_attribute_types(struct model_set *set, const struct member *column)
+{
+    if (column->unmapped != NULL && !column->is_sixteen_bytes)
+        return;
+    for (size_t i = 0; i < sizeof type_rules / sizeof *type_rules; i++)
+        if (member_has(column, type_rules[i].kind) && !type_rules[i].fits(column))
+            diagnostic_error(set->diagnostics, column->kind_at[type_rules[i].kind], "%s: `%s` is `%s`; it must be %s",
+                             type_rules[i].macro, column->field, column->spelling, type_rules[i].needed);
+    if (member_has(column, ANNOTATION_ENUM_TEXT) && column->is_enum && column->size != 4)
+        diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_ENUM_TEXT],
+                         "AR_ENUM_TEXT: `%s` is an enum of size %u; its size must be 4", column->field, column->size);
+}
+
+static void check_conflicts(struct model_set *set, const struct member *column)
+{
+    for (size_t i = 0; i < sizeof conflicts / sizeof *conflicts; i++)
+        if (member_has(column, conflicts[i].kind) && member_has(column, conflicts[i].other))
+            diagnostic_error(set->diagnostics, column->kind_at[conflicts[i].kind], "%s: %s", conflicts[i].macro,
+                             conflicts[i].reason);
+}
+
+static bool fits_integer(const struct member *column, int64_t number)
+{
+    switch (column->type) {
+    case AR_TYPE_INT8:
+        return number >= INT8_MIN && number <= INT8_MAX;
+    case AR_TYPE_INT16:
+        return number >= INT16_MIN && number <= INT16_MAX;
+    case AR_TYPE_INT32:
+        return number >= INT32_MIN && number <= INT32_MAX;
+    case AR_TYPE_UINT8:
+        return number >= 0 && number <= UINT8_MAX;
+    case AR_TYPE_UINT16:
+        return number >= 0 && number <= UINT16_MAX;
+    case AR_TYPE_UINT32:
+        return number >= 0 && number <= UINT32_MAX;
+    case AR_TYPE_UINT64:
+        return number >= 0;
+    default:
+        return true;
+    }
+}
+
+static void check_rules(struct model_set *set, const struct member *column)
+{
+    if (member_has(column, ANNOTATION_RANGE) && is_integer(column) &&
+        (!fits_integer(column, column->minimum_integer) || !fits_integer(column, column->maximum_integer)))
+        diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_RANGE],
+                         "AR_RANGE: a bound is outside what `%s` holds", column->spelling);
+    if (member_has(column, ANNOTATION_LENGTH) && column->type == AR_TYPE_CHARS &&
+        column->minimum_length >= column->size)
+        diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_LENGTH],
+                         "AR_LENGTH: no text of `%s` has %u characters", column->spelling, column->minimum_length);
+}
+
+/* ---- NULL flags -------------------------------------------------------------------------------------------------- */
+
+static void check_null_flag(struct model_set *set, const struct model *model, const struct member *column)
+{
+    if (column->null_flag_name == NULL)
+        return;
+    struct location at = column->kind_at[ANNOTATION_NULLABLE_BY];
+    const struct member *flag = column->null_flag;
+    if (column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB) {
+        diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` needs no flag: its NULL is SQL NULL",
+                         column->field);
+    } else if (flag == NULL) {
+        struct suggestion suggestion = {.wanted = column->null_flag_name};
+        for (size_t i = 0; i < model->member_count; i++)
+            if (model->members[i]->unmapped == NULL && model->members[i]->type == AR_TYPE_BOOL)
+                suggestion_offer(&suggestion, model->members[i]->field);
+        diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` has no field `%s`", model->name,
+                         column->null_flag_name);
+        if (suggestion.name != NULL)
+            diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
+        else
+            diagnostic_help(set->diagnostics, "add `bool %s;` to the struct", column->null_flag_name);
+    } else if (flag->role != MEMBER_NULL_FLAG) {
+        diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` is no bool of its own", column->null_flag_name);
+        diagnostic_help(set->diagnostics, "the flag is a bool beside the field, and false where it is SQL NULL");
+    }
+    for (size_t i = 0; flag != NULL && model->members[i] != column; i++)
+        if (model->members[i]->null_flag == flag)
+            diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` is the flag of `%s` already",
+                             column->null_flag_name, model->members[i]->field);
+}
+
+/* A field that is no column has no attributes of a column. */
+static void check_no_column(struct model_set *set, const struct member *member)
+{
+    unsigned others = member->kinds & ~(1u << ANNOTATION_TRANSIENT);
+    if (others == 0)
+        return;
+    for (unsigned kind = 0; kind < ANNOTATION_KINDS; kind++)
+        if ((others & (1u << kind)) != 0)
+            diagnostic_error(set->diagnostics, member->kind_at[kind], "`%s` is no column, because it is %s",
+                             member->field, member->role == MEMBER_TRANSIENT ? "AR_TRANSIENT" : "the flag of another");
+}
+
+/* ---- Of all columns ---------------------------------------------------------------------------------------------- */
+
+static void check_column_names(struct model_set *set, const struct model *model, size_t index)
+{
+    const struct member *column = model->columns[index];
+    for (size_t i = 0; i < index; i++)
+        if (strcasecmp(model->columns[i]->name, column->name) == 0)
+            diagnostic_error(set->diagnostics,
+                             member_has(column, ANNOTATION_COLUMN) ? column->kind_at[ANNOTATION_COLUMN] : column->at,
+                             "`%s` has two columns `%s`: `%s` and `%s`", model->name, column->name,
+                             model->columns[i]->field, column->field);
+}
+
+static void check_one_version(struct model_set *set, const struct model *model)
+{
+    const struct member *first = NULL;
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct member *column = model->columns[i];
+        if (!member_has(column, ANNOTATION_VERSION) || !is_integer(column))
+            continue;
+        if (first != NULL)
+            diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_VERSION],
+                             "AR_VERSION: `%s` has a version already, `%s`", model->name, first->field);
+        first = column;
+    }
+}
+
+void check_columns(struct model_set *set, const struct model *model)
+{
+    for (size_t i = 0; i < model->member_count; i++) {
+        const struct member *member = model->members[i];
+        if (member->role != MEMBER_COLUMN) {
+            check_no_column(set, member);
+            continue;
+        }
+        check_type(set, model, member);
+        check_attribute_types(set, member);
+        check_conflicts(set, member);
+        check_rules(set, member);
+        check_null_flag(set, model, member);
+    }
+    for (size_t i = 0; i < model->column_count; i++)
+        if (model->columns[i]->field[0] != '\0')
+            check_column_names(set, model, i);
+    check_one_version(set, model);
+}

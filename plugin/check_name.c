@@ -1,0 +1,197 @@
+/* The check that no two generated names are one, and that none is a name of the user's headers. The names are those
+ * of emit_header.c and emit_source.c. */
+#include "check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct generated_name {
+    const char *name;
+    bool is_tag;                     /* of a struct, which may be a function's name as well */
+    const struct model *model;       /* NULL for a name of the user's */
+    const struct relation *relation; /* NULL for a name of the model's own */
+    struct location at;
+};
+
+struct name_list {
+    struct model_set *set;
+    struct generated_name *items;
+    size_t count;
+};
+
+static const char *const model_tags[] = {"query", "list", "columns"};
+
+static const char *const model_names[] = {
+    "find",       "save",       "insert",     "update",       "delete", "reload", "query", "where",
+    "order_by",   "limit",      "offset",     "strict",       "all",    "first",  "one",   "count",
+    "exists",     "delete_all", "update_all", "sum",          "avg",    "min",    "max",   "clear_relation_cache",
+    "query_base", "column",     "model",      "column_table",
+};
+
+/* Of a relation: the model's name stands before, the relation's where the %s is. */
+static const char *const relation_names[] = {"%s", "%s_query", "with_%s", "load_%s", "%s_clear_cache", "%s_relation"};
+
+static void add_name(struct name_list *list, const char *name, bool is_tag, const struct model *model,
+                     const struct relation *relation)
+{
+    list_add(list->set->arena, list->items, list->count) = (struct generated_name){
+        .name = name,
+        .is_tag = is_tag,
+        .model = model,
+        .relation = relation,
+        .at = relation != NULL ? relation->at : model->table_at,
+    };
+}
+
+static void add_model(struct name_list *list, const struct model *model)
+{
+    struct arena *arena = list->set->arena;
+    for (size_t i = 0; i < sizeof model_tags / sizeof *model_tags; i++)
+        add_name(list, arena_print(arena, "%s_%s", model->name, model_tags[i]), true, model, NULL);
+    for (size_t i = 0; i < sizeof model_names / sizeof *model_names; i++)
+        add_name(list, arena_print(arena, "%s_%s", model->name, model_names[i]), false, model, NULL);
+    for (size_t i = 0; i < model->column_count; i++)
+        if (model->columns[i]->type == AR_TYPE_ENUM_TEXT)
+            add_name(list, arena_print(arena, "%s_%s_names", model->name, model->columns[i]->field), false, model,
+                     NULL);
+    char *guard = arena_print(arena, "ARMATURE_LIST_%s", model->name);
+    for (char *at = guard; *at != '\0'; at++)
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+    add_name(list, guard, false, model, NULL);
+}
+
+static void add_relation(struct name_list *list, const struct relation *relation)
+{
+    struct arena *arena = list->set->arena;
+    for (size_t i = 0; i < sizeof relation_names / sizeof *relation_names; i++) {
+        const char *hole = strstr(relation_names[i], "%s");
+        add_name(list,
+                 arena_print(arena, "%s_%.*s%s%s", relation->owner->name, (int)(hole - relation_names[i]),
+                             relation_names[i], relation->name, hole + 2),
+                 false, relation->owner, relation);
+    }
+}
+
+static bool is_repeated_relation(const struct relation *relation)
+{
+    return model_relation(relation->owner, relation->name) != relation;
+}
+
+static void collect_names(struct name_list *list)
+{
+    const struct model_set *set = list->set;
+    for (size_t i = 0; i < set->model_count; i++) {
+        const struct model *model = set->models[i];
+        if (!model->has_table || model->name[0] == '\0')
+            continue;
+        add_model(list, model);
+        for (size_t j = 0; j < model->relation_count; j++)
+            if (!is_repeated_relation(model->relations[j]))
+                add_relation(list, model->relations[j]);
+    }
+    for (size_t i = 0; i < set->declared_count; i++)
+        list_add(set->arena, list->items, list->count) = (struct generated_name){
+            .name = set->declared[i].name, .is_tag = set->declared[i].is_tag, .at = set->declared[i].at};
+}
+
+/* The user's names first, then models', then relations': the error stands at the later. */
+static int rank(const struct generated_name *name)
+{
+    return name->model == NULL ? 0 : name->relation == NULL ? 1 : 2;
+}
+
+static int compare_names(const void *left, const void *right)
+{
+    const struct generated_name *a = left, *b = right;
+    int order = strcmp(a->name, b->name);
+    if (order == 0)
+        order = a->is_tag - b->is_tag;
+    if (order == 0)
+        order = rank(a) - rank(b);
+    if (order == 0)
+        order = (a->at.order > b->at.order) - (a->at.order < b->at.order);
+    if (order == 0)
+        order = (a->at.line > b->at.line) - (a->at.line < b->at.line);
+    return order != 0 ? order : (a->at.column > b->at.column) - (a->at.column < b->at.column);
+}
+
+static const char *owner_of(struct model_set *set, const struct generated_name *name)
+{
+    if (name->model == NULL)
+        return arena_print(set->arena, "is declared at %s:%u", name->at.file, name->at.line);
+    const char *place = model_place(set, name->model, name->at);
+    if (name->relation == NULL)
+        return arena_print(set->arena, "is generated for the model `%s` (%s)", name->model->name, place);
+    return arena_print(set->arena, "is generated for the relation `%s` of `%s` (%s)", name->relation->name,
+                       name->model->name, place);
+}
+
+static void report(struct model_set *set, const struct generated_name *first, const struct generated_name *second)
+{
+    const struct relation *relation = second->relation;
+    const char *rename_model = "";
+    if (relation == NULL)
+        diagnostic_error(set->diagnostics, second->at,
+                         "AR_TABLE: `%s` would be generated for the model `%s`, but it %s", second->name,
+                         second->model->name, owner_of(set, first));
+    else
+        diagnostic_error(set->diagnostics, second->at, "%s(%s): `%s` would be generated for the relation, but it %s",
+                         relation->macro, relation->name, second->name, owner_of(set, first));
+    const struct model *model = relation == NULL ? second->model : first->model;
+    if (model != NULL && (relation == NULL || model != second->model))
+        rename_model = arena_print(set->arena, "AR_TABLE(%s, .prefix = another_name) renames the model `%s`",
+                                   model->table, model->name);
+    if (relation == NULL)
+        diagnostic_help(set->diagnostics, "%s", rename_model);
+    else
+        diagnostic_help(set->diagnostics, "give the relation another name and say its target: .target = %s%s%s",
+                        relation->target_name, rename_model[0] != '\0' ? "; or " : "", rename_model);
+}
+
+/* Two names that met. */
+struct collision {
+    const struct generated_name *first;
+    const struct generated_name *second;
+};
+
+static bool is_same_owner(const struct generated_name *a, const struct generated_name *b)
+{
+    return a->model == b->model && a->relation == b->relation;
+}
+
+/* One error says enough of two owners: those that share one name may share several. */
+static bool is_reported(const struct collision *collisions, size_t count, const struct generated_name *first,
+                        const struct generated_name *second)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_same_owner(collisions[i].first, first) && is_same_owner(collisions[i].second, second))
+            return true;
+    return false;
+}
+
+/* Two models of one name share everything; that has been reported. */
+static bool is_model_twice(const struct generated_name *a, const struct generated_name *b)
+{
+    return a->model != NULL && a->model != b->model && strcmp(a->model->name, b->model->name) == 0;
+}
+
+void check_generated_names(struct model_set *set)
+{
+    struct name_list list = {.set = set};
+    struct collision *collisions = NULL;
+    size_t count = 0;
+    collect_names(&list);
+    if (list.count > 0)
+        qsort(list.items, list.count, sizeof *list.items, compare_names);
+    const struct generated_name *first = list.items;
+    for (const struct generated_name *each = first; each < list.items + list.count; each++) {
+        if (strcmp(each->name, first->name) != 0 || each->is_tag != first->is_tag)
+            first = each;
+        if (each == first || each->model == NULL || is_model_twice(first, each) ||
+            is_reported(collisions, count, first, each))
+            continue;
+        report(set, first, each);
+        list_add(set->arena, collisions, count) = (struct collision){first, each};
+    }
+}

@@ -1,0 +1,268 @@
+/* The checks of relations: targets, foreign keys and inverses. */
+#include "check.h"
+#include "suggest.h"
+
+#include <string.h>
+
+__attribute__((format(printf, 3, 4))) static void fail(struct model_set *set, const struct relation *relation,
+                                                       const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = arena_vprint(set->arena, format, arguments);
+    va_end(arguments);
+    diagnostic_error(set->diagnostics, relation->at, "%s(%s): %s", relation->macro, relation->name, message);
+}
+
+static void check_name(struct model_set *set, const struct model *model, size_t index)
+{
+    const struct relation *relation = model->relations[index];
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(model->relations[i]->name, relation->name) == 0) {
+            fail(set, relation, "`%s` has a relation `%s` already, at %s", model->name, relation->name,
+                 model_place(set, model, model->relations[i]->at));
+            diagnostic_help(set->diagnostics, "give one of them another name and say its target: .target = %s",
+                            relation->target_name);
+            return;
+        }
+}
+
+/* ---- The target -------------------------------------------------------------------------------------------------- */
+
+/* Whether the struct, which is no model of the set, would be this target: by its name or its table. */
+static bool would_be_target(struct model_set *set, const struct model *other, const char *name, bool *has_table)
+{
+    bool is_it = strcmp(other->name, name) == 0;
+    *has_table = false;
+    for (size_t i = 0; i < other->attributes.count; i++) {
+        struct annotation annotation;
+        if (annotation_parse(set->arena, other->attributes.items[i].text, &annotation) != NULL ||
+            annotation.kind != ANNOTATION_TABLE)
+            continue;
+        *has_table = true;
+        const char *table = annotation.values[0].text;
+        is_it = is_it || (table != NULL && strcmp(table, name) == 0);
+    }
+    return is_it;
+}
+
+/* A struct that is there but is no model of the set explains more than a name that is nowhere. */
+static bool explain_struct(struct model_set *set, const struct relation *relation)
+{
+    for (size_t i = 0; i < set->other_count; i++) {
+        const struct model *other = set->others[i];
+        bool has_table;
+        if (!would_be_target(set, other, relation->target_name, &has_table))
+            continue;
+        if (has_table) {
+            fail(set, relation, "the model `%s` is in %s, which is not among the headers given", relation->target_name,
+                 other->at.file);
+            diagnostic_help(set->diagnostics, "relations lead from model to model of one set: give that header, too");
+        } else {
+            fail(set, relation, "`%s` is no model", other->c_type);
+            diagnostic_help(set->diagnostics, "AR_TABLE(name) behind the closing brace of `%s` at %s:%u makes it one",
+                            other->c_type, other->at.file, other->at.line);
+        }
+        return true;
+    }
+    return false;
+}
+
+static bool check_target(struct model_set *set, const struct relation *relation)
+{
+    if (relation->target != NULL)
+        return true;
+    for (size_t i = 0; i < set->model_count; i++) /* it has been reported where it stands */
+        if (!set->models[i]->has_table && strcmp(set->models[i]->name, relation->target_name) == 0)
+            return false;
+    if (explain_struct(set, relation))
+        return false;
+    struct suggestion suggestion = {.wanted = relation->target_name};
+    for (size_t i = 0; i < set->model_count; i++)
+        if (set->models[i]->has_table) {
+            suggestion_offer(&suggestion, set->models[i]->name);
+            suggestion_offer(&suggestion, set->models[i]->table);
+        }
+    fail(set, relation, "there is no model or table `%s`", relation->target_name);
+    if (suggestion.name != NULL)
+        diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
+    else if (!relation->has_target_option)
+        diagnostic_help(set->diagnostics, "where the relation is not named like its target, say it: .target = model");
+    return false;
+}
+
+/* ---- The foreign key --------------------------------------------------------------------------------------------- */
+
+static const char *type_name(const struct member *column)
+{
+    static const char *const names[] = {
+        [AR_TYPE_BOOL] = "a bool",
+        [AR_TYPE_INT8] = "an integer of 8 bits",
+        [AR_TYPE_INT16] = "an integer of 16 bits",
+        [AR_TYPE_INT32] = "an integer of 32 bits",
+        [AR_TYPE_INT64] = "an integer of 64 bits",
+        [AR_TYPE_UINT8] = "an unsigned integer of 8 bits",
+        [AR_TYPE_UINT16] = "an unsigned integer of 16 bits",
+        [AR_TYPE_UINT32] = "an unsigned integer of 32 bits",
+        [AR_TYPE_UINT64] = "an unsigned integer of 64 bits",
+        [AR_TYPE_FLOAT] = "a float",
+        [AR_TYPE_DOUBLE] = "a double",
+        [AR_TYPE_TEXT] = "a text",
+        [AR_TYPE_CHARS] = "a text",
+        [AR_TYPE_BLOB] = "a blob",
+        [AR_TYPE_UUID] = "a UUID",
+        [AR_TYPE_TIME] = "a time",
+        [AR_TYPE_TIMESPEC] = "a time",
+        [AR_TYPE_ENUM_TEXT] = "an enum by name",
+    };
+    return names[column->type];
+}
+
+/* char[N] and char * hold the same texts; every other type is a type of its own. */
+static bool is_same_type(const struct member *a, const struct member *b)
+{
+    bool is_text_a = a->type == AR_TYPE_TEXT || a->type == AR_TYPE_CHARS;
+    bool is_text_b = b->type == AR_TYPE_TEXT || b->type == AR_TYPE_CHARS;
+    return a->type == b->type || (is_text_a && is_text_b);
+}
+
+static bool check_field(struct model_set *set, const struct relation *relation, size_t index)
+{
+    const struct member *column = relation->foreign_key[index];
+    const char *name = relation->foreign_key_names[index];
+    const struct model *holder = relation->holder;
+    if (column == NULL) {
+        struct suggestion suggestion = {.wanted = name};
+        for (size_t i = 0; i < holder->column_count; i++)
+            suggestion_offer(&suggestion, holder->columns[i]->field);
+        fail(set, relation, "the foreign key `%s` is no field of `%s`", name, holder->name);
+        if (suggestion.name != NULL)
+            diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
+        else
+            diagnostic_help(set->diagnostics, "%s names a field of `%s`, the struct whose rows refer to `%s`",
+                            relation->macro, holder->name, relation->referred->name);
+        return false;
+    }
+    if (column->role != MEMBER_COLUMN) {
+        fail(set, relation, "the foreign key `%s` of `%s` is no column, because it is %s", name, holder->name,
+             column->role == MEMBER_TRANSIENT ? "AR_TRANSIENT" : "the flag of another field");
+        return false;
+    }
+    for (size_t i = 0; i < index; i++)
+        if (relation->foreign_key[i] == column) {
+            fail(set, relation, "the foreign key names `%s` twice", name);
+            return false;
+        }
+    return column->unmapped == NULL;
+}
+
+static bool check_field_type(struct model_set *set, const struct relation *relation, size_t index)
+{
+    const struct member *column = relation->foreign_key[index];
+    const struct member *key = relation->referred->keys[index];
+    if (key->unmapped != NULL || is_same_type(column, key))
+        return true;
+    fail(set, relation, "the foreign key `%s` of `%s` is %s (`%s`), but the key `%s` of `%s` is %s (`%s`)",
+         column->field, relation->holder->name, type_name(column), column->spelling, key->field,
+         relation->referred->name, type_name(key), key->spelling);
+    diagnostic_help(set->diagnostics, "give both fields the same type");
+    return false;
+}
+
+static bool check_foreign_key(struct model_set *set, const struct relation *relation)
+{
+    size_t key_count = relation->referred->key_count;
+    bool correct = true;
+    for (size_t i = 0; i < relation->foreign_key_count; i++)
+        correct = check_field(set, relation, i) && correct;
+    if (key_count == 0)
+        return false; /* has been reported where the model stands */
+    if (relation->foreign_key_count != key_count) {
+        const char *key = "";
+        for (size_t i = 0; i < key_count; i++)
+            key = arena_print(set->arena, "%s%s%s", key, i == 0 ? "" : ", ", relation->referred->keys[i]->field);
+        fail(set, relation, "the foreign key has %zu field%s, but the key of `%s` has %zu", relation->foreign_key_count,
+             relation->foreign_key_count == 1 ? "" : "s", relation->referred->name, key_count);
+        diagnostic_help(set->diagnostics, "name a field of `%s` for each of (%s), in this order%s",
+                        relation->holder->name, key, key_count > 1 ? " and in parentheses" : "");
+        return false;
+    }
+    for (size_t i = 0; correct && i < key_count; i++)
+        correct = check_field_type(set, relation, i);
+    return correct;
+}
+
+/* ---- The inverse ------------------------------------------------------------------------------------------------- */
+
+static void fail_missing_inverse(struct model_set *set, const struct relation *relation)
+{
+    const struct model *target = relation->target;
+    const struct member *column = model_member(target, relation->inverse_name);
+    if (column != NULL)
+        fail(set, relation, "the inverse `%s` is a field of `%s`, not a relation", column->field, target->name);
+    else
+        fail(set, relation, "`%s` has no relation `%s`, which would be the inverse", target->name,
+             relation->inverse_name);
+    struct suggestion suggestion = {.wanted = relation->inverse_name};
+    for (size_t i = 0; i < target->relation_count; i++)
+        if (target->relations[i]->target == relation->owner)
+            suggestion_offer(&suggestion, target->relations[i]->name);
+    if (suggestion.name != NULL)
+        diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
+    else
+        diagnostic_help(set->diagnostics, "the inverse is the %s of `%s` that leads back to `%s`; it may be left out",
+                        relation->kind == AR_RELATION_BELONGS_TO ? "AR_HAS_MANY or AR_HAS_ONE" : "AR_BELONGS_TO",
+                        target->name, relation->owner->name);
+}
+
+static bool has_same_key(const struct relation *a, const struct relation *b)
+{
+    if (a->foreign_key_count != b->foreign_key_count)
+        return false;
+    for (size_t i = 0; i < a->foreign_key_count; i++)
+        if (strcmp(a->foreign_key_names[i], b->foreign_key_names[i]) != 0)
+            return false;
+    return true;
+}
+
+static void check_inverse(struct model_set *set, const struct relation *relation)
+{
+    const struct relation *inverse = relation->inverse;
+    if (relation->inverse_name == NULL)
+        return;
+    if (inverse == NULL) {
+        fail_missing_inverse(set, relation);
+        return;
+    }
+    if (inverse->is_broken || inverse->target == NULL)
+        return;
+    const char *place = model_place(set, relation->target, inverse->at);
+    if (inverse->target != relation->owner) {
+        fail(set, relation, "the inverse `%s` of `%s` leads to `%s`, not back to `%s` (%s)", inverse->name,
+             relation->target->name, inverse->target->name, relation->owner->name, place);
+        diagnostic_help(set->diagnostics, "name a relation of `%s` that leads to `%s`, or leave the inverse out",
+                        relation->target->name, relation->owner->name);
+    } else if ((relation->kind == AR_RELATION_BELONGS_TO) == (inverse->kind == AR_RELATION_BELONGS_TO)) {
+        fail(set, relation, "the inverse `%s` of `%s` is %s; it must be %s (%s)", inverse->name, relation->target->name,
+             inverse->macro, relation->kind == AR_RELATION_BELONGS_TO ? "AR_HAS_MANY or AR_HAS_ONE" : "AR_BELONGS_TO",
+             place);
+        diagnostic_help(set->diagnostics, "AR_BELONGS_TO stands in the struct with the foreign key, AR_HAS_MANY or "
+                                          "AR_HAS_ONE in the other");
+    } else if (!has_same_key(relation, inverse)) {
+        fail(set, relation, "the inverse `%s` of `%s` has another foreign key (%s)", inverse->name,
+             relation->target->name, place);
+        diagnostic_help(set->diagnostics, "a relation and its inverse are the two ends of one foreign key");
+    }
+}
+
+void check_relations(struct model_set *set, const struct model *model)
+{
+    for (size_t i = 0; i < model->relation_count; i++) {
+        const struct relation *relation = model->relations[i];
+        check_name(set, model, i);
+        if (relation->is_broken || !check_target(set, relation))
+            continue;
+        if (check_foreign_key(set, relation))
+            check_inverse(set, relation);
+    }
+}

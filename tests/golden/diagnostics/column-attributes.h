@@ -1,0 +1,34 @@
+/* Attributes that do not fit the type, each other, or themselves. */
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+enum small { SMALL } __attribute__((packed));
+
+struct user {
+    int64_t id AR_PRIMARY_KEY AR_PRIMARY_KEY;
+    int64_t age AR_LENGTH(1, 2) AR_EMAIL AR_UUID AR_ENUM_TEXT AR_CREATED_AT;
+    const char *name AR_RANGE(1, 2) AR_VERSION AR_UPDATED_AT;
+    const char *text AR_NULLABLE AR_NOT_NULL;
+    int8_t tiny AR_RANGE(0, 300);
+    int8_t turned AR_RANGE(5, 1);
+    int8_t real AR_RANGE(0.5, 1);
+    double wide AR_RANGE(0, 1e999);
+    char code[4] AR_LENGTH(4, 8);
+    const char *macro AR_LENGTH(1, NAME_MAX);
+    const char *many AR_LENGTH(1, 2, 3);
+    const char *few AR_LENGTH(1);
+    const char *negative AR_LENGTH(-1, 5);
+    uint32_t first AR_VERSION;
+    uint32_t second AR_VERSION;
+    enum small small AR_ENUM_TEXT;
+    const char *empty AR_DEFAULT("");
+    const char *call AR_DEFAULT(datetime('now'));
+    const char *option AR_DEFAULT("1", .colour = red);
+    int64_t gone AR_TRANSIENT AR_UNIQUE;
+} AR_TABLE(users) AR_TABLE(people) AR_EMAIL;
+
+struct post {
+    int64_t id AR_PRIMARY_KEY AR_TABLE(posts);
+};

@@ -1,0 +1,23 @@
+/* Attributes on a struct that has no table, and on one that has no name. */
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+struct user {
+    int64_t id AR_PRIMARY_KEY;
+} AR_HAS_MANY(posts, user_id, user);
+
+struct post {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t user_id;
+} AR_TABLE(posts)
+  AR_BELONGS_TO(user, user_id, posts);
+
+struct tag {
+    int64_t id AR_PRIMARY_KEY;
+};
+
+typedef struct {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(labels) *label;

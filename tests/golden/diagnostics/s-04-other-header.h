@@ -1,0 +1,20 @@
+/* S-04: a target in a header that is included, but not given. */
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "more/s-04-tag.h"
+
+struct user {
+    int64_t id AR_PRIMARY_KEY;
+    const char *username;
+} AR_TABLE(users)
+  AR_HAS_MANY(tags, user_id)
+  AR_HAS_MANY(labels, user_id, .target = tag);
+
+struct post {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t user_id;
+    const char *title;
+} AR_TABLE(posts);

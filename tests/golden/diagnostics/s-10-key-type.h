@@ -1,0 +1,22 @@
+/* S-10: keys of types that are no key. */
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+struct price {
+    double id AR_PRIMARY_KEY;
+} AR_TABLE(prices);
+
+struct flag {
+    bool id AR_PRIMARY_KEY;
+} AR_TABLE(flags);
+
+struct moment {
+    time_t id AR_PRIMARY_KEY;
+} AR_TABLE(moments);
+
+struct null {
+    int64_t a AR_PRIMARY_KEY AR_NULLABLE;
+    int64_t b AR_PRIMARY_KEY AR_VERSION;
+} AR_TABLE(nulls);

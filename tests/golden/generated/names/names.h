@@ -1,0 +1,34 @@
+/* S-16: names that are keywords of C or C++, keywords of SQL, or no identifiers; and names that generated functions use
+ * for their own parameters. */
+#ifndef NAMES_H
+#define NAMES_H
+
+#include <armature/annotations.h>
+#include <stdint.h>
+
+struct order {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t group;
+    const char *select AR_COLUMN("Unit Price");
+    const char *by AR_COLUMN("say \"when\" ?" "?/");
+} AR_TABLE(order)
+  AR_BELONGS_TO(group, group, orders)
+  AR_HAS_MANY(details, order_id, order, .target = "Order Details");
+
+struct group {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(group, .prefix = default)
+  AR_HAS_MANY(orders, group, group, .target = order);
+
+struct order_detail {
+    int64_t s AR_PRIMARY_KEY;
+    int64_t out AR_PRIMARY_KEY;
+    int64_t order_id AR_COLUMN(OrderId);
+} AR_TABLE("Order Details")
+  AR_BELONGS_TO(order, order_id, details);
+
+struct record {
+    const char *key AR_PRIMARY_KEY;
+} AR_TABLE("a */ comment", .prefix = q);
+
+#endif

@@ -1,0 +1,67 @@
+/* Every type and every attribute of a column; a tree; an enum as a number and by name. */
+#ifndef TYPES_H
+#define TYPES_H
+
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+enum status { STATUS_NEW, STATUS_OPEN = 4, STATUS_CLOSED };
+enum level { LEVEL_LOW = -1, LEVEL_HIGH = 1 };
+typedef time_t moment;
+
+struct sample {
+    uint8_t id[16] AR_UUID AR_PRIMARY_KEY;
+    bool is_active AR_DEFAULT(1);
+    int8_t tiny AR_RANGE(-5, 5);
+    int16_t small;
+    int32_t medium;
+    int64_t large AR_RANGE(-9223372036854775808, 9223372036854775807) AR_NULLABLE;
+    uint8_t unsigned_tiny;
+    uint16_t unsigned_small;
+    uint32_t unsigned_medium;
+    uint64_t unsigned_large;
+    unsigned long count;
+    char letter;
+    float ratio AR_RANGE(0, 1.5);
+    double price;
+    char *writable;
+    const char *text AR_NOT_NULL AR_LENGTH(1, 200) AR_DEFAULT("upper('a')");
+    const char *email AR_EMAIL AR_UNIQUE AR_DEFAULT("'it''s'");
+    char code[8] AR_NULLABLE;
+    struct ar_blob data AR_NOT_NULL;
+    struct ar_blob maybe;
+    enum status status;
+    enum level level AR_ENUM_TEXT AR_NULLABLE;
+    moment when AR_DEFAULT("unixepoch()");
+    time_t created_at AR_CREATED_AT;
+    struct timespec updated_at AR_UPDATED_AT;
+    uint32_t lock AR_VERSION;
+    int32_t editor AR_NULLABLE_BY(has_editor);
+    bool has_editor;
+    void *payload AR_TRANSIENT;
+} AR_TABLE(samples);
+
+struct cat {
+    uint32_t id AR_PRIMARY_KEY;
+    uint32_t parent_id AR_NULLABLE;
+    const char *name;
+} AR_TABLE(cats)
+  AR_BELONGS_TO(parent, parent_id, children, .target = cat)
+  AR_HAS_MANY(children, parent_id, parent, .target = cat, .cache = { .ttl = 0 });
+
+/* A key of an enum, of an anonymous enum, and one that is const; a table whose index would be called like another. */
+struct setting {
+    enum status kind AR_PRIMARY_KEY;
+    enum { PART_A, PART_B } part AR_PRIMARY_KEY;
+    const uint16_t number AR_PRIMARY_KEY;
+    uint32_t cats;
+} AR_TABLE(settings)
+  AR_BELONGS_TO(cat, cats);
+
+struct settings_cats {
+    int id AR_PRIMARY_KEY;
+} AR_TABLE(settings_cats);
+
+#endif
