@@ -491,6 +491,27 @@ static void test_s82_single_records(void **state)
     assert_statements(f, 0);
 }
 
+/* S-82, where the tree comes back to its start: the shelf is met twice, and its jars are served all the same. */
+static void test_s82_way_back(void **state)
+{
+    struct fixture *f = *state;
+    add_jar(f, add_shelf(f, "kitchen"), "plum");
+    struct shelf_query *query = shelf_query(f->s);
+    jar_with_uncached_shelf(shelf_with_uncached_jars(query));
+
+    struct shelf_list shelves;
+    struct jar_list jars;
+    struct shelf *shelf;
+    ok(f->s, shelf_all(query, &shelves));
+    assert_statements(f, 3);
+    for (int access = 0; access < 2; access++) {
+        ok(f->s, shelf_uncached_jars(f->s, shelves.items[0], &jars));
+        ok(f->s, jar_uncached_shelf(f->s, jars.items[0], &shelf));
+        assert_ptr_equal(shelf, shelves.items[0]);
+    }
+    assert_statements(f, 0);
+}
+
 /* S-82, for a session that remembers nothing, and one whose caches are too small for the result. */
 static void test_s82_session_options(void **state)
 {
@@ -651,6 +672,7 @@ int main(void)
         scenario(test_s81_earlier_lists_stay, open_blog_and_shop),
         scenario(test_s82_ttl_0_and_cache_off, open_store),
         scenario(test_s82_single_records, open_store),
+        scenario(test_s82_way_back, open_store),
         scenario(test_s82_session_options, open_store),
         scenario(test_eager_loads_what_is_remembered, open_store),
         scenario(test_count_loads_no_relations, open_blog_and_shop),

@@ -118,6 +118,7 @@ static void test_s27_query_of_nothing(void **state)
     assert_false(exists);
     ok(f->s, loose_profile_first(owner_profile_query(f->s, &unsaved), &profile));
     assert_null(profile);
+    assert_statements(f, 0);
 }
 
 /* S-27, for writes: nothing is updated or deleted. */

@@ -157,35 +157,35 @@ static void test_s46_path_returns_to_its_start(void **state)
     assert_statements(f, 0);
 }
 
-/* S-47: what is refused, with the segment that is wrong and the model that has no such relation. */
+/* S-47: what is refused, with the path, what is wrong in it, and the model that has no such relation. */
 static void test_s47_refused(void **state)
 {
     struct fixture *f = *state;
     static const struct {
-        const char *path, *segment, *model;
+        const char *path, *wrong, *model;
     } bad[] = {
-        {"", "", "post"},
-        {".", "", "post"},
-        {".user", "", "post"},
-        {"user.", "", "user"},
-        {"user..posts", "", "user"},
-        {"nonsense", "nonsense", "post"},
-        {"nonsense.user", "nonsense", "post"},
-        {"user.nonsense.posts", "nonsense", "user"},
-        {"user.posts.nonsense", "nonsense", "post"},
-        {"title", "title", "post"},
-        {"users", "users", "post"},
-        {"User", "User", "post"},
-        {" user", " user", "post"},
+        {"", "empty segment", "post"},
+        {".", "empty segment", "post"},
+        {".user", "empty segment", "post"},
+        {"user.", "empty segment", "user"},
+        {"user..posts", "empty segment", "user"},
+        {"nonsense", "\"nonsense\"", "post"},
+        {"nonsense.user", "\"nonsense\"", "post"},
+        {"user.nonsense.posts", "\"nonsense\"", "user"},
+        {"user.posts.nonsense", "\"nonsense\"", "post"},
+        {"title", "\"title\"", "post"},
+        {"users", "\"users\"", "post"},
+        {"User", "\"User\"", "post"},
+        {" user", "\" user\"", "post"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        char quoted[64];
+        char path[64], model[64];
         fails(f->s, AR_MISUSE, ar_query_with(post_query(f->s), bad[i].path));
-        snprintf(quoted, sizeof quoted, "\"%s\"", bad[i].path);
-        assert_error_names(f->s, quoted);
-        snprintf(quoted, sizeof quoted, "\"%s\"", bad[i].segment);
-        assert_error_names(f->s, quoted);
-        assert_error_names(f->s, bad[i].model);
+        snprintf(path, sizeof path, "\"%s\"", bad[i].path);
+        snprintf(model, sizeof model, "relation of %s", bad[i].model);
+        assert_error_names(f->s, path);
+        assert_error_names(f->s, bad[i].wrong);
+        assert_error_names(f->s, model);
     }
     assert_statements(f, 0);
 }

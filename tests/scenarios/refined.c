@@ -318,24 +318,25 @@ static void test_limit_of_the_root(void **state)
     assert_statements(f, 2);
 }
 
-/* The order of a sub-query, where its values are equal, falls back to the key. */
-static void test_equal_values_by_key(void **state)
+/* Several orders of a sub-query count one after the other. */
+static void test_several_orders(void **state)
 {
     struct fixture *f = *state;
     int64_t kitchen = add_shelf(f, "kitchen");
-    static const int64_t keys[] = {30, 10, 20};
-    for (size_t i = 0; i < 3; i++)
-        add_row(f, &jar_model, &(struct jar){.id = keys[i], .shelf_id = kitchen, .content = "plum"});
+    static const char *const contents[] = {"plum", "pear", "plum", "pear"};
+    for (size_t i = 0; i < 4; i++)
+        add_jar(f, kitchen, contents[i]);
     struct shelf_query *query = shelf_query(f->s);
-    jar_order_by(shelf_with_jars(query), ar_desc(jar_column.content));
+    jar_order_by(shelf_with_jars(query), ar_asc(jar_column.content));
+    jar_order_by(shelf_with_jars(query), ar_desc(jar_column.id));
 
     struct shelf *shelf;
     struct jar_list jars;
     ok(f->s, shelf_one(query, &shelf));
     ok(f->s, shelf_jars(f->s, shelf, &jars));
-    assert_int_equal(jars.items[0]->id, 10);
-    assert_int_equal(jars.items[1]->id, 20);
-    assert_int_equal(jars.items[2]->id, 30);
+    static const int64_t expected[] = {4, 2, 3, 1};
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(jars.items[i]->id, expected[i]);
     assert_statements(f, 2);
 }
 
@@ -382,6 +383,34 @@ static void test_filter_ends_when_met_by_a_relation(void **state)
     assert_statements(f, 1);
 }
 
+/* A tree that comes back to its start: the owners met again below still have the lists that the tree filtered. */
+static void test_filter_survives_the_way_back(void **state)
+{
+    struct fixture *f = *state;
+    given_d3(f);
+    struct user_query *query = user_query(f->s);
+    struct post_query *published = user_with_posts(query);
+    post_where(published, ar_eq(post_column.status, "published"));
+    user_with_orders(post_with_user(published));
+
+    struct user_list users;
+    struct post_list posts;
+    struct order_list orders;
+    struct user *writer;
+    ok(f->s, user_all(query, &users));
+    assert_statements(f, 4);
+    for (size_t i = 0; i < users.count; i++) {
+        ok(f->s, user_posts(f->s, users.items[i], &posts));
+        assert_int_equal(posts.count, 1);
+        assert_text(posts.items[0]->status, "published");
+        ok(f->s, post_user(f->s, posts.items[0], &writer));
+        assert_ptr_equal(writer, users.items[i]);
+        ok(f->s, user_orders(f->s, writer, &orders));
+        assert_int_equal(orders.items[0]->user_id, writer->id);
+    }
+    assert_statements(f, 0);
+}
+
 /* Explicit and cleared: both end a filter too. */
 static void test_filter_ends_by_load_and_clear(void **state)
 {
@@ -422,9 +451,10 @@ int main(void)
         scenario(test_offset_per_parent, open_blog_and_shop),
         scenario(test_level_below_a_limit, open_blog_and_shop),
         scenario(test_limit_of_the_root, open_blog_and_shop),
-        scenario(test_equal_values_by_key, open_store),
+        scenario(test_several_orders, open_store),
         scenario(test_condition_of_another_model, open_blog_and_shop),
         scenario(test_filter_ends_when_met_by_a_relation, open_blog_and_shop),
+        scenario(test_filter_survives_the_way_back, open_blog_and_shop),
         scenario(test_filter_ends_by_load_and_clear, open_blog_and_shop),
     };
     return cmocka_run_group_tests_name("refined", tests, NULL, NULL);

@@ -67,6 +67,19 @@ static void test_s95_insert_into_nothing(void **state)
     assert_text(profile->bio, "bio");
 }
 
+/* S-95: a record without key has no jars, and costs nothing; once it is saved, it may have some. */
+static void test_s95_save_after_access(void **state)
+{
+    struct fixture *f = *state;
+    struct shelf shelf = {.name = "new"};
+    assert_int_equal(jars_on(f, &shelf), 0);
+    assert_statements(f, 0);
+    ok(f->s, shelf_save(f->s, &shelf));
+    add_jar(f, shelf.id, "plum");
+    assert_int_equal(jars_on(f, &shelf), 1);
+    assert_statements(f, 2);
+}
+
 /* S-95: a delete: the record leaves the list and stays valid memory. */
 static void test_s95_delete(void **state)
 {
@@ -429,6 +442,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         scenario(test_s95_insert, open_store),
         scenario(test_s95_insert_into_nothing, open_loose),
+        scenario(test_s95_save_after_access, open_store),
         scenario(test_s95_delete, open_store),
         scenario(test_s95_delete_the_parent, open_loose),
         scenario(test_s95_move, open_store),
