@@ -1,124 +1,26 @@
 /* What both generated files share: section comments and safe parameter names. */
 #include "emit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* Sorted: the keywords of C and C++, and what generated functions call their own. */
-static const char *const taken[] = {"alignas",
-                                    "alignof",
-                                    "and",
-                                    "and_eq",
-                                    "asm",
-                                    "auto",
-                                    "bitand",
-                                    "bitor",
-                                    "bool",
-                                    "break",
-                                    "case",
-                                    "catch",
-                                    "char",
-                                    "char16_t",
-                                    "char32_t",
-                                    "char8_t",
-                                    "class",
-                                    "co_await",
-                                    "co_return",
-                                    "co_yield",
-                                    "compl",
-                                    "concept",
-                                    "condition",
-                                    "const",
-                                    "const_cast",
-                                    "consteval",
-                                    "constexpr",
-                                    "constinit",
-                                    "continue",
-                                    "count",
-                                    "decltype",
-                                    "default",
-                                    "delete",
-                                    "do",
-                                    "double",
-                                    "dynamic_cast",
-                                    "else",
-                                    "enum",
-                                    "explicit",
-                                    "export",
-                                    "extern",
-                                    "false",
-                                    "float",
-                                    "for",
-                                    "friend",
-                                    "goto",
-                                    "if",
-                                    "inline",
-                                    "int",
-                                    "key",
-                                    "list",
-                                    "long",
-                                    "mutable",
-                                    "namespace",
-                                    "new",
-                                    "noexcept",
-                                    "not",
-                                    "not_eq",
-                                    "nullptr",
-                                    "operator",
-                                    "or",
-                                    "or_eq",
-                                    "out",
-                                    "private",
-                                    "protected",
-                                    "public",
-                                    "q",
-                                    "record",
-                                    "records",
-                                    "register",
-                                    "reinterpret_cast",
-                                    "requires",
-                                    "restrict",
-                                    "return",
-                                    "s",
-                                    "short",
-                                    "signed",
-                                    "sizeof",
-                                    "static",
-                                    "static_assert",
-                                    "static_cast",
-                                    "status",
-                                    "struct",
-                                    "switch",
-                                    "template",
-                                    "this",
-                                    "thread_local",
-                                    "throw",
-                                    "true",
-                                    "try",
-                                    "typedef",
-                                    "typeid",
-                                    "typename",
-                                    "typeof",
-                                    "typeof_unqual",
-                                    "union",
-                                    "unsigned",
-                                    "using",
-                                    "virtual",
-                                    "void",
-                                    "volatile",
-                                    "wchar_t",
-                                    "while",
-                                    "xor",
-                                    "xor_eq"};
-
-static int compare_name(const void *name, const void *entry)
-{
-    return strcmp(name, *(const char *const *)entry);
-}
+/* Each between spaces: the keywords of C and C++, and what generated functions call their own. */
+static const char taken[] =
+    " alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t char8_t class"
+    " co_await co_return co_yield compl concept condition const const_cast consteval constexpr constinit continue"
+    " count decltype default delete do double dynamic_cast else enum explicit export extern false float for friend"
+    " goto if inline int key list long mutable namespace new noexcept not not_eq nullptr operator or or_eq out"
+    " private protected public q record records register reinterpret_cast requires restrict return s short signed"
+    " sizeof static static_assert static_cast status struct switch template this thread_local throw true try"
+    " typedef typeid typename typeof typeof_unqual union unsigned using virtual void volatile wchar_t while xor"
+    " xor_eq ";
 
 static bool is_taken(const char *name)
 {
-    return bsearch(name, taken, sizeof taken / sizeof *taken, sizeof *taken, compare_name) != NULL;
+    size_t length = strlen(name);
+    for (const char *at = strstr(taken, name); at != NULL; at = strstr(at + 1, name))
+        if (at[-1] == ' ' && at[length] == ' ')
+            return true;
+    return false;
 }
 
 const char *emit_record_name(const struct model *model)

@@ -5,183 +5,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sorted. */
-static const char *const keywords[] = {"abort",
-                                       "action",
-                                       "add",
-                                       "after",
-                                       "all",
-                                       "alter",
-                                       "always",
-                                       "analyse",
-                                       "analyze",
-                                       "and",
-                                       "any",
-                                       "array",
-                                       "as",
-                                       "asc",
-                                       "asymmetric",
-                                       "attach",
-                                       "autoincrement",
-                                       "before",
-                                       "begin",
-                                       "between",
-                                       "both",
-                                       "by",
-                                       "cascade",
-                                       "case",
-                                       "cast",
-                                       "check",
-                                       "collate",
-                                       "column",
-                                       "commit",
-                                       "conflict",
-                                       "constraint",
-                                       "create",
-                                       "cross",
-                                       "current",
-                                       "current_catalog",
-                                       "current_date",
-                                       "current_role",
-                                       "current_time",
-                                       "current_timestamp",
-                                       "current_user",
-                                       "database",
-                                       "default",
-                                       "deferrable",
-                                       "deferred",
-                                       "delete",
-                                       "desc",
-                                       "detach",
-                                       "distinct",
-                                       "do",
-                                       "drop",
-                                       "each",
-                                       "else",
-                                       "end",
-                                       "escape",
-                                       "except",
-                                       "exclude",
-                                       "exclusive",
-                                       "exists",
-                                       "explain",
-                                       "fail",
-                                       "false",
-                                       "fetch",
-                                       "filter",
-                                       "first",
-                                       "following",
-                                       "for",
-                                       "foreign",
-                                       "from",
-                                       "full",
-                                       "generated",
-                                       "glob",
-                                       "grant",
-                                       "group",
-                                       "groups",
-                                       "having",
-                                       "if",
-                                       "ignore",
-                                       "immediate",
-                                       "in",
-                                       "index",
-                                       "indexed",
-                                       "initially",
-                                       "inner",
-                                       "insert",
-                                       "instead",
-                                       "intersect",
-                                       "into",
-                                       "is",
-                                       "isnull",
-                                       "join",
-                                       "key",
-                                       "last",
-                                       "lateral",
-                                       "leading",
-                                       "left",
-                                       "like",
-                                       "limit",
-                                       "localtime",
-                                       "localtimestamp",
-                                       "match",
-                                       "materialized",
-                                       "natural",
-                                       "no",
-                                       "not",
-                                       "nothing",
-                                       "notnull",
-                                       "null",
-                                       "nulls",
-                                       "of",
-                                       "offset",
-                                       "on",
-                                       "only",
-                                       "or",
-                                       "order",
-                                       "others",
-                                       "outer",
-                                       "over",
-                                       "partition",
-                                       "placing",
-                                       "plan",
-                                       "pragma",
-                                       "preceding",
-                                       "primary",
-                                       "query",
-                                       "raise",
-                                       "range",
-                                       "recursive",
-                                       "references",
-                                       "regexp",
-                                       "reindex",
-                                       "release",
-                                       "rename",
-                                       "replace",
-                                       "restrict",
-                                       "returning",
-                                       "right",
-                                       "rollback",
-                                       "row",
-                                       "rows",
-                                       "savepoint",
-                                       "select",
-                                       "session_user",
-                                       "set",
-                                       "similar",
-                                       "some",
-                                       "symmetric",
-                                       "table",
-                                       "temp",
-                                       "temporary",
-                                       "then",
-                                       "ties",
-                                       "to",
-                                       "trailing",
-                                       "transaction",
-                                       "trigger",
-                                       "true",
-                                       "unbounded",
-                                       "union",
-                                       "unique",
-                                       "update",
-                                       "user",
-                                       "using",
-                                       "vacuum",
-                                       "values",
-                                       "variadic",
-                                       "view",
-                                       "virtual",
-                                       "when",
-                                       "where",
-                                       "window",
-                                       "with",
-                                       "without"};
+/* Each between spaces. */
+static const char keywords[] =
+    " abort action add after all alter always analyse analyze and any array as asc asymmetric attach autoincrement"
+    " before begin between both by cascade case cast check collate column commit conflict constraint create cross"
+    " current current_catalog current_date current_role current_time current_timestamp current_user database"
+    " default deferrable deferred delete desc detach distinct do drop each else end escape except exclude"
+    " exclusive exists explain fail false fetch filter first following for foreign from full generated glob grant"
+    " group groups having if ignore immediate in index indexed initially inner insert instead intersect into is"
+    " isnull join key last lateral leading left like limit localtime localtimestamp match materialized natural no"
+    " not nothing notnull null nulls of offset on only or order others outer over partition placing plan pragma"
+    " preceding primary query raise range recursive references regexp reindex release rename replace restrict"
+    " returning right rollback row rows savepoint select session_user set similar some symmetric table temp"
+    " temporary then ties to trailing transaction trigger true unbounded union unique update user using vacuum"
+    " values variadic view virtual when where window with without ";
 
-static int compare_keyword(const void *name, const void *keyword)
+static bool is_keyword(const char *name)
 {
-    return strcmp(name, *(const char *const *)keyword);
+    size_t length = strlen(name);
+    for (const char *at = strstr(keywords, name); at != NULL; at = strstr(at + 1, name))
+        if (at[-1] == ' ' && at[length] == ' ')
+            return true;
+    return false;
 }
 
 static bool is_plain(const char *name)
@@ -190,7 +35,7 @@ static bool is_plain(const char *name)
         return false;
     if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] != '\0')
         return false;
-    return bsearch(name, keywords, sizeof keywords / sizeof *keywords, sizeof *keywords, compare_keyword) == NULL;
+    return !is_keyword(name);
 }
 
 const char *sql_name(struct arena *arena, const char *name)

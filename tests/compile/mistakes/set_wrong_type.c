@@ -1,0 +1,16 @@
+/* update_all with a number for a column of text. */
+/* expect: int-conversion|makes pointer from integer|no matching function|invalid conversion */
+#include "blog.ar.h"
+
+enum ar_status use(struct post_query *q);
+
+enum ar_status use(struct post_query *q)
+{
+    struct ar_assignment set =
+#ifdef MISTAKE
+        ar_set(post_column.title, 7);
+#else
+        ar_set(post_column.title, "7");
+#endif
+    return post_update_all(q, set, NULL);
+}

@@ -1,0 +1,17 @@
+/* A model with a relation of every kind and an enum by name, for the list of all generated names. */
+#ifndef COMPILE_NAMES_H
+#define COMPILE_NAMES_H
+
+#include <armature/annotations.h>
+#include <stdint.h>
+
+enum mood { MOOD_CALM, MOOD_WILD };
+
+struct cat {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t parent_id AR_NULLABLE;
+    enum mood mood AR_ENUM_TEXT;
+} AR_TABLE(cats) AR_BELONGS_TO(parent, parent_id, children, .target = cat)
+    AR_HAS_MANY(children, parent_id, parent, .target = cat) AR_HAS_ONE(kitten, parent_id, parent, .target = cat);
+
+#endif
