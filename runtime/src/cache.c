@@ -93,14 +93,14 @@ struct key ar_cache_key(const struct cache_entry *entry)
     return ar_key_of_stored(&entry->key, entry->hash);
 }
 
-/* Whether the owner is still part of the result for which the entry was loaded. */
-static bool is_in_its_result(struct ar_session *s, const struct relation_cache *cache, const struct cache_entry *entry)
+/* Whether the owner is still part of the tree of results for which the entry was loaded. */
+static bool is_in_its_tree(struct ar_session *s, const struct relation_cache *cache, const struct cache_entry *entry)
 {
     const struct identity *owners = ar_pointer_map_get(&s->identities.by_model, cache->relation->owner);
     struct key key = ar_cache_key(entry);
     const struct record *owner = owners != NULL ? ar_table_find(&owners->records, &key) : NULL;
 
-    return owner != NULL && owner->result == entry->eager;
+    return owner != NULL && owner->result != NULL && owner->result->tree == entry->eager;
 }
 
 static uint64_t now(const struct ar_session *s)
@@ -116,7 +116,7 @@ bool ar_cache_serves(struct ar_session *s, struct relation_cache *cache, struct 
         return false;
     if (cache->is_plain && !entry->is_refined)
         return true;
-    if (entry->eager != NULL && is_in_its_result(s, cache, entry))
+    if (entry->eager != NULL && is_in_its_tree(s, cache, entry))
         return true;
     if (entry->is_refined || cache->policy.off)
         return false;
@@ -178,6 +178,7 @@ struct drop {
     struct relation_cache *cache;
     uint32_t since;                /* the transaction */
     const struct key *foreign_key; /* or NULL: any */
+    const struct result *tree;     /* or NULL: any */
 };
 
 static bool drops(void *item, void *payload)
@@ -189,25 +190,32 @@ static bool drops(void *item, void *payload)
         return false;
     if (drop->foreign_key != NULL && !ar_key_is_stored(drop->foreign_key, &entry->foreign_key))
         return false;
+    if (drop->tree != NULL && drop->tree != entry->eager)
+        return false;
     release(drop->cache, entry);
     return true;
 }
 
-static void drop_where(struct relation_cache *cache, uint32_t since, const struct key *foreign_key)
+static void drop_where(struct drop which)
 {
-    ar_table_remove_if(&cache->entries, drops, &(struct drop){cache, since, foreign_key});
+    ar_table_remove_if(&which.cache->entries, drops, &which);
 }
 
 void ar_cache_drop_all(struct relation_cache *cache)
 {
-    drop_where(cache, 0, NULL);
+    drop_where((struct drop){.cache = cache});
+}
+
+void ar_cache_drop_tree(struct relation_cache *cache, const struct result *tree)
+{
+    drop_where((struct drop){.cache = cache, .tree = tree});
 }
 
 void ar_caches_drop_since(struct caches *caches, uint32_t transaction)
 {
     for (size_t i = 0; i < caches->by_relation.capacity; i++)
         if (caches->by_relation.pairs[i].key != NULL)
-            drop_where(caches->by_relation.pairs[i].value, transaction, NULL);
+            drop_where((struct drop){.cache = caches->by_relation.pairs[i].value, .since = transaction});
 }
 
 void ar_caches_drop_all(struct caches *caches)
@@ -241,7 +249,7 @@ void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, c
         if (state == KEY_NO_MEMORY)
             ar_cache_drop_all(cache);
         else if (by_key)
-            drop_where(cache, 0, &key);
+            drop_where((struct drop){.cache = cache, .foreign_key = &key});
         else
             ar_cache_drop(cache, &key);
     }

@@ -19,7 +19,8 @@ struct cache_entry {
     size_t count;
     struct stored_key foreign_key; /* belongs_to: as it was when loaded */
     uint64_t loaded_at;            /* by the database's clock; 0 where no ttl asks for it */
-    struct result *eager; /* loaded on purpose for this result, in which it is served whatever the policy says */
+    struct result
+        *eager; /* loaded on purpose for this tree of results, in which it is served whatever the policy says */
     uint32_t transaction; /* in which it was loaded, 0: in none */
     bool is_loaded;       /* otherwise the next access loads, whatever else is known */
     bool is_refined;      /* by conditions, order or limit: served in its result only */
@@ -78,6 +79,9 @@ void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, c
 void ar_caches_model_changed(struct ar_session *s, const struct ar_model *model);
 
 void ar_caches_drop_all(struct caches *caches);
+
+/* Forgets what was loaded for this tree of results. */
+void ar_cache_drop_tree(struct relation_cache *cache, const struct result *tree);
 
 /* Forgets what was loaded in this transaction or a later one. */
 void ar_caches_drop_since(struct caches *caches, uint32_t transaction);

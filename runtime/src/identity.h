@@ -17,6 +17,7 @@ struct ar_session;
 /* What one query or one load of a relation returned: the siblings that a lazy load loads for. */
 struct result {
     const struct ar_model *model;
+    struct result *tree; /* of the query in whose tree of eager loads it is; otherwise itself */
     void *const *records;
     size_t count;
     bool strict; /* lazy loads are errors */
@@ -40,6 +41,7 @@ struct record {
 
 struct identity {
     const struct ar_model *model;
+    bool has_integer_key;
     struct table records;
     uint32_t generation;
 };

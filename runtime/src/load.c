@@ -19,6 +19,7 @@ enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *m
     if (out->identity == NULL || out->result == NULL)
         return ar_session_no_memory(s);
     out->result->model = model;
+    out->result->tree = out->result;
     return AR_OK;
 }
 
@@ -275,20 +276,20 @@ static enum ar_status group_rows(struct batch *batch, size_t **starts, void ***g
     return AR_OK;
 }
 
-/* The result in which an entry is served whatever the policy says: of an eager load the one it is made for, of an
- * explicit one that of the owner. */
+/* The tree of results in which an entry is served whatever the policy says: of an eager load the one it is made for,
+ * of an explicit one that of the owner. */
 static struct result *purpose(struct batch *batch, const struct key *owner)
 {
     const struct identity *identity;
     const struct record *record;
 
     if (batch->load->reason == AR_REASON_EAGER)
-        return batch->load->owners_result;
+        return batch->load->owners_result->tree;
     if (batch->load->reason != AR_REASON_EXPLICIT)
         return NULL;
     identity = ar_pointer_map_get(&batch->s->identities.by_model, batch->load->relation->owner);
     record = identity != NULL ? ar_table_find(&identity->records, owner) : NULL;
-    return record != NULL ? record->result : NULL;
+    return record != NULL && record->result != NULL ? record->result->tree : NULL;
 }
 
 static bool is_refined(const struct batch *batch)
@@ -417,8 +418,10 @@ enum ar_status ar_load(struct ar_session *s, const struct load *load, struct res
 
     if (status == AR_OK)
         status = ar_collector_start(s, load->relation->target, true, &batch.rows);
-    if (status == AR_OK && load->owners_result != NULL)
+    if (status == AR_OK && load->owners_result != NULL) {
+        batch.rows.result->tree = load->owners_result->tree;
         batch.rows.result->strict = load->owners_result->strict;
+    }
     if (status == AR_OK)
         status = collect_keys(&batch);
     if (status == AR_OK && batch.keys.count > 0)

@@ -232,12 +232,24 @@ static enum ar_status load_children(struct ar_query *q, struct result *result)
     return AR_OK;
 }
 
+/* A tree that failed was handed to nobody: what some of its statements loaded must not be served either. */
+static void forget_tree(const struct ar_query *q, const struct result *tree)
+{
+    for (const struct ar_query *child = q->first_child; child != NULL; child = child->next) {
+        struct relation_cache *cache = ar_pointer_map_get(&q->s->caches.by_relation, child->relation);
+        if (cache != NULL)
+            ar_cache_drop_tree(cache, tree);
+        forget_tree(child, tree);
+    }
+}
+
 /* Runs the query and its tree, a tree in one snapshot. */
 static enum ar_status run(struct ar_query *q, uint64_t at_most, struct result **out)
 {
     bool began = false;
     enum ar_status status = ar_query_check(q);
 
+    *out = NULL;
     if (status != AR_OK)
         return status;
     if (q->first_child == NULL)
@@ -248,7 +260,10 @@ static enum ar_status run(struct ar_query *q, uint64_t at_most, struct result **
     status = select_rows(q, at_most, out);
     if (status == AR_OK)
         status = load_children(q, *out);
-    return ar_snapshot_end(q->s, began, status);
+    status = ar_snapshot_end(q->s, began, status);
+    if (status != AR_OK && *out != NULL)
+        forget_tree(q, *out);
+    return status;
 }
 
 enum ar_status ar_query_all(struct ar_query *q, struct ar_list *out)

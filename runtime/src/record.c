@@ -30,7 +30,7 @@ static enum ar_status take_row(void *payload, const struct ar_value *values)
         return status;
     records = (void **)(result + 1);
     records[0] = ar_record_data(found->record);
-    *result = (struct result){.model = found->identity->model, .records = records, .count = 1};
+    *result = (struct result){.model = found->identity->model, .tree = result, .records = records, .count = 1};
     return AR_OK;
 }
 
