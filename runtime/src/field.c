@@ -60,6 +60,15 @@ static struct ar_value chars_value(const struct ar_column *column, const void *f
     return ar_value_bytes(AR_VALUE_TEXT, from, (size_t)(end - (const char *)from));
 }
 
+static struct ar_value timespec_value(const void *from)
+{
+    struct timespec time = LOAD(struct timespec, from);
+
+    if (time.tv_nsec < 0 || time.tv_nsec >= 1000000000)
+        return (struct ar_value){.kind = AR_VALUE_OUT_OF_RANGE};
+    return ar_value_timespec(time);
+}
+
 static struct ar_value raw_value(const struct ar_column *column, const void *from)
 {
     switch ((enum ar_type)column->type) {
@@ -82,7 +91,7 @@ static struct ar_value raw_value(const struct ar_column *column, const void *fro
     case AR_TYPE_TIME:
         return ar_value_time(LOAD(time_t, from));
     case AR_TYPE_TIMESPEC:
-        return ar_value_timespec(LOAD(struct timespec, from));
+        return timespec_value(from);
     case AR_TYPE_ENUM_TEXT:
         return enum_value(column, from);
     default:

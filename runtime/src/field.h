@@ -10,7 +10,8 @@
 #include <armature/value.h>
 
 /* The field as a value; its text or blob is the field's own. A value that no column can hold (an unsigned number above
- * INT64_MAX, an enum without a name, a char[N] without terminator) is AR_VALUE_OUT_OF_RANGE. */
+ * INT64_MAX, an enum without a name, a char[N] without terminator, nanoseconds that are no part of a second) is
+ * AR_VALUE_OUT_OF_RANGE. */
 struct ar_value ar_field_value(const struct ar_column *column, const void *record);
 
 /* Where a record's texts go. */
