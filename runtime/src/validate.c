@@ -45,20 +45,29 @@ static enum ar_status check_range(const struct ar_column *column, const struct a
                    column->field, value->integer, column->rule.integer.minimum, column->rule.integer.maximum);
 }
 
-/* One @, something before it, and behind it a name with a dot inside; no white space, no control characters. */
+/* Two parts or more with dots between them, none of them empty. */
+static bool is_dotted_name(const char *start, const char *end)
+{
+    if (start == end || *start == '.' || end[-1] == '.' || memchr(start, '.', (size_t)(end - start)) == NULL)
+        return false;
+    for (const char *each = start + 1; each < end; each++)
+        if (each[-1] == '.' && *each == '.')
+            return false;
+    return true;
+}
+
+/* One @, something before it, and behind it a dotted name; no white space, no control characters. */
 static bool looks_like_email(const struct ar_bytes *text)
 {
     const char *start = text->data, *end = start + text->size;
     const char *at = memchr(start, '@', text->size);
-    const char *dot;
 
     if (at == NULL || at == start || memchr(at + 1, '@', (size_t)(end - at - 1)) != NULL)
         return false;
     for (const char *each = start; each < end; each++)
         if ((unsigned char)*each <= ' ' || *each == 0x7F)
             return false;
-    dot = memchr(at + 1, '.', (size_t)(end - at - 1));
-    return dot != NULL && dot > at + 1 && end[-1] != '.';
+    return is_dotted_name(at + 1, end);
 }
 
 enum ar_status ar_validate(const struct ar_column *column, const void *record, struct failure *failure)
