@@ -1,9 +1,12 @@
 /* What queries say about rows without loading them, and what they do to rows at once. */
 #include "condition.h"
+#include "field.h"
 #include "session.h"
 #include "sql.h"
+#include "validate.h"
 
 #include <string.h>
+#include <time.h>
 
 /* ---- Counts and aggregates --------------------------------------------------------------------------------------- */
 
@@ -93,6 +96,23 @@ enum ar_status ar_query_exists(struct ar_query *q, bool *out)
     return ar_session_done(q->s, status);
 }
 
+/* A time comes as the number or text that the database stores: a program gets a time. */
+static enum ar_status take_time(struct ar_session *s, const struct ar_column *column, struct ar_value *value)
+{
+    const struct field_reader reader = {.failure = &s->failure};
+    void *record;
+    enum ar_status status;
+
+    if ((column->type != AR_TYPE_TIME && column->type != AR_TYPE_TIMESPEC) || value->kind == AR_VALUE_NULL)
+        return AR_OK;
+    record = ar_arena_allocate_zero(&s->scratch, column->model->size);
+    if (record == NULL)
+        return ar_session_no_memory(s);
+    status = ar_field_read(&reader, column, value, record);
+    *value = status == AR_OK ? ar_field_value(column, record) : ar_value_null();
+    return status;
+}
+
 enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregate, const struct ar_column *column,
                                   struct ar_value *out)
 {
@@ -110,7 +130,10 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
     ar_sql_add_column(&sql, column);
     ar_sql_add(&sql, ")", NULL);
     add_rows(&sql, q, column);
-    return ar_session_done(q->s, run_for_value(&sql, q, out));
+    status = run_for_value(&sql, q, out);
+    if (status == AR_OK && (aggregate == AR_AGGREGATE_MIN || aggregate == AR_AGGREGATE_MAX))
+        status = take_time(q->s, column, out);
+    return ar_session_done(q->s, status);
 }
 
 /* ---- Writes to many rows ----------------------------------------------------------------------------------------- */
@@ -169,40 +192,94 @@ enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
     return run_write(&sql, q, changed);
 }
 
+/* What an update of many rows sets, and a struct in which its values are tried: what no field can hold, or a rule
+ * forbids, must not get into the table. */
+struct assignments {
+    struct sql *sql;
+    const struct ar_model *model;
+    const char *intro;
+    void *record;
+};
+
+static void add_assignment(struct assignments *assignments, const struct ar_column *column, struct ar_value value)
+{
+    ar_sql_add(assignments->sql, assignments->intro, column->sql, " = ", NULL);
+    ar_sql_add_value(assignments->sql, column, value);
+    assignments->intro = ", ";
+}
+
+static enum ar_status check_assignment(struct assignments *assignments, const struct ar_assignment *set)
+{
+    struct ar_session *s = assignments->sql->s;
+    const struct field_reader reader = {.text = &s->scratch, .failure = &s->failure};
+    enum ar_status status = ar_condition_check_column(assignments->model, set->column, &s->failure);
+
+    if (status == AR_OK)
+        status = ar_condition_check_value(set->column, &set->value, &s->failure);
+    if (status == AR_OK)
+        status = ar_field_read(&reader, set->column, &set->value, assignments->record);
+    return status == AR_OK ? ar_validate(set->column, assignments->record, &s->failure) : status;
+}
+
 /* Adds `column = ?` for an assignment, or for each of a list. */
-static enum ar_status add_assignments(struct sql *sql, const struct ar_query *q, const struct ar_assignment *set,
-                                      const char **intro)
+static enum ar_status add_assignments(struct assignments *assignments, const struct ar_assignment *set)
 {
     enum ar_status status = AR_OK;
 
     if (set->column == NULL) {
         for (size_t i = 0; i < set->count && status == AR_OK; i++)
-            status = add_assignments(sql, q, &set->items[i], intro);
+            status = add_assignments(assignments, &set->items[i]);
         return status;
     }
-    status = ar_condition_check_column(q->model, set->column, &q->s->failure);
+    status = check_assignment(assignments, set);
     if (status == AR_OK)
-        status = ar_condition_check_value(set->column, &set->value, &q->s->failure);
-    if (status != AR_OK)
-        return status;
-    ar_sql_add(sql, *intro, set->column->sql, " = ", NULL);
-    ar_sql_add_value(sql, set->column, set->value);
-    *intro = ", ";
-    return AR_OK;
+        add_assignment(assignments, set->column, set->value);
+    return status;
+}
+
+static bool is_assigned(const struct ar_assignment *set, const struct ar_column *column)
+{
+    if (set->column != NULL)
+        return set->column == column;
+    for (size_t i = 0; i < set->count; i++)
+        if (is_assigned(&set->items[i], column))
+            return true;
+    return false;
+}
+
+/* What every update writes: its time, and the next version. */
+static void add_kept_columns(struct assignments *assignments, const struct ar_assignment *set)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    for (size_t i = 0; i < assignments->model->column_count; i++) {
+        const struct ar_column *column = &assignments->model->columns[i];
+        if ((column->flags & (AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) == 0 || is_assigned(set, column))
+            continue;
+        if ((column->flags & AR_COLUMN_UPDATED_AT) != 0)
+            add_assignment(assignments, column, ar_value_timespec(now));
+        else
+            ar_sql_add(assignments->sql, assignments->intro, column->sql, " = ", column->sql, " + 1", NULL);
+    }
 }
 
 enum ar_status ar_query_update_all(struct ar_query *q, struct ar_assignment set, int64_t *changed)
 {
     struct sql sql = ar_sql_start(q->s);
-    const char *intro = " SET ";
+    struct assignments assignments = {.sql = &sql, .model = q->model, .intro = " SET "};
     enum ar_status status = check_write(q, changed);
 
     if (status != AR_OK || q->matches_nothing)
         return status;
+    assignments.record = ar_arena_allocate_zero(&q->s->scratch, q->model->size);
+    if (assignments.record == NULL)
+        return ar_session_done(q->s, ar_session_no_memory(q->s));
     ar_sql_add(&sql, "UPDATE ", q->model->sql, NULL);
-    status = add_assignments(&sql, q, &set, &intro);
+    status = add_assignments(&assignments, &set);
     if (status != AR_OK)
         return ar_session_done(q->s, status);
+    add_kept_columns(&assignments, &set);
     add_written_rows(&sql, q);
     return run_write(&sql, q, changed);
 }
