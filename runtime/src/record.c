@@ -62,7 +62,7 @@ enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model
 
     *out = NULL;
     if (status == AR_OK && found.record == NULL)
-        status = ar_write_not_found(s, model);
+        status = ar_write_not_found(s, model, key);
     if (status == AR_OK)
         *out = ar_record_data(found.record);
     return ar_session_done(s, status);
@@ -104,7 +104,7 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
         values[i] = ar_field_value(&model->columns[model->key[i]], record);
     status = select_by_key(s, model, values, read_row, &row);
     if (status == AR_OK && !row.is_found)
-        status = ar_write_not_found(s, model);
+        status = ar_write_not_found(s, model, values);
     if (status != AR_OK)
         return ar_session_done(s, status);
     /* The record's changes are given up; then what was read is what is known of the row. */

@@ -6,6 +6,8 @@
 #include "sql.h"
 #include "validate.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -36,9 +38,36 @@ enum ar_status ar_write_check_key(const struct write *write)
                    write->model->name, column->field, write->model->name);
 }
 
-enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model)
+/* A key's parts for a message: 7, or ("de", 7). What does not fit is cut. */
+static void describe_key(const struct ar_model *model, const struct ar_value *key, char *out, size_t size)
 {
-    return ar_fail(&s->failure, AR_NOT_FOUND, model, NULL, "no row of table %s has this key", model->table);
+    size_t length = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < model->key_count && length < size; i++) {
+        const unsigned char *bytes = key[i].bytes.data;
+        int written = snprintf(out + length, size - length, "%s", i > 0 ? ", " : model->key_count > 1 ? "(" : "");
+        length += (size_t)written;
+        if (length >= size)
+            return;
+        if (key[i].kind == AR_VALUE_INTEGER)
+            length += (size_t)snprintf(out + length, size - length, "%" PRId64, key[i].integer);
+        else if (key[i].kind == AR_VALUE_TEXT)
+            length += (size_t)snprintf(out + length, size - length, "\"%.*s\"",
+                                       (int)(key[i].bytes.size < 60 ? key[i].bytes.size : 60), (const char *)bytes);
+        for (size_t byte = 0; key[i].kind == AR_VALUE_BLOB && byte < key[i].bytes.size && length < size; byte++)
+            length += (size_t)snprintf(out + length, size - length, "%02x", bytes[byte]);
+    }
+    if (model->key_count > 1 && length + 1 < size)
+        memcpy(out + length, ")", 2);
+}
+
+enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model, const struct ar_value *key)
+{
+    char text[256];
+
+    describe_key(model, key, text, sizeof text);
+    return ar_fail(&s->failure, AR_NOT_FOUND, model, NULL, "no row of table %s has the key %s", model->table, text);
 }
 
 /* ---- Values ------------------------------------------------------------------------------------------------------ */
@@ -341,12 +370,25 @@ static const struct ar_column *version_column(const struct ar_model *model)
     return NULL;
 }
 
+static void key_values(const struct write *write, struct ar_value *out)
+{
+    for (size_t i = 0; i < write->model->key_count; i++)
+        out[i] = ar_field_value(&write->model->columns[write->model->key[i]], write->copy);
+}
+
+static enum ar_status fail_not_found(const struct write *write)
+{
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+
+    key_values(write, values);
+    return ar_write_not_found(write->s, write->model, values);
+}
+
 static void add_key_condition(struct sql *sql, const struct write *write)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 
-    for (size_t i = 0; i < write->model->key_count; i++)
-        values[i] = ar_field_value(&write->model->columns[write->model->key[i]], write->copy);
+    key_values(write, values);
     ar_sql_add(sql, " WHERE ", NULL);
     ar_sql_add_key(sql, ar_primary_key(write->model), values);
 }
@@ -359,7 +401,7 @@ static enum ar_status explain_no_row(struct write *write, const struct ar_column
     enum ar_status status;
 
     if (version == NULL)
-        return ar_write_not_found(write->s, write->model);
+        return fail_not_found(write);
     ar_sql_add(&sql, "SELECT 1 FROM ", write->model->sql, NULL);
     add_key_condition(&sql, write);
     status = ar_sql_run(
@@ -370,7 +412,7 @@ static enum ar_status explain_no_row(struct write *write, const struct ar_column
     if (status != AR_OK)
         return status;
     if (!existence.exists)
-        return ar_write_not_found(write->s, write->model);
+        return fail_not_found(write);
     return ar_fail(&write->s->failure, AR_CONFLICT, write->model, version,
                    "the row was changed since this %s was loaded: its %s is another. Reload it and try again",
                    write->model->name, version->name);
@@ -491,7 +533,7 @@ enum ar_status ar_write_delete(struct write *write)
     add_key_condition(&sql, write);
     status = run_write(write, &sql, (struct statement){0}, &outcome);
     if (status == AR_OK && outcome.changes == 0)
-        return ar_write_not_found(s, write->model);
+        return fail_not_found(write);
     if (status == AR_OK)
         delete_remembered(write);
     return status;

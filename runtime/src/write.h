@@ -32,6 +32,7 @@ enum ar_status ar_write_delete(struct write *write);
 /* Remembers that the row holds what `data` does. */
 void ar_write_remember(struct write *write, void *data);
 
-enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model);
+/* AR_NOT_FOUND, naming table and key. `key` has model->key_count values. */
+enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model, const struct ar_value *key);
 
 #endif
