@@ -67,25 +67,27 @@ static void test_s115_email(void **state)
     }
 }
 
+#define FIVE_UMLAUTS "\xc3\xa4\xc3\xb6\xc3\xbc\xc3\x84\xc3\x96"
+#define EMOJI "\xf0\x9f\x98\x80"
+
 /* Two to ten characters, whatever number of bytes they have. */
 static void test_s115_length_in_characters(void **state)
 {
     struct fixture *f = *state;
-    static const char *const wrong[] = {"",
-                                        "a",
-                                        "\xc3\xa4",
-                                        "\xf0\x9f\x98\x80",
-                                        "12345678901",
-                                        "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4"
-                                        "\xc3\xa4\xc3\xa4"};
-    static const char *const right[] = {"ab", "1234567890", "\xf0\x9f\x98\x80\xf0\x9f\x98\x80",
-                                        "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4"
-                                        "\xc3\xa4"};
+    static const char ten[] = FIVE_UMLAUTS FIVE_UMLAUTS, eleven[] = FIVE_UMLAUTS FIVE_UMLAUTS EMOJI;
+    const char *const too_short[] = {"", "a", "\xc3\xa4", EMOJI};
+    const char *const too_long[] = {"12345678901", eleven};
+    const char *const right[] = {"ab", "1234567890", EMOJI EMOJI, ten};
 
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+    for (size_t i = 0; i < sizeof too_short / sizeof too_short[0]; i++) {
         struct account account = valid_account();
-        account.name = wrong[i];
-        assert_invalid(f, account, "name", i < 4 ? "2" : "10");
+        account.name = too_short[i];
+        assert_invalid(f, account, "name", "2");
+    }
+    for (size_t i = 0; i < sizeof too_long / sizeof too_long[0]; i++) {
+        struct account account = valid_account();
+        account.name = too_long[i];
+        assert_invalid(f, account, "name", "10");
     }
     for (size_t i = 0; i < sizeof right / sizeof right[0]; i++) {
         struct account account = valid_account();
@@ -163,6 +165,9 @@ static void test_s115_update_all(void **state)
     int64_t changed;
     fails(f->s, AR_INVALID, account_update_all(account_query(f->s), ar_set(account_column.age, 200), &changed));
     assert_text(ar_session_error(f->s)->column, "age");
+    fails(f->s, AR_INVALID, account_update_all(account_query(f->s), ar_set(account_column.email, "x"), &changed));
+    assert_text(ar_session_error(f->s)->column, "email");
+    assert_int_equal(changed, 0);
     assert_statements(f, 0);
     ok(f->s, account_update_all(account_query(f->s), ar_set(account_column.age, 20), &changed));
     assert_int_equal(changed, 1);
@@ -187,14 +192,14 @@ static void test_s116_unique(void **state)
     struct account first = valid_account(), second = valid_account();
     add_row(f, &account_model, &first);
     fails(f->s, AR_CONSTRAINT, account_save(f->s, &second));
-    assert_constraint(f, "account", "email", "unique");
+    assert_constraint(f, "account", "email", "UNIQUE");
     assert_int_equal(second.id, 0);
 
     second.email = "other@example.com";
     ok(f->s, account_save(f->s, &second));
     second.email = first.email;
     fails(f->s, AR_CONSTRAINT, account_save(f->s, &second));
-    assert_constraint(f, "account", "email", "unique");
+    assert_constraint(f, "account", "email", "UNIQUE");
 }
 
 static void test_s116_unique_allows_several_nulls(void **state)
@@ -212,7 +217,7 @@ static void test_s116_primary_key(void **state)
     add_row(f, &plan_model, &first);
     struct plan second = {.id = first.id, .name = "second"};
     fails(f->s, AR_CONSTRAINT, plan_insert(f->s, &second));
-    assert_constraint(f, "plan", "id", "unique");
+    assert_constraint(f, "plan", "id", "UNIQUE");
 }
 
 static void test_s116_foreign_key(void **state)
@@ -221,7 +226,7 @@ static void test_s116_foreign_key(void **state)
     struct account account = valid_account();
     account.plan_id = 999;
     fails(f->s, AR_CONSTRAINT, account_save(f->s, &account));
-    assert_constraint(f, "account", "plan_id", "foreign key");
+    assert_constraint(f, "account", "plan_id", "FOREIGN KEY");
     assert_int_equal(account.id, 0);
 }
 
@@ -236,7 +241,7 @@ static void test_s116_foreign_key_of_those_that_refer_here(void **state)
 
     fails(f->s, AR_CONSTRAINT, plan_delete(f->s, &plan));
     assert_text(ar_session_error(f->s)->model, "plan");
-    assert_error_names(f->s, "foreign key");
+    assert_error_names(f->s, "FOREIGN KEY");
     ok(f->s, account_delete(f->s, &account));
     ok(f->s, plan_delete(f->s, &plan));
 }
