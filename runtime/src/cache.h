@@ -19,14 +19,13 @@ struct cache_entry {
     size_t count;
     struct stored_key foreign_key; /* belongs_to: as it was when loaded */
     uint64_t loaded_at;            /* by the database's clock; 0 where no ttl asks for it */
-    struct result
-        *eager; /* loaded on purpose for this tree of results, in which it is served whatever the policy says */
-    uint32_t transaction; /* in which it was loaded, 0: in none */
-    bool is_loaded;       /* otherwise the next access loads, whatever else is known */
-    bool is_refined;      /* by conditions, order or limit: served in its result only */
-    bool is_listed;       /* among those that max_size counts */
-    uint32_t batch;       /* the load that is collecting this owner, and … */
-    size_t ordinal;       /* … its place in it */
+    struct result *eager;          /* the tree of results it was loaded for: there no policy counts */
+    uint32_t transaction;          /* in which it was loaded, 0: in none */
+    bool is_loaded;                /* otherwise the next access loads, whatever else is known */
+    bool is_refined;               /* by conditions, order or limit: served in its result only */
+    bool is_listed;                /* among those that max_size counts */
+    uint32_t batch;                /* the load that is collecting this owner, and … */
+    size_t ordinal;                /* … its place in it */
     struct cache_entry *newer, *older;
 };
 
