@@ -26,7 +26,7 @@ struct relation_cache *ar_cache(struct ar_session *s, const struct ar_relation *
 
     if (cache != NULL)
         return cache;
-    cache = ar_arena_allocate_zero(&s->objects, sizeof *cache);
+    cache = ar_arena_allocate_zero(&s->permanent, sizeof *cache);
     if (cache == NULL || !ar_pointer_map_add(&s->caches.by_relation, relation, cache)) {
         ar_session_no_memory(s);
         return NULL;
@@ -223,11 +223,25 @@ void ar_caches_drop_all(struct caches *caches)
     ar_caches_drop_since(caches, 0);
 }
 
+void ar_caches_clear(struct caches *caches)
+{
+    for (size_t i = 0; i < caches->by_relation.capacity; i++) {
+        struct relation_cache *cache = caches->by_relation.pairs[i].value;
+        if (cache == NULL)
+            continue;
+        ar_table_clear(&cache->entries);
+        cache->newest = cache->oldest = cache->unused = NULL;
+        cache->listed_count = 0;
+    }
+}
+
 void ar_caches_free(struct caches *caches)
 {
-    for (size_t i = 0; i < caches->by_relation.capacity; i++)
-        if (caches->by_relation.pairs[i].key != NULL)
-            ar_table_free(&((struct relation_cache *)caches->by_relation.pairs[i].value)->entries);
+    for (size_t i = 0; i < caches->by_relation.capacity; i++) {
+        struct relation_cache *cache = caches->by_relation.pairs[i].value;
+        if (cache != NULL)
+            ar_table_free(&cache->entries);
+    }
     ar_pointer_map_free(&caches->by_relation);
 }
 

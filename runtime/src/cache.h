@@ -85,6 +85,9 @@ void ar_cache_drop_tree(struct relation_cache *cache, const struct result *tree)
 /* Forgets what was loaded in this transaction or a later one. */
 void ar_caches_drop_since(struct caches *caches, uint32_t transaction);
 
+/* Forgets everything; the tables keep their memory. */
+void ar_caches_clear(struct caches *caches);
+
 void ar_caches_free(struct caches *caches);
 
 #endif

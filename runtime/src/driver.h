@@ -36,6 +36,7 @@ struct statement {
      * than AR_OK ends the statement and is returned by it; its failure is the callee's to tell. */
     enum ar_status (*on_row)(void *payload, const struct ar_value *values);
     void *payload;
+    size_t column_count; /* of a SELECT that may return many rows; 0: not told */
     /* For the observer and for messages. */
     enum ar_reason reason;
     const struct ar_model *model;

@@ -92,12 +92,13 @@ struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
 
     if (identity != NULL)
         return identity;
-    identity = ar_arena_allocate_zero(&s->objects, sizeof *identity);
+    identity = ar_arena_allocate_zero(&s->permanent, sizeof *identity);
     if (identity == NULL || !ar_pointer_map_add(&s->identities.by_model, model, identity)) {
         ar_session_no_memory(s);
         return NULL;
     }
     identity->model = model;
+    identity->has_integer_key = ar_key_is_integer(ar_primary_key(model));
     return identity;
 }
 
@@ -162,7 +163,7 @@ static enum ar_status refresh(struct ar_session *s, struct identity *identity, c
 }
 
 static enum ar_status read_new(struct ar_session *s, struct identity *identity, const struct key *key,
-                               const struct ar_value *values, struct record **out)
+                               const struct ar_value *values, struct table_slot *slot, struct record **out)
 {
     struct record *record = make_record(s, identity->model, key);
     enum ar_status status;
@@ -172,17 +173,24 @@ static enum ar_status read_new(struct ar_session *s, struct identity *identity, 
     status = read_columns(s, identity->model, values, false, ar_record_data(record));
     if (status == AR_OK)
         status = take_image(s, identity->model, record);
-    if (status == AR_OK)
-        status = insert(s, identity, key, record);
+    if (status != AR_OK)
+        return status;
+    record->generation = identity->generation;
+    ar_table_fill(&identity->records, slot, key, &record->key);
     *out = record;
-    return status;
+    return AR_OK;
 }
 
-static enum ar_status key_of_row(struct ar_session *s, const struct ar_model *model, const struct ar_value *values,
+static enum ar_status key_of_row(struct ar_session *s, const struct identity *identity, const struct ar_value *values,
                                  struct key *out)
 {
+    const struct ar_model *model = identity->model;
     struct ar_value parts[AR_KEY_COLUMNS_MAX];
 
+    if (identity->has_integer_key && values[model->key[0]].kind == AR_VALUE_INTEGER) {
+        *out = ar_key_of_integer(values[model->key[0]].integer);
+        return AR_OK;
+    }
     for (size_t i = 0; i < model->key_count; i++)
         parts[i] = values[model->key[i]];
     switch (ar_key_of_values(ar_primary_key(model), parts, &s->scratch, out)) {
@@ -203,15 +211,19 @@ enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *ident
                                     struct result *result, struct record **out)
 {
     struct key key;
-    enum ar_status status = key_of_row(s, identity->model, values, &key);
+    struct table_slot *slot;
+    enum ar_status status = key_of_row(s, identity, values, &key);
 
+    if (status == AR_OK && !ar_table_reserve(&identity->records))
+        status = ar_session_no_memory(s);
     if (status != AR_OK)
         return status;
-    *out = ar_table_find(&identity->records, &key);
+    slot = ar_table_slot(&identity->records, &key);
+    *out = (struct record *)slot->item;
     if (*out != NULL && (*out)->state == RECORD_PRESENT)
         status = refresh(s, identity, values, *out);
     else
-        status = read_new(s, identity, &key, values, out);
+        status = read_new(s, identity, &key, values, slot, out);
     if (status == AR_OK)
         (*out)->result = result;
     return status;
@@ -342,6 +354,17 @@ static void drop_since(struct identity *identity, void *payload)
 void ar_identities_drop_since(struct identities *identities, uint32_t transaction)
 {
     each_identity(identities, drop_since, &transaction);
+}
+
+static void clear_one(struct identity *identity, void *payload)
+{
+    (void)payload;
+    ar_table_clear(&identity->records);
+}
+
+void ar_identities_clear(struct identities *identities)
+{
+    each_identity(identities, clear_one, NULL);
 }
 
 static void free_one(struct identity *identity, void *payload)

@@ -89,6 +89,9 @@ void ar_identities_expire(struct identities *identities);
 /* Forgets the records that came in with this transaction or a later one. */
 void ar_identities_drop_since(struct identities *identities, uint32_t transaction);
 
+/* Forgets every record; the tables keep their memory. */
+void ar_identities_clear(struct identities *identities);
+
 void ar_identities_free(struct identities *identities);
 
 #endif

@@ -3,58 +3,25 @@
 
 #include "field.h"
 
-#include <string.h>
-
-struct key_columns ar_primary_key(const struct ar_model *model)
-{
-    return (struct key_columns){model, model->key, model->key_count};
-}
-
-struct key_columns ar_foreign_key(const struct ar_relation *relation)
-{
-    if (relation->kind == AR_RELATION_BELONGS_TO)
-        return (struct key_columns){relation->owner, relation->foreign_key, relation->target->key_count};
-    return (struct key_columns){relation->target, relation->foreign_key, relation->owner->key_count};
-}
-
-struct key_columns ar_owner_columns(const struct ar_relation *relation)
-{
-    return relation->kind == AR_RELATION_BELONGS_TO ? ar_foreign_key(relation) : ar_primary_key(relation->owner);
-}
-
-struct key_columns ar_target_columns(const struct ar_relation *relation)
-{
-    return relation->kind == AR_RELATION_BELONGS_TO ? ar_primary_key(relation->target) : ar_foreign_key(relation);
-}
-
 bool ar_key_is_integer(struct key_columns columns)
 {
     return columns.count == 1 && columns.model->columns[columns.columns[0]].type >= AR_TYPE_INT8 &&
            columns.model->columns[columns.columns[0]].type <= AR_TYPE_UINT64;
 }
 
-/* Multiplication by 2^64 over the golden ratio spreads neighbours over the high bits, which tables use (Knuth, The Art
- * of Computer Programming, volume 3, section 6.4). */
-static const uint64_t golden = 0x9E3779B97F4A7C15u;
-
-struct key ar_key_of_integer(int64_t integer)
-{
-    return (struct key){.integer = integer, .hash = (uint64_t)integer * golden};
-}
-
 static uint64_t hash_bytes(const unsigned char *bytes, size_t size)
 {
-    uint64_t hash = size * golden;
+    uint64_t hash = size * AR_KEY_GOLDEN;
 
     for (; size >= 8; bytes += 8, size -= 8) {
         uint64_t word;
         memcpy(&word, bytes, 8);
-        hash = (hash ^ word) * golden;
+        hash = (hash ^ word) * AR_KEY_GOLDEN;
         hash ^= hash >> 29;
     }
     for (; size > 0; bytes++, size--)
-        hash = (hash ^ *bytes) * golden;
-    return (hash ^ (hash >> 32)) * golden;
+        hash = (hash ^ *bytes) * AR_KEY_GOLDEN;
+    return (hash ^ (hash >> 32)) * AR_KEY_GOLDEN;
 }
 
 /* A part's bytes: integers as 8 bytes; texts and UUIDs behind their length, so that no two tuples look the same. */
@@ -112,7 +79,7 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
     return all_zero ? KEY_ZERO : KEY_SET;
 }
 
-enum key_state ar_key_of_record(struct key_columns columns, const void *record, struct arena *arena, struct key *out)
+enum key_state ar_key_of_fields(struct key_columns columns, const void *record, struct arena *arena, struct key *out)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 

@@ -9,6 +9,8 @@
 #include <armature/model.h>
 #include <armature/value.h>
 
+#include <string.h>
+
 struct key {
     union {
         int64_t integer;
@@ -32,22 +34,65 @@ struct key_columns {
     size_t count;
 };
 
-struct key_columns ar_primary_key(const struct ar_model *model);
+static inline struct key_columns ar_primary_key(const struct ar_model *model)
+{
+    return (struct key_columns){model, model->key, model->key_count};
+}
 
-/* Where a relation's foreign key is, and which columns of the owner lead to the target. */
-struct key_columns ar_foreign_key(const struct ar_relation *relation);
-struct key_columns ar_owner_columns(const struct ar_relation *relation);
-struct key_columns ar_target_columns(const struct ar_relation *relation);
+/* The foreign key of a relation: columns of the owner for belongs_to, of the target otherwise. */
+static inline struct key_columns ar_foreign_key(const struct ar_relation *relation)
+{
+    if (relation->kind == AR_RELATION_BELONGS_TO)
+        return (struct key_columns){relation->owner, relation->foreign_key, relation->target->key_count};
+    return (struct key_columns){relation->target, relation->foreign_key, relation->owner->key_count};
+}
+
+/* The columns of the owner, and of the target, that must be equal. */
+static inline struct key_columns ar_owner_columns(const struct ar_relation *relation)
+{
+    return relation->kind == AR_RELATION_BELONGS_TO ? ar_foreign_key(relation) : ar_primary_key(relation->owner);
+}
+
+static inline struct key_columns ar_target_columns(const struct ar_relation *relation)
+{
+    return relation->kind == AR_RELATION_BELONGS_TO ? ar_primary_key(relation->target) : ar_foreign_key(relation);
+}
+
+/* Multiplication by 2^64 over the golden ratio spreads neighbours over the high bits, which tables use (Knuth, The Art
+ * of Computer Programming, volume 3, section 6.4). */
+#define AR_KEY_GOLDEN UINT64_C(0x9E3779B97F4A7C15)
+
+/* The key whose column is a single integer. */
+static inline struct key ar_key_of_integer(int64_t integer)
+{
+    return (struct key){.integer = integer, .hash = (uint64_t)integer * AR_KEY_GOLDEN};
+}
 
 /* The key that a record's fields hold; its bytes, if any, are allocated in `arena`. */
-enum key_state ar_key_of_record(struct key_columns columns, const void *record, struct arena *arena, struct key *out);
+enum key_state ar_key_of_fields(struct key_columns columns, const void *record, struct arena *arena, struct key *out);
+
+/* The same; the usual key, one int64_t, is read in place, because every access to a relation does it. */
+static inline enum key_state ar_key_of_record(struct key_columns columns, const void *record, struct arena *arena,
+                                              struct key *out)
+{
+    const struct ar_column *column = &columns.model->columns[columns.columns[0]];
+    int64_t integer;
+
+    if (columns.count != 1 || column->type != AR_TYPE_INT64 || (column->flags & AR_COLUMN_NULL_FLAG) != 0)
+        return ar_key_of_fields(columns, record, arena, out);
+    memcpy(&integer, (const char *)record + column->offset, sizeof integer);
+    /* Member by member: a struct copied whole right after its parts were stored has to wait for them. */
+    out->integer = integer;
+    out->size = 0;
+    out->hash = (uint64_t)integer * AR_KEY_GOLDEN;
+    if (integer != 0)
+        return KEY_SET;
+    return (column->flags & AR_COLUMN_NULLABLE) != 0 ? KEY_NULL : KEY_ZERO;
+}
 
 /* The key that values hold: `values[i]` is the i-th column of the key. */
 enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
                                 struct key *out);
-
-/* The key whose column is a single integer. */
-struct key ar_key_of_integer(int64_t integer);
 
 bool ar_key_is_integer(struct key_columns columns);
 

@@ -222,6 +222,7 @@ static enum ar_status run_statement(struct batch *batch)
     return ar_sql_run(&sql,
                       (struct statement){.on_row = ar_collect_row,
                                          .payload = &batch->rows,
+                                         .column_count = (size_t)load->relation->target->column_count + 1,
                                          .reason = load->reason,
                                          .model = load->relation->target,
                                          .relation = load->relation},

@@ -193,10 +193,13 @@ static enum ar_status select_rows(struct ar_query *q, uint64_t at_most, struct r
     ar_sql_add_conditions(&sql, " WHERE ", q);
     ar_sql_add_orders(&sql, q, by_key);
     ar_sql_add_limit(&sql, q, at_most);
-    status = ar_sql_run(
-        &sql,
-        (struct statement){.on_row = ar_collect_row, .payload = &rows, .reason = AR_REASON_QUERY, .model = q->model},
-        NULL);
+    status = ar_sql_run(&sql,
+                        (struct statement){.on_row = ar_collect_row,
+                                           .payload = &rows,
+                                           .column_count = q->model->column_count,
+                                           .reason = AR_REASON_QUERY,
+                                           .model = q->model},
+                        NULL);
     if (status != AR_OK || rows.count == 0)
         return status;
     records = ar_arena_allocate(&s->objects, rows.count * sizeof *records);

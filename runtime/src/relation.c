@@ -19,38 +19,48 @@ struct content {
     void *record; /* of a belongs_to or has_one, or NULL */
 };
 
-static const struct content nothing = {.is_known = true};
-static const struct content unknown = {.is_known = false};
+static void know(struct content *out, void *const *records, size_t count)
+{
+    out->is_known = true;
+    out->records = records;
+    out->count = count;
+    out->record = count > 0 ? records[0] : NULL;
+}
+
+static void know_record(struct content *out, void *record)
+{
+    out->is_known = true;
+    out->records = NULL;
+    out->count = 0;
+    out->record = record;
+}
 
 /* ---- What is remembered ------------------------------------------------------------------------------------------ */
 
 /* A belongs_to without a policy of its own leads to whatever record the session has for the key. */
-static struct content look_up_target(const struct access *access, const struct key *foreign)
+static void look_up_target(const struct access *access, const struct key *foreign, struct content *out)
 {
     const struct identity *targets = ar_pointer_map_get(&access->s->identities.by_model, access->relation->target);
-    struct record *target = targets != NULL ? ar_identity_find(targets, foreign) : NULL;
+    const struct record *target = targets != NULL ? ar_identity_find(targets, foreign) : NULL;
 
-    if (target == NULL)
-        return unknown;
-    return (struct content){.is_known = true,
-                            .record = target->state == RECORD_PRESENT ? ar_record_data(target) : NULL};
+    if (target != NULL)
+        know_record(out, target->state == RECORD_PRESENT ? ar_record_data(target) : NULL);
 }
 
-static struct content look_up_by_key(const struct access *access, const struct key *owner, const struct key *foreign)
+/* `foreign` is the foreign key of a belongs_to, otherwise NULL. */
+static void look_up_by_key(const struct access *access, const struct key *owner, const struct key *foreign,
+                           struct content *out)
 {
-    struct cache_entry *entry = ar_cache_find(access->cache, owner);
+    struct cache_entry *entry = access->cache->entries.count > 0 ? ar_cache_find(access->cache, owner) : NULL;
     bool is_current =
         entry != NULL && (foreign == NULL || !entry->is_loaded || ar_key_is_stored(foreign, &entry->foreign_key));
 
+    out->is_known = false;
     if (is_current && ar_cache_serves(access->s, access->cache, entry))
-        return (struct content){.is_known = true,
-                                .records = entry->records,
-                                .count = entry->count,
-                                .record = entry->count > 0 ? entry->records[0] : NULL};
+        know(out, entry->records, entry->count);
     /* An entry that is not loaded was cleared: the next access loads, whatever else is known. */
-    if (foreign == NULL || !access->cache->is_plain || (entry != NULL && !entry->is_loaded))
-        return unknown;
-    return look_up_target(access, foreign);
+    else if (foreign != NULL && access->cache->is_plain && (entry == NULL || entry->is_loaded))
+        look_up_target(access, foreign, out);
 }
 
 /* A record without key has no relations, and a null foreign key leads nowhere: both are known without a statement. */
@@ -66,7 +76,10 @@ static enum ar_status look_up(const struct access *access, const void *record, s
         state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
     if (state == KEY_NO_MEMORY)
         return ar_session_no_memory(access->s);
-    *out = state == KEY_SET ? look_up_by_key(access, &owner, belongs_to ? &foreign : NULL) : nothing;
+    if (state == KEY_SET)
+        look_up_by_key(access, &owner, belongs_to ? &foreign : NULL, out);
+    else
+        know(out, NULL, 0);
     return AR_OK;
 }
 
@@ -144,25 +157,22 @@ static enum ar_status refuse_lazy(const struct access *access)
 }
 
 /* What a load brought is served once, even where the policy keeps nothing. */
-static struct content loaded_content(const struct access *access, const void *record)
+static void take_loaded(const struct access *access, const void *record, struct content *out)
 {
     const struct ar_relation *relation = access->relation;
     struct arena *scratch = &access->s->scratch;
     struct key owner, foreign;
     const struct cache_entry *entry;
 
+    know(out, NULL, 0);
     if (ar_key_of_record(ar_primary_key(relation->owner), record, scratch, &owner) != KEY_SET)
-        return nothing;
+        return;
     entry = ar_cache_find(access->cache, &owner);
     if (entry != NULL && entry->is_loaded)
-        return (struct content){.is_known = true,
-                                .records = entry->records,
-                                .count = entry->count,
-                                .record = entry->count > 0 ? entry->records[0] : NULL};
-    if (relation->kind != AR_RELATION_BELONGS_TO ||
-        ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign) != KEY_SET)
-        return nothing;
-    return look_up_target(access, &foreign);
+        know(out, entry->records, entry->count);
+    else if (relation->kind == AR_RELATION_BELONGS_TO &&
+             ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign) == KEY_SET)
+        look_up_target(access, &foreign, out);
 }
 
 static enum ar_status load_lazily(const struct access *access, const void *record, struct content *out)
@@ -179,7 +189,7 @@ static enum ar_status load_lazily(const struct access *access, const void *recor
     if (status == AR_OK)
         status = ar_load(access->s, &load, NULL);
     if (status == AR_OK)
-        *out = loaded_content(access, record);
+        take_loaded(access, record, out);
     return status;
 }
 
@@ -192,7 +202,7 @@ static enum ar_status access_relation(struct ar_session *s, const struct ar_rela
     if (status == AR_OK && !out->is_known)
         status = load_lazily(&access, record, out);
     if (status != AR_OK)
-        *out = nothing;
+        know(out, NULL, 0);
     return ar_session_done(s, status);
 }
 

@@ -27,11 +27,11 @@ void ar_session_clear(struct ar_session *s)
     if (s->connection != NULL)
         ar_db_give_back(s->db, s->connection);
     s->connection = NULL;
-    ar_identities_free(&s->identities);
-    ar_caches_free(&s->caches);
-    ar_arena_free(&s->objects);
-    ar_arena_free(&s->text);
-    ar_arena_free(&s->scratch);
+    ar_identities_clear(&s->identities);
+    ar_caches_clear(&s->caches);
+    ar_arena_reset(&s->objects);
+    ar_arena_reset(&s->text);
+    ar_arena_reset(&s->scratch);
     ar_failure_reset(&s->failure);
 }
 
@@ -40,6 +40,12 @@ void ar_session_close(struct ar_session *s)
     if (s == NULL)
         return;
     ar_session_clear(s);
+    ar_identities_free(&s->identities);
+    ar_caches_free(&s->caches);
+    ar_arena_free(&s->permanent);
+    ar_arena_free(&s->objects);
+    ar_arena_free(&s->text);
+    ar_arena_free(&s->scratch);
     free(s);
 }
 

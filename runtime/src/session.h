@@ -15,6 +15,7 @@ struct ar_session {
     struct ar_db *db;
     struct ar_session_options options;
     struct connection *connection; /* NULL until first needed */
+    struct arena permanent;        /* the session's own tables: outlives ar_session_clear */
     struct arena objects;          /* records, lists, queries, cache entries: what has an alignment */
     struct arena text;             /* texts and blobs */
     struct arena scratch;          /* for one call */

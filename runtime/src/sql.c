@@ -203,6 +203,14 @@ void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_q
 
 /* ---- Order and limit --------------------------------------------------------------------------------------------- */
 
+static bool is_ordered_by(const struct ar_query *q, const struct ar_column *column)
+{
+    for (const struct query_order *each = q->orders; each != NULL; each = each->next)
+        if (each->order.column == column)
+            return true;
+    return false;
+}
+
 void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key)
 {
     const char *intro = " ORDER BY ";
@@ -219,8 +227,11 @@ void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key)
     }
     /* In the last order's direction, so that an index on that column serves for both. */
     for (size_t i = 0; i < q->model->key_count; i++) {
+        const struct ar_column *column = &q->model->columns[q->model->key[i]];
+        if (is_ordered_by(q, column))
+            continue;
         add_text(sql, intro);
-        ar_sql_add_column(sql, &q->model->columns[q->model->key[i]]);
+        ar_sql_add_column(sql, column);
         add_text(sql, descending ? " DESC" : "");
         intro = ", ";
     }

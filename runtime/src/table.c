@@ -14,8 +14,8 @@ static bool matches(const struct table_slot *slot, const struct key *key)
     return slot->hash == key->hash && ar_key_is_stored(key, slot->item);
 }
 
-/* The slot that holds the key, or the free one where it would go. The table is not empty and never full. */
-static struct table_slot *probe(const struct table *table, const struct key *key)
+/* The table is never full: the search ends. */
+struct table_slot *ar_table_slot(const struct table *table, const struct key *key)
 {
     size_t i = home(table, key->hash);
 
@@ -26,7 +26,7 @@ static struct table_slot *probe(const struct table *table, const struct key *key
 
 void *ar_table_find(const struct table *table, const struct key *key)
 {
-    return table->capacity > 0 ? probe(table, key)->item : NULL;
+    return table->capacity > 0 ? ar_table_slot(table, key)->item : NULL;
 }
 
 bool ar_table_reserve(struct table *table)
@@ -56,13 +56,16 @@ bool ar_table_reserve(struct table *table)
     return true;
 }
 
-void ar_table_insert(struct table *table, const struct key *key, struct stored_key *item)
+void ar_table_fill(struct table *table, struct table_slot *slot, const struct key *key, struct stored_key *item)
 {
-    struct table_slot *slot = probe(table, key);
-
     if (slot->item == NULL)
         table->count++;
     *slot = (struct table_slot){.hash = key->hash, .item = item};
+}
+
+void ar_table_insert(struct table *table, const struct key *key, struct stored_key *item)
+{
+    ar_table_fill(table, ar_table_slot(table, key), key, item);
 }
 
 /* Frees slot `i` and closes the gap: an item moves back unless that would put it before its home. */
@@ -87,7 +90,7 @@ void ar_table_remove(struct table *table, const struct key *key)
 
     if (table->capacity == 0)
         return;
-    slot = probe(table, key);
+    slot = ar_table_slot(table, key);
     if (slot->item != NULL)
         remove_at(table, (size_t)(slot - table->slots));
 }
@@ -101,6 +104,17 @@ void ar_table_remove_if(struct table *table, bool (*drop)(void *item, void *payl
         else
             i++;
     }
+}
+
+void ar_table_clear(struct table *table)
+{
+    enum { KEPT_CAPACITY_MAX = 1 << 16 };
+
+    if (table->capacity > KEPT_CAPACITY_MAX)
+        ar_table_free(table);
+    else if (table->count > 0)
+        memset(table->slots, 0, table->capacity * sizeof *table->slots);
+    table->count = 0;
 }
 
 void ar_table_free(struct table *table)

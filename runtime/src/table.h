@@ -29,6 +29,13 @@ struct table {
 /* The item with this key, or NULL. */
 void *ar_table_find(const struct table *table, const struct key *key);
 
+/* The slot of a key: that of its item, or the free one where it would go. There must be room. Valid until the next
+ * change of the table. */
+struct table_slot *ar_table_slot(const struct table *table, const struct key *key);
+
+/* Puts an item into the slot that ar_table_slot gave for its key. */
+void ar_table_fill(struct table *table, struct table_slot *slot, const struct key *key, struct stored_key *item);
+
 /* Makes room for one item more, so that the next ar_table_insert cannot fail; false when out of memory. */
 bool ar_table_reserve(struct table *table);
 
@@ -40,6 +47,9 @@ void ar_table_remove(struct table *table, const struct key *key);
 
 /* Removes the items of which `drop` says so; it may be called more than once for an item. */
 void ar_table_remove_if(struct table *table, bool (*drop)(void *item, void *payload), void *payload);
+
+/* Removes all items; the memory of a table that is not huge is kept. */
+void ar_table_clear(struct table *table);
 
 void ar_table_free(struct table *table);
 

@@ -78,11 +78,12 @@ enum ar_status ar_validate(const struct ar_column *column, const void *record, s
     if (value.kind == AR_VALUE_NULL)
         return AR_OK;
     if (value.kind == AR_VALUE_OUT_OF_RANGE)
-        return ar_fail(failure, AR_INVALID, column->model, column,
-                       "%s.%s holds a value that no column can: an unsigned number above INT64_MAX, a number that is "
-                       "no constant of the enum, a char array without its terminator, or a time whose nanoseconds are no "
-                       "part of a second",
-                       column->model->name, column->field);
+        return ar_fail(
+            failure, AR_INVALID, column->model, column,
+            "%s.%s holds a value that no column can: an unsigned number above INT64_MAX, a number that is "
+            "no constant of the enum, a char array without its terminator, or a time whose nanoseconds are no "
+            "part of a second",
+            column->model->name, column->field);
     if ((column->flags & AR_COLUMN_LENGTH) != 0)
         status = check_length(column, &value, failure);
     if (status == AR_OK && (column->flags & AR_COLUMN_RANGE) != 0)

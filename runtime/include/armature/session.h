@@ -34,8 +34,8 @@ struct ar_session_options {
 AR_MUST_CHECK enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options,
                                              struct ar_session **out);
 
-/* Forgets everything: records, lists, queries and caches are gone, their memory with them. An open transaction is
- * rolled back and the connection given back. The session is as good as new. */
+/* Forgets everything: records, lists, queries and caches are gone. An open transaction is rolled back and the
+ * connection given back. The session is as good as new; it keeps a few megabytes of its memory for what comes next. */
 void ar_session_clear(struct ar_session *s);
 
 /* As clear, and frees the session. NULL is nothing. */
