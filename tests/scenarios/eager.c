@@ -641,6 +641,51 @@ static void test_tree_of_one_moment(void **state)
     assert_int_equal(posts.count, 3);
 }
 
+/* Why its statements ran: one query, the rest eager; within one transaction, which a lone query does without. */
+static void test_reasons(void **state)
+{
+    struct fixture *f = *state;
+    given_d2(f);
+    struct user_query *query = user_query(f->s);
+    struct user_list users;
+    ok(f->s, user_all(query, &users));
+    assert_int_equal(f->reasons[AR_REASON_QUERY], 1);
+    assert_int_equal(f->reasons[AR_REASON_TRANSACTION], 0);
+    assert_statements(f, 1);
+
+    post_with_comments(user_with_posts(query));
+    ok(f->s, user_all(query, &users));
+    assert_int_equal(f->reasons[AR_REASON_QUERY], 1);
+    assert_int_equal(f->reasons[AR_REASON_EAGER], 2);
+    assert_int_equal(f->reasons[AR_REASON_TRANSACTION], 2);
+    assert_statements(f, 3);
+}
+
+/* In a transaction of the program's, a tree sees what that has written, and neither begins nor ends another. */
+static void test_tree_within_a_transaction(void **state)
+{
+    struct fixture *f = *state;
+    given_d2(f);
+    struct user_query *query = user_query(f->s);
+    user_with_posts(query);
+
+    struct user_list users;
+    struct post_list posts;
+    struct post third = {.user_id = 1, .title = "Third"};
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, post_insert(f->s, &third));
+    reset_statements(f);
+    ok(f->s, user_all(query, &users));
+    ok(f->s, user_posts(f->s, users.items[0], &posts));
+    assert_int_equal(posts.count, 3);
+    assert_text(posts.items[2]->title, "Third");
+    assert_int_equal(f->reasons[AR_REASON_TRANSACTION], 0);
+    assert_statements(f, 2);
+    ok(f->s, ar_rollback(f->s));
+    ok(f->s, user_posts(f->s, users.items[0], &posts));
+    assert_int_equal(posts.count, 2);
+}
+
 static int open_blog_file(void **state)
 {
     return fixture_open_file(state, &user_model, &post_model, &comment_model);
@@ -678,6 +723,8 @@ int main(void)
         scenario(test_count_loads_no_relations, open_blog_and_shop),
         scenario(test_eager_below_a_relation_query, open_blog_and_shop),
         scenario(test_first_with_relation, open_blog_and_shop),
+        scenario(test_reasons, open_blog_and_shop),
+        scenario(test_tree_within_a_transaction, open_blog_and_shop),
         scenario(test_tree_of_one_moment, open_blog_file),
     };
     return cmocka_run_group_tests_name("eager", tests, NULL, NULL);

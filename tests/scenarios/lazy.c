@@ -466,6 +466,25 @@ static void test_foreign_key_changed_in_memory(void **state)
     assert_statements(f, 0);
 }
 
+/* That there is no owner is believed until one is met. */
+static void test_absent_until_met(void **state)
+{
+    struct fixture *f = *state;
+    struct loose_post *post = the_loose_post(f, add_loose_post(f, 1, "early"));
+    struct owner *owner;
+    struct owner_list owners;
+    ok(f->s, loose_post_owner(f->s, post, &owner));
+    assert_null(owner);
+    add_owner(f, "late");
+    ok(f->s, loose_post_owner(f->s, post, &owner));
+    assert_null(owner);
+    assert_statements(f, 1);
+    ok(f->s, owner_all(owner_query(f->s), &owners));
+    ok(f->s, loose_post_owner(f->s, post, &owner));
+    assert_ptr_equal(owner, owners.items[0]);
+    assert_statements(f, 1);
+}
+
 /* Two relations over one foreign key are loaded and remembered apart, and hand out the same records. */
 static void test_two_relations_over_one_foreign_key(void **state)
 {
@@ -571,6 +590,7 @@ int main(void)
         scenario(test_s37_strict_allows, open_library),
         scenario(test_s37_strict_query, open_library),
         scenario(test_foreign_key_changed_in_memory, open_loose),
+        scenario(test_absent_until_met, open_loose),
         scenario(test_two_relations_over_one_foreign_key, open_loose),
         scenario(test_list_by_ascending_key, open_store),
         scenario(test_query_with_conditions, open_blog_and_shop),

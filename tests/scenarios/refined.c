@@ -165,6 +165,29 @@ static void test_condition_on_belongs_to(void **state)
     assert_statements(f, 1);
 }
 
+/* The same for records that the session knows already, and only until the foreign key leads elsewhere. */
+static void test_condition_on_known_belongs_to(void **state)
+{
+    struct fixture *f = *state;
+    given_d3(f);
+    struct user *user1 = the_user(f, 1), *user2 = the_user(f, 2), *user;
+    struct post_query *query = post_query(f->s);
+    user_where(post_with_user(query), ar_gt(user_column.age, 30));
+
+    struct post_list posts;
+    ok(f->s, post_all(query, &posts));
+    assert_statements(f, 2);
+    ok(f->s, post_user(f->s, posts.items[0], &user));
+    assert_null(user);
+    posts.items[0]->user_id = user2->id;
+    ok(f->s, post_user(f->s, posts.items[0], &user));
+    assert_ptr_equal(user, user2);
+    posts.items[0]->user_id = user1->id;
+    ok(f->s, post_user(f->s, the_post(f, 2), &user));
+    assert_ptr_equal(user, user1);
+    assert_statements(f, 0);
+}
+
 /* A condition on a has_one: of two profiles the one that matches, of none that do none. */
 static void test_condition_on_has_one(void **state)
 {
@@ -184,6 +207,28 @@ static void test_condition_on_has_one(void **state)
     ok(f->s, owner_profile(f->s, owners.items[1], &profile));
     assert_null(profile);
     assert_statements(f, 2);
+}
+
+/* An order on a has_one chooses which of several. */
+static void test_order_on_has_one(void **state)
+{
+    struct fixture *f = *state;
+    int64_t both = add_owner(f, "both");
+    add_loose_profile(f, both, "a");
+    add_loose_profile(f, both, "c");
+    add_loose_profile(f, both, "b");
+    struct owner_query *query = owner_query(f->s);
+    loose_profile_order_by(owner_with_profile(query), ar_desc(loose_profile_column.bio));
+
+    struct owner *owner;
+    struct loose_profile *profile;
+    ok(f->s, owner_one(query, &owner));
+    ok(f->s, owner_profile(f->s, owner, &profile));
+    assert_text(profile->bio, "c");
+    assert_statements(f, 2);
+    ok(f->s, owner_profile(f->s, the_owner(f, both), &profile));
+    assert_text(profile->bio, "a");
+    assert_statements(f, 1);
 }
 
 /* Two relations over one foreign key, each with its own condition. */
@@ -445,7 +490,9 @@ int main(void)
         scenario(test_s77_one_sub_query, open_blog_and_shop),
         scenario(test_or_stays_within_the_relation, open_blog_and_shop),
         scenario(test_condition_on_belongs_to, open_blog_and_shop),
+        scenario(test_condition_on_known_belongs_to, open_blog_and_shop),
         scenario(test_condition_on_has_one, open_loose),
+        scenario(test_order_on_has_one, open_loose),
         scenario(test_two_relations_over_one_foreign_key, open_store),
         scenario(test_limit_per_parent, open_blog_and_shop),
         scenario(test_offset_per_parent, open_blog_and_shop),

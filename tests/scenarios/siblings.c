@@ -16,6 +16,7 @@ static void test_s33_comments_of_100_posts(void **state)
     assert_statements(f, 1);
     ok(f->s, post_comments(f->s, posts.items[0], &comments));
     assert_int_equal(comments.count, 2);
+    assert_int_equal(f->reasons[AR_REASON_LAZY], 1);
     for (size_t i = 0; i < posts.count; i++) {
         ok(f->s, post_comments(f->s, posts.items[i], &comments));
         assert_int_equal(comments.count, 2);
@@ -245,6 +246,33 @@ static void test_explicit_load_again(void **state)
     assert_statements(f, 0);
 }
 
+/* Explicit, of relations whose policy remembers nothing: served to the records of the result they came in. */
+static void test_explicit_load_without_cache(void **state)
+{
+    struct fixture *f = *state;
+    int64_t kitchen = add_shelf(f, "kitchen"), cellar = add_shelf(f, "cellar");
+    add_jar(f, kitchen, "plum");
+    add_jar(f, cellar, "pear");
+
+    struct shelf_list shelves;
+    struct jar_list jars;
+    struct shelf *shelf;
+    ok(f->s, shelf_all(shelf_query(f->s), &shelves));
+    ok(f->s, shelf_load_uncached_jars(f->s, shelves.items, shelves.count));
+    assert_statements(f, 2);
+    for (size_t i = 0; i < 2; i++) {
+        ok(f->s, shelf_uncached_jars(f->s, shelves.items[i], &jars));
+        assert_int_equal(jars.count, 1);
+        assert_int_equal(jars.items[0]->shelf_id, shelves.items[i]->id);
+    }
+    assert_statements(f, 0);
+    ok(f->s, jar_all(jar_query(f->s), &jars));
+    ok(f->s, jar_load_uncached_shelf(f->s, jars.items, jars.count));
+    ok(f->s, jar_uncached_shelf(f->s, jars.items[1], &shelf));
+    assert_int_equal(shelf->id, cellar);
+    assert_statements(f, 2);
+}
+
 /* Explicit, of what needs none: no records, records without key, null foreign keys. */
 static void test_explicit_load_of_nothing(void **state)
 {
@@ -339,6 +367,7 @@ int main(void)
         scenario(test_explicit_load, open_blog_and_shop),
         scenario(test_explicit_load_of_some, open_blog_and_shop),
         scenario(test_explicit_load_again, open_store),
+        scenario(test_explicit_load_without_cache, open_store),
         scenario(test_explicit_load_of_nothing, open_loose),
         scenario(test_explicit_load_of_repeated, open_blog_and_shop),
         scenario(test_explicit_load_fails, open_blog_and_shop),
