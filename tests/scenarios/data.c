@@ -186,7 +186,7 @@ int64_t add_entry(struct fixture *f, int64_t tenant_id, int64_t account_number, 
 
 void add_users(struct fixture *f, int count, int posts_each)
 {
-    char text[32];
+    char text[48];
     for (int i = 1; i <= count; i++) {
         snprintf(text, sizeof text, "user%d", i);
         int64_t user_id = add_user(f, text);
