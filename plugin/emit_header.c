@@ -290,7 +290,7 @@ static void emit_find(struct text *out, const struct model_set *set, const struc
             parameters = arena_print(set->arena, "%s%s %s, ", parameters, key_type(column), name);
         values = arena_print(set->arena, "%s%sar_value_%s(%s)", values, i == 0 ? "" : ", ", kind, name);
     }
-    const char *template = arena_print(
+    const char *source = arena_print(
         set->arena,
         "/* Reads the @m with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */\n"
         "AR_MUST_CHECK static inline enum ar_status @m_find(struct ar_session *s, %s@t **out)\n"
@@ -303,7 +303,7 @@ static void emit_find(struct text *out, const struct model_set *set, const struc
         "}\n"
         "\n",
         parameters, values);
-    template_add(out, template, placeholders);
+    template_add(out, source, placeholders);
 }
 
 static const char *relation_kind_name(const struct relation *relation)

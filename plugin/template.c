@@ -13,17 +13,20 @@ static const char *find_value(const struct placeholder *placeholders, char name)
     return placeholders->name != '\0' ? placeholders->value : "";
 }
 
-static const char *expand_line(struct text *line, const char *template, const struct placeholder *placeholders)
+static const char *expand_line(struct text *line, const char *source, const struct placeholder *placeholders)
 {
     line->length = 0;
     text_add(line, "");
-    for (; *template != '\0' && *template != '\n'; template ++) {
-        if (*template == '@')
-            text_add(line, find_value(placeholders, *++template));
-        else
-            text_print(line, "%c", *template);
+    while (*source != '\0' && *source != '\n') {
+        size_t plain = strcspn(source, "@\n");
+        text_print(line, "%.*s", (int)plain, source);
+        source += plain;
+        if (*source == '@') {
+            text_add(line, find_value(placeholders, source[1]));
+            source += 2;
+        }
     }
-    return *template == '\n' ? template + 1 : template;
+    return *source == '\n' ? source + 1 : source;
 }
 
 static bool is_comment(const char *line)
@@ -88,11 +91,11 @@ static void add_line(struct text *out, const char *line)
     text_print(out, "%s\n", line);
 }
 
-void template_add(struct text *out, const char *template, const struct placeholder *placeholders)
+void template_add(struct text *out, const char *source, const struct placeholder *placeholders)
 {
     struct text line = {0};
-    while (*template != '\0') {
-        template = expand_line(&line, template, placeholders);
+    while (*source != '\0') {
+        source = expand_line(&line, source, placeholders);
         add_line(out, line.data);
     }
     text_free(&line);

@@ -12,6 +12,6 @@ struct placeholder {
 
 /* Adds the template's lines. A line of code that is too long is broken behind a comma, a comment at a space. The list
  * of placeholders ends with the name '\0'. */
-void template_add(struct text *out, const char *template, const struct placeholder *placeholders);
+void template_add(struct text *out, const char *source, const struct placeholder *placeholders);
 
 #endif
