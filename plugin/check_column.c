@@ -60,18 +60,18 @@ static const struct {
 /* Attributes that contradict each other, or say the same. */
 static const struct {
     enum annotation_kind kind;
-    const char *macro;
     enum annotation_kind other;
+    const char *macro;
     const char *reason;
 } conflicts[] = {
-    {ANNOTATION_NULLABLE, "AR_NULLABLE", ANNOTATION_PRIMARY_KEY, "a key is never NULL"},
-    {ANNOTATION_NULLABLE_BY, "AR_NULLABLE_BY", ANNOTATION_PRIMARY_KEY, "a key is never NULL"},
-    {ANNOTATION_NULLABLE_BY, "AR_NULLABLE_BY", ANNOTATION_NULLABLE, "AR_NULLABLE says already what NULL is"},
-    {ANNOTATION_NOT_NULL, "AR_NOT_NULL", ANNOTATION_NULLABLE, "AR_NULLABLE says the contrary"},
-    {ANNOTATION_NOT_NULL, "AR_NOT_NULL", ANNOTATION_NULLABLE_BY, "AR_NULLABLE_BY says the contrary"},
-    {ANNOTATION_VERSION, "AR_VERSION", ANNOTATION_PRIMARY_KEY, "a key does not change"},
-    {ANNOTATION_VERSION, "AR_VERSION", ANNOTATION_NULLABLE, "a version is never NULL"},
-    {ANNOTATION_VERSION, "AR_VERSION", ANNOTATION_NULLABLE_BY, "a version is never NULL"},
+    {ANNOTATION_NULLABLE, ANNOTATION_PRIMARY_KEY, "AR_NULLABLE", "a key is never NULL"},
+    {ANNOTATION_NULLABLE_BY, ANNOTATION_PRIMARY_KEY, "AR_NULLABLE_BY", "a key is never NULL"},
+    {ANNOTATION_NULLABLE_BY, ANNOTATION_NULLABLE, "AR_NULLABLE_BY", "AR_NULLABLE says already what NULL is"},
+    {ANNOTATION_NOT_NULL, ANNOTATION_NULLABLE, "AR_NOT_NULL", "AR_NULLABLE says the contrary"},
+    {ANNOTATION_NOT_NULL, ANNOTATION_NULLABLE_BY, "AR_NOT_NULL", "AR_NULLABLE_BY says the contrary"},
+    {ANNOTATION_VERSION, ANNOTATION_PRIMARY_KEY, "AR_VERSION", "a key does not change"},
+    {ANNOTATION_VERSION, ANNOTATION_NULLABLE, "AR_VERSION", "a version is never NULL"},
+    {ANNOTATION_VERSION, ANNOTATION_NULLABLE_BY, "AR_VERSION", "a version is never NULL"},
 };
 
 static void check_type(struct model_set *set, const struct model *model, const struct member *member)

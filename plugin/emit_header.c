@@ -257,18 +257,35 @@ static void emit_columns(struct text *out, const struct model *model)
     text_add(out, "\n");
 }
 
+static const char *integer_type(const struct member *column)
+{
+    switch (column->type) {
+    case AR_TYPE_INT8:
+        return "int8_t";
+    case AR_TYPE_INT16:
+        return "int16_t";
+    case AR_TYPE_INT32:
+        return "int32_t";
+    case AR_TYPE_UINT8:
+        return "uint8_t";
+    case AR_TYPE_UINT16:
+        return "uint16_t";
+    case AR_TYPE_UINT32:
+        return "uint32_t";
+    case AR_TYPE_UINT64:
+        return "uint64_t";
+    default:
+        return "int64_t";
+    }
+}
+
 /* The field's type as the user wrote it, where it has a name. */
 static const char *key_type(const struct member *column)
 {
-    static const char *const integers[] = {
-        [AR_TYPE_INT8] = "int8_t",     [AR_TYPE_INT16] = "int16_t",   [AR_TYPE_INT32] = "int32_t",
-        [AR_TYPE_INT64] = "int64_t",   [AR_TYPE_UINT8] = "uint8_t",   [AR_TYPE_UINT16] = "uint16_t",
-        [AR_TYPE_UINT32] = "uint32_t", [AR_TYPE_UINT64] = "uint64_t",
-    };
     const char *spelling = column->spelling;
     if (strncmp(spelling, "const ", 6) == 0)
         spelling += 6;
-    return strchr(spelling, '{') == NULL ? spelling : integers[column->type];
+    return strchr(spelling, '{') == NULL ? spelling : integer_type(column);
 }
 
 static void emit_find(struct text *out, const struct model_set *set, const struct model *model,

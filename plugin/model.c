@@ -11,7 +11,7 @@
 /* One attribute on its way into the model. */
 struct reading {
     struct model_set *set;
-    const struct annotation *annotation;
+    struct annotation annotation;
     struct location at;
 };
 
@@ -53,14 +53,14 @@ __attribute__((format(printf, 2, 3))) static bool fail(const struct reading *rea
     va_start(arguments, format);
     const char *message = arena_vprint(reading->set->arena, format, arguments);
     va_end(arguments);
-    diagnostic_error(reading->set->diagnostics, reading->at, "%s: %s", reading->annotation->macro, message);
+    diagnostic_error(reading->set->diagnostics, reading->at, "%s: %s", reading->annotation.macro, message);
     return false;
 }
 
 static bool fail_with_usage(const struct reading *reading, const char *message)
 {
     fail(reading, "%s", message);
-    diagnostic_help(reading->set->diagnostics, "it is written %s", reading->annotation->usage);
+    diagnostic_help(reading->set->diagnostics, "it is written %s", reading->annotation.usage);
     return false;
 }
 
@@ -219,8 +219,8 @@ static bool read_relation_options(const struct reading *reading, struct relation
 {
     static const char *const known[] = {"target", "load", "cache"};
     unsigned given = 0;
-    for (size_t i = 0; i < reading->annotation->option_count; i++) {
-        const struct annotation_option *option = &reading->annotation->options[i];
+    for (size_t i = 0; i < reading->annotation.option_count; i++) {
+        const struct annotation_option *option = &reading->annotation.options[i];
         size_t which = 0;
         while (which < 3 && strcmp(option->name, known[which]) != 0)
             which++;
@@ -262,7 +262,7 @@ static enum ar_relation_kind relation_kind(enum annotation_kind kind)
 /* Everything but the name; false where a part of it is wrong. */
 static bool read_relation_parts(const struct reading *reading, struct relation *relation)
 {
-    const struct annotation *annotation = reading->annotation;
+    const struct annotation *annotation = &reading->annotation;
     if (annotation->value_count < 2) {
         fail(reading, "the relation `%s` has no foreign key", relation->name);
         diagnostic_help(reading->set->diagnostics, "it is written %s", annotation->usage);
@@ -278,8 +278,8 @@ static bool read_relation_parts(const struct reading *reading, struct relation *
 
 static void read_relation(const struct reading *reading, struct model *model)
 {
-    const struct annotation *annotation = reading->annotation;
-    const char *name;
+    const struct annotation *annotation = &reading->annotation;
+    const char *name = NULL;
     if (!read_word(reading, &annotation->values[0], "the relation's name", &name))
         return;
     struct relation *relation = arena_take(reading->set->arena, sizeof *relation);
@@ -304,10 +304,10 @@ static void read_table(const struct reading *reading, struct model *model)
     model->has_table = true;
     model->table_at = reading->at;
     model->table = model->name;
-    if (!read_sql_name(reading, &reading->annotation->values[0], &model->table))
+    if (!read_sql_name(reading, &reading->annotation.values[0], &model->table))
         return;
-    for (size_t i = 0; i < reading->annotation->option_count; i++) {
-        const struct annotation_option *option = &reading->annotation->options[i];
+    for (size_t i = 0; i < reading->annotation.option_count; i++) {
+        const struct annotation_option *option = &reading->annotation.options[i];
         if (strcmp(option->name, "prefix") != 0)
             fail_unknown_option(reading, option->name, known, 1);
         else if (i > 0)
@@ -318,12 +318,11 @@ static void read_table(const struct reading *reading, struct model *model)
 }
 
 /* Parses an attribute and sees that it stands where it belongs. */
-static bool read_annotation(struct reading *reading, const struct attribute *attribute, bool is_of_struct,
-                            struct annotation *out)
+static bool read_annotation(struct reading *reading, const struct attribute *attribute, bool is_of_struct)
 {
     struct model_set *set = reading->set;
     reading->at = attribute->at;
-    reading->annotation = out;
+    struct annotation *out = &reading->annotation;
     const char *error = annotation_parse(set->arena, attribute->text, out);
     if (out->macro == NULL) {
         diagnostic_error(set->diagnostics, attribute->at, "%s", error);
@@ -343,10 +342,9 @@ static bool read_annotation(struct reading *reading, const struct attribute *att
 static void read_model(struct reading *reading, struct model *model)
 {
     for (size_t i = 0; i < model->attributes.count; i++) {
-        struct annotation annotation;
-        if (!read_annotation(reading, &model->attributes.items[i], true, &annotation))
+        if (!read_annotation(reading, &model->attributes.items[i], true))
             continue;
-        if (annotation.kind == ANNOTATION_TABLE)
+        if (reading->annotation.kind == ANNOTATION_TABLE)
             read_table(reading, model);
         else
             read_relation(reading, model);
@@ -360,7 +358,7 @@ static void read_length(const struct reading *reading, struct member *member)
     uint32_t *const bounds[] = {&member->minimum_length, &member->maximum_length};
     for (size_t i = 0; i < 2; i++) {
         int64_t number;
-        const struct annotation_value *value = &reading->annotation->values[i];
+        const struct annotation_value *value = &reading->annotation.values[i];
         if (!read_integer(value, &number) || number < 0 || number > UINT32_MAX) {
             fail_number(reading, value, i == 0 ? "the minimum" : "the maximum");
             return;
@@ -382,7 +380,7 @@ static bool read_real(const struct annotation_value *value, double *out)
 
 static void read_range(const struct reading *reading, struct member *member)
 {
-    const struct annotation_value *values = reading->annotation->values;
+    const struct annotation_value *values = reading->annotation.values;
     bool is_real = member->type == AR_TYPE_FLOAT || member->type == AR_TYPE_DOUBLE;
     int64_t *const integers[] = {&member->minimum_integer, &member->maximum_integer};
     double *const reals[] = {&member->minimum_real, &member->maximum_real};
@@ -397,7 +395,7 @@ static void read_range(const struct reading *reading, struct member *member)
 
 static void read_default(const struct reading *reading, struct member *member)
 {
-    const struct annotation_value *value = &reading->annotation->values[0];
+    const struct annotation_value *value = &reading->annotation.values[0];
     if (value->kind == VALUE_TUPLE || value->kind == VALUE_GROUP || value->text[0] == '\0') {
         fail_with_usage(reading, "the default is no SQL expression in quotes");
         return;
@@ -407,7 +405,7 @@ static void read_default(const struct reading *reading, struct member *member)
 
 static void read_member_annotation(const struct reading *reading, struct member *member)
 {
-    const struct annotation *annotation = reading->annotation;
+    const struct annotation *annotation = &reading->annotation;
     if (member_has(member, annotation->kind)) {
         fail(reading, "the field has this attribute already");
         return;
@@ -455,8 +453,7 @@ static void read_member(struct reading *reading, struct member *member)
 {
     member->name = member->field;
     for (size_t i = 0; i < member->attributes.count; i++) {
-        struct annotation annotation;
-        if (read_annotation(reading, &member->attributes.items[i], false, &annotation))
+        if (read_annotation(reading, &member->attributes.items[i], false))
             read_member_annotation(reading, member);
     }
     finish_type(member);
