@@ -23,8 +23,8 @@ struct key_set {
 
 struct parameter {
     struct ar_value value;
-    enum ar_type type;          /* of the column that the value is for: it says how a time is stored */
-    const struct key_set *keys; /* instead of the value, if not NULL */
+    const struct ar_column *column; /* that the value is for: it says how a time is stored; NULL for a plain number */
+    const struct key_set *keys;     /* instead of the value, if not NULL */
 };
 
 /* One statement, what goes into it, and who takes its rows. */

@@ -152,7 +152,7 @@ static int bind_value(sqlite3_stmt *handle, int index, const struct parameter *p
             return sqlite3_bind_zeroblob(handle, index, 0);
         return sqlite3_bind_blob64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC);
     case AR_VALUE_TIME:
-        return stored_time(value, parameter->type, &time) ? sqlite3_bind_int64(handle, index, time) : SQLITE_RANGE;
+        return stored_time(value, parameter->column->type, &time) ? sqlite3_bind_int64(handle, index, time) : SQLITE_RANGE;
     case AR_VALUE_OUT_OF_RANGE:
         break;
     }
@@ -163,13 +163,15 @@ static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *hand
                                struct failure *failure)
 {
     for (size_t i = 0; i < statement->parameter_count; i++) {
+        const struct ar_column *column = statement->parameters[i].column;
         int code = bind_value(handle, (int)i + 1, &statement->parameters[i]);
         if (code == SQLITE_OK)
             continue;
-        if (code != SQLITE_RANGE)
+        if (code != SQLITE_RANGE || column == NULL)
             return fail(connection, code, statement, failure);
-        ar_fail(failure, AR_INVALID, statement->model, NULL,
-                "parameter %zu is a value that SQLite cannot hold: NaN, or a number or time out of range", i + 1);
+        ar_fail(failure, AR_INVALID, column->model, column,
+                "%s.%s: SQLite cannot hold this value: NaN, or a number or time out of range", column->model->name,
+                column->field);
         ar_failure_add_sql(failure, statement->sql);
         return AR_INVALID;
     }

@@ -50,7 +50,7 @@ static enum ar_status select_by_key(struct ar_session *s, const struct ar_model 
     };
 
     for (size_t i = 0; i < model->key_count; i++)
-        parameters[i] = (struct parameter){.value = key[i], .type = model->columns[model->key[i]].type};
+        parameters[i] = (struct parameter){.value = key[i], .column = &model->columns[model->key[i]]};
     return ar_session_run(s, &statement, NULL);
 }
 

@@ -71,7 +71,7 @@ static void bind(struct sql *sql, struct parameter parameter)
 void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar_value value)
 {
     add_text(sql, "?");
-    bind(sql, (struct parameter){.value = value, .type = column->type});
+    bind(sql, (struct parameter){.value = value, .column = column});
 }
 
 void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys)
@@ -240,7 +240,7 @@ void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key)
 void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most)
 {
     uint64_t limit = q->has_limit && q->limit < at_most ? q->limit : at_most;
-    struct parameter number = {.type = AR_TYPE_INT64};
+    struct parameter number = {0};
 
     if (limit >= INT64_MAX && q->offset == 0)
         return;

@@ -144,7 +144,7 @@ static bool target_exists(struct write *write, const struct ar_relation *relatio
 
     for (size_t i = 0; i < relation->target->key_count; i++) {
         const struct ar_column *column = &write->model->columns[relation->foreign_key[i]];
-        parameters[i] = (struct parameter){.value = ar_field_value(column, write->copy), .type = column->type};
+        parameters[i] = (struct parameter){.value = ar_field_value(column, write->copy), .column = column};
         if (parameters[i].value.kind == AR_VALUE_NULL)
             return true;
     }
