@@ -29,6 +29,8 @@ struct row_reader {
 
 static enum ar_status status_of(int code)
 {
+    if (code == SQLITE_IOERR_NOMEM)
+        return AR_NO_MEMORY;
     switch (code & 0xFF) {
     case SQLITE_OK:
     case SQLITE_ROW:
@@ -42,6 +44,7 @@ static enum ar_status status_of(int code)
     case SQLITE_CONSTRAINT:
         return AR_CONSTRAINT;
     case SQLITE_CANTOPEN:
+    case SQLITE_NOTADB:
         return AR_UNAVAILABLE;
     default:
         return AR_DATABASE;
@@ -178,11 +181,18 @@ static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *hand
     return AR_OK;
 }
 
-static void read_text(struct ar_value *out, enum ar_value_kind kind, const void *data, int size)
+/* NULL stays where SQLite was out of memory: it gives NULL for an empty blob too, and ours is there, and empty. */
+static void read_bytes(struct ar_value *out, enum ar_value_kind kind, const void *data, int size)
 {
+    bool is_empty_blob = kind == AR_VALUE_BLOB && data == NULL && size == 0;
+
     out->kind = kind;
-    /* SQLite gives NULL for an empty blob; ours is there, and empty. */
-    out->bytes = (struct ar_bytes){data != NULL || size > 0 ? data : "", (size_t)size};
+    out->bytes = (struct ar_bytes){is_empty_blob ? "" : data, (size_t)size};
+}
+
+static bool is_out_of_memory(const struct ar_value *value)
+{
+    return (value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB) && value->bytes.data == NULL;
 }
 
 static void read_value(sqlite3_value *value, struct ar_value *out)
@@ -198,12 +208,12 @@ static void read_value(sqlite3_value *value, struct ar_value *out)
         break;
     case SQLITE_TEXT: {
         const void *text = sqlite3_value_text(value);
-        read_text(out, AR_VALUE_TEXT, text, sqlite3_value_bytes(value));
+        read_bytes(out, AR_VALUE_TEXT, text, sqlite3_value_bytes(value));
         break;
     }
     case SQLITE_BLOB: {
         const void *blob = sqlite3_value_blob(value);
-        read_text(out, AR_VALUE_BLOB, blob, sqlite3_value_bytes(value));
+        read_bytes(out, AR_VALUE_BLOB, blob, sqlite3_value_bytes(value));
         break;
     }
     default:
@@ -224,12 +234,12 @@ static void read_column(sqlite3_stmt *handle, int column, struct ar_value *out)
         break;
     case SQLITE_TEXT: {
         const void *text = sqlite3_column_text(handle, column);
-        read_text(out, AR_VALUE_TEXT, text, sqlite3_column_bytes(handle, column));
+        read_bytes(out, AR_VALUE_TEXT, text, sqlite3_column_bytes(handle, column));
         break;
     }
     case SQLITE_BLOB: {
         const void *blob = sqlite3_column_blob(handle, column);
-        read_text(out, AR_VALUE_BLOB, blob, sqlite3_column_bytes(handle, column));
+        read_bytes(out, AR_VALUE_BLOB, blob, sqlite3_column_bytes(handle, column));
         break;
     }
     default:
@@ -259,7 +269,7 @@ static void row_step(sqlite3_context *context, int count, sqlite3_value **column
     reader->rows++;
     for (int i = 0; i < count; i++) {
         read_value(columns[i], &reader->values[i]);
-        if (reader->values[i].kind == AR_VALUE_TEXT && reader->values[i].bytes.data == NULL) {
+        if (is_out_of_memory(&reader->values[i])) {
             sqlite3_result_error_nomem(context);
             return;
         }
@@ -347,14 +357,18 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
 {
     static const char *const pragmas[] = {"PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL"};
     const bool wanted[] = {!options->no_foreign_keys, !options->no_wal && !options->read_only};
+    int code = ar_sqlite_keys_register(connection->database);
 
     (void)sqlite3_extended_result_codes(connection->database, 1);
     (void)sqlite3_busy_timeout(connection->database, (int)options->busy_timeout_ms);
-    if (ar_sqlite_keys_register(connection->database) != SQLITE_OK || register_row_function(connection) != SQLITE_OK ||
-        !ar_statement_cache_open(&connection->statements, options->statement_cache_size, finalize))
+    if (code == SQLITE_OK)
+        code = register_row_function(connection);
+    if (code != SQLITE_OK)
+        return fail(connection, code, &(struct statement){.sql = "SELECT armature_row()"}, failure);
+    if (!ar_statement_cache_open(&connection->statements, options->statement_cache_size, finalize))
         return ar_fail_no_memory(failure);
     for (size_t i = 0; i < sizeof pragmas / sizeof pragmas[0]; i++) {
-        int code = wanted[i] ? sqlite3_exec(connection->database, pragmas[i], NULL, NULL, NULL) : SQLITE_OK;
+        code = wanted[i] ? sqlite3_exec(connection->database, pragmas[i], NULL, NULL, NULL) : SQLITE_OK;
         if (code != SQLITE_OK)
             return fail(connection, code, &(struct statement){.sql = pragmas[i]}, failure);
     }
@@ -450,7 +464,7 @@ static int fetch_rows(sqlite3_stmt *handle, struct row_reader *reader)
             continue;
         for (int i = 0; i < column_count; i++) {
             read_column(handle, i, &reader->values[i]);
-            if (reader->values[i].kind == AR_VALUE_TEXT && reader->values[i].bytes.data == NULL)
+            if (is_out_of_memory(&reader->values[i]))
                 return SQLITE_NOMEM;
         }
         reader->status = reader->statement->on_row(reader->statement->payload, reader->values);
