@@ -34,6 +34,11 @@ static void set_options(struct ar_db *db, const struct ar_db_options *options)
         db->options.clock = monotonic_clock;
 }
 
+static bool is_in_memory(const char *url)
+{
+    return strcmp(url, "sqlite::memory:") == 0;
+}
+
 /* Where the database is, in the driver's words. A database in memory gets a name of its own in SQLite's memdb, which
  * all connections of this process share by that name (https://sqlite.org/src/file/src/memdb.c). */
 static enum ar_status locate(struct ar_db *db, const char *url)
@@ -50,7 +55,7 @@ static enum ar_status locate(struct ar_db *db, const char *url)
     db->location = malloc(size);
     if (db->location == NULL)
         return ar_fail_no_memory(&db->failure);
-    if (strcmp(path, ":memory:") == 0)
+    if (is_in_memory(url))
         (void)snprintf(db->location, size, "file:/armature-%p?vfs=memdb", (void *)db);
     else if (strncmp(path, "file:", 5) == 0)
         (void)snprintf(db->location, size, "./%s", path); /* a file of that name, not SQLite's own URI */
@@ -88,6 +93,8 @@ enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, 
     status = locate(db, url);
     if (status == AR_OK)
         status = open_pool(db);
+    if (status == AR_OK && is_in_memory(url))
+        status = db->driver->connect(db->location, &db->options, &db->anchor, &db->failure);
     if (status == AR_OK)
         status = ar_db_take(db, &first, &db->failure);
     if (status == AR_OK)
@@ -106,6 +113,8 @@ void ar_db_close(struct ar_db *db)
 {
     if (db == NULL)
         return;
+    if (db->anchor != NULL)
+        db->driver->disconnect(db->anchor);
     if (db->idle != NULL) {
         for (unsigned i = 0; i < db->idle_count; i++)
             db->driver->disconnect(db->idle[i]);

@@ -13,6 +13,7 @@ struct ar_db {
     void (*observer)(const struct ar_event *event, void *payload);
     void *observer_payload;
     struct failure failure; /* of ar_db_open */
+    struct connection *anchor; /* of a database in memory, which is gone with its last connection; used by nobody */
     pthread_mutex_t mutex;  /* guards what follows */
     pthread_cond_t returned;
     struct connection **idle; /* room for pool_size */

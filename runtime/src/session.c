@@ -21,12 +21,17 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
     return AR_OK;
 }
 
-void ar_session_clear(struct ar_session *s)
+void ar_session_drop_connection(struct ar_session *s)
 {
-    ar_transaction_abandon(s);
     if (s->connection != NULL)
         ar_db_give_back(s->db, s->connection);
     s->connection = NULL;
+}
+
+void ar_session_clear(struct ar_session *s)
+{
+    ar_transaction_abandon(s);
+    ar_session_drop_connection(s);
     ar_identities_clear(&s->identities);
     ar_caches_clear(&s->caches);
     ar_arena_reset(&s->objects);

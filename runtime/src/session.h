@@ -35,6 +35,9 @@ enum ar_status ar_session_probe(struct ar_session *s, const struct statement *st
 /* Has the session's connection, from the pool if need be. */
 enum ar_status ar_session_connect(struct ar_session *s);
 
+/* Gives the connection up, and with it whatever is open on it: the next statement takes another. */
+void ar_session_drop_connection(struct ar_session *s);
+
 /* What a public call ends with: the memory it used in passing is free again. */
 enum ar_status ar_session_done(struct ar_session *s, enum ar_status status);
 

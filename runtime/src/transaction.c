@@ -163,24 +163,44 @@ enum ar_status ar_commit(struct ar_session *s)
     return status;
 }
 
+/* A rollback that failed, for want of memory say, is done by closing the connection; but that undoes all levels. */
+static enum ar_status roll_back_all(struct ar_session *s, enum ar_status status)
+{
+    ar_session_drop_connection(s);
+    if (s->transactions.depth == 1)
+        return AR_OK;
+    s->transactions.is_broken = true;
+    return status;
+}
+
+static enum ar_status roll_back_to_savepoint(struct ar_session *s)
+{
+    unsigned savepoint = s->transactions.depth - 1;
+    char sql[64];
+    enum ar_status status, release;
+
+    (void)snprintf(sql, sizeof sql, "ROLLBACK TO armature_%u", savepoint);
+    status = run(s, sql);
+    if (status != AR_OK)
+        return status;
+    /* What is left is an empty savepoint, which ends with the transaction at the latest. */
+    (void)snprintf(sql, sizeof sql, "RELEASE armature_%u", savepoint);
+    release = run(s, sql);
+    (void)release;
+    return AR_OK;
+}
+
 enum ar_status ar_rollback(struct ar_session *s)
 {
     enum ar_status status = check_open(s, "ar_rollback");
-    char sql[96];
 
     if (status != AR_OK)
         return status;
     /* A transaction that the database gave up is gone on all levels: each is left without a statement. */
     if (!s->transactions.is_broken) {
-        if (s->transactions.depth == 1)
-            (void)snprintf(sql, sizeof sql, "ROLLBACK");
-        else
-            (void)snprintf(sql, sizeof sql, "ROLLBACK TO armature_%u", s->transactions.depth - 1);
-        status = run(s, sql);
-        if (status == AR_OK && s->transactions.depth > 1) {
-            (void)snprintf(sql, sizeof sql, "RELEASE armature_%u", s->transactions.depth - 1);
-            status = run(s, sql);
-        }
+        status = s->transactions.depth == 1 ? run(s, "ROLLBACK") : roll_back_to_savepoint(s);
+        if (status != AR_OK)
+            status = roll_back_all(s, status);
     }
     leave(s, true);
     return status;
@@ -227,13 +247,14 @@ enum ar_status ar_snapshot_end(struct ar_session *s, bool began, enum ar_status 
     if (!began)
         return status;
     if (status == AR_OK)
-        return run(s, "COMMIT");
-    first = s->failure;
+        status = run(s, "COMMIT");
     /* SQLite may have ended the transaction with the failure; then there is nothing to roll back. */
-    if (s->db->driver->in_transaction(s->connection)) {
-        end = run(s, "ROLLBACK");
-        (void)end;
-        ar_failure_restore(&s->failure, &first);
-    }
+    if (status == AR_OK || !s->db->driver->in_transaction(s->connection))
+        return status;
+    first = s->failure;
+    end = run(s, "ROLLBACK");
+    if (end != AR_OK)
+        ar_session_drop_connection(s);
+    ar_failure_restore(&s->failure, &first);
     return status;
 }
