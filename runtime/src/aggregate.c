@@ -57,7 +57,7 @@ static enum ar_status run_for_value(struct sql *sql, const struct ar_query *q, s
         sql, (struct statement){.on_row = take_value, .payload = &single, .reason = AR_REASON_QUERY, .model = q->model},
         NULL);
 
-    *out = single.value;
+    *out = status == AR_OK ? single.value : ar_value_null();
     return status;
 }
 
