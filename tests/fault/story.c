@@ -1,0 +1,303 @@
+/* The steps of the story: opening, writing, loading in every way, transactions. Each returns the status of the first call
+ * that failed, and asserts that this call left nothing half done. */
+#include "story.h"
+
+#include "fault.h"
+
+#include <string.h>
+
+#define RETURN_IF_FAILED(status)                                                                                       \
+    do {                                                                                                               \
+        if ((status) != AR_OK)                                                                                         \
+            return (status);                                                                                           \
+    } while (0)
+
+/* ---- Opening ----------------------------------------------------------------------------------------------------- */
+
+static enum ar_status open_database(struct story *story)
+{
+    enum ar_status status = ar_db_open(story->url, NULL, &story->db);
+    if (status != AR_OK) {
+        assert_int_equal(ar_db_error(story->db)->status, status);
+        ar_db_close(story->db);
+        story->db = NULL;
+    }
+    return status;
+}
+
+static enum ar_status open_session(struct story *story)
+{
+    enum ar_status status = ar_session_open(story->db, NULL, &story->s);
+    if (status != AR_OK)
+        assert_null(story->s);
+    return status;
+}
+
+static enum ar_status create_tables(struct story *story)
+{
+    return ar_create_tables(story->s, &mark_model, &post_model, &user_model);
+}
+
+/* ---- Writing ----------------------------------------------------------------------------------------------------- */
+
+static enum ar_status insert_user(struct story *story, struct user *user, const char *name)
+{
+    *user = (struct user){.name = name};
+    enum ar_status status = user_save(story->s, user);
+    if (status != AR_OK) {
+        assert_int_equal(user->id, 0);
+        assert_null(user->status);
+        return status;
+    }
+    assert_string_equal(user->status, "new");
+    return AR_OK;
+}
+
+static enum ar_status insert_ann(struct story *story)
+{
+    return insert_user(story, &story->ann, "ann");
+}
+
+static enum ar_status insert_bob(struct story *story)
+{
+    return insert_user(story, &story->bob, "bob");
+}
+
+/* After a failure within, the transaction is rolled back, and that must succeed; what it inserted is gone. */
+static enum ar_status end_transaction(struct story *story, enum ar_status status)
+{
+    if (status == AR_OK)
+        status = ar_commit(story->s);
+    if (status == AR_OK)
+        return AR_OK;
+    fault_disarm();
+    assert_int_equal(ar_rollback(story->s), AR_OK);
+    return status;
+}
+
+static enum ar_status insert_posts(struct story *story)
+{
+    static const char *const titles[POSTS] = {"first", "second", "third"};
+    enum ar_status status = ar_begin(story->s);
+    RETURN_IF_FAILED(status);
+    for (size_t i = 0; i < POSTS && status == AR_OK; i++) {
+        story->posts[i] = (struct post){.user_id = i < 2 ? story->ann.id : story->bob.id, .title = titles[i]};
+        status = post_save(story->s, &story->posts[i]);
+        if (status != AR_OK)
+            assert_int_equal(story->posts[i].id, 0);
+    }
+    return end_transaction(story, status);
+}
+
+static enum ar_status insert_marks(struct story *story)
+{
+    struct mark mark = {.tag = "red", .post_id = story->posts[0].id, .comment = "first"};
+    enum ar_status status = mark_save(story->s, &mark);
+    RETURN_IF_FAILED(status);
+    mark.tag = "blue";
+    status = mark_save(story->s, &mark);
+    RETURN_IF_FAILED(status);
+    mark.comment = "second";
+    return mark_save(story->s, &mark);
+}
+
+static enum ar_status save_text(struct story *story)
+{
+    struct user *ann;
+    enum ar_status status = user_find(story->s, story->ann.id, &ann);
+    if (status != AR_OK)
+        assert_null(ann);
+    RETURN_IF_FAILED(status);
+    char note[] = "a note of her own";
+    ann->note = note;
+    status = user_save(story->s, ann);
+    if (status != AR_OK) {
+        ann->note = NULL;
+        return status;
+    }
+    assert_string_equal(ann->note, "a note of her own");
+    return AR_OK;
+}
+
+/* The record's text is written in place; a rollback gives it back. */
+static enum ar_status save_and_roll_back(struct story *story)
+{
+    struct user *ann;
+    enum ar_status status = user_find(story->s, story->ann.id, &ann);
+    RETURN_IF_FAILED(status);
+    status = ar_begin(story->s);
+    RETURN_IF_FAILED(status);
+    ann->name = "anna";
+    status = user_save(story->s, ann);
+    if (status == AR_OK)
+        status = ar_begin(story->s);
+    if (status == AR_OK) {
+        status = mark_delete(story->s, &(struct mark){.tag = "blue", .post_id = story->posts[0].id});
+        enum ar_status inner = ar_rollback(story->s);
+        status = status != AR_OK ? status : inner;
+    }
+    enum ar_status outer = ar_rollback(story->s);
+    if (outer != AR_OK) {
+        fault_disarm();
+        ar_session_clear(story->s);
+        return outer;
+    }
+    if (status != AR_OK && strcmp(ann->name, "anna") == 0)
+        ann->name = "ann"; /* not saved, so it is the program's change still */
+    assert_string_equal(ann->name, "ann");
+    return status;
+}
+
+static enum ar_status update_many(struct story *story)
+{
+    static const char *const names[] = {"ann", "bob", "nobody"};
+    struct user_query *q = user_query(story->s);
+    user_where(q, ar_and(ar_in(user_column.name, names, 3), ar_not(ar_eq(user_column.status, "old"))));
+    int64_t changed;
+    return user_update_all(q, ar_set(user_column.status, "known"), &changed);
+}
+
+static enum ar_status delete_and_reload(struct story *story)
+{
+    struct mark *mark;
+    enum ar_status status = mark_find(story->s, "red", story->posts[0].id, &mark);
+    if (status == AR_NOT_FOUND) /* the step is told again, and deleted it the first time */
+        return AR_OK;
+    RETURN_IF_FAILED(status);
+    mark->comment = "mine";
+    status = mark_reload(story->s, mark);
+    if (status != AR_OK)
+        assert_string_equal(mark->comment, "mine");
+    RETURN_IF_FAILED(status);
+    assert_string_equal(mark->comment, "first");
+    return mark_delete(story->s, mark);
+}
+
+/* ---- Loading ----------------------------------------------------------------------------------------------------- */
+
+static enum ar_status load_eagerly(struct story *story)
+{
+    struct user_query *q = user_query(story->s);
+    user_order_by(q, ar_asc(user_column.name));
+    struct post_query *posts = user_with_posts(q);
+    post_where(posts, ar_ne(post_column.title, "nothing"));
+    post_order_by(posts, ar_desc(post_column.id));
+    post_with_marks(posts);
+    struct user_list users;
+    enum ar_status status = user_all(q, &users);
+    if (status != AR_OK) {
+        assert_null(users.items);
+        assert_int_equal(users.count, 0);
+        return status;
+    }
+    assert_int_equal(users.count, 2);
+    struct post_list written;
+    status = user_posts(story->s, users.items[0], &written);
+    RETURN_IF_FAILED(status);
+    assert_int_equal(written.count, 2);
+    assert_string_equal(written.items[0]->title, "second");
+    return AR_OK;
+}
+
+static enum ar_status load_lazily(struct story *story)
+{
+    ar_session_clear(story->s);
+    struct user_list users;
+    struct post_list posts;
+    struct user *writer;
+    enum ar_status status = user_all(user_query(story->s), &users);
+    RETURN_IF_FAILED(status);
+    status = user_posts(story->s, users.items[0], &posts);
+    if (status != AR_OK)
+        assert_int_equal(posts.count, 0);
+    RETURN_IF_FAILED(status);
+    assert_int_equal(posts.count, 2);
+    status = post_user(story->s, posts.items[0], &writer);
+    RETURN_IF_FAILED(status);
+    assert_ptr_equal(writer, users.items[0]);
+    return AR_OK;
+}
+
+static enum ar_status load_parents(struct story *story)
+{
+    ar_session_clear(story->s);
+    struct post_list posts;
+    struct user *writer;
+    enum ar_status status = post_all(post_query(story->s), &posts);
+    RETURN_IF_FAILED(status);
+    status = post_user(story->s, posts.items[2], &writer);
+    if (status != AR_OK)
+        assert_null(writer);
+    RETURN_IF_FAILED(status);
+    assert_string_equal(writer->name, "bob");
+    user_posts_clear_cache(story->s, writer);
+    return post_load_marks(story->s, posts.items, posts.count);
+}
+
+static enum ar_status ask_without_loading(struct story *story)
+{
+    struct post_query *q = user_posts_query(story->s, &story->ann);
+    post_where(q, ar_contains(post_column.title, "ir"));
+    int64_t count;
+    bool exists;
+    struct ar_value value;
+    enum ar_status status = post_count(q, &count);
+    RETURN_IF_FAILED(status);
+    assert_int_equal(count, 1);
+    status = post_exists(q, &exists);
+    RETURN_IF_FAILED(status);
+    status = post_max(q, post_column.title, &value);
+    if (status != AR_OK)
+        assert_int_equal(value.kind, AR_VALUE_NULL);
+    RETURN_IF_FAILED(status);
+    assert_memory_equal(value.bytes.data, "first", 5);
+    return ar_query_with(q, "marks.post");
+}
+
+/* ---- The whole --------------------------------------------------------------------------------------------------- */
+
+const struct step story_steps[] = {
+    {"open the database", open_database},
+    {"open a session", open_session},
+    {"create the tables", create_tables},
+    {"insert ann", insert_ann},
+    {"insert bob", insert_bob},
+    {"insert the posts", insert_posts},
+    {"insert the marks", insert_marks},
+    {"load eagerly", load_eagerly},
+    {"save a text", save_text},
+    {"save and roll back", save_and_roll_back},
+    {"load lazily", load_lazily},
+    {"load parents", load_parents},
+    {"ask without loading", ask_without_loading},
+    {"update many", update_many},
+    {"delete and reload", delete_and_reload},
+};
+const size_t story_step_count = sizeof story_steps / sizeof story_steps[0];
+
+void story_check(struct story *story)
+{
+    struct user_list users;
+    struct post_list posts;
+    struct mark_list marks;
+    ar_session_clear(story->s);
+    ok(story->s, user_all(user_query(story->s), &users));
+    assert_int_equal(users.count, 2);
+    assert_string_equal(users.items[0]->name, "ann");
+    assert_string_equal(users.items[0]->note, "a note of her own");
+    assert_string_equal(users.items[0]->status, "known");
+    assert_string_equal(users.items[1]->name, "bob");
+    assert_null(users.items[1]->note);
+    ok(story->s, post_all(post_query(story->s), &posts));
+    assert_int_equal(posts.count, 3);
+    ok(story->s, mark_all(mark_query(story->s), &marks));
+    assert_int_equal(marks.count, 1);
+    assert_string_equal(marks.items[0]->tag, "blue");
+    assert_string_equal(marks.items[0]->comment, "second");
+}
+
+void story_close(struct story *story)
+{
+    ar_session_close(story->s);
+    ar_db_close(story->db);
+}
