@@ -191,8 +191,8 @@ enum ar_status ar_db_take(struct ar_db *db, struct connection **out, struct fail
 
 void ar_db_give_back(struct ar_db *db, struct connection *connection)
 {
-    /* A rollback that failed: the next session must not inherit the transaction. */
-    bool is_usable = !db->driver->in_transaction(connection);
+    /* A connection that is lost, or a rollback that failed: the next session must not inherit it. */
+    bool is_usable = db->driver->is_usable(connection);
 
     if (!is_usable)
         db->driver->disconnect(connection);

@@ -35,6 +35,8 @@ struct statement {
     /* Called for each row, with its values, which live for the call alone; NULL: rows are only counted. Another status
      * than AR_OK ends the statement and is returned by it; its failure is the callee's to tell. */
     enum ar_status (*on_row)(void *payload, const struct ar_value *values);
+    enum ar_status (*before_rows)(void *payload); /* or NULL */
+    enum ar_status (*after_rows)(void *payload);  /* or NULL */
     void *payload;
     size_t column_count; /* of a SELECT that may return many rows; 0: not told */
     /* For the observer and for messages. */
@@ -45,22 +47,48 @@ struct statement {
 
 /* What a statement did. */
 struct outcome {
-    uint64_t rows;    /* read */
-    uint64_t changes; /* rows inserted, updated or deleted */
+    bool is_done; /* it ran, well or not */
+    enum ar_status status;
+    uint64_t rows;     /* read */
+    uint64_t changes;  /* rows inserted, updated or deleted */
+    uint64_t finished; /* by the monotonic clock, in microseconds; 0: not told */
+};
+
+/* Where databases' SQL differs. */
+struct dialect {
+    const char *begin_write;    /* a transaction that may write, and … */
+    const char *begin_snapshot; /* … one that reads one state of the database */
+    /* Parameters are $1, $2, …, and keys are one array for each of their columns; otherwise they are ?, keys are a
+     * table, and rows loaded by keys have the key's place behind their columns. */
+    bool has_arrays;
+    bool sorts_null_last; /* unless told otherwise */
 };
 
 struct driver {
     enum ar_status (*connect)(const char *location, const struct ar_db_options *options, struct connection **out,
                               struct failure *failure);
     void (*disconnect)(struct connection *connection);
-    enum ar_status (*run)(struct connection *connection, const struct statement *statement, struct outcome *outcome,
-                          struct failure *failure);
+    /* Runs statements in their order, in one round trip where there are any. The first failure ends it: what comes
+     * behind is not done. `outcomes` has room for all. */
+    enum ar_status (*run)(struct connection *connection, const struct statement *statements, size_t count,
+                          struct outcome *outcomes, struct failure *failure);
     /* Several statements without parameters and rows. */
     enum ar_status (*run_script)(struct connection *connection, const char *sql, struct failure *failure);
     bool (*in_transaction)(const struct connection *connection);
+    /* Whether the connection still leads to the database, as far as can be said without a round trip. */
+    bool (*is_usable)(struct connection *connection);
+    /* Microseconds that a round trip takes, measured lately; 0 where there is none. */
+    uint64_t (*round_trip)(const struct connection *connection);
+    /* Ends what runs on the connection; from any thread. */
+    void (*interrupt)(struct connection *connection);
     const char *(*pick)(const struct ar_sql *sql);
+    struct dialect dialect;
 };
 
 extern const struct driver ar_driver_sqlite;
+extern const struct driver ar_driver_postgresql;
+
+/* Microseconds of the monotonic clock. */
+uint64_t ar_microseconds_now(void);
 
 #endif

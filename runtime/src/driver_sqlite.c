@@ -51,25 +51,6 @@ static enum ar_status status_of(int code)
     }
 }
 
-/* The column whose name stands in SQLite's message, whole: "UNIQUE constraint failed: users.email". */
-static const struct ar_column *column_in_message(const struct ar_model *model, const char *message)
-{
-    const char *list = strchr(message, ':');
-
-    for (size_t i = 0; list != NULL && i < model->column_count; i++) {
-        const char *name = model->columns[i].name;
-        size_t size = strlen(name);
-        for (const char *at = strstr(list, name); at != NULL; at = strstr(at + 1, name)) {
-            static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
-            bool table_follows = at[size] == '.';
-            if (strchr(letters, at[-1]) == NULL && !table_follows &&
-                (at[size] == '\0' || strchr(letters, at[size]) == NULL))
-                return &model->columns[i];
-        }
-    }
-    return NULL;
-}
-
 /* Records SQLite's last error on this connection. */
 static enum ar_status fail(const struct connection *connection, int code, const struct statement *statement,
                            struct failure *failure)
@@ -82,7 +63,8 @@ static enum ar_status fail(const struct connection *connection, int code, const 
     if (status == AR_NO_MEMORY) {
         ar_fail_no_memory(failure);
     } else if (status == AR_CONSTRAINT && model != NULL) {
-        column = column_in_message(model, message);
+        const char *list = strchr(message, ':'); /* "UNIQUE constraint failed: users.email" */
+        column = list != NULL ? ar_column_in_message(model, list) : NULL;
         ar_fail(failure, status, model, column, "%s%s%s: %s", model->name, column != NULL ? "." : "",
                 column != NULL ? column->field : "", message);
     } else {
@@ -491,8 +473,8 @@ static enum ar_status step_all(struct connection *connection, sqlite3_stmt *hand
     return AR_OK;
 }
 
-static enum ar_status sqlite_run(struct connection *connection, const struct statement *statement,
-                                 struct outcome *outcome, struct failure *failure)
+static enum ar_status run_one(struct connection *connection, const struct statement *statement,
+                              struct outcome *outcome, struct failure *failure)
 {
     enum { USUAL_COLUMNS = 128 };
     struct ar_value usual[USUAL_COLUMNS];
@@ -500,7 +482,6 @@ static enum ar_status sqlite_run(struct connection *connection, const struct sta
     sqlite3_stmt *handle;
     enum ar_status status = prepare(connection, statement, &handle, failure);
 
-    *outcome = (struct outcome){0};
     if (status != AR_OK)
         return status;
     if (sqlite3_column_count(handle) > USUAL_COLUMNS) {
@@ -509,6 +490,8 @@ static enum ar_status sqlite_run(struct connection *connection, const struct sta
             return ar_fail_no_memory(failure);
     }
     status = bind_all(connection, handle, statement, failure);
+    if (status == AR_OK && statement->before_rows != NULL)
+        status = statement->before_rows(statement->payload);
     if (status == AR_OK)
         status = step_all(connection, handle, &reader, outcome, failure);
     (void)sqlite3_reset(handle);
@@ -517,7 +500,23 @@ static enum ar_status sqlite_run(struct connection *connection, const struct sta
         (void)sqlite3_clear_bindings(handle);
     if (reader.values != usual)
         free(reader.values);
+    if (status == AR_OK && statement->after_rows != NULL)
+        status = statement->after_rows(statement->payload);
     return status;
+}
+
+/* There are no round trips to save: one after the other. */
+static enum ar_status sqlite_run(struct connection *connection, const struct statement *statements, size_t count,
+                                 struct outcome *outcomes, struct failure *failure)
+{
+    memset(outcomes, 0, count * sizeof *outcomes);
+    for (size_t i = 0; i < count; i++) {
+        outcomes[i].status = run_one(connection, &statements[i], &outcomes[i], failure);
+        outcomes[i].is_done = true;
+        if (outcomes[i].status != AR_OK)
+            return outcomes[i].status;
+    }
+    return AR_OK;
 }
 
 static enum ar_status sqlite_run_script(struct connection *connection, const char *sql, struct failure *failure)
@@ -532,6 +531,22 @@ static bool sqlite_in_transaction(const struct connection *connection)
     return sqlite3_get_autocommit(connection->database) == 0;
 }
 
+static bool sqlite_is_usable(struct connection *connection)
+{
+    return !sqlite_in_transaction(connection);
+}
+
+static uint64_t sqlite_round_trip(const struct connection *connection)
+{
+    (void)connection;
+    return 0;
+}
+
+static void sqlite_interrupt_now(struct connection *connection)
+{
+    sqlite3_interrupt(connection->database);
+}
+
 static const char *sqlite_pick(const struct ar_sql *sql)
 {
     return sql->sqlite;
@@ -543,5 +558,9 @@ const struct driver ar_driver_sqlite = {
     .run = sqlite_run,
     .run_script = sqlite_run_script,
     .in_transaction = sqlite_in_transaction,
+    .is_usable = sqlite_is_usable,
+    .round_trip = sqlite_round_trip,
+    .interrupt = sqlite_interrupt_now,
     .pick = sqlite_pick,
+    .dialect = {.begin_write = "BEGIN IMMEDIATE", .begin_snapshot = "BEGIN"},
 };

@@ -20,6 +20,7 @@ void ar_failure_reset(struct failure *failure)
 {
     failure->message[0] = '\0';
     failure->sql[0] = '\0';
+    failure->sqlstate[0] = '\0';
     failure->error = (struct ar_error){.status = AR_OK, .sqlstate = "", .message = failure->message};
 }
 
@@ -44,10 +45,35 @@ void ar_failure_add_sql(struct failure *failure, const char *sql)
     failure->error.sql = failure->sql;
 }
 
+void ar_failure_add_sqlstate(struct failure *failure, const char *sqlstate)
+{
+    (void)snprintf(failure->sqlstate, sizeof failure->sqlstate, "%s", sqlstate);
+    failure->error.sqlstate = failure->sqlstate;
+}
+
+const struct ar_column *ar_column_in_message(const struct ar_model *model, const char *message)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+
+    for (size_t i = 0; i < model->column_count; i++) {
+        const char *name = model->columns[i].name;
+        size_t size = strlen(name);
+        for (const char *at = strstr(message, name); at != NULL; at = strstr(at + 1, name)) {
+            bool begins = at == message || strchr(letters, at[-1]) == NULL;
+            bool ends = at[size] == '\0' || strchr(letters, at[size]) == NULL;
+            /* A table's name is followed by a point: "users.email". */
+            if (begins && ends && at[size] != '.')
+                return &model->columns[i];
+        }
+    }
+    return NULL;
+}
+
 void ar_failure_restore(struct failure *failure, const struct failure *copy)
 {
     *failure = *copy;
     failure->error.message = failure->message;
+    failure->error.sqlstate = copy->sqlstate[0] != '\0' ? failure->sqlstate : "";
     failure->error.sql = copy->error.sql != NULL ? failure->sql : NULL;
 }
 

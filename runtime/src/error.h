@@ -9,6 +9,7 @@ struct failure {
     struct ar_error error; /* its texts point into the buffers below, or are static */
     char message[1024];
     char sql[2048]; /* a longer statement is cut */
+    char sqlstate[6];
 };
 
 /* Makes `failure` say that nothing failed. */
@@ -19,8 +20,13 @@ __attribute__((format(printf, 5, 6))) enum ar_status ar_fail(struct failure *fai
                                                              const struct ar_model *model,
                                                              const struct ar_column *column, const char *format, ...);
 
+/* The column of the model that a database's message names, as a whole word, or NULL. */
+const struct ar_column *ar_column_in_message(const struct ar_model *model, const char *message);
+
 /* Adds the statement to the failure that is there. */
 void ar_failure_add_sql(struct failure *failure, const char *sql);
+
+void ar_failure_add_sqlstate(struct failure *failure, const char *sqlstate);
 
 /* Puts back a copy that was made earlier: of several failures the first one counts. */
 void ar_failure_restore(struct failure *failure, const struct failure *copy);

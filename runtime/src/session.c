@@ -90,7 +90,7 @@ enum ar_status ar_session_connect(struct ar_session *s)
     return s->connection != NULL ? AR_OK : ar_db_take(s->db, &s->connection, &s->failure);
 }
 
-static uint64_t microseconds_now(void)
+uint64_t ar_microseconds_now(void)
 {
     struct timespec now;
 
@@ -98,47 +98,65 @@ static uint64_t microseconds_now(void)
     return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
-static void observe(const struct ar_session *s, const struct statement *statement, enum ar_status status,
-                    const struct outcome *outcome, uint64_t started)
+static void observe(const struct ar_session *s, const struct statement *statement, const struct outcome *outcome,
+                    uint64_t started)
 {
     const struct ar_event event = {
         .reason = statement->reason,
-        .status = status,
+        .status = outcome->status,
         .sql = statement->sql,
         .model = statement->model,
         .relation = statement->relation,
         .rows = outcome->rows > 0 ? outcome->rows : outcome->changes,
-        .microseconds = microseconds_now() - started,
+        .microseconds = (outcome->finished > 0 ? outcome->finished : ar_microseconds_now()) - started,
     };
 
     s->db->observer(&event, s->db->observer_payload);
 }
 
-enum ar_status ar_session_run(struct ar_session *s, const struct statement *statement, struct outcome *outcome)
+/* A connection that failed for good is given up; the next statement outside a transaction gets another. */
+static void note_failure(struct ar_session *s)
 {
-    struct outcome ignored;
-    uint64_t started = s->db->observer != NULL ? microseconds_now() : 0;
+    ar_transaction_note_failure(s);
+    if (s->transactions.depth > 0 || s->db->driver->in_transaction(s->connection) ||
+        s->db->driver->is_usable(s->connection))
+        return;
+    ar_db_give_back(s->db, s->connection);
+    s->connection = NULL;
+}
+
+enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *statements, size_t count,
+                                  struct outcome *outcomes)
+{
+    uint64_t started = s->db->observer != NULL ? ar_microseconds_now() : 0;
     enum ar_status status = ar_transaction_check(s);
 
-    outcome = outcome != NULL ? outcome : &ignored;
-    *outcome = (struct outcome){0};
+    memset(outcomes, 0, count * sizeof *outcomes);
     if (status == AR_OK)
         status = ar_session_connect(s);
     if (status != AR_OK)
         return status;
-    status = s->db->driver->run(s->connection, statement, outcome, &s->failure);
+    status = s->db->driver->run(s->connection, statements, count, outcomes, &s->failure);
+    for (size_t i = 0; i < count && s->db->observer != NULL; i++)
+        if (outcomes[i].is_done)
+            observe(s, &statements[i], &outcomes[i], started);
     if (status != AR_OK)
-        ar_transaction_note_failure(s);
-    if (s->db->observer != NULL)
-        observe(s, statement, status, outcome, started);
+        note_failure(s);
     return status;
+}
+
+enum ar_status ar_session_run(struct ar_session *s, const struct statement *statement, struct outcome *outcome)
+{
+    struct outcome ignored;
+
+    return ar_session_run_all(s, statement, 1, outcome != NULL ? outcome : &ignored);
 }
 
 enum ar_status ar_session_probe(struct ar_session *s, const struct statement *statement, struct failure *failure)
 {
     struct outcome outcome;
 
-    return s->db->driver->run(s->connection, statement, &outcome, failure);
+    return s->db->driver->run(s->connection, statement, 1, &outcome, failure);
 }
 
 /* ---- SQL of the program's own ------------------------------------------------------------------------------------ */
@@ -146,7 +164,8 @@ enum ar_status ar_session_probe(struct ar_session *s, const struct statement *st
 static enum ar_status run_script(struct ar_session *s, const char *sql, const struct ar_model *model)
 {
     const struct statement statement = {.sql = sql, .reason = AR_REASON_SCHEMA, .model = model};
-    uint64_t started = s->db->observer != NULL ? microseconds_now() : 0;
+    uint64_t started = s->db->observer != NULL ? ar_microseconds_now() : 0;
+    struct outcome outcome = {.is_done = true};
     enum ar_status status = ar_transaction_check(s);
 
     if (status == AR_OK)
@@ -154,10 +173,11 @@ static enum ar_status run_script(struct ar_session *s, const char *sql, const st
     if (status != AR_OK)
         return status;
     status = s->db->driver->run_script(s->connection, sql, &s->failure);
-    if (status != AR_OK)
-        ar_transaction_note_failure(s);
+    outcome.status = status;
     if (s->db->observer != NULL)
-        observe(s, &statement, status, &(struct outcome){0}, started);
+        observe(s, &statement, &outcome, started);
+    if (status != AR_OK)
+        note_failure(s);
     return status;
 }
 

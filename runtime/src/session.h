@@ -29,7 +29,11 @@ struct ar_session {
 /* Runs one statement, tells the observer, and keeps the failure. `outcome` may be NULL. */
 enum ar_status ar_session_run(struct ar_session *s, const struct statement *statement, struct outcome *outcome);
 
-/* The same without telling the observer: for finding out more about a failure. */
+/* The same for several, in one round trip where there are any; the first failure ends it. */
+enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *statements, size_t count,
+                                  struct outcome *outcomes);
+
+/* One statement without telling the observer: for finding out more about a failure. */
 enum ar_status ar_session_probe(struct ar_session *s, const struct statement *statement, struct failure *failure);
 
 /* Has the session's connection, from the pool if need be. */

@@ -57,10 +57,15 @@ static void evict_oldest(struct statement_cache *cache)
     free(entry);
 }
 
-void ar_statement_cache_close(struct statement_cache *cache)
+void ar_statement_cache_clear(struct statement_cache *cache)
 {
     while (cache->oldest != NULL)
         evict_oldest(cache);
+}
+
+void ar_statement_cache_close(struct statement_cache *cache)
+{
+    ar_statement_cache_clear(cache);
     free(cache->buckets);
     *cache = (struct statement_cache){0};
 }

@@ -27,6 +27,9 @@ struct statement_cache {
 bool ar_statement_cache_open(struct statement_cache *cache, size_t limit, void (*destroy)(void *handle));
 void ar_statement_cache_close(struct statement_cache *cache);
 
+/* Lets go of every statement. */
+void ar_statement_cache_clear(struct statement_cache *cache);
+
 /* The handle of this text, which is now the most recently used, or NULL. */
 void *ar_statement_cache_find(struct statement_cache *cache, const char *sql);
 

@@ -20,6 +20,7 @@ struct ar_relation;
 /* SQL in the words of each database. */
 struct ar_sql {
     const char *sqlite;
+    const char *postgresql;
 };
 
 /* What a field holds. */
@@ -132,6 +133,7 @@ struct ar_model {
     struct ar_sql find;   /* the same, WHERE key = parameters 1 to key_count */
     struct ar_sql remove; /* DELETE of one key */
     struct ar_sql create; /* the table and its indexes, where they do not exist */
+    struct ar_sql constrain; /* its foreign keys, once all tables are there; NULL where `create` has them */
 };
 
 #endif

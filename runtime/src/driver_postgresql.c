@@ -1,0 +1,506 @@
+/* The PostgreSQL driver: connections, and statements in a pipeline, so that several take one round trip. Values go and
+ * come in binary form (https://www.postgresql.org/docs/15/libpq-pipeline-mode.html). */
+#include "driver.h"
+#include "postgresql_error.h"
+#include "postgresql_value.h"
+#include "statement_cache.h"
+
+#include <libpq-fe.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct connection {
+    PGconn *server;
+    struct statement_cache statements; /* by text; the handle is a struct prepared */
+    struct arena scratch;              /* of one run */
+    struct prepared *dropped;          /* left the cache: the server is told with the next run */
+    unsigned last_number;
+    bool no_named_statements;
+    uint64_t round_trip; /* microseconds */
+};
+
+/* A statement that the server knows by name. */
+struct prepared {
+    struct connection *connection;
+    struct prepared *next_dropped;
+    char name[24];
+};
+
+/* One statement of a run, on its way. */
+struct sent {
+    const char *name;           /* of the prepared statement; "" is none */
+    struct prepared *preparing; /* what the server is asked to prepare before, or NULL */
+    Oid *oids;
+};
+
+/* ---- Connections ------------------------------------------------------------------------------------------------- */
+
+static void postgresql_disconnect(struct connection *connection)
+{
+    struct prepared *next;
+
+    if (connection == NULL)
+        return;
+    if (connection->statements.buckets != NULL)
+        ar_statement_cache_close(&connection->statements);
+    for (; connection->dropped != NULL; connection->dropped = next) {
+        next = connection->dropped->next_dropped;
+        free(connection->dropped);
+    }
+    ar_arena_free(&connection->scratch);
+    PQfinish(connection->server);
+    free(connection);
+}
+
+static void drop(void *handle)
+{
+    struct prepared *prepared = handle;
+
+    prepared->next_dropped = prepared->connection->dropped;
+    prepared->connection->dropped = prepared;
+}
+
+/* Settings that the driver relies on. It is the first round trip, and is measured. */
+static enum ar_status set_up(struct connection *connection, const struct ar_db_options *options,
+                             struct failure *failure)
+{
+    char sql[128];
+    uint64_t started = ar_microseconds_now();
+    PGresult *result;
+    bool is_set;
+
+    (void)snprintf(sql, sizeof sql, "SET TimeZone = 'UTC'; SET lock_timeout = %u", options->busy_timeout_ms);
+    result = PQexec(connection->server, sql);
+    connection->round_trip = ar_microseconds_now() - started;
+    is_set = PQresultStatus(result) == PGRES_COMMAND_OK;
+    PQclear(result);
+    if (!is_set)
+        return ar_pg_fail(connection->server, NULL, &(struct statement){.sql = sql}, failure);
+    if (!ar_statement_cache_open(&connection->statements, options->statement_cache_size, drop) ||
+        PQenterPipelineMode(connection->server) == 0)
+        return ar_fail_no_memory(failure);
+    return AR_OK;
+}
+
+static void ignore_notice(void *payload, const PGresult *notice)
+{
+    (void)payload, (void)notice;
+}
+
+static enum ar_status postgresql_connect(const char *location, const struct ar_db_options *options,
+                                         struct connection **out, struct failure *failure)
+{
+    const char *const names[] = {"dbname", "client_encoding", "fallback_application_name", NULL};
+    const char *const values[] = {location, "UTF8", "armature", NULL};
+    struct connection *connection = calloc(1, sizeof *connection);
+    enum ar_status status;
+
+    *out = NULL;
+    if (connection == NULL)
+        return ar_fail_no_memory(failure);
+    connection->server = PQconnectdbParams(names, values, 1);
+    if (connection->server == NULL)
+        status = ar_fail_no_memory(failure);
+    else if (PQstatus(connection->server) != CONNECTION_OK)
+        status = ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "%s", PQerrorMessage(connection->server));
+    else {
+        (void)PQsetNoticeReceiver(connection->server, ignore_notice, NULL);
+        status = set_up(connection, options, failure);
+    }
+    if (status != AR_OK) {
+        postgresql_disconnect(connection);
+        return status;
+    }
+    *out = connection;
+    return AR_OK;
+}
+
+static bool postgresql_in_transaction(const struct connection *connection)
+{
+    PGTransactionStatusType status = PQtransactionStatus(connection->server);
+
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+/* A server that went away while the connection lay idle has closed its end: that is there to be read. */
+static bool postgresql_is_usable(struct connection *connection)
+{
+    return PQconsumeInput(connection->server) == 1 && PQstatus(connection->server) == CONNECTION_OK &&
+           PQtransactionStatus(connection->server) == PQTRANS_IDLE;
+}
+
+static uint64_t postgresql_round_trip(const struct connection *connection)
+{
+    return connection->round_trip;
+}
+
+static void postgresql_interrupt(struct connection *connection)
+{
+    char message[256];
+    PGcancel *cancel = PQgetCancel(connection->server);
+
+    if (cancel != NULL)
+        (void)PQcancel(cancel, message, sizeof message);
+    PQfreeCancel(cancel);
+}
+
+/* ---- Sending ----------------------------------------------------------------------------------------------------- */
+
+/* The parameters of one statement, as libpq takes them. */
+struct encoded {
+    int count;
+    Oid *oids;
+    const char **data;
+    int *lengths;
+    int *formats;
+};
+
+static size_t count_parameters(const struct statement *statement)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < statement->parameter_count; i++)
+        count += statement->parameters[i].keys != NULL ? statement->parameters[i].keys->column_count : 1;
+    return count;
+}
+
+static enum ar_status refuse_value(const struct statement *statement, size_t place, struct failure *failure)
+{
+    ar_fail(failure, AR_INVALID, statement->model, NULL,
+            "parameter %zu is a value that PostgreSQL cannot hold: a number or time out of range, or a time that is "
+            "finer than a microsecond",
+            place + 1);
+    ar_failure_add_sql(failure, statement->sql);
+    return AR_INVALID;
+}
+
+static enum ar_status add_parameter(struct encoded *encoded, const struct statement *statement,
+                                    const struct pg_parameter *parameter, enum pg_encoding encoding,
+                                    struct failure *failure)
+{
+    int place = encoded->count;
+
+    if (encoding == PG_NO_MEMORY)
+        return ar_fail_no_memory(failure);
+    if (encoding == PG_OUT_OF_RANGE)
+        return refuse_value(statement, (size_t)place, failure);
+    encoded->oids[place] = parameter->oid;
+    encoded->data[place] = parameter->data;
+    encoded->lengths[place] = parameter->length;
+    encoded->formats[place] = 1;
+    encoded->count++;
+    return AR_OK;
+}
+
+static enum ar_status encode(struct connection *connection, const struct statement *statement, struct encoded *out,
+                             struct failure *failure)
+{
+    struct arena *arena = &connection->scratch;
+    size_t count = count_parameters(statement);
+    enum ar_status status = AR_OK;
+
+    *out = (struct encoded){
+        .oids = ar_arena_allocate(arena, (count + 1) * sizeof *out->oids),
+        .data = ar_arena_allocate(arena, (count + 1) * sizeof *out->data),
+        .lengths = ar_arena_allocate(arena, (count + 1) * sizeof *out->lengths),
+        .formats = ar_arena_allocate(arena, (count + 1) * sizeof *out->formats),
+    };
+    if (out->oids == NULL || out->data == NULL || out->lengths == NULL || out->formats == NULL)
+        return ar_fail_no_memory(failure);
+    for (size_t i = 0; i < statement->parameter_count && status == AR_OK; i++) {
+        const struct parameter *parameter = &statement->parameters[i];
+        struct pg_parameter one;
+        enum pg_encoding encoding;
+        if (parameter->keys == NULL) {
+            encoding = ar_pg_encode(&parameter->value, parameter->column != NULL ? parameter->column->type : AR_TYPE_INT64,
+                                    arena, &one);
+            status = add_parameter(out, statement, &one, encoding, failure);
+        }
+        for (size_t k = 0; parameter->keys != NULL && k < parameter->keys->column_count && status == AR_OK; k++) {
+            encoding = ar_pg_encode_keys(parameter->keys, k, arena, &one);
+            status = add_parameter(out, statement, &one, encoding, failure);
+        }
+    }
+    return status;
+}
+
+/* The name under which an earlier statement of this run is being prepared with the same text. */
+static const char *name_in_run(const struct statement *statements, const struct sent *sent, size_t count,
+                               const char *sql)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sent[i].preparing != NULL && strcmp(statements[i].sql, sql) == 0)
+            return sent[i].preparing->name;
+    return NULL;
+}
+
+/* Finds the prepared statement, or asks the server to prepare it. */
+static enum ar_status name_statement(struct connection *connection, const struct statement *statements,
+                                     struct sent *sent, size_t i, const struct encoded *encoded,
+                                     struct failure *failure)
+{
+    const char *sql = statements[i].sql;
+    struct prepared *prepared = ar_statement_cache_find(&connection->statements, sql);
+
+    sent[i].name = prepared != NULL ? prepared->name : name_in_run(statements, sent, i, sql);
+    if (sent[i].name != NULL)
+        return AR_OK;
+    prepared = malloc(sizeof *prepared);
+    if (prepared == NULL)
+        return ar_fail_no_memory(failure);
+    *prepared = (struct prepared){.connection = connection};
+    (void)snprintf(prepared->name, sizeof prepared->name, "armature_%u", ++connection->last_number);
+    sent[i].name = prepared->name;
+    sent[i].preparing = prepared;
+    if (PQsendPrepare(connection->server, prepared->name, sql, encoded->count, encoded->oids) == 1)
+        return AR_OK;
+    return ar_pg_fail(connection->server, NULL, &statements[i], failure);
+}
+
+static enum ar_status send_statement(struct connection *connection, const struct statement *statements,
+                                     struct sent *sent, size_t i, struct failure *failure)
+{
+    struct encoded encoded;
+    enum ar_status status = encode(connection, &statements[i], &encoded, failure);
+    int is_sent;
+
+    sent[i] = (struct sent){.name = NULL};
+    if (status != AR_OK)
+        return status;
+    if (connection->no_named_statements) {
+        is_sent = PQsendQueryParams(connection->server, statements[i].sql, encoded.count, encoded.oids, encoded.data,
+                                    encoded.lengths, encoded.formats, 1);
+    } else {
+        status = name_statement(connection, statements, sent, i, &encoded, failure);
+        if (status != AR_OK)
+            return status;
+        is_sent = PQsendQueryPrepared(connection->server, sent[i].name, encoded.count, encoded.data, encoded.lengths,
+                                      encoded.formats, 1);
+    }
+    return is_sent == 1 ? AR_OK : ar_pg_fail(connection->server, NULL, &statements[i], failure);
+}
+
+/* ---- Receiving --------------------------------------------------------------------------------------------------- */
+
+/* What has come of a run. */
+struct receipt {
+    struct connection *connection;
+    struct failure *failure;
+    enum ar_status status; /* the first failure; what comes behind it is only taken off the wire */
+};
+
+/* Hands the rows of one result to the statement. `values` has room for a row. */
+static enum ar_status take_rows(const PGresult *result, const struct statement *statement, struct ar_value *values,
+                                struct outcome *outcome)
+{
+    int row_count = PQntuples(result), column_count = PQnfields(result);
+    enum ar_status status = AR_OK;
+
+    outcome->rows += (uint64_t)row_count;
+    for (int row = 0; row < row_count && statement->on_row != NULL && status == AR_OK; row++) {
+        for (int i = 0; i < column_count; i++) {
+            if (PQgetisnull(result, row, i) == 1)
+                values[i].kind = AR_VALUE_NULL;
+            else
+                ar_pg_decode(PQftype(result, i), PQgetvalue(result, row, i), (size_t)PQgetlength(result, row, i),
+                             &values[i]);
+        }
+        status = statement->on_row(statement->payload, values);
+    }
+    return status;
+}
+
+/* Takes one result off the wire. */
+static void receive_result(struct receipt *receipt, const PGresult *result, const struct statement *statement,
+                           struct ar_value **values, struct outcome *outcome)
+{
+    struct arena *scratch = &receipt->connection->scratch;
+
+    switch (PQresultStatus(result)) {
+    case PGRES_SINGLE_TUPLE:
+    case PGRES_TUPLES_OK:
+        if (receipt->status != AR_OK)
+            return;
+        if (*values == NULL)
+            *values = ar_arena_allocate(scratch, ((size_t)PQnfields(result) + 1) * sizeof **values);
+        receipt->status = *values != NULL ? take_rows(result, statement, *values, outcome)
+                                          : ar_fail_no_memory(receipt->failure);
+        outcome->changes = strtoull(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);
+        break;
+    case PGRES_COMMAND_OK:
+        outcome->changes = strtoull(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);
+        break;
+    case PGRES_PIPELINE_ABORTED:
+        break;
+    default:
+        if (receipt->status == AR_OK)
+            receipt->status = ar_pg_fail(receipt->connection->server, result, statement, receipt->failure);
+    }
+}
+
+/* Takes the results of one command off the wire, up to the NULL that ends them. False: the connection is gone. */
+static bool receive_command(struct receipt *receipt, const struct statement *statement, struct outcome *outcome)
+{
+    PGconn *server = receipt->connection->server;
+    struct ar_value *values = NULL;
+    PGresult *result;
+
+    while ((result = PQgetResult(server)) != NULL) {
+        receive_result(receipt, result, statement, &values, outcome);
+        PQclear(result);
+        if (PQstatus(server) == CONNECTION_BAD)
+            break;
+    }
+    if (PQstatus(server) == CONNECTION_OK)
+        return true;
+    if (receipt->status == AR_OK)
+        receipt->status = ar_pg_fail(server, NULL, statement, receipt->failure);
+    return false;
+}
+
+/* A statement that the server has prepared stays prepared, whatever becomes of the run. */
+static void keep_prepared(struct receipt *receipt, const struct statement *statement, struct sent *sent)
+{
+    enum ar_status before = receipt->status;
+    struct outcome ignored = {.rows = 0};
+    bool is_there = receive_command(receipt, statement, &ignored);
+
+    if (is_there && before == AR_OK && receipt->status == AR_OK &&
+        ar_statement_cache_add(&receipt->connection->statements, statement->sql, sent->preparing)) {
+        sent->preparing = NULL;
+        return;
+    }
+    /* It may be there or not: it gets no second use, and the server is told to forget it. */
+    drop(sent->preparing);
+    sent->preparing = NULL;
+}
+
+static void receive_statement(struct receipt *receipt, const struct statement *statement, struct sent *sent,
+                              struct outcome *outcome)
+{
+    PGconn *server = receipt->connection->server;
+
+    if (sent->preparing != NULL)
+        keep_prepared(receipt, statement, sent);
+    if (receipt->status == AR_OK && statement->before_rows != NULL)
+        receipt->status = statement->before_rows(statement->payload);
+    if (statement->on_row != NULL && statement->column_count > 0)
+        (void)PQsetSingleRowMode(server);
+    (void)receive_command(receipt, statement, outcome);
+    if (receipt->status == AR_OK && statement->after_rows != NULL)
+        receipt->status = statement->after_rows(statement->payload);
+    outcome->finished = ar_microseconds_now();
+}
+
+/* ---- A run ------------------------------------------------------------------------------------------------------- */
+
+/* What the cache let go of is forgotten by the server as well. A failure does not matter: the name is not used again. */
+static void deallocate_dropped(struct connection *connection)
+{
+    struct prepared *dropped = connection->dropped, *next;
+    char sql[48];
+
+    connection->dropped = NULL;
+    for (; dropped != NULL; dropped = next) {
+        struct failure ignored;
+        struct receipt receipt = {.connection = connection, .failure = &ignored};
+        struct outcome outcome;
+        const struct statement statement = {.sql = sql};
+        next = dropped->next_dropped;
+        (void)snprintf(sql, sizeof sql, "DEALLOCATE %s", dropped->name);
+        if (PQsendQueryParams(connection->server, sql, 0, NULL, NULL, NULL, NULL, 1) == 1 &&
+            PQpipelineSync(connection->server) == 1 && receive_command(&receipt, &statement, &outcome))
+            PQclear(PQgetResult(connection->server));
+        free(dropped);
+    }
+}
+
+/* The shortest trip of late: it falls at once and rises slowly, because a statement's own work is in the figure. */
+static void note_round_trip(struct connection *connection, uint64_t microseconds)
+{
+    if (microseconds < connection->round_trip)
+        connection->round_trip = microseconds;
+    else
+        connection->round_trip += (microseconds - connection->round_trip) / 64;
+}
+
+static enum ar_status postgresql_run(struct connection *connection, const struct statement *statements, size_t count,
+                                     struct outcome *outcomes, struct failure *failure)
+{
+    struct receipt receipt = {.connection = connection, .failure = failure};
+    struct sent *sent;
+    uint64_t started = ar_microseconds_now();
+    size_t sent_count = 0;
+
+    ar_arena_reset(&connection->scratch);
+    sent = ar_arena_allocate_zero(&connection->scratch, (count + 1) * sizeof *sent);
+    memset(outcomes, 0, count * sizeof *outcomes);
+    if (sent == NULL)
+        return ar_fail_no_memory(failure);
+    for (; sent_count < count && receipt.status == AR_OK; sent_count++)
+        receipt.status = send_statement(connection, statements, sent, sent_count, failure);
+    if (PQpipelineSync(connection->server) != 1 && receipt.status == AR_OK)
+        receipt.status = ar_pg_fail(connection->server, NULL, statements, failure);
+    /* One that could not be sent has no result; what was asked to be prepared for it is dropped. */
+    if (receipt.status != AR_OK && sent_count > 0)
+        sent_count--;
+    for (size_t i = 0; i < sent_count; i++) {
+        outcomes[i].is_done = receipt.status == AR_OK;
+        receive_statement(&receipt, &statements[i], &sent[i], &outcomes[i]);
+        outcomes[i].status = outcomes[i].is_done ? receipt.status : AR_OK;
+    }
+    if (PQstatus(connection->server) == CONNECTION_OK)
+        PQclear(PQgetResult(connection->server)); /* the end of the pipeline */
+    if (count > 0)
+        note_round_trip(connection, outcomes[0].finished - started);
+    if (connection->dropped != NULL)
+        deallocate_dropped(connection);
+    return receipt.status;
+}
+
+/* Several statements in one text need the simple protocol, which a pipeline has not. */
+static enum ar_status postgresql_run_script(struct connection *connection, const char *sql, struct failure *failure)
+{
+    const struct statement statement = {.sql = sql};
+    enum ar_status status = AR_OK;
+    PGresult *result;
+
+    if (PQexitPipelineMode(connection->server) == 0)
+        return ar_pg_fail(connection->server, NULL, &statement, failure);
+    result = PQexec(connection->server, sql);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK &&
+        PQresultStatus(result) != PGRES_EMPTY_QUERY)
+        status = ar_pg_fail(connection->server, result, &statement, failure);
+    PQclear(result);
+    /* The script may have changed what prepared statements refer to: they are prepared again. */
+    ar_statement_cache_clear(&connection->statements);
+    if (PQstatus(connection->server) == CONNECTION_OK)
+        (void)PQenterPipelineMode(connection->server);
+    return status;
+}
+
+static const char *postgresql_pick(const struct ar_sql *sql)
+{
+    return sql->postgresql;
+}
+
+const struct driver ar_driver_postgresql = {
+    .connect = postgresql_connect,
+    .disconnect = postgresql_disconnect,
+    .run = postgresql_run,
+    .run_script = postgresql_run_script,
+    .in_transaction = postgresql_in_transaction,
+    .is_usable = postgresql_is_usable,
+    .round_trip = postgresql_round_trip,
+    .interrupt = postgresql_interrupt,
+    .pick = postgresql_pick,
+    .dialect =
+        {
+            .begin_write = "BEGIN",
+            .begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            .has_arrays = true,
+            .sorts_null_last = true,
+        },
+};

@@ -1,0 +1,86 @@
+/* PostgreSQL's errors as statuses, by SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
+#include "postgresql_error.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The longest prefix decides. */
+static enum ar_status status_of(const char *sqlstate)
+{
+    static const struct {
+        const char *prefix;
+        enum ar_status status;
+    } statuses[] = {
+        {"40001", AR_BUSY},        /* serialization_failure */
+        {"40P01", AR_BUSY},        /* deadlock_detected */
+        {"55P03", AR_BUSY},        /* lock_not_available */
+        {"25P02", AR_MISUSE},      /* in_failed_sql_transaction */
+        {"57P", AR_UNAVAILABLE},   /* the server shuts down, crashed or is starting */
+        {"53300", AR_UNAVAILABLE}, /* too_many_connections */
+        {"08", AR_UNAVAILABLE},    /* connection exceptions */
+        {"22", AR_INVALID},        /* data exceptions */
+        {"23", AR_CONSTRAINT},
+    };
+
+    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++)
+        if (strncmp(sqlstate, statuses[i].prefix, strlen(statuses[i].prefix)) == 0)
+            return statuses[i].status;
+    return AR_DATABASE;
+}
+
+/* The column that a constraint is about: the server names it for NOT NULL; a key stands in the detail, "Key
+ * (user_id)=(7) is not present …"; a check's name mostly holds its column's. */
+static const struct ar_column *find_column(const struct ar_model *model, const PGresult *result)
+{
+    static const int fields[] = {PG_DIAG_COLUMN_NAME, PG_DIAG_MESSAGE_DETAIL};
+    const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+    const struct ar_column *found = NULL;
+
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        const char *text = PQresultErrorField(result, fields[i]);
+        found = text != NULL ? ar_column_in_message(model, text) : NULL;
+        if (found != NULL)
+            return found;
+    }
+    for (size_t i = 0; constraint != NULL && i < model->column_count; i++) {
+        const struct ar_column *column = &model->columns[i];
+        if (strstr(constraint, column->name) != NULL &&
+            (found == NULL || strlen(column->name) > strlen(found->name)))
+            found = column;
+    }
+    return found;
+}
+
+static enum ar_status fail_connection(PGconn *server, const struct statement *statement, struct failure *failure)
+{
+    const char *message = PQerrorMessage(server);
+
+    ar_fail(failure, AR_UNAVAILABLE, statement->model, NULL, "%s",
+            *message != '\0' ? message : "the connection to the server is lost");
+    ar_failure_add_sql(failure, statement->sql);
+    return AR_UNAVAILABLE;
+}
+
+enum ar_status ar_pg_fail(PGconn *server, const PGresult *result, const struct statement *statement,
+                          struct failure *failure)
+{
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
+    const struct ar_model *model = statement->model;
+    const struct ar_column *column = NULL;
+    enum ar_status status;
+
+    if (sqlstate == NULL || message == NULL)
+        return fail_connection(server, statement, failure);
+    status = status_of(sqlstate);
+    if (status == AR_CONSTRAINT && model != NULL)
+        column = find_column(model, result);
+    ar_fail(failure, status, model, column, "%s%s%s%s%s%s%s", model != NULL && status == AR_CONSTRAINT ? model->name : "",
+            column != NULL ? "." : "", column != NULL ? column->field : "",
+            model != NULL && status == AR_CONSTRAINT ? ": " : "", message, detail != NULL ? ". " : "",
+            detail != NULL ? detail : "");
+    ar_failure_add_sqlstate(failure, sqlstate);
+    ar_failure_add_sql(failure, statement->sql);
+    return status;
+}

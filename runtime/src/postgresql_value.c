@@ -1,0 +1,311 @@
+/* PostgreSQL's binary formats (src/backend/utils/adt, the _send and _recv functions): all numbers big-endian, times in
+ * microseconds since 2000-01-01. */
+#include "postgresql_value.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Of src/include/catalog/pg_type.dat: these never change. */
+enum {
+    OID_BOOL = 16,
+    OID_BYTEA = 17,
+    OID_INT8 = 20,
+    OID_INT2 = 21,
+    OID_INT4 = 23,
+    OID_TEXT = 25,
+    OID_OID = 26,
+    OID_FLOAT4 = 700,
+    OID_FLOAT8 = 701,
+    OID_BPCHAR = 1042,
+    OID_VARCHAR = 1043,
+    OID_DATE = 1082,
+    OID_TIMESTAMP = 1114,
+    OID_TIMESTAMPTZ = 1184,
+    OID_NUMERIC = 1700,
+    OID_UUID = 2950,
+    OID_BOOL_ARRAY = 1000,
+    OID_TEXT_ARRAY = 1009,
+    OID_INT8_ARRAY = 1016,
+    OID_FLOAT8_ARRAY = 1022,
+    OID_BYTEA_ARRAY = 1001,
+    OID_TIMESTAMPTZ_ARRAY = 1185,
+    OID_UUID_ARRAY = 2951
+};
+
+static const int64_t epoch_2000 = 946684800; /* seconds from 1970 to 2000 */
+
+struct pg_type {
+    Oid oid, array;
+};
+
+/* Integers are sent as bigint whatever the column's width: PostgreSQL compares and assigns across widths, by index and
+ * with a check of the range. */
+static struct pg_type pg_type_of(enum ar_type type)
+{
+    switch (type) {
+    case AR_TYPE_BOOL:
+        return (struct pg_type){OID_BOOL, OID_BOOL_ARRAY};
+    case AR_TYPE_FLOAT:
+    case AR_TYPE_DOUBLE:
+        return (struct pg_type){OID_FLOAT8, OID_FLOAT8_ARRAY};
+    case AR_TYPE_TEXT:
+    case AR_TYPE_CHARS:
+    case AR_TYPE_ENUM_TEXT:
+        return (struct pg_type){OID_TEXT, OID_TEXT_ARRAY};
+    case AR_TYPE_BLOB:
+        return (struct pg_type){OID_BYTEA, OID_BYTEA_ARRAY};
+    case AR_TYPE_UUID:
+        return (struct pg_type){OID_UUID, OID_UUID_ARRAY};
+    case AR_TYPE_TIME:
+    case AR_TYPE_TIMESPEC:
+        return (struct pg_type){OID_TIMESTAMPTZ, OID_TIMESTAMPTZ_ARRAY};
+    default:
+        return (struct pg_type){OID_INT8, OID_INT8_ARRAY};
+    }
+}
+
+static void put_64(char *to, uint64_t number)
+{
+    for (int i = 0; i < 8; i++)
+        to[i] = (char)(unsigned char)(number >> (56 - 8 * i));
+}
+
+static void put_32(char *to, uint32_t number)
+{
+    for (int i = 0; i < 4; i++)
+        to[i] = (char)(unsigned char)(number >> (24 - 8 * i));
+}
+
+static uint64_t get(const char *from, size_t size)
+{
+    uint64_t number = 0;
+
+    for (size_t i = 0; i < size; i++)
+        number = number << 8 | (unsigned char)from[i];
+    return number;
+}
+
+/* ---- Parameters -------------------------------------------------------------------------------------------------- */
+
+static enum pg_encoding encode_time(const struct ar_instant *time, char *to)
+{
+    int64_t microseconds;
+
+    if (time->nanoseconds % 1000 != 0 ||
+        __builtin_mul_overflow(time->seconds - epoch_2000, INT64_C(1000000), &microseconds) ||
+        __builtin_add_overflow(microseconds, (int64_t)time->nanoseconds / 1000, &microseconds))
+        return PG_OUT_OF_RANGE;
+    put_64(to, (uint64_t)microseconds);
+    return PG_ENCODED;
+}
+
+/* The bytes of a number or time: 8, or 1 of a bool. */
+static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char *to, int *length)
+{
+    double real = value->kind == AR_VALUE_REAL ? value->real : (double)value->integer;
+    uint64_t bits;
+
+    *length = 8;
+    if (value->kind == AR_VALUE_TIME)
+        return encode_time(&value->time, to);
+    if (oid == OID_BOOL) {
+        *length = 1;
+        *to = value->integer != 0;
+        return PG_ENCODED;
+    }
+    memcpy(&bits, &real, sizeof bits);
+    put_64(to, oid == OID_FLOAT8 ? bits : (uint64_t)value->integer);
+    return PG_ENCODED;
+}
+
+enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, struct arena *arena,
+                              struct pg_parameter *out)
+{
+    char *fixed;
+
+    *out = (struct pg_parameter){.oid = pg_type_of(type).oid};
+    switch (value->kind) {
+    case AR_VALUE_NULL:
+        return PG_ENCODED;
+    case AR_VALUE_OUT_OF_RANGE:
+        return PG_OUT_OF_RANGE;
+    case AR_VALUE_TEXT:
+    case AR_VALUE_BLOB:
+        if (value->bytes.size > INT32_MAX)
+            return PG_OUT_OF_RANGE;
+        out->data = value->bytes.data;
+        out->length = (int)value->bytes.size;
+        return PG_ENCODED;
+    default:
+        fixed = ar_arena_allocate(arena, 8);
+        out->data = fixed;
+        return fixed != NULL ? encode_fixed(value, out->oid, fixed, &out->length) : PG_NO_MEMORY;
+    }
+}
+
+/* ---- Arrays ------------------------------------------------------------------------------------------------------ */
+
+enum { ARRAY_HEADER = 20 };
+
+static struct ar_value key_value(const struct key_set *keys, size_t column, size_t i)
+{
+    return keys->integers != NULL ? ar_value_integer(keys->integers[i])
+                                  : keys->values[i * keys->column_count + column];
+}
+
+static size_t array_size(const struct key_set *keys, size_t column)
+{
+    size_t size = ARRAY_HEADER;
+
+    for (size_t i = 0; i < keys->count; i++) {
+        struct ar_value value = key_value(keys, column, i);
+        bool has_bytes = value.kind == AR_VALUE_TEXT || value.kind == AR_VALUE_BLOB;
+        size += 4 + (has_bytes ? value.bytes.size : 8);
+    }
+    return size;
+}
+
+/* One dimension, no NULLs: array_recv's format. */
+enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,
+                                   struct pg_parameter *out)
+{
+    struct pg_type type = pg_type_of(keys->types[column]);
+    size_t size = array_size(keys, column);
+    char *data = ar_arena_allocate(arena, size), *end = data;
+
+    *out = (struct pg_parameter){.oid = type.array, .data = data};
+    if (data == NULL)
+        return PG_NO_MEMORY;
+    if (size > INT32_MAX)
+        return PG_OUT_OF_RANGE;
+    put_32(end, keys->count > 0);
+    put_32(end + 4, 0);
+    put_32(end + 8, type.oid);
+    end += 12;
+    if (keys->count > 0) {
+        put_32(end, (uint32_t)keys->count);
+        put_32(end + 4, 1);
+        end += 8;
+    }
+    for (size_t i = 0; i < keys->count; i++) {
+        struct ar_value value = key_value(keys, column, i);
+        struct pg_parameter element = {.length = 0};
+        if (value.kind == AR_VALUE_TEXT || value.kind == AR_VALUE_BLOB) {
+            element.length = (int)value.bytes.size;
+            memcpy(end + 4, value.bytes.data, value.bytes.size);
+        } else {
+            enum pg_encoding encoding = encode_fixed(&value, type.oid, end + 4, &element.length);
+            if (encoding != PG_ENCODED)
+                return encoding;
+        }
+        put_32(end, (uint32_t)element.length);
+        end += 4 + element.length;
+    }
+    out->length = (int)(end - data);
+    return PG_ENCODED;
+}
+
+/* ---- Fields ------------------------------------------------------------------------------------------------------ */
+
+static void decode_real(const char *data, size_t length, struct ar_value *out)
+{
+    uint64_t bits = get(data, length);
+    uint32_t half = (uint32_t)bits;
+    float single;
+
+    out->kind = AR_VALUE_REAL;
+    if (length == 8) {
+        memcpy(&out->real, &bits, sizeof out->real);
+    } else {
+        memcpy(&single, &half, sizeof single);
+        out->real = (double)single;
+    }
+}
+
+static void decode_time(int64_t microseconds, struct ar_value *out)
+{
+    int64_t rest = microseconds % 1000000;
+
+    if (microseconds == INT64_MAX || microseconds == INT64_MIN) { /* infinity */
+        out->kind = AR_VALUE_OUT_OF_RANGE;
+        return;
+    }
+    rest += rest < 0 ? 1000000 : 0;
+    out->kind = AR_VALUE_TIME;
+    out->time.seconds = (microseconds - rest) / 1000000 + epoch_2000;
+    out->time.nanoseconds = (int32_t)rest * 1000;
+}
+
+/* A numeric has digits to the base 10000, the first of which counts 10000^weight (numeric_send). Written out as text
+ * and read by strtod it becomes the nearest double. What has no fraction and fits is an integer. */
+static void decode_numeric(const char *data, size_t length, struct ar_value *out)
+{
+    enum { HEADER = 8, DIGITS_MAX = 96, EXPONENT_SIZE = 16 };
+    size_t count = length >= HEADER ? (size_t)get(data, 2) : 0;
+    int weight = (int16_t)get(data + 2, 2);
+    unsigned sign = (unsigned)get(data + 4, 2);
+    char text[DIGITS_MAX * 4 + EXPONENT_SIZE + 3], *end = text;
+
+    out->kind = AR_VALUE_REAL;
+    if (sign == 0xC000) { /* NaN */
+        out->real = strtod("nan", NULL);
+        return;
+    }
+    if (count > DIGITS_MAX)
+        count = DIGITS_MAX; /* far more than a double holds; the exponent keeps its place */
+    *end++ = sign == 0x4000 ? '-' : '+';
+    *end++ = '0';
+    for (size_t i = 0; i < count; i++) {
+        unsigned digit = (unsigned)get(data + HEADER + 2 * i, 2);
+        for (unsigned unit = 1000; unit > 0; unit /= 10)
+            *end++ = (char)('0' + digit / unit % 10);
+    }
+    (void)snprintf(end, EXPONENT_SIZE, "e%ld", 4L * (weight + 1 - (long)count));
+    out->real = strtod(text, NULL);
+    if (out->real > -9e15 && out->real < 9e15 && (double)(int64_t)out->real == out->real) {
+        out->kind = AR_VALUE_INTEGER;
+        out->integer = (int64_t)out->real;
+    }
+}
+
+void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out)
+{
+    switch (oid) {
+    case OID_INT8:
+    case OID_INT4:
+    case OID_INT2:
+        out->kind = AR_VALUE_INTEGER;
+        out->integer = (int64_t)(get(data, length) << (64 - 8 * length)) >> (64 - 8 * length);
+        break;
+    case OID_BOOL:
+    case OID_OID:
+        out->kind = AR_VALUE_INTEGER;
+        out->integer = (int64_t)get(data, length);
+        break;
+    case OID_FLOAT8:
+    case OID_FLOAT4:
+        decode_real(data, length, out);
+        break;
+    case OID_TIMESTAMPTZ:
+    case OID_TIMESTAMP:
+        decode_time((int64_t)get(data, 8), out);
+        break;
+    case OID_DATE:
+        out->kind = AR_VALUE_TIME;
+        out->time = (struct ar_instant){.seconds = (int64_t)(int32_t)get(data, 4) * 86400 + epoch_2000};
+        break;
+    case OID_NUMERIC:
+        decode_numeric(data, length, out);
+        break;
+    case OID_TEXT:
+    case OID_VARCHAR:
+    case OID_BPCHAR:
+        out->kind = AR_VALUE_TEXT;
+        out->bytes = (struct ar_bytes){data, length};
+        break;
+    default:
+        out->kind = AR_VALUE_BLOB;
+        out->bytes = (struct ar_bytes){data, length};
+    }
+}
