@@ -89,7 +89,7 @@ int fixture_open_file_with(void **state, const struct ar_model *const *models, s
     if (strcmp(default_url(), "sqlite::memory:") != 0)
         return fixture_open_with(state, NULL, NULL, models, count);
 
-    char file[] = "/tmp/armature-test-XXXXXX";
+    char file[] = "armature-test-XXXXXX"; /* in the working directory, which is the build's */
     char url[sizeof "sqlite:" + sizeof file];
     int descriptor = mkstemp(file);
     if (descriptor < 0)
