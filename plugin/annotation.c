@@ -68,7 +68,8 @@ static bool take(struct parser *parser, char character)
 
 static bool is_letter(char character)
 {
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_';
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_' ||
+           (unsigned char)character >= 0x80; /* of a name in UTF-8 */
 }
 
 static bool is_digit(char character)

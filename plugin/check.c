@@ -91,6 +91,10 @@ static void check_uniqueness(struct model_set *set, size_t index)
 
 void check_models(struct model_set *set)
 {
+    if (set->model_count == 0) {
+        diagnostic_error(set->diagnostics, (struct location){0}, "no struct of these headers is a model");
+        diagnostic_help(set->diagnostics, "AR_TABLE(name) behind the closing brace of a struct makes it one");
+    }
     for (size_t i = 0; i < set->model_count; i++) {
         const struct model *model = set->models[i];
         if (!check_is_model(set, model))

@@ -160,11 +160,12 @@ static bool is_same_owner(const struct generated_name *a, const struct generated
     return a->model == b->model && a->relation == b->relation;
 }
 
-/* One error says enough of two owners: those that share one name may share several. */
+/* One error says enough of two owners: those that share one name may share several. Names of the user's are told one
+ * by one, because each stands elsewhere. */
 static bool is_reported(const struct collision *collisions, size_t count, const struct generated_name *first,
                         const struct generated_name *second)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; first->model != NULL && i < count; i++)
         if (is_same_owner(collisions[i].first, first) && is_same_owner(collisions[i].second, second))
             return true;
     return false;

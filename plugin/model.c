@@ -68,7 +68,11 @@ static bool is_identifier(const char *name)
 {
     if (name[0] == '\0' || (name[0] >= '0' && name[0] <= '9'))
         return false;
-    return name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")] == '\0';
+    for (; *name != '\0'; name++)
+        if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", *name) == NULL &&
+            (unsigned char)*name < 0x80) /* C allows letters of UTF-8 */
+            return false;
+    return true;
 }
 
 /* ---- Values ------------------------------------------------------------------------------------------------------ */

@@ -66,13 +66,20 @@ static bool is_integer_type(enum ar_type type)
     return type >= AR_TYPE_INT8 && type <= AR_TYPE_UINT64;
 }
 
-static bool is_foreign_key(const struct model *model, const struct member *column)
+static bool any_has_key(struct relation *const *relations, size_t count, const struct member *column)
 {
-    for (size_t i = 0; i < model->relation_count; i++)
-        for (size_t j = 0; j < model->relations[i]->foreign_key_count; j++)
-            if (model->relations[i]->holder == model && model->relations[i]->foreign_key[j] == column)
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < relations[i]->foreign_key_count; j++)
+            if (relations[i]->foreign_key[j] == column)
                 return true;
     return false;
+}
+
+/* Whether the relation is told of here or by the struct that it refers to. */
+static bool is_foreign_key(const struct model *model, const struct member *column)
+{
+    return any_has_key(model->relations, model->relation_count, column) ||
+           any_has_key(model->referrers, model->referrer_count, column);
 }
 
 /* The database gives a single integer key, unless the key is another row's: a profile's user_id. */

@@ -284,6 +284,22 @@ static const char *find_resource_directory(struct arena *arena)
     return directory;
 }
 
+/* Where armature/annotations.h is: beside the installed tool, or else where the build had it. */
+static const char *find_annotations_directory(struct arena *arena)
+{
+    char program[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program);
+    if (length > 0 && (size_t)length < sizeof program) {
+        const char *directory = arena_copy(arena, program, (size_t)length);
+        for (int levels = 0; levels < 2 && strrchr(directory, '/') != NULL; levels++)
+            directory = arena_copy(arena, directory, (size_t)(strrchr(directory, '/') - directory));
+        directory = arena_print(arena, "%s/include", directory);
+        if (access(arena_print(arena, "%s/armature/annotations.h", directory), R_OK) == 0)
+            return directory;
+    }
+    return ARMATURE_ANNOTATIONS_DIR;
+}
+
 struct flags {
     const char **items;
     size_t count;
@@ -306,7 +322,7 @@ static struct flags all_flags(struct arena *arena, const char *const *given, siz
     if (resources != NULL)
         add_flag(arena, &flags, arena_print(arena, "-resource-dir=%s", resources));
     add_flag(arena, &flags, "-DARMATURE_TOOL");
-    add_flag(arena, &flags, "-idirafter" ARMATURE_ANNOTATIONS_DIR);
+    add_flag(arena, &flags, arena_print(arena, "-idirafter%s", find_annotations_directory(arena)));
     add_flag(arena, &flags, "-w"); /* warnings are the compiler's business */
     return flags;
 }

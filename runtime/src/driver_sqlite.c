@@ -137,7 +137,8 @@ static int bind_value(sqlite3_stmt *handle, int index, const struct parameter *p
             return sqlite3_bind_zeroblob(handle, index, 0);
         return sqlite3_bind_blob64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC);
     case AR_VALUE_TIME:
-        return stored_time(value, parameter->column->type, &time) ? sqlite3_bind_int64(handle, index, time) : SQLITE_RANGE;
+        return stored_time(value, parameter->column->type, &time) ? sqlite3_bind_int64(handle, index, time)
+                                                                  : SQLITE_RANGE;
     case AR_VALUE_OUT_OF_RANGE:
         break;
     }

@@ -327,6 +327,24 @@ static void test_s94_cache_off(void **state)
     }
 }
 
+/* S-94: without a cache nothing is loaded for siblings, which could not keep it. */
+static void test_s94_cache_off_loads_no_siblings(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = 0; i < 3; i++)
+        add_jar(f, add_shelf(f, "shelf"), "jar");
+    struct shelf_list shelves;
+    struct jar_list jars;
+    ok(f->s, shelf_all(shelf_query(f->s), &shelves));
+    assert_statements(f, 1);
+    for (size_t i = 0; i < 3; i++) {
+        ok(f->s, shelf_uncached_jars(f->s, shelves.items[i], &jars));
+        assert_int_equal(jars.items[0]->shelf_id, shelves.items[i]->id);
+    }
+    assert_int_equal(f->rows, 3);
+    assert_statements(f, 3);
+}
+
 /* S-94, for a session; a relation with a policy of its own keeps it. */
 static void test_s94_cache_off_for_the_session(void **state)
 {
@@ -482,6 +500,7 @@ int main(void)
         scenario(test_s93_more_siblings_than_max_size, open_store),
         scenario(test_s93_max_size_of_the_session, open_store),
         scenario(test_s94_cache_off, open_store),
+        scenario(test_s94_cache_off_loads_no_siblings, open_store),
         scenario(test_s94_cache_off_for_the_session, open_store),
         scenario(test_s98_two_sessions, open_store),
         scenario(test_s98_write_in_another_session, open_store),

@@ -609,6 +609,7 @@ static void test_first_with_relation(void **state)
     assert_text(posts.items[0]->title, "Post 5");
     ok(f->s, post_comments(f->s, posts.items[0], &comments));
     assert_int_equal(comments.count, 3);
+    assert_int_equal(f->rows, 1 + 2 + 4);
     assert_statements(f, 3);
 }
 

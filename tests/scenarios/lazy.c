@@ -422,7 +422,7 @@ static void test_s37_strict_allows(void **state)
     assert_statements(f, 1);
 }
 
-/* S-37, for one query: its records are strict, those of another query are not. */
+/* S-37, for one query: its records and those of its tree are strict, those of another query are not. */
 static void test_s37_strict_query(void **state)
 {
     struct fixture *f = *state;
@@ -438,8 +438,40 @@ static void test_s37_strict_query(void **state)
     fails(f->s, AR_MISUSE, author_books(f->s, list.items[0], &books));
     assert_error_names(f->s, "books");
     assert_statements(f, 0);
+
+    struct chapter_list chapters;
+    author_with_books(strict);
+    ok(f->s, author_all(strict, &list));
+    ok(f->s, author_books(f->s, list.items[0], &books));
+    assert_int_equal(books.count, 2);
+    assert_statements(f, 2);
+    fails(f->s, AR_MISUSE, book_chapters(f->s, books.items[0], &chapters));
+    assert_error_names(f->s, "chapters");
+    assert_statements(f, 0);
     ok(f->s, author_books(f->s, the_author(f, 2), &books));
     assert_text(books.items[0]->title, "Tables");
+    assert_statements(f, 1);
+}
+
+/* S-37, for a sub-query: its records alone are strict. */
+static void test_s37_strict_sub_query(void **state)
+{
+    struct fixture *f = *state;
+    given_library(f);
+    struct author_query *query = author_query(f->s);
+    book_strict(author_with_books(query));
+
+    struct author_list authors;
+    struct book_list books;
+    struct chapter_list chapters;
+    struct profile *profile;
+    ok(f->s, author_all(query, &authors));
+    ok(f->s, author_books(f->s, authors.items[0], &books));
+    assert_statements(f, 2);
+    fails(f->s, AR_MISUSE, book_chapters(f->s, books.items[0], &chapters));
+    assert_statements(f, 0);
+    ok(f->s, author_profile(f->s, authors.items[0], &profile));
+    assert_text(profile->bio, "Counts");
     assert_statements(f, 1);
 }
 
@@ -589,6 +621,7 @@ int main(void)
         scenario(test_s37_strict_refuses, open_library),
         scenario(test_s37_strict_allows, open_library),
         scenario(test_s37_strict_query, open_library),
+        scenario(test_s37_strict_sub_query, open_library),
         scenario(test_foreign_key_changed_in_memory, open_loose),
         scenario(test_absent_until_met, open_loose),
         scenario(test_two_relations_over_one_foreign_key, open_loose),

@@ -48,6 +48,7 @@ static void test_s34_users_of_100_comments(void **state)
         users[user->id] = user;
     }
     assert_int_equal(distinct, 7);
+    assert_int_equal(f->rows, 7);
     assert_statements(f, 1);
 }
 
@@ -299,6 +300,7 @@ static void test_explicit_load_of_repeated(void **state)
 
     struct order_list orders;
     ok(f->s, user_load_orders(f->s, users, 4));
+    assert_int_equal(f->rows, 3);
     assert_statements(f, 1);
     ok(f->s, user_orders(f->s, &first, &orders));
     assert_int_equal(orders.count, 2);

@@ -105,8 +105,37 @@ static void test_s95_delete_the_parent(void **state)
     ok(f->s, loose_post_owner(f->s, post, &found));
     assert_ptr_equal(found, owner);
     ok(f->s, owner_delete(f->s, owner));
+    assert_statements(f, 1);
     ok(f->s, loose_post_owner(f->s, post, &found));
     assert_null(found);
+    assert_statements(f, 0);
+}
+
+/* S-95: what is remembered of a belongs_to goes with its target, and comes with it; others are left alone. */
+static void test_s95_target_comes_and_goes(void **state)
+{
+    struct fixture *f = *state;
+    struct shelf kitchen = {.name = "kitchen"}, cellar = {.name = "cellar"}, *found;
+    struct jar plum = {.id = 1, .shelf_id = 1}, wine = {.id = 2, .shelf_id = 2};
+    ok(f->s, shelf_insert(f->s, &kitchen));
+    ok(f->s, jar_brief_shelf(f->s, &plum, &found));
+    assert_text(found->name, "kitchen");
+    ok(f->s, jar_few_shelf(f->s, &wine, &found));
+    assert_null(found);
+
+    ok(f->s, shelf_insert(f->s, &cellar));
+    assert_int_equal(cellar.id, wine.shelf_id);
+    reset_statements(f);
+    ok(f->s, jar_few_shelf(f->s, &wine, &found));
+    assert_text(found->name, "cellar");
+    assert_statements(f, 1);
+    ok(f->s, shelf_delete(f->s, &cellar));
+    ok(f->s, jar_few_shelf(f->s, &wine, &found));
+    assert_null(found);
+    assert_statements(f, 2);
+    ok(f->s, jar_brief_shelf(f->s, &plum, &found));
+    assert_text(found->name, "kitchen");
+    assert_statements(f, 0);
 }
 
 /* S-95: a move: the child leaves one list and is in the other. */
@@ -152,6 +181,7 @@ static void test_s95_move_by_a_stack_struct(void **state)
     struct fixture *f = *state;
     struct shelves given = given_loaded_shelves(f);
     struct jar plum = {.id = given.plum->id, .shelf_id = given.other->id, .content = "plum"};
+    int64_t fig_id = given.fig->id;
     ok(f->s, jar_update(f->s, &plum));
     assert_int_equal(jars_on(f, given.full), 1);
     assert_int_equal(jars_on(f, given.other), 2);
@@ -164,6 +194,13 @@ static void test_s95_move_by_a_stack_struct(void **state)
     ok(f->s, jar_update(f->s, &back));
     assert_int_equal(jars_on(f, &full), 2);
     assert_int_equal(jars_on(f, &other), 1);
+
+    ar_session_clear(f->s);
+    assert_int_equal(jars_on(f, &full), 2);
+    struct jar unseen = {.id = fig_id, .shelf_id = full.id, .content = "fig"};
+    ok(f->s, jar_update(f->s, &unseen));
+    assert_int_equal(jars_on(f, &full), 3);
+    assert_int_equal(jars_on(f, &other), 0);
 }
 
 /* S-95: a delete by a struct that knows no more than the key. */
@@ -247,7 +284,7 @@ static void test_s95_delete_all_and_update_all(void **state)
     assert_int_equal(jars_on(f, given.other), 2);
 }
 
-/* S-95: SQL of the program's own may change anything: every list loads again. */
+/* S-95: SQL of the program's own may change anything: every list and record is read again. */
 static void test_s95_execute(void **state)
 {
     struct fixture *f = *state;
@@ -257,6 +294,13 @@ static void test_s95_execute(void **state)
     assert_int_equal(jars_on(f, given.other), 2);
     assert_text(given.plum->content, "jam");
     assert_statements(f, 2);
+
+    struct shelf *shelf;
+    ok(f->s, ar_execute(f->s, "UPDATE shelves SET name = 'attic'"));
+    ok(f->s, jar_shelf(f->s, given.plum, &shelf));
+    assert_ptr_equal(shelf, given.other);
+    assert_text(shelf->name, "attic");
+    assert_statements(f, 1);
 }
 
 /* S-95: a write that fails leaves what is remembered as it was right. */
@@ -445,6 +489,7 @@ int main(void)
         scenario(test_s95_save_after_access, open_store),
         scenario(test_s95_delete, open_store),
         scenario(test_s95_delete_the_parent, open_loose),
+        scenario(test_s95_target_comes_and_goes, open_store),
         scenario(test_s95_move, open_store),
         scenario(test_s95_move_to_nowhere, open_store),
         scenario(test_s95_move_by_a_stack_struct, open_store),

@@ -32,6 +32,7 @@ static void count_statement(const struct ar_event *event, void *payload)
     f->reasons[event->reason]++;
     if (event->reason == AR_REASON_TRANSACTION || event->reason == AR_REASON_SCHEMA)
         return;
+    f->rows += event->rows;
     char **entry = &f->log[f->statements++ % FIXTURE_LOG_SIZE];
     free(*entry);
     *entry = strdup(event->sql);
@@ -43,6 +44,7 @@ static void count_statement(const struct ar_event *event, void *payload)
 void reset_statements(struct fixture *f)
 {
     f->statements = 0;
+    f->rows = 0;
     memset(f->reasons, 0, sizeof f->reasons);
     f->last_sql = NULL;
 }
@@ -87,7 +89,7 @@ int fixture_open_file_with(void **state, const struct ar_model *const *models, s
     if (strcmp(default_url(), "sqlite::memory:") != 0)
         return fixture_open_with(state, NULL, NULL, models, count);
 
-    char file[] = "/tmp/armature-test-XXXXXX";
+    char file[] = "armature-test-XXXXXX"; /* in the working directory, which is the build's */
     char url[sizeof "sqlite:" + sizeof file];
     int descriptor = mkstemp(file);
     if (descriptor < 0)

@@ -24,6 +24,7 @@ struct fixture {
     /* Since the test began or its count was taken: statements, but for transactions, schema and `other`'s. */
     size_t statements;
     size_t reasons[AR_REASON_TRANSACTION + 1]; /* the same, by reason, and here transactions and schema as well */
+    uint64_t rows;                             /* that the counted statements read or changed */
     const char *last_sql;                      /* of a counted statement, or NULL */
     char *log[FIXTURE_LOG_SIZE];               /* counted statements, the n-th at n % FIXTURE_LOG_SIZE */
 

@@ -49,7 +49,14 @@ struct cat {
     const char *name;
 } AR_TABLE(cats)
   AR_BELONGS_TO(parent, parent_id, children, .target = cat)
-  AR_HAS_MANY(children, parent_id, parent, .target = cat, .cache = { .ttl = 0 });
+  AR_HAS_MANY(children, parent_id, parent, .target = cat, .cache = { .ttl = 0 })
+  AR_HAS_ONE(collar, cat_id);
+
+/* A single integer key that another row gives, so the database does not. */
+struct collar {
+    uint32_t cat_id AR_PRIMARY_KEY;
+    const char *größe;
+} AR_TABLE(collars);
 
 /* A key of an enum, of an anonymous enum, and one that is const; a table whose index would be called like another. */
 struct setting {

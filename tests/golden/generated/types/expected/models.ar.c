@@ -431,6 +431,17 @@ const struct ar_relation cat_children_relation = {
                          "CROSS JOIN cats ON cats.parent_id = armature_keys.k0"},
 };
 
+const struct ar_relation cat_collar_relation = {
+    .name = "collar",
+    .owner = &cat_model,
+    .target = &collar_model,
+    .foreign_key = (const uint16_t[]){0},
+    .kind = AR_RELATION_HAS_ONE,
+    .select = {.sqlite = "SELECT collars.cat_id, collars.\"größe\", armature_keys.ordinal "
+                         "FROM armature_keys(?1) AS armature_keys "
+                         "CROSS JOIN collars ON collars.cat_id = armature_keys.k0"},
+};
+
 const struct ar_model cat_model = {
     .name = "cat",
     .table = "cats",
@@ -442,6 +453,7 @@ const struct ar_model cat_model = {
         (const struct ar_relation *const[]){
             &cat_parent_relation,
             &cat_children_relation,
+            &cat_collar_relation,
         },
     .referrers =
         (const struct ar_relation *const[]){
@@ -451,7 +463,7 @@ const struct ar_model cat_model = {
         },
     .column_count = 3,
     .key_count = 1,
-    .relation_count = 2,
+    .relation_count = 3,
     .referrer_count = 3,
     .select = {.sqlite = "SELECT cats.id, cats.parent_id, cats.name "
                          "FROM cats"},
@@ -467,7 +479,63 @@ const struct ar_model cat_model = {
                          "CREATE INDEX IF NOT EXISTS cats_parent_id ON cats (parent_id);\n"},
 };
 
-/* ---- setting: types.h:55, table settings ------------------------------------------------------------------------ */
+/* ---- collar: types.h:56, table collars -------------------------------------------------------------------------- */
+
+static const struct ar_column collar_column_table[] = {
+    {
+        .model = &collar_model,
+        .field = "cat_id",
+        .name = "cat_id",
+        .sql = "cat_id",
+        .offset = offsetof(struct collar, cat_id),
+        .size = sizeof(((struct collar *)0)->cat_id),
+        .flags = AR_COLUMN_KEY,
+        .type = AR_TYPE_UINT32,
+    },
+    {
+        .model = &collar_model,
+        .field = "größe",
+        .name = "größe",
+        .sql = "\"größe\"",
+        .offset = offsetof(struct collar, größe),
+        .size = sizeof(((struct collar *)0)->größe),
+        .type = AR_TYPE_TEXT,
+    },
+};
+
+const struct collar_columns collar_column = {
+    .cat_id = {&collar_column_table[0]},
+    .größe = {&collar_column_table[1]},
+};
+
+const struct ar_model collar_model = {
+    .name = "collar",
+    .table = "collars",
+    .sql = "collars",
+    .size = sizeof(struct collar),
+    .columns = collar_column_table,
+    .key = (const uint16_t[]){0},
+    .referrers =
+        (const struct ar_relation *const[]){
+            &cat_collar_relation,
+        },
+    .column_count = 2,
+    .key_count = 1,
+    .relation_count = 0,
+    .referrer_count = 1,
+    .select = {.sqlite = "SELECT collars.cat_id, collars.\"größe\" "
+                         "FROM collars"},
+    .find = {.sqlite = "SELECT collars.cat_id, collars.\"größe\" "
+                       "FROM collars "
+                       "WHERE collars.cat_id = ?1"},
+    .remove = {.sqlite = "DELETE FROM collars WHERE cat_id = ?1"},
+    .create = {.sqlite = "CREATE TABLE IF NOT EXISTS collars (\n"
+                         "    cat_id INTEGER NOT NULL PRIMARY KEY,\n"
+                         "    \"größe\" TEXT\n"
+                         ");\n"},
+};
+
+/* ---- setting: types.h:62, table settings ------------------------------------------------------------------------ */
 
 static const struct ar_column setting_column_table[] = {
     {
@@ -560,7 +628,7 @@ const struct ar_model setting_model = {
                          "CREATE INDEX IF NOT EXISTS settings_cats_2 ON settings (cats);\n"},
 };
 
-/* ---- settings_cats: types.h:63, table settings_cats ------------------------------------------------------------- */
+/* ---- settings_cats: types.h:70, table settings_cats ------------------------------------------------------------- */
 
 static const struct ar_column settings_cats_column_table[] = {
     {

@@ -38,6 +38,11 @@ CREATE TABLE IF NOT EXISTS cats (
 );
 CREATE INDEX IF NOT EXISTS cats_parent_id ON cats (parent_id);
 
+CREATE TABLE IF NOT EXISTS collars (
+    cat_id INTEGER NOT NULL PRIMARY KEY,
+    "größe" TEXT
+);
+
 CREATE TABLE IF NOT EXISTS settings (
     kind INTEGER NOT NULL,
     part INTEGER NOT NULL,

@@ -16,6 +16,7 @@ extern "C" {
 
 struct sample_query;
 struct cat_query;
+struct collar_query;
 struct setting_query;
 struct settings_cats_query;
 
@@ -33,6 +34,15 @@ struct sample_list {
 /* Records of cat, in the order of their query; they live as long as their session's other memory. */
 struct cat_list {
     struct cat *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_COLLAR
+#define ARMATURE_LIST_COLLAR
+/* Records of collar, in the order of their query; they live as long as their session's other memory. */
+struct collar_list {
+    struct collar *const *items;
     size_t count;
 };
 #endif
@@ -248,6 +258,7 @@ extern const struct cat_columns cat_column;
 extern const struct ar_model cat_model;
 extern const struct ar_relation cat_parent_relation;
 extern const struct ar_relation cat_children_relation;
+extern const struct ar_relation cat_collar_relation;
 
 /* Reads the cat with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK static inline enum ar_status cat_find(struct ar_session *s, uint32_t id, struct cat **out)
@@ -460,13 +471,203 @@ static inline void cat_children_clear_cache(struct ar_session *s, const struct c
     ar_relation_clear(s, &cat_children_relation, cat);
 }
 
+/* The collar of a cat: has_one, types.h:53. NULL where there is none, which is no error. Loaded at the first access. */
+AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, const struct cat *cat, struct collar **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &cat_collar_relation, cat, &record);
+    *out = (struct collar *)record;
+    return status;
+}
+
+/* The query behind collar (types.h:53), to be refined. It never uses what is remembered. */
+static inline struct collar_query *cat_collar_query(struct ar_session *s, const struct cat *cat)
+{
+    return (struct collar_query *)ar_query_relation(s, &cat_collar_relation, cat);
+}
+
+/* Loads collar (types.h:53) with the query, by one statement more. Returns the query that will, the same one each time.
+ * */
+static inline struct collar_query *cat_with_collar(struct cat_query *q)
+{
+    return (struct collar_query *)ar_query_with_relation((struct ar_query *)q, &cat_collar_relation);
+}
+
+/* Loads collar (types.h:53) of these records, all at once, whatever is remembered. */
+AR_MUST_CHECK static inline enum ar_status cat_load_collar(struct ar_session *s, struct cat *const *records,
+                                                           size_t count)
+{
+    return ar_relation_load(s, &cat_collar_relation, (const void *const *)records, count);
+}
+
+/* Forgets collar (types.h:53) of the cat: the next access loads. */
+static inline void cat_collar_clear_cache(struct ar_session *s, const struct cat *cat)
+{
+    ar_relation_clear(s, &cat_collar_relation, cat);
+}
+
 /* Forgets every relation of the cat: the next access of each loads. */
 static inline void cat_clear_relation_cache(struct ar_session *s, const struct cat *cat)
 {
     ar_relation_clear_all(s, &cat_model, cat);
 }
 
-/* ---- setting: types.h:55, table settings ------------------------------------------------------------------------ */
+/* ---- collar: types.h:56, table collars -------------------------------------------------------------------------- */
+
+/* The columns of collar, for conditions and orders: ar_is_null(collar_column.cat_id). */
+struct collar_columns {
+    struct ar_uint_column cat_id;
+    struct ar_text_column größe;
+};
+
+extern const struct collar_columns collar_column;
+extern const struct ar_model collar_model;
+
+/* Reads the collar with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status collar_find(struct ar_session *s, uint32_t cat_id, struct collar **out)
+{
+    const struct ar_value key[] = {ar_value_unsigned(cat_id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &collar_model, key, &record);
+    *out = (struct collar *)record;
+    return status;
+}
+
+/* Writes the collar: an insert where its key is not set, otherwise an update of what changed. */
+AR_MUST_CHECK static inline enum ar_status collar_save(struct ar_session *s, struct collar *collar)
+{
+    return ar_record_save(s, &collar_model, collar);
+}
+
+/* Inserts the collar as a new row; it receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status collar_insert(struct ar_session *s, struct collar *collar)
+{
+    return ar_record_insert(s, &collar_model, collar);
+}
+
+/* Writes what changed of the collar. AR_NOT_FOUND: its row is gone. */
+AR_MUST_CHECK static inline enum ar_status collar_update(struct ar_session *s, struct collar *collar)
+{
+    return ar_record_update(s, &collar_model, collar);
+}
+
+/* Deletes the row of the collar; its memory stays valid. AR_NOT_FOUND: the row is gone already. */
+AR_MUST_CHECK static inline enum ar_status collar_delete(struct ar_session *s, const struct collar *collar)
+{
+    return ar_record_delete(s, &collar_model, collar);
+}
+
+/* Reads the collar again, over what was changed in memory. AR_NOT_FOUND: its row is gone. */
+AR_MUST_CHECK static inline enum ar_status collar_reload(struct ar_session *s, struct collar *collar)
+{
+    return ar_record_reload(s, &collar_model, collar);
+}
+
+/* Every collar, until conditions say otherwise. Never NULL; lives as long as the session's other memory. */
+static inline struct collar_query *collar_query(struct ar_session *s)
+{
+    return (struct collar_query *)ar_query_open(s, &collar_model);
+}
+
+/* Adds a condition; several must all hold. */
+static inline void collar_where(struct collar_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, condition);
+}
+
+/* Adds an order, behind those that are there already. */
+static inline void collar_order_by(struct collar_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* At most so many rows; in a query that a _with_ returned, for each parent. */
+static inline void collar_limit(struct collar_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skips so many rows; in a query that a _with_ returned, for each parent. */
+static inline void collar_offset(struct collar_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* A lazy load of this query's records is an error that names relation and model. */
+static inline void collar_strict(struct collar_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* All records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status collar_all(struct collar_query *q, struct collar_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct collar *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* The first collar, by primary key where no order is given; NULL where there is none, which is no error. */
+AR_MUST_CHECK static inline enum ar_status collar_first(struct collar_query *q, struct collar **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct collar *)record;
+    return status;
+}
+
+/* The only collar. AR_NOT_FOUND: there is none; AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status collar_one(struct collar_query *q, struct collar **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct collar *)record;
+    return status;
+}
+
+/* How many rows the query has, and whether it has any; limit and offset count. */
+AR_MUST_CHECK static inline enum ar_status collar_count(struct collar_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status collar_exists(struct collar_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Deletes or updates the rows at once, without loading them; `changed` receives how many, or is NULL. */
+AR_MUST_CHECK static inline enum ar_status collar_delete_all(struct collar_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status collar_update_all(struct collar_query *q, struct ar_assignment set,
+                                                             int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, set, changed);
+}
+
+/* Aggregates of one column into a struct ar_value: collar_max(q, collar_column.cat_id, &value). Macros, because C has
+ * no other way to take a column of any kind. */
+static inline struct ar_query *collar_query_base(struct collar_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define collar_sum(q, handle, out) ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
+#define collar_avg(q, handle, out) ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
+#define collar_min(q, handle, out) ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
+#define collar_max(q, handle, out) ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+
+/* Forgets every relation of the collar: the next access of each loads. */
+static inline void collar_clear_relation_cache(struct ar_session *s, const struct collar *collar)
+{
+    ar_relation_clear_all(s, &collar_model, collar);
+}
+
+/* ---- setting: types.h:62, table settings ------------------------------------------------------------------------ */
 
 /* The columns of setting, for conditions and orders: ar_is_null(setting_column.kind). */
 struct setting_columns {
@@ -619,7 +820,7 @@ static inline struct ar_query *setting_query_base(struct setting_query *q)
 #define setting_min(q, handle, out) ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define setting_max(q, handle, out) ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The cat of a setting: belongs_to, types.h:61. NULL where there is none, which is no error. Loaded at the first
+/* The cat of a setting: belongs_to, types.h:68. NULL where there is none, which is no error. Loaded at the first
  * access. */
 AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, const struct setting *setting,
                                                        struct cat **out)
@@ -630,26 +831,26 @@ AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, con
     return status;
 }
 
-/* The query behind cat (types.h:61), to be refined. It never uses what is remembered. */
+/* The query behind cat (types.h:68), to be refined. It never uses what is remembered. */
 static inline struct cat_query *setting_cat_query(struct ar_session *s, const struct setting *setting)
 {
     return (struct cat_query *)ar_query_relation(s, &setting_cat_relation, setting);
 }
 
-/* Loads cat (types.h:61) with the query, by one statement more. Returns the query that will, the same one each time. */
+/* Loads cat (types.h:68) with the query, by one statement more. Returns the query that will, the same one each time. */
 static inline struct cat_query *setting_with_cat(struct setting_query *q)
 {
     return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &setting_cat_relation);
 }
 
-/* Loads cat (types.h:61) of these records, all at once, whatever is remembered. */
+/* Loads cat (types.h:68) of these records, all at once, whatever is remembered. */
 AR_MUST_CHECK static inline enum ar_status setting_load_cat(struct ar_session *s, struct setting *const *records,
                                                             size_t count)
 {
     return ar_relation_load(s, &setting_cat_relation, (const void *const *)records, count);
 }
 
-/* Forgets cat (types.h:61) of the setting: the next access loads. */
+/* Forgets cat (types.h:68) of the setting: the next access loads. */
 static inline void setting_cat_clear_cache(struct ar_session *s, const struct setting *setting)
 {
     ar_relation_clear(s, &setting_cat_relation, setting);
@@ -661,7 +862,7 @@ static inline void setting_clear_relation_cache(struct ar_session *s, const stru
     ar_relation_clear_all(s, &setting_model, setting);
 }
 
-/* ---- settings_cats: types.h:63, table settings_cats ------------------------------------------------------------- */
+/* ---- settings_cats: types.h:70, table settings_cats ------------------------------------------------------------- */
 
 /* The columns of settings_cats, for conditions and orders: ar_is_null(settings_cats_column.id). */
 struct settings_cats_columns {

@@ -1,0 +1,4 @@
+/* A set of headers without a model. */
+struct user {
+    long id;
+};

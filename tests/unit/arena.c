@@ -1,0 +1,80 @@
+/* The arena: alignment, pieces larger than a block, sizes that no memory has, and what a reset keeps. */
+#include "arena.h"
+
+#include "unit.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static void test_pieces_are_aligned(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    for (size_t size = 0; size < 300; size++) {
+        char *text = ar_arena_copy_text(&arena, "odd", 3);
+        unsigned char *piece = ar_arena_allocate_zero(&arena, size);
+        assert_string_equal(text, "odd");
+        assert_non_null(piece);
+        assert_int_equal((uintptr_t)piece % 16, 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(piece[i], 0);
+        memset(piece, 0xFF, size);
+    }
+    ar_arena_free(&arena);
+    assert_null(arena.block);
+}
+
+/* A large piece gets a block of its own, and small ones go on where they were. */
+static void test_large_pieces(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    char *small = ar_arena_allocate(&arena, 16);
+    char *large = ar_arena_allocate(&arena, 10 << 20);
+    char *next = ar_arena_allocate(&arena, 16);
+    assert_non_null(small);
+    assert_non_null(large);
+    memset(large, 1, 10 << 20);
+    assert_ptr_equal(next, small + 16);
+    ar_arena_free(&arena);
+}
+
+static void test_sizes_that_no_memory_has(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX - 15, SIZE_MAX - 16, SIZE_MAX / 2 + 1};
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        assert_null(ar_arena_allocate(&arena, sizes[i]));
+        assert_null(ar_arena_copy_text(&arena, "x", sizes[i]));
+        assert_non_null(ar_arena_allocate(&arena, 1));
+    }
+    ar_arena_free(&arena);
+}
+
+static void test_reset_keeps_the_newest_block(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    ar_arena_reset(&arena);
+    for (int i = 0; i < 1000; i++)
+        assert_non_null(ar_arena_allocate(&arena, 100));
+    struct arena_block *newest = arena.block;
+    ar_arena_reset(&arena);
+    assert_ptr_equal(arena.block, newest);
+    char *first = ar_arena_allocate(&arena, 100);
+    ar_arena_reset(&arena);
+    assert_ptr_equal(ar_arena_allocate(&arena, 100), first);
+    ar_arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pieces_are_aligned),
+        cmocka_unit_test(test_large_pieces),
+        cmocka_unit_test(test_sizes_that_no_memory_has),
+        cmocka_unit_test(test_reset_keeps_the_newest_block),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,150 @@
+/* The hash table: a long random life beside a plain array that says what should be there, with hashes that spread, that
+ * collide, and that run around the table's end. */
+#include "table.h"
+
+#include "unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEYS = 200, STEPS = 20000 };
+
+struct item {
+    struct stored_key key;
+    bool is_there;
+};
+
+/* The hash of a key, in one of three ways. */
+static uint64_t spread(int64_t integer)
+{
+    return ar_key_of_integer(integer).hash;
+}
+
+static uint64_t collide(int64_t integer)
+{
+    return (uint64_t)integer % 3 << 62;
+}
+
+static uint64_t at_the_end(int64_t integer)
+{
+    return UINT64_MAX - (uint64_t)integer % 5;
+}
+
+static struct key key_of(int64_t integer, uint64_t (*hash)(int64_t integer))
+{
+    return (struct key){.integer = integer, .hash = hash(integer)};
+}
+
+static bool is_third(void *item, void *payload)
+{
+    (void)payload;
+    return ((struct item *)item)->key.integer % 3 == 0;
+}
+
+static void check(const struct table *table, const struct item *items, uint64_t (*hash)(int64_t integer))
+{
+    size_t count = 0;
+    for (int64_t i = 0; i < KEYS; i++) {
+        struct key key = key_of(i, hash);
+        assert_ptr_equal(ar_table_find(table, &key), items[i].is_there ? &items[i] : NULL);
+        count += items[i].is_there;
+    }
+    assert_int_equal(table->count, count);
+}
+
+static void live(uint64_t (*hash)(int64_t integer))
+{
+    static struct item items[KEYS];
+    struct table table = {0};
+    uint32_t random = 1;
+    memset(items, 0, sizeof items);
+    for (int step = 0; step < STEPS; step++) {
+        random = random * 1664525U + 1013904223U;
+        int64_t i = (random >> 8) % KEYS;
+        struct key key = key_of(i, hash);
+        if (random >> 31 != 0) {
+            items[i].key = (struct stored_key){.integer = i};
+            assert_true(ar_table_reserve(&table));
+            ar_table_insert(&table, &key, &items[i].key);
+        } else {
+            ar_table_remove(&table, &key);
+        }
+        items[i].is_there = random >> 31 != 0;
+        if (step % 500 == 499) {
+            check(&table, items, hash);
+            ar_table_remove_if(&table, is_third, NULL);
+            for (int64_t third = 0; third < KEYS; third += 3)
+                items[third].is_there = false;
+            check(&table, items, hash);
+        }
+    }
+    ar_table_clear(&table);
+    memset(items, 0, sizeof items);
+    check(&table, items, hash);
+    ar_table_free(&table);
+}
+
+static void test_hashes_that_spread(void **state)
+{
+    (void)state;
+    live(spread);
+}
+
+static void test_hashes_that_collide(void **state)
+{
+    (void)state;
+    live(collide);
+}
+
+static void test_hashes_at_the_end(void **state)
+{
+    (void)state;
+    live(at_the_end);
+}
+
+/* An empty table has nothing, and gives up nothing. */
+static void test_empty_table(void **state)
+{
+    (void)state;
+    struct table table = {0};
+    struct key key = ar_key_of_integer(1);
+    assert_null(ar_table_find(&table, &key));
+    ar_table_remove(&table, &key);
+    ar_table_remove_if(&table, is_third, NULL);
+    ar_table_clear(&table);
+    ar_table_free(&table);
+}
+
+/* Keys of bytes are told apart by all of their bytes, also where their hash is the same. */
+static void test_keys_of_bytes(void **state)
+{
+    (void)state;
+    struct table table = {0};
+    struct arena arena = {0};
+    static const char *const texts[] = {"a", "ab", "abc", "abd", "bc"};
+    struct item items[5];
+    for (size_t i = 0; i < 5; i++) {
+        struct key key = {.bytes = texts[i], .size = strlen(texts[i]), .hash = 42};
+        assert_true(ar_key_store(&items[i].key, &key, &arena));
+        assert_true(ar_table_reserve(&table));
+        ar_table_insert(&table, &key, &items[i].key);
+    }
+    for (size_t i = 0; i < 5; i++) {
+        struct key key = ar_key_of_stored(&items[i].key, 42);
+        assert_ptr_equal(ar_table_find(&table, &key), &items[i]);
+    }
+    struct key missing = {.bytes = "abe", .size = 3, .hash = 42};
+    assert_null(ar_table_find(&table, &missing));
+    ar_table_free(&table);
+    ar_arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_hashes_that_spread), cmocka_unit_test(test_hashes_that_collide),
+        cmocka_unit_test(test_hashes_at_the_end),  cmocka_unit_test(test_empty_table),
+        cmocka_unit_test(test_keys_of_bytes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
