@@ -22,6 +22,7 @@ configure_package_config_file(cmake/ArmatureConfig.cmake.in ArmatureConfig.cmake
 write_basic_package_version_file(ArmatureConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/ArmatureConfig.cmake"
               "${CMAKE_CURRENT_BINARY_DIR}/ArmatureConfigVersion.cmake" cmake/Armature.cmake
+              cmake/FindLibPQ.cmake
         DESTINATION "${package_dir}" COMPONENT runtime)
 
 # The prefix in the pkg-config file follows the file, so that an installation can be moved.

@@ -118,6 +118,9 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
 {
     static const char *const functions[] = {
         [AR_AGGREGATE_SUM] = "sum", [AR_AGGREGATE_AVG] = "avg", [AR_AGGREGATE_MIN] = "min", [AR_AGGREGATE_MAX] = "max"};
+    /* Databases widen sums and averages, PostgreSQL to a decimal: a program gets an integer or a double. */
+    bool has_cast = aggregate == AR_AGGREGATE_SUM || aggregate == AR_AGGREGATE_AVG;
+    bool is_whole = aggregate == AR_AGGREGATE_SUM && column->type != AR_TYPE_FLOAT && column->type != AR_TYPE_DOUBLE;
     struct sql sql = ar_sql_start(q->s);
     enum ar_status status = ar_query_check(q);
 
@@ -126,9 +129,9 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
         status = ar_condition_check_column(q->model, column, &q->s->failure);
     if (status != AR_OK || q->matches_nothing)
         return status;
-    ar_sql_add(&sql, "SELECT ", functions[aggregate], "(", NULL);
+    ar_sql_add(&sql, "SELECT ", has_cast ? "CAST(" : "", functions[aggregate], "(", NULL);
     ar_sql_add_column(&sql, column);
-    ar_sql_add(&sql, ")", NULL);
+    ar_sql_add(&sql, ")", !has_cast ? "" : is_whole ? " AS bigint)" : " AS double precision)", NULL);
     add_rows(&sql, q, column);
     status = run_for_value(&sql, q, out);
     if (status == AR_OK && (aggregate == AR_AGGREGATE_MIN || aggregate == AR_AGGREGATE_MAX))

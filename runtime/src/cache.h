@@ -24,8 +24,6 @@ struct cache_entry {
     bool is_loaded;                /* otherwise the next access loads, whatever else is known */
     bool is_refined;               /* by conditions, order or limit: served in its result only */
     bool is_listed;                /* among those that max_size counts */
-    uint32_t batch;                /* the load that is collecting this owner, and … */
-    size_t ordinal;                /* … its place in it */
     struct cache_entry *newer, *older;
 };
 
@@ -41,7 +39,6 @@ struct relation_cache {
 
 struct caches {
     struct pointer_map by_relation;
-    uint32_t last_batch;
 };
 
 /* The cache of a relation, made when first asked for; NULL when out of memory, which is told. */

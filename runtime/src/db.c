@@ -47,9 +47,14 @@ static enum ar_status locate(struct ar_db *db, const char *url)
     const char *path = url + strlen(sqlite);
     size_t size;
 
+    if (strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0) {
+        db->driver = &ar_driver_postgresql;
+        db->location = strdup(url);
+        return db->location != NULL ? AR_OK : ar_fail_no_memory(&db->failure);
+    }
     if (strncmp(url, sqlite, strlen(sqlite)) != 0 || *path == '\0')
         return ar_fail(&db->failure, AR_MISUSE, NULL, NULL,
-                       "\"%s\" is no database: expected sqlite:<file> or sqlite::memory:", url);
+                       "\"%s\" is no database: expected sqlite:<file>, sqlite::memory: or postgresql://…", url);
     db->driver = &ar_driver_sqlite;
     size = strlen(path) + 64;
     db->location = malloc(size);
@@ -177,8 +182,11 @@ enum ar_status ar_db_take(struct ar_db *db, struct connection **out, struct fail
         return ar_fail(failure, AR_BUSY, NULL, NULL,
                        "all %u connections were in use for %u ms: close sessions earlier, or raise pool_size",
                        db->options.pool_size, db->options.pool_wait_ms);
-    if (*out != NULL)
+    if (*out != NULL && db->driver->is_usable(*out))
         return AR_OK;
+    /* One that broke while it lay idle is replaced. */
+    if (*out != NULL)
+        db->driver->disconnect(*out);
     status = db->driver->connect(db->location, &db->options, out, failure);
     if (status != AR_OK) {
         (void)pthread_mutex_lock(&db->mutex);

@@ -214,8 +214,8 @@ static enum ar_status encode(struct connection *connection, const struct stateme
         struct pg_parameter one;
         enum pg_encoding encoding;
         if (parameter->keys == NULL) {
-            encoding = ar_pg_encode(&parameter->value, parameter->column != NULL ? parameter->column->type : AR_TYPE_INT64,
-                                    arena, &one);
+            encoding = ar_pg_encode(&parameter->value,
+                                    parameter->column != NULL ? parameter->column->type : AR_TYPE_INT64, arena, &one);
             status = add_parameter(out, statement, &one, encoding, failure);
         }
         for (size_t k = 0; parameter->keys != NULL && k < parameter->keys->column_count && status == AR_OK; k++) {
@@ -325,8 +325,8 @@ static void receive_result(struct receipt *receipt, const PGresult *result, cons
             return;
         if (*values == NULL)
             *values = ar_arena_allocate(scratch, ((size_t)PQnfields(result) + 1) * sizeof **values);
-        receipt->status = *values != NULL ? take_rows(result, statement, *values, outcome)
-                                          : ar_fail_no_memory(receipt->failure);
+        receipt->status =
+            *values != NULL ? take_rows(result, statement, *values, outcome) : ar_fail_no_memory(receipt->failure);
         outcome->changes = strtoull(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);
         break;
     case PGRES_COMMAND_OK:

@@ -474,8 +474,8 @@ static enum ar_status step_all(struct connection *connection, sqlite3_stmt *hand
     return AR_OK;
 }
 
-static enum ar_status run_one(struct connection *connection, const struct statement *statement,
-                              struct outcome *outcome, struct failure *failure)
+static enum ar_status run_one(struct connection *connection, const struct statement *statement, struct outcome *outcome,
+                              struct failure *failure)
 {
     enum { USUAL_COLUMNS = 128 };
     struct ar_value usual[USUAL_COLUMNS];

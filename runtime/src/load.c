@@ -3,18 +3,17 @@
 #include "load.h"
 
 #include "field.h"
+#include "load_sql.h"
 #include "session.h"
-#include "sql.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- Rows -------------------------------------------------------------------------------------------------------- */
 
-enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *model, bool has_ordinal,
-                                  struct row_collector *out)
+enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *model, struct row_collector *out)
 {
-    *out = (struct row_collector){.s = s, .has_ordinal = has_ordinal, .identity = ar_identity(s, model)};
+    *out = (struct row_collector){.s = s, .identity = ar_identity(s, model)};
     out->result = ar_arena_allocate_zero(&s->objects, sizeof *out->result);
     if (out->identity == NULL || out->result == NULL)
         return ar_session_no_memory(s);
@@ -28,16 +27,13 @@ static bool grow(struct row_collector *collector)
     size_t capacity = collector->capacity > 0 ? collector->capacity * 2 : 64;
     struct arena *scratch = &collector->s->scratch;
     void **records = ar_arena_allocate(scratch, capacity * sizeof *records);
-    size_t *ordinals = NULL;
+    size_t *ordinals = ar_arena_allocate(scratch, capacity * sizeof *ordinals);
 
-    if (collector->has_ordinal)
-        ordinals = ar_arena_allocate(scratch, capacity * sizeof *ordinals);
-    if (records == NULL || (collector->has_ordinal && ordinals == NULL))
+    if (records == NULL || ordinals == NULL)
         return false;
     if (collector->count > 0) {
         memcpy(records, collector->records, collector->count * sizeof *records);
-        if (collector->has_ordinal)
-            memcpy(ordinals, collector->ordinals, collector->count * sizeof *ordinals);
+        memcpy(ordinals, collector->ordinals, collector->count * sizeof *ordinals);
     }
     collector->records = records;
     collector->ordinals = ordinals;
@@ -45,9 +41,8 @@ static bool grow(struct row_collector *collector)
     return true;
 }
 
-enum ar_status ar_collect_row(void *payload, const struct ar_value *values)
+static enum ar_status collect(struct row_collector *collector, const struct ar_value *values, size_t ordinal)
 {
-    struct row_collector *collector = payload;
     struct record *record;
     enum ar_status status;
 
@@ -56,113 +51,125 @@ enum ar_status ar_collect_row(void *payload, const struct ar_value *values)
     status = ar_identity_take_row(collector->s, collector->identity, values, collector->result, &record);
     if (status != AR_OK)
         return status;
-    if (collector->has_ordinal)
-        collector->ordinals[collector->count] = (size_t)values[collector->identity->model->column_count].integer;
+    collector->ordinals[collector->count] = ordinal;
     collector->records[collector->count++] = ar_record_data(record);
+    return AR_OK;
+}
+
+enum ar_status ar_collect_row(void *payload, const struct ar_value *values)
+{
+    return collect(payload, values, 0);
+}
+
+enum ar_status ar_collector_finish(struct row_collector *collector)
+{
+    void **records;
+
+    if (collector->count == 0)
+        return AR_OK;
+    records = ar_arena_allocate(&collector->s->objects, collector->count * sizeof *records);
+    if (records == NULL)
+        return ar_session_no_memory(collector->s);
+    memcpy(records, collector->records, collector->count * sizeof *records);
+    collector->result->records = records;
+    collector->result->count = collector->count;
     return AR_OK;
 }
 
 /* ---- Keys -------------------------------------------------------------------------------------------------------- */
 
-/* A distinct key of a belongs_to, and its place. */
+/* A distinct key, and its place among them. */
 struct wanted {
     struct stored_key key; /* must be first */
-    size_t ordinal;
+    uint64_t hash;
+    size_t place;
 };
 
-/* A load under way. All of it lies in scratch memory but the tables, which are freed at the end. */
-struct batch {
-    struct ar_session *s;
-    const struct load *load;
-    struct relation_cache *cache;
-    struct key_columns keys_from; /* columns of the owner */
-    struct key_set keys;
-    int64_t *integers;
-    struct ar_value *values;
-    struct cache_entry **entries; /* of has_one and has_many: the owner's, by place */
-    struct table wanted;          /* of belongs_to */
-    struct row_collector rows;
-    uint32_t number;
-};
-
-static enum ar_status allocate_keys(struct batch *batch)
+static struct key key_of_wanted(const struct wanted *wanted)
 {
-    struct arena *scratch = &batch->s->scratch;
-    size_t count = batch->load->owner_count, columns = batch->keys_from.count;
-    enum ar_type *types = ar_arena_allocate(scratch, columns * sizeof *types);
+    return ar_key_of_stored(&wanted->key, wanted->hash);
+}
 
-    batch->entries = ar_arena_allocate(scratch, count * sizeof(struct cache_entry *));
-    if (ar_key_is_integer(batch->keys_from))
-        batch->integers = ar_arena_allocate(scratch, count * sizeof *batch->integers);
+/* Room for a key of every owner. */
+static enum ar_status allocate_keys(struct loading *loading)
+{
+    struct arena *scratch = &loading->s->scratch;
+    size_t count = loading->load.owner_count, columns = loading->keys_from.count;
+    enum ar_type *types = ar_arena_allocate(scratch, columns * sizeof *types);
+    int64_t *integers = NULL;
+    struct ar_value *values = NULL;
+
+    loading->wanted = ar_arena_allocate(scratch, count * sizeof(struct wanted *));
+    if (ar_key_is_integer(loading->keys_from))
+        integers = ar_arena_allocate(scratch, count * sizeof *integers);
     else
-        batch->values = ar_arena_allocate(scratch, count * columns * sizeof *batch->values);
-    if (types == NULL || batch->entries == NULL || (batch->integers == NULL && batch->values == NULL))
-        return ar_session_no_memory(batch->s);
+        values = ar_arena_allocate(scratch, count * columns * sizeof *values);
+    if (types == NULL || loading->wanted == NULL || (integers == NULL && values == NULL))
+        return ar_session_no_memory(loading->s);
     for (size_t i = 0; i < columns; i++)
-        types[i] = batch->keys_from.model->columns[batch->keys_from.columns[i]].type;
-    batch->keys =
-        (struct key_set){.column_count = columns, .integers = batch->integers, .values = batch->values, .types = types};
+        types[i] = loading->keys_from.model->columns[loading->keys_from.columns[i]].type;
+    loading->keys = (struct key_set){.column_count = columns, .integers = integers, .values = values, .types = types};
     return AR_OK;
 }
 
-static void append_key(struct batch *batch, const struct key *key, const void *owner)
+static void append_key(struct loading *loading, const struct key *key, const void *owner)
 {
-    size_t place = batch->keys.count++, columns = batch->keys_from.count;
+    size_t place = loading->keys.count++, columns = loading->keys_from.count;
 
-    if (batch->integers != NULL) {
-        batch->integers[place] = key->integer;
+    if (loading->keys.integers != NULL) {
+        ((int64_t *)(uintptr_t)loading->keys.integers)[place] = key->integer;
         return;
     }
     for (size_t i = 0; i < columns; i++)
-        batch->values[place * columns + i] =
-            ar_field_value(&batch->keys_from.model->columns[batch->keys_from.columns[i]], owner);
+        ((struct ar_value *)(uintptr_t)loading->keys.values)[place * columns + i] =
+            ar_field_value(&loading->keys_from.model->columns[loading->keys_from.columns[i]], owner);
 }
 
-/* An owner's entry is where its list will go; one that this batch has seen is not asked for again. */
-static enum ar_status want_list(struct batch *batch, const struct key *key, const void *owner)
+static enum ar_status want(struct loading *loading, const struct key *key, const void *owner)
 {
-    struct cache_entry *entry = ar_cache_add(batch->s, batch->cache, key);
+    struct arena *scratch = &loading->s->scratch;
+    struct table_slot *slot;
+    struct wanted *wanted;
 
-    if (entry == NULL)
-        return AR_NO_MEMORY;
-    if (entry->batch == batch->number)
+    if (!ar_table_reserve(&loading->places))
+        return ar_session_no_memory(loading->s);
+    slot = ar_table_slot(&loading->places, key);
+    if (slot->item != NULL)
         return AR_OK;
-    entry->batch = batch->number;
-    entry->ordinal = batch->keys.count;
-    batch->entries[batch->keys.count] = entry;
-    append_key(batch, key, owner);
+    wanted = ar_arena_allocate(scratch, sizeof *wanted);
+    if (wanted == NULL || !ar_key_store(&wanted->key, key, scratch))
+        return ar_session_no_memory(loading->s);
+    wanted->hash = key->hash;
+    wanted->place = loading->keys.count;
+    loading->wanted[wanted->place] = wanted;
+    ar_table_fill(&loading->places, slot, key, &wanted->key);
+    append_key(loading, key, owner);
     return AR_OK;
 }
 
-static enum ar_status want_target(struct batch *batch, const struct key *key, const void *owner)
+/* Whether the owner's foreign key is another in the struct than in the database: a statement that does not name keys
+ * cannot find what the struct leads to. */
+static bool leads_elsewhere(const struct loading *loading, const void *owner)
 {
-    struct wanted *wanted = ar_table_find(&batch->wanted, key);
-
-    if (wanted != NULL)
-        return AR_OK;
-    wanted = ar_arena_allocate(&batch->s->scratch, sizeof *wanted);
-    if (wanted == NULL || !ar_key_store(&wanted->key, key, &batch->s->scratch) || !ar_table_reserve(&batch->wanted))
-        return ar_session_no_memory(batch->s);
-    wanted->ordinal = batch->keys.count;
-    ar_table_insert(&batch->wanted, key, &wanted->key);
-    append_key(batch, key, owner);
-    return AR_OK;
+    return loading->is_one_trip && loading->load.relation->kind == AR_RELATION_BELONGS_TO &&
+           ar_record_changed(loading->load.relation->owner, ar_record_of(owner));
 }
 
-static enum ar_status collect_keys(struct batch *batch)
+static enum ar_status collect_keys(struct loading *loading)
 {
-    const struct load *load = batch->load;
-    bool belongs_to = load->relation->kind == AR_RELATION_BELONGS_TO;
-    enum ar_status status = allocate_keys(batch);
+    const struct load *load = &loading->load;
+    enum ar_status status = allocate_keys(loading);
 
     for (size_t i = 0; i < load->owner_count && status == AR_OK; i++) {
         struct key key;
-        switch (ar_key_of_record(batch->keys_from, load->owners[i], &batch->s->scratch, &key)) {
+        if (leads_elsewhere(loading, load->owners[i]))
+            continue;
+        switch (ar_key_of_record(loading->keys_from, load->owners[i], &loading->s->scratch, &key)) {
         case KEY_SET:
-            status = belongs_to ? want_target(batch, &key, load->owners[i]) : want_list(batch, &key, load->owners[i]);
+            status = want(loading, &key, load->owners[i]);
             break;
         case KEY_NO_MEMORY:
-            status = ar_session_no_memory(batch->s);
+            status = ar_session_no_memory(loading->s);
             break;
         case KEY_ZERO:
         case KEY_NULL:
@@ -172,61 +179,51 @@ static enum ar_status collect_keys(struct batch *batch)
     return status;
 }
 
-/* ---- The statement ----------------------------------------------------------------------------------------------- */
+/* ---- The statement's rows ---------------------------------------------------------------------------------------- */
 
-/* A limit counts for each parent: the parent's rows are found by a sub-select that has order and limit. */
-static void add_limited_join(struct sql *sql, const struct ar_query *q)
+/* The place of a row's key: behind its columns where the keys are a table, otherwise found by the key that it holds. */
+static enum ar_status find_place(struct loading *loading, const struct ar_value *values, const struct wanted **out,
+                                 size_t *place)
 {
-    struct key_columns target = ar_target_columns(q->relation), key = ar_primary_key(q->model);
-    bool is_tuple = key.count > 1;
+    struct ar_value parts[AR_KEY_COLUMNS_MAX];
+    struct key key;
 
-    ar_sql_add(sql, "SELECT ", NULL);
-    for (size_t i = 0; i < q->model->column_count; i++) {
-        ar_sql_add_column(sql, &q->model->columns[i]);
-        ar_sql_add(sql, ", ", NULL);
+    *out = NULL;
+    if (!loading->s->db->driver->dialect.has_arrays) {
+        *place = (size_t)values[loading->rows.identity->model->column_count].integer;
+        *out = loading->wanted[*place];
+        return AR_OK;
     }
-    ar_sql_add(sql, "armature_keys.ordinal FROM armature_keys(?) AS armature_keys CROSS JOIN ", q->model->sql, " ON ",
-               is_tuple ? "(" : "", NULL);
-    ar_sql_add_key_columns(sql, key);
-    ar_sql_add(sql, is_tuple ? ")" : "", " IN (SELECT ", NULL);
-    ar_sql_add_key_columns(sql, key);
-    ar_sql_add(sql, " FROM ", q->model->sql, " WHERE ", NULL);
-    for (size_t i = 0; i < target.count; i++) {
-        const char name[] = {(char)('0' + i), '\0'};
-        ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
-        ar_sql_add_column(sql, &target.model->columns[target.columns[i]]);
-        ar_sql_add(sql, " = armature_keys.k", name, NULL);
-    }
-    ar_sql_add_conditions(sql, " AND ", q);
-    ar_sql_add_orders(sql, q, true);
-    ar_sql_add_limit(sql, q, UINT64_MAX);
-    ar_sql_add(sql, ")", NULL);
+    for (size_t i = 0; i < loading->keys_to.count; i++)
+        parts[i] = values[loading->keys_to.columns[i]];
+    if (ar_key_of_values(loading->keys_to, parts, &loading->s->scratch, &key) == KEY_NO_MEMORY)
+        return ar_session_no_memory(loading->s);
+    *out = ar_table_find(&loading->places, &key);
+    *place = *out != NULL ? (*out)->place : 0;
+    return AR_OK;
 }
 
-static enum ar_status run_statement(struct batch *batch)
+static enum ar_status take_row(void *payload, const struct ar_value *values)
 {
-    const struct load *load = batch->load;
-    const struct ar_query *q = load->refinement;
-    struct sql sql = ar_sql_start(batch->s);
+    struct loading *loading = payload;
+    const struct wanted *wanted;
+    size_t place;
+    enum ar_status status = find_place(loading, values, &wanted, &place);
 
-    ar_sql_bind_keys(&sql, &batch->keys);
-    if (q != NULL && (q->has_limit || q->offset > 0)) {
-        add_limited_join(&sql, q);
-    } else {
-        ar_sql_add(&sql, ar_session_sql(batch->s, &load->relation->select), NULL);
-        if (q != NULL)
-            ar_sql_add_conditions(&sql, " WHERE ", q);
-    }
-    if (q != NULL)
-        ar_sql_add_orders(&sql, q, false);
-    return ar_sql_run(&sql,
-                      (struct statement){.on_row = ar_collect_row,
-                                         .payload = &batch->rows,
-                                         .column_count = (size_t)load->relation->target->column_count + 1,
-                                         .reason = load->reason,
-                                         .model = load->relation->target,
-                                         .relation = load->relation},
-                      NULL);
+    /* In one round trip, rows may come for an owner that in memory leads elsewhere. */
+    if (status != AR_OK || wanted == NULL)
+        return status;
+    return collect(&loading->rows, values, place);
+}
+
+/* The owners' rows have come: now the keys are known. */
+static enum ar_status take_owners(void *payload)
+{
+    struct loading *loading = payload;
+
+    loading->load.owners = (const void *const *)loading->load.owners_result->records;
+    loading->load.owner_count = loading->load.owners_result->count;
+    return collect_keys(loading);
 }
 
 /* ---- has_many and has_one ---------------------------------------------------------------------------------------- */
@@ -257,20 +254,20 @@ static void sort_by_key(void **records, size_t count)
 }
 
 /* Puts the rows of each key side by side, in the order they came. */
-static enum ar_status group_rows(struct batch *batch, size_t **starts, void ***grouped)
+static enum ar_status group_rows(struct loading *loading, size_t **starts, void ***grouped)
 {
-    const struct row_collector *rows = &batch->rows;
+    const struct row_collector *rows = &loading->rows;
     size_t *next;
 
-    *starts = ar_arena_allocate_zero(&batch->s->scratch, (batch->keys.count + 2) * sizeof **starts);
-    *grouped = ar_arena_allocate(&batch->s->objects, rows->count * sizeof **grouped);
+    *starts = ar_arena_allocate_zero(&loading->s->scratch, (loading->keys.count + 2) * sizeof **starts);
+    *grouped = ar_arena_allocate(&loading->s->objects, rows->count * sizeof **grouped);
     if (*starts == NULL || *grouped == NULL)
-        return ar_session_no_memory(batch->s);
+        return ar_session_no_memory(loading->s);
     /* Counted two places ahead, so that filling moves each start to where its group begins. */
     next = *starts + 1;
     for (size_t i = 0; i < rows->count; i++)
         next[rows->ordinals[i] + 1]++;
-    for (size_t i = 1; i <= batch->keys.count; i++)
+    for (size_t i = 1; i <= loading->keys.count; i++)
         next[i] += next[i - 1];
     for (size_t i = 0; i < rows->count; i++)
         (*grouped)[next[rows->ordinals[i]]++] = rows->records[i];
@@ -279,160 +276,211 @@ static enum ar_status group_rows(struct batch *batch, size_t **starts, void ***g
 
 /* The tree of results in which an entry is served whatever the policy says: of an eager load the one it is made for,
  * of an explicit one that of the owner. */
-static struct result *purpose(struct batch *batch, const struct key *owner)
+static struct result *purpose(struct loading *loading, const struct key *owner)
 {
     const struct identity *identity;
     const struct record *record;
 
-    if (batch->load->reason == AR_REASON_EAGER)
-        return batch->load->owners_result->tree;
-    if (batch->load->reason != AR_REASON_EXPLICIT)
+    if (loading->load.reason == AR_REASON_EAGER)
+        return loading->load.owners_result->tree;
+    if (loading->load.reason != AR_REASON_EXPLICIT)
         return NULL;
-    identity = ar_pointer_map_get(&batch->s->identities.by_model, batch->load->relation->owner);
+    identity = ar_pointer_map_get(&loading->s->identities.by_model, loading->load.relation->owner);
     record = identity != NULL ? ar_table_find(&identity->records, owner) : NULL;
     return record != NULL && record->result != NULL ? record->result->tree : NULL;
 }
 
-static bool is_refined(const struct batch *batch)
+static bool is_refined(const struct loading *loading)
 {
-    return batch->load->refinement != NULL && ar_query_is_refined(batch->load->refinement);
+    return loading->load.refinement != NULL && ar_query_is_refined(loading->load.refinement);
 }
 
-static enum ar_status remember_lists(struct batch *batch)
+static enum ar_status remember_lists(struct loading *loading)
 {
-    const struct load *load = batch->load;
+    const struct load *load = &loading->load;
     bool has_order = load->refinement != NULL && load->refinement->orders != NULL;
     size_t *starts;
     void **grouped;
-    enum ar_status status = group_rows(batch, &starts, &grouped);
+    enum ar_status status = group_rows(loading, &starts, &grouped);
 
-    if (status != AR_OK)
-        return status;
-    for (size_t i = 0; i < batch->keys.count; i++) {
-        struct cache_entry *entry = batch->entries[i];
-        struct key owner = ar_cache_key(entry);
+    for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
+        struct key owner = key_of_wanted(loading->wanted[i]);
+        struct cache_entry *entry = ar_cache_add(loading->s, loading->cache, &owner);
         size_t count = starts[i + 1] - starts[i];
+        if (entry == NULL)
+            return AR_NO_MEMORY;
         if (!has_order)
             sort_by_key(grouped + starts[i], count);
         if (load->relation->kind == AR_RELATION_HAS_ONE && count > 1)
             count = 1;
         entry->records = grouped + starts[i];
         entry->count = count;
-        ar_cache_loaded(batch->s, batch->cache, entry, purpose(batch, &owner), is_refined(batch));
+        ar_cache_loaded(loading->s, loading->cache, entry, purpose(loading, &owner), is_refined(loading));
     }
-    batch->rows.result->records = grouped;
-    batch->rows.result->count = batch->rows.count;
-    return AR_OK;
+    if (status == AR_OK) {
+        loading->rows.result->records = grouped;
+        loading->rows.result->count = loading->rows.count;
+    }
+    return status;
 }
 
 /* ---- belongs_to -------------------------------------------------------------------------------------------------- */
 
 /* The target of each place: NULL where there is none. */
-static enum ar_status place_targets(struct batch *batch, void ***out)
+static enum ar_status place_targets(struct loading *loading, void ***out)
 {
-    const struct row_collector *rows = &batch->rows;
+    const struct row_collector *rows = &loading->rows;
 
-    *out = ar_arena_allocate_zero(&batch->s->objects, (batch->keys.count + 1) * sizeof **out);
+    *out = ar_arena_allocate_zero(&loading->s->objects, (loading->keys.count + 1) * sizeof **out);
     if (*out == NULL)
-        return ar_session_no_memory(batch->s);
+        return ar_session_no_memory(loading->s);
     for (size_t i = 0; i < rows->count; i++)
         (*out)[rows->ordinals[i]] = rows->records[i];
     return AR_OK;
 }
 
-static enum ar_status remember_absent(struct batch *batch, void *const *targets)
+static enum ar_status remember_absent(struct loading *loading, void *const *targets)
 {
     enum ar_status status = AR_OK;
 
-    for (size_t i = 0; i < batch->wanted.capacity && status == AR_OK; i++) {
-        const struct table_slot *slot = &batch->wanted.slots[i];
-        const struct wanted *wanted = (const struct wanted *)slot->item;
-        struct key key;
-        if (wanted == NULL || targets[wanted->ordinal] != NULL)
-            continue;
-        key = ar_key_of_stored(&wanted->key, slot->hash);
-        status = ar_identity_set_absent(batch->s, batch->rows.identity, &key);
+    for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
+        struct key key = key_of_wanted(loading->wanted[i]);
+        if (targets[i] == NULL)
+            status = ar_identity_set_absent(loading->s, loading->rows.identity, &key);
     }
     return status;
 }
 
 /* Where the identity map alone cannot answer later (a policy, a refinement), each owner gets an entry. */
-static enum ar_status remember_target(struct batch *batch, const void *record, void *const *targets)
+static enum ar_status remember_target(struct loading *loading, const void *record, void *const *targets)
 {
-    const struct ar_relation *relation = batch->load->relation;
-    struct arena *scratch = &batch->s->scratch;
+    const struct ar_relation *relation = loading->load.relation;
+    struct arena *scratch = &loading->s->scratch;
     struct key owner, foreign;
     const struct wanted *wanted;
     struct cache_entry *entry;
 
-    if (ar_key_of_record(ar_primary_key(relation->owner), record, scratch, &owner) != KEY_SET ||
-        ar_key_of_record(batch->keys_from, record, scratch, &foreign) != KEY_SET)
+    if (leads_elsewhere(loading, record) ||
+        ar_key_of_record(ar_primary_key(relation->owner), record, scratch, &owner) != KEY_SET ||
+        ar_key_of_record(loading->keys_from, record, scratch, &foreign) != KEY_SET)
         return AR_OK;
-    if (batch->cache->is_plain && !is_refined(batch)) {
-        ar_cache_drop(batch->cache, &owner);
+    if (loading->cache->is_plain && !is_refined(loading)) {
+        ar_cache_drop(loading->cache, &owner);
         return AR_OK;
     }
-    wanted = ar_table_find(&batch->wanted, &foreign);
-    entry = ar_cache_add(batch->s, batch->cache, &owner);
-    if (entry == NULL || !ar_key_store(&entry->foreign_key, &foreign, &batch->s->objects))
-        return ar_session_no_memory(batch->s);
-    entry->records = &targets[wanted->ordinal];
-    entry->count = targets[wanted->ordinal] != NULL;
-    ar_cache_loaded(batch->s, batch->cache, entry, purpose(batch, &owner), is_refined(batch));
+    wanted = ar_table_find(&loading->places, &foreign);
+    entry = ar_cache_add(loading->s, loading->cache, &owner);
+    if (entry == NULL || !ar_key_store(&entry->foreign_key, &foreign, &loading->s->objects))
+        return ar_session_no_memory(loading->s);
+    entry->records = &targets[wanted->place];
+    entry->count = targets[wanted->place] != NULL;
+    ar_cache_loaded(loading->s, loading->cache, entry, purpose(loading, &owner), is_refined(loading));
     return AR_OK;
 }
 
-static enum ar_status remember_targets(struct batch *batch)
+static enum ar_status remember_targets(struct loading *loading)
 {
-    const struct load *load = batch->load;
-    void **records = ar_arena_allocate(&batch->s->objects, batch->rows.count * sizeof *records);
-    bool needs_entries = !batch->cache->is_plain || is_refined(batch) || batch->cache->entries.count > 0;
+    const struct load *load = &loading->load;
+    bool needs_entries = !loading->cache->is_plain || is_refined(loading) || loading->cache->entries.count > 0;
     void **targets;
-    enum ar_status status = place_targets(batch, &targets);
+    enum ar_status status = place_targets(loading, &targets);
 
-    if (status == AR_OK && records == NULL)
-        status = ar_session_no_memory(batch->s);
-    if (status == AR_OK && !is_refined(batch))
-        status = remember_absent(batch, targets);
+    if (status == AR_OK && !is_refined(loading))
+        status = remember_absent(loading, targets);
     for (size_t i = 0; i < load->owner_count && needs_entries && status == AR_OK; i++)
-        status = remember_target(batch, load->owners[i], targets);
-    if (status != AR_OK)
-        return status;
-    if (batch->rows.count > 0)
-        memcpy(records, batch->rows.records, batch->rows.count * sizeof *records);
-    batch->rows.result->records = records;
-    batch->rows.result->count = batch->rows.count;
-    return AR_OK;
+        status = remember_target(loading, load->owners[i], targets);
+    return status == AR_OK ? ar_collector_finish(&loading->rows) : status;
+}
+
+static enum ar_status remember(void *payload)
+{
+    struct loading *loading = payload;
+
+    if (loading->keys.count == 0)
+        return AR_OK;
+    return loading->load.relation->kind == AR_RELATION_BELONGS_TO ? remember_targets(loading) : remember_lists(loading);
 }
 
 /* ---- The whole --------------------------------------------------------------------------------------------------- */
 
-enum ar_status ar_load(struct ar_session *s, const struct load *load, struct result **loaded)
+static enum ar_status start(struct ar_session *s, const struct load *load, struct loading *out,
+                            struct statement *statement)
 {
-    struct batch batch = {.s = s,
-                          .load = load,
-                          .keys_from = ar_owner_columns(load->relation),
-                          .cache = ar_cache(s, load->relation),
-                          .number = ++s->caches.last_batch};
-    bool belongs_to = load->relation->kind == AR_RELATION_BELONGS_TO;
-    enum ar_status status = batch.cache != NULL ? AR_OK : AR_NO_MEMORY;
+    bool keys_are_table = !s->db->driver->dialect.has_arrays;
+    enum ar_status status;
+
+    *out = (struct loading){
+        .s = s,
+        .load = *load,
+        .cache = ar_cache(s, load->relation),
+        .keys_from = ar_owner_columns(load->relation),
+        .keys_to = ar_target_columns(load->relation),
+    };
+    *statement = (struct statement){
+        .on_row = take_row,
+        .after_rows = remember,
+        .payload = out,
+        .column_count = (size_t)load->relation->target->column_count + keys_are_table,
+        .reason = load->reason,
+        .model = load->relation->target,
+        .relation = load->relation,
+    };
+    if (out->cache == NULL)
+        return AR_NO_MEMORY;
+    status = ar_collector_start(s, load->relation->target, &out->rows);
+    if (status == AR_OK && load->owners_result != NULL) {
+        out->rows.result->tree = load->owners_result->tree;
+        out->rows.result->strict =
+            load->owners_result->strict || (load->refinement != NULL && load->refinement->is_strict);
+    }
+    return status;
+}
+
+enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, struct loading *out,
+                                struct statement *statement, bool *is_needed)
+{
+    struct sql sql = ar_sql_start(s);
+    enum ar_status status = start(s, load, out, statement);
 
     if (status == AR_OK)
-        status = ar_collector_start(s, load->relation->target, true, &batch.rows);
-    if (status == AR_OK && load->owners_result != NULL) {
-        batch.rows.result->tree = load->owners_result->tree;
-        batch.rows.result->strict = load->owners_result->strict;
-    }
-    if (status == AR_OK)
-        status = collect_keys(&batch);
-    if (status == AR_OK && batch.keys.count > 0)
-        status = run_statement(&batch);
-    if (status == AR_OK && batch.keys.count > 0)
-        status = belongs_to ? remember_targets(&batch) : remember_lists(&batch);
-    if (batch.cache != NULL)
-        ar_cache_trim(batch.cache);
-    ar_table_free(&batch.wanted);
-    if (loaded != NULL)
-        *loaded = batch.rows.result;
+        status = collect_keys(out);
+    *is_needed = status == AR_OK && out->keys.count > 0;
+    if (!*is_needed)
+        return status;
+    ar_load_sql_by_keys(&sql, load->relation, load->refinement, &out->keys);
+    return ar_sql_finish(&sql, statement);
+}
+
+enum ar_status ar_loading_start_one_trip(struct ar_session *s, const struct load *load, struct loading *out,
+                                         struct statement *statement)
+{
+    struct sql sql = ar_sql_start(s);
+    enum ar_status status = start(s, load, out, statement);
+
+    if (status != AR_OK)
+        return status;
+    out->is_one_trip = true;
+    statement->before_rows = take_owners;
+    ar_load_sql_by_parent(&sql, load->refinement);
+    return ar_sql_finish(&sql, statement);
+}
+
+void ar_loading_end(struct loading *loading)
+{
+    if (loading->cache != NULL)
+        ar_cache_trim(loading->cache);
+    ar_table_free(&loading->places);
+}
+
+enum ar_status ar_load(struct ar_session *s, const struct load *load)
+{
+    struct loading loading;
+    struct statement statement;
+    bool is_needed;
+    enum ar_status status = ar_loading_start(s, load, &loading, &statement, &is_needed);
+
+    if (is_needed)
+        status = ar_session_run(s, &statement, NULL);
+    ar_loading_end(&loading);
     return status;
 }

@@ -2,9 +2,30 @@
 #ifndef AR_LOAD_H
 #define AR_LOAD_H
 
+#include "cache.h"
+#include "driver.h"
 #include "query.h"
 
 #include <armature/relation.h>
+
+/* Collects rows as records of one result. */
+struct row_collector {
+    struct ar_session *s;
+    struct identity *identity;
+    struct result *result;
+    void **records;
+    size_t *ordinals; /* of a load: the place of each row's key */
+    size_t count, capacity;
+};
+
+/* Starts a collector for rows of `model`. */
+enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *model, struct row_collector *out);
+
+/* The on_row of a statement whose payload is a collector. */
+enum ar_status ar_collect_row(void *payload, const struct ar_value *values);
+
+/* Has the result hold what was collected. */
+enum ar_status ar_collector_finish(struct row_collector *collector);
 
 /* What is to be loaded, and for whom. */
 struct load {
@@ -16,26 +37,34 @@ struct load {
     struct result *owners_result; /* for which an eager load is made */
 };
 
-/* Loads the relation for all owners by one statement and remembers it. `loaded` receives what came, as one result; it
- * may be NULL. On failure nothing is remembered. */
-enum ar_status ar_load(struct ar_session *s, const struct load *load, struct result **loaded);
-
-/* Collects rows as records of one result. */
-struct row_collector {
+/* A load under way. It lies in the caller's memory, what it refers to in scratch memory, until ar_loading_end. */
+struct loading {
     struct ar_session *s;
-    struct identity *identity;
-    struct result *result;
-    void **records;
-    size_t *ordinals; /* of a load: the place of each row's key; otherwise NULL */
-    size_t count, capacity;
-    bool has_ordinal;
+    struct load load;
+    struct relation_cache *cache;
+    struct key_columns keys_from; /* columns of the owner */
+    struct key_columns keys_to;   /* columns of the target, which must be equal */
+    struct key_set keys;          /* distinct, each with its place */
+    struct table places;          /* of the keys */
+    struct wanted **wanted;       /* the keys, by place */
+    struct row_collector rows;    /* its result is what was loaded */
+    bool is_one_trip;             /* the keys become known with the owners' rows, in the same round trip */
 };
 
-/* The on_row of a statement whose payload is a collector. */
-enum ar_status ar_collect_row(void *payload, const struct ar_value *values);
+/* Starts a load and gives the statement for it, which is not run where there are no keys (`*is_needed`). When it has
+ * run, what it brought is remembered. */
+enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, struct loading *out,
+                                struct statement *statement, bool *is_needed);
 
-/* Starts a collector for rows of `model`. */
-enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *model, bool has_ordinal,
-                                  struct row_collector *out);
+/* The same for a load whose owners are the rows of `parent`, which come in the same round trip: the statement repeats
+ * what the parent asks for instead of naming keys. */
+enum ar_status ar_loading_start_one_trip(struct ar_session *s, const struct load *load, struct loading *out,
+                                         struct statement *statement);
+
+/* Ends a load, well or not. */
+void ar_loading_end(struct loading *loading);
+
+/* Loads the relation for all owners by one statement and remembers it; on failure nothing is remembered. */
+enum ar_status ar_load(struct ar_session *s, const struct load *load);
 
 #endif

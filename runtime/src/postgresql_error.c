@@ -44,8 +44,7 @@ static const struct ar_column *find_column(const struct ar_model *model, const P
     }
     for (size_t i = 0; constraint != NULL && i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
-        if (strstr(constraint, column->name) != NULL &&
-            (found == NULL || strlen(column->name) > strlen(found->name)))
+        if (strstr(constraint, column->name) != NULL && (found == NULL || strlen(column->name) > strlen(found->name)))
             found = column;
     }
     return found;
@@ -76,10 +75,10 @@ enum ar_status ar_pg_fail(PGconn *server, const PGresult *result, const struct s
     status = status_of(sqlstate);
     if (status == AR_CONSTRAINT && model != NULL)
         column = find_column(model, result);
-    ar_fail(failure, status, model, column, "%s%s%s%s%s%s%s", model != NULL && status == AR_CONSTRAINT ? model->name : "",
-            column != NULL ? "." : "", column != NULL ? column->field : "",
-            model != NULL && status == AR_CONSTRAINT ? ": " : "", message, detail != NULL ? ". " : "",
-            detail != NULL ? detail : "");
+    ar_fail(failure, status, model, column, "%s%s%s%s%s%s%s",
+            model != NULL && status == AR_CONSTRAINT ? model->name : "", column != NULL ? "." : "",
+            column != NULL ? column->field : "", model != NULL && status == AR_CONSTRAINT ? ": " : "", message,
+            detail != NULL ? ". " : "", detail != NULL ? detail : "");
     ar_failure_add_sqlstate(failure, sqlstate);
     ar_failure_add_sql(failure, statement->sql);
     return status;

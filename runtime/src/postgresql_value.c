@@ -150,8 +150,7 @@ enum { ARRAY_HEADER = 20 };
 
 static struct ar_value key_value(const struct key_set *keys, size_t column, size_t i)
 {
-    return keys->integers != NULL ? ar_value_integer(keys->integers[i])
-                                  : keys->values[i * keys->column_count + column];
+    return keys->integers != NULL ? ar_value_integer(keys->integers[i]) : keys->values[i * keys->column_count + column];
 }
 
 static size_t array_size(const struct key_set *keys, size_t column)

@@ -1,9 +1,8 @@
 /* Queries: put together, run, and their trees of relations loaded. */
 #include "condition.h"
 #include "field.h"
-#include "load.h"
 #include "session.h"
-#include "sql.h"
+#include "tree.h"
 
 #include <string.h>
 
@@ -150,6 +149,7 @@ struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_rela
         return child;
     }
     child->relation = relation;
+    child->parent = q;
     *(q->last_child != NULL ? &q->last_child->next : &q->first_child) = child;
     q->last_child = child;
     return child;
@@ -171,102 +171,13 @@ enum ar_status ar_query_check(const struct ar_query *q)
     return AR_OK;
 }
 
-/* ---- Rows -------------------------------------------------------------------------------------------------------- */
+/* ---- Run --------------------------------------------------------------------------------------------------------- */
 
-static enum ar_status select_rows(struct ar_query *q, uint64_t at_most, struct result **out)
-{
-    struct ar_session *s = q->s;
-    struct row_collector rows;
-    struct sql sql = ar_sql_start(s);
-    /* Which rows a limit lets through must not be chance. */
-    bool by_key = q->has_limit || q->offset > 0 || at_most < UINT64_MAX;
-    void **records;
-    enum ar_status status = ar_collector_start(s, q->model, false, &rows);
-
-    if (status != AR_OK)
-        return status;
-    rows.result->strict = q->is_strict;
-    *out = rows.result;
-    if (q->matches_nothing)
-        return AR_OK;
-    ar_sql_add(&sql, ar_session_sql(s, &q->model->select), NULL);
-    ar_sql_add_conditions(&sql, " WHERE ", q);
-    ar_sql_add_orders(&sql, q, by_key);
-    ar_sql_add_limit(&sql, q, at_most);
-    status = ar_sql_run(&sql,
-                        (struct statement){.on_row = ar_collect_row,
-                                           .payload = &rows,
-                                           .column_count = q->model->column_count,
-                                           .reason = AR_REASON_QUERY,
-                                           .model = q->model},
-                        NULL);
-    if (status != AR_OK || rows.count == 0)
-        return status;
-    records = ar_arena_allocate(&s->objects, rows.count * sizeof *records);
-    if (records == NULL)
-        return ar_session_no_memory(s);
-    memcpy(records, rows.records, rows.count * sizeof *records);
-    rows.result->records = records;
-    rows.result->count = rows.count;
-    return AR_OK;
-}
-
-/* Loads the relations of a query's records, level after level. Without records there is nothing to ask for. */
-static enum ar_status load_children(struct ar_query *q, struct result *result)
-{
-    for (struct ar_query *child = q->first_child; child != NULL; child = child->next) {
-        const struct load load = {
-            .relation = child->relation,
-            .refinement = child,
-            .reason = AR_REASON_EAGER,
-            .owners = (const void *const *)result->records,
-            .owner_count = result->count,
-            .owners_result = result,
-        };
-        struct result *loaded;
-        enum ar_status status = result->count > 0 ? ar_load(q->s, &load, &loaded) : AR_OK;
-        if (status == AR_OK && result->count > 0) {
-            loaded->strict = loaded->strict || child->is_strict;
-            status = load_children(child, loaded);
-        }
-        if (status != AR_OK)
-            return status;
-    }
-    return AR_OK;
-}
-
-/* A tree that failed was handed to nobody: what some of its statements loaded must not be served either. */
-static void forget_tree(const struct ar_query *q, const struct result *tree)
-{
-    for (const struct ar_query *child = q->first_child; child != NULL; child = child->next) {
-        struct relation_cache *cache = ar_pointer_map_get(&q->s->caches.by_relation, child->relation);
-        if (cache != NULL)
-            ar_cache_drop_tree(cache, tree);
-        forget_tree(child, tree);
-    }
-}
-
-/* Runs the query and its tree, a tree in one snapshot. */
 static enum ar_status run(struct ar_query *q, uint64_t at_most, struct result **out)
 {
-    bool began = false;
     enum ar_status status = ar_query_check(q);
 
-    *out = NULL;
-    if (status != AR_OK)
-        return status;
-    if (q->first_child == NULL)
-        return select_rows(q, at_most, out);
-    status = ar_snapshot_begin(q->s, &began);
-    if (status != AR_OK)
-        return status;
-    status = select_rows(q, at_most, out);
-    if (status == AR_OK)
-        status = load_children(q, *out);
-    status = ar_snapshot_end(q->s, began, status);
-    if (status != AR_OK && *out != NULL)
-        forget_tree(q, *out);
-    return status;
+    return status == AR_OK ? ar_tree_run(q, at_most, out) : status;
 }
 
 enum ar_status ar_query_all(struct ar_query *q, struct ar_list *out)

@@ -21,7 +21,9 @@ struct query_order {
 struct ar_query {
     struct ar_session *s;
     const struct ar_model *model;
-    const struct ar_relation *relation;               /* that a sub-query loads; otherwise NULL */
+    const struct ar_relation *relation; /* that a sub-query loads; otherwise NULL */
+    struct ar_query *parent;            /* of a sub-query */
+    enum ar_plan plan;
     struct ar_query *first_child, *last_child, *next; /* sub-queries, in the order they were asked for */
     struct query_condition *conditions, *last_condition;
     struct query_order *orders, *last_order;

@@ -187,7 +187,7 @@ static enum ar_status load_lazily(const struct access *access, const void *recor
     status = collect_owners(access, record, siblings, &owners, &load.owner_count);
     load.owners = owners;
     if (status == AR_OK)
-        status = ar_load(access->s, &load, NULL);
+        status = ar_load(access->s, &load);
     if (status == AR_OK)
         take_loaded(access, record, out);
     return status;
@@ -233,7 +233,7 @@ enum ar_status ar_relation_load(struct ar_session *s, const struct ar_relation *
     const struct load load = {
         .relation = relation, .reason = AR_REASON_EXPLICIT, .owners = records, .owner_count = count};
 
-    return ar_session_done(s, ar_load(s, &load, NULL));
+    return ar_session_done(s, ar_load(s, &load));
 }
 
 static void clear(struct ar_session *s, const struct ar_relation *relation, const void *record)

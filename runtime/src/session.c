@@ -199,5 +199,8 @@ enum ar_status ar_create_table_list(struct ar_session *s, const struct ar_model 
         return status;
     for (size_t i = 0; i < count && status == AR_OK; i++)
         status = run_script(s, ar_session_sql(s, &models[i]->create), models[i]);
+    for (size_t i = 0; i < count && status == AR_OK; i++)
+        if (ar_session_sql(s, &models[i]->constrain) != NULL)
+            status = run_script(s, ar_session_sql(s, &models[i]->constrain), models[i]);
     return ar_session_done(s, ar_transaction_end(s, status));
 }

@@ -4,6 +4,7 @@
 #include "session.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 struct sql ar_sql_start(struct ar_session *s)
@@ -68,14 +69,46 @@ static void bind(struct sql *sql, struct parameter parameter)
         sql->parameters[sql->parameter_count++] = parameter;
 }
 
+static const struct dialect *dialect(const struct sql *sql)
+{
+    return &sql->s->db->driver->dialect;
+}
+
+/* Adds the name of the next parameter: `?` or `$7`. */
+static void add_place(struct sql *sql)
+{
+    char name[24];
+
+    (void)snprintf(name, sizeof name, "$%zu", ++sql->last_number);
+    add_text(sql, dialect(sql)->has_arrays ? name : "?");
+}
+
 void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar_value value)
 {
-    add_text(sql, "?");
+    add_place(sql);
     bind(sql, (struct parameter){.value = value, .column = column});
+}
+
+static void add_number(struct sql *sql, uint64_t number)
+{
+    add_place(sql);
+    bind(sql, (struct parameter){.value = ar_value_integer(number < INT64_MAX ? (int64_t)number : INT64_MAX)});
 }
 
 void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys)
 {
+    sql->last_number += dialect(sql)->has_arrays ? keys->column_count : 1;
+    bind(sql, (struct parameter){.keys = keys});
+}
+
+void ar_sql_add_keys(struct sql *sql, const struct key_set *keys)
+{
+    size_t count = dialect(sql)->has_arrays ? keys->column_count : 1;
+
+    for (size_t i = 0; i < count; i++) {
+        add_text(sql, i > 0 ? ", " : "");
+        add_place(sql);
+    }
     bind(sql, (struct parameter){.keys = keys});
 }
 
@@ -130,11 +163,17 @@ static void add_comparison(struct sql *sql, const struct ar_condition *condition
     }
 }
 
-static void add_membership(struct sql *sql, const struct ar_condition *condition, const char *op)
+static void add_membership(struct sql *sql, const struct ar_condition *condition)
 {
+    bool is_in = condition->op == AR_OP_IN;
+
     ar_sql_add_column(sql, condition->column);
-    ar_sql_add(sql, op, "(SELECT k0 FROM armature_keys(?))", NULL);
-    ar_sql_bind_keys(sql, condition->items);
+    if (dialect(sql)->has_arrays)
+        add_text(sql, is_in ? " = ANY(" : " <> ALL(");
+    else
+        add_text(sql, is_in ? " IN (SELECT k0 FROM armature_keys(" : " NOT IN (SELECT k0 FROM armature_keys(");
+    ar_sql_add_keys(sql, condition->items);
+    add_text(sql, dialect(sql)->has_arrays ? ")" : "))");
 }
 
 static void add_condition(struct sql *sql, const struct ar_condition *condition)
@@ -155,10 +194,8 @@ static void add_condition(struct sql *sql, const struct ar_condition *condition)
         add_operands(sql, condition, " AND ", "1 = 1");
         break;
     case AR_OP_IN:
-        add_membership(sql, condition, " IN ");
-        break;
     case AR_OP_NOT_IN:
-        add_membership(sql, condition, " NOT IN ");
+        add_membership(sql, condition);
         break;
     case AR_OP_IS_NULL:
     case AR_OP_IS_NOT_NULL:
@@ -211,6 +248,22 @@ static bool is_ordered_by(const struct ar_query *q, const struct ar_column *colu
     return false;
 }
 
+static bool may_be_null(const struct ar_column *column)
+{
+    bool is_text = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB;
+
+    return (column->flags & AR_COLUMN_NULLABLE) != 0 || (is_text && (column->flags & AR_COLUMN_NOT_NULL) == 0);
+}
+
+/* NULL counts as the smallest value, on every database. */
+static void add_order(struct sql *sql, const struct ar_column *column, bool descending)
+{
+    ar_sql_add_column(sql, column);
+    add_text(sql, descending ? " DESC" : "");
+    if (dialect(sql)->sorts_null_last && may_be_null(column))
+        add_text(sql, descending ? " NULLS LAST" : " NULLS FIRST");
+}
+
 void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key)
 {
     const char *intro = " ORDER BY ";
@@ -220,9 +273,8 @@ void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key)
         return;
     for (const struct query_order *each = q->orders; each != NULL; each = each->next) {
         add_text(sql, intro);
-        ar_sql_add_column(sql, each->order.column);
+        add_order(sql, each->order.column, each->order.descending);
         descending = each->order.descending;
-        add_text(sql, descending ? " DESC" : "");
         intro = ", ";
     }
     /* In the last order's direction, so that an index on that column serves for both. */
@@ -231,8 +283,7 @@ void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key)
         if (is_ordered_by(q, column))
             continue;
         add_text(sql, intro);
-        ar_sql_add_column(sql, column);
-        add_text(sql, descending ? " DESC" : "");
+        add_order(sql, column, descending);
         intro = ", ";
     }
 }
@@ -240,26 +291,30 @@ void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key)
 void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most)
 {
     uint64_t limit = q->has_limit && q->limit < at_most ? q->limit : at_most;
-    struct parameter number = {0};
 
     if (limit >= INT64_MAX && q->offset == 0)
         return;
-    add_text(sql, " LIMIT ?");
-    number.value = ar_value_integer(limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
-    bind(sql, number);
+    add_text(sql, " LIMIT ");
+    add_number(sql, limit);
     if (q->offset == 0)
         return;
-    add_text(sql, " OFFSET ?");
-    number.value = ar_value_integer(q->offset < INT64_MAX ? (int64_t)q->offset : INT64_MAX);
-    bind(sql, number);
+    add_text(sql, " OFFSET ");
+    add_number(sql, q->offset);
+}
+
+enum ar_status ar_sql_finish(struct sql *sql, struct statement *statement)
+{
+    if (sql->out_of_memory)
+        return ar_session_no_memory(sql->s);
+    statement->sql = sql->text;
+    statement->parameters = sql->parameters;
+    statement->parameter_count = sql->parameter_count;
+    return AR_OK;
 }
 
 enum ar_status ar_sql_run(struct sql *sql, struct statement statement, struct outcome *outcome)
 {
-    if (sql->out_of_memory)
-        return ar_session_no_memory(sql->s);
-    statement.sql = sql->text;
-    statement.parameters = sql->parameters;
-    statement.parameter_count = sql->parameter_count;
-    return ar_session_run(sql->s, &statement, outcome);
+    enum ar_status status = ar_sql_finish(sql, &statement);
+
+    return status == AR_OK ? ar_session_run(sql->s, &statement, outcome) : status;
 }

@@ -12,6 +12,7 @@ struct sql {
     size_t size, capacity;
     struct parameter *parameters;
     size_t parameter_count, parameter_capacity;
+    size_t last_number; /* of the parameters in the text: keys may be several */
     bool out_of_memory;
 };
 
@@ -26,7 +27,7 @@ void ar_sql_add_column(struct sql *sql, const struct ar_column *column);
 /* Adds a parameter: `?` and the value, which is for this column. */
 void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar_value value);
 
-/* Adds the keys as the next parameter, without any text. */
+/* Binds the keys as the next parameter, or parameters, of a text that names them already. */
 void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys);
 
 /* Adds `column = ? AND …` for the columns of a key. */
@@ -44,6 +45,12 @@ void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key);
 
 /* Adds LIMIT and OFFSET, if there are any; no more than `at_most` rows. */
 void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most);
+
+/* Adds the names of the parameters that the keys are, without their table function: `?`, or `$1, $2`. */
+void ar_sql_add_keys(struct sql *sql, const struct key_set *keys);
+
+/* Puts text and parameters into the statement. */
+enum ar_status ar_sql_finish(struct sql *sql, struct statement *statement);
 
 /* Runs it. `statement` says who takes the rows and why it runs. */
 enum ar_status ar_sql_run(struct sql *sql, struct statement statement, struct outcome *outcome);

@@ -124,7 +124,7 @@ enum ar_status ar_begin(struct ar_session *s)
         level = ar_arena_allocate(&s->objects, sizeof *level);
     if (level == NULL)
         return ar_session_no_memory(s);
-    status = run_for_depth(s, s->options.read_only ? "BEGIN" : "BEGIN IMMEDIATE", "SAVEPOINT");
+    status = run_for_depth(s, s->options.read_only ? "BEGIN" : s->db->driver->dialect.begin_write, "SAVEPOINT");
     if (status != AR_OK) {
         level->outer = transactions->unused;
         transactions->unused = level;
@@ -233,28 +233,26 @@ void ar_transaction_abandon(struct ar_session *s)
 
 /* ---- The runtime's own read transactions ------------------------------------------------------------------------- */
 
-enum ar_status ar_snapshot_begin(struct ar_session *s, bool *began)
+struct statement ar_snapshot_begin(const struct ar_session *s)
 {
-    *began = s->transactions.depth == 0;
-    return *began ? run(s, "BEGIN") : AR_OK;
+    return (struct statement){.sql = s->db->driver->dialect.begin_snapshot, .reason = AR_REASON_TRANSACTION};
 }
 
-enum ar_status ar_snapshot_end(struct ar_session *s, bool began, enum ar_status status)
+struct statement ar_snapshot_end(void)
 {
-    struct failure first;
-    enum ar_status end;
+    return (struct statement){.sql = "COMMIT", .reason = AR_REASON_TRANSACTION};
+}
 
-    if (!began)
-        return status;
-    if (status == AR_OK)
-        status = run(s, "COMMIT");
-    /* SQLite may have ended the transaction with the failure; then there is nothing to roll back. */
-    if (status == AR_OK || !s->db->driver->in_transaction(s->connection))
-        return status;
-    first = s->failure;
-    end = run(s, "ROLLBACK");
-    if (end != AR_OK)
-        ar_session_drop_connection(s);
+void ar_snapshot_abandon(struct ar_session *s)
+{
+    struct failure first = s->failure;
+
+    /* The database may have ended the transaction with the failure; then there is nothing to roll back. */
+    if (s->connection == NULL || !s->db->driver->in_transaction(s->connection))
+        return;
+    if (run(s, "ROLLBACK") != AR_OK && s->connection != NULL) {
+        ar_db_give_back(s->db, s->connection);
+        s->connection = NULL;
+    }
     ar_failure_restore(&s->failure, &first);
-    return status;
 }

@@ -48,6 +48,23 @@ struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_rela
  * AR_MISUSE: a segment names no relation; the message says path, segment and model, and the query is as before. */
 AR_MUST_CHECK enum ar_status ar_query_with(void *query, const char *path);
 
+/* How a tree of relations is loaded where a statement takes a round trip to the database. */
+enum ar_plan {
+    AR_PLAN_AUTO,    /* by the round trips' time as measured lately, and by what the query asks for */
+    AR_PLAN_WAVES,   /* level after level, each in one round trip, by the keys that the level above brought */
+    AR_PLAN_ONE_TRIP /* all levels in one round trip, each repeating what those above ask for; by waves where that
+                        is not possible: a limit for each parent, or ar_query_first and ar_query_one */
+};
+
+/* Chooses the plan of a query and its tree.
+ *   query   any generated query, not one that a _with_ returned */
+void ar_query_plan(void *query, enum ar_plan plan);
+
+/* Says how the query would be run, and why: a text of several lines, for people.
+ *   out   lives as long as the session's other memory
+ * Takes a connection, to know how long a round trip takes; runs nothing. */
+AR_MUST_CHECK enum ar_status ar_explain(void *query, const char **out);
+
 /* All rows. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status ar_query_all(struct ar_query *q, struct ar_list *out);
 

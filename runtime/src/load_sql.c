@@ -1,0 +1,131 @@
+/* The statements that load relations: by keys, by keys with a limit for each, and by what the parent asks for. */
+#include "load_sql.h"
+
+#include "session.h"
+
+static bool is_limited(const struct ar_query *q)
+{
+    return q->has_limit || q->offset > 0;
+}
+
+static void add_columns(struct sql *sql, const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->column_count; i++) {
+        ar_sql_add(sql, i > 0 ? ", " : "", NULL);
+        ar_sql_add_column(sql, &model->columns[i]);
+    }
+}
+
+/* Adds (a, b), or just a. */
+static void add_tuple(struct sql *sql, struct key_columns columns)
+{
+    ar_sql_add(sql, columns.count > 1 ? "(" : "", NULL);
+    ar_sql_add_key_columns(sql, columns);
+    ar_sql_add(sql, columns.count > 1 ? ")" : "", NULL);
+}
+
+/* Adds `posts.user_id = armature_keys.k0 AND …`. */
+static void add_key_match(struct sql *sql, struct key_columns target)
+{
+    for (size_t i = 0; i < target.count; i++) {
+        const char name[] = {(char)('0' + i), '\0'};
+        ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
+        ar_sql_add_column(sql, &target.model->columns[target.columns[i]]);
+        ar_sql_add(sql, " = armature_keys.k", name, NULL);
+    }
+}
+
+/* One key's rows, with order and limit: the part of both statements below that is correlated with the key. */
+static void add_rows_of_key(struct sql *sql, const struct ar_query *q)
+{
+    ar_sql_add(sql, " FROM ", q->model->sql, " WHERE ", NULL);
+    add_key_match(sql, ar_target_columns(q->relation));
+    ar_sql_add_conditions(sql, " AND ", q);
+    ar_sql_add_orders(sql, q, true);
+    ar_sql_add_limit(sql, q, UINT64_MAX);
+}
+
+/* A limit counts for each key: its rows are found by a sub-select. */
+static void add_limited_by_table(struct sql *sql, const struct ar_query *q, const struct key_set *keys)
+{
+    struct key_columns key = ar_primary_key(q->model);
+
+    ar_sql_add(sql, "SELECT ", NULL);
+    add_columns(sql, q->model);
+    ar_sql_add(sql, ", armature_keys.ordinal FROM armature_keys(", NULL);
+    ar_sql_add_keys(sql, keys);
+    ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", q->model->sql, " ON ", NULL);
+    add_tuple(sql, key);
+    ar_sql_add(sql, " IN (SELECT ", NULL);
+    ar_sql_add_key_columns(sql, key);
+    add_rows_of_key(sql, q);
+    ar_sql_add(sql, ")", NULL);
+}
+
+static void add_limited_by_arrays(struct sql *sql, const struct ar_query *q, const struct key_set *keys)
+{
+    ar_sql_add(sql, "SELECT ", NULL);
+    add_columns(sql, q->model);
+    ar_sql_add(sql, " FROM unnest(", NULL);
+    ar_sql_add_keys(sql, keys);
+    ar_sql_add(sql, ") AS armature_keys (", NULL);
+    for (size_t i = 0; i < keys->column_count; i++) {
+        const char name[] = {(char)('0' + i), '\0'};
+        ar_sql_add(sql, i > 0 ? ", k" : "k", name, NULL);
+    }
+    ar_sql_add(sql, ") CROSS JOIN LATERAL (SELECT ", q->model->sql, ".*", NULL);
+    add_rows_of_key(sql, q);
+    ar_sql_add(sql, ") AS ", q->model->sql, NULL);
+}
+
+void ar_load_sql_by_keys(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
+                         const struct key_set *keys)
+{
+    if (q == NULL || !is_limited(q)) {
+        ar_sql_bind_keys(sql, keys);
+        ar_sql_add(sql, ar_session_sql(sql->s, &relation->select), NULL);
+        if (q != NULL)
+            ar_sql_add_conditions(sql, " AND ", q);
+    } else if (sql->s->db->driver->dialect.has_arrays) {
+        add_limited_by_arrays(sql, q, keys);
+    } else {
+        add_limited_by_table(sql, q, keys);
+    }
+    if (q != NULL)
+        ar_sql_add_orders(sql, q, false);
+}
+
+/* ---- By what the parent asks for --------------------------------------------------------------------------------- */
+
+bool ar_load_sql_can_repeat(const struct ar_query *q)
+{
+    return q->relation == NULL || !is_limited(q);
+}
+
+/* Adds WHERE with all that a query asks for: of a sub-query, that its rows belong to rows of the parent. */
+static void add_predicate(struct sql *sql, const struct ar_query *q)
+{
+    if (q->relation == NULL) {
+        ar_sql_add_conditions(sql, " WHERE ", q);
+        if (is_limited(q)) {
+            ar_sql_add_orders(sql, q, true);
+            ar_sql_add_limit(sql, q, UINT64_MAX);
+        }
+        return;
+    }
+    ar_sql_add(sql, " WHERE ", NULL);
+    add_tuple(sql, ar_target_columns(q->relation));
+    ar_sql_add(sql, " IN (SELECT ", NULL);
+    ar_sql_add_key_columns(sql, ar_owner_columns(q->relation));
+    ar_sql_add(sql, " FROM ", q->parent->model->sql, NULL);
+    add_predicate(sql, q->parent);
+    ar_sql_add(sql, ")", NULL);
+    ar_sql_add_conditions(sql, " AND ", q);
+}
+
+void ar_load_sql_by_parent(struct sql *sql, const struct ar_query *q)
+{
+    ar_sql_add(sql, ar_session_sql(sql->s, &q->model->select), NULL);
+    add_predicate(sql, q);
+    ar_sql_add_orders(sql, q, false);
+}
