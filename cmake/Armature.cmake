@@ -15,6 +15,8 @@
 # The outputs are in <build>/armature/<target>/. All of a target's headers go into one call.
 
 include_guard(GLOBAL)
+cmake_policy(PUSH)
+cmake_policy(VERSION 3.21) # for the functions below, whatever the project that calls them was written for
 set_property(GLOBAL PROPERTY ARMATURE_VERSION "${Armature_VERSION}")
 
 function(armature_add_models target)
@@ -143,7 +145,7 @@ macro(_armature_generate)
     if(tool_error)
         _armature_refuse("${tool_error}")
     endif()
-    _armature_command() # sets command
+    _armature_command() # sets command, flags and flags_file
     set(stamp "${directory}.stamp")
     set(schema_options)
     set(schema)
@@ -242,7 +244,8 @@ function(_armature_check_tool out)
         set(${out} "the armature tool was not found. ${remedy}" PARENT_SCOPE)
         return()
     endif()
-    execute_process(COMMAND "${executable}" --version OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+    execute_process(COMMAND "${executable}" --version
+                    OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
     if(NOT result EQUAL 0 OR NOT output MATCHES "armature ([0-9.]+)")
         set(${out} "${executable} does not run here: ${result} ${output}\n${remedy}" PARENT_SCOPE)
     elseif(NOT CMAKE_MATCH_1 VERSION_EQUAL version)
@@ -322,3 +325,5 @@ function(_armature_platform_flags)
     set(lines "${text}" PARENT_SCOPE)
     set(implicit_dirs "${implicit}" PARENT_SCOPE)
 endfunction()
+
+cmake_policy(POP)

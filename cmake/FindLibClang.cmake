@@ -67,8 +67,8 @@ endfunction()
 # the failures if it has libclang at all.
 function(_libclang_try prefix failures)
     find_path(include_dir clang-c/Index.h PATHS "${prefix}/include" NO_DEFAULT_PATH NO_CACHE)
-    find_library(library NAMES clang PATHS "${prefix}/lib" "${prefix}/lib64" "${prefix}/lib/${CMAKE_LIBRARY_ARCHITECTURE}"
-                 NO_DEFAULT_PATH NO_CACHE)
+    find_library(library NAMES clang NO_DEFAULT_PATH NO_CACHE
+                 PATHS "${prefix}/lib" "${prefix}/lib64" "${prefix}/lib/${CMAKE_LIBRARY_ARCHITECTURE}")
     if(NOT include_dir OR NOT library)
         return()
     endif()
@@ -117,7 +117,8 @@ if(NOT LibClang_LIBRARY OR NOT "${LibClang_FOUND_BY_ROOT}" STREQUAL "${LibClang_
  Fedora: dnf install clang-devel glibc-devel. Another place: -DLibClang_ROOT=<prefix>.")
     if(_libclang_failures)
         list(JOIN _libclang_failures "\n" _libclang_failures)
-        set(_libclang_remedy "None of these can parse <stddef.h> and <stdint.h>:\n${_libclang_failures}\n${_libclang_remedy}")
+        string(CONCAT _libclang_remedy "None of these can parse <stddef.h> and <stdint.h>:\n"
+               "${_libclang_failures}\n${_libclang_remedy}")
     endif()
 endif()
 

@@ -235,6 +235,13 @@ static bool is_omitted(const struct write *write, const struct ar_column *column
     return (column->flags & AR_COLUMN_DEFAULT) != 0 && ar_field_value(column, write->copy).kind == AR_VALUE_NULL;
 }
 
+/* What the row says: columns left to the database, and what an update in place of the insert keeps or counts. */
+static bool is_returned(const struct write *write, const struct ar_column *column)
+{
+    return is_omitted(write, column) ||
+           (write->or_update && (column->flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION)) != 0);
+}
+
 static enum ar_status read_returned(void *payload, const struct ar_value *values)
 {
     struct write *write = payload;
@@ -243,31 +250,45 @@ static enum ar_status read_returned(void *payload, const struct ar_value *values
     size_t next = 0;
 
     for (size_t i = 0; i < write->model->column_count && status == AR_OK; i++)
-        if (is_omitted(write, &write->model->columns[i]))
+        if (is_returned(write, &write->model->columns[i]))
             status = ar_field_read(&reader, &write->model->columns[i], &values[next++], write->copy);
     return status;
 }
 
+static const struct ar_column *version_column(const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if ((model->columns[i].flags & AR_COLUMN_VERSION) != 0)
+            return &model->columns[i];
+    return NULL;
+}
+
+/* A row that exists is updated, unless its version is another: then nothing is written and nothing returned. */
 static void add_conflict(struct sql *sql, const struct write *write)
 {
-    const char *intro = ") DO UPDATE SET ";
+    const struct ar_model *model = write->model;
+    const struct ar_column *version = version_column(model);
+    const char *key = model->columns[model->key[0]].sql;
 
     ar_sql_add(sql, " ON CONFLICT (", NULL);
-    for (size_t i = 0; i < write->model->key_count; i++)
-        ar_sql_add(sql, i > 0 ? ", " : "", write->model->columns[write->model->key[i]].sql, NULL);
-    for (size_t i = 0; i < write->model->column_count; i++) {
-        const struct ar_column *column = &write->model->columns[i];
-        if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_CREATED_AT)) != 0 || is_omitted(write, column))
-            continue;
-        ar_sql_add(sql, intro, column->sql, " = excluded.", column->sql, NULL);
-        intro = ", ";
+    for (size_t i = 0; i < model->key_count; i++)
+        ar_sql_add(sql, i > 0 ? ", " : "", model->columns[model->key[i]].sql, NULL);
+    /* Something must be set for the row to count and to return: the key, to what it is. */
+    ar_sql_add(sql, ") DO UPDATE SET ", key, " = excluded.", key, NULL);
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct ar_column *column = &model->columns[i];
+        int kept = AR_COLUMN_KEY | AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION;
+        if ((column->flags & kept) == 0 && !is_omitted(write, column))
+            ar_sql_add(sql, ", ", column->sql, " = excluded.", column->sql, NULL);
     }
-    if (*intro == ')')
-        ar_sql_add(sql, ") DO NOTHING", NULL);
+    if (version == NULL)
+        return;
+    ar_sql_add(sql, ", ", version->sql, " = ", model->sql, ".", version->sql, " + 1 WHERE ", NULL);
+    ar_sql_add(sql, model->sql, ".", version->sql, " = excluded.", version->sql, NULL);
 }
 
 /* Writes the INSERT; whether it returns columns, and whether one of them is a text. */
-static void add_insert(struct sql *sql, const struct write *write, bool or_update, bool *returns, bool *returns_text)
+static void add_insert(struct sql *sql, const struct write *write, bool *returns, bool *returns_text)
 {
     const struct ar_model *model = write->model;
     const char *intro = " (", *returning = " RETURNING ";
@@ -287,11 +308,11 @@ static void add_insert(struct sql *sql, const struct write *write, bool or_updat
         ar_sql_add_value(sql, &model->columns[i], ar_field_value(&model->columns[i], write->copy));
     }
     ar_sql_add(sql, *intro == ',' ? ")" : "", NULL);
-    if (or_update)
+    if (write->or_update)
         add_conflict(sql, write);
     *returns = *returns_text = false;
     for (size_t i = 0; i < model->column_count; i++) {
-        if (!is_omitted(write, &model->columns[i]))
+        if (!is_returned(write, &model->columns[i]))
             continue;
         ar_sql_add(sql, returning, model->columns[i].sql, NULL);
         returning = ", ";
@@ -302,19 +323,23 @@ static void add_insert(struct sql *sql, const struct write *write, bool or_updat
 }
 
 /* Remembers the row under its key, which the database may just have given. */
-static void insert_remembered(struct write *write, bool or_update)
+static void insert_remembered(struct write *write)
 {
     enum key_state state = ar_key_of_record(ar_primary_key(write->model), write->copy, &write->s->scratch, &write->key);
 
     memcpy(write->record, write->copy, write->model->size);
     drop_lists(write, NULL, true);
-    if (state != KEY_SET)
-        return;
-    /* After an update in place of the insert nobody knows all columns: created_at is the row's. */
-    if (or_update)
-        ar_identity_forget(write->identity, &write->key);
-    else
+    if (state == KEY_SET)
         ar_write_remember(write, write->copy);
+}
+
+static enum ar_status fail_conflict(const struct write *write)
+{
+    const struct ar_column *version = version_column(write->model);
+
+    return ar_fail(&write->s->failure, AR_CONFLICT, write->model, version,
+                   "the row was changed since this %s was loaded: its %s is another. Reload it and try again",
+                   write->model->name, version->name);
 }
 
 enum ar_status ar_write_insert(struct write *write, bool or_update)
@@ -323,6 +348,7 @@ enum ar_status ar_write_insert(struct write *write, bool or_update)
     const struct ar_model *model = write->model;
     bool generates_key = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
     struct sql sql = ar_sql_start(s);
+    struct outcome outcome;
     bool returns, returns_text;
     enum ar_status status = ar_session_check_writable(s, model);
 
@@ -335,18 +361,21 @@ enum ar_status ar_write_insert(struct write *write, bool or_update)
         status = ar_validate(&model->columns[i], write->copy, &s->failure);
     if (status != AR_OK)
         return status;
-    add_insert(&sql, write, or_update, &returns, &returns_text);
+    write->or_update = or_update;
+    add_insert(&sql, write, &returns, &returns_text);
     /* A text that the database chose needs memory: without it the insert must not have happened. */
     if (returns_text)
         status = ar_begin(s);
     if (status != AR_OK)
         return status;
-    status =
-        run_write(write, &sql, (struct statement){.on_row = returns ? read_returned : NULL, .payload = write}, NULL);
+    status = run_write(write, &sql, (struct statement){.on_row = returns ? read_returned : NULL, .payload = write},
+                       &outcome);
+    if (status == AR_OK && or_update && outcome.rows == 0 && version_column(model) != NULL)
+        status = fail_conflict(write);
     if (returns_text)
         status = ar_transaction_end(s, status);
     if (status == AR_OK)
-        insert_remembered(write, or_update);
+        insert_remembered(write);
     return status;
 }
 
@@ -360,14 +389,6 @@ static bool is_changed(const struct write *write, const struct ar_column *column
     if (image != NULL)
         return !ar_field_equal(column, write->copy, image);
     return (column->flags & AR_COLUMN_CREATED_AT) == 0;
-}
-
-static const struct ar_column *version_column(const struct ar_model *model)
-{
-    for (size_t i = 0; i < model->column_count; i++)
-        if ((model->columns[i].flags & AR_COLUMN_VERSION) != 0)
-            return &model->columns[i];
-    return NULL;
 }
 
 static void key_values(const struct write *write, struct ar_value *out)
@@ -413,9 +434,7 @@ static enum ar_status explain_no_row(struct write *write, const struct ar_column
         return status;
     if (!existence.exists)
         return fail_not_found(write);
-    return ar_fail(&write->s->failure, AR_CONFLICT, write->model, version,
-                   "the row was changed since this %s was loaded: its %s is another. Reload it and try again",
-                   write->model->name, version->name);
+    return fail_conflict(write);
 }
 
 /* Adds SET for what changed, checked; `*intro` is as it was if nothing did. */

@@ -16,7 +16,7 @@ static int open_plans(void **state)
                                         {3, "team_x", 30, ""},
                                         {4, "back\\slash", 30, NULL},
                                         {5, "50_", 50, "5000"}};
-    if (fixture_open(state, &plan_model, &account_model, &sample_model) != 0)
+    if (fixture_open(state, &plan_model, &account_model, &document_model, &sample_model) != 0)
         return -1;
     for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
         struct plan plan = plans[i];
@@ -140,6 +140,16 @@ static void test_s119_literal_text(void **state)
     assert_matches(f, ar_starts_with(plan_column.note, "50"), "2 5");
     assert_matches(f, ar_ends_with(plan_column.name, "_"), "5");
     assert_matches(f, ar_ends_with(plan_column.name, "slash"), "4");
+}
+
+/* NULL is like nothing, as in SQL. */
+static void test_s119_like_null(void **state)
+{
+    struct fixture *f = *state;
+    assert_matches(f, ar_like(plan_column.note, NULL), "");
+    assert_matches(f, ar_contains(plan_column.note, NULL), "");
+    assert_matches(f, ar_starts_with(plan_column.name, NULL), "");
+    assert_matches(f, ar_ends_with(plan_column.name, NULL), "");
 }
 
 static void test_s119_and_or_not(void **state)
@@ -494,6 +504,44 @@ static void test_s119_update_all_sets_the_time(void **state)
     assert_true(loaded->updated_at >= before);
 }
 
+/* An update of many rows is an update of each: who has one of them loaded is in conflict. */
+static void test_s119_update_all_counts_as_an_update(void **state)
+{
+    struct fixture *f = *state;
+    struct document document = {.title = "title"}, *loaded;
+    add_row(f, &document_model, &document);
+    ok(f->other, document_find(f->other, document.id, &loaded));
+    ok(f->s, document_update_all(document_query(f->s), ar_set(document_column.title, "all"), NULL));
+    loaded->title = "late";
+    fails(f->other, AR_CONFLICT, document_save(f->other, loaded));
+    ok(f->other, document_reload(f->other, loaded));
+    assert_text(loaded->title, "all");
+    assert_int_equal(loaded->revision, document.revision + 1);
+}
+
+/* What no field can hold does not get into the table. */
+static void test_s119_update_all_refuses_what_does_not_fit(void **state)
+{
+    struct fixture *f = *state;
+    const struct ar_assignment wrong[] = {
+        ar_set(sample_column.tiny, 128),
+        ar_set(sample_column.large_positive, UINT64_MAX),
+        ar_set(sample_column.single, 1e300),
+        ar_set(sample_column.fixed, "12345678"),
+        ar_set(sample_column.fixed, NULL),
+        ar_set(sample_column.name, "PINK"),
+        ar_set(sample_column.precise, (double)__builtin_nanf("")),
+        ar_set(sample_column.instant, ((struct timespec){INT64_MAX, 0})),
+    };
+    static const char *const fields[] = {"tiny",  "large_positive", "single",  "fixed",
+                                         "fixed", "name",           "precise", "instant"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct ar_assignment set = ar_sets(ar_set(sample_column.plain_int, 1), wrong[i]);
+        fails(f->s, AR_INVALID, sample_update_all(sample_query(f->s), set, NULL));
+        assert_text(ar_session_error(f->s)->column, fields[i]);
+    }
+}
+
 /* Limited to the first rows of an order, as the query itself would be. */
 static void test_s119_many_rows_under_a_limit(void **state)
 {
@@ -567,6 +615,7 @@ int main(void)
         TEST(test_s119_in_many),
         TEST(test_s119_like),
         TEST(test_s119_literal_text),
+        TEST(test_s119_like_null),
         TEST(test_s119_and_or_not),
         TEST(test_s119_conditions_add_up),
         TEST(test_s119_conditions_are_copied),
@@ -586,6 +635,8 @@ int main(void)
         TEST(test_s119_delete_all),
         TEST(test_s119_update_all),
         TEST(test_s119_update_all_sets_the_time),
+        TEST(test_s119_update_all_counts_as_an_update),
+        TEST(test_s119_update_all_refuses_what_does_not_fit),
         TEST(test_s119_many_rows_under_a_limit),
         TEST(test_s119_column_of_another_model),
     };

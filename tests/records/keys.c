@@ -7,7 +7,8 @@
 
 static int open_keys(void **state)
 {
-    return fixture_open(state, &country_model, &currency_model, &seat_model, &token_model, &quoted_model);
+    return fixture_open(state, &country_model, &currency_model, &seat_model, &token_model, &article_model,
+                        &quoted_model);
 }
 
 static void test_text_key(void **state)
@@ -51,6 +52,43 @@ static void test_save_inserts_or_updates(void **state)
     int64_t count;
     ok(f->s, country_count(country_query(f->s), &count));
     assert_int_equal(count, 2);
+}
+
+/* Where the save was an update, the row's own values come back: when it was inserted, and which version it has. */
+static void test_save_that_updates_knows_the_row(void **state)
+{
+    struct fixture *f = *state;
+    struct article stored = {.name = "moon", .text = "first", .status = "public", .created_at = 1000};
+    add_row(f, &article_model, &stored);
+
+    struct article own = {.name = "moon", .text = "second", .revision = stored.revision};
+    ok(f->s, article_save(f->s, &own));
+    assert_int_equal(own.created_at, 1000);
+    assert_int_equal(own.revision, stored.revision + 1);
+    assert_text(own.status, "public");
+    assert_statements(f, 1);
+    struct article *found;
+    ok(f->s, article_find(f->s, "moon", &found));
+    assert_text(found->text, "second");
+    assert_text(found->status, "public");
+    assert_int_equal(found->created_at, 1000);
+    assert_int_equal(found->revision, own.revision);
+}
+
+static void test_save_that_updates_meets_another_version(void **state)
+{
+    struct fixture *f = *state;
+    struct article stored = {.name = "moon", .text = "first"};
+    add_row(f, &article_model, &stored);
+    run_sql(f, "UPDATE articles SET revision = revision + 1");
+
+    struct article own = {.name = "moon", .text = "second", .revision = stored.revision};
+    fails(f->s, AR_CONFLICT, article_save(f->s, &own));
+    assert_int_equal(own.revision, stored.revision);
+    assert_int_equal(own.created_at, 0);
+    struct article *found;
+    ok(f->s, article_find(f->s, "moon", &found));
+    assert_text(found->text, "first");
 }
 
 static void test_key_only_record(void **state)
@@ -235,6 +273,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_text_key),
         TEST(test_save_inserts_or_updates),
+        TEST(test_save_that_updates_knows_the_row),
+        TEST(test_save_that_updates_meets_another_version),
         TEST(test_key_only_record),
         TEST(test_update_and_delete_of_a_loaded_record),
         TEST(test_key_that_is_not_set),

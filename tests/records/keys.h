@@ -4,6 +4,7 @@
 
 #include <armature/annotations.h>
 #include <stdint.h>
+#include <time.h>
 
 /* clang-format off */
 
@@ -27,6 +28,15 @@ struct token {
     uint8_t     id[16]  AR_UUID AR_PRIMARY_KEY;
     const char *purpose;
 } AR_TABLE(tokens);
+
+/* What an insert or update must not lose: the time of the insert, and who changed the row first. */
+struct article {
+    const char *name       AR_PRIMARY_KEY;
+    const char *text;
+    const char *status     AR_DEFAULT("'draft'");
+    int32_t     revision   AR_VERSION;
+    time_t      created_at AR_CREATED_AT;
+} AR_TABLE(articles);
 
 /* A key of all three kinds, in a table and with columns whose names SQL has for itself. */
 struct order {
