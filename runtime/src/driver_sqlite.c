@@ -43,6 +43,8 @@ static enum ar_status status_of(int code)
         return AR_BUSY;
     case SQLITE_CONSTRAINT:
         return AR_CONSTRAINT;
+    case SQLITE_INTERRUPT:
+        return AR_INTERRUPTED;
     case SQLITE_CANTOPEN:
     case SQLITE_NOTADB:
         return AR_UNAVAILABLE;

@@ -160,12 +160,39 @@ static size_t array_size(const struct key_set *keys, size_t column)
     for (size_t i = 0; i < keys->count; i++) {
         struct ar_value value = key_value(keys, column, i);
         bool has_bytes = value.kind == AR_VALUE_TEXT || value.kind == AR_VALUE_BLOB;
-        size += 4 + (has_bytes ? value.bytes.size : 8);
+        size += 4 + (has_bytes ? value.bytes.size : 8); /* a NULL takes less */
     }
     return size;
 }
 
-/* One dimension, no NULLs: array_recv's format. */
+static bool has_null(const struct key_set *keys, size_t column)
+{
+    for (size_t i = 0; i < keys->count; i++)
+        if (key_value(keys, column, i).kind == AR_VALUE_NULL)
+            return true;
+    return false;
+}
+
+/* Appends one element: its length, and its bytes. */
+static enum pg_encoding append_element(const struct ar_value *value, Oid oid, char **end)
+{
+    int length = -1; /* of a NULL */
+    enum pg_encoding encoding = PG_ENCODED;
+
+    if (value->kind == AR_VALUE_OUT_OF_RANGE)
+        return PG_OUT_OF_RANGE;
+    if (value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB) {
+        length = (int)value->bytes.size;
+        memcpy(*end + 4, value->bytes.data, value->bytes.size);
+    } else if (value->kind != AR_VALUE_NULL) {
+        encoding = encode_fixed(value, oid, *end + 4, &length);
+    }
+    put_32(*end, (uint32_t)length);
+    *end += 4 + (length > 0 ? length : 0);
+    return encoding;
+}
+
+/* One dimension: array_recv's format. */
 enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,
                                    struct pg_parameter *out)
 {
@@ -179,7 +206,7 @@ enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, st
     if (size > INT32_MAX)
         return PG_OUT_OF_RANGE;
     put_32(end, keys->count > 0);
-    put_32(end + 4, 0);
+    put_32(end + 4, has_null(keys, column));
     put_32(end + 8, type.oid);
     end += 12;
     if (keys->count > 0) {
@@ -189,17 +216,9 @@ enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, st
     }
     for (size_t i = 0; i < keys->count; i++) {
         struct ar_value value = key_value(keys, column, i);
-        struct pg_parameter element = {.length = 0};
-        if (value.kind == AR_VALUE_TEXT || value.kind == AR_VALUE_BLOB) {
-            element.length = (int)value.bytes.size;
-            memcpy(end + 4, value.bytes.data, value.bytes.size);
-        } else {
-            enum pg_encoding encoding = encode_fixed(&value, type.oid, end + 4, &element.length);
-            if (encoding != PG_ENCODED)
-                return encoding;
-        }
-        put_32(end, (uint32_t)element.length);
-        end += 4 + element.length;
+        enum pg_encoding encoding = append_element(&value, type.oid, &end);
+        if (encoding != PG_ENCODED)
+            return encoding;
     }
     out->length = (int)(end - data);
     return PG_ENCODED;

@@ -25,7 +25,7 @@ enum pg_encoding {
 enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, struct arena *arena,
                               struct pg_parameter *out);
 
-/* Encodes one column of a key set as an array. */
+/* Encodes one column of a key set as an array; its values may be NULL. */
 enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,
                                    struct pg_parameter *out);
 

@@ -15,23 +15,17 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
     s->db = db;
     if (options != NULL)
         s->options = *options;
+    (void)pthread_mutex_init(&s->mutex, NULL);
     s->failed_query.s = s;
     s->failed_query.status = AR_NO_MEMORY;
     ar_failure_reset(&s->failure);
     return AR_OK;
 }
 
-void ar_session_drop_connection(struct ar_session *s)
-{
-    if (s->connection != NULL)
-        ar_db_give_back(s->db, s->connection);
-    s->connection = NULL;
-}
-
 void ar_session_clear(struct ar_session *s)
 {
     ar_transaction_abandon(s);
-    ar_session_drop_connection(s);
+    ar_session_disconnect(s);
     ar_identities_clear(&s->identities);
     ar_caches_clear(&s->caches);
     ar_arena_reset(&s->objects);
@@ -45,6 +39,7 @@ void ar_session_close(struct ar_session *s)
     if (s == NULL)
         return;
     ar_session_clear(s);
+    (void)pthread_mutex_destroy(&s->mutex);
     ar_identities_free(&s->identities);
     ar_caches_free(&s->caches);
     ar_arena_free(&s->permanent);
@@ -85,9 +80,42 @@ const char *ar_session_sql(const struct ar_session *s, const struct ar_sql *sql)
 
 /* ---- Statements -------------------------------------------------------------------------------------------------- */
 
+static void set_connection(struct ar_session *s, struct connection *connection)
+{
+    (void)pthread_mutex_lock(&s->mutex);
+    s->connection = connection;
+    (void)pthread_mutex_unlock(&s->mutex);
+}
+
 enum ar_status ar_session_connect(struct ar_session *s)
 {
-    return s->connection != NULL ? AR_OK : ar_db_take(s->db, &s->connection, &s->failure);
+    struct connection *connection;
+    enum ar_status status;
+
+    if (s->connection != NULL)
+        return AR_OK;
+    status = ar_db_take(s->db, &connection, &s->failure);
+    if (status == AR_OK)
+        set_connection(s, connection);
+    return status;
+}
+
+void ar_session_disconnect(struct ar_session *s)
+{
+    struct connection *connection = s->connection;
+
+    if (connection == NULL)
+        return;
+    set_connection(s, NULL);
+    ar_db_give_back(s->db, connection);
+}
+
+void ar_session_interrupt(struct ar_session *s)
+{
+    (void)pthread_mutex_lock(&s->mutex);
+    if (s->connection != NULL)
+        s->db->driver->interrupt(s->connection);
+    (void)pthread_mutex_unlock(&s->mutex);
 }
 
 uint64_t ar_microseconds_now(void)
@@ -121,8 +149,7 @@ static void note_failure(struct ar_session *s)
     if (s->transactions.depth > 0 || s->db->driver->in_transaction(s->connection) ||
         s->db->driver->is_usable(s->connection))
         return;
-    ar_db_give_back(s->db, s->connection);
-    s->connection = NULL;
+    ar_session_disconnect(s);
 }
 
 enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *statements, size_t count,

@@ -11,10 +11,13 @@
 
 #include <armature/session.h>
 
+#include <pthread.h>
+
 struct ar_session {
     struct ar_db *db;
     struct ar_session_options options;
     struct connection *connection; /* NULL until first needed */
+    pthread_mutex_t mutex;         /* held while `connection` changes, and by ar_session_interrupt */
     struct arena permanent;        /* the session's own tables: outlives ar_session_clear */
     struct arena objects;          /* records, lists, queries, cache entries: what has an alignment */
     struct arena text;             /* texts and blobs */
@@ -40,7 +43,7 @@ enum ar_status ar_session_probe(struct ar_session *s, const struct statement *st
 enum ar_status ar_session_connect(struct ar_session *s);
 
 /* Gives the connection up, and with it whatever is open on it: the next statement takes another. */
-void ar_session_drop_connection(struct ar_session *s);
+void ar_session_disconnect(struct ar_session *s);
 
 /* What a public call ends with: the memory it used in passing is free again. */
 enum ar_status ar_session_done(struct ar_session *s, enum ar_status status);

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static enum ar_status run(struct ar_session *s, const char *sql)
 {
@@ -166,7 +167,7 @@ enum ar_status ar_commit(struct ar_session *s)
 /* A rollback that failed, for want of memory say, is done by closing the connection; but that undoes all levels. */
 static enum ar_status roll_back_all(struct ar_session *s, enum ar_status status)
 {
-    ar_session_drop_connection(s);
+    ar_session_disconnect(s);
     if (s->transactions.depth == 1)
         return AR_OK;
     s->transactions.is_broken = true;
@@ -203,6 +204,9 @@ enum ar_status ar_rollback(struct ar_session *s)
             status = roll_back_all(s, status);
     }
     leave(s, true);
+    /* A connection that was lost in the transaction is of no more use. */
+    if (s->transactions.depth == 0 && s->connection != NULL && !s->db->driver->is_usable(s->connection))
+        ar_session_disconnect(s);
     return status;
 }
 
@@ -231,6 +235,32 @@ void ar_transaction_abandon(struct ar_session *s)
     s->transactions = (struct transactions){.last_serial = s->transactions.last_serial};
 }
 
+static void pause_before_retry(unsigned try)
+{
+    struct timespec now, pause;
+
+    /* Longer each time, and not the same for two that met. */
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    pause = (struct timespec){.tv_nsec = (long)(1 + (unsigned long)now.tv_nsec % (1UL << try)) * 1000000L};
+    (void)nanosleep(&pause, NULL);
+}
+
+enum ar_status ar_transaction(struct ar_session *s, enum ar_status (*callback)(struct ar_session *s, void *payload),
+                              void *payload)
+{
+    enum { TRIES = 8 };
+    bool is_outermost = s->transactions.depth == 0;
+
+    for (unsigned try = 1;; try++) {
+        enum ar_status status = ar_begin(s);
+        if (status == AR_OK)
+            status = ar_transaction_end(s, callback(s, payload));
+        if (status != AR_BUSY || !is_outermost || try == TRIES)
+            return status;
+        pause_before_retry(try);
+    }
+}
+
 /* ---- The runtime's own read transactions ------------------------------------------------------------------------- */
 
 struct statement ar_snapshot_begin(const struct ar_session *s)
@@ -250,9 +280,7 @@ void ar_snapshot_abandon(struct ar_session *s)
     /* The database may have ended the transaction with the failure; then there is nothing to roll back. */
     if (s->connection == NULL || !s->db->driver->in_transaction(s->connection))
         return;
-    if (run(s, "ROLLBACK") != AR_OK && s->connection != NULL) {
-        ar_db_give_back(s->db, s->connection);
-        s->connection = NULL;
-    }
+    if (run(s, "ROLLBACK") != AR_OK)
+        ar_session_disconnect(s);
     ar_failure_restore(&s->failure, &first);
 }

@@ -96,6 +96,7 @@ static void set_timestamps(const struct write *write, bool is_insert)
     struct timespec now;
 
     (void)clock_gettime(CLOCK_REALTIME, &now);
+    now.tv_nsec -= now.tv_nsec % 1000; /* what every database can hold */
     for (size_t i = 0; i < write->model->column_count; i++) {
         const struct ar_column *column = &write->model->columns[i];
         bool created = (column->flags & AR_COLUMN_CREATED_AT) != 0 && is_insert && is_unset_time(column, write->copy);
@@ -228,7 +229,7 @@ static bool foreign_key_changed(const struct write *write, const void *before)
 /* ---- Insert ------------------------------------------------------------------------------------------------------ */
 
 /* Left to the database: the generated key of a new record, and defaults where the field is NULL. */
-static bool is_omitted(const struct write *write, const struct ar_column *column)
+bool ar_write_omits(const struct write *write, const struct ar_column *column)
 {
     if ((column->flags & AR_COLUMN_GENERATED) != 0)
         return !write->has_key;
@@ -238,7 +239,7 @@ static bool is_omitted(const struct write *write, const struct ar_column *column
 /* What the row says: columns left to the database, and what an update in place of the insert keeps or counts. */
 static bool is_returned(const struct write *write, const struct ar_column *column)
 {
-    return is_omitted(write, column) ||
+    return ar_write_omits(write, column) ||
            (write->or_update && (column->flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION)) != 0);
 }
 
@@ -278,7 +279,7 @@ static void add_conflict(struct sql *sql, const struct write *write)
     for (size_t i = 0; i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
         int kept = AR_COLUMN_KEY | AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION;
-        if ((column->flags & kept) == 0 && !is_omitted(write, column))
+        if ((column->flags & kept) == 0 && !ar_write_omits(write, column))
             ar_sql_add(sql, ", ", column->sql, " = excluded.", column->sql, NULL);
     }
     if (version == NULL)
@@ -295,14 +296,14 @@ static void add_insert(struct sql *sql, const struct write *write, bool *returns
 
     ar_sql_add(sql, "INSERT INTO ", model->sql, NULL);
     for (size_t i = 0; i < model->column_count; i++) {
-        if (is_omitted(write, &model->columns[i]))
+        if (ar_write_omits(write, &model->columns[i]))
             continue;
         ar_sql_add(sql, intro, model->columns[i].sql, NULL);
         intro = ", ";
     }
     ar_sql_add(sql, *intro == ',' ? ") VALUES (" : " DEFAULT VALUES", NULL);
     for (size_t i = 0, count = 0; i < model->column_count; i++) {
-        if (is_omitted(write, &model->columns[i]))
+        if (ar_write_omits(write, &model->columns[i]))
             continue;
         ar_sql_add(sql, count++ > 0 ? ", " : "", NULL);
         ar_sql_add_value(sql, &model->columns[i], ar_field_value(&model->columns[i], write->copy));
@@ -322,8 +323,7 @@ static void add_insert(struct sql *sql, const struct write *write, bool *returns
     }
 }
 
-/* Remembers the row under its key, which the database may just have given. */
-static void insert_remembered(struct write *write)
+void ar_write_inserted(struct write *write)
 {
     enum key_state state = ar_key_of_record(ar_primary_key(write->model), write->copy, &write->s->scratch, &write->key);
 
@@ -342,15 +342,11 @@ static enum ar_status fail_conflict(const struct write *write)
                    write->model->name, version->name);
 }
 
-enum ar_status ar_write_insert(struct write *write, bool or_update)
+enum ar_status ar_write_prepare_insert(struct write *write)
 {
-    struct ar_session *s = write->s;
     const struct ar_model *model = write->model;
     bool generates_key = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
-    struct sql sql = ar_sql_start(s);
-    struct outcome outcome;
-    bool returns, returns_text;
-    enum ar_status status = ar_session_check_writable(s, model);
+    enum ar_status status = ar_session_check_writable(write->s, model);
 
     if (status == AR_OK && !generates_key)
         status = ar_write_check_key(write);
@@ -358,9 +354,18 @@ enum ar_status ar_write_insert(struct write *write, bool or_update)
         return status;
     set_timestamps(write, true);
     for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
-        status = ar_validate(&model->columns[i], write->copy, &s->failure);
-    if (status != AR_OK)
-        return status;
+        status = ar_validate(&model->columns[i], write->copy, &write->s->failure);
+    return status;
+}
+
+enum ar_status ar_write_run_insert(struct write *write, bool or_update)
+{
+    struct ar_session *s = write->s;
+    struct sql sql = ar_sql_start(s);
+    struct outcome outcome;
+    bool returns, returns_text;
+    enum ar_status status = AR_OK;
+
     write->or_update = or_update;
     add_insert(&sql, write, &returns, &returns_text);
     /* A text that the database chose needs memory: without it the insert must not have happened. */
@@ -370,12 +375,19 @@ enum ar_status ar_write_insert(struct write *write, bool or_update)
         return status;
     status = run_write(write, &sql, (struct statement){.on_row = returns ? read_returned : NULL, .payload = write},
                        &outcome);
-    if (status == AR_OK && or_update && outcome.rows == 0 && version_column(model) != NULL)
+    if (status == AR_OK && or_update && outcome.rows == 0 && version_column(write->model) != NULL)
         status = fail_conflict(write);
-    if (returns_text)
-        status = ar_transaction_end(s, status);
+    return returns_text ? ar_transaction_end(s, status) : status;
+}
+
+enum ar_status ar_write_insert(struct write *write, bool or_update)
+{
+    enum ar_status status = ar_write_prepare_insert(write);
+
     if (status == AR_OK)
-        insert_remembered(write);
+        status = ar_write_run_insert(write, or_update);
+    if (status == AR_OK)
+        ar_write_inserted(write);
     return status;
 }
 

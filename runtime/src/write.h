@@ -14,7 +14,7 @@ struct write {
     struct identity *identity;
     struct key key;
     bool has_key;
-    bool or_update; /* an insert that updates a row which exists already */
+    bool or_update;       /* an insert that updates a row which exists already */
     struct record *known; /* the session's record of this key, if it is present */
     void *copy;           /* the record with timestamps and the like: it becomes the record once it is written */
 };
@@ -25,7 +25,19 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
 /* AR_INVALID where the record has no key. */
 enum ar_status ar_write_check_key(const struct write *write);
 
-/* With `or_update`, a row that exists already is updated. */
+/* The steps of an insert. First its copy gets timestamps, and is checked. */
+enum ar_status ar_write_prepare_insert(struct write *write);
+
+/* Then columns are left to the database: the generated key of a new record, and defaults where the field is NULL. */
+bool ar_write_omits(const struct write *write, const struct ar_column *column);
+
+/* Then the statement runs. With `or_update`, a row that exists already is updated. */
+enum ar_status ar_write_run_insert(struct write *write, bool or_update);
+
+/* Last, when the row is written and the copy complete, it becomes the record, and is remembered under its key. */
+void ar_write_inserted(struct write *write);
+
+/* All of that. */
 enum ar_status ar_write_insert(struct write *write, bool or_update);
 enum ar_status ar_write_update(struct write *write);
 enum ar_status ar_write_delete(struct write *write);

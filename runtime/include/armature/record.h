@@ -26,6 +26,12 @@ AR_MUST_CHECK enum ar_status ar_record_save(struct ar_session *s, const struct a
  * AR_INVALID: a rule is broken or a key is not set, nothing was written; AR_CONSTRAINT: the database refused. */
 AR_MUST_CHECK enum ar_status ar_record_insert(struct ar_session *s, const struct ar_model *model, void *record);
 
+/* Inserts many records at once, in one transaction, in as few statements as the database takes: all of them or none.
+ *   records   an array of `count` structs; each receives its key, timestamps and defaults, in its place
+ * Statuses as for insert; the message does not say which record it was. */
+AR_MUST_CHECK enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model *model, void *records,
+                                                   size_t count);
+
 /* Writes the columns that differ from what the session loaded, or all where it loaded nothing; none differs: nothing
  * is written. AR_NOT_FOUND: the row is gone; AR_CONFLICT: its AR_VERSION is another; AR_INVALID, AR_CONSTRAINT. */
 AR_MUST_CHECK enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *model, void *record);

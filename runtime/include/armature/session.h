@@ -57,6 +57,18 @@ AR_MUST_CHECK enum ar_status ar_commit(struct ar_session *s);
  * before, and what was loaded within is forgotten. Structs of the program's own are left as they are. */
 AR_MUST_CHECK enum ar_status ar_rollback(struct ar_session *s);
 
+/* Runs `callback` in a transaction: begins it, and commits where the callback returns AR_OK; otherwise rolls back and
+ * returns its status. A failure that another try may mend (AR_BUSY: a lock, a deadlock, a serialization failure) is
+ * tried again, up to 8 times, after a pause of a few milliseconds; the callback must bear to be called again. Within a
+ * transaction it is a savepoint and tried once: the outermost one is what must be repeated. */
+AR_MUST_CHECK enum ar_status
+ar_transaction(struct ar_session *s, enum ar_status (*callback)(struct ar_session *s, void *payload), void *payload);
+
+/* Ends the statement that the session runs just now: its call returns AR_INTERRUPTED. The one function of a session
+ * that may be called from another thread; the session must not be closed meanwhile. Between statements it does
+ * nothing. */
+void ar_session_interrupt(struct ar_session *s);
+
 /* Creates the tables and indexes of models, in any order, where they do not exist, in one transaction:
  * ar_create_tables(s, &user_model, &post_model). */
 #ifdef __cplusplus
