@@ -54,7 +54,7 @@ static void drop_tables(struct fixture *f, const struct ar_model *const *models,
 {
     for (size_t i = count; i-- > 0;) {
         char sql[256];
-        snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s", models[i]->sql);
+        snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s%s", models[i]->sql, fixture_is_sqlite() ? "" : " CASCADE");
         ok(f->other, ar_execute(f->other, sql));
     }
 }
