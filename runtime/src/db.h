@@ -12,9 +12,9 @@ struct ar_db {
     struct ar_db_options options; /* no member is zero for "default" any more */
     void (*observer)(const struct ar_event *event, void *payload);
     void *observer_payload;
-    struct failure failure; /* of ar_db_open */
+    struct failure failure;    /* of ar_db_open */
     struct connection *anchor; /* of a database in memory, which is gone with its last connection; used by nobody */
-    pthread_mutex_t mutex;  /* guards what follows */
+    pthread_mutex_t mutex;     /* guards what follows */
     pthread_cond_t returned;
     struct connection **idle; /* room for pool_size */
     unsigned idle_count;
