@@ -14,7 +14,7 @@ struct write {
     struct identity *identity;
     struct key key;
     bool has_key;
-    bool or_update; /* an insert that updates a row which exists already */
+    bool or_update;       /* an insert that updates a row which exists already */
     struct record *known; /* the session's record of this key, if it is present */
     void *copy;           /* the record with timestamps and the like: it becomes the record once it is written */
 };
