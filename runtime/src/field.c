@@ -456,6 +456,9 @@ enum ar_status ar_field_own(const struct ar_column *column, struct arena *text, 
         if (blob.data == NULL)
             return ar_fail_no_memory(failure);
         memcpy(field, &blob, sizeof blob);
+    } else if (column->type == AR_TYPE_CHARS) {
+        size_t length = strnlen(field, column->size);
+        memset(field + length, 0, column->size - length);
     }
     return AR_OK;
 }

@@ -38,7 +38,8 @@ int ar_field_compare(const struct ar_column *column, const void *a, const void *
 /* Copies one field, with the bool of an AR_NULLABLE_BY. */
 void ar_field_copy(const struct ar_column *column, const void *from, void *to);
 
-/* Copies the field's text or blob into the arena and has the field point there. */
+/* Copies the field's text or blob into the arena and has the field point there; clears what lies behind the end of a
+ * char[N]'s text. */
 enum ar_status ar_field_own(const struct ar_column *column, struct arena *text, struct failure *failure, void *record);
 
 #endif

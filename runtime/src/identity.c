@@ -267,6 +267,13 @@ static enum ar_status own_texts(struct ar_session *s, const struct ar_model *mod
     return AR_OK;
 }
 
+/* Column by column: what lies between the columns of a program's struct may never have been written to. */
+static void copy_columns(const struct ar_model *model, const void *from, void *to)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        ar_field_copy(&model->columns[i], from, to);
+}
+
 static enum ar_status write_present(struct ar_session *s, struct identity *identity, struct record *record,
                                     const void *data)
 {
@@ -284,11 +291,10 @@ static enum ar_status write_present(struct ar_session *s, struct identity *ident
         return status;
     if (!replace) {
         /* The program has changes of its own in the session's record: they stay, against the new image. */
-        memcpy(ar_record_image(model, record), copy, model->size);
+        copy_columns(model, copy, ar_record_image(model, record));
         return AR_OK;
     }
-    for (size_t i = 0; i < model->column_count; i++)
-        ar_field_copy(&model->columns[i], copy, own);
+    copy_columns(model, copy, own);
     record->generation = identity->generation;
     return take_image(s, model, record);
 }
@@ -303,7 +309,7 @@ enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity
     record = make_record(s, identity->model, key);
     if (record == NULL)
         return ar_session_no_memory(s);
-    memcpy(ar_record_data(record), data, identity->model->size);
+    copy_columns(identity->model, data, ar_record_data(record));
     status = own_texts(s, identity->model, NULL, ar_record_data(record));
     if (status == AR_OK)
         status = take_image(s, identity->model, record);

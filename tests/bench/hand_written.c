@@ -1,6 +1,7 @@
 /* The reference: what a careful programmer writes on sqlite3 alone. Prepared statements that are kept, one arena for
  * texts and one growing array per kind of row that are kept as well, a read transaction around each unit of work, no
- * malloc per row. The structs are the models' own. */
+ * malloc per row. Rows come by sqlite3_step and sqlite3_column: the aggregate function that Armature has SQLite call
+ * with each row is faster, but is not what one writes by hand. The structs are the models' own. */
 #include "blog.h"
 #include "data.h"
 #include "workload.h"

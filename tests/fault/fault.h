@@ -1,5 +1,5 @@
-/* Faults on purpose: the n-th allocation of the runtime, the n-th allocation of SQLite, or the n-th call that has SQLite
- * do something fails. The linker leads those calls here (--wrap); nothing in the runtime knows of it. */
+/* Faults on purpose: the n-th allocation of the runtime, the n-th allocation of SQLite, or the n-th call that has
+ * SQLite do something fails. The linker leads those calls here (--wrap); nothing in the runtime knows of it. */
 #ifndef FAULT_H
 #define FAULT_H
 

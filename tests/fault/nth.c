@@ -1,6 +1,6 @@
 /* The n-th allocation or statement fails, for n = 1, 2, … until the story is told without a failure. Each failure is an
- * ordinary status of the step that met it; that step is then told again in the same session and succeeds, and in the end
- * the database holds what it should. Leaks are for the sanitizers and valgrind to find.
+ * ordinary status of the step that met it; that step is then told again in the same session and succeeds, and in the
+ * end the database holds what it should. Leaks are for the sanitizers and valgrind to find.
  *
  *   test_nth [STRIDE]     of SQLite's thousands of allocations only every STRIDE-th, where time is short */
 #include "fault.h"

@@ -1,5 +1,5 @@
-/* The steps of the story: opening, writing, loading in every way, transactions. Each returns the status of the first call
- * that failed, and asserts that this call left nothing half done. */
+/* The steps of the story: opening, writing, loading in every way, transactions. Each returns the status of the first
+ * call that failed, and asserts that this call left nothing half done. */
 #include "story.h"
 
 #include "fault.h"

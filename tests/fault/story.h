@@ -17,7 +17,8 @@ struct story {
     struct post posts[POSTS];
 };
 
-/* A step that failed has changed nothing that it promises to leave, and has checked that itself; it can be told again. */
+/* A step that failed has changed nothing that it promises to leave, and has checked that itself; it can be told
+ * again. */
 struct step {
     const char *name;
     enum ar_status (*tell)(struct story *story);

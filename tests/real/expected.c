@@ -2,6 +2,7 @@
 #include "expected.h"
 
 /* Every column of the row `t`, in the order of its struct. */
+/* clang-format off */
 #define QUOTE(column) "quote(t." column ")"
 #define AND_QUOTE(column) " || '|' || quote(t." column ")"
 #define AND_MONEY(column) " || '|' || printf('%.2f', t." column ")"
@@ -11,32 +12,23 @@
 #define ALBUM QUOTE("AlbumId") AND_QUOTE("Title") AND_QUOTE("ArtistId")
 #define GENRE QUOTE("GenreId") AND_QUOTE("Name")
 #define MEDIA_TYPE QUOTE("MediaTypeId") AND_QUOTE("Name")
-#define TRACK                                                                                                          \
-    QUOTE("TrackId")                                                                                                   \
-    AND_QUOTE("Name")                                                                                                  \
-    AND_QUOTE("AlbumId") AND_QUOTE("MediaTypeId") AND_QUOTE("GenreId") AND_QUOTE("Composer") AND_QUOTE("Milliseconds") \
-        AND_QUOTE("Bytes") AND_MONEY("UnitPrice")
+#define TRACK QUOTE("TrackId") AND_QUOTE("Name") AND_QUOTE("AlbumId") AND_QUOTE("MediaTypeId") AND_QUOTE("GenreId")    \
+    AND_QUOTE("Composer") AND_QUOTE("Milliseconds") AND_QUOTE("Bytes") AND_MONEY("UnitPrice")
 #define PLAYLIST QUOTE("PlaylistId") AND_QUOTE("Name")
 #define ENTRY QUOTE("PlaylistId") AND_QUOTE("TrackId")
-#define EMPLOYEE                                                                                                       \
-    QUOTE("EmployeeId")                                                                                                \
-    AND_QUOTE("LastName")                                                                                              \
-    AND_QUOTE("FirstName") AND_QUOTE("Title") AND_QUOTE("ReportsTo") AND_TIME("BirthDate") AND_TIME("HireDate")        \
-        AND_QUOTE("Address") AND_QUOTE("City") AND_QUOTE("State") AND_QUOTE("Country") AND_QUOTE("PostalCode")         \
-            AND_QUOTE("Phone") AND_QUOTE("Fax") AND_QUOTE("Email")
-#define CUSTOMER                                                                                                       \
-    QUOTE("CustomerId")                                                                                                \
-    AND_QUOTE("FirstName")                                                                                             \
-    AND_QUOTE("LastName") AND_QUOTE("Company") AND_QUOTE("Address") AND_QUOTE("City") AND_QUOTE("State")               \
-        AND_QUOTE("Country") AND_QUOTE("PostalCode") AND_QUOTE("Phone") AND_QUOTE("Fax") AND_QUOTE("Email")            \
-            AND_QUOTE("SupportRepId")
-#define INVOICE                                                                                                        \
-    QUOTE("InvoiceId")                                                                                                 \
-    AND_QUOTE("CustomerId")                                                                                            \
-    AND_TIME("InvoiceDate") AND_QUOTE("BillingAddress") AND_QUOTE("BillingCity") AND_QUOTE("BillingState")             \
-        AND_QUOTE("BillingCountry") AND_QUOTE("BillingPostalCode") AND_MONEY("Total")
-#define INVOICE_LINE                                                                                                   \
-    QUOTE("InvoiceLineId") AND_QUOTE("InvoiceId") AND_QUOTE("TrackId") AND_MONEY("UnitPrice") AND_QUOTE("Quantity")
+#define EMPLOYEE QUOTE("EmployeeId") AND_QUOTE("LastName") AND_QUOTE("FirstName") AND_QUOTE("Title")                   \
+    AND_QUOTE("ReportsTo") AND_TIME("BirthDate") AND_TIME("HireDate") AND_QUOTE("Address") AND_QUOTE("City")           \
+    AND_QUOTE("State") AND_QUOTE("Country") AND_QUOTE("PostalCode") AND_QUOTE("Phone") AND_QUOTE("Fax")                \
+    AND_QUOTE("Email")
+#define CUSTOMER QUOTE("CustomerId") AND_QUOTE("FirstName") AND_QUOTE("LastName") AND_QUOTE("Company")                 \
+    AND_QUOTE("Address") AND_QUOTE("City") AND_QUOTE("State") AND_QUOTE("Country") AND_QUOTE("PostalCode")             \
+    AND_QUOTE("Phone") AND_QUOTE("Fax") AND_QUOTE("Email") AND_QUOTE("SupportRepId")
+#define INVOICE QUOTE("InvoiceId") AND_QUOTE("CustomerId") AND_TIME("InvoiceDate") AND_QUOTE("BillingAddress")         \
+    AND_QUOTE("BillingCity") AND_QUOTE("BillingState") AND_QUOTE("BillingCountry") AND_QUOTE("BillingPostalCode")      \
+    AND_MONEY("Total")
+#define INVOICE_LINE QUOTE("InvoiceLineId") AND_QUOTE("InvoiceId") AND_QUOTE("TrackId") AND_MONEY("UnitPrice")         \
+    AND_QUOTE("Quantity")
+/* clang-format on */
 
 const struct expected_table expected_tables[TABLE_COUNT] = {
     {&artist_model, "SELECT " ARTIST " FROM Artist t ORDER BY ArtistId"},

@@ -10,7 +10,7 @@
 
 static const char database[] = "chinook.db";
 
-/* ---- The database ------------------------------------------------------------------------------------------------- */
+/* ---- The database ------------------------------------------------------------------------------------------------ */
 
 /* The script of Chinook, or NULL where this machine has none. ARMATURE_SHARED names another folder than the build's. */
 static char *read_script(void)
@@ -57,7 +57,7 @@ static int open_chinook(void **state)
     return fixture_open_with(state, "sqlite:chinook.db", NULL, NULL, 0);
 }
 
-/* ---- Walking ------------------------------------------------------------------------------------------------------ */
+/* ---- Walking ----------------------------------------------------------------------------------------------------- */
 
 /* A query of all rows, in the order of their key. */
 static struct ar_query *query_by_key(struct fixture *f, const struct ar_model *model)
@@ -118,7 +118,7 @@ static bool is_parent_in_same_table(const struct ar_relation *relation)
     return relation->kind == AR_RELATION_BELONGS_TO && relation->owner == relation->target;
 }
 
-/* ---- Tests -------------------------------------------------------------------------------------------------------- */
+/* ---- Tests ------------------------------------------------------------------------------------------------------- */
 
 static void test_every_row(void **state)
 {

@@ -153,6 +153,25 @@ static void test_char_array_key(void **state)
     fails(f->s, AR_NOT_FOUND, currency_find(f->s, "EURO", &found));
 }
 
+/* What lies behind the end of a char[N]'s text is nobody's value. */
+static void test_bytes_behind_a_text(void **state)
+{
+    struct fixture *f = *state;
+    struct currency own = {.name = "euro"};
+    memset(own.code, 'x', sizeof own.code);
+    strcpy(own.code, "E");
+    ok(f->s, currency_save(f->s, &own));
+    reset_statements(f);
+    ok(f->s, currency_save(f->s, &own));
+    assert_statements(f, 0);
+    struct currency *found;
+    ok(f->s, currency_find(f->s, "E", &found));
+    assert_memory_equal(found->code, "E\0\0", sizeof found->code);
+    reset_statements(f);
+    ok(f->s, currency_save(f->s, found));
+    assert_statements(f, 0);
+}
+
 static void test_composite_key(void **state)
 {
     struct fixture *f = *state;
@@ -279,6 +298,7 @@ int main(void)
         TEST(test_update_and_delete_of_a_loaded_record),
         TEST(test_key_that_is_not_set),
         TEST(test_char_array_key),
+        TEST(test_bytes_behind_a_text),
         TEST(test_composite_key),
         TEST(test_composite_key_with_a_zero),
         TEST(test_uuid_key),

@@ -1,5 +1,6 @@
-/* Single records, S-111 to S-114: found, inserted, updated, saved, deleted and read again; what the session's record and
- * a struct of the program's own have to do with each other. Rules of values are in rules.c, other keys in keys.c. */
+/* Single records, S-111 to S-114: found, inserted, updated, saved, deleted and read again; what the session's record
+ * and a struct of the program's own have to do with each other. Rules of values are in rules.c, other keys in
+ * keys.c. */
 #include "account.ar.h"
 #include "support.h"
 

@@ -1,5 +1,5 @@
-/* What a record may hold, S-115 and S-116: rules that the runtime checks before it writes anything, and constraints that
- * the database enforces. Both name the model and the field. */
+/* What a record may hold, S-115 and S-116: rules that the runtime checks before it writes anything, and constraints
+ * that the database enforces. Both name the model and the field. */
 #include "account.ar.h"
 #include "support.h"
 

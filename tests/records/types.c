@@ -301,7 +301,7 @@ static void test_s117_from_value_to_null_and_back(void **state)
     assert_int_equal(count_all_null(f), 0);
 }
 
-/* ---- S-117, S-118: what the database holds and the field cannot ---------------------------------------------------- */
+/* ---- S-117, S-118: what the database holds and the field cannot -------------------------------------------------- */
 
 /* A row whose column holds this value cannot be read: the message names table and column. */
 static void assert_unreadable(struct fixture *f, const char *column, const char *value)
