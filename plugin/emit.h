@@ -11,9 +11,12 @@ void emit_header(struct text *out, const struct model_set *set, const struct hea
 /* models.ar.c: the descriptors of all models. */
 void emit_source(struct text *out, const struct model_set *set);
 
-/* The DDL of all models, and of one. */
-void emit_schema(struct text *out, const struct model_set *set);
-void emit_schema_of(struct text *out, const struct model *model);
+enum dialect { DIALECT_SQLITE, DIALECT_POSTGRESQL };
+
+/* The DDL of all models, of one, and the foreign keys of one that are added once all tables are there. */
+void emit_schema(struct text *out, const struct model_set *set, enum dialect dialect);
+void emit_schema_of(struct text *out, const struct model *model, enum dialect dialect);
+void emit_foreign_keys_of(struct text *out, const struct model *model, enum dialect dialect);
 
 /* The comment line that opens a model's part: "---- post: blog.h:18, table posts ----…". */
 void emit_section(struct text *out, const struct model_set *set, const struct model *model);

@@ -92,14 +92,27 @@ static void add_literals(struct literals *literals, const char *text)
     }
 }
 
-/* A `struct ar_sql`. */
-static void emit_sql(struct text *out, const char *member, const struct text *sql)
+/* One text of a `struct ar_sql`. */
+static void emit_dialect(struct text *out, const char *dialect, const char *sql)
 {
     size_t start = out->length;
-    text_print(out, "    .%s = {.sqlite = ", member);
+    text_print(out, "            .%s = ", dialect);
     struct literals literals = {.out = out, .indent = out->length - start};
-    add_literals(&literals, sql->data);
-    text_add(out, "},\n");
+    add_literals(&literals, sql);
+    text_add(out, ",\n");
+}
+
+/* A `struct ar_sql`. A database whose text is empty has none. */
+static void emit_sql(struct text *out, const char *member, const struct text *sqlite, const struct text *postgresql)
+{
+    if (sqlite->length == 0 && postgresql->length == 0)
+        return;
+    text_print(out, "    .%s =\n        {\n", member);
+    if (sqlite->length > 0)
+        emit_dialect(out, "sqlite", sqlite->data);
+    if (postgresql->length > 0)
+        emit_dialect(out, "postgresql", postgresql->data);
+    text_add(out, "        },\n");
 }
 
 static void add_column_list(struct text *sql, const struct model *model)
@@ -120,8 +133,14 @@ static bool has_long_sql(const struct model_set *set)
             text_print(&sql, " AND %s.%s = armature_keys.k0", model->table_sql, model->keys[j]->sql);
         bool is_long_select = sql.length > 3900;
         text_free(&sql);
-        emit_schema_of(&sql, model);
+        emit_schema_of(&sql, model, DIALECT_SQLITE);
         is_long = is_long_select || sql.length > 3900;
+        text_free(&sql);
+        emit_schema_of(&sql, model, DIALECT_POSTGRESQL);
+        is_long = is_long || sql.length > 3900;
+        text_free(&sql);
+        emit_foreign_keys_of(&sql, model, DIALECT_POSTGRESQL);
+        is_long = is_long || sql.length > 3900;
         text_free(&sql);
     }
     return is_long;
@@ -260,22 +279,49 @@ static void emit_cache(struct text *out, const struct ar_cache_policy *cache)
         text_print(out, "%" PRIu32 "},\n", cache->max_size);
 }
 
-/* Rows of the target by the keys of a table-valued function: k0, k1, … and where in the list they stood. */
-static void emit_relation_select(struct text *out, const struct relation *relation)
+/* The column of the target that the i-th column of the key must equal. */
+static const struct member *matched_column(const struct relation *relation, size_t i)
+{
+    return relation->kind == AR_RELATION_BELONGS_TO ? relation->target->keys[i] : relation->foreign_key[i];
+}
+
+/* Rows by the keys of a table-valued function: k0, k1, … and where in the list they stood. */
+static void add_sqlite_select(struct text *sql, const struct relation *relation)
 {
     const struct model *target = relation->target;
-    bool by_key = relation->kind == AR_RELATION_BELONGS_TO;
-    struct text sql = {0};
-    text_add(&sql, "SELECT ");
-    add_column_list(&sql, target);
-    text_print(&sql, ", armature_keys.ordinal " BREAK "FROM armature_keys(?1) AS armature_keys " BREAK "CROSS JOIN %s",
+    text_add(sql, "SELECT ");
+    add_column_list(sql, target);
+    text_print(sql, ", armature_keys.ordinal " BREAK "FROM armature_keys(?1) AS armature_keys " BREAK "CROSS JOIN %s",
                target->table_sql);
-    for (size_t i = 0; i < relation->foreign_key_count; i++) {
-        const struct member *column = by_key ? target->keys[i] : relation->foreign_key[i];
-        text_print(&sql, " %s %s.%s = armature_keys.k%zu", i == 0 ? "ON" : "AND", target->table_sql, column->sql, i);
-    }
-    emit_sql(out, "select", &sql);
-    text_free(&sql);
+    for (size_t i = 0; i < relation->foreign_key_count; i++)
+        text_print(sql, " %s %s.%s = armature_keys.k%zu", i == 0 ? "ON" : "AND", target->table_sql,
+                   matched_column(relation, i)->sql, i);
+}
+
+/* Rows by one array for each column of the key. */
+static void add_postgresql_select(struct text *sql, const struct relation *relation)
+{
+    const struct model *target = relation->target;
+    size_t count = relation->foreign_key_count;
+    text_add(sql, "SELECT ");
+    add_column_list(sql, target);
+    text_print(sql, " " BREAK "FROM %s " BREAK "WHERE %s", target->table_sql, count > 1 ? "(" : "");
+    for (size_t i = 0; i < count; i++)
+        text_print(sql, "%s%s.%s", i == 0 ? "" : ", ", target->table_sql, matched_column(relation, i)->sql);
+    text_add(sql, count > 1 ? ") IN (SELECT * FROM unnest(" : " = ANY(");
+    for (size_t i = 0; i < count; i++)
+        text_print(sql, "%s$%zu", i == 0 ? "" : ", ", i + 1);
+    text_add(sql, count > 1 ? "))" : ")");
+}
+
+static void emit_relation_select(struct text *out, const struct relation *relation)
+{
+    struct text sqlite = {0}, postgresql = {0};
+    add_sqlite_select(&sqlite, relation);
+    add_postgresql_select(&postgresql, relation);
+    emit_sql(out, "select", &sqlite, &postgresql);
+    text_free(&sqlite);
+    text_free(&postgresql);
 }
 
 static void emit_relation(struct text *out, const struct relation *relation)
@@ -309,28 +355,44 @@ static void emit_relation_list(struct text *out, const char *member, struct rela
     text_add(out, "        },\n");
 }
 
-static void emit_statements(struct text *out, const struct model *model)
+/* Adds WHERE for the primary key, with parameters as the database has them: ?1 or $1. */
+static void add_key_condition(struct text *sql, const struct model *model, char parameter)
 {
-    struct text sql = {0};
-    text_add(&sql, "SELECT ");
-    add_column_list(&sql, model);
-    text_print(&sql, " " BREAK "FROM %s", model->table_sql);
-    emit_sql(out, "select", &sql);
     for (size_t i = 0; i < model->key_count; i++)
-        text_print(&sql, "%s%s.%s = ?%zu", i == 0 ? " " BREAK "WHERE " : " AND ", model->table_sql, model->keys[i]->sql,
-                   i + 1);
-    emit_sql(out, "find", &sql);
-    text_free(&sql);
+        text_print(sql, "%s%s.%s = %c%zu", i == 0 ? " " BREAK "WHERE " : " AND ", model->table_sql, model->keys[i]->sql,
+                   parameter, i + 1);
+}
 
-    text_print(&sql, "DELETE FROM %s", model->table_sql);
-    for (size_t i = 0; i < model->key_count; i++)
-        text_print(&sql, "%s%s = ?%zu", i == 0 ? " WHERE " : " AND ", model->keys[i]->sql, i + 1);
-    emit_sql(out, "remove", &sql);
-    text_free(&sql);
+static void emit_selects(struct text *out, const struct model *model)
+{
+    struct text sqlite = {0}, postgresql = {0};
+    text_add(&sqlite, "SELECT ");
+    add_column_list(&sqlite, model);
+    text_print(&sqlite, " " BREAK "FROM %s", model->table_sql);
+    text_add(&postgresql, sqlite.data);
+    emit_sql(out, "select", &sqlite, &postgresql);
 
-    emit_schema_of(&sql, model);
-    emit_sql(out, "create", &sql);
-    text_free(&sql);
+    add_key_condition(&sqlite, model, '?');
+    add_key_condition(&postgresql, model, '$');
+    emit_sql(out, "find", &sqlite, &postgresql);
+    text_free(&sqlite);
+    text_free(&postgresql);
+}
+
+static void emit_tables(struct text *out, const struct model *model)
+{
+    struct text sqlite = {0}, postgresql = {0};
+    emit_schema_of(&sqlite, model, DIALECT_SQLITE);
+    emit_schema_of(&postgresql, model, DIALECT_POSTGRESQL);
+    emit_sql(out, "create", &sqlite, &postgresql);
+    text_free(&sqlite);
+    text_free(&postgresql);
+
+    emit_foreign_keys_of(&sqlite, model, DIALECT_SQLITE);
+    emit_foreign_keys_of(&postgresql, model, DIALECT_POSTGRESQL);
+    emit_sql(out, "constrain", &sqlite, &postgresql);
+    text_free(&sqlite);
+    text_free(&postgresql);
 }
 
 static void emit_model(struct text *out, const struct model_set *set, const struct model *model)
@@ -354,7 +416,8 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
                "    .relation_count = %zu,\n"
                "    .referrer_count = %zu,\n",
                model->column_count, model->key_count, model->relation_count, model->referrer_count);
-    emit_statements(out, model);
+    emit_selects(out, model);
+    emit_tables(out, model);
     text_add(out, "};\n\n");
 }
 

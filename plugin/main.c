@@ -32,7 +32,7 @@ struct command_line {
 static const char usage[] =
     "usage: armature generate --output DIR [options] HEADER... [-- CLANG_FLAG...]\n"
     "       armature check HEADER... [-- CLANG_FLAG...]\n"
-    "       armature schema [--dialect sqlite] [--output FILE] HEADER... [-- CLANG_FLAG...]\n"
+    "       armature schema [--dialect NAME] [--output FILE] HEADER... [-- CLANG_FLAG...]\n"
     "\n"
     "generate  writes HEADER.ar.h for every header and models.ar.c for all into DIR\n"
     "check     only says what is wrong with the models\n"
@@ -41,7 +41,7 @@ static const char usage[] =
     "options of generate:\n"
     "  --base-dir DIR     headers are included by their path below DIR; may be given several times\n"
     "  --schema FILE      write the tables as SQL, too\n"
-    "  --dialect NAME     of the SQL: sqlite\n"
+    "  --dialect NAME     of the SQL of --schema and schema: sqlite (the default) or postgresql\n"
     "  --check            write nothing; exit with 1 where a generated file is stale\n"
     "  --depfile FILE     write a depfile for make and ninja, whose target is the stamp\n"
     "  --stamp FILE       a file whose time is set at every run\n"
@@ -126,11 +126,14 @@ static int check_options(const struct command_line *line)
         return fail_usage("--base-dir, --schema, --depfile, --stamp and --check are options of generate", "");
     if (line->depfile != NULL && line->stamp == NULL)
         return fail_usage("--depfile needs --stamp, which is its target", "");
-    if (line->dialect != NULL && strcmp(line->dialect, "postgresql") == 0)
-        return fail_usage("the dialect postgresql is not supported yet: --dialect sqlite", "");
-    if (line->dialect != NULL && strcmp(line->dialect, "sqlite") != 0)
+    if (line->dialect != NULL && strcmp(line->dialect, "sqlite") != 0 && strcmp(line->dialect, "postgresql") != 0)
         return fail_usage("unknown dialect ", line->dialect);
     return EXIT_DONE;
+}
+
+static enum dialect dialect_of(const struct command_line *line)
+{
+    return line->dialect != NULL && strcmp(line->dialect, "postgresql") == 0 ? DIALECT_POSTGRESQL : DIALECT_SQLITE;
 }
 
 /* ---- Outputs ----------------------------------------------------------------------------------------------------- */
@@ -145,7 +148,7 @@ static bool write_text(struct text *text, const char *path, enum output_mode mod
 static bool write_schema(const struct command_line *line, const struct model_set *set, const char *path, bool *is_stale)
 {
     struct text text = {0};
-    emit_schema(&text, set);
+    emit_schema(&text, set, dialect_of(line));
     return write_text(&text, path, line->mode, is_stale);
 }
 
@@ -191,7 +194,7 @@ static int print_schema(const struct command_line *line, const struct model_set 
     if (line->output != NULL)
         return write_schema(line, set, line->output, &is_stale) ? EXIT_DONE : EXIT_ERRORS;
     struct text text = {0};
-    emit_schema(&text, set);
+    emit_schema(&text, set, dialect_of(line));
     bool done = fputs(text.data, stdout) >= 0 && fflush(stdout) == 0;
     text_free(&text);
     if (!done)

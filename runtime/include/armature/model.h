@@ -131,7 +131,6 @@ struct ar_model {
     uint16_t referrer_count;
     struct ar_sql select;    /* SELECT columns FROM table */
     struct ar_sql find;      /* the same, WHERE key = parameters 1 to key_count */
-    struct ar_sql remove;    /* DELETE of one key */
     struct ar_sql create;    /* the table and its indexes, where they do not exist */
     struct ar_sql constrain; /* its foreign keys, once all tables are there; NULL where `create` has them */
 };
