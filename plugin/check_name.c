@@ -22,10 +22,12 @@ struct name_list {
 static const char *const model_tags[] = {"query", "list", "columns"};
 
 static const char *const model_names[] = {
-    "find",       "save",       "insert",     "update",       "delete", "reload", "query", "where",
-    "order_by",   "limit",      "offset",     "strict",       "all",    "first",  "one",   "count",
-    "exists",     "delete_all", "update_all", "sum",          "avg",    "min",    "max",   "clear_relation_cache",
-    "query_base", "column",     "model",      "column_table",
+    "find",       "save",   "insert", "insert_many",  "update",
+    "delete",     "reload", "query",  "where",        "order_by",
+    "limit",      "offset", "strict", "all",          "first",
+    "one",        "count",  "exists", "delete_all",   "update_all",
+    "sum",        "avg",    "min",    "max",          "clear_relation_cache",
+    "query_base", "column", "model",  "column_table",
 };
 
 /* Of a relation: the model's name stands before, the relation's where the %s is. */

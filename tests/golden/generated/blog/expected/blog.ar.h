@@ -83,6 +83,12 @@ AR_MUST_CHECK static inline enum ar_status user_insert(struct ar_session *s, str
     return ar_record_insert(s, &user_model, user);
 }
 
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status user_insert_many(struct ar_session *s, struct user *records, size_t count)
+{
+    return ar_record_insert_many(s, &user_model, records, count);
+}
+
 /* Writes what changed of the user. AR_NOT_FOUND: its row is gone. */
 AR_MUST_CHECK static inline enum ar_status user_update(struct ar_session *s, struct user *user)
 {
@@ -216,8 +222,7 @@ static inline struct post_query *user_posts_query(struct ar_session *s, const st
     return (struct post_query *)ar_query_relation(s, &user_posts_relation, user);
 }
 
-/* Loads posts (blog.h:15) with the query, by one statement more. Returns the query that will, the same one each time.
- * */
+/* Loads posts (blog.h:15) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct post_query *user_with_posts(struct user_query *q)
 {
     return (struct post_query *)ar_query_with_relation((struct ar_query *)q, &user_posts_relation);
@@ -253,8 +258,7 @@ static inline struct comment_query *user_comments_query(struct ar_session *s, co
     return (struct comment_query *)ar_query_relation(s, &user_comments_relation, user);
 }
 
-/* Loads comments (blog.h:16) with the query, by one statement more. Returns the query that will, the same one each
- * time. */
+/* Loads comments (blog.h:16) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct comment_query *user_with_comments(struct user_query *q)
 {
     return (struct comment_query *)ar_query_with_relation((struct ar_query *)q, &user_comments_relation);
@@ -315,6 +319,12 @@ AR_MUST_CHECK static inline enum ar_status post_save(struct ar_session *s, struc
 AR_MUST_CHECK static inline enum ar_status post_insert(struct ar_session *s, struct post *post)
 {
     return ar_record_insert(s, &post_model, post);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count)
+{
+    return ar_record_insert_many(s, &post_model, records, count);
 }
 
 /* Writes what changed of the post. AR_NOT_FOUND: its row is gone. */
@@ -449,7 +459,7 @@ static inline struct user_query *post_user_query(struct ar_session *s, const str
     return (struct user_query *)ar_query_relation(s, &post_user_relation, post);
 }
 
-/* Loads user (blog.h:25) with the query, by one statement more. Returns the query that will, the same one each time. */
+/* Loads user (blog.h:25) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct user_query *post_with_user(struct post_query *q)
 {
     return (struct user_query *)ar_query_with_relation((struct ar_query *)q, &post_user_relation);
@@ -485,8 +495,7 @@ static inline struct comment_query *post_comments_query(struct ar_session *s, co
     return (struct comment_query *)ar_query_relation(s, &post_comments_relation, post);
 }
 
-/* Loads comments (blog.h:26) with the query, by one statement more. Returns the query that will, the same one each
- * time. */
+/* Loads comments (blog.h:26) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct comment_query *post_with_comments(struct post_query *q)
 {
     return (struct comment_query *)ar_query_with_relation((struct ar_query *)q, &post_comments_relation);
@@ -546,6 +555,13 @@ AR_MUST_CHECK static inline enum ar_status comment_save(struct ar_session *s, st
 AR_MUST_CHECK static inline enum ar_status comment_insert(struct ar_session *s, struct comment *comment)
 {
     return ar_record_insert(s, &comment_model, comment);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status comment_insert_many(struct ar_session *s, struct comment *records,
+                                                               size_t count)
+{
+    return ar_record_insert_many(s, &comment_model, records, count);
 }
 
 /* Writes what changed of the comment. AR_NOT_FOUND: its row is gone. */
@@ -681,7 +697,7 @@ static inline struct post_query *comment_post_query(struct ar_session *s, const 
     return (struct post_query *)ar_query_relation(s, &comment_post_relation, comment);
 }
 
-/* Loads post (blog.h:34) with the query, by one statement more. Returns the query that will, the same one each time. */
+/* Loads post (blog.h:34) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct post_query *comment_with_post(struct comment_query *q)
 {
     return (struct post_query *)ar_query_with_relation((struct ar_query *)q, &comment_post_relation);
@@ -717,7 +733,7 @@ static inline struct user_query *comment_user_query(struct ar_session *s, const 
     return (struct user_query *)ar_query_relation(s, &comment_user_relation, comment);
 }
 
-/* Loads user (blog.h:35) with the query, by one statement more. Returns the query that will, the same one each time. */
+/* Loads user (blog.h:35) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct user_query *comment_with_user(struct comment_query *q)
 {
     return (struct user_query *)ar_query_with_relation((struct ar_query *)q, &comment_user_relation);

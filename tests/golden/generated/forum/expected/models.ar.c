@@ -49,10 +49,16 @@ const struct ar_relation member_topics_relation = {
     .inverse = &topic_author_relation,
     .foreign_key = (const uint16_t[]){1, 2},
     .kind = AR_RELATION_HAS_MANY,
-    .select = {.sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN topics ON topics.tenant_id = armature_keys.k0 AND topics.author_id = "
-                         "armature_keys.k1"},
+    .select =
+        {
+            .sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN topics ON topics.tenant_id = armature_keys.k0 AND topics.author_id = "
+                      "armature_keys.k1",
+            .postgresql = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
+                          "FROM topics "
+                          "WHERE (topics.tenant_id, topics.author_id) IN (SELECT * FROM unnest($1, $2))",
+        },
 };
 
 const struct ar_relation member_profile_relation = {
@@ -62,10 +68,16 @@ const struct ar_relation member_profile_relation = {
     .inverse = &profile_member_relation,
     .foreign_key = (const uint16_t[]){0, 1},
     .kind = AR_RELATION_HAS_ONE,
-    .select = {.sqlite = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN profiles ON profiles.tenant_id = armature_keys.k0 AND profiles.member_id = "
-                         "armature_keys.k1"},
+    .select =
+        {
+            .sqlite = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN profiles ON profiles.tenant_id = armature_keys.k0 AND profiles.member_id = "
+                      "armature_keys.k1",
+            .postgresql = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
+                          "FROM profiles "
+                          "WHERE (profiles.tenant_id, profiles.member_id) IN (SELECT * FROM unnest($1, $2))",
+        },
 };
 
 const struct ar_model member_model = {
@@ -90,19 +102,39 @@ const struct ar_model member_model = {
     .key_count = 2,
     .relation_count = 2,
     .referrer_count = 3,
-    .select = {.sqlite = "SELECT members.tenant_id, members.id, members.nickname "
-                         "FROM members"},
-    .find = {.sqlite = "SELECT members.tenant_id, members.id, members.nickname "
-                       "FROM members "
-                       "WHERE members.tenant_id = ?1 AND members.id = ?2"},
-    .remove = {.sqlite = "DELETE FROM members WHERE tenant_id = ?1 AND id = ?2"},
-    .create = {.sqlite = "CREATE TABLE IF NOT EXISTS members (\n"
-                         "    tenant_id INTEGER NOT NULL,\n"
-                         "    id INTEGER NOT NULL,\n"
-                         "    nickname TEXT NOT NULL,\n"
-                         "    PRIMARY KEY (tenant_id, id)\n"
-                         ");\n"
-                         "CREATE UNIQUE INDEX IF NOT EXISTS members_nickname ON members (nickname);\n"},
+    .select =
+        {
+            .sqlite = "SELECT members.tenant_id, members.id, members.nickname "
+                      "FROM members",
+            .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
+                          "FROM members",
+        },
+    .find =
+        {
+            .sqlite = "SELECT members.tenant_id, members.id, members.nickname "
+                      "FROM members "
+                      "WHERE members.tenant_id = ?1 AND members.id = ?2",
+            .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
+                          "FROM members "
+                          "WHERE members.tenant_id = $1 AND members.id = $2",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS members (\n"
+                      "    tenant_id INTEGER NOT NULL,\n"
+                      "    id INTEGER NOT NULL,\n"
+                      "    nickname TEXT NOT NULL,\n"
+                      "    PRIMARY KEY (tenant_id, id)\n"
+                      ");\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS members_nickname ON members (nickname);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS members (\n"
+                          "    tenant_id integer NOT NULL,\n"
+                          "    id bigint NOT NULL,\n"
+                          "    nickname text NOT NULL,\n"
+                          "    PRIMARY KEY (tenant_id, id)\n"
+                          ");\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS members_nickname ON members (nickname);\n",
+        },
 };
 
 /* ---- profile: member/member.h:17, table profiles ---------------------------------------------------------------- */
@@ -152,10 +184,15 @@ const struct ar_relation profile_member_relation = {
     .inverse = &member_profile_relation,
     .foreign_key = (const uint16_t[]){0, 1},
     .kind = AR_RELATION_BELONGS_TO,
-    .select = {.sqlite = "SELECT members.tenant_id, members.id, members.nickname, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = "
-                         "armature_keys.k1"},
+    .select =
+        {
+            .sqlite = "SELECT members.tenant_id, members.id, members.nickname, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = armature_keys.k1",
+            .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
+                          "FROM members "
+                          "WHERE (members.tenant_id, members.id) IN (SELECT * FROM unnest($1, $2))",
+        },
 };
 
 const struct ar_model profile_model = {
@@ -177,19 +214,48 @@ const struct ar_model profile_model = {
     .key_count = 2,
     .relation_count = 1,
     .referrer_count = 1,
-    .select = {.sqlite = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
-                         "FROM profiles"},
-    .find = {.sqlite = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
-                       "FROM profiles "
-                       "WHERE profiles.tenant_id = ?1 AND profiles.member_id = ?2"},
-    .remove = {.sqlite = "DELETE FROM profiles WHERE tenant_id = ?1 AND member_id = ?2"},
-    .create = {.sqlite = "CREATE TABLE IF NOT EXISTS profiles (\n"
-                         "    tenant_id INTEGER NOT NULL,\n"
-                         "    member_id INTEGER NOT NULL,\n"
-                         "    biography TEXT,\n"
-                         "    PRIMARY KEY (tenant_id, member_id),\n"
-                         "    FOREIGN KEY (tenant_id, member_id) REFERENCES members (tenant_id, id)\n"
-                         ");\n"},
+    .select =
+        {
+            .sqlite = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
+                      "FROM profiles",
+            .postgresql = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
+                          "FROM profiles",
+        },
+    .find =
+        {
+            .sqlite = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
+                      "FROM profiles "
+                      "WHERE profiles.tenant_id = ?1 AND profiles.member_id = ?2",
+            .postgresql = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
+                          "FROM profiles "
+                          "WHERE profiles.tenant_id = $1 AND profiles.member_id = $2",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS profiles (\n"
+                      "    tenant_id INTEGER NOT NULL,\n"
+                      "    member_id INTEGER NOT NULL,\n"
+                      "    biography TEXT,\n"
+                      "    PRIMARY KEY (tenant_id, member_id),\n"
+                      "    FOREIGN KEY (tenant_id, member_id) REFERENCES members (tenant_id, id)\n"
+                      ");\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS profiles (\n"
+                          "    tenant_id integer NOT NULL,\n"
+                          "    member_id bigint NOT NULL,\n"
+                          "    biography text,\n"
+                          "    PRIMARY KEY (tenant_id, member_id)\n"
+                          ");\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'profiles_member_fkey' AND "
+                          "conrelid = 'profiles'::regclass) THEN\n"
+                          "        ALTER TABLE profiles ADD CONSTRAINT \"profiles_member_fkey\" FOREIGN KEY "
+                          "(tenant_id, member_id) REFERENCES members (tenant_id, id);\n"
+                          "    END IF;\n"
+                          "END $$;\n",
+        },
 };
 
 /* ---- topic: board/topic.h:8, table topics ----------------------------------------------------------------------- */
@@ -250,10 +316,15 @@ const struct ar_relation topic_author_relation = {
     .foreign_key = (const uint16_t[]){1, 2},
     .kind = AR_RELATION_BELONGS_TO,
     .load_one = true,
-    .select = {.sqlite = "SELECT members.tenant_id, members.id, members.nickname, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = "
-                         "armature_keys.k1"},
+    .select =
+        {
+            .sqlite = "SELECT members.tenant_id, members.id, members.nickname, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = armature_keys.k1",
+            .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
+                          "FROM members "
+                          "WHERE (members.tenant_id, members.id) IN (SELECT * FROM unnest($1, $2))",
+        },
 };
 
 const struct ar_relation topic_writer_relation = {
@@ -264,10 +335,15 @@ const struct ar_relation topic_writer_relation = {
     .foreign_key = (const uint16_t[]){1, 2},
     .kind = AR_RELATION_BELONGS_TO,
     .cache = {.is_set = true, .off = true},
-    .select = {.sqlite = "SELECT members.tenant_id, members.id, members.nickname, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = "
-                         "armature_keys.k1"},
+    .select =
+        {
+            .sqlite = "SELECT members.tenant_id, members.id, members.nickname, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = armature_keys.k1",
+            .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
+                          "FROM members "
+                          "WHERE (members.tenant_id, members.id) IN (SELECT * FROM unnest($1, $2))",
+        },
 };
 
 const struct ar_relation topic_taggings_relation = {
@@ -278,9 +354,15 @@ const struct ar_relation topic_taggings_relation = {
     .foreign_key = (const uint16_t[]){0},
     .kind = AR_RELATION_HAS_MANY,
     .cache = {.is_set = true, .ttl = AR_CACHE_FOREVER, .max_size = 10},
-    .select = {.sqlite = "SELECT taggings.topic_id, taggings.label, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN taggings ON taggings.topic_id = armature_keys.k0"},
+    .select =
+        {
+            .sqlite = "SELECT taggings.topic_id, taggings.label, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN taggings ON taggings.topic_id = armature_keys.k0",
+            .postgresql = "SELECT taggings.topic_id, taggings.label "
+                          "FROM taggings "
+                          "WHERE taggings.topic_id = ANY($1)",
+        },
 };
 
 const struct ar_model topic_model = {
@@ -305,20 +387,50 @@ const struct ar_model topic_model = {
     .key_count = 1,
     .relation_count = 3,
     .referrer_count = 2,
-    .select = {.sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
-                         "FROM topics"},
-    .find = {.sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
-                       "FROM topics "
-                       "WHERE topics.id = ?1"},
-    .remove = {.sqlite = "DELETE FROM topics WHERE id = ?1"},
-    .create = {.sqlite = "CREATE TABLE IF NOT EXISTS topics (\n"
-                         "    id INTEGER PRIMARY KEY,\n"
-                         "    tenant_id INTEGER NOT NULL,\n"
-                         "    author_id INTEGER NOT NULL,\n"
-                         "    title TEXT NOT NULL,\n"
-                         "    FOREIGN KEY (tenant_id, author_id) REFERENCES members (tenant_id, id)\n"
-                         ");\n"
-                         "CREATE INDEX IF NOT EXISTS topics_tenant_id_author_id ON topics (tenant_id, author_id);\n"},
+    .select =
+        {
+            .sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
+                      "FROM topics",
+            .postgresql = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
+                          "FROM topics",
+        },
+    .find =
+        {
+            .sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
+                      "FROM topics "
+                      "WHERE topics.id = ?1",
+            .postgresql = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
+                          "FROM topics "
+                          "WHERE topics.id = $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS topics (\n"
+                      "    id INTEGER PRIMARY KEY,\n"
+                      "    tenant_id INTEGER NOT NULL,\n"
+                      "    author_id INTEGER NOT NULL,\n"
+                      "    title TEXT NOT NULL,\n"
+                      "    FOREIGN KEY (tenant_id, author_id) REFERENCES members (tenant_id, id)\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS topics_tenant_id_author_id ON topics (tenant_id, author_id);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS topics (\n"
+                          "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
+                          "    tenant_id integer NOT NULL,\n"
+                          "    author_id bigint NOT NULL,\n"
+                          "    title text NOT NULL\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS topics_tenant_id_author_id ON topics (tenant_id, author_id);\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'topics_author_fkey' AND "
+                          "conrelid = 'topics'::regclass) THEN\n"
+                          "        ALTER TABLE topics ADD CONSTRAINT \"topics_author_fkey\" FOREIGN KEY (tenant_id, "
+                          "author_id) REFERENCES members (tenant_id, id);\n"
+                          "    END IF;\n"
+                          "END $$;\n",
+        },
 };
 
 /* ---- forum_label: board/topic.h:18, table labels ---------------------------------------------------------------- */
@@ -347,9 +459,15 @@ const struct ar_relation forum_label_taggings_relation = {
     .inverse = &tagging_label_relation,
     .foreign_key = (const uint16_t[]){1},
     .kind = AR_RELATION_HAS_MANY,
-    .select = {.sqlite = "SELECT taggings.topic_id, taggings.label, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN taggings ON taggings.label = armature_keys.k0"},
+    .select =
+        {
+            .sqlite = "SELECT taggings.topic_id, taggings.label, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN taggings ON taggings.label = armature_keys.k0",
+            .postgresql = "SELECT taggings.topic_id, taggings.label "
+                          "FROM taggings "
+                          "WHERE taggings.label = ANY($1)",
+        },
 };
 
 const struct ar_model forum_label_model = {
@@ -371,15 +489,31 @@ const struct ar_model forum_label_model = {
     .key_count = 1,
     .relation_count = 1,
     .referrer_count = 1,
-    .select = {.sqlite = "SELECT labels.name "
-                         "FROM labels"},
-    .find = {.sqlite = "SELECT labels.name "
-                       "FROM labels "
-                       "WHERE labels.name = ?1"},
-    .remove = {.sqlite = "DELETE FROM labels WHERE name = ?1"},
-    .create = {.sqlite = "CREATE TABLE IF NOT EXISTS labels (\n"
-                         "    name TEXT NOT NULL PRIMARY KEY\n"
-                         ");\n"},
+    .select =
+        {
+            .sqlite = "SELECT labels.name "
+                      "FROM labels",
+            .postgresql = "SELECT labels.name "
+                          "FROM labels",
+        },
+    .find =
+        {
+            .sqlite = "SELECT labels.name "
+                      "FROM labels "
+                      "WHERE labels.name = ?1",
+            .postgresql = "SELECT labels.name "
+                          "FROM labels "
+                          "WHERE labels.name = $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS labels (\n"
+                      "    name TEXT NOT NULL PRIMARY KEY\n"
+                      ");\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS labels (\n"
+                          "    name text NOT NULL PRIMARY KEY\n"
+                          ");\n",
+        },
 };
 
 /* ---- tagging: board/topic.h:23, table taggings ------------------------------------------------------------------ */
@@ -419,9 +553,15 @@ const struct ar_relation tagging_topic_relation = {
     .inverse = &topic_taggings_relation,
     .foreign_key = (const uint16_t[]){0},
     .kind = AR_RELATION_BELONGS_TO,
-    .select = {.sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN topics ON topics.id = armature_keys.k0"},
+    .select =
+        {
+            .sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN topics ON topics.id = armature_keys.k0",
+            .postgresql = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
+                          "FROM topics "
+                          "WHERE topics.id = ANY($1)",
+        },
 };
 
 const struct ar_relation tagging_label_relation = {
@@ -431,9 +571,15 @@ const struct ar_relation tagging_label_relation = {
     .inverse = &forum_label_taggings_relation,
     .foreign_key = (const uint16_t[]){1},
     .kind = AR_RELATION_BELONGS_TO,
-    .select = {.sqlite = "SELECT labels.name, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN labels ON labels.name = armature_keys.k0"},
+    .select =
+        {
+            .sqlite = "SELECT labels.name, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN labels ON labels.name = armature_keys.k0",
+            .postgresql = "SELECT labels.name "
+                          "FROM labels "
+                          "WHERE labels.name = ANY($1)",
+        },
 };
 
 const struct ar_model tagging_model = {
@@ -457,16 +603,52 @@ const struct ar_model tagging_model = {
     .key_count = 2,
     .relation_count = 2,
     .referrer_count = 2,
-    .select = {.sqlite = "SELECT taggings.topic_id, taggings.label "
-                         "FROM taggings"},
-    .find = {.sqlite = "SELECT taggings.topic_id, taggings.label "
-                       "FROM taggings "
-                       "WHERE taggings.topic_id = ?1 AND taggings.label = ?2"},
-    .remove = {.sqlite = "DELETE FROM taggings WHERE topic_id = ?1 AND label = ?2"},
-    .create = {.sqlite = "CREATE TABLE IF NOT EXISTS taggings (\n"
-                         "    topic_id INTEGER NOT NULL REFERENCES topics (id),\n"
-                         "    label TEXT NOT NULL REFERENCES labels (name),\n"
-                         "    PRIMARY KEY (topic_id, label)\n"
-                         ");\n"
-                         "CREATE INDEX IF NOT EXISTS taggings_label ON taggings (label);\n"},
+    .select =
+        {
+            .sqlite = "SELECT taggings.topic_id, taggings.label "
+                      "FROM taggings",
+            .postgresql = "SELECT taggings.topic_id, taggings.label "
+                          "FROM taggings",
+        },
+    .find =
+        {
+            .sqlite = "SELECT taggings.topic_id, taggings.label "
+                      "FROM taggings "
+                      "WHERE taggings.topic_id = ?1 AND taggings.label = ?2",
+            .postgresql = "SELECT taggings.topic_id, taggings.label "
+                          "FROM taggings "
+                          "WHERE taggings.topic_id = $1 AND taggings.label = $2",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS taggings (\n"
+                      "    topic_id INTEGER NOT NULL REFERENCES topics (id),\n"
+                      "    label TEXT NOT NULL REFERENCES labels (name),\n"
+                      "    PRIMARY KEY (topic_id, label)\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS taggings_label ON taggings (label);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS taggings (\n"
+                          "    topic_id bigint NOT NULL,\n"
+                          "    label text NOT NULL,\n"
+                          "    PRIMARY KEY (topic_id, label)\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS taggings_label ON taggings (label);\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'taggings_topic_fkey' AND "
+                          "conrelid = 'taggings'::regclass) THEN\n"
+                          "        ALTER TABLE taggings ADD CONSTRAINT \"taggings_topic_fkey\" FOREIGN KEY (topic_id) "
+                          "REFERENCES topics (id);\n"
+                          "    END IF;\n"
+                          "END $$;\n"
+                          "DO $$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'taggings_label_fkey' AND "
+                          "conrelid = 'taggings'::regclass) THEN\n"
+                          "        ALTER TABLE taggings ADD CONSTRAINT \"taggings_label_fkey\" FOREIGN KEY (label) "
+                          "REFERENCES labels (name);\n"
+                          "    END IF;\n"
+                          "END $$;\n",
+        },
 };

@@ -92,6 +92,12 @@ AR_MUST_CHECK static inline enum ar_status order_insert(struct ar_session *s, st
     return ar_record_insert(s, &order_model, order);
 }
 
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status order_insert_many(struct ar_session *s, struct order *records, size_t count)
+{
+    return ar_record_insert_many(s, &order_model, records, count);
+}
+
 /* Writes what changed of the order. AR_NOT_FOUND: its row is gone. */
 AR_MUST_CHECK static inline enum ar_status order_update(struct ar_session *s, struct order *order)
 {
@@ -225,8 +231,7 @@ static inline struct default_query *order_group_query(struct ar_session *s, cons
     return (struct default_query *)ar_query_relation(s, &order_group_relation, order);
 }
 
-/* Loads group (names.h:15) with the query, by one statement more. Returns the query that will, the same one each time.
- * */
+/* Loads group (names.h:15) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct default_query *order_with_group(struct order_query *q)
 {
     return (struct default_query *)ar_query_with_relation((struct ar_query *)q, &order_group_relation);
@@ -262,8 +267,7 @@ static inline struct order_detail_query *order_details_query(struct ar_session *
     return (struct order_detail_query *)ar_query_relation(s, &order_details_relation, order);
 }
 
-/* Loads details (names.h:16) with the query, by one statement more. Returns the query that will, the same one each
- * time. */
+/* Loads details (names.h:16) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct order_detail_query *order_with_details(struct order_query *q)
 {
     return (struct order_detail_query *)ar_query_with_relation((struct ar_query *)q, &order_details_relation);
@@ -319,6 +323,13 @@ AR_MUST_CHECK static inline enum ar_status default_save(struct ar_session *s, st
 AR_MUST_CHECK static inline enum ar_status default_insert(struct ar_session *s, struct group *item)
 {
     return ar_record_insert(s, &default_model, item);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status default_insert_many(struct ar_session *s, struct group *records,
+                                                               size_t count)
+{
+    return ar_record_insert_many(s, &default_model, records, count);
 }
 
 /* Writes what changed of the default. AR_NOT_FOUND: its row is gone. */
@@ -454,8 +465,7 @@ static inline struct order_query *default_orders_query(struct ar_session *s, con
     return (struct order_query *)ar_query_relation(s, &default_orders_relation, item);
 }
 
-/* Loads orders (names.h:21) with the query, by one statement more. Returns the query that will, the same one each time.
- * */
+/* Loads orders (names.h:21) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct order_query *default_with_orders(struct default_query *q)
 {
     return (struct order_query *)ar_query_with_relation((struct ar_query *)q, &default_orders_relation);
@@ -514,6 +524,13 @@ AR_MUST_CHECK static inline enum ar_status order_detail_save(struct ar_session *
 AR_MUST_CHECK static inline enum ar_status order_detail_insert(struct ar_session *s, struct order_detail *order_detail)
 {
     return ar_record_insert(s, &order_detail_model, order_detail);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status order_detail_insert_many(struct ar_session *s, struct order_detail *records,
+                                                                    size_t count)
+{
+    return ar_record_insert_many(s, &order_detail_model, records, count);
 }
 
 /* Writes what changed of the order_detail. AR_NOT_FOUND: its row is gone. */
@@ -656,8 +673,7 @@ static inline struct order_query *order_detail_order_query(struct ar_session *s,
     return (struct order_query *)ar_query_relation(s, &order_detail_order_relation, order_detail);
 }
 
-/* Loads order (names.h:28) with the query, by one statement more. Returns the query that will, the same one each time.
- * */
+/* Loads order (names.h:28) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct order_query *order_detail_with_order(struct order_detail_query *q)
 {
     return (struct order_query *)ar_query_with_relation((struct ar_query *)q, &order_detail_order_relation);
@@ -712,6 +728,12 @@ AR_MUST_CHECK static inline enum ar_status q_save(struct ar_session *s, struct r
 AR_MUST_CHECK static inline enum ar_status q_insert(struct ar_session *s, struct record *item)
 {
     return ar_record_insert(s, &q_model, item);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status q_insert_many(struct ar_session *s, struct record *records, size_t count)
+{
+    return ar_record_insert_many(s, &q_model, records, count);
 }
 
 /* Writes what changed of the q. AR_NOT_FOUND: its row is gone. */

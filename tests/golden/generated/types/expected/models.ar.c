@@ -318,52 +318,105 @@ const struct ar_model sample_model = {
     .key_count = 1,
     .relation_count = 0,
     .referrer_count = 0,
-    .select = {.sqlite = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
-                         "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
-                         "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                         "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
-                         "samples.status, samples.level, samples.\"when\", samples.created_at, samples.updated_at, "
-                         "samples.lock, samples.editor "
-                         "FROM samples"},
-    .find = {.sqlite = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
-                       "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
-                       "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                       "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
-                       "samples.status, samples.level, samples.\"when\", samples.created_at, samples.updated_at, "
-                       "samples.lock, samples.editor "
-                       "FROM samples "
-                       "WHERE samples.id = ?1"},
-    .remove = {.sqlite = "DELETE FROM samples WHERE id = ?1"},
-    .create = {.sqlite = "CREATE TABLE IF NOT EXISTS samples (\n"
-                         "    id BLOB NOT NULL PRIMARY KEY,\n"
-                         "    is_active INTEGER NOT NULL DEFAULT 1,\n"
-                         "    tiny INTEGER NOT NULL,\n"
-                         "    small INTEGER NOT NULL,\n"
-                         "    medium INTEGER NOT NULL,\n"
-                         "    large INTEGER,\n"
-                         "    unsigned_tiny INTEGER NOT NULL,\n"
-                         "    unsigned_small INTEGER NOT NULL,\n"
-                         "    unsigned_medium INTEGER NOT NULL,\n"
-                         "    unsigned_large INTEGER NOT NULL,\n"
-                         "    count INTEGER NOT NULL,\n"
-                         "    letter INTEGER NOT NULL,\n"
-                         "    ratio REAL NOT NULL,\n"
-                         "    price REAL NOT NULL,\n"
-                         "    writable TEXT,\n"
-                         "    text TEXT NOT NULL DEFAULT (upper('a')),\n"
-                         "    email TEXT DEFAULT 'it''s',\n"
-                         "    code TEXT,\n"
-                         "    data BLOB NOT NULL,\n"
-                         "    maybe BLOB,\n"
-                         "    status INTEGER NOT NULL,\n"
-                         "    level TEXT,\n"
-                         "    \"when\" INTEGER NOT NULL DEFAULT (unixepoch()),\n"
-                         "    created_at INTEGER NOT NULL,\n"
-                         "    updated_at INTEGER NOT NULL,\n"
-                         "    lock INTEGER NOT NULL,\n"
-                         "    editor INTEGER\n"
-                         ");\n"
-                         "CREATE UNIQUE INDEX IF NOT EXISTS samples_email ON samples (email);\n"},
+    .select =
+        {
+            .sqlite = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
+                      "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
+                      "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
+                      "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
+                      "samples.status, samples.level, samples.\"when\", samples.created_at, samples.updated_at, "
+                      "samples.lock, samples.editor "
+                      "FROM samples",
+            .postgresql = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
+                          "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
+                          "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
+                          "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
+                          "samples.status, samples.level, samples.\"when\", samples.created_at, samples.updated_at, "
+                          "samples.lock, samples.editor "
+                          "FROM samples",
+        },
+    .find =
+        {
+            .sqlite = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
+                      "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
+                      "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
+                      "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
+                      "samples.status, samples.level, samples.\"when\", samples.created_at, samples.updated_at, "
+                      "samples.lock, samples.editor "
+                      "FROM samples "
+                      "WHERE samples.id = ?1",
+            .postgresql = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
+                          "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
+                          "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
+                          "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
+                          "samples.status, samples.level, samples.\"when\", samples.created_at, samples.updated_at, "
+                          "samples.lock, samples.editor "
+                          "FROM samples "
+                          "WHERE samples.id = $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS samples (\n"
+                      "    id BLOB NOT NULL PRIMARY KEY,\n"
+                      "    is_active INTEGER NOT NULL DEFAULT 1,\n"
+                      "    tiny INTEGER NOT NULL,\n"
+                      "    small INTEGER NOT NULL,\n"
+                      "    medium INTEGER NOT NULL,\n"
+                      "    large INTEGER,\n"
+                      "    unsigned_tiny INTEGER NOT NULL,\n"
+                      "    unsigned_small INTEGER NOT NULL,\n"
+                      "    unsigned_medium INTEGER NOT NULL,\n"
+                      "    unsigned_large INTEGER NOT NULL,\n"
+                      "    count INTEGER NOT NULL,\n"
+                      "    letter INTEGER NOT NULL,\n"
+                      "    ratio REAL NOT NULL,\n"
+                      "    price REAL NOT NULL,\n"
+                      "    writable TEXT,\n"
+                      "    text TEXT NOT NULL DEFAULT (upper('a')),\n"
+                      "    email TEXT DEFAULT 'it''s',\n"
+                      "    code TEXT,\n"
+                      "    data BLOB NOT NULL,\n"
+                      "    maybe BLOB,\n"
+                      "    status INTEGER NOT NULL,\n"
+                      "    level TEXT,\n"
+                      "    \"when\" INTEGER NOT NULL DEFAULT (unixepoch()),\n"
+                      "    created_at INTEGER NOT NULL,\n"
+                      "    updated_at INTEGER NOT NULL,\n"
+                      "    lock INTEGER NOT NULL,\n"
+                      "    editor INTEGER\n"
+                      ");\n"
+                      "CREATE UNIQUE INDEX IF NOT EXISTS samples_email ON samples (email);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS samples (\n"
+                          "    id uuid NOT NULL PRIMARY KEY,\n"
+                          "    is_active boolean NOT NULL DEFAULT 1,\n"
+                          "    tiny smallint NOT NULL,\n"
+                          "    small smallint NOT NULL,\n"
+                          "    medium integer NOT NULL,\n"
+                          "    large bigint,\n"
+                          "    unsigned_tiny smallint NOT NULL,\n"
+                          "    unsigned_small integer NOT NULL,\n"
+                          "    unsigned_medium bigint NOT NULL,\n"
+                          "    unsigned_large bigint NOT NULL,\n"
+                          "    count bigint NOT NULL,\n"
+                          "    letter smallint NOT NULL,\n"
+                          "    ratio real NOT NULL,\n"
+                          "    price double precision NOT NULL,\n"
+                          "    writable text,\n"
+                          "    text text NOT NULL DEFAULT (upper('a')),\n"
+                          "    email text DEFAULT 'it''s',\n"
+                          "    code text,\n"
+                          "    data bytea NOT NULL,\n"
+                          "    maybe bytea,\n"
+                          "    status bigint NOT NULL,\n"
+                          "    level text,\n"
+                          "    \"when\" timestamptz NOT NULL DEFAULT (unixepoch()),\n"
+                          "    created_at timestamptz NOT NULL,\n"
+                          "    updated_at timestamptz NOT NULL,\n"
+                          "    lock bigint NOT NULL,\n"
+                          "    editor integer\n"
+                          ");\n"
+                          "CREATE UNIQUE INDEX IF NOT EXISTS samples_email ON samples (email);\n",
+        },
 };
 
 /* ---- cat: types.h:46, table cats -------------------------------------------------------------------------------- */
@@ -413,9 +466,15 @@ const struct ar_relation cat_parent_relation = {
     .inverse = &cat_children_relation,
     .foreign_key = (const uint16_t[]){1},
     .kind = AR_RELATION_BELONGS_TO,
-    .select = {.sqlite = "SELECT cats.id, cats.parent_id, cats.name, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN cats ON cats.id = armature_keys.k0"},
+    .select =
+        {
+            .sqlite = "SELECT cats.id, cats.parent_id, cats.name, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN cats ON cats.id = armature_keys.k0",
+            .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
+                          "FROM cats "
+                          "WHERE cats.id = ANY($1)",
+        },
 };
 
 const struct ar_relation cat_children_relation = {
@@ -426,9 +485,15 @@ const struct ar_relation cat_children_relation = {
     .foreign_key = (const uint16_t[]){1},
     .kind = AR_RELATION_HAS_MANY,
     .cache = {.is_set = true, .ttl = 0, .max_size = AR_CACHE_UNLIMITED},
-    .select = {.sqlite = "SELECT cats.id, cats.parent_id, cats.name, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN cats ON cats.parent_id = armature_keys.k0"},
+    .select =
+        {
+            .sqlite = "SELECT cats.id, cats.parent_id, cats.name, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN cats ON cats.parent_id = armature_keys.k0",
+            .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
+                          "FROM cats "
+                          "WHERE cats.parent_id = ANY($1)",
+        },
 };
 
 const struct ar_relation cat_collar_relation = {
@@ -437,9 +502,15 @@ const struct ar_relation cat_collar_relation = {
     .target = &collar_model,
     .foreign_key = (const uint16_t[]){0},
     .kind = AR_RELATION_HAS_ONE,
-    .select = {.sqlite = "SELECT collars.cat_id, collars.\"größe\", armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN collars ON collars.cat_id = armature_keys.k0"},
+    .select =
+        {
+            .sqlite = "SELECT collars.cat_id, collars.\"größe\", armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN collars ON collars.cat_id = armature_keys.k0",
+            .postgresql = "SELECT collars.cat_id, collars.\"größe\" "
+                          "FROM collars "
+                          "WHERE collars.cat_id = ANY($1)",
+        },
 };
 
 const struct ar_model cat_model = {
@@ -465,18 +536,47 @@ const struct ar_model cat_model = {
     .key_count = 1,
     .relation_count = 3,
     .referrer_count = 3,
-    .select = {.sqlite = "SELECT cats.id, cats.parent_id, cats.name "
-                         "FROM cats"},
-    .find = {.sqlite = "SELECT cats.id, cats.parent_id, cats.name "
-                       "FROM cats "
-                       "WHERE cats.id = ?1"},
-    .remove = {.sqlite = "DELETE FROM cats WHERE id = ?1"},
-    .create = {.sqlite = "CREATE TABLE IF NOT EXISTS cats (\n"
-                         "    id INTEGER PRIMARY KEY,\n"
-                         "    parent_id INTEGER REFERENCES cats (id),\n"
-                         "    name TEXT\n"
-                         ");\n"
-                         "CREATE INDEX IF NOT EXISTS cats_parent_id ON cats (parent_id);\n"},
+    .select =
+        {
+            .sqlite = "SELECT cats.id, cats.parent_id, cats.name "
+                      "FROM cats",
+            .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
+                          "FROM cats",
+        },
+    .find =
+        {
+            .sqlite = "SELECT cats.id, cats.parent_id, cats.name "
+                      "FROM cats "
+                      "WHERE cats.id = ?1",
+            .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
+                          "FROM cats "
+                          "WHERE cats.id = $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS cats (\n"
+                      "    id INTEGER PRIMARY KEY,\n"
+                      "    parent_id INTEGER REFERENCES cats (id),\n"
+                      "    name TEXT\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS cats_parent_id ON cats (parent_id);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS cats (\n"
+                          "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
+                          "    parent_id bigint,\n"
+                          "    name text\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS cats_parent_id ON cats (parent_id);\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'cats_parent_fkey' AND "
+                          "conrelid = 'cats'::regclass) THEN\n"
+                          "        ALTER TABLE cats ADD CONSTRAINT \"cats_parent_fkey\" FOREIGN KEY (parent_id) "
+                          "REFERENCES cats (id);\n"
+                          "    END IF;\n"
+                          "END $$;\n",
+        },
 };
 
 /* ---- collar: types.h:56, table collars -------------------------------------------------------------------------- */
@@ -523,16 +623,33 @@ const struct ar_model collar_model = {
     .key_count = 1,
     .relation_count = 0,
     .referrer_count = 1,
-    .select = {.sqlite = "SELECT collars.cat_id, collars.\"größe\" "
-                         "FROM collars"},
-    .find = {.sqlite = "SELECT collars.cat_id, collars.\"größe\" "
-                       "FROM collars "
-                       "WHERE collars.cat_id = ?1"},
-    .remove = {.sqlite = "DELETE FROM collars WHERE cat_id = ?1"},
-    .create = {.sqlite = "CREATE TABLE IF NOT EXISTS collars (\n"
-                         "    cat_id INTEGER NOT NULL PRIMARY KEY,\n"
-                         "    \"größe\" TEXT\n"
-                         ");\n"},
+    .select =
+        {
+            .sqlite = "SELECT collars.cat_id, collars.\"größe\" "
+                      "FROM collars",
+            .postgresql = "SELECT collars.cat_id, collars.\"größe\" "
+                          "FROM collars",
+        },
+    .find =
+        {
+            .sqlite = "SELECT collars.cat_id, collars.\"größe\" "
+                      "FROM collars "
+                      "WHERE collars.cat_id = ?1",
+            .postgresql = "SELECT collars.cat_id, collars.\"größe\" "
+                          "FROM collars "
+                          "WHERE collars.cat_id = $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS collars (\n"
+                      "    cat_id INTEGER NOT NULL PRIMARY KEY,\n"
+                      "    \"größe\" TEXT\n"
+                      ");\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS collars (\n"
+                          "    cat_id bigint NOT NULL PRIMARY KEY,\n"
+                          "    \"größe\" text\n"
+                          ");\n",
+        },
 };
 
 /* ---- setting: types.h:62, table settings ------------------------------------------------------------------------ */
@@ -592,9 +709,15 @@ const struct ar_relation setting_cat_relation = {
     .target = &cat_model,
     .foreign_key = (const uint16_t[]){3},
     .kind = AR_RELATION_BELONGS_TO,
-    .select = {.sqlite = "SELECT cats.id, cats.parent_id, cats.name, armature_keys.ordinal "
-                         "FROM armature_keys(?1) AS armature_keys "
-                         "CROSS JOIN cats ON cats.id = armature_keys.k0"},
+    .select =
+        {
+            .sqlite = "SELECT cats.id, cats.parent_id, cats.name, armature_keys.ordinal "
+                      "FROM armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN cats ON cats.id = armature_keys.k0",
+            .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
+                          "FROM cats "
+                          "WHERE cats.id = ANY($1)",
+        },
 };
 
 const struct ar_model setting_model = {
@@ -612,20 +735,51 @@ const struct ar_model setting_model = {
     .key_count = 3,
     .relation_count = 1,
     .referrer_count = 0,
-    .select = {.sqlite = "SELECT settings.kind, settings.part, settings.number, settings.cats "
-                         "FROM settings"},
-    .find = {.sqlite = "SELECT settings.kind, settings.part, settings.number, settings.cats "
-                       "FROM settings "
-                       "WHERE settings.kind = ?1 AND settings.part = ?2 AND settings.number = ?3"},
-    .remove = {.sqlite = "DELETE FROM settings WHERE kind = ?1 AND part = ?2 AND number = ?3"},
-    .create = {.sqlite = "CREATE TABLE IF NOT EXISTS settings (\n"
-                         "    kind INTEGER NOT NULL,\n"
-                         "    part INTEGER NOT NULL,\n"
-                         "    number INTEGER NOT NULL,\n"
-                         "    cats INTEGER NOT NULL REFERENCES cats (id),\n"
-                         "    PRIMARY KEY (kind, part, number)\n"
-                         ");\n"
-                         "CREATE INDEX IF NOT EXISTS settings_cats_2 ON settings (cats);\n"},
+    .select =
+        {
+            .sqlite = "SELECT settings.kind, settings.part, settings.number, settings.cats "
+                      "FROM settings",
+            .postgresql = "SELECT settings.kind, settings.part, settings.number, settings.cats "
+                          "FROM settings",
+        },
+    .find =
+        {
+            .sqlite = "SELECT settings.kind, settings.part, settings.number, settings.cats "
+                      "FROM settings "
+                      "WHERE settings.kind = ?1 AND settings.part = ?2 AND settings.number = ?3",
+            .postgresql = "SELECT settings.kind, settings.part, settings.number, settings.cats "
+                          "FROM settings "
+                          "WHERE settings.kind = $1 AND settings.part = $2 AND settings.number = $3",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS settings (\n"
+                      "    kind INTEGER NOT NULL,\n"
+                      "    part INTEGER NOT NULL,\n"
+                      "    number INTEGER NOT NULL,\n"
+                      "    cats INTEGER NOT NULL REFERENCES cats (id),\n"
+                      "    PRIMARY KEY (kind, part, number)\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS settings_cats_2 ON settings (cats);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS settings (\n"
+                          "    kind bigint NOT NULL,\n"
+                          "    part bigint NOT NULL,\n"
+                          "    number integer NOT NULL,\n"
+                          "    cats bigint NOT NULL,\n"
+                          "    PRIMARY KEY (kind, part, number)\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS settings_cats_2 ON settings (cats);\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'settings_cat_fkey' AND "
+                          "conrelid = 'settings'::regclass) THEN\n"
+                          "        ALTER TABLE settings ADD CONSTRAINT \"settings_cat_fkey\" FOREIGN KEY (cats) "
+                          "REFERENCES cats (id);\n"
+                          "    END IF;\n"
+                          "END $$;\n",
+        },
 };
 
 /* ---- settings_cats: types.h:70, table settings_cats ------------------------------------------------------------- */
@@ -658,13 +812,29 @@ const struct ar_model settings_cats_model = {
     .key_count = 1,
     .relation_count = 0,
     .referrer_count = 0,
-    .select = {.sqlite = "SELECT settings_cats.id "
-                         "FROM settings_cats"},
-    .find = {.sqlite = "SELECT settings_cats.id "
-                       "FROM settings_cats "
-                       "WHERE settings_cats.id = ?1"},
-    .remove = {.sqlite = "DELETE FROM settings_cats WHERE id = ?1"},
-    .create = {.sqlite = "CREATE TABLE IF NOT EXISTS settings_cats (\n"
-                         "    id INTEGER PRIMARY KEY\n"
-                         ");\n"},
+    .select =
+        {
+            .sqlite = "SELECT settings_cats.id "
+                      "FROM settings_cats",
+            .postgresql = "SELECT settings_cats.id "
+                          "FROM settings_cats",
+        },
+    .find =
+        {
+            .sqlite = "SELECT settings_cats.id "
+                      "FROM settings_cats "
+                      "WHERE settings_cats.id = ?1",
+            .postgresql = "SELECT settings_cats.id "
+                          "FROM settings_cats "
+                          "WHERE settings_cats.id = $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS settings_cats (\n"
+                      "    id INTEGER PRIMARY KEY\n"
+                      ");\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS settings_cats (\n"
+                          "    id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY\n"
+                          ");\n",
+        },
 };

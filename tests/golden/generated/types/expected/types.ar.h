@@ -123,6 +123,13 @@ AR_MUST_CHECK static inline enum ar_status sample_insert(struct ar_session *s, s
     return ar_record_insert(s, &sample_model, sample);
 }
 
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status sample_insert_many(struct ar_session *s, struct sample *records,
+                                                              size_t count)
+{
+    return ar_record_insert_many(s, &sample_model, records, count);
+}
+
 /* Writes what changed of the sample. AR_NOT_FOUND: its row is gone. */
 AR_MUST_CHECK static inline enum ar_status sample_update(struct ar_session *s, struct sample *sample)
 {
@@ -282,6 +289,12 @@ AR_MUST_CHECK static inline enum ar_status cat_insert(struct ar_session *s, stru
     return ar_record_insert(s, &cat_model, cat);
 }
 
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status cat_insert_many(struct ar_session *s, struct cat *records, size_t count)
+{
+    return ar_record_insert_many(s, &cat_model, records, count);
+}
+
 /* Writes what changed of the cat. AR_NOT_FOUND: its row is gone. */
 AR_MUST_CHECK static inline enum ar_status cat_update(struct ar_session *s, struct cat *cat)
 {
@@ -414,8 +427,7 @@ static inline struct cat_query *cat_parent_query(struct ar_session *s, const str
     return (struct cat_query *)ar_query_relation(s, &cat_parent_relation, cat);
 }
 
-/* Loads parent (types.h:51) with the query, by one statement more. Returns the query that will, the same one each time.
- * */
+/* Loads parent (types.h:51) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct cat_query *cat_with_parent(struct cat_query *q)
 {
     return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &cat_parent_relation);
@@ -451,8 +463,7 @@ static inline struct cat_query *cat_children_query(struct ar_session *s, const s
     return (struct cat_query *)ar_query_relation(s, &cat_children_relation, cat);
 }
 
-/* Loads children (types.h:52) with the query, by one statement more. Returns the query that will, the same one each
- * time. */
+/* Loads children (types.h:52) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct cat_query *cat_with_children(struct cat_query *q)
 {
     return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &cat_children_relation);
@@ -486,8 +497,7 @@ static inline struct collar_query *cat_collar_query(struct ar_session *s, const 
     return (struct collar_query *)ar_query_relation(s, &cat_collar_relation, cat);
 }
 
-/* Loads collar (types.h:53) with the query, by one statement more. Returns the query that will, the same one each time.
- * */
+/* Loads collar (types.h:53) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct collar_query *cat_with_collar(struct cat_query *q)
 {
     return (struct collar_query *)ar_query_with_relation((struct ar_query *)q, &cat_collar_relation);
@@ -543,6 +553,13 @@ AR_MUST_CHECK static inline enum ar_status collar_save(struct ar_session *s, str
 AR_MUST_CHECK static inline enum ar_status collar_insert(struct ar_session *s, struct collar *collar)
 {
     return ar_record_insert(s, &collar_model, collar);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status collar_insert_many(struct ar_session *s, struct collar *records,
+                                                              size_t count)
+{
+    return ar_record_insert_many(s, &collar_model, records, count);
 }
 
 /* Writes what changed of the collar. AR_NOT_FOUND: its row is gone. */
@@ -704,6 +721,13 @@ AR_MUST_CHECK static inline enum ar_status setting_insert(struct ar_session *s, 
     return ar_record_insert(s, &setting_model, setting);
 }
 
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status setting_insert_many(struct ar_session *s, struct setting *records,
+                                                               size_t count)
+{
+    return ar_record_insert_many(s, &setting_model, records, count);
+}
+
 /* Writes what changed of the setting. AR_NOT_FOUND: its row is gone. */
 AR_MUST_CHECK static inline enum ar_status setting_update(struct ar_session *s, struct setting *setting)
 {
@@ -837,7 +861,7 @@ static inline struct cat_query *setting_cat_query(struct ar_session *s, const st
     return (struct cat_query *)ar_query_relation(s, &setting_cat_relation, setting);
 }
 
-/* Loads cat (types.h:68) with the query, by one statement more. Returns the query that will, the same one each time. */
+/* Loads cat (types.h:68) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct cat_query *setting_with_cat(struct setting_query *q)
 {
     return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &setting_cat_relation);
@@ -893,6 +917,13 @@ AR_MUST_CHECK static inline enum ar_status settings_cats_insert(struct ar_sessio
                                                                 struct settings_cats *settings_cats)
 {
     return ar_record_insert(s, &settings_cats_model, settings_cats);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status settings_cats_insert_many(struct ar_session *s,
+                                                                     struct settings_cats *records, size_t count)
+{
+    return ar_record_insert_many(s, &settings_cats_model, records, count);
 }
 
 /* Writes what changed of the settings_cats. AR_NOT_FOUND: its row is gone. */

@@ -94,6 +94,12 @@ AR_MUST_CHECK static inline enum ar_status topic_insert(struct ar_session *s, to
     return ar_record_insert(s, &topic_model, topic);
 }
 
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status topic_insert_many(struct ar_session *s, topic_t *records, size_t count)
+{
+    return ar_record_insert_many(s, &topic_model, records, count);
+}
+
 /* Writes what changed of the topic. AR_NOT_FOUND: its row is gone. */
 AR_MUST_CHECK static inline enum ar_status topic_update(struct ar_session *s, topic_t *topic)
 {
@@ -226,8 +232,7 @@ static inline struct member_query *topic_author_query(struct ar_session *s, cons
     return (struct member_query *)ar_query_relation(s, &topic_author_relation, topic);
 }
 
-/* Loads author (board/topic.h:14) with the query, by one statement more. Returns the query that will, the same one each
- * time. */
+/* Loads author (board/topic.h:14) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct member_query *topic_with_author(struct topic_query *q)
 {
     return (struct member_query *)ar_query_with_relation((struct ar_query *)q, &topic_author_relation);
@@ -262,8 +267,7 @@ static inline struct member_query *topic_writer_query(struct ar_session *s, cons
     return (struct member_query *)ar_query_relation(s, &topic_writer_relation, topic);
 }
 
-/* Loads writer (board/topic.h:15) with the query, by one statement more. Returns the query that will, the same one each
- * time. */
+/* Loads writer (board/topic.h:15) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct member_query *topic_with_writer(struct topic_query *q)
 {
     return (struct member_query *)ar_query_with_relation((struct ar_query *)q, &topic_writer_relation);
@@ -299,8 +303,7 @@ static inline struct tagging_query *topic_taggings_query(struct ar_session *s, c
     return (struct tagging_query *)ar_query_relation(s, &topic_taggings_relation, topic);
 }
 
-/* Loads taggings (board/topic.h:16) with the query, by one statement more. Returns the query that will, the same one
- * each time. */
+/* Loads taggings (board/topic.h:16) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct tagging_query *topic_with_taggings(struct topic_query *q)
 {
     return (struct tagging_query *)ar_query_with_relation((struct ar_query *)q, &topic_taggings_relation);
@@ -356,6 +359,13 @@ AR_MUST_CHECK static inline enum ar_status forum_label_save(struct ar_session *s
 AR_MUST_CHECK static inline enum ar_status forum_label_insert(struct ar_session *s, struct label *forum_label)
 {
     return ar_record_insert(s, &forum_label_model, forum_label);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status forum_label_insert_many(struct ar_session *s, struct label *records,
+                                                                   size_t count)
+{
+    return ar_record_insert_many(s, &forum_label_model, records, count);
 }
 
 /* Writes what changed of the forum_label. AR_NOT_FOUND: its row is gone. */
@@ -496,8 +506,7 @@ static inline struct tagging_query *forum_label_taggings_query(struct ar_session
     return (struct tagging_query *)ar_query_relation(s, &forum_label_taggings_relation, forum_label);
 }
 
-/* Loads taggings (board/topic.h:21) with the query, by one statement more. Returns the query that will, the same one
- * each time. */
+/* Loads taggings (board/topic.h:21) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct tagging_query *forum_label_with_taggings(struct forum_label_query *q)
 {
     return (struct tagging_query *)ar_query_with_relation((struct ar_query *)q, &forum_label_taggings_relation);
@@ -556,6 +565,12 @@ AR_MUST_CHECK static inline enum ar_status tagging_save(struct ar_session *s, ta
 AR_MUST_CHECK static inline enum ar_status tagging_insert(struct ar_session *s, tagging_t *tagging)
 {
     return ar_record_insert(s, &tagging_model, tagging);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status tagging_insert_many(struct ar_session *s, tagging_t *records, size_t count)
+{
+    return ar_record_insert_many(s, &tagging_model, records, count);
 }
 
 /* Writes what changed of the tagging. AR_NOT_FOUND: its row is gone. */
@@ -690,8 +705,7 @@ static inline struct topic_query *tagging_topic_query(struct ar_session *s, cons
     return (struct topic_query *)ar_query_relation(s, &tagging_topic_relation, tagging);
 }
 
-/* Loads topic (board/topic.h:27) with the query, by one statement more. Returns the query that will, the same one each
- * time. */
+/* Loads topic (board/topic.h:27) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct topic_query *tagging_with_topic(struct tagging_query *q)
 {
     return (struct topic_query *)ar_query_with_relation((struct ar_query *)q, &tagging_topic_relation);
@@ -727,8 +741,7 @@ static inline struct forum_label_query *tagging_label_query(struct ar_session *s
     return (struct forum_label_query *)ar_query_relation(s, &tagging_label_relation, tagging);
 }
 
-/* Loads label (board/topic.h:28) with the query, by one statement more. Returns the query that will, the same one each
- * time. */
+/* Loads label (board/topic.h:28) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct forum_label_query *tagging_with_label(struct tagging_query *q)
 {
     return (struct forum_label_query *)ar_query_with_relation((struct ar_query *)q, &tagging_label_relation);

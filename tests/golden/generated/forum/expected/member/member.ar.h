@@ -83,6 +83,13 @@ AR_MUST_CHECK static inline enum ar_status member_insert(struct ar_session *s, s
     return ar_record_insert(s, &member_model, member);
 }
 
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status member_insert_many(struct ar_session *s, struct member *records,
+                                                              size_t count)
+{
+    return ar_record_insert_many(s, &member_model, records, count);
+}
+
 /* Writes what changed of the member. AR_NOT_FOUND: its row is gone. */
 AR_MUST_CHECK static inline enum ar_status member_update(struct ar_session *s, struct member *member)
 {
@@ -216,8 +223,7 @@ static inline struct topic_query *member_topics_query(struct ar_session *s, cons
     return (struct topic_query *)ar_query_relation(s, &member_topics_relation, member);
 }
 
-/* Loads topics (member/member.h:9) with the query, by one statement more. Returns the query that will, the same one
- * each time. */
+/* Loads topics (member/member.h:9) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct topic_query *member_with_topics(struct member_query *q)
 {
     return (struct topic_query *)ar_query_with_relation((struct ar_query *)q, &member_topics_relation);
@@ -253,8 +259,7 @@ static inline struct profile_query *member_profile_query(struct ar_session *s, c
     return (struct profile_query *)ar_query_relation(s, &member_profile_relation, member);
 }
 
-/* Loads profile (member/member.h:10) with the query, by one statement more. Returns the query that will, the same one
- * each time. */
+/* Loads profile (member/member.h:10) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct profile_query *member_with_profile(struct member_query *q)
 {
     return (struct profile_query *)ar_query_with_relation((struct ar_query *)q, &member_profile_relation);
@@ -313,6 +318,13 @@ AR_MUST_CHECK static inline enum ar_status profile_save(struct ar_session *s, st
 AR_MUST_CHECK static inline enum ar_status profile_insert(struct ar_session *s, struct profile *profile)
 {
     return ar_record_insert(s, &profile_model, profile);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status profile_insert_many(struct ar_session *s, struct profile *records,
+                                                               size_t count)
+{
+    return ar_record_insert_many(s, &profile_model, records, count);
 }
 
 /* Writes what changed of the profile. AR_NOT_FOUND: its row is gone. */
@@ -448,8 +460,7 @@ static inline struct member_query *profile_member_query(struct ar_session *s, co
     return (struct member_query *)ar_query_relation(s, &profile_member_relation, profile);
 }
 
-/* Loads member (member/member.h:22) with the query, by one statement more. Returns the query that will, the same one
- * each time. */
+/* Loads member (member/member.h:22) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct member_query *profile_with_member(struct profile_query *q)
 {
     return (struct member_query *)ar_query_with_relation((struct ar_query *)q, &profile_member_relation);
