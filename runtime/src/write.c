@@ -474,6 +474,13 @@ static void update_remembered(struct write *write, const void *before)
         ar_write_remember(write, write->record);
 }
 
+/* Nothing to write; but a text that the program assigned may be another copy of the same, in memory of its own. */
+static void keep_unchanged(struct write *write)
+{
+    if (write->known != NULL && ar_record_data(write->known) == write->record)
+        ar_write_remember(write, write->record);
+}
+
 enum ar_status ar_write_update(struct write *write)
 {
     struct ar_session *s = write->s;
@@ -494,6 +501,8 @@ enum ar_status ar_write_update(struct write *write)
         return status;
     ar_sql_add(&sql, "UPDATE ", model->sql, NULL);
     status = add_changes(&sql, write, image, &intro);
+    if (status == AR_OK && *intro == ' ')
+        keep_unchanged(write);
     if (status != AR_OK || *intro == ' ')
         return status;
     if (version != NULL) {
