@@ -162,6 +162,8 @@ static void test_s112_unchanged_save_writes_nothing(void **state)
     plan->name = copy;
     ok(f->s, plan_save(f->s, plan));
     assert_statements(f, 0);
+    copy[0] = 'X';
+    assert_text(plan->name, "basic");
 
     plan->price = 6;
     ok(f->s, plan_save(f->s, plan));
