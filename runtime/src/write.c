@@ -481,12 +481,23 @@ static void keep_unchanged(struct write *write)
         ar_write_remember(write, write->record);
 }
 
+/* What the row is known to hold. Where it may have changed since, only the session's own record still goes by that: it
+ * was loaded with it. A struct of the program's is to be written as it is. */
+static const void *known_image(const struct write *write)
+{
+    const struct record *known = write->known;
+
+    if (known == NULL || (ar_record_data(known) != write->record && known->generation != write->identity->generation))
+        return NULL;
+    return ar_record_image(write->model, known);
+}
+
 enum ar_status ar_write_update(struct write *write)
 {
     struct ar_session *s = write->s;
     const struct ar_model *model = write->model;
     const struct ar_column *version = version_column(model);
-    const void *image = write->known != NULL ? ar_record_image(model, write->known) : NULL;
+    const void *image = known_image(write);
     void *before = image != NULL ? ar_arena_allocate(&s->scratch, model->size) : NULL;
     struct sql sql = ar_sql_start(s);
     const char *intro = " SET ";
