@@ -268,7 +268,10 @@ static void live(struct fixture *f, uint32_t seed)
         write_plan,    write_plan,   change_plan,  change_plan,    delete_plan, write_account,
         write_account, move_account, move_account, delete_account, change_many, execute,
         begin,         begin,        commit,       roll_back,      clear};
+    static const struct ar_session_options options[] = {
+        {.strict = false}, {.load_one = true}, {.cache_off = true}, {.cache_max_size = 2}};
     struct life life = {.f = f, .random = seed};
+    reopen_session(f, options[seed % 4]);
     for (int step = 0; step < STEPS; step++) {
         steps[random_below(&life, sizeof steps / sizeof steps[0])](&life);
         uint32_t look = random_below(&life, 3);
