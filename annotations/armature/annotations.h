@@ -83,7 +83,8 @@ struct ar_blob {
 #endif
 
 /* The field is the primary key, or with others a part of it, in the order of the fields. A single integer key is given
- * by the database when a record with key 0 is inserted; every other key is set by the program. */
+ * by the database when a record with key 0 is inserted, unless it is an enum or itself a foreign key; every other key is
+ * set by the program. */
 #ifdef ARMATURE_TOOL
 #define AR_PRIMARY_KEY AR_ATTRIBUTE("primary_key")
 #else

@@ -61,7 +61,11 @@ enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *m
     undo = ar_arena_allocate_zero(&s->objects, sizeof *undo);
     if (undo == NULL)
         return ar_session_no_memory(s);
-    *undo = (struct undo){.older = transactions->undo, .model = model, .record = record, .state = record->state};
+    *undo = (struct undo){.older = transactions->undo,
+                          .model = model,
+                          .record = record,
+                          .state = record->state,
+                          .generation = record->generation};
     if (has_data) {
         before = record->has_image ? ar_record_image(model, record) : ar_record_data(record);
         undo->data = ar_arena_allocate(&s->objects, model->size);
@@ -79,6 +83,7 @@ static void undo_one(const struct undo *undo)
     struct record *record = undo->record;
 
     record->state = undo->state;
+    record->generation = undo->generation;
     record->logged = 0;
     if (undo->data == NULL)
         return;

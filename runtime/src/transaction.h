@@ -13,7 +13,8 @@ struct undo {
     const struct ar_model *model;
     struct record *record;
     enum record_state state;
-    void *data; /* a copy of the struct, or NULL where only the state changed */
+    uint32_t generation; /* what it was known to be may have been old already */
+    void *data;          /* a copy of the struct, or NULL where only the state changed */
 };
 
 /* One ar_begin. */

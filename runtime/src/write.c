@@ -486,12 +486,30 @@ static void update_remembered(struct write *write, const void *before)
         ar_write_remember(write, write->record);
 }
 
+/* Nothing to write; but a text that the program assigned may be another copy of the same, in memory of its own. */
+static void keep_unchanged(struct write *write)
+{
+    if (write->known != NULL && ar_record_data(write->known) == write->record)
+        ar_write_remember(write, write->record);
+}
+
+/* What the row is known to hold. Where it may have changed since, only the session's own record still goes by that: it
+ * was loaded with it. A struct of the program's is to be written as it is. */
+static const void *known_image(const struct write *write)
+{
+    const struct record *known = write->known;
+
+    if (known == NULL || (ar_record_data(known) != write->record && known->generation != write->identity->generation))
+        return NULL;
+    return ar_record_image(write->model, known);
+}
+
 enum ar_status ar_write_update(struct write *write)
 {
     struct ar_session *s = write->s;
     const struct ar_model *model = write->model;
     const struct ar_column *version = version_column(model);
-    const void *image = write->known != NULL ? ar_record_image(model, write->known) : NULL;
+    const void *image = known_image(write);
     void *before = image != NULL ? ar_arena_allocate(&s->scratch, model->size) : NULL;
     struct sql sql = ar_sql_start(s);
     const char *intro = " SET ";
@@ -506,6 +524,8 @@ enum ar_status ar_write_update(struct write *write)
         return status;
     ar_sql_add(&sql, "UPDATE ", model->sql, NULL);
     status = add_changes(&sql, write, image, &intro);
+    if (status == AR_OK && *intro == ' ')
+        keep_unchanged(write);
     if (status != AR_OK || *intro == ' ')
         return status;
     if (version != NULL) {

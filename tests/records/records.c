@@ -162,6 +162,8 @@ static void test_s112_unchanged_save_writes_nothing(void **state)
     plan->name = copy;
     ok(f->s, plan_save(f->s, plan));
     assert_statements(f, 0);
+    copy[0] = 'X';
+    assert_text(plan->name, "basic");
 
     plan->price = 6;
     ok(f->s, plan_save(f->s, plan));
@@ -202,6 +204,26 @@ static void test_s112_save_of_the_programs_own_struct(void **state)
     ok(f->s, plan_find(f->s, own.id, &plan));
     assert_text(plan->name, "own");
     assert_true(plan != &own);
+}
+
+/* What the session loaded counts no more once it has changed the rows otherwise: the struct is written as it is. */
+static void test_s112_save_of_a_struct_behind_an_update_of_all(void **state)
+{
+    struct fixture *f = *state;
+    struct plan *plan = the_plan(f, add_plan(f, "basic", 5));
+    struct plan own = {.id = plan->id, .name = "basic", .price = 5};
+    ok(f->s, plan_update_all(plan_query(f->s), ar_set(plan_column.price, 6), NULL));
+    ok(f->s, plan_save(f->s, &own));
+    assert_plan_row(f, own.id, "basic", 5);
+    ok(f->s, ar_execute(f->s, "UPDATE plans SET name = 'other'"));
+    ok(f->s, plan_save(f->s, &own));
+    assert_plan_row(f, own.id, "basic", 5);
+
+    /* The session's own record was loaded before: what the program did not change in it stays as it is in the row. */
+    ok(f->s, plan_update_all(plan_query(f->s), ar_set(plan_column.price, 7), NULL));
+    plan->name = "mine";
+    ok(f->s, plan_save(f->s, plan));
+    assert_plan_row(f, own.id, "mine", 7);
 }
 
 /* Where the session loaded nothing, everything is written. */
@@ -459,6 +481,7 @@ int main(void)
         TEST(test_s112_unchanged_save_writes_nothing),
         TEST(test_s112_null_is_a_change),
         TEST(test_s112_save_of_the_programs_own_struct),
+        TEST(test_s112_save_of_a_struct_behind_an_update_of_all),
         TEST(test_s112_save_of_a_struct_the_session_never_met),
         TEST(test_s112_saved_struct_is_saved_again),
         TEST(test_s112_assigned_text_is_copied),

@@ -178,6 +178,25 @@ static void test_rollback_of_many_rows_at_once(void **state)
     assert_int_equal(plan->price, 5);
 }
 
+/* A record that was old news before the transaction is so again after it: the row has changed since it was loaded. */
+static void test_rollback_of_what_was_old_before(void **state)
+{
+    struct fixture *f = *state;
+    struct plan *plan = the_plan(f, "basic", 5);
+    struct account account = {.name = "ann", .plan_id = plan->id}, *loaded;
+    add_row(f, &account_model, &account);
+    ok(f->s, account_find(f->s, account.id, &loaded));
+    ok(f->s, plan_update_all(plan_query(f->s), ar_set(plan_column.price, 6), NULL));
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, plan_find(f->s, plan->id, &plan));
+    assert_int_equal(plan->price, 6);
+    ok(f->s, ar_rollback(f->s));
+    reset_statements(f);
+    ok(f->s, account_plan(f->s, loaded, &plan));
+    assert_int_equal(plan->price, 6);
+    assert_statements(f, 1);
+}
+
 static void test_a_hundred_levels(void **state)
 {
     struct fixture *f = *state;
@@ -443,6 +462,7 @@ int main(void)
         TEST(test_rollback_to_a_savepoint),
         TEST(test_commit_within_a_rollback),
         TEST(test_rollback_of_many_rows_at_once),
+        TEST(test_rollback_of_what_was_old_before),
         TEST(test_a_hundred_levels),
         TEST(test_end_without_begin),
         TEST(test_clear_rolls_back),

@@ -53,8 +53,9 @@ AR_MUST_CHECK enum ar_status ar_begin(struct ar_session *s);
  * roll back. AR_CONSTRAINT: a deferred foreign key. AR_MISUSE: none is open. */
 AR_MUST_CHECK enum ar_status ar_commit(struct ar_session *s);
 
-/* Ends the innermost transaction and undoes it, in the database and in the session: records have the values they had
- * before, and what was loaded within is forgotten. Structs of the program's own are left as they are. */
+/* Ends the innermost transaction and undoes it, in the database and in the session: records that it read or wrote have
+ * the values that the database had before, and what was loaded within is forgotten. Structs of the program's own are
+ * left as they are. */
 AR_MUST_CHECK enum ar_status ar_rollback(struct ar_session *s);
 
 /* Runs `callback` in a transaction: begins it, and commits where the callback returns AR_OK; otherwise rolls back and
