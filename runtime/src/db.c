@@ -26,6 +26,8 @@ static void set_options(struct ar_db *db, const struct ar_db_options *options)
         db->options.pool_size = 16;
     if (db->options.pool_wait_ms == 0)
         db->options.pool_wait_ms = 5000;
+    if (db->options.connect_timeout_ms == 0)
+        db->options.connect_timeout_ms = 10000;
     if (db->options.busy_timeout_ms == 0)
         db->options.busy_timeout_ms = 5000;
     if (db->options.statement_cache_size == 0)

@@ -71,7 +71,10 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     PGresult *result;
     bool is_set;
 
-    (void)snprintf(sql, sizeof sql, "SET TimeZone = 'UTC'; SET lock_timeout = %u", options->busy_timeout_ms);
+    connection->no_named_statements = options->no_named_statements;
+    (void)snprintf(sql, sizeof sql, "SET TimeZone = 'UTC'");
+    if (!options->no_named_statements)
+        (void)snprintf(sql, sizeof sql, "SET TimeZone = 'UTC'; SET lock_timeout = %u", options->busy_timeout_ms);
     result = PQexec(connection->server, sql);
     connection->round_trip = ar_microseconds_now() - started;
     is_set = PQresultStatus(result) == PGRES_COMMAND_OK;
@@ -92,14 +95,17 @@ static void ignore_notice(void *payload, const PGresult *notice)
 static enum ar_status postgresql_connect(const char *location, const struct ar_db_options *options,
                                          struct connection **out, struct failure *failure)
 {
-    const char *const names[] = {"dbname", "client_encoding", "fallback_application_name", NULL};
-    const char *const values[] = {location, "UTF8", "armature", NULL};
+    char timeout[16];
+    /* What the URL says goes before what stands in front of it. */
+    const char *const names[] = {"connect_timeout", "dbname", "client_encoding", "fallback_application_name", NULL};
+    const char *const values[] = {timeout, location, "UTF8", "armature", NULL};
     struct connection *connection = calloc(1, sizeof *connection);
     enum ar_status status;
 
     *out = NULL;
     if (connection == NULL)
         return ar_fail_no_memory(failure);
+    (void)snprintf(timeout, sizeof timeout, "%u", (options->connect_timeout_ms + 999) / 1000);
     connection->server = PQconnectdbParams(names, values, 1);
     if (connection->server == NULL)
         status = ar_fail_no_memory(failure);

@@ -16,10 +16,14 @@ struct ar_db;
 
 /* Zero or NULL in a member is the default that stands beside it. */
 struct ar_db_options {
-    unsigned pool_size;               /* connections at most; 16 */
-    unsigned pool_wait_ms;            /* how long a session waits for a connection before AR_BUSY; 5000 */
-    unsigned busy_timeout_ms;         /* how long a statement waits for another's lock before AR_BUSY; 5000 */
-    unsigned statement_cache_size;    /* prepared statements kept per connection; 128 */
+    unsigned pool_size;            /* connections at most; 16 */
+    unsigned pool_wait_ms;         /* how long a session waits for a connection before AR_BUSY; 5000 */
+    unsigned busy_timeout_ms;      /* how long a statement waits for another's lock before AR_BUSY; 5000 */
+    unsigned statement_cache_size; /* prepared statements kept per connection; 128 */
+    unsigned connect_timeout_ms;   /* PostgreSQL: how long making a connection may take; 10000, in whole seconds */
+    /* PostgreSQL: prepare no statements by name, and set nothing for the whole connection but the time zone: for a
+     * PgBouncer in transaction mode, where each transaction may meet another server process. */
+    bool no_named_statements;
     bool no_wal;                      /* leave the journal mode of the file as it is; otherwise a file is set to WAL */
     bool no_foreign_keys;             /* do not have SQLite enforce foreign keys */
     bool read_only;                   /* open the file for reading only */
@@ -28,11 +32,12 @@ struct ar_db_options {
 };
 
 /* Opens a database: "sqlite:blog.db", "sqlite:/var/lib/blog.db", "sqlite::memory:" (private to this ar_db; all its
- * sessions share it, and it is gone when the ar_db is closed).
+ * sessions share it, and it is gone when the ar_db is closed), or "postgresql://…" as libpq takes it, with several hosts
+ * and its settings for TLS (https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING).
  *   options   copied; NULL for the defaults
  *   out       receives the database, and on failure one that can only tell its error and must be closed as well;
  *             NULL where not even that could be had
- * AR_UNAVAILABLE: the file cannot be opened; AR_MISUSE: the URL is not understood; AR_NO_MEMORY. One connection is
+ * AR_UNAVAILABLE: the file cannot be opened, or no server be reached; AR_MISUSE: the URL is not understood; AR_NO_MEMORY. One connection is
  * made, and kept. */
 AR_MUST_CHECK enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, struct ar_db **out);
 
