@@ -256,6 +256,7 @@ static void add_kept_columns(struct assignments *assignments, const struct ar_as
     struct timespec now;
 
     (void)clock_gettime(CLOCK_REALTIME, &now);
+    now.tv_nsec -= now.tv_nsec % 1000; /* what every database can hold */
     for (size_t i = 0; i < assignments->model->column_count; i++) {
         const struct ar_column *column = &assignments->model->columns[i];
         if ((column->flags & (AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) == 0 || is_assigned(set, column))

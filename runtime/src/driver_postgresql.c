@@ -62,12 +62,27 @@ static void drop(void *handle)
     prepared->connection->dropped = prepared;
 }
 
-/* Settings that the driver relies on. It is the first round trip, and is measured. */
+/* How long a round trip takes that asks for nothing. */
+static bool measure_round_trip(struct connection *connection)
+{
+    uint64_t started = ar_microseconds_now();
+    PGresult *result;
+    bool is_measured;
+
+    if (PQpipelineSync(connection->server) != 1)
+        return false;
+    result = PQgetResult(connection->server);
+    is_measured = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+    PQclear(result);
+    connection->round_trip = ar_microseconds_now() - started;
+    return is_measured;
+}
+
+/* Settings that the driver relies on. */
 static enum ar_status set_up(struct connection *connection, const struct ar_db_options *options,
                              struct failure *failure)
 {
     char sql[128];
-    uint64_t started = ar_microseconds_now();
     PGresult *result;
     bool is_set;
 
@@ -76,14 +91,14 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     if (!options->no_named_statements)
         (void)snprintf(sql, sizeof sql, "SET TimeZone = 'UTC'; SET lock_timeout = %u", options->busy_timeout_ms);
     result = PQexec(connection->server, sql);
-    connection->round_trip = ar_microseconds_now() - started;
     is_set = PQresultStatus(result) == PGRES_COMMAND_OK;
     PQclear(result);
     if (!is_set)
         return ar_pg_fail(connection->server, NULL, &(struct statement){.sql = sql}, failure);
-    if (!ar_statement_cache_open(&connection->statements, options->statement_cache_size, drop) ||
-        PQenterPipelineMode(connection->server) == 0)
+    if (!ar_statement_cache_open(&connection->statements, options->statement_cache_size, drop))
         return ar_fail_no_memory(failure);
+    if (PQenterPipelineMode(connection->server) == 0 || !measure_round_trip(connection))
+        return ar_pg_fail(connection->server, NULL, &(struct statement){.sql = sql}, failure);
     return AR_OK;
 }
 
@@ -172,26 +187,27 @@ static size_t count_parameters(const struct statement *statement)
     return count;
 }
 
-static enum ar_status refuse_value(const struct statement *statement, size_t place, struct failure *failure)
+static enum ar_status refuse_value(const struct statement *statement, const struct ar_column *column, size_t place,
+                                   struct failure *failure)
 {
-    ar_fail(failure, AR_INVALID, statement->model, NULL,
-            "parameter %zu is a value that PostgreSQL cannot hold: a number or time out of range, or a time that is "
+    ar_fail(failure, AR_INVALID, statement->model, column,
+            "%s%sparameter %zu is a value that PostgreSQL cannot hold: a number or time out of range, or a time that is "
             "finer than a microsecond",
-            place + 1);
+            column != NULL ? column->field : "", column != NULL ? ": " : "", place + 1);
     ar_failure_add_sql(failure, statement->sql);
     return AR_INVALID;
 }
 
 static enum ar_status add_parameter(struct encoded *encoded, const struct statement *statement,
-                                    const struct pg_parameter *parameter, enum pg_encoding encoding,
-                                    struct failure *failure)
+                                    const struct ar_column *column, const struct pg_parameter *parameter,
+                                    enum pg_encoding encoding, struct failure *failure)
 {
     int place = encoded->count;
 
     if (encoding == PG_NO_MEMORY)
         return ar_fail_no_memory(failure);
     if (encoding == PG_OUT_OF_RANGE)
-        return refuse_value(statement, (size_t)place, failure);
+        return refuse_value(statement, column, (size_t)place, failure);
     encoded->oids[place] = parameter->oid;
     encoded->data[place] = parameter->data;
     encoded->lengths[place] = parameter->length;
@@ -222,11 +238,11 @@ static enum ar_status encode(struct connection *connection, const struct stateme
         if (parameter->keys == NULL) {
             encoding = ar_pg_encode(&parameter->value,
                                     parameter->column != NULL ? parameter->column->type : AR_TYPE_INT64, arena, &one);
-            status = add_parameter(out, statement, &one, encoding, failure);
+            status = add_parameter(out, statement, parameter->column, &one, encoding, failure);
         }
         for (size_t k = 0; parameter->keys != NULL && k < parameter->keys->column_count && status == AR_OK; k++) {
             encoding = ar_pg_encode_keys(parameter->keys, k, arena, &one);
-            status = add_parameter(out, statement, &one, encoding, failure);
+            status = add_parameter(out, statement, parameter->column, &one, encoding, failure);
         }
     }
     return status;
@@ -459,7 +475,7 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
     }
     if (PQstatus(connection->server) == CONNECTION_OK)
         PQclear(PQgetResult(connection->server)); /* the end of the pipeline */
-    if (count > 0)
+    if (sent_count > 0)
         note_round_trip(connection, outcomes[0].finished - started);
     if (connection->dropped != NULL)
         deallocate_dropped(connection);

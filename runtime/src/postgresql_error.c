@@ -74,6 +74,9 @@ enum ar_status ar_pg_fail(PGconn *server, const PGresult *result, const struct s
     if (sqlstate == NULL || message == NULL)
         return fail_connection(server, statement, failure);
     status = status_of(sqlstate);
+    /* Where nothing is written, no value of the program's breaks a rule: a sum overflows, say. */
+    if (status == AR_INVALID && statement->reason != AR_REASON_SAVE)
+        status = AR_DATABASE;
     if (status == AR_CONSTRAINT && model != NULL)
         column = find_column(model, result);
     ar_fail(failure, status, model, column, "%s%s%s%s%s%s%s",

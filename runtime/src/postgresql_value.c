@@ -35,6 +35,9 @@ enum {
 
 static const int64_t epoch_2000 = 946684800; /* seconds from 1970 to 2000 */
 
+/* What a timestamp can hold (src/include/datatype/timestamp.h), in microseconds: from 4714 BC to the end of 294276. */
+static const int64_t earliest = -211813488000000000, latest = 9223371331199999999;
+
 struct pg_type {
     Oid oid, array;
 };
@@ -92,9 +95,10 @@ static enum pg_encoding encode_time(const struct ar_instant *time, char *to)
 {
     int64_t microseconds;
 
-    if (time->nanoseconds % 1000 != 0 ||
-        __builtin_mul_overflow(time->seconds - epoch_2000, INT64_C(1000000), &microseconds) ||
-        __builtin_add_overflow(microseconds, (int64_t)time->nanoseconds / 1000, &microseconds))
+    if (time->nanoseconds % 1000 != 0 || __builtin_sub_overflow(time->seconds, epoch_2000, &microseconds) ||
+        __builtin_mul_overflow(microseconds, INT64_C(1000000), &microseconds) ||
+        __builtin_add_overflow(microseconds, (int64_t)time->nanoseconds / 1000, &microseconds) ||
+        microseconds < earliest || microseconds > latest)
         return PG_OUT_OF_RANGE;
     put_64(to, (uint64_t)microseconds);
     return PG_ENCODED;
@@ -255,6 +259,14 @@ static void decode_time(int64_t microseconds, struct ar_value *out)
     out->time.nanoseconds = (int32_t)rest * 1000;
 }
 
+static void decode_date(int32_t days, struct ar_value *out)
+{
+    bool is_infinite = days == INT32_MAX || days == INT32_MIN;
+
+    out->kind = is_infinite ? AR_VALUE_OUT_OF_RANGE : AR_VALUE_TIME;
+    out->time = (struct ar_instant){.seconds = (int64_t)days * 86400 + epoch_2000};
+}
+
 /* A numeric has digits to the base 10000, the first of which counts 10000^weight (numeric_send). Written out as text
  * and read by strtod it becomes the nearest double. What has no fraction and fits is an integer. */
 static void decode_numeric(const char *data, size_t length, struct ar_value *out)
@@ -266,8 +278,8 @@ static void decode_numeric(const char *data, size_t length, struct ar_value *out
     char text[DIGITS_MAX * 4 + EXPONENT_SIZE + 3], *end = text;
 
     out->kind = AR_VALUE_REAL;
-    if (sign == 0xC000) { /* NaN */
-        out->real = strtod("nan", NULL);
+    if (sign >= 0xC000) {
+        out->real = strtod(sign == 0xC000 ? "nan" : sign == 0xD000 ? "inf" : "-inf", NULL);
         return;
     }
     if (count > DIGITS_MAX)
@@ -310,8 +322,7 @@ void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out
         decode_time((int64_t)get(data, 8), out);
         break;
     case OID_DATE:
-        out->kind = AR_VALUE_TIME;
-        out->time = (struct ar_instant){.seconds = (int64_t)(int32_t)get(data, 4) * 86400 + epoch_2000};
+        decode_date((int32_t)get(data, 4), out);
         break;
     case OID_NUMERIC:
         decode_numeric(data, length, out);
