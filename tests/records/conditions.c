@@ -206,8 +206,11 @@ static void test_s119_deep_conditions(void **state)
     struct plan_query *q = plan_query(f->s);
     plan_where(q, levels[999]);
     struct plan_list plans;
-    fails(f->s, AR_DATABASE, plan_all(q, &plans));
-    assert_int_equal(plans.count, 0);
+    if (fixture_is_sqlite())
+        fails(f->s, AR_DATABASE, plan_all(q, &plans));
+    else
+        ok(f->s, plan_all(q, &plans));
+    assert_int_equal(plans.count, fixture_is_sqlite() ? 0 : 4);
 }
 
 /* One column of every kind. */
@@ -218,11 +221,11 @@ static void test_s119_every_type(void **state)
                            .large_positive = 5,
                            .precise = 0.5,
                            .moment = 100,
-                           .instant = {100, 1},
+                           .instant = {100, 1000},
                            .uuid = {1},
                            .fixed = "abc",
                            .blob = {"a\0b", 3}};
-    struct sample second = {.precise = 1.5, .moment = 200, .instant = {100, 2}, .uuid = {2}, .fixed = "abd"};
+    struct sample second = {.precise = 1.5, .moment = 200, .instant = {100, 2000}, .uuid = {2}, .fixed = "abd"};
     add_row(f, &sample_model, &first);
     add_row(f, &sample_model, &second);
     static const uint64_t numbers[] = {5, 6};
@@ -236,7 +239,7 @@ static void test_s119_every_type(void **state)
         ar_in(sample_column.precise, reals, 1),
         ar_le(sample_column.moment, (time_t)100),
         ar_between(sample_column.moment, (time_t)50, (time_t)150),
-        ar_lt(sample_column.instant, ((struct timespec){100, 2})),
+        ar_lt(sample_column.instant, ((struct timespec){100, 2000})),
         ar_eq(sample_column.uuid, uuids[0]),
         ar_in(sample_column.uuid, uuids[0], 2),
         ar_eq(sample_column.fixed, "abc"),
@@ -434,7 +437,7 @@ static void test_s119_sum_that_overflows(void **state)
 static void test_s119_aggregates_of_times(void **state)
 {
     struct fixture *f = *state;
-    struct sample first = {.moment = 100, .instant = {100, 1}}, second = {.moment = 200, .instant = {100, 2}};
+    struct sample first = {.moment = 100, .instant = {100, 1000}}, second = {.moment = 200, .instant = {100, 2000}};
     add_row(f, &sample_model, &first);
     add_row(f, &sample_model, &second);
     struct ar_value value;
@@ -444,7 +447,7 @@ static void test_s119_aggregates_of_times(void **state)
     ok(f->s, sample_min(sample_query(f->s), sample_column.instant, &value));
     assert_int_equal(value.kind, AR_VALUE_TIME);
     assert_int_equal(value.time.seconds, 100);
-    assert_int_equal(value.time.nanoseconds, 1);
+    assert_int_equal(value.time.nanoseconds, 1000);
 }
 
 /* ---- Many rows at once ------------------------------------------------------------------------------------------- */
@@ -494,7 +497,9 @@ static void test_s119_update_all_sets_the_time(void **state)
     struct fixture *f = *state;
     struct account account = {.name = "ann"};
     add_row(f, &account_model, &account);
-    run_sql(f, "UPDATE accounts SET created_at = 1000, updated_at = 2000");
+    const struct ar_assignment times =
+        ar_sets(ar_set(account_column.created_at, 1000), ar_set(account_column.updated_at, 2000));
+    ok(f->other, account_update_all(account_query(f->other), times, NULL));
     time_t before = time(NULL);
     ok(f->s, account_update_all(account_query(f->s), ar_set(account_column.age, 5), NULL));
     struct account *loaded;
@@ -530,12 +535,13 @@ static void test_s119_update_all_refuses_what_does_not_fit(void **state)
         ar_set(sample_column.fixed, "12345678"),
         ar_set(sample_column.fixed, NULL),
         ar_set(sample_column.name, "PINK"),
-        ar_set(sample_column.precise, (double)__builtin_nanf("")),
         ar_set(sample_column.instant, ((struct timespec){INT64_MAX, 0})),
+        ar_set(sample_column.precise, (double)__builtin_nanf("")),
     };
     static const char *const fields[] = {"tiny",  "large_positive", "single",  "fixed",
-                                         "fixed", "name",           "precise", "instant"};
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+                                         "fixed", "name",           "instant", "precise"};
+    size_t count = sizeof wrong / sizeof wrong[0] - !fixture_is_sqlite(); /* PostgreSQL has NaN */
+    for (size_t i = 0; i < count; i++) {
         struct ar_assignment set = ar_sets(ar_set(sample_column.plain_int, 1), wrong[i]);
         fails(f->s, AR_INVALID, sample_update_all(sample_query(f->s), set, NULL));
         assert_text(ar_session_error(f->s)->column, fields[i]);

@@ -132,7 +132,7 @@ static void test_s112_insert_with_a_key_of_ones_own(void **state)
 
     struct plan next = {.name = "next"};
     ok(f->s, plan_insert(f->s, &next));
-    assert_int_equal(next.id, 42);
+    assert_int_equal(next.id, fixture_is_sqlite() ? 42 : 1); /* PostgreSQL counts what it gave itself */
 }
 
 static void test_s112_update_writes_what_changed(void **state)
@@ -441,12 +441,20 @@ static void test_s114_a_given_time_of_creation_stays(void **state)
     assert_true(account.updated_at >= before);
 }
 
+/* Sets the times of all accounts. */
+static void set_times(struct fixture *f, time_t created_at, time_t updated_at)
+{
+    const struct ar_assignment times =
+        ar_sets(ar_set(account_column.created_at, created_at), ar_set(account_column.updated_at, updated_at));
+    ok(f->other, account_update_all(account_query(f->other), times, NULL));
+}
+
 static void test_s114_timestamps_of_an_update(void **state)
 {
     struct fixture *f = *state;
     struct account account = {.name = "ann"};
     add_row(f, &account_model, &account);
-    run_sql(f, "UPDATE accounts SET created_at = 1000, updated_at = 2000");
+    set_times(f, 1000, 2000);
     struct account *loaded;
     ok(f->s, account_find(f->s, account.id, &loaded));
     reset_statements(f);
