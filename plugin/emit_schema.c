@@ -3,6 +3,7 @@
  * SQLite has foreign keys in CREATE TABLE alone, and lets them name tables that come later. PostgreSQL does not, but
  * adds them afterwards. */
 #include "emit.h"
+#include "sql.h"
 
 static const char *sqlite_type(const struct member *column)
 {
@@ -68,6 +69,14 @@ static void add_target(struct text *out, const struct relation *relation)
     text_add(out, ")");
 }
 
+static void add_foreign_key(struct text *out, const struct relation *relation)
+{
+    text_add(out, "FOREIGN KEY (");
+    add_columns(out, relation->foreign_key, relation->foreign_key_count);
+    text_add(out, ") ");
+    add_target(out, relation);
+}
+
 static bool is_not_null(const struct member *column)
 {
     if (column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB)
@@ -86,7 +95,7 @@ static void add_column(struct text *out, const struct model *model, const struct
     if (model->key_count == 1 && model->keys[0] == column)
         text_add(out, " PRIMARY KEY");
     if (column->default_sql != NULL)
-        text_print(out, " DEFAULT %s", column->default_sql);
+        text_print(out, " DEFAULT %s", is_sqlite ? column->default_of.sqlite : column->default_of.postgresql);
     for (size_t i = 0; i < model->reference_count && is_sqlite; i++)
         if (model->references[i]->foreign_key_count == 1 && model->references[i]->foreign_key[0] == column) {
             text_add(out, " ");
@@ -105,10 +114,8 @@ static void add_constraints(struct text *out, const struct model *model, enum di
         const struct relation *relation = model->references[i];
         if (relation->foreign_key_count == 1)
             continue;
-        text_add(out, ",\n    FOREIGN KEY (");
-        add_columns(out, relation->foreign_key, relation->foreign_key_count);
-        text_add(out, ") ");
-        add_target(out, relation);
+        text_add(out, ",\n    ");
+        add_foreign_key(out, relation);
     }
 }
 
@@ -131,33 +138,23 @@ void emit_schema_of(struct text *out, const struct model *model, enum dialect di
     }
 }
 
-/* The text between quotes of SQL. */
-static void add_quoted(struct text *out, const char *text)
+/* PostgreSQL has no ADD CONSTRAINT IF NOT EXISTS: the catalog is asked. */
+void emit_foreign_keys_of(struct text *out, struct arena *arena, const struct model *model)
 {
-    text_add(out, "'");
-    for (; *text != '\0'; text++)
-        text_print(out, *text == '\'' ? "''" : "%c", *text);
-    text_add(out, "'");
-}
-
-/* PostgreSQL has no ADD CONSTRAINT IF NOT EXISTS: the catalog is asked whether the columns have a foreign key. */
-void emit_foreign_keys_of(struct text *out, const struct model *model, enum dialect dialect)
-{
-    for (size_t i = 0; i < model->reference_count && dialect == DIALECT_POSTGRESQL; i++) {
+    for (size_t i = 0; i < model->reference_count; i++) {
         const struct relation *relation = model->references[i];
-        struct text name = {0};
-        text_print(&name, "%s_%s_fkey", model->table, relation->name);
-        text_add(out, "DO $$ BEGIN\n    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = ");
-        add_quoted(out, name.data);
-        text_add(out, " AND conrelid = ");
-        add_quoted(out, model->table_sql);
-        text_print(out, "::regclass) THEN\n        ALTER TABLE %s ADD CONSTRAINT \"%s\" FOREIGN KEY (",
-                   model->table_sql, name.data);
-        add_columns(out, relation->foreign_key, relation->foreign_key_count);
-        text_add(out, ") ");
-        add_target(out, relation);
-        text_add(out, ";\n    END IF;\nEND $$;\n");
-        text_free(&name);
+        text_print(out,
+                   "DO $armature$ BEGIN\n"
+                   "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
+                   "                   WHERE conname = %s\n"
+                   "                     AND conrelid = %s::regclass) THEN\n"
+                   "        ALTER TABLE %s\n"
+                   "            ADD CONSTRAINT %s\n"
+                   "            ",
+                   sql_text(arena, relation->constraint), sql_text(arena, model->table_sql), model->table_sql,
+                   sql_name(arena, relation->constraint));
+        add_foreign_key(out, relation);
+        text_add(out, ";\n    END IF;\nEND $armature$;\n");
     }
 }
 
@@ -168,6 +165,8 @@ void emit_schema(struct text *out, const struct model_set *set, enum dialect dia
         text_add(out, "\n");
         emit_schema_of(out, set->models[i], dialect);
     }
-    for (size_t i = 0; i < set->model_count; i++)
-        emit_foreign_keys_of(out, set->models[i], dialect);
+    for (size_t i = 0; i < set->model_count && dialect == DIALECT_POSTGRESQL; i++) {
+        text_add(out, set->models[i]->reference_count > 0 ? "\n" : "");
+        emit_foreign_keys_of(out, set->arena, set->models[i]);
+    }
 }

@@ -92,6 +92,16 @@ static void add_literals(struct literals *literals, const char *text)
     }
 }
 
+/* A `struct ar_sql` of one text for both databases. */
+static void emit_shared_sql(struct text *out, const char *member, const struct text *sql)
+{
+    size_t start = out->length;
+    text_print(out, "    .%s = ARMATURE_SQL(", member);
+    struct literals literals = {.out = out, .indent = out->length - start};
+    add_literals(&literals, sql->data);
+    text_add(out, "),\n");
+}
+
 /* One text of a `struct ar_sql`. */
 static void emit_dialect(struct text *out, const char *dialect, const char *sql)
 {
@@ -121,27 +131,24 @@ static void add_column_list(struct text *sql, const struct model *model)
         text_print(sql, "%s%s.%s", i == 0 ? "" : ", ", model->table_sql, model->columns[i]->sql);
 }
 
-/* ISO C99 asks compilers for literals of 4095 bytes alone, and with -Wpedantic they say so; all take longer ones. */
+/* Whether a literal is longer than the 4095 bytes that ISO C99 asks of compilers, or near that: with -Wpedantic they say
+ * so, though all take longer ones. */
 static bool has_long_sql(const struct model_set *set)
 {
     bool is_long = false;
     for (size_t i = 0; i < set->model_count && !is_long; i++) {
         const struct model *model = set->models[i];
-        struct text sql = {0};
-        add_column_list(&sql, model);
+        struct text texts[4] = {0};
+        add_column_list(&texts[0], model);
         for (size_t j = 0; j < model->key_count; j++)
-            text_print(&sql, " AND %s.%s = armature_keys.k0", model->table_sql, model->keys[j]->sql);
-        bool is_long_select = sql.length > 3900;
-        text_free(&sql);
-        emit_schema_of(&sql, model, DIALECT_SQLITE);
-        is_long = is_long_select || sql.length > 3900;
-        text_free(&sql);
-        emit_schema_of(&sql, model, DIALECT_POSTGRESQL);
-        is_long = is_long || sql.length > 3900;
-        text_free(&sql);
-        emit_foreign_keys_of(&sql, model, DIALECT_POSTGRESQL);
-        is_long = is_long || sql.length > 3900;
-        text_free(&sql);
+            text_print(&texts[0], " AND %s.%s = armature_keys.k0", model->table_sql, model->keys[j]->sql);
+        emit_schema_of(&texts[1], model, DIALECT_SQLITE);
+        emit_schema_of(&texts[2], model, DIALECT_POSTGRESQL);
+        emit_foreign_keys_of(&texts[3], set->arena, model);
+        for (size_t j = 0; j < sizeof texts / sizeof *texts; j++) {
+            is_long = is_long || texts[j].length > 3900;
+            text_free(&texts[j]);
+        }
     }
     return is_long;
 }
@@ -370,7 +377,7 @@ static void emit_selects(struct text *out, const struct model *model)
     add_column_list(&sqlite, model);
     text_print(&sqlite, " " BREAK "FROM %s", model->table_sql);
     text_add(&postgresql, sqlite.data);
-    emit_sql(out, "select", &sqlite, &postgresql);
+    emit_shared_sql(out, "select", &sqlite);
 
     add_key_condition(&sqlite, model, '?');
     add_key_condition(&postgresql, model, '$');
@@ -379,7 +386,7 @@ static void emit_selects(struct text *out, const struct model *model)
     text_free(&postgresql);
 }
 
-static void emit_tables(struct text *out, const struct model *model)
+static void emit_tables(struct text *out, struct arena *arena, const struct model *model)
 {
     struct text sqlite = {0}, postgresql = {0};
     emit_schema_of(&sqlite, model, DIALECT_SQLITE);
@@ -388,10 +395,8 @@ static void emit_tables(struct text *out, const struct model *model)
     text_free(&sqlite);
     text_free(&postgresql);
 
-    emit_foreign_keys_of(&sqlite, model, DIALECT_SQLITE);
-    emit_foreign_keys_of(&postgresql, model, DIALECT_POSTGRESQL);
+    emit_foreign_keys_of(&postgresql, arena, model);
     emit_sql(out, "constrain", &sqlite, &postgresql);
-    text_free(&sqlite);
     text_free(&postgresql);
 }
 
@@ -417,7 +422,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
                "    .referrer_count = %zu,\n",
                model->column_count, model->key_count, model->relation_count, model->referrer_count);
     emit_selects(out, model);
-    emit_tables(out, model);
+    emit_tables(out, set->arena, model);
     text_add(out, "};\n\n");
 }
 
@@ -429,7 +434,8 @@ void emit_source(struct text *out, const struct model_set *set)
         text_print(out, "#include \"%s\"\n", set->headers[i].output);
     if (has_long_sql(set))
         text_add(out, "\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
-    text_add(out, "\n");
+    text_add(out, "\n/* One text for both databases. */\n"
+                  "#define ARMATURE_SQL(text) {.sqlite = (text), .postgresql = (text)}\n\n");
     for (size_t i = 0; i < set->model_count; i++)
         emit_model(out, set, set->models[i]);
     out->length -= out->length > 0 ? 1 : 0; /* the last model's empty line */

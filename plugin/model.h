@@ -53,7 +53,7 @@ struct member {
     const char *name; /* the column's */
     const char *null_flag_name;
     struct member *null_flag;
-    const char *default_sql;
+    const char *default_sql; /* as the user wrote it */
     uint32_t minimum_length; /* of AR_LENGTH */
     uint32_t maximum_length;
     int64_t minimum_integer; /* of AR_RANGE */
@@ -62,9 +62,10 @@ struct member {
     double maximum_real;
 
     /* resolved */
-    const char *sql; /* the column's name, quoted where SQL needs it */
-    unsigned index;  /* among the columns */
-    unsigned flags;  /* enum ar_column_flag */
+    const char *sql;          /* the column's name, quoted where SQL needs it */
+    struct ar_sql default_of; /* what stands behind DEFAULT; NULL where there is none */
+    unsigned index;           /* among the columns */
+    unsigned flags;           /* enum ar_column_flag */
 };
 
 struct relation {
@@ -88,11 +89,13 @@ struct relation {
     struct model *referred; /* whose key it refers to */
     struct member **foreign_key;
     struct relation *inverse;
+    const char *constraint; /* the foreign key's name in the database, of a relation that its holder references by */
 };
 
 /* An index of a table, by columns in their order. */
 struct table_index {
-    const char *sql; /* its name */
+    const char *name;
+    const char *sql; /* the name, quoted where SQL needs it */
     struct member **columns;
     size_t column_count;
     bool is_unique;

@@ -127,7 +127,7 @@ static void plan_columns(struct model_set *set, struct model *model)
         column->sql = sql_name(set->arena, column->name);
         column->flags = column_flags(model, column);
         if (column->default_sql != NULL)
-            column->default_sql = sql_default(set->arena, column->default_sql);
+            column->default_of = sql_default(set->arena, column->default_sql, column->type);
     }
 }
 
@@ -138,30 +138,40 @@ static bool starts_with(struct member *const *columns, size_t count, struct memb
     return start_count <= count && memcmp(columns, start, start_count * sizeof *start) == 0;
 }
 
-static bool name_is_taken(const struct model_set *set, const char *sql)
+/* By a table, by an index, or by what PostgreSQL makes for a primary key. */
+static bool name_is_taken(const struct model_set *set, const char *name)
 {
     for (size_t i = 0; i < set->model_count; i++) {
         const struct model *model = set->models[i];
-        if (strcasecmp(model->table_sql, sql) == 0)
+        if (strcasecmp(model->table, name) == 0 ||
+            strcasecmp(sql_joined_name(set->arena, model->table, "_pkey"), name) == 0)
             return true;
         for (size_t j = 0; j < model->index_count; j++)
-            if (strcasecmp(model->indexes[j].sql, sql) == 0)
+            if (strcasecmp(model->indexes[j].name, name) == 0)
                 return true;
     }
     return false;
 }
 
-/* The table's and the columns' names; a number behind them where something has that name already. */
-static const char *index_name(struct model_set *set, const struct model *model, struct member *const *columns,
-                              size_t count)
+/* The table's and the columns' names. */
+static const char *columns_name(struct model_set *set, const struct model *model, struct member *const *columns,
+                                size_t count)
 {
     const char *name = model->table;
     for (size_t i = 0; i < count; i++)
         name = arena_print(set->arena, "%s_%s", name, columns[i]->name);
-    const char *sql = sql_name(set->arena, name);
-    for (unsigned number = 2; name_is_taken(set, sql); number++)
-        sql = sql_name(set->arena, arena_print(set->arena, "%s_%u", name, number));
-    return sql;
+    return name;
+}
+
+/* With a number behind where something has that name already. */
+static const char *index_name(struct model_set *set, const struct model *model, struct member *const *columns,
+                              size_t count)
+{
+    const char *stem = columns_name(set, model, columns, count);
+    const char *name = sql_joined_name(set->arena, stem, "");
+    for (unsigned number = 2; name_is_taken(set, name); number++)
+        name = sql_joined_name(set->arena, stem, arena_print(set->arena, "_%u", number));
+    return name;
 }
 
 static void add_index(struct model_set *set, struct model *model, struct member **columns, size_t count, bool is_unique)
@@ -171,8 +181,10 @@ static void add_index(struct model_set *set, struct model *model, struct member 
     for (size_t i = 0; i < model->index_count; i++)
         if (starts_with(model->indexes[i].columns, model->indexes[i].column_count, columns, count))
             return;
+    const char *name = index_name(set, model, columns, count);
     struct table_index index = {
-        .sql = index_name(set, model, columns, count),
+        .name = name,
+        .sql = sql_name(set->arena, name),
         .columns = columns,
         .column_count = count,
         .is_unique = is_unique,
@@ -185,6 +197,24 @@ static void plan_unique_indexes(struct model_set *set, struct model *model)
     for (size_t i = 0; i < model->column_count; i++)
         if (member_has(model->columns[i], ANNOTATION_UNIQUE))
             add_index(set, model, &model->columns[i], 1, true);
+}
+
+static bool constraint_is_taken(const struct model *holder, const char *name)
+{
+    for (size_t i = 0; i < holder->reference_count; i++)
+        if (strcmp(holder->references[i]->constraint, name) == 0)
+            return true;
+    return false;
+}
+
+/* As PostgreSQL itself would call it: a table that was made by hand has the constraint then. */
+static const char *constraint_name(struct model_set *set, const struct relation *relation)
+{
+    const char *stem = columns_name(set, relation->holder, relation->foreign_key, relation->foreign_key_count);
+    const char *name = sql_joined_name(set->arena, stem, "_fkey");
+    for (unsigned number = 1; constraint_is_taken(relation->holder, name); number++)
+        name = sql_joined_name(set->arena, stem, arena_print(set->arena, "_fkey%u", number));
+    return name;
 }
 
 static void plan_foreign_key(struct model_set *set, struct relation *relation)
@@ -200,6 +230,7 @@ static void plan_foreign_key(struct model_set *set, struct relation *relation)
                         relation->foreign_key_count))
             return;
     }
+    relation->constraint = constraint_name(set, relation);
     list_add(set->arena, holder->references, holder->reference_count) = relation;
 }
 

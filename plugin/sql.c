@@ -1,4 +1,5 @@
-/* Quoting of names. The keywords are those of SQLite and the reserved ones of the SQL standard. */
+/* Quoting of names and defaults. The keywords are those of SQLite and the reserved ones of the SQL standard and of
+ * PostgreSQL. */
 #include "sql.h"
 
 #include <stdbool.h>
@@ -9,17 +10,17 @@
 static const char keywords[] =
     " abort action add after all alter always analyse analyze and any array as asc asymmetric attach authorization"
     " autoincrement before begin between binary both by cascade case cast check collate collation column commit"
-    " concurrently conflict constraint create cross current_schema"
-    " current current_catalog current_date current_role current_time current_timestamp current_user database"
-    " default deferrable deferred delete desc detach distinct do drop each else end escape except exclude"
-    " exclusive exists explain fail false fetch filter first following for foreign freeze from full generated glob grant"
-    " group groups having if ignore ilike immediate in index indexed initially inner insert instead intersect into is"
-    " isnull join key last lateral leading left like limit localtime localtimestamp match materialized natural no"
-    " not nothing notnull null nulls of offset on only or order others outer over overlaps partition placing plan pragma"
-    " preceding primary query raise range recursive references regexp reindex release rename replace restrict"
-    " returning right rollback row rows savepoint select session_user set similar some symmetric table tablesample temp"
-    " temporary then ties to trailing transaction trigger true unbounded union unique update user using vacuum"
-    " values variadic verbose view virtual when where window with without ";
+    " concurrently conflict constraint create cross current current_catalog current_date current_role current_schema"
+    " current_time current_timestamp current_user database default deferrable deferred delete desc detach distinct do"
+    " drop each else end escape except exclude exclusive exists explain fail false fetch filter first following for"
+    " foreign freeze from full generated glob grant group groups having if ignore ilike immediate in index indexed"
+    " initially inner insert instead intersect into is isnull join key last lateral leading left like limit localtime"
+    " localtimestamp match materialized natural no not nothing notnull null nulls of offset on only or order others"
+    " outer over overlaps partition placing plan pragma preceding primary query raise range recursive references"
+    " regexp reindex release rename replace restrict returning right rollback row rows savepoint select session_user"
+    " set similar some symmetric table tablesample temp temporary then ties to trailing transaction trigger true"
+    " unbounded union unique update user using vacuum values variadic verbose view virtual when where window with"
+    " without ";
 
 static bool is_keyword(const char *name)
 {
@@ -39,20 +40,39 @@ static bool is_plain(const char *name)
     return !is_keyword(name);
 }
 
+/* The text between quotes, each quote within it doubled. */
+static const char *quoted(struct arena *arena, const char *text, char quote)
+{
+    char *result = arena_take(arena, 2 * strlen(text) + 3);
+    char *out = result;
+    *out++ = quote;
+    for (; *text != '\0'; text++) {
+        if (*text == quote)
+            *out++ = quote;
+        *out++ = *text;
+    }
+    *out = quote;
+    return result;
+}
+
 const char *sql_name(struct arena *arena, const char *name)
 {
-    if (is_plain(name))
-        return name;
-    char *quoted = arena_take(arena, 2 * strlen(name) + 3);
-    char *out = quoted;
-    *out++ = '"';
-    for (; *name != '\0'; name++) {
-        if (*name == '"')
-            *out++ = '"';
-        *out++ = *name;
-    }
-    *out = '"';
-    return quoted;
+    return is_plain(name) ? name : quoted(arena, name, '"');
+}
+
+const char *sql_text(struct arena *arena, const char *text)
+{
+    return quoted(arena, text, '\'');
+}
+
+const char *sql_joined_name(struct arena *arena, const char *stem, const char *suffix)
+{
+    enum { MOST = 63 }; /* PostgreSQL cuts what is longer, so that two names may become one */
+    size_t length = strlen(stem), room = MOST - strlen(suffix);
+    if (length > room)
+        for (length = room; length > 0 && ((unsigned char)stem[length] & 0xc0) == 0x80; length--)
+            ; /* within a character of UTF-8 */
+    return arena_print(arena, "%.*s%s", (int)length, stem, suffix);
 }
 
 static bool is_number(const char *text)
@@ -72,7 +92,7 @@ static bool is_quoted_text(const char *text)
     return false;
 }
 
-const char *sql_default(struct arena *arena, const char *expression)
+static const char *in_parentheses(struct arena *arena, const char *expression)
 {
     static const char *const words[] = {"NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -81,4 +101,21 @@ const char *sql_default(struct arena *arena, const char *expression)
     if (is_number(expression) || is_quoted_text(expression))
         return expression;
     return arena_print(arena, "(%s)", expression);
+}
+
+/* SQLite stores a time as a number, and CURRENT_TIMESTAMP is a text there; PostgreSQL takes a number neither for a
+ * boolean nor for a timestamp. */
+struct ar_sql sql_default(struct arena *arena, const char *expression, enum ar_type type)
+{
+    const char *same = in_parentheses(arena, expression);
+    struct ar_sql sql = {.sqlite = same, .postgresql = same};
+    bool is_time = type == AR_TYPE_TIME || type == AR_TYPE_TIMESPEC;
+    if (is_time && strcmp(expression, "CURRENT_TIMESTAMP") == 0)
+        sql.sqlite = type == AR_TYPE_TIME ? "(strftime('%s', 'now') * 1)" : "(strftime('%s', 'now') * 1000000000)";
+    else if (is_time && is_number(expression))
+        sql.postgresql =
+            arena_print(arena, "to_timestamp(%s%s)", expression, type == AR_TYPE_TIME ? "" : " / 1000000000.0");
+    else if (type == AR_TYPE_BOOL && is_number(expression))
+        sql.postgresql = strtod(expression, NULL) != 0 ? "TRUE" : "FALSE";
+    return sql;
 }

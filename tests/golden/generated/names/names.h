@@ -31,4 +31,23 @@ struct record {
     const char *key AR_PRIMARY_KEY;
 } AR_TABLE("a */ comment", .prefix = q);
 
+/* Reserved in PostgreSQL alone. */
+struct reserved {
+    int32_t collation AR_PRIMARY_KEY;
+    int32_t binary;
+    int32_t concurrently;
+    int32_t current_schema;
+    int32_t freeze;
+    int32_t ilike;
+    int32_t overlaps;
+    int32_t tablesample;
+    int32_t verbose;
+} AR_TABLE(authorization)
+  AR_BELONGS_TO(end, binary);
+
+struct end {
+    int32_t user AR_PRIMARY_KEY;
+    int32_t CamelCase;
+} AR_TABLE(end);
+
 #endif

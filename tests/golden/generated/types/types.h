@@ -34,7 +34,11 @@ struct sample {
     struct ar_blob maybe;
     enum status status;
     enum level level AR_ENUM_TEXT AR_NULLABLE;
-    moment when AR_DEFAULT("unixepoch()");
+    moment when AR_DEFAULT(CURRENT_TIMESTAMP) AR_NULLABLE;
+    time_t since AR_DEFAULT(86400) AR_NULLABLE;
+    struct timespec moment AR_DEFAULT("CURRENT_TIMESTAMP") AR_NULLABLE;
+    struct timespec until AR_DEFAULT(1500000000) AR_NULLABLE;
+    bool is_new AR_DEFAULT(FALSE);
     time_t created_at AR_CREATED_AT;
     struct timespec updated_at AR_UPDATED_AT;
     uint32_t lock AR_VERSION;

@@ -2,6 +2,9 @@
 #include "member/member.ar.h"
 #include "board/topic.ar.h"
 
+/* One text for both databases. */
+#define ARMATURE_SQL(text) {.sqlite = (text), .postgresql = (text)}
+
 /* ---- member: member/member.h:10, table members ------------------------------------------------------------------ */
 
 static const struct ar_column member_column_table[] = {
@@ -102,13 +105,8 @@ const struct ar_model member_model = {
     .key_count = 2,
     .relation_count = 2,
     .referrer_count = 3,
-    .select =
-        {
-            .sqlite = "SELECT members.tenant_id, members.id, members.nickname "
-                      "FROM members",
-            .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
-                          "FROM members",
-        },
+    .select = ARMATURE_SQL("SELECT members.tenant_id, members.id, members.nickname "
+                           "FROM members"),
     .find =
         {
             .sqlite = "SELECT members.tenant_id, members.id, members.nickname "
@@ -214,13 +212,8 @@ const struct ar_model profile_model = {
     .key_count = 2,
     .relation_count = 1,
     .referrer_count = 1,
-    .select =
-        {
-            .sqlite = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
-                      "FROM profiles",
-            .postgresql = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
-                          "FROM profiles",
-        },
+    .select = ARMATURE_SQL("SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
+                           "FROM profiles"),
     .find =
         {
             .sqlite = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
@@ -248,13 +241,15 @@ const struct ar_model profile_model = {
         },
     .constrain =
         {
-            .postgresql = "DO $$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'profiles_member_fkey' AND "
-                          "conrelid = 'profiles'::regclass) THEN\n"
-                          "        ALTER TABLE profiles ADD CONSTRAINT \"profiles_member_fkey\" FOREIGN KEY "
-                          "(tenant_id, member_id) REFERENCES members (tenant_id, id);\n"
+            .postgresql = "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
+                          "                   WHERE conname = 'profiles_tenant_id_member_id_fkey'\n"
+                          "                     AND conrelid = 'profiles'::regclass) THEN\n"
+                          "        ALTER TABLE profiles\n"
+                          "            ADD CONSTRAINT profiles_tenant_id_member_id_fkey\n"
+                          "            FOREIGN KEY (tenant_id, member_id) REFERENCES members (tenant_id, id);\n"
                           "    END IF;\n"
-                          "END $$;\n",
+                          "END $armature$;\n",
         },
 };
 
@@ -387,13 +382,8 @@ const struct ar_model topic_model = {
     .key_count = 1,
     .relation_count = 3,
     .referrer_count = 2,
-    .select =
-        {
-            .sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
-                      "FROM topics",
-            .postgresql = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
-                          "FROM topics",
-        },
+    .select = ARMATURE_SQL("SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
+                           "FROM topics"),
     .find =
         {
             .sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
@@ -423,13 +413,15 @@ const struct ar_model topic_model = {
         },
     .constrain =
         {
-            .postgresql = "DO $$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'topics_author_fkey' AND "
-                          "conrelid = 'topics'::regclass) THEN\n"
-                          "        ALTER TABLE topics ADD CONSTRAINT \"topics_author_fkey\" FOREIGN KEY (tenant_id, "
-                          "author_id) REFERENCES members (tenant_id, id);\n"
+            .postgresql = "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
+                          "                   WHERE conname = 'topics_tenant_id_author_id_fkey'\n"
+                          "                     AND conrelid = 'topics'::regclass) THEN\n"
+                          "        ALTER TABLE topics\n"
+                          "            ADD CONSTRAINT topics_tenant_id_author_id_fkey\n"
+                          "            FOREIGN KEY (tenant_id, author_id) REFERENCES members (tenant_id, id);\n"
                           "    END IF;\n"
-                          "END $$;\n",
+                          "END $armature$;\n",
         },
 };
 
@@ -489,13 +481,8 @@ const struct ar_model forum_label_model = {
     .key_count = 1,
     .relation_count = 1,
     .referrer_count = 1,
-    .select =
-        {
-            .sqlite = "SELECT labels.name "
-                      "FROM labels",
-            .postgresql = "SELECT labels.name "
-                          "FROM labels",
-        },
+    .select = ARMATURE_SQL("SELECT labels.name "
+                           "FROM labels"),
     .find =
         {
             .sqlite = "SELECT labels.name "
@@ -603,13 +590,8 @@ const struct ar_model tagging_model = {
     .key_count = 2,
     .relation_count = 2,
     .referrer_count = 2,
-    .select =
-        {
-            .sqlite = "SELECT taggings.topic_id, taggings.label "
-                      "FROM taggings",
-            .postgresql = "SELECT taggings.topic_id, taggings.label "
-                          "FROM taggings",
-        },
+    .select = ARMATURE_SQL("SELECT taggings.topic_id, taggings.label "
+                           "FROM taggings"),
     .find =
         {
             .sqlite = "SELECT taggings.topic_id, taggings.label "
@@ -636,19 +618,23 @@ const struct ar_model tagging_model = {
         },
     .constrain =
         {
-            .postgresql = "DO $$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'taggings_topic_fkey' AND "
-                          "conrelid = 'taggings'::regclass) THEN\n"
-                          "        ALTER TABLE taggings ADD CONSTRAINT \"taggings_topic_fkey\" FOREIGN KEY (topic_id) "
-                          "REFERENCES topics (id);\n"
+            .postgresql = "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
+                          "                   WHERE conname = 'taggings_topic_id_fkey'\n"
+                          "                     AND conrelid = 'taggings'::regclass) THEN\n"
+                          "        ALTER TABLE taggings\n"
+                          "            ADD CONSTRAINT taggings_topic_id_fkey\n"
+                          "            FOREIGN KEY (topic_id) REFERENCES topics (id);\n"
                           "    END IF;\n"
-                          "END $$;\n"
-                          "DO $$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'taggings_label_fkey' AND "
-                          "conrelid = 'taggings'::regclass) THEN\n"
-                          "        ALTER TABLE taggings ADD CONSTRAINT \"taggings_label_fkey\" FOREIGN KEY (label) "
-                          "REFERENCES labels (name);\n"
+                          "END $armature$;\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
+                          "                   WHERE conname = 'taggings_label_fkey'\n"
+                          "                     AND conrelid = 'taggings'::regclass) THEN\n"
+                          "        ALTER TABLE taggings\n"
+                          "            ADD CONSTRAINT taggings_label_fkey\n"
+                          "            FOREIGN KEY (label) REFERENCES labels (name);\n"
                           "    END IF;\n"
-                          "END $$;\n",
+                          "END $armature$;\n",
         },
 };

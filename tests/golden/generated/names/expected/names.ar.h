@@ -18,6 +18,8 @@ struct order_query;
 struct default_query;
 struct order_detail_query;
 struct q_query;
+struct reserved_query;
+struct end_query;
 
 #ifndef ARMATURE_LIST_ORDER
 #define ARMATURE_LIST_ORDER
@@ -51,6 +53,24 @@ struct order_detail_list {
 /* Records of q, in the order of their query; they live as long as their session's other memory. */
 struct q_list {
     struct record *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_RESERVED
+#define ARMATURE_LIST_RESERVED
+/* Records of reserved, in the order of their query; they live as long as their session's other memory. */
+struct reserved_list {
+    struct reserved *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_END
+#define ARMATURE_LIST_END
+/* Records of end, in the order of their query; they live as long as their session's other memory. */
+struct end_list {
+    struct end *const *items;
     size_t count;
 };
 #endif
@@ -855,6 +875,377 @@ static inline struct ar_query *q_query_base(struct q_query *q)
 static inline void q_clear_relation_cache(struct ar_session *s, const struct record *item)
 {
     ar_relation_clear_all(s, &q_model, item);
+}
+
+/* ---- reserved: names.h:35, table authorization ------------------------------------------------------------------ */
+
+/* The columns of reserved, for conditions and orders: ar_is_null(reserved_column.collation). */
+struct reserved_columns {
+    struct ar_int_column collation;
+    struct ar_int_column binary;
+    struct ar_int_column concurrently;
+    struct ar_int_column current_schema;
+    struct ar_int_column freeze;
+    struct ar_int_column ilike;
+    struct ar_int_column overlaps;
+    struct ar_int_column tablesample;
+    struct ar_int_column verbose;
+};
+
+extern const struct reserved_columns reserved_column;
+extern const struct ar_model reserved_model;
+extern const struct ar_relation reserved_end_relation;
+
+/* Reads the reserved with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status reserved_find(struct ar_session *s, int32_t collation, struct reserved **out)
+{
+    const struct ar_value key[] = {ar_value_integer(collation)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &reserved_model, key, &record);
+    *out = (struct reserved *)record;
+    return status;
+}
+
+/* Writes the reserved: an insert where its key is not set, otherwise an update of what changed. */
+AR_MUST_CHECK static inline enum ar_status reserved_save(struct ar_session *s, struct reserved *reserved)
+{
+    return ar_record_save(s, &reserved_model, reserved);
+}
+
+/* Inserts the reserved as a new row; it receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status reserved_insert(struct ar_session *s, struct reserved *reserved)
+{
+    return ar_record_insert(s, &reserved_model, reserved);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status reserved_insert_many(struct ar_session *s, struct reserved *records,
+                                                                size_t count)
+{
+    return ar_record_insert_many(s, &reserved_model, records, count);
+}
+
+/* Writes what changed of the reserved. AR_NOT_FOUND: its row is gone. */
+AR_MUST_CHECK static inline enum ar_status reserved_update(struct ar_session *s, struct reserved *reserved)
+{
+    return ar_record_update(s, &reserved_model, reserved);
+}
+
+/* Deletes the row of the reserved; its memory stays valid. AR_NOT_FOUND: the row is gone already. */
+AR_MUST_CHECK static inline enum ar_status reserved_delete(struct ar_session *s, const struct reserved *reserved)
+{
+    return ar_record_delete(s, &reserved_model, reserved);
+}
+
+/* Reads the reserved again, over what was changed in memory. AR_NOT_FOUND: its row is gone. */
+AR_MUST_CHECK static inline enum ar_status reserved_reload(struct ar_session *s, struct reserved *reserved)
+{
+    return ar_record_reload(s, &reserved_model, reserved);
+}
+
+/* Every reserved, until conditions say otherwise. Never NULL; lives as long as the session's other memory. */
+static inline struct reserved_query *reserved_query(struct ar_session *s)
+{
+    return (struct reserved_query *)ar_query_open(s, &reserved_model);
+}
+
+/* Adds a condition; several must all hold. */
+static inline void reserved_where(struct reserved_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, condition);
+}
+
+/* Adds an order, behind those that are there already. */
+static inline void reserved_order_by(struct reserved_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* At most so many rows; in a query that a _with_ returned, for each parent. */
+static inline void reserved_limit(struct reserved_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skips so many rows; in a query that a _with_ returned, for each parent. */
+static inline void reserved_offset(struct reserved_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* A lazy load of this query's records is an error that names relation and model. */
+static inline void reserved_strict(struct reserved_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* All records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status reserved_all(struct reserved_query *q, struct reserved_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct reserved *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* The first reserved, by primary key where no order is given; NULL where there is none, which is no error. */
+AR_MUST_CHECK static inline enum ar_status reserved_first(struct reserved_query *q, struct reserved **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct reserved *)record;
+    return status;
+}
+
+/* The only reserved. AR_NOT_FOUND: there is none; AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status reserved_one(struct reserved_query *q, struct reserved **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct reserved *)record;
+    return status;
+}
+
+/* How many rows the query has, and whether it has any; limit and offset count. */
+AR_MUST_CHECK static inline enum ar_status reserved_count(struct reserved_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status reserved_exists(struct reserved_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Deletes or updates the rows at once, without loading them; `changed` receives how many, or is NULL. */
+AR_MUST_CHECK static inline enum ar_status reserved_delete_all(struct reserved_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status reserved_update_all(struct reserved_query *q, struct ar_assignment set,
+                                                               int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, set, changed);
+}
+
+/* Aggregates of one column into a struct ar_value: reserved_max(q, reserved_column.collation, &value). Macros, because
+ * C has no other way to take a column of any kind. */
+static inline struct ar_query *reserved_query_base(struct reserved_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define reserved_sum(q, handle, out) \
+    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
+#define reserved_avg(q, handle, out) \
+    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
+#define reserved_min(q, handle, out) \
+    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
+#define reserved_max(q, handle, out) \
+    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+
+/* The end of a reserved: belongs_to, names.h:46. NULL where there is none, which is no error. Loaded at the first
+ * access. */
+AR_MUST_CHECK static inline enum ar_status reserved_end(struct ar_session *s, const struct reserved *reserved,
+                                                        struct end **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &reserved_end_relation, reserved, &record);
+    *out = (struct end *)record;
+    return status;
+}
+
+/* The query behind end (names.h:46), to be refined. It never uses what is remembered. */
+static inline struct end_query *reserved_end_query(struct ar_session *s, const struct reserved *reserved)
+{
+    return (struct end_query *)ar_query_relation(s, &reserved_end_relation, reserved);
+}
+
+/* Loads end (names.h:46) with the query, by one statement more. Returns that one's query, to be refined. */
+static inline struct end_query *reserved_with_end(struct reserved_query *q)
+{
+    return (struct end_query *)ar_query_with_relation((struct ar_query *)q, &reserved_end_relation);
+}
+
+/* Loads end (names.h:46) of these records, all at once, whatever is remembered. */
+AR_MUST_CHECK static inline enum ar_status reserved_load_end(struct ar_session *s, struct reserved *const *records,
+                                                             size_t count)
+{
+    return ar_relation_load(s, &reserved_end_relation, (const void *const *)records, count);
+}
+
+/* Forgets end (names.h:46) of the reserved: the next access loads. */
+static inline void reserved_end_clear_cache(struct ar_session *s, const struct reserved *reserved)
+{
+    ar_relation_clear(s, &reserved_end_relation, reserved);
+}
+
+/* Forgets every relation of the reserved: the next access of each loads. */
+static inline void reserved_clear_relation_cache(struct ar_session *s, const struct reserved *reserved)
+{
+    ar_relation_clear_all(s, &reserved_model, reserved);
+}
+
+/* ---- end: names.h:48, table end --------------------------------------------------------------------------------- */
+
+/* The columns of end, for conditions and orders: ar_is_null(end_column.user). */
+struct end_columns {
+    struct ar_int_column user;
+    struct ar_int_column CamelCase;
+};
+
+extern const struct end_columns end_column;
+extern const struct ar_model end_model;
+
+/* Reads the end with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status end_find(struct ar_session *s, int32_t user, struct end **out)
+{
+    const struct ar_value key[] = {ar_value_integer(user)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &end_model, key, &record);
+    *out = (struct end *)record;
+    return status;
+}
+
+/* Writes the end: an insert where its key is not set, otherwise an update of what changed. */
+AR_MUST_CHECK static inline enum ar_status end_save(struct ar_session *s, struct end *end)
+{
+    return ar_record_save(s, &end_model, end);
+}
+
+/* Inserts the end as a new row; it receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status end_insert(struct ar_session *s, struct end *end)
+{
+    return ar_record_insert(s, &end_model, end);
+}
+
+/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status end_insert_many(struct ar_session *s, struct end *records, size_t count)
+{
+    return ar_record_insert_many(s, &end_model, records, count);
+}
+
+/* Writes what changed of the end. AR_NOT_FOUND: its row is gone. */
+AR_MUST_CHECK static inline enum ar_status end_update(struct ar_session *s, struct end *end)
+{
+    return ar_record_update(s, &end_model, end);
+}
+
+/* Deletes the row of the end; its memory stays valid. AR_NOT_FOUND: the row is gone already. */
+AR_MUST_CHECK static inline enum ar_status end_delete(struct ar_session *s, const struct end *end)
+{
+    return ar_record_delete(s, &end_model, end);
+}
+
+/* Reads the end again, over what was changed in memory. AR_NOT_FOUND: its row is gone. */
+AR_MUST_CHECK static inline enum ar_status end_reload(struct ar_session *s, struct end *end)
+{
+    return ar_record_reload(s, &end_model, end);
+}
+
+/* Every end, until conditions say otherwise. Never NULL; lives as long as the session's other memory. */
+static inline struct end_query *end_query(struct ar_session *s)
+{
+    return (struct end_query *)ar_query_open(s, &end_model);
+}
+
+/* Adds a condition; several must all hold. */
+static inline void end_where(struct end_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, condition);
+}
+
+/* Adds an order, behind those that are there already. */
+static inline void end_order_by(struct end_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* At most so many rows; in a query that a _with_ returned, for each parent. */
+static inline void end_limit(struct end_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skips so many rows; in a query that a _with_ returned, for each parent. */
+static inline void end_offset(struct end_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* A lazy load of this query's records is an error that names relation and model. */
+static inline void end_strict(struct end_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* All records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status end_all(struct end_query *q, struct end_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct end *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* The first end, by primary key where no order is given; NULL where there is none, which is no error. */
+AR_MUST_CHECK static inline enum ar_status end_first(struct end_query *q, struct end **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct end *)record;
+    return status;
+}
+
+/* The only end. AR_NOT_FOUND: there is none; AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status end_one(struct end_query *q, struct end **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct end *)record;
+    return status;
+}
+
+/* How many rows the query has, and whether it has any; limit and offset count. */
+AR_MUST_CHECK static inline enum ar_status end_count(struct end_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status end_exists(struct end_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Deletes or updates the rows at once, without loading them; `changed` receives how many, or is NULL. */
+AR_MUST_CHECK static inline enum ar_status end_delete_all(struct end_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status end_update_all(struct end_query *q, struct ar_assignment set,
+                                                          int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, set, changed);
+}
+
+/* Aggregates of one column into a struct ar_value: end_max(q, end_column.user, &value). Macros, because C has no other
+ * way to take a column of any kind. */
+static inline struct ar_query *end_query_base(struct end_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define end_sum(q, handle, out) ar_query_aggregate(end_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
+#define end_avg(q, handle, out) ar_query_aggregate(end_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
+#define end_min(q, handle, out) ar_query_aggregate(end_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
+#define end_max(q, handle, out) ar_query_aggregate(end_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+
+/* Forgets every relation of the end: the next access of each loads. */
+static inline void end_clear_relation_cache(struct ar_session *s, const struct end *end)
+{
+    ar_relation_clear_all(s, &end_model, end);
 }
 
 #ifdef __cplusplus

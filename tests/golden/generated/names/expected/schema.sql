@@ -23,3 +23,21 @@ CREATE INDEX IF NOT EXISTS "Order Details_OrderId" ON "Order Details" ("OrderId"
 CREATE TABLE IF NOT EXISTS "a */ comment" (
     "key" TEXT NOT NULL PRIMARY KEY
 );
+
+CREATE TABLE IF NOT EXISTS "authorization" (
+    "collation" INTEGER PRIMARY KEY,
+    "binary" INTEGER NOT NULL REFERENCES "end" ("user"),
+    "concurrently" INTEGER NOT NULL,
+    "current_schema" INTEGER NOT NULL,
+    "freeze" INTEGER NOT NULL,
+    "ilike" INTEGER NOT NULL,
+    "overlaps" INTEGER NOT NULL,
+    "tablesample" INTEGER NOT NULL,
+    "verbose" INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS authorization_binary ON "authorization" ("binary");
+
+CREATE TABLE IF NOT EXISTS "end" (
+    "user" INTEGER PRIMARY KEY,
+    "CamelCase" INTEGER NOT NULL
+);
