@@ -67,7 +67,11 @@ int fixture_open_with(void **state, const char *url, const struct ar_db_options 
     *state = f;
     f->now = UINT64_C(1000000000);
 
-    const struct ar_db_options with_clock = {.clock = read_clock, .clock_payload = f};
+    const struct ar_db_options with_clock = {
+        .clock = read_clock,
+        .clock_payload = f,
+        .no_named_statements = getenv("ARMATURE_TEST_UNNAMED") != NULL,
+    };
     if (ar_db_open(url != NULL ? url : default_url(), options != NULL ? options : &with_clock, &f->db) != AR_OK) {
         print_error("%s\n", ar_db_error(f->db)->message);
         return -1;
