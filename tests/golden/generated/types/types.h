@@ -36,7 +36,7 @@ struct sample {
     enum level level AR_ENUM_TEXT AR_NULLABLE;
     moment when AR_DEFAULT(CURRENT_TIMESTAMP) AR_NULLABLE;
     time_t since AR_DEFAULT(86400) AR_NULLABLE;
-    struct timespec moment AR_DEFAULT("CURRENT_TIMESTAMP") AR_NULLABLE;
+    struct timespec exact AR_DEFAULT("CURRENT_TIMESTAMP") AR_NULLABLE;
     struct timespec until AR_DEFAULT(1500000000) AR_NULLABLE;
     bool is_new AR_DEFAULT(FALSE);
     time_t created_at AR_CREATED_AT;

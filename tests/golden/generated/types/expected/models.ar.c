@@ -249,11 +249,11 @@ static const struct ar_column sample_column_table[] = {
     },
     {
         .model = &sample_model,
-        .field = "moment",
-        .name = "moment",
-        .sql = "moment",
-        .offset = offsetof(struct sample, moment),
-        .size = sizeof(((struct sample *)0)->moment),
+        .field = "exact",
+        .name = "exact",
+        .sql = "exact",
+        .offset = offsetof(struct sample, exact),
+        .size = sizeof(((struct sample *)0)->exact),
         .flags = AR_COLUMN_NULLABLE | AR_COLUMN_DEFAULT,
         .type = AR_TYPE_TIMESPEC,
     },
@@ -345,7 +345,7 @@ const struct sample_columns sample_column = {
     .level = {&sample_column_table[21]},
     .when = {&sample_column_table[22]},
     .since = {&sample_column_table[23]},
-    .moment = {&sample_column_table[24]},
+    .exact = {&sample_column_table[24]},
     .until = {&sample_column_table[25]},
     .is_new = {&sample_column_table[26]},
     .created_at = {&sample_column_table[27]},
@@ -369,7 +369,7 @@ const struct ar_model sample_model = {
                            "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                            "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
                            "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
-                           "samples.status, samples.level, samples.\"when\", samples.since, samples.moment, "
+                           "samples.status, samples.level, samples.\"when\", samples.since, samples.exact, "
                            "samples.until, samples.is_new, samples.created_at, samples.updated_at, samples.lock, "
                            "samples.editor "
                            "FROM samples"),
@@ -379,7 +379,7 @@ const struct ar_model sample_model = {
                       "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                       "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
                       "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
-                      "samples.status, samples.level, samples.\"when\", samples.since, samples.moment, samples.until, "
+                      "samples.status, samples.level, samples.\"when\", samples.since, samples.exact, samples.until, "
                       "samples.is_new, samples.created_at, samples.updated_at, samples.lock, samples.editor "
                       "FROM samples "
                       "WHERE samples.id = ?1",
@@ -387,7 +387,7 @@ const struct ar_model sample_model = {
                           "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                           "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
                           "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
-                          "samples.status, samples.level, samples.\"when\", samples.since, samples.moment, "
+                          "samples.status, samples.level, samples.\"when\", samples.since, samples.exact, "
                           "samples.until, samples.is_new, samples.created_at, samples.updated_at, samples.lock, "
                           "samples.editor "
                           "FROM samples "
@@ -420,7 +420,7 @@ const struct ar_model sample_model = {
                       "    level TEXT,\n"
                       "    \"when\" INTEGER DEFAULT (strftime('%s', 'now') * 1),\n"
                       "    since INTEGER DEFAULT 86400,\n"
-                      "    moment INTEGER DEFAULT (strftime('%s', 'now') * 1000000000),\n"
+                      "    exact INTEGER DEFAULT (strftime('%s', 'now') * 1000000000),\n"
                       "    until INTEGER DEFAULT 1500000000,\n"
                       "    is_new INTEGER NOT NULL DEFAULT FALSE,\n"
                       "    created_at INTEGER NOT NULL,\n"
@@ -454,7 +454,7 @@ const struct ar_model sample_model = {
                           "    level text,\n"
                           "    \"when\" timestamptz DEFAULT CURRENT_TIMESTAMP,\n"
                           "    since timestamptz DEFAULT to_timestamp(86400),\n"
-                          "    moment timestamptz DEFAULT CURRENT_TIMESTAMP,\n"
+                          "    exact timestamptz DEFAULT CURRENT_TIMESTAMP,\n"
                           "    until timestamptz DEFAULT to_timestamp(1500000000 / 1000000000.0),\n"
                           "    is_new boolean NOT NULL DEFAULT FALSE,\n"
                           "    created_at timestamptz NOT NULL,\n"

@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS samples (
     level text,
     "when" timestamptz DEFAULT CURRENT_TIMESTAMP,
     since timestamptz DEFAULT to_timestamp(86400),
-    moment timestamptz DEFAULT CURRENT_TIMESTAMP,
+    exact timestamptz DEFAULT CURRENT_TIMESTAMP,
     until timestamptz DEFAULT to_timestamp(1500000000 / 1000000000.0),
     is_new boolean NOT NULL DEFAULT FALSE,
     created_at timestamptz NOT NULL,

@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS samples (
     level TEXT,
     "when" INTEGER DEFAULT (strftime('%s', 'now') * 1),
     since INTEGER DEFAULT 86400,
-    moment INTEGER DEFAULT (strftime('%s', 'now') * 1000000000),
+    exact INTEGER DEFAULT (strftime('%s', 'now') * 1000000000),
     until INTEGER DEFAULT 1500000000,
     is_new INTEGER NOT NULL DEFAULT FALSE,
     created_at INTEGER NOT NULL,

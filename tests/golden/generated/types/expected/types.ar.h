@@ -93,7 +93,7 @@ struct sample_columns {
     struct ar_text_column level;
     struct ar_time_column when;
     struct ar_time_column since;
-    struct ar_timespec_column moment;
+    struct ar_timespec_column exact;
     struct ar_timespec_column until;
     struct ar_bool_column is_new;
     struct ar_time_column created_at;
