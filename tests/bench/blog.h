@@ -1,4 +1,5 @@
-/* The models of the benchmark: users, their posts, and five columns of the users alone, which a view gives. */
+/* The models of the benchmark: users, their posts, and five columns of the users alone, which a view gives; a tree of
+ * three levels; and drafts, which are inserted. */
 #ifndef BENCH_BLOG_H
 #define BENCH_BLOG_H
 
@@ -38,5 +39,40 @@ struct person {
     int32_t     age;
     double      score;
 } AR_TABLE(people);
+
+struct board {
+    int64_t     id AR_PRIMARY_KEY;
+    const char *name;
+} AR_TABLE(boards)
+  AR_HAS_MANY(topics, board_id, board);
+
+struct topic {
+    int64_t     id AR_PRIMARY_KEY;
+    int64_t     board_id;
+    const char *title;
+    int64_t     views;
+    time_t      created_at;
+} AR_TABLE(topics)
+  AR_BELONGS_TO(board, board_id, topics)
+  AR_HAS_MANY(messages, topic_id, topic);
+
+struct message {
+    int64_t     id AR_PRIMARY_KEY;
+    int64_t     topic_id;
+    const char *author;
+    const char *text;
+    time_t      created_at;
+} AR_TABLE(messages)
+  AR_BELONGS_TO(topic, topic_id, messages);
+
+struct draft {
+    int64_t     id AR_PRIMARY_KEY;
+    int64_t     user_id;
+    const char *title;
+    const char *body;
+    int64_t     views;
+    time_t      created_at;
+} AR_TABLE(drafts)
+  AR_BELONGS_TO(user, user_id);
 
 #endif

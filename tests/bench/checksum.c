@@ -52,3 +52,34 @@ uint64_t checksum_post(uint64_t sum, const struct post *post)
     sum = add_number(sum, post->views);
     return add_number(sum, post->created_at);
 }
+
+uint64_t checksum_board(uint64_t sum, const struct board *board)
+{
+    sum = add_number(sum, board->id);
+    return add_text(sum, board->name);
+}
+
+uint64_t checksum_topic(uint64_t sum, const struct topic *topic)
+{
+    sum = add_number(sum, topic->id);
+    sum = add_number(sum, topic->board_id);
+    sum = add_text(sum, topic->title);
+    sum = add_number(sum, topic->views);
+    return add_number(sum, topic->created_at);
+}
+
+uint64_t checksum_message(uint64_t sum, const struct message *message)
+{
+    sum = add_number(sum, message->id);
+    sum = add_number(sum, message->topic_id);
+    sum = add_text(sum, message->author);
+    sum = add_text(sum, message->text);
+    return add_number(sum, message->created_at);
+}
+
+uint64_t checksum_draft(uint64_t sum, const struct draft *draft)
+{
+    sum = add_number(sum, draft->id);
+    sum = add_number(sum, draft->user_id);
+    return add_text(sum, draft->title);
+}

@@ -4,39 +4,12 @@
  * with each row is faster, but is not what one writes by hand. The structs are the models' own. */
 #include "blog.h"
 #include "data.h"
+#include "rows.h"
 #include "workload.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Memory in a few large blocks, which a reset keeps. */
-struct arena {
-    char *blocks[64];
-    size_t block_count;
-    size_t current;
-    size_t used;
-};
-
-enum { BLOCK_SIZE = 1 << 20 };
-
-static char *arena_take(struct arena *arena, size_t size)
-{
-    if (arena->block_count == 0 || arena->used + size > BLOCK_SIZE) {
-        if (arena->block_count > 0)
-            arena->current++;
-        if (arena->current == arena->block_count) {
-            char *block = arena->block_count < 64 && size <= BLOCK_SIZE ? malloc(BLOCK_SIZE) : NULL;
-            if (block == NULL)
-                bench_fail("arena", "full");
-            arena->blocks[arena->block_count++] = block;
-        }
-        arena->used = 0;
-    }
-    char *memory = arena->blocks[arena->current] + arena->used;
-    arena->used += size;
-    return memory;
-}
 
 /* One workload's connection, statements and rows. Of a tree, parents[i]'s children are the ten from first_child[i]. */
 struct reference {
@@ -68,12 +41,13 @@ static sqlite3_stmt *prepare(const struct reference *reference, const char *sql)
     return statement;
 }
 
-static struct reference *reference_open(const char *path, const char *first, const char *second)
+static struct reference *reference_open(const char *url, const char *first, const char *second)
 {
     struct reference *reference = calloc(1, sizeof *reference);
     if (reference == NULL)
         bench_fail("reference", "out of memory");
-    check(reference, sqlite3_open_v2(path, &reference->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL));
+    check(reference,
+          sqlite3_open_v2(bench_sqlite_path(url), &reference->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL));
     check(reference, sqlite3_exec(reference->db, DATA_PAGE_CACHE, NULL, NULL, NULL));
     reference->begin = prepare(reference, "BEGIN");
     reference->commit = prepare(reference, "COMMIT");
@@ -90,8 +64,7 @@ static void reference_close(void *side)
     sqlite3_finalize(reference->first);
     sqlite3_finalize(reference->second);
     check(reference, sqlite3_close(reference->db));
-    for (size_t i = 0; i < reference->texts.block_count; i++)
-        free(reference->texts.blocks[i]);
+    arena_free(&reference->texts);
     free(reference->people);
     free(reference->users);
     free(reference->posts);
@@ -107,21 +80,9 @@ static void run(const struct reference *reference, sqlite3_stmt *statement)
 
 static void begin(struct reference *reference)
 {
-    reference->texts.current = reference->texts.used = 0;
+    arena_reset(&reference->texts);
     reference->person_count = reference->user_count = reference->post_count = 0;
     run(reference, reference->begin);
-}
-
-/* Room for one more item at the end of an array. */
-static void *grow(void *items, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity)
-        return items;
-    *capacity = *capacity == 0 ? 1024 : *capacity * 2;
-    void *grown = realloc(items, *capacity * size);
-    if (grown == NULL)
-        bench_fail("rows", "out of memory");
-    return grown;
 }
 
 static const char *text_column(struct reference *reference, sqlite3_stmt *row, int column)
@@ -135,7 +96,8 @@ static const char *text_column(struct reference *reference, sqlite3_stmt *row, i
 
 static void read_user(struct reference *reference, sqlite3_stmt *row)
 {
-    reference->users = grow(reference->users, reference->user_count, &reference->user_capacity, sizeof(struct user));
+    reference->users =
+        reserve(reference->users, reference->user_count + 1, &reference->user_capacity, sizeof(struct user));
     struct user *user = &reference->users[reference->user_count++];
     user->id = sqlite3_column_int64(row, 0);
     user->name = text_column(reference, row, 1);
@@ -149,7 +111,8 @@ static void read_user(struct reference *reference, sqlite3_stmt *row)
 
 static void read_post(struct reference *reference, sqlite3_stmt *row)
 {
-    reference->posts = grow(reference->posts, reference->post_count, &reference->post_capacity, sizeof(struct post));
+    reference->posts =
+        reserve(reference->posts, reference->post_count + 1, &reference->post_capacity, sizeof(struct post));
     struct post *post = &reference->posts[reference->post_count++];
     post->id = sqlite3_column_int64(row, 0);
     post->user_id = sqlite3_column_int64(row, 1);
@@ -161,9 +124,9 @@ static void read_post(struct reference *reference, sqlite3_stmt *row)
 
 /* ---- 10,000 rows of 5 columns ------------------------------------------------------------------------------------ */
 
-static void *rows_open(const char *path)
+static void *rows_open(const char *url)
 {
-    return reference_open(path, "SELECT id, name, email, age, score FROM users", NULL);
+    return reference_open(url, "SELECT id, name, email, age, score FROM users", NULL);
 }
 
 static void rows_load(void *side)
@@ -173,7 +136,7 @@ static void rows_load(void *side)
     begin(reference);
     while (sqlite3_step(row) == SQLITE_ROW) {
         reference->people =
-            grow(reference->people, reference->person_count, &reference->person_capacity, sizeof(struct person));
+            reserve(reference->people, reference->person_count + 1, &reference->person_capacity, sizeof(struct person));
         struct person *person = &reference->people[reference->person_count++];
         person->id = sqlite3_column_int64(row, 0);
         person->name = text_column(reference, row, 1);
@@ -194,16 +157,16 @@ static uint64_t rows_checksum(void *side)
     return sum;
 }
 
-const struct side hand_written_rows = {rows_open, reference_close, rows_load, rows_checksum};
+const struct side sqlite_rows = {rows_open, reference_close, NULL, rows_load, rows_checksum};
 
 /* ---- 1,000 parents with 10 children each ------------------------------------------------------------------------- */
 
 /* The children by one statement whose rows come in the order of the parents, which is faster than one statement per
  * parent and needs no grouping by hash. */
-static void *tree_open(const char *path)
+static void *tree_open(const char *url)
 {
     return reference_open(
-        path, "SELECT id, name, email, hair_color, age, score, active, created_at FROM users WHERE id <= ?1",
+        url, "SELECT id, name, email, hair_color, age, score, active, created_at FROM users WHERE id <= ?1",
         "SELECT p.id, p.user_id, p.title, p.body, p.views, p.created_at FROM users AS u"
         " CROSS JOIN posts AS p ON p.user_id = u.id WHERE u.id <= ?1");
 }
@@ -246,14 +209,14 @@ static uint64_t tree_checksum(void *side)
     return sum;
 }
 
-const struct side hand_written_tree = {tree_open, reference_close, tree_load, tree_checksum};
+const struct side sqlite_tree = {tree_open, reference_close, NULL, tree_load, tree_checksum};
 
 /* ---- 1,000 posts, then the user of each -------------------------------------------------------------------------- */
 
-static void *lazy_open(const char *path)
+static void *lazy_open(const char *url)
 {
     return reference_open(
-        path, "SELECT id, user_id, title, body, views, created_at FROM posts ORDER BY id LIMIT ?1",
+        url, "SELECT id, user_id, title, body, views, created_at FROM posts ORDER BY id LIMIT ?1",
         "SELECT id, name, email, hair_color, age, score, active, created_at FROM users WHERE id = ?1");
 }
 
@@ -285,4 +248,4 @@ static uint64_t lazy_checksum(void *side)
     return sum;
 }
 
-const struct side hand_written_lazy = {lazy_open, reference_close, lazy_load, lazy_checksum};
+const struct side sqlite_lazy = {lazy_open, reference_close, NULL, lazy_load, lazy_checksum};
