@@ -50,11 +50,13 @@ void reset_statements(struct fixture *f)
 }
 
 /* On a database that outlives the test, an earlier run has left its tables. */
-static void drop_tables(struct fixture *f, const struct ar_model *const *models, size_t count)
+static void drop_tables(struct fixture *f, const char *url, const struct ar_model *const *models, size_t count)
 {
+    const char *cascade = strncmp(url, "sqlite:", strlen("sqlite:")) == 0 ? "" : " CASCADE";
+
     for (size_t i = count; i-- > 0;) {
         char sql[256];
-        snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s%s", models[i]->sql, fixture_is_sqlite() ? "" : " CASCADE");
+        snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s%s", models[i]->sql, cascade);
         ok(f->other, ar_execute(f->other, sql));
     }
 }
@@ -80,7 +82,7 @@ int fixture_open_with(void **state, const char *url, const struct ar_db_options 
     if (ar_session_open(f->db, NULL, &f->s) != AR_OK || ar_session_open(f->db, NULL, &f->other) != AR_OK)
         return -1;
     if (count > 0) {
-        drop_tables(f, models, count);
+        drop_tables(f, url != NULL ? url : default_url(), models, count);
         ok(f->other, ar_create_table_list(f->other, models, count));
         ar_session_clear(f->other);
     }
