@@ -207,7 +207,7 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, struct ar_t
 #define ar_desc(handle) ar_order_of((handle).column, true)
 
 /* Comparisons. ar_eq with a NULL text or blob is IS NULL, and ar_ne is IS NOT NULL. Integer columns of every width
- * take int64_t or uint64_t; an enum's column takes its constants. */
+ * take int64_t or uint64_t; an enum's column takes its constants, or with AR_ENUM_TEXT their names as texts. */
 #define ar_eq(column, value) AR_COMPARE(AR_OP_EQ, column, value)
 #define ar_ne(column, value) AR_COMPARE(AR_OP_NE, column, value)
 #define ar_lt(column, value) AR_COMPARE(AR_OP_LT, column, value)
@@ -260,6 +260,8 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, struct ar_t
     ar_condition_join(op, (const struct ar_condition[]){__VA_ARGS__},                                                  \
                       sizeof((const struct ar_condition[]){__VA_ARGS__}) / sizeof(struct ar_condition))
 
+#elif __cplusplus < 201703L
+#error "Armature's conditions need C++17: an older C++ copies what refers to itself"
 #else /* C++ has no _Generic and no compound literals: overloads, and operands that live to the end of the expression */
 
 #define AR_COLUMN_OVERLOADS(kind, type)                                                                                \

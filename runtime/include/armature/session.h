@@ -82,8 +82,8 @@ void ar_session_interrupt(struct ar_session *s);
 AR_MUST_CHECK enum ar_status ar_create_table_list(struct ar_session *s, const struct ar_model *const *models,
                                                   size_t count);
 
-/* Runs SQL of the program's own, one statement or several: for what no model says. Rows are not returned. It may
- * change anything, so every remembered relation is forgotten, and records are read again when next met. */
+/* Runs SQL of the program's own, one statement or several: for what no model says, but not for BEGIN and COMMIT, which
+ * are ar_begin and ar_commit. Rows are not returned. It may change anything, so every remembered relation is forgotten, and records are read again when next met. */
 AR_MUST_CHECK enum ar_status ar_execute(struct ar_session *s, const char *sql);
 
 #ifdef __cplusplus
