@@ -191,8 +191,8 @@ static enum ar_status refuse_value(const struct statement *statement, const stru
                                    struct failure *failure)
 {
     ar_fail(failure, AR_INVALID, statement->model, column,
-            "%s%sparameter %zu is a value that PostgreSQL cannot hold: a number or time out of range, or a time that is "
-            "finer than a microsecond",
+            "%s%sparameter %zu is a value that PostgreSQL cannot hold: a number or time out of range, or a time that "
+            "is finer than a microsecond",
             column != NULL ? column->field : "", column != NULL ? ": " : "", place + 1);
     ar_failure_add_sql(failure, statement->sql);
     return AR_INVALID;
@@ -418,25 +418,38 @@ static void receive_statement(struct receipt *receipt, const struct statement *s
 
 /* ---- A run ------------------------------------------------------------------------------------------------------- */
 
-/* What the cache let go of is forgotten by the server as well. A failure does not matter: the name is not used again. */
-static void deallocate_dropped(struct connection *connection)
+/* What the cache let go of is forgotten by the server as well: in front of the next run and in its round trip, but not
+ * within a transaction, which a failure would end. A failure does not matter: the name is not used again. Returns how
+ * many results will come. */
+static size_t send_deallocations(struct connection *connection)
 {
     struct prepared *dropped = connection->dropped, *next;
+    size_t count = 0;
     char sql[48];
 
+    if (dropped == NULL || PQtransactionStatus(connection->server) != PQTRANS_IDLE)
+        return 0;
     connection->dropped = NULL;
     for (; dropped != NULL; dropped = next) {
-        struct failure ignored;
-        struct receipt receipt = {.connection = connection, .failure = &ignored};
-        struct outcome outcome;
-        const struct statement statement = {.sql = sql};
         next = dropped->next_dropped;
         (void)snprintf(sql, sizeof sql, "DEALLOCATE %s", dropped->name);
-        if (PQsendQueryParams(connection->server, sql, 0, NULL, NULL, NULL, NULL, 1) == 1 &&
-            PQpipelineSync(connection->server) == 1 && receive_command(&receipt, &statement, &outcome))
-            PQclear(PQgetResult(connection->server));
+        /* Each has an end of its own, so that a failure is not that of the others. */
+        count += PQsendQueryParams(connection->server, sql, 0, NULL, NULL, NULL, NULL, 1) == 1 &&
+                 PQpipelineSync(connection->server) == 1;
         free(dropped);
     }
+    return count;
+}
+
+static void receive_deallocations(struct connection *connection, size_t count)
+{
+    struct failure ignored;
+    struct receipt receipt = {.connection = connection, .failure = &ignored};
+    const struct statement statement = {.sql = ""};
+    struct outcome outcome;
+
+    for (; count > 0 && receive_command(&receipt, &statement, &outcome); count--)
+        PQclear(PQgetResult(connection->server));
 }
 
 /* The shortest trip of late: it falls at once and rises slowly, because a statement's own work is in the figure. */
@@ -454,13 +467,14 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
     struct receipt receipt = {.connection = connection, .failure = failure};
     struct sent *sent;
     uint64_t started = ar_microseconds_now();
-    size_t sent_count = 0;
+    size_t sent_count = 0, deallocated;
 
     ar_arena_reset(&connection->scratch);
     sent = ar_arena_allocate_zero(&connection->scratch, (count + 1) * sizeof *sent);
     memset(outcomes, 0, count * sizeof *outcomes);
     if (sent == NULL)
         return ar_fail_no_memory(failure);
+    deallocated = send_deallocations(connection);
     for (; sent_count < count && receipt.status == AR_OK; sent_count++)
         receipt.status = send_statement(connection, statements, sent, sent_count, failure);
     if (PQpipelineSync(connection->server) != 1 && receipt.status == AR_OK)
@@ -468,6 +482,7 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
     /* One that could not be sent has no result; what was asked to be prepared for it is dropped. */
     if (receipt.status != AR_OK && sent_count > 0)
         sent_count--;
+    receive_deallocations(connection, deallocated);
     for (size_t i = 0; i < sent_count; i++) {
         outcomes[i].is_done = receipt.status == AR_OK;
         receive_statement(&receipt, &statements[i], &sent[i], &outcomes[i]);
@@ -477,8 +492,6 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
         PQclear(PQgetResult(connection->server)); /* the end of the pipeline */
     if (sent_count > 0)
         note_round_trip(connection, outcomes[0].finished - started);
-    if (connection->dropped != NULL)
-        deallocate_dropped(connection);
     return receipt.status;
 }
 
