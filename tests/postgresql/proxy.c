@@ -1,0 +1,282 @@
+/* The proxy of proxy.h: one thread that forwards, and a mutex around what the test looks at. */
+#include "proxy.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LINKS_MAX = 64, NO_CUT = -1 };
+
+/* Two sockets whose bytes go from one to the other. */
+struct link {
+    int client, server;
+    bool client_has_spoken; /* and the server has not answered yet */
+};
+
+struct proxy {
+    char folder[64];
+    char url[512], url_with_more[640];
+    struct sockaddr_un server;
+    int listener;
+    int stop[2]; /* a pipe, whose end wakes the thread */
+    pthread_t thread;
+    pthread_mutex_t mutex; /* guards what follows */
+    struct link links[LINKS_MAX];
+    size_t link_count;
+    size_t trips, bytes;
+    unsigned delay; /* milliseconds */
+    int64_t cut_after;
+};
+
+/* ---- Forwarding -------------------------------------------------------------------------------------------------- */
+
+static void remove_link(struct proxy *proxy, size_t i)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    (void)close(proxy->links[i].client);
+    (void)close(proxy->links[i].server);
+    proxy->links[i] = proxy->links[--proxy->link_count];
+    (void)pthread_mutex_unlock(&proxy->mutex);
+}
+
+static void add_link(struct proxy *proxy)
+{
+    struct link link = {.client = accept(proxy->listener, NULL, NULL)};
+    if (link.client < 0)
+        return;
+    link.server = socket(AF_UNIX, SOCK_STREAM, 0);
+    if (link.server < 0 || connect(link.server, (const struct sockaddr *)&proxy->server, sizeof proxy->server) != 0 ||
+        proxy->link_count == LINKS_MAX) {
+        (void)close(link.client);
+        (void)close(link.server);
+        return;
+    }
+    (void)pthread_mutex_lock(&proxy->mutex);
+    proxy->links[proxy->link_count++] = link;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+}
+
+static bool send_all(int socket, const char *data, size_t size)
+{
+    while (size > 0) {
+        ssize_t sent = send(socket, data, size, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent <= 0)
+            return false;
+        data += sent;
+        size -= (size_t)sent;
+    }
+    return true;
+}
+
+/* Notes that the program speaks; how long its words take. */
+static unsigned note_client(struct proxy *proxy, struct link *link)
+{
+    unsigned delay = 0;
+    (void)pthread_mutex_lock(&proxy->mutex);
+    if (!link->client_has_spoken) {
+        proxy->trips++;
+        delay = proxy->delay;
+    }
+    link->client_has_spoken = true;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+    return delay;
+}
+
+/* Notes that the server speaks; how much of its words may pass, and whether they are the last. */
+static size_t note_server(struct proxy *proxy, struct link *link, size_t size, bool *is_last)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    link->client_has_spoken = false;
+    *is_last = proxy->cut_after != NO_CUT && (size_t)proxy->cut_after <= size;
+    if (*is_last)
+        size = (size_t)proxy->cut_after;
+    if (*is_last)
+        proxy->cut_after = NO_CUT;
+    else if (proxy->cut_after != NO_CUT)
+        proxy->cut_after -= (int64_t)size;
+    proxy->bytes += size;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+    return size;
+}
+
+static void pause_for(unsigned milliseconds)
+{
+    const struct timespec pause = {.tv_sec = milliseconds / 1000, .tv_nsec = (long)(milliseconds % 1000) * 1000000};
+    (void)nanosleep(&pause, NULL);
+}
+
+/* Forwards what one end has said. False: it has hung up, or the other has. */
+static bool forward(struct proxy *proxy, struct link *link, bool from_client)
+{
+    char data[65536];
+    bool is_last = false;
+    ssize_t received = recv(from_client ? link->client : link->server, data, sizeof data, 0);
+    if (received < 0 && errno == EINTR)
+        return true;
+    if (received <= 0)
+        return false;
+
+    size_t size = (size_t)received;
+    if (from_client)
+        pause_for(note_client(proxy, link));
+    else
+        size = note_server(proxy, link, size, &is_last);
+    return send_all(from_client ? link->server : link->client, data, size) && !is_last;
+}
+
+static void *run(void *payload)
+{
+    struct proxy *proxy = payload;
+    struct pollfd polled[2 + 2 * LINKS_MAX];
+    for (;;) {
+        size_t count = proxy->link_count;
+        polled[0] = (struct pollfd){.fd = proxy->stop[0], .events = POLLIN};
+        polled[1] = (struct pollfd){.fd = proxy->listener, .events = POLLIN};
+        for (size_t i = 0; i < count; i++) {
+            polled[2 + 2 * i] = (struct pollfd){.fd = proxy->links[i].client, .events = POLLIN};
+            polled[3 + 2 * i] = (struct pollfd){.fd = proxy->links[i].server, .events = POLLIN};
+        }
+        if (poll(polled, (nfds_t)(2 + 2 * count), -1) < 0 && errno != EINTR)
+            return NULL;
+        if (polled[0].revents != 0)
+            return NULL;
+        /* Backwards, because the last link takes the place of one that ends. */
+        for (size_t i = count; i-- > 0;) {
+            bool is_open = polled[2 + 2 * i].revents == 0 || forward(proxy, &proxy->links[i], true);
+            is_open = is_open && (polled[3 + 2 * i].revents == 0 || forward(proxy, &proxy->links[i], false));
+            if (!is_open)
+                remove_link(proxy, i);
+        }
+        if (polled[1].revents != 0)
+            add_link(proxy);
+    }
+}
+
+/* ---- Starting and stopping --------------------------------------------------------------------------------------- */
+
+/* Splits the URL at the value of "host=", which must be a folder. */
+static void find_server(const char *url, int *before, char *folder, size_t size, const char **behind)
+{
+    const char *host = strstr(url, "host=/");
+    if (host == NULL)
+        fail_msg("the server of \"%s\" has no folder: expected …host=/…", url);
+    host += strlen("host=");
+    *before = (int)(host - url);
+    snprintf(folder, size, "%.*s", (int)strcspn(host, "&"), host);
+    *behind = host + strcspn(host, "&");
+}
+
+static struct sockaddr_un address_in(const char *folder)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int length = snprintf(address.sun_path, sizeof address.sun_path, "%s/.s.PGSQL.5432", folder);
+    assert_in_range(length, 1, sizeof address.sun_path - 1);
+    return address;
+}
+
+struct proxy *proxy_start(const char *url)
+{
+    struct proxy *proxy = calloc(1, sizeof *proxy);
+    char folder[256];
+    const char *behind;
+    int before;
+    assert_non_null(proxy);
+    find_server(url, &before, folder, sizeof folder, &behind);
+    proxy->server = address_in(folder);
+    proxy->cut_after = NO_CUT;
+    strcpy(proxy->folder, "/tmp/armature-proxy-XXXXXX"); /* a socket's path must be short */
+    assert_non_null(mkdtemp(proxy->folder));
+    snprintf(proxy->url, sizeof proxy->url, "%.*s%s%s", before, url, proxy->folder, behind);
+
+    const struct sockaddr_un address = address_in(proxy->folder);
+    proxy->listener = socket(AF_UNIX, SOCK_STREAM, 0);
+    assert_int_equal(bind(proxy->listener, (const struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(listen(proxy->listener, LINKS_MAX), 0);
+    assert_int_equal(pipe(proxy->stop), 0);
+    assert_int_equal(pthread_mutex_init(&proxy->mutex, NULL), 0);
+    assert_int_equal(pthread_create(&proxy->thread, NULL, run, proxy), 0);
+    return proxy;
+}
+
+void proxy_stop(struct proxy *proxy)
+{
+    if (proxy == NULL)
+        return;
+    (void)close(proxy->stop[1]);
+    (void)pthread_join(proxy->thread, NULL);
+    while (proxy->link_count > 0)
+        remove_link(proxy, 0);
+    (void)close(proxy->stop[0]);
+    (void)close(proxy->listener);
+    (void)unlink(address_in(proxy->folder).sun_path);
+    (void)rmdir(proxy->folder);
+    (void)pthread_mutex_destroy(&proxy->mutex);
+    free(proxy);
+}
+
+const char *proxy_url(struct proxy *proxy, const char *more)
+{
+    snprintf(proxy->url_with_more, sizeof proxy->url_with_more, "%s%s", proxy->url, more);
+    return proxy->url_with_more;
+}
+
+/* ---- What the test asks for -------------------------------------------------------------------------------------- */
+
+static size_t take(struct proxy *proxy, size_t *count)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    size_t taken = *count;
+    *count = 0;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+    return taken;
+}
+
+size_t proxy_take_trips(struct proxy *proxy)
+{
+    return take(proxy, &proxy->trips);
+}
+
+size_t proxy_take_bytes(struct proxy *proxy)
+{
+    return take(proxy, &proxy->bytes);
+}
+
+void proxy_delay(struct proxy *proxy, unsigned milliseconds)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    proxy->delay = milliseconds;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+}
+
+void proxy_cut_after(struct proxy *proxy, size_t bytes)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    proxy->cut_after = (int64_t)bytes;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+}
+
+void proxy_cut(struct proxy *proxy)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    for (size_t i = 0; i < proxy->link_count; i++) {
+        (void)shutdown(proxy->links[i].client, SHUT_RDWR);
+        (void)shutdown(proxy->links[i].server, SHUT_RDWR);
+    }
+    (void)pthread_mutex_unlock(&proxy->mutex);
+}

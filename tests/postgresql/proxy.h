@@ -1,0 +1,35 @@
+/* A proxy between a program and a PostgreSQL server, both on Unix sockets: it counts round trips, makes them slow, and
+ * cuts connections. It knows nothing of the protocol, and forwards a few hundred kilobytes per trip at most. */
+#ifndef TEST_PROXY_H
+#define TEST_PROXY_H
+
+#include <stddef.h>
+
+struct proxy;
+
+/* Starts a proxy for the server that a URL names by "host=<folder>". Fails the test where it cannot. */
+struct proxy *proxy_start(const char *url);
+
+/* Closes what is open and frees the proxy. NULL is nothing. */
+void proxy_stop(struct proxy *proxy);
+
+/* The URL that leads through the proxy, with `more` (as "&application_name=x", or "") behind it. Lives until the next
+ * call. */
+const char *proxy_url(struct proxy *proxy, const char *more);
+
+/* How often the program began to speak after the server had spoken, or at all, since the last call. */
+size_t proxy_take_trips(struct proxy *proxy);
+
+/* How many bytes the server has sent since the last call. */
+size_t proxy_take_bytes(struct proxy *proxy);
+
+/* What the program says arrives so many milliseconds later. */
+void proxy_delay(struct proxy *proxy, unsigned milliseconds);
+
+/* After so many bytes more from the server, the connection that they came on is cut. */
+void proxy_cut_after(struct proxy *proxy, size_t bytes);
+
+/* Cuts every connection now. */
+void proxy_cut(struct proxy *proxy);
+
+#endif

@@ -1,0 +1,335 @@
+/* Trees of relations and their round trips, counted on the wire by a proxy: one in the plan of one trip, one per level
+ * in waves, and the same graph in both. */
+#include "data.h"
+#include "proxy.h"
+#include "server.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct proxy *proxy;
+
+static int open_proxy(void **state)
+{
+    (void)state;
+    proxy = proxy_start(server_url(""));
+    return 0;
+}
+
+static int close_proxy(void **state)
+{
+    (void)state;
+    proxy_stop(proxy);
+    return 0;
+}
+
+/* The blog and the shop behind the proxy, with D3 in them, and a session that has its connection. */
+static int open_shop(void **state)
+{
+    static const struct ar_model *const models[] = {&user_model, &post_model, &comment_model, &order_model,
+                                                    &order_item_model};
+    proxy_delay(proxy, 0);
+    if (fixture_open_with(state, proxy_url(proxy, ""), NULL, models, sizeof models / sizeof *models) != 0)
+        return -1;
+    given_d3(*state);
+    ok(((struct fixture *)*state)->s, ar_execute(((struct fixture *)*state)->s, "SELECT 1"));
+    (void)proxy_take_trips(proxy);
+    return 0;
+}
+
+#define test(function) cmocka_unit_test_setup_teardown(function, open_shop, fixture_close)
+
+/* So many round trips were made since the last count. */
+#define assert_trips(expected) assert_int_equal(proxy_take_trips(proxy), (expected))
+
+/* ---- The tree ---------------------------------------------------------------------------------------------------- */
+
+/* Four relations on three levels: users, their posts and orders, comments and items. */
+static struct user_query *users_with_all(struct ar_session *s, enum ar_plan plan)
+{
+    struct user_query *users = user_query(s);
+    post_with_comments(user_with_posts(users));
+    order_with_items(user_with_orders(users));
+    user_order_by(users, ar_asc(user_column.id));
+    ar_query_plan(users, plan);
+    return users;
+}
+
+static void print_user(FILE *out, struct ar_session *s, const struct user *user)
+{
+    struct post_list posts;
+    struct comment_list comments;
+    struct order_list orders;
+    struct order_item_list items;
+    fprintf(out, "%s\n", user->username);
+    ok(s, user_posts(s, user, &posts));
+    for (size_t i = 0; i < posts.count; i++) {
+        fprintf(out, "  post %s\n", posts.items[i]->title);
+        ok(s, post_comments(s, posts.items[i], &comments));
+        for (size_t k = 0; k < comments.count; k++)
+            fprintf(out, "    %" PRId64 " of %" PRId64 "\n", comments.items[k]->id, comments.items[k]->user_id);
+    }
+    ok(s, user_orders(s, user, &orders));
+    for (size_t i = 0; i < orders.count; i++) {
+        fprintf(out, "  order %s %g\n", orders.items[i]->order_number, orders.items[i]->total_amount);
+        ok(s, order_items(s, orders.items[i], &items));
+        for (size_t k = 0; k < items.count; k++)
+            fprintf(out, "    %d %s\n", items.items[k]->quantity, items.items[k]->product_name);
+    }
+}
+
+/* The graph that the query loads, printed without a further statement; to be freed. */
+static char *graph_of(struct fixture *f, struct user_query *query)
+{
+    char *text;
+    size_t size;
+    struct user_list users;
+    ok(f->s, user_all(query, &users));
+    reset_statements(f);
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    for (size_t i = 0; i < users.count; i++)
+        print_user(out, f->s, users.items[i]);
+    fclose(out);
+    assert_statements(f, 0);
+    return text;
+}
+
+static void assert_explains(struct fixture *f, void *query, const char *first, const char *second)
+{
+    const char *text;
+    ok(f->s, ar_explain(query, &text));
+    if (strstr(text, first) == NULL || strstr(text, second) == NULL)
+        fail_msg("\"%s\" and \"%s\" are not in:\n%s", first, second, text);
+}
+
+/* ---- Round trips ------------------------------------------------------------------------------------------------- */
+
+/* The first time, every statement is prepared in the same round trip; afterwards it is there. */
+static void test_one_trip(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = 0; i < 3; i++) {
+        struct user_list users;
+        ok(f->s, user_all(users_with_all(f->s, AR_PLAN_ONE_TRIP), &users));
+        assert_trips(1);
+        assert_int_equal(users.count, 3);
+        assert_statements(f, 5);
+    }
+}
+
+static void test_one_trip_per_wave(void **state)
+{
+    struct fixture *f = *state;
+    for (int i = 0; i < 3; i++) {
+        struct user_list users;
+        ok(f->s, user_all(users_with_all(f->s, AR_PLAN_WAVES), &users));
+        assert_trips(3);
+        assert_int_equal(users.count, 3);
+        assert_statements(f, 5);
+    }
+}
+
+/* A transaction of the program's takes the tree in: no trip is added, and none is saved. */
+static void test_within_a_transaction(void **state)
+{
+    struct fixture *f = *state;
+    struct user_list users;
+    ok(f->s, ar_begin(f->s));
+    assert_trips(1);
+    ok(f->s, user_all(users_with_all(f->s, AR_PLAN_ONE_TRIP), &users));
+    assert_trips(1);
+    ok(f->s, user_all(users_with_all(f->s, AR_PLAN_WAVES), &users));
+    assert_trips(3);
+    assert_int_equal(f->reasons[AR_REASON_TRANSACTION], 1);
+    ok(f->s, ar_commit(f->s));
+    assert_trips(1);
+}
+
+static void test_single_statements(void **state)
+{
+    struct fixture *f = *state;
+    struct user *user;
+    struct post_list posts;
+    for (int i = 0; i < 2; i++) {
+        ok(f->s, user_find(f->s, 1, &user));
+        assert_trips(1);
+        user_clear_relation_cache(f->s, user);
+        ok(f->s, user_posts(f->s, user, &posts));
+        assert_trips(1);
+        fails(f->s, AR_NOT_FOUND, user_find(f->s, 999, &user));
+        assert_trips(1);
+    }
+    struct post post = {.user_id = 1, .title = "new", .status = "draft"};
+    ok(f->s, post_save(f->s, &post));
+    assert_trips(1);
+    post.title = "changed";
+    ok(f->s, post_save(f->s, &post));
+    assert_trips(1);
+    ok(f->s, post_delete(f->s, &post));
+    assert_trips(1);
+}
+
+/* What the statement cache drops is told to the server with a later trip, not by one of its own. It is sent by a write
+ * of its own, though, which the server may answer before the next: a few trips are counted twice. */
+static void test_many_statement_texts(void **state)
+{
+    struct fixture *f = *state;
+    for (int64_t i = 0; i < 300; i++) {
+        struct user_query *query = user_query(f->s);
+        for (int64_t k = 0; k <= i; k++)
+            user_where(query, ar_gt(user_column.id, k - i));
+        int64_t count;
+        ok(f->s, user_count(query, &count));
+        assert_int_equal(count, 3);
+    }
+    assert_in_range(proxy_take_trips(proxy), 300, 340);
+}
+
+/* ---- The same graph ---------------------------------------------------------------------------------------------- */
+
+static void refine_nothing(struct user_query *users)
+{
+    (void)users;
+}
+
+static void refine_every_level(struct user_query *users)
+{
+    struct post_query *posts = user_with_posts(users);
+    struct order_query *orders = user_with_orders(users);
+    user_where(users, ar_gt(user_column.id, 1));
+    post_where(posts, ar_or(ar_eq(post_column.status, "published"), ar_is_null(post_column.status)));
+    post_order_by(posts, ar_desc(post_column.title));
+    comment_order_by(post_with_comments(posts), ar_desc(comment_column.id));
+    order_where(orders, ar_between(order_column.total_amount, 150.0, 450.0));
+    order_item_where(order_with_items(orders), ar_gt(order_item_column.quantity, 1));
+}
+
+static void refine_root_by_limit(struct user_query *users)
+{
+    user_limit(users, 2);
+    user_offset(users, 1);
+}
+
+static void refine_to_nothing(struct user_query *users)
+{
+    user_where(users, ar_eq(user_column.username, "nobody"));
+}
+
+static void test_the_same_graph(void **state)
+{
+    static void (*const refinements[])(struct user_query * users) = {refine_nothing, refine_every_level,
+                                                                     refine_root_by_limit, refine_to_nothing};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof refinements / sizeof *refinements; i++) {
+        char *graphs[2];
+        for (int plan = AR_PLAN_WAVES; plan <= AR_PLAN_ONE_TRIP; plan++) {
+            reopen_session(f, (struct ar_session_options){0});
+            (void)proxy_take_trips(proxy);
+            struct user_query *users = users_with_all(f->s, (enum ar_plan)plan);
+            refinements[i](users);
+            graphs[plan - AR_PLAN_WAVES] = graph_of(f, users);
+            if (plan == AR_PLAN_ONE_TRIP)
+                assert_trips(1);
+        }
+        assert_string_equal(graphs[0], graphs[1]);
+        free(graphs[0]);
+        free(graphs[1]);
+    }
+}
+
+/* ---- The choice -------------------------------------------------------------------------------------------------- */
+
+static void test_explained(void **state)
+{
+    struct fixture *f = *state;
+    assert_explains(f, users_with_all(f->s, AR_PLAN_ONE_TRIP), "one trip, 1 round trip of", "the program asked for it");
+    assert_explains(f, users_with_all(f->s, AR_PLAN_WAVES), "waves, 3 round trips of", "the program asked for it");
+    assert_explains(f, user_query(f->s), "waves, 1 round trip of", "there is one level");
+    assert_explains(f, users_with_all(f->s, AR_PLAN_ONE_TRIP), "\n    posts: posts, for what the level above asks\n",
+                    "\n        items: order_items, for what the level above asks\n");
+    assert_statements(f, 0);
+    assert_trips(0);
+}
+
+/* Where each parent has a limit of its own, no sub-select repeats what it asked for. */
+static void test_a_limit_for_each_parent(void **state)
+{
+    struct fixture *f = *state;
+    struct user_query *users = users_with_all(f->s, AR_PLAN_ONE_TRIP);
+    post_limit(user_with_posts(users), 1);
+    assert_explains(f, users, "waves, 3 round trips of", "a limit counts for each parent");
+
+    struct user_list list;
+    struct post_list posts;
+    ok(f->s, user_all(users, &list));
+    assert_trips(3);
+    for (size_t i = 0; i < list.count; i++) {
+        ok(f->s, user_posts(f->s, list.items[i], &posts));
+        assert_int_equal(posts.count, 1);
+    }
+}
+
+static void test_the_first_alone(void **state)
+{
+    struct fixture *f = *state;
+    struct user *user;
+    ok(f->s, user_first(users_with_all(f->s, AR_PLAN_ONE_TRIP), &user));
+    assert_int_equal(user->id, 1);
+    assert_trips(3);
+}
+
+/* On a socket a trip is cheap. A machine that is busy may show otherwise for a moment: one quick trip corrects it. */
+static void test_auto_on_the_socket(void **state)
+{
+    struct fixture *f = *state;
+    const char *text = "";
+    for (int i = 0; i < 1000 && strstr(text, "waves, 3 round trips") == NULL; i++) {
+        struct user *user;
+        ok(f->s, user_find(f->s, 1, &user));
+        ok(f->s, ar_explain(users_with_all(f->s, AR_PLAN_AUTO), &text));
+    }
+    assert_non_null(strstr(text, "waves, 3 round trips"));
+    assert_non_null(strstr(text, "by the time of a round trip"));
+}
+
+/* A connection made where trips are slow knows it at once; one that is made slow learns it. */
+static void test_auto_where_trips_are_slow(void **state)
+{
+    struct fixture *f = *state;
+    struct user_list users;
+    proxy_delay(proxy, 3);
+    ar_session_close(f->s);
+    struct ar_session *hold; /* the idle connection */
+    ok(f->other, ar_session_open(f->db, NULL, &hold));
+    ok(hold, ar_begin(hold));
+    f->s = NULL;
+    ok(f->other, ar_session_open(f->db, NULL, &f->s));
+    assert_explains(f, users_with_all(f->s, AR_PLAN_AUTO), "one trip, 1 round trip of", "by the time of a round trip");
+    (void)proxy_take_trips(proxy);
+    ok(f->s, user_all(users_with_all(f->s, AR_PLAN_AUTO), &users));
+    assert_trips(1);
+    ok(hold, ar_rollback(hold));
+
+    const char *text = "";
+    for (int i = 0; i < 100 && strstr(text, "one trip") == NULL; i++) {
+        struct user *user;
+        ok(hold, user_find(hold, 1, &user));
+        ok(hold, ar_explain(users_with_all(hold, AR_PLAN_AUTO), &text));
+    }
+    assert_non_null(strstr(text, "one trip"));
+    ar_session_close(hold);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(test_one_trip),           test(test_one_trip_per_wave),         test(test_within_a_transaction),
+        test(test_single_statements),  test(test_many_statement_texts),      test(test_the_same_graph),
+        test(test_explained),          test(test_a_limit_for_each_parent),   test(test_the_first_alone),
+        test(test_auto_on_the_socket), test(test_auto_where_trips_are_slow),
+    };
+    return cmocka_run_group_tests_name("trees", tests, open_proxy, close_proxy);
+}
