@@ -313,44 +313,64 @@ struct receipt {
     enum ar_status status; /* the first failure; what comes behind it is only taken off the wire */
 };
 
-/* Hands the rows of one result to the statement. `values` has room for a row. */
-static enum ar_status take_rows(const PGresult *result, const struct statement *statement, struct ar_value *values,
-                                struct outcome *outcome)
+/* The columns of a statement's rows: one array for all rows, because each of them comes as a result of its own. */
+struct columns {
+    int count;
+    Oid *types; /* NULL before the first row */
+    struct ar_value *values;
+};
+
+static enum ar_status find_columns(const PGresult *result, struct receipt *receipt, struct columns *out)
 {
-    int row_count = PQntuples(result), column_count = PQnfields(result);
+    struct arena *scratch = &receipt->connection->scratch;
+
+    out->count = PQnfields(result);
+    out->values = ar_arena_allocate(scratch, ((size_t)out->count + 1) * sizeof *out->values);
+    out->types = ar_arena_allocate(scratch, ((size_t)out->count + 1) * sizeof *out->types);
+    if (out->values == NULL || out->types == NULL)
+        return ar_fail_no_memory(receipt->failure);
+    for (int i = 0; i < out->count; i++)
+        out->types[i] = PQftype(result, i);
+    return AR_OK;
+}
+
+/* Hands the rows of one result to the statement. */
+static enum ar_status take_rows(const PGresult *result, const struct statement *statement,
+                                const struct columns *columns, struct outcome *outcome)
+{
+    int row_count = PQntuples(result);
     enum ar_status status = AR_OK;
 
     outcome->rows += (uint64_t)row_count;
     for (int row = 0; row < row_count && statement->on_row != NULL && status == AR_OK; row++) {
-        for (int i = 0; i < column_count; i++) {
-            if (PQgetisnull(result, row, i) == 1)
-                values[i].kind = AR_VALUE_NULL;
+        for (int i = 0; i < columns->count; i++) {
+            int length = PQgetlength(result, row, i); /* 0 of a NULL */
+            if (length == 0 && PQgetisnull(result, row, i) == 1)
+                columns->values[i].kind = AR_VALUE_NULL;
             else
-                ar_pg_decode(PQftype(result, i), PQgetvalue(result, row, i), (size_t)PQgetlength(result, row, i),
-                             &values[i]);
+                ar_pg_decode(columns->types[i], PQgetvalue(result, row, i), (size_t)length, &columns->values[i]);
         }
-        status = statement->on_row(statement->payload, values);
+        status = statement->on_row(statement->payload, columns->values);
     }
     return status;
 }
 
 /* Takes one result off the wire. */
 static void receive_result(struct receipt *receipt, const PGresult *result, const struct statement *statement,
-                           struct ar_value **values, struct outcome *outcome)
+                           struct columns *columns, struct outcome *outcome)
 {
-    struct arena *scratch = &receipt->connection->scratch;
+    ExecStatusType kind = PQresultStatus(result);
 
-    switch (PQresultStatus(result)) {
+    switch (kind) {
     case PGRES_SINGLE_TUPLE:
     case PGRES_TUPLES_OK:
-        if (receipt->status != AR_OK)
-            return;
-        if (*values == NULL)
-            *values = ar_arena_allocate(scratch, ((size_t)PQnfields(result) + 1) * sizeof **values);
-        receipt->status =
-            *values != NULL ? take_rows(result, statement, *values, outcome) : ar_fail_no_memory(receipt->failure);
-        outcome->changes = strtoull(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);
-        break;
+        if (receipt->status == AR_OK && columns->types == NULL)
+            receipt->status = find_columns(result, receipt, columns);
+        if (receipt->status == AR_OK)
+            receipt->status = take_rows(result, statement, columns, outcome);
+        if (kind == PGRES_SINGLE_TUPLE)
+            break;
+        __attribute__((fallthrough));
     case PGRES_COMMAND_OK:
         outcome->changes = strtoull(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);
         break;
@@ -366,11 +386,11 @@ static void receive_result(struct receipt *receipt, const PGresult *result, cons
 static bool receive_command(struct receipt *receipt, const struct statement *statement, struct outcome *outcome)
 {
     PGconn *server = receipt->connection->server;
-    struct ar_value *values = NULL;
+    struct columns columns = {.types = NULL};
     PGresult *result;
 
     while ((result = PQgetResult(server)) != NULL) {
-        receive_result(receipt, result, statement, &values, outcome);
+        receive_result(receipt, result, statement, &columns, outcome);
         PQclear(result);
         if (PQstatus(server) == CONNECTION_BAD)
             break;

@@ -80,6 +80,19 @@ static void put_32(char *to, uint32_t number)
         to[i] = (char)(unsigned char)(number >> (24 - 8 * i));
 }
 
+/* Written out, compilers make one instruction of it. */
+static uint64_t get_32(const char *from)
+{
+    const unsigned char *bytes = (const unsigned char *)from;
+
+    return (uint64_t)bytes[0] << 24 | (uint64_t)bytes[1] << 16 | (uint64_t)bytes[2] << 8 | bytes[3];
+}
+
+static uint64_t get_64(const char *from)
+{
+    return get_32(from) << 32 | get_32(from + 4);
+}
+
 static uint64_t get(const char *from, size_t size)
 {
     uint64_t number = 0;
@@ -232,14 +245,16 @@ enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, st
 
 static void decode_real(const char *data, size_t length, struct ar_value *out)
 {
-    uint64_t bits = get(data, length);
-    uint32_t half = (uint32_t)bits;
+    uint64_t bits;
+    uint32_t half;
     float single;
 
     out->kind = AR_VALUE_REAL;
     if (length == 8) {
+        bits = get_64(data);
         memcpy(&out->real, &bits, sizeof out->real);
     } else {
+        half = (uint32_t)get_32(data);
         memcpy(&single, &half, sizeof single);
         out->real = (double)single;
     }
@@ -303,10 +318,16 @@ void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out
 {
     switch (oid) {
     case OID_INT8:
+        out->kind = AR_VALUE_INTEGER;
+        out->integer = (int64_t)get_64(data);
+        break;
     case OID_INT4:
+        out->kind = AR_VALUE_INTEGER;
+        out->integer = (int32_t)get_32(data);
+        break;
     case OID_INT2:
         out->kind = AR_VALUE_INTEGER;
-        out->integer = (int64_t)(get(data, length) << (64 - 8 * length)) >> (64 - 8 * length);
+        out->integer = (int16_t)get(data, 2);
         break;
     case OID_BOOL:
     case OID_OID:
@@ -319,7 +340,7 @@ void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out
         break;
     case OID_TIMESTAMPTZ:
     case OID_TIMESTAMP:
-        decode_time((int64_t)get(data, 8), out);
+        decode_time((int64_t)get_64(data), out);
         break;
     case OID_DATE:
         decode_date((int32_t)get(data, 4), out);
