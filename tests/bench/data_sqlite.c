@@ -107,13 +107,12 @@ static const char *const schema =
     " title TEXT NOT NULL, views INTEGER NOT NULL, created_at INTEGER NOT NULL);"
     "CREATE TABLE messages (id INTEGER PRIMARY KEY, topic_id INTEGER NOT NULL REFERENCES topics (id),"
     " author TEXT NOT NULL, text TEXT NOT NULL, created_at INTEGER NOT NULL);"
-    "CREATE TABLE drafts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id),"
+    "CREATE TABLE drafts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL,"
     " title TEXT NOT NULL, body TEXT, views INTEGER NOT NULL, created_at INTEGER NOT NULL);";
 
 static const char *const indexes = "CREATE INDEX posts_user_id ON posts (user_id);"
                                    "CREATE INDEX topics_board_id ON topics (board_id);"
-                                   "CREATE INDEX messages_topic_id ON messages (topic_id);"
-                                   "CREATE INDEX drafts_user_id ON drafts (user_id); COMMIT;";
+                                   "CREATE INDEX messages_topic_id ON messages (topic_id); COMMIT;";
 
 void data_create_sqlite(const char *url)
 {
