@@ -145,11 +145,12 @@ static bool postgresql_in_transaction(const struct connection *connection)
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
-/* A server that went away while the connection lay idle has closed its end: that is there to be read. */
+/* A server that went away while the connection lay idle has closed its end: that is there to be read, behind its last
+ * words if it had any. */
 static bool postgresql_is_usable(struct connection *connection)
 {
-    return PQconsumeInput(connection->server) == 1 && PQstatus(connection->server) == CONNECTION_OK &&
-           PQtransactionStatus(connection->server) == PQTRANS_IDLE;
+    return PQconsumeInput(connection->server) == 1 && PQconsumeInput(connection->server) == 1 &&
+           PQstatus(connection->server) == CONNECTION_OK && PQtransactionStatus(connection->server) == PQTRANS_IDLE;
 }
 
 static uint64_t postgresql_round_trip(const struct connection *connection)
