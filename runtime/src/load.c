@@ -83,6 +83,8 @@ struct wanted {
     struct stored_key key; /* must be first */
     uint64_t hash;
     size_t place;
+    int64_t newest;       /* the primary key of the row that came last */
+    bool may_be_unsorted; /* its rows may have come in another order than by ascending primary key */
 };
 
 static struct key key_of_wanted(const struct wanted *wanted)
@@ -141,6 +143,8 @@ static enum ar_status want(struct loading *loading, const struct key *key, const
         return ar_session_no_memory(loading->s);
     wanted->hash = key->hash;
     wanted->place = loading->keys.count;
+    wanted->newest = INT64_MIN;
+    wanted->may_be_unsorted = false;
     loading->wanted[wanted->place] = wanted;
     ar_table_fill(&loading->places, slot, key, &wanted->key);
     append_key(loading, key, owner);
@@ -182,7 +186,7 @@ static enum ar_status collect_keys(struct loading *loading)
 /* ---- The statement's rows ---------------------------------------------------------------------------------------- */
 
 /* The place of a row's key: behind its columns where the keys are a table, otherwise found by the key that it holds. */
-static enum ar_status find_place(struct loading *loading, const struct ar_value *values, const struct wanted **out,
+static enum ar_status find_place(struct loading *loading, const struct ar_value *values, struct wanted **out,
                                  size_t *place)
 {
     struct ar_value parts[AR_KEY_COLUMNS_MAX];
@@ -203,16 +207,28 @@ static enum ar_status find_place(struct loading *loading, const struct ar_value 
     return AR_OK;
 }
 
+/* Notes while the key is at hand how the rows come: to look at the records again, all of them, would wait for memory. */
+static void note_order(struct wanted *wanted, const struct identity *identity, const struct ar_value *values)
+{
+    const struct ar_value *key = &values[identity->model->key[0]];
+
+    if (!identity->has_integer_key || key->kind != AR_VALUE_INTEGER || key->integer < wanted->newest)
+        wanted->may_be_unsorted = true;
+    else
+        wanted->newest = key->integer;
+}
+
 static enum ar_status take_row(void *payload, const struct ar_value *values)
 {
     struct loading *loading = payload;
-    const struct wanted *wanted;
+    struct wanted *wanted;
     size_t place;
     enum ar_status status = find_place(loading, values, &wanted, &place);
 
     /* In one round trip, rows may come for an owner that in memory leads elsewhere. */
     if (status != AR_OK || wanted == NULL)
         return status;
+    note_order(wanted, loading->rows.identity, values);
     return collect(&loading->rows, values, place);
 }
 
@@ -309,7 +325,7 @@ static enum ar_status remember_lists(struct loading *loading)
         size_t count = starts[i + 1] - starts[i];
         if (entry == NULL)
             return AR_NO_MEMORY;
-        if (!has_order)
+        if (!has_order && loading->wanted[i]->may_be_unsorted)
             sort_by_key(grouped + starts[i], count);
         if (load->relation->kind == AR_RELATION_HAS_ONE && count > 1)
             count = 1;
