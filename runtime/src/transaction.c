@@ -15,14 +15,15 @@ static enum ar_status run(struct ar_session *s, const char *sql)
     return ar_session_run(s, &statement, NULL);
 }
 
-/* The first level is a transaction, the others are savepoints named after their depth. */
-static enum ar_status run_for_depth(struct ar_session *s, const char *transaction, const char *savepoint)
+/* The first level is a transaction, the others are savepoints named after their depth, the number of levels around. */
+static enum ar_status run_for_depth(struct ar_session *s, unsigned depth, const char *transaction,
+                                    const char *savepoint)
 {
     char sql[64];
 
-    if (s->transactions.depth == 0)
+    if (depth == 0)
         return run(s, transaction);
-    (void)snprintf(sql, sizeof sql, "%s armature_%u", savepoint, s->transactions.depth);
+    (void)snprintf(sql, sizeof sql, "%s armature_%u", savepoint, depth);
     return run(s, sql);
 }
 
@@ -130,7 +131,8 @@ enum ar_status ar_begin(struct ar_session *s)
         level = ar_arena_allocate(&s->objects, sizeof *level);
     if (level == NULL)
         return ar_session_no_memory(s);
-    status = run_for_depth(s, s->options.read_only ? "BEGIN" : s->db->driver->dialect.begin_write, "SAVEPOINT");
+    status = run_for_depth(s, transactions->depth,
+                           s->options.read_only ? "BEGIN" : s->db->driver->dialect.begin_write, "SAVEPOINT");
     if (status != AR_OK) {
         level->outer = transactions->unused;
         transactions->unused = level;
@@ -159,13 +161,9 @@ enum ar_status ar_commit(struct ar_session *s)
 
     if (status != AR_OK)
         return status;
-    s->transactions.depth--;
-    status = run_for_depth(s, "COMMIT", "RELEASE");
-    s->transactions.depth++;
+    status = run_for_depth(s, s->transactions.depth - 1, "COMMIT", "RELEASE");
     if (status == AR_OK)
         leave(s, false);
-    else
-        ar_transaction_note_failure(s);
     return status;
 }
 
