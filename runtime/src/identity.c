@@ -132,33 +132,33 @@ static enum ar_status read_columns(struct ar_session *s, const struct ar_model *
     return AR_OK;
 }
 
-/* Reads the row into a record that is there: into a copy first, so that a value that does not fit changes nothing. */
+/* Reads the row into a record that is there: into a copy first, so that a value that does not fit changes nothing. A
+ * record that the program changed stays as it is; that the row is another now is noted. */
 static enum ar_status refresh(struct ar_session *s, struct identity *identity, const struct ar_value *values,
                               struct record *record)
 {
     const struct ar_model *model = identity->model;
-    void *data = ar_record_data(record);
-    void *copy;
+    bool is_changed = ar_record_changed(model, record), is_another;
+    void *known = is_changed ? ar_record_image(model, record) : ar_record_data(record);
+    void *copy = ar_arena_allocate(&s->scratch, model->size);
     enum ar_status status;
 
-    if (ar_record_changed(model, record)) {
-        record->generation = identity->generation;
-        return AR_OK;
-    }
-    copy = ar_arena_allocate(&s->scratch, model->size);
     if (copy == NULL)
         return ar_session_no_memory(s);
-    memcpy(copy, data, model->size);
+    memcpy(copy, known, model->size);
     status = read_columns(s, model, values, true, copy);
-    if (status == AR_OK && memcmp(copy, data, model->size) != 0) {
+    is_another = status == AR_OK && memcmp(copy, known, model->size) != 0;
+    if (is_another && !is_changed) {
         status = ar_transaction_log(s, model, record);
         if (status == AR_OK) {
-            memcpy(data, copy, model->size);
+            memcpy(known, copy, model->size);
             status = take_image(s, model, record);
         }
     }
-    if (status == AR_OK)
+    if (status == AR_OK) {
         record->generation = identity->generation;
+        record->is_behind = is_another && is_changed;
+    }
     return status;
 }
 
@@ -296,6 +296,7 @@ static enum ar_status write_present(struct ar_session *s, struct identity *ident
     }
     copy_columns(model, copy, own);
     record->generation = identity->generation;
+    record->is_behind = false;
     return take_image(s, model, record);
 }
 

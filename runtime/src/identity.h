@@ -36,6 +36,7 @@ struct record {
     uint32_t generation;   /* below that of its identity: the row may have changed since */
     enum record_state state;
     bool has_image;
+    bool is_behind;  /* a row was met that is not what the image says, and the program's changes kept it out */
     uint32_t logged; /* transaction whose undo log holds it already */
 };
 

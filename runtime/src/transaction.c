@@ -48,13 +48,33 @@ void ar_transaction_note_failure(struct ar_session *s)
 
 /* ---- The undo log ------------------------------------------------------------------------------------------------ */
 
+/* Keeps what the database had. A text that the program may write into is the record's alone: it comes back as a copy. */
+static enum ar_status keep_values(struct ar_session *s, struct undo *undo)
+{
+    const struct ar_model *model = undo->model;
+    const void *image = ar_record_image(model, undo->record);
+    enum ar_status status = AR_OK;
+
+    undo->data = ar_arena_allocate(&s->objects, model->size);
+    undo->image = image != NULL ? ar_arena_allocate(&s->objects, model->size) : NULL;
+    if (undo->data == NULL || (image != NULL && undo->image == NULL))
+        return ar_session_no_memory(s);
+    memcpy(undo->data, image != NULL ? image : ar_record_data(undo->record), model->size);
+    if (image == NULL)
+        return AR_OK;
+    memcpy(undo->image, image, model->size);
+    for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
+        if ((model->columns[i].flags & AR_COLUMN_WRITABLE_TEXT) != 0)
+            status = ar_field_own(&model->columns[i], &s->text, &s->failure, undo->data);
+    return status;
+}
+
 enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *model, struct record *record)
 {
     struct transactions *transactions = &s->transactions;
     uint32_t serial = ar_transaction_serial(s);
-    bool has_data = record->state == RECORD_PRESENT;
-    const void *before;
     struct undo *undo;
+    enum ar_status status = AR_OK;
 
     /* What the transaction itself brought in is forgotten as a whole. */
     if (serial == 0 || record->logged == serial || record->transaction == serial)
@@ -66,14 +86,12 @@ enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *m
                           .model = model,
                           .record = record,
                           .state = record->state,
-                          .generation = record->generation};
-    if (has_data) {
-        before = record->has_image ? ar_record_image(model, record) : ar_record_data(record);
-        undo->data = ar_arena_allocate(&s->objects, model->size);
-        if (undo->data == NULL)
-            return ar_session_no_memory(s);
-        memcpy(undo->data, before, model->size);
-    }
+                          .generation = record->generation,
+                          .is_behind = record->is_behind};
+    if (record->state == RECORD_PRESENT)
+        status = keep_values(s, undo);
+    if (status != AR_OK)
+        return status;
     record->logged = serial;
     transactions->undo = undo;
     return AR_OK;
@@ -85,14 +103,15 @@ static void undo_one(const struct undo *undo)
 
     record->state = undo->state;
     record->generation = undo->generation;
+    record->is_behind = undo->is_behind;
     record->logged = 0;
     if (undo->data == NULL)
         return;
     /* Column by column: members that are no columns are the program's. */
     for (size_t i = 0; i < undo->model->column_count; i++)
         ar_field_copy(&undo->model->columns[i], undo->data, ar_record_data(record));
-    if (record->has_image)
-        memcpy(ar_record_image(undo->model, record), undo->data, undo->model->size);
+    if (undo->image != NULL)
+        memcpy(ar_record_image(undo->model, record), undo->image, undo->model->size);
 }
 
 /* Ends the innermost level in the session; with `undo`, the records are as they were before it. */

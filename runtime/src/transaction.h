@@ -14,7 +14,9 @@ struct undo {
     struct record *record;
     enum record_state state;
     uint32_t generation; /* what it was known to be may have been old already */
-    void *data;          /* a copy of the struct, or NULL where only the state changed */
+    bool is_behind;
+    void *data;  /* a copy of the struct, or NULL where only the state changed */
+    void *image; /* of the image, whose texts may be others; NULL where there is none */
 };
 
 /* One ar_begin. */

@@ -475,6 +475,16 @@ static enum ar_status add_changes(struct sql *sql, struct write *write, const vo
     return AR_OK;
 }
 
+/* What was not written is as old as it was: a record that was to be read again when next met, still is. */
+static void remember_update(struct write *write)
+{
+    struct record *known = write->known;
+    uint32_t generation = known->is_behind ? write->identity->generation - 1 : known->generation;
+
+    ar_write_remember(write, write->record);
+    known->generation = generation;
+}
+
 static void update_remembered(struct write *write, const void *before)
 {
     memcpy(write->record, write->copy, write->model->size);
@@ -483,14 +493,14 @@ static void update_remembered(struct write *write, const void *before)
     else if (foreign_key_changed(write, before))
         drop_lists(write, before, false);
     if (write->known != NULL)
-        ar_write_remember(write, write->record);
+        remember_update(write);
 }
 
 /* Nothing to write; but a text that the program assigned may be another copy of the same, in memory of its own. */
 static void keep_unchanged(struct write *write)
 {
     if (write->known != NULL && ar_record_data(write->known) == write->record)
-        ar_write_remember(write, write->record);
+        remember_update(write);
 }
 
 /* What the row is known to hold. Where it may have changed since, only the session's own record still goes by that: it
@@ -499,9 +509,20 @@ static const void *known_image(const struct write *write)
 {
     const struct record *known = write->known;
 
-    if (known == NULL || (ar_record_data(known) != write->record && known->generation != write->identity->generation))
+    if (known == NULL)
+        return NULL;
+    if (ar_record_data(known) != write->record &&
+        (known->is_behind || known->generation != write->identity->generation))
         return NULL;
     return ar_record_image(write->model, known);
+}
+
+/* The row as it was, by which lists are found that it leaves; NULL where that is not known. */
+static const void *known_row(const struct write *write)
+{
+    const struct record *known = write->known;
+
+    return known != NULL && !known->is_behind ? ar_record_image(write->model, known) : NULL;
 }
 
 enum ar_status ar_write_update(struct write *write)
@@ -510,7 +531,8 @@ enum ar_status ar_write_update(struct write *write)
     const struct ar_model *model = write->model;
     const struct ar_column *version = version_column(model);
     const void *image = known_image(write);
-    void *before = image != NULL ? ar_arena_allocate(&s->scratch, model->size) : NULL;
+    const void *row = image != NULL ? known_row(write) : NULL;
+    void *before = row != NULL ? ar_arena_allocate(&s->scratch, model->size) : NULL;
     struct sql sql = ar_sql_start(s);
     const char *intro = " SET ";
     struct outcome outcome;
@@ -518,7 +540,7 @@ enum ar_status ar_write_update(struct write *write)
 
     if (status == AR_OK)
         status = ar_write_check_key(write);
-    if (status == AR_OK && image != NULL && before == NULL)
+    if (status == AR_OK && row != NULL && before == NULL)
         status = ar_session_no_memory(s);
     if (status != AR_OK)
         return status;
@@ -540,7 +562,7 @@ enum ar_status ar_write_update(struct write *write)
         add_key_condition(&sql, write);
     }
     if (before != NULL)
-        memcpy(before, image, model->size);
+        memcpy(before, row, model->size);
     if (write->known != NULL)
         status = ar_transaction_log(s, model, write->known);
     if (status == AR_OK)
@@ -557,7 +579,10 @@ enum ar_status ar_write_update(struct write *write)
 static void delete_remembered(struct write *write)
 {
     const struct ar_model *model = write->model;
-    drop_lists(write, write->known != NULL ? ar_record_image(model, write->known) : NULL, true);
+
+    if (write->known != NULL && write->known->is_behind)
+        drop_all_lists(write);
+    drop_lists(write, known_row(write), true);
     for (size_t i = 0; i < model->relation_count; i++) {
         struct relation_cache *cache = ar_pointer_map_get(&write->s->caches.by_relation, model->relations[i]);
         if (cache != NULL)

@@ -481,6 +481,41 @@ static void test_commit_keeps_lists(void **state)
     assert_statements(f, 0);
 }
 
+/* S-95: a record that the program has changed keeps its values when its row is met elsewhere: what leaves the list that
+ * met it there is still found. */
+static void test_s95_moved_behind_a_changed_record(void **state)
+{
+    struct fixture *f = *state;
+    struct shelves given = given_loaded_shelves(f);
+    given.plum->content = given.pear->content = "changed";
+    ok(f->s, jar_update_all(jar_query(f->s), ar_set(jar_column.shelf_id, given.other->id), NULL));
+    struct jar_list jars;
+    ok(f->s, shelf_jars(f->s, given.other, &jars));
+    assert_int_equal(jars.count, 3);
+
+    ok(f->s, jar_delete(f->s, given.plum));
+    ok(f->s, shelf_jars(f->s, given.other, &jars));
+    assert_int_equal(jars.count, 2);
+    struct shelf *third = the_shelf(f, add_shelf(f, "third"));
+    given.pear->shelf_id = third->id;
+    ok(f->s, jar_save(f->s, given.pear));
+    assert_int_equal(jars_on(f, given.other), 1);
+    assert_int_equal(jars_on(f, third), 1);
+}
+
+/* A save does not make an old record a fresh one: what was not written is read again when the record is next met. */
+static void test_save_of_an_old_record(void **state)
+{
+    struct fixture *f = *state;
+    struct shelves given = given_loaded_shelves(f);
+    struct shelf *shelf;
+    ok(f->s, ar_execute(f->s, "UPDATE shelves SET name = 'new'"));
+    ok(f->s, shelf_save(f->s, given.full));
+    ok(f->s, jar_shelf(f->s, given.plum, &shelf));
+    assert_ptr_equal(shelf, given.full);
+    assert_text(shelf->name, "new");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -501,6 +536,8 @@ int main(void)
         scenario(test_s95_execute, open_store),
         scenario(test_s95_failing_write, open_store),
         scenario(test_s95_filtered_list, open_store),
+        scenario(test_s95_moved_behind_a_changed_record, open_store),
+        scenario(test_save_of_an_old_record, open_store),
         scenario(test_s96_insert, open_store),
         scenario(test_s96_move_and_change, open_store),
         scenario(test_s96_delete, open_store),
