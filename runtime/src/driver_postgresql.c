@@ -374,6 +374,8 @@ static void receive_result(struct receipt *receipt, const PGresult *result, cons
         __attribute__((fallthrough));
     case PGRES_COMMAND_OK:
         outcome->changes = strtoull(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);
+        if (receipt->status == AR_OK)
+            receipt->status = ar_pg_check_commit(result, statement, receipt->failure);
         break;
     case PGRES_PIPELINE_ABORTED:
         break;

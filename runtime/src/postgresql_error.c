@@ -1,6 +1,7 @@
 /* PostgreSQL's errors as statuses, by SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
 #include "postgresql_error.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,6 +60,16 @@ static enum ar_status fail_connection(PGconn *server, const struct statement *st
             *message != '\0' ? message : "the connection to the server is lost");
     ar_failure_add_sql(failure, statement->sql);
     return AR_UNAVAILABLE;
+}
+
+enum ar_status ar_pg_check_commit(const PGresult *result, const struct statement *statement, struct failure *failure)
+{
+    if (strcmp(statement->sql, "COMMIT") != 0 || strcmp(PQcmdStatus((PGresult *)(uintptr_t)result), "ROLLBACK") != 0)
+        return AR_OK;
+    ar_fail(failure, AR_MISUSE, NULL, NULL,
+            "a statement of this transaction failed: PostgreSQL has rolled all of it back, nothing was committed");
+    ar_failure_add_sql(failure, statement->sql);
+    return AR_MISUSE;
 }
 
 enum ar_status ar_pg_fail(PGconn *server, const PGresult *result, const struct statement *statement,

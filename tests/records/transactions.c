@@ -469,6 +469,43 @@ static void test_execute_of_a_transaction(void **state)
     assert_int_equal(count_plans(f->s), 0);
 }
 
+/* A text that the program writes in place is the record's own again: the next save sees what is written into it. */
+static void test_rollback_of_a_text_in_place(void **state)
+{
+    struct fixture *f = *state;
+    struct document document = {.body = (char[]){"body"}}, *loaded, *theirs;
+    add_row(f, &document_model, &document);
+    ok(f->s, document_find(f->s, document.id, &loaded));
+    ok(f->s, ar_begin(f->s));
+    loaded->title = "title";
+    ok(f->s, document_save(f->s, loaded));
+    ok(f->s, ar_rollback(f->s));
+
+    loaded->body[0] = 'B';
+    ok(f->s, document_save(f->s, loaded));
+    ar_session_clear(f->other);
+    ok(f->other, document_find(f->other, document.id, &theirs));
+    assert_text(theirs->body, "Body");
+}
+
+/* PostgreSQL gives a transaction up when a statement fails, SQLite only the statement: either way the commit says what
+ * became of it. */
+static void test_commit_after_a_failure(void **state)
+{
+    struct fixture *f = *state;
+    struct plan plan = {.name = "basic"}, unnamed = {.price = 1};
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, plan_save(f->s, &plan));
+    fails(f->s, AR_CONSTRAINT, plan_save(f->s, &unnamed));
+    if (fixture_is_sqlite()) {
+        ok(f->s, ar_commit(f->s));
+    } else {
+        fails(f->s, AR_MISUSE, ar_commit(f->s));
+        ok(f->s, ar_rollback(f->s));
+    }
+    assert_int_equal(count_plans(f->s), fixture_is_sqlite() ? 1 : 0);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_accounts, fixture_close)
 #define TEST_TABLES(function) cmocka_unit_test_setup_teardown(function, open_nothing, fixture_close)
 
@@ -484,6 +521,8 @@ int main(void)
         TEST(test_commit_within_a_rollback),
         TEST(test_rollback_of_many_rows_at_once),
         TEST(test_rollback_of_what_was_old_before),
+        TEST(test_rollback_of_a_text_in_place),
+        TEST(test_commit_after_a_failure),
         TEST(test_a_hundred_levels),
         TEST(test_end_without_begin),
         TEST(test_clear_rolls_back),

@@ -50,7 +50,9 @@ const struct ar_error *ar_session_error(const struct ar_session *s);
 AR_MUST_CHECK enum ar_status ar_begin(struct ar_session *s);
 
 /* Ends the innermost transaction. Where COMMIT fails with AR_BUSY, the transaction is still open: commit again, or
- * roll back. AR_CONSTRAINT: a deferred foreign key. AR_MISUSE: none is open. */
+ * roll back. AR_CONSTRAINT: a deferred foreign key. AR_MISUSE: none is open; or, on PostgreSQL, a statement of it
+ * failed, which ends it there: nothing was committed, call ar_rollback. A write that may fail without ending the
+ * transaction goes into a savepoint. */
 AR_MUST_CHECK enum ar_status ar_commit(struct ar_session *s);
 
 /* Ends the innermost transaction and undoes it, in the database and in the session: records that it read or wrote have
