@@ -41,16 +41,17 @@ static bool has_defaults(const struct write *write)
 
 /* ---- The statement ----------------------------------------------------------------------------------------------- */
 
-static size_t add_columns(struct sql *sql, const struct chunk *chunk)
+static void add_columns(struct sql *sql, const struct chunk *chunk)
 {
-    size_t count = 0;
+    const char *intro = "";
 
     for (size_t i = 0; i < chunk->model->column_count; i++) {
         const struct ar_column *column = &chunk->model->columns[i];
-        if (!ar_write_omits(&chunk->writes[0], column))
-            ar_sql_add(sql, count++ > 0 ? ", " : "", column->sql, NULL);
+        if (ar_write_omits(&chunk->writes[0], column))
+            continue;
+        ar_sql_add(sql, intro, column->sql, NULL);
+        intro = ", ";
     }
-    return count;
 }
 
 static void add_values(struct sql *sql, const struct chunk *chunk)
@@ -69,28 +70,40 @@ static void add_values(struct sql *sql, const struct chunk *chunk)
     }
 }
 
-static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk, size_t column_count)
+/* One column's values as an array. */
+static const struct key_set *array_of(const struct chunk *chunk, const struct ar_column *column)
 {
     struct arena *scratch = &chunk->s->scratch;
-    struct ar_value *values = ar_arena_allocate(scratch, chunk->count * column_count * sizeof *values);
-    enum ar_type *types = ar_arena_allocate(scratch, column_count * sizeof *types);
+    struct ar_value *values = ar_arena_allocate(scratch, chunk->count * sizeof *values);
     struct key_set *set = ar_arena_allocate(scratch, sizeof *set);
-    size_t place = 0;
+    enum ar_type *type = ar_arena_allocate(scratch, sizeof *type);
 
-    if (values == NULL || types == NULL || set == NULL)
-        return ar_session_no_memory(chunk->s);
+    if (values == NULL || set == NULL || type == NULL)
+        return NULL;
+    *type = column->type;
+    for (size_t row = 0; row < chunk->count; row++)
+        values[row] = ar_field_value(column, chunk->writes[row].copy);
+    *set = (struct key_set){.count = chunk->count, .column_count = 1, .values = values, .types = type};
+    return set;
+}
+
+/* Arrays of one length are unnested side by side; as a select list they are not copied into a table before. */
+static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk)
+{
+    const char *intro = " SELECT unnest(";
+
     for (size_t i = 0; i < chunk->model->column_count; i++) {
         const struct ar_column *column = &chunk->model->columns[i];
+        const struct key_set *array;
         if (ar_write_omits(&chunk->writes[0], column))
             continue;
-        types[place] = column->type;
-        for (size_t row = 0; row < chunk->count; row++)
-            values[row * column_count + place] = ar_field_value(column, chunk->writes[row].copy);
-        place++;
+        array = array_of(chunk, column);
+        if (array == NULL)
+            return ar_session_no_memory(chunk->s);
+        ar_sql_add(sql, intro, NULL);
+        ar_sql_add_keys(sql, array);
+        intro = "), unnest(";
     }
-    *set = (struct key_set){.count = chunk->count, .column_count = column_count, .values = values, .types = types};
-    ar_sql_add(sql, " SELECT * FROM unnest(", NULL);
-    ar_sql_add_keys(sql, set);
     ar_sql_add(sql, ")", NULL);
     return AR_OK;
 }
@@ -138,17 +151,16 @@ static enum ar_status insert_chunk(struct chunk *chunk)
     struct sql sql = ar_sql_start(chunk->s);
     struct statement statement = {
         .on_row = returns_key ? take_key : NULL, .payload = chunk, .reason = AR_REASON_SAVE, .model = chunk->model};
-    size_t column_count;
     enum ar_status status = AR_OK;
 
     chunk->keys = ar_arena_allocate(&chunk->s->scratch, chunk->count * sizeof *chunk->keys);
     if (chunk->keys == NULL)
         return ar_session_no_memory(chunk->s);
     ar_sql_add(&sql, "INSERT INTO ", chunk->model->sql, " (", NULL);
-    column_count = add_columns(&sql, chunk);
+    add_columns(&sql, chunk);
     ar_sql_add(&sql, ")", NULL);
     if (by_arrays)
-        status = add_arrays(&sql, chunk, column_count);
+        status = add_arrays(&sql, chunk);
     else
         add_values(&sql, chunk);
     if (returns_key)

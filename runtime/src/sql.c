@@ -77,10 +77,12 @@ static const struct dialect *dialect(const struct sql *sql)
 /* Adds the name of the next parameter: `?` or `$7`. */
 static void add_place(struct sql *sql)
 {
-    char name[24];
+    char name[24] = "?";
 
-    (void)snprintf(name, sizeof name, "$%zu", ++sql->last_number);
-    add_text(sql, dialect(sql)->has_arrays ? name : "?");
+    sql->last_number++;
+    if (dialect(sql)->has_arrays)
+        (void)snprintf(name, sizeof name, "$%zu", sql->last_number);
+    add_text(sql, name);
 }
 
 void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar_value value)
