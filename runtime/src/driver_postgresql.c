@@ -439,6 +439,26 @@ static void receive_statement(struct receipt *receipt, const struct statement *s
     outcome->finished = ar_microseconds_now();
 }
 
+/* Takes the end of the pipeline. It may fail as well: what a statement outside a transaction wrote is committed with it,
+ * and deferred constraints are checked then. */
+static void receive_end(struct receipt *receipt, const struct statement *last)
+{
+    PGconn *server = receipt->connection->server;
+    bool is_end = false;
+
+    /* An error is followed by a NULL, and that by the end. */
+    for (int nulls = 0; nulls < 2 && !is_end && PQstatus(server) == CONNECTION_OK;) {
+        PGresult *result = PQgetResult(server);
+        is_end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        nulls += result == NULL;
+        if (result != NULL && !is_end && receipt->status == AR_OK)
+            receipt->status = ar_pg_fail(server, result, last, receipt->failure);
+        PQclear(result);
+    }
+    if (!is_end && receipt->status == AR_OK)
+        receipt->status = ar_pg_fail(server, NULL, last, receipt->failure);
+}
+
 /* ---- A run ------------------------------------------------------------------------------------------------------- */
 
 /* What the cache let go of is forgotten by the server as well: in front of the next run and in its round trip, but not
@@ -511,8 +531,9 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
         receive_statement(&receipt, &statements[i], &sent[i], &outcomes[i]);
         outcomes[i].status = outcomes[i].is_done ? receipt.status : AR_OK;
     }
-    if (PQstatus(connection->server) == CONNECTION_OK)
-        PQclear(PQgetResult(connection->server)); /* the end of the pipeline */
+    receive_end(&receipt, &statements[sent_count > 0 ? sent_count - 1 : 0]);
+    if (sent_count > 0 && outcomes[sent_count - 1].is_done)
+        outcomes[sent_count - 1].status = receipt.status;
     if (sent_count > 0)
         note_round_trip(connection, outcomes[0].finished - started);
     return receipt.status;
