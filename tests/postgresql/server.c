@@ -1,4 +1,4 @@
-/* The helpers of server.h. Waiting is done by the server, which looks every millisecond, until ctest's own timeout. */
+/* The helpers of server.h. Waiting is done by the server, which looks every millisecond, and fails after a minute. */
 #include "server.h"
 
 #include <stdio.h>
@@ -43,6 +43,7 @@ void await_waiting(struct administrator *administrator, const char *name, int co
              " PERFORM pg_stat_clear_snapshot();"
              " EXIT WHEN %d <= (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
              " AND application_name = '%s' AND wait_event_type = 'Lock');"
+             " IF clock_timestamp() > now() + interval '1 minute' THEN RAISE 'nobody waits'; END IF;"
              " PERFORM pg_sleep(0.001); END LOOP; END $$",
              count, name);
     ok(administrator->s, ar_execute(administrator->s, sql));
