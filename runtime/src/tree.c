@@ -216,6 +216,10 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
     *why = "the program asked for it";
     if (wish != AR_PLAN_AUTO)
         return wish;
+    /* There each statement may see another state: the children of a parent that changed since would seem to be none. */
+    *why = "in a transaction of the program's, levels may see different states";
+    if (!tree->has_snapshot)
+        return AR_PLAN_WAVES;
     *why = "by the time of a round trip";
     return driver->round_trip(tree->s->connection) >= DEAR_ROUND_TRIP ? AR_PLAN_ONE_TRIP : AR_PLAN_WAVES;
 }

@@ -311,6 +311,10 @@ static void test_auto_where_trips_are_slow(void **state)
     (void)proxy_take_trips(proxy);
     ok(f->s, user_all(users_with_all(f->s, AR_PLAN_AUTO), &users));
     assert_trips(1);
+    ok(f->s, ar_begin(f->s));
+    assert_explains(f, users_with_all(f->s, AR_PLAN_AUTO), "waves, 3 round trips of",
+                    "in a transaction of the program's");
+    ok(f->s, ar_rollback(f->s));
     ok(hold, ar_rollback(hold));
 
     const char *text = "";
