@@ -30,20 +30,32 @@ static enum ar_status status_of(const char *sqlstate)
     return AR_DATABASE;
 }
 
-/* The column that a constraint is about: the server names it for NOT NULL; a key stands in the detail, "Key
- * (user_id)=(7) is not present …"; a check's name mostly holds its column's. */
+/* The first column in a detail such as "Key (user_id)=(7) is not present …". What stands behind are values, as in every
+ * other detail: a text may be called like a column. */
+static const struct ar_column *find_key_column(const struct ar_model *model, const char *detail)
+{
+    char names[512];
+    const char *end = detail != NULL ? strstr(detail, ")=(") : NULL;
+
+    if (end == NULL || (size_t)(end - detail) >= sizeof names)
+        return NULL;
+    memcpy(names, detail, (size_t)(end - detail));
+    names[end - detail] = '\0';
+    return ar_column_in_message(model, names);
+}
+
+/* The column that a constraint is about: the server names it for NOT NULL; a key stands in the detail; a check's name
+ * mostly holds its column's. */
 static const struct ar_column *find_column(const struct ar_model *model, const PGresult *result)
 {
-    static const int fields[] = {PG_DIAG_COLUMN_NAME, PG_DIAG_MESSAGE_DETAIL};
+    const char *name = PQresultErrorField(result, PG_DIAG_COLUMN_NAME);
     const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
-    const struct ar_column *found = NULL;
+    const struct ar_column *found = name != NULL ? ar_column_in_message(model, name) : NULL;
 
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        const char *text = PQresultErrorField(result, fields[i]);
-        found = text != NULL ? ar_column_in_message(model, text) : NULL;
-        if (found != NULL)
-            return found;
-    }
+    if (found == NULL)
+        found = find_key_column(model, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
+    if (found != NULL)
+        return found;
     for (size_t i = 0; constraint != NULL && i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
         if (strstr(constraint, column->name) != NULL && (found == NULL || strlen(column->name) > strlen(found->name)))

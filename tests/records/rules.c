@@ -207,6 +207,11 @@ static void test_s116_unique(void **state)
     assert_constraint(f, "account", "email", "UNIQUE");
     assert_int_equal(second.id, 0);
 
+    first.email = second.email = "name@example.com"; /* a value with a column's name in it */
+    ok(f->other, account_save(f->other, &first));
+    fails(f->s, AR_CONSTRAINT, account_save(f->s, &second));
+    assert_constraint(f, "account", "email", "UNIQUE");
+
     second.email = "other@example.com";
     ok(f->s, account_save(f->s, &second));
     second.email = first.email;
