@@ -536,6 +536,9 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
         outcomes[sent_count - 1].status = receipt.status;
     if (sent_count > 0)
         note_round_trip(connection, outcomes[0].finished - started);
+    /* Otherwise the statement would fail for as long as the connection lives. */
+    if (receipt.status != AR_OK && ar_pg_is_outdated(failure))
+        ar_statement_cache_clear(&connection->statements);
     return receipt.status;
 }
 

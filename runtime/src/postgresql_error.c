@@ -74,6 +74,11 @@ static enum ar_status fail_connection(PGconn *server, const struct statement *st
     return AR_UNAVAILABLE;
 }
 
+bool ar_pg_is_outdated(const struct failure *failure)
+{
+    return strcmp(failure->sqlstate, "0A000") == 0 || strcmp(failure->sqlstate, "26000") == 0;
+}
+
 enum ar_status ar_pg_check_commit(const PGresult *result, const struct statement *statement, struct failure *failure)
 {
     if (strcmp(statement->sql, "COMMIT") != 0 || strcmp(PQcmdStatus((PGresult *)(uintptr_t)result), "ROLLBACK") != 0)

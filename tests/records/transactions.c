@@ -506,6 +506,20 @@ static void test_commit_after_a_failure(void **state)
     assert_int_equal(count_plans(f->s), fixture_is_sqlite() ? 1 : 0);
 }
 
+/* Somebody changes a table under prepared statements: at most one call fails for it. */
+static void test_a_table_that_changes(void **state)
+{
+    struct fixture *f = *state;
+    struct plan *plan = the_plan(f, "basic", 5);
+    int64_t id = plan->id;
+    if (fixture_is_sqlite())
+        skip();
+    run_sql(f, "ALTER TABLE plans ALTER COLUMN price TYPE integer");
+    fails(f->s, AR_DATABASE, plan_find(f->s, id, &plan));
+    ok(f->s, plan_find(f->s, id, &plan));
+    assert_int_equal(plan->price, 5);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_accounts, fixture_close)
 #define TEST_TABLES(function) cmocka_unit_test_setup_teardown(function, open_nothing, fixture_close)
 
@@ -523,6 +537,7 @@ int main(void)
         TEST(test_rollback_of_what_was_old_before),
         TEST(test_rollback_of_a_text_in_place),
         TEST(test_commit_after_a_failure),
+        TEST(test_a_table_that_changes),
         TEST(test_a_hundred_levels),
         TEST(test_end_without_begin),
         TEST(test_clear_rolls_back),
