@@ -128,7 +128,7 @@ static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char
         return encode_time(&value->time, to);
     if (oid == OID_BOOL) {
         *length = 1;
-        *to = value->integer != 0;
+        *to = value->integer != 0 ? '\1' : '\0';
         return PG_ENCODED;
     }
     memcpy(&bits, &real, sizeof bits);
