@@ -1,0 +1,292 @@
+/* Many inserts by one call: keys come back in the order of the records, and it is all of them or none. */
+#include "account.ar.h"
+#include "keys.ar.h"
+#include "support.h"
+#include "types.ar.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int open_tables(void **state)
+{
+    return fixture_open(state, &plan_model, &account_model, &setting_model, &document_model, &country_model,
+                        &seat_model, &token_model, &sample_model, &maybe_model);
+}
+
+static int64_t count_plans(struct fixture *f)
+{
+    int64_t count;
+    ok(f->other, plan_count(plan_query(f->other), &count));
+    return count;
+}
+
+/* So many plans, whose price is their place; to be freed. */
+static struct plan *make_plans(size_t count)
+{
+    struct plan *plans = calloc(count + 1, sizeof *plans);
+    assert_non_null(plans);
+    for (size_t i = 0; i < count; i++)
+        plans[i] = (struct plan){.name = "plan", .price = (int64_t)i, .note = i % 3 == 0 ? NULL : "note"};
+    return plans;
+}
+
+/* The rows of the table are these records, by their keys. */
+static void assert_stored(struct fixture *f, const struct plan *plans, size_t count)
+{
+    struct plan_list stored;
+    ar_session_clear(f->other);
+    struct plan_query *query = plan_query(f->other);
+    plan_order_by(query, ar_asc(plan_column.price));
+    ok(f->other, plan_all(query, &stored));
+    assert_int_equal(stored.count, count);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(stored.items[i]->id, plans[i].id);
+        assert_int_equal(stored.items[i]->price, (int64_t)i);
+        assert_text(stored.items[i]->note, plans[i].note);
+    }
+}
+
+static void test_any_number(void **state)
+{
+    static const size_t counts[] = {0, 1, 2, 31, 32, 33, 64, 100, 4999, 5000, 5001, 10000};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        struct plan *plans = make_plans(counts[i]);
+        run_sql(f, "DELETE FROM plans");
+        reset_statements(f);
+        ok(f->s, plan_insert_many(f->s, plans, counts[i]));
+        assert_in_range(f->statements, counts[i] > 0, counts[i] / 32 + 32);
+        for (size_t k = 1; k < counts[i]; k++)
+            assert_true(plans[k].id > plans[k - 1].id);
+        assert_stored(f, plans, counts[i]);
+        free(plans);
+        ar_session_clear(f->s);
+    }
+}
+
+/* Some bring their keys, the others get theirs. */
+static void test_keys_of_ones_own(void **state)
+{
+    struct fixture *f = *state;
+    struct plan *plans = make_plans(100);
+    for (size_t i = 0; i < 100; i++)
+        plans[i].id = i >= 40 && i < 80 ? (int64_t)(100000 - i) : 0;
+    ok(f->s, plan_insert_many(f->s, plans, 100));
+    for (size_t i = 40; i < 80; i++)
+        assert_int_equal(plans[i].id, 100000 - i);
+    assert_stored(f, plans, 100);
+    free(plans);
+}
+
+/* The session knows the rows: it saves what changes, and writes nothing where nothing does. */
+static void test_the_session_knows_them(void **state)
+{
+    struct fixture *f = *state;
+    struct plan *plans = make_plans(50), *found;
+    ok(f->s, plan_insert_many(f->s, plans, 50));
+    reset_statements(f);
+    plans[7].note = "changed";
+    ok(f->s, plan_save(f->s, &plans[7]));
+    assert_statements(f, 1);
+    ok(f->s, plan_find(f->s, plans[7].id, &found));
+    assert_text(found->note, "changed");
+    assert_int_equal(found->price, 7);
+    free(plans);
+}
+
+static void test_defaults_and_times(void **state)
+{
+    struct fixture *f = *state;
+    struct setting settings[60];
+    struct document documents[60];
+    for (size_t i = 0; i < 60; i++) {
+        settings[i] = (struct setting){.name = i % 2 == 0 ? "given" : NULL, .level = i % 3 == 0 ? 3 : 0, .plain = 1};
+        documents[i] = (struct document){.title = "title"};
+    }
+    ok(f->s, setting_insert_many(f->s, settings, 60));
+    ok(f->s, document_insert_many(f->s, documents, 60));
+    for (size_t i = 0; i < 60; i++) {
+        struct setting *stored;
+        ok(f->other, setting_find(f->other, settings[i].id, &stored));
+        assert_text(settings[i].name, i % 2 == 0 ? "given" : "it's");
+        assert_int_equal(settings[i].level, i % 3 == 0 ? 3 : 7);
+        assert_text(settings[i].upper, "ABC");
+        assert_text(stored->name, settings[i].name);
+        assert_int_equal(stored->level, settings[i].level);
+        assert_int_equal(stored->plain, 1);
+        assert_true(documents[i].created_at.tv_sec > 0);
+        assert_true(documents[i].id > 0);
+    }
+}
+
+static void test_keys_that_the_program_sets(void **state)
+{
+    struct fixture *f = *state;
+    char codes[100][8];
+    struct country countries[100];
+    struct seat seats[100];
+    struct token tokens[100];
+    for (size_t i = 0; i < 100; i++) {
+        snprintf(codes[i], sizeof codes[i], "c%zu", i);
+        countries[i] = (struct country){.code = codes[i], .name = i % 2 == 0 ? "even" : NULL};
+        seats[i] = (struct seat){.line = (int32_t)i / 10 + 1, .number = (int16_t)(i % 10 + 1), .holder = codes[i]};
+        tokens[i] = (struct token){.id = {(uint8_t)i, 1}, .purpose = codes[i]};
+    }
+    ok(f->s, country_insert_many(f->s, countries, 100));
+    ok(f->s, seat_insert_many(f->s, seats, 100));
+    ok(f->s, token_insert_many(f->s, tokens, 100));
+    for (size_t i = 0; i < 100; i++) {
+        struct country *country;
+        struct seat *seat;
+        struct token *token;
+        ok(f->other, country_find(f->other, codes[i], &country));
+        assert_text(country->name, countries[i].name);
+        ok(f->other, seat_find(f->other, seats[i].line, seats[i].number, &seat));
+        assert_text(seat->holder, codes[i]);
+        ok(f->other, token_find(f->other, tokens[i].id, &token));
+        assert_text(token->purpose, codes[i]);
+    }
+}
+
+/* Every type as a value and as NULL, in one array with others. */
+static void test_every_type(void **state)
+{
+    struct fixture *f = *state;
+    struct sample samples[40];
+    struct maybe maybes[40];
+    for (size_t i = 0; i < 40; i++) {
+        int8_t n = (int8_t)(i - 20);
+        samples[i] = (struct sample){.flag = i % 2 == 0,
+                                     .tiny = n,
+                                     .large = INT64_MIN + n + 20,
+                                     .precise = n / 3.0,
+                                     .single = (float)n / 4,
+                                     .name = i % 2 == 0 ? GREEN : BLUE,
+                                     .moment = n * 1000,
+                                     .instant = {n, 1000},
+                                     .uuid = {1, (uint8_t)i},
+                                     .text = i % 3 == 0 ? NULL : "\xc3\xa4{}\",NULL",
+                                     .fixed = "1234567",
+                                     .blob = {i % 2 == 0 ? NULL : "\0\1", i % 2 == 0 ? 0 : 2}};
+        maybes[i] = (struct maybe){.zero_is_null = n,
+                                   .count = n,
+                                   .has_count = i % 2 == 0,
+                                   .moment = n,
+                                   .answer = true,
+                                   .has_answer = i % 3 == 0,
+                                   .fixed = ""};
+    }
+    ok(f->s, sample_insert_many(f->s, samples, 40));
+    ok(f->s, maybe_insert_many(f->s, maybes, 40));
+    for (size_t i = 0; i < 40; i++) {
+        struct sample *sample;
+        struct maybe *maybe;
+        ok(f->other, sample_find(f->other, samples[i].id, &sample));
+        assert_true(sample->flag == samples[i].flag && sample->tiny == samples[i].tiny);
+        assert_true(sample->large == samples[i].large && sample->precise == samples[i].precise);
+        assert_true(sample->single == samples[i].single && sample->name == samples[i].name);
+        assert_true(sample->moment == samples[i].moment && sample->instant.tv_sec == samples[i].instant.tv_sec);
+        assert_int_equal(sample->instant.tv_nsec, 1000);
+        assert_memory_equal(sample->uuid, samples[i].uuid, 16);
+        assert_text(sample->text, samples[i].text);
+        assert_text(sample->fixed, "1234567");
+        assert_int_equal(sample->blob.size, samples[i].blob.size);
+        assert_true((sample->blob.data == NULL) == (samples[i].blob.data == NULL));
+        ok(f->other, maybe_find(f->other, maybes[i].id, &maybe));
+        assert_int_equal(maybe->zero_is_null, maybes[i].zero_is_null);
+        assert_true(maybe->has_count == maybes[i].has_count && maybe->has_answer == maybes[i].has_answer);
+        assert_int_equal(maybe->count, maybe->has_count ? maybes[i].count : 0);
+        assert_int_equal(maybe->moment, maybes[i].moment);
+    }
+}
+
+/* ---- None -------------------------------------------------------------------------------------------------------- */
+
+static void assert_untouched(struct fixture *f, struct account *accounts, enum ar_status expected)
+{
+    struct account before[100];
+    int64_t count;
+    memcpy(before, accounts, sizeof before);
+    fails(f->s, expected, account_insert_many(f->s, accounts, 100));
+    assert_memory_equal(accounts, before, sizeof before);
+    ok(f->other, account_count(account_query(f->other), &count));
+    assert_int_equal(count, 0);
+}
+
+static void make_accounts(struct account *accounts)
+{
+    memset(accounts, 0, 100 * sizeof *accounts);
+    for (size_t i = 0; i < 100; i++)
+        accounts[i].name = "name";
+}
+
+static void test_a_constraint_that_refuses_one(void **state)
+{
+    struct fixture *f = *state;
+    struct account accounts[100];
+    make_accounts(accounts);
+    accounts[30].email = accounts[70].email = "ann@example.com";
+    assert_untouched(f, accounts, AR_CONSTRAINT);
+    assert_text(ar_session_error(f->s)->model, "account");
+    assert_text(ar_session_error(f->s)->column, "email");
+
+    make_accounts(accounts);
+    accounts[99].plan_id = 999;
+    assert_untouched(f, accounts, AR_CONSTRAINT);
+    accounts[99].plan_id = 0;
+    ok(f->s, account_insert_many(f->s, accounts, 100));
+}
+
+static void test_a_rule_that_refuses_one(void **state)
+{
+    struct fixture *f = *state;
+    struct account accounts[100];
+    make_accounts(accounts);
+    accounts[99].age = 200;
+    assert_untouched(f, accounts, AR_INVALID);
+    assert_text(ar_session_error(f->s)->column, "age");
+    assert_int_equal(f->reasons[AR_REASON_SAVE], 0);
+}
+
+/* Within a transaction, a failure leaves what was written before, and a rollback takes everything. */
+static void test_within_a_transaction(void **state)
+{
+    struct fixture *f = *state;
+    struct account accounts[100];
+    struct plan *plans = make_plans(100);
+    make_accounts(accounts);
+    accounts[0].plan_id = 999;
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, plan_insert_many(f->s, plans, 50));
+    fails(f->s, AR_CONSTRAINT, account_insert_many(f->s, accounts, 100));
+    ok(f->s, plan_insert_many(f->s, plans + 50, 50));
+    ok(f->s, ar_commit(f->s));
+    assert_stored(f, plans, 100);
+
+    struct plan *others = make_plans(100);
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, plan_insert_many(f->s, others, 100));
+    ok(f->s, ar_rollback(f->s));
+    assert_int_equal(count_plans(f), 100);
+    free(plans);
+    free(others);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, open_tables, fixture_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_any_number),
+        TEST(test_keys_of_ones_own),
+        TEST(test_the_session_knows_them),
+        TEST(test_defaults_and_times),
+        TEST(test_keys_that_the_program_sets),
+        TEST(test_every_type),
+        TEST(test_a_constraint_that_refuses_one),
+        TEST(test_a_rule_that_refuses_one),
+        TEST(test_within_a_transaction),
+    };
+    return cmocka_run_group_tests_name("insert_many", tests, NULL, NULL);
+}
