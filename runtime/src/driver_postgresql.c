@@ -150,8 +150,10 @@ static bool postgresql_in_transaction(const struct connection *connection)
  * words if it had any. */
 static bool postgresql_is_usable(struct connection *connection)
 {
-    return PQconsumeInput(connection->server) == 1 && PQconsumeInput(connection->server) == 1 &&
-           PQstatus(connection->server) == CONNECTION_OK && PQtransactionStatus(connection->server) == PQTRANS_IDLE;
+    for (int reads = 0; reads < 2; reads++)
+        if (PQconsumeInput(connection->server) == 0)
+            return false;
+    return PQstatus(connection->server) == CONNECTION_OK && PQtransactionStatus(connection->server) == PQTRANS_IDLE;
 }
 
 static uint64_t postgresql_round_trip(const struct connection *connection)
