@@ -282,8 +282,25 @@ static void decode_date(int32_t days, struct ar_value *out)
     out->time = (struct ar_instant){.seconds = (int64_t)days * 86400 + epoch_2000};
 }
 
-/* A numeric has digits to the base 10000, the first of which counts 10000^weight (numeric_send). Written out as text
- * and read by strtod it becomes the nearest double. What has no fraction and fits is an integer. */
+/* A numeric has digits to the base 10000, the first of which counts 10000^weight (numeric_send); zeros at the end are
+ * left out. Whether it is an integer of 64 bits. */
+static bool decode_integer(const char *digits, size_t count, int weight, bool is_negative, int64_t *out)
+{
+    enum { WEIGHT_MAX = 4 };
+
+    *out = 0;
+    if (weight > WEIGHT_MAX || (long)count > weight + 1L)
+        return false;
+    for (int i = 0; i <= weight; i++) {
+        int64_t digit = (size_t)i < count ? (int64_t)get(digits + 2 * i, 2) : 0;
+        if (__builtin_mul_overflow(*out, INT64_C(10000), out) ||
+            __builtin_add_overflow(*out, is_negative ? -digit : digit, out))
+            return false;
+    }
+    return true;
+}
+
+/* Any other numeric is written out as text, which strtod reads as the nearest double. */
 static void decode_numeric(const char *data, size_t length, struct ar_value *out)
 {
     enum { HEADER = 8, DIGITS_MAX = 96, EXPONENT_SIZE = 16 };
@@ -297,6 +314,10 @@ static void decode_numeric(const char *data, size_t length, struct ar_value *out
         out->real = strtod(sign == 0xC000 ? "nan" : sign == 0xD000 ? "inf" : "-inf", NULL);
         return;
     }
+    if (decode_integer(data + HEADER, count, weight, sign == 0x4000, &out->integer)) {
+        out->kind = AR_VALUE_INTEGER;
+        return;
+    }
     if (count > DIGITS_MAX)
         count = DIGITS_MAX; /* far more than a double holds; the exponent keeps its place */
     *end++ = sign == 0x4000 ? '-' : '+';
@@ -308,10 +329,6 @@ static void decode_numeric(const char *data, size_t length, struct ar_value *out
     }
     (void)snprintf(end, EXPONENT_SIZE, "e%ld", 4L * (weight + 1 - (long)count));
     out->real = strtod(text, NULL);
-    if (out->real > -9e15 && out->real < 9e15 && (double)(int64_t)out->real == out->real) {
-        out->kind = AR_VALUE_INTEGER;
-        out->integer = (int64_t)out->real;
-    }
 }
 
 void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out)
