@@ -1,0 +1,296 @@
+/* Statements that wait for somebody else: ar_session_interrupt ends them from another thread, and ar_transaction tries
+ * again what lost against another. On both databases, where a database can wait at all. */
+#include "data.h"
+#include "server.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+
+static int open_shop(void **state)
+{
+    if (fixture_open_file(state, &user_model, &post_model, &comment_model, &order_model, &order_item_model) != 0)
+        return -1;
+    add_users(*state, 2, 2);
+    return 0;
+}
+
+/* ---- Interrupted ------------------------------------------------------------------------------------------------- */
+
+struct endless {
+    struct ar_session *s;
+    atomic_bool is_done;
+};
+
+/* Runs for minutes if nobody ends it. */
+static enum ar_status run_long(void *payload)
+{
+    struct endless *endless = payload;
+    enum ar_status status =
+        ar_execute(endless->s, fixture_is_sqlite() ? "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
+                                                     " FROM n WHERE i < 10000000000) SELECT count(*) FROM n"
+                                                   : "SELECT pg_sleep(600)");
+    atomic_store(&endless->is_done, true);
+    return status;
+}
+
+/* Loads a tree whose condition on the second level takes for ever. */
+static enum ar_status load_long(void *payload)
+{
+    struct endless *endless = payload;
+    struct user_query *users = user_query(endless->s);
+    struct user_list list;
+    user_with_posts(users);
+    enum ar_status status = user_all(users, &list);
+    atomic_store(&endless->is_done, true);
+    return status;
+}
+
+/* Interrupts until the call has ended: one that comes before the statement does nothing. */
+static enum ar_status interrupt(struct endless *endless, enum ar_status (*function)(void *payload))
+{
+    struct call call;
+    atomic_store(&endless->is_done, false);
+    call_start(&call, function, endless);
+    while (!atomic_load(&endless->is_done))
+        ar_session_interrupt(endless->s);
+    return call_finish(&call);
+}
+
+static void assert_works(struct fixture *f)
+{
+    struct user_list list;
+    struct user_query *users = user_query(f->s);
+    user_with_posts(users);
+    ok(f->s, user_all(users, &list));
+    assert_int_equal(list.count, 2);
+}
+
+static void test_interrupted(void **state)
+{
+    struct fixture *f = *state;
+    struct endless endless = {.s = f->s};
+    for (int i = 0; i < 3; i++) {
+        fails(f->s, AR_INTERRUPTED, interrupt(&endless, run_long));
+        assert_works(f);
+    }
+}
+
+static void test_interrupted_in_a_transaction(void **state)
+{
+    struct fixture *f = *state;
+    struct endless endless = {.s = f->s};
+    struct post post = {.user_id = 1, .title = "never written"};
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, post_save(f->s, &post));
+    fails(f->s, AR_INTERRUPTED, interrupt(&endless, run_long));
+    ok(f->s, ar_rollback(f->s));
+    int64_t count;
+    ok(f->s, post_count(post_query(f->s), &count));
+    assert_int_equal(count, 4);
+}
+
+/* A tree that waits for a lock on its second level. */
+static void test_interrupted_in_a_tree(void **state)
+{
+    struct fixture *f = *state;
+    struct endless endless = {.s = f->s};
+    if (fixture_is_sqlite())
+        skip(); /* where readers wait for nobody */
+    ok(f->other, ar_begin(f->other));
+    ok(f->other, ar_execute(f->other, "LOCK TABLE posts IN ACCESS EXCLUSIVE MODE"));
+    fails(f->s, AR_INTERRUPTED, interrupt(&endless, load_long));
+    ok(f->other, ar_rollback(f->other));
+    assert_works(f);
+}
+
+static void test_interrupted_between_statements(void **state)
+{
+    struct fixture *f = *state;
+    ar_session_interrupt(f->s);
+    for (int i = 0; i < 20; i++) {
+        assert_works(f);
+        ar_session_interrupt(f->other);
+    }
+}
+
+/* ---- Tried again ------------------------------------------------------------------------------------------------- */
+
+struct attempt {
+    struct fixture *f;
+    int tries;
+    int lost; /* so many of them lose */
+};
+
+/* Reads a user and changes it; meanwhile, in a try that loses, somebody else has changed it and committed. */
+static enum ar_status change_user(struct ar_session *s, void *payload)
+{
+    struct attempt *attempt = payload;
+    struct user *user;
+    enum ar_status status = ar_execute(s, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    if (status == AR_OK)
+        status = user_find(s, 1, &user);
+    if (status == AR_OK && ++attempt->tries <= attempt->lost)
+        run_sql(attempt->f, "UPDATE users SET age = age + 1 WHERE id = 1");
+    if (status != AR_OK)
+        return status;
+    user->age += 100;
+    return user_save(s, user);
+}
+
+static void test_serialization_failure(void **state)
+{
+    struct fixture *f = *state;
+    struct user *user;
+    if (fixture_is_sqlite())
+        skip(); /* where a transaction takes the lock for writing at once */
+    struct attempt attempt = {.f = f, .lost = 3};
+    ok(f->s, ar_transaction(f->s, change_user, &attempt));
+    assert_int_equal(attempt.tries, 4);
+    ok(f->other, user_find(f->other, 1, &user));
+    assert_int_equal(user->age, 103);
+
+    attempt = (struct attempt){.f = f, .lost = 1000};
+    fails(f->s, AR_BUSY, ar_transaction(f->s, change_user, &attempt));
+    assert_int_equal(attempt.tries, 8);
+    assert_text(ar_session_error(f->s)->sqlstate, "40001");
+    fails(f->s, AR_MISUSE, ar_rollback(f->s));
+}
+
+/* Two sessions change two users in opposite order; each waits for the other once, and one of them is refused. */
+struct crossing {
+    struct ar_session *s;
+    int64_t first, second;
+    pthread_barrier_t *both_hold_one;
+    int tries;
+};
+
+static enum ar_status add_to_age(struct ar_session *s, int64_t id)
+{
+    struct user_query *users = user_query(s);
+    struct user *user;
+    user_where(users, ar_eq(user_column.id, id));
+    enum ar_status status = user_one(users, &user);
+    if (status != AR_OK)
+        return status;
+    user->age++;
+    return user_save(s, user);
+}
+
+static enum ar_status cross(struct ar_session *s, void *payload)
+{
+    struct crossing *crossing = payload;
+    enum ar_status status = add_to_age(s, crossing->first);
+    if (crossing->tries++ == 0)
+        pthread_barrier_wait(crossing->both_hold_one);
+    return status == AR_OK ? add_to_age(s, crossing->second) : status;
+}
+
+static enum ar_status run_crossing(void *payload)
+{
+    struct crossing *crossing = payload;
+    return ar_transaction(crossing->s, cross, crossing);
+}
+
+static void test_deadlock(void **state)
+{
+    struct fixture *f = *state;
+    if (fixture_is_sqlite())
+        skip();
+    pthread_barrier_t barrier;
+    assert_int_equal(pthread_barrier_init(&barrier, NULL, 2), 0);
+    struct crossing crossings[] = {{f->s, 1, 2, &barrier, 0}, {f->other, 2, 1, &barrier, 0}};
+    struct call calls[2];
+    f->is_paused = true;
+    ok(f->s, ar_execute(f->s, "SET deadlock_timeout = '10ms'"));
+    ok(f->other, ar_execute(f->other, "SET deadlock_timeout = '10ms'"));
+    call_start(&calls[0], run_crossing, &crossings[0]);
+    call_start(&calls[1], run_crossing, &crossings[1]);
+    ok(f->s, call_finish(&calls[0]));
+    ok(f->other, call_finish(&calls[1]));
+    pthread_barrier_destroy(&barrier);
+    assert_int_equal(crossings[0].tries + crossings[1].tries, 3);
+    for (int64_t id = 1; id <= 2; id++) {
+        struct user *user;
+        ok(f->s, user_find(f->s, id, &user));
+        assert_int_equal(user->age, 2);
+    }
+}
+
+struct failing {
+    enum ar_status status;
+    int tries;
+};
+
+static enum ar_status fail_with_status(struct ar_session *s, void *payload)
+{
+    struct failing *failing = payload;
+    (void)s;
+    failing->tries++;
+    return failing->status;
+}
+
+/* What another try does not mend is not tried again, nor what is a part of a greater transaction. */
+static void test_tried_once(void **state)
+{
+    struct fixture *f = *state;
+    struct failing failing = {.status = AR_CONFLICT};
+    assert_int_equal(ar_transaction(f->s, fail_with_status, &failing), AR_CONFLICT);
+    assert_int_equal(failing.tries, 1);
+    fails(f->s, AR_MISUSE, ar_rollback(f->s));
+
+    failing = (struct failing){.status = AR_BUSY};
+    ok(f->s, ar_begin(f->s));
+    assert_int_equal(ar_transaction(f->s, fail_with_status, &failing), AR_BUSY);
+    assert_int_equal(failing.tries, 1);
+    ok(f->s, ar_commit(f->s));
+    assert_int_equal(ar_transaction(f->s, fail_with_status, &failing), AR_BUSY);
+    assert_int_equal(failing.tries, 9);
+}
+
+static enum ar_status save_post(struct ar_session *s, void *payload)
+{
+    return post_save(s, payload);
+}
+
+/* A lock that is held all the time: it is given up after eight tries. */
+static void test_busy_to_the_end(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_db *db;
+    struct ar_session *s;
+    struct post post = {.user_id = 1, .title = "title"};
+    char url[512];
+    if (f->file != NULL)
+        snprintf(url, sizeof url, "sqlite:%s", f->file);
+    else
+        snprintf(url, sizeof url, "%s", server_url(""));
+    assert_int_equal(ar_db_open(url, &(struct ar_db_options){.busy_timeout_ms = 5}, &db), AR_OK);
+    assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
+    ok(f->other, ar_begin(f->other));
+    if (!fixture_is_sqlite())
+        ok(f->other, ar_execute(f->other, "LOCK TABLE posts IN EXCLUSIVE MODE"));
+    fails(s, AR_BUSY, ar_transaction(s, save_post, &post));
+    assert_int_equal(post.id, 0);
+    ok(f->other, ar_rollback(f->other));
+    ok(s, ar_transaction(s, save_post, &post));
+    assert_true(post.id > 0);
+    ar_session_close(s);
+    ar_db_close(db);
+}
+
+#define test(function) cmocka_unit_test_setup_teardown(function, open_shop, fixture_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(test_interrupted),
+        test(test_interrupted_in_a_transaction),
+        test(test_interrupted_in_a_tree),
+        test(test_interrupted_between_statements),
+        test(test_serialization_failure),
+        test(test_deadlock),
+        test(test_tried_once),
+        test(test_busy_to_the_end),
+    };
+    return cmocka_run_group_tests_name("waiting", tests, NULL, NULL);
+}
