@@ -26,14 +26,14 @@ struct connection {
 struct prepared {
     struct connection *connection;
     struct prepared *next_dropped;
+    size_t rows_size; /* bytes that its rows had when it last ran; SIZE_MAX: it has not run */
     char name[24];
 };
 
 /* One statement of a run, on its way. */
 struct sent {
-    const char *name;           /* of the prepared statement; "" is none */
-    struct prepared *preparing; /* what the server is asked to prepare before, or NULL */
-    Oid *oids;
+    struct prepared *prepared; /* NULL: it goes without a name */
+    bool is_new;               /* the server is asked to prepare it before */
 };
 
 /* ---- Connections ------------------------------------------------------------------------------------------------- */
@@ -252,13 +252,13 @@ static enum ar_status encode(struct connection *connection, const struct stateme
     return status;
 }
 
-/* The name under which an earlier statement of this run is being prepared with the same text. */
-static const char *name_in_run(const struct statement *statements, const struct sent *sent, size_t count,
-                               const char *sql)
+/* What an earlier statement of this run is being prepared as, which has the same text. */
+static struct prepared *find_in_run(const struct statement *statements, const struct sent *sent, size_t count,
+                                    const char *sql)
 {
     for (size_t i = 0; i < count; i++)
-        if (sent[i].preparing != NULL && strcmp(statements[i].sql, sql) == 0)
-            return sent[i].preparing->name;
+        if (sent[i].is_new && strcmp(statements[i].sql, sql) == 0)
+            return sent[i].prepared;
     return NULL;
 }
 
@@ -270,16 +270,15 @@ static enum ar_status name_statement(struct connection *connection, const struct
     const char *sql = statements[i].sql;
     struct prepared *prepared = ar_statement_cache_find(&connection->statements, sql);
 
-    sent[i].name = prepared != NULL ? prepared->name : name_in_run(statements, sent, i, sql);
-    if (sent[i].name != NULL)
+    sent[i].prepared = prepared != NULL ? prepared : find_in_run(statements, sent, i, sql);
+    if (sent[i].prepared != NULL)
         return AR_OK;
     prepared = malloc(sizeof *prepared);
     if (prepared == NULL)
         return ar_fail_no_memory(failure);
-    *prepared = (struct prepared){.connection = connection};
+    *prepared = (struct prepared){.connection = connection, .rows_size = SIZE_MAX};
     (void)snprintf(prepared->name, sizeof prepared->name, "armature_%u", ++connection->last_number);
-    sent[i].name = prepared->name;
-    sent[i].preparing = prepared;
+    sent[i] = (struct sent){.prepared = prepared, .is_new = true};
     if (PQsendPrepare(connection->server, prepared->name, sql, encoded->count, encoded->oids) == 1)
         return AR_OK;
     return ar_pg_fail(connection->server, NULL, &statements[i], failure);
@@ -292,7 +291,7 @@ static enum ar_status send_statement(struct connection *connection, const struct
     enum ar_status status = encode(connection, &statements[i], &encoded, failure);
     int is_sent;
 
-    sent[i] = (struct sent){.name = NULL};
+    sent[i] = (struct sent){.prepared = NULL};
     if (status != AR_OK)
         return status;
     if (connection->no_named_statements) {
@@ -302,8 +301,8 @@ static enum ar_status send_statement(struct connection *connection, const struct
         status = name_statement(connection, statements, sent, i, &encoded, failure);
         if (status != AR_OK)
             return status;
-        is_sent = PQsendQueryPrepared(connection->server, sent[i].name, encoded.count, encoded.data, encoded.lengths,
-                                      encoded.formats, 1);
+        is_sent = PQsendQueryPrepared(connection->server, sent[i].prepared->name, encoded.count, encoded.data,
+                                      encoded.lengths, encoded.formats, 1);
     }
     return is_sent == 1 ? AR_OK : ar_pg_fail(connection->server, NULL, &statements[i], failure);
 }
@@ -315,9 +314,10 @@ struct receipt {
     struct connection *connection;
     struct failure *failure;
     enum ar_status status; /* the first failure; what comes behind it is only taken off the wire */
+    size_t rows_size;      /* bytes that the rows of the last command had in libpq's memory */
 };
 
-/* The columns of a statement's rows: one array for all rows, because each of them comes as a result of its own. */
+/* The columns of a statement's rows: one array for all rows, each of which may come as a result of its own. */
 struct columns {
     int count;
     Oid *types; /* NULL before the first row */
@@ -339,9 +339,10 @@ static enum ar_status find_columns(const PGresult *result, struct receipt *recei
 }
 
 /* Hands the rows of one result to the statement. */
-static enum ar_status take_rows(const PGresult *result, const struct statement *statement,
+static enum ar_status take_rows(struct receipt *receipt, const PGresult *result, const struct statement *statement,
                                 const struct columns *columns, struct outcome *outcome)
 {
+    enum { FIELD_SIZE = 16 }; /* without its bytes */
     int row_count = PQntuples(result);
     enum ar_status status = AR_OK;
 
@@ -349,6 +350,7 @@ static enum ar_status take_rows(const PGresult *result, const struct statement *
     for (int row = 0; row < row_count && statement->on_row != NULL && status == AR_OK; row++) {
         for (int i = 0; i < columns->count; i++) {
             int length = PQgetlength(result, row, i); /* 0 of a NULL */
+            receipt->rows_size += FIELD_SIZE + (size_t)length;
             if (length == 0 && PQgetisnull(result, row, i) == 1)
                 columns->values[i].kind = AR_VALUE_NULL;
             else
@@ -371,7 +373,7 @@ static void receive_result(struct receipt *receipt, const PGresult *result, cons
         if (receipt->status == AR_OK && columns->types == NULL)
             receipt->status = find_columns(result, receipt, columns);
         if (receipt->status == AR_OK)
-            receipt->status = take_rows(result, statement, columns, outcome);
+            receipt->status = take_rows(receipt, result, statement, columns, outcome);
         if (kind == PGRES_SINGLE_TUPLE)
             break;
         __attribute__((fallthrough));
@@ -395,6 +397,7 @@ static bool receive_command(struct receipt *receipt, const struct statement *sta
     struct columns columns = {.types = NULL};
     PGresult *result;
 
+    receipt->rows_size = 0;
     while ((result = PQgetResult(server)) != NULL) {
         receive_result(receipt, result, statement, &columns, outcome);
         PQclear(result);
@@ -416,13 +419,22 @@ static void keep_prepared(struct receipt *receipt, const struct statement *state
     bool is_there = receive_command(receipt, statement, &ignored);
 
     if (is_there && before == AR_OK && receipt->status == AR_OK &&
-        ar_statement_cache_add(&receipt->connection->statements, statement->sql, sent->preparing)) {
-        sent->preparing = NULL;
+        ar_statement_cache_add(&receipt->connection->statements, statement->sql, sent->prepared))
         return;
-    }
     /* It may be there or not: it gets no second use, and the server is told to forget it. */
-    drop(sent->preparing);
-    sent->preparing = NULL;
+    drop(sent->prepared);
+}
+
+/* Whether rows are to be taken one by one, as they come. A result taken whole costs libpq and this driver half the time,
+ * and memory for all rows once more: that is right where there are not many, for which the last time is the best guess.
+ */
+static bool goes_by_rows(const struct statement *statement, const struct prepared *prepared)
+{
+    enum { WHOLE_SIZE_MAX = 4 << 20 };
+
+    if (statement->on_row == NULL || statement->column_count == 0)
+        return false;
+    return prepared == NULL || prepared->rows_size > WHOLE_SIZE_MAX;
 }
 
 static void receive_statement(struct receipt *receipt, const struct statement *statement, struct sent *sent,
@@ -430,13 +442,15 @@ static void receive_statement(struct receipt *receipt, const struct statement *s
 {
     PGconn *server = receipt->connection->server;
 
-    if (sent->preparing != NULL)
+    if (sent->is_new)
         keep_prepared(receipt, statement, sent);
     if (receipt->status == AR_OK && statement->before_rows != NULL)
         receipt->status = statement->before_rows(statement->payload);
-    if (statement->on_row != NULL && statement->column_count > 0)
+    if (goes_by_rows(statement, sent->prepared))
         (void)PQsetSingleRowMode(server);
     (void)receive_command(receipt, statement, outcome);
+    if (sent->prepared != NULL)
+        sent->prepared->rows_size = receipt->rows_size;
     if (receipt->status == AR_OK && statement->after_rows != NULL)
         receipt->status = statement->after_rows(statement->payload);
     outcome->finished = ar_microseconds_now();
