@@ -1,5 +1,6 @@
 /* Loads the Chinook database, walks every relation of every row in each way there is, and compares with plain SQL on
- * the same file. Nothing is asserted of single rows: expected.c has what all of them should be. */
+ * SQLite's copy of it. Nothing is asserted of single rows: expected.c has what all of them should be. Built twice: for
+ * SQLite, and with the models of postgresql/chinook.h for PostgreSQL, which has the same rows. */
 #include "expected.h"
 #include "print.h"
 #include "support.h"
@@ -12,12 +13,12 @@ static const char database[] = "chinook.db";
 
 /* ---- The database ------------------------------------------------------------------------------------------------ */
 
-/* The script of Chinook, or NULL where this machine has none. ARMATURE_SHARED names another folder than the build's. */
-static char *read_script(void)
+/* A script of Chinook, or NULL where this machine has none. ARMATURE_SHARED names another folder than the build's. */
+static char *read_script(const char *name)
 {
     const char *shared = getenv("ARMATURE_SHARED");
     char path[4096];
-    snprintf(path, sizeof path, "%s/data/chinook/sqlite.sql", shared != NULL ? shared : SHARED_FOLDER);
+    snprintf(path, sizeof path, "%s/data/chinook/%s.sql", shared != NULL ? shared : SHARED_FOLDER, name);
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         print_message("skipped: there is no %s\n", path);
@@ -35,26 +36,53 @@ static char *read_script(void)
     return script;
 }
 
-static void load_database(char *script)
+static void run_script(const char *url, const char *script)
 {
-    static const char *const files[] = {"chinook.db", "chinook.db-wal", "chinook.db-shm"};
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-        remove(files[i]);
     struct ar_db *db;
     struct ar_session *s;
-    assert_int_equal(ar_db_open("sqlite:chinook.db", NULL, &db), AR_OK);
+    assert_int_equal(ar_db_open(url, NULL, &db), AR_OK);
     assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
     ok(s, ar_begin(s));
     ok(s, ar_execute(s, script));
     ok(s, ar_commit(s));
     ar_session_close(s);
     ar_db_close(db);
+}
+
+/* Loads SQLite's copy. False where there is none. */
+static bool load_sqlite(void)
+{
+    static const char *const files[] = {"chinook.db", "chinook.db-wal", "chinook.db-shm"};
+    char *script = read_script("sqlite");
+    if (script == NULL)
+        return false;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        remove(files[i]);
+    run_script("sqlite:chinook.db", script);
     free(script);
+    return true;
+}
+
+/* Loads PostgreSQL's copy into the tests' own database: without what makes one, and psql's command that goes there. */
+static bool load_postgresql(void)
+{
+    static const char connect[] = "\\c chinook;";
+    char *script = read_script("postgresql");
+    if (script == NULL)
+        return false;
+    const char *tables = strstr(script, connect);
+    assert_non_null(tables);
+    run_script(getenv("ARMATURE_TEST_URL"), tables + strlen(connect));
+    /* To PostgreSQL N'Edinburgh ' is a char, whose blanks at the end do not count. */
+    run_script("sqlite:chinook.db", "UPDATE Customer SET City = rtrim(City);"
+                                    "UPDATE Invoice SET BillingCity = rtrim(BillingCity)");
+    free(script);
+    return true;
 }
 
 static int open_chinook(void **state)
 {
-    return fixture_open_with(state, "sqlite:chinook.db", NULL, NULL, 0);
+    return fixture_open_with(state, fixture_is_sqlite() ? "sqlite:chinook.db" : NULL, NULL, NULL, 0);
 }
 
 /* ---- Walking ----------------------------------------------------------------------------------------------------- */
@@ -314,10 +342,8 @@ static void test_dates_of_others(void **state)
 
 int main(void)
 {
-    char *script = read_script();
-    if (script == NULL)
+    if (!load_sqlite() || (!fixture_is_sqlite() && !load_postgresql()))
         return 77;
-    load_database(script);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_every_row, open_chinook, fixture_close),
         cmocka_unit_test_setup_teardown(test_every_relation_lazily, open_chinook, fixture_close),
