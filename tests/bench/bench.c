@@ -1,5 +1,5 @@
 /* Measures Armature beside hand-written C on sqlite3 and on libpq, on the same rows in the same process, in interleaved
- * rounds, and prints medians and their ratios as Markdown tables. Exits with 1 where a ratio breaks the project's limit,
+ * rounds, and prints medians of times and of the rounds' ratios as Markdown tables. Exits with 1 where a ratio breaks the project's limit,
  * and with 2 where two sides have different rows.
  *
  *   bench FILE [ROUNDS]     FILE is created anew; 201 rounds without the second
@@ -41,46 +41,74 @@ uint64_t bench_nanoseconds(void)
 
 /* ---- Timing ------------------------------------------------------------------------------------------------------ */
 
-static int compare_times(const void *left, const void *right)
+static int compare_numbers(const void *left, const void *right)
 {
-    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    double a = *(const double *)left, b = *(const double *)right;
     return (a > b) - (a < b);
 }
 
-static double median_milliseconds(uint64_t *times, size_t count)
+/* Sorts the numbers. */
+static double median(double *numbers, size_t count)
 {
-    qsort(times, count, sizeof *times, compare_times);
-    return (double)times[count / 2] / 1e6;
+    qsort(numbers, count, sizeof *numbers, compare_numbers);
+    return numbers[count / 2];
 }
 
-static uint64_t time_load(const struct side *side, void *state)
+static double *allocate_numbers(const char *name, size_t count)
+{
+    double *numbers = malloc(count * sizeof *numbers);
+    if (numbers == NULL)
+        bench_fail(name, "out of memory");
+    return numbers;
+}
+
+/* In milliseconds. */
+static double time_load(const struct side *side, void *state)
 {
     if (side->prepare != NULL)
         side->prepare(state);
     uint64_t start = bench_nanoseconds();
     side->load(state);
-    return bench_nanoseconds() - start;
+    return (double)(bench_nanoseconds() - start) / 1e6;
 }
 
 /* The second of two loads: the first leaves nothing of the other side's rows in the processor's caches, where waiting
  * for memory would make both sides look alike. */
-static uint64_t time_of(const struct side *side, void *state)
+static double time_of(const struct side *side, void *state)
 {
     (void)time_load(side, state);
     return time_load(side, state);
 }
 
-/* Times several sides of one workload; medians in milliseconds. */
+/* What one side took, and how many times as long as it the last side did: both medians. The ratio is taken within each
+ * round, so that what slows the machine for a while slows both. */
+struct timing {
+    double milliseconds;
+    double ratio;
+};
+
+static struct timing timing_of(const char *name, const double *times, const double *last, size_t rounds)
+{
+    double *numbers = allocate_numbers(name, rounds);
+    struct timing timing;
+    for (size_t i = 0; i < rounds; i++)
+        numbers[i] = last[i] / times[i];
+    timing.ratio = median(numbers, rounds);
+    memcpy(numbers, times, rounds * sizeof *numbers);
+    timing.milliseconds = median(numbers, rounds);
+    free(numbers);
+    return timing;
+}
+
+/* Times several sides of one workload. */
 static void time_sides(const char *name, const char *url, size_t rounds, const struct side *const *sides, size_t count,
-                       double *medians)
+                       struct timing *timings)
 {
     void *states[SIDES_MAX];
-    uint64_t *times[SIDES_MAX];
+    double *times[SIDES_MAX];
     for (size_t i = 0; i < count; i++) {
         states[i] = sides[i]->open(url);
-        times[i] = malloc(rounds * sizeof(uint64_t));
-        if (times[i] == NULL)
-            bench_fail(name, "out of memory");
+        times[i] = allocate_numbers(name, rounds);
     }
     for (size_t round = 0; round < rounds; round++)
         for (size_t i = 0; i < count; i++)
@@ -88,8 +116,9 @@ static void time_sides(const char *name, const char *url, size_t rounds, const s
     for (size_t i = 1; i < count; i++)
         if (sides[i]->checksum(states[i]) != sides[0]->checksum(states[0]))
             bench_fail(name, "two sides have different rows");
+    for (size_t i = 0; i < count; i++)
+        timings[i] = timing_of(name, times[i], times[count - 1], rounds);
     for (size_t i = 0; i < count; i++) {
-        medians[i] = median_milliseconds(times[i], rounds);
         sides[i]->close(states[i]);
         free(times[i]);
     }
@@ -97,19 +126,9 @@ static void time_sides(const char *name, const char *url, size_t rounds, const s
 
 /* ---- Lines of the tables: true where the limit holds -------------------------------------------------------------- */
 
-static bool print_ratio(const char *name, double reference, double own, double limit)
+static bool print_line(const char *name, double left, double right, double ratio, double limit, bool holds)
 {
-    bool holds = own / reference <= limit;
-    printf("| %s | %.3f ms | %.3f ms | %.2f | %.2f | %s |\n", name, reference, own, own / reference, limit,
-           holds ? "yes" : "NO");
-    return holds;
-}
-
-static bool print_gain(const char *name, double slow, double fast, double least)
-{
-    bool holds = slow / fast >= least;
-    printf("| %s | %.3f ms | %.3f ms | %.1f | %.1f | %s |\n", name, slow, fast, slow / fast, least,
-           holds ? "yes" : "NO");
+    printf("| %s | %.3f ms | %.3f ms | %.2f | %.2f | %s |\n", name, left, right, ratio, limit, holds ? "yes" : "NO");
     return holds;
 }
 
@@ -117,27 +136,31 @@ static bool print_gain(const char *name, double slow, double fast, double least)
 static bool compare(const char *name, const char *url, size_t rounds, const struct side *hand_written,
                     const struct side *armature, double limit)
 {
-    double medians[2];
-    time_sides(name, url, rounds, (const struct side *const[]){hand_written, armature}, 2, medians);
-    return print_ratio(name, medians[0], medians[1], limit);
+    struct timing timings[2];
+    time_sides(name, url, rounds, (const struct side *const[]){hand_written, armature}, 2, timings);
+    return print_line(name, timings[0].milliseconds, timings[1].milliseconds, timings[0].ratio, limit,
+                      timings[0].ratio <= limit);
 }
 
 /* How much faster the one is than the other. */
 static bool gain(const char *name, const char *url, size_t rounds, const struct side *slow, const struct side *fast,
                  double least)
 {
-    double medians[2];
-    time_sides(name, url, rounds, (const struct side *const[]){slow, fast}, 2, medians);
-    return print_gain(name, medians[0], medians[1], least);
+    struct timing timings[2];
+    time_sides(name, url, rounds, (const struct side *const[]){slow, fast}, 2, timings);
+    return print_line(name, timings[0].milliseconds, timings[1].milliseconds, 1 / timings[0].ratio, least,
+                      1 / timings[0].ratio >= least);
 }
 
 /* The plan that Armature chooses beside the better of the two. */
 static bool compare_plans(const char *name, const char *url, size_t rounds, const struct side *waves,
                           const struct side *one_trip, const struct side *chosen)
 {
-    double medians[3];
-    time_sides(name, url, rounds, (const struct side *const[]){waves, one_trip, chosen}, 3, medians);
-    return print_ratio(name, medians[0] < medians[1] ? medians[0] : medians[1], medians[2], PLAN_LIMIT);
+    struct timing timings[3];
+    time_sides(name, url, rounds, (const struct side *const[]){waves, one_trip, chosen}, 3, timings);
+    const struct timing *better = timings[0].ratio > timings[1].ratio ? &timings[0] : &timings[1];
+    return print_line(name, better->milliseconds, timings[2].milliseconds, better->ratio, PLAN_LIMIT,
+                      better->ratio <= PLAN_LIMIT);
 }
 
 static bool print_access(const char *name, double nanoseconds)
