@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ROUND_TRIPS_KEPT = 4 };
+
 struct connection {
     PGconn *server;
     struct statement_cache statements; /* by text; the handle is a struct prepared */
@@ -18,8 +20,9 @@ struct connection {
     struct prepared *dropped;          /* left the cache: the server is told with the next run */
     unsigned last_number;
     bool no_named_statements;
-    uint64_t round_trip; /* microseconds */
-    unsigned run_count;  /* of runs that could have told it */
+    uint64_t round_trips[ROUND_TRIPS_KEPT]; /* as measured lately, in microseconds */
+    size_t measured_count;
+    unsigned run_count; /* of runs that could have told one */
 };
 
 /* A statement that the server knows by name. */
@@ -75,7 +78,8 @@ static bool measure_round_trip(struct connection *connection)
     result = PQgetResult(connection->server);
     is_measured = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
     PQclear(result);
-    connection->round_trip = ar_microseconds_now() - started;
+    for (size_t i = 0; i < ROUND_TRIPS_KEPT; i++)
+        connection->round_trips[i] = ar_microseconds_now() - started;
     return is_measured;
 }
 
@@ -156,9 +160,15 @@ static bool postgresql_is_usable(struct connection *connection)
     return PQstatus(connection->server) == CONNECTION_OK && PQtransactionStatus(connection->server) == PQTRANS_IDLE;
 }
 
+/* The shortest of the last few: in the others it may have been the processor that was waited for. */
 static uint64_t postgresql_round_trip(const struct connection *connection)
 {
-    return connection->round_trip;
+    uint64_t shortest = connection->round_trips[0];
+
+    for (size_t i = 1; i < ROUND_TRIPS_KEPT; i++)
+        if (connection->round_trips[i] < shortest)
+            shortest = connection->round_trips[i];
+    return shortest;
 }
 
 static void postgresql_interrupt(struct connection *connection)
@@ -517,21 +527,12 @@ static void receive_deallocations(struct connection *connection, size_t count)
  * may be far too high on a busy machine, and then one now and again. */
 static bool is_to_be_measured(struct connection *connection, const struct statement *statements, size_t count)
 {
-    enum { FIRST_RUNS = 4, RUNS_BETWEEN = 16 };
+    enum { RUNS_BETWEEN = 16 };
 
     if (count < 2 || statements[0].reason != AR_REASON_TRANSACTION)
         return false;
     connection->run_count++;
-    return connection->run_count <= FIRST_RUNS || connection->run_count % RUNS_BETWEEN == 0;
-}
-
-/* The shortest trip of late: it falls at once and rises slowly, because it may be the processor that was waited for. */
-static void note_round_trip(struct connection *connection, uint64_t microseconds)
-{
-    if (microseconds < connection->round_trip)
-        connection->round_trip = microseconds;
-    else
-        connection->round_trip += (microseconds - connection->round_trip) / 8;
+    return connection->run_count <= ROUND_TRIPS_KEPT || connection->run_count % RUNS_BETWEEN == 0;
 }
 
 static enum ar_status postgresql_run(struct connection *connection, const struct statement *statements, size_t count,
@@ -570,7 +571,7 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
     if (sent_count > 0 && outcomes[sent_count - 1].is_done)
         outcomes[sent_count - 1].status = receipt.status;
     if (is_measured && sent_count > 0)
-        note_round_trip(connection, outcomes[0].finished - started);
+        connection->round_trips[connection->measured_count++ % ROUND_TRIPS_KEPT] = outcomes[0].finished - started;
     /* Otherwise the statement would fail for as long as the connection lives. */
     if (receipt.status != AR_OK && ar_pg_is_outdated(failure))
         ar_statement_cache_clear(&connection->statements);
