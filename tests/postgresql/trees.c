@@ -281,14 +281,14 @@ static void test_the_first_alone(void **state)
     assert_trips(3);
 }
 
-/* On a socket a trip is cheap. A machine that is busy may show otherwise for a moment: one quick trip corrects it. */
+/* On a socket a trip is cheap. A machine that is busy may show otherwise for a moment: one quick tree corrects it. */
 static void test_auto_on_the_socket(void **state)
 {
     struct fixture *f = *state;
     const char *text = "";
     for (int i = 0; i < 1000 && strstr(text, "waves, 3 round trips") == NULL; i++) {
-        struct user *user;
-        ok(f->s, user_find(f->s, 1, &user));
+        struct user_list users;
+        ok(f->s, user_all(users_with_all(f->s, AR_PLAN_AUTO), &users));
         ok(f->s, ar_explain(users_with_all(f->s, AR_PLAN_AUTO), &text));
     }
     assert_non_null(strstr(text, "waves, 3 round trips"));
@@ -319,8 +319,7 @@ static void test_auto_where_trips_are_slow(void **state)
 
     const char *text = "";
     for (int i = 0; i < 100 && strstr(text, "one trip") == NULL; i++) {
-        struct user *user;
-        ok(hold, user_find(hold, 1, &user));
+        ok(hold, user_all(users_with_all(hold, AR_PLAN_AUTO), &users));
         ok(hold, ar_explain(users_with_all(hold, AR_PLAN_AUTO), &text));
     }
     assert_non_null(strstr(text, "one trip"));

@@ -166,14 +166,9 @@ struct crossing {
 
 static enum ar_status add_to_age(struct ar_session *s, int64_t id)
 {
-    struct user_query *users = user_query(s);
-    struct user *user;
-    user_where(users, ar_eq(user_column.id, id));
-    enum ar_status status = user_one(users, &user);
-    if (status != AR_OK)
-        return status;
-    user->age++;
-    return user_save(s, user);
+    char sql[64];
+    snprintf(sql, sizeof sql, "UPDATE users SET age = age + 1 WHERE id = %d", (int)id);
+    return ar_execute(s, sql);
 }
 
 static enum ar_status cross(struct ar_session *s, void *payload)

@@ -159,7 +159,7 @@ static void test_every_type(void **state)
         int8_t n = (int8_t)(i - 20);
         samples[i] = (struct sample){.flag = i % 2 == 0,
                                      .tiny = n,
-                                     .large = INT64_MIN + n + 20,
+                                     .large = INT64_MIN + (n + 20),
                                      .precise = n / 3.0,
                                      .single = (float)n / 4,
                                      .name = i % 2 == 0 ? GREEN : BLUE,
