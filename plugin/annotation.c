@@ -273,3 +273,8 @@ const char *annotation_parse(struct arena *arena, const char *text, struct annot
                            out->value_count < shape->minimum ? shape->minimum : shape->maximum);
     return NULL;
 }
+
+const char *annotation_macro(enum annotation_kind kind)
+{
+    return shapes[kind].macro;
+}

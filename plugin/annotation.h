@@ -70,4 +70,7 @@ struct annotation {
  * then macro and usage are set where the attribute is known, and are NULL otherwise. */
 const char *annotation_parse(struct arena *arena, const char *text, struct annotation *out);
 
+/* As it is written: "AR_HAS_MANY". */
+const char *annotation_macro(enum annotation_kind kind);
+
 #endif

@@ -89,8 +89,25 @@ static void check_uniqueness(struct model_set *set, size_t index)
     }
 }
 
+/* Where attributes stand behind a typedef's name, nothing more is said: most else would follow from it. */
+static bool check_strays(struct model_set *set)
+{
+    for (size_t i = 0; i < set->stray_count; i++) {
+        const struct stray_attribute *stray = &set->strays[i];
+        struct annotation annotation;
+        (void)annotation_parse(set->arena, stray->attribute.text, &annotation);
+        diagnostic_error(set->diagnostics, stray->attribute.at, "%s stands behind the typedef's name `%s`",
+                         annotation.macro != NULL ? annotation.macro : "an attribute", stray->typedef_name);
+        diagnostic_help(set->diagnostics, "the struct's attributes stand between its closing brace and `%s`",
+                        stray->typedef_name);
+    }
+    return set->stray_count == 0;
+}
+
 void check_models(struct model_set *set)
 {
+    if (!check_strays(set))
+        return;
     if (set->model_count == 0) {
         diagnostic_error(set->diagnostics, (struct location){0}, "no struct of these headers is a model");
         diagnostic_help(set->diagnostics, "AR_TABLE(name) behind the closing brace of a struct makes it one");

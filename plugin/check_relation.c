@@ -68,6 +68,38 @@ static bool explain_struct(struct model_set *set, const struct relation *relatio
     return false;
 }
 
+/* The model whose struct has this tag, and another name: it was renamed by .prefix. */
+static const struct model *renamed_model(const struct model_set *set, const char *tag)
+{
+    for (size_t i = 0; i < set->model_count; i++) {
+        const struct model *model = set->models[i];
+        if (model->has_table && strncmp(model->c_type, "struct ", 7) == 0 && strcmp(model->c_type + 7, tag) == 0)
+            return model;
+    }
+    return NULL;
+}
+
+static void help_target(struct model_set *set, const struct relation *relation)
+{
+    const struct model *renamed = renamed_model(set, relation->target_name);
+    struct suggestion suggestion = {.wanted = relation->target_name};
+    for (size_t i = 0; i < set->model_count; i++)
+        if (set->models[i]->has_table) {
+            suggestion_offer(&suggestion, set->models[i]->name);
+            suggestion_offer(&suggestion, set->models[i]->table);
+        }
+    if (renamed != NULL)
+        diagnostic_help(set->diagnostics, "`%s` is the model `%s`: .target = %s", renamed->c_type, renamed->name,
+                        renamed->name);
+    else if (suggestion.name != NULL && relation->has_target_option)
+        diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
+    else if (suggestion.name != NULL)
+        diagnostic_help(set->diagnostics, "did you mean `%s`? If the relation keeps its name, say .target = %s",
+                        suggestion.name, suggestion.name);
+    else if (!relation->has_target_option)
+        diagnostic_help(set->diagnostics, "where the relation is not named like its target, say it: .target = model");
+}
+
 static bool check_target(struct model_set *set, const struct relation *relation)
 {
     if (relation->target != NULL)
@@ -77,17 +109,8 @@ static bool check_target(struct model_set *set, const struct relation *relation)
             return false;
     if (explain_struct(set, relation))
         return false;
-    struct suggestion suggestion = {.wanted = relation->target_name};
-    for (size_t i = 0; i < set->model_count; i++)
-        if (set->models[i]->has_table) {
-            suggestion_offer(&suggestion, set->models[i]->name);
-            suggestion_offer(&suggestion, set->models[i]->table);
-        }
     fail(set, relation, "there is no model or table `%s`", relation->target_name);
-    if (suggestion.name != NULL)
-        diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
-    else if (!relation->has_target_option)
-        diagnostic_help(set->diagnostics, "where the relation is not named like its target, say it: .target = model");
+    help_target(set, relation);
     return false;
 }
 

@@ -159,7 +159,7 @@ static const char query_template[] =
     "\n";
 
 static const char one_template[] =
-    "/* The @r of a @m: @k, @l. NULL where there is none, which is no error. Loaded at the first access. */\n"
+    "/* The @r of the @m: @k, @l. NULL where there is none, which is no error. Loaded at the first access. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, @u **out)\n"
     "{\n"
     "    void *record;\n"
@@ -170,7 +170,7 @@ static const char one_template[] =
     "\n";
 
 static const char many_template[] =
-    "/* The @r of a @m: @k, @l. Loaded at the first access. On failure the list is empty. */\n"
+    "/* The @r of the @m: @k, @l. Loaded at the first access. On failure the list is empty. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, struct @n_list *out)\n"
     "{\n"
     "    struct ar_list list;\n"

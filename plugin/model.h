@@ -146,6 +146,12 @@ struct declared_name {
     struct location at;
 };
 
+/* An attribute behind a typedef's name: the compiler gives it to the name, not to the struct. */
+struct stray_attribute {
+    const char *typedef_name;
+    struct attribute attribute;
+};
+
 struct model_set {
     struct arena *arena;
     struct diagnostics *diagnostics;
@@ -155,6 +161,8 @@ struct model_set {
     size_t model_count;
     struct model **others; /* structs that are no models of this set: not annotated, or in another header */
     size_t other_count;
+    struct stray_attribute *strays;
+    size_t stray_count;
     struct declared_name *declared;
     size_t declared_count;
     const char **inclusions; /* every file that was read */

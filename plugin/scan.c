@@ -1,5 +1,6 @@
 /* The only file, with type.c, that knows libclang. It reports clang's own errors and judges nothing else. */
 #include "scan.h"
+#include "suggest.h"
 #include "type.h"
 
 #include <clang-c/Index.h>
@@ -173,6 +174,21 @@ static void visit_record(struct scan *scan, CXCursor cursor)
         list_add(scan->arena, set->others, set->other_count) = model;
 }
 
+static void visit_typedef(struct scan *scan, CXCursor cursor)
+{
+    struct model_set *set = scan->set;
+    struct attribute_list attributes = {0};
+    struct attribute_visit visit = {scan, &attributes};
+    if (header_of_cursor(scan, cursor) == NULL)
+        return;
+    clang_visitChildren(cursor, visit_attribute, &visit);
+    for (size_t i = 0; i < attributes.count; i++)
+        list_add(scan->arena, set->strays, set->stray_count) = (struct stray_attribute){
+            .typedef_name = owned(scan->arena, clang_getCursorSpelling(cursor)),
+            .attribute = attributes.items[i],
+        };
+}
+
 /* ---- The translation unit ---------------------------------------------------------------------------------------- */
 
 static void add_declared(struct scan *scan, CXCursor cursor, bool is_tag)
@@ -203,10 +219,13 @@ static enum CXChildVisitResult visit_declaration(CXCursor cursor, CXCursor paren
     case CXCursor_EnumDecl:
         add_declared(scan, cursor, true);
         return CXChildVisit_Recurse;
+    case CXCursor_TypedefDecl:
+        visit_typedef(scan, cursor);
+        add_declared(scan, cursor, false);
+        break;
     case CXCursor_EnumConstantDecl:
     case CXCursor_FunctionDecl:
     case CXCursor_VarDecl:
-    case CXCursor_TypedefDecl:
         add_declared(scan, cursor, false);
         break;
     default:
@@ -225,6 +244,55 @@ static void visit_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth
     list_add(scan->arena, scan->set->inclusions, scan->set->inclusion_count) = name;
 }
 
+static bool is_attribute(const char *name)
+{
+    for (int kind = 0; kind < ANNOTATION_KINDS; kind++)
+        if (strcmp(annotation_macro((enum annotation_kind)kind), name) == 0)
+            return true;
+    return false;
+}
+
+/* The first name of the line that looks like an attribute and is none, or NULL. */
+static const char *unknown_attribute(struct scan *scan, CXSourceLocation source)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+    CXFile file;
+    unsigned line;
+    size_t size = 0;
+    clang_getExpansionLocation(source, &file, &line, NULL, NULL);
+    const char *text = file != NULL ? clang_getFileContents(scan->unit, file, &size) : NULL;
+    if (text == NULL)
+        return NULL;
+    text = arena_copy(scan->arena, text, size);
+    for (; line > 1 && text != NULL; line--) {
+        text = strchr(text, '\n');
+        text = text != NULL ? text + 1 : NULL;
+    }
+    while (text != NULL && *text != '\n' && *text != '\0') {
+        size_t length = strspn(text, letters);
+        const char *name = arena_copy(scan->arena, text, length);
+        if (strncmp(name, "AR_", 3) == 0 && !is_attribute(name))
+            return name;
+        text += length > 0 ? length : 1;
+    }
+    return NULL;
+}
+
+/* What clang says of a misspelt attribute speaks of anything but that. */
+static void help_attribute(struct scan *scan, CXSourceLocation source)
+{
+    const char *name = unknown_attribute(scan, source);
+    if (name == NULL)
+        return;
+    struct suggestion suggestion = {.wanted = name};
+    for (int kind = 0; kind < ANNOTATION_KINDS; kind++)
+        suggestion_offer(&suggestion, annotation_macro((enum annotation_kind)kind));
+    if (suggestion.name != NULL)
+        diagnostic_help(scan->set->diagnostics, "`%s` is no attribute; did you mean `%s`?", name, suggestion.name);
+    else
+        diagnostic_help(scan->set->diagnostics, "`%s` is no attribute of armature/annotations.h", name);
+}
+
 static bool report_clang_errors(struct scan *scan)
 {
     bool failed = false;
@@ -239,6 +307,8 @@ static bool report_clang_errors(struct scan *scan)
             if (strstr(message, "file not found") != NULL)
                 diagnostic_help(diagnostics, "pass the flags that the compiler gets for its include directories "
                                              "behind `--`: -- -Iinclude");
+            else
+                help_attribute(scan, clang_getDiagnosticLocation(diagnostic));
         }
         clang_disposeDiagnostic(diagnostic);
     }

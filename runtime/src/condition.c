@@ -14,6 +14,19 @@ enum ar_status ar_condition_check_column(const struct ar_model *model, const str
                    column->model->name, column->field, model->name);
 }
 
+/* An enum's constant itself is no text: 0 would be a NULL, and a text that names no constant matches nothing. */
+static enum ar_status check_constant(const struct ar_column *column, const struct ar_value *value,
+                                     struct failure *failure)
+{
+    for (const struct ar_enum_name *each = column->names; value->kind == AR_VALUE_TEXT && each->name != NULL; each++)
+        if (strlen(each->name) == value->bytes.size && memcmp(each->name, value->bytes.data, value->bytes.size) == 0)
+            return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column,
+                   "a value for %s.%s is not the name of one of the enum's constants; for NULL there are ar_is_null "
+                   "and ar_is_not_null",
+                   column->model->name, column->field);
+}
+
 enum ar_status ar_condition_check_value(const struct ar_column *column, const struct ar_value *value,
                                         struct failure *failure)
 {
@@ -148,6 +161,10 @@ enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *mo
     case AR_OP_NOT_IN:
         return copy_items(s, condition, out, failure);
     default:
+        if (condition->column->type == AR_TYPE_ENUM_TEXT && condition->op <= AR_OP_BETWEEN)
+            status = check_constant(condition->column, &condition->low, failure);
+        if (status != AR_OK)
+            return status;
         status = copy_value(s, condition->column, &condition->low, &out->low, failure);
         return status == AR_OK ? copy_value(s, condition->column, &condition->high, &out->high, failure) : status;
     }

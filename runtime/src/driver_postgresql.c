@@ -20,6 +20,7 @@ struct connection {
     struct prepared *dropped;          /* left the cache: the server is told with the next run */
     unsigned last_number;
     bool no_named_statements;
+    bool is_lost; /* a run was sent in part: what comes back belongs to nobody, and the connection is closed */
     uint64_t round_trips[ROUND_TRIPS_KEPT]; /* as measured lately, in microseconds */
     size_t measured_count;
     unsigned run_count; /* of runs that could have told one */
@@ -147,13 +148,15 @@ static bool postgresql_in_transaction(const struct connection *connection)
 {
     PGTransactionStatusType status = PQtransactionStatus(connection->server);
 
-    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+    return !connection->is_lost && (status == PQTRANS_INTRANS || status == PQTRANS_INERROR);
 }
 
 /* A server that went away while the connection lay idle has closed its end: that is there to be read, behind its last
  * words if it had any. */
 static bool postgresql_is_usable(struct connection *connection)
 {
+    if (connection->is_lost)
+        return false;
     for (int reads = 0; reads < 2; reads++)
         if (PQconsumeInput(connection->server) == 0)
             return false;
@@ -272,6 +275,13 @@ static struct prepared *find_in_run(const struct statement *statements, const st
     return NULL;
 }
 
+static enum ar_status fail_to_send(struct connection *connection, const struct statement *statement,
+                                   struct failure *failure)
+{
+    connection->is_lost = true;
+    return ar_pg_fail(connection->server, NULL, statement, failure);
+}
+
 /* Finds the prepared statement, or asks the server to prepare it. */
 static enum ar_status name_statement(struct connection *connection, const struct statement *statements,
                                      struct sent *sent, size_t i, const struct encoded *encoded,
@@ -291,7 +301,7 @@ static enum ar_status name_statement(struct connection *connection, const struct
     sent[i] = (struct sent){.prepared = prepared, .is_new = true};
     if (PQsendPrepare(connection->server, prepared->name, sql, encoded->count, encoded->oids) == 1)
         return AR_OK;
-    return ar_pg_fail(connection->server, NULL, &statements[i], failure);
+    return fail_to_send(connection, &statements[i], failure);
 }
 
 static enum ar_status send_statement(struct connection *connection, const struct statement *statements,
@@ -314,7 +324,7 @@ static enum ar_status send_statement(struct connection *connection, const struct
         is_sent = PQsendQueryPrepared(connection->server, sent[i].prepared->name, encoded.count, encoded.data,
                                       encoded.lengths, encoded.formats, 1);
     }
-    return is_sent == 1 ? AR_OK : ar_pg_fail(connection->server, NULL, &statements[i], failure);
+    return is_sent == 1 ? AR_OK : fail_to_send(connection, &statements[i], failure);
 }
 
 /* ---- Receiving --------------------------------------------------------------------------------------------------- */
@@ -535,6 +545,15 @@ static bool is_to_be_measured(struct connection *connection, const struct statem
     return connection->run_count <= ROUND_TRIPS_KEPT || connection->run_count % RUNS_BETWEEN == 0;
 }
 
+/* What was asked to be prepared goes with the connection. */
+static enum ar_status give_up(const struct receipt *receipt, const struct sent *sent, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sent[i].is_new)
+            drop(sent[i].prepared);
+    return receipt->status;
+}
+
 static enum ar_status postgresql_run(struct connection *connection, const struct statement *statements, size_t count,
                                      struct outcome *outcomes, struct failure *failure)
 {
@@ -556,9 +575,11 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
         if (is_measured && sent_count == 0)
             (void)PQsendFlushRequest(connection->server);
     }
-    if (PQpipelineSync(connection->server) != 1 && receipt.status == AR_OK)
-        receipt.status = ar_pg_fail(connection->server, NULL, statements, failure);
-    /* One that could not be sent has no result; what was asked to be prepared for it is dropped. */
+    if (!connection->is_lost && PQpipelineSync(connection->server) != 1)
+        receipt.status = fail_to_send(connection, statements, failure);
+    if (connection->is_lost)
+        return give_up(&receipt, sent, sent_count);
+    /* The last one was not sent where it failed: its values did not fit, or there was no memory. */
     if (receipt.status != AR_OK && sent_count > 0)
         sent_count--;
     receive_deallocations(connection, deallocated);

@@ -208,9 +208,29 @@ static enum ar_status run_script(struct ar_session *s, const char *sql, const st
     return status;
 }
 
+/* A transaction that SQL of the program's own began or ended is none that the session knows: what follows would be
+ * committed, or lost, with nobody told. */
+static enum ar_status check_transaction(struct ar_session *s)
+{
+    bool is_open = s->connection != NULL && s->db->driver->in_transaction(s->connection);
+    struct failure failure;
+
+    if (is_open == (s->transactions.depth > 0))
+        return AR_OK;
+    if (is_open)
+        (void)s->db->driver->run_script(s->connection, "ROLLBACK", &failure);
+    else
+        s->transactions.is_broken = true;
+    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+                   "ar_execute cannot begin or end a transaction: call ar_begin, ar_commit or ar_rollback");
+}
+
 enum ar_status ar_execute(struct ar_session *s, const char *sql)
 {
     enum ar_status status = run_script(s, sql, NULL);
+
+    if (status == AR_OK)
+        status = check_transaction(s);
 
     /* Even a script that failed may have changed something before. */
     ar_caches_drop_all(&s->caches);

@@ -150,8 +150,8 @@ enum ar_status ar_begin(struct ar_session *s)
         level = ar_arena_allocate(&s->objects, sizeof *level);
     if (level == NULL)
         return ar_session_no_memory(s);
-    status = run_for_depth(s, transactions->depth,
-                           s->options.read_only ? "BEGIN" : s->db->driver->dialect.begin_write, "SAVEPOINT");
+    status = run_for_depth(s, transactions->depth, s->options.read_only ? "BEGIN" : s->db->driver->dialect.begin_write,
+                           "SAVEPOINT");
     if (status != AR_OK) {
         level->outer = transactions->unused;
         transactions->unused = level;

@@ -457,16 +457,21 @@ static void test_execute(void **state)
     ok(f->s, ar_execute(f->s, "SELECT * FROM plans"));
 }
 
-/* A transaction that the program began by SQL of its own, behind the session's back. */
+/* A transaction that SQL of the program's own begins or ends is refused: the session would not know of it. */
 static void test_execute_of_a_transaction(void **state)
 {
     struct fixture *f = *state;
     ok(f->s, ar_create_tables(f->s, &plan_model));
-    ok(f->s, ar_execute(f->s, "BEGIN"));
-    struct plan plan = {.name = "basic"};
+    fails(f->s, AR_MISUSE, ar_execute(f->s, "BEGIN"));
+    assert_error_names(f->s, "ar_begin");
+
+    struct plan plan = {.name = "basic"}, other = {.name = "second"};
+    ok(f->s, ar_begin(f->s));
     ok(f->s, plan_save(f->s, &plan));
-    ok(f->s, ar_execute(f->s, "ROLLBACK"));
-    assert_int_equal(count_plans(f->s), 0);
+    fails(f->s, AR_MISUSE, ar_execute(f->s, "COMMIT"));
+    fails(f->s, AR_MISUSE, plan_save(f->s, &other));
+    ok(f->s, ar_rollback(f->s));
+    assert_int_equal(count_plans(f->s), 1); /* COMMIT had been run */
 }
 
 /* A text that the program writes in place is the record's own again: the next save sees what is written into it. */

@@ -207,7 +207,9 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, struct ar_t
 #define ar_desc(handle) ar_order_of((handle).column, true)
 
 /* Comparisons. ar_eq with a NULL text or blob is IS NULL, and ar_ne is IS NOT NULL. Integer columns of every width
- * take int64_t or uint64_t; an enum's column takes its constants, or with AR_ENUM_TEXT their names as texts. */
+ * take int64_t or uint64_t; an enum's column takes its constants, or with AR_ENUM_TEXT their names as texts: a constant
+ * that is 0 is then NULL to the compiler, which may not say so. The zero of an AR_NULLABLE number is 0 here, not NULL:
+ * that is ar_is_null. */
 #define ar_eq(column, value) AR_COMPARE(AR_OP_EQ, column, value)
 #define ar_ne(column, value) AR_COMPARE(AR_OP_NE, column, value)
 #define ar_lt(column, value) AR_COMPARE(AR_OP_LT, column, value)
@@ -216,7 +218,8 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, struct ar_t
 #define ar_ge(column, value) AR_COMPARE(AR_OP_GE, column, value)
 
 /* In an array of `count` values: const int64_t * for signed integers, const uint64_t * for unsigned ones, const
- * double *, const char *const *, or const uint8_t * (16 bytes each). Of an empty array, IN matches nothing and NOT IN all. */
+ * double *, const char *const *, or const uint8_t * (16 bytes each). Of an empty array, IN matches nothing and NOT IN
+ * all. */
 #define ar_in(column, items, count) AR_MEMBER(AR_OP_IN, column, items, count)
 #define ar_not_in(column, items, count) AR_MEMBER(AR_OP_NOT_IN, column, items, count)
 

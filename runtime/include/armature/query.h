@@ -87,7 +87,8 @@ enum ar_aggregate { AR_AGGREGATE_SUM, AR_AGGREGATE_AVG, AR_AGGREGATE_MIN, AR_AGG
 AR_MUST_CHECK enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregate,
                                                 const struct ar_column *column, struct ar_value *out);
 
-/* Deletes or updates the rows at once, without loading them.
+/* Deletes or updates the rows at once, without loading them. An update keeps the columns' rules, AR_UPDATED_AT and
+ * AR_VERSION; records that the session has keep their values until they are read again.
  *   changed   receives how many, or NULL */
 AR_MUST_CHECK enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed);
 AR_MUST_CHECK enum ar_status ar_query_update_all(struct ar_query *q, struct ar_assignment set, int64_t *changed);

@@ -57,7 +57,7 @@ AR_MUST_CHECK enum ar_status ar_commit(struct ar_session *s);
 
 /* Ends the innermost transaction and undoes it, in the database and in the session: records that it read or wrote have
  * the values that the database had before, and what was loaded within is forgotten. Structs of the program's own are
- * left as they are. */
+ * left as they are: one that was inserted keeps its generated key, and is inserted again only with the key set to 0. */
 AR_MUST_CHECK enum ar_status ar_rollback(struct ar_session *s);
 
 /* Runs `callback` in a transaction: begins it, and commits where the callback returns AR_OK; otherwise rolls back and
@@ -85,7 +85,8 @@ AR_MUST_CHECK enum ar_status ar_create_table_list(struct ar_session *s, const st
                                                   size_t count);
 
 /* Runs SQL of the program's own, one statement or several: for what no model says, but not for BEGIN and COMMIT, which
- * are ar_begin and ar_commit. Rows are not returned. It may change anything, so every remembered relation is forgotten, and records are read again when next met. */
+ * are ar_begin and ar_commit. Rows are not returned. It may change anything, so every remembered relation is
+ * forgotten, and records are read again when next met. */
 AR_MUST_CHECK enum ar_status ar_execute(struct ar_session *s, const char *sql);
 
 #ifdef __cplusplus

@@ -29,8 +29,8 @@ enum ar_status {
 /* A status that goes unread is a bug: the compiler says so. */
 #define AR_MUST_CHECK __attribute__((warn_unused_result))
 
-/* The last failure of a session or database. Texts are never NULL but where said so; they live until the next call
- * on the same object. */
+/* The last failure of a session or database. A call that succeeds leaves it as it is: read the status first. Texts are
+ * never NULL but where said so; they live until the next failure, or until the object is cleared or closed. */
 struct ar_error {
     enum ar_status status;
     int code;             /* SQLite's extended result code, otherwise 0 */

@@ -205,7 +205,7 @@ static inline struct ar_query *user_query_base(struct user_query *q)
 #define user_min(q, handle, out) ar_query_aggregate(user_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define user_max(q, handle, out) ar_query_aggregate(user_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The posts of a user: has_many, blog.h:15. Loaded at the first access. On failure the list is empty. */
+/* The posts of the user: has_many, blog.h:15. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, const struct user *user,
                                                       struct post_list *out)
 {
@@ -241,7 +241,7 @@ static inline void user_posts_clear_cache(struct ar_session *s, const struct use
     ar_relation_clear(s, &user_posts_relation, user);
 }
 
-/* The comments of a user: has_many, blog.h:16. Loaded at the first access. On failure the list is empty. */
+/* The comments of the user: has_many, blog.h:16. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_comments(struct ar_session *s, const struct user *user,
                                                          struct comment_list *out)
 {
@@ -443,7 +443,7 @@ static inline struct ar_query *post_query_base(struct post_query *q)
 #define post_min(q, handle, out) ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define post_max(q, handle, out) ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The user of a post: belongs_to, blog.h:25. NULL where there is none, which is no error. Loaded at the first access.
+/* The user of the post: belongs_to, blog.h:25. NULL where there is none, which is no error. Loaded at the first access.
  * */
 AR_MUST_CHECK static inline enum ar_status post_user(struct ar_session *s, const struct post *post, struct user **out)
 {
@@ -478,7 +478,7 @@ static inline void post_user_clear_cache(struct ar_session *s, const struct post
     ar_relation_clear(s, &post_user_relation, post);
 }
 
-/* The comments of a post: has_many, blog.h:26. Loaded at the first access. On failure the list is empty. */
+/* The comments of the post: has_many, blog.h:26. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_comments(struct ar_session *s, const struct post *post,
                                                          struct comment_list *out)
 {
@@ -680,7 +680,7 @@ static inline struct ar_query *comment_query_base(struct comment_query *q)
 #define comment_min(q, handle, out) ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define comment_max(q, handle, out) ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The post of a comment: belongs_to, blog.h:34. NULL where there is none, which is no error. Loaded at the first
+/* The post of the comment: belongs_to, blog.h:34. NULL where there is none, which is no error. Loaded at the first
  * access. */
 AR_MUST_CHECK static inline enum ar_status comment_post(struct ar_session *s, const struct comment *comment,
                                                         struct post **out)
@@ -716,7 +716,7 @@ static inline void comment_post_clear_cache(struct ar_session *s, const struct c
     ar_relation_clear(s, &comment_post_relation, comment);
 }
 
-/* The user of a comment: belongs_to, blog.h:35. NULL where there is none, which is no error. Loaded at the first
+/* The user of the comment: belongs_to, blog.h:35. NULL where there is none, which is no error. Loaded at the first
  * access. */
 AR_MUST_CHECK static inline enum ar_status comment_user(struct ar_session *s, const struct comment *comment,
                                                         struct user **out)

@@ -234,7 +234,7 @@ static inline struct ar_query *order_query_base(struct order_query *q)
 #define order_min(q, handle, out) ar_query_aggregate(order_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define order_max(q, handle, out) ar_query_aggregate(order_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The group of a order: belongs_to, names.h:15. NULL where there is none, which is no error. Loaded at the first
+/* The group of the order: belongs_to, names.h:15. NULL where there is none, which is no error. Loaded at the first
  * access. */
 AR_MUST_CHECK static inline enum ar_status order_group(struct ar_session *s, const struct order *order,
                                                        struct group **out)
@@ -270,7 +270,7 @@ static inline void order_group_clear_cache(struct ar_session *s, const struct or
     ar_relation_clear(s, &order_group_relation, order);
 }
 
-/* The details of a order: has_many, names.h:16. Loaded at the first access. On failure the list is empty. */
+/* The details of the order: has_many, names.h:16. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status order_details(struct ar_session *s, const struct order *order,
                                                          struct order_detail_list *out)
 {
@@ -468,7 +468,7 @@ static inline struct ar_query *default_query_base(struct default_query *q)
 #define default_min(q, handle, out) ar_query_aggregate(default_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define default_max(q, handle, out) ar_query_aggregate(default_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The orders of a default: has_many, names.h:21. Loaded at the first access. On failure the list is empty. */
+/* The orders of the default: has_many, names.h:21. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status default_orders(struct ar_session *s, const struct group *item,
                                                           struct order_list *out)
 {
@@ -674,8 +674,8 @@ static inline struct ar_query *order_detail_query_base(struct order_detail_query
 #define order_detail_max(q, handle, out) \
     ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The order of a order_detail: belongs_to, names.h:28. NULL where there is none, which is no error. Loaded at the first
- * access. */
+/* The order of the order_detail: belongs_to, names.h:28. NULL where there is none, which is no error. Loaded at the
+ * first access. */
 AR_MUST_CHECK static inline enum ar_status order_detail_order(struct ar_session *s,
                                                               const struct order_detail *order_detail,
                                                               struct order **out)
@@ -1045,7 +1045,7 @@ static inline struct ar_query *reserved_query_base(struct reserved_query *q)
 #define reserved_max(q, handle, out) \
     ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The end of a reserved: belongs_to, names.h:46. NULL where there is none, which is no error. Loaded at the first
+/* The end of the reserved: belongs_to, names.h:46. NULL where there is none, which is no error. Loaded at the first
  * access. */
 AR_MUST_CHECK static inline enum ar_status reserved_end(struct ar_session *s, const struct reserved *reserved,
                                                         struct end **out)

@@ -230,7 +230,7 @@ static inline struct ar_query *employee_query_base(struct employee_query *q)
 #define employee_max(q, handle, out) \
     ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The manager of a employee: belongs_to, references.h:15. NULL where there is none, which is no error. Loaded at the
+/* The manager of the employee: belongs_to, references.h:15. NULL where there is none, which is no error. Loaded at the
  * first access. */
 AR_MUST_CHECK static inline enum ar_status employee_manager(struct ar_session *s, const struct employee *employee,
                                                             struct employee **out)
@@ -266,8 +266,8 @@ static inline void employee_manager_clear_cache(struct ar_session *s, const stru
     ar_relation_clear(s, &employee_manager_relation, employee);
 }
 
-/* The department of a employee: belongs_to, references.h:16. NULL where there is none, which is no error. Loaded at the
- * first access. */
+/* The department of the employee: belongs_to, references.h:16. NULL where there is none, which is no error. Loaded at
+ * the first access. */
 AR_MUST_CHECK static inline enum ar_status employee_department(struct ar_session *s, const struct employee *employee,
                                                                struct department **out)
 {
@@ -473,7 +473,7 @@ static inline struct ar_query *department_query_base(struct department_query *q)
 #define department_max(q, handle, out) \
     ar_query_aggregate(department_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The head of a department: belongs_to, references.h:25. NULL where there is none, which is no error. Loaded at the
+/* The head of the department: belongs_to, references.h:25. NULL where there is none, which is no error. Loaded at the
  * first access. */
 AR_MUST_CHECK static inline enum ar_status department_head(struct ar_session *s, const struct department *department,
                                                            struct employee **out)
@@ -509,7 +509,7 @@ static inline void department_head_clear_cache(struct ar_session *s, const struc
     ar_relation_clear(s, &department_head_relation, department);
 }
 
-/* The employees of a department: has_many, references.h:26. Loaded at the first access. On failure the list is empty.
+/* The employees of the department: has_many, references.h:26. Loaded at the first access. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status department_employees(struct ar_session *s,
                                                                 const struct department *department,
@@ -714,7 +714,7 @@ static inline struct ar_query *project_query_base(struct project_query *q)
 #define project_min(q, handle, out) ar_query_aggregate(project_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define project_max(q, handle, out) ar_query_aggregate(project_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The opening of a project: belongs_to, references.h:33. NULL where there is none, which is no error. Loaded at the
+/* The opening of the project: belongs_to, references.h:33. NULL where there is none, which is no error. Loaded at the
  * first access. */
 AR_MUST_CHECK static inline enum ar_status project_opening(struct ar_session *s, const struct project *project,
                                                            struct task **out)
@@ -750,7 +750,7 @@ static inline void project_opening_clear_cache(struct ar_session *s, const struc
     ar_relation_clear(s, &project_opening_relation, project);
 }
 
-/* The tasks of a project: has_many, references.h:34. Loaded at the first access. On failure the list is empty. */
+/* The tasks of the project: has_many, references.h:34. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status project_tasks(struct ar_session *s, const struct project *project,
                                                          struct task_list *out)
 {
@@ -951,8 +951,8 @@ static inline struct ar_query *task_query_base(struct task_query *q)
 #define task_min(q, handle, out) ar_query_aggregate(task_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define task_max(q, handle, out) ar_query_aggregate(task_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The project of a task: belongs_to, references.h:41. NULL where there is none, which is no error. Loaded at the first
- * access. */
+/* The project of the task: belongs_to, references.h:41. NULL where there is none, which is no error. Loaded at the
+ * first access. */
 AR_MUST_CHECK static inline enum ar_status task_project(struct ar_session *s, const struct task *task,
                                                         struct project **out)
 {
@@ -987,7 +987,7 @@ static inline void task_project_clear_cache(struct ar_session *s, const struct t
     ar_relation_clear(s, &task_project_relation, task);
 }
 
-/* The plan of a task: belongs_to, references.h:42. NULL where there is none, which is no error. Loaded at the first
+/* The plan of the task: belongs_to, references.h:42. NULL where there is none, which is no error. Loaded at the first
  * access. */
 AR_MUST_CHECK static inline enum ar_status task_plan(struct ar_session *s, const struct task *task, struct plan **out)
 {

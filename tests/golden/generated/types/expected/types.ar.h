@@ -415,8 +415,8 @@ static inline struct ar_query *cat_query_base(struct cat_query *q)
 #define cat_min(q, handle, out) ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define cat_max(q, handle, out) ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The parent of a cat: belongs_to, types.h:55. NULL where there is none, which is no error. Loaded at the first access.
- * */
+/* The parent of the cat: belongs_to, types.h:55. NULL where there is none, which is no error. Loaded at the first
+ * access. */
 AR_MUST_CHECK static inline enum ar_status cat_parent(struct ar_session *s, const struct cat *cat, struct cat **out)
 {
     void *record;
@@ -450,7 +450,7 @@ static inline void cat_parent_clear_cache(struct ar_session *s, const struct cat
     ar_relation_clear(s, &cat_parent_relation, cat);
 }
 
-/* The children of a cat: has_many, types.h:56. Loaded at the first access. On failure the list is empty. */
+/* The children of the cat: has_many, types.h:56. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, const struct cat *cat,
                                                         struct cat_list *out)
 {
@@ -486,7 +486,8 @@ static inline void cat_children_clear_cache(struct ar_session *s, const struct c
     ar_relation_clear(s, &cat_children_relation, cat);
 }
 
-/* The collar of a cat: has_one, types.h:57. NULL where there is none, which is no error. Loaded at the first access. */
+/* The collar of the cat: has_one, types.h:57. NULL where there is none, which is no error. Loaded at the first access.
+ * */
 AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, const struct cat *cat, struct collar **out)
 {
     void *record;
@@ -848,7 +849,7 @@ static inline struct ar_query *setting_query_base(struct setting_query *q)
 #define setting_min(q, handle, out) ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define setting_max(q, handle, out) ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The cat of a setting: belongs_to, types.h:72. NULL where there is none, which is no error. Loaded at the first
+/* The cat of the setting: belongs_to, types.h:72. NULL where there is none, which is no error. Loaded at the first
  * access. */
 AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, const struct setting *setting,
                                                        struct cat **out)

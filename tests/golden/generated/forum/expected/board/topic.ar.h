@@ -216,8 +216,8 @@ static inline struct ar_query *topic_query_base(struct topic_query *q)
 #define topic_min(q, handle, out) ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define topic_max(q, handle, out) ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The author of a topic: belongs_to, board/topic.h:14. NULL where there is none, which is no error. Loaded at the first
- * access. */
+/* The author of the topic: belongs_to, board/topic.h:14. NULL where there is none, which is no error. Loaded at the
+ * first access. */
 AR_MUST_CHECK static inline enum ar_status topic_author(struct ar_session *s, const topic_t *topic, struct member **out)
 {
     void *record;
@@ -251,8 +251,8 @@ static inline void topic_author_clear_cache(struct ar_session *s, const topic_t 
     ar_relation_clear(s, &topic_author_relation, topic);
 }
 
-/* The writer of a topic: belongs_to, board/topic.h:15. NULL where there is none, which is no error. Loaded at the first
- * access. */
+/* The writer of the topic: belongs_to, board/topic.h:15. NULL where there is none, which is no error. Loaded at the
+ * first access. */
 AR_MUST_CHECK static inline enum ar_status topic_writer(struct ar_session *s, const topic_t *topic, struct member **out)
 {
     void *record;
@@ -286,7 +286,7 @@ static inline void topic_writer_clear_cache(struct ar_session *s, const topic_t 
     ar_relation_clear(s, &topic_writer_relation, topic);
 }
 
-/* The taggings of a topic: has_many, board/topic.h:16. Loaded at the first access. On failure the list is empty. */
+/* The taggings of the topic: has_many, board/topic.h:16. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status topic_taggings(struct ar_session *s, const topic_t *topic,
                                                           struct tagging_list *out)
 {
@@ -488,8 +488,8 @@ static inline struct ar_query *forum_label_query_base(struct forum_label_query *
 #define forum_label_max(q, handle, out) \
     ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The taggings of a forum_label: has_many, board/topic.h:21. Loaded at the first access. On failure the list is empty.
- * */
+/* The taggings of the forum_label: has_many, board/topic.h:21. Loaded at the first access. On failure the list is
+ * empty. */
 AR_MUST_CHECK static inline enum ar_status forum_label_taggings(struct ar_session *s, const struct label *forum_label,
                                                                 struct tagging_list *out)
 {
@@ -689,7 +689,7 @@ static inline struct ar_query *tagging_query_base(struct tagging_query *q)
 #define tagging_min(q, handle, out) ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define tagging_max(q, handle, out) ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The topic of a tagging: belongs_to, board/topic.h:27. NULL where there is none, which is no error. Loaded at the
+/* The topic of the tagging: belongs_to, board/topic.h:27. NULL where there is none, which is no error. Loaded at the
  * first access. */
 AR_MUST_CHECK static inline enum ar_status tagging_topic(struct ar_session *s, const tagging_t *tagging, topic_t **out)
 {
@@ -724,7 +724,7 @@ static inline void tagging_topic_clear_cache(struct ar_session *s, const tagging
     ar_relation_clear(s, &tagging_topic_relation, tagging);
 }
 
-/* The label of a tagging: belongs_to, board/topic.h:28. NULL where there is none, which is no error. Loaded at the
+/* The label of the tagging: belongs_to, board/topic.h:28. NULL where there is none, which is no error. Loaded at the
  * first access. */
 AR_MUST_CHECK static inline enum ar_status tagging_label(struct ar_session *s, const tagging_t *tagging,
                                                          struct label **out)

@@ -206,7 +206,7 @@ static inline struct ar_query *member_query_base(struct member_query *q)
 #define member_min(q, handle, out) ar_query_aggregate(member_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define member_max(q, handle, out) ar_query_aggregate(member_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The topics of a member: has_many, member/member.h:9. Loaded at the first access. On failure the list is empty. */
+/* The topics of the member: has_many, member/member.h:9. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status member_topics(struct ar_session *s, const struct member *member,
                                                          struct topic_list *out)
 {
@@ -242,7 +242,7 @@ static inline void member_topics_clear_cache(struct ar_session *s, const struct 
     ar_relation_clear(s, &member_topics_relation, member);
 }
 
-/* The profile of a member: has_one, member/member.h:10. NULL where there is none, which is no error. Loaded at the
+/* The profile of the member: has_one, member/member.h:10. NULL where there is none, which is no error. Loaded at the
  * first access. */
 AR_MUST_CHECK static inline enum ar_status member_profile(struct ar_session *s, const struct member *member,
                                                           struct profile **out)
@@ -443,7 +443,7 @@ static inline struct ar_query *profile_query_base(struct profile_query *q)
 #define profile_min(q, handle, out) ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define profile_max(q, handle, out) ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The member of a profile: belongs_to, member/member.h:22. NULL where there is none, which is no error. Loaded at the
+/* The member of the profile: belongs_to, member/member.h:22. NULL where there is none, which is no error. Loaded at the
  * first access. */
 AR_MUST_CHECK static inline enum ar_status profile_member(struct ar_session *s, const struct profile *profile,
                                                           struct member **out)

@@ -1,0 +1,12 @@
+/* S-04: a model that .prefix renamed is found by its new name, and the help says so. */
+#include <armature/annotations.h>
+#include <stdint.h>
+
+struct order {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(shop_orders, .prefix = shop_order) AR_HAS_MANY(items, order_id, order, .target = item);
+
+struct item {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t order_id;
+} AR_TABLE(order_items, .prefix = shop_item) AR_BELONGS_TO(order, order_id, items);

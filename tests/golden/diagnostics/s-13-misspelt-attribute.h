@@ -1,0 +1,14 @@
+/* S-13: what clang says of an attribute that there is not speaks of anything else; the help names it. */
+#include <armature/annotations.h>
+#include <stdint.h>
+
+struct user {
+    int64_t id AR_PRIMARYKEY;
+    const char *name AR_FULL_TEXT;
+} AR_TABLE(users)
+  AR_HAS_MNAY(posts, user_id, user);
+
+struct post {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t user_id;
+} AR_TABEL(posts) AR_BELONGS_TO(user, user_id);
