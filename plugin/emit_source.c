@@ -411,7 +411,8 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_text_member(out, "    ", "name", model->name);
     emit_text_member(out, "    ", "table", model->table);
     emit_text_member(out, "    ", "sql", model->table_sql);
-    text_print(out, "    .size = sizeof(%s),\n    .columns = %s_column_table,\n", model->c_type, model->name);
+    text_print(out, "    .size = sizeof(%s),\n    .alignment = _Alignof(%s),\n    .columns = %s_column_table,\n",
+               model->c_type, model->c_type, model->name);
     emit_column_numbers(out, "key", model->keys, model->key_count);
     emit_relation_list(out, "relations", model->relations, model->relation_count);
     emit_relation_list(out, "referrers", model->referrers, model->referrer_count);

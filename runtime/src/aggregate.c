@@ -39,15 +39,17 @@ struct single_value {
     struct ar_value value;
 };
 
-static enum ar_status take_value(void *payload, const struct ar_value *values)
+static enum ar_status take_value(void *payload, const struct row *row)
 {
     struct single_value *single = payload;
+    struct ar_value *value = &single->value;
 
-    single->value = values[0];
-    if (values[0].kind != AR_VALUE_TEXT && values[0].kind != AR_VALUE_BLOB)
+    if (!row->driver->value(row, 0, value))
+        return ar_session_no_memory(single->s);
+    if (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB)
         return AR_OK;
-    single->value.bytes.data = ar_arena_copy_text(&single->s->text, values[0].bytes.data, values[0].bytes.size);
-    return single->value.bytes.data != NULL ? AR_OK : ar_session_no_memory(single->s);
+    value->bytes.data = ar_arena_copy_text(&single->s->text, value->bytes.data, value->bytes.size);
+    return value->bytes.data != NULL ? AR_OK : ar_session_no_memory(single->s);
 }
 
 static enum ar_status run_for_value(struct sql *sql, const struct ar_query *q, struct ar_value *out)

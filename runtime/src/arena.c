@@ -1,11 +1,11 @@
-/* Memory that is given out piece by piece and freed all at once. Blocks double, so that n bytes cost log(n) mallocs. */
+/* Memory that is given out piece by piece and freed all at once. Each block is an eighth of all before it: n bytes cost
+ * log(n) mallocs, and no more than an eighth of them lies idle. */
 #include "arena.h"
 
-#include <stdint.h>
+#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { ALIGNMENT = 16, BLOCK_SIZE_FIRST = 4096, BLOCK_SIZE_MAX = 8 << 20 };
+enum { ALIGNMENT = 16, BLOCK_SIZE_FIRST = 4096, BLOCK_SIZE_MIN = 16384, GROWTH = 8 };
 
 struct arena_block {
     struct arena_block *older;
@@ -14,47 +14,49 @@ struct arena_block {
 
 static const size_t header_size = (sizeof(struct arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 
-/* Makes room for `size` bytes. What is left of the newest block is given up, unless it is a small part that is asked
- * for and the piece is large: such a piece gets a block of its own behind the newest one. */
-static void *add_block(struct arena *arena, size_t size)
+static size_t next_block_size(const struct arena *arena)
 {
-    size_t block_size = BLOCK_SIZE_FIRST;
-    struct arena_block *block;
+    if (arena->block == NULL)
+        return BLOCK_SIZE_FIRST;
+    return arena->size / GROWTH > BLOCK_SIZE_MIN ? arena->size / GROWTH : BLOCK_SIZE_MIN;
+}
 
-    if (size > SIZE_MAX / 2)
-        return NULL;
-    if (arena->block != NULL)
-        block_size = arena->block->size < BLOCK_SIZE_MAX ? arena->block->size * 2 : arena->block->size;
-    if (header_size + size > block_size / 2 && arena->block != NULL) {
-        block = malloc(header_size + size);
-        if (block == NULL)
-            return NULL;
-        *block = (struct arena_block){.older = arena->block->older, .size = header_size + size};
-        arena->block->older = block;
-        return (char *)block + header_size;
-    }
-    if (block_size < header_size + size)
-        block_size = header_size + size;
-    block = malloc(block_size);
+/* A block that can hold `size` bytes, not yet among the arena's. */
+static struct arena_block *make_block(struct arena *arena, size_t size)
+{
+    struct arena_block *block = size < SIZE_MAX - header_size ? malloc(header_size + size) : NULL;
+
     if (block == NULL)
         return NULL;
-    *block = (struct arena_block){.older = arena->block, .size = block_size};
-    arena->block = block;
-    arena->next = (char *)block + header_size + size;
-    arena->end = (char *)block + block_size;
+    *block = (struct arena_block){.size = header_size + size};
+    arena->size += block->size;
+    return block;
+}
+
+/* A piece that would fill most of the next block gets one of its own behind the newest, whose rest stays in use. */
+void *ar_arena_add_block(struct arena *arena, size_t size)
+{
+    size_t usual = next_block_size(arena) - header_size;
+    bool is_alone = arena->block != NULL && size > usual / 2;
+    struct arena_block *block = make_block(arena, is_alone || size > usual ? size : usual);
+
+    if (block == NULL)
+        return NULL;
+    if (is_alone) {
+        block->older = arena->block->older;
+        arena->block->older = block;
+    } else {
+        block->older = arena->block;
+        arena->block = block;
+        arena->next = (char *)block + header_size + size;
+        arena->end = (char *)block + block->size;
+    }
     return (char *)block + header_size;
 }
 
 void *ar_arena_allocate(struct arena *arena, size_t size)
 {
-    size_t padding = (size_t)(-(uintptr_t)arena->next & (ALIGNMENT - 1));
-    void *memory;
-
-    if (arena->next == NULL || padding + size < size || (size_t)(arena->end - arena->next) < padding + size)
-        return add_block(arena, size);
-    memory = arena->next + padding;
-    arena->next += padding + size;
-    return memory;
+    return ar_arena_allocate_aligned(arena, size, ALIGNMENT);
 }
 
 void *ar_arena_allocate_zero(struct arena *arena, size_t size)
@@ -64,46 +66,30 @@ void *ar_arena_allocate_zero(struct arena *arena, size_t size)
     return memory != NULL ? memset(memory, 0, size) : NULL;
 }
 
-char *ar_arena_copy_text(struct arena *arena, const void *data, size_t size)
+void ar_arena_reset(struct arena *arena, size_t kept)
 {
-    char *text;
+    size_t size = arena->size < kept ? arena->size : kept;
 
-    if (size == SIZE_MAX)
-        return NULL;
-    if (arena->next != NULL && (size_t)(arena->end - arena->next) > size) {
-        text = arena->next;
-        arena->next += size + 1;
-    } else {
-        text = add_block(arena, size + 1);
-        if (text == NULL)
-            return NULL;
-    }
-    if (size > 0)
-        memcpy(text, data, size);
-    text[size] = '\0';
-    return text;
-}
-
-static void free_blocks(struct arena_block *block)
-{
-    while (block != NULL) {
-        struct arena_block *older = block->older;
-        free(block);
-        block = older;
-    }
-}
-
-void ar_arena_reset(struct arena *arena)
-{
     if (arena->block == NULL)
         return;
-    free_blocks(arena->block->older);
-    arena->block->older = NULL;
+    if (arena->block->older == NULL && arena->size <= kept) {
+        arena->next = (char *)arena->block + header_size;
+        return;
+    }
+    ar_arena_free(arena);
+    arena->block = size > header_size ? make_block(arena, size - header_size) : NULL;
+    if (arena->block == NULL)
+        return;
     arena->next = (char *)arena->block + header_size;
+    arena->end = (char *)arena->block + arena->block->size;
 }
 
 void ar_arena_free(struct arena *arena)
 {
-    free_blocks(arena->block);
+    while (arena->block != NULL) {
+        struct arena_block *older = arena->block->older;
+        free(arena->block);
+        arena->block = older;
+    }
     *arena = (struct arena){0};
 }

@@ -3,6 +3,8 @@
 #define AR_ARENA_H
 
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 struct arena_block;
 
@@ -11,7 +13,29 @@ struct arena {
     struct arena_block *block; /* the newest; it leads to the older ones */
     char *next;                /* free from here … */
     char *end;                 /* … to here */
+    size_t size;               /* of all blocks */
 };
+
+/* A state of an arena, to which it can go back. */
+struct arena_mark {
+    const struct arena_block *block;
+    char *next;
+};
+
+/* The rest of ar_arena_allocate_aligned and ar_arena_copy_text, where the newest block has no room. */
+void *ar_arena_add_block(struct arena *arena, size_t size);
+
+/* `size` bytes, not cleared; the alignment is a power of two, at most 16. NULL when out of memory. */
+static inline void *ar_arena_allocate_aligned(struct arena *arena, size_t size, size_t alignment)
+{
+    size_t padding = (size_t)(-(uintptr_t)arena->next & (alignment - 1));
+    char *memory = arena->next;
+
+    if (memory == NULL || padding + size < size || (size_t)(arena->end - memory) < padding + size)
+        return ar_arena_add_block(arena, size);
+    arena->next = memory + padding + size;
+    return memory + padding;
+}
 
 /* `size` bytes, aligned for any type, not cleared. NULL when out of memory. */
 void *ar_arena_allocate(struct arena *arena, size_t size);
@@ -20,10 +44,36 @@ void *ar_arena_allocate(struct arena *arena, size_t size);
 void *ar_arena_allocate_zero(struct arena *arena, size_t size);
 
 /* A copy of `size` bytes with a zero byte behind it, not aligned. NULL when out of memory. */
-char *ar_arena_copy_text(struct arena *arena, const void *data, size_t size);
+static inline char *ar_arena_copy_text(struct arena *arena, const void *data, size_t size)
+{
+    char *text = arena->next;
 
-/* Frees everything but the newest block, which is kept for what comes next. */
-void ar_arena_reset(struct arena *arena);
+    if (text != NULL && (size_t)(arena->end - text) > size)
+        arena->next = text + size + 1;
+    else
+        text = size < SIZE_MAX ? ar_arena_add_block(arena, size + 1) : NULL;
+    if (text == NULL)
+        return NULL;
+    if (size > 0)
+        memcpy(text, data, size);
+    text[size] = '\0';
+    return text;
+}
+
+static inline struct arena_mark ar_arena_mark(const struct arena *arena)
+{
+    return (struct arena_mark){.block = arena->block, .next = arena->next};
+}
+
+/* Gives back what was allocated since the mark, as far as it lies in the block that was the newest then. */
+static inline void ar_arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+    if (arena->block == mark.block)
+        arena->next = mark.next;
+}
+
+/* Takes everything back. Up to `kept` bytes stay with the arena for what comes next, as one block. */
+void ar_arena_reset(struct arena *arena, size_t kept);
 
 /* Frees everything; the arena is empty. */
 void ar_arena_free(struct arena *arena);

@@ -88,16 +88,16 @@ static void list_as_newest(struct relation_cache *cache, struct cache_entry *ent
     cache->listed_count++;
 }
 
-struct key ar_cache_key(const struct cache_entry *entry)
+struct key ar_cache_key(const struct relation_cache *cache, const struct cache_entry *entry)
 {
-    return ar_key_of_stored(&entry->key, entry->hash);
+    return ar_key_of_stored(&entry->key, ar_key_is_integer(ar_primary_key(cache->relation->owner)), entry->hash);
 }
 
 /* Whether the owner is still part of the tree of results for which the entry was loaded. */
 static bool is_in_its_tree(struct ar_session *s, const struct relation_cache *cache, const struct cache_entry *entry)
 {
     const struct identity *owners = ar_pointer_map_get(&s->identities.by_model, cache->relation->owner);
-    struct key key = ar_cache_key(entry);
+    struct key key = ar_cache_key(cache, entry);
     const struct record *owner = owners != NULL ? ar_table_find(&owners->records, &key) : NULL;
 
     return owner != NULL && owner->result != NULL && owner->result->tree == entry->eager;
@@ -157,7 +157,7 @@ void ar_cache_trim(struct relation_cache *cache)
 {
     while (cache->policy.max_size != AR_CACHE_UNLIMITED && cache->listed_count > cache->policy.max_size) {
         struct cache_entry *oldest = cache->oldest;
-        struct key key = ar_cache_key(oldest);
+        struct key key = ar_cache_key(cache, oldest);
         ar_table_remove(&cache->entries, &key);
         release(cache, oldest);
     }

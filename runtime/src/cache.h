@@ -51,7 +51,7 @@ struct cache_entry *ar_cache_find(const struct relation_cache *cache, const stru
 struct cache_entry *ar_cache_add(struct ar_session *s, struct relation_cache *cache, const struct key *owner);
 
 /* The owner's key. */
-struct key ar_cache_key(const struct cache_entry *entry);
+struct key ar_cache_key(const struct relation_cache *cache, const struct cache_entry *entry);
 
 /* Whether the entry may be served to its owner, and if so, notes its use. */
 bool ar_cache_serves(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry);

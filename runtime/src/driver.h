@@ -5,12 +5,14 @@
 #define AR_DRIVER_H
 
 #include "error.h"
+#include "field.h"
 
 #include <armature/db.h>
 #include <armature/model.h>
 #include <armature/value.h>
 
 struct connection;
+struct driver;
 
 /* Keys bound as one parameter: the rows of armature_keys(?), with columns k0, k1, … and `ordinal`, counted from 0. */
 struct key_set {
@@ -27,14 +29,19 @@ struct parameter {
     const struct key_set *keys;     /* instead of the value, if not NULL */
 };
 
+/* A row of a statement that runs; it lives for the call of on_row alone. Each driver has more behind it. */
+struct row {
+    const struct driver *driver;
+};
+
 /* One statement, what goes into it, and who takes its rows. */
 struct statement {
     const char *sql;
     const struct parameter *parameters;
     size_t parameter_count;
-    /* Called for each row, with its values, which live for the call alone; NULL: rows are only counted. Another status
-     * than AR_OK ends the statement and is returned by it; its failure is the callee's to tell. */
-    enum ar_status (*on_row)(void *payload, const struct ar_value *values);
+    /* Called for each row; NULL: rows are only counted. Another status than AR_OK ends the statement and is returned by
+     * it; its failure is the callee's to tell. */
+    enum ar_status (*on_row)(void *payload, const struct row *row);
     enum ar_status (*before_rows)(void *payload); /* or NULL */
     enum ar_status (*after_rows)(void *payload);  /* or NULL */
     void *payload;
@@ -82,6 +89,12 @@ struct driver {
     /* Ends what runs on the connection; from any thread. */
     void (*interrupt)(struct connection *connection);
     const char *(*pick)(const struct ar_sql *sql);
+    /* A column of a row; texts and blobs are the row's own. False when out of memory. */
+    bool (*value)(const struct row *row, size_t column, struct ar_value *out);
+    /* Reads the first columns of a row, which are the model's, into a struct of the model. AR_INVALID where one does not
+     * fit, AR_NO_MEMORY: either is told. */
+    enum ar_status (*read)(const struct row *row, const struct ar_model *model, const struct field_reader *reader,
+                           void *record);
     struct dialect dialect;
 };
 

@@ -2,6 +2,7 @@
  * come in binary form (https://www.postgresql.org/docs/15/libpq-pipeline-mode.html). */
 #include "driver.h"
 #include "postgresql_error.h"
+#include "postgresql_row.h"
 #include "postgresql_value.h"
 #include "statement_cache.h"
 
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUND_TRIPS_KEPT = 4 };
+enum { ROUND_TRIPS_KEPT = 4, SCRATCH_KEPT = 256 << 10 };
 
 struct connection {
     PGconn *server;
@@ -337,11 +338,10 @@ struct receipt {
     size_t rows_size;      /* bytes that the rows of the last command had in libpq's memory */
 };
 
-/* The columns of a statement's rows: one array for all rows, each of which may come as a result of its own. */
+/* The types of a statement's columns: one array for all rows, each of which may come as a result of its own. */
 struct columns {
     int count;
     Oid *types; /* NULL before the first row */
-    struct ar_value *values;
 };
 
 static enum ar_status find_columns(const PGresult *result, struct receipt *receipt, struct columns *out)
@@ -349,9 +349,8 @@ static enum ar_status find_columns(const PGresult *result, struct receipt *recei
     struct arena *scratch = &receipt->connection->scratch;
 
     out->count = PQnfields(result);
-    out->values = ar_arena_allocate(scratch, ((size_t)out->count + 1) * sizeof *out->values);
     out->types = ar_arena_allocate(scratch, ((size_t)out->count + 1) * sizeof *out->types);
-    if (out->values == NULL || out->types == NULL)
+    if (out->types == NULL)
         return ar_fail_no_memory(receipt->failure);
     for (int i = 0; i < out->count; i++)
         out->types[i] = PQftype(result, i);
@@ -362,22 +361,14 @@ static enum ar_status find_columns(const PGresult *result, struct receipt *recei
 static enum ar_status take_rows(struct receipt *receipt, const PGresult *result, const struct statement *statement,
                                 const struct columns *columns, struct outcome *outcome)
 {
-    enum { FIELD_SIZE = 16 }; /* without its bytes */
+    struct pg_row row = {.base = {&ar_driver_postgresql}, .result = result, .types = columns->types};
     int row_count = PQntuples(result);
     enum ar_status status = AR_OK;
 
     outcome->rows += (uint64_t)row_count;
-    for (int row = 0; row < row_count && statement->on_row != NULL && status == AR_OK; row++) {
-        for (int i = 0; i < columns->count; i++) {
-            int length = PQgetlength(result, row, i); /* 0 of a NULL */
-            receipt->rows_size += FIELD_SIZE + (size_t)length;
-            if (length == 0 && PQgetisnull(result, row, i) == 1)
-                columns->values[i].kind = AR_VALUE_NULL;
-            else
-                ar_pg_decode(columns->types[i], PQgetvalue(result, row, i), (size_t)length, &columns->values[i]);
-        }
-        status = statement->on_row(statement->payload, columns->values);
-    }
+    receipt->rows_size += row_count == 1 ? ar_pg_row_size(&row) : PQresultMemorySize(result);
+    for (; row.number < row_count && statement->on_row != NULL && status == AR_OK; row.number++)
+        status = statement->on_row(statement->payload, &row.base);
     return status;
 }
 
@@ -563,7 +554,7 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
     bool is_measured = is_to_be_measured(connection, statements, count);
     size_t sent_count = 0, deallocated;
 
-    ar_arena_reset(&connection->scratch);
+    ar_arena_reset(&connection->scratch, SCRATCH_KEPT);
     sent = ar_arena_allocate_zero(&connection->scratch, (count + 1) * sizeof *sent);
     memset(outcomes, 0, count * sizeof *outcomes);
     if (sent == NULL)
@@ -635,6 +626,8 @@ const struct driver ar_driver_postgresql = {
     .round_trip = postgresql_round_trip,
     .interrupt = postgresql_interrupt,
     .pick = postgresql_pick,
+    .value = ar_pg_value,
+    .read = ar_pg_read,
     .dialect =
         {
             .begin_write = "BEGIN",

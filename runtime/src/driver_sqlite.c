@@ -2,6 +2,7 @@
 #include "driver_sqlite.h"
 
 #include "sqlite_keys.h"
+#include "sqlite_row.h"
 #include "statement_cache.h"
 
 #include <math.h>
@@ -20,7 +21,7 @@ struct connection {
 /* Who takes the rows of the statement that runs now. */
 struct row_reader {
     const struct statement *statement;
-    struct ar_value *values;
+    struct sqlite_row row;
     uint64_t rows;
     enum ar_status status; /* the callback's */
 };
@@ -166,72 +167,6 @@ static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *hand
     return AR_OK;
 }
 
-/* NULL stays where SQLite was out of memory: it gives NULL for an empty blob too, and ours is there, and empty. */
-static void read_bytes(struct ar_value *out, enum ar_value_kind kind, const void *data, int size)
-{
-    bool is_empty_blob = kind == AR_VALUE_BLOB && data == NULL && size == 0;
-
-    out->kind = kind;
-    out->bytes = (struct ar_bytes){is_empty_blob ? "" : data, (size_t)size};
-}
-
-static bool is_out_of_memory(const struct ar_value *value)
-{
-    return (value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB) && value->bytes.data == NULL;
-}
-
-static void read_value(sqlite3_value *value, struct ar_value *out)
-{
-    switch (sqlite3_value_type(value)) {
-    case SQLITE_INTEGER:
-        out->kind = AR_VALUE_INTEGER;
-        out->integer = sqlite3_value_int64(value);
-        break;
-    case SQLITE_FLOAT:
-        out->kind = AR_VALUE_REAL;
-        out->real = sqlite3_value_double(value);
-        break;
-    case SQLITE_TEXT: {
-        const void *text = sqlite3_value_text(value);
-        read_bytes(out, AR_VALUE_TEXT, text, sqlite3_value_bytes(value));
-        break;
-    }
-    case SQLITE_BLOB: {
-        const void *blob = sqlite3_value_blob(value);
-        read_bytes(out, AR_VALUE_BLOB, blob, sqlite3_value_bytes(value));
-        break;
-    }
-    default:
-        out->kind = AR_VALUE_NULL;
-    }
-}
-
-static void read_column(sqlite3_stmt *handle, int column, struct ar_value *out)
-{
-    switch (sqlite3_column_type(handle, column)) {
-    case SQLITE_INTEGER:
-        out->kind = AR_VALUE_INTEGER;
-        out->integer = sqlite3_column_int64(handle, column);
-        break;
-    case SQLITE_FLOAT:
-        out->kind = AR_VALUE_REAL;
-        out->real = sqlite3_column_double(handle, column);
-        break;
-    case SQLITE_TEXT: {
-        const void *text = sqlite3_column_text(handle, column);
-        read_bytes(out, AR_VALUE_TEXT, text, sqlite3_column_bytes(handle, column));
-        break;
-    }
-    case SQLITE_BLOB: {
-        const void *blob = sqlite3_column_blob(handle, column);
-        read_bytes(out, AR_VALUE_BLOB, blob, sqlite3_column_bytes(handle, column));
-        break;
-    }
-    default:
-        out->kind = AR_VALUE_NULL;
-    }
-}
-
 /* ---- Rows through a function ------------------------------------------------------------------------------------- */
 
 /* SQLite hands rows to an aggregate function faster than a program can fetch them one by one: a step of the virtual
@@ -251,15 +186,10 @@ static void row_step(sqlite3_context *context, int count, sqlite3_value **column
     /* After a failure SQLite may call once more before it ends the statement. */
     if (reader == NULL || reader->status != AR_OK)
         return;
+    (void)count;
     reader->rows++;
-    for (int i = 0; i < count; i++) {
-        read_value(columns[i], &reader->values[i]);
-        if (is_out_of_memory(&reader->values[i])) {
-            sqlite3_result_error_nomem(context);
-            return;
-        }
-    }
-    reader->status = reader->statement->on_row(reader->statement->payload, reader->values);
+    reader->row.values = columns;
+    reader->status = reader->statement->on_row(reader->statement->payload, &reader->row.base);
     if (reader->status != AR_OK)
         sqlite3_result_error_code(context, SQLITE_ABORT);
 }
@@ -269,11 +199,14 @@ static void row_final(sqlite3_context *context)
     sqlite3_result_null(context);
 }
 
-static enum ar_status note_order(void *payload, const struct ar_value *values)
+static enum ar_status note_order(void *payload, const struct row *row)
 {
     int64_t *digits = payload;
+    struct ar_value digit;
 
-    *digits = *digits * 10 + values[0].integer;
+    if (!row->driver->value(row, 0, &digit))
+        return AR_NO_MEMORY;
+    *digits = *digits * 10 + digit.integer;
     return AR_OK;
 }
 
@@ -296,14 +229,13 @@ static char *with_row_function(const struct statement *statement)
 static int register_row_function(struct connection *connection)
 {
     int64_t digits = 0;
-    struct ar_value values[1];
     const struct statement trial = {
         .sql = "SELECT column1 FROM (VALUES (2), (4), (1), (3)) ORDER BY column1 DESC",
         .on_row = note_order,
         .payload = &digits,
         .column_count = 1,
     };
-    struct row_reader reader = {.statement = &trial, .values = values};
+    struct row_reader reader = {.statement = &trial, .row = {.base = {&ar_driver_sqlite}}};
     char *sql = with_row_function(&trial);
     int code = sql != NULL ? sqlite3_create_function_v2(connection->database, "armature_row", -1,
                                                         SQLITE_UTF8 | SQLITE_DIRECTONLY, connection, NULL, row_step,
@@ -440,19 +372,14 @@ static int run_row_function(struct connection *connection, sqlite3_stmt *handle,
 
 static int fetch_rows(sqlite3_stmt *handle, struct row_reader *reader)
 {
-    int column_count = sqlite3_column_count(handle);
     int code;
 
+    reader->row.handle = handle;
     while ((code = sqlite3_step(handle)) == SQLITE_ROW) {
         reader->rows++;
         if (reader->statement->on_row == NULL)
             continue;
-        for (int i = 0; i < column_count; i++) {
-            read_column(handle, i, &reader->values[i]);
-            if (is_out_of_memory(&reader->values[i]))
-                return SQLITE_NOMEM;
-        }
-        reader->status = reader->statement->on_row(reader->statement->payload, reader->values);
+        reader->status = reader->statement->on_row(reader->statement->payload, &reader->row.base);
         if (reader->status != AR_OK)
             return SQLITE_ABORT;
     }
@@ -479,19 +406,12 @@ static enum ar_status step_all(struct connection *connection, sqlite3_stmt *hand
 static enum ar_status run_one(struct connection *connection, const struct statement *statement, struct outcome *outcome,
                               struct failure *failure)
 {
-    enum { USUAL_COLUMNS = 128 };
-    struct ar_value usual[USUAL_COLUMNS];
-    struct row_reader reader = {.statement = statement, .values = usual};
+    struct row_reader reader = {.statement = statement, .row = {.base = {&ar_driver_sqlite}}};
     sqlite3_stmt *handle;
     enum ar_status status = prepare(connection, statement, &handle, failure);
 
     if (status != AR_OK)
         return status;
-    if (sqlite3_column_count(handle) > USUAL_COLUMNS) {
-        reader.values = calloc((size_t)sqlite3_column_count(handle), sizeof *reader.values);
-        if (reader.values == NULL)
-            return ar_fail_no_memory(failure);
-    }
     status = bind_all(connection, handle, statement, failure);
     if (status == AR_OK && statement->before_rows != NULL)
         status = statement->before_rows(statement->payload);
@@ -501,8 +421,6 @@ static enum ar_status run_one(struct connection *connection, const struct statem
     /* Texts and keys were bound where they lie: the statement must not keep pointers to them. */
     if (statement->parameter_count > 0)
         (void)sqlite3_clear_bindings(handle);
-    if (reader.values != usual)
-        free(reader.values);
     if (status == AR_OK && statement->after_rows != NULL)
         status = statement->after_rows(statement->payload);
     return status;
@@ -565,5 +483,7 @@ const struct driver ar_driver_sqlite = {
     .round_trip = sqlite_round_trip,
     .interrupt = sqlite_interrupt_now,
     .pick = sqlite_pick,
+    .value = ar_sqlite_value,
+    .read = ar_sqlite_read,
     .dialect = {.begin_write = "BEGIN IMMEDIATE", .begin_snapshot = "BEGIN"},
 };

@@ -221,13 +221,10 @@ static enum ar_status read_text(const struct field_reader *reader, const struct 
                                 const struct ar_value *value, void *to)
 {
     enum ar_status status = check_text(reader, column, value);
-    const char *text = LOAD(const char *, to);
+    const char *text;
 
     if (status != AR_OK)
         return status;
-    if (reader->keep_equal && text != NULL && strlen(text) == value->bytes.size &&
-        memcmp(text, value->bytes.data, value->bytes.size) == 0)
-        return AR_OK;
     text = ar_arena_copy_text(reader->text, value->bytes.data, value->bytes.size);
     if (text == NULL)
         return ar_fail_no_memory(reader->failure);
@@ -254,14 +251,10 @@ static enum ar_status read_chars(const struct field_reader *reader, const struct
 static enum ar_status read_blob(const struct field_reader *reader, const struct ar_column *column,
                                 const struct ar_value *value, void *to)
 {
-    struct ar_blob blob = LOAD(struct ar_blob, to);
+    struct ar_blob blob = {.size = value->bytes.size};
 
     if (value->kind != AR_VALUE_BLOB)
         return refuse(reader, column, "a value that is no blob");
-    if (reader->keep_equal && blob.data != NULL && blob.size == value->bytes.size &&
-        memcmp(blob.data, value->bytes.data, blob.size) == 0)
-        return AR_OK;
-    blob.size = value->bytes.size;
     blob.data = ar_arena_copy_text(reader->text, value->bytes.data, blob.size);
     if (blob.data == NULL)
         return ar_fail_no_memory(reader->failure);

@@ -18,8 +18,21 @@ struct ar_value ar_field_value(const struct ar_column *column, const void *recor
 struct field_reader {
     struct arena *text;
     struct failure *failure;
-    bool keep_equal; /* a text that the field holds already is not copied again */
 };
+
+/* Has a field of AR_TYPE_TEXT point to a copy of the text, which may be NULL where its owner had no memory for it. False
+ * where that cannot be, for a reason that ar_field_read finds and tells. */
+static inline bool ar_field_take_text(const struct field_reader *reader, const void *text, size_t size, void *field)
+{
+    const char *copy;
+
+    if (text == NULL || memchr(text, '\0', size) != NULL)
+        return false;
+    copy = ar_arena_copy_text(reader->text, text, size);
+    if (copy != NULL)
+        memcpy(field, &copy, sizeof copy);
+    return copy != NULL;
+}
 
 /* Writes a value into the field; AR_INVALID where it does not fit, naming table and column. */
 enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_column *column,

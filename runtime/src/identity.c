@@ -8,55 +8,49 @@
 
 /* ---- Records in memory ------------------------------------------------------------------------------------------- */
 
-enum { ALIGNMENT = 16 };
-
-static size_t aligned(size_t size)
-{
-    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-}
-
-static const size_t header_size = (sizeof(struct record) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-
 void *ar_record_data(const struct record *record)
 {
-    return (char *)(uintptr_t)record + header_size;
+    return (struct record *)(uintptr_t)record + 1;
 }
 
 struct record *ar_record_of(const void *data)
 {
-    return (struct record *)((uintptr_t)data - header_size);
+    return (struct record *)(uintptr_t)data - 1;
 }
 
 void *ar_record_image(const struct ar_model *model, const struct record *record)
 {
-    return record->has_image ? (char *)ar_record_data(record) + aligned(model->size) : NULL;
+    return record->has_image ? (char *)ar_record_data(record) + model->size : NULL;
 }
 
-/* A record with a zeroed struct, not yet in the map. */
-static struct record *make_record(struct ar_session *s, const struct ar_model *model, const struct key *key)
+/* A record with a zeroed struct, without key. */
+static struct record *make_record(struct ar_session *s, const struct ar_model *model)
 {
     bool has_image = !s->options.read_only;
-    size_t size = header_size + (has_image ? aligned(model->size) : 0) + model->size;
-    struct record *record = ar_arena_allocate(&s->objects, size);
+    size_t padding = -sizeof(struct record) & (model->alignment - 1); /* so that the struct behind it is aligned */
+    size_t size = sizeof(struct record) + model->size + (has_image ? model->size : 0);
+    size_t alignment = model->alignment > _Alignof(struct record) ? model->alignment : _Alignof(struct record);
+    char *memory = ar_arena_allocate_aligned(&s->objects, padding + size, alignment);
+    struct record *record;
 
-    if (record == NULL)
+    if (memory == NULL)
         return NULL;
-    *record = (struct record){.has_image = has_image, .transaction = ar_transaction_serial(s)};
+    record = (struct record *)(void *)(memory + padding);
+    *record = (struct record){.has_image = has_image, .transaction = ar_transaction_serial(s) & AR_SERIAL_MAX};
     memset(ar_record_data(record), 0, model->size);
-    if (!ar_key_store(&record->key, key, &s->objects))
-        return NULL;
     return record;
 }
 
 /* Makes the image the same as the struct. Text that the program may write into gets a copy of its own there. */
-static enum ar_status take_image(struct ar_session *s, const struct ar_model *model, struct record *record)
+static enum ar_status take_image(struct ar_session *s, const struct identity *identity, struct record *record)
 {
+    const struct ar_model *model = identity->model;
     void *image = ar_record_image(model, record);
 
     if (image == NULL)
         return AR_OK;
     memcpy(image, ar_record_data(record), model->size);
-    for (size_t i = 0; i < model->column_count; i++) {
+    for (size_t i = 0; i < model->column_count && identity->has_writable_text; i++) {
         const struct ar_column *column = &model->columns[i];
         enum ar_status status = AR_OK;
         if ((column->flags & AR_COLUMN_WRITABLE_TEXT) != 0)
@@ -65,6 +59,14 @@ static enum ar_status take_image(struct ar_session *s, const struct ar_model *mo
             return status;
     }
     return AR_OK;
+}
+
+/* Column by column: members that are no columns are the program's, and what lies between them may never have been
+ * written to. */
+static void copy_columns(const struct ar_model *model, const void *from, void *to)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        ar_field_copy(&model->columns[i], from, to);
 }
 
 bool ar_record_changed(const struct ar_model *model, const struct record *record)
@@ -99,6 +101,9 @@ struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
     }
     identity->model = model;
     identity->has_integer_key = ar_key_is_integer(ar_primary_key(model));
+    for (size_t i = 0; i < model->column_count; i++)
+        identity->has_writable_text =
+            identity->has_writable_text || (model->columns[i].flags & AR_COLUMN_WRITABLE_TEXT) != 0;
     return identity;
 }
 
@@ -119,81 +124,70 @@ static enum ar_status insert(struct ar_session *s, struct identity *identity, co
     return AR_OK;
 }
 
-static enum ar_status read_columns(struct ar_session *s, const struct ar_model *model, const struct ar_value *values,
-                                   bool keep_equal, void *data)
-{
-    const struct field_reader reader = {.text = &s->text, .failure = &s->failure, .keep_equal = keep_equal};
+/* ---- Rows -------------------------------------------------------------------------------------------------------- */
 
-    for (size_t i = 0; i < model->column_count; i++) {
-        enum ar_status status = ar_field_read(&reader, &model->columns[i], &values[i], data);
-        if (status != AR_OK)
-            return status;
-    }
-    return AR_OK;
+enum ar_status ar_identity_read(struct ar_session *s, const struct identity *identity, const struct row *row,
+                                struct fresh_record *out)
+{
+    const struct field_reader reader = {.text = &s->text, .failure = &s->failure};
+
+    out->objects = ar_arena_mark(&s->objects);
+    out->text = ar_arena_mark(&s->text);
+    out->record = make_record(s, identity->model);
+    if (out->record == NULL)
+        return ar_session_no_memory(s);
+    return row->driver->read(row, identity->model, &reader, ar_record_data(out->record));
 }
 
-/* Reads the row into a record that is there: into a copy first, so that a value that does not fit changes nothing. A
- * record that the program changed stays as it is; that the row is another now is noted. */
-static enum ar_status refresh(struct ar_session *s, struct identity *identity, const struct ar_value *values,
+static bool are_equal(const struct ar_model *model, const void *a, const void *b)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if (!ar_field_equal(&model->columns[i], a, b))
+            return false;
+    return true;
+}
+
+/* Makes the record what was read. */
+static enum ar_status overwrite(struct ar_session *s, const struct identity *identity, const struct fresh_record *fresh,
+                                struct record *record)
+{
+    enum ar_status status = ar_transaction_log(s, identity->model, record);
+
+    if (status != AR_OK)
+        return status;
+    copy_columns(identity->model, ar_record_data(fresh->record), ar_record_data(record));
+    record->is_absent = false;
+    return take_image(s, identity, record);
+}
+
+/* A record that the program changed stays as it is; that the row is another now is noted. */
+static enum ar_status refresh(struct ar_session *s, const struct identity *identity, const struct fresh_record *fresh,
                               struct record *record)
 {
     const struct ar_model *model = identity->model;
-    bool is_changed = ar_record_changed(model, record), is_another;
-    void *known = is_changed ? ar_record_image(model, record) : ar_record_data(record);
-    void *copy = ar_arena_allocate(&s->scratch, model->size);
-    enum ar_status status;
+    bool is_changed = !record->is_absent && ar_record_changed(model, record);
+    const void *known = is_changed ? ar_record_image(model, record) : ar_record_data(record);
+    bool is_another = record->is_absent || !are_equal(model, ar_record_data(fresh->record), known);
 
-    if (copy == NULL)
-        return ar_session_no_memory(s);
-    memcpy(copy, known, model->size);
-    status = read_columns(s, model, values, true, copy);
-    is_another = status == AR_OK && memcmp(copy, known, model->size) != 0;
     if (is_another && !is_changed) {
-        status = ar_transaction_log(s, model, record);
-        if (status == AR_OK) {
-            memcpy(known, copy, model->size);
-            status = take_image(s, model, record);
-        }
+        enum ar_status status = overwrite(s, identity, fresh, record);
+        if (status != AR_OK)
+            return status;
+    } else {
+        ar_arena_rewind(&s->objects, fresh->objects);
+        ar_arena_rewind(&s->text, fresh->text);
     }
-    if (status == AR_OK) {
-        record->generation = identity->generation;
-        record->is_behind = is_another && is_changed;
-    }
-    return status;
-}
-
-static enum ar_status read_new(struct ar_session *s, struct identity *identity, const struct key *key,
-                               const struct ar_value *values, struct table_slot *slot, struct record **out)
-{
-    struct record *record = make_record(s, identity->model, key);
-    enum ar_status status;
-
-    if (record == NULL)
-        return ar_session_no_memory(s);
-    status = read_columns(s, identity->model, values, false, ar_record_data(record));
-    if (status == AR_OK)
-        status = take_image(s, identity->model, record);
-    if (status != AR_OK)
-        return status;
     record->generation = identity->generation;
-    ar_table_fill(&identity->records, slot, key, &record->key);
-    *out = record;
+    record->is_behind = is_another && is_changed;
     return AR_OK;
 }
 
-static enum ar_status key_of_row(struct ar_session *s, const struct identity *identity, const struct ar_value *values,
-                                 struct key *out)
+static enum ar_status key_of_fresh(struct ar_session *s, const struct identity *identity, const void *data,
+                                   struct key *out)
 {
     const struct ar_model *model = identity->model;
-    struct ar_value parts[AR_KEY_COLUMNS_MAX];
 
-    if (identity->has_integer_key && values[model->key[0]].kind == AR_VALUE_INTEGER) {
-        *out = ar_key_of_integer(values[model->key[0]].integer);
-        return AR_OK;
-    }
-    for (size_t i = 0; i < model->key_count; i++)
-        parts[i] = values[model->key[i]];
-    switch (ar_key_of_values(ar_primary_key(model), parts, &s->scratch, out)) {
+    switch (ar_key_of_record(ar_primary_key(model), data, &s->scratch, out)) {
     case KEY_SET:
     case KEY_ZERO:
         return AR_OK;
@@ -203,16 +197,21 @@ static enum ar_status key_of_row(struct ar_session *s, const struct identity *id
         break;
     }
     return ar_fail(&s->failure, AR_INVALID, model, &model->columns[model->key[0]],
-                   "a row of table %s has a primary key that is NULL or of another type than the struct's",
-                   model->table);
+                   "a row of table %s has a primary key that is NULL", model->table);
 }
 
-enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *identity, const struct ar_value *values,
-                                    struct result *result, struct record **out)
+/* An absent record that was present once is the same record again: one row is one pointer. */
+static bool can_be_present(const struct record *record)
+{
+    return !record->is_absent || record->has_image;
+}
+
+enum ar_status ar_identity_take(struct ar_session *s, struct identity *identity, const struct fresh_record *fresh,
+                                struct result *result, struct record **out)
 {
     struct key key;
     struct table_slot *slot;
-    enum ar_status status = key_of_row(s, identity, values, &key);
+    enum ar_status status = key_of_fresh(s, identity, ar_record_data(fresh->record), &key);
 
     if (status == AR_OK && !ar_table_reserve(&identity->records))
         status = ar_session_no_memory(s);
@@ -220,10 +219,17 @@ enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *ident
         return status;
     slot = ar_table_slot(&identity->records, &key);
     *out = (struct record *)slot->item;
-    if (*out != NULL && (*out)->state == RECORD_PRESENT)
-        status = refresh(s, identity, values, *out);
-    else
-        status = read_new(s, identity, &key, values, slot, out);
+    if (*out != NULL && can_be_present(*out)) {
+        status = refresh(s, identity, fresh, *out);
+    } else {
+        *out = fresh->record;
+        if (!ar_key_store(&(*out)->key, &key, &s->objects))
+            return ar_session_no_memory(s);
+        status = take_image(s, identity, *out);
+        (*out)->generation = identity->generation;
+        if (status == AR_OK)
+            ar_table_fill(&identity->records, slot, &key, &(*out)->key);
+    }
     if (status == AR_OK)
         (*out)->result = result;
     return status;
@@ -237,7 +243,7 @@ enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *ide
     if (record != NULL) {
         status = ar_transaction_log(s, identity->model, record);
         if (status == AR_OK) {
-            record->state = RECORD_ABSENT;
+            record->is_absent = true;
             record->generation = identity->generation;
         }
         return status;
@@ -245,7 +251,8 @@ enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *ide
     record = ar_arena_allocate(&s->objects, sizeof *record);
     if (record == NULL || !ar_key_store(&record->key, key, &s->objects))
         return ar_session_no_memory(s);
-    *record = (struct record){.key = record->key, .state = RECORD_ABSENT, .transaction = ar_transaction_serial(s)};
+    *record =
+        (struct record){.key = record->key, .is_absent = true, .transaction = ar_transaction_serial(s) & AR_SERIAL_MAX};
     return insert(s, identity, key, record);
 }
 
@@ -267,19 +274,13 @@ static enum ar_status own_texts(struct ar_session *s, const struct ar_model *mod
     return AR_OK;
 }
 
-/* Column by column: what lies between the columns of a program's struct may never have been written to. */
-static void copy_columns(const struct ar_model *model, const void *from, void *to)
-{
-    for (size_t i = 0; i < model->column_count; i++)
-        ar_field_copy(&model->columns[i], from, to);
-}
-
+/* Over a record that is there, or was. */
 static enum ar_status write_present(struct ar_session *s, struct identity *identity, struct record *record,
                                     const void *data)
 {
     const struct ar_model *model = identity->model;
     void *own = ar_record_data(record);
-    bool replace = own == data || !ar_record_changed(model, record);
+    bool replace = own == data || record->is_absent || !ar_record_changed(model, record);
     void *copy = ar_arena_allocate(&s->scratch, model->size);
     enum ar_status status = copy != NULL ? ar_transaction_log(s, model, record) : ar_session_no_memory(s);
 
@@ -296,8 +297,9 @@ static enum ar_status write_present(struct ar_session *s, struct identity *ident
     }
     copy_columns(model, copy, own);
     record->generation = identity->generation;
+    record->is_absent = false;
     record->is_behind = false;
-    return take_image(s, model, record);
+    return take_image(s, identity, record);
 }
 
 enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity, const struct key *key, void *data)
@@ -305,15 +307,15 @@ enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity
     struct record *record = ar_table_find(&identity->records, key);
     enum ar_status status;
 
-    if (record != NULL && record->state == RECORD_PRESENT)
+    if (record != NULL && can_be_present(record))
         return write_present(s, identity, record, data);
-    record = make_record(s, identity->model, key);
-    if (record == NULL)
+    record = make_record(s, identity->model);
+    if (record == NULL || !ar_key_store(&record->key, key, &s->objects))
         return ar_session_no_memory(s);
     copy_columns(identity->model, data, ar_record_data(record));
     status = own_texts(s, identity->model, NULL, ar_record_data(record));
     if (status == AR_OK)
-        status = take_image(s, identity->model, record);
+        status = take_image(s, identity, record);
     return status == AR_OK ? insert(s, identity, key, record) : status;
 }
 
@@ -350,7 +352,9 @@ void ar_identities_expire(struct identities *identities)
 
 static bool came_since(void *item, void *payload)
 {
-    return ((const struct record *)item)->transaction >= *(const uint32_t *)payload;
+    const struct record *record = item;
+
+    return !record->is_logged && record->transaction >= *(const uint32_t *)payload;
 }
 
 static void drop_since(struct identity *identity, void *payload)

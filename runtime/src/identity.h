@@ -14,6 +14,8 @@
 
 struct ar_session;
 
+struct row;
+
 /* What one query or one load of a relation returned: the siblings that a lazy load loads for. */
 struct result {
     const struct ar_model *model;
@@ -23,26 +25,27 @@ struct result {
     bool strict; /* lazy loads are errors */
 };
 
-enum record_state {
-    RECORD_PRESENT,
-    RECORD_ABSENT /* the database has no row with this key, as far as is known */
-};
+/* Transactions are numbered up to this, by session. */
+#define AR_SERIAL_MAX ((UINT32_C(1) << 28) - 1)
 
-/* Behind it, aligned: the struct, then its image. A record that was never present is this header alone. */
+/* Directly behind it, aligned: the struct, then its image. A record that was never present is this header alone: 24
+ * bytes. With its place in the map and in a list, a record that only is read costs some 56 bytes besides the struct and
+ * its texts, and one that can be written the size of the struct more. */
 struct record {
-    struct stored_key key; /* must be first */
-    struct result *result; /* the last one it came in, or NULL */
-    uint32_t transaction;  /* in which it was read or written, 0: in none */
-    uint32_t generation;   /* below that of its identity: the row may have changed since */
-    enum record_state state;
-    bool has_image;
-    bool is_behind;  /* a row was met that is not what the image says, and the program's changes kept it out */
-    uint32_t logged; /* transaction whose undo log holds it already */
+    struct stored_key key;     /* must be first */
+    struct result *result;     /* the last one it came in, or NULL */
+    uint32_t generation;       /* another than that of its identity: the row may have changed since */
+    uint32_t transaction : 28; /* which made it, or whose undo log holds it already; 0: none */
+    uint32_t is_logged : 1;    /* the latter */
+    uint32_t is_absent : 1;    /* the database has no row with this key, as far as is known */
+    uint32_t has_image : 1;
+    uint32_t is_behind : 1; /* a row was met that is not what the image says, and the program's changes kept it out */
 };
 
 struct identity {
     const struct ar_model *model;
     bool has_integer_key;
+    bool has_writable_text; /* a char * of which the program may change the text in place */
     struct table records;
     uint32_t generation;
 };
@@ -67,11 +70,20 @@ struct record *ar_identity_find(const struct identity *identity, const struct ke
 /* Whether the program changed the record since it was loaded. */
 bool ar_record_changed(const struct ar_model *model, const struct record *record);
 
-/* Takes a row: finds or makes its record, and refreshes one that the program did not change.
- *   values   of the model's columns, in their order
- *   result   to which the record belongs from now on */
-enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *identity, const struct ar_value *values,
-                                    struct result *result, struct record **out);
+/* A row as it was read: a record that is not in the map yet. */
+struct fresh_record {
+    struct record *record;
+    struct arena_mark objects, text; /* before it was read */
+};
+
+/* Reads a row whose first columns are the model's. */
+enum ar_status ar_identity_read(struct ar_session *s, const struct identity *identity, const struct row *row,
+                                struct fresh_record *out);
+
+/* Takes what was read: it becomes the record of its key, or refreshes the one that is there, if the program did not
+ * change that. The record belongs to `result` from now on. */
+enum ar_status ar_identity_take(struct ar_session *s, struct identity *identity, const struct fresh_record *fresh,
+                                struct result *result, struct record **out);
 
 /* Remembers that there is no row with this key. */
 enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *identity, const struct key *key);

@@ -108,12 +108,15 @@ static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk)
     return AR_OK;
 }
 
-static enum ar_status take_key(void *payload, const struct ar_value *values)
+static enum ar_status take_key(void *payload, const struct row *row)
 {
     struct chunk *chunk = payload;
+    struct ar_value key;
 
+    if (!row->driver->value(row, 0, &key))
+        return ar_session_no_memory(chunk->s);
     if (chunk->key_count < chunk->count)
-        chunk->keys[chunk->key_count++] = values[0].integer;
+        chunk->keys[chunk->key_count++] = key.integer;
     return AR_OK;
 }
 

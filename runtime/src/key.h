@@ -94,6 +94,7 @@ static inline enum key_state ar_key_of_record(struct key_columns columns, const 
 enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
                                 struct key *out);
 
+/* Whether keys of these columns are integers: one column of an integer type. */
 bool ar_key_is_integer(struct key_columns columns);
 
 #endif

@@ -22,55 +22,55 @@ enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *m
     return AR_OK;
 }
 
-static bool grow(struct row_collector *collector)
+static bool add_piece(struct row_collector *collector)
 {
-    size_t capacity = collector->capacity > 0 ? collector->capacity * 2 : 64;
-    struct arena *scratch = &collector->s->scratch;
-    void **records = ar_arena_allocate(scratch, capacity * sizeof *records);
-    size_t *ordinals = ar_arena_allocate(scratch, capacity * sizeof *ordinals);
+    size_t capacity = collector->last != NULL ? collector->last->capacity * 2 : 16;
+    struct collected_rows *piece =
+        ar_arena_allocate(&collector->s->scratch, sizeof *piece + capacity * sizeof piece->rows[0]);
 
-    if (records == NULL || ordinals == NULL)
+    if (piece == NULL)
         return false;
-    if (collector->count > 0) {
-        memcpy(records, collector->records, collector->count * sizeof *records);
-        memcpy(ordinals, collector->ordinals, collector->count * sizeof *ordinals);
-    }
-    collector->records = records;
-    collector->ordinals = ordinals;
-    collector->capacity = capacity;
+    *piece = (struct collected_rows){.capacity = capacity};
+    *(collector->last != NULL ? &collector->last->next : &collector->first) = piece;
+    collector->last = piece;
     return true;
 }
 
-static enum ar_status collect(struct row_collector *collector, const struct ar_value *values, size_t ordinal)
+static enum ar_status collect(struct row_collector *collector, const struct fresh_record *fresh, size_t place)
 {
     struct record *record;
-    enum ar_status status;
+    enum ar_status status = ar_identity_take(collector->s, collector->identity, fresh, collector->result, &record);
 
-    if (collector->count == collector->capacity && !grow(collector))
-        return ar_session_no_memory(collector->s);
-    status = ar_identity_take_row(collector->s, collector->identity, values, collector->result, &record);
     if (status != AR_OK)
         return status;
-    collector->ordinals[collector->count] = ordinal;
-    collector->records[collector->count++] = ar_record_data(record);
+    if ((collector->last == NULL || collector->last->count == collector->last->capacity) && !add_piece(collector))
+        return ar_session_no_memory(collector->s);
+    collector->last->rows[collector->last->count++] = (struct collected){ar_record_data(record), place};
+    collector->count++;
     return AR_OK;
 }
 
-enum ar_status ar_collect_row(void *payload, const struct ar_value *values)
+enum ar_status ar_collect_row(void *payload, const struct row *row)
 {
-    return collect(payload, values, 0);
+    struct row_collector *collector = payload;
+    struct fresh_record fresh;
+    enum ar_status status = ar_identity_read(collector->s, collector->identity, row, &fresh);
+
+    return status == AR_OK ? collect(collector, &fresh, 0) : status;
 }
 
 enum ar_status ar_collector_finish(struct row_collector *collector)
 {
-    void **records;
+    void **records, **next;
 
     if (collector->count == 0)
         return AR_OK;
-    records = ar_arena_allocate(&collector->s->objects, collector->count * sizeof *records);
+    records = next = ar_arena_allocate(&collector->s->objects, collector->count * sizeof *records);
     if (records == NULL)
         return ar_session_no_memory(collector->s);
-    memcpy(records, collector->records, collector->count * sizeof *records);
+    for (const struct collected_rows *piece = collector->first; piece != NULL; piece = piece->next)
+        for (size_t i = 0; i < piece->count; i++)
+            *next++ = piece->rows[i].record;
     collector->result->records = records;
     collector->result->count = collector->count;
     return AR_OK;
@@ -87,9 +87,9 @@ struct wanted {
     bool may_be_unsorted; /* its rows may have come in another order than by ascending primary key */
 };
 
-static struct key key_of_wanted(const struct wanted *wanted)
+static struct key key_of_wanted(const struct loading *loading, const struct wanted *wanted)
 {
-    return ar_key_of_stored(&wanted->key, wanted->hash);
+    return ar_key_of_stored(&wanted->key, loading->keys.integers != NULL, wanted->hash);
 }
 
 /* Room for a key of every owner. */
@@ -185,51 +185,63 @@ static enum ar_status collect_keys(struct loading *loading)
 
 /* ---- The statement's rows ---------------------------------------------------------------------------------------- */
 
-/* The place of a row's key: behind its columns where the keys are a table, otherwise found by the key that it holds. */
-static enum ar_status find_place(struct loading *loading, const struct ar_value *values, struct wanted **out,
-                                 size_t *place)
+/* The key to which a row belongs: its place stands behind the model's columns where the keys are a table; otherwise it is
+ * found by what the row holds. NULL where nobody asked for it. */
+static enum ar_status find_wanted(const struct loading *loading, const struct row *row, const void *data,
+                                  struct wanted **out)
 {
-    struct ar_value parts[AR_KEY_COLUMNS_MAX];
+    struct ar_value ordinal;
     struct key key;
 
     *out = NULL;
-    if (!loading->s->db->driver->dialect.has_arrays) {
-        *place = (size_t)values[loading->rows.identity->model->column_count].integer;
-        *out = loading->wanted[*place];
+    if (!row->driver->dialect.has_arrays) {
+        if (!row->driver->value(row, loading->load.relation->target->column_count, &ordinal))
+            return ar_session_no_memory(loading->s);
+        *out = loading->wanted[ordinal.integer];
         return AR_OK;
     }
-    for (size_t i = 0; i < loading->keys_to.count; i++)
-        parts[i] = values[loading->keys_to.columns[i]];
-    if (ar_key_of_values(loading->keys_to, parts, &loading->s->scratch, &key) == KEY_NO_MEMORY)
+    switch (ar_key_of_record(loading->keys_to, data, &loading->s->scratch, &key)) {
+    case KEY_NO_MEMORY:
         return ar_session_no_memory(loading->s);
-    *out = ar_table_find(&loading->places, &key);
-    *place = *out != NULL ? (*out)->place : 0;
-    return AR_OK;
+    case KEY_NULL:
+        return AR_OK;
+    default:
+        *out = ar_table_find(&loading->places, &key);
+        return AR_OK;
+    }
 }
 
 /* Notes while the key is at hand how the rows come: to look at the records again, all of them, would wait for memory. */
-static void note_order(struct wanted *wanted, const struct identity *identity, const struct ar_value *values)
+static void note_order(struct wanted *wanted, const struct record *record, const struct identity *identity)
 {
-    const struct ar_value *key = &values[identity->model->key[0]];
-
-    if (!identity->has_integer_key || key->kind != AR_VALUE_INTEGER || key->integer < wanted->newest)
+    if (!identity->has_integer_key || record->key.integer < wanted->newest)
         wanted->may_be_unsorted = true;
     else
-        wanted->newest = key->integer;
+        wanted->newest = record->key.integer;
 }
 
-static enum ar_status take_row(void *payload, const struct ar_value *values)
+static enum ar_status take_row(void *payload, const struct row *row)
 {
     struct loading *loading = payload;
-    struct wanted *wanted;
-    size_t place;
-    enum ar_status status = find_place(loading, values, &wanted, &place);
+    struct row_collector *rows = &loading->rows;
+    struct fresh_record fresh;
+    struct wanted *wanted = NULL;
+    enum ar_status status = ar_identity_read(loading->s, rows->identity, row, &fresh);
 
-    /* In one round trip, rows may come for an owner that in memory leads elsewhere. */
-    if (status != AR_OK || wanted == NULL)
+    if (status == AR_OK)
+        status = find_wanted(loading, row, ar_record_data(fresh.record), &wanted);
+    if (status != AR_OK)
         return status;
-    note_order(wanted, loading->rows.identity, values);
-    return collect(&loading->rows, values, place);
+    /* In one round trip, rows may come for an owner that in memory leads elsewhere. */
+    if (wanted == NULL) {
+        ar_arena_rewind(&loading->s->objects, fresh.objects);
+        ar_arena_rewind(&loading->s->text, fresh.text);
+        return AR_OK;
+    }
+    status = collect(rows, &fresh, wanted->place);
+    if (status == AR_OK)
+        note_order(wanted, ar_record_of(rows->last->rows[rows->last->count - 1].record), rows->identity);
+    return status;
 }
 
 /* The owners' rows have come: now the keys are known. */
@@ -281,12 +293,14 @@ static enum ar_status group_rows(struct loading *loading, size_t **starts, void 
         return ar_session_no_memory(loading->s);
     /* Counted two places ahead, so that filling moves each start to where its group begins. */
     next = *starts + 1;
-    for (size_t i = 0; i < rows->count; i++)
-        next[rows->ordinals[i] + 1]++;
+    for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
+        for (size_t i = 0; i < piece->count; i++)
+            next[piece->rows[i].place + 1]++;
     for (size_t i = 1; i <= loading->keys.count; i++)
         next[i] += next[i - 1];
-    for (size_t i = 0; i < rows->count; i++)
-        (*grouped)[next[rows->ordinals[i]]++] = rows->records[i];
+    for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
+        for (size_t i = 0; i < piece->count; i++)
+            (*grouped)[next[piece->rows[i].place]++] = piece->rows[i].record;
     return AR_OK;
 }
 
@@ -320,7 +334,7 @@ static enum ar_status remember_lists(struct loading *loading)
     enum ar_status status = group_rows(loading, &starts, &grouped);
 
     for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
-        struct key owner = key_of_wanted(loading->wanted[i]);
+        struct key owner = key_of_wanted(loading, loading->wanted[i]);
         struct cache_entry *entry = ar_cache_add(loading->s, loading->cache, &owner);
         size_t count = starts[i + 1] - starts[i];
         if (entry == NULL)
@@ -350,8 +364,9 @@ static enum ar_status place_targets(struct loading *loading, void ***out)
     *out = ar_arena_allocate_zero(&loading->s->objects, (loading->keys.count + 1) * sizeof **out);
     if (*out == NULL)
         return ar_session_no_memory(loading->s);
-    for (size_t i = 0; i < rows->count; i++)
-        (*out)[rows->ordinals[i]] = rows->records[i];
+    for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
+        for (size_t i = 0; i < piece->count; i++)
+            (*out)[piece->rows[i].place] = piece->rows[i].record;
     return AR_OK;
 }
 
@@ -360,7 +375,7 @@ static enum ar_status remember_absent(struct loading *loading, void *const *targ
     enum ar_status status = AR_OK;
 
     for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
-        struct key key = key_of_wanted(loading->wanted[i]);
+        struct key key = key_of_wanted(loading, loading->wanted[i]);
         if (targets[i] == NULL)
             status = ar_identity_set_absent(loading->s, loading->rows.identity, &key);
     }

@@ -8,21 +8,33 @@
 
 #include <armature/relation.h>
 
+/* A row that was taken. */
+struct collected {
+    void *record;
+    size_t place; /* of its key, in a load */
+};
+
+/* Rows in the order they came: pieces of which each has room for twice as many as the one before. */
+struct collected_rows {
+    struct collected_rows *next;
+    size_t count, capacity;
+    struct collected rows[];
+};
+
 /* Collects rows as records of one result. */
 struct row_collector {
     struct ar_session *s;
     struct identity *identity;
     struct result *result;
-    void **records;
-    size_t *ordinals; /* of a load: the place of each row's key */
-    size_t count, capacity;
+    struct collected_rows *first, *last;
+    size_t count;
 };
 
 /* Starts a collector for rows of `model`. */
 enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *model, struct row_collector *out);
 
 /* The on_row of a statement whose payload is a collector. */
-enum ar_status ar_collect_row(void *payload, const struct ar_value *values);
+enum ar_status ar_collect_row(void *payload, const struct row *row);
 
 /* Has the result hold what was collected. */
 enum ar_status ar_collector_finish(struct row_collector *collector);

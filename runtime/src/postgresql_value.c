@@ -6,35 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of src/include/catalog/pg_type.dat: these never change. */
-enum {
-    OID_BOOL = 16,
-    OID_BYTEA = 17,
-    OID_INT8 = 20,
-    OID_INT2 = 21,
-    OID_INT4 = 23,
-    OID_TEXT = 25,
-    OID_OID = 26,
-    OID_FLOAT4 = 700,
-    OID_FLOAT8 = 701,
-    OID_BPCHAR = 1042,
-    OID_VARCHAR = 1043,
-    OID_DATE = 1082,
-    OID_TIMESTAMP = 1114,
-    OID_TIMESTAMPTZ = 1184,
-    OID_NUMERIC = 1700,
-    OID_UUID = 2950,
-    OID_BOOL_ARRAY = 1000,
-    OID_TEXT_ARRAY = 1009,
-    OID_INT8_ARRAY = 1016,
-    OID_FLOAT8_ARRAY = 1022,
-    OID_BYTEA_ARRAY = 1001,
-    OID_TIMESTAMPTZ_ARRAY = 1185,
-    OID_UUID_ARRAY = 2951
-};
-
-static const int64_t epoch_2000 = 946684800; /* seconds from 1970 to 2000 */
-
 /* What a timestamp can hold (src/include/datatype/timestamp.h), in microseconds: from 4714 BC to the end of 294276. */
 static const int64_t earliest = -211813488000000000, latest = 9223371331199999999;
 
@@ -80,19 +51,6 @@ static void put_32(char *to, uint32_t number)
         to[i] = (char)(unsigned char)(number >> (24 - 8 * i));
 }
 
-/* Written out, compilers make one instruction of it. */
-static uint64_t get_32(const char *from)
-{
-    const unsigned char *bytes = (const unsigned char *)from;
-
-    return (uint64_t)bytes[0] << 24 | (uint64_t)bytes[1] << 16 | (uint64_t)bytes[2] << 8 | bytes[3];
-}
-
-static uint64_t get_64(const char *from)
-{
-    return get_32(from) << 32 | get_32(from + 4);
-}
-
 static uint64_t get(const char *from, size_t size)
 {
     uint64_t number = 0;
@@ -108,7 +66,7 @@ static enum pg_encoding encode_time(const struct ar_instant *time, char *to)
 {
     int64_t microseconds;
 
-    if (time->nanoseconds % 1000 != 0 || __builtin_sub_overflow(time->seconds, epoch_2000, &microseconds) ||
+    if (time->nanoseconds % 1000 != 0 || __builtin_sub_overflow(time->seconds, AR_PG_EPOCH, &microseconds) ||
         __builtin_mul_overflow(microseconds, INT64_C(1000000), &microseconds) ||
         __builtin_add_overflow(microseconds, (int64_t)time->nanoseconds / 1000, &microseconds) ||
         microseconds < earliest || microseconds > latest)
@@ -251,10 +209,10 @@ static void decode_real(const char *data, size_t length, struct ar_value *out)
 
     out->kind = AR_VALUE_REAL;
     if (length == 8) {
-        bits = get_64(data);
+        bits = ar_pg_get_64(data);
         memcpy(&out->real, &bits, sizeof out->real);
     } else {
-        half = (uint32_t)get_32(data);
+        half = (uint32_t)ar_pg_get_32(data);
         memcpy(&single, &half, sizeof single);
         out->real = (double)single;
     }
@@ -270,7 +228,7 @@ static void decode_time(int64_t microseconds, struct ar_value *out)
     }
     rest += rest < 0 ? 1000000 : 0;
     out->kind = AR_VALUE_TIME;
-    out->time.seconds = (microseconds - rest) / 1000000 + epoch_2000;
+    out->time.seconds = (microseconds - rest) / 1000000 + AR_PG_EPOCH;
     out->time.nanoseconds = (int32_t)rest * 1000;
 }
 
@@ -279,7 +237,7 @@ static void decode_date(int32_t days, struct ar_value *out)
     bool is_infinite = days == INT32_MAX || days == INT32_MIN;
 
     out->kind = is_infinite ? AR_VALUE_OUT_OF_RANGE : AR_VALUE_TIME;
-    out->time = (struct ar_instant){.seconds = (int64_t)days * 86400 + epoch_2000};
+    out->time = (struct ar_instant){.seconds = (int64_t)days * 86400 + AR_PG_EPOCH};
 }
 
 /* A numeric has digits to the base 10000, the first of which counts 10000^weight (numeric_send); zeros at the end are
@@ -336,11 +294,11 @@ void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out
     switch (oid) {
     case OID_INT8:
         out->kind = AR_VALUE_INTEGER;
-        out->integer = (int64_t)get_64(data);
+        out->integer = (int64_t)ar_pg_get_64(data);
         break;
     case OID_INT4:
         out->kind = AR_VALUE_INTEGER;
-        out->integer = (int32_t)get_32(data);
+        out->integer = (int32_t)ar_pg_get_32(data);
         break;
     case OID_INT2:
         out->kind = AR_VALUE_INTEGER;
@@ -357,7 +315,7 @@ void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out
         break;
     case OID_TIMESTAMPTZ:
     case OID_TIMESTAMP:
-        decode_time((int64_t)get_64(data), out);
+        decode_time((int64_t)ar_pg_get_64(data), out);
         break;
     case OID_DATE:
         decode_date((int32_t)get(data, 4), out);

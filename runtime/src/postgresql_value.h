@@ -7,6 +7,49 @@
 
 #include <libpq-fe.h>
 
+/* Of src/include/catalog/pg_type.dat: these never change. */
+enum {
+    OID_BOOL = 16,
+    OID_BYTEA = 17,
+    OID_INT8 = 20,
+    OID_INT2 = 21,
+    OID_INT4 = 23,
+    OID_TEXT = 25,
+    OID_OID = 26,
+    OID_FLOAT4 = 700,
+    OID_FLOAT8 = 701,
+    OID_BPCHAR = 1042,
+    OID_VARCHAR = 1043,
+    OID_DATE = 1082,
+    OID_TIMESTAMP = 1114,
+    OID_TIMESTAMPTZ = 1184,
+    OID_NUMERIC = 1700,
+    OID_UUID = 2950,
+    OID_BOOL_ARRAY = 1000,
+    OID_TEXT_ARRAY = 1009,
+    OID_INT8_ARRAY = 1016,
+    OID_FLOAT8_ARRAY = 1022,
+    OID_BYTEA_ARRAY = 1001,
+    OID_TIMESTAMPTZ_ARRAY = 1185,
+    OID_UUID_ARRAY = 2951
+};
+
+/* Seconds from 1970 to 2000, where PostgreSQL's times begin. */
+#define AR_PG_EPOCH INT64_C(946684800)
+
+/* Written out, compilers make one instruction of it. */
+static inline uint64_t ar_pg_get_32(const char *from)
+{
+    const unsigned char *bytes = (const unsigned char *)from;
+
+    return (uint64_t)bytes[0] << 24 | (uint64_t)bytes[1] << 16 | (uint64_t)bytes[2] << 8 | bytes[3];
+}
+
+static inline uint64_t ar_pg_get_64(const char *from)
+{
+    return ar_pg_get_32(from) << 32 | ar_pg_get_32(from + 4);
+}
+
 /* A parameter as libpq takes it, always binary. */
 struct pg_parameter {
     Oid oid;

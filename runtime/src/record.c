@@ -16,16 +16,19 @@ struct found_row {
     struct record *record; /* NULL: there was no row */
 };
 
-static enum ar_status take_row(void *payload, const struct ar_value *values)
+static enum ar_status take_row(void *payload, const struct row *row)
 {
     struct found_row *found = payload;
-    struct result *result = ar_arena_allocate_zero(&found->s->objects, sizeof *result + sizeof(void *));
+    struct result *result = ar_arena_allocate(&found->s->objects, sizeof *result + sizeof(void *));
+    struct fresh_record fresh;
     void **records;
     enum ar_status status;
 
     if (result == NULL)
         return ar_session_no_memory(found->s);
-    status = ar_identity_take_row(found->s, found->identity, values, result, &found->record);
+    status = ar_identity_read(found->s, found->identity, row, &fresh);
+    if (status == AR_OK)
+        status = ar_identity_take(found->s, found->identity, &fresh, result, &found->record);
     if (status != AR_OK)
         return status;
     records = (void **)(result + 1);
@@ -35,8 +38,7 @@ static enum ar_status take_row(void *payload, const struct ar_value *values)
 }
 
 static enum ar_status select_by_key(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
-                                    enum ar_status (*on_row)(void *payload, const struct ar_value *values),
-                                    void *payload)
+                                    enum ar_status (*on_row)(void *payload, const struct row *row), void *payload)
 {
     struct parameter parameters[AR_KEY_COLUMNS_MAX];
     const struct statement statement = {
@@ -76,16 +78,13 @@ struct reloaded_row {
     bool is_found;
 };
 
-static enum ar_status read_row(void *payload, const struct ar_value *values)
+static enum ar_status read_row(void *payload, const struct row *row)
 {
-    struct reloaded_row *row = payload;
-    const struct field_reader reader = {.text = &row->s->text, .failure = &row->s->failure};
-    enum ar_status status = AR_OK;
+    struct reloaded_row *reloaded = payload;
+    const struct field_reader reader = {.text = &reloaded->s->text, .failure = &reloaded->s->failure};
 
-    row->is_found = true;
-    for (size_t i = 0; i < row->model->column_count && status == AR_OK; i++)
-        status = ar_field_read(&reader, &row->model->columns[i], &values[i], row->copy);
-    return status;
+    reloaded->is_found = true;
+    return row->driver->read(row, reloaded->model, &reader, reloaded->copy);
 }
 
 enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record)

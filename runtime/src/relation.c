@@ -44,7 +44,7 @@ static void look_up_target(const struct access *access, const struct key *foreig
     const struct record *target = targets != NULL ? ar_identity_find(targets, foreign) : NULL;
 
     if (target != NULL)
-        know_record(out, target->state == RECORD_PRESENT ? ar_record_data(target) : NULL);
+        know_record(out, !target->is_absent ? ar_record_data(target) : NULL);
 }
 
 /* `foreign` is the foreign key of a belongs_to, otherwise NULL. */
@@ -134,7 +134,7 @@ static enum ar_status collect_owners(const struct access *access, const void *re
         const void *sibling = siblings->records[i];
         struct content content;
         enum ar_status status;
-        if (sibling == record || ar_record_of(sibling)->state != RECORD_PRESENT)
+        if (sibling == record || ar_record_of(sibling)->is_absent)
             continue;
         status = look_up(access, sibling, &content);
         if (status != AR_OK)

@@ -5,6 +5,9 @@
 #include <string.h>
 #include <time.h>
 
+/* Bytes of memory that stay with a session for what comes next. */
+enum { KEPT_BY_CLEAR = 4 << 20, KEPT_BY_CALL = 256 << 10 };
+
 enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)
 {
     struct ar_session *s = calloc(1, sizeof *s);
@@ -28,9 +31,9 @@ void ar_session_clear(struct ar_session *s)
     ar_session_disconnect(s);
     ar_identities_clear(&s->identities);
     ar_caches_clear(&s->caches);
-    ar_arena_reset(&s->objects);
-    ar_arena_reset(&s->text);
-    ar_arena_reset(&s->scratch);
+    ar_arena_reset(&s->objects, KEPT_BY_CLEAR);
+    ar_arena_reset(&s->text, KEPT_BY_CLEAR);
+    ar_arena_reset(&s->scratch, KEPT_BY_CALL);
     ar_failure_reset(&s->failure);
 }
 
@@ -56,7 +59,7 @@ const struct ar_error *ar_session_error(const struct ar_session *s)
 
 enum ar_status ar_session_done(struct ar_session *s, enum ar_status status)
 {
-    ar_arena_reset(&s->scratch);
+    ar_arena_reset(&s->scratch, KEPT_BY_CALL);
     return status;
 }
 

@@ -9,37 +9,14 @@ static size_t home(const struct table *table, uint64_t hash)
     return (size_t)(hash >> table->shift);
 }
 
-static bool matches(const struct table_slot *slot, const struct key *key)
+bool ar_table_grow(struct table *table)
 {
-    return slot->hash == key->hash && ar_key_is_stored(key, slot->item);
-}
-
-/* The table is never full: the search ends. */
-struct table_slot *ar_table_slot(const struct table *table, const struct key *key)
-{
-    size_t i = home(table, key->hash);
-
-    while (table->slots[i].item != NULL && !matches(&table->slots[i], key))
-        i = (i + 1) & (table->capacity - 1);
-    return &table->slots[i];
-}
-
-void *ar_table_find(const struct table *table, const struct key *key)
-{
-    return table->capacity > 0 ? ar_table_slot(table, key)->item : NULL;
-}
-
-bool ar_table_reserve(struct table *table)
-{
-    struct table grown;
-
-    if (table->count < table->capacity - table->capacity / 4)
-        return true;
-    grown = (struct table){
+    struct table grown = {
         .capacity = table->capacity > 0 ? table->capacity * 2 : 16,
         .shift = table->capacity > 0 ? table->shift - 1 : 60,
         .count = table->count,
     };
+
     grown.slots = calloc(grown.capacity, sizeof *grown.slots);
     if (grown.slots == NULL)
         return false;
@@ -54,13 +31,6 @@ bool ar_table_reserve(struct table *table)
     free(table->slots);
     *table = grown;
     return true;
-}
-
-void ar_table_fill(struct table *table, struct table_slot *slot, const struct key *key, struct stored_key *item)
-{
-    if (slot->item == NULL)
-        table->count++;
-    *slot = (struct table_slot){.hash = key->hash, .item = item};
 }
 
 void ar_table_insert(struct table *table, const struct key *key, struct stored_key *item)
@@ -125,29 +95,30 @@ void ar_table_free(struct table *table)
 
 bool ar_key_store(struct stored_key *stored, const struct key *key, struct arena *arena)
 {
-    *stored = (struct stored_key){.size = key->size};
+    struct key_bytes *bytes;
+
     if (key->size == 0) {
         stored->integer = key->integer;
         return true;
     }
-    stored->bytes = ar_arena_copy_text(arena, key->bytes, key->size);
-    return stored->bytes != NULL;
-}
-
-struct key ar_key_of_stored(const struct stored_key *stored, uint64_t hash)
-{
-    struct key key = {.size = stored->size, .hash = hash};
-
-    if (stored->size == 0)
-        key.integer = stored->integer;
-    else
-        key.bytes = stored->bytes;
-    return key;
-}
-
-bool ar_key_is_stored(const struct key *key, const struct stored_key *stored)
-{
-    if (stored->size != key->size)
+    bytes = ar_arena_allocate(arena, sizeof *bytes + key->size);
+    stored->bytes = bytes;
+    if (bytes == NULL)
         return false;
-    return key->size == 0 ? stored->integer == key->integer : memcmp(stored->bytes, key->bytes, key->size) == 0;
+    bytes->size = key->size;
+    memcpy(bytes->bytes, key->bytes, key->size);
+    return true;
+}
+
+struct key ar_key_of_stored(const struct stored_key *stored, bool is_integer, uint64_t hash)
+{
+    struct key key = {.hash = hash};
+
+    if (is_integer) {
+        key.integer = stored->integer;
+    } else {
+        key.bytes = stored->bytes->bytes;
+        key.size = stored->bytes->size;
+    }
+    return key;
 }

@@ -4,13 +4,18 @@
 
 #include "key.h"
 
-/* A key as it lies in an item; its hash is in the table. */
+/* The bytes of a key that is no integer. */
+struct key_bytes {
+    size_t size;
+    unsigned char bytes[];
+};
+
+/* A key as it lies in an item; its hash is in the table. All keys of one table are integers, or none is. */
 struct stored_key {
     union {
         int64_t integer;
-        const void *bytes;
+        const struct key_bytes *bytes;
     };
-    size_t size;
 };
 
 struct table_slot {
@@ -26,18 +31,52 @@ struct table {
     unsigned shift; /* 64 less the logarithm of the capacity */
 };
 
-/* The item with this key, or NULL. */
-void *ar_table_find(const struct table *table, const struct key *key);
+/* Whether a stored key is this one. */
+static inline bool ar_key_is_stored(const struct key *key, const struct stored_key *stored)
+{
+    if (key->size == 0)
+        return stored->integer == key->integer;
+    return stored->bytes->size == key->size && memcmp(stored->bytes->bytes, key->bytes, key->size) == 0;
+}
 
 /* The slot of a key: that of its item, or the free one where it would go. There must be room. Valid until the next
- * change of the table. */
-struct table_slot *ar_table_slot(const struct table *table, const struct key *key);
+ * change of the table. The table is never full: the search ends. Integers of one hash are the same. */
+static inline struct table_slot *ar_table_slot(const struct table *table, const struct key *key)
+{
+    size_t i = (size_t)(key->hash >> table->shift);
+    struct table_slot *slot = &table->slots[i];
+
+    while (slot->item != NULL && (slot->hash != key->hash || (key->size > 0 && !ar_key_is_stored(key, slot->item)))) {
+        i = (i + 1) & (table->capacity - 1);
+        slot = &table->slots[i];
+    }
+    return slot;
+}
+
+/* The item with this key, or NULL. */
+static inline void *ar_table_find(const struct table *table, const struct key *key)
+{
+    return table->capacity > 0 ? ar_table_slot(table, key)->item : NULL;
+}
 
 /* Puts an item into the slot that ar_table_slot gave for its key. */
-void ar_table_fill(struct table *table, struct table_slot *slot, const struct key *key, struct stored_key *item);
+static inline void ar_table_fill(struct table *table, struct table_slot *slot, const struct key *key,
+                                 struct stored_key *item)
+{
+    table->count += slot->item == NULL;
+    slot->hash = key->hash;
+    slot->item = item;
+}
 
-/* Makes room for one item more, so that the next ar_table_insert cannot fail; false when out of memory. */
-bool ar_table_reserve(struct table *table);
+/* Doubles the table; false when out of memory. */
+bool ar_table_grow(struct table *table);
+
+/* Makes room for one item more, so that the next ar_table_insert cannot fail; false when out of memory. A table is at
+ * most four fifths full: with linear probing, a key that is not there is then found out in 13 steps on average. */
+static inline bool ar_table_reserve(struct table *table)
+{
+    return table->count < table->capacity - table->capacity / 5 || ar_table_grow(table);
+}
 
 /* Puts an item under its key: in place of one that is there, or beside the others, in the room reserved. */
 void ar_table_insert(struct table *table, const struct key *key, struct stored_key *item);
@@ -57,9 +96,6 @@ void ar_table_free(struct table *table);
 bool ar_key_store(struct stored_key *stored, const struct key *key, struct arena *arena);
 
 /* The other way round; it refers to the stored key's bytes. */
-struct key ar_key_of_stored(const struct stored_key *stored, uint64_t hash);
-
-/* Whether a stored key is this one. */
-bool ar_key_is_stored(const struct key *key, const struct stored_key *stored);
+struct key ar_key_of_stored(const struct stored_key *stored, bool is_integer, uint64_t hash);
 
 #endif

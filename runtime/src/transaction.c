@@ -77,22 +77,18 @@ enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *m
     enum ar_status status = AR_OK;
 
     /* What the transaction itself brought in is forgotten as a whole. */
-    if (serial == 0 || record->logged == serial || record->transaction == serial)
+    if (serial == 0 || record->transaction == serial)
         return AR_OK;
     undo = ar_arena_allocate_zero(&s->objects, sizeof *undo);
     if (undo == NULL)
         return ar_session_no_memory(s);
-    *undo = (struct undo){.older = transactions->undo,
-                          .model = model,
-                          .record = record,
-                          .state = record->state,
-                          .generation = record->generation,
-                          .is_behind = record->is_behind};
-    if (record->state == RECORD_PRESENT)
+    *undo = (struct undo){.older = transactions->undo, .model = model, .record = record, .before = *record};
+    if (!record->is_absent)
         status = keep_values(s, undo);
     if (status != AR_OK)
         return status;
-    record->logged = serial;
+    record->transaction = serial & AR_SERIAL_MAX;
+    record->is_logged = true;
     transactions->undo = undo;
     return AR_OK;
 }
@@ -100,11 +96,10 @@ enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *m
 static void undo_one(const struct undo *undo)
 {
     struct record *record = undo->record;
+    struct result *result = record->result;
 
-    record->state = undo->state;
-    record->generation = undo->generation;
-    record->is_behind = undo->is_behind;
-    record->logged = 0;
+    *record = undo->before;
+    record->result = result;
     if (undo->data == NULL)
         return;
     /* Column by column: members that are no columns are the program's. */
@@ -144,6 +139,10 @@ enum ar_status ar_begin(struct ar_session *s)
     struct level *level = transactions->unused;
     enum ar_status status;
 
+    if (transactions->last_serial == AR_SERIAL_MAX)
+        return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+                       "the session has run %u transactions, all that it can tell apart: call ar_session_clear",
+                       AR_SERIAL_MAX);
     if (level != NULL)
         transactions->unused = level->outer;
     else
@@ -254,7 +253,7 @@ void ar_transaction_abandon(struct ar_session *s)
         enum ar_status status = ar_rollback(s);
         (void)status;
     }
-    s->transactions = (struct transactions){.last_serial = s->transactions.last_serial};
+    s->transactions = (struct transactions){0};
 }
 
 static void pause_before_retry(unsigned try)

@@ -12,11 +12,9 @@ struct undo {
     struct undo *older;
     const struct ar_model *model;
     struct record *record;
-    enum record_state state;
-    uint32_t generation; /* what it was known to be may have been old already */
-    bool is_behind;
-    void *data;  /* a copy of the struct, or NULL where only the state changed */
-    void *image; /* of the image, whose texts may be others; NULL where there is none */
+    struct record before; /* its header */
+    void *data;           /* a copy of the struct, or NULL where it was absent */
+    void *image;          /* of the image, whose texts may be others; NULL where there is none */
 };
 
 /* One ar_begin. */

@@ -23,7 +23,7 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
     memcpy(out->copy, record, model->size);
     out->has_key = state == KEY_SET;
     out->known = out->has_key ? ar_table_find(&out->identity->records, &out->key) : NULL;
-    if (out->known != NULL && out->known->state != RECORD_PRESENT)
+    if (out->known != NULL && out->known->is_absent)
         out->known = NULL;
     return AR_OK;
 }
@@ -121,9 +121,9 @@ struct existence {
     bool exists;
 };
 
-static enum ar_status note_existence(void *payload, const struct ar_value *values)
+static enum ar_status note_existence(void *payload, const struct row *row)
 {
-    (void)values;
+    (void)row;
     ((struct existence *)payload)->exists = true;
     return AR_OK;
 }
@@ -243,16 +243,21 @@ static bool is_returned(const struct write *write, const struct ar_column *colum
            (write->or_update && (column->flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION)) != 0);
 }
 
-static enum ar_status read_returned(void *payload, const struct ar_value *values)
+static enum ar_status read_returned(void *payload, const struct row *row)
 {
     struct write *write = payload;
     const struct field_reader reader = {.text = &write->s->text, .failure = &write->s->failure};
     enum ar_status status = AR_OK;
     size_t next = 0;
 
-    for (size_t i = 0; i < write->model->column_count && status == AR_OK; i++)
-        if (is_returned(write, &write->model->columns[i]))
-            status = ar_field_read(&reader, &write->model->columns[i], &values[next++], write->copy);
+    for (size_t i = 0; i < write->model->column_count && status == AR_OK; i++) {
+        struct ar_value value;
+        if (!is_returned(write, &write->model->columns[i]))
+            continue;
+        if (!row->driver->value(row, next++, &value))
+            return ar_session_no_memory(write->s);
+        status = ar_field_read(&reader, &write->model->columns[i], &value, write->copy);
+    }
     return status;
 }
 

@@ -52,19 +52,69 @@ static void test_sizes_that_no_memory_has(void **state)
     ar_arena_free(&arena);
 }
 
-static void test_reset_keeps_the_newest_block(void **state)
+/* What was in many blocks comes back as one, up to the limit. */
+static void test_reset_keeps_memory(void **state)
+{
+    (void)state;
+    enum { KEPT = 1 << 20 };
+    struct arena arena = {0};
+    ar_arena_reset(&arena, KEPT);
+    for (int i = 0; i < 1000; i++)
+        assert_non_null(ar_arena_allocate(&arena, 100));
+    size_t size = arena.size;
+    ar_arena_reset(&arena, KEPT);
+    assert_int_equal(arena.size, size);
+    struct arena_block *only = arena.block;
+    char *first = ar_arena_allocate(&arena, 100);
+    for (int i = 1; i < 1000; i++)
+        assert_non_null(ar_arena_allocate(&arena, 100));
+    assert_ptr_equal(arena.block, only);
+    ar_arena_reset(&arena, KEPT);
+    assert_ptr_equal(ar_arena_allocate(&arena, 100), first);
+
+    assert_non_null(ar_arena_allocate(&arena, 2 * KEPT));
+    ar_arena_reset(&arena, KEPT);
+    assert_true(arena.size <= KEPT);
+    assert_non_null(ar_arena_allocate(&arena, 100));
+    ar_arena_free(&arena);
+}
+
+static void test_rewind(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    ar_arena_reset(&arena);
-    for (int i = 0; i < 1000; i++)
+    struct arena_mark empty = ar_arena_mark(&arena);
+    char *first = ar_arena_copy_text(&arena, "first", 5);
+    struct arena_mark mark = ar_arena_mark(&arena);
+    char *second = ar_arena_copy_text(&arena, "second", 6);
+    ar_arena_rewind(&arena, mark);
+    assert_ptr_equal(ar_arena_copy_text(&arena, "third", 5), second);
+    assert_string_equal(first, "first");
+    /* A block that came since stays: what lies in it is given up, nothing else is touched. */
+    mark = ar_arena_mark(&arena);
+    while (arena.block == mark.block)
+        assert_non_null(ar_arena_allocate(&arena, 64));
+    ar_arena_rewind(&arena, mark);
+    ar_arena_rewind(&arena, empty);
+    assert_non_null(ar_arena_allocate(&arena, 64));
+    assert_string_equal(first, "first");
+    ar_arena_free(&arena);
+}
+
+/* Memory is asked for as often as the logarithm of its size. */
+static void test_blocks_are_few(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    size_t blocks = 0;
+    const struct arena_block *last = NULL;
+    for (int i = 0; i < 1000000; i++) {
         assert_non_null(ar_arena_allocate(&arena, 100));
-    struct arena_block *newest = arena.block;
-    ar_arena_reset(&arena);
-    assert_ptr_equal(arena.block, newest);
-    char *first = ar_arena_allocate(&arena, 100);
-    ar_arena_reset(&arena);
-    assert_ptr_equal(ar_arena_allocate(&arena, 100), first);
+        blocks += arena.block != last;
+        last = arena.block;
+    }
+    assert_true(blocks < 80);
+    assert_true(arena.size < (size_t)1000000 * 112 * 9 / 8 + 65536);
     ar_arena_free(&arena);
 }
 
@@ -74,7 +124,9 @@ int main(void)
         cmocka_unit_test(test_pieces_are_aligned),
         cmocka_unit_test(test_large_pieces),
         cmocka_unit_test(test_sizes_that_no_memory_has),
-        cmocka_unit_test(test_reset_keeps_the_newest_block),
+        cmocka_unit_test(test_reset_keeps_memory),
+        cmocka_unit_test(test_rewind),
+        cmocka_unit_test(test_blocks_are_few),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Raised whenever generated code and runtime would misunderstand each other. */
-#define ARMATURE_ABI 1
+#define ARMATURE_ABI 2
 
 /* At most this many columns make a key. */
 #define AR_KEY_COLUMNS_MAX 8
@@ -120,7 +120,8 @@ struct ar_model {
     const char *name;
     const char *table; /* in the database */
     const char *sql;   /* the table's name, quoted where SQL needs it */
-    size_t size;       /* of the struct */
+    size_t size;       /* of the struct, and … */
+    size_t alignment;  /* … its alignment */
     const struct ar_column *columns;
     const uint16_t *key; /* columns of the primary key */
     const struct ar_relation *const *relations;

@@ -1,0 +1,105 @@
+/* Rows as PostgreSQL sends them: each column as a value, or all of a model's columns into its struct. */
+#include "postgresql_row.h"
+
+#include "postgresql_value.h"
+
+#include <string.h>
+
+bool ar_pg_value(const struct row *base, size_t column, struct ar_value *out)
+{
+    const struct pg_row *row = (const struct pg_row *)base;
+    int length = PQgetlength(row->result, row->number, (int)column); /* 0 of a NULL */
+
+    if (length == 0 && PQgetisnull(row->result, row->number, (int)column) == 1)
+        out->kind = AR_VALUE_NULL;
+    else
+        ar_pg_decode(row->types[column], PQgetvalue(row->result, row->number, (int)column), (size_t)length, out);
+    return true;
+}
+
+/* A timestamp's whole seconds. */
+static int64_t seconds_of(int64_t microseconds)
+{
+    int64_t rest = microseconds % 1000000;
+
+    return microseconds / 1000000 - (rest < 0) + AR_PG_EPOCH;
+}
+
+/* Reads a column whose type is the one that its field expects, as it mostly is. False: it takes a closer look. */
+static bool read_usual(const struct field_reader *reader, const struct ar_column *column, const struct pg_row *row,
+                       int number, void *record)
+{
+    Oid type = row->types[number];
+    int length = PQgetlength(row->result, row->number, number);
+    const char *data = PQgetvalue(row->result, row->number, number);
+    void *to = (char *)record + column->offset;
+    int64_t integer;
+
+    /* A NULL has no bytes; an empty text has neither. */
+    if (length == 0 || (column->flags & AR_COLUMN_NULL_FLAG) != 0)
+        return false;
+    switch ((enum ar_type)column->type) {
+    case AR_TYPE_INT64:
+        if (type != OID_INT8)
+            return false;
+        integer = (int64_t)ar_pg_get_64(data);
+        memcpy(to, &integer, sizeof integer);
+        return true;
+    case AR_TYPE_INT32:
+        if (type != OID_INT4)
+            return false;
+        memcpy(to, &(uint32_t){(uint32_t)ar_pg_get_32(data)}, sizeof(uint32_t));
+        return true;
+    case AR_TYPE_BOOL:
+        if (type != OID_BOOL)
+            return false;
+        memcpy(to, data, sizeof(uint8_t));
+        return true;
+    case AR_TYPE_DOUBLE:
+        if (type != OID_FLOAT8)
+            return false;
+        memcpy(to, &(uint64_t){ar_pg_get_64(data)}, sizeof(uint64_t));
+        return true;
+    case AR_TYPE_TIME:
+        if (type != OID_TIMESTAMPTZ || column->size != sizeof integer)
+            return false;
+        integer = (int64_t)ar_pg_get_64(data);
+        if (integer == INT64_MIN || integer == INT64_MAX) /* infinity */
+            return false;
+        integer = seconds_of(integer);
+        memcpy(to, &integer, sizeof integer);
+        return true;
+    case AR_TYPE_TEXT:
+        return (type == OID_TEXT || type == OID_VARCHAR) && ar_field_take_text(reader, data, (size_t)length, to);
+    default:
+        return false;
+    }
+}
+
+enum ar_status ar_pg_read(const struct row *base, const struct ar_model *model, const struct field_reader *reader,
+                          void *record)
+{
+    const struct pg_row *row = (const struct pg_row *)base;
+
+    for (size_t i = 0; i < model->column_count; i++) {
+        struct ar_value any;
+        enum ar_status status;
+        if (read_usual(reader, &model->columns[i], row, (int)i, record))
+            continue;
+        (void)ar_pg_value(base, i, &any);
+        status = ar_field_read(reader, &model->columns[i], &any, record);
+        if (status != AR_OK)
+            return status;
+    }
+    return AR_OK;
+}
+
+size_t ar_pg_row_size(const struct pg_row *row)
+{
+    int count = PQnfields(row->result);
+    size_t size = (size_t)count * 16; /* what libpq has for each column besides its bytes */
+
+    for (int i = 0; i < count; i++)
+        size += (size_t)PQgetlength(row->result, row->number, i);
+    return size;
+}

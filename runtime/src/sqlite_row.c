@@ -1,0 +1,110 @@
+/* Rows as SQLite gives them: each column as a value, or all of a model's columns into its struct. */
+#include "sqlite_row.h"
+
+#include <string.h>
+
+/* The connection belongs to one thread and has no mutex: a column's value may be read as one that is protected
+ * (https://sqlite.org/c3ref/value.html). */
+static sqlite3_value *value_of(const struct sqlite_row *row, size_t column)
+{
+    return row->values != NULL ? row->values[column] : sqlite3_column_value(row->handle, (int)column);
+}
+
+/* False where SQLite was out of memory. It gives NULL for an empty blob too, and ours is there, and empty. */
+static bool read_bytes(struct ar_value *out, enum ar_value_kind kind, const void *data, int size)
+{
+    bool is_empty_blob = kind == AR_VALUE_BLOB && data == NULL && size == 0;
+
+    out->kind = kind;
+    out->bytes = (struct ar_bytes){is_empty_blob ? "" : data, (size_t)size};
+    return out->bytes.data != NULL;
+}
+
+static bool read_value(sqlite3_value *value, struct ar_value *out)
+{
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER:
+        out->kind = AR_VALUE_INTEGER;
+        out->integer = sqlite3_value_int64(value);
+        return true;
+    case SQLITE_FLOAT:
+        out->kind = AR_VALUE_REAL;
+        out->real = sqlite3_value_double(value);
+        return true;
+    case SQLITE_TEXT: {
+        const void *text = sqlite3_value_text(value);
+        return read_bytes(out, AR_VALUE_TEXT, text, sqlite3_value_bytes(value));
+    }
+    case SQLITE_BLOB: {
+        const void *blob = sqlite3_value_blob(value);
+        return read_bytes(out, AR_VALUE_BLOB, blob, sqlite3_value_bytes(value));
+    }
+    default:
+        out->kind = AR_VALUE_NULL;
+        return true;
+    }
+}
+
+bool ar_sqlite_value(const struct row *row, size_t column, struct ar_value *out)
+{
+    return read_value(value_of((const struct sqlite_row *)row, column), out);
+}
+
+/* Reads the value of a column that holds what its field expects, which nearly all do. False: it takes a closer look. */
+static bool read_usual(const struct field_reader *reader, const struct ar_column *column, sqlite3_value *value,
+                       void *record)
+{
+    int type = sqlite3_value_type(value);
+    void *to = (char *)record + column->offset;
+    int64_t integer;
+    double real;
+
+    switch (column->flags & AR_COLUMN_NULL_FLAG ? AR_TYPE_UUID : (enum ar_type)column->type) {
+    case AR_TYPE_INT64:
+    case AR_TYPE_TIME:
+        integer = sqlite3_value_int64(value);
+        memcpy(to, &integer, sizeof integer);
+        return type == SQLITE_INTEGER && column->size == sizeof integer;
+    case AR_TYPE_INT32:
+        integer = sqlite3_value_int64(value);
+        memcpy(to, &(int32_t){(int32_t)integer}, sizeof(int32_t));
+        return type == SQLITE_INTEGER && integer == (int32_t)integer;
+    case AR_TYPE_BOOL:
+        integer = sqlite3_value_int64(value);
+        memcpy(to, &(uint8_t){integer != 0}, sizeof(uint8_t));
+        return type == SQLITE_INTEGER && (integer == 0 || integer == 1);
+    case AR_TYPE_DOUBLE:
+        real = sqlite3_value_double(value);
+        memcpy(to, &real, sizeof real);
+        return type == SQLITE_FLOAT;
+    case AR_TYPE_TEXT:
+        if (type == SQLITE_NULL) {
+            memset(to, 0, column->size);
+            return true;
+        }
+        return type == SQLITE_TEXT &&
+               ar_field_take_text(reader, sqlite3_value_text(value), (size_t)sqlite3_value_bytes(value), to);
+    default:
+        return false;
+    }
+}
+
+enum ar_status ar_sqlite_read(const struct row *base, const struct ar_model *model, const struct field_reader *reader,
+                              void *record)
+{
+    const struct sqlite_row *row = (const struct sqlite_row *)base;
+
+    for (size_t i = 0; i < model->column_count; i++) {
+        sqlite3_value *value = value_of(row, i);
+        struct ar_value any;
+        enum ar_status status;
+        if (read_usual(reader, &model->columns[i], value, record))
+            continue;
+        if (!read_value(value, &any))
+            return ar_fail_no_memory(reader->failure);
+        status = ar_field_read(reader, &model->columns[i], &any, record);
+        if (status != AR_OK)
+            return status;
+    }
+    return AR_OK;
+}
