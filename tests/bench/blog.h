@@ -1,6 +1,6 @@
-/* The models of the benchmark: users, their posts, and five columns of the users alone, which a view gives; a tree of
- * three levels; and drafts, which are inserted: their table has no index but its key and refers to no other, because
- * what the database does for those is the same however rows are inserted. */
+/* The models of the benchmark: a blog of users, posts and comments, whose foreign keys have indexes; authors, articles and
+ * remarks, which are Diesel's loading_associations and have none; and drafts, which are written: their table has no index
+ * but its key and refers to no other, because what the database does for those is the same however rows are written. */
 #ifndef BENCH_BLOG_H
 #define BENCH_BLOG_H
 
@@ -21,7 +21,8 @@ struct user {
     bool        active;
     time_t      created_at;
 } AR_TABLE(users)
-  AR_HAS_MANY(posts, user_id, user);
+  AR_HAS_MANY(posts, user_id, user)
+  AR_HAS_MANY(comments, user_id, user);
 
 struct post {
     int64_t     id AR_PRIMARY_KEY;
@@ -31,40 +32,41 @@ struct post {
     int64_t     views;
     time_t      created_at;
 } AR_TABLE(posts)
-  AR_BELONGS_TO(user, user_id, posts);
+  AR_BELONGS_TO(user, user_id, posts)
+  AR_HAS_MANY(comments, post_id, post);
 
-struct person {
+struct comment {
     int64_t     id AR_PRIMARY_KEY;
-    const char *name;
-    const char *email;
-    int32_t     age;
-    double      score;
-} AR_TABLE(people);
-
-struct board {
-    int64_t     id AR_PRIMARY_KEY;
-    const char *name;
-} AR_TABLE(boards)
-  AR_HAS_MANY(topics, board_id, board);
-
-struct topic {
-    int64_t     id AR_PRIMARY_KEY;
-    int64_t     board_id;
-    const char *title;
-    int64_t     views;
-    time_t      created_at;
-} AR_TABLE(topics)
-  AR_BELONGS_TO(board, board_id, topics)
-  AR_HAS_MANY(messages, topic_id, topic);
-
-struct message {
-    int64_t     id AR_PRIMARY_KEY;
-    int64_t     topic_id;
-    const char *author;
+    int64_t     post_id;
+    int64_t     user_id;
     const char *text;
     time_t      created_at;
-} AR_TABLE(messages)
-  AR_BELONGS_TO(topic, topic_id, messages);
+} AR_TABLE(comments)
+  AR_BELONGS_TO(post, post_id, comments)
+  AR_BELONGS_TO(user, user_id, comments);
+
+struct author {
+    int64_t     id AR_PRIMARY_KEY;
+    const char *name;
+    const char *hair_color;
+} AR_TABLE(authors)
+  AR_HAS_MANY(articles, author_id, author);
+
+struct article {
+    int64_t     id AR_PRIMARY_KEY;
+    int64_t     author_id;
+    const char *title;
+    const char *body;
+} AR_TABLE(articles)
+  AR_BELONGS_TO(author, author_id, articles)
+  AR_HAS_MANY(remarks, article_id, article);
+
+struct remark {
+    int64_t     id AR_PRIMARY_KEY;
+    int64_t     article_id;
+    const char *text;
+} AR_TABLE(remarks)
+  AR_BELONGS_TO(article, article_id, remarks);
 
 struct draft {
     int64_t     id AR_PRIMARY_KEY;

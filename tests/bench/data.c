@@ -1,8 +1,8 @@
-/* The benchmark's rows: 10,000 users with 10 posts each, and 1,000 boards with 5 topics of 5 messages each. Children of
- * one parent lie spread over their table. Nothing here is measured. */
+/* The benchmark's rows. Children of one parent lie spread over their table. Nothing here is measured. */
 #include "data.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Numerical Recipes' linear congruence: the rows need to be varied and repeatable, nothing more. */
 static uint32_t random_below(uint32_t *state, uint32_t limit)
@@ -11,8 +11,15 @@ static uint32_t random_below(uint32_t *state, uint32_t limit)
     return (*state >> 8) % limit;
 }
 
+/* A parent's key: children in a row belong to different parents, and each parent has as many as any other. */
+static int64_t parent_of(int64_t id, int64_t parents)
+{
+    return id * 7919 % parents + 1;
+}
+
 static const char *const words[] = {"amber", "basin",   "cedar",   "delta",  "ember", "fjord", "grove",   "harbor",
                                     "inlet", "juniper", "kestrel", "lagoon", "marsh", "north", "orchard", "prairie"};
+static const char *const colors[] = {NULL, "black", "brown"};
 
 /* Writes `count` words into the text and returns it. */
 static const char *sentence(uint32_t *state, char *text, size_t size, uint32_t count)
@@ -27,7 +34,6 @@ static const char *sentence(uint32_t *state, char *text, size_t size, uint32_t c
 
 static void generate_users(const struct data_sink *sink, uint32_t *state)
 {
-    static const char *const colors[] = {NULL, "black", "brown"};
     for (int64_t id = 1; id <= USER_COUNT; id++) {
         char name[64], email[64];
         snprintf(name, sizeof name, "%s %s %d", words[random_below(state, 16)], words[random_below(state, 16)],
@@ -42,12 +48,11 @@ static void generate_users(const struct data_sink *sink, uint32_t *state)
     }
 }
 
-/* Every tenth of the table holds one post of each user, in another order than the users'. */
 static void generate_posts(const struct data_sink *sink, uint32_t *state)
 {
     for (int64_t id = 1; id <= POST_COUNT; id++) {
         char title[256], body[512];
-        struct post post = {.id = id, .user_id = id * 7919 % USER_COUNT + 1};
+        struct post post = {.id = id, .user_id = parent_of(id, USER_COUNT)};
         post.title = sentence(state, title, sizeof title, 4);
         post.body = id % 10 != 0 ? sentence(state, body, sizeof body, 6 + random_below(state, 15)) : NULL;
         post.views = random_below(state, 100000);
@@ -56,28 +61,38 @@ static void generate_posts(const struct data_sink *sink, uint32_t *state)
     }
 }
 
-static void generate_boards(const struct data_sink *sink, uint32_t *state)
+static void generate_comments(const struct data_sink *sink, uint32_t *state)
 {
-    for (int64_t id = 1; id <= BOARD_COUNT; id++) {
+    for (int64_t id = 1; id <= COMMENT_COUNT; id++) {
+        char text[512];
+        struct comment comment = {.id = id, .post_id = parent_of(id, POST_COUNT)};
+        comment.user_id = 1 + random_below(state, USER_COUNT);
+        comment.text = sentence(state, text, sizeof text, 4 + random_below(state, 9));
+        comment.created_at = 1700000000 + id;
+        sink->comment(sink->payload, &comment);
+    }
+}
+
+static void generate_authors(const struct data_sink *sink, uint32_t *state)
+{
+    for (int64_t id = 1; id <= AUTHOR_COUNT; id++) {
         char name[256];
-        const struct board board = {.id = id, .name = sentence(state, name, sizeof name, 2)};
-        sink->board(sink->payload, &board);
+        struct author author = {.id = id, .hair_color = colors[id % 3]};
+        author.name = sentence(state, name, sizeof name, 2);
+        sink->author(sink->payload, &author);
     }
-    for (int64_t id = 1; id <= TOPIC_COUNT; id++) {
-        char title[256];
-        struct topic topic = {.id = id, .board_id = id * 7919 % BOARD_COUNT + 1};
-        topic.title = sentence(state, title, sizeof title, 4);
-        topic.views = random_below(state, 100000);
-        topic.created_at = 1700000000 + id;
-        sink->topic(sink->payload, &topic);
+    for (int64_t id = 1; id <= ARTICLE_COUNT; id++) {
+        char title[256], body[512];
+        struct article article = {.id = id, .author_id = parent_of(id, AUTHOR_COUNT)};
+        article.title = sentence(state, title, sizeof title, 4);
+        article.body = id % 10 != 0 ? sentence(state, body, sizeof body, 6 + random_below(state, 15)) : NULL;
+        sink->article(sink->payload, &article);
     }
-    for (int64_t id = 1; id <= MESSAGE_COUNT; id++) {
-        char author[256], text[512];
-        struct message message = {.id = id, .topic_id = id * 7919 % TOPIC_COUNT + 1};
-        message.author = sentence(state, author, sizeof author, 2);
-        message.text = sentence(state, text, sizeof text, 6 + random_below(state, 15));
-        message.created_at = 1700000000 + id;
-        sink->message(sink->payload, &message);
+    for (int64_t id = 1; id <= REMARK_COUNT; id++) {
+        char text[512];
+        struct remark remark = {.id = id, .article_id = parent_of(id, ARTICLE_COUNT)};
+        remark.text = sentence(state, text, sizeof text, 4 + random_below(state, 9));
+        sink->remark(sink->payload, &remark);
     }
 }
 
@@ -86,5 +101,30 @@ void data_generate(const struct data_sink *sink)
     uint32_t state = 20240229;
     generate_users(sink, &state);
     generate_posts(sink, &state);
-    generate_boards(sink, &state);
+    generate_comments(sink, &state);
+    generate_authors(sink, &state);
+}
+
+void data_draw_users(int64_t *ids, size_t count)
+{
+    uint32_t state = 7;
+    for (size_t i = 0; i < count; i++)
+        ids[i] = 1 + random_below(&state, USER_COUNT);
+}
+
+void data_fill_drafts(struct draft *drafts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        drafts[i] = (struct draft){
+            .user_id = parent_of((int64_t)i, USER_COUNT),
+            .title = "four words of title",
+            .body = i % 10 != 0 ? "a body of about the length that a short comment has" : NULL,
+            .views = (int64_t)i,
+            .created_at = 1700000000 + (time_t)i,
+        };
+}
+
+const char *data_sqlite_path(const char *url)
+{
+    return url + strlen("sqlite:");
 }

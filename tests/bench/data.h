@@ -4,37 +4,50 @@
 
 #include "blog.h"
 
+#include <stddef.h>
+
 enum {
     USER_COUNT = 10000,
-    POST_COUNT = 100000,
-    PARENT_COUNT = 1000,
-    LAZY_POST_COUNT = 1000,
-    BOARD_COUNT = 1000,
-    BOARDS_READ = 100,
-    CHILDREN_OF_EACH = 5, /* a board's topics, and a topic's messages */
-    TOPIC_COUNT = BOARD_COUNT * CHILDREN_OF_EACH,
-    MESSAGE_COUNT = TOPIC_COUNT * CHILDREN_OF_EACH,
-    DRAFT_COUNT = 10000
+    POST_COUNT = 100000,    /* 10 of each user */
+    COMMENT_COUNT = 500000, /* 5 of each post */
+    AUTHOR_COUNT = 100,
+    ARTICLE_COUNT = 1000, /* 10 of each author */
+    REMARK_COUNT = 10000, /* 10 of each article */
+    DATA_VERSION = 2      /* to be raised with every change of the rows */
 };
 
-/* Both sides run it on their connection to SQLite, whose own 2 MB would have both wait for the file, not for their
- * code. */
-#define DATA_PAGE_CACHE "PRAGMA cache_size = -65536"
+/* Both sides run it on their connection to SQLite: with its own 2 MB of pages both would wait for the file, and with
+ * fsync for the disk, not for their code. */
+#define DATA_PRAGMAS "PRAGMA cache_size = -262144; PRAGMA synchronous = OFF"
+
+/* Empties the table of drafts, and brings what was written into the file, before a load that writes. */
+#define DATA_EMPTY_SQLITE "DELETE FROM drafts; PRAGMA wal_checkpoint(TRUNCATE)"
+#define DATA_EMPTY_POSTGRESQL "TRUNCATE drafts RESTART IDENTITY"
 
 /* Takes the rows, table after table. They live for the call alone. */
 struct data_sink {
     void (*user)(void *payload, const struct user *user);
     void (*post)(void *payload, const struct post *post);
-    void (*board)(void *payload, const struct board *board);
-    void (*topic)(void *payload, const struct topic *topic);
-    void (*message)(void *payload, const struct message *message);
+    void (*comment)(void *payload, const struct comment *comment);
+    void (*author)(void *payload, const struct author *author);
+    void (*article)(void *payload, const struct article *article);
+    void (*remark)(void *payload, const struct remark *remark);
     void *payload;
 };
 void data_generate(const struct data_sink *sink);
 
-/* Creates tables and rows: a file, over what was there, or the tables of an empty database. Ends the program where that
- * fails. */
+/* Keys of users, each drawn from all. */
+void data_draw_users(int64_t *ids, size_t count);
+
+/* Rows to be inserted, without keys. Their texts are constants. */
+void data_fill_drafts(struct draft *drafts, size_t count);
+
+/* Creates tables and rows, in a file or in an empty database; leaves a database alone that has them already. Ends the
+ * program where that fails. */
 void data_create_sqlite(const char *url);
 void data_create_postgresql(const char *url);
+
+/* The file of a "sqlite:" URL. */
+const char *data_sqlite_path(const char *url);
 
 #endif

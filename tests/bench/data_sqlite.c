@@ -1,13 +1,13 @@
 /* Fills a SQLite file with the benchmark's rows, by plain SQLite. */
 #include "data.h"
-#include "workload.h"
+#include "fail.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
 
 struct filling {
     sqlite3 *db;
-    sqlite3_stmt *user, *post, *board, *topic, *message;
+    sqlite3_stmt *user, *post, *comment, *author, *article, *remark;
 };
 
 static void check(sqlite3 *db, int result)
@@ -65,33 +65,42 @@ static void insert_post(void *payload, const struct post *post)
     insert(statement);
 }
 
-static void insert_board(void *payload, const struct board *board)
+static void insert_comment(void *payload, const struct comment *comment)
 {
-    sqlite3_stmt *statement = ((struct filling *)payload)->board;
-    bind_integer(statement, 1, board->id);
-    bind_text(statement, 2, board->name);
+    sqlite3_stmt *statement = ((struct filling *)payload)->comment;
+    bind_integer(statement, 1, comment->id);
+    bind_integer(statement, 2, comment->post_id);
+    bind_integer(statement, 3, comment->user_id);
+    bind_text(statement, 4, comment->text);
+    bind_integer(statement, 5, comment->created_at);
     insert(statement);
 }
 
-static void insert_topic(void *payload, const struct topic *topic)
+static void insert_author(void *payload, const struct author *author)
 {
-    sqlite3_stmt *statement = ((struct filling *)payload)->topic;
-    bind_integer(statement, 1, topic->id);
-    bind_integer(statement, 2, topic->board_id);
-    bind_text(statement, 3, topic->title);
-    bind_integer(statement, 4, topic->views);
-    bind_integer(statement, 5, topic->created_at);
+    sqlite3_stmt *statement = ((struct filling *)payload)->author;
+    bind_integer(statement, 1, author->id);
+    bind_text(statement, 2, author->name);
+    bind_text(statement, 3, author->hair_color);
     insert(statement);
 }
 
-static void insert_message(void *payload, const struct message *message)
+static void insert_article(void *payload, const struct article *article)
 {
-    sqlite3_stmt *statement = ((struct filling *)payload)->message;
-    bind_integer(statement, 1, message->id);
-    bind_integer(statement, 2, message->topic_id);
-    bind_text(statement, 3, message->author);
-    bind_text(statement, 4, message->text);
-    bind_integer(statement, 5, message->created_at);
+    sqlite3_stmt *statement = ((struct filling *)payload)->article;
+    bind_integer(statement, 1, article->id);
+    bind_integer(statement, 2, article->author_id);
+    bind_text(statement, 3, article->title);
+    bind_text(statement, 4, article->body);
+    insert(statement);
+}
+
+static void insert_remark(void *payload, const struct remark *remark)
+{
+    sqlite3_stmt *statement = ((struct filling *)payload)->remark;
+    bind_integer(statement, 1, remark->id);
+    bind_integer(statement, 2, remark->article_id);
+    bind_text(statement, 3, remark->text);
     insert(statement);
 }
 
@@ -101,44 +110,74 @@ static const char *const schema =
     " age INTEGER NOT NULL, score REAL NOT NULL, active INTEGER NOT NULL, created_at INTEGER NOT NULL);"
     "CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id),"
     " title TEXT NOT NULL, body TEXT, views INTEGER NOT NULL, created_at INTEGER NOT NULL);"
-    "CREATE VIEW people AS SELECT id, name, email, age, score FROM users;"
-    "CREATE TABLE boards (id INTEGER PRIMARY KEY, name TEXT NOT NULL);"
-    "CREATE TABLE topics (id INTEGER PRIMARY KEY, board_id INTEGER NOT NULL REFERENCES boards (id),"
-    " title TEXT NOT NULL, views INTEGER NOT NULL, created_at INTEGER NOT NULL);"
-    "CREATE TABLE messages (id INTEGER PRIMARY KEY, topic_id INTEGER NOT NULL REFERENCES topics (id),"
-    " author TEXT NOT NULL, text TEXT NOT NULL, created_at INTEGER NOT NULL);"
+    "CREATE TABLE comments (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES posts (id),"
+    " user_id INTEGER NOT NULL REFERENCES users (id), text TEXT NOT NULL, created_at INTEGER NOT NULL);"
+    "CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL, hair_color TEXT);"
+    "CREATE TABLE articles (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL, title TEXT NOT NULL, body TEXT);"
+    "CREATE TABLE remarks (id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL, text TEXT NOT NULL);"
     "CREATE TABLE drafts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL,"
     " title TEXT NOT NULL, body TEXT, views INTEGER NOT NULL, created_at INTEGER NOT NULL);";
 
+/* The statistics are for the planner. */
 static const char *const indexes = "CREATE INDEX posts_user_id ON posts (user_id);"
-                                   "CREATE INDEX topics_board_id ON topics (board_id);"
-                                   "CREATE INDEX messages_topic_id ON messages (topic_id); COMMIT;";
+                                   "CREATE INDEX comments_post_id ON comments (post_id);"
+                                   "CREATE INDEX comments_user_id ON comments (user_id);"
+                                   "PRAGMA user_version = %d; COMMIT; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)";
 
-void data_create_sqlite(const char *url)
+/* The file's version, or 0. */
+static int version_of(sqlite3 *db)
+{
+    sqlite3_stmt *statement = prepare(db, "PRAGMA user_version");
+    int version = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    return version;
+}
+
+static void remove_file(const char *path)
 {
     static const char *const suffixes[] = {"", "-wal", "-shm"};
     for (size_t i = 0; i < 3; i++) {
         char file[4096];
-        snprintf(file, sizeof file, "%s%s", bench_sqlite_path(url), suffixes[i]);
+        snprintf(file, sizeof file, "%s%s", path, suffixes[i]);
         remove(file);
     }
-    sqlite3 *db;
-    check(NULL, sqlite3_open(bench_sqlite_path(url), &db));
-    check(db, sqlite3_exec(db, schema, NULL, NULL, NULL));
+}
+
+static void fill(sqlite3 *db)
+{
     struct filling filling = {
         .db = db,
         .user = prepare(db, "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
         .post = prepare(db, "INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?)"),
-        .board = prepare(db, "INSERT INTO boards VALUES (?, ?)"),
-        .topic = prepare(db, "INSERT INTO topics VALUES (?, ?, ?, ?, ?)"),
-        .message = prepare(db, "INSERT INTO messages VALUES (?, ?, ?, ?, ?)"),
+        .comment = prepare(db, "INSERT INTO comments VALUES (?, ?, ?, ?, ?)"),
+        .author = prepare(db, "INSERT INTO authors VALUES (?, ?, ?)"),
+        .article = prepare(db, "INSERT INTO articles VALUES (?, ?, ?, ?)"),
+        .remark = prepare(db, "INSERT INTO remarks VALUES (?, ?, ?)"),
     };
-    data_generate(&(struct data_sink){insert_user, insert_post, insert_board, insert_topic, insert_message, &filling});
+    data_generate(&(struct data_sink){insert_user, insert_post, insert_comment, insert_author, insert_article,
+                                      insert_remark, &filling});
     sqlite3_finalize(filling.user);
     sqlite3_finalize(filling.post);
-    sqlite3_finalize(filling.board);
-    sqlite3_finalize(filling.topic);
-    sqlite3_finalize(filling.message);
-    check(db, sqlite3_exec(db, indexes, NULL, NULL, NULL));
+    sqlite3_finalize(filling.comment);
+    sqlite3_finalize(filling.author);
+    sqlite3_finalize(filling.article);
+    sqlite3_finalize(filling.remark);
+}
+
+void data_create_sqlite(const char *url)
+{
+    const char *path = data_sqlite_path(url);
+    sqlite3 *db;
+    check(NULL, sqlite3_open(path, &db));
+    if (version_of(db) != DATA_VERSION) {
+        char text[1024];
+        check(db, sqlite3_close(db));
+        remove_file(path);
+        check(NULL, sqlite3_open(path, &db));
+        check(db, sqlite3_exec(db, schema, NULL, NULL, NULL));
+        fill(db);
+        snprintf(text, sizeof text, indexes, DATA_VERSION);
+        check(db, sqlite3_exec(db, text, NULL, NULL, NULL));
+    }
     check(db, sqlite3_close(db));
 }

@@ -1,9 +1,10 @@
-/* Memory of the hand-written sides: what happens once per block, not once per row. */
+/* Memory of the hand-written sides: what happens once per block or per load, not once per row. */
 #include "rows.h"
 
-#include "workload.h"
+#include "fail.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void arena_next_block(struct arena *arena, size_t size)
 {
@@ -24,7 +25,8 @@ void arena_free(struct arena *arena)
         free(arena->blocks[i]);
 }
 
-void *reserve(void *items, size_t count, size_t *capacity, size_t size)
+/* The same array where it is large enough, otherwise one twice as large. */
+static void *reserve(void *items, size_t count, size_t *capacity, size_t size)
 {
     if (count <= *capacity)
         return items;
@@ -32,8 +34,59 @@ void *reserve(void *items, size_t count, size_t *capacity, size_t size)
         *capacity = 1024;
     while (*capacity < count)
         *capacity *= 2;
-    void *grown = realloc(items, *capacity * size);
-    if (grown == NULL)
-        bench_fail("rows", "out of memory");
-    return grown;
+    return bench_resize(items, *capacity, size);
+}
+
+void rows_reserve(struct rows *rows, size_t count, size_t size)
+{
+    rows->items = reserve(rows->items, count, &rows->capacity, size);
+}
+
+size_t *rows_reserve_starts(struct rows *rows, size_t parents)
+{
+    rows->start = reserve(rows->start, parents + 2, &rows->start_capacity, sizeof *rows->start);
+    return rows->start;
+}
+
+/* A counting sort: starts are counted two places ahead, so that filling moves each to where its group begins. */
+void rows_group(struct rows *rows, size_t parent_count, const uint32_t *parents)
+{
+    size_t *start = rows_reserve_starts(rows, parent_count);
+    memset(start, 0, (parent_count + 2) * sizeof *start);
+    size_t *next = start + 1;
+    for (size_t i = 0; i < rows->count; i++)
+        next[parents[i] + 1]++;
+    for (size_t i = 1; i <= parent_count; i++)
+        next[i] += next[i - 1];
+    rows->order = reserve(rows->order, rows->count, &rows->order_capacity, sizeof *rows->order);
+    for (size_t i = 0; i < rows->count; i++)
+        rows->order[next[parents[i]]++] = i;
+}
+
+void rows_free(struct rows *rows)
+{
+    free(rows->items);
+    free(rows->start);
+    free(rows->order);
+}
+
+void key_table_fill(struct key_table *table, const struct rows *rows, size_t size)
+{
+    size_t slots = 16;
+    while (slots < rows->count * 2)
+        slots *= 2;
+    table->slots = reserve(table->slots, slots, &table->capacity, sizeof *table->slots);
+    memset(table->slots, 0, slots * sizeof *table->slots);
+    table->mask = slots - 1;
+    for (size_t i = 0; i < rows->count; i++) {
+        size_t slot = key_hash(key_at(rows, i, size)) & table->mask;
+        while (table->slots[slot] != 0)
+            slot = (slot + 1) & table->mask;
+        table->slots[slot] = (uint32_t)i + 1;
+    }
+}
+
+void key_table_free(struct key_table *table)
+{
+    free(table->slots);
 }

@@ -1,9 +1,10 @@
-/* Memory of the hand-written sides: one arena for texts and one growing array per kind of row, all of which are kept
- * from one unit of work to the next. No malloc per row. */
+/* Memory of the hand-written sides: one arena for texts, one growing array per kind of row, and children in the order of
+ * their parents. All of it is kept from one unit of work to the next; there is no malloc per row. */
 #ifndef BENCH_ROWS_H
 #define BENCH_ROWS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Memory in a few large blocks, which a reset keeps. */
 struct arena {
@@ -34,7 +35,70 @@ static inline void arena_reset(struct arena *arena)
 
 void arena_free(struct arena *arena);
 
-/* Room for `count` items: the same array where it has it, otherwise a larger one. */
-void *reserve(void *items, size_t count, size_t *capacity, size_t size);
+/* Rows of one kind, side by side. Those of parent i, where rows have one, are start[i] to start[i + 1] - 1: of the
+ * rows themselves, or where they lie in another order than their parents, of `order`, which has their places. */
+struct rows {
+    void *items;
+    size_t count, capacity;
+    size_t *start;
+    size_t start_capacity;
+    size_t *order;
+    size_t order_capacity;
+};
+
+/* Room for `count` rows in all; what they hold is kept. */
+void rows_reserve(struct rows *rows, size_t count, size_t size);
+
+/* One row more, which holds anything. */
+static inline void *rows_add(struct rows *rows, size_t size)
+{
+    if (rows->count == rows->capacity)
+        rows_reserve(rows, rows->count + 1, size);
+    return (char *)rows->items + rows->count++ * size;
+}
+
+/* Room for the starts of so many parents' groups, and the one behind the last. */
+size_t *rows_reserve_starts(struct rows *rows, size_t parents);
+
+/* Groups rows that lie in any order: `parents` has each one's parent, by its place. */
+void rows_group(struct rows *rows, size_t parent_count, const uint32_t *parents);
+
+/* The place of parent i's child number `child`, which counts through the children of all. */
+static inline size_t rows_place(const struct rows *rows, size_t child)
+{
+    return rows->order_capacity > 0 ? rows->order[child] : child;
+}
+
+void rows_free(struct rows *rows);
+
+/* Finds rows by their key, which is their first member. */
+struct key_table {
+    uint32_t *slots; /* a place plus one, or 0 */
+    size_t mask;
+    size_t capacity;
+};
+
+void key_table_fill(struct key_table *table, const struct rows *rows, size_t size);
+
+static inline size_t key_hash(int64_t key)
+{
+    return (size_t)((uint64_t)key * 0x9E3779B97F4A7C15U >> 32);
+}
+
+static inline int64_t key_at(const struct rows *rows, size_t place, size_t size)
+{
+    return *(const int64_t *)(const void *)((const char *)rows->items + place * size);
+}
+
+/* The place of the row with the key plus one, or 0. */
+static inline size_t key_table_find(const struct key_table *table, const struct rows *rows, size_t size, int64_t key)
+{
+    size_t slot = key_hash(key) & table->mask;
+    while (table->slots[slot] != 0 && key_at(rows, table->slots[slot] - 1, size) != key)
+        slot = (slot + 1) & table->mask;
+    return table->slots[slot];
+}
+
+void key_table_free(struct key_table *table);
 
 #endif

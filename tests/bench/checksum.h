@@ -1,0 +1,16 @@
+/* Checksums of rows, by which all sides of the benchmark prove that they read the same: FNV-1a over every field of a
+ * row, behind the sum of the rows before it. */
+#ifndef BENCH_CHECKSUM_H
+#define BENCH_CHECKSUM_H
+
+#include "blog.h"
+
+uint64_t checksum_user(uint64_t sum, const struct user *user);
+uint64_t checksum_post(uint64_t sum, const struct post *post);
+uint64_t checksum_comment(uint64_t sum, const struct comment *comment);
+uint64_t checksum_author(uint64_t sum, const struct author *author);
+uint64_t checksum_article(uint64_t sum, const struct article *article);
+uint64_t checksum_remark(uint64_t sum, const struct remark *remark);
+uint64_t checksum_draft(uint64_t sum, const struct draft *draft);
+
+#endif

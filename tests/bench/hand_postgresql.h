@@ -1,0 +1,157 @@
+/* The reference on PostgreSQL: what a careful programmer writes on libpq alone. Prepared statements, binary parameters
+ * and results, keys as one array, trees in a pipeline of as few round trips as there are levels, texts in one arena and
+ * rows in arrays that are kept. A result is taken whole: its rows are counted before they are read, so that each child
+ * is read straight into its place. The structs are the models' own. */
+#ifndef BENCH_HAND_POSTGRESQL_H
+#define BENCH_HAND_POSTGRESQL_H
+
+#include "blog.h"
+#include "rows.h"
+
+#include <libpq-fe.h>
+#include <string.h>
+
+enum { LEVELS = 3, BIGINT_ARRAY = 1016, BIGINT = 20, TEXT = 25, TEXT_ARRAY = 1009 }; /* types, as of pg_type */
+
+/* One workload's connection and rows: levels[0] are the parents of levels[1], and so on. */
+struct hand_postgresql {
+    PGconn *server;
+    struct arena texts;
+    struct rows levels[LEVELS];
+    struct key_table table;
+    char *parameter; /* an array, or lines of COPY */
+    size_t parameter_capacity;
+    uint32_t *parents; /* of each child, by its place among the parents */
+    size_t parent_capacity;
+    size_t size;
+    int64_t *ids;
+    struct draft *drafts;
+};
+
+/* A kind of row. Its key is the first column and the first member; its parent's key, if any, the second of both. */
+struct kind {
+    size_t size;
+    void (*read)(struct hand_postgresql *hand, const PGresult *result, int row, void *out);
+};
+extern const struct kind hand_users, hand_posts;
+#define HAND_USER "id, name, email, hair_color, age, score, active, created_at"
+#define HAND_POST "id, user_id, title, body, views, created_at"
+
+/* Connected, with "begin" (a read transaction) and "commit" prepared. */
+struct hand_postgresql *hand_postgresql_open(const char *url, size_t size);
+void hand_postgresql_close(void *state);
+
+/* Ends the program where something does not hold, with the server's message. */
+void hand_postgresql_check(const struct hand_postgresql *hand, bool holds);
+
+/* Prepares a statement with one parameter of this type, or without one where it is 0. */
+void hand_postgresql_prepare(const struct hand_postgresql *hand, const char *name, const char *sql, Oid parameter);
+
+/* From here on statements are sent in pipelines. */
+void hand_postgresql_pipeline(const struct hand_postgresql *hand);
+
+/* Sends a statement that returns binary rows; the parameter is binary, or NULL. */
+void hand_postgresql_send(const struct hand_postgresql *hand, const char *name, const char *parameter, int length);
+void hand_postgresql_send_key(const struct hand_postgresql *hand, const char *name, int64_t key);
+void hand_postgresql_sync(const struct hand_postgresql *hand);
+
+/* The result of the oldest statement under way, or its end without one. */
+PGresult *hand_postgresql_receive(const struct hand_postgresql *hand, ExecStatusType expected);
+void hand_postgresql_finish(const struct hand_postgresql *hand, ExecStatusType expected);
+
+/* Outside pipelines: SQL without rows. */
+void hand_postgresql_execute(const struct hand_postgresql *hand, const char *sql);
+
+/* Reads all rows of a result, behind those that the level has, and frees the result. */
+void hand_postgresql_read(struct hand_postgresql *hand, const struct kind *kind, struct rows *rows, PGresult *result);
+
+/* Reads children, those of one parent side by side by their keys, and frees the result. Children of other parents are
+ * left out. */
+void hand_postgresql_read_children(struct hand_postgresql *hand, const struct kind *parent_kind,
+                                   const struct rows *parents, const struct kind *kind, struct rows *rows,
+                                   PGresult *result);
+
+/* Room for a parameter of so many bytes. */
+char *hand_postgresql_parameter(struct hand_postgresql *hand, size_t size);
+
+/* Writes the keys of all rows as a bigint[] into the parameter; returns its size. */
+int hand_postgresql_put_keys(struct hand_postgresql *hand, const struct kind *kind, const struct rows *rows);
+
+/* Writes the head of an array of one dimension; returns what lies behind it. */
+char *hand_postgresql_put_array(char *to, Oid type, size_t count, bool has_nulls);
+
+/* ---- Fields: integers in the network's order ------------------------------------------------------------------------ */
+
+enum { EPOCH = 946684800, MICROSECONDS = 1000000 }; /* PostgreSQL counts from 2000 */
+
+/* Written out, the compiler makes one instruction of it. */
+static inline char *put_32(char *to, uint32_t number)
+{
+    to[0] = (char)(unsigned char)(number >> 24);
+    to[1] = (char)(unsigned char)(number >> 16);
+    to[2] = (char)(unsigned char)(number >> 8);
+    to[3] = (char)(unsigned char)number;
+    return to + 4;
+}
+
+static inline char *put_64(char *to, uint64_t number)
+{
+    return put_32(put_32(to, (uint32_t)(number >> 32)), (uint32_t)number);
+}
+
+static inline uint32_t get_32(const char *field)
+{
+    const unsigned char *bytes = (const unsigned char *)field;
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+static inline int64_t bigint_field(const PGresult *result, int row, int column)
+{
+    const char *field = PQgetvalue(result, row, column);
+    return (int64_t)((uint64_t)get_32(field) << 32 | get_32(field + 4));
+}
+
+static inline int32_t integer_field(const PGresult *result, int row, int column)
+{
+    return (int32_t)get_32(PQgetvalue(result, row, column));
+}
+
+static inline double double_field(const PGresult *result, int row, int column)
+{
+    int64_t bits = bigint_field(result, row, column);
+    double number;
+    memcpy(&number, &bits, sizeof number);
+    return number;
+}
+
+/* No row of the benchmark has a time before 2000, where rounding would matter. */
+static inline time_t time_field(const PGresult *result, int row, int column)
+{
+    return (time_t)(bigint_field(result, row, column) / MICROSECONDS + EPOCH);
+}
+
+static inline const char *text_field(struct hand_postgresql *hand, const PGresult *result, int row, int column)
+{
+    size_t size = (size_t)PQgetlength(result, row, column) + 1;
+    return memcpy(arena_take(&hand->texts, size), PQgetvalue(result, row, column), size);
+}
+
+static inline const char *nullable_text_field(struct hand_postgresql *hand, const PGresult *result, int row, int column)
+{
+    return PQgetisnull(result, row, column) ? NULL : text_field(hand, result, row, column);
+}
+
+static inline void read_user_at(struct hand_postgresql *hand, const PGresult *result, int row, int first,
+                                struct user *user)
+{
+    user->id = bigint_field(result, row, first);
+    user->name = text_field(hand, result, row, first + 1);
+    user->email = text_field(hand, result, row, first + 2);
+    user->hair_color = nullable_text_field(hand, result, row, first + 3);
+    user->age = integer_field(result, row, first + 4);
+    user->score = double_field(result, row, first + 5);
+    user->active = *PQgetvalue(result, row, first + 6) != 0;
+    user->created_at = time_field(result, row, first + 7);
+}
+
+#endif

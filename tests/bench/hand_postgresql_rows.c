@@ -1,0 +1,195 @@
+/* By hand, on PostgreSQL: single rows by their key, all rows of a table, and rows with the one that each belongs to. */
+#include "checksum.h"
+#include "data.h"
+#include "fail.h"
+#include "hand_postgresql.h"
+#include "side.h"
+
+static uint64_t sum_users(void *state)
+{
+    const struct hand_postgresql *hand = state;
+    const struct user *users = hand->levels[0].items;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < hand->levels[0].count; i++)
+        sum = checksum_user(sum, &users[i]);
+    return sum;
+}
+
+static void reset(struct hand_postgresql *hand)
+{
+    arena_reset(&hand->texts);
+    hand->levels[0].count = hand->levels[1].count = 0;
+}
+
+/* ---- W1: users by their keys --------------------------------------------------------------------------------------- */
+
+static void *find_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = hand_postgresql_open(url, size);
+    hand_postgresql_prepare(hand, "find", "SELECT " HAND_USER " FROM users WHERE id = $1", BIGINT);
+    hand->ids = bench_allocate(size, sizeof *hand->ids);
+    data_draw_users(hand->ids, size);
+    return hand;
+}
+
+/* A program that needs one row after the other waits for each: what is left to do well is to prepare the statement, and
+ * to have the answer in binary. */
+static void find_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    reset(hand);
+    hand_postgresql_send(hand, "begin", NULL, 0);
+    hand_postgresql_finish(hand, PGRES_COMMAND_OK);
+    for (size_t i = 0; i < hand->size; i++) {
+        hand_postgresql_send_key(hand, "find", hand->ids[i]);
+        hand_postgresql_read(hand, &hand_users, &hand->levels[0], hand_postgresql_receive(hand, PGRES_TUPLES_OK));
+    }
+    hand_postgresql_send(hand, "commit", NULL, 0);
+    hand_postgresql_finish(hand, PGRES_COMMAND_OK);
+}
+
+const struct side postgresql_find = {"by hand", find_open, hand_postgresql_close, NULL, find_load, sum_users};
+
+/* ---- W2: all users ------------------------------------------------------------------------------------------------ */
+
+static void *users_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = hand_postgresql_open(url, size);
+    hand_postgresql_prepare(hand, "users", "SELECT " HAND_USER " FROM users", 0);
+    return hand;
+}
+
+/* The result whole: libpq keeps every row until all are there, and they are copied then. */
+static void users_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    reset(hand);
+    hand_postgresql_send(hand, "users", NULL, 0);
+    hand_postgresql_read(hand, &hand_users, &hand->levels[0], hand_postgresql_receive(hand, PGRES_TUPLES_OK));
+}
+
+const struct side postgresql_users = {"full result", users_open, hand_postgresql_close, NULL, users_load, sum_users};
+
+/* Row by row: each is copied while the processor's cache has it, and its result's memory serves the next. */
+static void users_load_single_row(void *state)
+{
+    struct hand_postgresql *hand = state;
+    struct rows *users = &hand->levels[0];
+    PGresult *result;
+    reset(hand);
+    hand_postgresql_send(hand, "users", NULL, 0);
+    hand_postgresql_check(hand, PQsetSingleRowMode(hand->server));
+    while ((result = PQgetResult(hand->server)) != NULL && PQresultStatus(result) == PGRES_SINGLE_TUPLE) {
+        read_user_at(hand, result, 0, 0, rows_add(users, sizeof(struct user)));
+        PQclear(result);
+    }
+    hand_postgresql_check(hand, PQresultStatus(result) == PGRES_TUPLES_OK);
+    PQclear(result);
+    hand_postgresql_check(hand, PQgetResult(hand->server) == NULL);
+}
+
+const struct side postgresql_users_single_row = {"single-row mode",     users_open, hand_postgresql_close, NULL,
+                                                 users_load_single_row, sum_users};
+
+/* ---- W3, W3e: posts, and the user of each -------------------------------------------------------------------------- */
+
+/* levels[0] are the posts, levels[1] the users, and of each post the place of its user is in `parents`. */
+static uint64_t sum_posts_with_users(void *state)
+{
+    const struct hand_postgresql *hand = state;
+    const struct post *posts = hand->levels[0].items;
+    const struct user *users = hand->levels[1].items;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < hand->levels[0].count; i++) {
+        sum = checksum_post(sum, &posts[i]);
+        sum = checksum_user(sum, &users[hand->parents[i]]);
+    }
+    return sum;
+}
+
+static struct hand_postgresql *belongs_to_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = hand_postgresql_open(url, size);
+    hand->parents = bench_allocate(size, sizeof *hand->parents);
+    return hand;
+}
+
+/* One statement, one round trip. */
+static void *join_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = belongs_to_open(url, size);
+    hand_postgresql_prepare(hand, "join",
+                            "SELECT p.*, u.* FROM (SELECT " HAND_POST " FROM posts ORDER BY id LIMIT $1) AS p"
+                            " JOIN (SELECT " HAND_USER " FROM users) AS u ON u.id = p.user_id ORDER BY p.id",
+                            BIGINT);
+    return hand;
+}
+
+static void join_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    struct rows *posts = &hand->levels[0], *users = &hand->levels[1];
+    reset(hand);
+    hand_postgresql_send_key(hand, "join", (int64_t)hand->size);
+    PGresult *result = hand_postgresql_receive(hand, PGRES_TUPLES_OK);
+    int count = PQntuples(result);
+    for (int i = 0; i < count; i++) {
+        hand_posts.read(hand, result, i, rows_add(posts, sizeof(struct post)));
+        read_user_at(hand, result, i, 6, rows_add(users, sizeof(struct user)));
+        hand->parents[i] = (uint32_t)i;
+    }
+    PQclear(result);
+}
+
+const struct side postgresql_belongs_to_join = {"join", join_open, hand_postgresql_close,
+                                                NULL,   join_load, sum_posts_with_users};
+
+/* The posts, then their users by keys, each key once: two round trips in one read transaction. */
+static void *batch_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = belongs_to_open(url, size);
+    hand_postgresql_prepare(hand, "posts", "SELECT " HAND_POST " FROM posts ORDER BY id LIMIT $1", BIGINT);
+    hand_postgresql_prepare(hand, "users", "SELECT " HAND_USER " FROM users WHERE id = ANY($1)", BIGINT_ARRAY);
+    hand_postgresql_pipeline(hand);
+    return hand;
+}
+
+/* Writes the users' keys of all posts into the parameter; returns its size. PostgreSQL takes each key once. */
+static int put_user_keys(struct hand_postgresql *hand, const struct rows *posts)
+{
+    char *to = hand_postgresql_parameter(hand, 20 + 12 * posts->count);
+    to = hand_postgresql_put_array(to, BIGINT, posts->count, false);
+    for (size_t i = 0; i < posts->count; i++)
+        to = put_64(put_32(to, 8), (uint64_t)((const struct post *)posts->items)[i].user_id);
+    return (int)(to - hand->parameter);
+}
+
+static void batch_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    struct rows *posts = &hand->levels[0], *users = &hand->levels[1];
+    reset(hand);
+    hand_postgresql_send(hand, "begin", NULL, 0);
+    hand_postgresql_send_key(hand, "posts", (int64_t)hand->size);
+    hand_postgresql_sync(hand);
+    hand_postgresql_finish(hand, PGRES_COMMAND_OK);
+    hand_postgresql_read(hand, &hand_posts, posts, hand_postgresql_receive(hand, PGRES_TUPLES_OK));
+    hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
+
+    int size = put_user_keys(hand, posts);
+    hand_postgresql_send(hand, "users", hand->parameter, size);
+    hand_postgresql_send(hand, "commit", NULL, 0);
+    hand_postgresql_sync(hand);
+    hand_postgresql_read(hand, &hand_users, users, hand_postgresql_receive(hand, PGRES_TUPLES_OK));
+    hand_postgresql_finish(hand, PGRES_COMMAND_OK);
+    hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
+
+    key_table_fill(&hand->table, users, sizeof(struct user));
+    for (size_t i = 0; i < posts->count; i++) {
+        int64_t key = ((const struct post *)posts->items)[i].user_id;
+        hand->parents[i] = (uint32_t)key_table_find(&hand->table, users, sizeof(struct user), key) - 1;
+    }
+}
+
+const struct side postgresql_belongs_to_batch = {"batch", batch_open, hand_postgresql_close,
+                                                 NULL,    batch_load, sum_posts_with_users};

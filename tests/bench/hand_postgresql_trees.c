@@ -1,0 +1,407 @@
+/* By hand, on PostgreSQL: parents with their children, by several strategies, and trees of three levels. */
+#include "checksum.h"
+#include "data.h"
+#include "fail.h"
+#include "hand_postgresql.h"
+#include "side.h"
+
+static uint64_t sum_tree(void *state)
+{
+    const struct hand_postgresql *hand = state;
+    const struct user *parents = hand->levels[0].items;
+    const struct post *children = hand->levels[1].items;
+    const size_t *start = hand->levels[1].start;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < hand->levels[0].count; i++) {
+        sum = checksum_user(sum, &parents[i]);
+        for (size_t child = start[i]; child < start[i + 1]; child++)
+            sum = checksum_post(sum, &children[child]);
+    }
+    return sum;
+}
+
+static struct hand_postgresql *users_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = hand_postgresql_open(url, size);
+    hand_postgresql_prepare(hand, "users", "SELECT " HAND_USER " FROM users WHERE id <= $1", BIGINT);
+    return hand;
+}
+
+static void reset(struct hand_postgresql *hand)
+{
+    arena_reset(&hand->texts);
+    for (size_t i = 0; i < LEVELS; i++)
+        hand->levels[i].count = 0;
+}
+
+static void read_users(struct hand_postgresql *hand)
+{
+    hand_postgresql_finish(hand, PGRES_COMMAND_OK);
+    hand_postgresql_read(hand, &hand_users, &hand->levels[0], hand_postgresql_receive(hand, PGRES_TUPLES_OK));
+}
+
+static void read_posts(struct hand_postgresql *hand)
+{
+    hand_postgresql_read_children(hand, &hand_users, &hand->levels[0], &hand_posts, &hand->levels[1],
+                                  hand_postgresql_receive(hand, PGRES_TUPLES_OK));
+}
+
+static void send_commit(const struct hand_postgresql *hand)
+{
+    hand_postgresql_send(hand, "commit", NULL, 0);
+    hand_postgresql_sync(hand);
+}
+
+static void finish_commit(const struct hand_postgresql *hand)
+{
+    hand_postgresql_finish(hand, PGRES_COMMAND_OK);
+    hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
+}
+
+/* ---- W4: users with their posts ------------------------------------------------------------------------------------ */
+
+/* The posts by the keys of the users: two round trips. */
+static void *tree_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = users_open(url, size);
+    hand_postgresql_prepare(hand, "posts", "SELECT " HAND_POST " FROM posts WHERE user_id = ANY($1)", BIGINT_ARRAY);
+    hand_postgresql_pipeline(hand);
+    return hand;
+}
+
+static void tree_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    reset(hand);
+    hand_postgresql_send(hand, "begin", NULL, 0);
+    hand_postgresql_send_key(hand, "users", (int64_t)hand->size);
+    hand_postgresql_sync(hand);
+    read_users(hand);
+    hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
+
+    int size = hand_postgresql_put_keys(hand, &hand_users, &hand->levels[0]);
+    hand_postgresql_send(hand, "posts", hand->parameter, size);
+    send_commit(hand);
+    read_posts(hand);
+    finish_commit(hand);
+}
+
+const struct side postgresql_tree = {"by keys", tree_open, hand_postgresql_close, NULL, tree_load, sum_tree};
+
+/* All in one round trip: begin, the users, the posts by a statement that knows them without keys, commit. */
+static void one_trip_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    reset(hand);
+    hand_postgresql_send(hand, "begin", NULL, 0);
+    hand_postgresql_send_key(hand, "users", (int64_t)hand->size);
+    hand_postgresql_send_key(hand, "posts", (int64_t)hand->size);
+    send_commit(hand);
+    read_users(hand);
+    read_posts(hand);
+    finish_commit(hand);
+}
+
+/* The posts joined to what the users' statement asks for. */
+static void *join_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = users_open(url, size);
+    hand_postgresql_prepare(hand, "posts",
+                            "SELECT p.id, p.user_id, p.title, p.body, p.views, p.created_at FROM posts AS p"
+                            " JOIN users AS u ON u.id = p.user_id WHERE u.id <= $1",
+                            BIGINT);
+    hand_postgresql_pipeline(hand);
+    return hand;
+}
+
+const struct side postgresql_tree_join = {"join", join_open, hand_postgresql_close, NULL, one_trip_load, sum_tree};
+
+/* All posts there are, and those of other users left out here: best where the users are nearly all. The parameter is
+ * bound for the sake of one_trip_load, and is never true. */
+static void *scan_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = users_open(url, size);
+    hand_postgresql_prepare(hand, "posts", "SELECT " HAND_POST " FROM posts WHERE $1 > 0", BIGINT);
+    hand_postgresql_pipeline(hand);
+    return hand;
+}
+
+const struct side postgresql_tree_scan = {"scan", scan_open, hand_postgresql_close, NULL, one_trip_load, sum_tree};
+
+/* A statement for each user, all of them in the second round trip. */
+static void *loop_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = users_open(url, size);
+    hand_postgresql_prepare(hand, "posts", "SELECT " HAND_POST " FROM posts WHERE user_id = $1 ORDER BY id", BIGINT);
+    hand_postgresql_pipeline(hand);
+    return hand;
+}
+
+static void loop_load(void *state)
+{
+    enum { IN_FLIGHT = 100 }; /* more could have both sides wait for the other to read */
+    struct hand_postgresql *hand = state;
+    struct rows *users = &hand->levels[0], *posts = &hand->levels[1];
+    reset(hand);
+    hand_postgresql_send(hand, "begin", NULL, 0);
+    hand_postgresql_send_key(hand, "users", (int64_t)hand->size);
+    hand_postgresql_sync(hand);
+    read_users(hand);
+    hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
+
+    size_t *start = rows_reserve_starts(posts, users->count);
+    for (size_t first = 0; first < users->count; first += IN_FLIGHT) {
+        size_t end = users->count - first < IN_FLIGHT ? users->count : first + IN_FLIGHT;
+        for (size_t i = first; i < end; i++)
+            hand_postgresql_send_key(hand, "posts", ((const struct user *)users->items)[i].id);
+        hand_postgresql_sync(hand);
+        for (size_t i = first; i < end; i++) {
+            start[i] = posts->count;
+            hand_postgresql_read(hand, &hand_posts, posts, hand_postgresql_receive(hand, PGRES_TUPLES_OK));
+        }
+        hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
+    }
+    start[users->count] = posts->count;
+    send_commit(hand);
+    finish_commit(hand);
+}
+
+const struct side postgresql_tree_loop = {"per parent", loop_open, hand_postgresql_close, NULL, loop_load, sum_tree};
+
+/* ---- W5: users with their posts with their comments ----------------------------------------------------------------- */
+
+static void read_comment(struct hand_postgresql *hand, const PGresult *result, int row, void *out)
+{
+    struct comment *comment = out;
+    comment->id = bigint_field(result, row, 0);
+    comment->post_id = bigint_field(result, row, 1);
+    comment->user_id = bigint_field(result, row, 2);
+    comment->text = text_field(hand, result, row, 3);
+    comment->created_at = time_field(result, row, 4);
+}
+
+static const struct kind comments = {sizeof(struct comment), read_comment};
+
+static void *sequence_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = users_open(url, size);
+    hand_postgresql_prepare(hand, "posts", "SELECT " HAND_POST " FROM posts WHERE user_id = ANY($1)", BIGINT_ARRAY);
+    hand_postgresql_prepare(hand, "comments",
+                            "SELECT id, post_id, user_id, text, created_at FROM comments WHERE post_id = ANY($1)",
+                            BIGINT_ARRAY);
+    return hand;
+}
+
+static void *levels_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = sequence_open(url, size);
+    hand_postgresql_pipeline(hand);
+    return hand;
+}
+
+/* Sends the statement for a level below the first, by the keys of the level above. */
+static void send_level(struct hand_postgresql *hand, size_t level)
+{
+    const struct kind *above = level == 1 ? &hand_users : &hand_posts;
+    int size = hand_postgresql_put_keys(hand, above, &hand->levels[level - 1]);
+    hand_postgresql_send(hand, level == 1 ? "posts" : "comments", hand->parameter, size);
+}
+
+static void read_comments(struct hand_postgresql *hand)
+{
+    hand_postgresql_read_children(hand, &hand_posts, &hand->levels[1], &comments, &hand->levels[2],
+                                  hand_postgresql_receive(hand, PGRES_TUPLES_OK));
+}
+
+/* Three round trips, one for each level. */
+static void levels_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    reset(hand);
+    hand_postgresql_send(hand, "begin", NULL, 0);
+    hand_postgresql_send_key(hand, "users", (int64_t)hand->size);
+    hand_postgresql_sync(hand);
+    read_users(hand);
+    hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
+
+    send_level(hand, 1);
+    hand_postgresql_sync(hand);
+    read_posts(hand);
+    hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
+
+    send_level(hand, 2);
+    send_commit(hand);
+    read_comments(hand);
+    finish_commit(hand);
+}
+
+/* Each statement waits for the one before: what one writes who knows no pipelines. */
+static void sequence_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    reset(hand);
+    hand_postgresql_send(hand, "begin", NULL, 0);
+    hand_postgresql_finish(hand, PGRES_COMMAND_OK);
+    hand_postgresql_send_key(hand, "users", (int64_t)hand->size);
+    hand_postgresql_read(hand, &hand_users, &hand->levels[0], hand_postgresql_receive(hand, PGRES_TUPLES_OK));
+    send_level(hand, 1);
+    read_posts(hand);
+    send_level(hand, 2);
+    read_comments(hand);
+    hand_postgresql_send(hand, "commit", NULL, 0);
+    hand_postgresql_finish(hand, PGRES_COMMAND_OK);
+}
+
+static uint64_t sum_levels(void *state)
+{
+    const struct hand_postgresql *hand = state;
+    const struct user *first = hand->levels[0].items;
+    const struct post *second = hand->levels[1].items;
+    const struct comment *third = hand->levels[2].items;
+    const size_t *post_start = hand->levels[1].start, *comment_start = hand->levels[2].start;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < hand->levels[0].count; i++) {
+        sum = checksum_user(sum, &first[i]);
+        for (size_t j = post_start[i]; j < post_start[i + 1]; j++) {
+            sum = checksum_post(sum, &second[j]);
+            for (size_t k = comment_start[j]; k < comment_start[j + 1]; k++)
+                sum = checksum_comment(sum, &third[k]);
+        }
+    }
+    return sum;
+}
+
+const struct side postgresql_levels = {"by keys", levels_open, hand_postgresql_close, NULL, levels_load, sum_levels};
+const struct side postgresql_levels_in_sequence = {"in sequence", sequence_open, hand_postgresql_close,
+                                                   NULL,          sequence_load, sum_levels};
+
+/* ---- W6: authors with their articles with their remarks, no index on the foreign keys ------------------------------ */
+
+static void read_author(struct hand_postgresql *hand, const PGresult *result, int row, void *out)
+{
+    struct author *author = out;
+    author->id = bigint_field(result, row, 0);
+    author->name = text_field(hand, result, row, 1);
+    author->hair_color = nullable_text_field(hand, result, row, 2);
+}
+
+static void read_article(struct hand_postgresql *hand, const PGresult *result, int row, void *out)
+{
+    struct article *article = out;
+    article->id = bigint_field(result, row, 0);
+    article->author_id = bigint_field(result, row, 1);
+    article->title = text_field(hand, result, row, 2);
+    article->body = nullable_text_field(hand, result, row, 3);
+}
+
+static void read_remark(struct hand_postgresql *hand, const PGresult *result, int row, void *out)
+{
+    struct remark *remark = out;
+    remark->id = bigint_field(result, row, 0);
+    remark->article_id = bigint_field(result, row, 1);
+    remark->text = text_field(hand, result, row, 2);
+}
+
+static const struct kind authors = {sizeof(struct author), read_author},
+                         articles = {sizeof(struct article), read_article},
+                         remarks = {sizeof(struct remark), read_remark};
+
+/* Every row of three tables is wanted: the statements need no keys, and all of them go in one round trip. */
+static void *diesel_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = hand_postgresql_open(url, size);
+    hand_postgresql_prepare(hand, "authors", "SELECT id, name, hair_color FROM authors", 0);
+    hand_postgresql_prepare(hand, "articles", "SELECT id, author_id, title, body FROM articles", 0);
+    hand_postgresql_prepare(hand, "remarks", "SELECT id, article_id, text FROM remarks", 0);
+    hand_postgresql_pipeline(hand);
+    return hand;
+}
+
+static void read_diesel_level(struct hand_postgresql *hand, size_t level)
+{
+    PGresult *result = hand_postgresql_receive(hand, PGRES_TUPLES_OK);
+    struct rows *levels = hand->levels;
+    if (level == 0)
+        hand_postgresql_read(hand, &authors, &levels[0], result);
+    else if (level == 1)
+        hand_postgresql_read_children(hand, &authors, &levels[0], &articles, &levels[1], result);
+    else
+        hand_postgresql_read_children(hand, &articles, &levels[1], &remarks, &levels[2], result);
+}
+
+static void diesel_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    reset(hand);
+    hand_postgresql_send(hand, "begin", NULL, 0);
+    hand_postgresql_send(hand, "authors", NULL, 0);
+    hand_postgresql_send(hand, "articles", NULL, 0);
+    hand_postgresql_send(hand, "remarks", NULL, 0);
+    send_commit(hand);
+    hand_postgresql_finish(hand, PGRES_COMMAND_OK);
+    for (size_t level = 0; level < LEVELS; level++)
+        read_diesel_level(hand, level);
+    finish_commit(hand);
+}
+
+static uint64_t sum_diesel(void *state)
+{
+    const struct hand_postgresql *hand = state;
+    const struct author *first = hand->levels[0].items;
+    const struct article *second = hand->levels[1].items;
+    const struct remark *third = hand->levels[2].items;
+    const size_t *article_start = hand->levels[1].start, *remark_start = hand->levels[2].start;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < hand->levels[0].count; i++) {
+        sum = checksum_author(sum, &first[i]);
+        for (size_t j = article_start[i]; j < article_start[i + 1]; j++) {
+            sum = checksum_article(sum, &second[j]);
+            for (size_t k = remark_start[j]; k < remark_start[j + 1]; k++)
+                sum = checksum_remark(sum, &third[k]);
+        }
+    }
+    return sum;
+}
+
+const struct side postgresql_diesel = {"whole tables", diesel_open, hand_postgresql_close,
+                                       NULL,           diesel_load, sum_diesel};
+
+/* What the workload is called after: the children by the keys of their parents. */
+static void *diesel_by_keys_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = hand_postgresql_open(url, size);
+    hand_postgresql_prepare(hand, "authors", "SELECT id, name, hair_color FROM authors", 0);
+    hand_postgresql_prepare(hand, "articles",
+                            "SELECT id, author_id, title, body FROM articles WHERE author_id = ANY($1)", BIGINT_ARRAY);
+    hand_postgresql_prepare(hand, "remarks", "SELECT id, article_id, text FROM remarks WHERE article_id = ANY($1)",
+                            BIGINT_ARRAY);
+    hand_postgresql_pipeline(hand);
+    return hand;
+}
+
+static void diesel_by_keys_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    reset(hand);
+    hand_postgresql_send(hand, "begin", NULL, 0);
+    hand_postgresql_send(hand, "authors", NULL, 0);
+    hand_postgresql_sync(hand);
+    hand_postgresql_finish(hand, PGRES_COMMAND_OK);
+    read_diesel_level(hand, 0);
+    hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
+
+    int size = hand_postgresql_put_keys(hand, &authors, &hand->levels[0]);
+    hand_postgresql_send(hand, "articles", hand->parameter, size);
+    hand_postgresql_sync(hand);
+    read_diesel_level(hand, 1);
+    hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
+
+    size = hand_postgresql_put_keys(hand, &articles, &hand->levels[1]);
+    hand_postgresql_send(hand, "remarks", hand->parameter, size);
+    send_commit(hand);
+    read_diesel_level(hand, 2);
+    finish_commit(hand);
+}
+
+const struct side postgresql_diesel_by_keys = {"by keys", diesel_by_keys_open, hand_postgresql_close,
+                                               NULL,      diesel_by_keys_load, sum_diesel};

@@ -1,0 +1,42 @@
+/* One way of doing a workload: by hand, on sqlite3 or on libpq, or with Armature.
+ *
+ * A `load` is what the clock sees: it leaves the rows in memory, as a program would want them. The `checksum` walks
+ * those rows afterwards, so that all sides prove that they have the same. */
+#ifndef BENCH_SIDE_H
+#define BENCH_SIDE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct side {
+    const char *name;
+    void *(*open)(const char *url, size_t size); /* size: rows, or parents of a tree */
+    void (*close)(void *state);
+    void (*prepare)(void *state); /* before each load, out of the clock's sight; or NULL */
+    void (*load)(void *state);
+    uint64_t (*checksum)(void *state);
+};
+
+/* By hand, on SQLite. */
+extern const struct side sqlite_find, sqlite_users, sqlite_lazy, sqlite_belongs_to_join, sqlite_belongs_to_batch;
+extern const struct side sqlite_tree, sqlite_tree_scan, sqlite_tree_loop, sqlite_levels, sqlite_diesel;
+extern const struct side sqlite_insert_many, sqlite_insert, sqlite_update, sqlite_delete;
+
+/* By hand, on PostgreSQL. */
+extern const struct side postgresql_find, postgresql_users, postgresql_users_single_row;
+extern const struct side postgresql_belongs_to_join, postgresql_belongs_to_batch;
+extern const struct side postgresql_tree, postgresql_tree_join, postgresql_tree_scan, postgresql_tree_loop;
+extern const struct side postgresql_levels, postgresql_levels_in_sequence;
+extern const struct side postgresql_diesel, postgresql_diesel_by_keys;
+extern const struct side postgresql_insert_unnest, postgresql_insert_copy;
+extern const struct side postgresql_insert, postgresql_update, postgresql_delete;
+
+/* With Armature, on either. */
+extern const struct side armature_find, armature_users, armature_users_read_only, armature_lazy, armature_belongs_to;
+extern const struct side armature_tree, armature_tree_read_only, armature_levels, armature_diesel;
+extern const struct side armature_insert_many, armature_insert, armature_update, armature_delete;
+
+/* Trees by a plan that was asked for. */
+extern const struct side armature_tree_waves, armature_tree_one_trip, armature_levels_waves, armature_levels_one_trip;
+
+#endif

@@ -1,0 +1,64 @@
+/* The table of the workloads, and the limits that the project sets itself. */
+#include "workload.h"
+
+#include "data.h"
+
+enum { TREE_USERS = 1000, LEVELS_USERS = 100, BELONGS_TO_POSTS = 1000, FINDS = 1000, INSERTS = 10000, SINGLE = 1000 };
+enum { TREE_ROWS = TREE_USERS * 11, LEVELS_ROWS = LEVELS_USERS * 61, DIESEL_ROWS = 11100 };
+
+static const char find[] = "1,000 users by key, in a session", users[] = "10,000 users of 8 columns",
+                  users_read_only[] = "the same, session that saves nothing",
+                  users_single_row[] = "the same, C in single-row mode",
+                  lazy[] = "1,000 posts, then each one's user, lazily", belongs_to[] = "the same, eagerly",
+                  tree[] = "1,000 users with their 10 posts, eagerly",
+                  tree_read_only[] = "the same, session that saves nothing",
+                  levels[] = "100 users, 1,000 posts, 5,000 comments, eagerly",
+                  diesel[] = "100 authors × 10 articles × 10 remarks, no index",
+                  insert_many[] = "insert 10,000 in one transaction", insert[] = "save 1,000 new, one by one",
+                  update[] = "update 1,000, one by one", delete[] = "delete 1,000, one by one";
+
+/* clang-format off */
+const struct workload workloads[] = {
+    {"W1", SQLITE, find, FINDS, FINDS, &armature_find, {&sqlite_find}, 1.15},
+    {"W2", SQLITE, users, USER_COUNT, USER_COUNT, &armature_users, {&sqlite_users}, 0.75},
+    {"W2r", SQLITE, users_read_only, USER_COUNT, USER_COUNT, &armature_users_read_only, {&sqlite_users}, 0.75},
+    {"W3", SQLITE, lazy, BELONGS_TO_POSTS, BELONGS_TO_POSTS * 2, &armature_lazy,
+        {&sqlite_belongs_to_join, &sqlite_belongs_to_batch, &sqlite_lazy}, 1.2},
+    {"W3e", SQLITE, belongs_to, BELONGS_TO_POSTS, BELONGS_TO_POSTS * 2, &armature_belongs_to,
+        {&sqlite_belongs_to_join, &sqlite_belongs_to_batch, &sqlite_lazy}, 1.0},
+    {"W4", SQLITE, tree, TREE_USERS, TREE_ROWS, &armature_tree, {&sqlite_tree}, 1.0},
+    {"W4r", SQLITE, tree_read_only, TREE_USERS, TREE_ROWS, &armature_tree_read_only, {&sqlite_tree}, 1.0},
+    {"W5", SQLITE, levels, LEVELS_USERS, LEVELS_ROWS, &armature_levels, {&sqlite_levels}, 1.0},
+    {"W6", SQLITE, diesel, AUTHOR_COUNT, DIESEL_ROWS, &armature_diesel, {&sqlite_diesel}, 1.0},
+    {"W7", SQLITE, insert_many, INSERTS, INSERTS, &armature_insert_many, {&sqlite_insert_many}, 1.1},
+    {"save", SQLITE, insert, SINGLE, SINGLE, &armature_insert, {&sqlite_insert}, 0},
+    {"update", SQLITE, update, SINGLE, SINGLE, &armature_update, {&sqlite_update}, 0},
+    {"delete", SQLITE, delete, SINGLE, SINGLE, &armature_delete, {&sqlite_delete}, 0},
+
+    {"W1", POSTGRESQL, find, FINDS, FINDS, &armature_find, {&postgresql_find}, 1.05},
+    {"W2", POSTGRESQL, users, USER_COUNT, USER_COUNT, &armature_users, {&postgresql_users}, 0.95},
+    {"W2s", POSTGRESQL, users_single_row, USER_COUNT, USER_COUNT, &armature_users, {&postgresql_users_single_row}, 1.1},
+    {"W2r", POSTGRESQL, users_read_only, USER_COUNT, USER_COUNT, &armature_users_read_only, {&postgresql_users}, 0.95},
+    {"W3", POSTGRESQL, lazy, BELONGS_TO_POSTS, BELONGS_TO_POSTS * 2, &armature_lazy,
+        {&postgresql_belongs_to_join, &postgresql_belongs_to_batch}, 1.2},
+    {"W3e", POSTGRESQL, belongs_to, BELONGS_TO_POSTS, BELONGS_TO_POSTS * 2, &armature_belongs_to,
+        {&postgresql_belongs_to_join, &postgresql_belongs_to_batch}, 1.1},
+    {"W4", POSTGRESQL, tree, TREE_USERS, TREE_ROWS, &armature_tree, {&postgresql_tree, &postgresql_tree_join}, 1.1},
+    {"W4r", POSTGRESQL, tree_read_only, TREE_USERS, TREE_ROWS, &armature_tree_read_only,
+        {&postgresql_tree, &postgresql_tree_join}, 1.1},
+    {"W5", POSTGRESQL, levels, LEVELS_USERS, LEVELS_ROWS, &armature_levels, {&postgresql_levels}, 1.1},
+    {"W6", POSTGRESQL, diesel, AUTHOR_COUNT, DIESEL_ROWS, &armature_diesel,
+        {&postgresql_diesel, &postgresql_diesel_by_keys}, 1.1},
+    {"W7", POSTGRESQL, insert_many, INSERTS, INSERTS, &armature_insert_many,
+        {&postgresql_insert_unnest, &postgresql_insert_copy}, 1.1},
+    {"save", POSTGRESQL, insert, SINGLE, SINGLE, &armature_insert, {&postgresql_insert}, 0},
+    {"update", POSTGRESQL, update, SINGLE, SINGLE, &armature_update, {&postgresql_update}, 0},
+    {"delete", POSTGRESQL, delete, SINGLE, SINGLE, &armature_delete, {&postgresql_delete}, 0},
+    {0},
+};
+/* clang-format on */
+
+const char *database_name(enum database database)
+{
+    return database == SQLITE ? "sqlite" : "postgresql";
+}
