@@ -56,6 +56,14 @@ const struct workload workloads[] = {
     {"delete", POSTGRESQL, delete, SINGLE, SINGLE, &armature_delete, {&postgresql_delete}, 0},
     {0},
 };
+
+const struct workload plan_workloads[] = {
+    {"W4p", POSTGRESQL, tree, TREE_USERS, TREE_ROWS, &armature_tree,
+        {&armature_tree_waves, &armature_tree_one_trip}, 1.15},
+    {"W5p", POSTGRESQL, levels, LEVELS_USERS, LEVELS_ROWS, &armature_levels,
+        {&armature_levels_waves, &armature_levels_one_trip}, 1.15},
+    {0},
+};
 /* clang-format on */
 
 const char *database_name(enum database database)

@@ -18,8 +18,11 @@ struct workload {
     double limit;                                  /* of the ratio; 0: none */
 };
 
-/* Ends with a workload without id. */
+/* Each ends with a workload without id. */
 extern const struct workload workloads[];
+
+/* The plan of a tree that Armature chooses on PostgreSQL, beside the plans that it chooses from. */
+extern const struct workload plan_workloads[];
 
 /* "sqlite" or "postgresql". */
 const char *database_name(enum database database);
