@@ -37,6 +37,8 @@ struct row {
 /* One statement, what goes into it, and who takes its rows. */
 struct statement {
     const char *sql;
+    bool is_constant; /* the text is the generated code's: what lies at the same address is the same text */
+    bool is_single;   /* at most one row comes: the database is not asked for another */
     const struct parameter *parameters;
     size_t parameter_count;
     /* Called for each row; NULL: rows are only counted. Another status than AR_OK ends the statement and is returned by
@@ -76,7 +78,7 @@ struct driver {
                               struct failure *failure);
     void (*disconnect)(struct connection *connection);
     /* Runs statements in their order, in one round trip where there are any. The first failure ends it: what comes
-     * behind is not done. `outcomes` has room for all. */
+     * behind is not done. `outcomes` are all zero, one for each. */
     enum ar_status (*run)(struct connection *connection, const struct statement *statements, size_t count,
                           struct outcome *outcomes, struct failure *failure);
     /* Several statements without parameters and rows. */

@@ -289,7 +289,7 @@ static enum ar_status name_statement(struct connection *connection, const struct
                                      struct failure *failure)
 {
     const char *sql = statements[i].sql;
-    struct prepared *prepared = ar_statement_cache_find(&connection->statements, sql);
+    struct prepared *prepared = ar_statement_cache_find(&connection->statements, sql, statements[i].is_constant);
 
     sent[i].prepared = prepared != NULL ? prepared : find_in_run(statements, sent, i, sql);
     if (sent[i].prepared != NULL)
@@ -430,7 +430,8 @@ static void keep_prepared(struct receipt *receipt, const struct statement *state
     bool is_there = receive_command(receipt, statement, &ignored);
 
     if (is_there && before == AR_OK && receipt->status == AR_OK &&
-        ar_statement_cache_add(&receipt->connection->statements, statement->sql, sent->prepared))
+        ar_statement_cache_add(&receipt->connection->statements, statement->sql, statement->is_constant,
+                               sent->prepared))
         return;
     /* It may be there or not: it gets no second use, and the server is told to forget it. */
     drop(sent->prepared);
@@ -556,7 +557,6 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
 
     ar_arena_reset(&connection->scratch, SCRATCH_KEPT);
     sent = ar_arena_allocate_zero(&connection->scratch, (count + 1) * sizeof *sent);
-    memset(outcomes, 0, count * sizeof *outcomes);
     if (sent == NULL)
         return ar_fail_no_memory(failure);
     deallocated = send_deallocations(connection);

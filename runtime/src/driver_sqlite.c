@@ -338,7 +338,7 @@ static enum ar_status prepare(struct connection *connection, const struct statem
     char *wrapped = NULL;
     int code;
 
-    *out = ar_statement_cache_find(&connection->statements, statement->sql);
+    *out = ar_statement_cache_find(&connection->statements, statement->sql, statement->is_constant);
     if (*out != NULL)
         return AR_OK;
     if (uses_row_function(connection, statement)) {
@@ -351,7 +351,7 @@ static enum ar_status prepare(struct connection *connection, const struct statem
     free(wrapped);
     if (code != SQLITE_OK)
         return fail(connection, code, statement, failure);
-    if (!ar_statement_cache_add(&connection->statements, statement->sql, *out)) {
+    if (!ar_statement_cache_add(&connection->statements, statement->sql, statement->is_constant, *out)) {
         finalize(*out);
         return ar_fail_no_memory(failure);
     }
@@ -382,6 +382,8 @@ static int fetch_rows(sqlite3_stmt *handle, struct row_reader *reader)
         reader->status = reader->statement->on_row(reader->statement->payload, &reader->row.base);
         if (reader->status != AR_OK)
             return SQLITE_ABORT;
+        if (reader->statement->is_single)
+            return SQLITE_DONE;
     }
     return code;
 }
@@ -403,6 +405,17 @@ static enum ar_status step_all(struct connection *connection, sqlite3_stmt *hand
     return AR_OK;
 }
 
+/* Texts and keys are bound where they lie: the statement must not keep pointers to them. */
+static bool binds_pointers(const struct statement *statement)
+{
+    for (size_t i = 0; i < statement->parameter_count; i++) {
+        const struct parameter *parameter = &statement->parameters[i];
+        if (parameter->keys != NULL || parameter->value.kind == AR_VALUE_TEXT || parameter->value.kind == AR_VALUE_BLOB)
+            return true;
+    }
+    return false;
+}
+
 static enum ar_status run_one(struct connection *connection, const struct statement *statement, struct outcome *outcome,
                               struct failure *failure)
 {
@@ -418,8 +431,7 @@ static enum ar_status run_one(struct connection *connection, const struct statem
     if (status == AR_OK)
         status = step_all(connection, handle, &reader, outcome, failure);
     (void)sqlite3_reset(handle);
-    /* Texts and keys were bound where they lie: the statement must not keep pointers to them. */
-    if (statement->parameter_count > 0)
+    if (binds_pointers(statement))
         (void)sqlite3_clear_bindings(handle);
     if (status == AR_OK && statement->after_rows != NULL)
         status = statement->after_rows(statement->payload);
@@ -430,7 +442,6 @@ static enum ar_status run_one(struct connection *connection, const struct statem
 static enum ar_status sqlite_run(struct connection *connection, const struct statement *statements, size_t count,
                                  struct outcome *outcomes, struct failure *failure)
 {
-    memset(outcomes, 0, count * sizeof *outcomes);
     for (size_t i = 0; i < count; i++) {
         outcomes[i].status = run_one(connection, &statements[i], &outcomes[i], failure);
         outcomes[i].is_done = true;

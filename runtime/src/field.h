@@ -20,18 +20,52 @@ struct field_reader {
     struct failure *failure;
 };
 
+/* The bytes of a word that are zero, as bits (Warren, Hacker's Delight, section 6-1). */
+static inline uint64_t ar_zero_bytes(uint64_t word)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+
+    return (word - ones) & ~word & highs;
+}
+
+/* Copies a text, mostly a short one, and says whether one of its bytes is zero. */
+static inline bool ar_copy_and_find_zero(char *to, const char *from, size_t size)
+{
+    uint64_t word, zeros = 0;
+
+    if (size < sizeof word || size > 64) {
+        memcpy(to, from, size);
+        return memchr(from, '\0', size) != NULL;
+    }
+    for (size_t i = 0; i + sizeof word < size; i += sizeof word) {
+        memcpy(&word, from + i, sizeof word);
+        memcpy(to + i, &word, sizeof word);
+        zeros |= ar_zero_bytes(word);
+    }
+    /* The last word overlaps the one before. */
+    memcpy(&word, from + size - sizeof word, sizeof word);
+    memcpy(to + size - sizeof word, &word, sizeof word);
+    return (zeros | ar_zero_bytes(word)) != 0;
+}
+
 /* Has a field of AR_TYPE_TEXT point to a copy of the text, which may be NULL where its owner had no memory for it. False
  * where that cannot be, for a reason that ar_field_read finds and tells. */
-static inline bool ar_field_take_text(const struct field_reader *reader, const void *text, size_t size, void *field)
+static inline bool ar_field_take_text(const struct field_reader *reader, const char *text, size_t size, void *field)
 {
-    const char *copy;
+    struct arena *arena = reader->text;
+    char *copy = arena->next;
 
-    if (text == NULL || memchr(text, '\0', size) != NULL)
+    if (text == NULL)
         return false;
-    copy = ar_arena_copy_text(reader->text, text, size);
-    if (copy != NULL)
-        memcpy(field, &copy, sizeof copy);
-    return copy != NULL;
+    if (copy != NULL && (size_t)(arena->end - copy) > size)
+        arena->next = copy + size + 1;
+    else
+        copy = ar_arena_add_block(arena, size + 1);
+    if (copy == NULL || ar_copy_and_find_zero(copy, text, size))
+        return false;
+    copy[size] = '\0';
+    memcpy(field, &copy, sizeof copy);
+    return true;
 }
 
 /* Writes a value into the field; AR_INVALID where it does not fit, naming table and column. */

@@ -8,14 +8,27 @@
 
 /* ---- Records in memory ------------------------------------------------------------------------------------------- */
 
-void *ar_record_data(const struct record *record)
+/* A call of memcpy costs more than to copy a small struct. */
+static inline void copy_struct(void *to, const void *from, size_t size)
 {
-    return (struct record *)(uintptr_t)record + 1;
+    char *target = to;
+    const char *source = from;
+
+    for (; size >= 16; target += 16, source += 16, size -= 16)
+        memcpy(target, source, 16);
+    if (size > 0)
+        memcpy(target, source, size);
 }
 
-struct record *ar_record_of(const void *data)
+static inline void clear_struct(void *to, size_t size)
 {
-    return (struct record *)(uintptr_t)data - 1;
+    static const char zeros[16];
+    char *target = to;
+
+    for (; size >= 16; target += 16, size -= 16)
+        memcpy(target, zeros, 16);
+    if (size > 0)
+        memset(target, 0, size);
 }
 
 void *ar_record_image(const struct ar_model *model, const struct record *record)
@@ -24,41 +37,41 @@ void *ar_record_image(const struct ar_model *model, const struct record *record)
 }
 
 /* A record with a zeroed struct, without key. */
-static struct record *make_record(struct ar_session *s, const struct ar_model *model)
+static inline struct record *make_record(struct ar_session *s, const struct identity *identity)
 {
-    bool has_image = !s->options.read_only;
-    size_t padding = -sizeof(struct record) & (model->alignment - 1); /* so that the struct behind it is aligned */
-    size_t size = sizeof(struct record) + model->size + (has_image ? model->size : 0);
-    size_t alignment = model->alignment > _Alignof(struct record) ? model->alignment : _Alignof(struct record);
-    char *memory = ar_arena_allocate_aligned(&s->objects, padding + size, alignment);
+    char *memory = ar_arena_allocate_aligned(&s->objects, identity->record_size, identity->alignment);
     struct record *record;
 
     if (memory == NULL)
         return NULL;
-    record = (struct record *)(void *)(memory + padding);
-    *record = (struct record){.has_image = has_image, .transaction = ar_transaction_serial(s) & AR_SERIAL_MAX};
-    memset(ar_record_data(record), 0, model->size);
+    record = (struct record *)(void *)(memory + identity->padding);
+    *record =
+        (struct record){.has_image = identity->has_images, .transaction = ar_transaction_serial(s) & AR_SERIAL_MAX};
+    clear_struct(ar_record_data(record), identity->model->size);
     return record;
 }
 
-/* Makes the image the same as the struct. Text that the program may write into gets a copy of its own there. */
-static enum ar_status take_image(struct ar_session *s, const struct identity *identity, struct record *record)
+/* The texts that the program may write into get copies of their own in the image. */
+static enum ar_status own_image_texts(struct ar_session *s, const struct ar_model *model, void *image)
 {
-    const struct ar_model *model = identity->model;
-    void *image = ar_record_image(model, record);
+    enum ar_status status = AR_OK;
 
-    if (image == NULL)
+    for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
+        if ((model->columns[i].flags & AR_COLUMN_WRITABLE_TEXT) != 0)
+            status = ar_field_own(&model->columns[i], &s->text, &s->failure, image);
+    return status;
+}
+
+/* Makes the image the same as the struct. */
+static inline enum ar_status take_image(struct ar_session *s, const struct identity *identity, struct record *record)
+{
+    void *image;
+
+    if (!record->has_image)
         return AR_OK;
-    memcpy(image, ar_record_data(record), model->size);
-    for (size_t i = 0; i < model->column_count && identity->has_writable_text; i++) {
-        const struct ar_column *column = &model->columns[i];
-        enum ar_status status = AR_OK;
-        if ((column->flags & AR_COLUMN_WRITABLE_TEXT) != 0)
-            status = ar_field_own(column, &s->text, &s->failure, image);
-        if (status != AR_OK)
-            return status;
-    }
-    return AR_OK;
+    image = ar_record_image(identity->model, record);
+    copy_struct(image, ar_record_data(record), identity->model->size);
+    return identity->has_writable_text ? own_image_texts(s, identity->model, image) : AR_OK;
 }
 
 /* Column by column: members that are no columns are the program's, and what lies between them may never have been
@@ -100,6 +113,10 @@ struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
         return NULL;
     }
     identity->model = model;
+    identity->has_images = !s->options.read_only;
+    identity->alignment = model->alignment > _Alignof(struct record) ? model->alignment : _Alignof(struct record);
+    identity->padding = -sizeof(struct record) & (identity->alignment - 1);
+    identity->record_size = identity->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1);
     identity->has_integer_key = ar_key_is_integer(ar_primary_key(model));
     for (size_t i = 0; i < model->column_count; i++)
         identity->has_writable_text =
@@ -126,17 +143,23 @@ static enum ar_status insert(struct ar_session *s, struct identity *identity, co
 
 /* ---- Rows -------------------------------------------------------------------------------------------------------- */
 
-enum ar_status ar_identity_read(struct ar_session *s, const struct identity *identity, const struct row *row,
-                                struct fresh_record *out)
+static inline enum ar_status read_row(struct ar_session *s, const struct identity *identity, const struct row *row,
+                                      struct fresh_record *out)
 {
     const struct field_reader reader = {.text = &s->text, .failure = &s->failure};
 
     out->objects = ar_arena_mark(&s->objects);
     out->text = ar_arena_mark(&s->text);
-    out->record = make_record(s, identity->model);
+    out->record = make_record(s, identity);
     if (out->record == NULL)
         return ar_session_no_memory(s);
     return row->driver->read(row, identity->model, &reader, ar_record_data(out->record));
+}
+
+enum ar_status ar_identity_read(struct ar_session *s, const struct identity *identity, const struct row *row,
+                                struct fresh_record *out)
+{
+    return read_row(s, identity, row, out);
 }
 
 static bool are_equal(const struct ar_model *model, const void *a, const void *b)
@@ -206,8 +229,8 @@ static bool can_be_present(const struct record *record)
     return !record->is_absent || record->has_image;
 }
 
-enum ar_status ar_identity_take(struct ar_session *s, struct identity *identity, const struct fresh_record *fresh,
-                                struct result *result, struct record **out)
+static inline enum ar_status take(struct ar_session *s, struct identity *identity, const struct fresh_record *fresh,
+                                  struct result *result, struct record **out)
 {
     struct key key;
     struct table_slot *slot;
@@ -225,14 +248,29 @@ enum ar_status ar_identity_take(struct ar_session *s, struct identity *identity,
         *out = fresh->record;
         if (!ar_key_store(&(*out)->key, &key, &s->objects))
             return ar_session_no_memory(s);
-        status = take_image(s, identity, *out);
         (*out)->generation = identity->generation;
+        status = take_image(s, identity, *out);
         if (status == AR_OK)
             ar_table_fill(&identity->records, slot, &key, &(*out)->key);
     }
     if (status == AR_OK)
         (*out)->result = result;
     return status;
+}
+
+enum ar_status ar_identity_take(struct ar_session *s, struct identity *identity, const struct fresh_record *fresh,
+                                struct result *result, struct record **out)
+{
+    return take(s, identity, fresh, result, out);
+}
+
+enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *identity, const struct row *row,
+                                    struct result *result, struct record **out)
+{
+    struct fresh_record fresh;
+    enum ar_status status = read_row(s, identity, row, &fresh);
+
+    return status == AR_OK ? take(s, identity, &fresh, result, out) : status;
 }
 
 enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *identity, const struct key *key)
@@ -309,7 +347,7 @@ enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity
 
     if (record != NULL && can_be_present(record))
         return write_present(s, identity, record, data);
-    record = make_record(s, identity->model);
+    record = make_record(s, identity);
     if (record == NULL || !ar_key_store(&record->key, key, &s->objects))
         return ar_session_no_memory(s);
     copy_columns(identity->model, data, ar_record_data(record));

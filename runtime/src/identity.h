@@ -46,6 +46,9 @@ struct identity {
     const struct ar_model *model;
     bool has_integer_key;
     bool has_writable_text; /* a char * of which the program may change the text in place */
+    bool has_images;
+    size_t record_size, alignment; /* of a record with all that is behind it, and of the struct */
+    size_t padding;                /* before the record, so that the struct is aligned */
     struct table records;
     uint32_t generation;
 };
@@ -55,8 +58,15 @@ struct identities {
 };
 
 /* The record's struct, and the other way round. */
-void *ar_record_data(const struct record *record);
-struct record *ar_record_of(const void *data);
+static inline void *ar_record_data(const struct record *record)
+{
+    return (struct record *)(uintptr_t)record + 1;
+}
+
+static inline struct record *ar_record_of(const void *data)
+{
+    return (struct record *)(uintptr_t)data - 1;
+}
 
 /* The image, or NULL in a read-only session. */
 void *ar_record_image(const struct ar_model *model, const struct record *record);
@@ -84,6 +94,10 @@ enum ar_status ar_identity_read(struct ar_session *s, const struct identity *ide
  * change that. The record belongs to `result` from now on. */
 enum ar_status ar_identity_take(struct ar_session *s, struct identity *identity, const struct fresh_record *fresh,
                                 struct result *result, struct record **out);
+
+/* Both at once. */
+enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *identity, const struct row *row,
+                                    struct result *result, struct record **out);
 
 /* Remembers that there is no row with this key. */
 enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *identity, const struct key *key);

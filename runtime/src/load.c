@@ -30,22 +30,19 @@ static bool add_piece(struct row_collector *collector)
 
     if (piece == NULL)
         return false;
-    *piece = (struct collected_rows){.capacity = capacity};
+    *piece = (struct collected_rows){.end = piece->rows, .capacity = capacity};
     *(collector->last != NULL ? &collector->last->next : &collector->first) = piece;
     collector->last = piece;
+    collector->room = capacity;
     return true;
 }
 
-static enum ar_status collect(struct row_collector *collector, const struct fresh_record *fresh, size_t place)
+static enum ar_status collect(struct row_collector *collector, const struct record *record, size_t place)
 {
-    struct record *record;
-    enum ar_status status = ar_identity_take(collector->s, collector->identity, fresh, collector->result, &record);
-
-    if (status != AR_OK)
-        return status;
-    if ((collector->last == NULL || collector->last->count == collector->last->capacity) && !add_piece(collector))
+    if (collector->room == 0 && !add_piece(collector))
         return ar_session_no_memory(collector->s);
-    collector->last->rows[collector->last->count++] = (struct collected){ar_record_data(record), place};
+    *collector->last->end++ = (struct collected){ar_record_data(record), place};
+    collector->room--;
     collector->count++;
     return AR_OK;
 }
@@ -53,10 +50,10 @@ static enum ar_status collect(struct row_collector *collector, const struct fres
 enum ar_status ar_collect_row(void *payload, const struct row *row)
 {
     struct row_collector *collector = payload;
-    struct fresh_record fresh;
-    enum ar_status status = ar_identity_read(collector->s, collector->identity, row, &fresh);
+    struct record *record;
+    enum ar_status status = ar_identity_take_row(collector->s, collector->identity, row, collector->result, &record);
 
-    return status == AR_OK ? collect(collector, &fresh, 0) : status;
+    return status == AR_OK ? collect(collector, record, 0) : status;
 }
 
 enum ar_status ar_collector_finish(struct row_collector *collector)
@@ -69,8 +66,8 @@ enum ar_status ar_collector_finish(struct row_collector *collector)
     if (records == NULL)
         return ar_session_no_memory(collector->s);
     for (const struct collected_rows *piece = collector->first; piece != NULL; piece = piece->next)
-        for (size_t i = 0; i < piece->count; i++)
-            *next++ = piece->rows[i].record;
+        for (const struct collected *row = piece->rows; row < piece->end; row++)
+            *next++ = row->record;
     collector->result->records = records;
     collector->result->count = collector->count;
     return AR_OK;
@@ -226,6 +223,7 @@ static enum ar_status take_row(void *payload, const struct row *row)
     struct row_collector *rows = &loading->rows;
     struct fresh_record fresh;
     struct wanted *wanted = NULL;
+    struct record *record;
     enum ar_status status = ar_identity_read(loading->s, rows->identity, row, &fresh);
 
     if (status == AR_OK)
@@ -238,10 +236,11 @@ static enum ar_status take_row(void *payload, const struct row *row)
         ar_arena_rewind(&loading->s->text, fresh.text);
         return AR_OK;
     }
-    status = collect(rows, &fresh, wanted->place);
-    if (status == AR_OK)
-        note_order(wanted, ar_record_of(rows->last->rows[rows->last->count - 1].record), rows->identity);
-    return status;
+    status = ar_identity_take(loading->s, rows->identity, &fresh, rows->result, &record);
+    if (status != AR_OK)
+        return status;
+    note_order(wanted, record, rows->identity);
+    return collect(rows, record, wanted->place);
 }
 
 /* The owners' rows have come: now the keys are known. */
@@ -294,13 +293,13 @@ static enum ar_status group_rows(struct loading *loading, size_t **starts, void 
     /* Counted two places ahead, so that filling moves each start to where its group begins. */
     next = *starts + 1;
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
-        for (size_t i = 0; i < piece->count; i++)
-            next[piece->rows[i].place + 1]++;
+        for (const struct collected *row = piece->rows; row < piece->end; row++)
+            next[row->place + 1]++;
     for (size_t i = 1; i <= loading->keys.count; i++)
         next[i] += next[i - 1];
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
-        for (size_t i = 0; i < piece->count; i++)
-            (*grouped)[next[piece->rows[i].place]++] = piece->rows[i].record;
+        for (const struct collected *row = piece->rows; row < piece->end; row++)
+            (*grouped)[next[row->place]++] = row->record;
     return AR_OK;
 }
 
@@ -365,8 +364,8 @@ static enum ar_status place_targets(struct loading *loading, void ***out)
     if (*out == NULL)
         return ar_session_no_memory(loading->s);
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
-        for (size_t i = 0; i < piece->count; i++)
-            (*out)[piece->rows[i].place] = piece->rows[i].record;
+        for (const struct collected *row = piece->rows; row < piece->end; row++)
+            (*out)[row->place] = row->record;
     return AR_OK;
 }
 
@@ -470,7 +469,7 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
 enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, struct loading *out,
                                 struct statement *statement, bool *is_needed)
 {
-    struct sql sql = ar_sql_start(s);
+    struct sql sql;
     enum ar_status status = start(s, load, out, statement);
 
     if (status == AR_OK)
@@ -478,21 +477,21 @@ enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, s
     *is_needed = status == AR_OK && out->keys.count > 0;
     if (!*is_needed)
         return status;
-    ar_load_sql_by_keys(&sql, load->relation, load->refinement, &out->keys);
+    sql = ar_load_sql_by_keys(s, load->relation, load->refinement, &out->keys);
     return ar_sql_finish(&sql, statement);
 }
 
 enum ar_status ar_loading_start_one_trip(struct ar_session *s, const struct load *load, struct loading *out,
                                          struct statement *statement)
 {
-    struct sql sql = ar_sql_start(s);
+    struct sql sql;
     enum ar_status status = start(s, load, out, statement);
 
     if (status != AR_OK)
         return status;
     out->is_one_trip = true;
     statement->before_rows = take_owners;
-    ar_load_sql_by_parent(&sql, load->refinement);
+    sql = ar_load_sql_by_parent(s, load->refinement);
     return ar_sql_finish(&sql, statement);
 }
 

@@ -17,7 +17,8 @@ struct collected {
 /* Rows in the order they came: pieces of which each has room for twice as many as the one before. */
 struct collected_rows {
     struct collected_rows *next;
-    size_t count, capacity;
+    struct collected *end; /* behind the last */
+    size_t capacity;
     struct collected rows[];
 };
 
@@ -27,6 +28,7 @@ struct row_collector {
     struct identity *identity;
     struct result *result;
     struct collected_rows *first, *last;
+    size_t room; /* left in the last */
     size_t count;
 };
 

@@ -78,21 +78,24 @@ static void add_limited_by_arrays(struct sql *sql, const struct ar_query *q, con
     ar_sql_add(sql, ") AS ", q->model->sql, NULL);
 }
 
-void ar_load_sql_by_keys(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
-                         const struct key_set *keys)
+struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+                               const struct key_set *keys)
 {
+    struct sql sql = ar_sql_start(s);
+
     if (q == NULL || !is_limited(q)) {
-        ar_sql_bind_keys(sql, keys);
-        ar_sql_add(sql, ar_session_sql(sql->s, &relation->select), NULL);
+        sql = ar_sql_start_with(s, &relation->select);
+        ar_sql_bind_keys(&sql, keys);
         if (q != NULL)
-            ar_sql_add_conditions(sql, " AND ", q);
-    } else if (sql->s->db->driver->dialect.has_arrays) {
-        add_limited_by_arrays(sql, q, keys);
+            ar_sql_add_conditions(&sql, " AND ", q);
+    } else if (s->db->driver->dialect.has_arrays) {
+        add_limited_by_arrays(&sql, q, keys);
     } else {
-        add_limited_by_table(sql, q, keys);
+        add_limited_by_table(&sql, q, keys);
     }
     if (q != NULL)
-        ar_sql_add_orders(sql, q, false);
+        ar_sql_add_orders(&sql, q, false);
+    return sql;
 }
 
 /* ---- By what the parent asks for --------------------------------------------------------------------------------- */
@@ -123,9 +126,11 @@ static void add_predicate(struct sql *sql, const struct ar_query *q)
     ar_sql_add_conditions(sql, " AND ", q);
 }
 
-void ar_load_sql_by_parent(struct sql *sql, const struct ar_query *q)
+struct sql ar_load_sql_by_parent(struct ar_session *s, const struct ar_query *q)
 {
-    ar_sql_add(sql, ar_session_sql(sql->s, &q->model->select), NULL);
-    add_predicate(sql, q);
-    ar_sql_add_orders(sql, q, false);
+    struct sql sql = ar_sql_start_with(s, &q->model->select);
+
+    add_predicate(&sql, q);
+    ar_sql_add_orders(&sql, q, false);
+    return sql;
 }

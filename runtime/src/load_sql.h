@@ -5,11 +5,11 @@
 #include "sql.h"
 
 /* The rows of a relation for keys, which are the first parameter; `q` refines it, or is NULL. */
-void ar_load_sql_by_keys(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
-                         const struct key_set *keys);
+struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+                               const struct key_set *keys);
 
 /* The rows of a sub-query for whatever rows its parent has, which is asked for again as a sub-select. */
-void ar_load_sql_by_parent(struct sql *sql, const struct ar_query *q);
+struct sql ar_load_sql_by_parent(struct ar_session *s, const struct ar_query *q);
 
 /* Whether that is possible for a sub-query: not where a limit counts for each parent. */
 bool ar_load_sql_can_repeat(const struct ar_query *q);

@@ -20,15 +20,12 @@ static enum ar_status take_row(void *payload, const struct row *row)
 {
     struct found_row *found = payload;
     struct result *result = ar_arena_allocate(&found->s->objects, sizeof *result + sizeof(void *));
-    struct fresh_record fresh;
     void **records;
     enum ar_status status;
 
     if (result == NULL)
         return ar_session_no_memory(found->s);
-    status = ar_identity_read(found->s, found->identity, row, &fresh);
-    if (status == AR_OK)
-        status = ar_identity_take(found->s, found->identity, &fresh, result, &found->record);
+    status = ar_identity_take_row(found->s, found->identity, row, result, &found->record);
     if (status != AR_OK)
         return status;
     records = (void **)(result + 1);
@@ -43,6 +40,8 @@ static enum ar_status select_by_key(struct ar_session *s, const struct ar_model 
     struct parameter parameters[AR_KEY_COLUMNS_MAX];
     const struct statement statement = {
         .sql = ar_session_sql(s, &model->find),
+        .is_constant = true,
+        .is_single = true,
         .parameters = parameters,
         .parameter_count = model->key_count,
         .on_row = on_row,

@@ -184,7 +184,7 @@ enum ar_status ar_session_run(struct ar_session *s, const struct statement *stat
 
 enum ar_status ar_session_probe(struct ar_session *s, const struct statement *statement, struct failure *failure)
 {
-    struct outcome outcome;
+    struct outcome outcome = {.rows = 0};
 
     return s->db->driver->run(s->connection, statement, 1, &outcome, failure);
 }

@@ -12,6 +12,11 @@ struct sql ar_sql_start(struct ar_session *s)
     return (struct sql){.s = s};
 }
 
+struct sql ar_sql_start_with(struct ar_session *s, const struct ar_sql *text)
+{
+    return (struct sql){.s = s, .constant = ar_session_sql(s, text)};
+}
+
 /* Makes room for `count` items of `size` bytes; what was there moves along. */
 static void *grow(struct sql *sql, void *items, size_t count, size_t *capacity, size_t needed, size_t size)
 {
@@ -33,10 +38,8 @@ static void *grow(struct sql *sql, void *items, size_t count, size_t *capacity, 
     return memory;
 }
 
-static void add_text(struct sql *sql, const char *text)
+static void append(struct sql *sql, const char *text, size_t size)
 {
-    size_t size = strlen(text);
-
     if (sql->capacity == 0)
         sql->text = grow(sql, NULL, 0, &sql->capacity, 512, 1);
     sql->text = grow(sql, sql->text, sql->size, &sql->capacity, sql->size + size + 1, 1);
@@ -44,6 +47,20 @@ static void add_text(struct sql *sql, const char *text)
         return;
     memcpy(sql->text + sql->size, text, size + 1);
     sql->size += size;
+}
+
+static void add_text(struct sql *sql, const char *text)
+{
+    const char *constant = sql->constant;
+    size_t size = strlen(text);
+
+    if (size == 0)
+        return;
+    if (constant != NULL) {
+        sql->constant = NULL;
+        append(sql, constant, strlen(constant));
+    }
+    append(sql, text, size);
 }
 
 void ar_sql_add(struct sql *sql, const char *text, ...)
@@ -308,7 +325,8 @@ enum ar_status ar_sql_finish(struct sql *sql, struct statement *statement)
 {
     if (sql->out_of_memory)
         return ar_session_no_memory(sql->s);
-    statement->sql = sql->text;
+    statement->sql = sql->constant != NULL ? sql->constant : sql->text;
+    statement->is_constant = sql->constant != NULL;
     statement->parameters = sql->parameters;
     statement->parameter_count = sql->parameter_count;
     return AR_OK;

@@ -8,6 +8,7 @@
 /* Lies in the session's scratch memory. A lack of memory is remembered, and told by ar_sql_run. */
 struct sql {
     struct ar_session *s;
+    const char *constant; /* what the text begins with, as long as it is all; otherwise NULL */
     char *text;
     size_t size, capacity;
     struct parameter *parameters;
@@ -17,6 +18,9 @@ struct sql {
 };
 
 struct sql ar_sql_start(struct ar_session *s);
+
+/* Starts with a text of the generated code, which is not copied unless more comes behind it. */
+struct sql ar_sql_start_with(struct ar_session *s, const struct ar_sql *text);
 
 /* Adds text; a NULL ends the list. */
 __attribute__((sentinel)) void ar_sql_add(struct sql *sql, const char *text, ...);

@@ -51,20 +51,22 @@ bool ar_sqlite_value(const struct row *row, size_t column, struct ar_value *out)
 }
 
 /* Reads the value of a column that holds what its field expects, which nearly all do. False: it takes a closer look. */
-static bool read_usual(const struct field_reader *reader, const struct ar_column *column, sqlite3_value *value,
-                       void *record)
+static inline bool read_usual(const struct field_reader *reader, const struct ar_column *column, sqlite3_value *value,
+                              void *to)
 {
     int type = sqlite3_value_type(value);
-    void *to = (char *)record + column->offset;
     int64_t integer;
     double real;
 
-    switch (column->flags & AR_COLUMN_NULL_FLAG ? AR_TYPE_UUID : (enum ar_type)column->type) {
-    case AR_TYPE_INT64:
+    switch ((enum ar_type)column->type) {
     case AR_TYPE_TIME:
+        if (sizeof(time_t) != sizeof(int64_t))
+            return false;
+        __attribute__((fallthrough));
+    case AR_TYPE_INT64:
         integer = sqlite3_value_int64(value);
         memcpy(to, &integer, sizeof integer);
-        return type == SQLITE_INTEGER && column->size == sizeof integer;
+        return type == SQLITE_INTEGER;
     case AR_TYPE_INT32:
         integer = sqlite3_value_int64(value);
         memcpy(to, &(int32_t){(int32_t)integer}, sizeof(int32_t));
@@ -72,37 +74,43 @@ static bool read_usual(const struct field_reader *reader, const struct ar_column
     case AR_TYPE_BOOL:
         integer = sqlite3_value_int64(value);
         memcpy(to, &(uint8_t){integer != 0}, sizeof(uint8_t));
-        return type == SQLITE_INTEGER && (integer == 0 || integer == 1);
+        return type == SQLITE_INTEGER && (uint64_t)integer <= 1;
     case AR_TYPE_DOUBLE:
         real = sqlite3_value_double(value);
         memcpy(to, &real, sizeof real);
         return type == SQLITE_FLOAT;
     case AR_TYPE_TEXT:
-        if (type == SQLITE_NULL) {
-            memset(to, 0, column->size);
-            return true;
-        }
-        return type == SQLITE_TEXT &&
-               ar_field_take_text(reader, sqlite3_value_text(value), (size_t)sqlite3_value_bytes(value), to);
+        if (type == SQLITE_TEXT)
+            return ar_field_take_text(reader, (const char *)sqlite3_value_text(value),
+                                      (size_t)sqlite3_value_bytes(value), to);
+        memcpy(to, &(const char *){NULL}, sizeof(const char *));
+        return type == SQLITE_NULL;
     default:
         return false;
     }
+}
+
+static enum ar_status read_unusual(const struct field_reader *reader, const struct ar_column *column,
+                                   sqlite3_value *value, void *record)
+{
+    struct ar_value any;
+
+    return read_value(value, &any) ? ar_field_read(reader, column, &any, record) : ar_fail_no_memory(reader->failure);
 }
 
 enum ar_status ar_sqlite_read(const struct row *base, const struct ar_model *model, const struct field_reader *reader,
                               void *record)
 {
     const struct sqlite_row *row = (const struct sqlite_row *)base;
+    const struct ar_column *column = model->columns, *end = column + model->column_count;
 
-    for (size_t i = 0; i < model->column_count; i++) {
+    for (size_t i = 0; column < end; column++, i++) {
         sqlite3_value *value = value_of(row, i);
-        struct ar_value any;
         enum ar_status status;
-        if (read_usual(reader, &model->columns[i], value, record))
+        if ((column->flags & AR_COLUMN_NULL_FLAG) == 0 &&
+            read_usual(reader, column, value, (char *)record + column->offset))
             continue;
-        if (!read_value(value, &any))
-            return ar_fail_no_memory(reader->failure);
-        status = ar_field_read(reader, &model->columns[i], &any, record);
+        status = read_unusual(reader, column, value, record);
         if (status != AR_OK)
             return status;
     }

@@ -28,6 +28,11 @@ static struct cached_statement **bucket(const struct statement_cache *cache, uin
     return &cache->buckets[hash & (cache->bucket_count - 1)];
 }
 
+static struct cached_statement **constant_slot(struct statement_cache *cache, const char *constant)
+{
+    return &cache->constants[(uintptr_t)constant * UINT64_C(0x9E3779B97F4A7C15) >> 59];
+}
+
 static void unlink_from_list(struct statement_cache *cache, struct cached_statement *entry)
 {
     *(entry->newer != NULL ? &entry->newer->older : &cache->newest) = entry->older;
@@ -50,6 +55,8 @@ static void evict_oldest(struct statement_cache *cache)
     while (*link != entry)
         link = &(*link)->next_in_bucket;
     *link = entry->next_in_bucket;
+    if (entry->constant != NULL && *constant_slot(cache, entry->constant) == entry)
+        *constant_slot(cache, entry->constant) = NULL;
     unlink_from_list(cache, entry);
     cache->count--;
     cache->destroy(entry->handle);
@@ -70,26 +77,39 @@ void ar_statement_cache_close(struct statement_cache *cache)
     *cache = (struct statement_cache){0};
 }
 
-void *ar_statement_cache_find(struct statement_cache *cache, const char *sql)
+static void *use(struct statement_cache *cache, struct cached_statement *entry)
 {
-    uint64_t hash;
-    struct cached_statement *entry;
+    if (cache->newest != entry) {
+        unlink_from_list(cache, entry);
+        push_newest(cache, entry);
+    }
+    return entry->handle;
+}
 
+void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bool is_constant)
+{
+    struct cached_statement *entry = is_constant ? *constant_slot(cache, sql) : NULL;
+    uint64_t hash;
+
+    if (entry != NULL && entry->constant == sql)
+        return use(cache, entry);
     /* Loops run the same statement again and again. */
-    if (cache->newest != NULL && strcmp(cache->newest->sql, sql) == 0)
+    if (!is_constant && cache->newest != NULL && strcmp(cache->newest->sql, sql) == 0)
         return cache->newest->handle;
     hash = hash_text(sql);
     for (entry = *bucket(cache, hash); entry != NULL; entry = entry->next_in_bucket) {
-        if (entry->hash == hash && strcmp(entry->sql, sql) == 0) {
-            unlink_from_list(cache, entry);
-            push_newest(cache, entry);
-            return entry->handle;
-        }
+        if (entry->hash != hash || strcmp(entry->sql, sql) != 0)
+            continue;
+        if (is_constant && entry->constant == NULL)
+            entry->constant = sql;
+        if (entry->constant == sql)
+            *constant_slot(cache, sql) = entry;
+        return use(cache, entry);
     }
     return NULL;
 }
 
-bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, void *handle)
+bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool is_constant, void *handle)
 {
     struct cached_statement *entry = malloc(sizeof *entry);
     size_t size = strlen(sql) + 1;
@@ -102,6 +122,10 @@ bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, void
         return false;
     }
     memcpy(entry->sql, sql, size);
+    if (is_constant) {
+        entry->constant = sql;
+        *constant_slot(cache, sql) = entry;
+    }
     if (cache->count >= cache->limit)
         evict_oldest(cache);
     entry->next_in_bucket = *bucket(cache, entry->hash);

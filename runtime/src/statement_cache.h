@@ -7,14 +7,19 @@
 #include <stdint.h>
 
 struct cached_statement {
-    char *sql; /* owned */
+    char *sql;            /* owned */
+    const char *constant; /* where the same text lies for ever, or NULL */
     void *handle;
     uint64_t hash;
     struct cached_statement *next_in_bucket;
     struct cached_statement *newer, *older;
 };
 
+/* Constant texts that were used lately, by their address. */
+enum { CONSTANT_STATEMENTS = 32 };
+
 struct statement_cache {
+    struct cached_statement *constants[CONSTANT_STATEMENTS];
     struct cached_statement **buckets;
     size_t bucket_count; /* a power of two */
     size_t count;
@@ -30,10 +35,11 @@ void ar_statement_cache_close(struct statement_cache *cache);
 /* Lets go of every statement. */
 void ar_statement_cache_clear(struct statement_cache *cache);
 
-/* The handle of this text, which is now the most recently used, or NULL. */
-void *ar_statement_cache_find(struct statement_cache *cache, const char *sql);
+/* The handle of this text, which is now the most recently used, or NULL. A constant text is known by its address, and
+ * only where it is not looked at. */
+void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bool is_constant);
 
 /* Keeps a handle, which the cache owns from here on; false when out of memory, and the handle is the caller's. */
-bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, void *handle);
+bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool is_constant, void *handle);
 
 #endif

@@ -93,15 +93,10 @@ void ar_table_free(struct table *table)
     *table = (struct table){0};
 }
 
-bool ar_key_store(struct stored_key *stored, const struct key *key, struct arena *arena)
+bool ar_key_store_bytes(struct stored_key *stored, const struct key *key, struct arena *arena)
 {
-    struct key_bytes *bytes;
+    struct key_bytes *bytes = ar_arena_allocate(arena, sizeof *bytes + key->size);
 
-    if (key->size == 0) {
-        stored->integer = key->integer;
-        return true;
-    }
-    bytes = ar_arena_allocate(arena, sizeof *bytes + key->size);
     stored->bytes = bytes;
     if (bytes == NULL)
         return false;

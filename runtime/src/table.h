@@ -92,8 +92,17 @@ void ar_table_clear(struct table *table);
 
 void ar_table_free(struct table *table);
 
+/* The rest of ar_key_store. */
+bool ar_key_store_bytes(struct stored_key *stored, const struct key *key, struct arena *arena);
+
 /* A key as it is stored, its bytes copied into the arena; false when out of memory. */
-bool ar_key_store(struct stored_key *stored, const struct key *key, struct arena *arena);
+static inline bool ar_key_store(struct stored_key *stored, const struct key *key, struct arena *arena)
+{
+    if (key->size > 0)
+        return ar_key_store_bytes(stored, key, arena);
+    stored->integer = key->integer;
+    return true;
+}
 
 /* The other way round; it refers to the stored key's bytes. */
 struct key ar_key_of_stored(const struct stored_key *stored, bool is_integer, uint64_t hash);

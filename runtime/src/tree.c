@@ -83,7 +83,7 @@ static enum ar_status add_root(struct tree *tree)
 {
     struct node *node = &tree->nodes[0];
     const struct ar_query *q = node->q;
-    struct sql sql = ar_sql_start(tree->s);
+    struct sql sql = ar_sql_start_with(tree->s, &q->model->select);
     /* Which rows a limit lets through must not be chance. */
     bool by_key = q->has_limit || q->offset > 0 || tree->at_most < UINT64_MAX;
     enum ar_status status = ar_collector_start(tree->s, q->model, &node->rows);
@@ -101,7 +101,6 @@ static enum ar_status add_root(struct tree *tree)
     node->rows.result->strict = q->is_strict;
     if (q->matches_nothing)
         return AR_OK;
-    ar_sql_add(&sql, ar_session_sql(tree->s, &q->model->select), NULL);
     ar_sql_add_conditions(&sql, " WHERE ", q);
     ar_sql_add_orders(&sql, q, by_key);
     ar_sql_add_limit(&sql, q, tree->at_most);

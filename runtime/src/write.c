@@ -136,6 +136,8 @@ static bool target_exists(struct write *write, const struct ar_relation *relatio
     struct failure ignored;
     const struct statement statement = {
         .sql = ar_session_sql(write->s, &relation->target->find),
+        .is_constant = true,
+        .is_single = true,
         .parameters = parameters,
         .parameter_count = relation->target->key_count,
         .on_row = note_existence,

@@ -18,16 +18,16 @@ static void test_least_recently_used_leaves(void **state)
     struct statement_cache cache;
     int destroyed[4] = {0};
     assert_true(ar_statement_cache_open(&cache, 3, destroy));
-    assert_true(ar_statement_cache_add(&cache, "one", &destroyed[0]));
-    assert_true(ar_statement_cache_add(&cache, "two", &destroyed[1]));
-    assert_true(ar_statement_cache_add(&cache, "three", &destroyed[2]));
-    assert_ptr_equal(ar_statement_cache_find(&cache, "one"), &destroyed[0]);
-    assert_true(ar_statement_cache_add(&cache, "four", &destroyed[3]));
-    assert_null(ar_statement_cache_find(&cache, "two"));
+    assert_true(ar_statement_cache_add(&cache, "one", false, &destroyed[0]));
+    assert_true(ar_statement_cache_add(&cache, "two", false, &destroyed[1]));
+    assert_true(ar_statement_cache_add(&cache, "three", false, &destroyed[2]));
+    assert_ptr_equal(ar_statement_cache_find(&cache, "one", false), &destroyed[0]);
+    assert_true(ar_statement_cache_add(&cache, "four", false, &destroyed[3]));
+    assert_null(ar_statement_cache_find(&cache, "two", false));
     assert_int_equal(destroyed[1], 1);
-    assert_ptr_equal(ar_statement_cache_find(&cache, "one"), &destroyed[0]);
-    assert_ptr_equal(ar_statement_cache_find(&cache, "three"), &destroyed[2]);
-    assert_ptr_equal(ar_statement_cache_find(&cache, "four"), &destroyed[3]);
+    assert_ptr_equal(ar_statement_cache_find(&cache, "one", false), &destroyed[0]);
+    assert_ptr_equal(ar_statement_cache_find(&cache, "three", false), &destroyed[2]);
+    assert_ptr_equal(ar_statement_cache_find(&cache, "four", false), &destroyed[3]);
     ar_statement_cache_close(&cache);
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(destroyed[i], 1);
@@ -39,11 +39,11 @@ static void test_one_statement(void **state)
     struct statement_cache cache;
     int destroyed[2] = {0};
     assert_true(ar_statement_cache_open(&cache, 1, destroy));
-    assert_null(ar_statement_cache_find(&cache, "one"));
-    assert_true(ar_statement_cache_add(&cache, "one", &destroyed[0]));
-    assert_true(ar_statement_cache_add(&cache, "two", &destroyed[1]));
-    assert_null(ar_statement_cache_find(&cache, "one"));
-    assert_ptr_equal(ar_statement_cache_find(&cache, "two"), &destroyed[1]);
+    assert_null(ar_statement_cache_find(&cache, "one", false));
+    assert_true(ar_statement_cache_add(&cache, "one", false, &destroyed[0]));
+    assert_true(ar_statement_cache_add(&cache, "two", false, &destroyed[1]));
+    assert_null(ar_statement_cache_find(&cache, "one", false));
+    assert_ptr_equal(ar_statement_cache_find(&cache, "two", false), &destroyed[1]);
     ar_statement_cache_close(&cache);
     assert_int_equal(destroyed[0], 1);
     assert_int_equal(destroyed[1], 1);
@@ -61,10 +61,10 @@ static void test_many_statements(void **state)
     for (int round = 0; round < 3; round++) {
         for (int i = 0; i < TEXTS; i++) {
             snprintf(sql, sizeof sql, "SELECT %d", i);
-            int *found = ar_statement_cache_find(&cache, sql);
+            int *found = ar_statement_cache_find(&cache, sql, false);
             assert_true(found == NULL || found == &destroyed[i]);
             if (found == NULL)
-                assert_true(ar_statement_cache_add(&cache, sql, &destroyed[i]));
+                assert_true(ar_statement_cache_add(&cache, sql, false, &destroyed[i]));
             assert_true(cache.count <= 20);
         }
     }
