@@ -60,6 +60,7 @@ struct outcome {
     enum ar_status status;
     uint64_t rows;     /* read */
     uint64_t changes;  /* rows inserted, updated or deleted */
+    int64_t key;       /* of the row inserted last, where the driver tells it */
     uint64_t finished; /* by the monotonic clock, in microseconds; 0: not told */
 };
 
@@ -90,6 +91,9 @@ struct driver {
     uint64_t (*round_trip)(const struct connection *connection);
     /* Ends what runs on the connection; from any thread. */
     void (*interrupt)(struct connection *connection);
+    /* Whether the key that the database chose for a row of the model is told as `outcome.key`. */
+    enum ar_status (*tells_key)(struct connection *connection, const struct ar_model *model, bool *out,
+                                struct failure *failure);
     const char *(*pick)(const struct ar_sql *sql);
     /* A column of a row; texts and blobs are the row's own. False when out of memory. */
     bool (*value)(const struct row *row, size_t column, struct ar_value *out);

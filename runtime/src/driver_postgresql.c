@@ -611,6 +611,14 @@ static enum ar_status postgresql_run_script(struct connection *connection, const
     return status;
 }
 
+static enum ar_status postgresql_tells_key(struct connection *connection, const struct ar_model *model, bool *out,
+                                           struct failure *failure)
+{
+    (void)connection, (void)model, (void)failure;
+    *out = false;
+    return AR_OK;
+}
+
 static const char *postgresql_pick(const struct ar_sql *sql)
 {
     return sql->postgresql;
@@ -625,6 +633,7 @@ const struct driver ar_driver_postgresql = {
     .is_usable = postgresql_is_usable,
     .round_trip = postgresql_round_trip,
     .interrupt = postgresql_interrupt,
+    .tells_key = postgresql_tells_key,
     .pick = postgresql_pick,
     .value = ar_pg_value,
     .read = ar_pg_read,

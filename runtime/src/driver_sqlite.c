@@ -1,6 +1,7 @@
 /* The SQLite driver: connections, statements, and SQLite's result codes as statuses. */
 #include "driver_sqlite.h"
 
+#include "pointer_map.h"
 #include "sqlite_keys.h"
 #include "sqlite_row.h"
 #include "statement_cache.h"
@@ -15,7 +16,8 @@ struct connection {
     sqlite3 *database;
     struct statement_cache statements;
     bool has_row_function;
-    struct row_reader *reader; /* of the statement that runs now */
+    struct row_reader *reader;    /* of the statement that runs now */
+    struct pointer_map tells_key; /* the answers, by model */
 };
 
 /* Who takes the rows of the statement that runs now. */
@@ -260,6 +262,7 @@ static void sqlite_disconnect(struct connection *connection)
         return;
     if (connection->statements.buckets != NULL)
         ar_statement_cache_close(&connection->statements);
+    ar_pointer_map_free(&connection->tells_key);
     (void)sqlite3_close(connection->database);
     free(connection);
 }
@@ -400,8 +403,10 @@ static enum ar_status step_all(struct connection *connection, sqlite3_stmt *hand
         return reader->status;
     if (code != SQLITE_DONE)
         return fail(connection, code, reader->statement, failure);
-    if (sqlite3_stmt_readonly(handle) == 0)
+    if (sqlite3_stmt_readonly(handle) == 0) {
         outcome->changes = (uint64_t)sqlite3_changes64(connection->database);
+        outcome->key = sqlite3_last_insert_rowid(connection->database);
+    }
     return AR_OK;
 }
 
@@ -455,6 +460,7 @@ static enum ar_status sqlite_run_script(struct connection *connection, const cha
 {
     int code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
 
+    ar_pointer_map_free(&connection->tells_key); /* tables may be others now */
     return code == SQLITE_OK ? AR_OK : fail(connection, code, &(struct statement){.sql = sql}, failure);
 }
 
@@ -479,6 +485,55 @@ static void sqlite_interrupt_now(struct connection *connection)
     sqlite3_interrupt(connection->database);
 }
 
+/* Whether the model's key is the table's rowid: a column INTEGER PRIMARY KEY for which no index was made
+ * (https://sqlite.org/lang_createtable.html#rowid). Any rowid must fit the field: otherwise the row itself is to tell it,
+ * so that the insert can be refused. SQLite's code. */
+static int key_is_rowid(struct connection *connection, const struct ar_model *model, bool *out)
+{
+    static const char *const index_of_key = "SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'";
+    const struct ar_column *key = &model->columns[model->key[0]];
+    const char *type = NULL;
+    int is_key = 0;
+    sqlite3_stmt *handle = NULL;
+    int code = sqlite3_table_column_metadata(connection->database, NULL, model->table, key->name, &type, NULL, NULL,
+                                             &is_key, NULL);
+
+    *out = false;
+    if (code == SQLITE_ERROR) /* a view, or no such table: the insert will tell */
+        return SQLITE_OK;
+    if (code != SQLITE_OK || is_key == 0 || key->size != sizeof(int64_t) || type == NULL ||
+        sqlite3_stricmp(type, "INTEGER") != 0)
+        return code;
+    code = sqlite3_prepare_v2(connection->database, index_of_key, -1, &handle, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_text(handle, 1, model->table, -1, SQLITE_STATIC);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(handle);
+    (void)sqlite3_finalize(handle);
+    *out = code == SQLITE_DONE;
+    return code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
+}
+
+/* Asked once for each model: RETURNING has SQLite make a table for its one row, which takes longer than the insert. */
+static enum ar_status sqlite_tells_key(struct connection *connection, const struct ar_model *model, bool *out,
+                                       struct failure *failure)
+{
+    static const char answers[2];
+    const char *answer = ar_pointer_map_get(&connection->tells_key, model);
+    int code;
+
+    if (answer == NULL) {
+        code = key_is_rowid(connection, model, out);
+        if (code != SQLITE_OK)
+            return fail(connection, code, &(struct statement){.sql = "PRAGMA index_list", .model = model}, failure);
+        answer = &answers[*out];
+        /* Without memory it is asked again. */
+        (void)ar_pointer_map_add(&connection->tells_key, model, (void *)(uintptr_t)answer);
+    }
+    *out = answer == &answers[true];
+    return AR_OK;
+}
+
 static const char *sqlite_pick(const struct ar_sql *sql)
 {
     return sql->sqlite;
@@ -493,6 +548,7 @@ const struct driver ar_driver_sqlite = {
     .is_usable = sqlite_is_usable,
     .round_trip = sqlite_round_trip,
     .interrupt = sqlite_interrupt_now,
+    .tells_key = sqlite_tells_key,
     .pick = sqlite_pick,
     .value = ar_sqlite_value,
     .read = ar_sqlite_read,

@@ -13,6 +13,7 @@
 #include <armature/model.h>
 
 struct ar_session;
+struct write_text;
 
 struct row;
 
@@ -51,6 +52,8 @@ struct identity {
     size_t padding;                /* before the record, so that the struct is aligned */
     struct table records;
     uint32_t generation;
+    struct write_text *write_texts; /* statements that write such records */
+    size_t write_text_count;
 };
 
 struct identities {

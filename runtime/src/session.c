@@ -189,6 +189,20 @@ enum ar_status ar_session_probe(struct ar_session *s, const struct statement *st
     return s->db->driver->run(s->connection, statement, 1, &outcome, failure);
 }
 
+enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model *model, bool *out)
+{
+    enum ar_status status = ar_transaction_check(s);
+
+    if (status == AR_OK)
+        status = ar_session_connect(s);
+    if (status != AR_OK)
+        return status;
+    status = s->db->driver->tells_key(s->connection, model, out, &s->failure);
+    if (status != AR_OK)
+        note_failure(s);
+    return status;
+}
+
 /* ---- SQL of the program's own ------------------------------------------------------------------------------------ */
 
 static enum ar_status run_script(struct ar_session *s, const char *sql, const struct ar_model *model)

@@ -39,6 +39,9 @@ enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *
 /* One statement without telling the observer: for finding out more about a failure. */
 enum ar_status ar_session_probe(struct ar_session *s, const struct statement *statement, struct failure *failure);
 
+/* Whether the key that the database chooses for a row of the model is told as `outcome.key`. */
+enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model *model, bool *out);
+
 /* Has the session's connection, from the pool if need be. */
 enum ar_status ar_session_connect(struct ar_session *s);
 

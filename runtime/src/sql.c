@@ -91,8 +91,7 @@ static const struct dialect *dialect(const struct sql *sql)
     return &sql->s->db->driver->dialect;
 }
 
-/* Adds the name of the next parameter: `?` or `$7`. */
-static void add_place(struct sql *sql)
+void ar_sql_add_place(struct sql *sql)
 {
     char name[24] = "?";
 
@@ -104,13 +103,13 @@ static void add_place(struct sql *sql)
 
 void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar_value value)
 {
-    add_place(sql);
+    ar_sql_add_place(sql);
     bind(sql, (struct parameter){.value = value, .column = column});
 }
 
 static void add_number(struct sql *sql, uint64_t number)
 {
-    add_place(sql);
+    ar_sql_add_place(sql);
     bind(sql, (struct parameter){.value = ar_value_integer(number < INT64_MAX ? (int64_t)number : INT64_MAX)});
 }
 
@@ -126,7 +125,7 @@ void ar_sql_add_keys(struct sql *sql, const struct key_set *keys)
 
     for (size_t i = 0; i < count; i++) {
         add_text(sql, i > 0 ? ", " : "");
-        add_place(sql);
+        ar_sql_add_place(sql);
     }
     bind(sql, (struct parameter){.keys = keys});
 }

@@ -28,6 +28,9 @@ __attribute__((sentinel)) void ar_sql_add(struct sql *sql, const char *text, ...
 /* Adds `table.column`. */
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column);
 
+/* Adds the name of the next parameter, `?` or `$7`, to which somebody else binds a value. */
+void ar_sql_add_place(struct sql *sql);
+
 /* Adds a parameter: `?` and the value, which is for this column. */
 void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar_value value);
 

@@ -3,8 +3,8 @@
 
 #include "field.h"
 #include "session.h"
-#include "sql.h"
 #include "validate.h"
+#include "write_sql.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -93,24 +93,26 @@ static bool is_unset_time(const struct ar_column *column, const void *record)
 
 static void set_timestamps(const struct write *write, bool is_insert)
 {
-    struct timespec now;
+    struct timespec now = {0};
 
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    now.tv_nsec -= now.tv_nsec % 1000; /* what every database can hold */
     for (size_t i = 0; i < write->model->column_count; i++) {
         const struct ar_column *column = &write->model->columns[i];
         bool created = (column->flags & AR_COLUMN_CREATED_AT) != 0 && is_insert && is_unset_time(column, write->copy);
-        if (created || (column->flags & AR_COLUMN_UPDATED_AT) != 0)
-            set_time(column, &now, write->copy);
+        if (!created && (column->flags & AR_COLUMN_UPDATED_AT) == 0)
+            continue;
+        if (now.tv_sec == 0)
+            (void)clock_gettime(CLOCK_REALTIME, &now);
+        now.tv_nsec -= now.tv_nsec % 1000; /* what every database can hold */
+        set_time(column, &now, write->copy);
     }
 }
 
-static void set_integer(const struct ar_column *column, int64_t value, void *record)
+/* The tool has checked that the column is an integer, and the value is one that it can hold. */
+static void set_integer(struct write *write, const struct ar_column *column, int64_t value)
 {
-    /* The tool has checked that it is an integer; little and big ends alike, a value that fits. */
-    const struct field_reader reader = {.failure = &(struct failure){.message = ""}};
+    const struct field_reader reader = {.failure = &write->s->failure};
     struct ar_value integer = ar_value_integer(value);
-    enum ar_status status = ar_field_read(&reader, column, &integer, record);
+    enum ar_status status = ar_field_read(&reader, column, &integer, write->copy);
 
     (void)status;
 }
@@ -178,14 +180,13 @@ static enum ar_status explain_foreign_key(struct write *write)
     return AR_CONSTRAINT;
 }
 
-static enum ar_status run_write(struct write *write, struct sql *sql, struct statement statement,
-                                struct outcome *outcome)
+static enum ar_status run_write(struct write *write, struct statement *statement, struct outcome *outcome)
 {
     enum ar_status status;
 
-    statement.reason = AR_REASON_SAVE;
-    statement.model = write->model;
-    status = ar_sql_run(sql, statement, outcome);
+    statement->reason = AR_REASON_SAVE;
+    statement->model = write->model;
+    status = ar_session_run(write->s, statement, outcome);
     return status == AR_CONSTRAINT ? explain_foreign_key(write) : status;
 }
 
@@ -238,8 +239,15 @@ bool ar_write_omits(const struct write *write, const struct ar_column *column)
     return (column->flags & AR_COLUMN_DEFAULT) != 0 && ar_field_value(column, write->copy).kind == AR_VALUE_NULL;
 }
 
-/* What the row says: columns left to the database, and what an update in place of the insert keeps or counts. */
-static bool is_returned(const struct write *write, const struct ar_column *column)
+const struct ar_column *ar_version_column(const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if ((model->columns[i].flags & AR_COLUMN_VERSION) != 0)
+            return &model->columns[i];
+    return NULL;
+}
+
+bool ar_write_returns(const struct write *write, const struct ar_column *column)
 {
     return ar_write_omits(write, column) ||
            (write->or_update && (column->flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION)) != 0);
@@ -254,80 +262,13 @@ static enum ar_status read_returned(void *payload, const struct row *row)
 
     for (size_t i = 0; i < write->model->column_count && status == AR_OK; i++) {
         struct ar_value value;
-        if (!is_returned(write, &write->model->columns[i]))
+        if (!ar_write_returns(write, &write->model->columns[i]))
             continue;
         if (!row->driver->value(row, next++, &value))
             return ar_session_no_memory(write->s);
         status = ar_field_read(&reader, &write->model->columns[i], &value, write->copy);
     }
     return status;
-}
-
-static const struct ar_column *version_column(const struct ar_model *model)
-{
-    for (size_t i = 0; i < model->column_count; i++)
-        if ((model->columns[i].flags & AR_COLUMN_VERSION) != 0)
-            return &model->columns[i];
-    return NULL;
-}
-
-/* A row that exists is updated, unless its version is another: then nothing is written and nothing returned. */
-static void add_conflict(struct sql *sql, const struct write *write)
-{
-    const struct ar_model *model = write->model;
-    const struct ar_column *version = version_column(model);
-    const char *key = model->columns[model->key[0]].sql;
-
-    ar_sql_add(sql, " ON CONFLICT (", NULL);
-    for (size_t i = 0; i < model->key_count; i++)
-        ar_sql_add(sql, i > 0 ? ", " : "", model->columns[model->key[i]].sql, NULL);
-    /* Something must be set for the row to count and to return: the key, to what it is. */
-    ar_sql_add(sql, ") DO UPDATE SET ", key, " = excluded.", key, NULL);
-    for (size_t i = 0; i < model->column_count; i++) {
-        const struct ar_column *column = &model->columns[i];
-        int kept = AR_COLUMN_KEY | AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION;
-        if ((column->flags & kept) == 0 && !ar_write_omits(write, column))
-            ar_sql_add(sql, ", ", column->sql, " = excluded.", column->sql, NULL);
-    }
-    if (version == NULL)
-        return;
-    ar_sql_add(sql, ", ", version->sql, " = ", model->sql, ".", version->sql, " + 1 WHERE ", NULL);
-    ar_sql_add(sql, model->sql, ".", version->sql, " = excluded.", version->sql, NULL);
-}
-
-/* Writes the INSERT; whether it returns columns, and whether one of them is a text. */
-static void add_insert(struct sql *sql, const struct write *write, bool *returns, bool *returns_text)
-{
-    const struct ar_model *model = write->model;
-    const char *intro = " (", *returning = " RETURNING ";
-
-    ar_sql_add(sql, "INSERT INTO ", model->sql, NULL);
-    for (size_t i = 0; i < model->column_count; i++) {
-        if (ar_write_omits(write, &model->columns[i]))
-            continue;
-        ar_sql_add(sql, intro, model->columns[i].sql, NULL);
-        intro = ", ";
-    }
-    ar_sql_add(sql, *intro == ',' ? ") VALUES (" : " DEFAULT VALUES", NULL);
-    for (size_t i = 0, count = 0; i < model->column_count; i++) {
-        if (ar_write_omits(write, &model->columns[i]))
-            continue;
-        ar_sql_add(sql, count++ > 0 ? ", " : "", NULL);
-        ar_sql_add_value(sql, &model->columns[i], ar_field_value(&model->columns[i], write->copy));
-    }
-    ar_sql_add(sql, *intro == ',' ? ")" : "", NULL);
-    if (write->or_update)
-        add_conflict(sql, write);
-    *returns = *returns_text = false;
-    for (size_t i = 0; i < model->column_count; i++) {
-        if (!is_returned(write, &model->columns[i]))
-            continue;
-        ar_sql_add(sql, returning, model->columns[i].sql, NULL);
-        returning = ", ";
-        *returns = true;
-        *returns_text =
-            *returns_text || model->columns[i].type == AR_TYPE_TEXT || model->columns[i].type == AR_TYPE_BLOB;
-    }
 }
 
 void ar_write_inserted(struct write *write)
@@ -342,7 +283,7 @@ void ar_write_inserted(struct write *write)
 
 static enum ar_status fail_conflict(const struct write *write)
 {
-    const struct ar_column *version = version_column(write->model);
+    const struct ar_column *version = ar_version_column(write->model);
 
     return ar_fail(&write->s->failure, AR_CONFLICT, write->model, version,
                    "the row was changed since this %s was loaded: its %s is another. Reload it and try again",
@@ -365,26 +306,61 @@ enum ar_status ar_write_prepare_insert(struct write *write)
     return status;
 }
 
+/* What the database says of an insert. */
+struct returned {
+    size_t columns;
+    bool key_alone;
+    bool has_text; /* or a blob: memory of no known size */
+};
+
+static struct returned returned_by(const struct write *write)
+{
+    struct returned returned = {.key_alone = true};
+
+    for (size_t i = 0; i < write->model->column_count; i++) {
+        const struct ar_column *column = &write->model->columns[i];
+        if (!ar_write_returns(write, column))
+            continue;
+        returned.columns++;
+        returned.key_alone = returned.key_alone && (column->flags & AR_COLUMN_GENERATED) != 0;
+        returned.has_text = returned.has_text || column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB;
+    }
+    return returned;
+}
+
+static enum ar_status run_insert(struct write *write, bool returns)
+{
+    const struct ar_column *key = &write->model->columns[write->model->key[0]];
+    struct statement statement = {.on_row = returns ? read_returned : NULL, .payload = write};
+    struct outcome outcome;
+    enum ar_status status = ar_write_sql_insert(write, &statement);
+
+    if (status == AR_OK)
+        status = run_write(write, &statement, &outcome);
+    if (status == AR_OK && write->or_update && outcome.rows == 0 && ar_version_column(write->model) != NULL)
+        status = fail_conflict(write);
+    if (status == AR_OK && write->tells_key && outcome.changes > 0)
+        set_integer(write, key, outcome.key);
+    return status;
+}
+
 enum ar_status ar_write_run_insert(struct write *write, bool or_update)
 {
     struct ar_session *s = write->s;
-    struct sql sql = ar_sql_start(s);
-    struct outcome outcome;
-    bool returns, returns_text;
+    struct returned returned;
     enum ar_status status = AR_OK;
 
     write->or_update = or_update;
-    add_insert(&sql, write, &returns, &returns_text);
-    /* A text that the database chose needs memory: without it the insert must not have happened. */
-    if (returns_text)
-        status = ar_begin(s);
+    returned = returned_by(write);
+    if (returned.columns == 1 && returned.key_alone)
+        status = ar_session_tells_key(s, write->model, &write->tells_key);
     if (status != AR_OK)
         return status;
-    status = run_write(write, &sql, (struct statement){.on_row = returns ? read_returned : NULL, .payload = write},
-                       &outcome);
-    if (status == AR_OK && or_update && outcome.rows == 0 && version_column(write->model) != NULL)
-        status = fail_conflict(write);
-    return returns_text ? ar_transaction_end(s, status) : status;
+    /* A text that the database chose needs memory: without it the insert must not have happened. */
+    if (!returned.has_text)
+        return run_insert(write, returned.columns > 0 && !write->tells_key);
+    status = ar_begin(s);
+    return status == AR_OK ? ar_transaction_end(s, run_insert(write, true)) : status;
 }
 
 enum ar_status ar_write_insert(struct write *write, bool or_update)
@@ -400,16 +376,6 @@ enum ar_status ar_write_insert(struct write *write, bool or_update)
 
 /* ---- Update ------------------------------------------------------------------------------------------------------ */
 
-/* Whether the program's changes touch this column. Without an image all do, but the one that only an insert sets. */
-static bool is_changed(const struct write *write, const struct ar_column *column, const void *image)
-{
-    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION)) != 0)
-        return false;
-    if (image != NULL)
-        return !ar_field_equal(column, write->copy, image);
-    return (column->flags & AR_COLUMN_CREATED_AT) == 0;
-}
-
 static void key_values(const struct write *write, struct ar_value *out)
 {
     for (size_t i = 0; i < write->model->key_count; i++)
@@ -424,62 +390,55 @@ static enum ar_status fail_not_found(const struct write *write)
     return ar_write_not_found(write->s, write->model, values);
 }
 
-static void add_key_condition(struct sql *sql, const struct write *write)
-{
-    struct ar_value values[AR_KEY_COLUMNS_MAX];
-
-    key_values(write, values);
-    ar_sql_add(sql, " WHERE ", NULL);
-    ar_sql_add_key(sql, ar_primary_key(write->model), values);
-}
-
 /* No row was written: it is gone, or its version is another. */
 static enum ar_status explain_no_row(struct write *write, const struct ar_column *version)
 {
-    struct sql sql = ar_sql_start(write->s);
+    struct parameter parameters[AR_KEY_COLUMNS_MAX];
     struct existence existence = {false};
-    enum ar_status status;
+    const struct statement statement = {
+        .sql = ar_session_sql(write->s, &write->model->find),
+        .is_constant = true,
+        .is_single = true,
+        .parameters = parameters,
+        .parameter_count = write->model->key_count,
+        .on_row = note_existence,
+        .payload = &existence,
+        .reason = AR_REASON_SAVE,
+        .model = write->model,
+    };
+    enum ar_status status = AR_OK;
 
-    if (version == NULL)
-        return fail_not_found(write);
-    ar_sql_add(&sql, "SELECT 1 FROM ", write->model->sql, NULL);
-    add_key_condition(&sql, write);
-    status = ar_sql_run(
-        &sql,
-        (struct statement){
-            .on_row = note_existence, .payload = &existence, .reason = AR_REASON_SAVE, .model = write->model},
-        NULL);
+    for (size_t i = 0; i < write->model->key_count; i++) {
+        const struct ar_column *column = &write->model->columns[write->model->key[i]];
+        parameters[i] = (struct parameter){.value = ar_field_value(column, write->copy), .column = column};
+    }
+    if (version != NULL)
+        status = ar_session_run(write->s, &statement, NULL);
     if (status != AR_OK)
         return status;
-    if (!existence.exists)
-        return fail_not_found(write);
-    return fail_conflict(write);
+    return version != NULL && existence.exists ? fail_conflict(write) : fail_not_found(write);
 }
 
-/* Adds SET for what changed, checked; `*intro` is as it was if nothing did. */
-static enum ar_status add_changes(struct sql *sql, struct write *write, const void *image, const char **intro)
+/* Finds out whether there is something to write; then the copy gets its timestamps, and what is written is checked. */
+static enum ar_status prepare_update(struct write *write, const void *image, bool *is_needed)
 {
     const struct ar_model *model = write->model;
-    bool changed = false;
+    enum ar_status status = AR_OK;
 
-    for (size_t i = 0; i < model->column_count; i++)
-        changed = changed || is_changed(write, &model->columns[i], image);
-    if (!changed)
+    *is_needed = false;
+    for (size_t i = 0; i < model->column_count && !*is_needed; i++)
+        *is_needed = ar_write_sets(write, &model->columns[i], image);
+    if (!*is_needed)
         return AR_OK;
     set_timestamps(write, false);
-    for (size_t i = 0; i < model->column_count; i++) {
-        const struct ar_column *column = &model->columns[i];
-        enum ar_status status;
-        if (!is_changed(write, column, image))
+    *is_needed = false; /* a timestamp may be what it was after all */
+    for (size_t i = 0; i < model->column_count && status == AR_OK; i++) {
+        if (!ar_write_sets(write, &model->columns[i], image))
             continue;
-        status = ar_validate(column, write->copy, &write->s->failure);
-        if (status != AR_OK)
-            return status;
-        ar_sql_add(sql, *intro, column->sql, " = ", NULL);
-        ar_sql_add_value(sql, column, ar_field_value(column, write->copy));
-        *intro = ", ";
+        *is_needed = true;
+        status = ar_validate(&model->columns[i], write->copy, &write->s->failure);
     }
-    return AR_OK;
+    return status;
 }
 
 /* What was not written is as old as it was: a record that was to be read again when next met, still is. */
@@ -536,44 +495,35 @@ enum ar_status ar_write_update(struct write *write)
 {
     struct ar_session *s = write->s;
     const struct ar_model *model = write->model;
-    const struct ar_column *version = version_column(model);
+    const struct ar_column *version = ar_version_column(model);
     const void *image = known_image(write);
     const void *row = image != NULL ? known_row(write) : NULL;
     void *before = row != NULL ? ar_arena_allocate(&s->scratch, model->size) : NULL;
-    struct sql sql = ar_sql_start(s);
-    const char *intro = " SET ";
+    struct statement statement = {0};
     struct outcome outcome;
+    bool is_needed;
     enum ar_status status = ar_session_check_writable(s, model);
 
     if (status == AR_OK)
         status = ar_write_check_key(write);
     if (status == AR_OK && row != NULL && before == NULL)
         status = ar_session_no_memory(s);
+    if (status == AR_OK)
+        status = prepare_update(write, image, &is_needed);
+    if (status == AR_OK && !is_needed)
+        keep_unchanged(write);
+    if (status != AR_OK || !is_needed)
+        return status;
+    status = ar_write_sql_update(write, image, &statement);
+    if (status == AR_OK && write->known != NULL)
+        status = ar_transaction_log(s, model, write->known);
     if (status != AR_OK)
         return status;
-    ar_sql_add(&sql, "UPDATE ", model->sql, NULL);
-    status = add_changes(&sql, write, image, &intro);
-    if (status == AR_OK && *intro == ' ')
-        keep_unchanged(write);
-    if (status != AR_OK || *intro == ' ')
-        return status;
-    if (version != NULL) {
-        ar_sql_add(&sql, intro, version->sql, " = ", version->sql, " + 1", NULL);
-        add_key_condition(&sql, write);
-        ar_sql_add(&sql, " AND ", NULL);
-        ar_sql_add_column(&sql, version);
-        ar_sql_add(&sql, " = ", NULL);
-        ar_sql_add_value(&sql, version, ar_field_value(version, write->copy));
-        set_integer(version, ar_field_value(version, write->copy).integer + 1, write->copy);
-    } else {
-        add_key_condition(&sql, write);
-    }
+    if (version != NULL)
+        set_integer(write, version, ar_field_value(version, write->copy).integer + 1);
     if (before != NULL)
         memcpy(before, row, model->size);
-    if (write->known != NULL)
-        status = ar_transaction_log(s, model, write->known);
-    if (status == AR_OK)
-        status = run_write(write, &sql, (struct statement){0}, &outcome);
+    status = run_write(write, &statement, &outcome);
     if (status == AR_OK && outcome.changes == 0)
         return explain_no_row(write, version);
     if (status == AR_OK)
@@ -602,7 +552,7 @@ static void delete_remembered(struct write *write)
 enum ar_status ar_write_delete(struct write *write)
 {
     struct ar_session *s = write->s;
-    struct sql sql = ar_sql_start(s);
+    struct statement statement = {0};
     struct outcome outcome;
     enum ar_status status = ar_session_check_writable(s, write->model);
 
@@ -610,11 +560,11 @@ enum ar_status ar_write_delete(struct write *write)
         status = ar_write_check_key(write);
     if (status == AR_OK && write->known != NULL)
         status = ar_transaction_log(s, write->model, write->known);
+    if (status == AR_OK)
+        status = ar_write_sql_delete(write, &statement);
     if (status != AR_OK)
         return status;
-    ar_sql_add(&sql, "DELETE FROM ", write->model->sql, NULL);
-    add_key_condition(&sql, write);
-    status = run_write(write, &sql, (struct statement){0}, &outcome);
+    status = run_write(write, &statement, &outcome);
     if (status == AR_OK && outcome.changes == 0)
         return fail_not_found(write);
     if (status == AR_OK)

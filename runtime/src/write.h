@@ -15,6 +15,7 @@ struct write {
     struct key key;
     bool has_key;
     bool or_update;       /* an insert that updates a row which exists already */
+    bool tells_key;       /* an insert whose key the database tells without RETURNING */
     struct record *known; /* the session's record of this key, if it is present */
     void *copy;           /* the record with timestamps and the like: it becomes the record once it is written */
 };
@@ -30,6 +31,12 @@ enum ar_status ar_write_prepare_insert(struct write *write);
 
 /* Then columns are left to the database: the generated key of a new record, and defaults where the field is NULL. */
 bool ar_write_omits(const struct write *write, const struct ar_column *column);
+
+/* What an insert returns: columns left to the database, and what an update in place of it keeps or counts. */
+bool ar_write_returns(const struct write *write, const struct ar_column *column);
+
+/* The column of AR_VERSION, or NULL. */
+const struct ar_column *ar_version_column(const struct ar_model *model);
 
 /* Then the statement runs. With `or_update`, a row that exists already is updated. */
 enum ar_status ar_write_run_insert(struct write *write, bool or_update);

@@ -1,0 +1,23 @@
+/* The statements that write single records. Their texts are put together once for each set of columns and kept: loops
+ * write the same columns again and again. */
+#ifndef AR_WRITE_SQL_H
+#define AR_WRITE_SQL_H
+
+#include "driver.h"
+#include "write.h"
+
+/* Puts together INSERT … [RETURNING …]: of the columns that the write does not leave to the database, returning those that
+ * ar_write_returns names. Text and parameters are scratch memory of the session's. */
+enum ar_status ar_write_sql_insert(const struct write *write, struct statement *out);
+
+/* UPDATE … SET … WHERE the key, and the version if there is one, are the write's copy's; the version counts on.
+ *   image   what the row holds: columns that are the same are left out; NULL: all are set but AR_CREATED_AT */
+enum ar_status ar_write_sql_update(const struct write *write, const void *image, struct statement *out);
+
+/* DELETE … WHERE the key is the write's copy's. */
+enum ar_status ar_write_sql_delete(const struct write *write, struct statement *out);
+
+/* Whether an update sets the column. */
+bool ar_write_sets(const struct write *write, const struct ar_column *column, const void *image);
+
+#endif
