@@ -13,6 +13,7 @@
 
 struct connection;
 struct driver;
+struct table;
 
 /* Keys bound as one parameter: the rows of armature_keys(?), with columns k0, k1, … and `ordinal`, counted from 0. */
 struct key_set {
@@ -21,6 +22,7 @@ struct key_set {
     const int64_t *integers;       /* keys of one integer; otherwise NULL, and … */
     const struct ar_value *values; /* … column_count values for each key */
     const enum ar_type *types;     /* of the values, column_count */
+    const struct table *places;    /* the keys, where they are looked up: armature_wanted(?, key) */
 };
 
 struct parameter {
@@ -94,6 +96,9 @@ struct driver {
     /* Whether the key that the database chose for a row of the model is told as `outcome.key`. */
     enum ar_status (*tells_key)(struct connection *connection, const struct ar_model *model, bool *out,
                                 struct failure *failure);
+    /* Whether one look at all rows finds those of a relation for so many integer keys faster than a search for each. */
+    enum ar_status (*prefers_scan)(struct connection *connection, const struct ar_relation *relation, size_t key_count,
+                                   bool *out, struct failure *failure);
     const char *(*pick)(const struct ar_sql *sql);
     /* A column of a row; texts and blobs are the row's own. False when out of memory. */
     bool (*value)(const struct row *row, size_t column, struct ar_value *out);

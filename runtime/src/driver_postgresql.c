@@ -619,6 +619,15 @@ static enum ar_status postgresql_tells_key(struct connection *connection, const 
     return AR_OK;
 }
 
+/* Its planner sees how many keys an array has. */
+static enum ar_status postgresql_prefers_scan(struct connection *connection, const struct ar_relation *relation,
+                                              size_t key_count, bool *out, struct failure *failure)
+{
+    (void)connection, (void)relation, (void)key_count, (void)failure;
+    *out = false;
+    return AR_OK;
+}
+
 static const char *postgresql_pick(const struct ar_sql *sql)
 {
     return sql->postgresql;
@@ -634,6 +643,7 @@ const struct driver ar_driver_postgresql = {
     .round_trip = postgresql_round_trip,
     .interrupt = postgresql_interrupt,
     .tells_key = postgresql_tells_key,
+    .prefers_scan = postgresql_prefers_scan,
     .pick = postgresql_pick,
     .value = ar_pg_value,
     .read = ar_pg_read,

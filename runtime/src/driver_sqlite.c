@@ -3,6 +3,7 @@
 
 #include "pointer_map.h"
 #include "sqlite_keys.h"
+#include "sqlite_plan.h"
 #include "sqlite_row.h"
 #include "statement_cache.h"
 
@@ -18,6 +19,7 @@ struct connection {
     bool has_row_function;
     struct row_reader *reader;    /* of the statement that runs now */
     struct pointer_map tells_key; /* the answers, by model */
+    struct sqlite_plans plans;
 };
 
 /* Who takes the rows of the statement that runs now. */
@@ -256,13 +258,20 @@ static int register_row_function(struct connection *connection)
 
 /* ---- Connections ------------------------------------------------------------------------------------------------- */
 
+/* Tables may be others now. */
+static void forget_schema(struct connection *connection)
+{
+    ar_pointer_map_free(&connection->tells_key);
+    ar_sqlite_plans_clear(&connection->plans);
+}
+
 static void sqlite_disconnect(struct connection *connection)
 {
     if (connection == NULL)
         return;
     if (connection->statements.buckets != NULL)
         ar_statement_cache_close(&connection->statements);
-    ar_pointer_map_free(&connection->tells_key);
+    forget_schema(connection);
     (void)sqlite3_close(connection->database);
     free(connection);
 }
@@ -460,7 +469,7 @@ static enum ar_status sqlite_run_script(struct connection *connection, const cha
 {
     int code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
 
-    ar_pointer_map_free(&connection->tells_key); /* tables may be others now */
+    forget_schema(connection);
     return code == SQLITE_OK ? AR_OK : fail(connection, code, &(struct statement){.sql = sql}, failure);
 }
 
@@ -534,6 +543,16 @@ static enum ar_status sqlite_tells_key(struct connection *connection, const stru
     return AR_OK;
 }
 
+static enum ar_status sqlite_prefers_scan(struct connection *connection, const struct ar_relation *relation,
+                                          size_t key_count, bool *out, struct failure *failure)
+{
+    int code = ar_sqlite_prefers_scan(connection->database, &connection->plans, relation, key_count, out);
+
+    if (code == SQLITE_OK)
+        return AR_OK;
+    return fail(connection, code, &(struct statement){.sql = "PRAGMA index_list", .model = relation->target}, failure);
+}
+
 static const char *sqlite_pick(const struct ar_sql *sql)
 {
     return sql->sqlite;
@@ -549,6 +568,7 @@ const struct driver ar_driver_sqlite = {
     .round_trip = sqlite_round_trip,
     .interrupt = sqlite_interrupt_now,
     .tells_key = sqlite_tells_key,
+    .prefers_scan = sqlite_prefers_scan,
     .pick = sqlite_pick,
     .value = ar_sqlite_value,
     .read = ar_sqlite_read,

@@ -182,8 +182,8 @@ static enum ar_status collect_keys(struct loading *loading)
 
 /* ---- The statement's rows ---------------------------------------------------------------------------------------- */
 
-/* The key to which a row belongs: its place stands behind the model's columns where the keys are a table; otherwise it is
- * found by what the row holds. NULL where nobody asked for it. */
+/* The key to which a row belongs: its place stands behind the model's columns where the keys are joined as a table;
+ * otherwise it is found by what the row holds. NULL where nobody asked for it. */
 static enum ar_status find_wanted(const struct loading *loading, const struct row *row, const void *data,
                                   struct wanted **out)
 {
@@ -191,7 +191,7 @@ static enum ar_status find_wanted(const struct loading *loading, const struct ro
     struct key key;
 
     *out = NULL;
-    if (!row->driver->dialect.has_arrays) {
+    if (!row->driver->dialect.has_arrays && !loading->is_scan) {
         if (!row->driver->value(row, loading->load.relation->target->column_count, &ordinal))
             return ar_session_no_memory(loading->s);
         *out = loading->wanted[ordinal.integer];
@@ -466,6 +466,22 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
     return status;
 }
 
+/* Chooses between a search for each key and one look at all rows. */
+static enum ar_status choose_way(struct loading *loading, struct statement *statement)
+{
+    struct ar_session *s = loading->s;
+    enum ar_status status;
+
+    if (loading->keys.integers == NULL || ar_load_sql_is_limited(loading->load.refinement))
+        return AR_OK;
+    status = ar_session_prefers_scan(s, loading->load.relation, loading->keys.count, &loading->is_scan);
+    if (status == AR_OK && loading->is_scan) {
+        loading->keys.places = &loading->places;
+        statement->column_count = loading->load.relation->target->column_count;
+    }
+    return status;
+}
+
 enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, struct loading *out,
                                 struct statement *statement, bool *is_needed)
 {
@@ -475,9 +491,16 @@ enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, s
     if (status == AR_OK)
         status = collect_keys(out);
     *is_needed = status == AR_OK && out->keys.count > 0;
-    if (!*is_needed)
+    if (*is_needed)
+        status = choose_way(out, statement);
+    if (status != AR_OK || !*is_needed) {
+        *is_needed = false;
         return status;
-    sql = ar_load_sql_by_keys(s, load->relation, load->refinement, &out->keys);
+    }
+    if (out->is_scan)
+        sql = ar_load_sql_by_scan(s, load->relation, load->refinement, &out->keys);
+    else
+        sql = ar_load_sql_by_keys(s, load->relation, load->refinement, &out->keys);
     return ar_sql_finish(&sql, statement);
 }
 
@@ -509,7 +532,7 @@ enum ar_status ar_load(struct ar_session *s, const struct load *load)
     bool is_needed;
     enum ar_status status = ar_loading_start(s, load, &loading, &statement, &is_needed);
 
-    if (is_needed)
+    if (status == AR_OK && is_needed)
         status = ar_session_run(s, &statement, NULL);
     ar_loading_end(&loading);
     return status;

@@ -63,6 +63,7 @@ struct loading {
     struct wanted **wanted;       /* the keys, by place */
     struct row_collector rows;    /* its result is what was loaded */
     bool is_one_trip;             /* the keys become known with the owners' rows, in the same round trip */
+    bool is_scan;                 /* the database looks at all rows, and the keys are looked up */
 };
 
 /* Starts a load and gives the statement for it, which is not run where there are no keys (`*is_needed`). When it has

@@ -3,9 +3,14 @@
 
 #include "session.h"
 
-static bool is_limited(const struct ar_query *q)
+static bool has_limit(const struct ar_query *q)
 {
     return q->has_limit || q->offset > 0;
+}
+
+bool ar_load_sql_is_limited(const struct ar_query *q)
+{
+    return q != NULL && q->relation != NULL && has_limit(q);
 }
 
 static void add_columns(struct sql *sql, const struct ar_model *model)
@@ -83,7 +88,7 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
 {
     struct sql sql = ar_sql_start(s);
 
-    if (q == NULL || !is_limited(q)) {
+    if (!ar_load_sql_is_limited(q)) {
         sql = ar_sql_start_with(s, &relation->select);
         ar_sql_bind_keys(&sql, keys);
         if (q != NULL)
@@ -98,19 +103,32 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
     return sql;
 }
 
-/* ---- By what the parent asks for --------------------------------------------------------------------------------- */
-
-bool ar_load_sql_can_repeat(const struct ar_query *q)
+struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+                               const struct key_set *keys)
 {
-    return q->relation == NULL || !is_limited(q);
+    struct key_columns columns = ar_target_columns(relation);
+    struct sql sql = ar_sql_start_with(s, &relation->target->select);
+
+    ar_sql_add(&sql, " WHERE armature_wanted(", NULL);
+    ar_sql_add_keys(&sql, keys);
+    ar_sql_add(&sql, ", ", NULL);
+    ar_sql_add_column(&sql, &columns.model->columns[columns.columns[0]]);
+    ar_sql_add(&sql, ")", NULL);
+    if (q != NULL) {
+        ar_sql_add_conditions(&sql, " AND ", q);
+        ar_sql_add_orders(&sql, q, false);
+    }
+    return sql;
 }
+
+/* ---- By what the parent asks for --------------------------------------------------------------------------------- */
 
 /* Adds WHERE with all that a query asks for: of a sub-query, that its rows belong to rows of the parent. */
 static void add_predicate(struct sql *sql, const struct ar_query *q)
 {
     if (q->relation == NULL) {
         ar_sql_add_conditions(sql, " WHERE ", q);
-        if (is_limited(q)) {
+        if (has_limit(q)) {
             ar_sql_add_orders(sql, q, true);
             ar_sql_add_limit(sql, q, UINT64_MAX);
         }

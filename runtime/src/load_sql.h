@@ -8,10 +8,14 @@
 struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 
+/* The same rows by a look at all: the keys are one integer each, and no limit counts for each of them. */
+struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+                               const struct key_set *keys);
+
 /* The rows of a sub-query for whatever rows its parent has, which is asked for again as a sub-select. */
 struct sql ar_load_sql_by_parent(struct ar_session *s, const struct ar_query *q);
 
-/* Whether that is possible for a sub-query: not where a limit counts for each parent. */
-bool ar_load_sql_can_repeat(const struct ar_query *q);
+/* Whether a limit counts for each parent: then there is but one way, by keys. `q` may be NULL. */
+bool ar_load_sql_is_limited(const struct ar_query *q);
 
 #endif

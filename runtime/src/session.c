@@ -189,18 +189,40 @@ enum ar_status ar_session_probe(struct ar_session *s, const struct statement *st
     return s->db->driver->run(s->connection, statement, 1, &outcome, failure);
 }
 
-enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model *model, bool *out)
+/* ---- What the driver knows --------------------------------------------------------------------------------------- */
+
+/* It may ask the database, outside of any statement. */
+static enum ar_status start_asking(struct ar_session *s)
 {
     enum ar_status status = ar_transaction_check(s);
 
-    if (status == AR_OK)
-        status = ar_session_connect(s);
-    if (status != AR_OK)
-        return status;
-    status = s->db->driver->tells_key(s->connection, model, out, &s->failure);
+    return status == AR_OK ? ar_session_connect(s) : status;
+}
+
+static enum ar_status end_asking(struct ar_session *s, enum ar_status status)
+{
     if (status != AR_OK)
         note_failure(s);
     return status;
+}
+
+enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model *model, bool *out)
+{
+    enum ar_status status = start_asking(s);
+
+    if (status != AR_OK)
+        return status;
+    return end_asking(s, s->db->driver->tells_key(s->connection, model, out, &s->failure));
+}
+
+enum ar_status ar_session_prefers_scan(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
+                                       bool *out)
+{
+    enum ar_status status = start_asking(s);
+
+    if (status != AR_OK)
+        return status;
+    return end_asking(s, s->db->driver->prefers_scan(s->connection, relation, key_count, out, &s->failure));
 }
 
 /* ---- SQL of the program's own ------------------------------------------------------------------------------------ */

@@ -42,6 +42,10 @@ enum ar_status ar_session_probe(struct ar_session *s, const struct statement *st
 /* Whether the key that the database chooses for a row of the model is told as `outcome.key`. */
 enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model *model, bool *out);
 
+/* Whether the relation's rows for so many integer keys are better found by one look at all rows. */
+enum ar_status ar_session_prefers_scan(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
+                                       bool *out);
+
 /* Has the session's connection, from the pool if need be. */
 enum ar_status ar_session_connect(struct ar_session *s);
 

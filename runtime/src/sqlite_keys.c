@@ -1,8 +1,9 @@
-/* armature_keys(?): an eponymous virtual table over a key set that is bound as a pointer (https://sqlite.org/vtab.html,
+/* Keys bound to one parameter. armature_keys(?) is an eponymous virtual table over a key set that is bound as a pointer (https://sqlite.org/vtab.html,
  * https://sqlite.org/bindptr.html). One statement text serves any number of keys, and rows come in the keys' order. */
 #include "sqlite_keys.h"
 
 #include "driver_sqlite.h"
+#include "table.h"
 
 #include <stdlib.h>
 
@@ -120,6 +121,19 @@ static int keys_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out)
     return SQLITE_OK;
 }
 
+/* armature_wanted(?, key), of integer keys. */
+static void wanted(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    const struct key_set *keys = sqlite3_value_pointer(arguments[0], pointer_type);
+    struct key key;
+
+    (void)count;
+    if (keys == NULL || sqlite3_value_type(arguments[1]) != SQLITE_INTEGER)
+        return; /* NULL */
+    key = ar_key_of_integer(sqlite3_value_int64(arguments[1]));
+    sqlite3_result_int(context, ar_table_find(keys->places, &key) != NULL);
+}
+
 int ar_sqlite_keys_register(sqlite3 *database)
 {
     /* xCreate NULL makes it eponymous-only: it is there without CREATE VIRTUAL TABLE. */
@@ -136,7 +150,12 @@ int ar_sqlite_keys_register(sqlite3 *database)
         .xRowid = keys_rowid,
     };
 
-    return sqlite3_create_module(database, "armature_keys", &module, NULL);
+    int code = sqlite3_create_module(database, "armature_keys", &module, NULL);
+
+    if (code != SQLITE_OK)
+        return code;
+    return sqlite3_create_function_v2(database, "armature_wanted", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, wanted,
+                                      NULL, NULL, NULL);
 }
 
 int ar_sqlite_keys_bind(sqlite3_stmt *statement, int index, const struct key_set *keys)

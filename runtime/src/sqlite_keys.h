@@ -1,4 +1,5 @@
-/* armature_keys(?): keys bound to one parameter, as a table that SQLite can join with. */
+/* Keys bound to one parameter: armature_keys(?), a table that SQLite can join with, and armature_wanted(?, key), whether a
+ * key is one of them. */
 #ifndef AR_SQLITE_KEYS_H
 #define AR_SQLITE_KEYS_H
 
@@ -6,7 +7,7 @@
 
 #include <sqlite3.h>
 
-/* Registers the table function; returns SQLite's code. */
+/* Registers both; returns SQLite's code. */
 int ar_sqlite_keys_register(sqlite3 *database);
 
 /* Binds the keys, which must stay as they are until the statement is reset; returns SQLite's code. */

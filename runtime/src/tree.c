@@ -210,7 +210,7 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
         return AR_PLAN_WAVES;
     *why = "a limit counts for each parent";
     for (size_t i = 0; i < tree->node_count; i++)
-        if (!ar_load_sql_can_repeat(tree->nodes[i].q))
+        if (ar_load_sql_is_limited(tree->nodes[i].q))
             return AR_PLAN_WAVES;
     *why = "the program asked for it";
     if (wish != AR_PLAN_AUTO)
