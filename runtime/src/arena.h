@@ -16,12 +16,6 @@ struct arena {
     size_t size;               /* of all blocks */
 };
 
-/* A state of an arena, to which it can go back. */
-struct arena_mark {
-    const struct arena_block *block;
-    char *next;
-};
-
 /* The rest of ar_arena_allocate_aligned and ar_arena_copy_text, where the newest block has no room. */
 void *ar_arena_add_block(struct arena *arena, size_t size);
 
@@ -60,16 +54,11 @@ static inline char *ar_arena_copy_text(struct arena *arena, const void *data, si
     return text;
 }
 
-static inline struct arena_mark ar_arena_mark(const struct arena *arena)
+/* Gives back what was allocated since `arena->next` was `mark`, as far as it lies in the newest block. */
+static inline void ar_arena_rewind(struct arena *arena, char *mark)
 {
-    return (struct arena_mark){.block = arena->block, .next = arena->next};
-}
-
-/* Gives back what was allocated since the mark, as far as it lies in the block that was the newest then. */
-static inline void ar_arena_rewind(struct arena *arena, struct arena_mark mark)
-{
-    if (arena->block == mark.block)
-        arena->next = mark.next;
+    if ((uintptr_t)mark > (uintptr_t)arena->block && (uintptr_t)mark < (uintptr_t)arena->next)
+        arena->next = mark;
 }
 
 /* Takes everything back. Up to `kept` bytes stay with the arena for what comes next, as one block. */

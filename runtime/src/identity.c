@@ -8,6 +8,9 @@
 
 /* ---- Records in memory ------------------------------------------------------------------------------------------- */
 
+/* What is cleared of a struct, word by word: a call of memset for all of it costs more. */
+enum { GAP_SIZE = 8 };
+
 /* A call of memcpy costs more than to copy a small struct. */
 static inline void copy_struct(void *to, const void *from, size_t size)
 {
@@ -20,23 +23,12 @@ static inline void copy_struct(void *to, const void *from, size_t size)
         memcpy(target, source, size);
 }
 
-static inline void clear_struct(void *to, size_t size)
-{
-    static const char zeros[16];
-    char *target = to;
-
-    for (; size >= 16; target += 16, size -= 16)
-        memcpy(target, zeros, 16);
-    if (size > 0)
-        memset(target, 0, size);
-}
-
 void *ar_record_image(const struct ar_model *model, const struct record *record)
 {
     return record->has_image ? (char *)ar_record_data(record) + model->size : NULL;
 }
 
-/* A record with a zeroed struct, without key. */
+/* A record without key; what no column fills of its struct is zero. */
 static inline struct record *make_record(struct ar_session *s, const struct identity *identity)
 {
     char *memory = ar_arena_allocate_aligned(&s->objects, identity->record_size, identity->alignment);
@@ -47,7 +39,8 @@ static inline struct record *make_record(struct ar_session *s, const struct iden
     record = (struct record *)(void *)(memory + identity->padding);
     *record =
         (struct record){.has_image = identity->has_images, .transaction = ar_transaction_serial(s) & AR_SERIAL_MAX};
-    clear_struct(ar_record_data(record), identity->model->size);
+    for (size_t i = 0; i < identity->gap_count; i++)
+        memset((char *)ar_record_data(record) + identity->gaps[i], 0, GAP_SIZE);
     return record;
 }
 
@@ -101,6 +94,28 @@ bool ar_record_changed(const struct ar_model *model, const struct record *record
 
 /* ---- The map ----------------------------------------------------------------------------------------------------- */
 
+/* Finds the words of the struct that columns do not fill: what the compiler put between them, and members that are no
+ * columns. The last one may reach beyond the struct, for which a record has room. */
+static bool find_gaps(struct ar_session *s, struct identity *identity)
+{
+    const struct ar_model *model = identity->model;
+    unsigned char *filled = ar_arena_allocate_zero(&s->scratch, model->size);
+
+    identity->gaps = ar_arena_allocate(&s->permanent, (model->size / GAP_SIZE + 1) * sizeof *identity->gaps);
+    if (filled == NULL || identity->gaps == NULL)
+        return false;
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct ar_column *column = &model->columns[i];
+        memset(filled + column->offset, 1, column->size);
+        if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
+            filled[column->null_offset] = 1;
+    }
+    for (size_t i = 0; i < model->size; i += GAP_SIZE)
+        if (i + GAP_SIZE > model->size || memchr(filled + i, 0, GAP_SIZE) != NULL)
+            identity->gaps[identity->gap_count++] = (uint32_t)i;
+    return true;
+}
+
 struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
 {
     struct identity *identity = ar_pointer_map_get(&s->identities.by_model, model);
@@ -108,15 +123,17 @@ struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
     if (identity != NULL)
         return identity;
     identity = ar_arena_allocate_zero(&s->permanent, sizeof *identity);
-    if (identity == NULL || !ar_pointer_map_add(&s->identities.by_model, model, identity)) {
+    if (identity != NULL)
+        identity->model = model;
+    if (identity == NULL || !find_gaps(s, identity) || !ar_pointer_map_add(&s->identities.by_model, model, identity)) {
         ar_session_no_memory(s);
         return NULL;
     }
-    identity->model = model;
     identity->has_images = !s->options.read_only;
     identity->alignment = model->alignment > _Alignof(struct record) ? model->alignment : _Alignof(struct record);
     identity->padding = -sizeof(struct record) & (identity->alignment - 1);
-    identity->record_size = identity->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1);
+    identity->record_size = identity->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1) +
+                            model->size % GAP_SIZE;
     identity->has_integer_key = ar_key_is_integer(ar_primary_key(model));
     for (size_t i = 0; i < model->column_count; i++)
         identity->has_writable_text =
@@ -148,8 +165,7 @@ static inline enum ar_status read_row(struct ar_session *s, const struct identit
 {
     const struct field_reader reader = {.text = &s->text, .failure = &s->failure};
 
-    out->objects = ar_arena_mark(&s->objects);
-    out->text = ar_arena_mark(&s->text);
+    out->text = s->text.next;
     out->record = make_record(s, identity);
     if (out->record == NULL)
         return ar_session_no_memory(s);
@@ -160,6 +176,12 @@ enum ar_status ar_identity_read(struct ar_session *s, const struct identity *ide
                                 struct fresh_record *out)
 {
     return read_row(s, identity, row, out);
+}
+
+void ar_identity_drop_fresh(struct ar_session *s, const struct identity *identity, const struct fresh_record *fresh)
+{
+    ar_arena_rewind(&s->objects, (char *)fresh->record - identity->padding);
+    ar_arena_rewind(&s->text, fresh->text);
 }
 
 static bool are_equal(const struct ar_model *model, const void *a, const void *b)
@@ -197,8 +219,7 @@ static enum ar_status refresh(struct ar_session *s, const struct identity *ident
         if (status != AR_OK)
             return status;
     } else {
-        ar_arena_rewind(&s->objects, fresh->objects);
-        ar_arena_rewind(&s->text, fresh->text);
+        ar_identity_drop_fresh(s, identity, fresh);
     }
     record->generation = identity->generation;
     record->is_behind = is_another && is_changed;

@@ -50,6 +50,8 @@ struct identity {
     bool has_images;
     size_t record_size, alignment; /* of a record with all that is behind it, and of the struct */
     size_t padding;                /* before the record, so that the struct is aligned */
+    uint32_t *gaps;                /* offsets of the struct's words that no column fills */
+    size_t gap_count;
     struct table records;
     uint32_t generation;
     struct write_text *write_texts; /* statements that write such records */
@@ -86,8 +88,11 @@ bool ar_record_changed(const struct ar_model *model, const struct record *record
 /* A row as it was read: a record that is not in the map yet. */
 struct fresh_record {
     struct record *record;
-    struct arena_mark objects, text; /* before it was read */
+    char *text; /* where the texts began */
 };
+
+/* Gives back the memory of one that nobody wants. Nothing may have been allocated since. */
+void ar_identity_drop_fresh(struct ar_session *s, const struct identity *identity, const struct fresh_record *fresh);
 
 /* Reads a row whose first columns are the model's. */
 enum ar_status ar_identity_read(struct ar_session *s, const struct identity *identity, const struct row *row,

@@ -232,8 +232,7 @@ static enum ar_status take_row(void *payload, const struct row *row)
         return status;
     /* In one round trip, rows may come for an owner that in memory leads elsewhere. */
     if (wanted == NULL) {
-        ar_arena_rewind(&loading->s->objects, fresh.objects);
-        ar_arena_rewind(&loading->s->text, fresh.text);
+        ar_identity_drop_fresh(loading->s, rows->identity, &fresh);
         return AR_OK;
     }
     status = ar_identity_take(loading->s, rows->identity, &fresh, rows->result, &record);
