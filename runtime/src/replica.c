@@ -57,6 +57,16 @@ void ar_replica_note_write(struct ar_db *db)
 
 /* ---- What has been written --------------------------------------------------------------------------------------- */
 
+/* Who only reads from a standby may wonder why the primary matters. */
+static enum ar_status explain_need(struct ar_session *s)
+{
+    const struct failure first = s->failure;
+
+    return ar_fail(&s->failure, first.error.status, NULL, NULL,
+                   "the standby may lack what was written here before, and the primary cannot be asked: %s",
+                   first.message);
+}
+
 /* Asks the primary. What was counted before is committed, or never will be, and so before the position. */
 static enum ar_status ask_primary(struct ar_session *s, uint64_t *out)
 {
@@ -67,11 +77,11 @@ static enum ar_status ask_primary(struct ar_session *s, uint64_t *out)
     enum ar_status status = ar_pool_take(&db->primaries, &lease, &s->failure);
 
     if (status != AR_OK)
-        return status;
+        return explain_need(s);
     status = ar_position_ask(db, lease.connection, &position, &s->failure);
     ar_pool_give_back(&lease);
     if (status != AR_OK)
-        return status;
+        return explain_need(s);
     (void)pthread_mutex_lock(&db->position_mutex);
     /* The newest count decides, not the highest position: a primary that takes over may begin at a lower one. */
     if (writes > db->position_writes) {
@@ -117,18 +127,6 @@ static enum ar_status ask_own_server(struct ar_session *s)
     return status;
 }
 
-/* The primary cannot be asked. Where the session's standby has taken its place meanwhile, that is not needed. */
-static enum ar_status read_without_primary(struct ar_session *s)
-{
-    const struct failure first = s->failure;
-
-    if (ask_own_server(s) == AR_OK && s->lease.replayed == NO_STANDBY)
-        return AR_OK;
-    return ar_fail(&s->failure, first.error.status, NULL, NULL,
-                   "the standby may lack what was written here before, and the primary cannot be asked: %s",
-                   first.message);
-}
-
 static void pause_for(uint64_t microseconds)
 {
     const struct timespec pause = {.tv_sec = (time_t)(microseconds / 1000000),
@@ -163,6 +161,6 @@ enum ar_status ar_replica_catch_up(struct ar_session *s)
         return AR_OK;
     status = find_position(s, &position);
     if (status != AR_OK)
-        return read_without_primary(s);
+        return status;
     return s->lease.replayed >= position ? AR_OK : wait_for(s, position);
 }
