@@ -75,8 +75,8 @@ static void resume_replay(void)
 /* Waits until the standby has all that the primary has now. */
 static void await_replay(void)
 {
-    ok(on_primary.s, ar_execute(on_primary.s,
-                                "DO $$ DECLARE position pg_lsn = pg_current_wal_lsn(); BEGIN LOOP"
+    ok(on_primary.s,
+       ar_execute(on_primary.s, "DO $$ DECLARE position pg_lsn = pg_current_wal_lsn(); BEGIN LOOP"
                                 " PERFORM pg_stat_clear_snapshot();"
                                 " EXIT WHEN (SELECT bool_and(replay_lsn >= position) FROM pg_stat_replication);"
                                 " PERFORM pg_sleep(0.001); END LOOP; END $$"));

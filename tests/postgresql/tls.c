@@ -22,7 +22,8 @@ static void assert_encrypted(struct ar_db *db, bool is_encrypted)
 {
     struct ar_session *s;
     char sql[160];
-    snprintf(sql, sizeof sql, "DO $$ BEGIN ASSERT %s = (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()); END $$",
+    snprintf(sql, sizeof sql,
+             "DO $$ BEGIN ASSERT %s = (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()); END $$",
              is_encrypted ? "true" : "false");
     assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
     ok(s, ar_execute(s, sql));
