@@ -170,14 +170,13 @@ static enum ar_status prepare_to_run(struct ar_session *s)
 
     if (status == AR_OK)
         status = ar_session_connect(s);
-    return status == AR_OK ? ar_replica_catch_up(s) : status;
+    return status == AR_OK && s->options.replica ? ar_replica_catch_up(s) : status;
 }
 
 /* Has sessions that read from standbys know of what this one wrote, as soon as it may be committed. */
 static void note_write(struct ar_session *s, enum ar_reason reason)
 {
-    if (reason == AR_REASON_SAVE || reason == AR_REASON_SCHEMA)
-        s->has_written = true;
+    s->has_written |= reason == AR_REASON_SAVE || reason == AR_REASON_SCHEMA;
     if (!s->has_written || s->db->driver->in_transaction(s->connection))
         return;
     s->has_written = false;
