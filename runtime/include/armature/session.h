@@ -30,8 +30,10 @@ struct ar_session_options {
     unsigned cache_ttl;      /* the same, in seconds; 0: for ever */
     unsigned cache_max_size; /* the same, in owners per relation; 0: any number */
     /* PostgreSQL: reads from a standby of the URL's hosts if there is one, with .read_only alone. Each read, or the first
-     * of a transaction, sees all that sessions of the same struct ar_db had committed before: where that has not arrived
-     * at the standby within replica_wait_ms, the primary is read instead until ar_session_clear. SQLite has no standbys:
+     * of a transaction, sees all that sessions of the same struct ar_db had committed before. For that, the first one
+     * after a write takes a connection to the primary for one round trip; it fails where that fails. Where a write has
+     * not arrived at the standby within replica_wait_ms, the primary is read instead until ar_session_clear. A commit
+     * that did not wait for the disk by a SET of its own (synchronous_commit) may be missed. SQLite has no standbys:
      * there it is a session as any other that only reads. */
     bool replica;
     uint64_t after; /* with .replica: sees all before this position as well, which ar_session_position told elsewhere */
