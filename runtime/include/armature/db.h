@@ -75,7 +75,8 @@ struct ar_event {
 };
 
 /* Sets the one observer, which is called after every statement, in the thread that ran it; NULL ends it. It must not
- * call the session back. To be set before sessions are open in other threads. */
+ * call the session back. To be set before sessions are open in other threads. It is not told how a connection is set up,
+ * nor that a session with .replica asks how far its standby is. */
 void ar_db_observe(struct ar_db *db, void (*callback)(const struct ar_event *event, void *payload), void *payload);
 
 #ifdef __cplusplus
