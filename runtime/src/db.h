@@ -1,10 +1,10 @@
-/* The connection pool behind a database. */
+/* A database: its driver and options, its pools of connections, and how far it has written. */
 #ifndef AR_DB_INTERNAL_H
 #define AR_DB_INTERNAL_H
 
-#include "driver.h"
+#include "pool.h"
 
-#include <pthread.h>
+#include <stdatomic.h>
 
 struct ar_db {
     const struct driver *driver;
@@ -14,17 +14,12 @@ struct ar_db {
     void *observer_payload;
     struct failure failure;    /* of ar_db_open */
     struct connection *anchor; /* of a database in memory, which is gone with its last connection; used by nobody */
-    pthread_mutex_t mutex;     /* guards what follows */
-    pthread_cond_t returned;
-    struct connection **idle; /* room for pool_size */
-    unsigned idle_count;
-    unsigned open_count;
+    struct pool primaries;     /* where the URL leads */
+    struct pool standbys;      /* for sessions with .replica */
+    _Atomic uint64_t writes;   /* that sessions have done and may have committed */
+    pthread_mutex_t position_mutex; /* guards what follows */
+    uint64_t position;              /* of the primary, which holds … */
+    uint64_t position_writes;       /* … so many writes */
 };
-
-/* Takes a connection from the pool, or makes one, or waits for one. AR_BUSY: none came back in time. */
-enum ar_status ar_db_take(struct ar_db *db, struct connection **out, struct failure *failure);
-
-/* Gives it back. One that is still in a transaction is closed. */
-void ar_db_give_back(struct ar_db *db, struct connection *connection);
 
 #endif

@@ -70,6 +70,11 @@ struct outcome {
 struct dialect {
     const char *begin_write;    /* a transaction that may write, and … */
     const char *begin_snapshot; /* … one that reads one state of the database */
+    /* Where the server is in the database's history, an integer, and whether it only follows another (a standby): what
+     * was committed before a position is there once the server has reached it. NULL: there are no standbys.
+     * Where commits do not wait for the disk, the position includes what is not yet written, so that it may be reached
+     * a little later than need be. */
+    const char *position;
     /* Parameters are $1, $2, …, and keys are one array for each of their columns; otherwise they are ?, keys are a
      * table, and rows loaded by keys have the key's place behind their columns. */
     bool has_arrays;
@@ -77,8 +82,9 @@ struct dialect {
 };
 
 struct driver {
-    enum ar_status (*connect)(const char *location, const struct ar_db_options *options, struct connection **out,
-                              struct failure *failure);
+    /* With `to_standby`, to a standby if there is one, and for reading only. */
+    enum ar_status (*connect)(const char *location, const struct ar_db_options *options, bool to_standby,
+                              struct connection **out, struct failure *failure);
     void (*disconnect)(struct connection *connection);
     /* Runs statements in their order, in one round trip where there are any. The first failure ends it: what comes
      * behind is not done. `outcomes` are all zero, one for each. */

@@ -22,6 +22,8 @@ struct connection {
     unsigned last_number;
     bool no_named_statements;
     bool is_lost; /* a run was sent in part: what comes back belongs to nobody, and the connection is closed */
+    pthread_mutex_t running; /* guards is_running, and is held while an interrupt is on its way to the server */
+    bool is_running;
     uint64_t round_trips[ROUND_TRIPS_KEPT]; /* as measured lately, in microseconds */
     size_t measured_count;
     unsigned run_count; /* of runs that could have told one */
@@ -57,6 +59,7 @@ static void postgresql_disconnect(struct connection *connection)
     }
     ar_arena_free(&connection->scratch);
     PQfinish(connection->server);
+    (void)pthread_mutex_destroy(&connection->running);
     free(connection);
 }
 
@@ -85,8 +88,9 @@ static bool measure_round_trip(struct connection *connection)
     return is_measured;
 }
 
-/* Settings that the driver relies on. */
-static enum ar_status set_up(struct connection *connection, const struct ar_db_options *options,
+/* Settings that the driver relies on. They are made here and not by the connection's options, because the URL may have
+ * such of its own, and because a target_session_attrs of read-write would refuse a server that is told to be read-only. */
+static enum ar_status set_up(struct connection *connection, const struct ar_db_options *options, bool is_read_only,
                              struct failure *failure)
 {
     char sql[128];
@@ -96,7 +100,8 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     connection->no_named_statements = options->no_named_statements;
     (void)snprintf(sql, sizeof sql, "SET TimeZone = 'UTC'");
     if (!options->no_named_statements)
-        (void)snprintf(sql, sizeof sql, "SET TimeZone = 'UTC'; SET lock_timeout = %u", options->busy_timeout_ms);
+        (void)snprintf(sql, sizeof sql, "SET TimeZone = 'UTC'; SET lock_timeout = %u%s", options->busy_timeout_ms,
+                       is_read_only ? "; SET default_transaction_read_only = on" : "");
     result = PQexec(connection->server, sql);
     is_set = PQresultStatus(result) == PGRES_COMMAND_OK;
     PQclear(result);
@@ -114,20 +119,45 @@ static void ignore_notice(void *payload, const PGresult *notice)
     (void)payload, (void)notice;
 }
 
-static enum ar_status postgresql_connect(const char *location, const struct ar_db_options *options,
+/* Nothing can be set for the server's connection where that is another's in the next transaction. */
+static enum ar_status check_options(const struct ar_db_options *options, struct failure *failure)
+{
+    if (!options->read_only || !options->no_named_statements)
+        return AR_OK;
+    return ar_fail(failure, AR_MISUSE, NULL, NULL,
+                   "read_only cannot be kept with no_named_statements: let the role be read-only instead "
+                   "(ALTER ROLE … SET default_transaction_read_only = on)");
+}
+
+/* Seconds, as libpq takes them. */
+static void print_timeout(char *out, size_t size, unsigned milliseconds)
+{
+    (void)snprintf(out, size, "%u", milliseconds / 1000 + (milliseconds % 1000 > 0 ? 1 : 0));
+}
+
+static enum ar_status postgresql_connect(const char *location, const struct ar_db_options *options, bool to_standby,
                                          struct connection **out, struct failure *failure)
 {
     char timeout[16];
-    /* What the URL says goes before what stands in front of it. */
-    const char *const names[] = {"connect_timeout", "dbname", "client_encoding", "fallback_application_name", NULL};
-    const char *const values[] = {timeout, location, "UTF8", "armature", NULL};
-    struct connection *connection = calloc(1, sizeof *connection);
-    enum ar_status status;
+    /* What the URL says goes before what stands in front of it, and after it what must hold whatever the URL says. */
+    const char *const names[] = {"connect_timeout",
+                                 "dbname",
+                                 "client_encoding",
+                                 "fallback_application_name",
+                                 to_standby ? "target_session_attrs" : NULL,
+                                 NULL};
+    const char *const values[] = {timeout, location, "UTF8", "armature", "prefer-standby", NULL};
+    struct connection *connection;
+    enum ar_status status = check_options(options, failure);
 
     *out = NULL;
+    if (status != AR_OK)
+        return status;
+    connection = calloc(1, sizeof *connection);
     if (connection == NULL)
         return ar_fail_no_memory(failure);
-    (void)snprintf(timeout, sizeof timeout, "%u", (options->connect_timeout_ms + 999) / 1000);
+    (void)pthread_mutex_init(&connection->running, NULL);
+    print_timeout(timeout, sizeof timeout, options->connect_timeout_ms);
     connection->server = PQconnectdbParams(names, values, 1);
     if (connection->server == NULL)
         status = ar_fail_no_memory(failure);
@@ -135,7 +165,7 @@ static enum ar_status postgresql_connect(const char *location, const struct ar_d
         status = ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "%s", PQerrorMessage(connection->server));
     else {
         (void)PQsetNoticeReceiver(connection->server, ignore_notice, NULL);
-        status = set_up(connection, options, failure);
+        status = set_up(connection, options, options->read_only || to_standby, failure);
     }
     if (status != AR_OK) {
         postgresql_disconnect(connection);
@@ -175,14 +205,26 @@ static uint64_t postgresql_round_trip(const struct connection *connection)
     return shortest;
 }
 
+static void note_running(struct connection *connection, bool is_running)
+{
+    (void)pthread_mutex_lock(&connection->running);
+    connection->is_running = is_running;
+    (void)pthread_mutex_unlock(&connection->running);
+}
+
+/* The server ends whatever runs when the request arrives. So a run does not end before a request that is on its way has
+ * arrived, or it would be the next one that is met. The server has acted when PQcancel returns. */
 static void postgresql_interrupt(struct connection *connection)
 {
     char message[256];
-    PGcancel *cancel = PQgetCancel(connection->server);
+    PGcancel *cancel;
 
+    (void)pthread_mutex_lock(&connection->running);
+    cancel = connection->is_running ? PQgetCancel(connection->server) : NULL;
     if (cancel != NULL)
         (void)PQcancel(cancel, message, sizeof message);
     PQfreeCancel(cancel);
+    (void)pthread_mutex_unlock(&connection->running);
 }
 
 /* ---- Sending ----------------------------------------------------------------------------------------------------- */
@@ -546,8 +588,8 @@ static enum ar_status give_up(const struct receipt *receipt, const struct sent *
     return receipt->status;
 }
 
-static enum ar_status postgresql_run(struct connection *connection, const struct statement *statements, size_t count,
-                                     struct outcome *outcomes, struct failure *failure)
+static enum ar_status run_pipeline(struct connection *connection, const struct statement *statements, size_t count,
+                                   struct outcome *outcomes, struct failure *failure)
 {
     struct receipt receipt = {.connection = connection, .failure = failure};
     struct sent *sent;
@@ -590,8 +632,19 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
     return receipt.status;
 }
 
+static enum ar_status postgresql_run(struct connection *connection, const struct statement *statements, size_t count,
+                                     struct outcome *outcomes, struct failure *failure)
+{
+    enum ar_status status;
+
+    note_running(connection, true);
+    status = run_pipeline(connection, statements, count, outcomes, failure);
+    note_running(connection, false);
+    return status;
+}
+
 /* Several statements in one text need the simple protocol, which a pipeline has not. */
-static enum ar_status postgresql_run_script(struct connection *connection, const char *sql, struct failure *failure)
+static enum ar_status run_simple(struct connection *connection, const char *sql, struct failure *failure)
 {
     const struct statement statement = {.sql = sql};
     enum ar_status status = AR_OK;
@@ -628,6 +681,16 @@ static enum ar_status postgresql_prefers_scan(struct connection *connection, con
     return AR_OK;
 }
 
+static enum ar_status postgresql_run_script(struct connection *connection, const char *sql, struct failure *failure)
+{
+    enum ar_status status;
+
+    note_running(connection, true);
+    status = run_simple(connection, sql, failure);
+    note_running(connection, false);
+    return status;
+}
+
 static const char *postgresql_pick(const struct ar_sql *sql)
 {
     return sql->postgresql;
@@ -651,6 +714,9 @@ const struct driver ar_driver_postgresql = {
         {
             .begin_write = "BEGIN",
             .begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            .position = "SELECT (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()"
+                        " WHEN current_setting('synchronous_commit') = 'off' THEN pg_current_wal_insert_lsn()"
+                        " ELSE pg_current_wal_lsn() END - '0/0'::pg_lsn)::bigint, pg_is_in_recovery()",
             .has_arrays = true,
             .sorts_null_last = true,
         },

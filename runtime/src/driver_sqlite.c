@@ -304,8 +304,8 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     return AR_OK;
 }
 
-static enum ar_status sqlite_connect(const char *location, const struct ar_db_options *options, struct connection **out,
-                                     struct failure *failure)
+static enum ar_status sqlite_connect(const char *location, const struct ar_db_options *options, bool to_standby,
+                                     struct connection **out, struct failure *failure)
 {
     /* A connection is used by one thread at a time: SQLite's own mutexes would only cost. */
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
@@ -314,6 +314,7 @@ static enum ar_status sqlite_connect(const char *location, const struct ar_db_op
     enum ar_status status;
     int code;
 
+    (void)to_standby; /* there are none */
     *out = NULL;
     if (connection == NULL)
         return ar_fail_no_memory(failure);

@@ -22,7 +22,11 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
     s->failed_query.s = s;
     s->failed_query.status = AR_NO_MEMORY;
     ar_failure_reset(&s->failure);
-    return AR_OK;
+    if (!s->options.replica || s->options.read_only)
+        return AR_OK;
+    s->options.read_only = true;
+    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+                   "a session with .replica reads from standbys, where nothing can be written: set .read_only as well");
 }
 
 void ar_session_clear(struct ar_session *s)
@@ -90,27 +94,34 @@ static void set_connection(struct ar_session *s, struct connection *connection)
     (void)pthread_mutex_unlock(&s->mutex);
 }
 
+static enum ar_status connect_to(struct ar_session *s, struct pool *pool)
+{
+    enum ar_status status = ar_pool_take(pool, &s->lease, &s->failure);
+
+    if (status == AR_OK)
+        set_connection(s, s->lease.connection);
+    return status;
+}
+
 enum ar_status ar_session_connect(struct ar_session *s)
 {
-    struct connection *connection;
-    enum ar_status status;
-
     if (s->connection != NULL)
         return AR_OK;
-    status = ar_db_take(s->db, &connection, &s->failure);
-    if (status == AR_OK)
-        set_connection(s, connection);
-    return status;
+    return connect_to(s, ar_replica_is_wanted(s) ? &s->db->standbys : &s->db->primaries);
+}
+
+enum ar_status ar_session_connect_to_primary(struct ar_session *s)
+{
+    ar_session_disconnect(s);
+    return connect_to(s, &s->db->primaries);
 }
 
 void ar_session_disconnect(struct ar_session *s)
 {
-    struct connection *connection = s->connection;
-
-    if (connection == NULL)
+    if (s->connection == NULL)
         return;
     set_connection(s, NULL);
-    ar_db_give_back(s->db, connection);
+    ar_pool_give_back(&s->lease);
 }
 
 void ar_session_interrupt(struct ar_session *s)
@@ -155,18 +166,38 @@ static void note_failure(struct ar_session *s)
     ar_session_disconnect(s);
 }
 
+/* Has a connection that sees what was written before. */
+static enum ar_status prepare_to_run(struct ar_session *s)
+{
+    enum ar_status status = ar_transaction_check(s);
+
+    if (status == AR_OK)
+        status = ar_session_connect(s);
+    return status == AR_OK && s->options.replica ? ar_replica_catch_up(s) : status;
+}
+
+/* Has sessions that read from standbys know of what this one wrote, as soon as it may be committed. */
+static void note_write(struct ar_session *s, enum ar_reason reason)
+{
+    s->has_written |= reason == AR_REASON_SAVE || reason == AR_REASON_SCHEMA;
+    if (!s->has_written || s->db->driver->in_transaction(s->connection))
+        return;
+    s->has_written = false;
+    ar_replica_note_write(s->db);
+}
+
 enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *statements, size_t count,
                                   struct outcome *outcomes)
 {
     uint64_t started = s->db->observer != NULL ? ar_microseconds_now() : 0;
-    enum ar_status status = ar_transaction_check(s);
+    enum ar_status status = prepare_to_run(s);
 
     memset(outcomes, 0, count * sizeof *outcomes);
-    if (status == AR_OK)
-        status = ar_session_connect(s);
     if (status != AR_OK)
         return status;
     status = s->db->driver->run(s->connection, statements, count, outcomes, &s->failure);
+    for (size_t i = 0; i < count; i++)
+        note_write(s, statements[i].reason);
     for (size_t i = 0; i < count && s->db->observer != NULL; i++)
         if (outcomes[i].is_done)
             observe(s, &statements[i], &outcomes[i], started);
@@ -227,18 +258,25 @@ enum ar_status ar_session_prefers_scan(struct ar_session *s, const struct ar_rel
 
 /* ---- SQL of the program's own ------------------------------------------------------------------------------------ */
 
+/* What a standby would refuse, and a primary in its place would not. */
+static enum ar_status refuse_on_replica(struct ar_session *s, const char *call)
+{
+    if (!s->options.replica)
+        return AR_OK;
+    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL, "%s may write: a session with .replica only reads", call);
+}
+
 static enum ar_status run_script(struct ar_session *s, const char *sql, const struct ar_model *model)
 {
     const struct statement statement = {.sql = sql, .reason = AR_REASON_SCHEMA, .model = model};
     uint64_t started = s->db->observer != NULL ? ar_microseconds_now() : 0;
     struct outcome outcome = {.is_done = true};
-    enum ar_status status = ar_transaction_check(s);
+    enum ar_status status = prepare_to_run(s);
 
-    if (status == AR_OK)
-        status = ar_session_connect(s);
     if (status != AR_OK)
         return status;
     status = s->db->driver->run_script(s->connection, sql, &s->failure);
+    note_write(s, AR_REASON_SCHEMA);
     outcome.status = status;
     if (s->db->observer != NULL)
         observe(s, &statement, &outcome, started);
@@ -266,8 +304,11 @@ static enum ar_status check_transaction(struct ar_session *s)
 
 enum ar_status ar_execute(struct ar_session *s, const char *sql)
 {
-    enum ar_status status = run_script(s, sql, NULL);
+    enum ar_status status = refuse_on_replica(s, "ar_execute");
 
+    if (status != AR_OK)
+        return ar_session_done(s, status);
+    status = run_script(s, sql, NULL);
     if (status == AR_OK)
         status = check_transaction(s);
 
@@ -279,10 +320,12 @@ enum ar_status ar_execute(struct ar_session *s, const char *sql)
 
 enum ar_status ar_create_table_list(struct ar_session *s, const struct ar_model *const *models, size_t count)
 {
-    enum ar_status status = ar_begin(s);
+    enum ar_status status = refuse_on_replica(s, "ar_create_tables");
 
+    if (status == AR_OK)
+        status = ar_begin(s);
     if (status != AR_OK)
-        return status;
+        return ar_session_done(s, status);
     for (size_t i = 0; i < count && status == AR_OK; i++)
         status = run_script(s, ar_session_sql(s, &models[i]->create), models[i]);
     for (size_t i = 0; i < count && status == AR_OK; i++)

@@ -7,6 +7,7 @@
 #include "db.h"
 #include "identity.h"
 #include "query.h"
+#include "replica.h"
 #include "transaction.h"
 
 #include <armature/session.h>
@@ -17,6 +18,8 @@ struct ar_session {
     struct ar_db *db;
     struct ar_session_options options;
     struct connection *connection; /* NULL until first needed */
+    struct lease lease;            /* of the connection */
+    bool has_written;              /* and may have more to commit */
     pthread_mutex_t mutex;         /* held while `connection` changes, and by ar_session_interrupt */
     struct arena permanent;        /* the session's own tables: outlives ar_session_clear */
     struct arena objects;          /* records, lists, queries, cache entries: what has an alignment */
@@ -48,6 +51,9 @@ enum ar_status ar_session_prefers_scan(struct ar_session *s, const struct ar_rel
 
 /* Has the session's connection, from the pool if need be. */
 enum ar_status ar_session_connect(struct ar_session *s);
+
+/* Has a connection to the primary instead of the one to a standby. */
+enum ar_status ar_session_connect_to_primary(struct ar_session *s);
 
 /* Gives the connection up, and with it whatever is open on it: the next statement takes another. */
 void ar_session_disconnect(struct ar_session *s);

@@ -224,6 +224,24 @@ static void test_killed_in_the_pool(void **state)
     }
 }
 
+/* A transaction that lay idle for longer than the server bears. */
+static void test_idle_in_a_transaction(void **state)
+{
+    struct fixture *f = *state;
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, insert_comment(f->s));
+    ok(f->s, ar_execute(f->s, "SET idle_in_transaction_session_timeout = 1"));
+    ok(administrator.s,
+       ar_execute(administrator.s, "DO $$ BEGIN FOR i IN 1..10000 LOOP PERFORM pg_stat_clear_snapshot();"
+                                   " IF NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'victim'"
+                                   " AND state = 'idle in transaction') THEN RETURN; END IF;"
+                                   " PERFORM pg_sleep(0.001); END LOOP; RAISE 'it may lie idle'; END $$"));
+    fails(f->s, AR_UNAVAILABLE, find_user(f->s));
+    assert_text(ar_session_error(f->s)->sqlstate, "25P03");
+    ok(f->s, ar_rollback(f->s));
+    assert_works(f);
+}
+
 /* ---- Cut --------------------------------------------------------------------------------------------------------- */
 
 /* The wire is cut at every so many bytes of what the server answers. The call fails, or all it needed had come. */
@@ -320,17 +338,12 @@ static void test_no_server(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_killed_in_a_statement),
-        test(test_killed_in_a_transaction),
-        test(test_killed_before_commit),
-        test(test_killed_between_calls),
-        test(test_killed_in_the_pool),
-        test_behind_proxy(test_cut_in_a_find),
-        test_behind_proxy(test_cut_in_one_trip),
-        test_behind_proxy(test_cut_in_waves),
-        test_behind_proxy(test_cut_while_connecting),
-        test(test_refused_at_the_end),
-        cmocka_unit_test(test_no_server),
+        test(test_killed_in_a_statement),      test(test_killed_in_a_transaction),
+        test(test_killed_before_commit),       test(test_killed_between_calls),
+        test(test_killed_in_the_pool),         test(test_idle_in_a_transaction),
+        test_behind_proxy(test_cut_in_a_find), test_behind_proxy(test_cut_in_one_trip),
+        test_behind_proxy(test_cut_in_waves),  test_behind_proxy(test_cut_while_connecting),
+        test(test_refused_at_the_end),         cmocka_unit_test(test_no_server),
     };
     return cmocka_run_group_tests_name("failures", tests, open_all, close_all);
 }

@@ -236,6 +236,12 @@ const char *proxy_url(struct proxy *proxy, const char *more)
     return proxy->url_with_more;
 }
 
+void proxy_take_over(struct proxy *proxy, const struct proxy *earlier)
+{
+    const struct sockaddr_un from = address_in(proxy->folder), to = address_in(earlier->folder);
+    assert_int_equal(rename(from.sun_path, to.sun_path), 0);
+}
+
 /* ---- What the test asks for -------------------------------------------------------------------------------------- */
 
 static size_t take(struct proxy *proxy, size_t *count)

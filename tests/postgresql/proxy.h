@@ -17,6 +17,9 @@ void proxy_stop(struct proxy *proxy);
  * call. */
 const char *proxy_url(struct proxy *proxy, const char *more);
 
+/* From now on, who connects by the URL of `earlier` meets this proxy; what is connected stays where it is. */
+void proxy_take_over(struct proxy *proxy, const struct proxy *earlier);
+
 /* How often the program began to speak after the server had spoken, or at all, since the last call. */
 size_t proxy_take_trips(struct proxy *proxy);
 

@@ -1,10 +1,13 @@
 /* Statements that wait for somebody else: ar_session_interrupt ends them from another thread, and ar_transaction tries
  * again what lost against another. On both databases, where a database can wait at all. */
 #include "data.h"
+#include "proxy.h"
 #include "server.h"
 
+#include <limits.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <time.h>
 
 static int open_shop(void **state)
 {
@@ -111,6 +114,53 @@ static void test_interrupted_between_statements(void **state)
         assert_works(f);
         ar_session_interrupt(f->other);
     }
+}
+
+struct two_calls {
+    struct ar_session *s;
+    enum ar_status first, second;
+};
+
+static enum ar_status call_twice(void *payload)
+{
+    struct two_calls *calls = payload;
+    calls->first = ar_execute(calls->s, "/* first */ SELECT pg_sleep(0.05)");
+    calls->second = ar_execute(calls->s, "SELECT pg_sleep(0.15)");
+    return AR_OK;
+}
+
+static void await_first(struct fixture *f)
+{
+    run_sql(f, "DO $$ BEGIN FOR i IN 1..10000 LOOP PERFORM pg_stat_clear_snapshot();"
+               " IF EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE '/* first */%') THEN RETURN; END IF;"
+               " PERFORM pg_sleep(0.001); END LOOP; RAISE 'it does not run'; END $$");
+}
+
+/* An interrupt that arrives when its statement has ended does not meet the next one: it takes 100 ms to the server,
+ * because all connections that are made after the session's own are slow. */
+static void test_interrupt_that_is_late(void **state)
+{
+    struct fixture *f = *state;
+    if (fixture_is_sqlite())
+        skip(); /* where it takes no time */
+    struct proxy *proxy = proxy_start(server_url("")), *slow = proxy_start(server_url(""));
+    struct two_calls calls;
+    struct call call;
+    struct ar_db *db;
+    assert_int_equal(ar_db_open(proxy_url(proxy, ""), NULL, &db), AR_OK);
+    assert_int_equal(ar_session_open(db, NULL, &calls.s), AR_OK);
+    proxy_delay(slow, 100);
+    proxy_take_over(slow, proxy);
+    call_start(&call, call_twice, &calls);
+    await_first(f);
+    ar_session_interrupt(calls.s);
+    assert_int_equal(call_finish(&call), AR_OK);
+    assert_int_equal(calls.first, AR_OK);
+    ok(calls.s, calls.second);
+    ar_session_close(calls.s);
+    ar_db_close(db);
+    proxy_stop(proxy);
+    proxy_stop(slow);
 }
 
 /* ---- Tried again ------------------------------------------------------------------------------------------------- */
@@ -247,19 +297,26 @@ static enum ar_status save_post(struct ar_session *s, void *payload)
     return post_save(s, payload);
 }
 
-/* A lock that is held all the time: it is given up after eight tries. */
-static void test_busy_to_the_end(void **state)
+/* The test's database once more. */
+static struct ar_db *open_again(const struct fixture *f, struct ar_db_options options)
 {
-    struct fixture *f = *state;
     struct ar_db *db;
-    struct ar_session *s;
-    struct post post = {.user_id = 1, .title = "title"};
     char url[512];
     if (f->file != NULL)
         snprintf(url, sizeof url, "sqlite:%s", f->file);
     else
         snprintf(url, sizeof url, "%s", server_url(""));
-    assert_int_equal(ar_db_open(url, &(struct ar_db_options){.busy_timeout_ms = 5}, &db), AR_OK);
+    assert_int_equal(ar_db_open(url, &options, &db), AR_OK);
+    return db;
+}
+
+/* A lock that is held all the time: it is given up after eight tries. */
+static void test_busy_to_the_end(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_db *db = open_again(f, (struct ar_db_options){.busy_timeout_ms = 5});
+    struct ar_session *s;
+    struct post post = {.user_id = 1, .title = "title"};
     assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
     ok(f->other, ar_begin(f->other));
     if (!fixture_is_sqlite())
@@ -273,6 +330,37 @@ static void test_busy_to_the_end(void **state)
     ar_db_close(db);
 }
 
+struct save {
+    struct ar_session *s;
+    struct post post;
+};
+
+static enum ar_status save_in_thread(void *payload)
+{
+    struct save *save = payload;
+    return post_save(save->s, &save->post);
+}
+
+/* The longest time that can be asked for is not less than none. */
+static void test_longest_busy_timeout(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_db *db =
+        open_again(f, (struct ar_db_options){.busy_timeout_ms = UINT_MAX, .connect_timeout_ms = UINT_MAX});
+    struct save save = {.post = {.user_id = 1, .title = "title"}};
+    struct call call;
+    assert_int_equal(ar_session_open(db, NULL, &save.s), AR_OK);
+    ok(f->other, ar_begin(f->other));
+    if (!fixture_is_sqlite())
+        ok(f->other, ar_execute(f->other, "LOCK TABLE posts IN EXCLUSIVE MODE"));
+    call_start(&call, save_in_thread, &save);
+    (void)nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL); /* nobody tells that SQLite waits */
+    ok(f->other, ar_rollback(f->other));
+    ok(save.s, call_finish(&call));
+    ar_session_close(save.s);
+    ar_db_close(db);
+}
+
 #define test(function) cmocka_unit_test_setup_teardown(function, open_shop, fixture_close)
 
 int main(void)
@@ -282,10 +370,12 @@ int main(void)
         test(test_interrupted_in_a_transaction),
         test(test_interrupted_in_a_tree),
         test(test_interrupted_between_statements),
+        test(test_interrupt_that_is_late),
         test(test_serialization_failure),
         test(test_deadlock),
         test(test_tried_once),
         test(test_busy_to_the_end),
+        test(test_longest_busy_timeout),
     };
     return cmocka_run_group_tests_name("waiting", tests, NULL, NULL);
 }

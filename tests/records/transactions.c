@@ -4,6 +4,7 @@
 #include "support.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int open_accounts(void **state)
@@ -363,22 +364,60 @@ static void test_read_only_session(void **state)
     assert_text(plan->name, "basic");
 }
 
+/* With .replica, which SQLite knows nothing of, and a server without standbys serves itself: nothing is written, and
+ * what others have written is read. */
+static void test_replica_session(void **state)
+{
+    struct fixture *f = *state;
+    struct plan stored = {.name = "basic"}, added = {.name = "added"};
+    struct ar_session *wrong;
+    uint64_t position = 1;
+    add_row(f, &plan_model, &stored);
+    ok(f->other, ar_session_position(f->other, &position));
+    assert_int_equal(position == 0, fixture_is_sqlite());
+    reopen_session(f, (struct ar_session_options){.read_only = true, .replica = true, .after = position});
+    assert_int_equal(count_plans(f->s), 1);
+    fails(f->s, AR_MISUSE, plan_insert(f->s, &added));
+    fails(f->s, AR_MISUSE, ar_execute(f->s, "DELETE FROM plans"));
+    fails(f->s, AR_MISUSE, ar_create_tables(f->s, &plan_model));
+    stored = (struct plan){.name = "another"};
+    add_row(f, &plan_model, &stored);
+    assert_int_equal(count_plans(f->s), 2);
+
+    assert_int_equal(ar_session_open(f->db, &(struct ar_session_options){.replica = true}, &wrong), AR_MISUSE);
+    assert_error_names(wrong, ".read_only");
+    ar_session_close(wrong);
+}
+
+static enum ar_status save_plan(struct ar_session *s, void *plan)
+{
+    return plan_save(s, plan);
+}
+
 static void test_read_only_database(void **state)
 {
     struct fixture *f = *state;
     struct ar_db *db;
     struct ar_session *s;
-    char url[256];
-    if (!fixture_is_sqlite())
-        skip();
+    char url[512];
     struct plan *mine = the_plan(f, "basic", 5), *plan;
-    snprintf(url, sizeof url, "sqlite:%s", f->file);
+    snprintf(url, sizeof url, "%s%s", f->file != NULL ? "sqlite:" : "",
+             f->file != NULL ? f->file : getenv("ARMATURE_TEST_URL"));
+    if (!fixture_is_sqlite())
+        strcat(url, "&target_session_attrs=read-write"); /* does not keep it from being told to only read */
     assert_int_equal(ar_db_open(url, &(struct ar_db_options){.read_only = true}, &db), AR_OK);
     assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
     ok(s, plan_find(s, mine->id, &plan));
     plan->price = 6;
     fails(s, AR_DATABASE, plan_save(s, plan));
+    fails(s, AR_DATABASE, ar_transaction(s, save_plan, plan));
     ar_session_close(s);
+    ar_db_close(db);
+    if (fixture_is_sqlite())
+        return;
+    assert_int_equal(ar_db_open(url, &(struct ar_db_options){.read_only = true, .no_named_statements = true}, &db),
+                     AR_MISUSE);
+    assert_non_null(strstr(ar_db_error(db)->message, "no_named_statements"));
     ar_db_close(db);
 }
 
@@ -552,6 +591,7 @@ int main(void)
         TEST(test_a_changed_record_is_met_again),
         TEST(test_one_writer_at_a_time),
         TEST(test_read_only_session),
+        TEST(test_replica_session),
         TEST(test_read_only_database),
         TEST_TABLES(test_create_tables_in_any_order),
         TEST_TABLES(test_create_tables_in_a_transaction),

@@ -16,24 +16,29 @@ struct ar_db;
 
 /* Zero or NULL in a member is the default that stands beside it. */
 struct ar_db_options {
-    unsigned pool_size;            /* connections at most; 16 */
+    unsigned pool_size;            /* connections at most, and as many again for sessions with .replica; 16 */
     unsigned pool_wait_ms;         /* how long a session waits for a connection before AR_BUSY; 5000 */
     unsigned busy_timeout_ms;      /* how long a statement waits for another's lock before AR_BUSY; 5000 */
     unsigned statement_cache_size; /* prepared statements kept per connection; 128 */
     unsigned connect_timeout_ms;   /* PostgreSQL: how long making a connection may take; 10000, in whole seconds */
+    unsigned replica_wait_ms;      /* how long a session with .replica waits for its standby; 1000 */
     /* PostgreSQL: prepare no statements by name, and set nothing for the whole connection but the time zone: for a
      * PgBouncer in transaction mode, where each transaction may meet another server process. */
     bool no_named_statements;
-    bool no_wal;                      /* leave the journal mode of the file as it is; otherwise a file is set to WAL */
-    bool no_foreign_keys;             /* do not have SQLite enforce foreign keys */
-    bool read_only;                   /* open the file for reading only */
+    bool no_wal;          /* leave the journal mode of the file as it is; otherwise a file is set to WAL */
+    bool no_foreign_keys; /* do not have SQLite enforce foreign keys */
+    /* Opens the file for reading only; on PostgreSQL transactions are READ ONLY (not with no_named_statements: that is
+     * AR_MISUSE). What would write is AR_DATABASE. */
+    bool read_only;
     uint64_t (*clock)(void *payload); /* nanoseconds of a clock that never goes back, for .ttl; CLOCK_MONOTONIC */
     void *clock_payload;
 };
 
 /* Opens a database: "sqlite:blog.db", "sqlite:/var/lib/blog.db", "sqlite::memory:" (private to this ar_db; all its
  * sessions share it, and it is gone when the ar_db is closed), or "postgresql://…" as libpq takes it, with several hosts
- * and its settings for TLS (https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING).
+ * and its settings for TLS (https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING). Of several hosts,
+ * target_session_attrs=read-write finds the one that can be written to, now and whenever a connection is made; sessions
+ * with .replica go to the others.
  *   options   copied; NULL for the defaults
  *   out       receives the database, and on failure one that can only tell its error and must be closed as well;
  *             NULL where not even that could be had
@@ -70,7 +75,8 @@ struct ar_event {
 };
 
 /* Sets the one observer, which is called after every statement, in the thread that ran it; NULL ends it. It must not
- * call the session back. To be set before sessions are open in other threads. */
+ * call the session back. To be set before sessions are open in other threads. It is not told how a connection is set up,
+ * nor that a session with .replica asks how far its standby is. */
 void ar_db_observe(struct ar_db *db, void (*callback)(const struct ar_event *event, void *payload), void *payload);
 
 #ifdef __cplusplus

@@ -12,6 +12,9 @@
 #include <armature/model.h>
 #include <armature/status.h>
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -26,11 +29,19 @@ struct ar_session_options {
     bool cache_off;          /* for relations that say nothing of their own: every access loads */
     unsigned cache_ttl;      /* the same, in seconds; 0: for ever */
     unsigned cache_max_size; /* the same, in owners per relation; 0: any number */
+    /* PostgreSQL: reads from a standby of the URL's hosts if there is one, with .read_only alone. Each read, or the first
+     * of a transaction, sees all that sessions of the same struct ar_db had committed before. For that, the first one
+     * after a write takes a connection to the primary for one round trip; it fails where that fails. Where a write has
+     * not arrived at the standby within replica_wait_ms, the primary is read instead until ar_session_clear. A commit
+     * that did not wait for the disk by a SET of its own (synchronous_commit) may be missed. SQLite has no standbys:
+     * there it is a session as any other that only reads. */
+    bool replica;
+    uint64_t after; /* with .replica: sees all before this position as well, which ar_session_position told elsewhere */
 };
 
 /* Opens a session. It takes a connection when it first needs one.
  *   options   copied; NULL for the defaults
- * AR_NO_MEMORY is the only failure; *out is then NULL. */
+ * AR_NO_MEMORY: *out is NULL. AR_MISUSE: .replica without .read_only; *out can only tell that, and be closed. */
 AR_MUST_CHECK enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options,
                                              struct ar_session **out);
 
@@ -69,8 +80,15 @@ ar_transaction(struct ar_session *s, enum ar_status (*callback)(struct ar_sessio
 
 /* Ends the statement that the session runs just now: its call returns AR_INTERRUPTED. The one function of a session
  * that may be called from another thread; the session must not be closed meanwhile. Between statements it does
- * nothing. */
+ * nothing, and it never meets the next one. On PostgreSQL it makes a connection, and the statement's call does not
+ * return before that is done: tcp_user_timeout in the URL bounds it. */
 void ar_session_interrupt(struct ar_session *s);
+
+/* Where the database's history is that the session reads: all that was committed before is at or before this position.
+ * Handed over to another process, after ar_commit, a session that is opened there with it as .after sees the same.
+ *   out   0 on SQLite, and on failure
+ * Takes one round trip. AR_BUSY, AR_UNAVAILABLE, or AR_MISUSE in a transaction that the database gave up. */
+AR_MUST_CHECK enum ar_status ar_session_position(struct ar_session *s, uint64_t *out);
 
 /* Creates the tables and indexes of models, in any order, where they do not exist, in one transaction:
  * ar_create_tables(s, &user_model, &post_model). */
@@ -86,7 +104,7 @@ AR_MUST_CHECK enum ar_status ar_create_table_list(struct ar_session *s, const st
 
 /* Runs SQL of the program's own, one statement or several: for what no model says, but not for BEGIN and COMMIT, which
  * are ar_begin and ar_commit. Rows are not returned. It may change anything, so every remembered relation is
- * forgotten, and records are read again when next met. */
+ * forgotten, records are read again when next met, and a session with .replica refuses it (AR_MISUSE). */
 AR_MUST_CHECK enum ar_status ar_execute(struct ar_session *s, const char *sql);
 
 #ifdef __cplusplus
