@@ -3,6 +3,7 @@
  * includes that two sides have different rows.
  *
  *   bench FILE [--rounds N] [--only PART] [--database sqlite|postgresql] [--output FOLDER]
+ *              [--default-malloc]
  *   bench FILE --once SIDE --only WORKLOAD --database sqlite|postgresql
  *   bench FILE --create
  *
@@ -29,6 +30,7 @@ struct options {
     const char *once;
     const char *output;
     bool create;
+    bool default_malloc;
 };
 
 static bool is_wanted(const struct options *options, const struct workload *workload, enum database database)
@@ -65,13 +67,11 @@ static void keep_freed_memory(void)
 
 static struct options parse(int argc, char **argv)
 {
-    static const struct option long_options[] = {{"rounds", required_argument, NULL, 'r'},
-                                                 {"only", required_argument, NULL, 'o'},
-                                                 {"database", required_argument, NULL, 'd'},
-                                                 {"once", required_argument, NULL, '1'},
-                                                 {"output", required_argument, NULL, 'f'},
-                                                 {"create", no_argument, NULL, 'c'},
-                                                 {0}};
+    static const struct option long_options[] = {
+        {"rounds", required_argument, NULL, 'r'},   {"only", required_argument, NULL, 'o'},
+        {"database", required_argument, NULL, 'd'}, {"once", required_argument, NULL, '1'},
+        {"output", required_argument, NULL, 'f'},   {"create", no_argument, NULL, 'c'},
+        {"default-malloc", no_argument, NULL, 'm'}, {0}};
     struct options options = {.rounds = 51};
     int option;
     while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
@@ -87,12 +87,14 @@ static struct options parse(int argc, char **argv)
             options.output = optarg;
         else if (option == 'c')
             options.create = true;
+        else if (option == 'm')
+            options.default_malloc = true;
         else
             exit(2);
     }
     if (optind + 1 != argc || options.rounds == 0) {
         fprintf(stderr, "usage: bench FILE [--rounds N] [--only PART] [--database sqlite|postgresql]"
-                        " [--output FOLDER]"
+                        " [--output FOLDER] [--default-malloc]"
                         " [--once SIDE | --create]\n");
         exit(2);
     }
@@ -110,6 +112,7 @@ static bool measure(const struct options *options, struct report *report, enum d
     holds &= measure_slow_trips(&measurement);
     holds &= measure_access(&measurement);
     holds &= measure_sweep(&measurement);
+    holds &= measure_threads(&measurement);
     return holds;
 }
 
@@ -136,7 +139,8 @@ int main(int argc, char **argv)
     const char *postgresql = getenv("ARMATURE_TEST_URL");
     bool holds = true;
     setvbuf(stdout, NULL, _IOLBF, 0);
-    keep_freed_memory();
+    if (!options.default_malloc)
+        keep_freed_memory();
     report_open(&report, options.output);
     if (is_wanted_database(&options, SQLITE)) {
         char url[4096];
