@@ -59,6 +59,28 @@ const struct side armature_users = {"Armature", armature_open, armature_close, N
 const struct side armature_users_read_only = {"Armature", armature_open_read_only, armature_close, NULL, users_load,
                                               sum_users};
 
+/* ---- M: all posts -------------------------------------------------------------------------------------------------- */
+
+static void posts_load(void *state)
+{
+    struct armature_side *side = state;
+    ar_session_clear(side->session);
+    armature_check(side, post_all(post_query(side->session), &side->posts));
+}
+
+static uint64_t sum_posts(void *state)
+{
+    const struct armature_side *side = state;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < side->posts.count; i++)
+        sum = checksum_post(sum, side->posts.items[i]);
+    return sum;
+}
+
+const struct side armature_posts = {"Armature", armature_open, armature_close, NULL, posts_load, sum_posts};
+const struct side armature_posts_read_only = {"Armature", armature_open_read_only, armature_close, NULL, posts_load,
+                                              sum_posts};
+
 /* ---- W3, W3e: posts, and the user of each -------------------------------------------------------------------------- */
 
 static void *belongs_to_open(const char *url, size_t size)

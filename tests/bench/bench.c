@@ -2,17 +2,19 @@
  * Markdown tables. Exits with 1 where a figure breaks the project's limit, and with 2 where something failed, which
  * includes that two sides have different rows.
  *
- *   bench FILE [--rounds N] [--only WORKLOAD] [--database sqlite|postgresql]
+ *   bench FILE [--rounds N] [--only PART] [--database sqlite|postgresql] [--output FOLDER]
+ *              [--default-malloc]
  *   bench FILE --once SIDE --only WORKLOAD --database sqlite|postgresql
  *   bench FILE --create
  *
  * FILE is SQLite's, and is filled where it lacks the rows. ARMATURE_TEST_URL names a PostgreSQL database, filled in the
  * same way; without it that half is left out. --once loads without a clock, for a profiler: SIDE is "Armature", or the
- * name of a hand-written side as the table has it. --create makes the rows and nothing else. */
+ * name of a hand-written side as the table has it. --create makes the rows and nothing else. PART is a workload,
+ * or M, W10, sweep, threads. FOLDER receives results.md and results.svg. */
 #include "data.h"
 #include "fail.h"
+#include "measure.h"
 #include "timing.h"
-#include "workload.h"
 
 #include <getopt.h>
 #include <malloc.h>
@@ -26,70 +28,21 @@ struct options {
     const char *only;
     const char *database;
     const char *once;
+    const char *output;
     bool create;
+    bool default_malloc;
 };
 
-static bool is_wanted(const struct options *options, const char *id, enum database database)
+static bool is_wanted(const struct options *options, const struct workload *workload, enum database database)
 {
-    return (options->only == NULL || strcmp(options->only, id) == 0) &&
-           (options->database == NULL || strcmp(options->database, database_name(database)) == 0);
+    return workload->database == database && (options->only == NULL || strcmp(options->only, workload->id) == 0);
 }
 
-/* ---- Workloads ----------------------------------------------------------------------------------------------------- */
-
-static bool measure(const struct workload *workload, const char *url, size_t rounds)
-{
-    const struct side *sides[SIDES_MAX];
-    struct timing timings[SIDES_MAX];
-    size_t count = 0, best = 0;
-    while (count < REFERENCES_MAX && workload->references[count] != NULL) {
-        sides[count] = workload->references[count];
-        count++;
-    }
-    sides[count] = workload->armature;
-    timing_compare(workload->id, url, workload->size, rounds, sides, count + 1, timings);
-    for (size_t i = 1; i < count; i++)
-        if (timings[i].ratio > timings[best].ratio)
-            best = i;
-    bool holds = workload->limit == 0 || timings[best].ratio <= workload->limit;
-    printf("| %s | %s | %s | %.3f ms | %.3f ms | %.2f |", workload->id, workload->title, sides[best]->name,
-           timings[best].milliseconds, timings[count].milliseconds, timings[best].ratio);
-    if (workload->limit > 0)
-        printf(" %.2f | %s |\n", workload->limit, holds ? "yes" : "no");
-    else
-        printf(" | |\n");
-    return holds;
-}
-
-static bool measure_table(const struct options *options, enum database database, const char *url,
-                          const struct workload *table, const char *reference)
-{
-    bool holds = true, has_head = false;
-    for (const struct workload *workload = table; workload->id != NULL; workload++) {
-        if (workload->database != database || !is_wanted(options, workload->id, database))
-            continue;
-        if (!has_head)
-            printf("\n| | %s, %zu rounds | %s | takes | Armature | ratio | at most | holds |\n"
-                   "|---|---|---|---|---|---|---|---|\n",
-                   database_name(database), options->rounds, reference);
-        has_head = true;
-        holds &= measure(workload, url, options->rounds);
-    }
-    return holds;
-}
-
-static bool measure_workloads(const struct options *options, enum database database, const char *url)
-{
-    bool holds = measure_table(options, database, url, workloads, "hand-written C");
-    holds &= measure_table(options, database, url, plan_workloads, "the better plan");
-    return holds;
-}
-
-static bool load_once(const struct options *options, const struct workload *table, enum database database,
+static void load_once(const struct options *options, const struct workload *table, enum database database,
                       const char *url)
 {
     for (const struct workload *workload = table; workload->id != NULL; workload++) {
-        if (workload->database != database || !is_wanted(options, workload->id, database))
+        if (!is_wanted(options, workload, database))
             continue;
         const struct side *side = strcmp(options->once, "Armature") == 0 ? workload->armature : NULL;
         for (size_t i = 0; i < REFERENCES_MAX && workload->references[i] != NULL; i++)
@@ -100,7 +53,6 @@ static bool load_once(const struct options *options, const struct workload *tabl
         timing_once(side, url, workload->size);
         printf("%zu rows\n", workload->rows);
     }
-    return true;
 }
 
 /* ---- The program --------------------------------------------------------------------------------------------------- */
@@ -118,7 +70,8 @@ static struct options parse(int argc, char **argv)
     static const struct option long_options[] = {
         {"rounds", required_argument, NULL, 'r'},   {"only", required_argument, NULL, 'o'},
         {"database", required_argument, NULL, 'd'}, {"once", required_argument, NULL, '1'},
-        {"create", no_argument, NULL, 'c'},         {0}};
+        {"output", required_argument, NULL, 'f'},   {"create", no_argument, NULL, 'c'},
+        {"default-malloc", no_argument, NULL, 'm'}, {0}};
     struct options options = {.rounds = 51};
     int option;
     while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
@@ -130,13 +83,18 @@ static struct options parse(int argc, char **argv)
             options.database = optarg;
         else if (option == '1')
             options.once = optarg;
+        else if (option == 'f')
+            options.output = optarg;
         else if (option == 'c')
             options.create = true;
+        else if (option == 'm')
+            options.default_malloc = true;
         else
             exit(2);
     }
     if (optind + 1 != argc || options.rounds == 0) {
-        fprintf(stderr, "usage: bench FILE [--rounds N] [--only WORKLOAD] [--database sqlite|postgresql]"
+        fprintf(stderr, "usage: bench FILE [--rounds N] [--only PART] [--database sqlite|postgresql]"
+                        " [--output FOLDER] [--default-malloc]"
                         " [--once SIDE | --create]\n");
         exit(2);
     }
@@ -144,31 +102,56 @@ static struct options parse(int argc, char **argv)
     return options;
 }
 
-static bool run(const struct options *options, enum database database, const char *url)
+/* Every part of the benchmark, on one database; memory first, because nothing has used any before. */
+static bool measure(const struct options *options, struct report *report, enum database database, const char *url)
 {
-    if (options->create)
-        return true;
-    if (options->once != NULL)
-        return load_once(options, workloads, database, url) && load_once(options, plan_workloads, database, url);
-    return measure_workloads(options, database, url);
+    const struct measurement measurement = {database, url, options->rounds, options->only, report};
+    bool holds = measure_memory(&measurement);
+    holds &= measure_workloads(&measurement);
+    holds &= measure_plans(&measurement);
+    holds &= measure_slow_trips(&measurement);
+    holds &= measure_access(&measurement);
+    holds &= measure_sweep(&measurement);
+    holds &= measure_threads(&measurement);
+    return holds;
+}
+
+static bool run(const struct options *options, struct report *report, enum database database, const char *url)
+{
+    if (options->once != NULL) {
+        load_once(options, workloads, database, url);
+        load_once(options, plan_workloads, database, url);
+    } else if (!options->create) {
+        return measure(options, report, database, url);
+    }
+    return true;
+}
+
+static bool is_wanted_database(const struct options *options, enum database database)
+{
+    return options->database == NULL || strcmp(options->database, database_name(database)) == 0;
 }
 
 int main(int argc, char **argv)
 {
     struct options options = parse(argc, argv);
+    struct report report;
     const char *postgresql = getenv("ARMATURE_TEST_URL");
     bool holds = true;
     setvbuf(stdout, NULL, _IOLBF, 0);
-    keep_freed_memory();
-    if (options.database == NULL || strcmp(options.database, "sqlite") == 0) {
+    if (!options.default_malloc)
+        keep_freed_memory();
+    report_open(&report, options.output);
+    if (is_wanted_database(&options, SQLITE)) {
         char url[4096];
         snprintf(url, sizeof url, "sqlite:%s", options.file);
         data_create_sqlite(url);
-        holds &= run(&options, SQLITE, url);
+        holds &= run(&options, &report, SQLITE, url);
     }
-    if (postgresql != NULL && (options.database == NULL || strcmp(options.database, "postgresql") == 0)) {
+    if (postgresql != NULL && is_wanted_database(&options, POSTGRESQL)) {
         data_create_postgresql(postgresql);
-        holds &= run(&options, POSTGRESQL, postgresql);
+        holds &= run(&options, &report, POSTGRESQL, postgresql);
     }
+    report_close(&report);
     return holds ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-/* The benchmark's rows. Children of one parent lie spread over their table. Nothing here is measured. */
+/* The benchmark's rows. A user's posts lie spread over their table. Nothing here is measured. */
 #include "data.h"
 
 #include <stdio.h>
@@ -61,11 +61,12 @@ static void generate_posts(const struct data_sink *sink, uint32_t *state)
     }
 }
 
+/* A post's comments lie side by side, as when a discussion is over before the next begins. */
 static void generate_comments(const struct data_sink *sink, uint32_t *state)
 {
     for (int64_t id = 1; id <= COMMENT_COUNT; id++) {
         char text[512];
-        struct comment comment = {.id = id, .post_id = parent_of(id, POST_COUNT)};
+        struct comment comment = {.id = id, .post_id = (id - 1) / COMMENTS_OF_EACH + 1};
         comment.user_id = 1 + random_below(state, USER_COUNT);
         comment.text = sentence(state, text, sizeof text, 4 + random_below(state, 9));
         comment.created_at = 1700000000 + id;

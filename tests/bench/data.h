@@ -8,12 +8,13 @@
 
 enum {
     USER_COUNT = 10000,
-    POST_COUNT = 100000,    /* 10 of each user */
-    COMMENT_COUNT = 500000, /* 5 of each post */
+    POST_COUNT = 100000,  /* 10 of each user */
+    COMMENTS_OF_EACH = 5, /* post */
+    COMMENT_COUNT = 500000,
     AUTHOR_COUNT = 100,
     ARTICLE_COUNT = 1000, /* 10 of each author */
     REMARK_COUNT = 10000, /* 10 of each article */
-    DATA_VERSION = 2      /* to be raised with every change of the rows */
+    DATA_VERSION = 3      /* to be raised with every change of the rows */
 };
 
 /* Both sides run it on their connection to SQLite: with its own 2 MB of pages both would wait for the file, and with

@@ -91,6 +91,35 @@ static void users_load_single_row(void *state)
 const struct side postgresql_users_single_row = {"single-row mode",     users_open, hand_postgresql_close, NULL,
                                                  users_load_single_row, sum_users};
 
+/* ---- M: all posts -------------------------------------------------------------------------------------------------- */
+
+static void *posts_open(const char *url, size_t size)
+{
+    struct hand_postgresql *hand = hand_postgresql_open(url, size);
+    hand_postgresql_prepare(hand, "posts", "SELECT " HAND_POST " FROM posts", 0);
+    return hand;
+}
+
+static void posts_load(void *state)
+{
+    struct hand_postgresql *hand = state;
+    reset(hand);
+    hand_postgresql_send(hand, "posts", NULL, 0);
+    hand_postgresql_read(hand, &hand_posts, &hand->levels[0], hand_postgresql_receive(hand, PGRES_TUPLES_OK));
+}
+
+static uint64_t sum_posts(void *state)
+{
+    const struct hand_postgresql *hand = state;
+    const struct post *posts = hand->levels[0].items;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < hand->levels[0].count; i++)
+        sum = checksum_post(sum, &posts[i]);
+    return sum;
+}
+
+const struct side postgresql_posts = {"by hand", posts_open, hand_postgresql_close, NULL, posts_load, sum_posts};
+
 /* ---- W3, W3e: posts, and the user of each -------------------------------------------------------------------------- */
 
 /* levels[0] are the posts, levels[1] the users, and of each post the place of its user is in `parents`. */

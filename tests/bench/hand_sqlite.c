@@ -12,7 +12,7 @@ void hand_sqlite_check(const struct hand_sqlite *hand, int result)
         bench_fail("sqlite3", sqlite3_errmsg(hand->db));
 }
 
-static sqlite3_stmt *prepare(const struct hand_sqlite *hand, const char *sql)
+sqlite3_stmt *hand_sqlite_prepare(const struct hand_sqlite *hand, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
     if (sql != NULL)
@@ -27,11 +27,11 @@ struct hand_sqlite *hand_sqlite_open(const char *url, size_t size, const char *f
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     hand_sqlite_check(hand, sqlite3_open_v2(data_sqlite_path(url), &hand->db, flags, NULL));
     hand_sqlite_check(hand, sqlite3_exec(hand->db, DATA_PRAGMAS, NULL, NULL, NULL));
-    hand->begin = prepare(hand, "BEGIN");
-    hand->commit = prepare(hand, "COMMIT");
-    hand->statements[0] = prepare(hand, first);
-    hand->statements[1] = prepare(hand, second);
-    hand->statements[2] = prepare(hand, third);
+    hand->begin = hand_sqlite_prepare(hand, "BEGIN");
+    hand->commit = hand_sqlite_prepare(hand, "COMMIT");
+    hand->statements[0] = hand_sqlite_prepare(hand, first);
+    hand->statements[1] = hand_sqlite_prepare(hand, second);
+    hand->statements[2] = hand_sqlite_prepare(hand, third);
     hand->size = size;
     return hand;
 }

@@ -35,6 +35,9 @@ void hand_sqlite_close(void *state);
 /* Ends the program where a call of sqlite3 failed. */
 void hand_sqlite_check(const struct hand_sqlite *hand, int result);
 
+/* A statement more, to be finalized by the caller; NULL for NULL. */
+sqlite3_stmt *hand_sqlite_prepare(const struct hand_sqlite *hand, const char *sql);
+
 /* Runs a statement without rows, and has it ready for the next time. */
 void hand_sqlite_run(const struct hand_sqlite *hand, sqlite3_stmt *statement);
 

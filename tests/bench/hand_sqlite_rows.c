@@ -60,6 +60,32 @@ static void users_load(void *state)
 
 const struct side sqlite_users = {"by hand", users_open, hand_sqlite_close, NULL, users_load, sum_users};
 
+/* ---- M: all posts -------------------------------------------------------------------------------------------------- */
+
+static void *posts_open(const char *url, size_t size)
+{
+    return hand_sqlite_open(url, size, "SELECT " HAND_SQLITE_POST("") " FROM posts", NULL, NULL);
+}
+
+static void posts_load(void *state)
+{
+    struct hand_sqlite *hand = state;
+    hand_sqlite_reset(hand);
+    hand_sqlite_read_posts(hand, hand->statements[0], &hand->levels[0]);
+}
+
+static uint64_t sum_posts(void *state)
+{
+    const struct hand_sqlite *hand = state;
+    const struct post *posts = hand->levels[0].items;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < hand->levels[0].count; i++)
+        sum = checksum_post(sum, &posts[i]);
+    return sum;
+}
+
+const struct side sqlite_posts = {"by hand", posts_open, hand_sqlite_close, NULL, posts_load, sum_posts};
+
 /* ---- W3, W3e: posts, and the user of each -------------------------------------------------------------------------- */
 
 /* levels[0] are the posts, levels[1] the users, and of each post the place of its user is in `parents`. */

@@ -18,12 +18,13 @@ struct side {
 };
 
 /* By hand, on SQLite. */
-extern const struct side sqlite_find, sqlite_users, sqlite_lazy, sqlite_belongs_to_join, sqlite_belongs_to_batch;
+extern const struct side sqlite_find, sqlite_users, sqlite_posts, sqlite_lazy, sqlite_belongs_to_join,
+    sqlite_belongs_to_batch;
 extern const struct side sqlite_tree, sqlite_tree_scan, sqlite_tree_loop, sqlite_levels, sqlite_diesel;
 extern const struct side sqlite_insert_many, sqlite_insert, sqlite_update, sqlite_delete;
 
 /* By hand, on PostgreSQL. */
-extern const struct side postgresql_find, postgresql_users, postgresql_users_single_row;
+extern const struct side postgresql_find, postgresql_users, postgresql_posts, postgresql_users_single_row;
 extern const struct side postgresql_belongs_to_join, postgresql_belongs_to_batch;
 extern const struct side postgresql_tree, postgresql_tree_join, postgresql_tree_scan, postgresql_tree_loop;
 extern const struct side postgresql_levels, postgresql_levels_in_sequence;
@@ -33,6 +34,7 @@ extern const struct side postgresql_insert, postgresql_update, postgresql_delete
 
 /* With Armature, on either. */
 extern const struct side armature_find, armature_users, armature_users_read_only, armature_lazy, armature_belongs_to;
+extern const struct side armature_posts, armature_posts_read_only;
 extern const struct side armature_tree, armature_tree_read_only, armature_levels, armature_diesel;
 extern const struct side armature_insert_many, armature_insert, armature_update, armature_delete;
 

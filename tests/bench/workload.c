@@ -3,7 +3,15 @@
 
 #include "data.h"
 
-enum { TREE_USERS = 1000, LEVELS_USERS = 100, BELONGS_TO_POSTS = 1000, FINDS = 1000, INSERTS = 10000, SINGLE = 1000 };
+enum {
+    TREE_USERS = 1000,
+    LEVELS_USERS = 100,
+    SLOW_USERS = 10,
+    BELONGS_TO_POSTS = 1000,
+    FINDS = 1000,
+    INSERTS = 10000,
+    SINGLE = 1000
+};
 enum { TREE_ROWS = TREE_USERS * 11, LEVELS_ROWS = LEVELS_USERS * 61, DIESEL_ROWS = 11100 };
 
 static const char find[] = "1,000 users by key, in a session", users[] = "10,000 users of 8 columns",
@@ -13,6 +21,7 @@ static const char find[] = "1,000 users by key, in a session", users[] = "10,000
                   tree[] = "1,000 users with their 10 posts, eagerly",
                   tree_read_only[] = "the same, session that saves nothing",
                   levels[] = "100 users, 1,000 posts, 5,000 comments, eagerly",
+                  slow[] = "10 users, 100 posts, 500 comments, 3 ms a round trip",
                   diesel[] = "100 authors × 10 articles × 10 remarks, no index",
                   insert_many[] = "insert 10,000 in one transaction", insert[] = "save 1,000 new, one by one",
                   update[] = "update 1,000, one by one", delete[] = "delete 1,000, one by one";
@@ -62,6 +71,11 @@ const struct workload plan_workloads[] = {
         {&armature_tree_waves, &armature_tree_one_trip}, 1.15},
     {"W5p", POSTGRESQL, levels, LEVELS_USERS, LEVELS_ROWS, &armature_levels,
         {&armature_levels_waves, &armature_levels_one_trip}, 1.15},
+    {0},
+};
+
+const struct workload slow_workloads[] = {
+    {"slow", POSTGRESQL, slow, SLOW_USERS, SLOW_USERS * 61, &armature_levels, {&postgresql_levels_in_sequence}, 0.56},
     {0},
 };
 /* clang-format on */

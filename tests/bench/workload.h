@@ -24,6 +24,9 @@ extern const struct workload workloads[];
 /* The plan of a tree that Armature chooses on PostgreSQL, beside the plans that it chooses from. */
 extern const struct workload plan_workloads[];
 
+/* Trees where a round trip takes 3 ms, on PostgreSQL. */
+extern const struct workload slow_workloads[];
+
 /* "sqlite" or "postgresql". */
 const char *database_name(enum database database);
 

@@ -1,0 +1,96 @@
+/* Measures workloads: Armature beside each hand-written side, of which the best counts. */
+#include "measure.h"
+
+#include "proxy.h"
+#include "timing.h"
+
+#include <string.h>
+
+bool measure_wants(const struct measurement *measurement, const char *id)
+{
+    return measurement->only == NULL || strcmp(measurement->only, id) == 0;
+}
+
+/* ---- One line ------------------------------------------------------------------------------------------------------ */
+
+/* Times the workload; returns how many references it has. Armature's timing is behind theirs. */
+static size_t time_workload(const struct measurement *measurement, const struct workload *workload,
+                            struct timing *timings)
+{
+    const struct side *sides[SIDES_MAX];
+    size_t count = 0;
+    while (count < REFERENCES_MAX && workload->references[count] != NULL) {
+        sides[count] = workload->references[count];
+        count++;
+    }
+    sides[count] = workload->armature;
+    timing_compare(workload->id, measurement->url, workload->size, measurement->rounds, sides, count + 1, timings);
+    return count;
+}
+
+/* The reference that Armature's time is the largest multiple of. */
+static size_t best_of(const struct timing *timings, size_t count)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < count; i++)
+        if (timings[i].ratio > timings[best].ratio)
+            best = i;
+    return best;
+}
+
+static bool measure_one(const struct measurement *measurement, const struct workload *workload)
+{
+    struct timing timings[SIDES_MAX];
+    size_t count = time_workload(measurement, workload, timings);
+    size_t best = best_of(timings, count);
+    report_print(measurement->report, "| %s | %s | %s | %.3f ms | %.3f ms | %.2f |", workload->id, workload->title,
+                 workload->references[best]->name, timings[best].milliseconds, timings[count].milliseconds,
+                 timings[best].ratio);
+    report_bar(measurement->report, database_name(measurement->database), workload->id, timings[best].ratio,
+               workload->limit);
+    return report_limit(measurement->report, timings[best].ratio, workload->limit);
+}
+
+/* ---- Tables -------------------------------------------------------------------------------------------------------- */
+
+static bool measure_table(const struct measurement *measurement, const struct workload *table, const char *reference)
+{
+    bool holds = true, has_head = false;
+    for (const struct workload *workload = table; workload->id != NULL; workload++) {
+        if (workload->database != measurement->database || !measure_wants(measurement, workload->id))
+            continue;
+        if (!has_head)
+            report_print(measurement->report,
+                         "\n| %s | %zu rounds | %s | takes | Armature | ratio | at most | holds |\n"
+                         "|---|---|---|---|---|---|---|---|\n",
+                         database_name(measurement->database), measurement->rounds, reference);
+        has_head = true;
+        holds &= measure_one(measurement, workload);
+    }
+    return holds;
+}
+
+bool measure_workloads(const struct measurement *measurement)
+{
+    return measure_table(measurement, workloads, "by hand");
+}
+
+bool measure_plans(const struct measurement *measurement)
+{
+    return measure_table(measurement, plan_workloads, "the better plan");
+}
+
+bool measure_slow_trips(const struct measurement *measurement)
+{
+    enum { DELAY = 3, ROUNDS = 11 };
+    if (measurement->database != POSTGRESQL || !measure_wants(measurement, slow_workloads[0].id))
+        return true;
+    struct proxy *proxy = proxy_start(measurement->url);
+    proxy_delay(proxy, DELAY);
+    struct measurement slow = *measurement;
+    slow.url = proxy_url(proxy, "");
+    slow.rounds = measurement->rounds < ROUNDS ? measurement->rounds : ROUNDS;
+    bool holds = measure_table(&slow, slow_workloads, "by hand");
+    proxy_stop(proxy);
+    return holds;
+}
