@@ -26,18 +26,11 @@ static int64_t seconds_of(int64_t microseconds)
 }
 
 /* Reads a column whose type is the one that its field expects, as it mostly is. False: it takes a closer look. */
-static bool read_usual(const struct field_reader *reader, const struct ar_column *column, const struct pg_row *row,
-                       int number, void *record)
+static inline bool read_usual(const struct field_reader *reader, const struct ar_column *column, Oid type,
+                              const char *data, size_t length, void *to)
 {
-    Oid type = row->types[number];
-    int length = PQgetlength(row->result, row->number, number);
-    const char *data = PQgetvalue(row->result, row->number, number);
-    void *to = (char *)record + column->offset;
     int64_t integer;
 
-    /* A NULL has no bytes; an empty text has neither. */
-    if (length == 0 || (column->flags & AR_COLUMN_NULL_FLAG) != 0)
-        return false;
     switch ((enum ar_type)column->type) {
     case AR_TYPE_INT64:
         if (type != OID_INT8)
@@ -61,7 +54,7 @@ static bool read_usual(const struct field_reader *reader, const struct ar_column
         memcpy(to, &(uint64_t){ar_pg_get_64(data)}, sizeof(uint64_t));
         return true;
     case AR_TYPE_TIME:
-        if (type != OID_TIMESTAMPTZ || column->size != sizeof integer)
+        if (type != OID_TIMESTAMPTZ || sizeof(time_t) != sizeof integer)
             return false;
         integer = (int64_t)ar_pg_get_64(data);
         if (integer == INT64_MIN || integer == INT64_MAX) /* infinity */
@@ -70,24 +63,41 @@ static bool read_usual(const struct field_reader *reader, const struct ar_column
         memcpy(to, &integer, sizeof integer);
         return true;
     case AR_TYPE_TEXT:
-        return (type == OID_TEXT || type == OID_VARCHAR) && ar_field_take_text(reader, data, (size_t)length, to);
+        return (type == OID_TEXT || type == OID_VARCHAR) && ar_field_take_text(reader, data, length, to);
     default:
         return false;
     }
+}
+
+static enum ar_status read_unusual(const struct field_reader *reader, const struct ar_column *column,
+                                   const struct pg_row *row, size_t number, void *record)
+{
+    struct ar_value any;
+
+    (void)ar_pg_value(&row->base, number, &any);
+    return ar_field_read(reader, column, &any, record);
 }
 
 enum ar_status ar_pg_read(const struct row *base, const struct ar_model *model, const struct field_reader *reader,
                           void *record)
 {
     const struct pg_row *row = (const struct pg_row *)base;
+    const struct ar_column *column = model->columns;
 
-    for (size_t i = 0; i < model->column_count; i++) {
-        struct ar_value any;
+    for (int i = 0; i < model->column_count; i++, column++) {
+        int length = PQgetlength(row->result, row->number, i);
+        void *to = (char *)record + column->offset;
         enum ar_status status;
-        if (read_usual(reader, &model->columns[i], row, (int)i, record))
-            continue;
-        (void)ar_pg_value(base, i, &any);
-        status = ar_field_read(reader, &model->columns[i], &any, record);
+        if ((column->flags & AR_COLUMN_NULL_FLAG) == 0) {
+            if (length > 0 &&
+                read_usual(reader, column, row->types[i], PQgetvalue(row->result, row->number, i), (size_t)length, to))
+                continue;
+            if (length == 0 && column->type == AR_TYPE_TEXT && PQgetisnull(row->result, row->number, i) == 1) {
+                memcpy(to, &(const char *){NULL}, sizeof(const char *));
+                continue;
+            }
+        }
+        status = read_unusual(reader, column, row, (size_t)i, record);
         if (status != AR_OK)
             return status;
     }
