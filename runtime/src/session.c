@@ -120,6 +120,7 @@ void ar_session_disconnect(struct ar_session *s)
 {
     if (s->connection == NULL)
         return;
+    ar_snapshot_leave(s);
     set_connection(s, NULL);
     ar_pool_give_back(&s->lease);
 }
@@ -140,6 +141,11 @@ uint64_t ar_microseconds_now(void)
     return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
+uint64_t ar_session_clock(const struct ar_session *s)
+{
+    return s->db->observer != NULL ? ar_microseconds_now() : 0;
+}
+
 static void observe(const struct ar_session *s, const struct statement *statement, const struct outcome *outcome,
                     uint64_t started)
 {
@@ -156,9 +162,18 @@ static void observe(const struct ar_session *s, const struct statement *statemen
     s->db->observer(&event, s->db->observer_payload);
 }
 
+void ar_session_observe(const struct ar_session *s, const struct statement *statements, const struct outcome *outcomes,
+                        size_t count, uint64_t started)
+{
+    for (size_t i = 0; i < count && s->db->observer != NULL; i++)
+        if (outcomes[i].is_done)
+            observe(s, &statements[i], &outcomes[i], started);
+}
+
 /* A connection that failed for good is given up; the next statement outside a transaction gets another. */
 static void note_failure(struct ar_session *s)
 {
+    ar_snapshot_leave(s);
     ar_transaction_note_failure(s);
     if (s->transactions.depth > 0 || s->db->driver->in_transaction(s->connection) ||
         s->db->driver->is_usable(s->connection))
@@ -189,18 +204,19 @@ static void note_write(struct ar_session *s, enum ar_reason reason)
 enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *statements, size_t count,
                                   struct outcome *outcomes)
 {
-    uint64_t started = s->db->observer != NULL ? ar_microseconds_now() : 0;
+    uint64_t started = ar_session_clock(s);
     enum ar_status status = prepare_to_run(s);
 
     memset(outcomes, 0, count * sizeof *outcomes);
     if (status != AR_OK)
         return status;
-    status = s->db->driver->run(s->connection, statements, count, outcomes, &s->failure);
+    if (s->options.snapshot)
+        status = ar_snapshot_run(s, statements, count, outcomes);
+    else
+        status = s->db->driver->run(s->connection, statements, count, outcomes, &s->failure);
     for (size_t i = 0; i < count; i++)
         note_write(s, statements[i].reason);
-    for (size_t i = 0; i < count && s->db->observer != NULL; i++)
-        if (outcomes[i].is_done)
-            observe(s, &statements[i], &outcomes[i], started);
+    ar_session_observe(s, statements, outcomes, count, started);
     if (status != AR_OK)
         note_failure(s);
     return status;
@@ -269,17 +285,17 @@ static enum ar_status refuse_on_replica(struct ar_session *s, const char *call)
 static enum ar_status run_script(struct ar_session *s, const char *sql, const struct ar_model *model)
 {
     const struct statement statement = {.sql = sql, .reason = AR_REASON_SCHEMA, .model = model};
-    uint64_t started = s->db->observer != NULL ? ar_microseconds_now() : 0;
+    uint64_t started = ar_session_clock(s);
     struct outcome outcome = {.is_done = true};
     enum ar_status status = prepare_to_run(s);
 
     if (status != AR_OK)
         return status;
+    ar_snapshot_leave(s);
     status = s->db->driver->run_script(s->connection, sql, &s->failure);
     note_write(s, AR_REASON_SCHEMA);
     outcome.status = status;
-    if (s->db->observer != NULL)
-        observe(s, &statement, &outcome, started);
+    ar_session_observe(s, &statement, &outcome, 1, started);
     if (status != AR_OK)
         note_failure(s);
     return status;

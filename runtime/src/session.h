@@ -8,6 +8,7 @@
 #include "identity.h"
 #include "query.h"
 #include "replica.h"
+#include "snapshot.h"
 #include "transaction.h"
 
 #include <armature/session.h>
@@ -20,6 +21,7 @@ struct ar_session {
     struct connection *connection; /* NULL until first needed */
     struct lease lease;            /* of the connection */
     bool has_written;              /* and may have more to commit */
+    bool has_snapshot;             /* reads run in a transaction that .snapshot began */
     pthread_mutex_t mutex;         /* held while `connection` changes, and by ar_session_interrupt */
     struct arena permanent;        /* the session's own tables: outlives ar_session_clear */
     struct arena objects;          /* records, lists, queries, cache entries: what has an alignment */
@@ -38,6 +40,13 @@ enum ar_status ar_session_run(struct ar_session *s, const struct statement *stat
 /* The same for several, in one round trip where there are any; the first failure ends it. */
 enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *statements, size_t count,
                                   struct outcome *outcomes);
+
+/* Tells the observer, if there is one, of those statements that ran; `started` is what ar_session_clock said before. */
+void ar_session_observe(const struct ar_session *s, const struct statement *statements, const struct outcome *outcomes,
+                        size_t count, uint64_t started);
+
+/* Microseconds of the monotonic clock; 0 where no observer asks for them. */
+uint64_t ar_session_clock(const struct ar_session *s);
 
 /* One statement without telling the observer: for finding out more about a failure. */
 enum ar_status ar_session_probe(struct ar_session *s, const struct statement *statement, struct failure *failure);

@@ -281,27 +281,3 @@ enum ar_status ar_transaction(struct ar_session *s, enum ar_status (*callback)(s
         pause_before_retry(try);
     }
 }
-
-/* ---- The runtime's own read transactions ------------------------------------------------------------------------- */
-
-struct statement ar_snapshot_begin(const struct ar_session *s)
-{
-    return (struct statement){.sql = s->db->driver->dialect.begin_snapshot, .reason = AR_REASON_TRANSACTION};
-}
-
-struct statement ar_snapshot_end(void)
-{
-    return (struct statement){.sql = "COMMIT", .reason = AR_REASON_TRANSACTION};
-}
-
-void ar_snapshot_abandon(struct ar_session *s)
-{
-    struct failure first = s->failure;
-
-    /* The database may have ended the transaction with the failure; then there is nothing to roll back. */
-    if (s->connection == NULL || !s->db->driver->in_transaction(s->connection))
-        return;
-    if (run(s, "ROLLBACK") != AR_OK)
-        ar_session_disconnect(s);
-    ar_failure_restore(&s->failure, &first);
-}

@@ -42,13 +42,6 @@ enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *m
 /* Ends a transaction that the runtime began for one write: commits, or rolls back where `status` says that it failed. */
 enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status);
 
-/* The statements around a tree of loads that reads one state of the database. */
-struct statement ar_snapshot_begin(const struct ar_session *s);
-struct statement ar_snapshot_end(void);
-
-/* Leaves it after a failure, which stays the session's. */
-void ar_snapshot_abandon(struct ar_session *s);
-
 /* Whether a statement may run: not where the database gave the transaction up. */
 enum ar_status ar_transaction_check(struct ar_session *s);
 

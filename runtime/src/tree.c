@@ -29,7 +29,7 @@ struct tree {
     struct statement *statements; /* of the next round trip */
     struct outcome *outcomes;
     size_t statement_count;
-    bool has_snapshot; /* a transaction of the tree's own; otherwise it joins the program's, or needs none */
+    bool has_snapshot; /* a transaction of the tree's own; otherwise it joins the program's or the session's */
 };
 
 static size_t count_queries(const struct ar_query *q)
@@ -53,7 +53,7 @@ static enum ar_status list_nodes(struct ar_query *q, uint64_t at_most, struct tr
         .nodes = ar_arena_allocate_zero(&s->scratch, count * sizeof *out->nodes),
         .statements = ar_arena_allocate(&s->scratch, (count + 2) * sizeof *out->statements),
         .outcomes = ar_arena_allocate(&s->scratch, (count + 2) * sizeof *out->outcomes),
-        .has_snapshot = count > 1 && s->transactions.depth == 0,
+        .has_snapshot = count > 1 && s->transactions.depth == 0 && !s->options.snapshot,
     };
     if (out->nodes == NULL || out->statements == NULL || out->outcomes == NULL)
         return ar_session_no_memory(s);
@@ -217,7 +217,7 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
         return wish;
     /* There each statement may see another state: the children of a parent that changed since would seem to be none. */
     *why = "in a transaction of the program's, levels may see different states";
-    if (!tree->has_snapshot)
+    if (tree->s->transactions.depth > 0)
         return AR_PLAN_WAVES;
     *why = "by the time of a round trip";
     return driver->round_trip(tree->s->connection) >= DEAR_ROUND_TRIP ? AR_PLAN_ONE_TRIP : AR_PLAN_WAVES;

@@ -29,6 +29,12 @@ struct ar_session_options {
     bool cache_off;          /* for relations that say nothing of their own: every access loads */
     unsigned cache_ttl;      /* the same, in seconds; 0: for ever */
     unsigned cache_max_size; /* the same, in owners per relation; 0: any number */
+    /* All reads see one state of the database: the one that the session's first read found. The session is in a read
+     * transaction from then until it is cleared, writes, begins a transaction, or fails to read; the next read begins
+     * another. SQLite then finds a record by its key several times faster, because it takes no lock for each read.
+     * While it lasts, SQLite's WAL grows with what others write and PostgreSQL keeps rows that others delete, but nobody
+     * waits; with no_wal, writers do. It is for a unit of work, not for a program's life. */
+    bool snapshot;
     /* PostgreSQL: reads from a standby of the URL's hosts if there is one, with .read_only alone. Each read, or the first
      * of a transaction, sees all that sessions of the same struct ar_db had committed before. For that, the first one
      * after a write takes a connection to the primary for one round trip; it fails where that fails. Where a write has

@@ -1,0 +1,94 @@
+/* Read transactions of the runtime's own. */
+#include "snapshot.h"
+
+#include "session.h"
+
+#include <string.h>
+
+struct statement ar_snapshot_begin(const struct ar_session *s)
+{
+    return (struct statement){
+        .sql = s->db->driver->dialect.begin_snapshot, .is_constant = true, .reason = AR_REASON_TRANSACTION};
+}
+
+struct statement ar_snapshot_end(void)
+{
+    return (struct statement){.sql = "COMMIT", .is_constant = true, .reason = AR_REASON_TRANSACTION};
+}
+
+void ar_snapshot_abandon(struct ar_session *s)
+{
+    const struct statement rollback = {.sql = "ROLLBACK", .reason = AR_REASON_TRANSACTION};
+    struct failure first = s->failure;
+
+    /* The database may have ended the transaction with the failure; then there is nothing to roll back. */
+    if (s->connection == NULL || !s->db->driver->in_transaction(s->connection))
+        return;
+    if (ar_session_run(s, &rollback, NULL) != AR_OK)
+        ar_session_disconnect(s);
+    ar_failure_restore(&s->failure, &first);
+}
+
+/* ---- Around all reads of a session ------------------------------------------------------------------------------- */
+
+static bool are_reads(const struct statement *statements, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (statements[i].reason == AR_REASON_SAVE || statements[i].reason == AR_REASON_SCHEMA ||
+            statements[i].reason == AR_REASON_TRANSACTION)
+            return false;
+    return true;
+}
+
+static enum ar_status run(struct ar_session *s, const struct statement *statements, size_t count,
+                          struct outcome *outcomes)
+{
+    return s->db->driver->run(s->connection, statements, count, outcomes, &s->failure);
+}
+
+static enum ar_status run_first(struct ar_session *s, const struct statement *statements, size_t count,
+                                struct outcome *outcomes)
+{
+    struct statement *all = ar_arena_allocate(&s->scratch, (count + 1) * sizeof *all);
+    struct outcome *results = ar_arena_allocate_zero(&s->scratch, (count + 1) * sizeof *results);
+    uint64_t started = ar_session_clock(s);
+    enum ar_status status;
+
+    if (all == NULL || results == NULL)
+        return ar_session_no_memory(s);
+    all[0] = ar_snapshot_begin(s);
+    memcpy(all + 1, statements, count * sizeof *statements);
+    status = run(s, all, count + 1, results);
+    memcpy(outcomes, results + 1, count * sizeof *outcomes);
+    s->has_snapshot = s->db->driver->in_transaction(s->connection);
+    ar_session_observe(s, all, results, 1, started);
+    return status;
+}
+
+enum ar_status ar_snapshot_run(struct ar_session *s, const struct statement *statements, size_t count,
+                               struct outcome *outcomes)
+{
+    bool is_read = s->transactions.depth == 0 && are_reads(statements, count);
+
+    if (!is_read)
+        ar_snapshot_leave(s);
+    return is_read && !s->has_snapshot ? run_first(s, statements, count, outcomes)
+                                       : run(s, statements, count, outcomes);
+}
+
+void ar_snapshot_leave(struct ar_session *s)
+{
+    const struct statement end = ar_snapshot_end();
+    struct outcome outcome = {.rows = 0};
+    struct failure ignored;
+    uint64_t started;
+
+    if (!s->has_snapshot)
+        return;
+    s->has_snapshot = false;
+    started = ar_session_clock(s);
+    /* A connection that cannot even end a transaction that wrote nothing is closed when it is given back. */
+    if (s->db->driver->in_transaction(s->connection))
+        (void)s->db->driver->run(s->connection, &end, 1, &outcome, &ignored);
+    ar_session_observe(s, &end, &outcome, 1, started);
+}

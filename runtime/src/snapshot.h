@@ -1,0 +1,24 @@
+/* Read transactions of the runtime's own: around one tree of loads, or around all reads of a session with .snapshot. */
+#ifndef AR_SNAPSHOT_H
+#define AR_SNAPSHOT_H
+
+#include "driver.h"
+
+struct ar_session;
+
+/* The statements around a tree of loads that reads one state of the database. */
+struct statement ar_snapshot_begin(const struct ar_session *s);
+struct statement ar_snapshot_end(void);
+
+/* Leaves it after a failure, which stays the session's. */
+void ar_snapshot_abandon(struct ar_session *s);
+
+/* What the driver's `run` does, in a session with .snapshot: reads run in its snapshot, which begins with the first of
+ * them, in the same round trip; whatever else runs ends it before. */
+enum ar_status ar_snapshot_run(struct ar_session *s, const struct statement *statements, size_t count,
+                               struct outcome *outcomes);
+
+/* Ends the session's snapshot, if it is in one: the next read begins another. */
+void ar_snapshot_leave(struct ar_session *s);
+
+#endif
