@@ -1,11 +1,11 @@
-/* Memory that is given out piece by piece and freed all at once. Each block is an eighth of all before it: n bytes cost
- * log(n) mallocs, and no more than an eighth of them lies idle. */
+/* Memory that is given out piece by piece and freed all at once. Each block is a small part of all before it: n bytes
+ * cost log(n) mallocs, and no more than that part of them lies idle. */
 #include "arena.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { ALIGNMENT = 16, BLOCK_SIZE_FIRST = 4096, BLOCK_SIZE_MIN = 16384, GROWTH = 8 };
+enum { ALIGNMENT = 16, BLOCK_SIZE_FIRST = 4096, BLOCK_SIZE_MIN = 16384, GROWTH = 32 };
 
 struct arena_block {
     struct arena_block *older;
@@ -33,6 +33,16 @@ static struct arena_block *make_block(struct arena *arena, size_t size)
     return block;
 }
 
+/* Makes a block the newest. */
+static void begin_block(struct arena *arena, struct arena_block *block)
+{
+    arena->start = arena->block == NULL ? (char *)block + header_size : NULL;
+    block->older = arena->block;
+    arena->block = block;
+    arena->next = (char *)block + header_size;
+    arena->end = (char *)block + block->size;
+}
+
 /* A piece that would fill most of the next block gets one of its own behind the newest, whose rest stays in use. */
 void *ar_arena_add_block(struct arena *arena, size_t size)
 {
@@ -45,11 +55,10 @@ void *ar_arena_add_block(struct arena *arena, size_t size)
     if (is_alone) {
         block->older = arena->block->older;
         arena->block->older = block;
+        arena->start = NULL;
     } else {
-        block->older = arena->block;
-        arena->block = block;
-        arena->next = (char *)block + header_size + size;
-        arena->end = (char *)block + block->size;
+        begin_block(arena, block);
+        arena->next += size;
     }
     return (char *)block + header_size;
 }
@@ -66,22 +75,19 @@ void *ar_arena_allocate_zero(struct arena *arena, size_t size)
     return memory != NULL ? memset(memory, 0, size) : NULL;
 }
 
-void ar_arena_reset(struct arena *arena, size_t kept)
+void ar_arena_take_back(struct arena *arena, size_t kept)
 {
     size_t size = arena->size < kept ? arena->size : kept;
+    struct arena_block *block;
 
-    if (arena->block == NULL)
-        return;
-    if (arena->block->older == NULL && arena->size <= kept) {
-        arena->next = (char *)arena->block + header_size;
+    if (arena->start != NULL && arena->size <= kept) {
+        arena->next = arena->start;
         return;
     }
     ar_arena_free(arena);
-    arena->block = size > header_size ? make_block(arena, size - header_size) : NULL;
-    if (arena->block == NULL)
-        return;
-    arena->next = (char *)arena->block + header_size;
-    arena->end = (char *)arena->block + arena->block->size;
+    block = size > header_size ? make_block(arena, size - header_size) : NULL;
+    if (block != NULL)
+        begin_block(arena, block);
 }
 
 void ar_arena_free(struct arena *arena)

@@ -13,6 +13,7 @@ struct arena {
     struct arena_block *block; /* the newest; it leads to the older ones */
     char *next;                /* free from here … */
     char *end;                 /* … to here */
+    char *start;               /* of the only block, if there is but one */
     size_t size;               /* of all blocks */
 };
 
@@ -61,8 +62,15 @@ static inline void ar_arena_rewind(struct arena *arena, char *mark)
         arena->next = mark;
 }
 
+/* The rest of ar_arena_reset, where something was allocated. */
+void ar_arena_take_back(struct arena *arena, size_t kept);
+
 /* Takes everything back. Up to `kept` bytes stay with the arena for what comes next, as one block. */
-void ar_arena_reset(struct arena *arena, size_t kept);
+static inline void ar_arena_reset(struct arena *arena, size_t kept)
+{
+    if (arena->next != arena->start)
+        ar_arena_take_back(arena, kept);
+}
 
 /* Frees everything; the arena is empty. */
 void ar_arena_free(struct arena *arena);

@@ -27,7 +27,9 @@ struct relation_cache *ar_cache(struct ar_session *s, const struct ar_relation *
     if (cache != NULL)
         return cache;
     cache = ar_arena_allocate_zero(&s->permanent, sizeof *cache);
-    if (cache == NULL || !ar_pointer_map_add(&s->caches.by_relation, relation, cache)) {
+    if (cache != NULL)
+        cache->targets = ar_identity(s, relation->target);
+    if (cache == NULL || cache->targets == NULL || !ar_pointer_map_add(&s->caches.by_relation, relation, cache)) {
         ar_session_no_memory(s);
         return NULL;
     }

@@ -29,6 +29,7 @@ struct cache_entry {
 
 struct relation_cache {
     const struct ar_relation *relation;
+    const struct identity *targets; /* the identity map of the relation's target */
     struct ar_cache_policy policy;
     bool is_plain; /* the policy keeps everything for ever */
     struct table entries;

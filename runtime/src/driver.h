@@ -41,6 +41,7 @@ struct statement {
     const char *sql;
     bool is_constant; /* the text is the generated code's: what lies at the same address is the same text */
     bool is_single;   /* at most one row comes: the database is not asked for another */
+    bool is_arranged; /* it has an ORDER BY or LIMIT of its own */
     const struct parameter *parameters;
     size_t parameter_count;
     /* Called for each row; NULL: rows are only counted. Another status than AR_OK ends the statement and is returned by

@@ -40,8 +40,7 @@ static void know_record(struct content *out, void *record)
 /* A belongs_to without a policy of its own leads to whatever record the session has for the key. */
 static void look_up_target(const struct access *access, const struct key *foreign, struct content *out)
 {
-    const struct identity *targets = ar_pointer_map_get(&access->s->identities.by_model, access->relation->target);
-    const struct record *target = targets != NULL ? ar_identity_find(targets, foreign) : NULL;
+    const struct record *target = ar_identity_find(access->cache->targets, foreign);
 
     if (target != NULL)
         know_record(out, !target->is_absent ? ar_record_data(target) : NULL);

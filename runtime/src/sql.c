@@ -289,6 +289,7 @@ void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key)
 
     if (q->orders == NULL && !by_key)
         return;
+    sql->is_arranged = true;
     for (const struct query_order *each = q->orders; each != NULL; each = each->next) {
         add_text(sql, intro);
         add_order(sql, each->order.column, each->order.descending);
@@ -312,6 +313,7 @@ void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_mos
 
     if (limit >= INT64_MAX && q->offset == 0)
         return;
+    sql->is_arranged = true;
     add_text(sql, " LIMIT ");
     add_number(sql, limit);
     if (q->offset == 0)
@@ -326,6 +328,7 @@ enum ar_status ar_sql_finish(struct sql *sql, struct statement *statement)
         return ar_session_no_memory(sql->s);
     statement->sql = sql->constant != NULL ? sql->constant : sql->text;
     statement->is_constant = sql->constant != NULL;
+    statement->is_arranged = sql->is_arranged;
     statement->parameters = sql->parameters;
     statement->parameter_count = sql->parameter_count;
     return AR_OK;

@@ -14,6 +14,7 @@ struct sql {
     struct parameter *parameters;
     size_t parameter_count, parameter_capacity;
     size_t last_number; /* of the parameters in the text: keys may be several */
+    bool is_arranged;   /* it has an ORDER BY or LIMIT */
     bool out_of_memory;
 };
 

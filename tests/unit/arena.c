@@ -114,8 +114,8 @@ static void test_blocks_are_few(void **state)
         blocks += arena.block != last;
         last = arena.block;
     }
-    assert_true(blocks < 80);
-    assert_true(arena.size < (size_t)1000000 * 112 * 9 / 8 + 65536);
+    assert_true(blocks < 220);
+    assert_true(arena.size < (size_t)1000000 * 112 * 33 / 32 + 65536);
     ar_arena_free(&arena);
 }
 
