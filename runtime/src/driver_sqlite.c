@@ -373,7 +373,7 @@ static enum ar_status step_all(struct connection *connection, sqlite3_stmt *hand
                                struct outcome *outcome, struct failure *failure)
 {
     int code = uses_row_function(reader->statement) ? run_row_function(connection, handle, reader)
-                                                                : fetch_rows(handle, reader);
+                                                    : fetch_rows(handle, reader);
 
     outcome->rows = reader->rows;
     if (reader->status != AR_OK)

@@ -465,13 +465,18 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
     return status;
 }
 
+bool ar_load_can_scan(const struct ar_relation *relation, const struct ar_query *refinement)
+{
+    return ar_key_is_integer(ar_owner_columns(relation)) && !ar_load_sql_is_limited(refinement);
+}
+
 /* Chooses between a search for each key and one look at all rows. */
 static enum ar_status choose_way(struct loading *loading, struct statement *statement)
 {
     struct ar_session *s = loading->s;
     enum ar_status status;
 
-    if (loading->keys.integers == NULL || ar_load_sql_is_limited(loading->load.refinement))
+    if (!ar_load_can_scan(loading->load.relation, loading->load.refinement))
         return AR_OK;
     status = ar_session_prefers_scan(s, loading->load.relation, loading->keys.count, &loading->is_scan);
     if (status == AR_OK && loading->is_scan) {

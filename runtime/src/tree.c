@@ -258,17 +258,36 @@ enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result *
 
 /* ---- Explained --------------------------------------------------------------------------------------------------- */
 
-static void add_node_line(struct sql *text, const struct node *node, enum ar_plan plan)
+/* How the rows of a node that is no root are found. */
+static enum ar_status describe_way(const struct node *node, enum ar_plan plan, const char **out)
 {
+    const struct ar_relation *relation = node->q->relation;
+    bool is_scan = false;
+    enum ar_status status = AR_OK;
+
+    *out = ", for what the level above asks";
+    if (plan == AR_PLAN_ONE_TRIP)
+        return AR_OK;
+    if (ar_load_can_scan(relation, node->q))
+        status = ar_session_prefers_scan(node->q->s, relation, 1, &is_scan);
+    *out = is_scan ? ", by a look at all rows: there is no index for the keys of the level above"
+                   : ", for the keys of the level above";
+    return status;
+}
+
+static enum ar_status add_node_line(struct sql *text, const struct node *node, enum ar_plan plan)
+{
+    const char *way = "";
+    enum ar_status status = AR_OK;
+
     for (size_t i = 0; i < node->level; i++)
         ar_sql_add(text, "    ", NULL);
-    if (node->parent == NULL)
-        ar_sql_add(text, node->q->model->sql, NULL);
-    else
-        ar_sql_add(text, node->q->relation->name, ": ", node->q->model->sql,
-                   plan == AR_PLAN_ONE_TRIP ? ", for what the level above asks" : ", for the keys of the level above",
-                   NULL);
-    ar_sql_add(text, ar_query_is_refined(node->q) ? ", refined\n" : "\n", NULL);
+    if (node->parent != NULL) {
+        ar_sql_add(text, node->q->relation->name, ": ", NULL);
+        status = describe_way(node, plan, &way);
+    }
+    ar_sql_add(text, node->q->model->sql, way, ar_query_is_refined(node->q) ? ", refined\n" : "\n", NULL);
+    return status;
 }
 
 enum ar_status ar_explain(void *query, const char **out)
@@ -295,8 +314,10 @@ enum ar_status ar_explain(void *query, const char **out)
                    plan == AR_PLAN_ONE_TRIP || tree.level_count == 1 ? "" : "s",
                    q->s->db->driver->round_trip(q->s->connection), why);
     ar_sql_add(&text, line, NULL);
-    for (size_t i = 0; i < tree.node_count; i++)
-        add_node_line(&text, &tree.nodes[i], plan);
+    for (size_t i = 0; i < tree.node_count && status == AR_OK; i++)
+        status = add_node_line(&text, &tree.nodes[i], plan);
+    if (status != AR_OK)
+        return ar_session_done(q->s, status);
     *out = text.out_of_memory ? NULL : ar_arena_copy_text(&q->s->text, text.text, text.size);
     return ar_session_done(q->s, *out != NULL ? AR_OK : ar_session_no_memory(q->s));
 }

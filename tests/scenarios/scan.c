@@ -1,0 +1,182 @@
+/* Relations whose rows SQLite finds by one look at all of them: without an index, and for many keys. On PostgreSQL, whose
+ * planner chooses by itself, the same calls give the same rows. */
+#include "data.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Through the session's own connection, which then asks again which indexes there are. */
+static void drop_indexes(struct fixture *f)
+{
+    ok(f->s, ar_execute(f->s, "DROP INDEX posts_user_id; DROP INDEX comments_post_id"));
+    reset_statements(f);
+}
+
+/* On SQLite, the last statement was such a look, or was not. */
+static void assert_scan(const struct fixture *f, bool expected)
+{
+    if (fixture_is_sqlite())
+        assert_int_equal(strstr(f->last_sql, "armature_wanted") != NULL, expected);
+}
+
+/* Users with posts and comments, as many as the numbers say: user n has n % 3 posts, post n has n % 2 comments. */
+static void given_users(struct fixture *f, int count)
+{
+    for (int i = 1; i <= count; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "user%d", i);
+        int64_t user_id = add_user(f, name);
+        for (int k = 0; k < i % 3; k++) {
+            int64_t post_id = add_post(f, user_id, name);
+            if (post_id % 2 == 1)
+                add_comment(f, user_id, post_id, name);
+        }
+    }
+}
+
+/* All users' posts and comments are those that belong to them. */
+static void check_tree(struct fixture *f, int count, bool is_scan)
+{
+    struct user_list users;
+    struct user_query *query = user_query(f->s);
+    post_with_comments(user_with_posts(query));
+    ok(f->s, user_all(query, &users));
+    assert_scan(f, is_scan);
+    assert_statements(f, 3);
+    assert_int_equal(users.count, count);
+    for (size_t i = 0; i < users.count; i++) {
+        struct post_list posts;
+        ok(f->s, user_posts(f->s, users.items[i], &posts));
+        assert_int_equal(posts.count, users.items[i]->id % 3);
+        for (size_t k = 0; k < posts.count; k++) {
+            struct comment_list comments;
+            assert_int_equal(posts.items[k]->user_id, users.items[i]->id);
+            assert_true(k == 0 || posts.items[k - 1]->id < posts.items[k]->id);
+            ok(f->s, post_comments(f->s, posts.items[k], &comments));
+            assert_int_equal(comments.count, posts.items[k]->id % 2);
+        }
+    }
+    assert_statements(f, 0);
+}
+
+static void test_without_index(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f, 20);
+    check_tree(f, 20, false);
+    drop_indexes(f);
+    check_tree(f, 20, true);
+}
+
+/* With an index: many keys are looked for in all rows, few are searched. */
+static void test_many_keys(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f, 800);
+    check_tree(f, 800, true);
+
+    struct user_list users;
+    struct post_list posts;
+    struct user_query *query = user_query(f->s);
+    user_where(query, ar_le(user_column.id, 200));
+    user_with_posts(query);
+    ok(f->s, user_all(query, &users));
+    assert_scan(f, false);
+    ok(f->s, user_posts(f->s, users.items[199], &posts));
+    assert_int_equal(posts.count, 200 % 3);
+}
+
+/* The targets of a belongs_to, and a lazy load. */
+static void test_many_targets(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f, 900);
+    struct post_list posts;
+    struct user *user;
+    ok(f->s, post_all(post_query(f->s), &posts));
+    reset_statements(f);
+    for (size_t i = 0; i < posts.count; i++) {
+        ok(f->s, post_user(f->s, posts.items[i], &user));
+        assert_int_equal(user->id, posts.items[i]->user_id);
+    }
+    assert_scan(f, true);
+    assert_statements(f, 1);
+}
+
+/* Conditions and an order narrow it down; a limit for each parent is found by keys. */
+static void test_refined(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f, 20);
+    drop_indexes(f);
+    struct user_list users;
+    struct post_list posts;
+    static const int64_t ids[] = {2, 5, 6};
+    struct user_query *query = user_query(f->s);
+    user_where(query, ar_in(user_column.id, ids, 3));
+    struct post_query *refined = user_with_posts(query);
+    post_where(refined, ar_gt(post_column.id, 3));
+    post_order_by(refined, ar_desc(post_column.id));
+    ok(f->s, user_all(query, &users));
+    assert_scan(f, true);
+    ok(f->s, user_posts(f->s, users.items[0], &posts)); /* posts 2 and 3 */
+    assert_int_equal(posts.count, 0);
+    ok(f->s, user_posts(f->s, users.items[1], &posts)); /* posts 5 and 6 */
+    assert_int_equal(posts.count, 2);
+    assert_true(posts.items[0]->id > posts.items[1]->id);
+    ok(f->s, user_posts(f->s, users.items[2], &posts));
+    assert_int_equal(posts.count, 0);
+
+    query = user_query(f->s);
+    post_limit(user_with_posts(query), 1);
+    ok(f->s, user_all(query, &users));
+    assert_scan(f, false);
+    ok(f->s, user_posts(f->s, users.items[1], &posts));
+    assert_int_equal(posts.count, 1);
+}
+
+/* What SQLite lets a column hold besides: no foreign key at all, and one that is no integer. */
+static void test_odd_foreign_keys(void **state)
+{
+    struct fixture *f = *state;
+    if (!fixture_is_sqlite())
+        skip();
+    given_users(f, 2);
+    drop_indexes(f);
+    ok(f->s, ar_execute(f->s, "PRAGMA foreign_keys = OFF; UPDATE posts SET user_id = 'two' WHERE id = 2;"
+                              "PRAGMA foreign_keys = ON"));
+    struct user_list users;
+    struct post_list posts;
+    struct user_query *query = user_query(f->s);
+    user_with_posts(query);
+    ok(f->s, user_all(query, &users));
+    assert_scan(f, true);
+    ok(f->s, user_posts(f->s, users.items[1], &posts));
+    assert_int_equal(posts.count, 1);
+    assert_int_equal(posts.items[0]->id, 3);
+}
+
+static void test_explained(void **state)
+{
+    struct fixture *f = *state;
+    if (!fixture_is_sqlite())
+        skip();
+    const char *text;
+    struct user_query *query = user_query(f->s);
+    user_with_posts(query);
+    ok(f->s, ar_explain(query, &text));
+    assert_non_null(strstr(text, "posts: posts, for the keys of the level above"));
+    drop_indexes(f);
+    ok(f->s, ar_explain(query, &text));
+    assert_non_null(strstr(text, "posts: posts, by a look at all rows: there is no index"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        scenario(test_without_index, open_blog_and_shop),    scenario(test_many_keys, open_blog_and_shop),
+        scenario(test_many_targets, open_blog_and_shop),     scenario(test_refined, open_blog_and_shop),
+        scenario(test_odd_foreign_keys, open_blog_and_shop), scenario(test_explained, open_blog_and_shop),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
