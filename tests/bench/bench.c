@@ -2,15 +2,14 @@
  * Markdown tables. Exits with 1 where a figure breaks the project's limit, and with 2 where something failed, which
  * includes that two sides have different rows.
  *
- *   bench FILE [--rounds N] [--only PART] [--database sqlite|postgresql] [--output FOLDER]
- *              [--default-malloc]
+ *   bench FILE [--rounds N] [--only PART] [--database sqlite|postgresql] [--output FOLDER] [--default-malloc]
  *   bench FILE --once SIDE --only WORKLOAD --database sqlite|postgresql
  *   bench FILE --create
  *
  * FILE is SQLite's, and is filled where it lacks the rows. ARMATURE_TEST_URL names a PostgreSQL database, filled in the
  * same way; without it that half is left out. --once loads without a clock, for a profiler: SIDE is "Armature", or the
  * name of a hand-written side as the table has it. --create makes the rows and nothing else. PART is a workload,
- * or M, W10, sweep, threads. FOLDER receives results.md and results.svg. */
+ * or M, W10, sweep, threads. FOLDER receives results.md and results.svg. --default-malloc: see keep_freed_memory. */
 #include "data.h"
 #include "fail.h"
 #include "measure.h"
@@ -33,25 +32,30 @@ struct options {
     bool default_malloc;
 };
 
-static bool is_wanted(const struct options *options, const struct workload *workload, enum database database)
+/* The side that --once names, or NULL. */
+static const struct side *find_side(const char *name, const struct workload *workload)
 {
-    return workload->database == database && (options->only == NULL || strcmp(options->only, workload->id) == 0);
+    if (strcmp(name, "Armature") == 0)
+        return workload->armature;
+    for (size_t i = 0; i < REFERENCES_MAX && workload->references[i] != NULL; i++)
+        if (strcmp(name, workload->references[i]->name) == 0)
+            return workload->references[i];
+    return NULL;
 }
 
-static void load_once(const struct options *options, const struct workload *table, enum database database,
-                      const char *url)
+static void load_once(const struct options *options, const struct measurement *measurement)
 {
-    for (const struct workload *workload = table; workload->id != NULL; workload++) {
-        if (!is_wanted(options, workload, database))
-            continue;
-        const struct side *side = strcmp(options->once, "Armature") == 0 ? workload->armature : NULL;
-        for (size_t i = 0; i < REFERENCES_MAX && workload->references[i] != NULL; i++)
-            if (strcmp(options->once, workload->references[i]->name) == 0)
-                side = workload->references[i];
-        if (side == NULL)
-            bench_fail(options->once, "no such side");
-        timing_once(side, url, workload->size);
-        printf("%zu rows\n", workload->rows);
+    static const struct workload *const tables[] = {workloads, plan_workloads};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        for (const struct workload *workload = tables[i]; workload->id != NULL; workload++) {
+            if (workload->database != measurement->database || !measure_wants(measurement, workload->id))
+                continue;
+            const struct side *side = find_side(options->once, workload);
+            if (side == NULL)
+                bench_fail(options->once, "no such side");
+            timing_once(side, measurement->url, workload->size);
+            printf("%zu rows\n", workload->rows);
+        }
     }
 }
 
@@ -102,29 +106,16 @@ static struct options parse(int argc, char **argv)
     return options;
 }
 
-/* Every part of the benchmark, on one database; memory first, because nothing has used any before. */
-static bool measure(const struct options *options, struct report *report, enum database database, const char *url)
+/* Every part of the benchmark but memory, on one database. */
+static bool measure(const struct measurement *measurement)
 {
-    const struct measurement measurement = {database, url, options->rounds, options->only, report};
-    bool holds = measure_memory(&measurement);
-    holds &= measure_workloads(&measurement);
-    holds &= measure_plans(&measurement);
-    holds &= measure_slow_trips(&measurement);
-    holds &= measure_access(&measurement);
-    holds &= measure_sweep(&measurement);
-    holds &= measure_threads(&measurement);
+    bool holds = measure_workloads(measurement);
+    holds &= measure_plans(measurement);
+    holds &= measure_slow_trips(measurement);
+    holds &= measure_access(measurement);
+    holds &= measure_sweep(measurement);
+    holds &= measure_threads(measurement);
     return holds;
-}
-
-static bool run(const struct options *options, struct report *report, enum database database, const char *url)
-{
-    if (options->once != NULL) {
-        load_once(options, workloads, database, url);
-        load_once(options, plan_workloads, database, url);
-    } else if (!options->create) {
-        return measure(options, report, database, url);
-    }
-    return true;
 }
 
 static bool is_wanted_database(const struct options *options, enum database database)
@@ -132,25 +123,44 @@ static bool is_wanted_database(const struct options *options, enum database data
     return options->database == NULL || strcmp(options->database, database_name(database)) == 0;
 }
 
+/* The databases that are wanted, with their rows; returns how many. */
+static size_t open_databases(const struct options *options, struct report *report, struct measurement *measurements)
+{
+    static char sqlite[4096];
+    const char *postgresql = getenv("ARMATURE_TEST_URL");
+    size_t count = 0;
+    if (is_wanted_database(options, SQLITE)) {
+        snprintf(sqlite, sizeof sqlite, "sqlite:%s", options->file);
+        data_create_sqlite(sqlite);
+        measurements[count++] = (struct measurement){SQLITE, sqlite, options->rounds, options->only, report};
+    }
+    if (postgresql != NULL && is_wanted_database(options, POSTGRESQL)) {
+        data_create_postgresql(postgresql);
+        measurements[count++] = (struct measurement){POSTGRESQL, postgresql, options->rounds, options->only, report};
+    }
+    return count;
+}
+
 int main(int argc, char **argv)
 {
     struct options options = parse(argc, argv);
     struct report report;
-    const char *postgresql = getenv("ARMATURE_TEST_URL");
+    struct measurement measurements[2];
     bool holds = true;
     setvbuf(stdout, NULL, _IOLBF, 0);
     if (!options.default_malloc)
         keep_freed_memory();
     report_open(&report, options.output);
-    if (is_wanted_database(&options, SQLITE)) {
-        char url[4096];
-        snprintf(url, sizeof url, "sqlite:%s", options.file);
-        data_create_sqlite(url);
-        holds &= run(&options, &report, SQLITE, url);
-    }
-    if (postgresql != NULL && is_wanted_database(&options, POSTGRESQL)) {
-        data_create_postgresql(postgresql);
-        holds &= run(&options, &report, POSTGRESQL, postgresql);
+    size_t count = open_databases(&options, &report, measurements);
+    if (options.once != NULL) {
+        for (size_t i = 0; i < count; i++)
+            load_once(&options, &measurements[i]);
+    } else if (!options.create) {
+        /* Memory first: nothing has used any before. */
+        for (size_t i = 0; i < count; i++)
+            holds &= measure_memory(&measurements[i]);
+        for (size_t i = 0; i < count; i++)
+            holds &= measure(&measurements[i]);
     }
     report_close(&report);
     return holds ? 0 : 1;

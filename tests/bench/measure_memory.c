@@ -9,8 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Bytes, without SQLite's own, whose pages stay for others. */
 struct usage {
-    int64_t heap; /* bytes in use; without SQLite's own, whose pages stay for others */
+    int64_t heap; /* in use */
     int64_t resident;
 };
 
@@ -23,7 +24,7 @@ static struct usage usage_now(void)
     if (file == NULL || fscanf(file, "%*d %ld", &pages) != 1)
         bench_fail("memory", "/proc/self/statm cannot be read");
     (void)fclose(file);
-    usage.resident = pages * sysconf(_SC_PAGESIZE);
+    usage.resident = pages * sysconf(_SC_PAGESIZE) - sqlite3_memory_used();
     return usage;
 }
 
