@@ -11,10 +11,11 @@ static uint32_t random_below(uint32_t *state, uint32_t limit)
     return (*state >> 8) % limit;
 }
 
-/* A parent's key: children in a row belong to different parents, and each parent has as many as any other. */
+/* A parent's key: children in a row belong to parents in a row, so that one parent's lie spread over the table, and each
+ * parent has as many as any other. */
 static int64_t parent_of(int64_t id, int64_t parents)
 {
-    return id * 7919 % parents + 1;
+    return (id - 1) % parents + 1;
 }
 
 static const char *const words[] = {"amber", "basin",   "cedar",   "delta",  "ember", "fjord", "grove",   "harbor",
@@ -117,7 +118,7 @@ void data_fill_drafts(struct draft *drafts, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         drafts[i] = (struct draft){
-            .user_id = parent_of((int64_t)i, USER_COUNT),
+            .user_id = parent_of((int64_t)i + 1, USER_COUNT),
             .title = "four words of title",
             .body = i % 10 != 0 ? "a body of about the length that a short comment has" : NULL,
             .views = (int64_t)i,

@@ -116,10 +116,12 @@ const struct side postgresql_insert_unnest = {"unnest",       unnest_open, hand_
 
 /* ---- The same by COPY, with keys drawn before ------------------------------------------------------------------------ */
 
+/* The keys come as one array, which costs the server less than as many rows. */
 static void *copy_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = hand_postgresql_open(url, size);
-    hand_postgresql_prepare(hand, "keys", "SELECT nextval('drafts_id_seq') FROM generate_series(1, $1)", BIGINT);
+    hand_postgresql_prepare(hand, "keys", "SELECT array_agg(nextval('drafts_id_seq')) FROM generate_series(1, $1)",
+                            BIGINT);
     return hand;
 }
 
@@ -147,16 +149,23 @@ static char *put_lines(const struct hand_postgresql *hand, char *to)
     return to;
 }
 
+static void draw_keys(struct hand_postgresql *hand)
+{
+    enum { HEAD = 20, ELEMENT = 12 };
+    hand_postgresql_send_key(hand, "keys", (int64_t)hand->size);
+    PGresult *result = hand_postgresql_receive(hand, PGRES_TUPLES_OK);
+    const char *element = PQgetvalue(result, 0, 0) + HEAD;
+    for (size_t i = 0; i < hand->size; i++, element += ELEMENT)
+        hand->drafts[i].id = (int64_t)((uint64_t)get_32(element + 4) << 32 | get_32(element + 8));
+    PQclear(result);
+}
+
 static void copy_load(void *state)
 {
     struct hand_postgresql *hand = state;
-    hand_postgresql_send_key(hand, "keys", (int64_t)hand->size);
-    PGresult *result = hand_postgresql_receive(hand, PGRES_TUPLES_OK);
-    for (size_t i = 0; i < hand->size; i++)
-        hand->drafts[i].id = bigint_field(result, (int)i, 0);
-    PQclear(result);
-
-    result = PQexec(hand->server, "COPY drafts (id, user_id, title, body, views, created_at) FROM STDIN BINARY");
+    draw_keys(hand);
+    PGresult *result =
+        PQexec(hand->server, "COPY drafts (id, user_id, title, body, views, created_at) FROM STDIN BINARY");
     hand_postgresql_check(hand, PQresultStatus(result) == PGRES_COPY_IN);
     PQclear(result);
     char *lines = hand_postgresql_parameter(hand, size_of_drafts(hand));

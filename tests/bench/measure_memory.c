@@ -6,6 +6,7 @@
 #include <malloc.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,11 +20,13 @@ static struct usage usage_now(void)
 {
     struct mallinfo2 info = mallinfo2();
     struct usage usage = {.heap = (int64_t)(info.uordblks + info.hblkhd) - sqlite3_memory_used()};
-    long pages = 0;
+    char text[128];
     FILE *file = fopen("/proc/self/statm", "r");
-    if (file == NULL || fscanf(file, "%*d %ld", &pages) != 1)
+    if (file == NULL || fgets(text, sizeof text, file) == NULL)
         bench_fail("memory", "/proc/self/statm cannot be read");
     (void)fclose(file);
+    const char *resident = strchr(text, ' '); /* the second number, in pages */
+    int64_t pages = resident != NULL ? strtol(resident, NULL, 10) : 0;
     usage.resident = pages * sysconf(_SC_PAGESIZE) - sqlite3_memory_used();
     return usage;
 }
@@ -32,6 +35,7 @@ static struct usage usage_now(void)
 _Noreturn static void use(const struct side *side, const char *url, int out)
 {
     void *state = side->open(url, POST_COUNT);
+    (void)malloc_trim(0); /* what was freed and would be used again without becoming more */
     struct usage before = usage_now();
     side->load(state);
     struct usage after = usage_now();

@@ -38,7 +38,7 @@ static size_t best_of(const struct timing *timings, size_t count)
     return best;
 }
 
-static bool measure_one(const struct measurement *measurement, const struct workload *workload)
+static bool measure_one(const struct measurement *measurement, const struct workload *workload, bool has_bar)
 {
     struct timing timings[SIDES_MAX];
     size_t count = time_workload(measurement, workload, timings);
@@ -46,13 +46,15 @@ static bool measure_one(const struct measurement *measurement, const struct work
     report_print(measurement->report, "| %s | %s | %s | %.3f ms | %.3f ms | %.2f |", workload->id, workload->title,
                  workload->references[best]->name, timings[best].milliseconds, timings[count].milliseconds,
                  timings[best].ratio);
-    report_bar(measurement->report, database_name(measurement->database), workload->id, timings[best].ratio,
-               workload->limit);
+    if (has_bar)
+        report_bar(measurement->report, database_name(measurement->database), workload->id, timings[best].ratio,
+                   workload->limit);
     return report_limit(measurement->report, timings[best].ratio, workload->limit);
 }
 
 /* ---- Tables -------------------------------------------------------------------------------------------------------- */
 
+/* The chart has bars of what is compared with C alone. */
 static bool measure_table(const struct measurement *measurement, const struct workload *table, const char *reference)
 {
     bool holds = true, has_head = false;
@@ -65,7 +67,7 @@ static bool measure_table(const struct measurement *measurement, const struct wo
                          "|---|---|---|---|---|---|---|---|\n",
                          database_name(measurement->database), measurement->rounds, reference);
         has_head = true;
-        holds &= measure_one(measurement, workload);
+        holds &= measure_one(measurement, workload, table != plan_workloads);
     }
     return holds;
 }

@@ -74,7 +74,8 @@ static void write_bar(FILE *svg, const struct bar *bar, size_t row)
     if (bar->limit > 0)
         fprintf(svg, "<rect x=\"%.1f\" y=\"%.0f\" width=\"2\" height=\"%d\" fill=\"black\"/>\n",
                 LEFT + length_of(bar->limit) - 1, y, ROW);
-    fprintf(svg, "<text x=\"%.1f\" y=\"%.0f\">%.2f</text>\n", LEFT + length_of(bar->ratio) + 6, y + 13, bar->ratio);
+    double end = length_of(bar->ratio > bar->limit ? bar->ratio : bar->limit);
+    fprintf(svg, "<text x=\"%.1f\" y=\"%.0f\">%.2f</text>\n", LEFT + end + 6, y + 13, bar->ratio);
 }
 
 static void write_chart(const struct report *report, FILE *svg)

@@ -1,0 +1,27 @@
+"""What the peers in Python have in common: where the database is, and the median of some rounds."""
+
+import statistics
+import time
+from urllib.parse import parse_qs, urlparse
+
+
+def connection(url):
+    """libpq's parameters of a PostgreSQL URL, or None for SQLite."""
+    if url.startswith("sqlite:"):
+        return None
+    parts = urlparse(url)
+    query = parse_qs(parts.query)
+    return {"dbname": parts.path.lstrip("/"), "host": query["host"][0], "user": query["user"][0]}
+
+
+def report(rounds, workloads):
+    """Prints a line for each workload: its id and its milliseconds. Each load must return so many rows."""
+    for name, (load, count) in workloads.items():
+        times = []
+        for _ in range(rounds + 1):
+            start = time.perf_counter()
+            rows = load()
+            times.append((time.perf_counter() - start) * 1e3)
+            if len(rows) != count:
+                raise SystemExit(f"{name}: {len(rows)} rows instead of {count}")
+        print(name, f"{statistics.median(times[1:]):.3f}")
