@@ -25,10 +25,21 @@ struct key_set {
     const struct table *places;    /* the keys, where they are looked up: armature_wanted(?, key) */
 };
 
+/* Structs bound as one parameter: the rows of armature_rows(?), with columns c0, c1, … */
+enum { AR_ROW_SET_COLUMNS_MAX = 100 };
+
+struct row_set {
+    size_t count;
+    const void *const *records;             /* of one model */
+    const struct ar_column *const *columns; /* of it, in this order */
+    size_t column_count;
+};
+
 struct parameter {
     struct ar_value value;
     const struct ar_column *column; /* that the value is for: it says how a time is stored; NULL for a plain number */
-    const struct key_set *keys;     /* instead of the value, if not NULL */
+    const struct key_set *keys;     /* instead of the value, if not NULL; or … */
+    const struct row_set *rows;     /* … these */
 };
 
 /* A row of a statement that runs; it lives for the call of on_row alone. Each driver has more behind it. */
@@ -106,6 +117,10 @@ struct driver {
     /* Whether one look at all rows finds those of a relation for so many integer keys faster than a search for each. */
     enum ar_status (*prefers_scan)(struct connection *connection, const struct ar_relation *relation, size_t key_count,
                                    bool *out, struct failure *failure);
+    /* Draws `count` keys, the first and those behind it, for rows that are inserted in the transaction that is open.
+     * `*first` is 0 where the database must be asked for the key of each row. */
+    enum ar_status (*draw_keys)(struct connection *connection, const struct ar_model *model, size_t count,
+                                int64_t *first, struct failure *failure);
     const char *(*pick)(const struct ar_sql *sql);
     /* A column of a row; texts and blobs are the row's own. False when out of memory. */
     bool (*value)(const struct row *row, size_t column, struct ar_value *out);

@@ -5,6 +5,7 @@
 #include "sqlite_keys.h"
 #include "sqlite_plan.h"
 #include "sqlite_row.h"
+#include "sqlite_rows.h"
 #include "statement_cache.h"
 
 #include <math.h>
@@ -16,8 +17,9 @@
 struct connection {
     sqlite3 *database;
     struct statement_cache statements;
-    struct row_reader *reader;    /* of the statement that runs now */
-    struct pointer_map tells_key; /* the answers, by model */
+    struct row_reader *reader;       /* of the statement that runs now */
+    const struct ar_column *refused; /* whose value armature_rows() could not hand out, in that statement */
+    struct pointer_map tells_key;    /* the answers, by model */
     struct sqlite_plans plans;
 };
 
@@ -94,30 +96,37 @@ static bool stored_time(const struct ar_value *value, enum ar_type type, int64_t
            !__builtin_add_overflow(*out, value->time.nanoseconds, out);
 }
 
-void ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, enum ar_type type)
+bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, enum ar_type type)
 {
     int64_t time;
 
     switch (value->kind) {
+    case AR_VALUE_NULL:
+        return true;
     case AR_VALUE_INTEGER:
         sqlite3_result_int64(context, value->integer);
-        break;
+        return true;
     case AR_VALUE_REAL:
         sqlite3_result_double(context, value->real);
-        break;
+        return !isnan(value->real); /* SQLite would silently store NULL */
     case AR_VALUE_TEXT:
         sqlite3_result_text64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
-        break;
+        return true;
     case AR_VALUE_BLOB:
-        sqlite3_result_blob64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC);
-        break;
+        if (value->bytes.size == 0)
+            sqlite3_result_zeroblob(context, 0);
+        else
+            sqlite3_result_blob64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC);
+        return true;
     case AR_VALUE_TIME:
-        if (stored_time(value, type, &time))
-            sqlite3_result_int64(context, time);
-        break;
-    default:
+        if (!stored_time(value, type, &time))
+            return false;
+        sqlite3_result_int64(context, time);
+        return true;
+    case AR_VALUE_OUT_OF_RANGE:
         break;
     }
+    return false;
 }
 
 /* SQLite's code; SQLITE_RANGE where SQLite has no such value. */
@@ -128,6 +137,8 @@ static int bind_value(sqlite3_stmt *handle, int index, const struct parameter *p
 
     if (parameter->keys != NULL)
         return ar_sqlite_keys_bind(handle, index, parameter->keys);
+    if (parameter->rows != NULL)
+        return ar_sqlite_rows_bind(handle, index, parameter->rows);
     switch (value->kind) {
     case AR_VALUE_NULL:
         return sqlite3_bind_null(handle, index);
@@ -151,6 +162,15 @@ static int bind_value(sqlite3_stmt *handle, int index, const struct parameter *p
     return SQLITE_RANGE;
 }
 
+static enum ar_status refuse(const struct ar_column *column, const struct statement *statement, struct failure *failure)
+{
+    ar_fail(failure, AR_INVALID, column->model, column,
+            "%s.%s: SQLite cannot hold this value: NaN, or a number or time out of range", column->model->name,
+            column->field);
+    ar_failure_add_sql(failure, statement->sql);
+    return AR_INVALID;
+}
+
 static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *handle, const struct statement *statement,
                                struct failure *failure)
 {
@@ -161,11 +181,7 @@ static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *hand
             continue;
         if (code != SQLITE_RANGE || column == NULL)
             return fail(connection, code, statement, failure);
-        ar_fail(failure, AR_INVALID, column->model, column,
-                "%s.%s: SQLite cannot hold this value: NaN, or a number or time out of range", column->model->name,
-                column->field);
-        ar_failure_add_sql(failure, statement->sql);
-        return AR_INVALID;
+        return refuse(column, statement, failure);
     }
     return AR_OK;
 }
@@ -257,6 +273,8 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
 
     (void)sqlite3_extended_result_codes(connection->database, 1);
     (void)sqlite3_busy_timeout(connection->database, (int)options->busy_timeout_ms);
+    if (code == SQLITE_OK)
+        code = ar_sqlite_rows_register(connection->database, &connection->refused);
     if (code == SQLITE_OK)
         code = register_row_function(connection);
     if (code != SQLITE_OK)
@@ -372,12 +390,17 @@ static int fetch_rows(sqlite3_stmt *handle, struct row_reader *reader)
 static enum ar_status step_all(struct connection *connection, sqlite3_stmt *handle, struct row_reader *reader,
                                struct outcome *outcome, struct failure *failure)
 {
-    int code = uses_row_function(reader->statement) ? run_row_function(connection, handle, reader)
-                                                    : fetch_rows(handle, reader);
+    int code;
+
+    connection->refused = NULL;
+    code = uses_row_function(reader->statement) ? run_row_function(connection, handle, reader)
+                                                : fetch_rows(handle, reader);
 
     outcome->rows = reader->rows;
     if (reader->status != AR_OK)
         return reader->status;
+    if (connection->refused != NULL)
+        return refuse(connection->refused, reader->statement, failure);
     if (code != SQLITE_DONE)
         return fail(connection, code, reader->statement, failure);
     if (sqlite3_stmt_readonly(handle) == 0) {
@@ -521,6 +544,22 @@ static enum ar_status sqlite_prefers_scan(struct connection *connection, const s
     return fail(connection, code, &(struct statement){.sql = "PRAGMA index_list", .model = relation->target}, failure);
 }
 
+static enum ar_status sqlite_draw_keys(struct connection *connection, const struct ar_model *model, size_t count,
+                                       int64_t *first, struct failure *failure)
+{
+    bool is_rowid;
+    enum ar_status status = sqlite_tells_key(connection, model, &is_rowid, failure);
+    int code;
+
+    *first = 0;
+    if (status != AR_OK || !is_rowid)
+        return status;
+    code = ar_sqlite_draw_keys(connection->database, model, count, first);
+    if (code == SQLITE_OK)
+        return AR_OK;
+    return fail(connection, code, &(struct statement){.sql = "SELECT max(…)", .model = model}, failure);
+}
+
 static const char *sqlite_pick(const struct ar_sql *sql)
 {
     return sql->sqlite;
@@ -537,6 +576,7 @@ const struct driver ar_driver_sqlite = {
     .interrupt = sqlite_interrupt_now,
     .tells_key = sqlite_tells_key,
     .prefers_scan = sqlite_prefers_scan,
+    .draw_keys = sqlite_draw_keys,
     .pick = sqlite_pick,
     .value = ar_sqlite_value,
     .read = ar_sqlite_read,

@@ -6,7 +6,8 @@
 
 #include <sqlite3.h>
 
-/* Has an SQL function return the value, stored as the column type says; its bytes must outlive the statement. */
-void ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, enum ar_type type);
+/* Has an SQL function return the value, stored as the column type says; its bytes must outlive the statement. False: SQLite
+ * cannot hold it. */
+bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, enum ar_type type);
 
 #endif

@@ -6,12 +6,20 @@
 
 #include <armature/record.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Rows by one statement. SQLite binds each value by itself, and gains nothing beyond some 32 rows; PostgreSQL takes one
- * array per column. */
-enum { ROWS_BY_VALUES = 32, ROWS_BY_ARRAYS = 5000 };
+/* How several rows go into one statement. */
+enum way {
+    BY_ARRAYS, /* PostgreSQL: one array for each column */
+    BY_TABLE,  /* SQLite: all structs as a table, whose keys are known before */
+    ONE_BY_ONE /* where neither can be */
+};
+
+/* As many as one statement takes, and so few that each goes by itself. */
+static const size_t most_rows[] = {[BY_ARRAYS] = 5000, [BY_TABLE] = SIZE_MAX, [ONE_BY_ONE] = 1};
+static const size_t fewest_rows[] = {[BY_ARRAYS] = 2, [BY_TABLE] = 16, [ONE_BY_ONE] = 1};
 
 /* Writes that go together: of one model, with the same columns left to the database. */
 struct chunk {
@@ -19,6 +27,7 @@ struct chunk {
     const struct ar_model *model;
     struct write *writes;
     size_t count;
+    enum way way;
     int64_t *keys; /* that the database gave, in the order they came */
     size_t key_count;
 };
@@ -51,22 +60,6 @@ static void add_columns(struct sql *sql, const struct chunk *chunk)
             continue;
         ar_sql_add(sql, intro, column->sql, NULL);
         intro = ", ";
-    }
-}
-
-static void add_values(struct sql *sql, const struct chunk *chunk)
-{
-    for (size_t row = 0; row < chunk->count; row++) {
-        const char *intro = row > 0 ? ", (" : " VALUES (";
-        for (size_t i = 0; i < chunk->model->column_count; i++) {
-            const struct ar_column *column = &chunk->model->columns[i];
-            if (ar_write_omits(&chunk->writes[0], column))
-                continue;
-            ar_sql_add(sql, intro, NULL);
-            ar_sql_add_value(sql, column, ar_field_value(column, chunk->writes[row].copy));
-            intro = ", ";
-        }
-        ar_sql_add(sql, ")", NULL);
     }
 }
 
@@ -127,12 +120,19 @@ static int compare_keys(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+static enum ar_status set_key(struct chunk *chunk, size_t row, int64_t key)
+{
+    const struct field_reader reader = {.text = &chunk->s->text, .failure = &chunk->s->failure};
+    struct ar_value value = ar_value_integer(key);
+
+    return ar_field_read(&reader, &chunk->model->columns[chunk->model->key[0]], &value, chunk->writes[row].copy);
+}
+
 /* Gives each record its key. Rows get their keys in the order of the statement, and keys of one statement rise; the
  * order in which they are returned is nowhere promised. */
 static enum ar_status place_keys(struct chunk *chunk)
 {
     const struct ar_column *column = &chunk->model->columns[chunk->model->key[0]];
-    const struct field_reader reader = {.text = &chunk->s->text, .failure = &chunk->s->failure};
     enum ar_status status = AR_OK;
 
     if (chunk->key_count != chunk->count)
@@ -140,32 +140,28 @@ static enum ar_status place_keys(struct chunk *chunk)
                        "%zu rows were inserted into %s, and %zu keys came back", chunk->count, chunk->model->table,
                        chunk->key_count);
     qsort(chunk->keys, chunk->count, sizeof *chunk->keys, compare_keys);
-    for (size_t i = 0; i < chunk->count && status == AR_OK; i++) {
-        struct ar_value key = ar_value_integer(chunk->keys[i]);
-        status = ar_field_read(&reader, column, &key, chunk->writes[i].copy);
-    }
+    for (size_t i = 0; i < chunk->count && status == AR_OK; i++)
+        status = set_key(chunk, i, chunk->keys[i]);
     return status;
 }
 
-static enum ar_status insert_chunk(struct chunk *chunk)
+/* The database chooses the keys, and returns them. */
+static enum ar_status insert_arrays(struct chunk *chunk)
 {
-    bool by_arrays = chunk->s->db->driver->dialect.has_arrays;
     bool returns_key = generates_key(chunk);
     struct sql sql = ar_sql_start(chunk->s);
     struct statement statement = {
         .on_row = returns_key ? take_key : NULL, .payload = chunk, .reason = AR_REASON_SAVE, .model = chunk->model};
-    enum ar_status status = AR_OK;
+    enum ar_status status;
 
+    chunk->key_count = 0;
     chunk->keys = ar_arena_allocate(&chunk->s->scratch, chunk->count * sizeof *chunk->keys);
     if (chunk->keys == NULL)
         return ar_session_no_memory(chunk->s);
     ar_sql_add(&sql, "INSERT INTO ", chunk->model->sql, " (", NULL);
     add_columns(&sql, chunk);
     ar_sql_add(&sql, ")", NULL);
-    if (by_arrays)
-        status = add_arrays(&sql, chunk);
-    else
-        add_values(&sql, chunk);
+    status = add_arrays(&sql, chunk);
     if (returns_key)
         ar_sql_add(&sql, " RETURNING ", chunk->model->columns[chunk->model->key[0]].sql, NULL);
     if (status == AR_OK)
@@ -173,31 +169,124 @@ static enum ar_status insert_chunk(struct chunk *chunk)
     return status == AR_OK && returns_key ? place_keys(chunk) : status;
 }
 
+/* ---- By a table -------------------------------------------------------------------------------------------------- */
+
+/* The structs and the columns that are written of them, which the keys are among. */
+static enum ar_status list_rows(const struct chunk *chunk, struct row_set *out)
+{
+    struct arena *scratch = &chunk->s->scratch;
+    const void **records = ar_arena_allocate(scratch, chunk->count * sizeof *records);
+    const struct ar_column **columns = ar_arena_allocate(scratch, chunk->model->column_count * sizeof *columns);
+
+    if (records == NULL || columns == NULL)
+        return ar_session_no_memory(chunk->s);
+    *out = (struct row_set){.count = chunk->count, .records = records, .columns = columns};
+    for (size_t i = 0; i < chunk->count; i++)
+        records[i] = chunk->writes[i].copy;
+    for (size_t i = 0; i < chunk->model->column_count; i++) {
+        const struct ar_column *column = &chunk->model->columns[i];
+        if ((column->flags & AR_COLUMN_GENERATED) != 0 || !ar_write_omits(&chunk->writes[0], column))
+            columns[out->column_count++] = column;
+    }
+    return AR_OK;
+}
+
+static void add_row_names(struct sql *sql, const struct row_set *rows)
+{
+    ar_sql_add(sql, " (", NULL);
+    for (size_t i = 0; i < rows->column_count; i++)
+        ar_sql_add(sql, i > 0 ? ", " : "", rows->columns[i]->sql, NULL);
+    ar_sql_add(sql, ") SELECT ", NULL);
+    for (size_t i = 0; i < rows->column_count; i++) {
+        char name[32];
+        (void)snprintf(name, sizeof name, "%sc%zu", i > 0 ? ", " : "", i);
+        ar_sql_add(sql, name, NULL);
+    }
+}
+
+static enum ar_status insert_table(struct chunk *chunk)
+{
+    struct sql sql = ar_sql_start(chunk->s);
+    struct row_set rows;
+    const struct parameter parameter = {.rows = &rows};
+    struct statement statement = {.reason = AR_REASON_SAVE, .model = chunk->model};
+    enum ar_status status = list_rows(chunk, &rows);
+
+    if (status != AR_OK)
+        return status;
+    ar_sql_add(&sql, "INSERT INTO ", chunk->model->sql, NULL);
+    add_row_names(&sql, &rows);
+    ar_sql_add(&sql, " FROM armature_rows(", NULL);
+    ar_sql_add_place(&sql);
+    ar_sql_add(&sql, ")", NULL);
+    status = ar_sql_finish(&sql, &statement);
+    statement.parameters = &parameter;
+    statement.parameter_count = 1;
+    return status == AR_OK ? ar_session_run(chunk->s, &statement, NULL) : status;
+}
+
+/* Draws the keys, if the rows have none. Where that cannot be, only an INSERT of its own tells which row has which. */
+static enum ar_status draw_keys(struct chunk *chunk)
+{
+    int64_t first;
+    enum ar_status status;
+
+    if (!generates_key(chunk))
+        return AR_OK;
+    status = ar_session_draw_keys(chunk->s, chunk->model, chunk->count, &first);
+    if (status == AR_OK && first == 0)
+        chunk->way = ONE_BY_ONE;
+    for (size_t i = 0; i < chunk->count && status == AR_OK && first != 0; i++)
+        status = set_key(chunk, i, first + (int64_t)i);
+    return status;
+}
+
 /* ---- The whole --------------------------------------------------------------------------------------------------- */
 
-/* How many of the writes from the first on one statement can take. */
-static size_t chunk_size(const struct ar_session *s, const struct write *writes, size_t count)
+static enum way preferred_way(const struct ar_session *s, const struct ar_model *model)
 {
-    size_t limit = s->db->driver->dialect.has_arrays ? ROWS_BY_ARRAYS : ROWS_BY_VALUES;
+    if (s->db->driver->dialect.has_arrays)
+        return BY_ARRAYS;
+    return model->column_count <= AR_ROW_SET_COLUMNS_MAX ? BY_TABLE : ONE_BY_ONE;
+}
+
+/* How many of the writes from the first on one statement takes. */
+static size_t chunk_size(enum way way, const struct write *writes, size_t count)
+{
     size_t size = 0;
 
-    /* Few rows, each by the statement of a single insert, rather than a new text for every number of rows. */
-    if (count < limit && !s->db->driver->dialect.has_arrays)
-        return 1;
-    while (size < count && size < limit && !has_defaults(&writes[size]) && writes[size].has_key == writes[0].has_key)
+    while (size < count && size < most_rows[way] && !has_defaults(&writes[size]) &&
+           writes[size].has_key == writes[0].has_key)
         size++;
-    return size > 1 ? size : 1;
+    return size >= fewest_rows[way] ? size : 1;
+}
+
+/* Inserts the first of the writes, as many as go together; `*done` says how many that were. */
+static enum ar_status insert_some(struct chunk *chunk, size_t count, size_t *done)
+{
+    enum ar_status status = AR_OK;
+
+    chunk->count = chunk_size(chunk->way, chunk->writes, count);
+    if (chunk->way == BY_TABLE && chunk->count > 1)
+        status = draw_keys(chunk);
+    if (chunk->way == ONE_BY_ONE)
+        chunk->count = 1;
+    *done = chunk->count;
+    if (status != AR_OK)
+        return status;
+    if (chunk->count == 1)
+        return ar_write_run_insert(&chunk->writes[0], false);
+    return chunk->way == BY_TABLE ? insert_table(chunk) : insert_arrays(chunk);
 }
 
 static enum ar_status insert_all(struct ar_session *s, const struct ar_model *model, struct write *writes, size_t count)
 {
+    struct chunk chunk = {.s = s, .model = model, .way = preferred_way(s, model)};
     enum ar_status status = AR_OK;
 
     for (size_t done = 0, size; done < count && status == AR_OK; done += size) {
-        struct chunk chunk = {.s = s, .model = model, .writes = writes + done};
-        size = chunk_size(s, writes + done, count - done);
-        chunk.count = size;
-        status = size > 1 ? insert_chunk(&chunk) : ar_write_run_insert(&writes[done], false);
+        chunk.writes = writes + done;
+        status = insert_some(&chunk, count - done, &size);
     }
     return status;
 }

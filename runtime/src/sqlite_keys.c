@@ -109,8 +109,8 @@ static int keys_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
         if (keys->integers != NULL)
             sqlite3_result_int64(context, keys->integers[cursor->position]);
         else
-            ar_sqlite_result(context, &keys->values[cursor->position * keys->column_count + (size_t)column],
-                             keys->types[column]);
+            (void)ar_sqlite_result(context, &keys->values[cursor->position * keys->column_count + (size_t)column],
+                                   keys->types[column]);
     }
     return SQLITE_OK;
 }

@@ -63,8 +63,7 @@ static int is_indexed(sqlite3 *database, struct sqlite_plans *plans, const struc
     return SQLITE_OK;
 }
 
-/* The highest key of a model: no less than there are rows, where keys are given one after the other. */
-static int highest_key(sqlite3 *database, const struct ar_model *model, sqlite3_int64 *out)
+int ar_sqlite_highest_key(sqlite3 *database, const struct ar_model *model, int64_t *out)
 {
     const char *column = model->columns[model->key[0]].sql;
     size_t size = strlen(column) + strlen(model->sql) + 32;
@@ -88,13 +87,14 @@ int ar_sqlite_prefers_scan(sqlite3 *database, struct sqlite_plans *plans, const 
                            size_t key_count, bool *out)
 {
     bool has_index = (target_column(relation)->flags & AR_COLUMN_KEY) != 0 && relation->target->key_count == 1;
-    sqlite3_int64 highest;
+    int64_t highest;
     int code = has_index ? SQLITE_OK : is_indexed(database, plans, relation, &has_index);
 
     *out = code == SQLITE_OK && !has_index;
     if (code != SQLITE_OK || *out || key_count < SCANNED_KEYS_MIN)
         return code;
-    code = highest_key(database, key_model(relation), &highest);
+    /* No less than there are rows, where keys are given one after the other. */
+    code = ar_sqlite_highest_key(database, key_model(relation), &highest);
     *out = code == SQLITE_OK && highest > 0 && key_count >= (uint64_t)highest / SCANNED_PART;
     return code;
 }

@@ -17,6 +17,9 @@ struct sqlite_plans {
 int ar_sqlite_prefers_scan(sqlite3 *database, struct sqlite_plans *plans, const struct ar_relation *relation,
                            size_t key_count, bool *out);
 
+/* The highest key of a model whose key is one integer; 0 where there are no rows. Returns SQLite's code. */
+int ar_sqlite_highest_key(sqlite3 *database, const struct ar_model *model, int64_t *out);
+
 /* Forgets what may have changed with the schema. */
 void ar_sqlite_plans_clear(struct sqlite_plans *plans);
 

@@ -9,7 +9,8 @@
 
 static void *find_open(const char *url, size_t size)
 {
-    struct armature_side *side = armature_open_read_only(url, size);
+    struct armature_side *side =
+        armature_side_open(url, size, &(const struct ar_session_options){.read_only = true, .snapshot = true});
     side->found = bench_allocate(size, sizeof(struct user *));
     side->ids = bench_allocate(size, sizeof *side->ids);
     data_draw_users(side->ids, size);
@@ -20,10 +21,8 @@ static void find_load(void *state)
 {
     struct armature_side *side = state;
     ar_session_clear(side->session);
-    armature_check(side, ar_begin(side->session));
     for (size_t i = 0; i < side->size; i++)
         armature_check(side, user_find(side->session, side->ids[i], &side->found[i]));
-    armature_check(side, ar_commit(side->session));
 }
 
 static uint64_t sum_found(void *state)
