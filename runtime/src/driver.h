@@ -117,9 +117,9 @@ struct driver {
     /* Whether one look at all rows finds those of a relation for so many integer keys faster than a search for each. */
     enum ar_status (*prefers_scan)(struct connection *connection, const struct ar_relation *relation, size_t key_count,
                                    bool *out, struct failure *failure);
-    /* Draws `count` keys, the first and those behind it, for rows that are inserted in the transaction that is open.
-     * `*first` is 0 where the database must be asked for the key of each row. */
-    enum ar_status (*draw_keys)(struct connection *connection, const struct ar_model *model, size_t count,
+    /* The keys that the database will choose for the next `count` rows of the model that are inserted in the transaction
+     * that is open: the first and those behind it. `*first` is 0 where it must be asked for the key of each row. */
+    enum ar_status (*next_keys)(struct connection *connection, const struct ar_model *model, size_t count,
                                 int64_t *first, struct failure *failure);
     const char *(*pick)(const struct ar_sql *sql);
     /* A column of a row; texts and blobs are the row's own. False when out of memory. */

@@ -691,7 +691,7 @@ static enum ar_status postgresql_run_script(struct connection *connection, const
     return status;
 }
 
-static enum ar_status postgresql_draw_keys(struct connection *connection, const struct ar_model *model, size_t count,
+static enum ar_status postgresql_next_keys(struct connection *connection, const struct ar_model *model, size_t count,
                                            int64_t *first, struct failure *failure)
 {
     (void)connection, (void)model, (void)count, (void)failure;
@@ -715,7 +715,7 @@ const struct driver ar_driver_postgresql = {
     .interrupt = postgresql_interrupt,
     .tells_key = postgresql_tells_key,
     .prefers_scan = postgresql_prefers_scan,
-    .draw_keys = postgresql_draw_keys,
+    .next_keys = postgresql_next_keys,
     .pick = postgresql_pick,
     .value = ar_pg_value,
     .read = ar_pg_read,

@@ -544,7 +544,7 @@ static enum ar_status sqlite_prefers_scan(struct connection *connection, const s
     return fail(connection, code, &(struct statement){.sql = "PRAGMA index_list", .model = relation->target}, failure);
 }
 
-static enum ar_status sqlite_draw_keys(struct connection *connection, const struct ar_model *model, size_t count,
+static enum ar_status sqlite_next_keys(struct connection *connection, const struct ar_model *model, size_t count,
                                        int64_t *first, struct failure *failure)
 {
     bool is_rowid;
@@ -554,7 +554,7 @@ static enum ar_status sqlite_draw_keys(struct connection *connection, const stru
     *first = 0;
     if (status != AR_OK || !is_rowid)
         return status;
-    code = ar_sqlite_draw_keys(connection->database, model, count, first);
+    code = ar_sqlite_next_keys(connection->database, model, count, first);
     if (code == SQLITE_OK)
         return AR_OK;
     return fail(connection, code, &(struct statement){.sql = "SELECT max(…)", .model = model}, failure);
@@ -576,7 +576,7 @@ const struct driver ar_driver_sqlite = {
     .interrupt = sqlite_interrupt_now,
     .tells_key = sqlite_tells_key,
     .prefers_scan = sqlite_prefers_scan,
-    .draw_keys = sqlite_draw_keys,
+    .next_keys = sqlite_next_keys,
     .pick = sqlite_pick,
     .value = ar_sqlite_value,
     .read = ar_sqlite_read,

@@ -325,7 +325,7 @@ static enum ar_status own_texts(struct ar_session *s, const struct ar_model *mod
         enum ar_status status = AR_OK;
         if (image != NULL && (column->flags & AR_COLUMN_WRITABLE_TEXT) == 0 && ar_field_equal(column, data, image))
             ar_field_copy(column, image, data);
-        else
+        else if (column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB || column->type == AR_TYPE_CHARS)
             status = ar_field_own(column, &s->text, &s->failure, data);
         if (status != AR_OK)
             return status;

@@ -28,7 +28,8 @@ struct chunk {
     struct write *writes;
     size_t count;
     enum way way;
-    int64_t *keys; /* that the database gave, in the order they came */
+    int64_t last_key; /* that the rows will get, where it is known before */
+    int64_t *keys;    /* that the database gave, in the order they came */
     size_t key_count;
 };
 
@@ -171,7 +172,7 @@ static enum ar_status insert_arrays(struct chunk *chunk)
 
 /* ---- By a table -------------------------------------------------------------------------------------------------- */
 
-/* The structs and the columns that are written of them, which the keys are among. */
+/* The structs and the columns that are written of them. */
 static enum ar_status list_rows(const struct chunk *chunk, struct row_set *out)
 {
     struct arena *scratch = &chunk->s->scratch;
@@ -185,7 +186,7 @@ static enum ar_status list_rows(const struct chunk *chunk, struct row_set *out)
         records[i] = chunk->writes[i].copy;
     for (size_t i = 0; i < chunk->model->column_count; i++) {
         const struct ar_column *column = &chunk->model->columns[i];
-        if ((column->flags & AR_COLUMN_GENERATED) != 0 || !ar_write_omits(&chunk->writes[0], column))
+        if (!ar_write_omits(&chunk->writes[0], column))
             columns[out->column_count++] = column;
     }
     return AR_OK;
@@ -210,6 +211,7 @@ static enum ar_status insert_table(struct chunk *chunk)
     struct row_set rows;
     const struct parameter parameter = {.rows = &rows};
     struct statement statement = {.reason = AR_REASON_SAVE, .model = chunk->model};
+    struct outcome outcome;
     enum ar_status status = list_rows(chunk, &rows);
 
     if (status != AR_OK)
@@ -222,22 +224,29 @@ static enum ar_status insert_table(struct chunk *chunk)
     status = ar_sql_finish(&sql, &statement);
     statement.parameters = &parameter;
     statement.parameter_count = 1;
-    return status == AR_OK ? ar_session_run(chunk->s, &statement, NULL) : status;
+    if (status == AR_OK)
+        status = ar_session_run(chunk->s, &statement, &outcome);
+    if (status != AR_OK || !generates_key(chunk) || outcome.key == chunk->last_key)
+        return status;
+    return ar_fail(&chunk->s->failure, AR_DATABASE, chunk->model, NULL,
+                   "rows inserted into %s got other keys than those that were next", chunk->model->table);
 }
 
-/* Draws the keys, if the rows have none. Where that cannot be, only an INSERT of its own tells which row has which. */
-static enum ar_status draw_keys(struct chunk *chunk)
+/* Finds out which keys the rows will get, if they have none: the next ones, because nobody else writes. Where that cannot
+ * be known, only an INSERT of its own tells which row has which. To write the keys would have SQLite search for each. */
+static enum ar_status foresee_keys(struct chunk *chunk)
 {
     int64_t first;
     enum ar_status status;
 
     if (!generates_key(chunk))
         return AR_OK;
-    status = ar_session_draw_keys(chunk->s, chunk->model, chunk->count, &first);
+    status = ar_session_next_keys(chunk->s, chunk->model, chunk->count, &first);
     if (status == AR_OK && first == 0)
         chunk->way = ONE_BY_ONE;
     for (size_t i = 0; i < chunk->count && status == AR_OK && first != 0; i++)
         status = set_key(chunk, i, first + (int64_t)i);
+    chunk->last_key = first + (int64_t)chunk->count - 1;
     return status;
 }
 
@@ -247,7 +256,8 @@ static enum way preferred_way(const struct ar_session *s, const struct ar_model 
 {
     if (s->db->driver->dialect.has_arrays)
         return BY_ARRAYS;
-    return model->column_count <= AR_ROW_SET_COLUMNS_MAX ? BY_TABLE : ONE_BY_ONE;
+    return model->column_count > model->key_count && model->column_count <= AR_ROW_SET_COLUMNS_MAX ? BY_TABLE
+                                                                                                   : ONE_BY_ONE;
 }
 
 /* How many of the writes from the first on one statement takes. */
@@ -268,7 +278,7 @@ static enum ar_status insert_some(struct chunk *chunk, size_t count, size_t *don
 
     chunk->count = chunk_size(chunk->way, chunk->writes, count);
     if (chunk->way == BY_TABLE && chunk->count > 1)
-        status = draw_keys(chunk);
+        status = foresee_keys(chunk);
     if (chunk->way == ONE_BY_ONE)
         chunk->count = 1;
     *done = chunk->count;

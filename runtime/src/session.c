@@ -262,13 +262,13 @@ enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model 
     return end_asking(s, s->db->driver->tells_key(s->connection, model, out, &s->failure));
 }
 
-enum ar_status ar_session_draw_keys(struct ar_session *s, const struct ar_model *model, size_t count, int64_t *first)
+enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model *model, size_t count, int64_t *first)
 {
     enum ar_status status = start_asking(s);
 
     if (status != AR_OK)
         return status;
-    return end_asking(s, s->db->driver->draw_keys(s->connection, model, count, first, &s->failure));
+    return end_asking(s, s->db->driver->next_keys(s->connection, model, count, first, &s->failure));
 }
 
 enum ar_status ar_session_prefers_scan(struct ar_session *s, const struct ar_relation *relation, size_t key_count,

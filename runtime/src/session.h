@@ -54,8 +54,8 @@ enum ar_status ar_session_probe(struct ar_session *s, const struct statement *st
 /* Whether the key that the database chooses for a row of the model is told as `outcome.key`. */
 enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model *model, bool *out);
 
-/* The driver's draw_keys. */
-enum ar_status ar_session_draw_keys(struct ar_session *s, const struct ar_model *model, size_t count, int64_t *first);
+/* The driver's next_keys. */
+enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model *model, size_t count, int64_t *first);
 
 /* Whether the relation's rows for so many integer keys are better found by one look at all rows. */
 enum ar_status ar_session_prefers_scan(struct ar_session *s, const struct ar_relation *relation, size_t key_count,

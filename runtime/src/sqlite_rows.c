@@ -206,7 +206,7 @@ static int find_highest(sqlite3 *database, const struct ar_model *model, int64_t
     return code;
 }
 
-int ar_sqlite_draw_keys(sqlite3 *database, const struct ar_model *model, size_t count, int64_t *first)
+int ar_sqlite_next_keys(sqlite3 *database, const struct ar_model *model, size_t count, int64_t *first)
 {
     int64_t highest = 0;
     bool has_trigger;

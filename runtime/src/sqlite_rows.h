@@ -13,9 +13,9 @@ int ar_sqlite_rows_register(sqlite3 *database, const struct ar_column **refused)
 /* Binds the rows, which must stay as they are until the statement is reset; returns SQLite's code. */
 int ar_sqlite_rows_bind(sqlite3_stmt *statement, int index, const struct row_set *rows);
 
-/* Draws `count` keys, one after the other, for new rows of the model, whose key is the rowid: those that SQLite would
- * give, as long as the transaction for writing lasts that is open. `*first` is 0 where that cannot be told: a trigger may
- * insert rows of its own in between, or there are not so many keys left. Returns SQLite's code. */
-int ar_sqlite_draw_keys(sqlite3 *database, const struct ar_model *model, size_t count, int64_t *first);
+/* The first of the `count` keys, one after the other, that SQLite will give to the next rows of the model, whose key is the
+ * rowid, as long as the transaction for writing lasts that is open. `*first` is 0 where that cannot be told: a trigger
+ * may insert rows of its own in between, or there are not so many keys left. Returns SQLite's code. */
+int ar_sqlite_next_keys(sqlite3 *database, const struct ar_model *model, size_t count, int64_t *first);
 
 #endif
