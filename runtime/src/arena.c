@@ -24,7 +24,7 @@ static size_t next_block_size(const struct arena *arena)
 /* A block that can hold `size` bytes, not yet among the arena's. */
 static struct arena_block *make_block(struct arena *arena, size_t size)
 {
-    struct arena_block *block = size < SIZE_MAX - header_size ? malloc(header_size + size) : NULL;
+    struct arena_block *block = size < SIZE_MAX / 2 ? malloc(header_size + size) : NULL;
 
     if (block == NULL)
         return NULL;
