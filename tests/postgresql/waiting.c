@@ -206,11 +206,12 @@ static void test_serialization_failure(void **state)
     fails(f->s, AR_MISUSE, ar_rollback(f->s));
 }
 
-/* Two sessions change two users in opposite order; each waits for the other once, and one of them is refused. */
+/* Two sessions change two users in opposite order; each waits for the other once, and one of them is refused. It tries
+ * again when the other is done, whom it could cross a second time otherwise. */
 struct crossing {
     struct ar_session *s;
     int64_t first, second;
-    pthread_barrier_t *both_hold_one;
+    pthread_barrier_t *both_hold_one, *one_is_done;
     int tries;
 };
 
@@ -224,7 +225,10 @@ static enum ar_status add_to_age(struct ar_session *s, int64_t id)
 static enum ar_status cross(struct ar_session *s, void *payload)
 {
     struct crossing *crossing = payload;
-    enum ar_status status = add_to_age(s, crossing->first);
+    enum ar_status status;
+    if (crossing->tries == 1)
+        pthread_barrier_wait(crossing->one_is_done);
+    status = add_to_age(s, crossing->first);
     if (crossing->tries++ == 0)
         pthread_barrier_wait(crossing->both_hold_one);
     return status == AR_OK ? add_to_age(s, crossing->second) : status;
@@ -233,7 +237,10 @@ static enum ar_status cross(struct ar_session *s, void *payload)
 static enum ar_status run_crossing(void *payload)
 {
     struct crossing *crossing = payload;
-    return ar_transaction(crossing->s, cross, crossing);
+    enum ar_status status = ar_transaction(crossing->s, cross, crossing);
+    if (crossing->tries == 1)
+        pthread_barrier_wait(crossing->one_is_done);
+    return status;
 }
 
 static void test_deadlock(void **state)
@@ -241,9 +248,11 @@ static void test_deadlock(void **state)
     struct fixture *f = *state;
     if (fixture_is_sqlite())
         skip();
-    pthread_barrier_t barrier;
-    assert_int_equal(pthread_barrier_init(&barrier, NULL, 2), 0);
-    struct crossing crossings[] = {{f->s, 1, 2, &barrier, 0}, {f->other, 2, 1, &barrier, 0}};
+    pthread_barrier_t barriers[2];
+    assert_int_equal(pthread_barrier_init(&barriers[0], NULL, 2), 0);
+    assert_int_equal(pthread_barrier_init(&barriers[1], NULL, 2), 0);
+    struct crossing crossings[] = {{f->s, 1, 2, &barriers[0], &barriers[1], 0},
+                                   {f->other, 2, 1, &barriers[0], &barriers[1], 0}};
     struct call calls[2];
     f->is_paused = true;
     ok(f->s, ar_execute(f->s, "SET deadlock_timeout = '10ms'"));
@@ -252,7 +261,8 @@ static void test_deadlock(void **state)
     call_start(&calls[1], run_crossing, &crossings[1]);
     ok(f->s, call_finish(&calls[0]));
     ok(f->other, call_finish(&calls[1]));
-    pthread_barrier_destroy(&barrier);
+    pthread_barrier_destroy(&barriers[0]);
+    pthread_barrier_destroy(&barriers[1]);
     assert_int_equal(crossings[0].tries + crossings[1].tries, 3);
     for (int64_t id = 1; id <= 2; id++) {
         struct user *user;
