@@ -38,15 +38,22 @@ void *ar_arena_allocate(struct arena *arena, size_t size);
 /* The same, cleared. */
 void *ar_arena_allocate_zero(struct arena *arena, size_t size);
 
-/* A copy of `size` bytes with a zero byte behind it, not aligned. NULL when out of memory. */
-static inline char *ar_arena_copy_text(struct arena *arena, const void *data, size_t size)
+/* Room for a text of `size` bytes and a zero byte behind it, not aligned. NULL when out of memory. */
+static inline char *ar_arena_allocate_text(struct arena *arena, size_t size)
 {
     char *text = arena->next;
 
-    if (text != NULL && (size_t)(arena->end - text) > size)
-        arena->next = text + size + 1;
-    else
-        text = size < SIZE_MAX ? ar_arena_add_block(arena, size + 1) : NULL;
+    if (text == NULL || (size_t)(arena->end - text) <= size)
+        return size < SIZE_MAX ? ar_arena_add_block(arena, size + 1) : NULL;
+    arena->next = text + size + 1;
+    return text;
+}
+
+/* A copy of `size` bytes with a zero byte behind it, not aligned. NULL when out of memory. */
+static inline char *ar_arena_copy_text(struct arena *arena, const void *data, size_t size)
+{
+    char *text = ar_arena_allocate_text(arena, size);
+
     if (text == NULL)
         return NULL;
     if (size > 0)

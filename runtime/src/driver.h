@@ -50,7 +50,7 @@ struct row {
 /* One statement, what goes into it, and who takes its rows. */
 struct statement {
     const char *sql;
-    bool is_constant; /* the text is the generated code's: what lies at the same address is the same text */
+    bool is_constant; /* the text is the generated code's, which stays loaded: one address is one text */
     bool is_single;   /* at most one row comes: the database is not asked for another */
     bool is_arranged; /* it has an ORDER BY or LIMIT of its own */
     const struct parameter *parameters;
@@ -111,7 +111,8 @@ struct driver {
     uint64_t (*round_trip)(const struct connection *connection);
     /* Ends what runs on the connection; from any thread. */
     void (*interrupt)(struct connection *connection);
-    /* Whether the key that the database chose for a row of the model is told as `outcome.key`. */
+    /* What a database knows that has no planner for arrays of keys, and does not return keys for nothing; each NULL where
+     * the answer is no. Whether the key that the database chose for a row of the model is told as `outcome.key`. */
     enum ar_status (*tells_key)(struct connection *connection, const struct ar_model *model, bool *out,
                                 struct failure *failure);
     /* Whether one look at all rows finds those of a relation for so many integer keys faster than a search for each. */

@@ -664,23 +664,6 @@ static enum ar_status run_simple(struct connection *connection, const char *sql,
     return status;
 }
 
-static enum ar_status postgresql_tells_key(struct connection *connection, const struct ar_model *model, bool *out,
-                                           struct failure *failure)
-{
-    (void)connection, (void)model, (void)failure;
-    *out = false;
-    return AR_OK;
-}
-
-/* Its planner sees how many keys an array has. */
-static enum ar_status postgresql_prefers_scan(struct connection *connection, const struct ar_relation *relation,
-                                              size_t key_count, bool *out, struct failure *failure)
-{
-    (void)connection, (void)relation, (void)key_count, (void)failure;
-    *out = false;
-    return AR_OK;
-}
-
 static enum ar_status postgresql_run_script(struct connection *connection, const char *sql, struct failure *failure)
 {
     enum ar_status status;
@@ -689,14 +672,6 @@ static enum ar_status postgresql_run_script(struct connection *connection, const
     status = run_simple(connection, sql, failure);
     note_running(connection, false);
     return status;
-}
-
-static enum ar_status postgresql_next_keys(struct connection *connection, const struct ar_model *model, size_t count,
-                                           int64_t *first, struct failure *failure)
-{
-    (void)connection, (void)model, (void)count, (void)failure;
-    *first = 0;
-    return AR_OK;
 }
 
 static const char *postgresql_pick(const struct ar_sql *sql)
@@ -713,9 +688,6 @@ const struct driver ar_driver_postgresql = {
     .is_usable = postgresql_is_usable,
     .round_trip = postgresql_round_trip,
     .interrupt = postgresql_interrupt,
-    .tells_key = postgresql_tells_key,
-    .prefers_scan = postgresql_prefers_scan,
-    .next_keys = postgresql_next_keys,
     .pick = postgresql_pick,
     .value = ar_pg_value,
     .read = ar_pg_read,

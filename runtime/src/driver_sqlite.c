@@ -1,11 +1,10 @@
 /* The SQLite driver: connections, statements, and SQLite's result codes as statuses. */
 #include "driver_sqlite.h"
 
-#include "pointer_map.h"
 #include "sqlite_keys.h"
-#include "sqlite_plan.h"
 #include "sqlite_row.h"
 #include "sqlite_rows.h"
+#include "sqlite_schema.h"
 #include "statement_cache.h"
 
 #include <math.h>
@@ -17,10 +16,8 @@
 struct connection {
     sqlite3 *database;
     struct statement_cache statements;
-    struct row_reader *reader;       /* of the statement that runs now */
-    const struct ar_column *refused; /* whose value armature_rows() could not hand out, in that statement */
-    struct pointer_map tells_key;    /* the answers, by model */
-    struct sqlite_plans plans;
+    struct sqlite_schema schema;
+    struct row_reader *reader; /* of the statement that runs now */
 };
 
 /* Who takes the rows of the statement that runs now. */
@@ -96,57 +93,66 @@ static bool stored_time(const struct ar_value *value, enum ar_type type, int64_t
            !__builtin_add_overflow(*out, value->time.nanoseconds, out);
 }
 
-bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, enum ar_type type)
+bool ar_sqlite_holds(const struct ar_value *value, enum ar_type type)
 {
     int64_t time;
 
+    if (value->kind == AR_VALUE_REAL)
+        return !isnan(value->real); /* SQLite would silently store NULL */
+    if (value->kind == AR_VALUE_TIME)
+        return stored_time(value, type, &time);
+    return value->kind != AR_VALUE_OUT_OF_RANGE;
+}
+
+bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, enum ar_type type)
+{
+    int64_t time = 0;
+
+    if (!ar_sqlite_holds(value, type))
+        return false;
     switch (value->kind) {
-    case AR_VALUE_NULL:
-        return true;
     case AR_VALUE_INTEGER:
         sqlite3_result_int64(context, value->integer);
-        return true;
+        break;
     case AR_VALUE_REAL:
         sqlite3_result_double(context, value->real);
-        return !isnan(value->real); /* SQLite would silently store NULL */
+        break;
     case AR_VALUE_TEXT:
         sqlite3_result_text64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
-        return true;
+        break;
     case AR_VALUE_BLOB:
         if (value->bytes.size == 0)
             sqlite3_result_zeroblob(context, 0);
         else
             sqlite3_result_blob64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC);
-        return true;
+        break;
     case AR_VALUE_TIME:
-        if (!stored_time(value, type, &time))
-            return false;
+        (void)stored_time(value, type, &time);
         sqlite3_result_int64(context, time);
-        return true;
-    case AR_VALUE_OUT_OF_RANGE:
+        break;
+    default:
         break;
     }
-    return false;
+    return true;
 }
 
 /* SQLite's code; SQLITE_RANGE where SQLite has no such value. */
 static int bind_value(sqlite3_stmt *handle, int index, const struct parameter *parameter)
 {
     const struct ar_value *value = &parameter->value;
-    int64_t time;
+    int64_t time = 0;
 
     if (parameter->keys != NULL)
         return ar_sqlite_keys_bind(handle, index, parameter->keys);
     if (parameter->rows != NULL)
         return ar_sqlite_rows_bind(handle, index, parameter->rows);
+    if (!ar_sqlite_holds(value, parameter->column != NULL ? parameter->column->type : AR_TYPE_INT64))
+        return SQLITE_RANGE;
     switch (value->kind) {
-    case AR_VALUE_NULL:
-        return sqlite3_bind_null(handle, index);
     case AR_VALUE_INTEGER:
         return sqlite3_bind_int64(handle, index, value->integer);
     case AR_VALUE_REAL:
-        /* SQLite would silently store NULL. */
-        return isnan(value->real) ? SQLITE_RANGE : sqlite3_bind_double(handle, index, value->real);
+        return sqlite3_bind_double(handle, index, value->real);
     case AR_VALUE_TEXT:
         return sqlite3_bind_text64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
     case AR_VALUE_BLOB:
@@ -154,12 +160,11 @@ static int bind_value(sqlite3_stmt *handle, int index, const struct parameter *p
             return sqlite3_bind_zeroblob(handle, index, 0);
         return sqlite3_bind_blob64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC);
     case AR_VALUE_TIME:
-        return stored_time(value, parameter->column->type, &time) ? sqlite3_bind_int64(handle, index, time)
-                                                                  : SQLITE_RANGE;
-    case AR_VALUE_OUT_OF_RANGE:
-        break;
+        (void)stored_time(value, parameter->column->type, &time);
+        return sqlite3_bind_int64(handle, index, time);
+    default:
+        return sqlite3_bind_null(handle, index);
     }
-    return SQLITE_RANGE;
 }
 
 static enum ar_status refuse(const struct ar_column *column, const struct statement *statement, struct failure *failure)
@@ -241,20 +246,13 @@ static int register_row_function(struct connection *connection)
 
 /* ---- Connections ------------------------------------------------------------------------------------------------- */
 
-/* Tables may be others now. */
-static void forget_schema(struct connection *connection)
-{
-    ar_pointer_map_free(&connection->tells_key);
-    ar_sqlite_plans_clear(&connection->plans);
-}
-
 static void sqlite_disconnect(struct connection *connection)
 {
     if (connection == NULL)
         return;
     if (connection->statements.buckets != NULL)
         ar_statement_cache_close(&connection->statements);
-    forget_schema(connection);
+    ar_sqlite_schema_clear(&connection->schema);
     (void)sqlite3_close(connection->database);
     free(connection);
 }
@@ -274,7 +272,7 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     (void)sqlite3_extended_result_codes(connection->database, 1);
     (void)sqlite3_busy_timeout(connection->database, (int)options->busy_timeout_ms);
     if (code == SQLITE_OK)
-        code = ar_sqlite_rows_register(connection->database, &connection->refused);
+        code = ar_sqlite_rows_register(connection->database);
     if (code == SQLITE_OK)
         code = register_row_function(connection);
     if (code != SQLITE_OK)
@@ -386,23 +384,31 @@ static int fetch_rows(sqlite3_stmt *handle, struct row_reader *reader)
     return code;
 }
 
+/* A row that cannot be inserted is found again, so that its column is named. */
+static enum ar_status fail_to_step(const struct connection *connection, int code, const struct statement *statement,
+                                   struct failure *failure)
+{
+    for (size_t i = 0; i < statement->parameter_count && code == SQLITE_RANGE; i++) {
+        const struct row_set *rows = statement->parameters[i].rows;
+        const struct ar_column *column = rows != NULL ? ar_sqlite_rows_refused(rows) : NULL;
+        if (column != NULL)
+            return refuse(column, statement, failure);
+    }
+    return fail(connection, code, statement, failure);
+}
+
 /* Takes the rows. SQLite's own failure is told here; the callback's by the callback. */
 static enum ar_status step_all(struct connection *connection, sqlite3_stmt *handle, struct row_reader *reader,
                                struct outcome *outcome, struct failure *failure)
 {
-    int code;
-
-    connection->refused = NULL;
-    code = uses_row_function(reader->statement) ? run_row_function(connection, handle, reader)
-                                                : fetch_rows(handle, reader);
+    int code = uses_row_function(reader->statement) ? run_row_function(connection, handle, reader)
+                                                    : fetch_rows(handle, reader);
 
     outcome->rows = reader->rows;
     if (reader->status != AR_OK)
         return reader->status;
-    if (connection->refused != NULL)
-        return refuse(connection->refused, reader->statement, failure);
     if (code != SQLITE_DONE)
-        return fail(connection, code, reader->statement, failure);
+        return fail_to_step(connection, code, reader->statement, failure);
     if (sqlite3_stmt_readonly(handle) == 0) {
         outcome->changes = (uint64_t)sqlite3_changes64(connection->database);
         outcome->key = sqlite3_last_insert_rowid(connection->database);
@@ -410,12 +416,13 @@ static enum ar_status step_all(struct connection *connection, sqlite3_stmt *hand
     return AR_OK;
 }
 
-/* Texts and keys are bound where they lie: the statement must not keep pointers to them. */
+/* Texts, keys and structs are bound where they lie: the statement must not keep pointers to them. */
 static bool binds_pointers(const struct statement *statement)
 {
     for (size_t i = 0; i < statement->parameter_count; i++) {
         const struct parameter *parameter = &statement->parameters[i];
-        if (parameter->keys != NULL || parameter->value.kind == AR_VALUE_TEXT || parameter->value.kind == AR_VALUE_BLOB)
+        if (parameter->keys != NULL || parameter->rows != NULL || parameter->value.kind == AR_VALUE_TEXT ||
+            parameter->value.kind == AR_VALUE_BLOB)
             return true;
     }
     return false;
@@ -460,7 +467,7 @@ static enum ar_status sqlite_run_script(struct connection *connection, const cha
 {
     int code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
 
-    forget_schema(connection);
+    ar_sqlite_schema_clear(&connection->schema); /* tables may be others now */
     return code == SQLITE_OK ? AR_OK : fail(connection, code, &(struct statement){.sql = sql}, failure);
 }
 
@@ -485,79 +492,37 @@ static void sqlite_interrupt_now(struct connection *connection)
     sqlite3_interrupt(connection->database);
 }
 
-/* Whether the model's key is the table's rowid: a column INTEGER PRIMARY KEY for which no index was made
- * (https://sqlite.org/lang_createtable.html#rowid). Any rowid must fit the field: otherwise the row itself is to tell it,
- * so that the insert can be refused. SQLite's code. */
-static int key_is_rowid(struct connection *connection, const struct ar_model *model, bool *out)
-{
-    static const char *const index_of_key = "SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'";
-    const struct ar_column *key = &model->columns[model->key[0]];
-    const char *type = NULL;
-    int is_key = 0;
-    sqlite3_stmt *handle = NULL;
-    int code = sqlite3_table_column_metadata(connection->database, NULL, model->table, key->name, &type, NULL, NULL,
-                                             &is_key, NULL);
+/* ---- What the schema says ---------------------------------------------------------------------------------------- */
 
-    *out = false;
-    if (code == SQLITE_ERROR) /* a view, or no such table: the insert will tell */
-        return SQLITE_OK;
-    if (code != SQLITE_OK || is_key == 0 || key->size != sizeof(int64_t) || type == NULL ||
-        sqlite3_stricmp(type, "INTEGER") != 0)
-        return code;
-    code = sqlite3_prepare_v2(connection->database, index_of_key, -1, &handle, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_bind_text(handle, 1, model->table, -1, SQLITE_STATIC);
-    if (code == SQLITE_OK)
-        code = sqlite3_step(handle);
-    (void)sqlite3_finalize(handle);
-    *out = code == SQLITE_DONE;
-    return code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
+static enum ar_status end_question(const struct connection *connection, int code, const struct ar_model *model,
+                                   struct failure *failure)
+{
+    const struct statement statement = {.sql = "-- what the schema says", .model = model};
+
+    return code == SQLITE_OK ? AR_OK : fail(connection, code, &statement, failure);
 }
 
-/* Asked once for each model: RETURNING has SQLite make a table for its one row, which takes longer than the insert. */
+/* RETURNING has SQLite make a table for its one row, which takes longer than the insert. */
 static enum ar_status sqlite_tells_key(struct connection *connection, const struct ar_model *model, bool *out,
                                        struct failure *failure)
 {
-    static const char answers[2];
-    const char *answer = ar_pointer_map_get(&connection->tells_key, model);
-    int code;
-
-    if (answer == NULL) {
-        code = key_is_rowid(connection, model, out);
-        if (code != SQLITE_OK)
-            return fail(connection, code, &(struct statement){.sql = "PRAGMA index_list", .model = model}, failure);
-        answer = &answers[*out];
-        /* Without memory it is asked again. */
-        (void)ar_pointer_map_add(&connection->tells_key, model, (void *)(uintptr_t)answer);
-    }
-    *out = answer == &answers[true];
-    return AR_OK;
+    return end_question(connection, ar_sqlite_key_is_rowid(connection->database, &connection->schema, model, out),
+                        model, failure);
 }
 
 static enum ar_status sqlite_prefers_scan(struct connection *connection, const struct ar_relation *relation,
                                           size_t key_count, bool *out, struct failure *failure)
 {
-    int code = ar_sqlite_prefers_scan(connection->database, &connection->plans, relation, key_count, out);
+    int code = ar_sqlite_prefers_scan(connection->database, &connection->schema, relation, key_count, out);
 
-    if (code == SQLITE_OK)
-        return AR_OK;
-    return fail(connection, code, &(struct statement){.sql = "PRAGMA index_list", .model = relation->target}, failure);
+    return end_question(connection, code, relation->target, failure);
 }
 
 static enum ar_status sqlite_next_keys(struct connection *connection, const struct ar_model *model, size_t count,
                                        int64_t *first, struct failure *failure)
 {
-    bool is_rowid;
-    enum ar_status status = sqlite_tells_key(connection, model, &is_rowid, failure);
-    int code;
-
-    *first = 0;
-    if (status != AR_OK || !is_rowid)
-        return status;
-    code = ar_sqlite_next_keys(connection->database, model, count, first);
-    if (code == SQLITE_OK)
-        return AR_OK;
-    return fail(connection, code, &(struct statement){.sql = "SELECT max(…)", .model = model}, failure);
+    return end_question(connection, ar_sqlite_next_keys(connection->database, &connection->schema, model, count, first),
+                        model, failure);
 }
 
 static const char *sqlite_pick(const struct ar_sql *sql)

@@ -10,4 +10,7 @@
  * cannot hold it. */
 bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, enum ar_type type);
 
+/* Whether SQLite can hold the value, stored in the same way. */
+bool ar_sqlite_holds(const struct ar_value *value, enum ar_type type);
+
 #endif

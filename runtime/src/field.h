@@ -52,15 +52,8 @@ static inline bool ar_copy_and_find_zero(char *to, const char *from, size_t size
  * where that cannot be, for a reason that ar_field_read finds and tells. */
 static inline bool ar_field_take_text(const struct field_reader *reader, const char *text, size_t size, void *field)
 {
-    struct arena *arena = reader->text;
-    char *copy = arena->next;
+    char *copy = text != NULL ? ar_arena_allocate_text(reader->text, size) : NULL;
 
-    if (text == NULL)
-        return false;
-    if (copy != NULL && (size_t)(arena->end - copy) > size)
-        arena->next = copy + size + 1;
-    else
-        copy = ar_arena_add_block(arena, size + 1);
     if (copy == NULL || ar_copy_and_find_zero(copy, text, size))
         return false;
     copy[size] = '\0';

@@ -27,6 +27,8 @@ struct chunk {
     const struct ar_model *model;
     struct write *writes;
     size_t count;
+    const struct ar_column **columns; /* that are written */
+    size_t column_count;
     enum way way;
     int64_t last_key; /* that the rows will get, where it is known before */
     int64_t *keys;    /* that the database gave, in the order they came */
@@ -49,20 +51,33 @@ static bool has_defaults(const struct write *write)
     return false;
 }
 
-/* ---- The statement ----------------------------------------------------------------------------------------------- */
-
-static void add_columns(struct sql *sql, const struct chunk *chunk)
+static enum ar_status list_columns(struct chunk *chunk)
 {
-    const char *intro = "";
+    const struct ar_model *model = chunk->model;
 
-    for (size_t i = 0; i < chunk->model->column_count; i++) {
-        const struct ar_column *column = &chunk->model->columns[i];
-        if (ar_write_omits(&chunk->writes[0], column))
-            continue;
-        ar_sql_add(sql, intro, column->sql, NULL);
-        intro = ", ";
-    }
+    chunk->columns = ar_arena_allocate(&chunk->s->scratch, model->column_count * sizeof *chunk->columns);
+    chunk->column_count = 0;
+    if (chunk->columns == NULL)
+        return ar_session_no_memory(chunk->s);
+    for (size_t i = 0; i < model->column_count; i++)
+        if (!ar_write_omits(&chunk->writes[0], &model->columns[i]))
+            chunk->columns[chunk->column_count++] = &model->columns[i];
+    return AR_OK;
 }
+
+/* INSERT INTO table (columns). */
+static struct sql start_insert(const struct chunk *chunk)
+{
+    struct sql sql = ar_sql_start(chunk->s);
+
+    ar_sql_add(&sql, "INSERT INTO ", chunk->model->sql, NULL);
+    for (size_t i = 0; i < chunk->column_count; i++)
+        ar_sql_add(&sql, i > 0 ? ", " : " (", chunk->columns[i]->sql, NULL);
+    ar_sql_add(&sql, ")", NULL);
+    return sql;
+}
+
+/* ---- By arrays --------------------------------------------------------------------------------------------------- */
 
 /* One column's values as an array. */
 static const struct key_set *array_of(const struct chunk *chunk, const struct ar_column *column)
@@ -84,19 +99,12 @@ static const struct key_set *array_of(const struct chunk *chunk, const struct ar
 /* Arrays of one length are unnested side by side; as a select list they are not copied into a table before. */
 static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk)
 {
-    const char *intro = " SELECT unnest(";
-
-    for (size_t i = 0; i < chunk->model->column_count; i++) {
-        const struct ar_column *column = &chunk->model->columns[i];
-        const struct key_set *array;
-        if (ar_write_omits(&chunk->writes[0], column))
-            continue;
-        array = array_of(chunk, column);
+    for (size_t i = 0; i < chunk->column_count; i++) {
+        const struct key_set *array = array_of(chunk, chunk->columns[i]);
         if (array == NULL)
             return ar_session_no_memory(chunk->s);
-        ar_sql_add(sql, intro, NULL);
+        ar_sql_add(sql, i > 0 ? "), unnest(" : " SELECT unnest(", NULL);
         ar_sql_add_keys(sql, array);
-        intro = "), unnest(";
     }
     ar_sql_add(sql, ")", NULL);
     return AR_OK;
@@ -150,7 +158,7 @@ static enum ar_status place_keys(struct chunk *chunk)
 static enum ar_status insert_arrays(struct chunk *chunk)
 {
     bool returns_key = generates_key(chunk);
-    struct sql sql = ar_sql_start(chunk->s);
+    struct sql sql = start_insert(chunk);
     struct statement statement = {
         .on_row = returns_key ? take_key : NULL, .payload = chunk, .reason = AR_REASON_SAVE, .model = chunk->model};
     enum ar_status status;
@@ -159,9 +167,6 @@ static enum ar_status insert_arrays(struct chunk *chunk)
     chunk->keys = ar_arena_allocate(&chunk->s->scratch, chunk->count * sizeof *chunk->keys);
     if (chunk->keys == NULL)
         return ar_session_no_memory(chunk->s);
-    ar_sql_add(&sql, "INSERT INTO ", chunk->model->sql, " (", NULL);
-    add_columns(&sql, chunk);
-    ar_sql_add(&sql, ")", NULL);
     status = add_arrays(&sql, chunk);
     if (returns_key)
         ar_sql_add(&sql, " RETURNING ", chunk->model->columns[chunk->model->key[0]].sql, NULL);
@@ -172,56 +177,44 @@ static enum ar_status insert_arrays(struct chunk *chunk)
 
 /* ---- By a table -------------------------------------------------------------------------------------------------- */
 
-/* The structs and the columns that are written of them. */
 static enum ar_status list_rows(const struct chunk *chunk, struct row_set *out)
 {
-    struct arena *scratch = &chunk->s->scratch;
-    const void **records = ar_arena_allocate(scratch, chunk->count * sizeof *records);
-    const struct ar_column **columns = ar_arena_allocate(scratch, chunk->model->column_count * sizeof *columns);
+    const void **records = ar_arena_allocate(&chunk->s->scratch, chunk->count * sizeof *records);
 
-    if (records == NULL || columns == NULL)
+    if (records == NULL)
         return ar_session_no_memory(chunk->s);
-    *out = (struct row_set){.count = chunk->count, .records = records, .columns = columns};
     for (size_t i = 0; i < chunk->count; i++)
         records[i] = chunk->writes[i].copy;
-    for (size_t i = 0; i < chunk->model->column_count; i++) {
-        const struct ar_column *column = &chunk->model->columns[i];
-        if (!ar_write_omits(&chunk->writes[0], column))
-            columns[out->column_count++] = column;
-    }
+    *out = (struct row_set){
+        .count = chunk->count, .records = records, .columns = chunk->columns, .column_count = chunk->column_count};
     return AR_OK;
 }
 
-static void add_row_names(struct sql *sql, const struct row_set *rows)
+/* SELECT c0, c1, … FROM armature_rows(?). */
+static void add_table(struct sql *sql, size_t column_count)
 {
-    ar_sql_add(sql, " (", NULL);
-    for (size_t i = 0; i < rows->column_count; i++)
-        ar_sql_add(sql, i > 0 ? ", " : "", rows->columns[i]->sql, NULL);
-    ar_sql_add(sql, ") SELECT ", NULL);
-    for (size_t i = 0; i < rows->column_count; i++) {
+    for (size_t i = 0; i < column_count; i++) {
         char name[32];
-        (void)snprintf(name, sizeof name, "%sc%zu", i > 0 ? ", " : "", i);
+        (void)snprintf(name, sizeof name, "%sc%zu", i > 0 ? ", " : " SELECT ", i);
         ar_sql_add(sql, name, NULL);
     }
+    ar_sql_add(sql, " FROM armature_rows(", NULL);
+    ar_sql_add_place(sql);
+    ar_sql_add(sql, ")", NULL);
 }
 
 static enum ar_status insert_table(struct chunk *chunk)
 {
-    struct sql sql = ar_sql_start(chunk->s);
+    struct sql sql = start_insert(chunk);
     struct row_set rows;
     const struct parameter parameter = {.rows = &rows};
     struct statement statement = {.reason = AR_REASON_SAVE, .model = chunk->model};
     struct outcome outcome;
     enum ar_status status = list_rows(chunk, &rows);
 
-    if (status != AR_OK)
-        return status;
-    ar_sql_add(&sql, "INSERT INTO ", chunk->model->sql, NULL);
-    add_row_names(&sql, &rows);
-    ar_sql_add(&sql, " FROM armature_rows(", NULL);
-    ar_sql_add_place(&sql);
-    ar_sql_add(&sql, ")", NULL);
-    status = ar_sql_finish(&sql, &statement);
+    add_table(&sql, chunk->column_count);
+    if (status == AR_OK)
+        status = ar_sql_finish(&sql, &statement);
     statement.parameters = &parameter;
     statement.parameter_count = 1;
     if (status == AR_OK)
@@ -286,6 +279,9 @@ static enum ar_status insert_some(struct chunk *chunk, size_t count, size_t *don
         return status;
     if (chunk->count == 1)
         return ar_write_run_insert(&chunk->writes[0], false);
+    status = list_columns(chunk);
+    if (status != AR_OK)
+        return status;
     return chunk->way == BY_TABLE ? insert_table(chunk) : insert_arrays(chunk);
 }
 

@@ -34,32 +34,12 @@ static enum ar_status take_row(void *payload, const struct row *row)
     return AR_OK;
 }
 
-static enum ar_status select_by_key(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
-                                    enum ar_status (*on_row)(void *payload, const struct row *row), void *payload)
-{
-    struct parameter parameters[AR_KEY_COLUMNS_MAX];
-    const struct statement statement = {
-        .sql = ar_session_sql(s, &model->find),
-        .is_constant = true,
-        .is_single = true,
-        .parameters = parameters,
-        .parameter_count = model->key_count,
-        .on_row = on_row,
-        .payload = payload,
-        .reason = AR_REASON_QUERY,
-        .model = model,
-    };
-
-    for (size_t i = 0; i < model->key_count; i++)
-        parameters[i] = (struct parameter){.value = key[i], .column = &model->columns[model->key[i]]};
-    return ar_session_run(s, &statement, NULL);
-}
-
 enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
                               void **out)
 {
     struct found_row found = {.s = s, .identity = ar_identity(s, model)};
-    enum ar_status status = found.identity != NULL ? select_by_key(s, model, key, take_row, &found) : AR_NO_MEMORY;
+    enum ar_status status =
+        found.identity != NULL ? ar_write_select(s, model, key, AR_REASON_QUERY, take_row, &found) : AR_NO_MEMORY;
 
     *out = NULL;
     if (status == AR_OK && found.record == NULL)
@@ -100,7 +80,7 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
     memcpy(row.copy, record, model->size);
     for (size_t i = 0; i < model->key_count; i++)
         values[i] = ar_field_value(&model->columns[model->key[i]], record);
-    status = select_by_key(s, model, values, read_row, &row);
+    status = ar_write_select(s, model, values, AR_REASON_QUERY, read_row, &row);
     if (status == AR_OK && !row.is_found)
         status = ar_write_not_found(s, model, values);
     if (status != AR_OK)

@@ -257,7 +257,8 @@ enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model 
 {
     enum ar_status status = start_asking(s);
 
-    if (status != AR_OK)
+    *out = false;
+    if (status != AR_OK || s->db->driver->tells_key == NULL)
         return status;
     return end_asking(s, s->db->driver->tells_key(s->connection, model, out, &s->failure));
 }
@@ -266,7 +267,8 @@ enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model 
 {
     enum ar_status status = start_asking(s);
 
-    if (status != AR_OK)
+    *first = 0;
+    if (status != AR_OK || s->db->driver->next_keys == NULL)
         return status;
     return end_asking(s, s->db->driver->next_keys(s->connection, model, count, first, &s->failure));
 }
@@ -276,7 +278,8 @@ enum ar_status ar_session_prefers_scan(struct ar_session *s, const struct ar_rel
 {
     enum ar_status status = start_asking(s);
 
-    if (status != AR_OK)
+    *out = false;
+    if (status != AR_OK || s->db->driver->prefers_scan == NULL)
         return status;
     return end_asking(s, s->db->driver->prefers_scan(s->connection, relation, key_count, out, &s->failure));
 }

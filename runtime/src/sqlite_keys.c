@@ -1,130 +1,41 @@
-/* Keys bound to one parameter. armature_keys(?) is an eponymous virtual table over a key set that is bound as a pointer (https://sqlite.org/vtab.html,
- * https://sqlite.org/bindptr.html). One statement text serves any number of keys, and rows come in the keys' order. */
+/* Keys bound to one parameter: a table with columns k0, k1, … and `ordinal`, and a function that looks a key up. */
 #include "sqlite_keys.h"
 
 #include "driver_sqlite.h"
+#include "sqlite_table.h"
 #include "table.h"
 
-#include <stdlib.h>
-
-static const char *const pointer_type = "armature_keys";
-
-enum { COLUMN_ORDINAL = AR_KEY_COLUMNS_MAX, COLUMN_KEYS };
-
-struct keys_cursor {
-    sqlite3_vtab_cursor base;
-    const struct key_set *keys;
-    size_t position;
-};
-
-static int keys_connect(sqlite3 *database, void *context, int argument_count, const char *const *arguments,
-                        sqlite3_vtab **out, char **message)
+static size_t count_keys(const void *items)
 {
-    int code = sqlite3_declare_vtab(database,
-                                    "CREATE TABLE keys (k0, k1, k2, k3, k4, k5, k6, k7, ordinal INTEGER, keys HIDDEN)");
-
-    (void)context, (void)argument_count, (void)arguments, (void)message;
-    if (code != SQLITE_OK)
-        return code;
-    *out = sqlite3_malloc(sizeof **out);
-    if (*out == NULL)
-        return SQLITE_NOMEM;
-    **out = (sqlite3_vtab){0};
-    return SQLITE_OK;
+    return ((const struct key_set *)items)->count;
 }
 
-static int keys_disconnect(sqlite3_vtab *table)
+static int key_column(const void *items, size_t position, int column, sqlite3_context *context)
 {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+    const struct key_set *keys = items;
+    size_t part = (size_t)column;
 
-static int keys_best_index(sqlite3_vtab *table, sqlite3_index_info *info)
-{
-    (void)table;
-    for (int i = 0; i < info->nConstraint; i++) {
-        if (info->aConstraint[i].iColumn != COLUMN_KEYS || info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ)
-            continue;
-        if (!info->aConstraint[i].usable)
-            return SQLITE_CONSTRAINT;
-        info->aConstraintUsage[i].argvIndex = 1;
-        info->aConstraintUsage[i].omit = 1;
-        info->estimatedCost = 100;
-        info->estimatedRows = 100;
+    if (part >= keys->column_count)
         return SQLITE_OK;
-    }
-    return SQLITE_CONSTRAINT;
-}
-
-static int keys_open(sqlite3_vtab *table, sqlite3_vtab_cursor **out)
-{
-    struct keys_cursor *cursor = sqlite3_malloc(sizeof *cursor);
-
-    (void)table;
-    if (cursor == NULL)
-        return SQLITE_NOMEM;
-    *cursor = (struct keys_cursor){0};
-    *out = &cursor->base;
+    if (keys->integers != NULL)
+        sqlite3_result_int64(context, keys->integers[position]);
+    else
+        (void)ar_sqlite_result(context, &keys->values[position * keys->column_count + part], keys->types[part]);
     return SQLITE_OK;
 }
 
-static int keys_close(sqlite3_vtab_cursor *base)
-{
-    sqlite3_free(base);
-    return SQLITE_OK;
-}
-
-static int keys_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_text, int argument_count,
-                       sqlite3_value **arguments)
-{
-    struct keys_cursor *cursor = (struct keys_cursor *)base;
-
-    (void)plan, (void)plan_text;
-    cursor->keys = argument_count == 1 ? sqlite3_value_pointer(arguments[0], pointer_type) : NULL;
-    cursor->position = 0;
-    return SQLITE_OK;
-}
-
-static int keys_next(sqlite3_vtab_cursor *base)
-{
-    ((struct keys_cursor *)base)->position++;
-    return SQLITE_OK;
-}
-
-static int keys_eof(sqlite3_vtab_cursor *base)
-{
-    const struct keys_cursor *cursor = (const struct keys_cursor *)base;
-
-    return cursor->keys == NULL || cursor->position >= cursor->keys->count;
-}
-
-static int keys_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column)
-{
-    const struct keys_cursor *cursor = (const struct keys_cursor *)base;
-    const struct key_set *keys = cursor->keys;
-
-    if (column == COLUMN_ORDINAL) {
-        sqlite3_result_int64(context, (sqlite3_int64)cursor->position);
-    } else if (column < COLUMN_ORDINAL && (size_t)column < keys->column_count) {
-        if (keys->integers != NULL)
-            sqlite3_result_int64(context, keys->integers[cursor->position]);
-        else
-            (void)ar_sqlite_result(context, &keys->values[cursor->position * keys->column_count + (size_t)column],
-                                   keys->types[column]);
-    }
-    return SQLITE_OK;
-}
-
-static int keys_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out)
-{
-    *out = (sqlite3_int64)((struct keys_cursor *)base)->position;
-    return SQLITE_OK;
-}
+static const struct array_table keys_table = {
+    .name = "armature_keys",
+    .letter = 'k',
+    .numbered = AR_KEY_COLUMNS_MAX,
+    .count = count_keys,
+    .column = key_column,
+};
 
 /* armature_wanted(?, key), of integer keys. */
 static void wanted(sqlite3_context *context, int count, sqlite3_value **arguments)
 {
-    const struct key_set *keys = sqlite3_value_pointer(arguments[0], pointer_type);
+    const struct key_set *keys = sqlite3_value_pointer(arguments[0], keys_table.name);
     struct key key;
 
     (void)count;
@@ -136,21 +47,7 @@ static void wanted(sqlite3_context *context, int count, sqlite3_value **argument
 
 int ar_sqlite_keys_register(sqlite3 *database)
 {
-    /* xCreate NULL makes it eponymous-only: it is there without CREATE VIRTUAL TABLE. */
-    static const sqlite3_module module = {
-        .xConnect = keys_connect,
-        .xBestIndex = keys_best_index,
-        .xDisconnect = keys_disconnect,
-        .xOpen = keys_open,
-        .xClose = keys_close,
-        .xFilter = keys_filter,
-        .xNext = keys_next,
-        .xEof = keys_eof,
-        .xColumn = keys_column,
-        .xRowid = keys_rowid,
-    };
-
-    int code = sqlite3_create_module(database, "armature_keys", &module, NULL);
+    int code = ar_sqlite_table_register(database, &keys_table);
 
     if (code != SQLITE_OK)
         return code;
@@ -160,5 +57,5 @@ int ar_sqlite_keys_register(sqlite3 *database)
 
 int ar_sqlite_keys_bind(sqlite3_stmt *statement, int index, const struct key_set *keys)
 {
-    return sqlite3_bind_pointer(statement, index, (void *)(uintptr_t)keys, pointer_type, NULL);
+    return ar_sqlite_table_bind(statement, index, &keys_table, keys);
 }

@@ -70,6 +70,28 @@ enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *m
     return ar_fail(&s->failure, AR_NOT_FOUND, model, NULL, "no row of table %s has the key %s", model->table, text);
 }
 
+enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                               enum ar_reason reason, enum ar_status (*on_row)(void *payload, const struct row *row),
+                               void *payload)
+{
+    struct parameter parameters[AR_KEY_COLUMNS_MAX];
+    const struct statement statement = {
+        .sql = ar_session_sql(s, &model->find),
+        .is_constant = true,
+        .is_single = true,
+        .parameters = parameters,
+        .parameter_count = model->key_count,
+        .on_row = on_row,
+        .payload = payload,
+        .reason = reason,
+        .model = model,
+    };
+
+    for (size_t i = 0; i < model->key_count; i++)
+        parameters[i] = (struct parameter){.value = key[i], .column = &model->columns[model->key[i]]};
+    return ar_session_run(s, &statement, NULL);
+}
+
 /* ---- Values ------------------------------------------------------------------------------------------------------ */
 
 static void set_time(const struct ar_column *column, const struct timespec *now, void *record)
@@ -393,30 +415,16 @@ static enum ar_status fail_not_found(const struct write *write)
 /* No row was written: it is gone, or its version is another. */
 static enum ar_status explain_no_row(struct write *write, const struct ar_column *version)
 {
-    struct parameter parameters[AR_KEY_COLUMNS_MAX];
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
     struct existence existence = {false};
-    const struct statement statement = {
-        .sql = ar_session_sql(write->s, &write->model->find),
-        .is_constant = true,
-        .is_single = true,
-        .parameters = parameters,
-        .parameter_count = write->model->key_count,
-        .on_row = note_existence,
-        .payload = &existence,
-        .reason = AR_REASON_SAVE,
-        .model = write->model,
-    };
     enum ar_status status = AR_OK;
 
-    for (size_t i = 0; i < write->model->key_count; i++) {
-        const struct ar_column *column = &write->model->columns[write->model->key[i]];
-        parameters[i] = (struct parameter){.value = ar_field_value(column, write->copy), .column = column};
-    }
+    key_values(write, values);
     if (version != NULL)
-        status = ar_session_run(write->s, &statement, NULL);
+        status = ar_write_select(write->s, write->model, values, AR_REASON_SAVE, note_existence, &existence);
     if (status != AR_OK)
         return status;
-    return version != NULL && existence.exists ? fail_conflict(write) : fail_not_found(write);
+    return existence.exists ? fail_conflict(write) : fail_not_found(write);
 }
 
 /* Finds out whether there is something to write; then the copy gets its timestamps, and what is written is checked. */

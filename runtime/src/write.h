@@ -5,6 +5,7 @@
 #ifndef AR_WRITE_H
 #define AR_WRITE_H
 
+#include "driver.h"
 #include "identity.h"
 
 struct write {
@@ -51,6 +52,11 @@ enum ar_status ar_write_delete(struct write *write);
 
 /* Remembers that the row holds what `data` does. */
 void ar_write_remember(struct write *write, void *data);
+
+/* Selects the row with this key, model->key_count values, for on_row. */
+enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                               enum ar_reason reason, enum ar_status (*on_row)(void *payload, const struct row *row),
+                               void *payload);
 
 /* AR_NOT_FOUND, naming table and key. `key` has model->key_count values. */
 enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model, const struct ar_value *key);

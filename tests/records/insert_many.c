@@ -344,6 +344,20 @@ static void test_no_keys_left(void **state)
     free(plans);
 }
 
+/* Behind keys below 0, SQLite gives others below 0. */
+static void test_keys_below_zero(void **state)
+{
+    struct fixture *f = *state;
+    if (!fixture_is_sqlite())
+        skip();
+    run_sql(f, "INSERT INTO plans (id, name, price) VALUES (-1000, 'first', 1000)");
+    struct plan *plans = make_plans(100);
+    ok(f->s, plan_insert_many(f->s, plans, 100));
+    run_sql(f, "DELETE FROM plans WHERE name = 'first'");
+    assert_stored(f, plans, 100);
+    free(plans);
+}
+
 /* A value that SQLite would store as NULL. */
 static void test_a_value_that_cannot_be_held(void **state)
 {
@@ -379,6 +393,7 @@ int main(void)
         TEST(test_autoincrement),
         TEST(test_trigger),
         TEST(test_no_keys_left),
+        TEST(test_keys_below_zero),
         TEST(test_a_value_that_cannot_be_held),
     };
     return cmocka_run_group_tests_name("insert_many", tests, NULL, NULL);
