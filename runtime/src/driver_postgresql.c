@@ -399,6 +399,17 @@ static enum ar_status find_columns(const PGresult *result, struct receipt *recei
     return AR_OK;
 }
 
+/* What a result has in libpq's memory, or would have together with the others: of single rows, one in sixteen stands for
+ * those behind it. */
+static size_t size_of_rows(const struct pg_row *first, uint64_t rows_before, int row_count)
+{
+    enum { MEASURED = 16 };
+
+    if (row_count != 1)
+        return PQresultMemorySize(first->result);
+    return rows_before % MEASURED == 0 ? MEASURED * ar_pg_row_size(first) : 0;
+}
+
 /* Hands the rows of one result to the statement. */
 static enum ar_status take_rows(struct receipt *receipt, const PGresult *result, const struct statement *statement,
                                 const struct columns *columns, struct outcome *outcome)
@@ -407,8 +418,8 @@ static enum ar_status take_rows(struct receipt *receipt, const PGresult *result,
     int row_count = PQntuples(result);
     enum ar_status status = AR_OK;
 
+    receipt->rows_size += size_of_rows(&row, outcome->rows, row_count);
     outcome->rows += (uint64_t)row_count;
-    receipt->rows_size += row_count == 1 ? ar_pg_row_size(&row) : PQresultMemorySize(result);
     for (; row.number < row_count && statement->on_row != NULL && status == AR_OK; row.number++)
         status = statement->on_row(statement->payload, &row.base);
     return status;
@@ -479,12 +490,13 @@ static void keep_prepared(struct receipt *receipt, const struct statement *state
     drop(sent->prepared);
 }
 
-/* Whether rows are to be taken one by one, as they come. A result taken whole costs libpq and this driver half the time,
- * and memory for all rows once more: that is right where there are not many, for which the last time is the best guess.
- */
+/* Whether rows are to be taken one by one, as they come: then records are made while the server is still busy with the
+ * rows behind, and no memory is needed for all of them twice. A result taken whole has libpq execute half as many
+ * instructions for a row, and is earlier here where all of it comes at once; the last time is the best guess. Between
+ * them, 10,000 users take 3.7 and 4.6 ms, 1,000 posts and their users 1.5 and 1.7. */
 static bool goes_by_rows(const struct statement *statement, const struct prepared *prepared)
 {
-    enum { WHOLE_SIZE_MAX = 4 << 20 };
+    enum { WHOLE_SIZE_MAX = 32 << 10 };
 
     if (statement->on_row == NULL || statement->column_count == 0)
         return false;
