@@ -6,7 +6,7 @@
 
 static bool is_integer(const struct member *column)
 {
-    return column->type >= AR_TYPE_INT8 && column->type <= AR_TYPE_UINT64;
+    return ar_type_is_integer(column->type);
 }
 
 static bool is_number(const struct member *column)

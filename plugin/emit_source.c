@@ -292,14 +292,21 @@ static const struct member *matched_column(const struct relation *relation, size
     return relation->kind == AR_RELATION_BELONGS_TO ? relation->target->keys[i] : relation->foreign_key[i];
 }
 
-/* Rows by the keys of a table-valued function: k0, k1, … and where in the list they stood. */
+/* Whether the keys are integers: one column of an integer type, as ar_key_is_integer has it. */
+static bool has_integer_key(const struct relation *relation)
+{
+    return relation->foreign_key_count == 1 && ar_type_is_integer(matched_column(relation, 0)->type);
+}
+
+/* Rows by the keys of a table-valued function, k0, k1, … Of keys that are no integers they say as well where in the list
+ * theirs stood: SQLite may hold texts of other bytes for equal. */
 static void add_sqlite_select(struct text *sql, const struct relation *relation)
 {
     const struct model *target = relation->target;
     text_add(sql, "SELECT ");
     add_column_list(sql, target);
-    text_print(sql, ", armature_keys.ordinal " BREAK "FROM armature_keys(?1) AS armature_keys " BREAK "CROSS JOIN %s",
-               target->table_sql);
+    text_print(sql, "%s " BREAK "FROM armature_keys(?1) AS armature_keys " BREAK "CROSS JOIN %s",
+               has_integer_key(relation) ? "" : ", armature_keys.ordinal", target->table_sql);
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         text_print(sql, " %s %s.%s = armature_keys.k%zu", i == 0 ? "ON" : "AND", target->table_sql,
                    matched_column(relation, i)->sql, i);

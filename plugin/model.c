@@ -248,7 +248,7 @@ static bool read_foreign_key(const struct reading *reading, const struct annotat
     const struct annotation_value *items = value->kind == VALUE_TUPLE ? value->items : value;
     size_t count = value->kind == VALUE_TUPLE ? value->item_count : 1;
     for (size_t i = 0; i < count; i++) {
-        const char *name;
+        const char *name = NULL;
         if (!read_word(reading, &items[i], "the foreign key", &name))
             return false;
         list_add(reading->set->arena, relation->foreign_key_names, relation->foreign_key_count) = name;

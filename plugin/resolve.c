@@ -61,11 +61,6 @@ void model_resolve(struct model_set *set)
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
-static bool is_integer_type(enum ar_type type)
-{
-    return type >= AR_TYPE_INT8 && type <= AR_TYPE_UINT64;
-}
-
 static bool any_has_key(struct relation *const *relations, size_t count, const struct member *column)
 {
     for (size_t i = 0; i < count; i++)
@@ -85,7 +80,7 @@ static bool is_foreign_key(const struct model *model, const struct member *colum
 /* The database gives a single integer key, unless the key is another row's: a profile's user_id. */
 static bool is_generated(const struct model *model, const struct member *column)
 {
-    return model->key_count == 1 && model->keys[0] == column && is_integer_type(column->type) && !column->is_enum &&
+    return model->key_count == 1 && model->keys[0] == column && ar_type_is_integer(column->type) && !column->is_enum &&
            !is_foreign_key(model, column);
 }
 

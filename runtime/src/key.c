@@ -5,8 +5,7 @@
 
 bool ar_key_is_integer(struct key_columns columns)
 {
-    return columns.count == 1 && columns.model->columns[columns.columns[0]].type >= AR_TYPE_INT8 &&
-           columns.model->columns[columns.columns[0]].type <= AR_TYPE_UINT64;
+    return columns.count == 1 && ar_type_is_integer(columns.model->columns[columns.columns[0]].type);
 }
 
 static uint64_t hash_bytes(const unsigned char *bytes, size_t size)

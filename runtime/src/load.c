@@ -182,16 +182,34 @@ static enum ar_status collect_keys(struct loading *loading)
 
 /* ---- The statement's rows ---------------------------------------------------------------------------------------- */
 
-/* The key to which a row belongs: its place stands behind the model's columns where the keys are joined as a table;
- * otherwise it is found by what the row holds. NULL where nobody asked for it. */
-static enum ar_status find_wanted(const struct loading *loading, const struct row *row, const void *data,
-                                  struct wanted **out)
+/* Mostly rows come key by key: then a row's key is the latest one, or the one behind it. */
+static struct wanted *look_up(struct loading *loading, const struct key *key)
+{
+    const int64_t *integers = loading->keys.integers;
+    size_t end = loading->latest + 2 < loading->keys.count ? loading->latest + 2 : loading->keys.count;
+    struct wanted *wanted;
+
+    for (size_t place = loading->latest; integers != NULL && place < end; place++) {
+        if (integers[place] == key->integer) {
+            loading->latest = place;
+            return loading->wanted[place];
+        }
+    }
+    wanted = ar_table_find(&loading->places, key);
+    if (wanted != NULL)
+        loading->latest = wanted->place;
+    return wanted;
+}
+
+/* The key to which a row belongs, by what it holds or by the key's place behind the model's columns; NULL where nobody
+ * asked for it. */
+static enum ar_status find_wanted(struct loading *loading, const struct row *row, const void *data, struct wanted **out)
 {
     struct ar_value ordinal;
     struct key key;
 
     *out = NULL;
-    if (!row->driver->dialect.has_arrays && !loading->is_scan) {
+    if (loading->rows_have_places) {
         if (!row->driver->value(row, loading->load.relation->target->column_count, &ordinal))
             return ar_session_no_memory(loading->s);
         *out = loading->wanted[ordinal.integer];
@@ -203,9 +221,22 @@ static enum ar_status find_wanted(const struct loading *loading, const struct ro
     case KEY_NULL:
         return AR_OK;
     default:
-        *out = ar_table_find(&loading->places, &key);
+        *out = look_up(loading, &key);
         return AR_OK;
     }
+}
+
+/* Whether a row of all has a key that is wanted: others are not read, as they may be none that the model could hold. */
+static enum ar_status is_wanted(struct loading *loading, const struct row *row, bool *out)
+{
+    struct ar_value value;
+    struct key key;
+
+    if (!row->driver->value(row, loading->keys_to.columns[0], &value))
+        return ar_session_no_memory(loading->s);
+    key = ar_key_of_integer(value.integer);
+    *out = value.kind == AR_VALUE_INTEGER && look_up(loading, &key) != NULL;
+    return AR_OK;
 }
 
 /* Notes while the key is at hand how the rows come: to look at the records again, all of them, would wait for memory. */
@@ -224,8 +255,12 @@ static enum ar_status take_row(void *payload, const struct row *row)
     struct fresh_record fresh;
     struct wanted *wanted = NULL;
     struct record *record;
-    enum ar_status status = ar_identity_read(loading->s, rows->identity, row, &fresh);
+    bool is_to_be_read = true;
+    enum ar_status status = loading->load.takes_all ? is_wanted(loading, row, &is_to_be_read) : AR_OK;
 
+    if (status != AR_OK || !is_to_be_read)
+        return status;
+    status = ar_identity_read(loading->s, rows->identity, row, &fresh);
     if (status == AR_OK)
         status = find_wanted(loading, row, ar_record_data(fresh.record), &wanted);
     if (status != AR_OK)
@@ -435,7 +470,6 @@ static enum ar_status remember(void *payload)
 static enum ar_status start(struct ar_session *s, const struct load *load, struct loading *out,
                             struct statement *statement)
 {
-    bool keys_are_table = !s->db->driver->dialect.has_arrays;
     enum ar_status status;
 
     *out = (struct loading){
@@ -444,12 +478,13 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
         .cache = ar_cache(s, load->relation),
         .keys_from = ar_owner_columns(load->relation),
         .keys_to = ar_target_columns(load->relation),
+        .rows_have_places = !s->db->driver->dialect.has_arrays && !ar_key_is_integer(ar_owner_columns(load->relation)),
     };
     *statement = (struct statement){
         .on_row = take_row,
         .after_rows = remember,
         .payload = out,
-        .column_count = (size_t)load->relation->target->column_count + keys_are_table,
+        .column_count = (size_t)load->relation->target->column_count + out->rows_have_places,
         .reason = load->reason,
         .model = load->relation->target,
         .relation = load->relation,
@@ -470,20 +505,21 @@ bool ar_load_can_scan(const struct ar_relation *relation, const struct ar_query 
     return ar_key_is_integer(ar_owner_columns(relation)) && !ar_load_sql_is_limited(refinement);
 }
 
-/* Chooses between a search for each key and one look at all rows. */
-static enum ar_status choose_way(struct loading *loading, struct statement *statement)
+bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_query *refinement)
 {
-    struct ar_session *s = loading->s;
-    enum ar_status status;
+    const struct ar_column *key = &relation->target->columns[relation->foreign_key[0]];
 
-    if (!ar_load_can_scan(loading->load.relation, loading->load.refinement))
+    return relation->kind != AR_RELATION_BELONGS_TO && ar_load_can_scan(relation, refinement) &&
+           (key->flags & AR_COLUMN_NULLABLE) == 0;
+}
+
+/* Chooses between a search for each key and one look at all rows. */
+static enum ar_status choose_way(struct loading *loading)
+{
+    if (loading->load.takes_all || !ar_load_can_scan(loading->load.relation, loading->load.refinement))
         return AR_OK;
-    status = ar_session_prefers_scan(s, loading->load.relation, loading->keys.count, &loading->is_scan);
-    if (status == AR_OK && loading->is_scan) {
-        loading->keys.places = &loading->places;
-        statement->column_count = loading->load.relation->target->column_count;
-    }
-    return status;
+    loading->keys.places = &loading->places;
+    return ar_session_prefers_scan(loading->s, loading->load.relation, loading->keys.count, &loading->is_scan);
 }
 
 enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, struct loading *out,
@@ -496,12 +532,14 @@ enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, s
         status = collect_keys(out);
     *is_needed = status == AR_OK && out->keys.count > 0;
     if (*is_needed)
-        status = choose_way(out, statement);
+        status = choose_way(out);
     if (status != AR_OK || !*is_needed) {
         *is_needed = false;
         return status;
     }
-    if (out->is_scan)
+    if (load->takes_all)
+        sql = ar_load_sql_of_all(s, load->relation, load->refinement);
+    else if (out->is_scan)
         sql = ar_load_sql_by_scan(s, load->relation, load->refinement, &out->keys);
     else
         sql = ar_load_sql_by_keys(s, load->relation, load->refinement, &out->keys);
@@ -518,7 +556,10 @@ enum ar_status ar_loading_start_one_trip(struct ar_session *s, const struct load
         return status;
     out->is_one_trip = true;
     statement->before_rows = take_owners;
-    sql = ar_load_sql_by_parent(s, load->refinement);
+    if (load->takes_all)
+        sql = ar_load_sql_of_all(s, load->relation, load->refinement);
+    else
+        sql = ar_load_sql_by_parent(s, load->refinement);
     return ar_sql_finish(&sql, statement);
 }
 

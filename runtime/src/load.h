@@ -49,6 +49,7 @@ struct load {
     const void *const *owners; /* structs of the relation's owner */
     size_t owner_count;
     struct result *owners_result; /* for which an eager load is made */
+    bool takes_all;               /* the owners are all there are: so are the rows */
 };
 
 /* A load under way. It lies in the caller's memory, what it refers to in scratch memory, until ar_loading_end. */
@@ -61,8 +62,10 @@ struct loading {
     struct key_set keys;          /* distinct, each with its place */
     struct table places;          /* of the keys */
     struct wanted **wanted;       /* the keys, by place */
+    size_t latest;                /* the place of the key that the last row had */
     struct row_collector rows;    /* its result is what was loaded */
     bool is_one_trip;             /* the keys become known with the owners' rows, in the same round trip */
+    bool rows_have_places;        /* each says behind its columns where its key stands */
     bool is_scan;                 /* the database looks at all rows, and the keys are looked up */
 };
 
@@ -78,6 +81,9 @@ enum ar_status ar_loading_start_one_trip(struct ar_session *s, const struct load
 
 /* Whether rows may be found by one look at all: the keys are integers, and no limit counts for each of them. */
 bool ar_load_can_scan(const struct ar_relation *relation, const struct ar_query *refinement);
+
+/* Whether the rows of all owners are all rows of the target: each has an owner. */
+bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_query *refinement);
 
 /* Ends a load, well or not. */
 void ar_loading_end(struct loading *loading);

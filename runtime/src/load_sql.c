@@ -57,7 +57,7 @@ static void add_limited_by_table(struct sql *sql, const struct ar_query *q, cons
 
     ar_sql_add(sql, "SELECT ", NULL);
     add_columns(sql, q->model);
-    ar_sql_add(sql, ", armature_keys.ordinal FROM armature_keys(", NULL);
+    ar_sql_add(sql, keys->integers != NULL ? "" : ", armature_keys.ordinal", " FROM armature_keys(", NULL);
     ar_sql_add_keys(sql, keys);
     ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", q->model->sql, " ON ", NULL);
     add_tuple(sql, key);
@@ -103,21 +103,36 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
     return sql;
 }
 
+static void add_refinement(struct sql *sql, const struct ar_query *q)
+{
+    if (q == NULL)
+        return;
+    ar_sql_add_conditions(sql, " AND ", q);
+    ar_sql_add_orders(sql, q, false);
+}
+
 struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys)
 {
-    struct key_columns columns = ar_target_columns(relation);
     struct sql sql = ar_sql_start_with(s, &relation->target->select);
 
     ar_sql_add(&sql, " WHERE armature_wanted(", NULL);
     ar_sql_add_keys(&sql, keys);
     ar_sql_add(&sql, ", ", NULL);
-    ar_sql_add_column(&sql, &columns.model->columns[columns.columns[0]]);
+    ar_sql_add_key_columns(&sql, ar_target_columns(relation));
     ar_sql_add(&sql, ")", NULL);
-    if (q != NULL) {
-        ar_sql_add_conditions(&sql, " AND ", q);
-        ar_sql_add_orders(&sql, q, false);
-    }
+    add_refinement(&sql, q);
+    return sql;
+}
+
+struct sql ar_load_sql_of_all(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q)
+{
+    struct sql sql = ar_sql_start_with(s, &relation->target->select);
+
+    ar_sql_add(&sql, " WHERE ", NULL);
+    ar_sql_add_key_columns(&sql, ar_target_columns(relation));
+    ar_sql_add(&sql, " IS NOT NULL", NULL);
+    add_refinement(&sql, q);
     return sql;
 }
 

@@ -12,6 +12,9 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
 struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 
+/* The rows of a relation for all owners there are. NULL is no key, whatever the model says. */
+struct sql ar_load_sql_of_all(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q);
+
 /* The rows of a sub-query for whatever rows its parent has, which is asked for again as a sub-select. */
 struct sql ar_load_sql_by_parent(struct ar_session *s, const struct ar_query *q);
 

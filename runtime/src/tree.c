@@ -14,6 +14,8 @@ struct node {
     struct ar_query *q;
     struct node *parent; /* NULL: the root */
     size_t level;
+    bool takes_all;            /* the level above is a whole table, and each row has an owner there */
+    bool is_all;               /* its rows are a whole table */
     struct row_collector rows; /* of the root */
     struct loading loading;    /* of the others, once it is started */
     bool is_started;
@@ -41,6 +43,29 @@ static size_t count_queries(const struct ar_query *q)
     return count;
 }
 
+static bool leaves_rows_out(const struct ar_query *q)
+{
+    return q->conditions != NULL || q->scope.count > 0 || q->has_limit || q->offset > 0 || q->matches_nothing;
+}
+
+static struct node root_node(struct ar_query *q, uint64_t at_most)
+{
+    return (struct node){.q = q, .is_all = at_most == UINT64_MAX && !leaves_rows_out(q)};
+}
+
+static struct node child_node(struct ar_query *q, struct node *parent)
+{
+    bool takes_all = parent->is_all && ar_load_can_take_all(q->relation, q);
+
+    return (struct node){
+        .q = q,
+        .parent = parent,
+        .level = parent->level + 1,
+        .takes_all = takes_all,
+        .is_all = takes_all && !leaves_rows_out(q),
+    };
+}
+
 /* Lists the queries level after level. */
 static enum ar_status list_nodes(struct ar_query *q, uint64_t at_most, struct tree *out)
 {
@@ -57,11 +82,11 @@ static enum ar_status list_nodes(struct ar_query *q, uint64_t at_most, struct tr
     };
     if (out->nodes == NULL || out->statements == NULL || out->outcomes == NULL)
         return ar_session_no_memory(s);
-    out->nodes[out->node_count++].q = q;
+    out->nodes[out->node_count++] = root_node(q, at_most);
     for (size_t i = 0; i < out->node_count; i++) {
         struct node *node = &out->nodes[i];
         for (struct ar_query *child = node->q->first_child; child != NULL; child = child->next)
-            out->nodes[out->node_count++] = (struct node){.q = child, .parent = node, .level = node->level + 1};
+            out->nodes[out->node_count++] = child_node(child, node);
         out->level_count = node->level + 1;
     }
     return AR_OK;
@@ -120,6 +145,7 @@ static struct load load_of(const struct node *node)
         .owners = (const void *const *)owners->records,
         .owner_count = owners->count,
         .owners_result = owners,
+        .takes_all = node->takes_all,
     };
 }
 
@@ -193,6 +219,14 @@ enum { DEAR_ROUND_TRIP = 500 };
 
 static const char *const no_round_trips = "the database is in this process: there are no round trips to save";
 
+static bool takes_whole_tables(const struct tree *tree)
+{
+    for (size_t i = 1; i < tree->node_count; i++)
+        if (!tree->nodes[i].takes_all)
+            return false;
+    return true;
+}
+
 /* Chooses the plan and says why. */
 static enum ar_plan choose(const struct tree *tree, const char **why)
 {
@@ -215,6 +249,9 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
     *why = "the program asked for it";
     if (wish != AR_PLAN_AUTO)
         return wish;
+    *why = "each level is a whole table, and asks nothing of the one above";
+    if (takes_whole_tables(tree))
+        return AR_PLAN_ONE_TRIP;
     /* There each statement may see another state: the children of a parent that changed since would seem to be none. */
     *why = "in a transaction of the program's, levels may see different states";
     if (tree->s->transactions.depth > 0)
@@ -265,8 +302,8 @@ static enum ar_status describe_way(const struct node *node, enum ar_plan plan, c
     bool is_scan = false;
     enum ar_status status = AR_OK;
 
-    *out = ", for what the level above asks";
-    if (plan == AR_PLAN_ONE_TRIP)
+    *out = node->takes_all ? ", all rows: the level above is a whole table" : ", for what the level above asks";
+    if (node->takes_all || plan == AR_PLAN_ONE_TRIP)
         return AR_OK;
     if (ar_load_can_scan(relation, node->q))
         status = ar_session_prefers_scan(node->q->s, relation, 1, &is_scan);

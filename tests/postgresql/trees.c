@@ -57,6 +57,14 @@ static struct user_query *users_with_all(struct ar_session *s, enum ar_plan plan
     return users;
 }
 
+/* The same users by a condition, so that no level is known to be a whole table. */
+static struct user_query *chosen_users_with_all(struct ar_session *s, enum ar_plan plan)
+{
+    struct user_query *users = users_with_all(s, plan);
+    user_where(users, ar_gt(user_column.id, 0));
+    return users;
+}
+
 static void print_user(FILE *out, struct ar_session *s, const struct user *user)
 {
     struct post_list posts;
@@ -113,7 +121,7 @@ static void test_one_trip(void **state)
     struct fixture *f = *state;
     for (int i = 0; i < 3; i++) {
         struct user_list users;
-        ok(f->s, user_all(users_with_all(f->s, AR_PLAN_ONE_TRIP), &users));
+        ok(f->s, user_all(chosen_users_with_all(f->s, AR_PLAN_ONE_TRIP), &users));
         assert_trips(1);
         assert_int_equal(users.count, 3);
         assert_statements(f, 5);
@@ -125,7 +133,7 @@ static void test_one_trip_per_wave(void **state)
     struct fixture *f = *state;
     for (int i = 0; i < 3; i++) {
         struct user_list users;
-        ok(f->s, user_all(users_with_all(f->s, AR_PLAN_WAVES), &users));
+        ok(f->s, user_all(chosen_users_with_all(f->s, AR_PLAN_WAVES), &users));
         assert_trips(3);
         assert_int_equal(users.count, 3);
         assert_statements(f, 5);
@@ -139,9 +147,9 @@ static void test_within_a_transaction(void **state)
     struct user_list users;
     ok(f->s, ar_begin(f->s));
     assert_trips(1);
-    ok(f->s, user_all(users_with_all(f->s, AR_PLAN_ONE_TRIP), &users));
+    ok(f->s, user_all(chosen_users_with_all(f->s, AR_PLAN_ONE_TRIP), &users));
     assert_trips(1);
-    ok(f->s, user_all(users_with_all(f->s, AR_PLAN_WAVES), &users));
+    ok(f->s, user_all(chosen_users_with_all(f->s, AR_PLAN_WAVES), &users));
     assert_trips(3);
     assert_int_equal(f->reasons[AR_REASON_TRANSACTION], 1);
     ok(f->s, ar_commit(f->s));
@@ -240,15 +248,34 @@ static void test_the_same_graph(void **state)
     }
 }
 
+/* All users, all posts …: no level needs to know of the one above, so that they go together. */
+static void test_whole_tables(void **state)
+{
+    struct fixture *f = *state;
+    char *graphs[2];
+    graphs[0] = graph_of(f, chosen_users_with_all(f->s, AR_PLAN_WAVES));
+    reopen_session(f, (struct ar_session_options){0});
+    (void)proxy_take_trips(proxy);
+    assert_explains(f, users_with_all(f->s, AR_PLAN_AUTO), "one trip, 1 round trip of", "each level is a whole table");
+    graphs[1] = graph_of(f, users_with_all(f->s, AR_PLAN_AUTO));
+    assert_trips(1);
+    assert_string_equal(graphs[0], graphs[1]);
+    free(graphs[0]);
+    free(graphs[1]);
+}
+
 /* ---- The choice -------------------------------------------------------------------------------------------------- */
 
 static void test_explained(void **state)
 {
     struct fixture *f = *state;
-    assert_explains(f, users_with_all(f->s, AR_PLAN_ONE_TRIP), "one trip, 1 round trip of", "the program asked for it");
-    assert_explains(f, users_with_all(f->s, AR_PLAN_WAVES), "waves, 3 round trips of", "the program asked for it");
+    assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_ONE_TRIP), "one trip, 1 round trip of",
+                    "the program asked for it");
+    assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_WAVES), "waves, 3 round trips of",
+                    "the program asked for it");
     assert_explains(f, user_query(f->s), "waves, 1 round trip of", "there is one level");
-    assert_explains(f, users_with_all(f->s, AR_PLAN_ONE_TRIP), "\n    posts: posts, for what the level above asks\n",
+    assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_ONE_TRIP),
+                    "\n    posts: posts, for what the level above asks\n",
                     "\n        items: order_items, for what the level above asks\n");
     assert_statements(f, 0);
     assert_trips(0);
@@ -258,7 +285,7 @@ static void test_explained(void **state)
 static void test_a_limit_for_each_parent(void **state)
 {
     struct fixture *f = *state;
-    struct user_query *users = users_with_all(f->s, AR_PLAN_ONE_TRIP);
+    struct user_query *users = chosen_users_with_all(f->s, AR_PLAN_ONE_TRIP);
     post_limit(user_with_posts(users), 1);
     assert_explains(f, users, "waves, 3 round trips of", "a limit counts for each parent");
 
@@ -276,7 +303,7 @@ static void test_the_first_alone(void **state)
 {
     struct fixture *f = *state;
     struct user *user;
-    ok(f->s, user_first(users_with_all(f->s, AR_PLAN_ONE_TRIP), &user));
+    ok(f->s, user_first(chosen_users_with_all(f->s, AR_PLAN_ONE_TRIP), &user));
     assert_int_equal(user->id, 1);
     assert_trips(3);
 }
@@ -288,8 +315,8 @@ static void test_auto_on_the_socket(void **state)
     const char *text = "";
     for (int i = 0; i < 1000 && strstr(text, "waves, 3 round trips") == NULL; i++) {
         struct user_list users;
-        ok(f->s, user_all(users_with_all(f->s, AR_PLAN_AUTO), &users));
-        ok(f->s, ar_explain(users_with_all(f->s, AR_PLAN_AUTO), &text));
+        ok(f->s, user_all(chosen_users_with_all(f->s, AR_PLAN_AUTO), &users));
+        ok(f->s, ar_explain(chosen_users_with_all(f->s, AR_PLAN_AUTO), &text));
     }
     assert_non_null(strstr(text, "waves, 3 round trips"));
     assert_non_null(strstr(text, "by the time of a round trip"));
@@ -307,20 +334,21 @@ static void test_auto_where_trips_are_slow(void **state)
     ok(hold, ar_begin(hold));
     f->s = NULL;
     ok(f->other, ar_session_open(f->db, NULL, &f->s));
-    assert_explains(f, users_with_all(f->s, AR_PLAN_AUTO), "one trip, 1 round trip of", "by the time of a round trip");
+    assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_AUTO), "one trip, 1 round trip of",
+                    "by the time of a round trip");
     (void)proxy_take_trips(proxy);
-    ok(f->s, user_all(users_with_all(f->s, AR_PLAN_AUTO), &users));
+    ok(f->s, user_all(chosen_users_with_all(f->s, AR_PLAN_AUTO), &users));
     assert_trips(1);
     ok(f->s, ar_begin(f->s));
-    assert_explains(f, users_with_all(f->s, AR_PLAN_AUTO), "waves, 3 round trips of",
+    assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_AUTO), "waves, 3 round trips of",
                     "in a transaction of the program's");
     ok(f->s, ar_rollback(f->s));
     ok(hold, ar_rollback(hold));
 
     const char *text = "";
     for (int i = 0; i < 100 && strstr(text, "one trip") == NULL; i++) {
-        ok(hold, user_all(users_with_all(hold, AR_PLAN_AUTO), &users));
-        ok(hold, ar_explain(users_with_all(hold, AR_PLAN_AUTO), &text));
+        ok(hold, user_all(chosen_users_with_all(hold, AR_PLAN_AUTO), &users));
+        ok(hold, ar_explain(chosen_users_with_all(hold, AR_PLAN_AUTO), &text));
     }
     assert_non_null(strstr(text, "one trip"));
     ar_session_close(hold);
@@ -329,10 +357,18 @@ static void test_auto_where_trips_are_slow(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_one_trip),           test(test_one_trip_per_wave),         test(test_within_a_transaction),
-        test(test_single_statements),  test(test_many_statement_texts),      test(test_the_same_graph),
-        test(test_explained),          test(test_a_limit_for_each_parent),   test(test_the_first_alone),
-        test(test_auto_on_the_socket), test(test_auto_where_trips_are_slow),
+        test(test_one_trip),
+        test(test_one_trip_per_wave),
+        test(test_within_a_transaction),
+        test(test_single_statements),
+        test(test_many_statement_texts),
+        test(test_the_same_graph),
+        test(test_whole_tables),
+        test(test_explained),
+        test(test_a_limit_for_each_parent),
+        test(test_the_first_alone),
+        test(test_auto_on_the_socket),
+        test(test_auto_where_trips_are_slow),
     };
     return cmocka_run_group_tests_name("trees", tests, open_proxy, close_proxy);
 }

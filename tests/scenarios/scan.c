@@ -1,5 +1,6 @@
-/* Relations whose rows SQLite finds by one look at all of them: without an index, and for many keys. On PostgreSQL, whose
- * planner chooses by itself, the same calls give the same rows. */
+/* Relations whose rows are found by one look at all of them. SQLite is told to where there is no index, and for many keys:
+ * on PostgreSQL, whose planner chooses by itself, the same calls give the same rows. Rows of all owners there are need no
+ * keys on either. */
 #include "data.h"
 
 #include <stdio.h>
@@ -19,6 +20,12 @@ static void assert_scan(const struct fixture *f, bool expected)
         assert_int_equal(strstr(f->last_sql, "armature_wanted") != NULL, expected);
 }
 
+/* The last statement asked for all rows, or did not. */
+static void assert_all(const struct fixture *f, bool expected)
+{
+    assert_int_equal(strstr(f->last_sql, "IS NOT NULL") != NULL, expected);
+}
+
 /* Users with posts and comments, as many as the numbers say: user n has n % 3 posts, post n has n % 2 comments. */
 static void given_users(struct fixture *f, int count)
 {
@@ -34,14 +41,15 @@ static void given_users(struct fixture *f, int count)
     }
 }
 
-/* All users' posts and comments are those that belong to them. */
-static void check_tree(struct fixture *f, int count, bool is_scan)
+/* The posts and comments of the users that the query finds are those that belong to them. */
+static void check_tree(struct fixture *f, struct user_query *query, int count,
+                       void (*check_way)(const struct fixture *f, bool expected), bool expected)
 {
     struct user_list users;
-    struct user_query *query = user_query(f->s);
     post_with_comments(user_with_posts(query));
+    reset_statements(f);
     ok(f->s, user_all(query, &users));
-    assert_scan(f, is_scan);
+    check_way(f, expected);
     assert_statements(f, 3);
     assert_int_equal(users.count, count);
     for (size_t i = 0; i < users.count; i++) {
@@ -59,13 +67,20 @@ static void check_tree(struct fixture *f, int count, bool is_scan)
     assert_statements(f, 0);
 }
 
+static struct user_query *first_users(struct fixture *f, int64_t count)
+{
+    struct user_query *query = user_query(f->s);
+    user_where(query, ar_le(user_column.id, count));
+    return query;
+}
+
 static void test_without_index(void **state)
 {
     struct fixture *f = *state;
     given_users(f, 20);
-    check_tree(f, 20, false);
+    check_tree(f, first_users(f, 15), 15, assert_scan, false);
     drop_indexes(f);
-    check_tree(f, 20, true);
+    check_tree(f, first_users(f, 15), 15, assert_scan, true);
 }
 
 /* With an index: many keys are looked for in all rows, few are searched. */
@@ -73,12 +88,11 @@ static void test_many_keys(void **state)
 {
     struct fixture *f = *state;
     given_users(f, 800);
-    check_tree(f, 800, true);
+    check_tree(f, first_users(f, 799), 799, assert_scan, true);
 
     struct user_list users;
     struct post_list posts;
-    struct user_query *query = user_query(f->s);
-    user_where(query, ar_le(user_column.id, 200));
+    struct user_query *query = first_users(f, 200);
     user_with_posts(query);
     ok(f->s, user_all(query, &users));
     assert_scan(f, false);
@@ -135,6 +149,38 @@ static void test_refined(void **state)
     assert_int_equal(posts.count, 1);
 }
 
+/* All users, then all posts, then all comments: nobody is asked for by key. */
+static void test_whole_tables(void **state)
+{
+    struct fixture *f = *state;
+    struct user_list users;
+    struct post_list posts;
+    given_users(f, 20);
+    check_tree(f, user_query(f->s), 20, assert_all, true);
+
+    /* A level that leaves rows out is followed by keys, as is one of which only the first row is asked for. */
+    struct user_query *query = user_query(f->s);
+    struct post_query *refined = user_with_posts(query);
+    post_where(refined, ar_gt(post_column.id, 3));
+    ok(f->s, user_all(query, &users));
+    assert_all(f, true);
+    ok(f->s, user_posts(f->s, users.items[1], &posts)); /* posts 2 and 3 */
+    assert_int_equal(posts.count, 0);
+    ok(f->s, user_posts(f->s, users.items[4], &posts)); /* posts 5 and 6 */
+    assert_int_equal(posts.count, 2);
+    query = user_query(f->s);
+    refined = user_with_posts(query);
+    post_where(refined, ar_gt(post_column.id, 3));
+    post_with_comments(refined);
+    ok(f->s, user_all(query, &users));
+    assert_all(f, false);
+    struct user *first;
+    query = user_query(f->s);
+    user_with_posts(query);
+    ok(f->s, user_first(query, &first));
+    assert_all(f, false);
+}
+
 /* What SQLite lets a column hold besides: no foreign key at all, and one that is no integer. */
 static void test_odd_foreign_keys(void **state)
 {
@@ -145,24 +191,33 @@ static void test_odd_foreign_keys(void **state)
     drop_indexes(f);
     ok(f->s, ar_execute(f->s, "PRAGMA foreign_keys = OFF; UPDATE posts SET user_id = 'two' WHERE id = 2;"
                               "PRAGMA foreign_keys = ON"));
-    struct user_list users;
-    struct post_list posts;
-    struct user_query *query = user_query(f->s);
-    user_with_posts(query);
-    ok(f->s, user_all(query, &users));
-    assert_scan(f, true);
-    ok(f->s, user_posts(f->s, users.items[1], &posts));
-    assert_int_equal(posts.count, 1);
-    assert_int_equal(posts.items[0]->id, 3);
+    for (int is_all = 0; is_all < 2; is_all++) {
+        struct user_list users;
+        struct post_list posts;
+        struct user_query *query = is_all ? user_query(f->s) : first_users(f, 2);
+        user_with_posts(query);
+        ok(f->s, user_all(query, &users));
+        assert_scan(f, !is_all);
+        assert_all(f, is_all);
+        ok(f->s, user_posts(f->s, users.items[1], &posts));
+        assert_int_equal(posts.count, 1);
+        assert_int_equal(posts.items[0]->id, 3);
+    }
 }
 
 static void test_explained(void **state)
 {
     struct fixture *f = *state;
-    if (!fixture_is_sqlite())
-        skip();
     const char *text;
     struct user_query *query = user_query(f->s);
+    user_with_posts(query);
+    ok(f->s, ar_explain(query, &text));
+    assert_non_null(strstr(text, "posts: posts, all rows: the level above is a whole table"));
+    if (!fixture_is_sqlite()) {
+        assert_non_null(strstr(text, "one trip, 1 round trip"));
+        return;
+    }
+    query = first_users(f, 15);
     user_with_posts(query);
     ok(f->s, ar_explain(query, &text));
     assert_non_null(strstr(text, "posts: posts, for the keys of the level above"));
@@ -177,6 +232,7 @@ int main(void)
         scenario(test_without_index, open_blog_and_shop),    scenario(test_many_keys, open_blog_and_shop),
         scenario(test_many_targets, open_blog_and_shop),     scenario(test_refined, open_blog_and_shop),
         scenario(test_odd_foreign_keys, open_blog_and_shop), scenario(test_explained, open_blog_and_shop),
+        scenario(test_whole_tables, open_blog_and_shop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Raised whenever generated code and runtime would misunderstand each other. */
-#define ARMATURE_ABI 2
+#define ARMATURE_ABI 3
 
 /* At most this many columns make a key. */
 #define AR_KEY_COLUMNS_MAX 8
@@ -44,6 +44,11 @@ enum ar_type {
     AR_TYPE_TIMESPEC, /* struct timespec */
     AR_TYPE_ENUM_TEXT /* an enum of 4 bytes, stored as the name of its constant */
 };
+
+static inline bool ar_type_is_integer(enum ar_type type)
+{
+    return type >= AR_TYPE_INT8 && type <= AR_TYPE_UINT64;
+}
 
 enum ar_column_flag {
     AR_COLUMN_KEY = 1 << 0,       /* part of the primary key */
@@ -112,7 +117,8 @@ struct ar_relation {
     uint8_t kind;     /* enum ar_relation_kind */
     bool load_one;    /* a lazy access leaves the siblings alone */
     struct ar_cache_policy cache;
-    /* Rows of the target for the keys bound as parameter 1, with the key's position as the last column. */
+    /* Rows of the target for the keys bound as parameter 1, on SQLite with the key's position as the last column unless
+     * keys are single integers. */
     struct ar_sql select;
 };
 

@@ -48,16 +48,18 @@ struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_rela
  * AR_MISUSE: a segment names no relation; the message says path, segment and model, and the query is as before. */
 AR_MUST_CHECK enum ar_status ar_query_with(void *query, const char *path);
 
-/* How a tree of relations is loaded where a statement takes a round trip to the database. */
+/* How a tree of relations is loaded where a statement takes a round trip to the database. In any plan, the children of
+ * all rows of a table are all rows of theirs, where a child cannot be without parent: they are read without keys. */
 enum ar_plan {
-    AR_PLAN_AUTO,    /* by the round trips' time as measured lately, and by what the query asks for */
+    AR_PLAN_AUTO,    /* one trip where each level is a whole table; otherwise by the round trips' time as measured
+                        lately, and by what the query asks for */
     AR_PLAN_WAVES,   /* level after level, each in one round trip, by the keys that the level above brought */
     AR_PLAN_ONE_TRIP /* all levels in one round trip, each repeating what those above ask for; by waves where that
                         is not possible: a limit for each parent, or ar_query_first and ar_query_one */
 };
 
-/* Chooses the plan of a query and its tree. Within a transaction of the program's, AR_PLAN_AUTO is waves; one trip
- * there asks for a transaction that reads one state (REPEATABLE READ), or children of a row that somebody else changes
+/* Chooses the plan of a query and its tree. Within a transaction of the program's, AR_PLAN_AUTO is waves unless each
+ * level is a whole table; one trip there asks for a transaction that reads one state (REPEATABLE READ), or children of a row that somebody else changes
  * meanwhile may be missing.
  *   query   any generated query, not one that a _with_ returned */
 void ar_query_plan(void *query, enum ar_plan plan);

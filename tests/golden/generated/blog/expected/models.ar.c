@@ -77,8 +77,7 @@ const struct ar_relation user_posts_relation = {
     .kind = AR_RELATION_HAS_MANY,
     .select =
         {
-            .sqlite = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status, "
-                      "armature_keys.ordinal "
+            .sqlite = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN posts ON posts.user_id = armature_keys.k0",
             .postgresql = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status "
@@ -96,8 +95,7 @@ const struct ar_relation user_comments_relation = {
     .kind = AR_RELATION_HAS_MANY,
     .select =
         {
-            .sqlite = "SELECT comments.id, comments.user_id, comments.post_id, comments.content, "
-                      "armature_keys.ordinal "
+            .sqlite = "SELECT comments.id, comments.user_id, comments.post_id, comments.content "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN comments ON comments.user_id = armature_keys.k0",
             .postgresql = "SELECT comments.id, comments.user_id, comments.post_id, comments.content "
@@ -229,8 +227,7 @@ const struct ar_relation post_user_relation = {
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
-            .sqlite = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at, "
-                      "armature_keys.ordinal "
+            .sqlite = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN users ON users.id = armature_keys.k0",
             .postgresql = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at "
@@ -249,8 +246,7 @@ const struct ar_relation post_comments_relation = {
     .cache = {.is_set = true, .ttl = 300, .max_size = 100},
     .select =
         {
-            .sqlite = "SELECT comments.id, comments.user_id, comments.post_id, comments.content, "
-                      "armature_keys.ordinal "
+            .sqlite = "SELECT comments.id, comments.user_id, comments.post_id, comments.content "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN comments ON comments.post_id = armature_keys.k0",
             .postgresql = "SELECT comments.id, comments.user_id, comments.post_id, comments.content "
@@ -383,8 +379,7 @@ const struct ar_relation comment_post_relation = {
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
-            .sqlite = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status, "
-                      "armature_keys.ordinal "
+            .sqlite = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN posts ON posts.id = armature_keys.k0",
             .postgresql = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status "
@@ -402,8 +397,7 @@ const struct ar_relation comment_user_relation = {
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
-            .sqlite = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at, "
-                      "armature_keys.ordinal "
+            .sqlite = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN users ON users.id = armature_keys.k0",
             .postgresql = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at "

@@ -353,7 +353,7 @@ const struct ar_relation topic_taggings_relation = {
     .cache = {.is_set = true, .ttl = AR_CACHE_FOREVER, .max_size = 10},
     .select =
         {
-            .sqlite = "SELECT taggings.topic_id, taggings.label, armature_keys.ordinal "
+            .sqlite = "SELECT taggings.topic_id, taggings.label "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN taggings ON taggings.topic_id = armature_keys.k0",
             .postgresql = "SELECT taggings.topic_id, taggings.label "
@@ -546,7 +546,7 @@ const struct ar_relation tagging_topic_relation = {
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
-            .sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title, armature_keys.ordinal "
+            .sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN topics ON topics.id = armature_keys.k0",
             .postgresql = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "

@@ -62,7 +62,7 @@ const struct ar_relation order_group_relation = {
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
-            .sqlite = "SELECT \"group\".id, armature_keys.ordinal "
+            .sqlite = "SELECT \"group\".id "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"group\" ON \"group\".id = armature_keys.k0",
             .postgresql = "SELECT \"group\".id "
@@ -80,8 +80,7 @@ const struct ar_relation order_details_relation = {
     .kind = AR_RELATION_HAS_MANY,
     .select =
         {
-            .sqlite = "SELECT \"Order Details\".s, \"Order Details\".out, \"Order Details\".\"OrderId\", "
-                      "armature_keys.ordinal "
+            .sqlite = "SELECT \"Order Details\".s, \"Order Details\".out, \"Order Details\".\"OrderId\" "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"Order Details\" ON \"Order Details\".\"OrderId\" = armature_keys.k0",
             .postgresql = "SELECT \"Order Details\".s, \"Order Details\".out, \"Order Details\".\"OrderId\" "
@@ -186,7 +185,7 @@ const struct ar_relation default_orders_relation = {
     .select =
         {
             .sqlite = "SELECT \"order\".id, \"order\".\"group\", \"order\".\"Unit Price\", \"order\".\"say "
-                      "\"\"when\"\" ?\?/\", armature_keys.ordinal "
+                      "\"\"when\"\" ?\?/\" "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"order\" ON \"order\".\"group\" = armature_keys.k0",
             .postgresql = "SELECT \"order\".id, \"order\".\"group\", \"order\".\"Unit Price\", \"order\".\"say "
@@ -288,7 +287,7 @@ const struct ar_relation order_detail_order_relation = {
     .select =
         {
             .sqlite = "SELECT \"order\".id, \"order\".\"group\", \"order\".\"Unit Price\", \"order\".\"say "
-                      "\"\"when\"\" ?\?/\", armature_keys.ordinal "
+                      "\"\"when\"\" ?\?/\" "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"order\" ON \"order\".id = armature_keys.k0",
             .postgresql = "SELECT \"order\".id, \"order\".\"group\", \"order\".\"Unit Price\", \"order\".\"say "
@@ -520,7 +519,7 @@ const struct ar_relation reserved_end_relation = {
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
-            .sqlite = "SELECT \"end\".\"user\", \"end\".\"CamelCase\", armature_keys.ordinal "
+            .sqlite = "SELECT \"end\".\"user\", \"end\".\"CamelCase\" "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"end\" ON \"end\".\"user\" = armature_keys.k0",
             .postgresql = "SELECT \"end\".\"user\", \"end\".\"CamelCase\" "

@@ -65,7 +65,7 @@ const struct ar_relation employee_manager_relation = {
     .select =
         {
             .sqlite = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the employee's "
-                      "$$ department\", \"Employee\".\"FirstName\", armature_keys.ordinal "
+                      "$$ department\", \"Employee\".\"FirstName\" "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"Employee\" ON \"Employee\".\"EmployeeId\" = armature_keys.k0",
             .postgresql = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the "
@@ -86,8 +86,7 @@ const struct ar_relation employee_department_relation = {
         {
             .sqlite = "SELECT \"department's\".id, \"department's\".head_id, \"department's\".pkey, "
                       "\"department's\".the_name_under_which_the_department_is_known_in_all_other_place, "
-                      "\"department's\".the_name_under_which_the_department_is_known_in_all_other_part, "
-                      "armature_keys.ordinal "
+                      "\"department's\".the_name_under_which_the_department_is_known_in_all_other_part "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"department's\" ON \"department's\".id = armature_keys.k0",
             .postgresql = "SELECT \"department's\".id, \"department's\".head_id, \"department's\".pkey, "
@@ -248,7 +247,7 @@ const struct ar_relation department_head_relation = {
     .select =
         {
             .sqlite = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the employee's "
-                      "$$ department\", \"Employee\".\"FirstName\", armature_keys.ordinal "
+                      "$$ department\", \"Employee\".\"FirstName\" "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"Employee\" ON \"Employee\".\"EmployeeId\" = armature_keys.k0",
             .postgresql = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the "
@@ -268,7 +267,7 @@ const struct ar_relation department_employees_relation = {
     .select =
         {
             .sqlite = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the employee's "
-                      "$$ department\", \"Employee\".\"FirstName\", armature_keys.ordinal "
+                      "$$ department\", \"Employee\".\"FirstName\" "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"Employee\" ON \"Employee\".\"the employee's $$ department\" = armature_keys.k0",
             .postgresql = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the "

@@ -516,7 +516,7 @@ const struct ar_relation cat_parent_relation = {
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
-            .sqlite = "SELECT cats.id, cats.parent_id, cats.name, armature_keys.ordinal "
+            .sqlite = "SELECT cats.id, cats.parent_id, cats.name "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN cats ON cats.id = armature_keys.k0",
             .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
@@ -535,7 +535,7 @@ const struct ar_relation cat_children_relation = {
     .cache = {.is_set = true, .ttl = 0, .max_size = AR_CACHE_UNLIMITED},
     .select =
         {
-            .sqlite = "SELECT cats.id, cats.parent_id, cats.name, armature_keys.ordinal "
+            .sqlite = "SELECT cats.id, cats.parent_id, cats.name "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN cats ON cats.parent_id = armature_keys.k0",
             .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
@@ -552,7 +552,7 @@ const struct ar_relation cat_collar_relation = {
     .kind = AR_RELATION_HAS_ONE,
     .select =
         {
-            .sqlite = "SELECT collars.cat_id, collars.\"größe\", armature_keys.ordinal "
+            .sqlite = "SELECT collars.cat_id, collars.\"größe\" "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN collars ON collars.cat_id = armature_keys.k0",
             .postgresql = "SELECT collars.cat_id, collars.\"größe\" "
@@ -753,7 +753,7 @@ const struct ar_relation setting_cat_relation = {
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
-            .sqlite = "SELECT cats.id, cats.parent_id, cats.name, armature_keys.ordinal "
+            .sqlite = "SELECT cats.id, cats.parent_id, cats.name "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN cats ON cats.id = armature_keys.k0",
             .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
