@@ -59,8 +59,8 @@ enum ar_plan {
 };
 
 /* Chooses the plan of a query and its tree. Within a transaction of the program's, AR_PLAN_AUTO is waves unless each
- * level is a whole table; one trip there asks for a transaction that reads one state (REPEATABLE READ), or children of a row that somebody else changes
- * meanwhile may be missing.
+ * level is a whole table; one trip there asks for a transaction that reads one state (REPEATABLE READ), or children of
+ * a row that somebody else changes meanwhile may be missing.
  *   query   any generated query, not one that a _with_ returned */
 void ar_query_plan(void *query, enum ar_plan plan);
 
