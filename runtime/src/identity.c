@@ -3,6 +3,7 @@
 
 #include "field.h"
 #include "session.h"
+#include "validate.h"
 
 #include <string.h>
 
@@ -64,15 +65,21 @@ static inline enum ar_status take_image(struct ar_session *s, const struct ident
         return AR_OK;
     image = ar_record_image(identity->model, record);
     copy_struct(image, ar_record_data(record), identity->model->size);
-    return identity->has_writable_text ? own_image_texts(s, identity->model, image) : AR_OK;
+    if ((identity->column_flags & AR_COLUMN_WRITABLE_TEXT) == 0)
+        return AR_OK;
+    return own_image_texts(s, identity->model, image);
 }
 
-/* Column by column: members that are no columns are the program's, and what lies between them may never have been
- * written to. */
-static void copy_columns(const struct ar_model *model, const void *from, void *to)
+/* Members that are no columns are the program's, and what lies between them may never have been written to: where there
+ * are such, column by column. */
+static void copy_columns(const struct identity *identity, const void *from, void *to)
 {
-    for (size_t i = 0; i < model->column_count; i++)
-        ar_field_copy(&model->columns[i], from, to);
+    if (identity->gap_count == 0) {
+        copy_struct(to, from, identity->model->size);
+        return;
+    }
+    for (size_t i = 0; i < identity->model->column_count; i++)
+        ar_field_copy(&identity->model->columns[i], from, to);
 }
 
 bool ar_record_changed(const struct ar_model *model, const struct record *record)
@@ -93,6 +100,19 @@ bool ar_record_changed(const struct ar_model *model, const struct record *record
 }
 
 /* ---- The map ----------------------------------------------------------------------------------------------------- */
+
+static bool list_texts(struct ar_session *s, struct identity *identity)
+{
+    const struct ar_model *model = identity->model;
+
+    identity->texts = ar_arena_allocate(&s->permanent, model->column_count * sizeof *identity->texts);
+    for (size_t i = 0; i < model->column_count && identity->texts != NULL; i++) {
+        uint8_t type = model->columns[i].type;
+        if (type == AR_TYPE_TEXT || type == AR_TYPE_BLOB || type == AR_TYPE_CHARS)
+            identity->texts[identity->text_count++] = (uint16_t)i;
+    }
+    return identity->texts != NULL;
+}
 
 /* Finds the words of the struct that columns do not fill: what the compiler put between them, and members that are no
  * columns. The last one may reach beyond the struct, for which a record has room. */
@@ -125,7 +145,8 @@ struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
     identity = ar_arena_allocate_zero(&s->permanent, sizeof *identity);
     if (identity != NULL)
         identity->model = model;
-    if (identity == NULL || !find_gaps(s, identity) || !ar_pointer_map_add(&s->identities.by_model, model, identity)) {
+    if (identity == NULL || !find_gaps(s, identity) || !list_texts(s, identity) ||
+        !ar_pointer_map_add(&s->identities.by_model, model, identity)) {
         ar_session_no_memory(s);
         return NULL;
     }
@@ -135,9 +156,10 @@ struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
     identity->record_size = identity->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1) +
                             model->size % GAP_SIZE;
     identity->has_integer_key = ar_key_is_integer(ar_primary_key(model));
-    for (size_t i = 0; i < model->column_count; i++)
-        identity->has_writable_text =
-            identity->has_writable_text || (model->columns[i].flags & AR_COLUMN_WRITABLE_TEXT) != 0;
+    for (size_t i = 0; i < model->column_count; i++) {
+        identity->column_flags |= model->columns[i].flags;
+        identity->can_be_invalid = identity->can_be_invalid || ar_can_be_invalid(&model->columns[i]);
+    }
     return identity;
 }
 
@@ -148,14 +170,11 @@ struct record *ar_identity_find(const struct identity *identity, const struct ke
     return record != NULL && record->generation == identity->generation ? record : NULL;
 }
 
-static enum ar_status insert(struct ar_session *s, struct identity *identity, const struct key *key,
-                             struct record *record)
+/* Makes it the record of its key, in the slot of that. */
+static inline void put(struct identity *identity, struct table_slot *slot, const struct key *key, struct record *record)
 {
-    if (!ar_table_reserve(&identity->records))
-        return ar_session_no_memory(s);
     record->generation = identity->generation;
-    ar_table_insert(&identity->records, key, &record->key);
-    return AR_OK;
+    ar_table_fill(&identity->records, slot, key, &record->key);
 }
 
 /* ---- Rows -------------------------------------------------------------------------------------------------------- */
@@ -200,7 +219,7 @@ static enum ar_status overwrite(struct ar_session *s, const struct identity *ide
 
     if (status != AR_OK)
         return status;
-    copy_columns(identity->model, ar_record_data(fresh->record), ar_record_data(record));
+    copy_columns(identity, ar_record_data(fresh->record), ar_record_data(record));
     record->is_absent = false;
     return take_image(s, identity, record);
 }
@@ -269,10 +288,9 @@ static inline enum ar_status take(struct ar_session *s, struct identity *identit
         *out = fresh->record;
         if (!ar_key_store(&(*out)->key, &key, &s->objects))
             return ar_session_no_memory(s);
-        (*out)->generation = identity->generation;
         status = take_image(s, identity, *out);
         if (status == AR_OK)
-            ar_table_fill(&identity->records, slot, &key, &(*out)->key);
+            put(identity, slot, &key, *out);
     }
     if (status == AR_OK)
         (*out)->result = result;
@@ -296,9 +314,14 @@ enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *ident
 
 enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *identity, const struct key *key)
 {
-    struct record *record = ar_table_find(&identity->records, key);
+    struct table_slot *slot;
+    struct record *record;
     enum ar_status status;
 
+    if (!ar_table_reserve(&identity->records))
+        return ar_session_no_memory(s);
+    slot = ar_table_slot(&identity->records, key);
+    record = (struct record *)slot->item;
     if (record != NULL) {
         status = ar_transaction_log(s, identity->model, record);
         if (status == AR_OK) {
@@ -312,25 +335,25 @@ enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *ide
         return ar_session_no_memory(s);
     *record =
         (struct record){.key = record->key, .is_absent = true, .transaction = ar_transaction_serial(s) & AR_SERIAL_MAX};
-    return insert(s, identity, key, record);
+    put(identity, slot, key, record);
+    return AR_OK;
 }
 
 /* ---- What was written -------------------------------------------------------------------------------------------- */
 
 /* Copies `data` into the arena: texts that the image holds already stay the image's. */
-static enum ar_status own_texts(struct ar_session *s, const struct ar_model *model, const void *image, void *data)
+static enum ar_status own_texts(struct ar_session *s, const struct identity *identity, const void *image, void *data)
 {
-    for (size_t i = 0; i < model->column_count; i++) {
-        const struct ar_column *column = &model->columns[i];
-        enum ar_status status = AR_OK;
+    enum ar_status status = AR_OK;
+
+    for (size_t i = 0; i < identity->text_count && status == AR_OK; i++) {
+        const struct ar_column *column = &identity->model->columns[identity->texts[i]];
         if (image != NULL && (column->flags & AR_COLUMN_WRITABLE_TEXT) == 0 && ar_field_equal(column, data, image))
             ar_field_copy(column, image, data);
-        else if (column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB || column->type == AR_TYPE_CHARS)
+        else
             status = ar_field_own(column, &s->text, &s->failure, data);
-        if (status != AR_OK)
-            return status;
     }
-    return AR_OK;
+    return status;
 }
 
 /* Over a record that is there, or was. */
@@ -346,15 +369,15 @@ static enum ar_status write_present(struct ar_session *s, struct identity *ident
     if (status != AR_OK)
         return status;
     memcpy(copy, data, model->size);
-    status = own_texts(s, model, ar_record_image(model, record), copy);
+    status = own_texts(s, identity, ar_record_image(model, record), copy);
     if (status != AR_OK)
         return status;
     if (!replace) {
         /* The program has changes of its own in the session's record: they stay, against the new image. */
-        copy_columns(model, copy, ar_record_image(model, record));
+        copy_columns(identity, copy, ar_record_image(model, record));
         return AR_OK;
     }
-    copy_columns(model, copy, own);
+    copy_columns(identity, copy, own);
     record->generation = identity->generation;
     record->is_absent = false;
     record->is_behind = false;
@@ -363,19 +386,26 @@ static enum ar_status write_present(struct ar_session *s, struct identity *ident
 
 enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity, const struct key *key, void *data)
 {
-    struct record *record = ar_table_find(&identity->records, key);
+    struct table_slot *slot;
+    struct record *record;
     enum ar_status status;
 
+    if (!ar_table_reserve(&identity->records))
+        return ar_session_no_memory(s);
+    slot = ar_table_slot(&identity->records, key);
+    record = (struct record *)slot->item;
     if (record != NULL && can_be_present(record))
         return write_present(s, identity, record, data);
     record = make_record(s, identity);
     if (record == NULL || !ar_key_store(&record->key, key, &s->objects))
         return ar_session_no_memory(s);
-    copy_columns(identity->model, data, ar_record_data(record));
-    status = own_texts(s, identity->model, NULL, ar_record_data(record));
+    copy_columns(identity, data, ar_record_data(record));
+    status = own_texts(s, identity, NULL, ar_record_data(record));
     if (status == AR_OK)
         status = take_image(s, identity, record);
-    return status == AR_OK ? insert(s, identity, key, record) : status;
+    if (status == AR_OK)
+        put(identity, slot, key, record);
+    return status;
 }
 
 /* ---- Forgetting -------------------------------------------------------------------------------------------------- */

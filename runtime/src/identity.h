@@ -46,12 +46,15 @@ struct record {
 struct identity {
     const struct ar_model *model;
     bool has_integer_key;
-    bool has_writable_text; /* a char * of which the program may change the text in place */
     bool has_images;
+    bool can_be_invalid;           /* one of the fields */
+    uint16_t column_flags;         /* of any column: enum ar_column_flag */
     size_t record_size, alignment; /* of a record with all that is behind it, and of the struct */
     size_t padding;                /* before the record, so that the struct is aligned */
     uint32_t *gaps;                /* offsets of the struct's words that no column fills */
     size_t gap_count;
+    uint16_t *texts; /* the columns that have memory besides the struct, or bytes that do not count */
+    size_t text_count;
     struct table records;
     uint32_t generation;
     struct write_text *write_texts; /* statements that write such records */

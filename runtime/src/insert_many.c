@@ -43,6 +43,8 @@ static bool generates_key(const struct chunk *chunk)
 /* Whether the database chooses more than the key: then each row has an INSERT of its own that returns it. */
 static bool has_defaults(const struct write *write)
 {
+    if ((write->identity->column_flags & AR_COLUMN_DEFAULT) == 0)
+        return false;
     for (size_t i = 0; i < write->model->column_count; i++) {
         const struct ar_column *column = &write->model->columns[i];
         if ((column->flags & AR_COLUMN_GENERATED) == 0 && ar_write_omits(write, column))
@@ -131,10 +133,7 @@ static int compare_keys(const void *a, const void *b)
 
 static enum ar_status set_key(struct chunk *chunk, size_t row, int64_t key)
 {
-    const struct field_reader reader = {.text = &chunk->s->text, .failure = &chunk->s->failure};
-    struct ar_value value = ar_value_integer(key);
-
-    return ar_field_read(&reader, &chunk->model->columns[chunk->model->key[0]], &value, chunk->writes[row].copy);
+    return ar_write_set_integer(&chunk->writes[row], &chunk->model->columns[chunk->model->key[0]], key);
 }
 
 /* Gives each record its key. Rows get their keys in the order of the statement, and keys of one statement rise; the

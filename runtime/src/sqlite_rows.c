@@ -6,9 +6,31 @@
 #include "field.h"
 #include "sqlite_table.h"
 
+#include <string.h>
+
 static size_t count_rows(const void *items)
 {
     return ((const struct row_set *)items)->count;
+}
+
+/* Returns a field of one of the usual types, of which SQLite can hold every value. False: it takes a closer look. */
+static inline bool return_usual(const struct ar_column *column, const void *record, sqlite3_context *context)
+{
+    const char *from = (const char *)record + column->offset, *text;
+    int64_t integer;
+
+    if ((column->flags & AR_COLUMN_NULLABLE) != 0)
+        return false;
+    if (column->type == AR_TYPE_INT64 || (column->type == AR_TYPE_TIME && sizeof(time_t) == sizeof integer)) {
+        memcpy(&integer, from, sizeof integer);
+        sqlite3_result_int64(context, integer);
+        return true;
+    }
+    if (column->type != AR_TYPE_TEXT)
+        return false;
+    memcpy(&text, from, sizeof text);
+    sqlite3_result_text(context, text, -1, SQLITE_STATIC); /* NULL is NULL */
+    return true;
 }
 
 static int row_column(const void *items, size_t position, int number, sqlite3_context *context)
@@ -20,6 +42,8 @@ static int row_column(const void *items, size_t position, int number, sqlite3_co
     if ((size_t)number >= rows->column_count)
         return SQLITE_OK;
     column = rows->columns[number];
+    if (return_usual(column, rows->records[position], context))
+        return SQLITE_OK;
     value = ar_field_value(column, rows->records[position]);
     return ar_sqlite_result(context, &value, column->type) ? SQLITE_OK : SQLITE_RANGE;
 }

@@ -70,8 +70,7 @@ static bool looks_like_email(const struct ar_bytes *text)
     return is_dotted_name(at + 1, end);
 }
 
-/* Whether a field may hold what its column must not: most have no rule, and a type of which every value is one. */
-static bool can_be_wrong(const struct ar_column *column)
+bool ar_can_be_invalid(const struct ar_column *column)
 {
     switch ((enum ar_type)column->type) {
     case AR_TYPE_UINT64:
@@ -89,7 +88,7 @@ enum ar_status ar_validate(const struct ar_column *column, const void *record, s
     struct ar_value value;
     enum ar_status status = AR_OK;
 
-    if (!can_be_wrong(column))
+    if (!ar_can_be_invalid(column))
         return AR_OK;
     value = ar_field_value(column, record);
     if (value.kind == AR_VALUE_NULL)

@@ -117,6 +117,8 @@ static void set_timestamps(const struct write *write, bool is_insert)
 {
     struct timespec now = {0};
 
+    if ((write->identity->column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) == 0)
+        return;
     for (size_t i = 0; i < write->model->column_count; i++) {
         const struct ar_column *column = &write->model->columns[i];
         bool created = (column->flags & AR_COLUMN_CREATED_AT) != 0 && is_insert && is_unset_time(column, write->copy);
@@ -129,14 +131,15 @@ static void set_timestamps(const struct write *write, bool is_insert)
     }
 }
 
-/* The tool has checked that the column is an integer, and the value is one that it can hold. */
-static void set_integer(struct write *write, const struct ar_column *column, int64_t value)
+enum ar_status ar_write_set_integer(const struct write *write, const struct ar_column *column, int64_t integer)
 {
     const struct field_reader reader = {.failure = &write->s->failure};
-    struct ar_value integer = ar_value_integer(value);
-    enum ar_status status = ar_field_read(&reader, column, &integer, write->copy);
+    struct ar_value value = ar_value_integer(integer);
 
-    (void)status;
+    if (column->type != AR_TYPE_INT64)
+        return ar_field_read(&reader, column, &value, write->copy);
+    memcpy((char *)write->copy + column->offset, &integer, sizeof integer);
+    return AR_OK;
 }
 
 /* ---- What the database refused ----------------------------------------------------------------------------------- */
@@ -323,7 +326,7 @@ enum ar_status ar_write_prepare_insert(struct write *write)
     if (status != AR_OK)
         return status;
     set_timestamps(write, true);
-    for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
+    for (size_t i = 0; i < model->column_count && write->identity->can_be_invalid && status == AR_OK; i++)
         status = ar_validate(&model->columns[i], write->copy, &write->s->failure);
     return status;
 }
@@ -362,7 +365,7 @@ static enum ar_status run_insert(struct write *write, bool returns)
     if (status == AR_OK && write->or_update && outcome.rows == 0 && ar_version_column(write->model) != NULL)
         status = fail_conflict(write);
     if (status == AR_OK && write->tells_key && outcome.changes > 0)
-        set_integer(write, key, outcome.key);
+        (void)ar_write_set_integer(write, key, outcome.key); /* such a key has 64 bits */
     return status;
 }
 
@@ -528,7 +531,7 @@ enum ar_status ar_write_update(struct write *write)
     if (status != AR_OK)
         return status;
     if (version != NULL)
-        set_integer(write, version, ar_field_value(version, write->copy).integer + 1);
+        (void)ar_write_set_integer(write, version, ar_field_value(version, write->copy).integer + 1);
     if (before != NULL)
         memcpy(before, row, model->size);
     status = run_write(write, &statement, &outcome);
