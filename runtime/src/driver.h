@@ -25,7 +25,7 @@ struct key_set {
     const struct table *places;    /* the keys, where they are looked up: armature_wanted(?, key) */
 };
 
-/* Structs bound as one parameter: the rows of armature_rows(?), with columns c0, c1, … */
+/* Structs bound as one parameter: the rows of armature_rows(?), with columns c0, c1, …; or what COPY takes. */
 enum { AR_ROW_SET_COLUMNS_MAX = 100 };
 
 struct row_set {
@@ -33,6 +33,7 @@ struct row_set {
     const void *const *records;             /* of one model */
     const struct ar_column *const *columns; /* of it, in this order */
     size_t column_count;
+    const uint32_t *types; /* of COPY: the server's own for the columns */
 };
 
 struct parameter {

@@ -1,6 +1,7 @@
 /* The PostgreSQL driver: connections, and statements in a pipeline, so that several take one round trip. Values go and
  * come in binary form (https://www.postgresql.org/docs/15/libpq-pipeline-mode.html). */
 #include "driver.h"
+#include "postgresql_copy.h"
 #include "postgresql_error.h"
 #include "postgresql_row.h"
 #include "postgresql_value.h"
@@ -644,13 +645,46 @@ static enum ar_status run_pipeline(struct connection *connection, const struct s
     return receipt.status;
 }
 
+/* What a pipeline cannot do is done between two of them. */
+static enum ar_status leave_pipeline(struct connection *connection, const struct statement *statement,
+                                     struct failure *failure)
+{
+    if (PQexitPipelineMode(connection->server) == 1)
+        return AR_OK;
+    return ar_pg_fail(connection->server, NULL, statement, failure);
+}
+
+static void enter_pipeline(struct connection *connection)
+{
+    if (PQstatus(connection->server) == CONNECTION_OK)
+        (void)PQenterPipelineMode(connection->server);
+}
+
+static enum ar_status run_copy(struct connection *connection, const struct statement *statement,
+                               struct outcome *outcome, struct failure *failure)
+{
+    enum ar_status status = leave_pipeline(connection, statement, failure);
+
+    ar_arena_reset(&connection->scratch, SCRATCH_KEPT);
+    if (status == AR_OK)
+        status = ar_pg_copy(connection->server, statement, &connection->scratch, outcome, failure);
+    enter_pipeline(connection);
+    outcome->is_done = true;
+    outcome->status = status;
+    outcome->finished = ar_microseconds_now();
+    return status;
+}
+
 static enum ar_status postgresql_run(struct connection *connection, const struct statement *statements, size_t count,
                                      struct outcome *outcomes, struct failure *failure)
 {
     enum ar_status status;
 
     note_running(connection, true);
-    status = run_pipeline(connection, statements, count, outcomes, failure);
+    if (count == 1 && ar_pg_is_copy(statements))
+        status = run_copy(connection, statements, outcomes, failure);
+    else
+        status = run_pipeline(connection, statements, count, outcomes, failure);
     note_running(connection, false);
     return status;
 }
@@ -659,11 +693,11 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
 static enum ar_status run_simple(struct connection *connection, const char *sql, struct failure *failure)
 {
     const struct statement statement = {.sql = sql};
-    enum ar_status status = AR_OK;
+    enum ar_status status = leave_pipeline(connection, &statement, failure);
     PGresult *result;
 
-    if (PQexitPipelineMode(connection->server) == 0)
-        return ar_pg_fail(connection->server, NULL, &statement, failure);
+    if (status != AR_OK)
+        return status;
     result = PQexec(connection->server, sql);
     if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK &&
         PQresultStatus(result) != PGRES_EMPTY_QUERY)
@@ -671,8 +705,7 @@ static enum ar_status run_simple(struct connection *connection, const char *sql,
     PQclear(result);
     /* The script may have changed what prepared statements refer to: they are prepared again. */
     ar_statement_cache_clear(&connection->statements);
-    if (PQstatus(connection->server) == CONNECTION_OK)
-        (void)PQenterPipelineMode(connection->server);
+    enter_pipeline(connection);
     return status;
 }
 

@@ -39,18 +39,6 @@ static struct pg_type pg_type_of(enum ar_type type)
     }
 }
 
-static void put_64(char *to, uint64_t number)
-{
-    for (int i = 0; i < 8; i++)
-        to[i] = (char)(unsigned char)(number >> (56 - 8 * i));
-}
-
-static void put_32(char *to, uint32_t number)
-{
-    for (int i = 0; i < 4; i++)
-        to[i] = (char)(unsigned char)(number >> (24 - 8 * i));
-}
-
 static uint64_t get(const char *from, size_t size)
 {
     uint64_t number = 0;
@@ -71,27 +59,76 @@ static enum pg_encoding encode_time(const struct ar_instant *time, char *to)
         __builtin_add_overflow(microseconds, (int64_t)time->nanoseconds / 1000, &microseconds) ||
         microseconds < earliest || microseconds > latest)
         return PG_OUT_OF_RANGE;
-    put_64(to, (uint64_t)microseconds);
+    ar_pg_put_64(to, (uint64_t)microseconds);
     return PG_ENCODED;
 }
 
-/* The bytes of a number or time: 8, or 1 of a bool. */
-static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char *to, int *length)
+static enum pg_encoding encode_small(int64_t integer, int size, char *to)
+{
+    int unused = 64 - 8 * size;
+
+    if (integer != (int64_t)((uint64_t)integer << unused) >> unused)
+        return PG_OUT_OF_RANGE;
+    for (int i = 0; i < size; i++)
+        to[i] = (char)(unsigned char)((uint64_t)integer >> (8 * (size - 1 - i)));
+    return PG_ENCODED;
+}
+
+static void encode_real(const struct ar_value *value, bool is_single, char *to)
 {
     double real = value->kind == AR_VALUE_REAL ? value->real : (double)value->integer;
+    float single = (float)real;
+    uint32_t half;
     uint64_t bits;
 
+    memcpy(&half, &single, sizeof half);
+    memcpy(&bits, &real, sizeof bits);
+    if (is_single)
+        ar_pg_put_32(to, half);
+    else
+        ar_pg_put_64(to, bits);
+}
+
+/* The bytes of a number or time: at most 8. */
+static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char *to, int *length)
+{
     *length = 8;
     if (value->kind == AR_VALUE_TIME)
         return encode_time(&value->time, to);
-    if (oid == OID_BOOL) {
+    switch (oid) {
+    case OID_BOOL:
         *length = 1;
-        *to = value->integer != 0 ? '\1' : '\0';
+        return encode_small(value->integer != 0, 1, to);
+    case OID_INT2:
+        *length = 2;
+        return encode_small(value->integer, 2, to);
+    case OID_INT4:
+        *length = 4;
+        return encode_small(value->integer, 4, to);
+    case OID_FLOAT4:
+        *length = 4;
+        __attribute__((fallthrough));
+    case OID_FLOAT8:
+        encode_real(value, oid == OID_FLOAT4, to);
+        return PG_ENCODED;
+    default:
+        ar_pg_put_64(to, (uint64_t)value->integer);
         return PG_ENCODED;
     }
-    memcpy(&bits, &real, sizeof bits);
-    put_64(to, oid == OID_FLOAT8 ? bits : (uint64_t)value->integer);
-    return PG_ENCODED;
+}
+
+bool ar_pg_has_form(enum ar_type type, Oid oid)
+{
+    switch (type) {
+    case AR_TYPE_TEXT:
+    case AR_TYPE_CHARS:
+    case AR_TYPE_ENUM_TEXT:
+        return oid == OID_TEXT || oid == OID_VARCHAR || oid == OID_BPCHAR;
+    case AR_TYPE_FLOAT:
+        return oid == OID_FLOAT4 || oid == OID_FLOAT8;
+    default:
+        return oid == pg_type_of(type).oid || (ar_type_is_integer(type) && (oid == OID_INT4 || oid == OID_INT2));
+    }
 }
 
 enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, struct arena *arena,
@@ -148,8 +185,7 @@ static bool has_null(const struct key_set *keys, size_t column)
     return false;
 }
 
-/* Appends one element: its length, and its bytes. */
-static enum pg_encoding append_element(const struct ar_value *value, Oid oid, char **end)
+enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end)
 {
     int length = -1; /* of a NULL */
     enum pg_encoding encoding = PG_ENCODED;
@@ -162,7 +198,7 @@ static enum pg_encoding append_element(const struct ar_value *value, Oid oid, ch
     } else if (value->kind != AR_VALUE_NULL) {
         encoding = encode_fixed(value, oid, *end + 4, &length);
     }
-    put_32(*end, (uint32_t)length);
+    ar_pg_put_32(*end, (uint32_t)length);
     *end += 4 + (length > 0 ? length : 0);
     return encoding;
 }
@@ -180,23 +216,35 @@ enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, st
         return PG_NO_MEMORY;
     if (size > INT32_MAX)
         return PG_OUT_OF_RANGE;
-    put_32(end, keys->count > 0);
-    put_32(end + 4, has_null(keys, column));
-    put_32(end + 8, type.oid);
+    ar_pg_put_32(end, keys->count > 0);
+    ar_pg_put_32(end + 4, has_null(keys, column));
+    ar_pg_put_32(end + 8, type.oid);
     end += 12;
     if (keys->count > 0) {
-        put_32(end, (uint32_t)keys->count);
-        put_32(end + 4, 1);
+        ar_pg_put_32(end, (uint32_t)keys->count);
+        ar_pg_put_32(end + 4, 1);
         end += 8;
     }
     for (size_t i = 0; i < keys->count; i++) {
         struct ar_value value = key_value(keys, column, i);
-        enum pg_encoding encoding = append_element(&value, type.oid, &end);
+        enum pg_encoding encoding = ar_pg_append(&value, type.oid, &end);
         if (encoding != PG_ENCODED)
             return encoding;
     }
     out->length = (int)(end - data);
     return PG_ENCODED;
+}
+
+bool ar_pg_decode_integers(const struct ar_bytes *array, size_t count, int64_t *out)
+{
+    enum { ELEMENT = 12 };
+    const char *element = (const char *)array->data + ARRAY_HEADER;
+
+    if (array->size != ARRAY_HEADER + count * ELEMENT)
+        return false;
+    for (size_t i = 0; i < count; i++, element += ELEMENT)
+        out[i] = (int64_t)ar_pg_get_64(element + 4);
+    return true;
 }
 
 /* ---- Fields ------------------------------------------------------------------------------------------------------ */

@@ -50,6 +50,18 @@ static inline uint64_t ar_pg_get_64(const char *from)
     return ar_pg_get_32(from) << 32 | ar_pg_get_32(from + 4);
 }
 
+static inline void ar_pg_put_32(char *to, uint32_t number)
+{
+    for (int i = 0; i < 4; i++)
+        to[i] = (char)(unsigned char)(number >> (24 - 8 * i));
+}
+
+static inline void ar_pg_put_64(char *to, uint64_t number)
+{
+    ar_pg_put_32(to, (uint32_t)(number >> 32));
+    ar_pg_put_32(to + 4, (uint32_t)number);
+}
+
 /* A parameter as libpq takes it, always binary. */
 struct pg_parameter {
     Oid oid;
@@ -67,6 +79,16 @@ enum pg_encoding {
  * are. */
 enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, struct arena *arena,
                               struct pg_parameter *out);
+
+/* Whether every value of the column's field has a binary form of this type, or is refused. */
+bool ar_pg_has_form(enum ar_type type, Oid oid);
+
+/* Appends a value as a field, or as an element of an array, of this type: its length, which is 4 bytes, and its own, of
+ * which numbers and times take no more than 8. */
+enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end);
+
+/* Reads an array of bigint that has one dimension and no NULL; false where it does not have `count` elements. */
+bool ar_pg_decode_integers(const struct ar_bytes *array, size_t count, int64_t *out);
 
 /* Encodes one column of a key set as an array; its values may be NULL. */
 enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,

@@ -19,6 +19,7 @@ struct armature_side *armature_side_open(const char *url, size_t size, const str
     struct armature_side *side = bench_allocate(1, sizeof *side);
     armature_check(side, ar_db_open(url, NULL, &side->db));
     armature_check(side, ar_session_open(side->db, options, &side->session));
+    side->url = url;
     side->size = size;
     side->is_sqlite = strncmp(url, "sqlite:", strlen("sqlite:")) == 0;
     if (side->is_sqlite)
@@ -39,6 +40,8 @@ void *armature_open(const char *url, size_t size)
 void armature_close(void *state)
 {
     struct armature_side *side = state;
+    if (side->sweeper != NULL)
+        armature_close(side->sweeper);
     ar_session_close(side->session);
     ar_db_close(side->db);
     free(side->found);

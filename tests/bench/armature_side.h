@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 struct armature_side {
+    const char *url;
     struct ar_db *db;
     struct ar_session *session;
     size_t size;
@@ -20,7 +21,8 @@ struct armature_side {
     struct user **found; /* a user for each key or post */
     int64_t *ids;
     struct draft *drafts;
-    struct draft **records; /* the session's own */
+    struct draft **records;        /* the session's own */
+    struct armature_side *sweeper; /* empties the table; NULL: nobody else does */
 };
 
 /* A session with these options; NULL for the defaults. */

@@ -5,11 +5,23 @@
 #include "fail.h"
 #include "side.h"
 
+/* ar_execute has a connection of PostgreSQL's forget what it has prepared: the table is emptied by another one. */
+static void empty_table(struct armature_side *side)
+{
+    if (side->is_sqlite) {
+        armature_check(side, ar_execute(side->session, DATA_EMPTY_SQLITE));
+        return;
+    }
+    if (side->sweeper == NULL)
+        side->sweeper = armature_open(side->url, 0);
+    armature_check(side->sweeper, ar_execute(side->sweeper->session, DATA_EMPTY_POSTGRESQL));
+}
+
 static void writes_prepare(void *state)
 {
     struct armature_side *side = state;
     ar_session_clear(side->session);
-    armature_check(side, ar_execute(side->session, side->is_sqlite ? DATA_EMPTY_SQLITE : DATA_EMPTY_POSTGRESQL));
+    empty_table(side);
     if (side->drafts == NULL) {
         side->drafts = bench_allocate(side->size, sizeof *side->drafts);
         side->records = bench_allocate(side->size, sizeof(struct draft *));

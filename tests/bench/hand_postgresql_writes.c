@@ -116,11 +116,12 @@ const struct side postgresql_insert_unnest = {"unnest",       unnest_open, hand_
 
 /* ---- The same by COPY, with keys drawn before ------------------------------------------------------------------------ */
 
-/* The keys come as one array, which costs the server less than as many rows. */
+/* The keys come as one array, which costs the server less than as many rows; a series in the select list is no table. */
 static void *copy_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = hand_postgresql_open(url, size);
-    hand_postgresql_prepare(hand, "keys", "SELECT array_agg(nextval('drafts_id_seq')) FROM generate_series(1, $1)",
+    hand_postgresql_prepare(hand, "keys",
+                            "SELECT array_agg(nextval('drafts_id_seq')) FROM (SELECT generate_series(1, $1)) AS drawn",
                             BIGINT);
     return hand;
 }

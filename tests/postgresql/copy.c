@@ -1,0 +1,325 @@
+/* Many rows by COPY: what is stored, and every table that COPY would treat otherwise than INSERT does. */
+#include "parcel.ar.h"
+#include "server.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MANY = 1200 };
+
+static struct administrator administrator;
+
+static int open_administrator(void **state)
+{
+    (void)state;
+    administrator_open(&administrator);
+    return 0;
+}
+
+static int close_administrator(void **state)
+{
+    (void)state;
+    administrator_close(&administrator);
+    return 0;
+}
+
+static int open_parcels(void **state)
+{
+    if (fixture_open_with(state, server_url("&application_name=sender"), NULL, NULL, 0) != 0)
+        return -1;
+    run_sql(*state, "DROP TABLE IF EXISTS parcels CASCADE");
+    run_sql(*state, "CREATE TABLE parcels (id BIGSERIAL PRIMARY KEY, number BIGINT NOT NULL UNIQUE, weight INTEGER,"
+                    " small SMALLINT, count BIGINT, length REAL, width DOUBLE PRECISION, is_heavy BOOLEAN, label TEXT,"
+                    " code VARCHAR(20), state TEXT, shelf INTEGER, content BYTEA, token UUID, sent_at TIMESTAMPTZ,"
+                    " seen_at TIMESTAMPTZ)");
+    return 0;
+}
+
+#define test(function) cmocka_unit_test_setup_teardown(function, open_parcels, fixture_close)
+
+/* To be freed. */
+static struct parcel *make_parcels(size_t count)
+{
+    struct parcel *parcels = calloc(count, sizeof *parcels);
+    assert_non_null(parcels);
+    for (size_t i = 0; i < count; i++) {
+        struct parcel *parcel = &parcels[i];
+        *parcel = (struct parcel){.number = (int64_t)(count - i), .weight = (int64_t)i - 7, .small = (int16_t)-i};
+        parcel->count = UINT32_MAX - (uint32_t)i;
+        parcel->length = (float)i / 3;
+        parcel->width = (double)i / 7;
+        parcel->is_heavy = i % 2 == 0;
+        parcel->label = i % 5 == 0 ? NULL : i % 5 == 1 ? "" : "größer \\N \t\n";
+        snprintf(parcel->code, sizeof parcel->code, "c%zu", i);
+        parcel->state = i % 2 == 0 ? PARCEL_SENT : PARCEL_LOST;
+        parcel->shelf = (int32_t)(i % 3);
+        parcel->content = i % 4 == 0 ? (struct ar_blob){NULL, 0} : (struct ar_blob){"\0\1\2", i % 4};
+        parcel->token[15] = (uint8_t)i;
+        parcel->sent_at = (time_t)i * 1000000;
+        parcel->seen_at = (struct timespec){.tv_sec = (time_t)i, .tv_nsec = (long)i * 1000};
+    }
+    return parcels;
+}
+
+static void assert_same(const struct parcel *stored, const struct parcel *parcel)
+{
+    assert_true(stored->id == parcel->id && stored->number == parcel->number && stored->weight == parcel->weight);
+    assert_true(stored->small == parcel->small && stored->count == parcel->count);
+    assert_true(stored->length == parcel->length && stored->width == parcel->width);
+    assert_int_equal(stored->is_heavy, parcel->is_heavy);
+    assert_text(stored->label, parcel->label);
+    assert_text(stored->code, parcel->code);
+    assert_int_equal(stored->state, parcel->state);
+    assert_int_equal(stored->shelf, parcel->shelf);
+    assert_int_equal(stored->content.size, parcel->content.size);
+    assert_int_equal(stored->content.data == NULL, parcel->content.data == NULL);
+    if (stored->content.size > 0)
+        assert_memory_equal(stored->content.data, parcel->content.data, stored->content.size);
+    assert_memory_equal(stored->token, parcel->token, sizeof stored->token);
+    assert_true(stored->sent_at == parcel->sent_at);
+    assert_true(stored->seen_at.tv_sec == parcel->seen_at.tv_sec && stored->seen_at.tv_nsec == parcel->seen_at.tv_nsec);
+}
+
+static int64_t count_parcels(void)
+{
+    int64_t count;
+    ok(administrator.s, parcel_count(parcel_query(administrator.s), &count));
+    return count;
+}
+
+/* The rows of the table are these, by their keys. */
+static void assert_stored(const struct parcel *parcels, size_t count)
+{
+    assert_int_equal(count_parcels(), count);
+    ar_session_clear(administrator.s);
+    for (size_t i = 0; i < count; i++) {
+        struct parcel *stored;
+        ok(administrator.s, parcel_find(administrator.s, parcels[i].id, &stored));
+        assert_same(stored, &parcels[i]);
+    }
+}
+
+/* Inserts many, which are stored as they are, by COPY or not. */
+static void check_insert(struct fixture *f, size_t count, bool is_copied)
+{
+    struct parcel *parcels = make_parcels(count);
+    ok(administrator.s, ar_execute(administrator.s, "DELETE FROM parcels"));
+    ar_session_clear(f->s);
+    reset_statements(f);
+    ok(f->s, parcel_insert_many(f->s, parcels, count));
+    assert_int_equal(strncmp(f->last_sql, "COPY ", 5) == 0, is_copied);
+    assert_stored(parcels, count);
+    free(parcels);
+}
+
+/* ---- What is stored ---------------------------------------------------------------------------------------------- */
+
+static void test_every_type(void **state)
+{
+    struct fixture *f = *state;
+    check_insert(f, MANY, true);
+    check_insert(f, 999, false);
+    struct parcel *parcels = make_parcels(MANY);
+    ok(administrator.s, ar_execute(administrator.s, "DELETE FROM parcels"));
+    ok(f->s, parcel_insert_many(f->s, parcels, MANY));
+    for (size_t i = 1; i < MANY; i++)
+        assert_true(parcels[i].id > parcels[i - 1].id);
+    struct parcel *found;
+    reset_statements(f);
+    parcels[7].label = "changed";
+    ok(f->s, parcel_save(f->s, &parcels[7]));
+    assert_statements(f, 1);
+    ok(administrator.s, parcel_find(administrator.s, parcels[7].id, &found));
+    assert_same(found, &parcels[7]);
+    free(parcels);
+}
+
+static void test_keys_of_ones_own(void **state)
+{
+    struct fixture *f = *state;
+    struct parcel *parcels = make_parcels(MANY);
+    for (size_t i = 0; i < MANY; i++)
+        parcels[i].id = 5000 - (int64_t)i;
+    ok(f->s, parcel_insert_many(f->s, parcels, MANY));
+    assert_int_equal(strncmp(f->last_sql, "COPY ", 5), 0);
+    assert_int_equal(parcels[0].id, 5000);
+    assert_stored(parcels, MANY);
+    free(parcels);
+}
+
+/* Texts and blobs that are as large as what is sent at once, a little less, and more. */
+static void test_large_values(void **state)
+{
+    static const size_t sizes[] = {(64 << 10) - 13, (64 << 10) - 12, (64 << 10) - 11, 64 << 10, 300000};
+    struct fixture *f = *state;
+    struct parcel *parcels = make_parcels(MANY);
+    char *text = calloc(300001, 1);
+    assert_non_null(text);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        memset(text, 'x', sizes[i]);
+        text[sizes[i]] = '\0';
+        parcels[i * 100].label = strdup(text);
+        parcels[i * 100 + 50].content = (struct ar_blob){parcels[i * 100].label, sizes[i]};
+    }
+    ok(f->s, parcel_insert_many(f->s, parcels, MANY));
+    assert_stored(parcels, MANY);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        free((void *)(uintptr_t)parcels[i * 100].label);
+    free(text);
+    free(parcels);
+}
+
+/* ---- What is left to INSERT -------------------------------------------------------------------------------------- */
+
+static void test_left_to_insert(void **state)
+{
+    static const struct {
+        const char *before, *after;
+        bool is_copied;
+    } cases[] = {
+        {"CREATE FUNCTION shift() RETURNS trigger LANGUAGE plpgsql AS"
+         " $$BEGIN NEW.id = NEW.id + 1000000; RETURN NEW; END$$;"
+         " CREATE TRIGGER shift BEFORE INSERT ON parcels FOR EACH ROW EXECUTE FUNCTION shift()",
+         "DROP TRIGGER shift ON parcels; DROP FUNCTION shift()", false},
+        {"CREATE RULE none AS ON DELETE TO parcels WHERE false DO INSTEAD NOTHING", "DROP RULE none ON parcels", false},
+        {"ALTER TABLE parcels ENABLE ROW LEVEL SECURITY", "ALTER TABLE parcels DISABLE ROW LEVEL SECURITY", false},
+        {"ALTER TABLE parcels ALTER id SET DEFAULT nextval('parcels_id_seq') * 10",
+         "ALTER TABLE parcels ALTER id SET DEFAULT nextval('parcels_id_seq')", false},
+        {"ALTER TABLE parcels ALTER weight TYPE numeric", "ALTER TABLE parcels ALTER weight TYPE integer", false},
+        {"CREATE SEQUENCE shared; ALTER TABLE parcels ALTER id SET DEFAULT nextval('shared')",
+         "ALTER TABLE parcels ALTER id SET DEFAULT nextval('parcels_id_seq'); DROP SEQUENCE shared", false},
+        {"ALTER TABLE parcels ALTER id DROP DEFAULT, ALTER id ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME own)",
+         "ALTER TABLE parcels ALTER id DROP IDENTITY, ALTER id SET DEFAULT nextval('parcels_id_seq')", true},
+        {"DROP SEQUENCE parcels_id_seq CASCADE; ALTER TABLE parcels ALTER id ADD GENERATED ALWAYS AS IDENTITY", "",
+         true},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ok(administrator.s, ar_execute(administrator.s, cases[i].before));
+        check_insert(f, MANY, cases[i].is_copied);
+        ok(administrator.s, ar_execute(administrator.s, cases[i].after));
+        check_insert(f, MANY, true);
+    }
+}
+
+/* A role that may insert, but neither set keys nor draw them, inserts by what INSERT may do. */
+static void test_rights(void **state)
+{
+    struct fixture *f = *state;
+    struct parcel *parcels = make_parcels(MANY);
+    ok(administrator.s,
+       ar_execute(administrator.s, "DROP SEQUENCE parcels_id_seq CASCADE;"
+                                   "ALTER TABLE parcels ALTER id ADD GENERATED BY DEFAULT AS IDENTITY;"
+                                   "CREATE ROLE clerk; GRANT SELECT (id) ON parcels TO clerk;"
+                                   "GRANT INSERT (number, weight, small, count, length, width, is_heavy, label, code,"
+                                   " state, shelf, content, token, sent_at, seen_at) ON parcels TO clerk"));
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, ar_execute(f->s, "SET LOCAL ROLE clerk"));
+    ok(f->s, parcel_insert_many(f->s, parcels, MANY));
+    assert_int_equal(strncmp(f->last_sql, "INSERT ", 7), 0);
+    ok(f->s, ar_commit(f->s));
+    assert_stored(parcels, MANY);
+    ok(administrator.s, ar_execute(administrator.s, "DROP OWNED BY clerk; DROP ROLE clerk"));
+    free(parcels);
+}
+
+/* ---- Failures ---------------------------------------------------------------------------------------------------- */
+
+/* The call failed: nothing is stored, and the session goes on. */
+static void assert_nothing_stored(struct fixture *f, const char *column)
+{
+    assert_text(ar_session_error(f->s)->column, column);
+    assert_int_equal(count_parcels(), 0);
+    check_insert(f, MANY, true);
+    ok(administrator.s, ar_execute(administrator.s, "DELETE FROM parcels"));
+    ar_session_clear(f->s);
+}
+
+static void test_values_that_do_not_fit(void **state)
+{
+    struct fixture *f = *state;
+    struct parcel *parcels = make_parcels(MANY);
+    for (size_t row = 3; row < MANY; row += MANY - 10) {
+        parcels[row].weight = INT64_C(1) << 31;
+        fails(f->s, AR_INVALID, parcel_insert_many(f->s, parcels, MANY));
+        assert_error_names(f->s, "parcel.weight");
+        assert_nothing_stored(f, "weight");
+        parcels[row].weight = -(INT64_C(1) << 31);
+    }
+    parcels[4].seen_at.tv_nsec = 1;
+    fails(f->s, AR_INVALID, parcel_insert_many(f->s, parcels, MANY));
+    assert_nothing_stored(f, "seen_at");
+    parcels[4].seen_at.tv_nsec = 0;
+    ok(f->s, parcel_insert_many(f->s, parcels, MANY));
+    assert_stored(parcels, MANY);
+    free(parcels);
+}
+
+static void test_refused_by_the_server(void **state)
+{
+    struct fixture *f = *state;
+    struct parcel *parcels = make_parcels(MANY);
+    parcels[1100].number = parcels[3].number;
+    fails(f->s, AR_CONSTRAINT, parcel_insert_many(f->s, parcels, MANY));
+    assert_nothing_stored(f, "number");
+    assert_int_equal(parcels[0].id, 0);
+    parcels[1100].number = 0;
+    parcels[1100].label = "\xff";
+    fails(f->s, AR_INVALID, parcel_insert_many(f->s, parcels, MANY));
+    assert_text(ar_session_error(f->s)->sqlstate, "22021");
+    assert_nothing_stored(f, NULL);
+    free(parcels);
+
+    ok(administrator.s, ar_execute(administrator.s, "DROP TABLE parcels"));
+    parcels = make_parcels(MANY);
+    fails(f->s, AR_DATABASE, parcel_insert_many(f->s, parcels, MANY));
+    assert_error_names(f->s, "parcels");
+    free(parcels);
+}
+
+static enum ar_status insert_many(void *payload)
+{
+    struct fixture *f = payload;
+    struct parcel *parcels = make_parcels(MANY);
+    enum ar_status status = parcel_insert_many(f->s, parcels, MANY);
+    free(parcels);
+    return status;
+}
+
+/* COPY waits for somebody else's row, and is ended meanwhile. */
+static void test_ended_while_it_waits(void **state)
+{
+    struct fixture *f = *state;
+    for (int is_killed = 0; is_killed < 2; is_killed++) {
+        struct call call;
+        ok(administrator.s, ar_begin(administrator.s));
+        ok(administrator.s, ar_execute(administrator.s, "INSERT INTO parcels (number) VALUES (600)"));
+        f->is_paused = true;
+        call_start(&call, insert_many, f);
+        await_waiting(&administrator, "sender", 1);
+        if (is_killed)
+            kill_connections(&administrator, "sender");
+        else
+            ar_session_interrupt(f->s);
+        fails(f->s, is_killed ? AR_UNAVAILABLE : AR_INTERRUPTED, call_finish(&call));
+        ok(administrator.s, ar_rollback(administrator.s));
+        f->is_paused = false;
+        assert_nothing_stored(f, NULL);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(test_every_type),
+        test(test_keys_of_ones_own),
+        test(test_large_values),
+        test(test_left_to_insert),
+        test(test_rights),
+        test(test_values_that_do_not_fit),
+        test(test_refused_by_the_server),
+        test(test_ended_while_it_waits),
+    };
+    return cmocka_run_group_tests(tests, open_administrator, close_administrator);
+}
