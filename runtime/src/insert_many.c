@@ -72,7 +72,7 @@ static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
     return ar_write_run_insert(&chunk->writes[0], false);
 }
 
-static const struct way by_copy = {1000, SIZE_MAX, ar_insert_by_copy}, by_arrays = {2, 5000, ar_insert_by_arrays},
+static const struct way by_copy = {2000, SIZE_MAX, ar_insert_by_copy}, by_arrays = {2, 5000, ar_insert_by_arrays},
                         by_table = {16, SIZE_MAX, ar_insert_by_table}, one_by_one = {1, 1, insert_one};
 
 /* The best first. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MANY = 1200 };
+enum { MANY = 2400 };
 
 static struct administrator administrator;
 
@@ -119,7 +119,7 @@ static void test_every_type(void **state)
 {
     struct fixture *f = *state;
     check_insert(f, MANY, true);
-    check_insert(f, 999, false);
+    check_insert(f, 1999, false);
     struct parcel *parcels = make_parcels(MANY);
     ok(administrator.s, ar_execute(administrator.s, "DELETE FROM parcels"));
     ok(f->s, parcel_insert_many(f->s, parcels, MANY));
