@@ -2,7 +2,8 @@
  * Markdown tables. Exits with 1 where a figure breaks the project's limit, and with 2 where something failed, which
  * includes that two sides have different rows.
  *
- *   bench FILE [--rounds N] [--only PART] [--database sqlite|postgresql] [--output FOLDER] [--default-malloc]
+ *   bench FILE [--rounds N] [--only PART | --without PART] [--database sqlite|postgresql] [--output FOLDER]
+ *              [--default-malloc]
  *   bench FILE --once SIDE --only WORKLOAD --database sqlite|postgresql
  *   bench FILE --create
  *
@@ -24,7 +25,7 @@
 struct options {
     const char *file;
     size_t rounds;
-    const char *only;
+    const char *only, *without;
     const char *database;
     const char *once;
     const char *output;
@@ -71,11 +72,15 @@ static void keep_freed_memory(void)
 
 static struct options parse(int argc, char **argv)
 {
-    static const struct option long_options[] = {
-        {"rounds", required_argument, NULL, 'r'},   {"only", required_argument, NULL, 'o'},
-        {"database", required_argument, NULL, 'd'}, {"once", required_argument, NULL, '1'},
-        {"output", required_argument, NULL, 'f'},   {"create", no_argument, NULL, 'c'},
-        {"default-malloc", no_argument, NULL, 'm'}, {0}};
+    static const struct option long_options[] = {{"rounds", required_argument, NULL, 'r'},
+                                                 {"only", required_argument, NULL, 'o'},
+                                                 {"without", required_argument, NULL, 'w'},
+                                                 {"database", required_argument, NULL, 'd'},
+                                                 {"once", required_argument, NULL, '1'},
+                                                 {"output", required_argument, NULL, 'f'},
+                                                 {"create", no_argument, NULL, 'c'},
+                                                 {"default-malloc", no_argument, NULL, 'm'},
+                                                 {0}};
     struct options options = {.rounds = 51};
     int option;
     while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
@@ -83,6 +88,8 @@ static struct options parse(int argc, char **argv)
             options.rounds = strtoul(optarg, NULL, 10);
         else if (option == 'o')
             options.only = optarg;
+        else if (option == 'w')
+            options.without = optarg;
         else if (option == 'd')
             options.database = optarg;
         else if (option == '1')
@@ -97,7 +104,7 @@ static struct options parse(int argc, char **argv)
             exit(2);
     }
     if (optind + 1 != argc || options.rounds == 0) {
-        fprintf(stderr, "usage: bench FILE [--rounds N] [--only PART] [--database sqlite|postgresql]"
+        fprintf(stderr, "usage: bench FILE [--rounds N] [--only PART | --without PART] [--database sqlite|postgresql]"
                         " [--output FOLDER] [--default-malloc]"
                         " [--once SIDE | --create]\n");
         exit(2);
@@ -132,11 +139,17 @@ static size_t open_databases(const struct options *options, struct report *repor
     if (is_wanted_database(options, SQLITE)) {
         snprintf(sqlite, sizeof sqlite, "sqlite:%s", options->file);
         data_create_sqlite(sqlite);
-        measurements[count++] = (struct measurement){SQLITE, sqlite, options->rounds, options->only, report};
+        measurements[count++] = (struct measurement){.database = SQLITE, .url = sqlite};
     }
     if (postgresql != NULL && is_wanted_database(options, POSTGRESQL)) {
         data_create_postgresql(postgresql);
-        measurements[count++] = (struct measurement){POSTGRESQL, postgresql, options->rounds, options->only, report};
+        measurements[count++] = (struct measurement){.database = POSTGRESQL, .url = postgresql};
+    }
+    for (size_t i = 0; i < count; i++) {
+        measurements[i].rounds = options->rounds;
+        measurements[i].only = options->only;
+        measurements[i].without = options->without;
+        measurements[i].report = report;
     }
     return count;
 }

@@ -10,7 +10,8 @@ struct measurement {
     enum database database;
     const char *url;
     size_t rounds;
-    const char *only; /* a part's or a workload's id, or NULL */
+    const char *only;    /* a part's or a workload's id, or NULL */
+    const char *without; /* the same */
     struct report *report;
 };
 

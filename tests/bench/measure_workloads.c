@@ -8,6 +8,8 @@
 
 bool measure_wants(const struct measurement *measurement, const char *id)
 {
+    if (measurement->without != NULL && strcmp(measurement->without, id) == 0)
+        return false;
     return measurement->only == NULL || strcmp(measurement->only, id) == 0;
 }
 
