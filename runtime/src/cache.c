@@ -58,7 +58,7 @@ struct cache_entry *ar_cache_add(struct ar_session *s, struct relation_cache *ca
     }
     if (entry == cache->unused)
         cache->unused = entry->older;
-    *entry = (struct cache_entry){.hash = owner->hash};
+    *entry = (struct cache_entry){0};
     if (!ar_key_store(&entry->key, owner, &s->objects)) {
         ar_session_no_memory(s);
         return NULL;
@@ -92,7 +92,7 @@ static void list_as_newest(struct relation_cache *cache, struct cache_entry *ent
 
 struct key ar_cache_key(const struct relation_cache *cache, const struct cache_entry *entry)
 {
-    return ar_key_of_stored(&entry->key, ar_key_is_integer(ar_primary_key(cache->relation->owner)), entry->hash);
+    return ar_key_of_stored(&entry->key, ar_key_is_integer(ar_primary_key(cache->relation->owner)));
 }
 
 /* Whether the owner is still part of the tree of results for which the entry was loaded. */

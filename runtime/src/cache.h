@@ -14,8 +14,7 @@ struct ar_session;
 /* One relation of one owner. */
 struct cache_entry {
     struct stored_key key; /* the owner's; must be first */
-    uint64_t hash;
-    void *const *records; /* has_many: the list; otherwise at most one */
+    void *const *records;  /* has_many: the list; otherwise at most one */
     size_t count;
     struct stored_key foreign_key; /* belongs_to: as it was when loaded */
     uint64_t loaded_at;            /* by the database's clock; 0 where no ttl asks for it */

@@ -171,7 +171,7 @@ struct record *ar_identity_find(const struct identity *identity, const struct ke
 }
 
 /* Makes it the record of its key, in the slot of that. */
-static inline void put(struct identity *identity, struct table_slot *slot, const struct key *key, struct record *record)
+static inline void put(struct identity *identity, size_t slot, const struct key *key, struct record *record)
 {
     record->generation = identity->generation;
     ar_table_fill(&identity->records, slot, key, &record->key);
@@ -273,7 +273,7 @@ static inline enum ar_status take(struct ar_session *s, struct identity *identit
                                   struct result *result, struct record **out)
 {
     struct key key;
-    struct table_slot *slot;
+    size_t slot;
     enum ar_status status = key_of_fresh(s, identity, ar_record_data(fresh->record), &key);
 
     if (status == AR_OK && !ar_table_reserve(&identity->records))
@@ -281,7 +281,7 @@ static inline enum ar_status take(struct ar_session *s, struct identity *identit
     if (status != AR_OK)
         return status;
     slot = ar_table_slot(&identity->records, &key);
-    *out = (struct record *)slot->item;
+    *out = (struct record *)identity->records.items[slot];
     if (*out != NULL && can_be_present(*out)) {
         status = refresh(s, identity, fresh, *out);
     } else {
@@ -314,14 +314,14 @@ enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *ident
 
 enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *identity, const struct key *key)
 {
-    struct table_slot *slot;
+    size_t slot;
     struct record *record;
     enum ar_status status;
 
     if (!ar_table_reserve(&identity->records))
         return ar_session_no_memory(s);
     slot = ar_table_slot(&identity->records, key);
-    record = (struct record *)slot->item;
+    record = (struct record *)identity->records.items[slot];
     if (record != NULL) {
         status = ar_transaction_log(s, identity->model, record);
         if (status == AR_OK) {
@@ -386,14 +386,14 @@ static enum ar_status write_present(struct ar_session *s, struct identity *ident
 
 enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity, const struct key *key, void *data)
 {
-    struct table_slot *slot;
+    size_t slot;
     struct record *record;
     enum ar_status status;
 
     if (!ar_table_reserve(&identity->records))
         return ar_session_no_memory(s);
     slot = ar_table_slot(&identity->records, key);
-    record = (struct record *)slot->item;
+    record = (struct record *)identity->records.items[slot];
     if (record != NULL && can_be_present(record))
         return write_present(s, identity, record, data);
     record = make_record(s, identity);

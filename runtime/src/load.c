@@ -78,7 +78,6 @@ enum ar_status ar_collector_finish(struct row_collector *collector)
 /* A distinct key, and its place among them. */
 struct wanted {
     struct stored_key key; /* must be first */
-    uint64_t hash;
     size_t place;
     int64_t newest;       /* the primary key of the row that came last */
     bool may_be_unsorted; /* its rows may have come in another order than by ascending primary key */
@@ -86,7 +85,7 @@ struct wanted {
 
 static struct key key_of_wanted(const struct loading *loading, const struct wanted *wanted)
 {
-    return ar_key_of_stored(&wanted->key, loading->keys.integers != NULL, wanted->hash);
+    return ar_key_of_stored(&wanted->key, loading->keys.integers != NULL);
 }
 
 /* Room for a key of every owner. */
@@ -127,18 +126,17 @@ static void append_key(struct loading *loading, const struct key *key, const voi
 static enum ar_status want(struct loading *loading, const struct key *key, const void *owner)
 {
     struct arena *scratch = &loading->s->scratch;
-    struct table_slot *slot;
+    size_t slot;
     struct wanted *wanted;
 
     if (!ar_table_reserve(&loading->places))
         return ar_session_no_memory(loading->s);
     slot = ar_table_slot(&loading->places, key);
-    if (slot->item != NULL)
+    if (loading->places.items[slot] != NULL)
         return AR_OK;
     wanted = ar_arena_allocate(scratch, sizeof *wanted);
     if (wanted == NULL || !ar_key_store(&wanted->key, key, scratch))
         return ar_session_no_memory(loading->s);
-    wanted->hash = key->hash;
     wanted->place = loading->keys.count;
     wanted->newest = INT64_MIN;
     wanted->may_be_unsorted = false;

@@ -4,31 +4,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t home(const struct table *table, uint64_t hash)
+/* Where an item would lie if nobody were in its way. */
+static size_t home(const struct table *table, const struct stored_key *item)
 {
-    return (size_t)(hash >> table->shift);
+    return (size_t)(ar_key_of_stored(item, table->has_integers).hash >> table->shift);
 }
 
 bool ar_table_grow(struct table *table)
 {
-    struct table grown = {
-        .capacity = table->capacity > 0 ? table->capacity * 2 : 16,
-        .shift = table->capacity > 0 ? table->shift - 1 : 60,
-        .count = table->count,
-    };
+    struct table grown = *table;
+    void *memory;
 
-    grown.slots = calloc(grown.capacity, sizeof *grown.slots);
-    if (grown.slots == NULL)
+    grown.capacity = table->capacity > 0 ? table->capacity * 2 : 16;
+    grown.shift = table->capacity > 0 ? table->shift - 1 : 60;
+    memory = calloc(grown.capacity, sizeof *grown.items + sizeof *grown.tags);
+    if (memory == NULL)
         return false;
+    grown.items = memory;
+    grown.tags = (unsigned char *)(grown.items + grown.capacity);
     for (size_t i = 0; i < table->capacity; i++) {
         size_t to;
-        if (table->slots[i].item == NULL)
+        if (table->tags[i] == 0)
             continue;
-        for (to = home(&grown, table->slots[i].hash); grown.slots[to].item != NULL;)
+        for (to = home(&grown, table->items[i]); grown.tags[to] != 0;)
             to = (to + 1) & (grown.capacity - 1);
-        grown.slots[to] = table->slots[i];
+        grown.items[to] = table->items[i];
+        grown.tags[to] = table->tags[i];
     }
-    free(table->slots);
+    free(table->items);
     *table = grown;
     return true;
 }
@@ -43,33 +46,35 @@ static void remove_at(struct table *table, size_t i)
 {
     size_t mask = table->capacity - 1;
 
-    for (size_t next = (i + 1) & mask; table->slots[next].item != NULL; next = (next + 1) & mask) {
-        size_t distance = (next - home(table, table->slots[next].hash)) & mask;
+    for (size_t next = (i + 1) & mask; table->tags[next] != 0; next = (next + 1) & mask) {
+        size_t distance = (next - home(table, table->items[next])) & mask;
         if (distance >= ((next - i) & mask)) {
-            table->slots[i] = table->slots[next];
+            table->items[i] = table->items[next];
+            table->tags[i] = table->tags[next];
             i = next;
         }
     }
-    table->slots[i] = (struct table_slot){0};
+    table->items[i] = NULL;
+    table->tags[i] = 0;
     table->count--;
 }
 
 void ar_table_remove(struct table *table, const struct key *key)
 {
-    struct table_slot *slot;
+    size_t slot;
 
     if (table->capacity == 0)
         return;
     slot = ar_table_slot(table, key);
-    if (slot->item != NULL)
-        remove_at(table, (size_t)(slot - table->slots));
+    if (table->tags[slot] != 0)
+        remove_at(table, slot);
 }
 
 void ar_table_remove_if(struct table *table, bool (*drop)(void *item, void *payload), void *payload)
 {
     for (size_t i = 0; i < table->capacity;) {
         /* A removal may bring another item into this slot: look at it again. */
-        if (table->slots[i].item != NULL && drop(table->slots[i].item, payload))
+        if (table->tags[i] != 0 && drop(table->items[i], payload))
             remove_at(table, i);
         else
             i++;
@@ -83,13 +88,13 @@ void ar_table_clear(struct table *table)
     if (table->capacity > KEPT_CAPACITY_MAX)
         ar_table_free(table);
     else if (table->count > 0)
-        memset(table->slots, 0, table->capacity * sizeof *table->slots);
+        memset(table->items, 0, table->capacity * (sizeof *table->items + sizeof *table->tags));
     table->count = 0;
 }
 
 void ar_table_free(struct table *table)
 {
-    free(table->slots);
+    free(table->items);
     *table = (struct table){0};
 }
 
@@ -101,19 +106,14 @@ bool ar_key_store_bytes(struct stored_key *stored, const struct key *key, struct
     if (bytes == NULL)
         return false;
     bytes->size = key->size;
+    bytes->hash = key->hash;
     memcpy(bytes->bytes, key->bytes, key->size);
     return true;
 }
 
-struct key ar_key_of_stored(const struct stored_key *stored, bool is_integer, uint64_t hash)
+struct key ar_key_of_stored(const struct stored_key *stored, bool is_integer)
 {
-    struct key key = {.hash = hash};
-
-    if (is_integer) {
-        key.integer = stored->integer;
-    } else {
-        key.bytes = stored->bytes->bytes;
-        key.size = stored->bytes->size;
-    }
-    return key;
+    if (is_integer)
+        return ar_key_of_integer(stored->integer);
+    return (struct key){.bytes = stored->bytes->bytes, .size = stored->bytes->size, .hash = stored->bytes->hash};
 }
