@@ -8,21 +8,6 @@ bool ar_key_is_integer(struct key_columns columns)
     return columns.count == 1 && ar_type_is_integer(columns.model->columns[columns.columns[0]].type);
 }
 
-static uint64_t hash_bytes(const unsigned char *bytes, size_t size)
-{
-    uint64_t hash = size * AR_KEY_GOLDEN;
-
-    for (; size >= 8; bytes += 8, size -= 8) {
-        uint64_t word;
-        memcpy(&word, bytes, 8);
-        hash = (hash ^ word) * AR_KEY_GOLDEN;
-        hash ^= hash >> 29;
-    }
-    for (; size > 0; bytes++, size--)
-        hash = (hash ^ *bytes) * AR_KEY_GOLDEN;
-    return (hash ^ (hash >> 32)) * AR_KEY_GOLDEN;
-}
-
 /* A part's bytes: integers as 8 bytes; texts and UUIDs behind their length, so that no two tuples look the same. */
 static size_t part_size(const struct ar_value *part)
 {
@@ -74,7 +59,7 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
     end = bytes;
     for (size_t i = 0; i < columns.count; i++)
         end = append_part(end, &values[i]);
-    *out = (struct key){.bytes = bytes, .size = size, .hash = hash_bytes((const unsigned char *)bytes, size)};
+    *out = (struct key){.bytes = bytes, .size = size, .hash = ar_hash_bytes(bytes, size)};
     return all_zero ? KEY_ZERO : KEY_SET;
 }
 

@@ -5,6 +5,7 @@
 #define AR_KEY_H
 
 #include "arena.h"
+#include "hash.h"
 
 #include <armature/model.h>
 #include <armature/value.h>
@@ -58,14 +59,10 @@ static inline struct key_columns ar_target_columns(const struct ar_relation *rel
     return relation->kind == AR_RELATION_BELONGS_TO ? ar_primary_key(relation->target) : ar_foreign_key(relation);
 }
 
-/* Multiplication by 2^64 over the golden ratio spreads neighbours over the high bits, which tables use (Knuth, The Art
- * of Computer Programming, volume 3, section 6.4). */
-#define AR_KEY_GOLDEN UINT64_C(0x9E3779B97F4A7C15)
-
 /* The key whose column is a single integer. */
 static inline struct key ar_key_of_integer(int64_t integer)
 {
-    return (struct key){.integer = integer, .hash = (uint64_t)integer * AR_KEY_GOLDEN};
+    return (struct key){.integer = integer, .hash = ar_hash_integer((uint64_t)integer)};
 }
 
 /* The key that a record's fields hold; its bytes, if any, are allocated in `arena`. */
@@ -84,7 +81,7 @@ static inline enum key_state ar_key_of_record(struct key_columns columns, const 
     /* Member by member: a struct copied whole right after its parts were stored has to wait for them. */
     out->integer = integer;
     out->size = 0;
-    out->hash = (uint64_t)integer * AR_KEY_GOLDEN;
+    out->hash = ar_hash_integer((uint64_t)integer);
     if (integer != 0)
         return KEY_SET;
     return (column->flags & AR_COLUMN_NULLABLE) != 0 ? KEY_NULL : KEY_ZERO;

@@ -1,18 +1,10 @@
 /* Prepared statements by their text: a hash table with chains, and a list by time of use. */
 #include "statement_cache.h"
 
+#include "hash.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-/* FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/). */
-static uint64_t hash_text(const char *text)
-{
-    uint64_t hash = 0xCBF29CE484222325u;
-
-    for (; *text != '\0'; text++)
-        hash = (hash ^ (unsigned char)*text) * 0x100000001B3u;
-    return hash;
-}
 
 bool ar_statement_cache_open(struct statement_cache *cache, size_t limit, void (*destroy)(void *handle))
 {
@@ -30,7 +22,7 @@ static struct cached_statement **bucket(const struct statement_cache *cache, uin
 
 static struct cached_statement **constant_slot(struct statement_cache *cache, const char *constant)
 {
-    return &cache->constants[(uintptr_t)constant * UINT64_C(0x9E3779B97F4A7C15) >> 59];
+    return &cache->constants[ar_hash_integer((uintptr_t)constant) >> 59];
 }
 
 static void unlink_from_list(struct statement_cache *cache, struct cached_statement *entry)
@@ -96,7 +88,7 @@ void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bo
     /* Loops run the same statement again and again. */
     if (!is_constant && cache->newest != NULL && strcmp(cache->newest->sql, sql) == 0)
         return cache->newest->handle;
-    hash = hash_text(sql);
+    hash = ar_hash_bytes(sql, strlen(sql));
     for (entry = *bucket(cache, hash); entry != NULL; entry = entry->next_in_bucket) {
         if (entry->hash != hash || strcmp(entry->sql, sql) != 0)
             continue;
@@ -112,16 +104,16 @@ void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bo
 bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool is_constant, void *handle)
 {
     struct cached_statement *entry = malloc(sizeof *entry);
-    size_t size = strlen(sql) + 1;
+    size_t length = strlen(sql);
 
     if (entry == NULL)
         return false;
-    *entry = (struct cached_statement){.sql = malloc(size), .handle = handle, .hash = hash_text(sql)};
+    *entry = (struct cached_statement){.sql = malloc(length + 1), .handle = handle, .hash = ar_hash_bytes(sql, length)};
     if (entry->sql == NULL) {
         free(entry);
         return false;
     }
-    memcpy(entry->sql, sql, size);
+    memcpy(entry->sql, sql, length + 1);
     if (is_constant) {
         entry->constant = sql;
         *constant_slot(cache, sql) = entry;
