@@ -75,9 +75,9 @@ static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
 static const struct way by_copy = {2000, SIZE_MAX, ar_insert_by_copy}, by_arrays = {2, 5000, ar_insert_by_arrays},
                         by_table = {16, SIZE_MAX, ar_insert_by_table}, one_by_one = {1, 1, insert_one};
 
-/* The best first. */
-static const struct way *const ways_of_arrays[] = {&by_copy, &by_arrays, &one_by_one};
-static const struct way *const ways_of_tables[] = {&by_table, &one_by_one};
+/* The best first; the last takes every row. */
+static const struct way *const ways_of_arrays[] = {&by_copy, &by_arrays, &one_by_one, NULL};
+static const struct way *const ways_of_tables[] = {&by_table, &one_by_one, NULL};
 
 /* ---- The whole --------------------------------------------------------------------------------------------------- */
 
@@ -114,7 +114,7 @@ static enum ar_status insert_some(struct chunk *chunk, const struct way *const *
     enum ar_status status = AR_OK;
     bool is_done = false;
 
-    for (const struct way *const *way = *ways; !is_done && status == AR_OK; way++) {
+    for (const struct way *const *way = *ways; *way != NULL && !is_done && status == AR_OK; way++) {
         chunk->count = chunk_size(*way, chunk->writes, count);
         if (chunk->count < (*way)->fewest)
             continue;
