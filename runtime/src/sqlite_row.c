@@ -3,11 +3,17 @@
 
 #include <string.h>
 
+/* The arguments of the row function come backwards. */
+static inline sqlite3_value *argument(const struct sqlite_row *row, size_t column)
+{
+    return row->values[-(ptrdiff_t)column];
+}
+
 /* The connection belongs to one thread and has no mutex: a column's value may be read as one that is protected
  * (https://sqlite.org/c3ref/value.html). */
-static sqlite3_value *value_of(const struct sqlite_row *row, size_t column)
+static inline sqlite3_value *result(const struct sqlite_row *row, size_t column)
 {
-    return row->values != NULL ? row->values[column] : sqlite3_column_value(row->handle, (int)column);
+    return sqlite3_column_value(row->handle, (int)column);
 }
 
 /* False where SQLite was out of memory. It gives NULL for an empty blob too, and ours is there, and empty. */
@@ -45,9 +51,11 @@ static bool read_value(sqlite3_value *value, struct ar_value *out)
     }
 }
 
-bool ar_sqlite_value(const struct row *row, size_t column, struct ar_value *out)
+bool ar_sqlite_value(const struct row *base, size_t column, struct ar_value *out)
 {
-    return read_value(value_of((const struct sqlite_row *)row, column), out);
+    const struct sqlite_row *row = (const struct sqlite_row *)base;
+
+    return read_value(row->values != NULL ? argument(row, column) : result(row, column), out);
 }
 
 /* Reads the value of a column that holds what its field expects, which nearly all do. False: it takes a closer look. */
@@ -98,10 +106,10 @@ static enum ar_status read_unusual(const struct field_reader *reader, const stru
     return read_value(value, &any) ? ar_field_read(reader, column, &any, record) : ar_fail_no_memory(reader->failure);
 }
 
-enum ar_status ar_sqlite_read(const struct row *base, const struct ar_model *model, const struct field_reader *reader,
-                              void *record)
+static inline enum ar_status read_all(const struct sqlite_row *row,
+                                      sqlite3_value *(*value_of)(const struct sqlite_row *row, size_t column),
+                                      const struct ar_model *model, const struct field_reader *reader, void *record)
 {
-    const struct sqlite_row *row = (const struct sqlite_row *)base;
     const struct ar_column *column = model->columns, *end = column + model->column_count;
 
     for (size_t i = 0; column < end; column++, i++) {
@@ -115,4 +123,13 @@ enum ar_status ar_sqlite_read(const struct row *base, const struct ar_model *mod
             return status;
     }
     return AR_OK;
+}
+
+enum ar_status ar_sqlite_read(const struct row *base, const struct ar_model *model, const struct field_reader *reader,
+                              void *record)
+{
+    const struct sqlite_row *row = (const struct sqlite_row *)base;
+
+    return row->values != NULL ? read_all(row, argument, model, reader, record)
+                               : read_all(row, result, model, reader, record);
 }

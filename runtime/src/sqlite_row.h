@@ -9,7 +9,7 @@
 /* A row: the arguments of the row function, or the statement that stands on it. */
 struct sqlite_row {
     struct row base;        /* must be first */
-    sqlite3_value **values; /* NULL: the statement's columns */
+    sqlite3_value **values; /* the first column's, before which the others' lie; NULL: the statement's columns */
     sqlite3_stmt *handle;
 };
 
