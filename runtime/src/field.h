@@ -20,32 +20,72 @@ struct field_reader {
     struct failure *failure;
 };
 
-/* The bytes of a word that are zero, as bits (Warren, Hacker's Delight, section 6-1). */
-static inline uint64_t ar_zero_bytes(uint64_t word)
+/* Whether one of eight bytes is zero (Warren, Hacker's Delight, section 6-1). */
+static inline bool ar_has_zero_byte(uint64_t word)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
 
-    return (word - ones) & ~word & highs;
+    return ((word - ones) & ~word & highs) != 0;
 }
 
-/* Copies a text, mostly a short one, and says whether one of its bytes is zero. */
+/* Sixteen bytes, which processors compare at once. */
+typedef uint8_t ar_bytes16 __attribute__((vector_size(16)));
+
+/* Copies sixteen bytes; those of the result are 255 where these are zero. */
+static inline ar_bytes16 ar_copy_16(char *to, const char *from)
+{
+    ar_bytes16 bytes;
+
+    memcpy(&bytes, from, sizeof bytes);
+    memcpy(to, &bytes, sizeof bytes);
+    return (ar_bytes16)(bytes == 0);
+}
+
+static inline bool ar_copy_8_to_15(char *to, const char *from, size_t size)
+{
+    uint64_t first, last;
+
+    memcpy(&first, from, sizeof first);
+    memcpy(&last, from + size - sizeof last, sizeof last);
+    memcpy(to, &first, sizeof first);
+    memcpy(to + size - sizeof last, &last, sizeof last);
+    return ar_has_zero_byte(first) || ar_has_zero_byte(last);
+}
+
+static inline bool ar_copy_4_to_7(char *to, const char *from, size_t size)
+{
+    uint32_t first, last;
+
+    memcpy(&first, from, sizeof first);
+    memcpy(&last, from + size - sizeof last, sizeof last);
+    memcpy(to, &first, sizeof first);
+    memcpy(to + size - sizeof last, &last, sizeof last);
+    return ar_has_zero_byte((uint64_t)first << 32 | last);
+}
+
+static inline bool ar_copy_16_to_64(char *to, const char *from, size_t size)
+{
+    ar_bytes16 zeros = ar_copy_16(to, from) | ar_copy_16(to + size - 16, from + size - 16);
+    uint64_t words[2];
+
+    if (size > 32)
+        zeros |= ar_copy_16(to + 16, from + 16) | ar_copy_16(to + size - 32, from + size - 32);
+    memcpy(words, &zeros, sizeof words);
+    return (words[0] | words[1]) != 0;
+}
+
+/* Copies a text, mostly a short one, and says whether one of its bytes is zero. Without loops, whose ends the processor
+ * would not foresee: bytes in the middle are copied twice. */
 static inline bool ar_copy_and_find_zero(char *to, const char *from, size_t size)
 {
-    uint64_t word, zeros = 0;
-
-    if (size < sizeof word || size > 64) {
-        memcpy(to, from, size);
-        return memchr(from, '\0', size) != NULL;
-    }
-    for (size_t i = 0; i + sizeof word < size; i += sizeof word) {
-        memcpy(&word, from + i, sizeof word);
-        memcpy(to + i, &word, sizeof word);
-        zeros |= ar_zero_bytes(word);
-    }
-    /* The last word overlaps the one before. */
-    memcpy(&word, from + size - sizeof word, sizeof word);
-    memcpy(to + size - sizeof word, &word, sizeof word);
-    return (zeros | ar_zero_bytes(word)) != 0;
+    if (size >= 16 && size <= 64)
+        return ar_copy_16_to_64(to, from, size);
+    if (size >= 8 && size < 16)
+        return ar_copy_8_to_15(to, from, size);
+    if (size >= 4 && size < 8)
+        return ar_copy_4_to_7(to, from, size);
+    memcpy(to, from, size);
+    return memchr(from, '\0', size) != NULL;
 }
 
 /* Has a field of AR_TYPE_TEXT point to a copy of the text, which may be NULL where its owner had no memory for it. False
