@@ -1,52 +1,19 @@
 /* The identity map: records by primary key, read from rows, refreshed, and compared with their images. */
 #include "identity.h"
 
-#include "field.h"
-#include "session.h"
+#include "identity_row.h"
 #include "validate.h"
 
 #include <string.h>
 
 /* ---- Records in memory ------------------------------------------------------------------------------------------- */
 
-/* What is cleared of a struct, word by word: a call of memset for all of it costs more. */
-enum { GAP_SIZE = 8 };
-
-/* A call of memcpy costs more than to copy a small struct. */
-static inline void copy_struct(void *to, const void *from, size_t size)
-{
-    char *target = to;
-    const char *source = from;
-
-    for (; size >= 16; target += 16, source += 16, size -= 16)
-        memcpy(target, source, 16);
-    if (size > 0)
-        memcpy(target, source, size);
-}
-
 void *ar_record_image(const struct ar_model *model, const struct record *record)
 {
     return record->has_image ? (char *)ar_record_data(record) + model->size : NULL;
 }
 
-/* A record without key; what no column fills of its struct is zero. */
-static inline struct record *make_record(struct ar_session *s, const struct identity *identity)
-{
-    char *memory = ar_arena_allocate_aligned(&s->objects, identity->record_size, identity->alignment);
-    struct record *record;
-
-    if (memory == NULL)
-        return NULL;
-    record = (struct record *)(void *)(memory + identity->padding);
-    *record =
-        (struct record){.has_image = identity->has_images, .transaction = ar_transaction_serial(s) & AR_SERIAL_MAX};
-    for (size_t i = 0; i < identity->gap_count; i++)
-        memset((char *)ar_record_data(record) + identity->gaps[i], 0, GAP_SIZE);
-    return record;
-}
-
-/* The texts that the program may write into get copies of their own in the image. */
-static enum ar_status own_image_texts(struct ar_session *s, const struct ar_model *model, void *image)
+enum ar_status ar_identity_own_image_texts(struct ar_session *s, const struct ar_model *model, void *image)
 {
     enum ar_status status = AR_OK;
 
@@ -56,26 +23,12 @@ static enum ar_status own_image_texts(struct ar_session *s, const struct ar_mode
     return status;
 }
 
-/* Makes the image the same as the struct. */
-static inline enum ar_status take_image(struct ar_session *s, const struct identity *identity, struct record *record)
-{
-    void *image;
-
-    if (!record->has_image)
-        return AR_OK;
-    image = ar_record_image(identity->model, record);
-    copy_struct(image, ar_record_data(record), identity->model->size);
-    if ((identity->column_flags & AR_COLUMN_WRITABLE_TEXT) == 0)
-        return AR_OK;
-    return own_image_texts(s, identity->model, image);
-}
-
 /* Members that are no columns are the program's, and what lies between them may never have been written to: where there
  * are such, column by column. */
 static void copy_columns(const struct identity *identity, const void *from, void *to)
 {
     if (identity->gap_count == 0) {
-        copy_struct(to, from, identity->model->size);
+        ar_struct_copy(to, from, identity->model->size);
         return;
     }
     for (size_t i = 0; i < identity->model->column_count; i++)
@@ -121,7 +74,7 @@ static bool find_gaps(struct ar_session *s, struct identity *identity)
     const struct ar_model *model = identity->model;
     unsigned char *filled = ar_arena_allocate_zero(&s->scratch, model->size);
 
-    identity->gaps = ar_arena_allocate(&s->permanent, (model->size / GAP_SIZE + 1) * sizeof *identity->gaps);
+    identity->gaps = ar_arena_allocate(&s->permanent, (model->size / AR_GAP_SIZE + 1) * sizeof *identity->gaps);
     if (filled == NULL || identity->gaps == NULL)
         return false;
     for (size_t i = 0; i < model->column_count; i++) {
@@ -130,8 +83,8 @@ static bool find_gaps(struct ar_session *s, struct identity *identity)
         if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
             filled[column->null_offset] = 1;
     }
-    for (size_t i = 0; i < model->size; i += GAP_SIZE)
-        if (i + GAP_SIZE > model->size || memchr(filled + i, 0, GAP_SIZE) != NULL)
+    for (size_t i = 0; i < model->size; i += AR_GAP_SIZE)
+        if (i + AR_GAP_SIZE > model->size || memchr(filled + i, 0, AR_GAP_SIZE) != NULL)
             identity->gaps[identity->gap_count++] = (uint32_t)i;
     return true;
 }
@@ -154,8 +107,10 @@ struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
     identity->alignment = model->alignment > _Alignof(struct record) ? model->alignment : _Alignof(struct record);
     identity->padding = -sizeof(struct record) & (identity->alignment - 1);
     identity->record_size = identity->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1) +
-                            model->size % GAP_SIZE;
+                            model->size % AR_GAP_SIZE;
     identity->has_integer_key = ar_key_is_integer(ar_primary_key(model));
+    identity->has_usual_key = ar_key_is_usual(ar_primary_key(model));
+    identity->key_offset = model->columns[model->key[0]].offset;
     for (size_t i = 0; i < model->column_count; i++) {
         identity->column_flags |= model->columns[i].flags;
         identity->can_be_invalid = identity->can_be_invalid || ar_can_be_invalid(&model->columns[i]);
@@ -170,38 +125,7 @@ struct record *ar_identity_find(const struct identity *identity, const struct ke
     return record != NULL && record->generation == identity->generation ? record : NULL;
 }
 
-/* Makes it the record of its key, in the slot of that. */
-static inline void put(struct identity *identity, size_t slot, const struct key *key, struct record *record)
-{
-    record->generation = identity->generation;
-    ar_table_fill(&identity->records, slot, key, &record->key);
-}
-
 /* ---- Rows -------------------------------------------------------------------------------------------------------- */
-
-static inline enum ar_status read_row(struct ar_session *s, const struct identity *identity, const struct row *row,
-                                      struct fresh_record *out)
-{
-    const struct field_reader reader = {.text = &s->text, .failure = &s->failure};
-
-    out->text = s->text.next;
-    out->record = make_record(s, identity);
-    if (out->record == NULL)
-        return ar_session_no_memory(s);
-    return row->driver->read(row, identity->model, &reader, ar_record_data(out->record));
-}
-
-enum ar_status ar_identity_read(struct ar_session *s, const struct identity *identity, const struct row *row,
-                                struct fresh_record *out)
-{
-    return read_row(s, identity, row, out);
-}
-
-void ar_identity_drop_fresh(struct ar_session *s, const struct identity *identity, const struct fresh_record *fresh)
-{
-    ar_arena_rewind(&s->objects, (char *)fresh->record - identity->padding);
-    ar_arena_rewind(&s->text, fresh->text);
-}
 
 static bool are_equal(const struct ar_model *model, const void *a, const void *b)
 {
@@ -221,7 +145,7 @@ static enum ar_status overwrite(struct ar_session *s, const struct identity *ide
         return status;
     copy_columns(identity, ar_record_data(fresh->record), ar_record_data(record));
     record->is_absent = false;
-    return take_image(s, identity, record);
+    return ar_identity_take_image(s, identity, record);
 }
 
 /* A record that the program changed stays as it is; that the row is another now is noted. */
@@ -245,8 +169,23 @@ static enum ar_status refresh(struct ar_session *s, const struct identity *ident
     return AR_OK;
 }
 
-static enum ar_status key_of_fresh(struct ar_session *s, const struct identity *identity, const void *data,
-                                   struct key *out)
+/* An absent record that was present once is the same record again: one row is one pointer. */
+static bool can_be_present(const struct record *record)
+{
+    return !record->is_absent || record->has_image;
+}
+
+enum ar_status ar_identity_meet(struct ar_session *s, struct identity *identity, size_t slot, const struct key *key,
+                                const struct fresh_record *fresh, struct record **out)
+{
+    if (can_be_present(*out))
+        return refresh(s, identity, fresh, *out);
+    *out = fresh->record;
+    return ar_identity_put_fresh(s, identity, slot, key, *out);
+}
+
+enum ar_status ar_identity_unusual_key(struct ar_session *s, const struct identity *identity, const void *data,
+                                       struct key *out)
 {
     const struct ar_model *model = identity->model;
 
@@ -261,55 +200,6 @@ static enum ar_status key_of_fresh(struct ar_session *s, const struct identity *
     }
     return ar_fail(&s->failure, AR_INVALID, model, &model->columns[model->key[0]],
                    "a row of table %s has a primary key that is NULL", model->table);
-}
-
-/* An absent record that was present once is the same record again: one row is one pointer. */
-static bool can_be_present(const struct record *record)
-{
-    return !record->is_absent || record->has_image;
-}
-
-static inline enum ar_status take(struct ar_session *s, struct identity *identity, const struct fresh_record *fresh,
-                                  struct result *result, struct record **out)
-{
-    struct key key;
-    size_t slot;
-    enum ar_status status = key_of_fresh(s, identity, ar_record_data(fresh->record), &key);
-
-    if (status == AR_OK && !ar_table_reserve(&identity->records))
-        status = ar_session_no_memory(s);
-    if (status != AR_OK)
-        return status;
-    slot = ar_table_slot(&identity->records, &key);
-    *out = (struct record *)identity->records.items[slot];
-    if (*out != NULL && can_be_present(*out)) {
-        status = refresh(s, identity, fresh, *out);
-    } else {
-        *out = fresh->record;
-        if (!ar_key_store(&(*out)->key, &key, &s->objects))
-            return ar_session_no_memory(s);
-        status = take_image(s, identity, *out);
-        if (status == AR_OK)
-            put(identity, slot, &key, *out);
-    }
-    if (status == AR_OK)
-        (*out)->result = result;
-    return status;
-}
-
-enum ar_status ar_identity_take(struct ar_session *s, struct identity *identity, const struct fresh_record *fresh,
-                                struct result *result, struct record **out)
-{
-    return take(s, identity, fresh, result, out);
-}
-
-enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *identity, const struct row *row,
-                                    struct result *result, struct record **out)
-{
-    struct fresh_record fresh;
-    enum ar_status status = read_row(s, identity, row, &fresh);
-
-    return status == AR_OK ? take(s, identity, &fresh, result, out) : status;
 }
 
 enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *identity, const struct key *key)
@@ -335,7 +225,7 @@ enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *ide
         return ar_session_no_memory(s);
     *record =
         (struct record){.key = record->key, .is_absent = true, .transaction = ar_transaction_serial(s) & AR_SERIAL_MAX};
-    put(identity, slot, key, record);
+    ar_identity_put(identity, slot, key, record);
     return AR_OK;
 }
 
@@ -381,7 +271,7 @@ static enum ar_status write_present(struct ar_session *s, struct identity *ident
     record->generation = identity->generation;
     record->is_absent = false;
     record->is_behind = false;
-    return take_image(s, identity, record);
+    return ar_identity_take_image(s, identity, record);
 }
 
 enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity, const struct key *key, void *data)
@@ -396,15 +286,15 @@ enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity
     record = (struct record *)identity->records.items[slot];
     if (record != NULL && can_be_present(record))
         return write_present(s, identity, record, data);
-    record = make_record(s, identity);
+    record = ar_record_make(s, identity);
     if (record == NULL || !ar_key_store(&record->key, key, &s->objects))
         return ar_session_no_memory(s);
     copy_columns(identity, data, ar_record_data(record));
     status = own_texts(s, identity, NULL, ar_record_data(record));
     if (status == AR_OK)
-        status = take_image(s, identity, record);
+        status = ar_identity_take_image(s, identity, record);
     if (status == AR_OK)
-        put(identity, slot, key, record);
+        ar_identity_put(identity, slot, key, record);
     return status;
 }
 

@@ -15,8 +15,6 @@
 struct ar_session;
 struct write_text;
 
-struct row;
-
 /* What one query or one load of a relation returned: the siblings that a lazy load loads for. */
 struct result {
     const struct ar_model *model;
@@ -46,11 +44,13 @@ struct record {
 struct identity {
     const struct ar_model *model;
     bool has_integer_key;
+    bool has_usual_key; /* one int64_t, never NULL */
     bool has_images;
     bool can_be_invalid;           /* one of the fields */
     uint16_t column_flags;         /* of any column: enum ar_column_flag */
     size_t record_size, alignment; /* of a record with all that is behind it, and of the struct */
     size_t padding;                /* before the record, so that the struct is aligned */
+    uint32_t key_offset;           /* of a usual key */
     uint32_t *gaps;                /* offsets of the struct's words that no column fills */
     size_t gap_count;
     uint16_t *texts; /* the columns that have memory besides the struct, or bytes that do not count */
@@ -87,28 +87,6 @@ struct record *ar_identity_find(const struct identity *identity, const struct ke
 
 /* Whether the program changed the record since it was loaded. */
 bool ar_record_changed(const struct ar_model *model, const struct record *record);
-
-/* A row as it was read: a record that is not in the map yet. */
-struct fresh_record {
-    struct record *record;
-    char *text; /* where the texts began */
-};
-
-/* Gives back the memory of one that nobody wants. Nothing may have been allocated since. */
-void ar_identity_drop_fresh(struct ar_session *s, const struct identity *identity, const struct fresh_record *fresh);
-
-/* Reads a row whose first columns are the model's. */
-enum ar_status ar_identity_read(struct ar_session *s, const struct identity *identity, const struct row *row,
-                                struct fresh_record *out);
-
-/* Takes what was read: it becomes the record of its key, or refreshes the one that is there, if the program did not
- * change that. The record belongs to `result` from now on. */
-enum ar_status ar_identity_take(struct ar_session *s, struct identity *identity, const struct fresh_record *fresh,
-                                struct result *result, struct record **out);
-
-/* Both at once. */
-enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *identity, const struct row *row,
-                                    struct result *result, struct record **out);
 
 /* Remembers that there is no row with this key. */
 enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *identity, const struct key *key);

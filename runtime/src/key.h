@@ -65,6 +65,24 @@ static inline struct key ar_key_of_integer(int64_t integer)
     return (struct key){.integer = integer, .hash = ar_hash_integer((uint64_t)integer)};
 }
 
+/* Whether keys of these columns are one int64_t that is never NULL, as nearly all are. */
+static inline bool ar_key_is_usual(struct key_columns columns)
+{
+    const struct ar_column *column = &columns.model->columns[columns.columns[0]];
+
+    return columns.count == 1 && column->type == AR_TYPE_INT64 &&
+           (column->flags & (AR_COLUMN_NULLABLE | AR_COLUMN_NULL_FLAG)) == 0;
+}
+
+/* The int64_t in a struct. */
+static inline int64_t ar_integer_at(const void *record, size_t offset)
+{
+    int64_t integer;
+
+    memcpy(&integer, (const char *)record + offset, sizeof integer);
+    return integer;
+}
+
 /* The key that a record's fields hold; its bytes, if any, are allocated in `arena`. */
 enum key_state ar_key_of_fields(struct key_columns columns, const void *record, struct arena *arena, struct key *out);
 

@@ -3,6 +3,7 @@
 #include "load.h"
 
 #include "field.h"
+#include "identity_row.h"
 #include "load_sql.h"
 #include "session.h"
 
@@ -37,7 +38,7 @@ static bool add_piece(struct row_collector *collector)
     return true;
 }
 
-static enum ar_status collect(struct row_collector *collector, const struct record *record, size_t place)
+static inline enum ar_status collect(struct row_collector *collector, const struct record *record, size_t place)
 {
     if (collector->room == 0 && !add_piece(collector))
         return ar_session_no_memory(collector->s);
@@ -181,18 +182,16 @@ static enum ar_status collect_keys(struct loading *loading)
 /* ---- The statement's rows ---------------------------------------------------------------------------------------- */
 
 /* Mostly rows come key by key: then a row's key is the latest one, or the one behind it. */
-static struct wanted *look_up(struct loading *loading, const struct key *key)
+static inline struct wanted *look_up(struct loading *loading, const struct key *key)
 {
     const int64_t *integers = loading->keys.integers;
-    size_t end = loading->latest + 2 < loading->keys.count ? loading->latest + 2 : loading->keys.count;
+    size_t latest = loading->latest;
     struct wanted *wanted;
 
-    for (size_t place = loading->latest; integers != NULL && place < end; place++) {
-        if (integers[place] == key->integer) {
-            loading->latest = place;
-            return loading->wanted[place];
-        }
-    }
+    if (integers != NULL && latest < loading->keys.count && integers[latest] == key->integer)
+        return loading->wanted[latest];
+    if (integers != NULL && latest + 1 < loading->keys.count && integers[latest + 1] == key->integer)
+        return loading->wanted[++loading->latest];
     wanted = ar_table_find(&loading->places, key);
     if (wanted != NULL)
         loading->latest = wanted->place;
@@ -201,7 +200,8 @@ static struct wanted *look_up(struct loading *loading, const struct key *key)
 
 /* The key to which a row belongs, by what it holds or by the key's place behind the model's columns; NULL where nobody
  * asked for it. */
-static enum ar_status find_wanted(struct loading *loading, const struct row *row, const void *data, struct wanted **out)
+static inline enum ar_status find_wanted(struct loading *loading, const struct row *row, const void *data,
+                                         struct wanted **out)
 {
     struct ar_value ordinal;
     struct key key;
@@ -224,7 +224,7 @@ static enum ar_status find_wanted(struct loading *loading, const struct row *row
     }
 }
 
-/* Whether a row of all has a key that is wanted: others are not read, as they may be none that the model could hold. */
+/* Whether a row has a key that somebody asked for. */
 static enum ar_status is_wanted(struct loading *loading, const struct row *row, bool *out)
 {
     struct ar_value value;
@@ -237,8 +237,20 @@ static enum ar_status is_wanted(struct loading *loading, const struct row *row, 
     return AR_OK;
 }
 
+/* Of all rows, one that nobody asked for may be none that the model could hold: it is passed over. */
+static enum ar_status fail_to_read(struct loading *loading, const struct row *row, enum ar_status failed)
+{
+    bool is_asked_for = true;
+    enum ar_status status = failed == AR_INVALID ? is_wanted(loading, row, &is_asked_for) : AR_OK;
+
+    if (status != AR_OK || !is_asked_for)
+        return status;
+    ar_failure_restore(&loading->s->failure, loading->unread);
+    return failed;
+}
+
 /* Notes while the key is at hand how the rows come: to look at the records again, all of them, would wait for memory. */
-static void note_order(struct wanted *wanted, const struct record *record, const struct identity *identity)
+static inline void note_order(struct wanted *wanted, const struct record *record, const struct identity *identity)
 {
     if (!identity->has_integer_key || record->key.integer < wanted->newest)
         wanted->may_be_unsorted = true;
@@ -250,16 +262,15 @@ static enum ar_status take_row(void *payload, const struct row *row)
 {
     struct loading *loading = payload;
     struct row_collector *rows = &loading->rows;
+    struct failure *failure = loading->unread != NULL ? loading->unread : &loading->s->failure;
     struct fresh_record fresh;
     struct wanted *wanted = NULL;
     struct record *record;
-    bool is_to_be_read = true;
-    enum ar_status status = loading->load.takes_all ? is_wanted(loading, row, &is_to_be_read) : AR_OK;
+    enum ar_status status = ar_identity_read(loading->s, rows->identity, row, failure, &fresh);
 
-    if (status != AR_OK || !is_to_be_read)
-        return status;
-    status = ar_identity_read(loading->s, rows->identity, row, &fresh);
-    if (status == AR_OK)
+    if (status != AR_OK && loading->unread != NULL)
+        status = fail_to_read(loading, row, status);
+    else if (status == AR_OK)
         status = find_wanted(loading, row, ar_record_data(fresh.record), &wanted);
     if (status != AR_OK)
         return status;
@@ -489,6 +500,10 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
     };
     if (out->cache == NULL)
         return AR_NO_MEMORY;
+    if (load->takes_all)
+        out->unread = ar_arena_allocate(&s->scratch, sizeof *out->unread);
+    if (load->takes_all && out->unread == NULL)
+        return ar_session_no_memory(s);
     status = ar_collector_start(s, load->relation->target, &out->rows);
     if (status == AR_OK && load->owners_result != NULL) {
         out->rows.result->tree = load->owners_result->tree;

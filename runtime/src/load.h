@@ -64,6 +64,7 @@ struct loading {
     struct wanted **wanted;       /* the keys, by place */
     size_t latest;                /* the place of the key that the last row had */
     struct row_collector rows;    /* its result is what was loaded */
+    struct failure *unread;       /* where all rows are taken: of the last one that could not be read */
     bool is_one_trip;             /* the keys become known with the owners' rows, in the same round trip */
     bool rows_have_places;        /* each says behind its columns where its key stands */
     bool is_scan;                 /* the database looks at all rows, and the keys are looked up */

@@ -1,5 +1,6 @@
 /* Single records: find, reload, delete, and what to do about a save. */
 #include "field.h"
+#include "identity_row.h"
 #include "session.h"
 #include "write.h"
 

@@ -34,6 +34,12 @@ struct ar_session {
     struct failure failure;
 };
 
+/* The transaction that is open, 0 for none. */
+static inline uint32_t ar_transaction_serial(const struct ar_session *s)
+{
+    return s->transactions.innermost != NULL ? s->transactions.last_serial : 0;
+}
+
 /* Runs one statement, tells the observer, and keeps the failure. `outcome` may be NULL. */
 enum ar_status ar_session_run(struct ar_session *s, const struct statement *statement, struct outcome *outcome);
 

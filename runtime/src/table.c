@@ -16,6 +16,7 @@ bool ar_table_grow(struct table *table)
     void *memory;
 
     grown.capacity = table->capacity > 0 ? table->capacity * 2 : 16;
+    grown.limit = grown.capacity - grown.capacity / 5;
     grown.shift = table->capacity > 0 ? table->shift - 1 : 60;
     memory = calloc(grown.capacity, sizeof *grown.items + sizeof *grown.tags);
     if (memory == NULL)

@@ -27,6 +27,7 @@ struct table {
     unsigned char *tags; /* in the same memory: seven bits of the hash and one more, or 0 where the slot is free */
     size_t capacity;     /* a power of two, or 0 */
     size_t count;
+    size_t limit;   /* of the count, until the table grows: four fifths of the capacity */
     unsigned shift; /* 64 less the logarithm of the capacity */
     bool has_integers;
 };
@@ -78,7 +79,7 @@ bool ar_table_grow(struct table *table);
  * most four fifths full: with linear probing, a key that is not there is then found out in 13 steps on average. */
 static inline bool ar_table_reserve(struct table *table)
 {
-    return table->count < table->capacity - table->capacity / 5 || ar_table_grow(table);
+    return table->count < table->limit || ar_table_grow(table);
 }
 
 /* Puts an item under its key: in place of one that is there, or beside the others, in the room reserved. */

@@ -27,11 +27,6 @@ static enum ar_status run_for_depth(struct ar_session *s, unsigned depth, const 
     return run(s, sql);
 }
 
-uint32_t ar_transaction_serial(const struct ar_session *s)
-{
-    return s->transactions.innermost != NULL ? s->transactions.last_serial : 0;
-}
-
 enum ar_status ar_transaction_check(struct ar_session *s)
 {
     if (!s->transactions.is_broken)

@@ -33,9 +33,6 @@ struct transactions {
     struct level *unused;
 };
 
-/* The transaction that is open, 0 for none. */
-uint32_t ar_transaction_serial(const struct ar_session *s);
-
 /* To be called before a record is changed: keeps what it is now, for a rollback. */
 enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *model, struct record *record);
 

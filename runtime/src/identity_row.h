@@ -1,0 +1,153 @@
+/* The way of a row into the identity map. Every row goes it, so it is inline, and its rare turns are calls. */
+#ifndef AR_IDENTITY_ROW_H
+#define AR_IDENTITY_ROW_H
+
+#include "field.h"
+#include "session.h"
+
+/* A row as it was read: a record that is not in the map yet. */
+struct fresh_record {
+    struct record *record;
+    char *text; /* where the texts began */
+};
+
+/* What is cleared of a struct, word by word: a call of memset for all of it costs more. */
+enum { AR_GAP_SIZE = 8 };
+
+/* A record without key; what no column fills of its struct is zero. NULL when out of memory. */
+static inline struct record *ar_record_make(struct ar_session *s, const struct identity *identity)
+{
+    char *memory = ar_arena_allocate_aligned(&s->objects, identity->record_size, identity->alignment);
+    struct record *record;
+
+    if (memory == NULL)
+        return NULL;
+    record = (struct record *)(void *)(memory + identity->padding);
+    *record =
+        (struct record){.has_image = identity->has_images, .transaction = ar_transaction_serial(s) & AR_SERIAL_MAX};
+    for (size_t i = 0; i < identity->gap_count; i++)
+        memset((char *)ar_record_data(record) + identity->gaps[i], 0, AR_GAP_SIZE);
+    return record;
+}
+
+/* A call of memcpy costs more than to copy a small struct. */
+static inline void ar_struct_copy(void *to, const void *from, size_t size)
+{
+    char *target = to;
+    const char *source = from;
+
+    for (; size >= 16; target += 16, source += 16, size -= 16)
+        memcpy(target, source, 16);
+    if (size > 0)
+        memcpy(target, source, size);
+}
+
+/* The texts that the program may write into get copies of their own in the record's image. */
+enum ar_status ar_identity_own_image_texts(struct ar_session *s, const struct ar_model *model, void *image);
+
+/* Makes the record's image, if it has one, the same as its struct. */
+static inline enum ar_status ar_identity_take_image(struct ar_session *s, const struct identity *identity,
+                                                    struct record *record)
+{
+    void *image;
+
+    if (!record->has_image)
+        return AR_OK;
+    image = (char *)ar_record_data(record) + identity->model->size;
+    ar_struct_copy(image, ar_record_data(record), identity->model->size);
+    if ((identity->column_flags & AR_COLUMN_WRITABLE_TEXT) == 0)
+        return AR_OK;
+    return ar_identity_own_image_texts(s, identity->model, image);
+}
+
+/* Reads a row whose first columns are the model's. `failure` is told what does not fit. */
+static inline enum ar_status ar_identity_read(struct ar_session *s, const struct identity *identity,
+                                              const struct row *row, struct failure *failure, struct fresh_record *out)
+{
+    const struct field_reader reader = {.text = &s->text, .failure = failure};
+
+    out->text = s->text.next;
+    out->record = ar_record_make(s, identity);
+    if (out->record == NULL)
+        return ar_fail_no_memory(failure);
+    return row->driver->read(row, identity->model, &reader, ar_record_data(out->record));
+}
+
+/* Gives back the memory of one that nobody wants. Nothing may have been allocated since. */
+static inline void ar_identity_drop_fresh(struct ar_session *s, const struct identity *identity,
+                                          const struct fresh_record *fresh)
+{
+    ar_arena_rewind(&s->objects, (char *)fresh->record - identity->padding);
+    ar_arena_rewind(&s->text, fresh->text);
+}
+
+/* The key of what was read, where it is none of the usual ones; AR_INVALID where it is NULL. */
+enum ar_status ar_identity_unusual_key(struct ar_session *s, const struct identity *identity, const void *data,
+                                       struct key *out);
+
+/* Takes what was read where a record, `*out`, is in the slot of its key: refreshes that, if the program did not change
+ * it, or, where there never was a row, takes its place. */
+enum ar_status ar_identity_meet(struct ar_session *s, struct identity *identity, size_t slot, const struct key *key,
+                                const struct fresh_record *fresh, struct record **out);
+
+/* Makes it the record of its key, in the slot of that. */
+static inline void ar_identity_put(struct identity *identity, size_t slot, const struct key *key, struct record *record)
+{
+    record->generation = identity->generation;
+    ar_table_fill(&identity->records, slot, key, &record->key);
+}
+
+static inline enum ar_status ar_identity_put_fresh(struct ar_session *s, struct identity *identity, size_t slot,
+                                                   const struct key *key, struct record *record)
+{
+    enum ar_status status;
+
+    if (!ar_key_store(&record->key, key, &s->objects))
+        return ar_session_no_memory(s);
+    status = ar_identity_take_image(s, identity, record);
+    if (status == AR_OK)
+        ar_identity_put(identity, slot, key, record);
+    return status;
+}
+
+/* Takes what was read: it becomes the record of its key, or refreshes the one that is there, if the program did not
+ * change that. The record belongs to `result` from now on. */
+static inline enum ar_status ar_identity_take(struct ar_session *s, struct identity *identity,
+                                              const struct fresh_record *fresh, struct result *result,
+                                              struct record **out)
+{
+    const void *data = ar_record_data(fresh->record);
+    enum ar_status status = AR_OK;
+    struct key key;
+    size_t slot;
+
+    if (identity->has_usual_key)
+        key = ar_key_of_integer(ar_integer_at(data, identity->key_offset));
+    else
+        status = ar_identity_unusual_key(s, identity, data, &key);
+    if (status == AR_OK && !ar_table_reserve(&identity->records))
+        status = ar_session_no_memory(s);
+    if (status != AR_OK)
+        return status;
+    slot = ar_table_slot(&identity->records, &key);
+    *out = (struct record *)identity->records.items[slot];
+    if (*out == NULL)
+        status = ar_identity_put_fresh(s, identity, slot, &key, *out = fresh->record);
+    else
+        status = ar_identity_meet(s, identity, slot, &key, fresh, out);
+    if (status == AR_OK)
+        (*out)->result = result;
+    return status;
+}
+
+/* Both at once. */
+static inline enum ar_status ar_identity_take_row(struct ar_session *s, struct identity *identity,
+                                                  const struct row *row, struct result *result, struct record **out)
+{
+    struct fresh_record fresh;
+    enum ar_status status = ar_identity_read(s, identity, row, &s->failure, &fresh);
+
+    return status == AR_OK ? ar_identity_take(s, identity, &fresh, result, out) : status;
+}
+
+#endif
