@@ -48,7 +48,8 @@ struct row {
     const struct driver *driver;
 };
 
-/* One statement, what goes into it, and who takes its rows. */
+/* One statement, what goes into it, and who takes its rows. Whether there is an on_row, how many columns there are, and
+ * whether it is single or arranged, goes with the text: that is prepared once. */
 struct statement {
     const char *sql;
     bool is_constant; /* the text is the generated code's, which stays loaded: one address is one text */
@@ -62,7 +63,7 @@ struct statement {
     enum ar_status (*before_rows)(void *payload); /* or NULL */
     enum ar_status (*after_rows)(void *payload);  /* or NULL */
     void *payload;
-    size_t column_count; /* of a SELECT that may return many rows; 0: not told */
+    size_t column_count; /* of a SELECT; 0: not told */
     /* For the observer and for messages. */
     enum ar_reason reason;
     const struct ar_model *model;

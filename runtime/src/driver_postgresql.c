@@ -499,7 +499,7 @@ static bool goes_by_rows(const struct statement *statement, const struct prepare
 {
     enum { WHOLE_SIZE_MAX = 32 << 10 };
 
-    if (statement->on_row == NULL || statement->column_count == 0)
+    if (statement->on_row == NULL || statement->column_count == 0 || statement->is_single)
         return false;
     return prepared == NULL || prepared->rows_size > WHOLE_SIZE_MAX;
 }

@@ -5,6 +5,7 @@
 #include "sqlite_row.h"
 #include "sqlite_rows.h"
 #include "sqlite_schema.h"
+#include "sqlite_statement.h"
 #include "statement_cache.h"
 
 #include <math.h>
@@ -17,15 +18,7 @@ struct connection {
     sqlite3 *database;
     struct statement_cache statements;
     struct sqlite_schema schema;
-    struct row_reader *reader; /* of the statement that runs now */
-};
-
-/* Who takes the rows of the statement that runs now. */
-struct row_reader {
-    const struct statement *statement;
-    struct sqlite_row row;
-    uint64_t rows;
-    enum ar_status status; /* the callback's */
+    struct sqlite_reader *reader; /* of the statement that runs now */
 };
 
 /* ---- Errors ------------------------------------------------------------------------------------------------------ */
@@ -191,62 +184,6 @@ static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *hand
     return AR_OK;
 }
 
-/* ---- Rows through a function ------------------------------------------------------------------------------------- */
-
-/* SQLite hands rows to an aggregate function faster than a program can fetch them one by one: a step of the virtual
- * machine per row and a call per column less. So `SELECT a, b …` runs as
- *
- *     WITH armature_result (c0, c1) AS (SELECT a, b …) SELECT armature_row(c1, c0) FROM armature_result
- *
- * 10,000 rows of 5 columns take 0.6 times as long. The columns come from the last to the first: SQLite reads a row's
- * header as far as a column needs it, and for the last one all at once, which of 8 columns saves a sixth. With an ORDER BY or LIMIT inside, SQLite would copy each row before
- * it hands it over, which takes longer than to fetch it, and that the order holds outside is nowhere promised. */
-
-enum { ROW_FUNCTION_COLUMNS_MAX = 100 }; /* SQLITE_MAX_FUNCTION_ARG as it comes */
-
-static void row_step(sqlite3_context *context, int count, sqlite3_value **columns)
-{
-    struct row_reader *reader = ((struct connection *)sqlite3_user_data(context))->reader;
-
-    /* After a failure SQLite may call once more before it ends the statement. */
-    if (reader == NULL || reader->status != AR_OK)
-        return;
-    reader->rows++;
-    reader->row.values = columns + count - 1;
-    reader->status = reader->statement->on_row(reader->statement->payload, &reader->row.base);
-    if (reader->status != AR_OK)
-        sqlite3_result_error_code(context, SQLITE_ABORT);
-}
-
-static void row_final(sqlite3_context *context)
-{
-    sqlite3_result_null(context);
-}
-
-/* The text that has the row function take the rows of a SELECT, or NULL when out of memory. */
-static char *with_row_function(const struct statement *statement)
-{
-    enum { NAME_SIZE = 5 }; /* "c99," */
-    size_t size = strlen(statement->sql) + 2 * NAME_SIZE * statement->column_count + 128;
-    char names[NAME_SIZE * ROW_FUNCTION_COLUMNS_MAX] = "", backwards[sizeof names] = "";
-    char *end = names, *end_backwards = backwards, *sql = malloc(size);
-
-    for (size_t i = 0, count = statement->column_count; i < count; i++) {
-        end += snprintf(end, NAME_SIZE, "%sc%zu", i > 0 ? "," : "", i);
-        end_backwards += snprintf(end_backwards, NAME_SIZE, "%sc%zu", i > 0 ? "," : "", count - 1 - i);
-    }
-    if (sql != NULL)
-        (void)snprintf(sql, size, "WITH armature_result (%s) AS (%s) SELECT armature_row(%s) FROM armature_result",
-                       names, statement->sql, backwards);
-    return sql;
-}
-
-static int register_row_function(struct connection *connection)
-{
-    return sqlite3_create_function_v2(connection->database, "armature_row", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY,
-                                      connection, NULL, row_step, row_final, NULL);
-}
-
 /* ---- Connections ------------------------------------------------------------------------------------------------- */
 
 static void sqlite_disconnect(struct connection *connection)
@@ -258,11 +195,6 @@ static void sqlite_disconnect(struct connection *connection)
     ar_sqlite_schema_clear(&connection->schema);
     (void)sqlite3_close(connection->database);
     free(connection);
-}
-
-static void finalize(void *handle)
-{
-    (void)sqlite3_finalize(handle);
 }
 
 static enum ar_status set_up(struct connection *connection, const struct ar_db_options *options,
@@ -277,10 +209,10 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     if (code == SQLITE_OK)
         code = ar_sqlite_rows_register(connection->database);
     if (code == SQLITE_OK)
-        code = register_row_function(connection);
+        code = ar_sqlite_statement_register(connection->database, &connection->reader);
     if (code != SQLITE_OK)
-        return fail(connection, code, &(struct statement){.sql = "SELECT armature_row()"}, failure);
-    if (!ar_statement_cache_open(&connection->statements, options->statement_cache_size, finalize))
+        return fail(connection, code, &(struct statement){.sql = "SELECT armature_rows()"}, failure);
+    if (!ar_statement_cache_open(&connection->statements, options->statement_cache_size, ar_sqlite_statement_free))
         return ar_fail_no_memory(failure);
     for (size_t i = 0; i < sizeof pragmas / sizeof pragmas[0]; i++) {
         code = wanted[i] ? sqlite3_exec(connection->database, pragmas[i], NULL, NULL, NULL) : SQLITE_OK;
@@ -324,67 +256,23 @@ static enum ar_status sqlite_connect(const char *location, const struct ar_db_op
 
 /* ---- Statements -------------------------------------------------------------------------------------------------- */
 
-static bool uses_row_function(const struct statement *statement)
-{
-    return statement->on_row != NULL && !statement->is_arranged && statement->column_count > 0 &&
-           statement->column_count <= ROW_FUNCTION_COLUMNS_MAX;
-}
-
 /* Finds or prepares the statement; it is kept by the text that the caller knows. */
-static enum ar_status prepare(struct connection *connection, const struct statement *statement, sqlite3_stmt **out,
-                              struct failure *failure)
+static enum ar_status prepare(struct connection *connection, const struct statement *statement,
+                              struct sqlite_statement **out, struct failure *failure)
 {
-    char *wrapped = NULL;
     int code;
 
     *out = ar_statement_cache_find(&connection->statements, statement->sql, statement->is_constant);
     if (*out != NULL)
         return AR_OK;
-    if (uses_row_function(statement)) {
-        wrapped = with_row_function(statement);
-        if (wrapped == NULL)
-            return ar_fail_no_memory(failure);
-    }
-    code = sqlite3_prepare_v3(connection->database, wrapped != NULL ? wrapped : statement->sql, -1,
-                              SQLITE_PREPARE_PERSISTENT, out, NULL);
-    free(wrapped);
+    code = ar_sqlite_statement_prepare(connection->database, statement, out);
     if (code != SQLITE_OK)
         return fail(connection, code, statement, failure);
     if (!ar_statement_cache_add(&connection->statements, statement->sql, statement->is_constant, *out)) {
-        finalize(*out);
+        ar_sqlite_statement_free(*out);
         return ar_fail_no_memory(failure);
     }
     return AR_OK;
-}
-
-/* Has the row function take the rows: the statement itself returns one row, without content. */
-static int run_row_function(struct connection *connection, sqlite3_stmt *handle, struct row_reader *reader)
-{
-    int code;
-
-    connection->reader = reader;
-    while ((code = sqlite3_step(handle)) == SQLITE_ROW)
-        ;
-    connection->reader = NULL;
-    return code;
-}
-
-static int fetch_rows(sqlite3_stmt *handle, struct row_reader *reader)
-{
-    int code;
-
-    reader->row.handle = handle;
-    while ((code = sqlite3_step(handle)) == SQLITE_ROW) {
-        reader->rows++;
-        if (reader->statement->on_row == NULL)
-            continue;
-        reader->status = reader->statement->on_row(reader->statement->payload, &reader->row.base);
-        if (reader->status != AR_OK)
-            return SQLITE_ABORT;
-        if (reader->statement->is_single)
-            return SQLITE_DONE;
-    }
-    return code;
 }
 
 /* A row that cannot be inserted is found again, so that its column is named. */
@@ -401,18 +289,20 @@ static enum ar_status fail_to_step(const struct connection *connection, int code
 }
 
 /* Takes the rows. SQLite's own failure is told here; the callback's by the callback. */
-static enum ar_status step_all(struct connection *connection, sqlite3_stmt *handle, struct row_reader *reader,
-                               struct outcome *outcome, struct failure *failure)
+static enum ar_status step_all(struct connection *connection, struct sqlite_reader *reader, struct outcome *outcome,
+                               struct failure *failure)
 {
-    int code = uses_row_function(reader->statement) ? run_row_function(connection, handle, reader)
-                                                    : fetch_rows(handle, reader);
+    int code;
 
+    connection->reader = reader;
+    code = ar_sqlite_statement_step(reader);
+    connection->reader = NULL;
     outcome->rows = reader->rows;
-    if (reader->status != AR_OK)
+    if (reader->status != AR_OK || reader->is_stale)
         return reader->status;
     if (code != SQLITE_DONE)
         return fail_to_step(connection, code, reader->statement, failure);
-    if (sqlite3_stmt_readonly(handle) == 0) {
+    if (sqlite3_stmt_readonly(reader->prepared->handle) == 0) {
         outcome->changes = (uint64_t)sqlite3_changes64(connection->database);
         outcome->key = sqlite3_last_insert_rowid(connection->database);
     }
@@ -431,23 +321,37 @@ static bool binds_pointers(const struct statement *statement)
     return false;
 }
 
+/* Binds the parameters, and takes the rows; afterwards the statement is ready for the next time. */
+static enum ar_status bind_and_step(struct connection *connection, struct sqlite_reader *reader,
+                                    struct outcome *outcome, struct failure *failure)
+{
+    sqlite3_stmt *handle = reader->prepared->handle;
+    enum ar_status status = bind_all(connection, handle, reader->statement, failure);
+
+    if (status == AR_OK)
+        status = step_all(connection, reader, outcome, failure);
+    (void)sqlite3_reset(handle);
+    if (binds_pointers(reader->statement))
+        (void)sqlite3_clear_bindings(handle);
+    return status;
+}
+
 static enum ar_status run_one(struct connection *connection, const struct statement *statement, struct outcome *outcome,
                               struct failure *failure)
 {
-    struct row_reader reader = {.statement = statement, .row = {.base = {&ar_driver_sqlite}}};
-    sqlite3_stmt *handle;
-    enum ar_status status = prepare(connection, statement, &handle, failure);
+    struct sqlite_reader reader = {.statement = statement, .row = {.base = {&ar_driver_sqlite}}};
+    enum ar_status status = prepare(connection, statement, &reader.prepared, failure);
+    int code;
 
-    if (status != AR_OK)
-        return status;
-    status = bind_all(connection, handle, statement, failure);
     if (status == AR_OK && statement->before_rows != NULL)
         status = statement->before_rows(statement->payload);
     if (status == AR_OK)
-        status = step_all(connection, handle, &reader, outcome, failure);
-    (void)sqlite3_reset(handle);
-    if (binds_pointers(statement))
-        (void)sqlite3_clear_bindings(handle);
+        status = bind_and_step(connection, &reader, outcome, failure);
+    if (reader.is_stale) {
+        code = ar_sqlite_statement_renew(connection->database, &reader);
+        status = code == SQLITE_OK ? bind_and_step(connection, &reader, outcome, failure)
+                                   : fail(connection, code, statement, failure);
+    }
     if (status == AR_OK && statement->after_rows != NULL)
         status = statement->after_rows(statement->payload);
     return status;

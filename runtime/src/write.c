@@ -1,8 +1,7 @@
 /* One write of one record: insert, update, delete. */
 #include "write.h"
 
-#include "field.h"
-#include "session.h"
+#include "identity_row.h"
 #include "validate.h"
 #include "write_sql.h"
 
@@ -83,6 +82,7 @@ enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *mode
         .parameter_count = model->key_count,
         .on_row = on_row,
         .payload = payload,
+        .column_count = model->column_count,
         .reason = reason,
         .model = model,
     };
@@ -169,6 +169,7 @@ static bool target_exists(struct write *write, const struct ar_relation *relatio
         .parameter_count = relation->target->key_count,
         .on_row = note_existence,
         .payload = &existence,
+        .column_count = relation->target->column_count,
         .model = relation->target,
     };
 

@@ -203,6 +203,14 @@ static void test_odd_foreign_keys(void **state)
         assert_int_equal(posts.count, 1);
         assert_int_equal(posts.items[0]->id, 3);
     }
+    /* One that is asked for must fit. */
+    struct user_list users;
+    ok(f->s, ar_execute(f->s, "UPDATE posts SET title = x'01' WHERE id = 3"));
+    ar_session_clear(f->s);
+    struct user_query *query = user_query(f->s);
+    user_with_posts(query);
+    assert_int_equal(user_all(query, &users), AR_INVALID);
+    assert_string_equal(ar_session_error(f->s)->column, "title");
 }
 
 static void test_explained(void **state)

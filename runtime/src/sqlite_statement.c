@@ -1,0 +1,245 @@
+/* Prepared statements of SQLite, and the way in which their rows come.
+ *
+ * SQLite hands rows to a function faster than a program can fetch them one by one: without a call for each column, and
+ * where the function is an aggregate, without leaving its virtual machine. So `SELECT a, b …` runs as
+ *
+ *     WITH armature_result (c0, c1) AS (SELECT a, b …) SELECT armature_rows(c1, c0) FROM armature_result
+ *
+ * 10,000 rows of 5 columns take 0.6 times as long. The columns come from the last to the first: SQLite reads a row's
+ * header as far as a column needs it, and for the last one all at once, which of 8 columns saves a sixth.
+ *
+ * With an ORDER BY or LIMIT inside, SQLite would copy each row before an aggregate has it, which takes longer than to
+ * fetch it. There, and where at most one row comes, a plain function is called instead, armature_row: of each row that
+ * is returned, before it is returned. That is the order of rows as long as SQLite does not sort them afterwards. Whether
+ * it does is asked (EXPLAIN), and is not known any more where SQLite has prepared a statement anew by itself: what is
+ * sorted is fetched. */
+#include "sqlite_statement.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FUNCTION_COLUMNS_MAX = 100 }; /* SQLITE_MAX_FUNCTION_ARG as it comes */
+
+/* ---- The functions ----------------------------------------------------------------------------------------------- */
+
+static struct sqlite_reader *current_reader(sqlite3_context *context)
+{
+    return *(struct sqlite_reader **)sqlite3_user_data(context);
+}
+
+static inline void take_row(struct sqlite_reader *reader, sqlite3_context *context, int count, sqlite3_value **columns)
+{
+    reader->rows++;
+    reader->row.values = columns + count - 1;
+    reader->status = reader->statement->on_row(reader->statement->payload, &reader->row.base);
+    if (reader->status != AR_OK)
+        sqlite3_result_error_code(context, SQLITE_ABORT);
+}
+
+/* armature_rows: after a failure SQLite may call once more before it ends the statement. */
+static void rows_step(sqlite3_context *context, int count, sqlite3_value **columns)
+{
+    struct sqlite_reader *reader = current_reader(context);
+
+    if (reader != NULL && reader->status == AR_OK)
+        take_row(reader, context, count, columns);
+}
+
+static void rows_final(sqlite3_context *context)
+{
+    sqlite3_result_null(context);
+}
+
+static bool is_prepared_anew(const struct sqlite_reader *reader)
+{
+    return sqlite3_stmt_status(reader->prepared->handle, SQLITE_STMTSTATUS_REPREPARE, 0) > 0;
+}
+
+/* armature_row. */
+static void row_call(sqlite3_context *context, int count, sqlite3_value **columns)
+{
+    struct sqlite_reader *reader = current_reader(context);
+
+    if (reader == NULL)
+        return;
+    if (reader->rows == 0 && reader->statement->is_arranged && is_prepared_anew(reader)) {
+        reader->is_stale = true;
+        sqlite3_result_error_code(context, SQLITE_ABORT);
+        return;
+    }
+    take_row(reader, context, count, columns);
+}
+
+int ar_sqlite_statement_register(sqlite3 *database, struct sqlite_reader **current)
+{
+    const int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
+    int code =
+        sqlite3_create_function_v2(database, "armature_rows", -1, flags, current, NULL, rows_step, rows_final, NULL);
+
+    if (code != SQLITE_OK)
+        return code;
+    return sqlite3_create_function_v2(database, "armature_row", -1, flags, current, row_call, NULL, NULL, NULL);
+}
+
+/* ---- Preparing --------------------------------------------------------------------------------------------------- */
+
+/* The text that has the aggregate take the rows of a SELECT. NULL when out of memory, as in what follows. */
+static char *with_aggregate(const struct statement *statement)
+{
+    int count = (int)statement->column_count;
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+
+    for (int i = 0; i < count; i++)
+        sqlite3_str_appendf(sql, "%s%d", i > 0 ? ", c" : "WITH armature_result (c", i);
+    sqlite3_str_appendf(sql, ") AS (%s) SELECT", statement->sql);
+    for (int i = count; i > 0; i--)
+        sqlite3_str_appendf(sql, "%s%d", i < count ? ", c" : " armature_rows(c", i - 1);
+    sqlite3_str_appendall(sql, ") FROM armature_result");
+    return sqlite3_str_finish(sql);
+}
+
+/* A model's own SELECT, to which conditions, order and limit may have been added. */
+static bool is_of_model(const struct statement *statement)
+{
+    const struct ar_model *model = statement->model;
+
+    return model != NULL && statement->column_count == model->column_count &&
+           strncmp(statement->sql, model->select.sqlite, strlen(model->select.sqlite)) == 0;
+}
+
+/* The text that calls the plain function with the model's columns: not in a query around the statement, which SQLite
+ * would give a copy of each row. */
+static char *with_call(const struct statement *statement)
+{
+    const struct ar_model *model = statement->model;
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+
+    for (size_t i = model->column_count; i > 0; i--)
+        sqlite3_str_appendf(sql, "%s%s.%s", i < model->column_count ? ", " : "SELECT armature_row(", model->sql,
+                            model->columns[i - 1].sql);
+    sqlite3_str_appendf(sql, ") FROM %s%s", model->sql, statement->sql + strlen(model->select.sqlite));
+    return sqlite3_str_finish(sql);
+}
+
+/* Whether SQLite keeps rows in a table of its own while the statement runs, as it does to sort them. */
+static int keeps_rows(sqlite3 *database, const char *sql, bool *out)
+{
+    char *explain = sqlite3_mprintf("EXPLAIN %s", sql);
+    sqlite3_stmt *handle = NULL;
+    int code = explain != NULL ? sqlite3_prepare_v2(database, explain, -1, &handle, NULL) : SQLITE_NOMEM;
+
+    *out = false;
+    while (code == SQLITE_OK || code == SQLITE_ROW) {
+        const char *operation = code == SQLITE_ROW ? (const char *)sqlite3_column_text(handle, 1) : "";
+        *out =
+            *out || operation == NULL || strstr(operation, "Sorter") != NULL || strstr(operation, "Ephemeral") != NULL;
+        code = sqlite3_step(handle);
+    }
+    (void)sqlite3_finalize(handle);
+    sqlite3_free(explain);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+/* The way in which the statement's rows can come, and its text for that; NULL is its own. */
+static int choose(sqlite3 *database, const struct statement *statement, enum sqlite_way *way, char **text)
+{
+    bool is_one_by_one = statement->is_arranged || statement->is_single, keeps = false;
+    int code = SQLITE_OK;
+
+    *way = SQLITE_FETCHED;
+    *text = NULL;
+    if (statement->on_row == NULL || statement->column_count == 0 || statement->column_count > FUNCTION_COLUMNS_MAX ||
+        (is_one_by_one && !is_of_model(statement)))
+        return SQLITE_OK;
+    *text = is_one_by_one ? with_call(statement) : with_aggregate(statement);
+    if (*text == NULL)
+        return SQLITE_NOMEM;
+    if (statement->is_arranged)
+        code = keeps_rows(database, *text, &keeps);
+    if (code == SQLITE_OK && !keeps) {
+        *way = is_one_by_one ? SQLITE_CALLED : SQLITE_AGGREGATED;
+        return SQLITE_OK;
+    }
+    sqlite3_free(*text);
+    *text = NULL;
+    return code;
+}
+
+static int prepare(sqlite3 *database, const char *sql, sqlite3_stmt **out)
+{
+    return sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+}
+
+int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, struct sqlite_statement **out)
+{
+    struct sqlite_statement *prepared = calloc(1, sizeof *prepared);
+    char *text = NULL;
+    int code = prepared != NULL ? choose(database, statement, &prepared->way, &text) : SQLITE_NOMEM;
+
+    if (code == SQLITE_OK)
+        code = prepare(database, text != NULL ? text : statement->sql, &prepared->handle);
+    sqlite3_free(text);
+    if (code != SQLITE_OK)
+        ar_sqlite_statement_free(prepared);
+    else
+        *out = prepared;
+    return code;
+}
+
+int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader)
+{
+    struct sqlite_statement *prepared = reader->prepared;
+
+    (void)sqlite3_finalize(prepared->handle);
+    *prepared = (struct sqlite_statement){.way = SQLITE_FETCHED};
+    reader->is_stale = false;
+    return prepare(database, reader->statement->sql, &prepared->handle);
+}
+
+void ar_sqlite_statement_free(void *prepared)
+{
+    struct sqlite_statement *statement = prepared;
+
+    if (statement != NULL)
+        (void)sqlite3_finalize(statement->handle);
+    free(statement);
+}
+
+/* ---- Running ----------------------------------------------------------------------------------------------------- */
+
+/* A function takes the rows, as an aggregate of all, or of each before it is returned. */
+static int step_function(struct sqlite_reader *reader)
+{
+    int code;
+
+    while ((code = sqlite3_step(reader->prepared->handle)) == SQLITE_ROW)
+        if (reader->statement->is_single)
+            return SQLITE_DONE;
+    return code;
+}
+
+static int fetch_rows(struct sqlite_reader *reader)
+{
+    const struct statement *statement = reader->statement;
+    int code;
+
+    reader->row.values = NULL;
+    reader->row.handle = reader->prepared->handle;
+    while ((code = sqlite3_step(reader->prepared->handle)) == SQLITE_ROW) {
+        reader->rows++;
+        if (statement->on_row == NULL)
+            continue;
+        reader->status = statement->on_row(statement->payload, &reader->row.base);
+        if (reader->status != AR_OK)
+            return SQLITE_ABORT;
+        if (statement->is_single)
+            return SQLITE_DONE;
+    }
+    return code;
+}
+
+int ar_sqlite_statement_step(struct sqlite_reader *reader)
+{
+    return reader->prepared->way == SQLITE_FETCHED ? fetch_rows(reader) : step_function(reader);
+}

@@ -1,0 +1,104 @@
+/* Rows that come in an order, and limits of them. SQLite hands rows over as it finds them where it finds them in that
+ * order, which depends on its indexes: they come and go while a statement is kept. */
+#include "data.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { POSTS = 20 };
+
+/* Posts titled 07, 14, 01, …: each number below POSTS once, in no order. */
+static void given_posts(struct fixture *f)
+{
+    int64_t user_id = add_user(f, "ada");
+    for (int i = 1; i <= POSTS; i++) {
+        char title[8];
+        snprintf(title, sizeof title, "%02d", i * 7 % POSTS);
+        add_post(f, user_id, title);
+    }
+    reset_statements(f);
+}
+
+/* Three posts by their titles, from this one on; a session that has read nothing before has no more than those. */
+static void assert_three_from(struct fixture *f, int first)
+{
+    struct post_list posts;
+    struct post_query *query = post_query(f->s);
+    post_order_by(query, ar_asc(post_column.title));
+    post_limit(query, 3);
+    post_offset(query, (uint64_t)first);
+    reset_statements(f);
+    ok(f->s, post_all(query, &posts));
+    assert_statements(f, 1);
+    assert_int_equal(posts.count, 3);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(atoi(posts.items[i]->title), first + i);
+}
+
+static void test_sorted(void **state)
+{
+    struct fixture *f = *state;
+    given_posts(f);
+    assert_three_from(f, 0);
+    assert_three_from(f, 17);
+}
+
+static void test_by_key(void **state)
+{
+    struct fixture *f = *state;
+    struct post_list posts;
+    given_posts(f);
+    struct post_query *query = post_query(f->s);
+    post_order_by(query, ar_desc(post_column.id));
+    post_limit(query, 4);
+    post_offset(query, 2);
+    ok(f->s, post_all(query, &posts));
+    assert_int_equal(posts.count, 4);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(posts.items[i]->id, POSTS - 2 - i);
+}
+
+/* With an index rows come in its order; without it they are sorted again, by the statement that is kept. */
+static void test_index_comes_and_goes(void **state)
+{
+    struct fixture *f = *state;
+    given_posts(f);
+    for (int round = 0; round < 2; round++) {
+        ok(f->s, ar_execute(f->s, "CREATE INDEX posts_title ON posts (title)"));
+        ar_session_clear(f->s);
+        assert_three_from(f, 5);
+        ok(f->s, ar_execute(f->s, "DROP INDEX posts_title"));
+        ar_session_clear(f->s);
+        assert_three_from(f, 11);
+        assert_three_from(f, 2);
+    }
+}
+
+/* The table may be another altogether. */
+static void test_column_comes(void **state)
+{
+    struct fixture *f = *state;
+    struct post_list posts;
+    given_posts(f);
+    for (int round = 0; round < 3; round++) {
+        struct post_query *query = post_query(f->s);
+        post_order_by(query, ar_asc(post_column.id));
+        ok(f->s, post_all(query, &posts));
+        assert_int_equal(posts.count, POSTS);
+        for (int i = 0; i < POSTS; i++)
+            assert_int_equal(posts.items[i]->id, i + 1);
+        if (round == 0)
+            ok(f->s, ar_execute(f->s, "ALTER TABLE posts ADD COLUMN mood text"));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        scenario(test_sorted, open_blog_and_shop),
+        scenario(test_by_key, open_blog_and_shop),
+        scenario(test_index_comes_and_goes, open_blog_and_shop),
+        scenario(test_column_comes, open_blog_and_shop),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
