@@ -28,7 +28,7 @@ enum ar_status ar_identity_own_image_texts(struct ar_session *s, const struct ar
 static void copy_columns(const struct identity *identity, const void *from, void *to)
 {
     if (identity->gap_count == 0) {
-        ar_struct_copy(to, from, identity->model->size);
+        memcpy(to, from, identity->model->size);
         return;
     }
     for (size_t i = 0; i < identity->model->column_count; i++)
@@ -89,13 +89,10 @@ static bool find_gaps(struct ar_session *s, struct identity *identity)
     return true;
 }
 
-struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
+static struct identity *make_identity(struct ar_session *s, const struct ar_model *model)
 {
-    struct identity *identity = ar_pointer_map_get(&s->identities.by_model, model);
+    struct identity *identity = ar_arena_allocate_zero(&s->permanent, sizeof *identity);
 
-    if (identity != NULL)
-        return identity;
-    identity = ar_arena_allocate_zero(&s->permanent, sizeof *identity);
     if (identity != NULL)
         identity->model = model;
     if (identity == NULL || !find_gaps(s, identity) || !list_texts(s, identity) ||
@@ -115,6 +112,20 @@ struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
         identity->column_flags |= model->columns[i].flags;
         identity->can_be_invalid = identity->can_be_invalid || ar_can_be_invalid(&model->columns[i]);
     }
+    return identity;
+}
+
+struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
+{
+    struct identity *identity = s->identities.latest;
+
+    if (identity != NULL && identity->model == model)
+        return identity;
+    identity = ar_pointer_map_get(&s->identities.by_model, model);
+    if (identity == NULL)
+        identity = make_identity(s, model);
+    if (identity != NULL)
+        s->identities.latest = identity;
     return identity;
 }
 
@@ -211,7 +222,7 @@ enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *ide
     if (!ar_table_reserve(&identity->records))
         return ar_session_no_memory(s);
     slot = ar_table_slot(&identity->records, key);
-    record = (struct record *)identity->records.items[slot];
+    record = ar_table_at(&identity->records, slot);
     if (record != NULL) {
         status = ar_transaction_log(s, identity->model, record);
         if (status == AR_OK) {
@@ -283,7 +294,7 @@ enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity
     if (!ar_table_reserve(&identity->records))
         return ar_session_no_memory(s);
     slot = ar_table_slot(&identity->records, key);
-    record = (struct record *)identity->records.items[slot];
+    record = ar_table_at(&identity->records, slot);
     if (record != NULL && can_be_present(record))
         return write_present(s, identity, record, data);
     record = ar_record_make(s, identity);

@@ -63,6 +63,7 @@ struct identity {
 
 struct identities {
     struct pointer_map by_model;
+    struct identity *latest; /* the one asked for last, which mostly is the one that is asked for next */
 };
 
 /* The record's struct, and the other way round. */

@@ -30,18 +30,6 @@ static inline struct record *ar_record_make(struct ar_session *s, const struct i
     return record;
 }
 
-/* A call of memcpy costs more than to copy a small struct. */
-static inline void ar_struct_copy(void *to, const void *from, size_t size)
-{
-    char *target = to;
-    const char *source = from;
-
-    for (; size >= 16; target += 16, source += 16, size -= 16)
-        memcpy(target, source, 16);
-    if (size > 0)
-        memcpy(target, source, size);
-}
-
 /* The texts that the program may write into get copies of their own in the record's image. */
 enum ar_status ar_identity_own_image_texts(struct ar_session *s, const struct ar_model *model, void *image);
 
@@ -54,7 +42,7 @@ static inline enum ar_status ar_identity_take_image(struct ar_session *s, const 
     if (!record->has_image)
         return AR_OK;
     image = (char *)ar_record_data(record) + identity->model->size;
-    ar_struct_copy(image, ar_record_data(record), identity->model->size);
+    memcpy(image, ar_record_data(record), identity->model->size);
     if ((identity->column_flags & AR_COLUMN_WRITABLE_TEXT) == 0)
         return AR_OK;
     return ar_identity_own_image_texts(s, identity->model, image);
@@ -130,7 +118,7 @@ static inline enum ar_status ar_identity_take(struct ar_session *s, struct ident
     if (status != AR_OK)
         return status;
     slot = ar_table_slot(&identity->records, &key);
-    *out = (struct record *)identity->records.items[slot];
+    *out = ar_table_at(&identity->records, slot);
     if (*out == NULL)
         status = ar_identity_put_fresh(s, identity, slot, &key, *out = fresh->record);
     else

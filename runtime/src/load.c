@@ -133,7 +133,7 @@ static enum ar_status want(struct loading *loading, const struct key *key, const
     if (!ar_table_reserve(&loading->places))
         return ar_session_no_memory(loading->s);
     slot = ar_table_slot(&loading->places, key);
-    if (loading->places.items[slot] != NULL)
+    if (ar_table_at(&loading->places, slot) != NULL)
         return AR_OK;
     wanted = ar_arena_allocate(scratch, sizeof *wanted);
     if (wanted == NULL || !ar_key_store(&wanted->key, key, scratch))

@@ -58,11 +58,23 @@ bool ar_sqlite_value(const struct row *base, size_t column, struct ar_value *out
     return read_value(row->values != NULL ? argument(row, column) : result(row, column), out);
 }
 
+static inline bool read_text(const struct field_reader *reader, sqlite3_value *value, void *to)
+{
+    int type = sqlite3_value_type(value);
+    const char *text;
+
+    if (type == SQLITE_TEXT) {
+        text = (const char *)sqlite3_value_text(value);
+        return ar_field_take_text(reader, text, (size_t)sqlite3_value_bytes(value), to);
+    }
+    memcpy(to, &(const char *){NULL}, sizeof(const char *));
+    return type == SQLITE_NULL;
+}
+
 /* Reads the value of a column that holds what its field expects, which nearly all do. False: it takes a closer look. */
 static inline bool read_usual(const struct field_reader *reader, const struct ar_column *column, sqlite3_value *value,
                               void *to)
 {
-    int type = sqlite3_value_type(value);
     int64_t integer;
     double real;
 
@@ -72,27 +84,31 @@ static inline bool read_usual(const struct field_reader *reader, const struct ar
             return false;
         __attribute__((fallthrough));
     case AR_TYPE_INT64:
+        if (sqlite3_value_type(value) != SQLITE_INTEGER)
+            return false;
         integer = sqlite3_value_int64(value);
         memcpy(to, &integer, sizeof integer);
-        return type == SQLITE_INTEGER;
+        return true;
     case AR_TYPE_INT32:
+        if (sqlite3_value_type(value) != SQLITE_INTEGER)
+            return false;
         integer = sqlite3_value_int64(value);
         memcpy(to, &(int32_t){(int32_t)integer}, sizeof(int32_t));
-        return type == SQLITE_INTEGER && integer == (int32_t)integer;
+        return integer == (int32_t)integer;
     case AR_TYPE_BOOL:
+        if (sqlite3_value_type(value) != SQLITE_INTEGER)
+            return false;
         integer = sqlite3_value_int64(value);
         memcpy(to, &(uint8_t){integer != 0}, sizeof(uint8_t));
-        return type == SQLITE_INTEGER && (uint64_t)integer <= 1;
+        return (uint64_t)integer <= 1;
     case AR_TYPE_DOUBLE:
+        if (sqlite3_value_type(value) != SQLITE_FLOAT)
+            return false;
         real = sqlite3_value_double(value);
         memcpy(to, &real, sizeof real);
-        return type == SQLITE_FLOAT;
+        return true;
     case AR_TYPE_TEXT:
-        if (type == SQLITE_TEXT)
-            return ar_field_take_text(reader, (const char *)sqlite3_value_text(value),
-                                      (size_t)sqlite3_value_bytes(value), to);
-        memcpy(to, &(const char *){NULL}, sizeof(const char *));
-        return type == SQLITE_NULL;
+        return read_text(reader, value, to);
     default:
         return false;
     }
@@ -106,14 +122,14 @@ static enum ar_status read_unusual(const struct field_reader *reader, const stru
     return read_value(value, &any) ? ar_field_read(reader, column, &any, record) : ar_fail_no_memory(reader->failure);
 }
 
-static inline enum ar_status read_all(const struct sqlite_row *row,
+static inline enum ar_status read_all(struct sqlite_row row,
                                       sqlite3_value *(*value_of)(const struct sqlite_row *row, size_t column),
                                       const struct ar_model *model, const struct field_reader *reader, void *record)
 {
     const struct ar_column *column = model->columns, *end = column + model->column_count;
 
     for (size_t i = 0; column < end; column++, i++) {
-        sqlite3_value *value = value_of(row, i);
+        sqlite3_value *value = value_of(&row, i);
         enum ar_status status;
         if ((column->flags & AR_COLUMN_NULL_FLAG) == 0 &&
             read_usual(reader, column, value, (char *)record + column->offset))
@@ -130,6 +146,6 @@ enum ar_status ar_sqlite_read(const struct row *base, const struct ar_model *mod
 {
     const struct sqlite_row *row = (const struct sqlite_row *)base;
 
-    return row->values != NULL ? read_all(row, argument, model, reader, record)
-                               : read_all(row, result, model, reader, record);
+    return row->values != NULL ? read_all(*row, argument, model, reader, record)
+                               : read_all(*row, result, model, reader, record);
 }

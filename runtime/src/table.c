@@ -18,11 +18,11 @@ bool ar_table_grow(struct table *table)
     grown.capacity = table->capacity > 0 ? table->capacity * 2 : 16;
     grown.limit = grown.capacity - grown.capacity / 5;
     grown.shift = table->capacity > 0 ? table->shift - 1 : 60;
-    memory = calloc(grown.capacity, sizeof *grown.items + sizeof *grown.tags);
+    memory = malloc(grown.capacity * (sizeof *grown.items + sizeof *grown.tags));
     if (memory == NULL)
         return false;
     grown.items = memory;
-    grown.tags = (unsigned char *)(grown.items + grown.capacity);
+    grown.tags = memset(grown.items + grown.capacity, 0, grown.capacity * sizeof *grown.tags);
     for (size_t i = 0; i < table->capacity; i++) {
         size_t to;
         if (table->tags[i] == 0)
@@ -55,7 +55,6 @@ static void remove_at(struct table *table, size_t i)
             i = next;
         }
     }
-    table->items[i] = NULL;
     table->tags[i] = 0;
     table->count--;
 }
@@ -89,7 +88,7 @@ void ar_table_clear(struct table *table)
     if (table->capacity > KEPT_CAPACITY_MAX)
         ar_table_free(table);
     else if (table->count > 0)
-        memset(table->items, 0, table->capacity * (sizeof *table->items + sizeof *table->tags));
+        memset(table->tags, 0, table->capacity * sizeof *table->tags);
     table->count = 0;
 }
 

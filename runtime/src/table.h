@@ -23,7 +23,7 @@ struct stored_key {
  * is the wanted one is looked at. (Kulukundis, Designing a Fast, Efficient, Cache-friendly Hash Table, Step by Step,
  * CppCon 2017, has tags of this kind.) All zero is an empty table. */
 struct table {
-    struct stored_key **items; /* NULL where the slot is free */
+    struct stored_key **items; /* anything where the slot is free */
     unsigned char *tags; /* in the same memory: seven bits of the hash and one more, or 0 where the slot is free */
     size_t capacity;     /* a power of two, or 0 */
     size_t count;
@@ -57,10 +57,16 @@ static inline size_t ar_table_slot(const struct table *table, const struct key *
     return i;
 }
 
+/* The item in a slot, or NULL. */
+static inline void *ar_table_at(const struct table *table, size_t slot)
+{
+    return table->tags[slot] != 0 ? table->items[slot] : NULL;
+}
+
 /* The item with this key, or NULL. */
 static inline void *ar_table_find(const struct table *table, const struct key *key)
 {
-    return table->capacity > 0 ? table->items[ar_table_slot(table, key)] : NULL;
+    return table->capacity > 0 ? ar_table_at(table, ar_table_slot(table, key)) : NULL;
 }
 
 /* Puts an item into the slot that ar_table_slot gave for its key. */
