@@ -30,11 +30,17 @@ enum { AR_ROW_SET_COLUMNS_MAX = 100 };
 
 struct row_set {
     size_t count;
-    const void *const *records;             /* of one model */
+    const void *first;                      /* of structs of one model, one behind the other */
+    size_t size;                            /* of a struct */
     const struct ar_column *const *columns; /* of it, in this order */
     size_t column_count;
     const uint32_t *types; /* of COPY: the server's own for the columns */
 };
+
+static inline const void *ar_row_set_at(const struct row_set *rows, size_t place)
+{
+    return (const char *)rows->first + place * rows->size;
+}
 
 struct parameter {
     struct ar_value value;

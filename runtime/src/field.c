@@ -431,17 +431,12 @@ void ar_field_copy(const struct ar_column *column, const void *from, void *to)
         STORE(uint8_t, (char *)to + column->null_offset, LOAD(uint8_t, (const char *)from + column->null_offset));
 }
 
-enum ar_status ar_field_own(const struct ar_column *column, struct arena *text, struct failure *failure, void *record)
+enum ar_status ar_field_own_other(const struct ar_column *column, struct arena *text, struct failure *failure,
+                                  void *record)
 {
     char *field = (char *)record + column->offset;
 
-    if (column->type == AR_TYPE_TEXT) {
-        const char *old = LOAD(const char *, field);
-        const char *own = old != NULL ? ar_arena_copy_text(text, old, strlen(old)) : NULL;
-        if (old != NULL && own == NULL)
-            return ar_fail_no_memory(failure);
-        STORE(const char *, field, own);
-    } else if (column->type == AR_TYPE_BLOB) {
+    if (column->type == AR_TYPE_BLOB) {
         struct ar_blob blob = LOAD(struct ar_blob, field);
         if (blob.data == NULL)
             return AR_OK;

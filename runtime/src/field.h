@@ -9,6 +9,8 @@
 #include <armature/model.h>
 #include <armature/value.h>
 
+#include <string.h>
+
 /* The field as a value; its text or blob is the field's own. A value that no column can hold (an unsigned number above
  * INT64_MAX, an enum without a name, a char[N] without terminator, nanoseconds that are no part of a second) is
  * AR_VALUE_OUT_OF_RANGE. */
@@ -105,6 +107,21 @@ static inline bool ar_field_take_text(const struct field_reader *reader, const c
 enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_column *column,
                              const struct ar_value *value, void *record);
 
+/* Sets a field that is an integer; AR_INVALID where it cannot hold this one. */
+static inline enum ar_status ar_field_set_integer(const struct ar_column *column, int64_t integer,
+                                                  struct failure *failure, void *record)
+{
+    const struct field_reader reader = {.failure = failure};
+    struct ar_value value;
+
+    if (column->type == AR_TYPE_INT64 && (column->flags & AR_COLUMN_NULL_FLAG) == 0) {
+        memcpy((char *)record + column->offset, &integer, sizeof integer);
+        return AR_OK;
+    }
+    value = ar_value_integer(integer);
+    return ar_field_read(&reader, column, &value, record);
+}
+
 /* Whether two records hold the same value in this column. */
 bool ar_field_equal(const struct ar_column *column, const void *a, const void *b);
 
@@ -118,8 +135,27 @@ int ar_field_compare(const struct ar_column *column, const void *a, const void *
 /* Copies one field, with the bool of an AR_NULLABLE_BY. */
 void ar_field_copy(const struct ar_column *column, const void *from, void *to);
 
+/* The rest of ar_field_own. */
+enum ar_status ar_field_own_other(const struct ar_column *column, struct arena *text, struct failure *failure,
+                                  void *record);
+
 /* Copies the field's text or blob into the arena and has the field point there; clears what lies behind the end of a
  * char[N]'s text. */
-enum ar_status ar_field_own(const struct ar_column *column, struct arena *text, struct failure *failure, void *record);
+static inline enum ar_status ar_field_own(const struct ar_column *column, struct arena *text, struct failure *failure,
+                                          void *record)
+{
+    const char *old, *own;
+
+    if (column->type != AR_TYPE_TEXT)
+        return ar_field_own_other(column, text, failure, record);
+    memcpy(&old, (char *)record + column->offset, sizeof old);
+    if (old == NULL)
+        return AR_OK;
+    own = ar_arena_copy_text(text, old, strlen(old));
+    if (own == NULL)
+        return ar_fail_no_memory(failure);
+    memcpy((char *)record + column->offset, &own, sizeof own);
+    return AR_OK;
+}
 
 #endif

@@ -24,7 +24,7 @@ static const struct key_set *array_of(const struct chunk *chunk, const struct ar
         return NULL;
     *type = column->type;
     for (size_t row = 0; row < chunk->count; row++)
-        values[row] = ar_field_value(column, chunk->writes[row].copy);
+        values[row] = ar_field_value(column, ar_chunk_copy(chunk, row));
     *set = (struct key_set){.count = chunk->count, .column_count = 1, .values = values, .types = type};
     return set;
 }

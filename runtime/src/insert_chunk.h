@@ -5,13 +5,20 @@
 #include "sql.h"
 #include "write.h"
 
-/* Writes of one model, with the same columns left to the database. */
+/* Records of one model, with the same columns left to the database. */
 struct chunk {
     struct ar_session *s;
     const struct ar_model *model;
-    struct write *writes;
+    struct identity *identity;
+    void *records; /* the program's */
+    void *copies;  /* of them, with timestamps and the like: they become the records once they are written */
     size_t count;
 };
+
+static inline void *ar_chunk_copy(const struct chunk *chunk, size_t row)
+{
+    return (char *)chunk->copies + row * chunk->model->size;
+}
 
 /* The columns that are written. */
 struct column_list {

@@ -1,4 +1,5 @@
 /* Many inserts at once: several rows by one statement, in one transaction. */
+#include "field.h"
 #include "insert_chunk.h"
 #include "session.h"
 
@@ -8,9 +9,34 @@
 
 /* ---- Chunks ------------------------------------------------------------------------------------------------------ */
 
+/* The write of one of the records, without its key. */
+static inline struct write write_of(const struct chunk *chunk, size_t row)
+{
+    return (struct write){
+        .s = chunk->s,
+        .model = chunk->model,
+        .record = (char *)chunk->records + row * chunk->model->size,
+        .identity = chunk->identity,
+        .copy = ar_chunk_copy(chunk, row),
+    };
+}
+
+static inline enum key_state key_of(const struct chunk *chunk, size_t row)
+{
+    struct key key;
+
+    return ar_key_of_record(ar_primary_key(chunk->model), ar_chunk_copy(chunk, row), &chunk->s->scratch, &key);
+}
+
+/* Whether the database chooses the record's key. */
+static inline bool generates_key(const struct chunk *chunk, size_t row)
+{
+    return (chunk->identity->column_flags & AR_COLUMN_GENERATED) != 0 && key_of(chunk, row) != KEY_SET;
+}
+
 bool ar_chunk_generates_key(const struct chunk *chunk)
 {
-    return ar_write_omits(&chunk->writes[0], &chunk->model->columns[chunk->model->key[0]]);
+    return generates_key(chunk, 0);
 }
 
 struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key)
@@ -19,11 +45,13 @@ struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key)
     struct column_list list = {
         .items = ar_arena_allocate(&chunk->s->scratch, model->column_count * sizeof *list.items),
     };
+    struct write first = write_of(chunk, 0);
 
+    first.has_key = !generates_key(chunk, 0);
     if (list.items == NULL)
         ar_session_no_memory(chunk->s);
     for (size_t i = 0; i < model->column_count && list.items != NULL; i++)
-        if (with_key || !ar_write_omits(&chunk->writes[0], &model->columns[i]))
+        if (with_key || !ar_write_omits(&first, &model->columns[i]))
             list.items[list.count++] = &model->columns[i];
     return list;
 }
@@ -39,23 +67,24 @@ void ar_chunk_add_table(struct sql *sql, const char *intro, const struct chunk *
 
 const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct column_list *columns)
 {
-    const void **records = ar_arena_allocate(&chunk->s->scratch, chunk->count * sizeof *records);
     struct row_set *rows = ar_arena_allocate(&chunk->s->scratch, sizeof *rows);
 
-    if (records == NULL || rows == NULL) {
+    if (rows == NULL) {
         ar_session_no_memory(chunk->s);
         return NULL;
     }
-    for (size_t i = 0; i < chunk->count; i++)
-        records[i] = chunk->writes[i].copy;
-    *rows = (struct row_set){
-        .count = chunk->count, .records = records, .columns = columns->items, .column_count = columns->count};
+    *rows = (struct row_set){.count = chunk->count,
+                             .first = chunk->copies,
+                             .size = chunk->model->size,
+                             .columns = columns->items,
+                             .column_count = columns->count};
     return rows;
 }
 
 enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t key)
 {
-    return ar_write_set_integer(&chunk->writes[row], &chunk->model->columns[chunk->model->key[0]], key);
+    return ar_field_set_integer(&chunk->model->columns[chunk->model->key[0]], key, &chunk->s->failure,
+                                ar_chunk_copy(chunk, row));
 }
 
 /* ---- Ways -------------------------------------------------------------------------------------------------------- */
@@ -68,8 +97,11 @@ struct way {
 /* Always can be. */
 static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
 {
+    struct write write = write_of(chunk, 0);
+
     *is_done = true;
-    return ar_write_run_insert(&chunk->writes[0], false);
+    write.has_key = !generates_key(chunk, 0);
+    return ar_write_run_insert(&write, false);
 }
 
 static const struct way by_copy = {2000, SIZE_MAX, ar_insert_by_copy}, by_arrays = {2, 5000, ar_insert_by_arrays},
@@ -82,32 +114,34 @@ static const struct way *const ways_of_tables[] = {&by_table, &one_by_one, NULL}
 /* ---- The whole --------------------------------------------------------------------------------------------------- */
 
 /* Whether the database chooses more than the key: then each row has an INSERT of its own that returns it. */
-static bool has_defaults(const struct write *write)
+static bool has_defaults(const struct chunk *chunk, size_t row)
 {
-    if ((write->identity->column_flags & AR_COLUMN_DEFAULT) == 0)
-        return false;
-    for (size_t i = 0; i < write->model->column_count; i++) {
-        const struct ar_column *column = &write->model->columns[i];
-        if ((column->flags & AR_COLUMN_GENERATED) == 0 && ar_write_omits(write, column))
+    const struct write write = write_of(chunk, row);
+
+    for (size_t i = 0; i < chunk->model->column_count; i++) {
+        const struct ar_column *column = &chunk->model->columns[i];
+        if ((column->flags & AR_COLUMN_GENERATED) == 0 && ar_write_omits(&write, column))
             return true;
     }
     return false;
 }
 
-/* How many of the writes from the first on one statement takes. */
-static size_t chunk_size(const struct way *way, const struct write *writes, size_t count)
+/* How many of the records from the first on one statement takes. */
+static size_t chunk_size(const struct way *way, const struct chunk *chunk, size_t count)
 {
+    bool may_have_defaults = (chunk->identity->column_flags & AR_COLUMN_DEFAULT) != 0;
+    bool is_generated = generates_key(chunk, 0);
     size_t size = 1;
 
-    if (has_defaults(&writes[0]))
+    if (may_have_defaults && has_defaults(chunk, 0))
         return 1;
-    while (size < count && size < way->most && !has_defaults(&writes[size]) &&
-           writes[size].has_key == writes[0].has_key)
+    while (size < count && size < way->most && generates_key(chunk, size) == is_generated &&
+           !(may_have_defaults && has_defaults(chunk, size)))
         size++;
     return size;
 }
 
-/* Inserts the first of the writes, as many as go together; `chunk->count` says how many that were. What cannot be is not
+/* Inserts the first of the records, as many as go together; `chunk->count` says how many that were. What cannot be is not
  * tried again: `*ways` begins with the next then. */
 static enum ar_status insert_some(struct chunk *chunk, const struct way *const **ways, size_t count)
 {
@@ -115,7 +149,7 @@ static enum ar_status insert_some(struct chunk *chunk, const struct way *const *
     bool is_done = false;
 
     for (const struct way *const *way = *ways; *way != NULL && !is_done && status == AR_OK; way++) {
-        chunk->count = chunk_size(*way, chunk->writes, count);
+        chunk->count = chunk_size(*way, chunk, count);
         if (chunk->count < (*way)->fewest)
             continue;
         status = (*way)->insert(chunk, &is_done);
@@ -125,35 +159,58 @@ static enum ar_status insert_some(struct chunk *chunk, const struct way *const *
     return status;
 }
 
-static enum ar_status insert_all(struct ar_session *s, const struct ar_model *model, struct write *writes, size_t count)
+static enum ar_status insert_all(const struct chunk *all)
 {
-    const struct way *const *ways = s->db->driver->dialect.has_arrays ? ways_of_arrays : ways_of_tables;
-    struct chunk chunk = {.s = s, .model = model};
+    const struct way *const *ways = all->s->db->driver->dialect.has_arrays ? ways_of_arrays : ways_of_tables;
+    struct chunk chunk = *all;
     enum ar_status status = AR_OK;
 
-    for (size_t done = 0; done < count && status == AR_OK; done += chunk.count) {
-        chunk.writes = writes + done;
-        status = insert_some(&chunk, &ways, count - done);
+    for (size_t done = 0; done < all->count && status == AR_OK; done += chunk.count) {
+        chunk.records = (char *)all->records + done * all->model->size;
+        chunk.copies = ar_chunk_copy(all, done);
+        status = insert_some(&chunk, &ways, all->count - done);
     }
     return status;
 }
 
+static enum ar_status prepare(const struct chunk *all)
+{
+    enum ar_status status = AR_OK;
+
+    memcpy(all->copies, all->records, all->count * all->model->size);
+    for (size_t i = 0; i < all->count && status == AR_OK; i++) {
+        struct write write = write_of(all, i);
+        enum key_state state = key_of(all, i);
+        write.has_key = state == KEY_SET;
+        status = state != KEY_NO_MEMORY ? ar_write_prepare_insert(&write) : ar_session_no_memory(all->s);
+    }
+    return status;
+}
+
+static void finish(const struct chunk *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        struct write write = write_of(all, i);
+        ar_write_inserted(&write);
+    }
+}
+
 enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model *model, void *records, size_t count)
 {
-    struct write *writes = ar_arena_allocate(&s->scratch, count * sizeof *writes);
-    enum ar_status status = writes != NULL ? AR_OK : ar_session_no_memory(s);
+    struct chunk all = {.s = s, .model = model, .records = records, .count = count};
+    enum ar_status status;
 
-    for (size_t i = 0; i < count && status == AR_OK; i++) {
-        status = ar_write_start(s, model, (char *)records + i * model->size, &writes[i]);
-        if (status == AR_OK)
-            status = ar_write_prepare_insert(&writes[i]);
-    }
-    if (status == AR_OK && count > 0)
+    if (count == 0)
+        return AR_OK;
+    all.identity = ar_identity(s, model);
+    all.copies = count <= SIZE_MAX / model->size ? ar_arena_allocate(&s->scratch, count * model->size) : NULL;
+    status = all.identity != NULL && all.copies != NULL ? prepare(&all) : ar_session_no_memory(s);
+    if (status == AR_OK)
         status = ar_begin(s);
-    if (status != AR_OK || count == 0)
+    if (status != AR_OK)
         return ar_session_done(s, status);
-    status = ar_transaction_end(s, insert_all(s, model, writes, count));
-    for (size_t i = 0; i < count && status == AR_OK; i++)
-        ar_write_inserted(&writes[i]);
+    status = ar_transaction_end(s, insert_all(&all));
+    if (status == AR_OK)
+        finish(&all);
     return ar_session_done(s, status);
 }

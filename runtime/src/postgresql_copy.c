@@ -120,9 +120,9 @@ static enum put put_rows(struct buffer *buffer, const struct row_set *rows, cons
     for (size_t row = 0; row < rows->count && put == PUT; row++) {
         put = put_bytes(buffer, count, sizeof count) ? PUT : PUT_FAILED;
         for (size_t i = 0; i < rows->column_count && put == PUT; i++) {
-            if (put_usual(buffer, rows->columns[i], rows->types[i], rows->records[row]))
+            if (put_usual(buffer, rows->columns[i], rows->types[i], ar_row_set_at(rows, row)))
                 continue;
-            put = put_field(buffer, rows->columns[i], rows->types[i], rows->records[row]);
+            put = put_field(buffer, rows->columns[i], rows->types[i], ar_row_set_at(rows, row));
             if (put == PUT_REFUSED)
                 *refused = rows->columns[i];
         }

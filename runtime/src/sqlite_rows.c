@@ -4,6 +4,7 @@
 
 #include "driver_sqlite.h"
 #include "field.h"
+#include "key.h"
 #include "sqlite_table.h"
 
 #include <string.h>
@@ -13,38 +14,29 @@ static size_t count_rows(const void *items)
     return ((const struct row_set *)items)->count;
 }
 
-/* Returns a field of one of the usual types, of which SQLite can hold every value. False: it takes a closer look. */
-static inline bool return_usual(const struct ar_column *column, const void *record, sqlite3_context *context)
-{
-    const char *from = (const char *)record + column->offset, *text;
-    int64_t integer;
-
-    if ((column->flags & AR_COLUMN_NULLABLE) != 0)
-        return false;
-    if (column->type == AR_TYPE_INT64 || (column->type == AR_TYPE_TIME && sizeof(time_t) == sizeof integer)) {
-        memcpy(&integer, from, sizeof integer);
-        sqlite3_result_int64(context, integer);
-        return true;
-    }
-    if (column->type != AR_TYPE_TEXT)
-        return false;
-    memcpy(&text, from, sizeof text);
-    sqlite3_result_text(context, text, -1, SQLITE_STATIC); /* NULL is NULL */
-    return true;
-}
-
+/* Fields of the usual types, of which SQLite can hold every value, are returned as they are. */
 static int row_column(const void *items, size_t position, int number, sqlite3_context *context)
 {
     const struct row_set *rows = items;
+    const void *record = ar_row_set_at(rows, position);
     const struct ar_column *column;
     struct ar_value value;
+    const char *text;
 
     if ((size_t)number >= rows->column_count)
         return SQLITE_OK;
     column = rows->columns[number];
-    if (return_usual(column, rows->records[position], context))
+    if ((column->flags & AR_COLUMN_NULLABLE) == 0 &&
+        (column->type == AR_TYPE_INT64 || (column->type == AR_TYPE_TIME && sizeof(time_t) == sizeof(int64_t)))) {
+        sqlite3_result_int64(context, ar_integer_at(record, column->offset));
         return SQLITE_OK;
-    value = ar_field_value(column, rows->records[position]);
+    }
+    if ((column->flags & AR_COLUMN_NULLABLE) == 0 && column->type == AR_TYPE_TEXT) {
+        memcpy(&text, (const char *)record + column->offset, sizeof text);
+        sqlite3_result_text(context, text, -1, SQLITE_STATIC); /* NULL is NULL */
+        return SQLITE_OK;
+    }
+    value = ar_field_value(column, record);
     return ar_sqlite_result(context, &value, column->type) ? SQLITE_OK : SQLITE_RANGE;
 }
 
@@ -70,7 +62,7 @@ const struct ar_column *ar_sqlite_rows_refused(const struct row_set *rows)
 {
     for (size_t row = 0; row < rows->count; row++) {
         for (size_t i = 0; i < rows->column_count; i++) {
-            struct ar_value value = ar_field_value(rows->columns[i], rows->records[row]);
+            struct ar_value value = ar_field_value(rows->columns[i], ar_row_set_at(rows, row));
             if (!ar_sqlite_holds(&value, rows->columns[i]->type))
                 return rows->columns[i];
         }

@@ -117,8 +117,6 @@ static void set_timestamps(const struct write *write, bool is_insert)
 {
     struct timespec now = {0};
 
-    if ((write->identity->column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) == 0)
-        return;
     for (size_t i = 0; i < write->model->column_count; i++) {
         const struct ar_column *column = &write->model->columns[i];
         bool created = (column->flags & AR_COLUMN_CREATED_AT) != 0 && is_insert && is_unset_time(column, write->copy);
@@ -129,17 +127,6 @@ static void set_timestamps(const struct write *write, bool is_insert)
         now.tv_nsec -= now.tv_nsec % 1000; /* what every database can hold */
         set_time(column, &now, write->copy);
     }
-}
-
-enum ar_status ar_write_set_integer(const struct write *write, const struct ar_column *column, int64_t integer)
-{
-    const struct field_reader reader = {.failure = &write->s->failure};
-    struct ar_value value = ar_value_integer(integer);
-
-    if (column->type != AR_TYPE_INT64)
-        return ar_field_read(&reader, column, &value, write->copy);
-    memcpy((char *)write->copy + column->offset, &integer, sizeof integer);
-    return AR_OK;
 }
 
 /* ---- What the database refused ----------------------------------------------------------------------------------- */
@@ -302,7 +289,8 @@ void ar_write_inserted(struct write *write)
     enum key_state state = ar_key_of_record(ar_primary_key(write->model), write->copy, &write->s->scratch, &write->key);
 
     memcpy(write->record, write->copy, write->model->size);
-    drop_lists(write, NULL, true);
+    if (write->model->referrer_count > 0)
+        drop_lists(write, NULL, true);
     if (state == KEY_SET)
         ar_write_remember(write, write->copy);
 }
@@ -326,7 +314,8 @@ enum ar_status ar_write_prepare_insert(struct write *write)
         status = ar_write_check_key(write);
     if (status != AR_OK)
         return status;
-    set_timestamps(write, true);
+    if ((write->identity->column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0)
+        set_timestamps(write, true);
     for (size_t i = 0; i < model->column_count && write->identity->can_be_invalid && status == AR_OK; i++)
         status = ar_validate(&model->columns[i], write->copy, &write->s->failure);
     return status;
@@ -366,7 +355,7 @@ static enum ar_status run_insert(struct write *write, bool returns)
     if (status == AR_OK && write->or_update && outcome.rows == 0 && ar_version_column(write->model) != NULL)
         status = fail_conflict(write);
     if (status == AR_OK && write->tells_key && outcome.changes > 0)
-        (void)ar_write_set_integer(write, key, outcome.key); /* such a key has 64 bits */
+        (void)ar_field_set_integer(key, outcome.key, &write->s->failure, write->copy); /* such a key has 64 bits */
     return status;
 }
 
@@ -532,7 +521,7 @@ enum ar_status ar_write_update(struct write *write)
     if (status != AR_OK)
         return status;
     if (version != NULL)
-        (void)ar_write_set_integer(write, version, ar_field_value(version, write->copy).integer + 1);
+        (void)ar_field_set_integer(version, ar_field_value(version, write->copy).integer + 1, &s->failure, write->copy);
     if (before != NULL)
         memcpy(before, row, model->size);
     status = run_write(write, &statement, &outcome);

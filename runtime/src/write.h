@@ -36,9 +36,6 @@ bool ar_write_omits(const struct write *write, const struct ar_column *column);
 /* What an insert returns: columns left to the database, and what an update in place of it keeps or counts. */
 bool ar_write_returns(const struct write *write, const struct ar_column *column);
 
-/* Sets a column of the copy, which is an integer. AR_INVALID: it cannot hold this one. */
-enum ar_status ar_write_set_integer(const struct write *write, const struct ar_column *column, int64_t integer);
-
 /* The column of AR_VERSION, or NULL. */
 const struct ar_column *ar_version_column(const struct ar_model *model);
 
