@@ -341,14 +341,13 @@ static enum ar_status run_one(struct connection *connection, const struct statem
 {
     struct sqlite_reader reader = {.statement = statement, .row = {.base = {&ar_driver_sqlite}}};
     enum ar_status status = prepare(connection, statement, &reader.prepared, failure);
-    int code;
 
     if (status == AR_OK && statement->before_rows != NULL)
         status = statement->before_rows(statement->payload);
     if (status == AR_OK)
         status = bind_and_step(connection, &reader, outcome, failure);
-    if (reader.is_stale) {
-        code = ar_sqlite_statement_renew(connection->database, &reader);
+    if (reader.is_stale && status == AR_OK) {
+        int code = ar_sqlite_statement_renew(connection->database, &reader);
         status = code == SQLITE_OK ? bind_and_step(connection, &reader, outcome, failure)
                                    : fail(connection, code, statement, failure);
     }

@@ -189,12 +189,15 @@ int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *state
 
 int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader)
 {
-    struct sqlite_statement *prepared = reader->prepared;
+    sqlite3_stmt *renewed;
+    int code = prepare(database, reader->statement->sql, &renewed);
 
-    (void)sqlite3_finalize(prepared->handle);
-    *prepared = (struct sqlite_statement){.way = SQLITE_FETCHED};
+    if (code != SQLITE_OK)
+        return code;
+    (void)sqlite3_finalize(reader->prepared->handle);
+    *reader->prepared = (struct sqlite_statement){.handle = renewed, .way = SQLITE_FETCHED};
     reader->is_stale = false;
-    return prepare(database, reader->statement->sql, &prepared->handle);
+    return SQLITE_OK;
 }
 
 void ar_sqlite_statement_free(void *prepared)

@@ -81,11 +81,14 @@ void ar_table_remove_if(struct table *table, bool (*drop)(void *item, void *payl
     }
 }
 
+/* To clear takes a byte for each slot, and to grow again a look at each item: the memory is kept for as many items as
+ * there were, up to some two megabytes. */
 void ar_table_clear(struct table *table)
 {
-    enum { KEPT_CAPACITY_MAX = 1 << 16 };
+    enum { KEPT_CAPACITY = 1 << 10, KEPT_CAPACITY_MAX = 1 << 18 };
+    bool is_wide = table->capacity > KEPT_CAPACITY && table->count < table->capacity / 8;
 
-    if (table->capacity > KEPT_CAPACITY_MAX)
+    if (is_wide || table->capacity > KEPT_CAPACITY_MAX)
         ar_table_free(table);
     else if (table->count > 0)
         memset(table->tags, 0, table->capacity * sizeof *table->tags);

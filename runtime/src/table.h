@@ -97,7 +97,7 @@ void ar_table_remove(struct table *table, const struct key *key);
 /* Removes the items of which `drop` says so; it may be called more than once for an item. */
 void ar_table_remove_if(struct table *table, bool (*drop)(void *item, void *payload), void *payload);
 
-/* Removes all items; the memory of a table that is not huge is kept. */
+/* Removes all items; the memory is kept, unless it is huge, or was of no use lately. */
 void ar_table_clear(struct table *table);
 
 void ar_table_free(struct table *table);
