@@ -86,6 +86,13 @@ struct outcome {
     uint64_t finished; /* by the monotonic clock, in microseconds; 0: not told */
 };
 
+/* How the rows of a relation are found for so many keys. */
+enum finding {
+    FIND_BY_KEY,    /* by a search for each key */
+    FIND_AMONG_ALL, /* by one look at all rows: the database hands over those that have one of the keys */
+    FIND_ALL        /* by one look at all rows, nearly all of which are wanted: all are handed over */
+};
+
 /* Where databases' SQL differs. */
 struct dialect {
     const char *begin_write;    /* a transaction that may write, and … */
@@ -123,9 +130,9 @@ struct driver {
      * the answer is no. Whether the key that the database chose for a row of the model is told as `outcome.key`. */
     enum ar_status (*tells_key)(struct connection *connection, const struct ar_model *model, bool *out,
                                 struct failure *failure);
-    /* Whether one look at all rows finds those of a relation for so many integer keys faster than a search for each. */
-    enum ar_status (*prefers_scan)(struct connection *connection, const struct ar_relation *relation, size_t key_count,
-                                   bool *out, struct failure *failure);
+    /* The fastest way to find a relation's rows for so many integer keys; without it, the database's planner chooses. */
+    enum ar_status (*choose_finding)(struct connection *connection, const struct ar_relation *relation,
+                                     size_t key_count, enum finding *out, struct failure *failure);
     /* The keys that the database will choose for the next `count` rows of the model that are inserted in the transaction
      * that is open: the first and those behind it. `*first` is 0 where it must be asked for the key of each row. */
     enum ar_status (*next_keys)(struct connection *connection, const struct ar_model *model, size_t count,

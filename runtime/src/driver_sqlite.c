@@ -192,7 +192,7 @@ static void sqlite_disconnect(struct connection *connection)
         return;
     if (connection->statements.buckets != NULL)
         ar_statement_cache_close(&connection->statements);
-    ar_sqlite_schema_clear(&connection->schema);
+    ar_sqlite_schema_close(&connection->schema);
     (void)sqlite3_close(connection->database);
     free(connection);
 }
@@ -212,7 +212,8 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
         code = ar_sqlite_statement_register(connection->database, &connection->reader);
     if (code != SQLITE_OK)
         return fail(connection, code, &(struct statement){.sql = "SELECT armature_rows()"}, failure);
-    if (!ar_statement_cache_open(&connection->statements, options->statement_cache_size, ar_sqlite_statement_free))
+    if (!ar_sqlite_schema_open(&connection->schema, connection->database) ||
+        !ar_statement_cache_open(&connection->statements, options->statement_cache_size, ar_sqlite_statement_free))
         return ar_fail_no_memory(failure);
     for (size_t i = 0; i < sizeof pragmas / sizeof pragmas[0]; i++) {
         code = wanted[i] ? sqlite3_exec(connection->database, pragmas[i], NULL, NULL, NULL) : SQLITE_OK;
@@ -412,14 +413,13 @@ static enum ar_status end_question(const struct connection *connection, int code
 static enum ar_status sqlite_tells_key(struct connection *connection, const struct ar_model *model, bool *out,
                                        struct failure *failure)
 {
-    return end_question(connection, ar_sqlite_key_is_rowid(connection->database, &connection->schema, model, out),
-                        model, failure);
+    return end_question(connection, ar_sqlite_key_is_rowid(&connection->schema, model, out), model, failure);
 }
 
-static enum ar_status sqlite_prefers_scan(struct connection *connection, const struct ar_relation *relation,
-                                          size_t key_count, bool *out, struct failure *failure)
+static enum ar_status sqlite_choose_finding(struct connection *connection, const struct ar_relation *relation,
+                                            size_t key_count, enum finding *out, struct failure *failure)
 {
-    int code = ar_sqlite_prefers_scan(connection->database, &connection->schema, relation, key_count, out);
+    int code = ar_sqlite_choose_finding(&connection->schema, relation, key_count, out);
 
     return end_question(connection, code, relation->target, failure);
 }
@@ -427,8 +427,7 @@ static enum ar_status sqlite_prefers_scan(struct connection *connection, const s
 static enum ar_status sqlite_next_keys(struct connection *connection, const struct ar_model *model, size_t count,
                                        int64_t *first, struct failure *failure)
 {
-    return end_question(connection, ar_sqlite_next_keys(connection->database, &connection->schema, model, count, first),
-                        model, failure);
+    return end_question(connection, ar_sqlite_next_keys(&connection->schema, model, count, first), model, failure);
 }
 
 static const char *sqlite_pick(const struct ar_sql *sql)
@@ -446,7 +445,7 @@ const struct driver ar_driver_sqlite = {
     .round_trip = sqlite_round_trip,
     .interrupt = sqlite_interrupt_now,
     .tells_key = sqlite_tells_key,
-    .prefers_scan = sqlite_prefers_scan,
+    .choose_finding = sqlite_choose_finding,
     .next_keys = sqlite_next_keys,
     .pick = sqlite_pick,
     .value = ar_sqlite_value,

@@ -500,10 +500,6 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
     };
     if (out->cache == NULL)
         return AR_NO_MEMORY;
-    if (load->takes_all)
-        out->unread = ar_arena_allocate(&s->scratch, sizeof *out->unread);
-    if (load->takes_all && out->unread == NULL)
-        return ar_session_no_memory(s);
     status = ar_collector_start(s, load->relation->target, &out->rows);
     if (status == AR_OK && load->owners_result != NULL) {
         out->rows.result->tree = load->owners_result->tree;
@@ -526,54 +522,71 @@ bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_qu
            (key->flags & AR_COLUMN_NULLABLE) == 0;
 }
 
-/* Chooses between a search for each key and one look at all rows. */
-static enum ar_status choose_way(struct loading *loading)
+/* Of all rows, those that nobody wants may be none that the model could hold. */
+static enum ar_status expect_all(struct loading *loading)
 {
-    if (loading->load.takes_all || !ar_load_can_scan(loading->load.relation, loading->load.refinement))
-        return AR_OK;
+    loading->finding = FIND_ALL;
+    loading->unread = ar_arena_allocate(&loading->s->scratch, sizeof *loading->unread);
+    return loading->unread != NULL ? AR_OK : ar_session_no_memory(loading->s);
+}
+
+static enum ar_status choose_finding(struct loading *loading)
+{
+    const struct load *load = &loading->load;
+    enum ar_status status = AR_OK;
+
     loading->keys.places = &loading->places;
-    return ar_session_prefers_scan(loading->s, loading->load.relation, loading->keys.count, &loading->is_scan);
+    if (load->takes_all)
+        return expect_all(loading);
+    if (ar_load_can_scan(load->relation, load->refinement))
+        status = ar_session_choose_finding(loading->s, load->relation, loading->keys.count, &loading->finding);
+    return status == AR_OK && loading->finding == FIND_ALL ? expect_all(loading) : status;
+}
+
+static enum ar_status add_statement(struct loading *loading, struct statement *statement)
+{
+    struct ar_session *s = loading->s;
+    const struct ar_relation *relation = loading->load.relation;
+    const struct ar_query *refinement = loading->load.refinement;
+    struct sql sql;
+
+    if (loading->finding == FIND_ALL)
+        sql = ar_load_sql_of_all(s, relation, refinement);
+    else if (loading->is_one_trip)
+        sql = ar_load_sql_by_parent(s, refinement);
+    else if (loading->finding == FIND_AMONG_ALL)
+        sql = ar_load_sql_by_scan(s, relation, refinement, &loading->keys);
+    else
+        sql = ar_load_sql_by_keys(s, relation, refinement, &loading->keys);
+    return ar_sql_finish(&sql, statement);
 }
 
 enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, struct loading *out,
                                 struct statement *statement, bool *is_needed)
 {
-    struct sql sql;
     enum ar_status status = start(s, load, out, statement);
 
     if (status == AR_OK)
         status = collect_keys(out);
     *is_needed = status == AR_OK && out->keys.count > 0;
     if (*is_needed)
-        status = choose_way(out);
-    if (status != AR_OK || !*is_needed) {
-        *is_needed = false;
-        return status;
-    }
-    if (load->takes_all)
-        sql = ar_load_sql_of_all(s, load->relation, load->refinement);
-    else if (out->is_scan)
-        sql = ar_load_sql_by_scan(s, load->relation, load->refinement, &out->keys);
-    else
-        sql = ar_load_sql_by_keys(s, load->relation, load->refinement, &out->keys);
-    return ar_sql_finish(&sql, statement);
+        status = choose_finding(out);
+    *is_needed = *is_needed && status == AR_OK;
+    return *is_needed ? add_statement(out, statement) : status;
 }
 
 enum ar_status ar_loading_start_one_trip(struct ar_session *s, const struct load *load, struct loading *out,
                                          struct statement *statement)
 {
-    struct sql sql;
     enum ar_status status = start(s, load, out, statement);
 
+    if (status == AR_OK && load->takes_all)
+        status = expect_all(out);
     if (status != AR_OK)
         return status;
     out->is_one_trip = true;
     statement->before_rows = take_owners;
-    if (load->takes_all)
-        sql = ar_load_sql_of_all(s, load->relation, load->refinement);
-    else
-        sql = ar_load_sql_by_parent(s, load->refinement);
-    return ar_sql_finish(&sql, statement);
+    return add_statement(out, statement);
 }
 
 void ar_loading_end(struct loading *loading)

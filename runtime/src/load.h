@@ -64,10 +64,10 @@ struct loading {
     struct wanted **wanted;       /* the keys, by place */
     size_t latest;                /* the place of the key that the last row had */
     struct row_collector rows;    /* its result is what was loaded */
-    struct failure *unread;       /* where all rows are taken: of the last one that could not be read */
+    struct failure *unread;       /* where all rows are handed over: of the last one that could not be read */
     bool is_one_trip;             /* the keys become known with the owners' rows, in the same round trip */
     bool rows_have_places;        /* each says behind its columns where its key stands */
-    bool is_scan;                 /* the database looks at all rows, and the keys are looked up */
+    enum finding finding;         /* of the rows */
 };
 
 /* Starts a load and gives the statement for it, which is not run where there are no keys (`*is_needed`). When it has

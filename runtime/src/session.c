@@ -273,15 +273,15 @@ enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model 
     return end_asking(s, s->db->driver->next_keys(s->connection, model, count, first, &s->failure));
 }
 
-enum ar_status ar_session_prefers_scan(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
-                                       bool *out)
+enum ar_status ar_session_choose_finding(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
+                                         enum finding *out)
 {
     enum ar_status status = start_asking(s);
 
-    *out = false;
-    if (status != AR_OK || s->db->driver->prefers_scan == NULL)
+    *out = FIND_BY_KEY;
+    if (status != AR_OK || s->db->driver->choose_finding == NULL)
         return status;
-    return end_asking(s, s->db->driver->prefers_scan(s->connection, relation, key_count, out, &s->failure));
+    return end_asking(s, s->db->driver->choose_finding(s->connection, relation, key_count, out, &s->failure));
 }
 
 /* ---- SQL of the program's own ------------------------------------------------------------------------------------ */

@@ -63,9 +63,9 @@ enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model 
 /* The driver's next_keys. */
 enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model *model, size_t count, int64_t *first);
 
-/* Whether the relation's rows for so many integer keys are better found by one look at all rows. */
-enum ar_status ar_session_prefers_scan(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
-                                       bool *out);
+/* The driver's choose_finding. */
+enum ar_status ar_session_choose_finding(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
+                                         enum finding *out);
 
 /* Has the session's connection, from the pool if need be. */
 enum ar_status ar_session_connect(struct ar_session *s);

@@ -5,30 +5,36 @@
 
 #include "driver.h"
 #include "pointer_map.h"
+#include "statement_cache.h"
 
 #include <sqlite3.h>
 
-/* What was asked already; all zero is nothing. Every function returns SQLite's code. */
+/* What was asked of a database, and what is still known of it. Functions that ask return SQLite's code. */
 struct sqlite_schema {
+    sqlite3 *database;
+    struct statement_cache questions;
     struct pointer_map key_is_rowid; /* by model */
     struct pointer_map is_indexed;   /* by relation: its foreign key */
 };
 
-/* Whether the model's key is the table's rowid, and the model can hold any of them. */
-int ar_sqlite_key_is_rowid(sqlite3 *database, struct sqlite_schema *schema, const struct ar_model *model, bool *out);
+/* False when out of memory. */
+bool ar_sqlite_schema_open(struct sqlite_schema *schema, sqlite3 *database);
+void ar_sqlite_schema_close(struct sqlite_schema *schema);
 
-/* Whether one look at all rows finds those for so many keys faster than a search for each key: where there is no index
- * to search in, and where the keys are a large part of all keys. Keys are single integers. */
-int ar_sqlite_prefers_scan(sqlite3 *database, struct sqlite_schema *schema, const struct ar_relation *relation,
-                           size_t key_count, bool *out);
+/* Forgets what may have changed. */
+void ar_sqlite_schema_clear(struct sqlite_schema *schema);
+
+/* Whether the model's key is the table's rowid, and the model can hold any of them. */
+int ar_sqlite_key_is_rowid(struct sqlite_schema *schema, const struct ar_model *model, bool *out);
+
+/* The fastest way to find a relation's rows for so many keys: one look at all rows where there is no index to search in,
+ * and where the keys are a large part of all keys. Keys are single integers. */
+int ar_sqlite_choose_finding(struct sqlite_schema *schema, const struct ar_relation *relation, size_t key_count,
+                             enum finding *out);
 
 /* The first of the `count` keys, one after the other, that SQLite will give to the next rows of the model, as long as the
  * transaction for writing lasts that is open. `*first` is 0 where that cannot be told: the key is not the rowid, a
  * trigger may insert rows of its own in between, or there are not so many keys left. */
-int ar_sqlite_next_keys(sqlite3 *database, struct sqlite_schema *schema, const struct ar_model *model, size_t count,
-                        int64_t *first);
-
-/* Forgets what may have changed. */
-void ar_sqlite_schema_clear(struct sqlite_schema *schema);
+int ar_sqlite_next_keys(struct sqlite_schema *schema, const struct ar_model *model, size_t count, int64_t *first);
 
 #endif

@@ -299,16 +299,20 @@ enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result *
 static enum ar_status describe_way(const struct node *node, enum ar_plan plan, const char **out)
 {
     const struct ar_relation *relation = node->q->relation;
-    bool is_scan = false;
+    enum finding finding = FIND_BY_KEY;
     enum ar_status status = AR_OK;
 
     *out = node->takes_all ? ", all rows: the level above is a whole table" : ", for what the level above asks";
     if (node->takes_all || plan == AR_PLAN_ONE_TRIP)
         return AR_OK;
     if (ar_load_can_scan(relation, node->q))
-        status = ar_session_prefers_scan(node->q->s, relation, 1, &is_scan);
-    *out = is_scan ? ", by a look at all rows: there is no index for the keys of the level above"
-                   : ", for the keys of the level above";
+        status = ar_session_choose_finding(node->q->s, relation, 1, &finding);
+    if (finding == FIND_AMONG_ALL)
+        *out = ", by a look at all rows: there is no index for the keys of the level above";
+    else if (node->q->s->db->driver->choose_finding != NULL)
+        *out = ", for the keys of the level above: by a search for each, or, for many of all, by a look at all rows";
+    else
+        *out = ", for the keys of the level above";
     return status;
 }
 

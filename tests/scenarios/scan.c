@@ -83,12 +83,21 @@ static void test_without_index(void **state)
     check_tree(f, first_users(f, 15), 15, assert_scan, true);
 }
 
-/* With an index: many keys are looked for in all rows, few are searched. */
+/* On SQLite, the last statement asked for all rows, or did not. */
+static void assert_all_unasked(const struct fixture *f, bool expected)
+{
+    if (fixture_is_sqlite())
+        assert_all(f, expected);
+}
+
+/* With an index: nearly all keys have all rows read, many are looked for in all rows, few are searched. */
 static void test_many_keys(void **state)
 {
     struct fixture *f = *state;
     given_users(f, 800);
-    check_tree(f, first_users(f, 799), 799, assert_scan, true);
+    check_tree(f, first_users(f, 799), 799, assert_all_unasked, true);
+    ar_session_clear(f->s);
+    check_tree(f, first_users(f, 500), 500, assert_scan, true);
 
     struct user_list users;
     struct post_list posts;
