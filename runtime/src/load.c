@@ -213,6 +213,11 @@ static inline enum ar_status find_wanted(struct loading *loading, const struct r
         *out = loading->wanted[ordinal.integer];
         return AR_OK;
     }
+    if (loading->keys_are_usual) {
+        key = ar_key_of_integer(ar_integer_at(data, loading->key_offset));
+        *out = look_up(loading, &key);
+        return AR_OK;
+    }
     switch (ar_key_of_record(loading->keys_to, data, &loading->s->scratch, &key)) {
     case KEY_NO_MEMORY:
         return ar_session_no_memory(loading->s);
@@ -487,6 +492,8 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
         .cache = ar_cache(s, load->relation),
         .keys_from = ar_owner_columns(load->relation),
         .keys_to = ar_target_columns(load->relation),
+        .keys_are_usual = ar_key_is_usual(ar_target_columns(load->relation)),
+        .key_offset = load->relation->target->columns[ar_target_columns(load->relation).columns[0]].offset,
         .rows_have_places = !s->db->driver->dialect.has_arrays && !ar_key_is_integer(ar_owner_columns(load->relation)),
     };
     *statement = (struct statement){
