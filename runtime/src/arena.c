@@ -44,23 +44,28 @@ static void begin_block(struct arena *arena, struct arena_block *block)
 }
 
 /* A piece that would fill most of the next block gets one of its own behind the newest, whose rest stays in use. */
-void *ar_arena_add_block(struct arena *arena, size_t size)
+void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment)
 {
     size_t usual = next_block_size(arena) - header_size;
-    bool is_alone = arena->block != NULL && size > usual / 2;
-    struct arena_block *block = make_block(arena, is_alone || size > usual ? size : usual);
+    /* Blocks begin as malloc aligns them. */
+    size_t padded = alignment > ALIGNMENT && size < SIZE_MAX / 2 ? size + alignment - ALIGNMENT : size;
+    bool is_alone = arena->block != NULL && padded > usual / 2;
+    struct arena_block *block = make_block(arena, is_alone || padded > usual ? padded : usual);
+    char *memory;
 
     if (block == NULL)
         return NULL;
+    memory = (char *)block + header_size;
+    memory += -(uintptr_t)memory & (alignment - 1);
     if (is_alone) {
         block->older = arena->block->older;
         arena->block->older = block;
         arena->start = NULL;
     } else {
         begin_block(arena, block);
-        arena->next += size;
+        arena->next = memory + size;
     }
-    return (char *)block + header_size;
+    return memory;
 }
 
 void *ar_arena_allocate(struct arena *arena, size_t size)

@@ -18,16 +18,16 @@ struct arena {
 };
 
 /* The rest of ar_arena_allocate_aligned and ar_arena_copy_text, where the newest block has no room. */
-void *ar_arena_add_block(struct arena *arena, size_t size);
+void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment);
 
-/* `size` bytes, not cleared; the alignment is a power of two, at most 16. NULL when out of memory. */
+/* `size` bytes, not cleared; the alignment is a power of two. NULL when out of memory. */
 static inline void *ar_arena_allocate_aligned(struct arena *arena, size_t size, size_t alignment)
 {
     size_t padding = (size_t)(-(uintptr_t)arena->next & (alignment - 1));
     char *memory = arena->next;
 
     if (memory == NULL || padding + size < size || (size_t)(arena->end - memory) < padding + size)
-        return ar_arena_add_block(arena, size);
+        return ar_arena_add_block(arena, size, alignment);
     arena->next = memory + padding + size;
     return memory + padding;
 }
@@ -44,7 +44,7 @@ static inline char *ar_arena_allocate_text(struct arena *arena, size_t size)
     char *text = arena->next;
 
     if (text == NULL || (size_t)(arena->end - text) <= size)
-        return size < SIZE_MAX ? ar_arena_add_block(arena, size + 1) : NULL;
+        return size < SIZE_MAX ? ar_arena_add_block(arena, size + 1, 1) : NULL;
     arena->next = text + size + 1;
     return text;
 }

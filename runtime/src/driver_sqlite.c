@@ -211,7 +211,7 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     if (code == SQLITE_OK)
         code = ar_sqlite_statement_register(connection->database, &connection->reader);
     if (code != SQLITE_OK)
-        return fail(connection, code, &(struct statement){.sql = "SELECT armature_rows()"}, failure);
+        return fail(connection, code, &(struct statement){.sql = "SELECT armature_take_row()"}, failure);
     if (!ar_sqlite_schema_open(&connection->schema, connection->database) ||
         !ar_statement_cache_open(&connection->statements, options->statement_cache_size, ar_sqlite_statement_free))
         return ar_fail_no_memory(failure);
@@ -293,13 +293,14 @@ static enum ar_status fail_to_step(const struct connection *connection, int code
 static enum ar_status step_all(struct connection *connection, struct sqlite_reader *reader, struct outcome *outcome,
                                struct failure *failure)
 {
+    struct sqlite_reader *outer = connection->reader;
     int code;
 
     connection->reader = reader;
     code = ar_sqlite_statement_step(reader);
-    connection->reader = NULL;
+    connection->reader = outer;
     outcome->rows = reader->rows;
-    if (reader->status != AR_OK || reader->is_stale)
+    if (reader->status != AR_OK || reader->is_stale) /* then the caller runs it once more */
         return reader->status;
     if (code != SQLITE_DONE)
         return fail_to_step(connection, code, reader->statement, failure);

@@ -76,8 +76,8 @@ static inline bool ar_copy_16_to_64(char *to, const char *from, size_t size)
     return (words[0] | words[1]) != 0;
 }
 
-/* Copies a text, mostly a short one, and says whether one of its bytes is zero. Without loops, whose ends the processor
- * would not foresee: bytes in the middle are copied twice. */
+/* Copies a text, mostly one of 4 to 64 bytes, and says whether one of its bytes is zero. Those are copied without a loop,
+ * whose end the processor would not foresee: bytes in the middle twice. */
 static inline bool ar_copy_and_find_zero(char *to, const char *from, size_t size)
 {
     if (size >= 16 && size <= 64)

@@ -104,7 +104,7 @@ static struct identity *make_identity(struct ar_session *s, const struct ar_mode
     identity->alignment = model->alignment > _Alignof(struct record) ? model->alignment : _Alignof(struct record);
     identity->padding = -sizeof(struct record) & (identity->alignment - 1);
     identity->record_size = identity->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1) +
-                            model->size % AR_GAP_SIZE;
+                            (-model->size & (AR_GAP_SIZE - 1));
     identity->has_integer_key = ar_key_is_integer(ar_primary_key(model));
     identity->has_usual_key = ar_key_is_usual(ar_primary_key(model));
     identity->key_offset = model->columns[model->key[0]].offset;

@@ -9,18 +9,6 @@
 
 /* ---- Chunks ------------------------------------------------------------------------------------------------------ */
 
-/* The write of one of the records, without its key. */
-static inline struct write write_of(const struct chunk *chunk, size_t row)
-{
-    return (struct write){
-        .s = chunk->s,
-        .model = chunk->model,
-        .record = (char *)chunk->records + row * chunk->model->size,
-        .identity = chunk->identity,
-        .copy = ar_chunk_copy(chunk, row),
-    };
-}
-
 static inline enum key_state key_of(const struct chunk *chunk, size_t row)
 {
     struct key key;
@@ -28,10 +16,23 @@ static inline enum key_state key_of(const struct chunk *chunk, size_t row)
     return ar_key_of_record(ar_primary_key(chunk->model), ar_chunk_copy(chunk, row), &chunk->s->scratch, &key);
 }
 
-/* Whether the database chooses the record's key. */
+/* Whether the database chooses the record's key, which then is one integer, and needs no memory. */
 static inline bool generates_key(const struct chunk *chunk, size_t row)
 {
     return (chunk->identity->column_flags & AR_COLUMN_GENERATED) != 0 && key_of(chunk, row) != KEY_SET;
+}
+
+/* The write of one of the records; its key is found out once it is written. */
+static inline struct write write_of(const struct chunk *chunk, size_t row)
+{
+    return (struct write){
+        .s = chunk->s,
+        .model = chunk->model,
+        .record = (char *)chunk->records + row * chunk->model->size,
+        .identity = chunk->identity,
+        .has_key = !generates_key(chunk, row),
+        .copy = ar_chunk_copy(chunk, row),
+    };
 }
 
 bool ar_chunk_generates_key(const struct chunk *chunk)
@@ -45,9 +46,8 @@ struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key)
     struct column_list list = {
         .items = ar_arena_allocate(&chunk->s->scratch, model->column_count * sizeof *list.items),
     };
-    struct write first = write_of(chunk, 0);
+    const struct write first = write_of(chunk, 0);
 
-    first.has_key = !generates_key(chunk, 0);
     if (list.items == NULL)
         ar_session_no_memory(chunk->s);
     for (size_t i = 0; i < model->column_count && list.items != NULL; i++)
@@ -100,7 +100,6 @@ static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
     struct write write = write_of(chunk, 0);
 
     *is_done = true;
-    write.has_key = !generates_key(chunk, 0);
     return ar_write_run_insert(&write, false);
 }
 

@@ -65,7 +65,7 @@ static inline struct key ar_key_of_integer(int64_t integer)
     return (struct key){.integer = integer, .hash = ar_hash_integer((uint64_t)integer)};
 }
 
-/* Whether keys of these columns are one int64_t that is never NULL, as nearly all are. */
+/* Whether keys of these columns are one int64_t that is never NULL, not even where it is 0, as nearly all are. */
 static inline bool ar_key_is_usual(struct key_columns columns)
 {
     const struct ar_column *column = &columns.model->columns[columns.columns[0]];

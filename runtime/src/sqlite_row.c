@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* The arguments of the row function come backwards. */
+/* Arguments come backwards. */
 static inline sqlite3_value *argument(const struct sqlite_row *row, size_t column)
 {
     return row->values[-(ptrdiff_t)column];

@@ -6,7 +6,7 @@
 
 #include <sqlite3.h>
 
-/* A row: the arguments of the row function, or the statement that stands on it. */
+/* A row: the arguments of a function that takes it, or the statement that stands on it. */
 struct sqlite_row {
     struct row base;        /* must be first */
     sqlite3_value **values; /* the first column's, before which the others' lie; NULL: the statement's columns */

@@ -14,29 +14,36 @@ static size_t count_rows(const void *items)
     return ((const struct row_set *)items)->count;
 }
 
-/* Fields of the usual types, of which SQLite can hold every value, are returned as they are. */
+/* Returns a field of one of the usual types, of which SQLite can hold every value. False: it takes a closer look. */
+static inline bool return_usual(const struct ar_column *column, const void *record, sqlite3_context *context)
+{
+    const char *text;
+
+    if ((column->flags & AR_COLUMN_NULLABLE) != 0)
+        return false;
+    if (column->type == AR_TYPE_INT64 || (column->type == AR_TYPE_TIME && sizeof(time_t) == sizeof(int64_t))) {
+        sqlite3_result_int64(context, ar_integer_at(record, column->offset));
+        return true;
+    }
+    if (column->type != AR_TYPE_TEXT)
+        return false;
+    memcpy(&text, (const char *)record + column->offset, sizeof text);
+    sqlite3_result_text(context, text, -1, SQLITE_STATIC); /* NULL is NULL */
+    return true;
+}
+
 static int row_column(const void *items, size_t position, int number, sqlite3_context *context)
 {
     const struct row_set *rows = items;
-    const void *record = ar_row_set_at(rows, position);
     const struct ar_column *column;
     struct ar_value value;
-    const char *text;
 
     if ((size_t)number >= rows->column_count)
         return SQLITE_OK;
     column = rows->columns[number];
-    if ((column->flags & AR_COLUMN_NULLABLE) == 0 &&
-        (column->type == AR_TYPE_INT64 || (column->type == AR_TYPE_TIME && sizeof(time_t) == sizeof(int64_t)))) {
-        sqlite3_result_int64(context, ar_integer_at(record, column->offset));
+    if (return_usual(column, ar_row_set_at(rows, position), context))
         return SQLITE_OK;
-    }
-    if ((column->flags & AR_COLUMN_NULLABLE) == 0 && column->type == AR_TYPE_TEXT) {
-        memcpy(&text, (const char *)record + column->offset, sizeof text);
-        sqlite3_result_text(context, text, -1, SQLITE_STATIC); /* NULL is NULL */
-        return SQLITE_OK;
-    }
-    value = ar_field_value(column, record);
+    value = ar_field_value(column, ar_row_set_at(rows, position));
     return ar_sqlite_result(context, &value, column->type) ? SQLITE_OK : SQLITE_RANGE;
 }
 

@@ -3,19 +3,18 @@
  * SQLite hands rows to a function faster than a program can fetch them one by one: without a call for each column, and
  * where the function is an aggregate, without leaving its virtual machine. So `SELECT a, b …` runs as
  *
- *     WITH armature_result (c0, c1) AS (SELECT a, b …) SELECT armature_rows(c1, c0) FROM armature_result
+ *     WITH armature_result (c0, c1) AS (SELECT a, b …) SELECT armature_take_all(c1, c0) FROM armature_result
  *
  * 10,000 rows of 5 columns take 0.6 times as long. The columns come from the last to the first: SQLite reads a row's
  * header as far as a column needs it, and for the last one all at once, which of 8 columns saves a sixth.
  *
  * With an ORDER BY or LIMIT inside, SQLite would copy each row before an aggregate has it, which takes longer than to
- * fetch it. There, and where at most one row comes, a plain function is called instead, armature_row: of each row that
- * is returned, before it is returned. That is the order of rows as long as SQLite does not sort them afterwards. Whether
+ * fetch it. There, and where at most one row comes, a plain function is called instead, armature_take_row: with each
+ * row that is returned, before it is returned. That is the order of rows as long as SQLite does not sort them afterwards. Whether
  * it does is asked (EXPLAIN), and is not known any more where SQLite has prepared a statement anew by itself: what is
  * sorted is fetched. */
 #include "sqlite_statement.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,12 +22,17 @@ enum { FUNCTION_COLUMNS_MAX = 100 }; /* SQLITE_MAX_FUNCTION_ARG as it comes */
 
 /* ---- The functions ----------------------------------------------------------------------------------------------- */
 
+/* The reader of the statement that runs; NULL where SQL of the program's own calls a function, which fails. */
 static struct sqlite_reader *current_reader(sqlite3_context *context)
 {
-    return *(struct sqlite_reader **)sqlite3_user_data(context);
+    struct sqlite_reader *reader = *(struct sqlite_reader **)sqlite3_user_data(context);
+
+    if (reader == NULL)
+        sqlite3_result_error(context, "this function is for statements of armature's own", -1);
+    return reader;
 }
 
-static inline void take_row(struct sqlite_reader *reader, sqlite3_context *context, int count, sqlite3_value **columns)
+static inline void take(struct sqlite_reader *reader, sqlite3_context *context, int count, sqlite3_value **columns)
 {
     reader->rows++;
     reader->row.values = columns + count - 1;
@@ -37,16 +41,16 @@ static inline void take_row(struct sqlite_reader *reader, sqlite3_context *conte
         sqlite3_result_error_code(context, SQLITE_ABORT);
 }
 
-/* armature_rows: after a failure SQLite may call once more before it ends the statement. */
-static void rows_step(sqlite3_context *context, int count, sqlite3_value **columns)
+/* armature_take_all: after a failure SQLite may call once more before it ends the statement. */
+static void take_all_step(sqlite3_context *context, int count, sqlite3_value **columns)
 {
     struct sqlite_reader *reader = current_reader(context);
 
     if (reader != NULL && reader->status == AR_OK)
-        take_row(reader, context, count, columns);
+        take(reader, context, count, columns);
 }
 
-static void rows_final(sqlite3_context *context)
+static void take_all_final(sqlite3_context *context)
 {
     sqlite3_result_null(context);
 }
@@ -56,30 +60,29 @@ static bool is_prepared_anew(const struct sqlite_reader *reader)
     return sqlite3_stmt_status(reader->prepared->handle, SQLITE_STMTSTATUS_REPREPARE, 0) > 0;
 }
 
-/* armature_row. */
-static void row_call(sqlite3_context *context, int count, sqlite3_value **columns)
+/* armature_take_row. */
+static void take_row(sqlite3_context *context, int count, sqlite3_value **columns)
 {
     struct sqlite_reader *reader = current_reader(context);
 
     if (reader == NULL)
         return;
-    if (reader->rows == 0 && reader->statement->is_arranged && is_prepared_anew(reader)) {
-        reader->is_stale = true;
+    reader->is_stale = reader->rows == 0 && reader->statement->is_arranged && is_prepared_anew(reader);
+    if (reader->is_stale)
         sqlite3_result_error_code(context, SQLITE_ABORT);
-        return;
-    }
-    take_row(reader, context, count, columns);
+    else
+        take(reader, context, count, columns);
 }
 
 int ar_sqlite_statement_register(sqlite3 *database, struct sqlite_reader **current)
 {
     const int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
-    int code =
-        sqlite3_create_function_v2(database, "armature_rows", -1, flags, current, NULL, rows_step, rows_final, NULL);
+    int code = sqlite3_create_function_v2(database, "armature_take_all", -1, flags, current, NULL, take_all_step,
+                                          take_all_final, NULL);
 
     if (code != SQLITE_OK)
         return code;
-    return sqlite3_create_function_v2(database, "armature_row", -1, flags, current, row_call, NULL, NULL, NULL);
+    return sqlite3_create_function_v2(database, "armature_take_row", -1, flags, current, take_row, NULL, NULL, NULL);
 }
 
 /* ---- Preparing --------------------------------------------------------------------------------------------------- */
@@ -90,12 +93,13 @@ static char *with_aggregate(const struct statement *statement)
     int count = (int)statement->column_count;
     sqlite3_str *sql = sqlite3_str_new(NULL);
 
-    for (int i = 0; i < count; i++)
-        sqlite3_str_appendf(sql, "%s%d", i > 0 ? ", c" : "WITH armature_result (c", i);
-    sqlite3_str_appendf(sql, ") AS (%s) SELECT", statement->sql);
-    for (int i = count; i > 0; i--)
-        sqlite3_str_appendf(sql, "%s%d", i < count ? ", c" : " armature_rows(c", i - 1);
-    sqlite3_str_appendall(sql, ") FROM armature_result");
+    sqlite3_str_appendall(sql, "WITH armature_result (c0");
+    for (int i = 1; i < count; i++)
+        sqlite3_str_appendf(sql, ", c%d", i);
+    sqlite3_str_appendf(sql, ") AS (%s) SELECT armature_take_all(", statement->sql);
+    for (int i = count - 1; i > 0; i--)
+        sqlite3_str_appendf(sql, "c%d, ", i);
+    sqlite3_str_appendall(sql, "c0) FROM armature_result");
     return sqlite3_str_finish(sql);
 }
 
@@ -115,10 +119,11 @@ static char *with_call(const struct statement *statement)
     const struct ar_model *model = statement->model;
     sqlite3_str *sql = sqlite3_str_new(NULL);
 
-    for (size_t i = model->column_count; i > 0; i--)
-        sqlite3_str_appendf(sql, "%s%s.%s", i < model->column_count ? ", " : "SELECT armature_row(", model->sql,
-                            model->columns[i - 1].sql);
-    sqlite3_str_appendf(sql, ") FROM %s%s", model->sql, statement->sql + strlen(model->select.sqlite));
+    sqlite3_str_appendall(sql, "SELECT armature_take_row(");
+    for (size_t i = model->column_count - 1u; i > 0; i--)
+        sqlite3_str_appendf(sql, "%s.%s, ", model->sql, model->columns[i].sql);
+    sqlite3_str_appendf(sql, "%s.%s) FROM %s%s", model->sql, model->columns[0].sql, model->sql,
+                        statement->sql + strlen(model->select.sqlite));
     return sqlite3_str_finish(sql);
 }
 
@@ -130,18 +135,18 @@ static int keeps_rows(sqlite3 *database, const char *sql, bool *out)
     int code = explain != NULL ? sqlite3_prepare_v2(database, explain, -1, &handle, NULL) : SQLITE_NOMEM;
 
     *out = false;
-    while (code == SQLITE_OK || code == SQLITE_ROW) {
-        const char *operation = code == SQLITE_ROW ? (const char *)sqlite3_column_text(handle, 1) : "";
-        *out =
-            *out || operation == NULL || strstr(operation, "Sorter") != NULL || strstr(operation, "Ephemeral") != NULL;
+    if (code == SQLITE_OK)
         code = sqlite3_step(handle);
+    for (; code == SQLITE_ROW && !*out; code = sqlite3_step(handle)) {
+        const char *operation = (const char *)sqlite3_column_text(handle, 1);
+        *out = operation == NULL || strstr(operation, "Sorter") != NULL || strstr(operation, "Ephemeral") != NULL;
     }
     (void)sqlite3_finalize(handle);
     sqlite3_free(explain);
-    return code == SQLITE_DONE ? SQLITE_OK : code;
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* The way in which the statement's rows can come, and its text for that; NULL is its own. */
+/* The way in which the statement's rows can come, and its text for that, for sqlite3_free; NULL is its own. */
 static int choose(sqlite3 *database, const struct statement *statement, enum sqlite_way *way, char **text)
 {
     bool is_one_by_one = statement->is_arranged || statement->is_single, keeps = false;
@@ -157,9 +162,9 @@ static int choose(sqlite3 *database, const struct statement *statement, enum sql
         return SQLITE_NOMEM;
     if (statement->is_arranged)
         code = keeps_rows(database, *text, &keeps);
-    if (code == SQLITE_OK && !keeps) {
+    if (!keeps) {
         *way = is_one_by_one ? SQLITE_CALLED : SQLITE_AGGREGATED;
-        return SQLITE_OK;
+        return code;
     }
     sqlite3_free(*text);
     *text = NULL;

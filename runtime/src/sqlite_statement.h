@@ -22,8 +22,8 @@ struct sqlite_reader {
     bool is_stale;         /* the statement is another than was prepared: it must be renewed; no row was taken */
 };
 
-/* Makes the functions that take rows; `*current` is the reader of the statement that runs. All functions here return a
- * code of SQLite's. */
+/* Makes the functions that take rows; `*current` is the reader of the statement that runs. What returns an int here
+ * returns a code of SQLite's. */
 int ar_sqlite_statement_register(sqlite3 *database, struct sqlite_reader **current);
 
 int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, struct sqlite_statement **out);

@@ -3,12 +3,15 @@
 #include "keys.ar.h"
 #include "support.h"
 
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int open_keys(void **state)
 {
     return fixture_open(state, &country_model, &currency_model, &seat_model, &token_model, &article_model,
-                        &quoted_model);
+                        &quoted_model, &stamp_model, &wide_model);
 }
 
 static void test_text_key(void **state)
@@ -285,6 +288,51 @@ static void test_key_that_is_changed(void **state)
     assert_text(found->code, "de");
 }
 
+/* Structs whose size is no multiple of eight, in blocks of memory whose sizes are none either. */
+static void test_odd_size(void **state)
+{
+    enum { STAMPS = 30000 };
+    struct fixture *f = *state;
+    struct stamp *stamps = calloc(STAMPS, sizeof *stamps);
+    struct ar_session *reader;
+    struct stamp_list list;
+    assert_non_null(stamps);
+    for (int i = 0; i < STAMPS; i++)
+        snprintf(stamps[i].text, sizeof stamps[i].text, "%d", i);
+    ok(f->s, stamp_insert_many(f->s, stamps, STAMPS));
+    free(stamps);
+    ar_session_clear(f->s);
+    const struct ar_session_options options = {.read_only = true};
+    assert_int_equal(ar_session_open(f->db, &options, &reader), AR_OK);
+    struct stamp_query *query = stamp_query(reader);
+    stamp_order_by(query, ar_desc(stamp_column.text));
+    ok(reader, stamp_all(query, &list));
+    assert_int_equal(list.count, STAMPS);
+    assert_text(list.items[0]->text, "9999");
+    ar_session_close(reader);
+}
+
+/* A struct with an alignment of its own has it in the session's memory too. */
+static void test_wide_alignment(void **state)
+{
+    enum { WIDES = 300 };
+    struct fixture *f = *state;
+    struct wide wides[WIDES], *one;
+    struct wide_list list;
+    memset(wides, 0, sizeof wides);
+    for (int i = 0; i < WIDES; i++)
+        wides[i].name = "wide";
+    ok(f->s, wide_insert_many(f->s, wides, WIDES));
+    ok(f->s, wide_all(wide_query(f->s), &list));
+    assert_int_equal(list.count, WIDES);
+    for (size_t i = 0; i < list.count; i++)
+        assert_int_equal((uintptr_t)list.items[i] % _Alignof(struct wide), 0);
+    ar_session_clear(f->s);
+    ok(f->s, wide_find(f->s, wides[7].id, &one));
+    assert_int_equal((uintptr_t)one % _Alignof(struct wide), 0);
+    assert_text(one->name, "wide");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_keys, fixture_close)
 
 int main(void)
@@ -304,6 +352,8 @@ int main(void)
         TEST(test_uuid_key),
         TEST(test_mixed_key_and_quoted_names),
         TEST(test_key_that_is_changed),
+        TEST(test_odd_size),
+        TEST(test_wide_alignment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,6 +38,16 @@ struct article {
     time_t      created_at AR_CREATED_AT;
 } AR_TABLE(articles);
 
+/* Sizes and alignments that no other model has. */
+struct stamp {
+    char text[9] AR_PRIMARY_KEY;
+} AR_TABLE(stamps);
+
+struct wide {
+    _Alignas(64) int64_t id AR_PRIMARY_KEY;
+    const char *name;
+} AR_TABLE(wides);
+
 /* A key of all three kinds, in a table and with columns whose names SQL has for itself. */
 struct order {
     const char *group     AR_PRIMARY_KEY;

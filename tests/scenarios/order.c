@@ -74,6 +74,81 @@ static void test_index_comes_and_goes(void **state)
     }
 }
 
+/* The same, where another connection makes and drops the index. */
+static void test_index_of_another_connection(void **state)
+{
+    struct fixture *f = *state;
+    given_posts(f);
+    for (int round = 0; round < 2; round++) {
+        ok(f->other, ar_execute(f->other, "CREATE INDEX posts_title ON posts (title)"));
+        ar_session_clear(f->s);
+        assert_three_from(f, 5);
+        ok(f->other, ar_execute(f->other, "DROP INDEX posts_title"));
+        ar_session_clear(f->s);
+        assert_three_from(f, 11);
+    }
+}
+
+/* Two halves that are in order each, and together are not. */
+static void test_view_of_two_halves(void **state)
+{
+    struct fixture *f = *state;
+    given_posts(f);
+    ok(f->s, ar_execute(f->s, "CREATE INDEX posts_title ON posts (title); ALTER TABLE posts RENAME TO all_posts;"
+                              "CREATE VIEW posts AS SELECT * FROM all_posts WHERE id % 2 = 0"
+                              " UNION ALL SELECT * FROM all_posts WHERE id % 2 = 1"));
+    for (int first = 0; first < POSTS - 3; first++)
+        assert_three_from(f, first);
+    ok(f->s, ar_execute(f->s, "DROP VIEW posts; ALTER TABLE all_posts RENAME TO posts")); /* for who comes next */
+}
+
+/* Nothing, one, and a row in the middle that is none. */
+static void test_few_rows(void **state)
+{
+    struct fixture *f = *state;
+    struct post_list posts;
+    struct post *post;
+    given_posts(f);
+    struct post_query *query = post_query(f->s);
+    post_order_by(query, ar_desc(post_column.id));
+    ok(f->s, post_first(query, &post));
+    assert_int_equal(post->id, POSTS);
+    query = post_query(f->s);
+    post_limit(query, 0);
+    ok(f->s, post_all(query, &posts));
+    assert_int_equal(posts.count, 0);
+    if (!fixture_is_sqlite())
+        return;
+    ok(f->s, ar_execute(f->s, "UPDATE posts SET title = x'01' WHERE id = 5"));
+    ar_session_clear(f->s);
+    query = post_query(f->s);
+    post_order_by(query, ar_asc(post_column.id));
+    fails(f->s, AR_INVALID, post_all(query, &posts));
+    assert_error_names(f->s, "title");
+    query = post_query(f->s);
+    post_where(query, ar_ne(post_column.id, 5));
+    post_order_by(query, ar_asc(post_column.id));
+    ok(f->s, post_all(query, &posts));
+    assert_int_equal(posts.count, POSTS - 1);
+}
+
+/* A pattern may have SQLite prepare the statement anew with each value. */
+static void test_pattern(void **state)
+{
+    struct fixture *f = *state;
+    struct post_list posts;
+    given_posts(f);
+    for (int round = 0; round < 3; round++) {
+        struct post_query *query = post_query(f->s);
+        post_where(query, ar_like(post_column.title, round % 2 == 0 ? "1%" : "0%"));
+        post_order_by(query, ar_asc(post_column.title));
+        ok(f->s, post_all(query, &posts));
+        assert_int_equal(posts.count, 10);
+        for (int i = 0; i < 10; i++)
+            assert_int_equal(atoi(posts.items[i]->title), (round % 2 == 0 ? 10 : 0) + i);
+    }
+}
+
 /* The table may be another altogether. */
 static void test_column_comes(void **state)
 {
@@ -98,6 +173,10 @@ int main(void)
         scenario(test_sorted, open_blog_and_shop),
         scenario(test_by_key, open_blog_and_shop),
         scenario(test_index_comes_and_goes, open_blog_and_shop),
+        scenario(test_index_of_another_connection, open_blog_and_shop),
+        scenario(test_view_of_two_halves, open_blog_and_shop),
+        scenario(test_few_rows, open_blog_and_shop),
+        scenario(test_pattern, open_blog_and_shop),
         scenario(test_column_comes, open_blog_and_shop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

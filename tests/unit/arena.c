@@ -24,6 +24,20 @@ static void test_pieces_are_aligned(void **state)
     assert_null(arena.block);
 }
 
+/* Wider than malloc aligns, in the middle of a block and at the begin of one. */
+static void test_wide_alignment(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    for (size_t size = 1; size < 20000; size += 97) {
+        unsigned char *piece = ar_arena_allocate_aligned(&arena, size, 256);
+        assert_non_null(piece);
+        assert_int_equal((uintptr_t)piece % 256, 0);
+        memset(piece, 1, size);
+    }
+    ar_arena_free(&arena);
+}
+
 /* A large piece gets a block of its own, and small ones go on where they were. */
 static void test_large_pieces(void **state)
 {
@@ -122,11 +136,9 @@ static void test_blocks_are_few(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pieces_are_aligned),
-        cmocka_unit_test(test_large_pieces),
-        cmocka_unit_test(test_sizes_that_no_memory_has),
-        cmocka_unit_test(test_reset_keeps_memory),
-        cmocka_unit_test(test_rewind),
+        cmocka_unit_test(test_pieces_are_aligned), cmocka_unit_test(test_wide_alignment),
+        cmocka_unit_test(test_large_pieces),       cmocka_unit_test(test_sizes_that_no_memory_has),
+        cmocka_unit_test(test_reset_keeps_memory), cmocka_unit_test(test_rewind),
         cmocka_unit_test(test_blocks_are_few),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
