@@ -218,6 +218,23 @@ static enum ar_status load_lazily(struct story *story)
     return AR_OK;
 }
 
+/* The pattern has SQLite prepare the statement anew when it runs: then it is prepared once more. */
+static enum ar_status load_in_order(struct story *story)
+{
+    struct post_list posts;
+    struct post_query *q = post_query(story->s);
+    post_where(q, ar_like(post_column.title, "%"));
+    post_order_by(q, ar_desc(post_column.id));
+    post_limit(q, 2);
+    enum ar_status status = post_all(q, &posts);
+    if (status != AR_OK)
+        assert_int_equal(posts.count, 0);
+    RETURN_IF_FAILED(status);
+    assert_int_equal(posts.count, 2);
+    assert_true(posts.items[0]->id > posts.items[1]->id);
+    return AR_OK;
+}
+
 static enum ar_status load_parents(struct story *story)
 {
     ar_session_clear(story->s);
@@ -257,21 +274,14 @@ static enum ar_status ask_without_loading(struct story *story)
 /* ---- The whole --------------------------------------------------------------------------------------------------- */
 
 const struct step story_steps[] = {
-    {"open the database", open_database},
-    {"open a session", open_session},
-    {"create the tables", create_tables},
-    {"insert ann", insert_ann},
-    {"insert bob", insert_bob},
-    {"insert the posts", insert_posts},
-    {"insert the marks", insert_marks},
-    {"load eagerly", load_eagerly},
-    {"save a text", save_text},
-    {"save and roll back", save_and_roll_back},
-    {"load lazily", load_lazily},
-    {"load parents", load_parents},
-    {"ask without loading", ask_without_loading},
-    {"update many", update_many},
-    {"delete and reload", delete_and_reload},
+    {"open the database", open_database}, {"open a session", open_session},
+    {"create the tables", create_tables}, {"insert ann", insert_ann},
+    {"insert bob", insert_bob},           {"insert the posts", insert_posts},
+    {"insert the marks", insert_marks},   {"load eagerly", load_eagerly},
+    {"save a text", save_text},           {"save and roll back", save_and_roll_back},
+    {"load lazily", load_lazily},         {"load in order", load_in_order},
+    {"load parents", load_parents},       {"ask without loading", ask_without_loading},
+    {"update many", update_many},         {"delete and reload", delete_and_reload},
 };
 const size_t story_step_count = sizeof story_steps / sizeof story_steps[0];
 
