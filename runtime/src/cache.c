@@ -20,13 +20,10 @@ static struct ar_cache_policy policy_of(const struct ar_session *s, const struct
     };
 }
 
-struct relation_cache *ar_cache(struct ar_session *s, const struct ar_relation *relation)
+static struct relation_cache *make_cache(struct ar_session *s, const struct ar_relation *relation)
 {
-    struct relation_cache *cache = ar_pointer_map_get(&s->caches.by_relation, relation);
+    struct relation_cache *cache = ar_arena_allocate_zero(&s->permanent, sizeof *cache);
 
-    if (cache != NULL)
-        return cache;
-    cache = ar_arena_allocate_zero(&s->permanent, sizeof *cache);
     if (cache != NULL)
         cache->targets = ar_identity(s, relation->target);
     if (cache == NULL || cache->targets == NULL || !ar_pointer_map_add(&s->caches.by_relation, relation, cache)) {
@@ -34,15 +31,23 @@ struct relation_cache *ar_cache(struct ar_session *s, const struct ar_relation *
         return NULL;
     }
     cache->relation = relation;
+    cache->owner_key = ar_key_reader(ar_primary_key(relation->owner));
+    cache->foreign_key = ar_key_reader(ar_foreign_key(relation));
     cache->policy = policy_of(s, relation);
     cache->is_plain =
         !cache->policy.off && cache->policy.ttl == AR_CACHE_FOREVER && cache->policy.max_size == AR_CACHE_UNLIMITED;
     return cache;
 }
 
-struct cache_entry *ar_cache_find(const struct relation_cache *cache, const struct key *owner)
+struct relation_cache *ar_cache_look_up(struct ar_session *s, const struct ar_relation *relation)
 {
-    return ar_table_find(&cache->entries, owner);
+    struct relation_cache *cache = ar_pointer_map_get(&s->caches.by_relation, relation);
+
+    if (cache == NULL)
+        cache = make_cache(s, relation);
+    if (cache != NULL)
+        s->caches.latest = cache;
+    return cache;
 }
 
 struct cache_entry *ar_cache_add(struct ar_session *s, struct relation_cache *cache, const struct key *owner)
@@ -110,14 +115,10 @@ static uint64_t now(const struct ar_session *s)
     return s->db->options.clock(s->db->options.clock_payload);
 }
 
-bool ar_cache_serves(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry)
+bool ar_cache_serves_by_policy(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry)
 {
     const uint64_t second = 1000000000;
 
-    if (!entry->is_loaded)
-        return false;
-    if (cache->is_plain && !entry->is_refined)
-        return true;
     if (entry->eager != NULL && is_in_its_tree(s, cache, entry))
         return true;
     if (entry->is_refined || cache->policy.off)

@@ -29,6 +29,8 @@ struct cache_entry {
 struct relation_cache {
     const struct ar_relation *relation;
     const struct identity *targets; /* the identity map of the relation's target */
+    struct key_reader owner_key;
+    struct key_reader foreign_key; /* belongs_to: of the owner */
     struct ar_cache_policy policy;
     bool is_plain; /* the policy keeps everything for ever */
     struct table entries;
@@ -39,13 +41,17 @@ struct relation_cache {
 
 struct caches {
     struct pointer_map by_relation;
+    struct relation_cache *latest; /* the one asked for last, which mostly is the one that is asked for next */
 };
 
-/* The cache of a relation, made when first asked for; NULL when out of memory, which is told. */
-struct relation_cache *ar_cache(struct ar_session *s, const struct ar_relation *relation);
+/* The rest of ar_cache, see session.h. */
+struct relation_cache *ar_cache_look_up(struct ar_session *s, const struct ar_relation *relation);
 
 /* The owner's entry, or NULL. */
-struct cache_entry *ar_cache_find(const struct relation_cache *cache, const struct key *owner);
+static inline struct cache_entry *ar_cache_find(const struct relation_cache *cache, const struct key *owner)
+{
+    return ar_table_find(&cache->entries, owner);
+}
 
 /* The owner's entry, made if need be, not loaded; NULL when out of memory, which is told. */
 struct cache_entry *ar_cache_add(struct ar_session *s, struct relation_cache *cache, const struct key *owner);
@@ -53,8 +59,16 @@ struct cache_entry *ar_cache_add(struct ar_session *s, struct relation_cache *ca
 /* The owner's key. */
 struct key ar_cache_key(const struct relation_cache *cache, const struct cache_entry *entry);
 
+/* The rest of ar_cache_serves, where there is a policy. */
+bool ar_cache_serves_by_policy(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry);
+
 /* Whether the entry may be served to its owner, and if so, notes its use. */
-bool ar_cache_serves(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry);
+static inline bool ar_cache_serves(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry)
+{
+    if (!entry->is_loaded)
+        return false;
+    return (cache->is_plain && !entry->is_refined) || ar_cache_serves_by_policy(s, cache, entry);
+}
 
 /* Notes that the entry's content was loaded just now. */
 void ar_cache_loaded(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry,

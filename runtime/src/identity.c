@@ -106,8 +106,7 @@ static struct identity *make_identity(struct ar_session *s, const struct ar_mode
     identity->record_size = identity->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1) +
                             (-model->size & (AR_GAP_SIZE - 1));
     identity->has_integer_key = ar_key_is_integer(ar_primary_key(model));
-    identity->has_usual_key = ar_key_is_usual(ar_primary_key(model));
-    identity->key_offset = model->columns[model->key[0]].offset;
+    identity->key_reader = ar_key_reader(ar_primary_key(model));
     for (size_t i = 0; i < model->column_count; i++) {
         identity->column_flags |= model->columns[i].flags;
         identity->can_be_invalid = identity->can_be_invalid || ar_can_be_invalid(&model->columns[i]);
@@ -195,20 +194,12 @@ enum ar_status ar_identity_meet(struct ar_session *s, struct identity *identity,
     return ar_identity_put_fresh(s, identity, slot, key, *out);
 }
 
-enum ar_status ar_identity_unusual_key(struct ar_session *s, const struct identity *identity, const void *data,
-                                       struct key *out)
+enum ar_status ar_identity_refuse_key(struct ar_session *s, const struct identity *identity, enum key_state state)
 {
     const struct ar_model *model = identity->model;
 
-    switch (ar_key_of_record(ar_primary_key(model), data, &s->scratch, out)) {
-    case KEY_SET:
-    case KEY_ZERO:
-        return AR_OK;
-    case KEY_NO_MEMORY:
+    if (state == KEY_NO_MEMORY)
         return ar_session_no_memory(s);
-    case KEY_NULL:
-        break;
-    }
     return ar_fail(&s->failure, AR_INVALID, model, &model->columns[model->key[0]],
                    "a row of table %s has a primary key that is NULL", model->table);
 }

@@ -69,9 +69,8 @@ static inline void ar_identity_drop_fresh(struct ar_session *s, const struct ide
     ar_arena_rewind(&s->text, fresh->text);
 }
 
-/* The key of what was read, where it is none of the usual ones; AR_INVALID where it is NULL. */
-enum ar_status ar_identity_unusual_key(struct ar_session *s, const struct identity *identity, const void *data,
-                                       struct key *out);
+/* The failure of a key that is NULL, or for which there is no memory. */
+enum ar_status ar_identity_refuse_key(struct ar_session *s, const struct identity *identity, enum key_state state);
 
 /* Takes what was read where a record, `*out`, is in the slot of its key: refreshes that, if the program did not change
  * it, or, where there never was a row, takes its place. */
@@ -104,19 +103,15 @@ static inline enum ar_status ar_identity_take(struct ar_session *s, struct ident
                                               const struct fresh_record *fresh, struct result *result,
                                               struct record **out)
 {
-    const void *data = ar_record_data(fresh->record);
-    enum ar_status status = AR_OK;
+    enum ar_status status;
     struct key key;
+    enum key_state state = ar_key_read(&identity->key_reader, ar_record_data(fresh->record), &s->scratch, &key);
     size_t slot;
 
-    if (identity->has_usual_key)
-        key = ar_key_of_integer(ar_integer_at(data, identity->key_offset));
-    else
-        status = ar_identity_unusual_key(s, identity, data, &key);
-    if (status == AR_OK && !ar_table_reserve(&identity->records))
-        status = ar_session_no_memory(s);
-    if (status != AR_OK)
-        return status;
+    if (state != KEY_SET && state != KEY_ZERO)
+        return ar_identity_refuse_key(s, identity, state);
+    if (!ar_table_reserve(&identity->records))
+        return ar_session_no_memory(s);
     slot = ar_table_slot(&identity->records, &key);
     *out = ar_table_at(&identity->records, slot);
     if (*out == NULL)

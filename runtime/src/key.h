@@ -65,13 +65,12 @@ static inline struct key ar_key_of_integer(int64_t integer)
     return (struct key){.integer = integer, .hash = ar_hash_integer((uint64_t)integer)};
 }
 
-/* Whether keys of these columns are one int64_t that is never NULL, not even where it is 0, as nearly all are. */
-static inline bool ar_key_is_usual(struct key_columns columns)
+/* The same in place, member by member: a struct copied whole right after its parts were stored has to wait for them. */
+static inline void ar_key_set_integer(struct key *key, int64_t integer)
 {
-    const struct ar_column *column = &columns.model->columns[columns.columns[0]];
-
-    return columns.count == 1 && column->type == AR_TYPE_INT64 &&
-           (column->flags & (AR_COLUMN_NULLABLE | AR_COLUMN_NULL_FLAG)) == 0;
+    key->integer = integer;
+    key->size = 0;
+    key->hash = ar_hash_integer((uint64_t)integer);
 }
 
 /* The int64_t in a struct. */
@@ -91,18 +90,40 @@ static inline enum key_state ar_key_of_record(struct key_columns columns, const 
                                               struct key *out)
 {
     const struct ar_column *column = &columns.model->columns[columns.columns[0]];
-    int64_t integer;
-
     if (columns.count != 1 || column->type != AR_TYPE_INT64 || (column->flags & AR_COLUMN_NULL_FLAG) != 0)
         return ar_key_of_fields(columns, record, arena, out);
-    memcpy(&integer, (const char *)record + column->offset, sizeof integer);
-    /* Member by member: a struct copied whole right after its parts were stored has to wait for them. */
-    out->integer = integer;
-    out->size = 0;
-    out->hash = ar_hash_integer((uint64_t)integer);
-    if (integer != 0)
+    ar_key_set_integer(out, ar_integer_at(record, column->offset));
+    if (out->integer != 0)
         return KEY_SET;
     return (column->flags & AR_COLUMN_NULLABLE) != 0 ? KEY_NULL : KEY_ZERO;
+}
+
+/* Keys of the same columns of many records: what is the same of all is found out once. */
+struct key_reader {
+    struct key_columns columns;
+    bool is_usual; /* the key is one int64_t that is never NULL, not even where it is 0, as nearly all are: it lies … */
+    uint32_t offset; /* … here */
+};
+
+static inline struct key_reader ar_key_reader(struct key_columns columns)
+{
+    const struct ar_column *first = &columns.model->columns[columns.columns[0]];
+
+    return (struct key_reader){
+        .columns = columns,
+        .is_usual = columns.count == 1 && first->type == AR_TYPE_INT64 &&
+                    (first->flags & (AR_COLUMN_NULLABLE | AR_COLUMN_NULL_FLAG)) == 0,
+        .offset = first->offset,
+    };
+}
+
+static inline enum key_state ar_key_read(const struct key_reader *reader, const void *record, struct arena *arena,
+                                         struct key *out)
+{
+    if (!reader->is_usual)
+        return ar_key_of_record(reader->columns, record, arena, out);
+    ar_key_set_integer(out, ar_integer_at(record, reader->offset));
+    return out->integer != 0 ? KEY_SET : KEY_ZERO;
 }
 
 /* The key that values hold: `values[i]` is the i-th column of the key. */

@@ -51,7 +51,7 @@ static inline enum ar_status collect(struct row_collector *collector, const stru
 enum ar_status ar_collect_row(void *payload, const struct row *row)
 {
     struct row_collector *collector = payload;
-    struct record *record;
+    struct record *record = NULL;
     enum ar_status status = ar_identity_take_row(collector->s, collector->identity, row, collector->result, &record);
 
     return status == AR_OK ? collect(collector, record, 0) : status;
@@ -213,12 +213,7 @@ static inline enum ar_status find_wanted(struct loading *loading, const struct r
         *out = loading->wanted[ordinal.integer];
         return AR_OK;
     }
-    if (loading->keys_are_usual) {
-        key = ar_key_of_integer(ar_integer_at(data, loading->key_offset));
-        *out = look_up(loading, &key);
-        return AR_OK;
-    }
-    switch (ar_key_of_record(loading->keys_to, data, &loading->s->scratch, &key)) {
+    switch (ar_key_read(&loading->keys_to, data, &loading->s->scratch, &key)) {
     case KEY_NO_MEMORY:
         return ar_session_no_memory(loading->s);
     case KEY_NULL:
@@ -235,7 +230,7 @@ static enum ar_status is_wanted(struct loading *loading, const struct row *row, 
     struct ar_value value;
     struct key key;
 
-    if (!row->driver->value(row, loading->keys_to.columns[0], &value))
+    if (!row->driver->value(row, loading->keys_to.columns.columns[0], &value))
         return ar_session_no_memory(loading->s);
     key = ar_key_of_integer(value.integer);
     *out = value.kind == AR_VALUE_INTEGER && look_up(loading, &key) != NULL;
@@ -270,7 +265,7 @@ static enum ar_status take_row(void *payload, const struct row *row)
     struct failure *failure = loading->unread != NULL ? loading->unread : &loading->s->failure;
     struct fresh_record fresh;
     struct wanted *wanted = NULL;
-    struct record *record;
+    struct record *record = NULL;
     enum ar_status status = ar_identity_read(loading->s, rows->identity, row, failure, &fresh);
 
     if (status != AR_OK && loading->unread != NULL)
@@ -491,9 +486,7 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
         .load = *load,
         .cache = ar_cache(s, load->relation),
         .keys_from = ar_owner_columns(load->relation),
-        .keys_to = ar_target_columns(load->relation),
-        .keys_are_usual = ar_key_is_usual(ar_target_columns(load->relation)),
-        .key_offset = load->relation->target->columns[ar_target_columns(load->relation).columns[0]].offset,
+        .keys_to = ar_key_reader(ar_target_columns(load->relation)),
         .rows_have_places = !s->db->driver->dialect.has_arrays && !ar_key_is_integer(ar_owner_columns(load->relation)),
     };
     *statement = (struct statement){

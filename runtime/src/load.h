@@ -58,18 +58,16 @@ struct loading {
     struct load load;
     struct relation_cache *cache;
     struct key_columns keys_from; /* columns of the owner */
-    struct key_columns keys_to;   /* columns of the target, which must be equal */
-    bool keys_are_usual;          /* the latter are one int64_t, never NULL, at … */
-    uint32_t key_offset;
-    struct key_set keys;       /* distinct, each with its place */
-    struct table places;       /* of the keys */
-    struct wanted **wanted;    /* the keys, by place */
-    size_t latest;             /* the place of the key that the last row had */
-    struct row_collector rows; /* its result is what was loaded */
-    struct failure *unread;    /* where all rows are handed over: of the last one that could not be read */
-    bool is_one_trip;          /* the keys become known with the owners' rows, in the same round trip */
-    bool rows_have_places;     /* each says behind its columns where its key stands */
-    enum finding finding;      /* of the rows */
+    struct key_reader keys_to;    /* columns of the target, which must be equal */
+    struct key_set keys;          /* distinct, each with its place */
+    struct table places;          /* of the keys */
+    struct wanted **wanted;       /* the keys, by place */
+    size_t latest;                /* the place of the key that the last row had */
+    struct row_collector rows;    /* its result is what was loaded */
+    struct failure *unread;       /* where all rows are handed over: of the last one that could not be read */
+    bool is_one_trip;             /* the keys become known with the owners' rows, in the same round trip */
+    bool rows_have_places;        /* each says behind its columns where its key stands */
+    enum finding finding;         /* of the rows */
 };
 
 /* Starts a load and gives the statement for it, which is not run where there are no keys (`*is_needed`). When it has

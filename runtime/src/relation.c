@@ -65,14 +65,13 @@ static void look_up_by_key(const struct access *access, const struct key *owner,
 /* A record without key has no relations, and a null foreign key leads nowhere: both are known without a statement. */
 static enum ar_status look_up(const struct access *access, const void *record, struct content *out)
 {
-    const struct ar_relation *relation = access->relation;
     struct arena *scratch = &access->s->scratch;
-    bool belongs_to = relation->kind == AR_RELATION_BELONGS_TO;
+    bool belongs_to = access->relation->kind == AR_RELATION_BELONGS_TO;
     struct key owner, foreign;
-    enum key_state state = ar_key_of_record(ar_primary_key(relation->owner), record, scratch, &owner);
+    enum key_state state = ar_key_read(&access->cache->owner_key, record, scratch, &owner);
 
     if (state == KEY_SET && belongs_to)
-        state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
+        state = ar_key_read(&access->cache->foreign_key, record, scratch, &foreign);
     if (state == KEY_NO_MEMORY)
         return ar_session_no_memory(access->s);
     if (state == KEY_SET)

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <time.h>
 
-/* Bytes of memory that stay with a session for what comes next. */
-enum { KEPT_BY_CLEAR = 4 << 20, KEPT_BY_CALL = 256 << 10 };
+/* Bytes of memory that stay with a session for what comes next, of records and of texts. */
+enum { KEPT_BY_CLEAR = 4 << 20 };
 
 enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)
 {
@@ -37,7 +37,7 @@ void ar_session_clear(struct ar_session *s)
     ar_caches_clear(&s->caches);
     ar_arena_reset(&s->objects, KEPT_BY_CLEAR);
     ar_arena_reset(&s->text, KEPT_BY_CLEAR);
-    ar_arena_reset(&s->scratch, KEPT_BY_CALL);
+    ar_arena_reset(&s->scratch, AR_KEPT_BY_CALL);
     ar_failure_reset(&s->failure);
 }
 
@@ -59,12 +59,6 @@ void ar_session_close(struct ar_session *s)
 const struct ar_error *ar_session_error(const struct ar_session *s)
 {
     return &s->failure.error;
-}
-
-enum ar_status ar_session_done(struct ar_session *s, enum ar_status status)
-{
-    ar_arena_reset(&s->scratch, KEPT_BY_CALL);
-    return status;
 }
 
 enum ar_status ar_session_check_writable(struct ar_session *s, const struct ar_model *model)

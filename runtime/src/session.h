@@ -40,6 +40,14 @@ static inline uint32_t ar_transaction_serial(const struct ar_session *s)
     return s->transactions.innermost != NULL ? s->transactions.last_serial : 0;
 }
 
+/* The cache of a relation, made when first asked for; NULL when out of memory, which is told. */
+static inline struct relation_cache *ar_cache(struct ar_session *s, const struct ar_relation *relation)
+{
+    struct relation_cache *latest = s->caches.latest;
+
+    return latest != NULL && latest->relation == relation ? latest : ar_cache_look_up(s, relation);
+}
+
 /* Runs one statement, tells the observer, and keeps the failure. `outcome` may be NULL. */
 enum ar_status ar_session_run(struct ar_session *s, const struct statement *statement, struct outcome *outcome);
 
@@ -76,8 +84,15 @@ enum ar_status ar_session_connect_to_primary(struct ar_session *s);
 /* Gives the connection up, and with it whatever is open on it: the next statement takes another. */
 void ar_session_disconnect(struct ar_session *s);
 
+/* Bytes of scratch memory that stay with a session for what comes next. */
+enum { AR_KEPT_BY_CALL = 256 << 10 };
+
 /* What a public call ends with: the memory it used in passing is free again. */
-enum ar_status ar_session_done(struct ar_session *s, enum ar_status status);
+static inline enum ar_status ar_session_done(struct ar_session *s, enum ar_status status)
+{
+    ar_arena_reset(&s->scratch, AR_KEPT_BY_CALL);
+    return status;
+}
 
 /* AR_MISUSE where the session only reads. */
 enum ar_status ar_session_check_writable(struct ar_session *s, const struct ar_model *model);
