@@ -20,13 +20,19 @@ struct arena {
 /* The rest of ar_arena_allocate_aligned and ar_arena_copy_text, where the newest block has no room. */
 void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment);
 
+/* Bytes that are free in the newest block; an arena without blocks has none. */
+static inline size_t ar_arena_room(const struct arena *arena)
+{
+    return (uintptr_t)arena->end - (uintptr_t)arena->next;
+}
+
 /* `size` bytes, not cleared; the alignment is a power of two. NULL when out of memory. */
 static inline void *ar_arena_allocate_aligned(struct arena *arena, size_t size, size_t alignment)
 {
     size_t padding = (size_t)(-(uintptr_t)arena->next & (alignment - 1));
     char *memory = arena->next;
 
-    if (memory == NULL || padding + size < size || (size_t)(arena->end - memory) < padding + size)
+    if (padding + size < size || ar_arena_room(arena) <= padding + size)
         return ar_arena_add_block(arena, size, alignment);
     arena->next = memory + padding + size;
     return memory + padding;
@@ -43,7 +49,7 @@ static inline char *ar_arena_allocate_text(struct arena *arena, size_t size)
 {
     char *text = arena->next;
 
-    if (text == NULL || (size_t)(arena->end - text) <= size)
+    if (ar_arena_room(arena) <= size)
         return size < SIZE_MAX ? ar_arena_add_block(arena, size + 1, 1) : NULL;
     arena->next = text + size + 1;
     return text;

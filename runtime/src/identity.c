@@ -194,14 +194,15 @@ enum ar_status ar_identity_meet(struct ar_session *s, struct identity *identity,
     return ar_identity_put_fresh(s, identity, slot, key, *out);
 }
 
-enum ar_status ar_identity_refuse_key(struct ar_session *s, const struct identity *identity, enum key_state state)
+void ar_identity_refuse_key(struct ar_session *s, const struct identity *identity, enum key_state state)
 {
     const struct ar_model *model = identity->model;
 
     if (state == KEY_NO_MEMORY)
-        return ar_session_no_memory(s);
-    return ar_fail(&s->failure, AR_INVALID, model, &model->columns[model->key[0]],
-                   "a row of table %s has a primary key that is NULL", model->table);
+        ar_session_no_memory(s);
+    else
+        ar_fail(&s->failure, AR_INVALID, model, &model->columns[model->key[0]],
+                "a row of table %s has a primary key that is NULL", model->table);
 }
 
 enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *identity, const struct key *key)

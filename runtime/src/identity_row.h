@@ -48,17 +48,16 @@ static inline enum ar_status ar_identity_take_image(struct ar_session *s, const 
     return ar_identity_own_image_texts(s, identity->model, image);
 }
 
-/* Reads a row whose first columns are the model's. `failure` is told what does not fit. */
+/* Reads a row whose first columns are the model's, by the session's reader or one that tells another failure. */
 static inline enum ar_status ar_identity_read(struct ar_session *s, const struct identity *identity,
-                                              const struct row *row, struct failure *failure, struct fresh_record *out)
+                                              const struct row *row, const struct field_reader *reader,
+                                              struct fresh_record *out)
 {
-    const struct field_reader reader = {.text = &s->text, .failure = failure};
-
     out->text = s->text.next;
     out->record = ar_record_make(s, identity);
     if (out->record == NULL)
-        return ar_fail_no_memory(failure);
-    return row->driver->read(row, identity->model, &reader, ar_record_data(out->record));
+        return ar_fail_no_memory(reader->failure);
+    return row->driver->read(row, identity->model, reader, ar_record_data(out->record));
 }
 
 /* Gives back the memory of one that nobody wants. Nothing may have been allocated since. */
@@ -69,8 +68,8 @@ static inline void ar_identity_drop_fresh(struct ar_session *s, const struct ide
     ar_arena_rewind(&s->text, fresh->text);
 }
 
-/* The failure of a key that is NULL, or for which there is no memory. */
-enum ar_status ar_identity_refuse_key(struct ar_session *s, const struct identity *identity, enum key_state state);
+/* Tells that a key is NULL, or that there is no memory for it. */
+void ar_identity_refuse_key(struct ar_session *s, const struct identity *identity, enum key_state state);
 
 /* Takes what was read where a record, `*out`, is in the slot of its key: refreshes that, if the program did not change
  * it, or, where there never was a row, takes its place. */
@@ -108,10 +107,14 @@ static inline enum ar_status ar_identity_take(struct ar_session *s, struct ident
     enum key_state state = ar_key_read(&identity->key_reader, ar_record_data(fresh->record), &s->scratch, &key);
     size_t slot;
 
-    if (state != KEY_SET && state != KEY_ZERO)
-        return ar_identity_refuse_key(s, identity, state);
-    if (!ar_table_reserve(&identity->records))
-        return ar_session_no_memory(s);
+    if (state != KEY_SET && state != KEY_ZERO) {
+        ar_identity_refuse_key(s, identity, state);
+        return state == KEY_NO_MEMORY ? AR_NO_MEMORY : AR_INVALID;
+    }
+    if (!ar_table_reserve(&identity->records)) {
+        ar_session_no_memory(s);
+        return AR_NO_MEMORY;
+    }
     slot = ar_table_slot(&identity->records, &key);
     *out = ar_table_at(&identity->records, slot);
     if (*out == NULL)
@@ -128,7 +131,7 @@ static inline enum ar_status ar_identity_take_row(struct ar_session *s, struct i
                                                   const struct row *row, struct result *result, struct record **out)
 {
     struct fresh_record fresh;
-    enum ar_status status = ar_identity_read(s, identity, row, &s->failure, &fresh);
+    enum ar_status status = ar_identity_read(s, identity, row, &s->reader, &fresh);
 
     return status == AR_OK ? ar_identity_take(s, identity, &fresh, result, out) : status;
 }

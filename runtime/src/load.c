@@ -10,70 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- Rows -------------------------------------------------------------------------------------------------------- */
-
-enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *model, struct row_collector *out)
-{
-    *out = (struct row_collector){.s = s, .identity = ar_identity(s, model)};
-    out->result = ar_arena_allocate_zero(&s->objects, sizeof *out->result);
-    if (out->identity == NULL || out->result == NULL)
-        return ar_session_no_memory(s);
-    out->result->model = model;
-    out->result->tree = out->result;
-    return AR_OK;
-}
-
-static bool add_piece(struct row_collector *collector)
-{
-    size_t capacity = collector->last != NULL ? collector->last->capacity * 2 : 16;
-    struct collected_rows *piece =
-        ar_arena_allocate(&collector->s->scratch, sizeof *piece + capacity * sizeof piece->rows[0]);
-
-    if (piece == NULL)
-        return false;
-    *piece = (struct collected_rows){.end = piece->rows, .capacity = capacity};
-    *(collector->last != NULL ? &collector->last->next : &collector->first) = piece;
-    collector->last = piece;
-    collector->room = capacity;
-    return true;
-}
-
-static inline enum ar_status collect(struct row_collector *collector, const struct record *record, size_t place)
-{
-    if (collector->room == 0 && !add_piece(collector))
-        return ar_session_no_memory(collector->s);
-    *collector->last->end++ = (struct collected){ar_record_data(record), place};
-    collector->room--;
-    collector->count++;
-    return AR_OK;
-}
-
-enum ar_status ar_collect_row(void *payload, const struct row *row)
-{
-    struct row_collector *collector = payload;
-    struct record *record = NULL;
-    enum ar_status status = ar_identity_take_row(collector->s, collector->identity, row, collector->result, &record);
-
-    return status == AR_OK ? collect(collector, record, 0) : status;
-}
-
-enum ar_status ar_collector_finish(struct row_collector *collector)
-{
-    void **records, **next;
-
-    if (collector->count == 0)
-        return AR_OK;
-    records = next = ar_arena_allocate(&collector->s->objects, collector->count * sizeof *records);
-    if (records == NULL)
-        return ar_session_no_memory(collector->s);
-    for (const struct collected_rows *piece = collector->first; piece != NULL; piece = piece->next)
-        for (const struct collected *row = piece->rows; row < piece->end; row++)
-            *next++ = row->record;
-    collector->result->records = records;
-    collector->result->count = collector->count;
-    return AR_OK;
-}
-
 /* ---- Keys -------------------------------------------------------------------------------------------------------- */
 
 /* A distinct key, and its place among them. */
@@ -262,11 +198,10 @@ static enum ar_status take_row(void *payload, const struct row *row)
 {
     struct loading *loading = payload;
     struct row_collector *rows = &loading->rows;
-    struct failure *failure = loading->unread != NULL ? loading->unread : &loading->s->failure;
     struct fresh_record fresh;
     struct wanted *wanted = NULL;
-    struct record *record = NULL;
-    enum ar_status status = ar_identity_read(loading->s, rows->identity, row, failure, &fresh);
+    struct record *record;
+    enum ar_status status = ar_identity_read(loading->s, rows->identity, row, &loading->reader, &fresh);
 
     if (status != AR_OK && loading->unread != NULL)
         status = fail_to_read(loading, row, status);
@@ -283,7 +218,7 @@ static enum ar_status take_row(void *payload, const struct row *row)
     if (status != AR_OK)
         return status;
     note_order(wanted, record, rows->identity);
-    return collect(rows, record, wanted->place);
+    return ar_collect_at(rows, record, wanted->place);
 }
 
 /* The owners' rows have come: now the keys are known. */
@@ -336,13 +271,13 @@ static enum ar_status group_rows(struct loading *loading, size_t **starts, void 
     /* Counted two places ahead, so that filling moves each start to where its group begins. */
     next = *starts + 1;
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
-        for (const struct collected *row = piece->rows; row < piece->end; row++)
-            next[row->place + 1]++;
+        for (size_t i = 0; i < piece->count; i++)
+            next[ar_collected_places(piece)[i] + 1]++;
     for (size_t i = 1; i <= loading->keys.count; i++)
         next[i] += next[i - 1];
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
-        for (const struct collected *row = piece->rows; row < piece->end; row++)
-            (*grouped)[next[row->place]++] = row->record;
+        for (size_t i = 0; i < piece->count; i++)
+            (*grouped)[next[ar_collected_places(piece)[i]]++] = piece->records[i];
     return AR_OK;
 }
 
@@ -407,8 +342,8 @@ static enum ar_status place_targets(struct loading *loading, void ***out)
     if (*out == NULL)
         return ar_session_no_memory(loading->s);
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
-        for (const struct collected *row = piece->rows; row < piece->end; row++)
-            (*out)[row->place] = row->record;
+        for (size_t i = 0; i < piece->count; i++)
+            (*out)[ar_collected_places(piece)[i]] = piece->records[i];
     return AR_OK;
 }
 
@@ -471,6 +406,7 @@ static enum ar_status remember(void *payload)
 
     if (loading->keys.count == 0)
         return AR_OK;
+    ar_collector_count(&loading->rows);
     return loading->load.relation->kind == AR_RELATION_BELONGS_TO ? remember_targets(loading) : remember_lists(loading);
 }
 
@@ -485,6 +421,7 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
         .s = s,
         .load = *load,
         .cache = ar_cache(s, load->relation),
+        .reader = s->reader,
         .keys_from = ar_owner_columns(load->relation),
         .keys_to = ar_key_reader(ar_target_columns(load->relation)),
         .rows_have_places = !s->db->driver->dialect.has_arrays && !ar_key_is_integer(ar_owner_columns(load->relation)),
@@ -500,7 +437,7 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
     };
     if (out->cache == NULL)
         return AR_NO_MEMORY;
-    status = ar_collector_start(s, load->relation->target, &out->rows);
+    status = ar_collector_start(s, load->relation->target, true, &out->rows);
     if (status == AR_OK && load->owners_result != NULL) {
         out->rows.result->tree = load->owners_result->tree;
         out->rows.result->strict =
@@ -527,6 +464,7 @@ static enum ar_status expect_all(struct loading *loading)
 {
     loading->finding = FIND_ALL;
     loading->unread = ar_arena_allocate(&loading->s->scratch, sizeof *loading->unread);
+    loading->reader.failure = loading->unread;
     return loading->unread != NULL ? AR_OK : ar_session_no_memory(loading->s);
 }
 

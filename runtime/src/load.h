@@ -3,43 +3,11 @@
 #define AR_LOAD_H
 
 #include "cache.h"
+#include "collector.h"
 #include "driver.h"
 #include "query.h"
 
 #include <armature/relation.h>
-
-/* A row that was taken. */
-struct collected {
-    void *record;
-    size_t place; /* of its key, in a load */
-};
-
-/* Rows in the order they came: pieces of which each has room for twice as many as the one before. */
-struct collected_rows {
-    struct collected_rows *next;
-    struct collected *end; /* behind the last */
-    size_t capacity;
-    struct collected rows[];
-};
-
-/* Collects rows as records of one result. */
-struct row_collector {
-    struct ar_session *s;
-    struct identity *identity;
-    struct result *result;
-    struct collected_rows *first, *last;
-    size_t room; /* left in the last */
-    size_t count;
-};
-
-/* Starts a collector for rows of `model`. */
-enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *model, struct row_collector *out);
-
-/* The on_row of a statement whose payload is a collector. */
-enum ar_status ar_collect_row(void *payload, const struct row *row);
-
-/* Has the result hold what was collected. */
-enum ar_status ar_collector_finish(struct row_collector *collector);
 
 /* What is to be loaded, and for whom. */
 struct load {
@@ -64,6 +32,7 @@ struct loading {
     struct wanted **wanted;       /* the keys, by place */
     size_t latest;                /* the place of the key that the last row had */
     struct row_collector rows;    /* its result is what was loaded */
+    struct field_reader reader;   /* of the rows */
     struct failure *unread;       /* where all rows are handed over: of the last one that could not be read */
     bool is_one_trip;             /* the keys become known with the owners' rows, in the same round trip */
     bool rows_have_places;        /* each says behind its columns where its key stands */

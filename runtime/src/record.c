@@ -61,10 +61,9 @@ struct reloaded_row {
 static enum ar_status read_row(void *payload, const struct row *row)
 {
     struct reloaded_row *reloaded = payload;
-    const struct field_reader reader = {.text = &reloaded->s->text, .failure = &reloaded->s->failure};
 
     reloaded->is_found = true;
-    return row->driver->read(row, reloaded->model, &reader, reloaded->copy);
+    return row->driver->read(row, reloaded->model, &reloaded->s->reader, reloaded->copy);
 }
 
 enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record)

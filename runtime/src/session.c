@@ -22,6 +22,7 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
     s->failed_query.s = s;
     s->failed_query.status = AR_NO_MEMORY;
     ar_failure_reset(&s->failure);
+    s->reader = (struct field_reader){.text = &s->text, .failure = &s->failure};
     if (!s->options.replica || s->options.read_only)
         return AR_OK;
     s->options.read_only = true;

@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "cache.h"
 #include "db.h"
+#include "field.h"
 #include "identity.h"
 #include "query.h"
 #include "replica.h"
@@ -32,12 +33,13 @@ struct ar_session {
     struct transactions transactions;
     struct ar_query failed_query; /* what ar_query_open returns when out of memory */
     struct failure failure;
+    struct field_reader reader; /* into the session's memory, telling its failure */
 };
 
 /* The transaction that is open, 0 for none. */
 static inline uint32_t ar_transaction_serial(const struct ar_session *s)
 {
-    return s->transactions.innermost != NULL ? s->transactions.last_serial : 0;
+    return s->transactions.open_serial;
 }
 
 /* The cache of a relation, made when first asked for; NULL when out of memory, which is told. */

@@ -117,6 +117,7 @@ static void leave(struct ar_session *s, bool undo)
         ar_caches_drop_since(&s->caches, level->serial);
     }
     transactions->innermost = level->outer;
+    transactions->open_serial = transactions->innermost != NULL ? transactions->last_serial : 0;
     transactions->depth--;
     level->outer = transactions->unused;
     transactions->unused = level;
@@ -157,6 +158,7 @@ enum ar_status ar_begin(struct ar_session *s)
         .undo_before = transactions->undo,
     };
     transactions->innermost = level;
+    transactions->open_serial = transactions->last_serial;
     transactions->depth++;
     return AR_OK;
 }

@@ -28,8 +28,9 @@ struct transactions {
     struct level *innermost; /* NULL: none is open */
     unsigned depth;
     uint32_t last_serial;
-    struct undo *undo; /* newest first */
-    bool is_broken;    /* the database rolled back by itself: only ar_rollback is possible */
+    uint32_t open_serial; /* the last one while any is open; otherwise 0 */
+    struct undo *undo;    /* newest first */
+    bool is_broken;       /* the database rolled back by itself: only ar_rollback is possible */
     struct level *unused;
 };
 

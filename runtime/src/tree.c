@@ -111,7 +111,7 @@ static enum ar_status add_root(struct tree *tree)
     struct sql sql = ar_sql_start_with(tree->s, &q->model->select);
     /* Which rows a limit lets through must not be chance. */
     bool by_key = q->has_limit || q->offset > 0 || tree->at_most < UINT64_MAX;
-    enum ar_status status = ar_collector_start(tree->s, q->model, &node->rows);
+    enum ar_status status = ar_collector_start(tree->s, q->model, false, &node->rows);
     struct statement statement = {
         .on_row = ar_collect_row,
         .after_rows = finish_rows,

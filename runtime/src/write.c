@@ -269,7 +269,6 @@ bool ar_write_returns(const struct write *write, const struct ar_column *column)
 static enum ar_status read_returned(void *payload, const struct row *row)
 {
     struct write *write = payload;
-    const struct field_reader reader = {.text = &write->s->text, .failure = &write->s->failure};
     enum ar_status status = AR_OK;
     size_t next = 0;
 
@@ -279,7 +278,7 @@ static enum ar_status read_returned(void *payload, const struct row *row)
             continue;
         if (!row->driver->value(row, next++, &value))
             return ar_session_no_memory(write->s);
-        status = ar_field_read(&reader, &write->model->columns[i], &value, write->copy);
+        status = ar_field_read(&write->s->reader, &write->model->columns[i], &value, write->copy);
     }
     return status;
 }
