@@ -68,18 +68,6 @@ void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment)
     return memory;
 }
 
-void *ar_arena_allocate(struct arena *arena, size_t size)
-{
-    return ar_arena_allocate_aligned(arena, size, ALIGNMENT);
-}
-
-void *ar_arena_allocate_zero(struct arena *arena, size_t size)
-{
-    void *memory = ar_arena_allocate(arena, size);
-
-    return memory != NULL ? memset(memory, 0, size) : NULL;
-}
-
 void ar_arena_take_back(struct arena *arena, size_t kept)
 {
     size_t size = arena->size < kept ? arena->size : kept;

@@ -39,10 +39,18 @@ static inline void *ar_arena_allocate_aligned(struct arena *arena, size_t size, 
 }
 
 /* `size` bytes, aligned for any type, not cleared. NULL when out of memory. */
-void *ar_arena_allocate(struct arena *arena, size_t size);
+static inline void *ar_arena_allocate(struct arena *arena, size_t size)
+{
+    return ar_arena_allocate_aligned(arena, size, 16);
+}
 
 /* The same, cleared. */
-void *ar_arena_allocate_zero(struct arena *arena, size_t size);
+static inline void *ar_arena_allocate_zero(struct arena *arena, size_t size)
+{
+    void *memory = ar_arena_allocate(arena, size);
+
+    return memory != NULL ? memset(memory, 0, size) : NULL;
+}
 
 /* Room for a text of `size` bytes and a zero byte behind it, not aligned. NULL when out of memory. */
 static inline char *ar_arena_allocate_text(struct arena *arena, size_t size)

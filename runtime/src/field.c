@@ -374,7 +374,7 @@ bool ar_field_identical(const struct ar_column *column, const void *a, const voi
     return same_null(column, a, b) && memcmp(address(column, a), address(column, b), column->size) == 0;
 }
 
-bool ar_field_equal(const struct ar_column *column, const void *a, const void *b)
+bool ar_field_equal_closely(const struct ar_column *column, const void *a, const void *b)
 {
     const void *left = address(column, a), *right = address(column, b);
 

@@ -109,6 +109,8 @@ static struct identity *make_identity(struct ar_session *s, const struct ar_mode
     identity->key_reader = ar_key_reader(ar_primary_key(model));
     for (size_t i = 0; i < model->column_count; i++) {
         identity->column_flags |= model->columns[i].flags;
+        if ((model->columns[i].flags & AR_COLUMN_VERSION) != 0)
+            identity->version = &model->columns[i];
         identity->can_be_invalid = identity->can_be_invalid || ar_can_be_invalid(&model->columns[i]);
     }
     return identity;

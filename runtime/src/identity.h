@@ -45,12 +45,13 @@ struct identity {
     const struct ar_model *model;
     bool has_integer_key;
     bool has_images;
-    bool can_be_invalid;           /* one of the fields */
-    uint16_t column_flags;         /* of any column: enum ar_column_flag */
-    size_t record_size, alignment; /* of a record with all that is behind it, and of the struct */
-    size_t padding;                /* before the record, so that the struct is aligned */
-    struct key_reader key_reader;  /* of the primary key */
-    uint32_t *gaps;                /* offsets of the struct's words that no column fills */
+    bool can_be_invalid;             /* one of the fields */
+    uint16_t column_flags;           /* of any column: enum ar_column_flag */
+    const struct ar_column *version; /* the column of AR_VERSION, or NULL */
+    size_t record_size, alignment;   /* of a record with all that is behind it, and of the struct */
+    size_t padding;                  /* before the record, so that the struct is aligned */
+    struct key_reader key_reader;    /* of the primary key */
+    uint32_t *gaps;                  /* offsets of the struct's words that no column fills */
     size_t gap_count;
     uint16_t *texts; /* the columns that have memory besides the struct, or bytes that do not count */
     size_t text_count;

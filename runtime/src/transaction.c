@@ -50,14 +50,13 @@ static enum ar_status keep_values(struct ar_session *s, struct undo *undo)
     const void *image = ar_record_image(model, undo->record);
     enum ar_status status = AR_OK;
 
-    undo->data = ar_arena_allocate(&s->objects, model->size);
-    undo->image = image != NULL ? ar_arena_allocate(&s->objects, model->size) : NULL;
-    if (undo->data == NULL || (image != NULL && undo->image == NULL))
+    undo->data = ar_arena_allocate(&s->objects, model->size * (image != NULL ? 2 : 1));
+    if (undo->data == NULL)
         return ar_session_no_memory(s);
     memcpy(undo->data, image != NULL ? image : ar_record_data(undo->record), model->size);
     if (image == NULL)
         return AR_OK;
-    memcpy(undo->image, image, model->size);
+    undo->image = memcpy((char *)undo->data + model->size, image, model->size);
     for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
         if ((model->columns[i].flags & AR_COLUMN_WRITABLE_TEXT) != 0)
             status = ar_field_own(&model->columns[i], &s->text, &s->failure, undo->data);
@@ -74,7 +73,7 @@ enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *m
     /* What the transaction itself brought in is forgotten as a whole. */
     if (serial == 0 || record->transaction == serial)
         return AR_OK;
-    undo = ar_arena_allocate_zero(&s->objects, sizeof *undo);
+    undo = ar_arena_allocate(&s->objects, sizeof *undo);
     if (undo == NULL)
         return ar_session_no_memory(s);
     *undo = (struct undo){.older = transactions->undo, .model = model, .record = record, .before = *record};

@@ -252,14 +252,6 @@ bool ar_write_omits(const struct write *write, const struct ar_column *column)
     return (column->flags & AR_COLUMN_DEFAULT) != 0 && ar_field_value(column, write->copy).kind == AR_VALUE_NULL;
 }
 
-const struct ar_column *ar_version_column(const struct ar_model *model)
-{
-    for (size_t i = 0; i < model->column_count; i++)
-        if ((model->columns[i].flags & AR_COLUMN_VERSION) != 0)
-            return &model->columns[i];
-    return NULL;
-}
-
 bool ar_write_returns(const struct write *write, const struct ar_column *column)
 {
     return ar_write_omits(write, column) ||
@@ -296,7 +288,7 @@ void ar_write_inserted(struct write *write)
 
 static enum ar_status fail_conflict(const struct write *write)
 {
-    const struct ar_column *version = ar_version_column(write->model);
+    const struct ar_column *version = write->identity->version;
 
     return ar_fail(&write->s->failure, AR_CONFLICT, write->model, version,
                    "the row was changed since this %s was loaded: its %s is another. Reload it and try again",
@@ -329,8 +321,11 @@ struct returned {
 
 static struct returned returned_by(const struct write *write)
 {
-    struct returned returned = {.key_alone = true};
+    struct returned returned = {.columns = write->has_key ? 0 : 1, .key_alone = true};
 
+    if (!write->or_update && (write->identity->column_flags & AR_COLUMN_DEFAULT) == 0)
+        return returned;
+    returned.columns = 0;
     for (size_t i = 0; i < write->model->column_count; i++) {
         const struct ar_column *column = &write->model->columns[i];
         if (!ar_write_returns(write, column))
@@ -351,7 +346,7 @@ static enum ar_status run_insert(struct write *write, bool returns)
 
     if (status == AR_OK)
         status = run_write(write, &statement, &outcome);
-    if (status == AR_OK && write->or_update && outcome.rows == 0 && ar_version_column(write->model) != NULL)
+    if (status == AR_OK && write->or_update && outcome.rows == 0 && write->identity->version != NULL)
         status = fail_conflict(write);
     if (status == AR_OK && write->tells_key && outcome.changes > 0)
         (void)ar_field_set_integer(key, outcome.key, &write->s->failure, write->copy); /* such a key has 64 bits */
@@ -430,7 +425,8 @@ static enum ar_status prepare_update(struct write *write, const void *image, boo
         *is_needed = ar_write_sets(write, &model->columns[i], image);
     if (!*is_needed)
         return AR_OK;
-    set_timestamps(write, false);
+    if ((write->identity->column_flags & AR_COLUMN_UPDATED_AT) != 0)
+        set_timestamps(write, false);
     *is_needed = false; /* a timestamp may be what it was after all */
     for (size_t i = 0; i < model->column_count && status == AR_OK; i++) {
         if (!ar_write_sets(write, &model->columns[i], image))
@@ -495,7 +491,7 @@ enum ar_status ar_write_update(struct write *write)
 {
     struct ar_session *s = write->s;
     const struct ar_model *model = write->model;
-    const struct ar_column *version = ar_version_column(model);
+    const struct ar_column *version = write->identity->version;
     const void *image = known_image(write);
     const void *row = image != NULL ? known_row(write) : NULL;
     void *before = row != NULL ? ar_arena_allocate(&s->scratch, model->size) : NULL;

@@ -36,9 +36,6 @@ bool ar_write_omits(const struct write *write, const struct ar_column *column);
 /* What an insert returns: columns left to the database, and what an update in place of it keeps or counts. */
 bool ar_write_returns(const struct write *write, const struct ar_column *column);
 
-/* The column of AR_VERSION, or NULL. */
-const struct ar_column *ar_version_column(const struct ar_model *model);
-
 /* Then the statement runs. With `or_update`, a row that exists already is updated. */
 enum ar_status ar_write_run_insert(struct write *write, bool or_update);
 

@@ -60,9 +60,10 @@ static void add_key(struct sql *sql, const struct ar_model *model)
 }
 
 /* A row that exists is updated, unless its version is another: then nothing is written and nothing returned. */
-static void add_conflict(struct sql *sql, const struct ar_model *model, const struct shape *shape)
+static void add_conflict(struct sql *sql, const struct write *write, const struct shape *shape)
 {
-    const struct ar_column *version = ar_version_column(model);
+    const struct ar_model *model = write->model;
+    const struct ar_column *version = write->identity->version;
     const char *key = model->columns[model->key[0]].sql;
 
     ar_sql_add(sql, " ON CONFLICT (", NULL);
@@ -103,7 +104,7 @@ static void add_insert(struct sql *sql, const struct write *write, const struct 
     }
     ar_sql_add(sql, count > 0 ? ")" : "", NULL);
     if (shape->kind == WRITE_INSERT_OR_UPDATE)
-        add_conflict(sql, model, shape);
+        add_conflict(sql, write, shape);
     for (size_t i = 0; i < model->column_count && !shape->tells_key; i++) {
         if (!ar_write_returns(write, &model->columns[i]))
             continue;
@@ -112,9 +113,10 @@ static void add_insert(struct sql *sql, const struct write *write, const struct 
     }
 }
 
-static void add_update(struct sql *sql, const struct ar_model *model, const struct shape *shape)
+static void add_update(struct sql *sql, const struct write *write, const struct shape *shape)
 {
-    const struct ar_column *version = ar_version_column(model);
+    const struct ar_model *model = write->model;
+    const struct ar_column *version = write->identity->version;
     const char *intro = " SET ";
 
     ar_sql_add(sql, "UPDATE ", model->sql, NULL);
@@ -144,7 +146,7 @@ static void add_text(struct sql *sql, const struct write *write, const struct sh
         add_insert(sql, write, shape);
         break;
     case WRITE_UPDATE:
-        add_update(sql, write->model, shape);
+        add_update(sql, write, shape);
         break;
     case WRITE_DELETE:
         ar_sql_add(sql, "DELETE FROM ", write->model->sql, NULL);
@@ -211,7 +213,7 @@ static void bind(const struct write *write, const struct ar_column *column, stru
 static enum ar_status set_parameters(const struct write *write, const struct shape *shape, struct statement *out)
 {
     const struct ar_model *model = write->model;
-    const struct ar_column *version = ar_version_column(model);
+    const struct ar_column *version = write->identity->version;
     size_t most = (size_t)model->column_count + model->key_count + 1;
     struct parameter *parameters = ar_arena_allocate(&write->s->scratch, most * sizeof *parameters);
     struct parameter *next = parameters;
