@@ -101,7 +101,7 @@ enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, 
     if (status == AR_OK && is_in_memory(url))
         status = db->driver->connect(db->location, &db->options, false, &db->anchor, &db->failure);
     if (status == AR_OK)
-        status = ar_pool_take(&db->primaries, &first, &db->failure);
+        status = ar_pool_take(&db->primaries, NULL, &first, &db->failure);
     if (status == AR_OK)
         ar_pool_give_back(&first);
     return status;

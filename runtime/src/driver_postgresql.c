@@ -8,6 +8,7 @@
 #include "statement_cache.h"
 
 #include <libpq-fe.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,12 +185,14 @@ static bool postgresql_in_transaction(const struct connection *connection)
 }
 
 /* A server that went away while the connection lay idle has closed its end: that is there to be read, behind its last
- * words if it had any. */
+ * words if it had any. Mostly there is nothing. */
 static bool postgresql_is_usable(struct connection *connection)
 {
+    struct pollfd incoming = {.fd = PQsocket(connection->server), .events = POLLIN};
+
     if (connection->is_lost)
         return false;
-    for (int reads = 0; reads < 2; reads++)
+    for (int reads = 0; reads < 2 && poll(&incoming, 1, 0) != 0; reads++)
         if (PQconsumeInput(connection->server) == 0)
             return false;
     return PQstatus(connection->server) == CONNECTION_OK && PQtransactionStatus(connection->server) == PQTRANS_IDLE;

@@ -50,8 +50,23 @@ static struct timespec deadline_after(unsigned milliseconds)
     return deadline;
 }
 
+/* Takes the idle connection that is wanted, or the one that came back last. */
+static struct lease take_idle(struct pool *pool, const struct connection *wanted)
+{
+    struct lease *last = &pool->idle[--pool->idle_count], taken = *last;
+
+    for (struct lease *each = pool->idle; each < last; each++) {
+        if (each->connection == wanted) {
+            taken = *each;
+            *each = *last;
+            break;
+        }
+    }
+    return taken;
+}
+
 /* Takes an idle connection, or the right to make one (NULL); false where neither came free in time. */
-static bool reserve(struct pool *pool, struct lease *out)
+static bool reserve(struct pool *pool, const struct connection *wanted, struct lease *out)
 {
     unsigned size = pool->db->options.pool_size;
     struct timespec deadline = deadline_after(pool->db->options.pool_wait_ms);
@@ -62,7 +77,7 @@ static bool reserve(struct pool *pool, struct lease *out)
     while (pool->idle_count == 0 && pool->open_count == size && reserved)
         reserved = pthread_cond_timedwait(&pool->returned, &pool->mutex, &deadline) != ETIMEDOUT;
     if (pool->idle_count > 0) {
-        *out = pool->idle[--pool->idle_count];
+        *out = take_idle(pool, wanted);
         reserved = true;
     } else if (pool->open_count < size) {
         pool->open_count++;
@@ -105,12 +120,13 @@ static enum ar_status connect_lease(struct lease *lease, struct failure *failure
     return AR_OK;
 }
 
-enum ar_status ar_pool_take(struct pool *pool, struct lease *out, struct failure *failure)
+enum ar_status ar_pool_take(struct pool *pool, const struct connection *wanted, struct lease *out,
+                            struct failure *failure)
 {
     struct ar_db *db = pool->db;
     enum ar_status status;
 
-    if (!reserve(pool, out))
+    if (!reserve(pool, wanted, out))
         return ar_fail(failure, AR_BUSY, NULL, NULL,
                        "all %u connections%s were in use for %u ms: close sessions earlier, or raise pool_size",
                        db->options.pool_size, pool->is_for_standbys ? " to standbys" : "", db->options.pool_wait_ms);

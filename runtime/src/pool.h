@@ -35,8 +35,11 @@ enum ar_status ar_pool_open(struct pool *pool, struct ar_db *db, bool is_for_sta
 /* Closes its connections, all of which must have been given back. Nothing for a pool that is not open. */
 void ar_pool_close(struct pool *pool);
 
-/* Takes a connection from the pool, or makes one, or waits for one. AR_BUSY: none came back in time. */
-enum ar_status ar_pool_take(struct pool *pool, struct lease *out, struct failure *failure);
+/* Takes a connection from the pool, or makes one, or waits for one. AR_BUSY: none came back in time.
+ *   wanted  the one that whoever asks had last, which knows its statements and, mostly, is served by the same processor;
+ *           it may be gone, and is not looked into. NULL: any */
+enum ar_status ar_pool_take(struct pool *pool, const struct connection *wanted, struct lease *out,
+                            struct failure *failure);
 
 /* Gives it back. One that is still in a transaction is closed. */
 void ar_pool_give_back(const struct lease *lease);

@@ -77,7 +77,7 @@ static enum ar_status ask_primary(struct ar_session *s, uint64_t *out)
     uint64_t writes = atomic_load(&db->writes);
     struct position position = {.reached = 0};
     struct lease lease;
-    enum ar_status status = ar_pool_take(&db->primaries, &lease, &s->failure);
+    enum ar_status status = ar_pool_take(&db->primaries, NULL, &lease, &s->failure);
 
     if (status != AR_OK)
         return explain_need(s);

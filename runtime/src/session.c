@@ -91,7 +91,7 @@ static void set_connection(struct ar_session *s, struct connection *connection)
 
 static enum ar_status connect_to(struct ar_session *s, struct pool *pool)
 {
-    enum ar_status status = ar_pool_take(pool, &s->lease, &s->failure);
+    enum ar_status status = ar_pool_take(pool, s->lease.connection, &s->lease, &s->failure);
 
     if (status == AR_OK)
         set_connection(s, s->lease.connection);

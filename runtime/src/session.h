@@ -20,7 +20,7 @@ struct ar_session {
     struct ar_db *db;
     struct ar_session_options options;
     struct connection *connection; /* NULL until first needed */
-    struct lease lease;            /* of the connection */
+    struct lease lease;            /* of the connection, or of the one that was there last */
     bool has_written;              /* and may have more to commit */
     bool has_snapshot;             /* reads run in a transaction that .snapshot began */
     pthread_mutex_t mutex;         /* held while `connection` changes, and by ar_session_interrupt */

@@ -87,6 +87,24 @@ static void test_exhausted(void **state)
     assert_whole(f);
 }
 
+/* Fails on every connection but one. */
+static const char is_mine[] = "DO $$ BEGIN IF current_setting('application_name') <> 'mine' THEN"
+                              " RAISE 'another connection'; END IF; END $$";
+
+/* A session has the connection again that it had, though another came back later. */
+static void test_same_connection_again(void **state)
+{
+    struct fixture *f = *state;
+    struct user *user;
+    ok(f->s, ar_execute(f->s, "SET application_name = 'mine'"));
+    ok(f->other, user_find(f->other, 1, &user));
+    ar_session_clear(f->s);
+    ar_session_clear(f->other);
+    ok(f->s, ar_execute(f->s, is_mine));
+    ar_session_clear(f->s);
+    fails(f->other, AR_DATABASE, ar_execute(f->other, is_mine));
+}
+
 static enum ar_status find_in_a_session(struct ar_db *db)
 {
     struct ar_session *s;
@@ -220,6 +238,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_exhausted, open_impatient, fixture_close),
+        cmocka_unit_test_setup_teardown(test_same_connection_again, open_patient, fixture_close),
         cmocka_unit_test_setup_teardown(test_everybody_gets_a_turn, open_patient, fixture_close),
         cmocka_unit_test_setup_teardown(test_threads_that_are_told_busy, open_impatient, fixture_close),
         cmocka_unit_test_setup_teardown(test_killed_under_threads, open_patient, fixture_close),
