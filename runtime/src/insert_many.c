@@ -22,15 +22,15 @@ static inline bool generates_key(const struct chunk *chunk, size_t row)
     return (chunk->identity->column_flags & AR_COLUMN_GENERATED) != 0 && key_of(chunk, row) != KEY_SET;
 }
 
-/* The write of one of the records; its key is found out once it is written. */
-static inline struct write write_of(const struct chunk *chunk, size_t row)
+/* The write of one of the records, whose key is found out once it is written. */
+static inline struct write write_of(const struct chunk *chunk, size_t row, bool has_key)
 {
     return (struct write){
         .s = chunk->s,
         .model = chunk->model,
         .record = (char *)chunk->records + row * chunk->model->size,
         .identity = chunk->identity,
-        .has_key = !generates_key(chunk, row),
+        .has_key = has_key,
         .copy = ar_chunk_copy(chunk, row),
     };
 }
@@ -46,7 +46,7 @@ struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key)
     struct column_list list = {
         .items = ar_arena_allocate(&chunk->s->scratch, model->column_count * sizeof *list.items),
     };
-    const struct write first = write_of(chunk, 0);
+    const struct write first = write_of(chunk, 0, !generates_key(chunk, 0));
 
     if (list.items == NULL)
         ar_session_no_memory(chunk->s);
@@ -97,7 +97,7 @@ struct way {
 /* Always can be. */
 static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
 {
-    struct write write = write_of(chunk, 0);
+    struct write write = write_of(chunk, 0, !generates_key(chunk, 0));
 
     *is_done = true;
     return ar_write_run_insert(&write, false);
@@ -115,7 +115,7 @@ static const struct way *const ways_of_tables[] = {&by_table, &one_by_one, NULL}
 /* Whether the database chooses more than the key: then each row has an INSERT of its own that returns it. */
 static bool has_defaults(const struct chunk *chunk, size_t row)
 {
-    const struct write write = write_of(chunk, row);
+    const struct write write = write_of(chunk, row, !generates_key(chunk, row));
 
     for (size_t i = 0; i < chunk->model->column_count; i++) {
         const struct ar_column *column = &chunk->model->columns[i];
@@ -178,9 +178,8 @@ static enum ar_status prepare(const struct chunk *all)
 
     memcpy(all->copies, all->records, all->count * all->model->size);
     for (size_t i = 0; i < all->count && status == AR_OK; i++) {
-        struct write write = write_of(all, i);
         enum key_state state = key_of(all, i);
-        write.has_key = state == KEY_SET;
+        struct write write = write_of(all, i, state == KEY_SET);
         status = state != KEY_NO_MEMORY ? ar_write_prepare_insert(&write) : ar_session_no_memory(all->s);
     }
     return status;
@@ -189,7 +188,7 @@ static enum ar_status prepare(const struct chunk *all)
 static void finish(const struct chunk *all)
 {
     for (size_t i = 0; i < all->count; i++) {
-        struct write write = write_of(all, i);
+        struct write write = write_of(all, i, true);
         ar_write_inserted(&write);
     }
 }

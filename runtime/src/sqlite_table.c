@@ -11,14 +11,10 @@ struct table {
 
 struct cursor {
     sqlite3_vtab_cursor base; /* must be first */
+    const struct array_table *kind;
     const void *items;
     size_t count, position;
 };
-
-static const struct array_table *kind_of(const struct cursor *cursor)
-{
-    return ((const struct table *)cursor->base.pVtab)->kind;
-}
 
 /* The column that the argument is. */
 static int hidden_column(const struct array_table *kind)
@@ -88,10 +84,9 @@ static int cursor_open(sqlite3_vtab *table, sqlite3_vtab_cursor **out)
 {
     struct cursor *cursor = sqlite3_malloc(sizeof *cursor);
 
-    (void)table;
     if (cursor == NULL)
         return SQLITE_NOMEM;
-    *cursor = (struct cursor){0};
+    *cursor = (struct cursor){.kind = ((const struct table *)table)->kind};
     *out = &cursor->base;
     return SQLITE_OK;
 }
@@ -106,7 +101,7 @@ static int cursor_filter(sqlite3_vtab_cursor *base, int plan, const char *plan_t
                          sqlite3_value **arguments)
 {
     struct cursor *cursor = (struct cursor *)base;
-    const struct array_table *kind = kind_of(cursor);
+    const struct array_table *kind = cursor->kind;
 
     (void)plan, (void)plan_text;
     cursor->items = argument_count == 1 ? sqlite3_value_pointer(arguments[0], kind->name) : NULL;
@@ -131,7 +126,7 @@ static int cursor_eof(sqlite3_vtab_cursor *base)
 static int cursor_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column)
 {
     const struct cursor *cursor = (const struct cursor *)base;
-    const struct array_table *kind = kind_of(cursor);
+    const struct array_table *kind = cursor->kind;
 
     if (column < kind->numbered)
         return kind->column(cursor->items, cursor->position, column, context);
