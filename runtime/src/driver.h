@@ -137,6 +137,9 @@ struct driver {
      * that is open: the first and those behind it. `*first` is 0 where it must be asked for the key of each row. */
     enum ar_status (*next_keys)(struct connection *connection, const struct ar_model *model, size_t count,
                                 int64_t *first, struct failure *failure);
+    /* How the statement's rows would come, in a few words. */
+    enum ar_status (*describe)(struct connection *connection, const struct statement *statement, const char **out,
+                               struct failure *failure);
     const char *(*pick)(const struct ar_sql *sql);
     /* A column of a row; texts and blobs are the row's own. False when out of memory. */
     bool (*value)(const struct row *row, size_t column, struct ar_value *out);

@@ -722,6 +722,17 @@ static enum ar_status postgresql_run_script(struct connection *connection, const
     return status;
 }
 
+static enum ar_status postgresql_describe(struct connection *connection, const struct statement *statement,
+                                          const char **out, struct failure *failure)
+{
+    const struct prepared *prepared =
+        ar_statement_cache_find(&connection->statements, statement->sql, statement->is_constant);
+
+    (void)failure;
+    *out = goes_by_rows(statement, prepared) ? "one by one as they come" : "all at once";
+    return AR_OK;
+}
+
 static const char *postgresql_pick(const struct ar_sql *sql)
 {
     return sql->postgresql;
@@ -736,6 +747,7 @@ const struct driver ar_driver_postgresql = {
     .is_usable = postgresql_is_usable,
     .round_trip = postgresql_round_trip,
     .interrupt = postgresql_interrupt,
+    .describe = postgresql_describe,
     .pick = postgresql_pick,
     .value = ar_pg_value,
     .read = ar_pg_read,

@@ -431,6 +431,21 @@ static enum ar_status sqlite_next_keys(struct connection *connection, const stru
     return end_question(connection, ar_sqlite_next_keys(&connection->schema, model, count, first), model, failure);
 }
 
+static enum ar_status sqlite_describe(struct connection *connection, const struct statement *statement,
+                                      const char **out, struct failure *failure)
+{
+    static const char *const ways[] = {
+        [SQLITE_FETCHED] = "fetched",
+        [SQLITE_AGGREGATED] = "handed to an aggregate function",
+        [SQLITE_CALLED] = "handed to a function",
+    };
+    struct sqlite_statement *prepared;
+    enum ar_status status = prepare(connection, statement, &prepared, failure);
+
+    *out = status == AR_OK ? ways[prepared->way] : NULL;
+    return status;
+}
+
 static const char *sqlite_pick(const struct ar_sql *sql)
 {
     return sql->sqlite;
@@ -448,6 +463,7 @@ const struct driver ar_driver_sqlite = {
     .tells_key = sqlite_tells_key,
     .choose_finding = sqlite_choose_finding,
     .next_keys = sqlite_next_keys,
+    .describe = sqlite_describe,
     .pick = sqlite_pick,
     .value = ar_sqlite_value,
     .read = ar_sqlite_read,

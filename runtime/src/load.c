@@ -527,6 +527,19 @@ enum ar_status ar_loading_start_one_trip(struct ar_session *s, const struct load
     return add_statement(out, statement);
 }
 
+enum ar_status ar_loading_preview(struct ar_session *s, const struct load *load, bool is_one_trip, struct loading *out,
+                                  struct statement *statement)
+{
+    enum ar_status status = start(s, load, out, statement);
+
+    if (status == AR_OK)
+        status = allocate_keys(out);
+    if (status == AR_OK)
+        status = choose_finding(out);
+    out->is_one_trip = is_one_trip;
+    return status == AR_OK ? add_statement(out, statement) : status;
+}
+
 void ar_loading_end(struct loading *loading)
 {
     if (loading->cache != NULL)

@@ -49,6 +49,10 @@ enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, s
 enum ar_status ar_loading_start_one_trip(struct ar_session *s, const struct load *load, struct loading *out,
                                          struct statement *statement);
 
+/* The statement as one of the two would give it for few keys: to be described, not to be run. */
+enum ar_status ar_loading_preview(struct ar_session *s, const struct load *load, bool is_one_trip, struct loading *out,
+                                  struct statement *statement);
+
 /* Whether rows may be found by one look at all: the keys are integers, and no limit counts for each of them. */
 bool ar_load_can_scan(const struct ar_relation *relation, const struct ar_query *refinement);
 

@@ -279,6 +279,15 @@ enum ar_status ar_session_choose_finding(struct ar_session *s, const struct ar_r
     return end_asking(s, s->db->driver->choose_finding(s->connection, relation, key_count, out, &s->failure));
 }
 
+enum ar_status ar_session_describe(struct ar_session *s, const struct statement *statement, const char **out)
+{
+    enum ar_status status = start_asking(s);
+
+    if (status != AR_OK)
+        return status;
+    return end_asking(s, s->db->driver->describe(s->connection, statement, out, &s->failure));
+}
+
 /* ---- SQL of the program's own ------------------------------------------------------------------------------------ */
 
 /* What a standby would refuse, and a primary in its place would not. */

@@ -77,6 +77,9 @@ enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model 
 enum ar_status ar_session_choose_finding(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
                                          enum finding *out);
 
+/* The driver's describe. */
+enum ar_status ar_session_describe(struct ar_session *s, const struct statement *statement, const char **out);
+
 /* Has the session's connection, from the pool if need be. */
 enum ar_status ar_session_connect(struct ar_session *s);
 

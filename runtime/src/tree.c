@@ -296,38 +296,46 @@ enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result *
 /* ---- Explained --------------------------------------------------------------------------------------------------- */
 
 /* How the rows of a node that is no root are found. */
-static enum ar_status describe_way(const struct node *node, enum ar_plan plan, const char **out)
+static const char *describe_finding(const struct node *node, enum ar_plan plan)
 {
-    const struct ar_relation *relation = node->q->relation;
-    enum finding finding = FIND_BY_KEY;
-    enum ar_status status = AR_OK;
-
-    *out = node->takes_all ? ", all rows: the level above is a whole table" : ", for what the level above asks";
-    if (node->takes_all || plan == AR_PLAN_ONE_TRIP)
-        return AR_OK;
-    if (ar_load_can_scan(relation, node->q))
-        status = ar_session_choose_finding(node->q->s, relation, 1, &finding);
-    if (finding == FIND_AMONG_ALL)
-        *out = ", by a look at all rows: there is no index for the keys of the level above";
-    else if (node->q->s->db->driver->choose_finding != NULL)
-        *out = ", for the keys of the level above: by a search for each, or, for many of all, by a look at all rows";
-    else
-        *out = ", for the keys of the level above";
-    return status;
+    if (node->takes_all)
+        return ", all rows: the level above is a whole table";
+    if (plan == AR_PLAN_ONE_TRIP)
+        return ", for what the level above asks";
+    if (node->loading.finding == FIND_AMONG_ALL)
+        return ", by a look at all rows: there is no index for the keys of the level above";
+    if (node->q->s->db->driver->choose_finding != NULL)
+        return ", for the keys of the level above: by a search for each, or, for many of all, by a look at all rows";
+    return ", for the keys of the level above";
 }
 
-static enum ar_status add_node_line(struct sql *text, const struct node *node, enum ar_plan plan)
+/* The node's statement, as it would be; none where the query matches nothing. */
+static enum ar_status preview(struct tree *tree, struct node *node, enum ar_plan plan)
 {
-    const char *way = "";
-    enum ar_status status = AR_OK;
+    struct load load;
 
+    if (node->parent == NULL)
+        return add_root(tree);
+    load = load_of(node);
+    node->is_started = true;
+    return ar_loading_preview(tree->s, &load, plan == AR_PLAN_ONE_TRIP, &node->loading,
+                              &tree->statements[tree->statement_count++]);
+}
+
+static enum ar_status add_node_line(struct tree *tree, struct sql *text, struct node *node, enum ar_plan plan)
+{
+    const char *rows = NULL;
+    enum ar_status status = preview(tree, node, plan);
+
+    if (status == AR_OK && tree->statement_count > 0)
+        status = ar_session_describe(tree->s, &tree->statements[tree->statement_count - 1], &rows);
     for (size_t i = 0; i < node->level; i++)
         ar_sql_add(text, "    ", NULL);
-    if (node->parent != NULL) {
+    if (node->parent != NULL)
         ar_sql_add(text, node->q->relation->name, ": ", NULL);
-        status = describe_way(node, plan, &way);
-    }
-    ar_sql_add(text, node->q->model->sql, way, ar_query_is_refined(node->q) ? ", refined\n" : "\n", NULL);
+    ar_sql_add(text, node->q->model->sql, node->parent != NULL ? describe_finding(node, plan) : "", NULL);
+    ar_sql_add(text, ar_query_is_refined(node->q) ? ", refined" : "", NULL);
+    ar_sql_add(text, rows != NULL ? "; rows: " : "", rows != NULL ? rows : "", "\n", NULL);
     return status;
 }
 
@@ -356,7 +364,10 @@ enum ar_status ar_explain(void *query, const char **out)
                    q->s->db->driver->round_trip(q->s->connection), why);
     ar_sql_add(&text, line, NULL);
     for (size_t i = 0; i < tree.node_count && status == AR_OK; i++)
-        status = add_node_line(&text, &tree.nodes[i], plan);
+        status = add_node_line(&tree, &text, &tree.nodes[i], plan);
+    for (size_t i = 1; i < tree.node_count; i++)
+        if (tree.nodes[i].is_started)
+            ar_loading_end(&tree.nodes[i].loading);
     if (status != AR_OK)
         return ar_session_done(q->s, status);
     *out = text.out_of_memory ? NULL : ar_arena_copy_text(&q->s->text, text.text, text.size);

@@ -275,8 +275,8 @@ static void test_explained(void **state)
                     "the program asked for it");
     assert_explains(f, user_query(f->s), "waves, 1 round trip of", "there is one level");
     assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_ONE_TRIP),
-                    "\n    posts: posts, for what the level above asks\n",
-                    "\n        items: order_items, for what the level above asks\n");
+                    "\n    posts: posts, for what the level above asks; rows: ",
+                    "\n        items: order_items, for what the level above asks; rows: ");
     assert_statements(f, 0);
     assert_trips(0);
 }

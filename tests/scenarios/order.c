@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { POSTS = 20 };
 
@@ -33,6 +34,26 @@ static void assert_three_from(struct fixture *f, int first)
     assert_int_equal(posts.count, 3);
     for (int i = 0; i < 3; i++)
         assert_int_equal(atoi(posts.items[i]->title), first + i);
+}
+
+/* On SQLite, how the rows of all posts in this order come. */
+static void assert_rows(struct fixture *f, struct ar_order order, const char *how)
+{
+    const char *text;
+    struct post_query *query = post_query(f->s);
+    post_order_by(query, order);
+    ok(f->s, ar_explain(query, &text));
+    assert_true(!fixture_is_sqlite() || strstr(text, how) != NULL);
+}
+
+static void test_explained(void **state)
+{
+    struct fixture *f = *state;
+    given_posts(f);
+    assert_rows(f, ar_asc(post_column.id), "rows: handed to a function");
+    assert_rows(f, ar_asc(post_column.title), "rows: fetched");
+    ok(f->s, ar_execute(f->s, "CREATE INDEX posts_title ON posts (title)"));
+    assert_rows(f, ar_desc(post_column.title), "rows: handed to a function");
 }
 
 static void test_sorted(void **state)
@@ -170,6 +191,7 @@ static void test_column_comes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        scenario(test_explained, open_blog_and_shop),
         scenario(test_sorted, open_blog_and_shop),
         scenario(test_by_key, open_blog_and_shop),
         scenario(test_index_comes_and_goes, open_blog_and_shop),

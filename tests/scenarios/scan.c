@@ -241,6 +241,7 @@ static void test_explained(void **state)
     drop_indexes(f);
     ok(f->s, ar_explain(query, &text));
     assert_non_null(strstr(text, "posts: posts, by a look at all rows: there is no index"));
+    assert_non_null(strstr(text, "users, refined; rows: handed to an aggregate function"));
 }
 
 int main(void)

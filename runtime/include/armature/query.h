@@ -64,10 +64,12 @@ enum ar_plan {
  *   query   any generated query, not one that a _with_ returned */
 void ar_query_plan(void *query, enum ar_plan plan);
 
-/* Says how the query would be run, and why: a text of several lines, for people.
+/* Says how the query would be run, and why, and how its rows would come from the database: a text of several lines, for
+ * people.
  *   out   lives as long as the session's other memory
- * Takes a connection, to know how long a round trip takes and which indexes there are; does not run the query. On SQLite
- * a level whose keys turn out to be a third of all keys is found by a look at all rows as well. */
+ * Takes a connection, to know how long a round trip takes, which indexes there are, and what statements are known; does
+ * not run the query. On SQLite a level whose keys turn out to be a third of all keys is found by a look at all rows as
+ * well. On PostgreSQL rows come one by one where there were many the last time. */
 AR_MUST_CHECK enum ar_status ar_explain(void *query, const char **out);
 
 /* All rows. On failure the list is empty. */
