@@ -2,6 +2,7 @@
 #include "field.h"
 #include "insert_chunk.h"
 #include "session.h"
+#include "write_known.h"
 
 #include <armature/record.h>
 
@@ -13,7 +14,7 @@ static inline enum key_state key_of(const struct chunk *chunk, size_t row)
 {
     struct key key;
 
-    return ar_key_of_record(ar_primary_key(chunk->model), ar_chunk_copy(chunk, row), &chunk->s->scratch, &key);
+    return ar_key_read(&chunk->identity->key_reader, ar_chunk_copy(chunk, row), &chunk->s->scratch, &key);
 }
 
 /* Whether the database chooses the record's key, which then is one integer, and needs no memory. */

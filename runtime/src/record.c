@@ -2,7 +2,7 @@
 #include "field.h"
 #include "identity_row.h"
 #include "session.h"
-#include "write.h"
+#include "write_known.h"
 
 #include <armature/record.h>
 

@@ -1,8 +1,10 @@
 /* One write of one record: insert, update, delete. */
 #include "write.h"
 
-#include "identity_row.h"
+#include "field.h"
+#include "session.h"
 #include "validate.h"
+#include "write_known.h"
 #include "write_sql.h"
 
 #include <inttypes.h>
@@ -203,45 +205,6 @@ static enum ar_status run_write(struct write *write, struct statement *statement
     return status == AR_CONSTRAINT ? explain_foreign_key(write) : status;
 }
 
-/* ---- What is known afterwards ------------------------------------------------------------------------------------ */
-
-void ar_write_remember(struct write *write, void *data)
-{
-    /* The row is as it is: what cannot be remembered for want of memory is read again when next needed. */
-    if (ar_identity_wrote(write->s, write->identity, &write->key, data) != AR_OK)
-        ar_identity_forget(write->identity, &write->key);
-}
-
-/* Lists of the owners that the row left and came to are stale. Without an image nobody knows what it left. */
-static void drop_lists(struct write *write, const void *before, bool target)
-{
-    if (before != NULL)
-        ar_caches_row_changed(write->s, write->model, before, target);
-    ar_caches_row_changed(write->s, write->model, write->copy, target);
-}
-
-/* Lists of every owner, of the relations whose foreign key was written. */
-static void drop_all_lists(struct write *write)
-{
-    for (size_t i = 0; i < write->model->referrer_count; i++) {
-        const struct ar_relation *relation = write->model->referrers[i];
-        struct relation_cache *cache = ar_pointer_map_get(&write->s->caches.by_relation, relation);
-        if (cache != NULL && relation->kind != AR_RELATION_BELONGS_TO)
-            ar_cache_drop_all(cache);
-    }
-}
-
-static bool foreign_key_changed(const struct write *write, const void *before)
-{
-    for (size_t i = 0; i < write->model->referrer_count; i++) {
-        struct key_columns columns = ar_target_columns(write->model->referrers[i]);
-        for (size_t k = 0; k < columns.count; k++)
-            if (!ar_field_equal(&write->model->columns[columns.columns[k]], before, write->copy))
-                return true;
-    }
-    return false;
-}
-
 /* ---- Insert ------------------------------------------------------------------------------------------------------ */
 
 /* Left to the database: the generated key of a new record, and defaults where the field is NULL. */
@@ -273,17 +236,6 @@ static enum ar_status read_returned(void *payload, const struct row *row)
         status = ar_field_read(&write->s->reader, &write->model->columns[i], &value, write->copy);
     }
     return status;
-}
-
-void ar_write_inserted(struct write *write)
-{
-    enum key_state state = ar_key_of_record(ar_primary_key(write->model), write->copy, &write->s->scratch, &write->key);
-
-    memcpy(write->record, write->copy, write->model->size);
-    if (write->model->referrer_count > 0) /* spares many a row the call */
-        drop_lists(write, NULL, true);
-    if (state == KEY_SET)
-        ar_write_remember(write, write->copy);
 }
 
 static enum ar_status fail_conflict(const struct write *write)
@@ -437,63 +389,13 @@ static enum ar_status prepare_update(struct write *write, const void *image, boo
     return status;
 }
 
-/* What was not written is as old as it was: a record that was to be read again when next met, still is. */
-static void remember_update(struct write *write)
-{
-    struct record *known = write->known;
-    uint32_t generation = known->is_behind ? write->identity->generation - 1 : known->generation;
-
-    ar_write_remember(write, write->record);
-    known->generation = generation;
-}
-
-static void update_remembered(struct write *write, const void *before)
-{
-    memcpy(write->record, write->copy, write->model->size);
-    if (before == NULL)
-        drop_all_lists(write);
-    else if (foreign_key_changed(write, before))
-        drop_lists(write, before, false);
-    if (write->known != NULL)
-        remember_update(write);
-}
-
-/* Nothing to write; but a text that the program assigned may be another copy of the same, in memory of its own. */
-static void keep_unchanged(struct write *write)
-{
-    if (write->known != NULL && ar_record_data(write->known) == write->record)
-        remember_update(write);
-}
-
-/* What the row is known to hold. Where it may have changed since, only the session's own record still goes by that: it
- * was loaded with it. A struct of the program's is to be written as it is. */
-static const void *known_image(const struct write *write)
-{
-    const struct record *known = write->known;
-
-    if (known == NULL)
-        return NULL;
-    if (ar_record_data(known) != write->record &&
-        (known->is_behind || known->generation != write->identity->generation))
-        return NULL;
-    return ar_record_image(write->model, known);
-}
-
-/* The row as it was, by which lists are found that it leaves; NULL where that is not known. */
-static const void *known_row(const struct write *write)
-{
-    const struct record *known = write->known;
-
-    return known != NULL && !known->is_behind ? ar_record_image(write->model, known) : NULL;
-}
-
 enum ar_status ar_write_update(struct write *write)
 {
     struct ar_session *s = write->s;
     const struct ar_model *model = write->model;
     const struct ar_column *version = write->identity->version;
-    const void *image = known_image(write);
-    const void *row = image != NULL ? known_row(write) : NULL;
+    const void *image = ar_write_known_image(write);
+    const void *row = image != NULL ? ar_write_known_row(write) : NULL;
     void *before = row != NULL ? ar_arena_allocate(&s->scratch, model->size) : NULL;
     struct statement statement = {0};
     struct outcome outcome;
@@ -507,7 +409,7 @@ enum ar_status ar_write_update(struct write *write)
     if (status == AR_OK)
         status = prepare_update(write, image, &is_needed);
     if (status == AR_OK && !is_needed)
-        keep_unchanged(write);
+        ar_write_unchanged(write);
     if (status != AR_OK || !is_needed)
         return status;
     status = ar_write_sql_update(write, image, &statement);
@@ -523,27 +425,11 @@ enum ar_status ar_write_update(struct write *write)
     if (status == AR_OK && outcome.changes == 0)
         return explain_no_row(write, version);
     if (status == AR_OK)
-        update_remembered(write, before);
+        ar_write_updated(write, before);
     return status;
 }
 
 /* ---- Delete ------------------------------------------------------------------------------------------------------ */
-
-static void delete_remembered(struct write *write)
-{
-    const struct ar_model *model = write->model;
-
-    if (write->known != NULL && write->known->is_behind)
-        drop_all_lists(write);
-    drop_lists(write, known_row(write), true);
-    for (size_t i = 0; i < model->relation_count; i++) {
-        struct relation_cache *cache = ar_pointer_map_get(&write->s->caches.by_relation, model->relations[i]);
-        if (cache != NULL)
-            ar_cache_drop(cache, &write->key);
-    }
-    if (ar_identity_set_absent(write->s, write->identity, &write->key) != AR_OK)
-        ar_identity_forget(write->identity, &write->key);
-}
 
 enum ar_status ar_write_delete(struct write *write)
 {
@@ -564,6 +450,6 @@ enum ar_status ar_write_delete(struct write *write)
     if (status == AR_OK && outcome.changes == 0)
         return fail_not_found(write);
     if (status == AR_OK)
-        delete_remembered(write);
+        ar_write_deleted(write);
     return status;
 }

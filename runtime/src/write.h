@@ -39,16 +39,10 @@ bool ar_write_returns(const struct write *write, const struct ar_column *column)
 /* Then the statement runs. With `or_update`, a row that exists already is updated. */
 enum ar_status ar_write_run_insert(struct write *write, bool or_update);
 
-/* Last, when the row is written and the copy complete, it becomes the record, and is remembered under its key. */
-void ar_write_inserted(struct write *write);
-
-/* All of that. */
+/* All of that, and what the session knows afterwards. */
 enum ar_status ar_write_insert(struct write *write, bool or_update);
 enum ar_status ar_write_update(struct write *write);
 enum ar_status ar_write_delete(struct write *write);
-
-/* Remembers that the row holds what `data` does. */
-void ar_write_remember(struct write *write, void *data);
 
 /* Selects the row with this key, model->key_count values, for on_row. */
 enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
