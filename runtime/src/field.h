@@ -43,26 +43,16 @@ static inline ar_bytes16 ar_copy_16(char *to, const char *from)
     return (ar_bytes16)(bytes == 0);
 }
 
-static inline bool ar_copy_8_to_15(char *to, const char *from, size_t size)
+/* Copies one to two times `part` bytes, at most 16: the first and the last of them. */
+static inline bool ar_copy_parts(char *to, const char *from, size_t size, size_t part)
 {
-    uint64_t first, last;
+    uint64_t first = UINT64_MAX, last = UINT64_MAX; /* what is not filled is not zero */
 
-    memcpy(&first, from, sizeof first);
-    memcpy(&last, from + size - sizeof last, sizeof last);
-    memcpy(to, &first, sizeof first);
-    memcpy(to + size - sizeof last, &last, sizeof last);
+    memcpy(&first, from, part);
+    memcpy(&last, from + size - part, part);
+    memcpy(to, &first, part);
+    memcpy(to + size - part, &last, part);
     return ar_has_zero_byte(first) || ar_has_zero_byte(last);
-}
-
-static inline bool ar_copy_4_to_7(char *to, const char *from, size_t size)
-{
-    uint32_t first, last;
-
-    memcpy(&first, from, sizeof first);
-    memcpy(&last, from + size - sizeof last, sizeof last);
-    memcpy(to, &first, sizeof first);
-    memcpy(to + size - sizeof last, &last, sizeof last);
-    return ar_has_zero_byte((uint64_t)first << 32 | last);
 }
 
 static inline bool ar_copy_16_to_64(char *to, const char *from, size_t size)
@@ -83,9 +73,9 @@ static inline bool ar_copy_and_find_zero(char *to, const char *from, size_t size
     if (size >= 16 && size <= 64)
         return ar_copy_16_to_64(to, from, size);
     if (size >= 8 && size < 16)
-        return ar_copy_8_to_15(to, from, size);
+        return ar_copy_parts(to, from, size, 8);
     if (size >= 4 && size < 8)
-        return ar_copy_4_to_7(to, from, size);
+        return ar_copy_parts(to, from, size, 4);
     memcpy(to, from, size);
     return memchr(from, '\0', size) != NULL;
 }

@@ -270,6 +270,13 @@ static void forget(const struct tree *tree)
             ar_cache_drop_tree(tree->nodes[i].loading.cache, root);
 }
 
+static void end_loads(struct tree *tree)
+{
+    for (size_t i = 1; i < tree->node_count; i++)
+        if (tree->nodes[i].is_started)
+            ar_loading_end(&tree->nodes[i].loading);
+}
+
 enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result **out)
 {
     struct ar_session *s = q->s;
@@ -286,9 +293,7 @@ enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result *
         ar_snapshot_abandon(s);
     if (status != AR_OK)
         forget(&tree);
-    for (size_t i = 1; i < tree.node_count; i++)
-        if (tree.nodes[i].is_started)
-            ar_loading_end(&tree.nodes[i].loading);
+    end_loads(&tree);
     *out = tree.nodes[0].rows.result;
     return status;
 }
@@ -335,7 +340,9 @@ static enum ar_status add_node_line(struct tree *tree, struct sql *text, struct 
         ar_sql_add(text, node->q->relation->name, ": ", NULL);
     ar_sql_add(text, node->q->model->sql, node->parent != NULL ? describe_finding(node, plan) : "", NULL);
     ar_sql_add(text, ar_query_is_refined(node->q) ? ", refined" : "", NULL);
-    ar_sql_add(text, rows != NULL ? "; rows: " : "", rows != NULL ? rows : "", "\n", NULL);
+    if (rows != NULL)
+        ar_sql_add(text, "; rows: ", rows, NULL);
+    ar_sql_add(text, "\n", NULL);
     return status;
 }
 
@@ -365,9 +372,7 @@ enum ar_status ar_explain(void *query, const char **out)
     ar_sql_add(&text, line, NULL);
     for (size_t i = 0; i < tree.node_count && status == AR_OK; i++)
         status = add_node_line(&tree, &text, &tree.nodes[i], plan);
-    for (size_t i = 1; i < tree.node_count; i++)
-        if (tree.nodes[i].is_started)
-            ar_loading_end(&tree.nodes[i].loading);
+    end_loads(&tree);
     if (status != AR_OK)
         return ar_session_done(q->s, status);
     *out = text.out_of_memory ? NULL : ar_arena_copy_text(&q->s->text, text.text, text.size);

@@ -80,34 +80,30 @@ static void test_by_key(void **state)
 }
 
 /* With an index rows come in its order; without it they are sorted again, by the statement that is kept. */
-static void test_index_comes_and_goes(void **state)
+static void come_and_go(struct fixture *f, struct ar_session *maker)
 {
-    struct fixture *f = *state;
     given_posts(f);
     for (int round = 0; round < 2; round++) {
-        ok(f->s, ar_execute(f->s, "CREATE INDEX posts_title ON posts (title)"));
+        ok(maker, ar_execute(maker, "CREATE INDEX posts_title ON posts (title)"));
         ar_session_clear(f->s);
         assert_three_from(f, 5);
-        ok(f->s, ar_execute(f->s, "DROP INDEX posts_title"));
+        ok(maker, ar_execute(maker, "DROP INDEX posts_title"));
         ar_session_clear(f->s);
         assert_three_from(f, 11);
         assert_three_from(f, 2);
     }
 }
 
-/* The same, where another connection makes and drops the index. */
+static void test_index_comes_and_goes(void **state)
+{
+    struct fixture *f = *state;
+    come_and_go(f, f->s);
+}
+
 static void test_index_of_another_connection(void **state)
 {
     struct fixture *f = *state;
-    given_posts(f);
-    for (int round = 0; round < 2; round++) {
-        ok(f->other, ar_execute(f->other, "CREATE INDEX posts_title ON posts (title)"));
-        ar_session_clear(f->s);
-        assert_three_from(f, 5);
-        ok(f->other, ar_execute(f->other, "DROP INDEX posts_title"));
-        ar_session_clear(f->s);
-        assert_three_from(f, 11);
-    }
+    come_and_go(f, f->other);
 }
 
 /* Two halves that are in order each, and together are not. */

@@ -69,7 +69,7 @@ void ar_query_plan(void *query, enum ar_plan plan);
  *   out   lives as long as the session's other memory
  * Takes a connection, to know how long a round trip takes, which indexes there are, and what statements are known; does
  * not run the query. On SQLite a level whose keys turn out to be a third of all keys is found by a look at all rows as
- * well. On PostgreSQL rows come one by one where there were many the last time. */
+ * well. On PostgreSQL rows come one by one unless there were few the last time. */
 AR_MUST_CHECK enum ar_status ar_explain(void *query, const char **out);
 
 /* All rows. On failure the list is empty. */
