@@ -37,6 +37,7 @@ static const struct shape shapes[ANNOTATION_KINDS] = {
     [ANNOTATION_VERSION] = {"version", "AR_VERSION", "AR_VERSION", false, 0, 0},
     [ANNOTATION_ENUM_TEXT] = {"enum_text", "AR_ENUM_TEXT", "AR_ENUM_TEXT", false, 0, 0},
     [ANNOTATION_UUID] = {"uuid", "AR_UUID", "AR_UUID", false, 0, 0},
+    [ANNOTATION_STORED_AS] = {"stored_as", "AR_STORED_AS", "AR_STORED_AS(text) or AR_STORED_AS(date)", false, 1, 1},
 };
 
 struct parser {

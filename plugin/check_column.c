@@ -55,6 +55,7 @@ static const struct {
     {ANNOTATION_VERSION, "AR_VERSION", is_integer, "an integer"},
     {ANNOTATION_ENUM_TEXT, "AR_ENUM_TEXT", is_enum, "an enum"},
     {ANNOTATION_UUID, "AR_UUID", is_sixteen_bytes, "16 bytes: uint8_t[16]"},
+    {ANNOTATION_STORED_AS, "AR_STORED_AS", is_time, "a time_t or a struct timespec"},
 };
 
 /* Attributes that contradict each other, or say the same. */
@@ -151,6 +152,17 @@ static void check_rules(struct model_set *set, const struct member *column)
                          "AR_LENGTH: no text of `%s` has %u characters", column->spelling, column->minimum_length);
 }
 
+/* The time of a write is hardly ever midnight, and a date is nothing else. */
+static void check_date(struct model_set *set, const struct member *column)
+{
+    static const enum annotation_kind written[] = {ANNOTATION_CREATED_AT, ANNOTATION_UPDATED_AT};
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++)
+        if ((column->stored_as & AR_COLUMN_TIME_DATE) != 0 && member_has(column, written[i]))
+            diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_STORED_AS],
+                             "AR_STORED_AS(date): %s writes a time of day; AR_STORED_AS(text) stores it",
+                             annotation_macro(written[i]));
+}
+
 /* ---- NULL flags -------------------------------------------------------------------------------------------------- */
 
 static void check_null_flag(struct model_set *set, const struct model *model, const struct member *column)
@@ -234,6 +246,7 @@ void check_columns(struct model_set *set, const struct model *model)
         check_attribute_types(set, member);
         check_conflicts(set, member);
         check_rules(set, member);
+        check_date(set, member);
         check_null_flag(set, model, member);
     }
     for (size_t i = 0; i < model->column_count; i++)

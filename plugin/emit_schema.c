@@ -18,6 +18,11 @@ static const char *sqlite_type(const struct member *column)
     case AR_TYPE_BLOB:
     case AR_TYPE_UUID:
         return "BLOB";
+    case AR_TYPE_TIME:
+    case AR_TYPE_TIMESPEC:
+        if ((column->flags & AR_COLUMN_TIME_DATE) != 0)
+            return "DATE";
+        return (column->flags & AR_COLUMN_TIME_TEXT) != 0 ? "DATETIME" : "INTEGER";
     default:
         return "INTEGER";
     }

@@ -34,6 +34,8 @@ static const struct {
     {AR_COLUMN_LENGTH, "AR_COLUMN_LENGTH"},
     {AR_COLUMN_RANGE, "AR_COLUMN_RANGE"},
     {AR_COLUMN_WRITABLE_TEXT, "AR_COLUMN_WRITABLE_TEXT"},
+    {AR_COLUMN_TIME_TEXT, "AR_COLUMN_TIME_TEXT"},
+    {AR_COLUMN_TIME_DATE, "AR_COLUMN_TIME_DATE"},
 };
 
 /* ---- Texts ------------------------------------------------------------------------------------------------------- */

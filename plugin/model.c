@@ -407,6 +407,17 @@ static void read_default(const struct reading *reading, struct member *member)
     member->default_sql = value->text;
 }
 
+static void read_stored_as(const struct reading *reading, struct member *member)
+{
+    const struct annotation_value *value = &reading->annotation.values[0];
+    if (value->kind == VALUE_WORD && strcmp(value->text, "text") == 0)
+        member->stored_as = AR_COLUMN_TIME_TEXT;
+    else if (value->kind == VALUE_WORD && strcmp(value->text, "date") == 0)
+        member->stored_as = AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_DATE;
+    else
+        fail_with_usage(reading, "the form is neither `text` nor `date`");
+}
+
 static void read_member_annotation(const struct reading *reading, struct member *member)
 {
     const struct annotation *annotation = &reading->annotation;
@@ -435,6 +446,9 @@ static void read_member_annotation(const struct reading *reading, struct member 
         break;
     case ANNOTATION_RANGE:
         read_range(reading, member);
+        break;
+    case ANNOTATION_STORED_AS:
+        read_stored_as(reading, member);
         break;
     case ANNOTATION_TRANSIENT:
         member->role = MEMBER_TRANSIENT;

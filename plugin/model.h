@@ -60,6 +60,7 @@ struct member {
     int64_t maximum_integer;
     double minimum_real; /* of AR_RANGE on float and double */
     double maximum_real;
+    unsigned stored_as; /* of AR_STORED_AS: flags of enum ar_column_flag */
 
     /* resolved */
     const char *sql;          /* the column's name, quoted where SQL needs it */

@@ -97,7 +97,7 @@ static unsigned column_flags(const struct model *model, const struct member *col
     };
     bool has_own_null = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB;
     bool is_key = member_has(column, ANNOTATION_PRIMARY_KEY);
-    unsigned flags = 0;
+    unsigned flags = column->stored_as;
     for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
         if (member_has(column, simple[i].kind))
             flags |= simple[i].flag;
@@ -122,7 +122,7 @@ static void plan_columns(struct model_set *set, struct model *model)
         column->sql = sql_name(set->arena, column->name);
         column->flags = column_flags(model, column);
         if (column->default_sql != NULL)
-            column->default_of = sql_default(set->arena, column->default_sql, column->type);
+            column->default_of = sql_default(set->arena, column->default_sql, column->type, column->flags);
     }
 }
 

@@ -103,18 +103,36 @@ static const char *in_parentheses(struct arena *arena, const char *expression)
     return arena_print(arena, "(%s)", expression);
 }
 
-/* SQLite stores a time as a number, and CURRENT_TIMESTAMP is a text there; PostgreSQL takes a number neither for a
- * boolean nor for a timestamp. */
-struct ar_sql sql_default(struct arena *arena, const char *expression, enum ar_type type)
+/* A default of a time for SQLite, in the form that the column stores. */
+static const char *sqlite_time(struct arena *arena, const char *expression, enum ar_type type, unsigned flags)
+{
+    bool is_now = strcmp(expression, "CURRENT_TIMESTAMP") == 0;
+    const char *unit = type == AR_TYPE_TIME ? "" : " / 1000000000.0";
+    if ((flags & AR_COLUMN_TIME_TEXT) != 0) {
+        bool is_date = (flags & AR_COLUMN_TIME_DATE) != 0;
+        if (is_number(expression))
+            return arena_print(arena, "(%s(%s%s, 'unixepoch'))", is_date ? "date" : "datetime", expression, unit);
+        return is_now && is_date ? "CURRENT_DATE" : in_parentheses(arena, expression);
+    }
+    if (is_now || is_quoted_text(expression))
+        return arena_print(arena, "(strftime('%%s', %s) * %s)", is_now ? "'now'" : expression,
+                           type == AR_TYPE_TIME ? "1" : "1000000000");
+    return in_parentheses(arena, expression);
+}
+
+/* A time is a number or a text in SQLite; PostgreSQL takes a number neither for a boolean nor for a timestamp. */
+struct ar_sql sql_default(struct arena *arena, const char *expression, enum ar_type type, unsigned flags)
 {
     const char *same = in_parentheses(arena, expression);
     struct ar_sql sql = {.sqlite = same, .postgresql = same};
     bool is_time = type == AR_TYPE_TIME || type == AR_TYPE_TIMESPEC;
-    if (is_time && strcmp(expression, "CURRENT_TIMESTAMP") == 0)
-        sql.sqlite = type == AR_TYPE_TIME ? "(strftime('%s', 'now') * 1)" : "(strftime('%s', 'now') * 1000000000)";
-    else if (is_time && is_number(expression))
+    if (is_time)
+        sql.sqlite = sqlite_time(arena, expression, type, flags);
+    if (is_time && is_number(expression))
         sql.postgresql =
             arena_print(arena, "to_timestamp(%s%s)", expression, type == AR_TYPE_TIME ? "" : " / 1000000000.0");
+    else if ((flags & AR_COLUMN_TIME_DATE) != 0 && strcmp(expression, "CURRENT_TIMESTAMP") == 0)
+        sql.postgresql = "CURRENT_DATE";
     else if (type == AR_TYPE_BOOL && is_number(expression))
         sql.postgresql = strtod(expression, NULL) != 0 ? "TRUE" : "FALSE";
     return sql;

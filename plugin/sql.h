@@ -16,8 +16,8 @@ const char *sql_joined_name(struct arena *arena, const char *stem, const char *s
 /* A text between quotes. */
 const char *sql_text(struct arena *arena, const char *text);
 
-/* An expression as it stands behind the DEFAULT of a column of this type: in parentheses unless it is a literal, and in
- * the words of a database where these differ for what means the same. */
-struct ar_sql sql_default(struct arena *arena, const char *expression, enum ar_type type);
+/* An expression as it stands behind the DEFAULT of a column of this type and flags: in parentheses unless it is a
+ * literal, and in the words of a database where these differ for what means the same. */
+struct ar_sql sql_default(struct arena *arena, const char *expression, enum ar_type type, unsigned flags);
 
 #endif

@@ -165,6 +165,19 @@ struct ar_blob {
 #define AR_UPDATED_AT
 #endif
 
+/* How SQLite stores the time_t or struct timespec. Without the attribute it is a number of seconds or nanoseconds since
+ * 1970; other programs mostly write texts, and a column has one form, in which it is read, written, compared and
+ * ordered. A row of the other form is AR_INVALID. On PostgreSQL the column is a timestamptz in any case.
+ *   AR_STORED_AS(text)   a DATETIME column as datetime('now'), Django, Rails, Northwind and Sakila write it, in UTC:
+ *                        '1996-07-04 12:00:00', with '.500000' (or 9 digits) if there is a fraction; years 0 to 9999
+ *   AR_STORED_AS(date)   a DATE column: '1996-07-04'. A time other than midnight is not written: AR_INVALID
+ * Texts with a T or a time zone, or with '.000', are read as well, but SQLite compares them as texts. */
+#ifdef ARMATURE_TOOL
+#define AR_STORED_AS(...) AR_ATTRIBUTE("stored_as " #__VA_ARGS__)
+#else
+#define AR_STORED_AS(...)
+#endif
+
 /* An integer that counts the row's updates. An update whose record has another value than the row fails with
  * AR_CONFLICT and writes nothing: somebody else was faster. */
 #ifdef ARMATURE_TOOL

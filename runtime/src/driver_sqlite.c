@@ -7,6 +7,7 @@
 #include "sqlite_schema.h"
 #include "sqlite_statement.h"
 #include "statement_cache.h"
+#include "timestamp.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -75,39 +76,77 @@ static enum ar_status fail(const struct connection *connection, int code, const 
 
 /* ---- Values ------------------------------------------------------------------------------------------------------ */
 
-/* A time as SQLite stores it: seconds for a time_t, nanoseconds for a struct timespec (years 1677 to 2262). */
-static bool stored_time(const struct ar_value *value, enum ar_type type, int64_t *out)
+/* A time in the form that its column stores. */
+struct stored_time {
+    bool is_text;
+    int64_t number; /* seconds for a time_t, nanoseconds for a struct timespec (years 1677 to 2262) */
+    size_t length;
+    char text[AR_TIMESTAMP_SIZE];
+};
+
+static bool store_time_text(struct ar_instant time, const struct ar_column *column, struct stored_time *out)
 {
-    if (type == AR_TYPE_TIME) {
-        *out = value->time.seconds;
-        return true;
-    }
-    return !__builtin_mul_overflow(value->time.seconds, INT64_C(1000000000), out) &&
-           !__builtin_add_overflow(*out, value->time.nanoseconds, out);
+    enum { DATE_LENGTH = 10 };
+    bool is_midnight;
+
+    if (column->type == AR_TYPE_TIME)
+        time.nanoseconds = 0;
+    is_midnight = time.seconds % 86400 == 0 && time.nanoseconds == 0;
+    out->is_text = true;
+    out->length = ar_timestamp_format(&time, out->text);
+    if (out->length > 0 && is_midnight && (column->flags & AR_COLUMN_TIME_DATE) != 0)
+        out->length = DATE_LENGTH;
+    return out->length > 0;
 }
 
-bool ar_sqlite_holds(const struct ar_value *value, enum ar_type type)
+/* False: the form has no such time. */
+static bool store_time(const struct ar_instant *time, const struct ar_column *column, struct stored_time *out)
 {
-    int64_t time;
+    if (column == NULL)
+        return false;
+    if ((column->flags & AR_COLUMN_TIME_TEXT) != 0)
+        return store_time_text(*time, column, out);
+    out->is_text = false;
+    out->number = time->seconds;
+    return column->type == AR_TYPE_TIME || (!__builtin_mul_overflow(time->seconds, INT64_C(1000000000), &out->number) &&
+                                            !__builtin_add_overflow(out->number, time->nanoseconds, &out->number));
+}
+
+bool ar_sqlite_holds(const struct ar_value *value, const struct ar_column *column)
+{
+    struct stored_time time;
 
     if (value->kind == AR_VALUE_REAL)
         return !isnan(value->real); /* SQLite would silently store NULL */
     if (value->kind == AR_VALUE_TIME)
-        return stored_time(value, type, &time);
+        return store_time(&value->time, column, &time);
     return value->kind != AR_VALUE_OUT_OF_RANGE;
 }
 
-bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, enum ar_type type)
+static bool return_time(sqlite3_context *context, const struct ar_instant *time, const struct ar_column *column)
 {
-    int64_t time = 0;
+    struct stored_time stored;
 
-    if (!ar_sqlite_holds(value, type))
+    if (!store_time(time, column, &stored))
         return false;
+    if (stored.is_text)
+        sqlite3_result_text(context, stored.text, (int)stored.length, SQLITE_TRANSIENT);
+    else
+        sqlite3_result_int64(context, stored.number);
+    return true;
+}
+
+bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, const struct ar_column *column)
+{
     switch (value->kind) {
+    case AR_VALUE_NULL:
+        break;
     case AR_VALUE_INTEGER:
         sqlite3_result_int64(context, value->integer);
         break;
     case AR_VALUE_REAL:
+        if (isnan(value->real))
+            return false;
         sqlite3_result_double(context, value->real);
         break;
     case AR_VALUE_TEXT:
@@ -120,32 +159,40 @@ bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, en
             sqlite3_result_blob64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC);
         break;
     case AR_VALUE_TIME:
-        (void)stored_time(value, type, &time);
-        sqlite3_result_int64(context, time);
-        break;
-    default:
-        break;
+        return return_time(context, &value->time, column);
+    case AR_VALUE_OUT_OF_RANGE:
+        return false;
     }
     return true;
 }
 
-/* SQLite's code; SQLITE_RANGE where SQLite has no such value. */
+static int bind_time(sqlite3_stmt *handle, int index, const struct ar_instant *time, const struct ar_column *column)
+{
+    struct stored_time stored;
+
+    if (!store_time(time, column, &stored))
+        return SQLITE_RANGE;
+    if (stored.is_text)
+        return sqlite3_bind_text(handle, index, stored.text, (int)stored.length, SQLITE_TRANSIENT);
+    return sqlite3_bind_int64(handle, index, stored.number);
+}
+
+/* SQLite's code; SQLITE_RANGE if SQLite has no such value. */
 static int bind_value(sqlite3_stmt *handle, int index, const struct parameter *parameter)
 {
     const struct ar_value *value = &parameter->value;
-    int64_t time = 0;
 
     if (parameter->keys != NULL)
         return ar_sqlite_keys_bind(handle, index, parameter->keys);
     if (parameter->rows != NULL)
         return ar_sqlite_rows_bind(handle, index, parameter->rows);
-    if (!ar_sqlite_holds(value, parameter->column != NULL ? parameter->column->type : AR_TYPE_INT64))
-        return SQLITE_RANGE;
     switch (value->kind) {
+    case AR_VALUE_NULL:
+        return sqlite3_bind_null(handle, index);
     case AR_VALUE_INTEGER:
         return sqlite3_bind_int64(handle, index, value->integer);
     case AR_VALUE_REAL:
-        return sqlite3_bind_double(handle, index, value->real);
+        return isnan(value->real) ? SQLITE_RANGE : sqlite3_bind_double(handle, index, value->real);
     case AR_VALUE_TEXT:
         return sqlite3_bind_text64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
     case AR_VALUE_BLOB:
@@ -153,11 +200,11 @@ static int bind_value(sqlite3_stmt *handle, int index, const struct parameter *p
             return sqlite3_bind_zeroblob(handle, index, 0);
         return sqlite3_bind_blob64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC);
     case AR_VALUE_TIME:
-        (void)stored_time(value, parameter->column->type, &time);
-        return sqlite3_bind_int64(handle, index, time);
-    default:
-        return sqlite3_bind_null(handle, index);
+        return bind_time(handle, index, &value->time, parameter->column);
+    case AR_VALUE_OUT_OF_RANGE:
+        break;
     }
+    return SQLITE_RANGE;
 }
 
 static enum ar_status refuse(const struct ar_column *column, const struct statement *statement, struct failure *failure)

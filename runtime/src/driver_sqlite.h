@@ -6,11 +6,11 @@
 
 #include <sqlite3.h>
 
-/* Has an SQL function return the value, stored as the column type says; its bytes must outlive the statement. False: SQLite
- * cannot hold it. */
-bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, enum ar_type type);
+/* Return the value from an SQL function, in the form that the column stores; its bytes must outlive the statement. The
+ * column may be NULL if the value is not a time. False: SQLite cannot hold the value. */
+bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, const struct ar_column *column);
 
-/* Whether SQLite can hold the value, stored in the same way. */
-bool ar_sqlite_holds(const struct ar_value *value, enum ar_type type);
+/* Return true if SQLite can hold the value in this column. */
+bool ar_sqlite_holds(const struct ar_value *value, const struct ar_column *column);
 
 #endif

@@ -271,20 +271,41 @@ static enum ar_status read_uuid(const struct field_reader *reader, const struct 
     return AR_OK;
 }
 
-/* A number is seconds for a time_t and nanoseconds for a struct timespec: what the SQLite driver writes. */
+/* A time that was read in the other form would be written and compared in the column's own: conditions would match the
+ * wrong rows, and a save would change the form of the row for other programs. */
+static enum ar_status refuse_time(const struct field_reader *reader, const struct ar_column *column,
+                                  const struct ar_value *value)
+{
+    struct ar_instant ignored;
+
+    if (value->kind == AR_VALUE_INTEGER)
+        return refuse(reader, column, "a number, but AR_STORED_AS declares its times as texts: remove the attribute");
+    if (value->kind != AR_VALUE_TEXT)
+        return refuse(reader, column, "a value that is not a timestamp");
+    if (!ar_timestamp_parse(value->bytes.data, value->bytes.size, &ignored))
+        return refuse(reader, column, "a text that is not a timestamp: YYYY-MM-DD HH:MM:SS is one");
+    return refuse(reader, column,
+                  value->bytes.size > strlen("YYYY-MM-DD")
+                      ? "a time as a text: declare the field AR_STORED_AS(text)"
+                      : "a date as a text: declare the field AR_STORED_AS(date), or AR_STORED_AS(text) if other rows "
+                        "have a time of day");
+}
+
+/* A number is seconds for a time_t and nanoseconds for a struct timespec, as the SQLite driver writes them. */
 static enum ar_status read_time(const struct field_reader *reader, const struct ar_column *column,
                                 const struct ar_value *value, void *to)
 {
     const int64_t billion = 1000000000;
+    bool is_text = (column->flags & AR_COLUMN_TIME_TEXT) != 0;
     struct ar_instant instant = {0};
 
     if (value->kind == AR_VALUE_TIME) {
         instant = value->time;
-    } else if (value->kind == AR_VALUE_TEXT) {
+    } else if (value->kind != (is_text ? AR_VALUE_TEXT : AR_VALUE_INTEGER)) {
+        return refuse_time(reader, column, value);
+    } else if (is_text) {
         if (!ar_timestamp_parse(value->bytes.data, value->bytes.size, &instant))
-            return refuse(reader, column, "a text that is no timestamp: YYYY-MM-DD HH:MM:SS is one");
-    } else if (value->kind != AR_VALUE_INTEGER) {
-        return refuse(reader, column, "a value that is no timestamp");
+            return refuse_time(reader, column, value);
     } else if (column->type == AR_TYPE_TIME) {
         instant.seconds = value->integer;
     } else {

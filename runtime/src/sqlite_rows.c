@@ -19,7 +19,7 @@ static inline bool return_usual(const struct ar_column *column, const void *reco
 {
     const char *text;
 
-    if ((column->flags & AR_COLUMN_NULLABLE) != 0)
+    if ((column->flags & (AR_COLUMN_NULLABLE | AR_COLUMN_TIME_TEXT)) != 0)
         return false;
     if (column->type == AR_TYPE_INT64 || (column->type == AR_TYPE_TIME && sizeof(time_t) == sizeof(int64_t))) {
         sqlite3_result_int64(context, ar_integer_at(record, column->offset));
@@ -44,7 +44,7 @@ static int row_column(const void *items, size_t position, int number, sqlite3_co
     if (return_usual(column, ar_row_set_at(rows, position), context))
         return SQLITE_OK;
     value = ar_field_value(column, ar_row_set_at(rows, position));
-    return ar_sqlite_result(context, &value, column->type) ? SQLITE_OK : SQLITE_RANGE;
+    return ar_sqlite_result(context, &value, column) ? SQLITE_OK : SQLITE_RANGE;
 }
 
 static const struct array_table rows_table = {
@@ -70,7 +70,7 @@ const struct ar_column *ar_sqlite_rows_refused(const struct row_set *rows)
     for (size_t row = 0; row < rows->count; row++) {
         for (size_t i = 0; i < rows->column_count; i++) {
             struct ar_value value = ar_field_value(rows->columns[i], ar_row_set_at(rows, row));
-            if (!ar_sqlite_holds(&value, rows->columns[i]->type))
+            if (!ar_sqlite_holds(&value, rows->columns[i]))
                 return rows->columns[i];
         }
     }

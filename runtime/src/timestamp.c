@@ -1,5 +1,7 @@
-/* Timestamps as text: a small reader of ISO 8601. */
+/* Timestamps as text: a small reader of ISO 8601, and a writer of the form that SQLite's datetime() has. */
 #include "timestamp.h"
+
+#include <stdio.h>
 
 struct reader {
     const char *next;
@@ -113,4 +115,51 @@ bool ar_timestamp_parse(const char *text, size_t size, struct ar_instant *out)
     if (!skip(&reader, 'T') && !skip(&reader, ' '))
         return false;
     return read_clock(&reader, out) && read_zone(&reader, out) && reader.next == reader.end;
+}
+
+/* ---- Writing ----------------------------------------------------------------------------------------------------- */
+
+struct civil {
+    int64_t year;
+    int month, day;
+};
+
+/* The reverse of days_from_civil, by the same author. */
+static struct civil civil_from_days(int64_t days)
+{
+    int64_t shifted = days + 719468;
+    int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    int64_t day_of_era = shifted - era * 146097;
+    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int shifted_month = (int)((5 * day_of_year + 2) / 153);
+    int month = shifted_month + (shifted_month < 10 ? 3 : -9);
+
+    return (struct civil){
+        .year = year_of_era + era * 400 + (month <= 2),
+        .month = month,
+        .day = (int)(day_of_year - (153 * shifted_month + 2) / 5 + 1),
+    };
+}
+
+size_t ar_timestamp_format(const struct ar_instant *instant, char out[AR_TIMESTAMP_SIZE])
+{
+    /* 0000-01-01 00:00:00 to 9999-12-31 23:59:59: the years that compare as texts. */
+    const int64_t first = INT64_C(-62167219200), last = INT64_C(253402300799);
+    bool is_whole = instant->nanoseconds % 1000 == 0;
+    struct civil date;
+    int64_t days;
+    int second, length;
+
+    if (instant->seconds < first || instant->seconds > last)
+        return 0;
+    days = (instant->seconds - first) / 86400 + first / 86400;
+    second = (int)(instant->seconds - days * 86400);
+    date = civil_from_days(days);
+    length = snprintf(out, AR_TIMESTAMP_SIZE, "%04d-%02d-%02d %02d:%02d:%02d", (int)date.year, date.month, date.day,
+                      second / 3600, second / 60 % 60, second % 60);
+    if (instant->nanoseconds != 0)
+        length += snprintf(out + length, AR_TIMESTAMP_SIZE - (size_t)length, is_whole ? ".%06d" : ".%09d",
+                           is_whole ? instant->nanoseconds / 1000 : instant->nanoseconds);
+    return (size_t)length;
 }

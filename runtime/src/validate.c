@@ -70,6 +70,15 @@ static bool looks_like_email(const struct ar_bytes *text)
     return is_dotted_name(at + 1, end);
 }
 
+static enum ar_status check_date(const struct ar_column *column, const struct ar_value *value, struct failure *failure)
+{
+    if (value->time.seconds % 86400 == 0 && value->time.nanoseconds == 0)
+        return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column,
+                   "%s.%s has a time of day, which AR_STORED_AS(date) does not store: it must be midnight in UTC",
+                   column->model->name, column->field);
+}
+
 bool ar_can_be_invalid(const struct ar_column *column)
 {
     switch ((enum ar_type)column->type) {
@@ -79,7 +88,7 @@ bool ar_can_be_invalid(const struct ar_column *column)
     case AR_TYPE_ENUM_TEXT:
         return true;
     default:
-        return (column->flags & (AR_COLUMN_LENGTH | AR_COLUMN_RANGE | AR_COLUMN_EMAIL)) != 0;
+        return (column->flags & (AR_COLUMN_LENGTH | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE)) != 0;
     }
 }
 
@@ -104,6 +113,8 @@ enum ar_status ar_validate(const struct ar_column *column, const void *record, s
         status = check_length(column, &value, failure);
     if (status == AR_OK && (column->flags & AR_COLUMN_RANGE) != 0)
         status = check_range(column, &value, failure);
+    if (status == AR_OK && (column->flags & AR_COLUMN_TIME_DATE) != 0)
+        status = check_date(column, &value, failure);
     if (status == AR_OK && (column->flags & AR_COLUMN_EMAIL) != 0 && !looks_like_email(&value.bytes))
         status = ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is no e-mail address: \"%.*s\"",
                          column->model->name, column->field, (int)(value.bytes.size < 80 ? value.bytes.size : 80),

@@ -75,8 +75,8 @@ struct employee {
     const char *first_name  AR_COLUMN(FirstName) AR_NOT_NULL;
     const char *title       AR_COLUMN(Title);
     int64_t     reports_to  AR_COLUMN(ReportsTo) AR_NULLABLE;
-    time_t      birth_date  AR_COLUMN(BirthDate) AR_NULLABLE;
-    time_t      hire_date   AR_COLUMN(HireDate) AR_NULLABLE;
+    time_t      birth_date  AR_COLUMN(BirthDate) AR_NULLABLE AR_STORED_AS(text);
+    time_t      hire_date   AR_COLUMN(HireDate) AR_NULLABLE AR_STORED_AS(text);
     const char *address     AR_COLUMN(Address);
     const char *city        AR_COLUMN(City);
     const char *state       AR_COLUMN(State);
@@ -111,7 +111,7 @@ struct customer {
 struct invoice {
     int64_t         id                  AR_COLUMN(InvoiceId) AR_PRIMARY_KEY;
     int64_t         customer_id         AR_COLUMN(CustomerId);
-    struct timespec invoice_date        AR_COLUMN(InvoiceDate);
+    struct timespec invoice_date        AR_COLUMN(InvoiceDate) AR_STORED_AS(text);
     const char     *billing_address     AR_COLUMN(BillingAddress);
     const char     *billing_city        AR_COLUMN(BillingCity);
     const char     *billing_state       AR_COLUMN(BillingState);

@@ -38,8 +38,7 @@ static void retype_slips(struct fixture *f, const char *column, const char *type
 static void add_slip(struct fixture *f, const char *values)
 {
     char sql[256];
-    snprintf(sql, sizeof sql, "INSERT INTO slips VALUES (1, %s, %s, 'RED', %s, NULL)", values,
-             fixture_is_sqlite() ? "0" : "'1970-01-01'",
+    snprintf(sql, sizeof sql, "INSERT INTO slips VALUES (1, %s, '1970-01-01', 'RED', %s, NULL)", values,
              fixture_is_sqlite() ? "zeroblob(16)" : "'00000000-0000-0000-0000-000000000000'");
     run_sql(f, sql);
 }

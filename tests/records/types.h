@@ -71,7 +71,7 @@ struct slip {
     bool            flag;
     char            fixed[8];
     const char     *text;
-    time_t          moment;
+    time_t          moment AR_STORED_AS(text);
     enum color      name AR_ENUM_TEXT;
     uint8_t         uuid[16] AR_UUID;
     struct ar_blob  blob;

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Raised whenever generated code and runtime would misunderstand each other. */
-#define ARMATURE_ABI 3
+#define ARMATURE_ABI 4
 
 /* At most this many columns make a key. */
 #define AR_KEY_COLUMNS_MAX 8
@@ -61,9 +61,11 @@ enum ar_column_flag {
     AR_COLUMN_UPDATED_AT = 1 << 7,
     AR_COLUMN_VERSION = 1 << 8,
     AR_COLUMN_EMAIL = 1 << 9,
-    AR_COLUMN_LENGTH = 1 << 10,       /* `rule.length` holds */
-    AR_COLUMN_RANGE = 1 << 11,        /* `rule.integer` holds, or `rule.real` for float and double */
-    AR_COLUMN_WRITABLE_TEXT = 1 << 12 /* char *: the program may write into the loaded text */
+    AR_COLUMN_LENGTH = 1 << 10,        /* `rule.length` holds */
+    AR_COLUMN_RANGE = 1 << 11,         /* `rule.integer` holds, or `rule.real` for float and double */
+    AR_COLUMN_WRITABLE_TEXT = 1 << 12, /* char *: the program may write into the loaded text */
+    AR_COLUMN_TIME_TEXT = 1 << 13,     /* SQLite stores the time as a text, not as a number, and … */
+    AR_COLUMN_TIME_DATE = 1 << 14      /* … with TIME_TEXT: only a date, whose time of day is midnight */
 };
 
 struct ar_enum_name {

@@ -38,6 +38,10 @@ struct sample {
     time_t since AR_DEFAULT(86400) AR_NULLABLE;
     struct timespec exact AR_DEFAULT("CURRENT_TIMESTAMP") AR_NULLABLE;
     struct timespec until AR_DEFAULT(1500000000) AR_NULLABLE;
+    time_t text_since AR_STORED_AS(text) AR_DEFAULT(86400) AR_NULLABLE;
+    struct timespec text_exact AR_STORED_AS(text) AR_DEFAULT("CURRENT_TIMESTAMP") AR_NULLABLE;
+    time_t date_since AR_STORED_AS(date) AR_DEFAULT("CURRENT_TIMESTAMP") AR_NULLABLE;
+    time_t from AR_DEFAULT("'2000-01-01'") AR_NULLABLE;
     bool is_new AR_DEFAULT(FALSE);
     time_t created_at AR_CREATED_AT;
     struct timespec updated_at AR_UPDATED_AT;

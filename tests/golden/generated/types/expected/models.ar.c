@@ -269,6 +269,46 @@ static const struct ar_column sample_column_table[] = {
     },
     {
         .model = &sample_model,
+        .field = "text_since",
+        .name = "text_since",
+        .sql = "text_since",
+        .offset = offsetof(struct sample, text_since),
+        .size = sizeof(((struct sample *)0)->text_since),
+        .flags = AR_COLUMN_NULLABLE | AR_COLUMN_DEFAULT | AR_COLUMN_TIME_TEXT,
+        .type = AR_TYPE_TIME,
+    },
+    {
+        .model = &sample_model,
+        .field = "text_exact",
+        .name = "text_exact",
+        .sql = "text_exact",
+        .offset = offsetof(struct sample, text_exact),
+        .size = sizeof(((struct sample *)0)->text_exact),
+        .flags = AR_COLUMN_NULLABLE | AR_COLUMN_DEFAULT | AR_COLUMN_TIME_TEXT,
+        .type = AR_TYPE_TIMESPEC,
+    },
+    {
+        .model = &sample_model,
+        .field = "date_since",
+        .name = "date_since",
+        .sql = "date_since",
+        .offset = offsetof(struct sample, date_since),
+        .size = sizeof(((struct sample *)0)->date_since),
+        .flags = AR_COLUMN_NULLABLE | AR_COLUMN_DEFAULT | AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_DATE,
+        .type = AR_TYPE_TIME,
+    },
+    {
+        .model = &sample_model,
+        .field = "from",
+        .name = "from",
+        .sql = "\"from\"",
+        .offset = offsetof(struct sample, from),
+        .size = sizeof(((struct sample *)0)->from),
+        .flags = AR_COLUMN_NULLABLE | AR_COLUMN_DEFAULT,
+        .type = AR_TYPE_TIME,
+    },
+    {
+        .model = &sample_model,
         .field = "is_new",
         .name = "is_new",
         .sql = "is_new",
@@ -347,11 +387,15 @@ const struct sample_columns sample_column = {
     .since = {&sample_column_table[23]},
     .exact = {&sample_column_table[24]},
     .until = {&sample_column_table[25]},
-    .is_new = {&sample_column_table[26]},
-    .created_at = {&sample_column_table[27]},
-    .updated_at = {&sample_column_table[28]},
-    .lock = {&sample_column_table[29]},
-    .editor = {&sample_column_table[30]},
+    .text_since = {&sample_column_table[26]},
+    .text_exact = {&sample_column_table[27]},
+    .date_since = {&sample_column_table[28]},
+    .from = {&sample_column_table[29]},
+    .is_new = {&sample_column_table[30]},
+    .created_at = {&sample_column_table[31]},
+    .updated_at = {&sample_column_table[32]},
+    .lock = {&sample_column_table[33]},
+    .editor = {&sample_column_table[34]},
 };
 
 const struct ar_model sample_model = {
@@ -362,7 +406,7 @@ const struct ar_model sample_model = {
     .alignment = _Alignof(struct sample),
     .columns = sample_column_table,
     .key = (const uint16_t[]){0},
-    .column_count = 31,
+    .column_count = 35,
     .key_count = 1,
     .relation_count = 0,
     .referrer_count = 0,
@@ -371,7 +415,8 @@ const struct ar_model sample_model = {
                            "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
                            "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
                            "samples.status, samples.level, samples.\"when\", samples.since, samples.exact, "
-                           "samples.until, samples.is_new, samples.created_at, samples.updated_at, samples.lock, "
+                           "samples.until, samples.text_since, samples.text_exact, samples.date_since, "
+                           "samples.\"from\", samples.is_new, samples.created_at, samples.updated_at, samples.lock, "
                            "samples.editor "
                            "FROM samples"),
     .find =
@@ -381,7 +426,8 @@ const struct ar_model sample_model = {
                       "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
                       "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
                       "samples.status, samples.level, samples.\"when\", samples.since, samples.exact, samples.until, "
-                      "samples.is_new, samples.created_at, samples.updated_at, samples.lock, samples.editor "
+                      "samples.text_since, samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
+                      "samples.created_at, samples.updated_at, samples.lock, samples.editor "
                       "FROM samples "
                       "WHERE samples.id = ?1",
             .postgresql = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
@@ -389,7 +435,8 @@ const struct ar_model sample_model = {
                           "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
                           "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
                           "samples.status, samples.level, samples.\"when\", samples.since, samples.exact, "
-                          "samples.until, samples.is_new, samples.created_at, samples.updated_at, samples.lock, "
+                          "samples.until, samples.text_since, samples.text_exact, samples.date_since, "
+                          "samples.\"from\", samples.is_new, samples.created_at, samples.updated_at, samples.lock, "
                           "samples.editor "
                           "FROM samples "
                           "WHERE samples.id = $1",
@@ -423,6 +470,10 @@ const struct ar_model sample_model = {
                       "    since INTEGER DEFAULT 86400,\n"
                       "    exact INTEGER DEFAULT (strftime('%s', 'now') * 1000000000),\n"
                       "    until INTEGER DEFAULT 1500000000,\n"
+                      "    text_since DATETIME DEFAULT (datetime(86400, 'unixepoch')),\n"
+                      "    text_exact DATETIME DEFAULT CURRENT_TIMESTAMP,\n"
+                      "    date_since DATE DEFAULT CURRENT_DATE,\n"
+                      "    \"from\" INTEGER DEFAULT (strftime('%s', '2000-01-01') * 1),\n"
                       "    is_new INTEGER NOT NULL DEFAULT FALSE,\n"
                       "    created_at INTEGER NOT NULL,\n"
                       "    updated_at INTEGER NOT NULL,\n"
@@ -457,6 +508,10 @@ const struct ar_model sample_model = {
                           "    since timestamptz DEFAULT to_timestamp(86400),\n"
                           "    exact timestamptz DEFAULT CURRENT_TIMESTAMP,\n"
                           "    until timestamptz DEFAULT to_timestamp(1500000000 / 1000000000.0),\n"
+                          "    text_since timestamptz DEFAULT to_timestamp(86400),\n"
+                          "    text_exact timestamptz DEFAULT CURRENT_TIMESTAMP,\n"
+                          "    date_since timestamptz DEFAULT CURRENT_DATE,\n"
+                          "    \"from\" timestamptz DEFAULT '2000-01-01',\n"
                           "    is_new boolean NOT NULL DEFAULT FALSE,\n"
                           "    created_at timestamptz NOT NULL,\n"
                           "    updated_at timestamptz NOT NULL,\n"
@@ -467,7 +522,7 @@ const struct ar_model sample_model = {
         },
 };
 
-/* ---- cat: types.h:50, table cats -------------------------------------------------------------------------------- */
+/* ---- cat: types.h:54, table cats -------------------------------------------------------------------------------- */
 
 static const struct ar_column cat_column_table[] = {
     {
@@ -625,7 +680,7 @@ const struct ar_model cat_model = {
         },
 };
 
-/* ---- collar: types.h:60, table collars -------------------------------------------------------------------------- */
+/* ---- collar: types.h:64, table collars -------------------------------------------------------------------------- */
 
 static const struct ar_column collar_column_table[] = {
     {
@@ -694,7 +749,7 @@ const struct ar_model collar_model = {
         },
 };
 
-/* ---- setting: types.h:66, table settings ------------------------------------------------------------------------ */
+/* ---- setting: types.h:70, table settings ------------------------------------------------------------------------ */
 
 static const struct ar_column setting_column_table[] = {
     {
@@ -822,7 +877,7 @@ const struct ar_model setting_model = {
         },
 };
 
-/* ---- settings_cats: types.h:74, table settings_cats ------------------------------------------------------------- */
+/* ---- settings_cats: types.h:78, table settings_cats ------------------------------------------------------------- */
 
 static const struct ar_column settings_cats_column_table[] = {
     {

@@ -6,7 +6,7 @@
 
 #include "types.h"
 
-#if ARMATURE_ABI != 3
+#if ARMATURE_ABI != 4
 #error "types.ar.h is of another version of Armature: generate it again with the tool of this version"
 #endif
 
@@ -95,6 +95,10 @@ struct sample_columns {
     struct ar_time_column since;
     struct ar_timespec_column exact;
     struct ar_timespec_column until;
+    struct ar_time_column text_since;
+    struct ar_timespec_column text_exact;
+    struct ar_time_column date_since;
+    struct ar_time_column from;
     struct ar_bool_column is_new;
     struct ar_time_column created_at;
     struct ar_timespec_column updated_at;
@@ -256,7 +260,7 @@ static inline void sample_clear_relation_cache(struct ar_session *s, const struc
     ar_relation_clear_all(s, &sample_model, sample);
 }
 
-/* ---- cat: types.h:50, table cats -------------------------------------------------------------------------------- */
+/* ---- cat: types.h:54, table cats -------------------------------------------------------------------------------- */
 
 /* The columns of cat, for conditions and orders: ar_is_null(cat_column.id). */
 struct cat_columns {
@@ -415,7 +419,7 @@ static inline struct ar_query *cat_query_base(struct cat_query *q)
 #define cat_min(q, handle, out) ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define cat_max(q, handle, out) ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The parent of the cat: belongs_to, types.h:55. NULL where there is none, which is no error. Loaded at the first
+/* The parent of the cat: belongs_to, types.h:59. NULL where there is none, which is no error. Loaded at the first
  * access. */
 AR_MUST_CHECK static inline enum ar_status cat_parent(struct ar_session *s, const struct cat *cat, struct cat **out)
 {
@@ -425,32 +429,32 @@ AR_MUST_CHECK static inline enum ar_status cat_parent(struct ar_session *s, cons
     return status;
 }
 
-/* The query behind parent (types.h:55), to be refined. It never uses what is remembered. */
+/* The query behind parent (types.h:59), to be refined. It never uses what is remembered. */
 static inline struct cat_query *cat_parent_query(struct ar_session *s, const struct cat *cat)
 {
     return (struct cat_query *)ar_query_relation(s, &cat_parent_relation, cat);
 }
 
-/* Loads parent (types.h:55) with the query, by one statement more. Returns that one's query, to be refined. */
+/* Loads parent (types.h:59) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct cat_query *cat_with_parent(struct cat_query *q)
 {
     return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &cat_parent_relation);
 }
 
-/* Loads parent (types.h:55) of these records, all at once, whatever is remembered. */
+/* Loads parent (types.h:59) of these records, all at once, whatever is remembered. */
 AR_MUST_CHECK static inline enum ar_status cat_load_parent(struct ar_session *s, struct cat *const *records,
                                                            size_t count)
 {
     return ar_relation_load(s, &cat_parent_relation, (const void *const *)records, count);
 }
 
-/* Forgets parent (types.h:55) of the cat: the next access loads. */
+/* Forgets parent (types.h:59) of the cat: the next access loads. */
 static inline void cat_parent_clear_cache(struct ar_session *s, const struct cat *cat)
 {
     ar_relation_clear(s, &cat_parent_relation, cat);
 }
 
-/* The children of the cat: has_many, types.h:56. Loaded at the first access. On failure the list is empty. */
+/* The children of the cat: has_many, types.h:60. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, const struct cat *cat,
                                                         struct cat_list *out)
 {
@@ -461,32 +465,32 @@ AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, co
     return status;
 }
 
-/* The query behind children (types.h:56), to be refined. It never uses what is remembered. */
+/* The query behind children (types.h:60), to be refined. It never uses what is remembered. */
 static inline struct cat_query *cat_children_query(struct ar_session *s, const struct cat *cat)
 {
     return (struct cat_query *)ar_query_relation(s, &cat_children_relation, cat);
 }
 
-/* Loads children (types.h:56) with the query, by one statement more. Returns that one's query, to be refined. */
+/* Loads children (types.h:60) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct cat_query *cat_with_children(struct cat_query *q)
 {
     return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &cat_children_relation);
 }
 
-/* Loads children (types.h:56) of these records, all at once, whatever is remembered. */
+/* Loads children (types.h:60) of these records, all at once, whatever is remembered. */
 AR_MUST_CHECK static inline enum ar_status cat_load_children(struct ar_session *s, struct cat *const *records,
                                                              size_t count)
 {
     return ar_relation_load(s, &cat_children_relation, (const void *const *)records, count);
 }
 
-/* Forgets children (types.h:56) of the cat: the next access loads. */
+/* Forgets children (types.h:60) of the cat: the next access loads. */
 static inline void cat_children_clear_cache(struct ar_session *s, const struct cat *cat)
 {
     ar_relation_clear(s, &cat_children_relation, cat);
 }
 
-/* The collar of the cat: has_one, types.h:57. NULL where there is none, which is no error. Loaded at the first access.
+/* The collar of the cat: has_one, types.h:61. NULL where there is none, which is no error. Loaded at the first access.
  * */
 AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, const struct cat *cat, struct collar **out)
 {
@@ -496,26 +500,26 @@ AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, cons
     return status;
 }
 
-/* The query behind collar (types.h:57), to be refined. It never uses what is remembered. */
+/* The query behind collar (types.h:61), to be refined. It never uses what is remembered. */
 static inline struct collar_query *cat_collar_query(struct ar_session *s, const struct cat *cat)
 {
     return (struct collar_query *)ar_query_relation(s, &cat_collar_relation, cat);
 }
 
-/* Loads collar (types.h:57) with the query, by one statement more. Returns that one's query, to be refined. */
+/* Loads collar (types.h:61) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct collar_query *cat_with_collar(struct cat_query *q)
 {
     return (struct collar_query *)ar_query_with_relation((struct ar_query *)q, &cat_collar_relation);
 }
 
-/* Loads collar (types.h:57) of these records, all at once, whatever is remembered. */
+/* Loads collar (types.h:61) of these records, all at once, whatever is remembered. */
 AR_MUST_CHECK static inline enum ar_status cat_load_collar(struct ar_session *s, struct cat *const *records,
                                                            size_t count)
 {
     return ar_relation_load(s, &cat_collar_relation, (const void *const *)records, count);
 }
 
-/* Forgets collar (types.h:57) of the cat: the next access loads. */
+/* Forgets collar (types.h:61) of the cat: the next access loads. */
 static inline void cat_collar_clear_cache(struct ar_session *s, const struct cat *cat)
 {
     ar_relation_clear(s, &cat_collar_relation, cat);
@@ -527,7 +531,7 @@ static inline void cat_clear_relation_cache(struct ar_session *s, const struct c
     ar_relation_clear_all(s, &cat_model, cat);
 }
 
-/* ---- collar: types.h:60, table collars -------------------------------------------------------------------------- */
+/* ---- collar: types.h:64, table collars -------------------------------------------------------------------------- */
 
 /* The columns of collar, for conditions and orders: ar_is_null(collar_column.cat_id). */
 struct collar_columns {
@@ -689,7 +693,7 @@ static inline void collar_clear_relation_cache(struct ar_session *s, const struc
     ar_relation_clear_all(s, &collar_model, collar);
 }
 
-/* ---- setting: types.h:66, table settings ------------------------------------------------------------------------ */
+/* ---- setting: types.h:70, table settings ------------------------------------------------------------------------ */
 
 /* The columns of setting, for conditions and orders: ar_is_null(setting_column.kind). */
 struct setting_columns {
@@ -849,7 +853,7 @@ static inline struct ar_query *setting_query_base(struct setting_query *q)
 #define setting_min(q, handle, out) ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
 #define setting_max(q, handle, out) ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
 
-/* The cat of the setting: belongs_to, types.h:72. NULL where there is none, which is no error. Loaded at the first
+/* The cat of the setting: belongs_to, types.h:76. NULL where there is none, which is no error. Loaded at the first
  * access. */
 AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, const struct setting *setting,
                                                        struct cat **out)
@@ -860,26 +864,26 @@ AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, con
     return status;
 }
 
-/* The query behind cat (types.h:72), to be refined. It never uses what is remembered. */
+/* The query behind cat (types.h:76), to be refined. It never uses what is remembered. */
 static inline struct cat_query *setting_cat_query(struct ar_session *s, const struct setting *setting)
 {
     return (struct cat_query *)ar_query_relation(s, &setting_cat_relation, setting);
 }
 
-/* Loads cat (types.h:72) with the query, by one statement more. Returns that one's query, to be refined. */
+/* Loads cat (types.h:76) with the query, by one statement more. Returns that one's query, to be refined. */
 static inline struct cat_query *setting_with_cat(struct setting_query *q)
 {
     return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &setting_cat_relation);
 }
 
-/* Loads cat (types.h:72) of these records, all at once, whatever is remembered. */
+/* Loads cat (types.h:76) of these records, all at once, whatever is remembered. */
 AR_MUST_CHECK static inline enum ar_status setting_load_cat(struct ar_session *s, struct setting *const *records,
                                                             size_t count)
 {
     return ar_relation_load(s, &setting_cat_relation, (const void *const *)records, count);
 }
 
-/* Forgets cat (types.h:72) of the setting: the next access loads. */
+/* Forgets cat (types.h:76) of the setting: the next access loads. */
 static inline void setting_cat_clear_cache(struct ar_session *s, const struct setting *setting)
 {
     ar_relation_clear(s, &setting_cat_relation, setting);
@@ -891,7 +895,7 @@ static inline void setting_clear_relation_cache(struct ar_session *s, const stru
     ar_relation_clear_all(s, &setting_model, setting);
 }
 
-/* ---- settings_cats: types.h:74, table settings_cats ------------------------------------------------------------- */
+/* ---- settings_cats: types.h:78, table settings_cats ------------------------------------------------------------- */
 
 /* The columns of settings_cats, for conditions and orders: ar_is_null(settings_cats_column.id). */
 struct settings_cats_columns {

@@ -7,7 +7,7 @@
 #include "member/member.h"
 #include "board/topic.h"
 
-#if ARMATURE_ABI != 3
+#if ARMATURE_ABI != 4
 #error "member/member.ar.h is of another version of Armature: generate it again with the tool of this version"
 #endif
 
