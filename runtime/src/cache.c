@@ -191,7 +191,7 @@ static bool drops(void *item, void *payload)
 
     if (entry->transaction < drop->since)
         return false;
-    if (drop->foreign_key != NULL && !ar_key_is_stored(drop->foreign_key, &entry->foreign_key))
+    if (drop->foreign_key != NULL && !ar_cache_leads_to(entry, drop->foreign_key))
         return false;
     if (drop->tree != NULL && drop->tree != entry->eager)
         return false;

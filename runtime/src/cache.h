@@ -16,7 +16,7 @@ struct cache_entry {
     struct stored_key key; /* the owner's; must be first */
     void *const *records;  /* has_many: the list; otherwise at most one */
     size_t count;
-    struct stored_key foreign_key; /* belongs_to: as it was when loaded */
+    struct stored_key foreign_key; /* belongs_to: as it was when loaded; not set while nothing is */
     uint64_t loaded_at;            /* by the database's clock; 0 where no ttl asks for it */
     struct result *eager;          /* the tree of results it was loaded for: there no policy counts */
     uint32_t transaction;          /* in which it was loaded, 0: in none */
@@ -51,6 +51,12 @@ struct relation_cache *ar_cache_look_up(struct ar_session *s, const struct ar_re
 static inline struct cache_entry *ar_cache_find(const struct relation_cache *cache, const struct key *owner)
 {
     return ar_table_find(&cache->entries, owner);
+}
+
+/* Return true if the entry of a belongs_to was loaded for this foreign key. */
+static inline bool ar_cache_leads_to(const struct cache_entry *entry, const struct key *foreign)
+{
+    return entry->is_loaded && ar_key_is_stored(foreign, &entry->foreign_key);
 }
 
 /* The owner's entry, made if need be, not loaded; NULL when out of memory, which is told. */

@@ -2,6 +2,7 @@
 #include "key.h"
 
 #include "field.h"
+#include "table.h"
 
 bool ar_key_is_integer(struct key_columns columns)
 {
@@ -61,6 +62,15 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
         end = append_part(end, &values[i]);
     *out = (struct key){.bytes = bytes, .size = size, .hash = ar_hash_bytes(bytes, size)};
     return all_zero ? KEY_ZERO : KEY_SET;
+}
+
+void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count)
+{
+    const unsigned char *part = stored->bytes->bytes;
+
+    for (size_t i = 0; i < count; part += part_size(&values[i++]))
+        if (values[i].kind != AR_VALUE_INTEGER)
+            values[i].bytes.data = (const char *)part + sizeof(size_t);
 }
 
 enum key_state ar_key_of_fields(struct key_columns columns, const void *record, struct arena *arena, struct key *out)

@@ -47,17 +47,21 @@ static enum ar_status allocate_keys(struct loading *loading)
     return AR_OK;
 }
 
-static void append_key(struct loading *loading, const struct key *key, const void *owner)
+/* The key stays what it is here, even if a row that the load brings changes the owner. */
+static void append_key(struct loading *loading, const struct wanted *wanted, const struct key *key, const void *owner)
 {
-    size_t place = loading->keys.count++, columns = loading->keys_from.count;
+    const struct key_columns *from = &loading->keys_from;
+    struct ar_value *values;
 
+    loading->keys.count++;
     if (loading->keys.integers != NULL) {
-        ((int64_t *)(uintptr_t)loading->keys.integers)[place] = key->integer;
+        ((int64_t *)(uintptr_t)loading->keys.integers)[wanted->place] = key->integer;
         return;
     }
-    for (size_t i = 0; i < columns; i++)
-        ((struct ar_value *)(uintptr_t)loading->keys.values)[place * columns + i] =
-            ar_field_value(&loading->keys_from.model->columns[loading->keys_from.columns[i]], owner);
+    values = (struct ar_value *)(uintptr_t)loading->keys.values + wanted->place * from->count;
+    for (size_t i = 0; i < from->count; i++)
+        values[i] = ar_field_value(&from->model->columns[from->columns[i]], owner);
+    ar_key_keep_values(&wanted->key, values, from->count);
 }
 
 static enum ar_status want(struct loading *loading, const struct key *key, const void *owner)
@@ -79,7 +83,7 @@ static enum ar_status want(struct loading *loading, const struct key *key, const
     wanted->may_be_unsorted = false;
     loading->wanted[wanted->place] = wanted;
     ar_table_fill(&loading->places, slot, key, &wanted->key);
-    append_key(loading, key, owner);
+    append_key(loading, wanted, key, owner);
     return AR_OK;
 }
 
@@ -359,27 +363,35 @@ static enum ar_status remember_absent(struct loading *loading, void *const *targ
     return status;
 }
 
-/* Where the identity map alone cannot answer later (a policy, a refinement), each owner gets an entry. */
+/* Where the identity map alone cannot answer later (a policy, a refinement), each owner gets an entry. An owner that is
+ * a row of the target's table may have been read again by this very load, with another foreign key: its next access
+ * loads that one. */
 static enum ar_status remember_target(struct loading *loading, const void *record, void *const *targets)
 {
     const struct ar_relation *relation = loading->load.relation;
     struct arena *scratch = &loading->s->scratch;
     struct key owner, foreign;
     const struct wanted *wanted;
+    struct stored_key stored;
     struct cache_entry *entry;
 
     if (leads_elsewhere(loading, record) ||
         ar_key_of_record(ar_primary_key(relation->owner), record, scratch, &owner) != KEY_SET ||
         ar_key_of_record(loading->keys_from, record, scratch, &foreign) != KEY_SET)
         return AR_OK;
+    wanted = ar_table_find(&loading->places, &foreign);
+    if (wanted == NULL)
+        return AR_OK;
     if (loading->cache->is_plain && !is_refined(loading)) {
         ar_cache_drop(loading->cache, &owner);
         return AR_OK;
     }
-    wanted = ar_table_find(&loading->places, &foreign);
-    entry = ar_cache_add(loading->s, loading->cache, &owner);
-    if (entry == NULL || !ar_key_store(&entry->foreign_key, &foreign, &loading->s->objects))
+    if (!ar_key_store(&stored, &foreign, &loading->s->objects))
         return ar_session_no_memory(loading->s);
+    entry = ar_cache_add(loading->s, loading->cache, &owner);
+    if (entry == NULL)
+        return AR_NO_MEMORY;
+    entry->foreign_key = stored;
     entry->records = &targets[wanted->place];
     entry->count = targets[wanted->place] != NULL;
     ar_cache_loaded(loading->s, loading->cache, entry, purpose(loading, &owner), is_refined(loading));

@@ -51,8 +51,7 @@ static void look_up_by_key(const struct access *access, const struct key *owner,
                            struct content *out)
 {
     struct cache_entry *entry = access->cache->entries.count > 0 ? ar_cache_find(access->cache, owner) : NULL;
-    bool is_current =
-        entry != NULL && (foreign == NULL || !entry->is_loaded || ar_key_is_stored(foreign, &entry->foreign_key));
+    bool is_current = entry != NULL && (foreign == NULL || ar_cache_leads_to(entry, foreign));
 
     out->is_known = false;
     if (is_current && ar_cache_serves(access->s, access->cache, entry))
@@ -154,40 +153,65 @@ static enum ar_status refuse_lazy(const struct access *access)
                    relation->name);
 }
 
-/* What a load brought is served once, even where the policy keeps nothing. */
-static void take_loaded(const struct access *access, const void *record, struct content *out)
+/* Serves once what a load brought, even where the policy keeps nothing. Nothing is known if the owner's foreign key is
+ * not the one that was asked for: its own row came with the load and holds another one. */
+static enum ar_status take_loaded(const struct access *access, const void *record, const struct stored_key *asked,
+                                  struct content *out)
 {
     const struct ar_relation *relation = access->relation;
+    bool belongs_to = relation->kind == AR_RELATION_BELONGS_TO;
     struct arena *scratch = &access->s->scratch;
     struct key owner, foreign;
     const struct cache_entry *entry;
+    enum key_state state = ar_key_of_record(ar_primary_key(relation->owner), record, scratch, &owner);
 
+    if (state == KEY_SET && belongs_to)
+        state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
+    if (state == KEY_NO_MEMORY)
+        return ar_session_no_memory(access->s);
     know(out, NULL, 0);
-    if (ar_key_of_record(ar_primary_key(relation->owner), record, scratch, &owner) != KEY_SET)
-        return;
+    if (state != KEY_SET)
+        return AR_OK;
     entry = ar_cache_find(access->cache, &owner);
-    if (entry != NULL && entry->is_loaded)
+    if (entry != NULL && entry->is_loaded && (!belongs_to || ar_cache_leads_to(entry, &foreign))) {
         know(out, entry->records, entry->count);
-    else if (relation->kind == AR_RELATION_BELONGS_TO &&
-             ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign) == KEY_SET)
+    } else if (belongs_to) {
+        out->is_known = ar_key_is_stored(&foreign, asked);
         look_up_target(access, &foreign, out);
+    }
+    return AR_OK;
+}
+
+static enum ar_status load_batch(const struct access *access, const void *record, const struct result *siblings,
+                                 struct content *out)
+{
+    struct load load = {.relation = access->relation, .reason = AR_REASON_LAZY};
+    struct arena *scratch = &access->s->scratch;
+    struct stored_key asked;
+    struct key key;
+    const void **owners;
+    enum ar_status status = collect_owners(access, record, siblings, &owners, &load.owner_count);
+
+    if (status != AR_OK)
+        return status;
+    if (ar_key_of_record(ar_owner_columns(access->relation), record, scratch, &key) == KEY_NO_MEMORY ||
+        !ar_key_store(&asked, &key, scratch))
+        return ar_session_no_memory(access->s);
+    load.owners = owners;
+    status = ar_load(access->s, &load);
+    return status == AR_OK ? take_loaded(access, record, &asked, out) : status;
 }
 
 static enum ar_status load_lazily(const struct access *access, const void *record, struct content *out)
 {
     struct result *siblings = result_of(access, record);
-    struct load load = {.relation = access->relation, .reason = AR_REASON_LAZY};
-    const void **owners;
     enum ar_status status;
 
     if (access->s->options.strict || (siblings != NULL && siblings->strict))
         return refuse_lazy(access);
-    status = collect_owners(access, record, siblings, &owners, &load.owner_count);
-    load.owners = owners;
-    if (status == AR_OK)
-        status = ar_load(access->s, &load);
-    if (status == AR_OK)
-        take_loaded(access, record, out);
+    do
+        status = load_batch(access, record, siblings, out);
+    while (status == AR_OK && !out->is_known);
     return status;
 }
 

@@ -114,6 +114,10 @@ static inline bool ar_key_store(struct stored_key *stored, const struct key *key
     return true;
 }
 
+/* Let the texts and UUIDs of `values`, of which the key was made, be the stored key's own, for when the fields that they
+ * were read from may change. The key is not a single integer. */
+void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count);
+
 /* The other way round; it refers to the stored key's bytes. */
 struct key ar_key_of_stored(const struct stored_key *stored, bool is_integer);
 
