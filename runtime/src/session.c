@@ -170,7 +170,7 @@ static void note_failure(struct ar_session *s)
 {
     ar_snapshot_leave(s);
     ar_transaction_note_failure(s);
-    if (s->transactions.depth > 0 || s->db->driver->in_transaction(s->connection) ||
+    if (s->connection == NULL || s->transactions.depth > 0 || s->db->driver->in_transaction(s->connection) ||
         s->db->driver->is_usable(s->connection))
         return;
     ar_session_disconnect(s);
@@ -199,13 +199,17 @@ static void note_write(struct ar_session *s, enum ar_reason reason)
 enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *statements, size_t count,
                                   struct outcome *outcomes)
 {
+    bool is_of_snapshot = s->options.snapshot && ar_snapshot_takes(s, statements, count);
     uint64_t started = ar_session_clock(s);
-    enum ar_status status = prepare_to_run(s);
+    enum ar_status status;
 
     memset(outcomes, 0, count * sizeof *outcomes);
+    if (s->has_snapshot && !is_of_snapshot)
+        ar_snapshot_leave(s);
+    status = prepare_to_run(s);
     if (status != AR_OK)
         return status;
-    if (s->options.snapshot)
+    if (is_of_snapshot)
         status = ar_snapshot_run(s, statements, count, outcomes);
     else
         status = s->db->driver->run(s->connection, statements, count, outcomes, &s->failure);
@@ -303,11 +307,12 @@ static enum ar_status run_script(struct ar_session *s, const char *sql, const st
     const struct statement statement = {.sql = sql, .reason = AR_REASON_SCHEMA, .model = model};
     uint64_t started = ar_session_clock(s);
     struct outcome outcome = {.is_done = true};
-    enum ar_status status = prepare_to_run(s);
+    enum ar_status status;
 
+    ar_snapshot_leave(s);
+    status = prepare_to_run(s);
     if (status != AR_OK)
         return status;
-    ar_snapshot_leave(s);
     status = s->db->driver->run_script(s->connection, sql, &s->failure);
     note_write(s, AR_REASON_SCHEMA);
     outcome.status = status;

@@ -31,8 +31,10 @@ void ar_snapshot_abandon(struct ar_session *s)
 
 /* ---- Around all reads of a session ------------------------------------------------------------------------------- */
 
-static bool are_reads(const struct statement *statements, size_t count)
+bool ar_snapshot_takes(const struct ar_session *s, const struct statement *statements, size_t count)
 {
+    if (s->transactions.depth > 0)
+        return false;
     for (size_t i = 0; i < count; i++)
         if (statements[i].reason == AR_REASON_SAVE || statements[i].reason == AR_REASON_SCHEMA ||
             statements[i].reason == AR_REASON_TRANSACTION)
@@ -68,12 +70,7 @@ static enum ar_status run_first(struct ar_session *s, const struct statement *st
 enum ar_status ar_snapshot_run(struct ar_session *s, const struct statement *statements, size_t count,
                                struct outcome *outcomes)
 {
-    bool is_read = s->transactions.depth == 0 && are_reads(statements, count);
-
-    if (!is_read)
-        ar_snapshot_leave(s);
-    return is_read && !s->has_snapshot ? run_first(s, statements, count, outcomes)
-                                       : run(s, statements, count, outcomes);
+    return s->has_snapshot ? run(s, statements, count, outcomes) : run_first(s, statements, count, outcomes);
 }
 
 void ar_snapshot_leave(struct ar_session *s)
@@ -87,8 +84,10 @@ void ar_snapshot_leave(struct ar_session *s)
         return;
     s->has_snapshot = false;
     started = ar_session_clock(s);
-    /* A connection that cannot even end a transaction that wrote nothing is closed when it is given back. */
     if (s->db->driver->in_transaction(s->connection))
         (void)s->db->driver->run(s->connection, &end, 1, &outcome, &ignored);
     ar_session_observe(s, &end, &outcome, 1, started);
+    /* The pool closes a connection that is given back in a transaction. */
+    if (s->db->driver->in_transaction(s->connection))
+        ar_session_disconnect(s);
 }

@@ -13,12 +13,16 @@ struct statement ar_snapshot_end(void);
 /* Leaves it after a failure, which stays the session's. */
 void ar_snapshot_abandon(struct ar_session *s);
 
-/* What the driver's `run` does, in a session with .snapshot: reads run in its snapshot, which begins with the first of
- * them, in the same round trip; whatever else runs ends it before. */
+/* Return true if these statements run in the snapshot of a session with .snapshot: reads outside a transaction. Anything
+ * else ends the snapshot first. */
+bool ar_snapshot_takes(const struct ar_session *s, const struct statement *statements, size_t count);
+
+/* Run such statements as the driver's `run` does. The snapshot begins with the first of them, in the same round trip. */
 enum ar_status ar_snapshot_run(struct ar_session *s, const struct statement *statements, size_t count,
                                struct outcome *outcomes);
 
-/* Ends the session's snapshot, if it is in one: the next read begins another. */
+/* End the session's snapshot, if it is in one: the next read begins another. A connection that cannot end it is given
+ * up; then the session has none. */
 void ar_snapshot_leave(struct ar_session *s);
 
 #endif

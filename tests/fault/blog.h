@@ -32,6 +32,12 @@ struct mark {
 } AR_TABLE(marks)
   AR_BELONGS_TO(post, post_id, marks);
 
+struct article {
+    const char *name     AR_PRIMARY_KEY;
+    const char *text     AR_DEFAULT("'empty'");
+    int32_t     revision AR_VERSION;
+} AR_TABLE(articles);
+
 /* clang-format on */
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "fault.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define RETURN_IF_FAILED(status)                                                                                       \
@@ -35,7 +36,7 @@ static enum ar_status open_session(struct story *story)
 
 static enum ar_status create_tables(struct story *story)
 {
-    return ar_create_tables(story->s, &mark_model, &post_model, &user_model);
+    return ar_create_tables(story->s, &mark_model, &post_model, &user_model, &article_model);
 }
 
 /* ---- Writing ----------------------------------------------------------------------------------------------------- */
@@ -99,6 +100,34 @@ static enum ar_status insert_marks(struct story *story)
     RETURN_IF_FAILED(status);
     mark.comment = "second";
     return mark_save(story->s, &mark);
+}
+
+/* All or none: told again, none is in the way. */
+static enum ar_status insert_articles(struct story *story)
+{
+    struct article articles[ARTICLES];
+    char names[ARTICLES][8];
+    for (size_t i = 0; i < ARTICLES; i++) {
+        snprintf(names[i], sizeof names[i], "%zu", i);
+        articles[i] = (struct article){.name = names[i]};
+    }
+    enum ar_status status = article_insert_many(story->s, articles, ARTICLES);
+    for (size_t i = 0; i < ARTICLES; i++)
+        assert_text(articles[i].text, status == AR_OK ? "empty" : NULL);
+    return status;
+}
+
+/* A version counts once for each update that succeeded. */
+static enum ar_status change_version(struct story *story)
+{
+    struct article *article;
+    enum ar_status status = article_find(story->s, "7", &article);
+    RETURN_IF_FAILED(status);
+    int32_t revision = article->revision;
+    article->text = "changed";
+    status = article_save(story->s, article);
+    assert_int_equal(article->revision, status == AR_OK ? revision + 1 : revision);
+    return status;
 }
 
 static enum ar_status save_text(struct story *story)
@@ -251,6 +280,34 @@ static enum ar_status load_parents(struct story *story)
     return post_load_marks(story->s, posts.items, posts.count);
 }
 
+/* From here on, the session reads snapshots. */
+static enum ar_status open_snapshot(struct story *story)
+{
+    const struct ar_session_options options = {.snapshot = true};
+    ar_session_close(story->s);
+    return ar_session_open(story->db, &options, &story->s);
+}
+
+static enum ar_status read_snapshot(struct story *story)
+{
+    struct user *user;
+    struct post_list posts;
+    enum ar_status status = user_find(story->s, story->ann.id, &user);
+    RETURN_IF_FAILED(status);
+    status = user_posts(story->s, user, &posts);
+    RETURN_IF_FAILED(status);
+    assert_int_equal(posts.count, 2);
+    return AR_OK;
+}
+
+/* Between statements, an interrupt does nothing. */
+static enum ar_status interrupt(struct story *story)
+{
+    struct user *user;
+    ar_session_interrupt(story->s);
+    return user_find(story->s, story->bob.id, &user);
+}
+
 static enum ar_status ask_without_loading(struct story *story)
 {
     struct post_query *q = user_posts_query(story->s, &story->ann);
@@ -282,6 +339,9 @@ const struct step story_steps[] = {
     {"load lazily", load_lazily},         {"load in order", load_in_order},
     {"load parents", load_parents},       {"ask without loading", ask_without_loading},
     {"update many", update_many},         {"delete and reload", delete_and_reload},
+    {"insert articles", insert_articles}, {"change a version", change_version},
+    {"open a snapshot", open_snapshot},   {"read a snapshot", read_snapshot},
+    {"interrupt nothing", interrupt},
 };
 const size_t story_step_count = sizeof story_steps / sizeof story_steps[0];
 
@@ -290,6 +350,8 @@ void story_check(struct story *story)
     struct user_list users;
     struct post_list posts;
     struct mark_list marks;
+    struct article *article;
+    int64_t articles;
     ar_session_clear(story->s);
     ok(story->s, user_all(user_query(story->s), &users));
     assert_int_equal(users.count, 2);
@@ -304,6 +366,11 @@ void story_check(struct story *story)
     assert_int_equal(marks.count, 1);
     assert_string_equal(marks.items[0]->tag, "blue");
     assert_string_equal(marks.items[0]->comment, "second");
+    ok(story->s, article_count(article_query(story->s), &articles));
+    assert_int_equal(articles, ARTICLES);
+    ok(story->s, article_find(story->s, "7", &article));
+    assert_string_equal(article->text, "changed");
+    assert_int_equal(article->revision, 1);
 }
 
 void story_close(struct story *story)

@@ -6,7 +6,7 @@
 
 #include "blog.ar.h"
 
-enum { POSTS = 3 };
+enum { POSTS = 3, ARTICLES = 30 };
 
 /* The program of the story. */
 struct story {
