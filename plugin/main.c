@@ -138,6 +138,8 @@ static enum dialect dialect_of(const struct command_line *line)
 
 /* ---- Outputs ----------------------------------------------------------------------------------------------------- */
 
+static const char source_name[] = "models.ar.c";
+
 static bool write_text(struct text *text, const char *path, enum output_mode mode, bool *is_stale)
 {
     bool done = output_file(path, text, mode, is_stale);
@@ -166,18 +168,38 @@ static bool write_depfile(const struct command_line *line, const struct model_se
     return write_text(&text, line->depfile, OUTPUT_WRITE, &is_stale);
 }
 
+/* The path below the output directory. */
+static const char *output_path(const struct command_line *line, const struct model_set *set, const char *name)
+{
+    return arena_print(set->arena, "%s/%s", line->output, name);
+}
+
+static bool check_output_paths(const struct command_line *line, const struct model_set *set)
+{
+    const char **paths = NULL;
+    size_t count = 0;
+    const char *const files[] = {line->schema, line->depfile, line->stamp};
+    for (size_t i = 0; i < set->header_count; i++)
+        list_add(set->arena, paths, count) = output_path(line, set, set->headers[i].output);
+    list_add(set->arena, paths, count) = output_path(line, set, source_name);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (files[i] != NULL)
+            list_add(set->arena, paths, count) = files[i];
+    return output_check_paths(set->arena, paths, count, set->inclusions, set->inclusion_count);
+}
+
 static int generate(const struct command_line *line, const struct model_set *set)
 {
-    bool is_stale = false, done = true;
+    bool is_stale = false, done = check_output_paths(line, set);
     struct text text = {0};
     for (size_t i = 0; done && i < set->header_count; i++) {
         const struct header *header = &set->headers[i];
         emit_header(&text, set, header);
-        done = write_text(&text, arena_print(set->arena, "%s/%s", line->output, header->output), line->mode, &is_stale);
+        done = write_text(&text, output_path(line, set, header->output), line->mode, &is_stale);
     }
     if (done) {
         emit_source(&text, set);
-        done = write_text(&text, arena_print(set->arena, "%s/models.ar.c", line->output), line->mode, &is_stale);
+        done = write_text(&text, output_path(line, set, source_name), line->mode, &is_stale);
     }
     if (done && line->schema != NULL)
         done = write_schema(line, set, line->schema, &is_stale);
@@ -188,18 +210,28 @@ static int generate(const struct command_line *line, const struct model_set *set
     return done && !is_stale ? EXIT_DONE : EXIT_ERRORS;
 }
 
+static int print(const char *text)
+{
+    if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
+        return EXIT_DONE;
+    perror("armature: error: cannot write to standard output");
+    return EXIT_ERRORS;
+}
+
 static int print_schema(const struct command_line *line, const struct model_set *set)
 {
     bool is_stale;
-    if (line->output != NULL)
-        return write_schema(line, set, line->output, &is_stale) ? EXIT_DONE : EXIT_ERRORS;
+    if (line->output != NULL) {
+        bool done = output_check_paths(set->arena, (const char *const[]){line->output}, 1, set->inclusions,
+                                       set->inclusion_count) &&
+                    write_schema(line, set, line->output, &is_stale);
+        return done ? EXIT_DONE : EXIT_ERRORS;
+    }
     struct text text = {0};
     emit_schema(&text, set, dialect_of(line));
-    bool done = fputs(text.data, stdout) >= 0 && fflush(stdout) == 0;
+    int status = print(text.data);
     text_free(&text);
-    if (!done)
-        perror("armature: error: cannot write the schema");
-    return done ? EXIT_DONE : EXIT_ERRORS;
+    return status;
 }
 
 /* ---- The passes -------------------------------------------------------------------------------------------------- */
@@ -235,9 +267,9 @@ static int run(struct arena *arena, const struct command_line *line)
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
-        return puts("armature " ARMATURE_VERSION) < 0;
+        return print("armature " ARMATURE_VERSION "\n");
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
-        return fputs(usage, stdout) < 0;
+        return print(usage);
     struct command_line line = {0};
     if (argc < 2)
         return fail_usage("no command is given", "");

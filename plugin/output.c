@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +75,8 @@ void text_add_literal(struct text *text, const char *value)
 
 static bool complain(const char *what, const char *path)
 {
-    fprintf(stderr, "armature: error: cannot %s %s: %s\n", what, path, strerror(errno));
+    const char *reason = errno == ENXIO ? "no process reads it" : strerror(errno);
+    fprintf(stderr, "armature: error: cannot %s %s: %s\n", what, path, reason);
     return false;
 }
 
@@ -95,6 +97,10 @@ static bool has_content(const char *path, const struct text *content)
 static bool make_folders(const char *path)
 {
     struct text folder = {0};
+    if (path[0] == '\0') {
+        fputs("armature: error: the name of an output is empty\n", stderr);
+        return false;
+    }
     text_add(&folder, path);
     bool made = true;
     for (char *at = strchr(folder.data + 1, '/'); made && at != NULL; at = strchr(at + 1, '/')) {
@@ -107,49 +113,167 @@ static bool make_folders(const char *path)
     return made;
 }
 
-static bool write_whole(const char *path, const struct text *content)
+static bool write_all(int file, const struct text *content)
 {
-    FILE *file = fopen(path, "wb");
-    if (file == NULL)
-        return complain("write", path);
-    bool written = content->length == 0 || fwrite(content->data, 1, content->length, file) == content->length;
-    if (fclose(file) != 0 || !written)
-        return complain("write", path);
+    for (size_t done = 0; done < content->length;) {
+        ssize_t written = write(file, content->data + done, content->length - done);
+        if (written < 0 && errno != EINTR)
+            return false;
+        done += written > 0 ? (size_t)written : 0;
+    }
     return true;
+}
+
+/* Open what is there, or what a dangling link points to. A pipe that no process reads is an error, not a wait. */
+static int open_in_place(const char *path, int flags)
+{
+    int file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags, 0666);
+    if (file >= 0)
+        (void)fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK);
+    return file;
+}
+
+static bool write_in_place(const char *path, const struct text *content)
+{
+    int file = open_in_place(path, O_CREAT);
+    bool done = file >= 0 && write_all(file, content);
+    if (!done)
+        complain("write", path);
+    if (file >= 0 && close(file) != 0 && done)
+        done = complain("write", path);
+    return done;
+}
+
+/* The mode and owner that the file has, or that a new file gets. Only root can keep another user's ownership. */
+static bool set_ownership(int file, const struct stat *present)
+{
+    if (present != NULL) {
+        bool is_kept = fchown(file, present->st_uid, present->st_gid) == 0;
+        mode_t mode = present->st_mode & (is_kept ? 07777 : 0777);
+        return fchmod(file, mode) == 0;
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    return fchmod(file, 0666 & ~mask) == 0;
+}
+
+static bool replace_by_temporary(const char *path, char *temporary, const struct text *content,
+                                 const struct stat *present)
+{
+    int file = mkostemps(temporary, (int)strlen(".tmp"), O_CLOEXEC);
+    if (file < 0)
+        return complain("write", temporary);
+    bool done = write_all(file, content) && set_ownership(file, present);
+    done = close(file) == 0 && done;
+    done = done && rename(temporary, path) == 0;
+    if (!done) {
+        complain("write", path);
+        unlink(temporary);
+    }
+    return done;
+}
+
+/* Write a file next to the target and rename it, so that no reader sees half a file. Signals wait until the temporary
+ * is gone. */
+static bool replace(const char *path, const struct text *content, const struct stat *present)
+{
+    struct text temporary = {0};
+    sigset_t all, before;
+    text_print(&temporary, "%s.XXXXXX.tmp", path);
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    bool done = replace_by_temporary(path, temporary.data, content, present);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    text_free(&temporary);
+    return done;
+}
+
+/* A link is followed, and the file that it leads to replaced: realpath gives its name. */
+static bool write_target(const char *path, const struct text *content, const struct stat *present)
+{
+    struct stat link;
+    if (present == NULL)
+        return lstat(path, &link) == 0 ? write_in_place(path, content) : replace(path, content, NULL);
+    if (!S_ISREG(present->st_mode))
+        return write_in_place(path, content);
+    char *real = realpath(path, NULL);
+    bool done = real != NULL ? replace(real, content, present) : complain("write", path);
+    free(real);
+    return done;
 }
 
 bool output_file(const char *path, const struct text *content, enum output_mode mode, bool *is_stale)
 {
-    if (has_content(path, content))
+    struct stat present;
+    bool exists = stat(path, &present) == 0;
+    if (exists && S_ISREG(present.st_mode) && has_content(path, content))
         return true;
     if (mode == OUTPUT_CHECK) {
         fprintf(stderr, "armature: %s is stale\n", path);
         *is_stale = true;
         return true;
     }
-    if (path[0] == '\0' || !make_folders(path))
-        return false;
-    struct text temporary = {0};
-    text_print(&temporary, "%s.%ld.tmp", path, (long)getpid());
-    bool done = write_whole(temporary.data, content);
-    if (done && rename(temporary.data, path) != 0)
-        done = complain("write", path);
-    if (!done)
-        remove(temporary.data);
-    text_free(&temporary);
-    return done;
+    return make_folders(path) && write_target(path, content, exists ? &present : NULL);
 }
 
 bool output_stamp(const char *path)
 {
-    if (path[0] == '\0' || !make_folders(path))
+    if (!make_folders(path))
         return false;
-    int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    int file = open_in_place(path, O_CREAT);
     if (file < 0)
         return complain("write", path);
     bool touched = futimens(file, NULL) == 0;
     close(file);
     return touched || complain("touch", path);
+}
+
+/* ---- Paths ------------------------------------------------------------------------------------------------------- */
+
+/* A regular file that exists is known by its number, a missing one by its path. Others may be named several times. */
+struct identity {
+    const char *path;
+    bool is_regular;
+    bool is_absent;
+    dev_t device;
+    ino_t number;
+};
+
+static struct identity identify(const char *path)
+{
+    struct stat present;
+    if (stat(path, &present) != 0)
+        return (struct identity){.path = path, .is_absent = true};
+    return (struct identity){
+        .path = path,
+        .is_regular = S_ISREG(present.st_mode),
+        .device = present.st_dev,
+        .number = present.st_ino,
+    };
+}
+
+static bool is_same_file(const struct identity *a, const struct identity *b)
+{
+    if (a->is_absent && b->is_absent)
+        return strcmp(a->path, b->path) == 0;
+    return a->is_regular && b->is_regular && a->device == b->device && a->number == b->number;
+}
+
+bool output_check_paths(struct arena *arena, const char *const *outputs, size_t output_count, const char *const *inputs,
+                        size_t input_count)
+{
+    size_t count = input_count + output_count;
+    struct identity *files = arena_take(arena, count * sizeof *files);
+    for (size_t i = 0; i < count; i++)
+        files[i] = identify(i < input_count ? inputs[i] : outputs[i - input_count]);
+    for (size_t i = input_count; i < count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (is_same_file(&files[i], &files[j])) {
+                fprintf(stderr, "armature: error: the output %s would replace %s, which is %s\n", files[i].path,
+                        files[j].path, j < input_count ? "an input" : "another output");
+                return false;
+            }
+    return true;
 }
 
 void output_depfile_name(struct text *text, const char *name)

@@ -25,12 +25,18 @@ enum output_mode {
     OUTPUT_CHECK  /* write nothing, tell what differs */
 };
 
-/* Writes a file, and the folders it needs, unless it has this content already; by way of a second file, so that nobody
- * reads half of it. In check mode a file that differs is named on stderr and *is_stale set.
- * Returns false after a message on stderr. */
+/* Refuse outputs that are also inputs, by whatever name or link, and outputs that are one file. Return false after a
+ * message on stderr. */
+bool output_check_paths(struct arena *arena, const char *const *outputs, size_t output_count, const char *const *inputs,
+                        size_t input_count);
+
+/* Write a file and the folders it needs, unless it has this content already. A new or regular file is written under a
+ * temporary name and renamed, so that no reader sees half of it; it keeps its mode, and a link to it stays a link. A
+ * device or pipe is written in place. In check mode a file that differs is named on stderr and *is_stale set. Return
+ * false after a message on stderr. */
 bool output_file(const char *path, const struct text *content, enum output_mode mode, bool *is_stale);
 
-/* Sets the file's time to now; makes it where it is not. Returns false after a message on stderr. */
+/* Set the file's time to now; create it if it is missing. Return false after a message on stderr. */
 bool output_stamp(const char *path);
 
 /* Adds a file's name as a depfile of make and ninja has it. */
