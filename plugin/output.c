@@ -276,13 +276,19 @@ bool output_check_paths(struct arena *arena, const char *const *outputs, size_t 
     return true;
 }
 
+/* A backslash is literal unless it comes before a character that is escaped; there it is doubled. % needs no escape in a
+ * prerequisite, and ninja has none for it. */
 void output_depfile_name(struct text *text, const char *name)
 {
-    for (; *name != '\0'; name++) {
-        if (*name == ' ' || *name == '#' || *name == '\\')
-            text_add(text, "\\");
-        else if (*name == '$')
-            text_add(text, "$");
-        text_append(text, name, 1);
+    while (*name != '\0') {
+        size_t backslashes = strspn(name, "\\");
+        bool is_escaped = name[backslashes] != '\0' && strchr(" #:", name[backslashes]) != NULL;
+        for (size_t i = 0; i < backslashes; i++)
+            text_add(text, is_escaped ? "\\\\" : "\\");
+        name += backslashes;
+        if (*name == '\0')
+            break;
+        text_add(text, is_escaped ? "\\" : *name == '$' ? "$" : "");
+        text_append(text, name++, 1);
     }
 }
