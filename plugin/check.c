@@ -2,7 +2,6 @@
 #include "check.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* Where the first thing that makes the struct a model stands. */
 static struct location first_attribute(const struct model *model)
@@ -40,15 +39,6 @@ static void check_name(struct model_set *set, const struct model *model)
                     model->table);
 }
 
-static void check_table(struct model_set *set, const struct model *model)
-{
-    if (strcasecmp(model->table, "armature_keys") == 0)
-        diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: `armature_keys` is Armature's own");
-    else if (strncasecmp(model->table, "sqlite_", 7) == 0)
-        diagnostic_error(set->diagnostics, model->table_at,
-                         "AR_TABLE: SQLite keeps names that begin with `sqlite_` for itself");
-}
-
 static void check_key(struct model_set *set, const struct model *model)
 {
     if (model->key_count > AR_KEY_COLUMNS_MAX)
@@ -68,24 +58,21 @@ static void check_key(struct model_set *set, const struct model *model)
 }
 
 /* Models of one name would generate the same functions; two records of one row would not know of each other. */
-static void check_uniqueness(struct model_set *set, size_t index)
+static void check_uniqueness(struct model_set *set, const struct model *model)
 {
-    const struct model *model = set->models[index];
-    for (size_t i = 0; i < index; i++) {
-        const struct model *other = set->models[i];
-        if (!other->has_table)
-            continue;
-        if (strcmp(model->name, other->name) == 0) {
-            diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: there is a model `%s` already, at %s",
-                             model->name, model_place(set, other, other->at));
-            diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = another_name) gives the model another name",
-                            model->table);
-        } else if (strcasecmp(model->table, other->table) == 0) {
-            diagnostic_error(set->diagnostics, model->table_at,
-                             "AR_TABLE: the table `%s` has a model already, `%s` at %s", model->table, other->name,
-                             model_place(set, other, other->at));
-            diagnostic_help(set->diagnostics, "one row is one record: make one struct of both");
-        }
+    const struct model *other = name_map_find(&set->models_by_name, model->name);
+    if (other != model) {
+        diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: there is a model `%s` already, at %s",
+                         model->name, model_place(set, other, other->at));
+        diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = another_name) gives the model another name",
+                        model->table);
+        return;
+    }
+    other = name_map_find(&set->models_by_table, name_folded(set->arena, model->table));
+    if (other != model) {
+        diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: the table `%s` has a model already, `%s` at %s",
+                         model->table, other->name, model_place(set, other, other->at));
+        diagnostic_help(set->diagnostics, "one row is one record: make one struct of both");
     }
 }
 
@@ -118,9 +105,10 @@ void check_models(struct model_set *set)
             continue;
         check_name(set, model);
         check_table(set, model);
-        check_uniqueness(set, i);
+        check_uniqueness(set, model);
         check_key(set, model);
-        check_columns(set, model);
+        if (check_counts(set, model))
+            check_columns(set, model);
         check_relations(set, model);
     }
     check_generated_names(set);

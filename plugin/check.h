@@ -8,7 +8,10 @@
 void check_models(struct model_set *set);
 
 /* Its parts, one file each. */
+bool check_counts(struct model_set *set, const struct model *model); /* false: too many columns for more checks */
+void check_table(struct model_set *set, const struct model *model);
 void check_columns(struct model_set *set, const struct model *model);
+void check_column_name(struct model_set *set, const struct model *model, const struct member *column);
 void check_relations(struct model_set *set, const struct model *model);
 void check_generated_names(struct model_set *set);
 

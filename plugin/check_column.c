@@ -2,8 +2,6 @@
 #include "check.h"
 #include "suggest.h"
 
-#include <strings.h>
-
 static bool is_integer(const struct member *column)
 {
     return ar_type_is_integer(column->type);
@@ -209,15 +207,21 @@ static void check_no_column(struct model_set *set, const struct member *member)
 
 /* ---- Of all columns ---------------------------------------------------------------------------------------------- */
 
-static void check_column_names(struct model_set *set, const struct model *model, size_t index)
+static void check_column_names(struct model_set *set, const struct model *model)
 {
-    const struct member *column = model->columns[index];
-    for (size_t i = 0; i < index; i++)
-        if (strcasecmp(model->columns[i]->name, column->name) == 0)
+    struct name_map columns = {0};
+    for (size_t i = 0; i < model->column_count; i++) {
+        struct member *column = model->columns[i];
+        if (column->field[0] == '\0')
+            continue;
+        check_column_name(set, model, column);
+        const struct member *other = name_map_add(set->arena, &columns, name_folded(set->arena, column->name), column);
+        if (other != NULL)
             diagnostic_error(set->diagnostics,
                              member_has(column, ANNOTATION_COLUMN) ? column->kind_at[ANNOTATION_COLUMN] : column->at,
-                             "`%s` has two columns `%s`: `%s` and `%s`", model->name, column->name,
-                             model->columns[i]->field, column->field);
+                             "`%s` has two columns `%s`: `%s` and `%s`", model->name, column->name, other->field,
+                             column->field);
+    }
 }
 
 static void check_one_version(struct model_set *set, const struct model *model)
@@ -249,8 +253,6 @@ void check_columns(struct model_set *set, const struct model *model)
         check_date(set, member);
         check_null_flag(set, model, member);
     }
-    for (size_t i = 0; i < model->column_count; i++)
-        if (model->columns[i]->field[0] != '\0')
-            check_column_names(set, model, i);
+    check_column_names(set, model);
     check_one_version(set, model);
 }

@@ -185,8 +185,9 @@ void check_generated_names(struct model_set *set)
     struct collision *collisions = NULL;
     size_t count = 0;
     collect_names(&list);
-    if (list.count > 0)
-        qsort(list.items, list.count, sizeof *list.items, compare_names);
+    if (list.count == 0)
+        return;
+    qsort(list.items, list.count, sizeof *list.items, compare_names);
     const struct generated_name *first = list.items;
     for (const struct generated_name *each = first; each < list.items + list.count; each++) {
         if (strcmp(each->name, first->name) != 0 || each->is_tag != first->is_tag)

@@ -5,6 +5,8 @@
 #include "emit.h"
 #include "sql.h"
 
+#include <string.h>
+
 static const char *sqlite_type(const struct member *column)
 {
     switch (column->type) {
@@ -143,23 +145,40 @@ void emit_schema_of(struct text *out, const struct model *model, enum dialect di
     }
 }
 
-/* PostgreSQL has no ADD CONSTRAINT IF NOT EXISTS: the catalog is asked. */
+/* Adds the foreign key unless the catalog has it: PostgreSQL has no ADD CONSTRAINT IF NOT EXISTS. */
+static void add_constraint_block(struct text *out, struct arena *arena, const struct model *model,
+                                 const struct relation *relation)
+{
+    text_print(out,
+               "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
+               "                   WHERE conname = %s\n"
+               "                     AND conrelid = %s::regclass) THEN\n"
+               "        ALTER TABLE %s\n"
+               "            ADD CONSTRAINT %s\n"
+               "            ",
+               sql_text(arena, relation->constraint), sql_text(arena, model->table_sql), model->table_sql,
+               sql_name(arena, relation->constraint));
+    add_foreign_key(out, relation);
+    text_add(out, ";\n    END IF;\n");
+}
+
+/* A dollar quote that the block does not contain: names may contain anything. */
+static const char *block_quote(struct arena *arena, const char *block)
+{
+    const char *quote = "$armature$";
+    for (unsigned number = 2; strstr(block, quote) != NULL; number++)
+        quote = arena_print(arena, "$armature%u$", number);
+    return quote;
+}
+
 void emit_foreign_keys_of(struct text *out, struct arena *arena, const struct model *model)
 {
     for (size_t i = 0; i < model->reference_count; i++) {
-        const struct relation *relation = model->references[i];
-        text_print(out,
-                   "DO $armature$ BEGIN\n"
-                   "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                   "                   WHERE conname = %s\n"
-                   "                     AND conrelid = %s::regclass) THEN\n"
-                   "        ALTER TABLE %s\n"
-                   "            ADD CONSTRAINT %s\n"
-                   "            ",
-                   sql_text(arena, relation->constraint), sql_text(arena, model->table_sql), model->table_sql,
-                   sql_name(arena, relation->constraint));
-        add_foreign_key(out, relation);
-        text_add(out, ";\n    END IF;\nEND $armature$;\n");
+        struct text block = {0};
+        add_constraint_block(&block, arena, model, model->references[i]);
+        const char *quote = block_quote(arena, block.data);
+        text_print(out, "DO %s BEGIN\n%sEND %s;\n", quote, block.data, quote);
+        text_free(&block);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "annotation.h"
 #include "diagnostic.h"
+#include "name_map.h"
 
 #include <armature/model.h>
 #include <stdint.h>
@@ -160,7 +161,10 @@ struct model_set {
     size_t header_count;
     struct model **models; /* of the headers given, in their order */
     size_t model_count;
-    struct model **others; /* structs that are no models of this set: not annotated, or in another header */
+    struct name_map models_by_name;  /* those with a table; the first of several */
+    struct name_map models_by_table; /* by the table's name, folded */
+    struct name_map objects;         /* folded names of tables and of what databases create with them */
+    struct model **others;           /* structs that are no models of this set: not annotated, or in another header */
     size_t other_count;
     struct stray_attribute *strays;
     size_t stray_count;
@@ -184,6 +188,9 @@ bool member_has(const struct member *member, enum annotation_kind kind);
 /* By the field's name; NULL where the model has none. */
 struct member *model_member(const struct model *model, const char *field);
 struct relation *model_relation(const struct model *model, const char *name);
+
+/* The key that the database gives, or NULL: a single integer, unless it is an enum or itself a foreign key. */
+struct member *model_generated_key(const struct model *model);
 
 /* The member is a column whose type is known. */
 bool member_is_mapped(const struct member *member);

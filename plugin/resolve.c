@@ -4,20 +4,28 @@
 #include "sql.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* ---- Names ------------------------------------------------------------------------------------------------------- */
 
 /* By the model's name, or else by its table. */
 static struct model *find_target(const struct model_set *set, const char *name)
 {
-    for (size_t i = 0; i < set->model_count; i++)
-        if (set->models[i]->has_table && strcmp(set->models[i]->name, name) == 0)
-            return set->models[i];
-    for (size_t i = 0; i < set->model_count; i++)
-        if (set->models[i]->has_table && strcmp(set->models[i]->table, name) == 0)
-            return set->models[i];
-    return NULL;
+    struct model *model = name_map_find(&set->models_by_name, name);
+    if (model != NULL)
+        return model;
+    model = name_map_find(&set->models_by_table, name_folded(set->arena, name));
+    return model != NULL && strcmp(model->table, name) == 0 ? model : NULL;
+}
+
+static void map_models(struct model_set *set)
+{
+    for (size_t i = 0; i < set->model_count; i++) {
+        struct model *model = set->models[i];
+        if (!model->has_table)
+            continue;
+        name_map_add(set->arena, &set->models_by_name, model->name, model);
+        name_map_add(set->arena, &set->models_by_table, name_folded(set->arena, model->table), model);
+    }
 }
 
 static void resolve_relation(struct model_set *set, struct relation *relation)
@@ -55,6 +63,7 @@ static void resolve_inverse_of(struct model_set *set, struct relation *relation)
 
 void model_resolve(struct model_set *set)
 {
+    map_models(set);
     for_each_relation(set, resolve_relation);
     for_each_relation(set, resolve_inverse_of);
 }
@@ -64,7 +73,7 @@ void model_resolve(struct model_set *set)
 static bool any_has_key(struct relation *const *relations, size_t count, const struct member *column)
 {
     for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < relations[i]->foreign_key_count; j++)
+        for (size_t j = 0; relations[i]->foreign_key != NULL && j < relations[i]->foreign_key_count; j++)
             if (relations[i]->foreign_key[j] == column)
                 return true;
     return false;
@@ -77,11 +86,11 @@ static bool is_foreign_key(const struct model *model, const struct member *colum
            any_has_key(model->referrers, model->referrer_count, column);
 }
 
-/* The database gives a single integer key, unless the key is another row's: a profile's user_id. */
-static bool is_generated(const struct model *model, const struct member *column)
+struct member *model_generated_key(const struct model *model)
 {
-    return model->key_count == 1 && model->keys[0] == column && ar_type_is_integer(column->type) && !column->is_enum &&
-           !is_foreign_key(model, column);
+    struct member *key = model->key_count == 1 ? model->keys[0] : NULL;
+    bool is_generated = key != NULL && ar_type_is_integer(key->type) && !key->is_enum && !is_foreign_key(model, key);
+    return is_generated ? key : NULL;
 }
 
 static unsigned column_flags(const struct model *model, const struct member *column)
@@ -101,7 +110,7 @@ static unsigned column_flags(const struct model *model, const struct member *col
     for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
         if (member_has(column, simple[i].kind))
             flags |= simple[i].flag;
-    if (is_generated(model, column))
+    if (model_generated_key(model) == column)
         flags |= AR_COLUMN_GENERATED;
     if (!has_own_null && member_has(column, ANNOTATION_NULLABLE))
         flags |= AR_COLUMN_NULLABLE;
@@ -133,39 +142,38 @@ static bool starts_with(struct member *const *columns, size_t count, struct memb
     return start_count <= count && memcmp(columns, start, start_count * sizeof *start) == 0;
 }
 
-/* By a table, by an index, or by what PostgreSQL makes for a primary key. */
-static bool name_is_taken(const struct model_set *set, const char *name)
+/* Databases keep tables, indexes and sequences in one space of names: a second one of a name is not created. */
+static void map_objects(struct model_set *set)
 {
     for (size_t i = 0; i < set->model_count; i++) {
-        const struct model *model = set->models[i];
-        if (strcasecmp(model->table, name) == 0 ||
-            strcasecmp(sql_joined_name(set->arena, model->table, "_pkey"), name) == 0)
-            return true;
-        for (size_t j = 0; j < model->index_count; j++)
-            if (strcasecmp(model->indexes[j].name, name) == 0)
-                return true;
+        struct model *model = set->models[i];
+        const struct member *key = model_generated_key(model);
+        const char *const names[] = {
+            model->table,
+            sql_object_name(set->arena, model->table, NULL, "pkey"),
+            key != NULL ? sql_object_name(set->arena, model->table, key->name, "seq") : NULL,
+        };
+        for (size_t j = 0; j < sizeof names / sizeof *names && names[j] != NULL; j++)
+            name_map_add(set->arena, &set->objects, name_folded(set->arena, names[j]), model);
     }
-    return false;
 }
 
-/* The table's and the columns' names. */
-static const char *columns_name(struct model_set *set, const struct model *model, struct member *const *columns,
-                                size_t count)
+static const char *columns_name(struct model_set *set, struct member *const *columns, size_t count)
 {
-    const char *name = model->table;
-    for (size_t i = 0; i < count; i++)
+    const char *name = columns[0]->name;
+    for (size_t i = 1; i < count; i++)
         name = arena_print(set->arena, "%s_%s", name, columns[i]->name);
     return name;
 }
 
-/* With a number behind where something has that name already. */
-static const char *index_name(struct model_set *set, const struct model *model, struct member *const *columns,
-                              size_t count)
+/* With a number at its end if something has that name already. */
+static const char *index_name(struct model_set *set, struct model *model, struct member *const *columns, size_t count)
 {
-    const char *stem = columns_name(set, model, columns, count);
-    const char *name = sql_joined_name(set->arena, stem, "");
-    for (unsigned number = 2; name_is_taken(set, name); number++)
-        name = sql_joined_name(set->arena, stem, arena_print(set->arena, "_%u", number));
+    const char *stem = arena_print(set->arena, "%s_%s", model->table, columns_name(set, columns, count));
+    const char *name = sql_short_name(set->arena, stem);
+    for (unsigned number = 2; name_map_add(set->arena, &set->objects, name_folded(set->arena, name), model) != NULL;
+         number++)
+        name = sql_short_name(set->arena, arena_print(set->arena, "%s_%u", stem, number));
     return name;
 }
 
@@ -205,10 +213,11 @@ static bool constraint_is_taken(const struct model *holder, const char *name)
 /* As PostgreSQL itself would call it: a table that was made by hand has the constraint then. */
 static const char *constraint_name(struct model_set *set, const struct relation *relation)
 {
-    const char *stem = columns_name(set, relation->holder, relation->foreign_key, relation->foreign_key_count);
-    const char *name = sql_joined_name(set->arena, stem, "_fkey");
+    const char *columns = columns_name(set, relation->foreign_key, relation->foreign_key_count);
+    const char *table = relation->holder->table;
+    const char *name = sql_object_name(set->arena, table, columns, "fkey");
     for (unsigned number = 1; constraint_is_taken(relation->holder, name); number++)
-        name = sql_joined_name(set->arena, stem, arena_print(set->arena, "_fkey%u", number));
+        name = sql_object_name(set->arena, table, columns, arena_print(set->arena, "fkey%u", number));
     return name;
 }
 
@@ -231,6 +240,7 @@ static void plan_foreign_key(struct model_set *set, struct relation *relation)
 
 void model_plan(struct model_set *set)
 {
+    map_objects(set);
     for (size_t i = 0; i < set->model_count; i++)
         plan_columns(set, set->models[i]);
     for (size_t i = 0; i < set->model_count; i++)

@@ -2,6 +2,7 @@
  * PostgreSQL. */
 #include "sql.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,14 +66,38 @@ const char *sql_text(struct arena *arena, const char *text)
     return quoted(arena, text, '\'');
 }
 
-const char *sql_joined_name(struct arena *arena, const char *stem, const char *suffix)
+/* The largest length up to `most` that does not end within a character of UTF-8. */
+static size_t cut_length(const char *text, size_t most)
 {
-    enum { MOST = 63 }; /* PostgreSQL cuts what is longer, so that two names may become one */
-    size_t length = strlen(stem), room = MOST - strlen(suffix);
-    if (length > room)
-        for (length = room; length > 0 && ((unsigned char)stem[length] & 0xc0) == 0x80; length--)
-            ; /* within a character of UTF-8 */
-    return arena_print(arena, "%.*s%s", (int)length, stem, suffix);
+    size_t length = strlen(text);
+    if (length <= most)
+        return length;
+    for (length = most; length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80; length--)
+        ;
+    return length;
+}
+
+const char *sql_short_name(struct arena *arena, const char *name)
+{
+    if (strlen(name) <= SQL_NAME_MAX)
+        return name;
+    uint32_t hash = UINT32_C(0x811c9dc5); /* FNV-1a */
+    for (const char *at = name; *at != '\0'; at++)
+        hash = (hash ^ (unsigned char)*at) * UINT32_C(0x01000193);
+    return arena_print(arena, "%.*s_%08" PRIx32, (int)cut_length(name, SQL_NAME_MAX - 9), name, hash);
+}
+
+const char *sql_object_name(struct arena *arena, const char *table, const char *column, const char *label)
+{
+    const char *middle = column != NULL ? arena_print(arena, "_%s", column) : "";
+    size_t room = SQL_NAME_MAX - strlen(label) - 1, first = strlen(table), second = strlen(middle);
+    while (first + second > room)
+        if (first > second - 1 || second == 0)
+            first--;
+        else
+            second--;
+    return arena_print(arena, "%.*s%.*s_%s", (int)cut_length(table, first), table, (int)cut_length(middle, second),
+                       middle, label);
 }
 
 static bool is_number(const char *text)

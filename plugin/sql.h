@@ -10,8 +10,15 @@
  * database would fold. */
 const char *sql_name(struct arena *arena, const char *name);
 
-/* Two parts as one name, the first of them cut where the whole would be too long for a database. */
-const char *sql_joined_name(struct arena *arena, const char *stem, const char *suffix);
+/* PostgreSQL cuts a longer name, in bytes, without an error. */
+enum { SQL_NAME_MAX = 63 };
+
+/* The name, or its beginning and a hash of the whole if it is longer than SQL_NAME_MAX: different names stay different. */
+const char *sql_short_name(struct arena *arena, const char *name);
+
+/* The name that PostgreSQL itself chooses for what it creates with a table: table_column_label, with the longer of the
+ * first two cut if the whole is too long. `column` may be NULL. */
+const char *sql_object_name(struct arena *arena, const char *table, const char *column, const char *label);
 
 /* A text between quotes. */
 const char *sql_text(struct arena *arena, const char *text);

@@ -326,10 +326,10 @@ const struct ar_model department_model = {
                       ");\n"
                       "CREATE UNIQUE INDEX IF NOT EXISTS \"department's_pkey_2\" ON \"department's\" (pkey);\n"
                       "CREATE UNIQUE INDEX IF NOT EXISTS "
-                      "\"department's_the_name_under_which_the_department_is_known_in_al\" ON \"department's\" "
+                      "\"department's_the_name_under_which_the_department_is_kn_f968a40d\" ON \"department's\" "
                       "(the_name_under_which_the_department_is_known_in_all_other_place);\n"
                       "CREATE UNIQUE INDEX IF NOT EXISTS "
-                      "\"department's_the_name_under_which_the_department_is_known_in__2\" ON \"department's\" "
+                      "\"department's_the_name_under_which_the_department_is_kn_0c3f9103\" ON \"department's\" "
                       "(the_name_under_which_the_department_is_known_in_all_other_part);\n"
                       "CREATE INDEX IF NOT EXISTS \"department's_head_id\" ON \"department's\" (head_id);\n",
             .postgresql = "CREATE TABLE IF NOT EXISTS \"department's\" (\n"
@@ -341,10 +341,10 @@ const struct ar_model department_model = {
                           ");\n"
                           "CREATE UNIQUE INDEX IF NOT EXISTS \"department's_pkey_2\" ON \"department's\" (pkey);\n"
                           "CREATE UNIQUE INDEX IF NOT EXISTS "
-                          "\"department's_the_name_under_which_the_department_is_known_in_al\" ON \"department's\" "
+                          "\"department's_the_name_under_which_the_department_is_kn_f968a40d\" ON \"department's\" "
                           "(the_name_under_which_the_department_is_known_in_all_other_place);\n"
                           "CREATE UNIQUE INDEX IF NOT EXISTS "
-                          "\"department's_the_name_under_which_the_department_is_known_in__2\" ON \"department's\" "
+                          "\"department's_the_name_under_which_the_department_is_kn_0c3f9103\" ON \"department's\" "
                           "(the_name_under_which_the_department_is_known_in_all_other_part);\n"
                           "CREATE INDEX IF NOT EXISTS \"department's_head_id\" ON \"department's\" (head_id);\n",
         },

@@ -17,8 +17,8 @@ CREATE TABLE IF NOT EXISTS "department's" (
     the_name_under_which_the_department_is_known_in_all_other_part text
 );
 CREATE UNIQUE INDEX IF NOT EXISTS "department's_pkey_2" ON "department's" (pkey);
-CREATE UNIQUE INDEX IF NOT EXISTS "department's_the_name_under_which_the_department_is_known_in_al" ON "department's" (the_name_under_which_the_department_is_known_in_all_other_place);
-CREATE UNIQUE INDEX IF NOT EXISTS "department's_the_name_under_which_the_department_is_known_in__2" ON "department's" (the_name_under_which_the_department_is_known_in_all_other_part);
+CREATE UNIQUE INDEX IF NOT EXISTS "department's_the_name_under_which_the_department_is_kn_f968a40d" ON "department's" (the_name_under_which_the_department_is_known_in_all_other_place);
+CREATE UNIQUE INDEX IF NOT EXISTS "department's_the_name_under_which_the_department_is_kn_0c3f9103" ON "department's" (the_name_under_which_the_department_is_known_in_all_other_part);
 CREATE INDEX IF NOT EXISTS "department's_head_id" ON "department's" (head_id);
 
 CREATE TABLE IF NOT EXISTS projects (
