@@ -10,8 +10,7 @@ struct place {
     int64_t id AR_PRIMARY_KEY;
     const char *first AR_UNIQUE AR_COLUMN(the_first_of_two_long_names);
     const char *second AR_UNIQUE AR_COLUMN(the_first_of_two_long_names_too);
-} AR_TABLE(a_table_that_leaves_little_room_for_names_of_indexes)
-  AR_HAS_MANY(quotes, place_id, place, .target = quote);
+} AR_TABLE(a_table_that_leaves_little_room_for_names_of_indexes) AR_HAS_MANY(quotes, place_id, place, .target = quote);
 
 /* The name would end the dollar quote of a block. The column would be the rowid if SQLite were asked for it. */
 struct quote {
@@ -20,7 +19,6 @@ struct quote {
     const char *rowid;
     const char *oid;
     const char *_rowid_;
-} AR_TABLE("a$armature$b")
-  AR_BELONGS_TO(place, place_id, quotes);
+} AR_TABLE("a$armature$b") AR_BELONGS_TO(place, place_id, quotes);
 
 #endif
