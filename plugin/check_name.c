@@ -53,7 +53,7 @@ static void add_model(struct name_list *list, const struct model *model)
     for (size_t i = 0; i < sizeof model_names / sizeof *model_names; i++)
         add_name(list, arena_print(arena, "%s_%s", model->name, model_names[i]), false, model, NULL);
     for (size_t i = 0; i < model->column_count; i++)
-        if (model->columns[i]->type == AR_TYPE_ENUM_TEXT)
+        if (model->columns[i]->is_enum)
             add_name(list, arena_print(arena, "%s_%s_names", model->name, model->columns[i]->field), false, model,
                      NULL);
     char *guard = arena_print(arena, "ARMATURE_LIST_%s", model->name);

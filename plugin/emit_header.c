@@ -68,7 +68,7 @@ static const char query_template[] =
     "/* Adds a condition; several must all hold. */\n"
     "static inline void @m_where(struct @m_query *q, struct ar_condition condition)\n"
     "{\n"
-    "    ar_query_where((struct ar_query *)q, condition);\n"
+    "    ar_query_where((struct ar_query *)q, &condition);\n"
     "}\n"
     "\n"
     "/* Adds an order, behind those that are there already. */\n"
@@ -143,19 +143,23 @@ static const char query_template[] =
     "AR_MUST_CHECK static inline enum ar_status @m_update_all(struct @m_query *q, struct ar_assignment set, "
     "int64_t *changed)\n"
     "{\n"
-    "    return ar_query_update_all((struct ar_query *)q, set, changed);\n"
+    "    return ar_query_update_all((struct ar_query *)q, &set, changed);\n"
     "}\n"
     "\n"
-    "/* Aggregates of one column into a struct ar_value: @m_max(q, @m_column.@c, &value). Macros, because C has no other "
-    "way to take a column of any kind. */\n"
+    "/* Aggregates of one column into a struct ar_value: @m_max(q, @m_column.@c, &value). A sum and an average are of "
+    "numbers. Macros, because C has no other way to take a column of any kind. */\n"
     "static inline struct ar_query *@m_query_base(struct @m_query *q)\n"
     "{\n"
     "    return (struct ar_query *)q;\n"
     "}\n"
-    "#define @m_sum(q, handle, out) ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))\n"
-    "#define @m_avg(q, handle, out) ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))\n"
-    "#define @m_min(q, handle, out) ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))\n"
-    "#define @m_max(q, handle, out) ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))\n"
+    "#define @m_sum(q, handle, out) \\\n"
+    "    ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))\n"
+    "#define @m_avg(q, handle, out) \\\n"
+    "    ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))\n"
+    "#define @m_min(q, handle, out) \\\n"
+    "    ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))\n"
+    "#define @m_max(q, handle, out) \\\n"
+    "    ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))\n"
     "\n";
 
 static const char one_template[] =
@@ -214,6 +218,34 @@ static const char clear_template[] = "/* Forgets every relation of the @m: the n
                                      "}\n"
                                      "\n";
 
+/* @e the stem of the functions' names, @v the enum's C type, @g their guards, @c the column. */
+
+static const char enum_name_template[] =
+    "#ifndef @g_NAME\n"
+    "#define @g_NAME\n"
+    "/* The name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */\n"
+    "static inline const char *@e_name(@v value)\n"
+    "{\n"
+    "    return ar_enum_name(@m_column.@c.column, (int64_t)value);\n"
+    "}\n"
+    "#endif\n"
+    "\n";
+
+static const char enum_parse_template[] =
+    "#ifndef @g_PARSE\n"
+    "#define @g_PARSE\n"
+    "/* The constant of this name. False if there is none: *out is then as it was. */\n"
+    "AR_MUST_CHECK static inline bool @e_parse(const char *name, @v *out)\n"
+    "{\n"
+    "    int64_t value;\n"
+    "    if (!ar_enum_parse(@m_column.@c.column, name, &value))\n"
+    "        return false;\n"
+    "    *out = (@v)value;\n"
+    "    return true;\n"
+    "}\n"
+    "#endif\n"
+    "\n";
+
 /* ---- Models ------------------------------------------------------------------------------------------------------ */
 
 static const char *handle_type(const struct member *column)
@@ -231,8 +263,9 @@ static const char *handle_type(const struct member *column)
         return "real";
     case AR_TYPE_TEXT:
     case AR_TYPE_CHARS:
-    case AR_TYPE_ENUM_TEXT:
         return "text";
+    case AR_TYPE_ENUM_TEXT:
+        return "enum";
     case AR_TYPE_BLOB:
         return "blob";
     case AR_TYPE_UUID:
@@ -261,6 +294,48 @@ static void emit_columns(struct text *out, const struct model *model)
     for (size_t i = 0; i < model->relation_count; i++)
         text_print(out, "extern const struct ar_relation %s_%s_relation;\n", model->name, model->relations[i]->name);
     text_add(out, "\n");
+}
+
+static const char *upper_name(struct arena *arena, const char *name)
+{
+    char *upper = arena_text(arena, name);
+    for (char *at = upper; *at != '\0'; at++)
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+    return upper;
+}
+
+/* The functions of an enum, once for all its columns; those that the headers declare are theirs. */
+static void emit_enum(struct text *out, const struct model_set *set, const struct model *model,
+                      const struct member *column)
+{
+    struct arena *arena = set->arena;
+    const char *stem = member_enum_stem(arena, model, column);
+    const char *type = column->enum_type != NULL
+                           ? column->enum_type
+                           : arena_print(arena, "__typeof__(((%s *)0)->%s)", model->c_type, column->field);
+    const struct placeholder placeholders[] = {
+        {'e', stem},
+        {'v', type},
+        {'g', arena_print(arena, "ARMATURE_ENUM_%s", upper_name(arena, stem))},
+        {'m', model->name},
+        {'c', column->field},
+        {'\0', NULL},
+    };
+    /* A type that has no name, and is const, cannot be assigned to. */
+    if (column->enum_type == NULL && strncmp(column->spelling, "const ", 6) == 0)
+        return;
+    if (!model_set_declares(set, arena_print(arena, "%s_name", stem)))
+        template_add(out, enum_name_template, placeholders);
+    if (!model_set_declares(set, arena_print(arena, "%s_parse", stem)))
+        template_add(out, enum_parse_template, placeholders);
+}
+
+static void emit_enums(struct text *out, const struct model_set *set, const struct model *model)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if (model->columns[i]->is_enum)
+            emit_enum(out, set, model, model->columns[i]);
 }
 
 static const char *integer_type(const struct member *column)
@@ -362,6 +437,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_section(out, set, model);
     text_add(out, "\n");
     emit_columns(out, model);
+    emit_enums(out, set, model);
     emit_find(out, set, model, placeholders);
     template_add(out, record_template, placeholders);
     template_add(out, query_template, placeholders);
@@ -397,15 +473,6 @@ static void emit_includes(struct text *out, const struct model_set *set, const s
             text_print(out, "#include \"%s\"\n", other->relative);
     }
     text_add(out, "\n");
-}
-
-static const char *upper_name(struct arena *arena, const char *name)
-{
-    char *upper = arena_text(arena, name);
-    for (char *at = upper; *at != '\0'; at++)
-        if (*at >= 'a' && *at <= 'z')
-            *at = (char)(*at - 'a' + 'A');
-    return upper;
 }
 
 static void emit_types(struct text *out, const struct model_set *set, const struct header *header)

@@ -233,7 +233,7 @@ static void emit_column(struct text *out, const struct model *model, const struc
     emit_flags(out, column->flags);
     text_print(out, "        .type = %s,\n", type_names[column->type]);
     emit_rule(out, column);
-    if (column->type == AR_TYPE_ENUM_TEXT)
+    if (column->is_enum)
         text_print(out, "        .names = %s_%s_names,\n", model->name, column->field);
     text_add(out, "    },\n");
 }
@@ -241,7 +241,7 @@ static void emit_column(struct text *out, const struct model *model, const struc
 static void emit_columns(struct text *out, const struct model *model)
 {
     for (size_t i = 0; i < model->column_count; i++)
-        if (model->columns[i]->type == AR_TYPE_ENUM_TEXT)
+        if (model->columns[i]->is_enum)
             emit_enum_names(out, model, model->columns[i]);
     text_print(out, "static const struct ar_column %s_column_table[] = {\n", model->name);
     for (size_t i = 0; i < model->column_count; i++)

@@ -46,6 +46,8 @@ struct member {
     bool is_writable_text;
     const struct ar_enum_name *enum_names; /* of an enum */
     size_t enum_count;
+    const char *enum_tag;  /* of an enum its tag, or the typedef's name without _t; NULL if it has neither */
+    const char *enum_type; /* of an enum its C type; NULL if that cannot be named outside of the struct */
 
     /* from the attributes */
     enum member_role role;
@@ -194,6 +196,12 @@ struct member *model_generated_key(const struct model *model);
 
 /* The member is a column whose type is known. */
 bool member_is_mapped(const struct member *member);
+
+/* The stem of the names of the functions that are generated for an enum: `issue_status` of issue_status_parse. */
+const char *member_enum_stem(struct arena *arena, const struct model *model, const struct member *member);
+
+/* Whether the headers declare the name of a function or variable themselves. */
+bool model_set_declares(const struct model_set *set, const char *name);
 
 /* "blog.h:18", by the header's path below its base directory. */
 const char *model_place(const struct model_set *set, const struct model *model, struct location at);

@@ -109,6 +109,31 @@ static enum CXChildVisitResult visit_constant(CXCursor cursor, CXCursor parent, 
     return CXChildVisit_Continue;
 }
 
+/* An enum that is declared within a struct is that struct's own in C++. */
+static bool is_within_struct(CXCursor declaration)
+{
+    enum CXCursorKind parent = clang_getCursorKind(clang_getCursorLexicalParent(declaration));
+    return parent == CXCursor_StructDecl || parent == CXCursor_UnionDecl;
+}
+
+static void name_enum(struct arena *arena, CXCursor declaration, struct member *member)
+{
+    static const char keyword[] = "enum ";
+    CXString spelling = clang_getTypeSpelling(clang_getCursorType(declaration));
+    const char *type = arena_text(arena, clang_getCString(spelling));
+    bool has_tag = strncmp(type, keyword, strlen(keyword)) == 0;
+    const char *name = has_tag ? type + strlen(keyword) : type;
+    size_t length = strlen(name);
+    clang_disposeString(spelling);
+    if (strpbrk(name, " (:") != NULL)
+        return;
+    if (!has_tag && length > 2 && strcmp(name + length - 2, "_t") == 0)
+        length -= 2;
+    member->enum_tag = arena_copy(arena, name, length);
+    if (!is_within_struct(declaration))
+        member->enum_type = type;
+}
+
 static void map_enum(struct arena *arena, CXType type, struct member *member)
 {
     CXCursor declaration = clang_getTypeDeclaration(type);
@@ -123,6 +148,7 @@ static void map_enum(struct arena *arena, CXType type, struct member *member)
     struct constants constants = {.arena = arena, .member = member};
     clang_visitChildren(declaration, visit_constant, &constants);
     member->enum_names = constants.names;
+    name_enum(arena, declaration, member);
 }
 
 static void map_record(CXType type, struct member *member)

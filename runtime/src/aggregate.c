@@ -213,41 +213,44 @@ static void add_assignment(struct assignments *assignments, const struct ar_colu
     assignments->intro = ", ";
 }
 
-static enum ar_status check_assignment(struct assignments *assignments, const struct ar_assignment *set)
+static enum ar_status check_assignment(struct assignments *assignments, const struct ar_column *column,
+                                       struct ar_value *value)
 {
     struct ar_session *s = assignments->sql->s;
     const struct field_reader reader = {.text = &s->scratch, .failure = &s->failure};
-    enum ar_status status = ar_condition_check_column(assignments->model, set->column, &s->failure);
+    enum ar_status status = ar_condition_check_column(assignments->model, column, &s->failure);
 
+    if (status == AR_OK && value->kind == AR_VALUE_INTEGER)
+        status = ar_condition_take_constant(column, value, &s->failure);
     if (status == AR_OK)
-        status = ar_condition_check_value(set->column, &set->value, &s->failure);
+        status = ar_condition_check_value(column, value, &s->failure);
     if (status == AR_OK)
-        status = ar_field_read(&reader, set->column, &set->value, assignments->record);
-    return status == AR_OK ? ar_validate(set->column, assignments->record, &s->failure) : status;
+        status = ar_field_read(&reader, column, value, assignments->record);
+    return status == AR_OK ? ar_validate(column, assignments->record, &s->failure) : status;
 }
 
-/* Adds `column = ?` for an assignment, or for each of a list. */
+/* Adds `column = ?` for each column. */
 static enum ar_status add_assignments(struct assignments *assignments, const struct ar_assignment *set)
 {
     enum ar_status status = AR_OK;
 
-    if (set->column == NULL) {
-        for (size_t i = 0; i < set->count && status == AR_OK; i++)
-            status = add_assignments(assignments, &set->items[i]);
-        return status;
+    if (set->count > AR_ASSIGNMENT_COLUMNS)
+        return ar_fail(&assignments->sql->s->failure, AR_MISUSE, assignments->model, NULL,
+                       "ar_sets takes at most %d columns: update %s in several calls, in one transaction",
+                       AR_ASSIGNMENT_COLUMNS, assignments->model->name);
+    for (size_t i = 0; i < set->count && status == AR_OK; i++) {
+        struct ar_value value = set->columns[i].value;
+        status = check_assignment(assignments, set->columns[i].column, &value);
+        if (status == AR_OK)
+            add_assignment(assignments, set->columns[i].column, value);
     }
-    status = check_assignment(assignments, set);
-    if (status == AR_OK)
-        add_assignment(assignments, set->column, set->value);
     return status;
 }
 
 static bool is_assigned(const struct ar_assignment *set, const struct ar_column *column)
 {
-    if (set->column != NULL)
-        return set->column == column;
     for (size_t i = 0; i < set->count; i++)
-        if (is_assigned(&set->items[i], column))
+        if (set->columns[i].column == column)
             return true;
     return false;
 }
@@ -270,7 +273,7 @@ static void add_kept_columns(struct assignments *assignments, const struct ar_as
     }
 }
 
-enum ar_status ar_query_update_all(struct ar_query *q, struct ar_assignment set, int64_t *changed)
+enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignment *set, int64_t *changed)
 {
     struct sql sql = ar_sql_start(q->s);
     struct assignments assignments = {.sql = &sql, .model = q->model, .intro = " SET "};
@@ -282,10 +285,10 @@ enum ar_status ar_query_update_all(struct ar_query *q, struct ar_assignment set,
     if (assignments.record == NULL)
         return ar_session_done(q->s, ar_session_no_memory(q->s));
     ar_sql_add(&sql, "UPDATE ", q->model->sql, NULL);
-    status = add_assignments(&assignments, &set);
+    status = add_assignments(&assignments, set);
     if (status != AR_OK)
         return ar_session_done(q->s, status);
-    add_kept_columns(&assignments, &set);
+    add_kept_columns(&assignments, set);
     add_written_rows(&sql, q);
     return run_write(&sql, q, changed);
 }

@@ -2,6 +2,7 @@
 #include "condition.h"
 
 #include "session.h"
+#include "utf8.h"
 
 #include <string.h>
 
@@ -14,26 +15,45 @@ enum ar_status ar_condition_check_column(const struct ar_model *model, const str
                    column->model->name, column->field, model->name);
 }
 
-/* An enum's constant itself is no text: 0 would be a NULL, and a text that names no constant matches nothing. */
-static enum ar_status check_constant(const struct ar_column *column, const struct ar_value *value,
-                                     struct failure *failure)
+/* What is no UTF-8 would be refused by PostgreSQL, and match nothing on SQLite. */
+static enum ar_status check_text(const struct ar_column *column, const struct ar_bytes *text, struct failure *failure)
 {
-    for (const struct ar_enum_name *each = column->names; value->kind == AR_VALUE_TEXT && each->name != NULL; each++)
-        if (strlen(each->name) == value->bytes.size && memcmp(each->name, value->bytes.data, value->bytes.size) == 0)
-            return AR_OK;
-    return ar_fail(failure, AR_INVALID, column->model, column,
-                   "a value for %s.%s is not the name of one of the enum's constants; for NULL there are ar_is_null "
-                   "and ar_is_not_null",
-                   column->model->name, column->field);
+    if (ar_utf8_is_valid(text->data, text->size))
+        return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column, "a text for %s.%s is not UTF-8", column->model->name,
+                   column->field);
 }
 
 enum ar_status ar_condition_check_value(const struct ar_column *column, const struct ar_value *value,
                                         struct failure *failure)
 {
+    if (value->kind == AR_VALUE_TEXT)
+        return check_text(column, &value->bytes, failure);
     if (value->kind != AR_VALUE_OUT_OF_RANGE)
         return AR_OK;
     return ar_fail(failure, AR_INVALID, column->model, column, "a value for %s.%s is above %lld, the largest integer",
                    column->model->name, column->field, (long long)INT64_MAX);
+}
+
+enum ar_status ar_condition_take_constant(const struct ar_column *column, struct ar_value *value,
+                                          struct failure *failure)
+{
+    const char *name = NULL;
+    int64_t constant;
+
+    if (column->type != AR_TYPE_ENUM_TEXT)
+        return AR_OK;
+    if (value->kind == AR_VALUE_INTEGER)
+        name = ar_enum_name(column, value->integer);
+    else if (value->kind == AR_VALUE_TEXT && ar_enum_parse(column, value->bytes.data, &constant))
+        return AR_OK;
+    *value = ar_value_text(name);
+    if (name != NULL)
+        return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column,
+                   "a value for %s.%s is neither a constant of the enum nor the name of one; for NULL there are "
+                   "ar_is_null and ar_is_not_null",
+                   column->model->name, column->field);
 }
 
 /* A literal text as a LIKE pattern: with % before or behind it, and its own %, _ and \ escaped. */
@@ -58,114 +78,198 @@ static enum ar_status copy_pattern(struct ar_session *s, enum ar_operator op, co
     return AR_OK;
 }
 
-static enum ar_status copy_value(struct ar_session *s, const struct ar_column *column, const struct ar_value *value,
-                                 struct ar_value *out, struct failure *failure)
+/* A pattern whose last backslash escapes nothing is an error on PostgreSQL, and matches nothing on SQLite. */
+static enum ar_status check_pattern(const struct ar_column *column, const struct ar_value *pattern,
+                                    struct failure *failure)
+{
+    const char *text = pattern->bytes.data;
+    size_t backslashes = 0;
+
+    while (pattern->kind == AR_VALUE_TEXT && backslashes < pattern->bytes.size &&
+           text[pattern->bytes.size - 1 - backslashes] == '\\')
+        backslashes++;
+    if (backslashes % 2 == 0)
+        return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column,
+                   "the pattern for %s.%s ends with a backslash that escapes nothing: write two for a backslash, or "
+                   "call ar_contains, ar_starts_with or ar_ends_with for a literal text",
+                   column->model->name, column->field);
+}
+
+/* Checks a value and copies what it refers to. */
+static enum ar_status own_value(struct ar_session *s, const struct ar_column *column, struct ar_value *value,
+                                struct failure *failure)
 {
     enum ar_status status = ar_condition_check_value(column, value, failure);
 
-    *out = *value;
     if (status != AR_OK || (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB))
         return status;
-    out->bytes.data = ar_arena_copy_text(&s->text, value->bytes.data, value->bytes.size);
-    return out->bytes.data != NULL ? AR_OK : ar_fail_no_memory(failure);
+    value->bytes.data = ar_arena_copy_text(&s->text, value->bytes.data, value->bytes.size);
+    return value->bytes.data != NULL ? AR_OK : ar_fail_no_memory(failure);
 }
 
 /* ---- IN ---------------------------------------------------------------------------------------------------------- */
 
-static struct ar_value item_value(const struct ar_condition *condition, size_t i)
+static struct ar_value item_value(const struct ar_term *term, size_t i)
 {
-    switch (condition->item_type) {
+    const void *items = term->value.bytes.data;
+
+    switch (term->item_type) {
     case AR_ITEMS_INT64:
-        return ar_value_integer(((const int64_t *)condition->items)[i]);
+        return ar_value_integer(((const int64_t *)items)[i]);
     case AR_ITEMS_UINT64:
-        return ar_value_unsigned(((const uint64_t *)condition->items)[i]);
+        return ar_value_unsigned(((const uint64_t *)items)[i]);
     case AR_ITEMS_DOUBLE:
-        return ar_value_real(((const double *)condition->items)[i]);
+        return ar_value_real(((const double *)items)[i]);
     case AR_ITEMS_TEXT:
-        return ar_value_text(((const char *const *)condition->items)[i]);
+        return ar_value_text(((const char *const *)items)[i]);
     case AR_ITEMS_UUID:
         break;
     }
-    return ar_value_uuid((const uint8_t *)condition->items + i * 16);
+    return ar_value_uuid((const uint8_t *)items + i * 16);
 }
 
 /* The items as a key set, so that any number of them is one parameter of one statement text. A NULL text equals
  * nothing and is left out. */
-static enum ar_status copy_items(struct ar_session *s, const struct ar_condition *condition, struct ar_condition *out,
-                                 struct failure *failure)
+static enum ar_status own_items(struct ar_session *s, struct ar_term *term, struct failure *failure)
 {
     struct key_set *set = ar_arena_allocate_zero(&s->objects, sizeof *set);
+    size_t count = term->value.bytes.size;
     struct ar_value *values;
     enum ar_type *type = ar_arena_allocate(&s->objects, sizeof *type);
 
-    if (set == NULL || type == NULL || condition->count > SIZE_MAX / sizeof *values)
+    if (set == NULL || type == NULL || count > SIZE_MAX / sizeof *values)
         return ar_fail_no_memory(failure);
-    values = ar_arena_allocate(&s->objects, condition->count * sizeof *values);
+    values = ar_arena_allocate(&s->objects, count * sizeof *values);
     if (values == NULL)
         return ar_fail_no_memory(failure);
-    for (size_t i = 0; i < condition->count; i++) {
-        struct ar_value value = item_value(condition, i);
+    for (size_t i = 0; i < count; i++) {
+        struct ar_value *value = &values[set->count];
         enum ar_status status = AR_OK;
-        if (value.kind == AR_VALUE_NULL)
+        *value = item_value(term, i);
+        if (value->kind == AR_VALUE_NULL)
             continue;
-        status = copy_value(s, condition->column, &value, &values[set->count++], failure);
+        if (term->item_type == AR_ITEMS_INT64)
+            status = ar_condition_take_constant(term->column, value, failure);
+        if (status == AR_OK)
+            status = own_value(s, term->column, value, failure);
         if (status != AR_OK)
             return status;
+        set->count++;
     }
-    *type = condition->column->type;
+    *type = term->column->type;
     *set = (struct key_set){.count = set->count, .column_count = 1, .values = values, .types = type};
-    out->items = set;
+    term->value.bytes.data = set;
     return AR_OK;
 }
 
-/* ---- The tree ---------------------------------------------------------------------------------------------------- */
+/* ---- The expression ---------------------------------------------------------------------------------------------- */
 
-static enum ar_status copy_operands(struct ar_session *s, const struct ar_model *model,
-                                    const struct ar_condition *condition, struct ar_condition *out,
-                                    struct failure *failure)
+static bool is_list(const struct ar_term *term)
 {
-    const struct ar_condition *from = condition->items;
-    struct ar_condition *to = ar_arena_allocate(&s->objects, condition->count * sizeof *to);
+    return term->op == AR_OP_ALL_OF || term->op == AR_OP_ANY_OF;
+}
 
-    if (to == NULL)
-        return ar_fail_no_memory(failure);
+/* Adds to `count` the terms of a condition and of the lists in it. */
+static enum ar_status count_terms(const struct ar_model *model, const struct ar_condition *condition, size_t *count,
+                                  struct failure *failure)
+{
+    enum ar_status status = AR_OK;
+
+    if (condition->count == 0)
+        return ar_fail(failure, AR_MISUSE, model, NULL, "a condition of a query of %s is empty", model->name);
+    if (condition->count > AR_CONDITION_TERMS)
+        return ar_fail(failure, AR_MISUSE, model, NULL,
+                       "a condition of a query of %s has more than %d comparisons, ands, ors and nots: give it to the "
+                       "query in parts (%s_where), or join an array of conditions by ar_all_of or ar_any_of",
+                       model->name, AR_CONDITION_TERMS, model->name);
+    *count += condition->count;
     for (size_t i = 0; i < condition->count; i++) {
-        enum ar_status status = ar_condition_copy(s, model, &from[i], &to[i], failure);
-        if (status != AR_OK)
-            return status;
+        const struct ar_term *term = &condition->terms[i];
+        const struct ar_condition *list = term->value.bytes.data;
+        for (size_t j = 0; is_list(term) && j < term->value.bytes.size && status == AR_OK; j++)
+            status = count_terms(model, &list[j], count, failure);
     }
-    out->items = to;
-    return AR_OK;
+    return status;
 }
 
-enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *model,
-                                 const struct ar_condition *condition, struct ar_condition *out,
-                                 struct failure *failure)
+/* Copies the terms, each list as the AND or OR that it is. Returns the place for what follows. */
+static struct ar_term *copy_terms(const struct ar_condition *condition, struct ar_term *to)
 {
-    enum ar_status status;
+    for (size_t i = 0; i < condition->count; i++) {
+        const struct ar_term *term = &condition->terms[i];
+        const struct ar_condition *list = term->value.bytes.data;
+        *to++ = *term;
+        if (!is_list(term))
+            continue;
+        to[-1].op = term->op == AR_OP_ALL_OF ? AR_OP_AND : AR_OP_OR;
+        to[-1].operand_count = (uint32_t)term->value.bytes.size;
+        for (size_t j = 0; j < term->value.bytes.size; j++)
+            to = copy_terms(&list[j], to);
+    }
+    return to;
+}
 
-    *out = *condition;
-    if (condition->op == AR_OP_AND || condition->op == AR_OP_OR || condition->op == AR_OP_NOT)
-        return copy_operands(s, model, condition, out, failure);
-    status = ar_condition_check_column(model, condition->column, failure);
+/* Checks a comparison and copies what it refers to. */
+static enum ar_status own_comparison(struct ar_session *s, const struct ar_model *model, struct ar_term *term,
+                                     struct failure *failure)
+{
+    enum ar_status status = ar_condition_check_column(model, term->column, failure);
+
     if (status != AR_OK)
         return status;
-    switch (condition->op) {
+    switch (term->op) {
     case AR_OP_CONTAINS:
     case AR_OP_STARTS_WITH:
     case AR_OP_ENDS_WITH:
-        if (condition->low.kind == AR_VALUE_NULL)
+        if (term->value.kind == AR_VALUE_NULL)
             return AR_OK;
-        return copy_pattern(s, condition->op, &condition->low, &out->low, failure);
+        status = check_text(term->column, &term->value.bytes, failure);
+        return status == AR_OK ? copy_pattern(s, term->op, &term->value, &term->value, failure) : status;
     case AR_OP_IN:
     case AR_OP_NOT_IN:
-        return copy_items(s, condition, out, failure);
-    default:
-        if (condition->column->type == AR_TYPE_ENUM_TEXT && condition->op <= AR_OP_BETWEEN)
-            status = check_constant(condition->column, &condition->low, failure);
-        if (status != AR_OK)
-            return status;
-        status = copy_value(s, condition->column, &condition->low, &out->low, failure);
-        return status == AR_OK ? copy_value(s, condition->column, &condition->high, &out->high, failure) : status;
+        return own_items(s, term, failure);
+    case AR_OP_IS_NULL:
+    case AR_OP_IS_NOT_NULL:
+        return AR_OK;
+    case AR_OP_LIKE:
+        status = check_pattern(term->column, &term->value, failure);
+        break;
+    case AR_OP_EQ:
+    case AR_OP_NE:
+    case AR_OP_LT:
+    case AR_OP_LE:
+    case AR_OP_GT:
+    case AR_OP_GE:
+        status = ar_condition_take_constant(term->column, &term->value, failure);
+        break;
+    case AR_OP_AND:
+    case AR_OP_OR:
+    case AR_OP_NOT:
+    case AR_OP_ALL_OF:
+    case AR_OP_ANY_OF:
+        break;
     }
+    return status == AR_OK ? own_value(s, term->column, &term->value, failure) : status;
+}
+
+enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *model,
+                                 const struct ar_condition *condition, const struct ar_term **out,
+                                 struct failure *failure)
+{
+    size_t count = 0;
+    enum ar_status status = count_terms(model, condition, &count, failure);
+    struct ar_term *terms;
+
+    if (status != AR_OK)
+        return status;
+    terms = count <= UINT32_MAX ? ar_arena_allocate(&s->objects, count * sizeof *terms) : NULL;
+    if (terms == NULL)
+        return ar_fail_no_memory(failure);
+    (void)copy_terms(condition, terms);
+    for (size_t i = 0; i < count && status == AR_OK; i++)
+        if (terms[i].op < AR_OP_AND)
+            status = own_comparison(s, model, &terms[i], failure);
+    *out = terms;
+    return status;
 }

@@ -4,10 +4,10 @@
 
 #include "query.h"
 
-/* Copies a condition on columns of `model`. Fills `failure` where it is of another model, or holds a value that no
- * column can. */
+/* Copies a condition on columns of `model`: its terms, in which lists have become AND and OR, and the value of an IN is a
+ * struct key_set. Fills `failure` if it is of another model, empty or too large, or holds a value that no column can. */
 enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *model,
-                                 const struct ar_condition *condition, struct ar_condition *out,
+                                 const struct ar_condition *condition, const struct ar_term **out,
                                  struct failure *failure);
 
 /* The same checks for a column and a value that are used at once. */
@@ -15,5 +15,9 @@ enum ar_status ar_condition_check_column(const struct ar_model *model, const str
                                          struct failure *failure);
 enum ar_status ar_condition_check_value(const struct ar_column *column, const struct ar_value *value,
                                         struct failure *failure);
+
+/* For a column of enum constants by name: replaces a constant by its name. AR_INVALID if there is none. */
+enum ar_status ar_condition_take_constant(const struct ar_column *column, struct ar_value *value,
+                                          struct failure *failure);
 
 #endif

@@ -1,6 +1,7 @@
 /* Fields of structs: read as values, written from values, compared. */
 #include "field.h"
 
+#include "enum.h"
 #include "timestamp.h"
 
 #include <float.h>
@@ -43,12 +44,9 @@ static int64_t load_integer(const struct ar_column *column, const void *from)
 
 static struct ar_value enum_value(const struct ar_column *column, const void *from)
 {
-    int64_t number = load_integer(column, from);
+    const char *name = ar_enum_name(column, load_integer(column, from));
 
-    for (const struct ar_enum_name *each = column->names; each->name != NULL; each++)
-        if ((int32_t)each->value == number)
-            return ar_value_text(each->name);
-    return (struct ar_value){.kind = AR_VALUE_OUT_OF_RANGE};
+    return name != NULL ? ar_value_text(name) : (struct ar_value){.kind = AR_VALUE_OUT_OF_RANGE};
 }
 
 static struct ar_value chars_value(const struct ar_column *column, const void *from)
@@ -325,13 +323,14 @@ static enum ar_status read_time(const struct field_reader *reader, const struct 
 static enum ar_status read_enum(const struct field_reader *reader, const struct ar_column *column,
                                 const struct ar_value *value, void *to)
 {
+    const struct ar_enum_name *constant;
+
     if (value->kind != AR_VALUE_TEXT)
         return refuse(reader, column, "a value that is no text");
-    for (const struct ar_enum_name *each = column->names; each->name != NULL; each++) {
-        if (strlen(each->name) == value->bytes.size && memcmp(each->name, value->bytes.data, value->bytes.size) == 0) {
-            STORE(uint32_t, to, each->value);
-            return AR_OK;
-        }
+    constant = ar_enum_find(column, value->bytes.data, value->bytes.size);
+    if (constant != NULL) {
+        STORE(uint32_t, to, constant->value);
+        return AR_OK;
     }
     return ar_fail(reader->failure, AR_INVALID, column->model, column,
                    "column %s of table %s holds \"%.*s\", which is no constant of the enum", column->name,

@@ -76,7 +76,7 @@ struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relatio
     return q;
 }
 
-void ar_query_where(struct ar_query *q, struct ar_condition condition)
+void ar_query_where(struct ar_query *q, const struct ar_condition *condition)
 {
     struct query_condition *node;
     struct failure failure;
@@ -85,7 +85,7 @@ void ar_query_where(struct ar_query *q, struct ar_condition condition)
     if (q->status != AR_OK)
         return;
     node = ar_arena_allocate_zero(&q->s->objects, sizeof *node);
-    status = node != NULL ? ar_condition_copy(q->s, q->model, &condition, &node->condition, &failure) : AR_NO_MEMORY;
+    status = node != NULL ? ar_condition_copy(q->s, q->model, condition, &node->terms, &failure) : AR_NO_MEMORY;
     if (status != AR_OK) {
         keep_failure(q, status, &failure);
         return;

@@ -7,10 +7,10 @@
 
 #include <armature/query.h>
 
-/* Copied into the session's memory; the items of an IN are a struct key_set. */
+/* The terms are what ar_condition_copy made. */
 struct query_condition {
     struct query_condition *next;
-    struct ar_condition condition;
+    const struct ar_term *terms;
 };
 
 struct query_order {

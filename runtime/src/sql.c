@@ -151,94 +151,93 @@ void ar_sql_add_key_columns(struct sql *sql, struct key_columns columns)
 
 /* ---- Conditions -------------------------------------------------------------------------------------------------- */
 
-static void add_condition(struct sql *sql, const struct ar_condition *condition);
+static const struct ar_term *add_condition(struct sql *sql, const struct ar_term *term);
 
-static void add_operands(struct sql *sql, const struct ar_condition *condition, const char *between, const char *none)
+/* Returns the term after the operands. */
+static const struct ar_term *add_operands(struct sql *sql, const struct ar_term *term, const char *between,
+                                          const char *none)
 {
-    const struct ar_condition *operands = condition->items;
+    const struct ar_term *next = term + 1;
 
-    if (condition->count == 0)
+    if (term->operand_count == 0)
         add_text(sql, none);
-    for (size_t i = 0; i < condition->count; i++) {
+    for (uint32_t i = 0; i < term->operand_count; i++) {
         ar_sql_add(sql, i > 0 ? between : "", "(", NULL);
-        add_condition(sql, &operands[i]);
+        next = add_condition(sql, next);
         add_text(sql, ")");
     }
+    return next;
 }
 
-static void add_comparison(struct sql *sql, const struct ar_condition *condition, const char *op)
+static void add_membership(struct sql *sql, const struct ar_term *term)
 {
-    bool is_null = condition->low.kind == AR_VALUE_NULL;
+    bool is_in = term->op == AR_OP_IN;
 
-    ar_sql_add_column(sql, condition->column);
-    if (is_null && condition->op == AR_OP_EQ) {
-        add_text(sql, " IS NULL");
-    } else if (is_null && condition->op == AR_OP_NE) {
-        add_text(sql, " IS NOT NULL");
-    } else {
-        ar_sql_add(sql, " ", op, " ", NULL);
-        ar_sql_add_value(sql, condition->column, condition->low);
-    }
-}
-
-static void add_membership(struct sql *sql, const struct ar_condition *condition)
-{
-    bool is_in = condition->op == AR_OP_IN;
-
-    ar_sql_add_column(sql, condition->column);
+    ar_sql_add_column(sql, term->column);
     if (dialect(sql)->has_arrays)
         add_text(sql, is_in ? " = ANY(" : " <> ALL(");
     else
         add_text(sql, is_in ? " IN (SELECT k0 FROM armature_keys(" : " NOT IN (SELECT k0 FROM armature_keys(");
-    ar_sql_add_keys(sql, condition->items);
+    ar_sql_add_keys(sql, term->value.bytes.data);
     add_text(sql, dialect(sql)->has_arrays ? ")" : "))");
 }
 
-static void add_condition(struct sql *sql, const struct ar_condition *condition)
+static void add_comparison(struct sql *sql, const struct ar_term *term)
 {
     static const char *const comparisons[] = {
-        [AR_OP_EQ] = "=", [AR_OP_NE] = "<>", [AR_OP_LT] = "<", [AR_OP_LE] = "<=", [AR_OP_GT] = ">", [AR_OP_GE] = ">=",
+        [AR_OP_EQ] = " = ",           [AR_OP_NE] = " <> ",         [AR_OP_LT] = " < ",
+        [AR_OP_LE] = " <= ",          [AR_OP_GT] = " > ",          [AR_OP_GE] = " >= ",
+        [AR_OP_LIKE] = " LIKE ",      [AR_OP_CONTAINS] = " LIKE ", [AR_OP_STARTS_WITH] = " LIKE ",
+        [AR_OP_ENDS_WITH] = " LIKE ",
     };
+    bool is_null = term->value.kind == AR_VALUE_NULL;
 
-    switch (condition->op) {
+    ar_sql_add_column(sql, term->column);
+    if (term->op == AR_OP_IS_NULL || (is_null && term->op == AR_OP_EQ)) {
+        add_text(sql, " IS NULL");
+    } else if (term->op == AR_OP_IS_NOT_NULL || (is_null && term->op == AR_OP_NE)) {
+        add_text(sql, " IS NOT NULL");
+    } else {
+        add_text(sql, comparisons[term->op]);
+        ar_sql_add_value(sql, term->column, term->value);
+        add_text(sql, term->op >= AR_OP_LIKE ? " ESCAPE '\\'" : "");
+    }
+}
+
+/* Returns the term after it. */
+static const struct ar_term *add_condition(struct sql *sql, const struct ar_term *term)
+{
+    switch (term->op) {
     case AR_OP_AND:
-        add_operands(sql, condition, " AND ", "1 = 1");
-        break;
+        return add_operands(sql, term, " AND ", "1 = 1");
     case AR_OP_OR:
-        add_operands(sql, condition, " OR ", "1 = 0");
-        break;
+        return add_operands(sql, term, " OR ", "1 = 0");
     case AR_OP_NOT:
         add_text(sql, "NOT ");
-        add_operands(sql, condition, " AND ", "1 = 1");
-        break;
+        return add_operands(sql, term, " AND ", "1 = 1");
     case AR_OP_IN:
     case AR_OP_NOT_IN:
-        add_membership(sql, condition);
-        break;
-    case AR_OP_IS_NULL:
-    case AR_OP_IS_NOT_NULL:
-        ar_sql_add_column(sql, condition->column);
-        add_text(sql, condition->op == AR_OP_IS_NULL ? " IS NULL" : " IS NOT NULL");
-        break;
+        add_membership(sql, term);
+        return term + 1;
+    case AR_OP_EQ:
+    case AR_OP_NE:
+    case AR_OP_LT:
+    case AR_OP_LE:
+    case AR_OP_GT:
+    case AR_OP_GE:
     case AR_OP_LIKE:
     case AR_OP_CONTAINS:
     case AR_OP_STARTS_WITH:
     case AR_OP_ENDS_WITH:
-        ar_sql_add_column(sql, condition->column);
-        add_text(sql, " LIKE ");
-        ar_sql_add_value(sql, condition->column, condition->low);
-        add_text(sql, " ESCAPE '\\'");
+    case AR_OP_IS_NULL:
+    case AR_OP_IS_NOT_NULL:
+        add_comparison(sql, term);
+        return term + 1;
+    case AR_OP_ALL_OF: /* these are AND and OR in a query */
+    case AR_OP_ANY_OF:
         break;
-    case AR_OP_BETWEEN:
-        ar_sql_add_column(sql, condition->column);
-        add_text(sql, " BETWEEN ");
-        ar_sql_add_value(sql, condition->column, condition->low);
-        add_text(sql, " AND ");
-        ar_sql_add_value(sql, condition->column, condition->high);
-        break;
-    default:
-        add_comparison(sql, condition, comparisons[condition->op]);
     }
+    return term + 1;
 }
 
 void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_query *q)
@@ -250,7 +249,7 @@ void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_q
     }
     for (const struct query_condition *each = q->conditions; each != NULL; each = each->next) {
         ar_sql_add(sql, intro, "(", NULL);
-        add_condition(sql, &each->condition);
+        (void)add_condition(sql, each->terms);
         add_text(sql, ")");
         intro = " AND ";
     }

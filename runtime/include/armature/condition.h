@@ -1,14 +1,26 @@
 /* Typed column handles, and the conditions, orders and assignments made from them.
  *
  * The generated `<model>_column` holds one handle per column: ar_eq(post_column.status, "draft"). A value of another
- * type than the column's does not compile. Conditions are values: they refer to the texts and operands they were made
- * from, and a query copies all of it when it takes them, so nothing has to outlive that call. */
+ * type than the column's does not compile.
+ *
+ * Conditions and assignments are values: they hold their operands, so that a function may build one and return it, and
+ * nothing has to be freed. They only refer to texts, blobs, UUIDs and the arrays given to ar_in, ar_all_of and ar_any_of;
+ * those must live until a query takes the condition, which copies all of it. A condition has room for
+ * AR_CONDITION_TERMS comparisons, ANDs, ORs and NOTs, an assignment for AR_ASSIGNMENT_COLUMNS columns. What does not fit
+ * is AR_MISUSE when the query runs; ar_all_of and ar_any_of take any number. */
 #ifndef ARMATURE_CONDITION_H
 #define ARMATURE_CONDITION_H
 
 #include <armature/annotations.h>
 #include <armature/model.h>
 #include <armature/value.h>
+
+#ifdef __cplusplus
+#include <type_traits>
+#endif
+
+#define AR_CONDITION_TERMS 24
+#define AR_ASSIGNMENT_COLUMNS 32
 
 enum ar_operator {
     AR_OP_EQ,
@@ -17,8 +29,7 @@ enum ar_operator {
     AR_OP_LE,
     AR_OP_GT,
     AR_OP_GE,
-    AR_OP_BETWEEN,
-    AR_OP_LIKE,     /* the pattern as it stands: %, _ and backslash have their meaning */
+    AR_OP_LIKE,     /* the pattern as it is: %, _ and backslash have their meaning */
     AR_OP_CONTAINS, /* the text is taken literally, here and below */
     AR_OP_STARTS_WITH,
     AR_OP_ENDS_WITH,
@@ -26,22 +37,31 @@ enum ar_operator {
     AR_OP_IS_NOT_NULL,
     AR_OP_IN,
     AR_OP_NOT_IN,
-    AR_OP_AND,
+    AR_OP_AND, /* of the operands that follow, here and below */
     AR_OP_OR,
-    AR_OP_NOT
+    AR_OP_NOT,
+    AR_OP_ALL_OF, /* AND of the conditions in an array of the caller's; and OR */
+    AR_OP_ANY_OF
 };
 
-/* What the items of an IN are. */
+/* The type of the items of an IN. */
 enum ar_items { AR_ITEMS_INT64, AR_ITEMS_UINT64, AR_ITEMS_DOUBLE, AR_ITEMS_TEXT, AR_ITEMS_UUID };
 
-struct ar_condition {
+/* One comparison, or one AND, OR or NOT. */
+struct ar_term {
     enum ar_operator op;
-    const struct ar_column *column; /* NULL for AND, OR and NOT */
-    struct ar_value low;            /* the value compared with; the lower bound */
-    struct ar_value high;           /* the upper bound of BETWEEN */
-    const void *items;              /* of IN; the operands (struct ar_condition) of AND, OR and NOT */
-    size_t count;
-    enum ar_items item_type;
+    union {
+        uint32_t operand_count;  /* of AND, OR and NOT */
+        enum ar_items item_type; /* of IN and NOT IN */
+    };
+    const struct ar_column *column; /* NULL unless it is a comparison */
+    struct ar_value value;          /* to compare with; an array as its bytes, which are then counted in items */
+};
+
+/* An expression in prefix notation: each AND, OR and NOT is followed by its operands. */
+struct ar_condition {
+    size_t count; /* of terms; 0: empty; above AR_CONDITION_TERMS: it did not fit */
+    struct ar_term terms[AR_CONDITION_TERMS];
 };
 
 struct ar_order {
@@ -49,12 +69,13 @@ struct ar_order {
     bool descending;
 };
 
-/* One or more columns and their new values, for update_all. */
+/* Columns and their new values, for update_all. */
 struct ar_assignment {
-    const struct ar_column *column; /* NULL for a list */
-    struct ar_value value;
-    const struct ar_assignment *items; /* of a list */
-    size_t count;
+    size_t count; /* above AR_ASSIGNMENT_COLUMNS: it did not fit */
+    struct {
+        const struct ar_column *column;
+        struct ar_value value;
+    } columns[AR_ASSIGNMENT_COLUMNS];
 };
 
 /* One handle type per kind of value; `column` is never NULL. */
@@ -73,6 +94,9 @@ struct ar_real_column {
 struct ar_text_column {
     const struct ar_column *column;
 };
+struct ar_enum_column { /* of an AR_ENUM_TEXT */
+    const struct ar_column *column;
+};
 struct ar_blob_column {
     const struct ar_column *column;
 };
@@ -86,52 +110,93 @@ struct ar_timespec_column {
     const struct ar_column *column;
 };
 
+/* ---- How values are made ----------------------------------------------------------------------------------------- */
+
+/* The terms that are not used stay as they are: clearing them would take longer than all the rest. */
 static inline struct ar_condition ar_condition_of(enum ar_operator op, const struct ar_column *column,
-                                                  struct ar_value low, struct ar_value high)
+                                                  struct ar_value value)
 {
     struct ar_condition condition;
-    memset(&condition, 0, sizeof condition);
-    condition.op = op;
-    condition.column = column;
-    condition.low = low;
-    condition.high = high;
+    condition.count = 1;
+    condition.terms[0].op = op;
+    condition.terms[0].operand_count = 0;
+    condition.terms[0].column = column;
+    condition.terms[0].value = value;
     return condition;
 }
 
 static inline struct ar_condition ar_condition_in(enum ar_operator op, const struct ar_column *column,
                                                   enum ar_items type, const void *items, size_t count)
 {
-    struct ar_condition condition = ar_condition_of(op, column, ar_value_null(), ar_value_null());
-    condition.item_type = type;
-    condition.items = items;
-    condition.count = count;
+    struct ar_condition condition = ar_condition_of(op, column, ar_value_bytes(AR_VALUE_BLOB, items, count));
+    condition.terms[0].item_type = type;
     return condition;
+}
+
+/* Adds an operand to an AND, OR or NOT. The operands of an AND within an AND, or an OR within an OR, are added instead
+ * of it. */
+static inline void ar_condition_append(struct ar_condition *condition, const struct ar_condition *operand)
+{
+    struct ar_term *join = &condition->terms[0];
+    size_t left_out = 0, added = 1;
+
+    if (condition->count == 0 || operand->count == 0) {
+        condition->count = 0;
+        return;
+    }
+    if (operand->terms[0].op == join->op && join->op != AR_OP_NOT) {
+        left_out = 1;
+        added = operand->terms[0].operand_count;
+    }
+    if (condition->count > AR_CONDITION_TERMS || operand->count > AR_CONDITION_TERMS ||
+        condition->count + operand->count - left_out > AR_CONDITION_TERMS) {
+        condition->count = AR_CONDITION_TERMS + 1;
+        return;
+    }
+    memcpy(&condition->terms[condition->count], &operand->terms[left_out],
+           (operand->count - left_out) * sizeof operand->terms[0]);
+    condition->count += operand->count - left_out;
+    join->operand_count += (uint32_t)added;
 }
 
 static inline struct ar_condition ar_condition_join(enum ar_operator op, const struct ar_condition *operands,
                                                     size_t count)
 {
-    struct ar_condition condition = ar_condition_of(op, NULL, ar_value_null(), ar_value_null());
-    condition.items = operands;
-    condition.count = count;
+    struct ar_condition condition = ar_condition_of(op, NULL, ar_value_null());
+    for (size_t i = 0; i < count; i++)
+        ar_condition_append(&condition, &operands[i]);
     return condition;
+}
+
+static inline struct ar_condition ar_condition_list(enum ar_operator op, const struct ar_condition *conditions,
+                                                    size_t count)
+{
+    return ar_condition_of(op, NULL, ar_value_bytes(AR_VALUE_BLOB, conditions, count));
 }
 
 static inline struct ar_assignment ar_assignment_of(const struct ar_column *column, struct ar_value value)
 {
     struct ar_assignment assignment;
-    memset(&assignment, 0, sizeof assignment);
-    assignment.column = column;
-    assignment.value = value;
+    assignment.count = 1;
+    assignment.columns[0].column = column;
+    assignment.columns[0].value = value;
     return assignment;
 }
 
-static inline struct ar_assignment ar_assignment_join(const struct ar_assignment *items, size_t count)
+static inline struct ar_assignment ar_assignment_join(const struct ar_assignment *assignments, size_t count)
 {
-    struct ar_assignment assignment = ar_assignment_of(NULL, ar_value_null());
-    assignment.items = items;
-    assignment.count = count;
-    return assignment;
+    struct ar_assignment joined;
+    joined.count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct ar_assignment *each = &assignments[i];
+        if (joined.count > AR_ASSIGNMENT_COLUMNS || each->count > AR_ASSIGNMENT_COLUMNS - joined.count) {
+            joined.count = AR_ASSIGNMENT_COLUMNS + 1;
+            break;
+        }
+        memcpy(&joined.columns[joined.count], each->columns, each->count * sizeof each->columns[0]);
+        joined.count += each->count;
+    }
+    return joined;
 }
 
 static inline struct ar_order ar_order_of(const struct ar_column *column, bool descending)
@@ -142,74 +207,75 @@ static inline struct ar_order ar_order_of(const struct ar_column *column, bool d
     return order;
 }
 
-/* For each kind of column: compare with a value, lie between two, and be set to one. */
-#define AR_COLUMN_FUNCTIONS(kind, type, to_value)                                                                      \
-    static inline struct ar_condition ar_##kind##_compare(enum ar_operator op, struct ar_##kind##_column column,       \
-                                                          type value)                                                  \
+/* For each kind of column and value: compare with it, and be set to it. */
+#define AR_COLUMN_FUNCTIONS(kind, suffix, type, to_value)                                                              \
+    static inline struct ar_condition ar_##kind##_compare##suffix(enum ar_operator op,                                 \
+                                                                  struct ar_##kind##_column column, type value)        \
     {                                                                                                                  \
-        return ar_condition_of(op, column.column, to_value(value), ar_value_null());                                   \
+        return ar_condition_of(op, column.column, to_value(value));                                                    \
     }                                                                                                                  \
-    static inline struct ar_condition ar_##kind##_between(struct ar_##kind##_column column, type low, type high)       \
-    {                                                                                                                  \
-        return ar_condition_of(AR_OP_BETWEEN, column.column, to_value(low), to_value(high));                           \
-    }                                                                                                                  \
-    static inline struct ar_assignment ar_##kind##_set(struct ar_##kind##_column column, type value)                   \
+    static inline struct ar_assignment ar_##kind##_set##suffix(struct ar_##kind##_column column, type value)           \
     {                                                                                                                  \
         return ar_assignment_of(column.column, to_value(value));                                                       \
     }
 
-#define AR_IN_FUNCTION(kind, type, item_type)                                                                          \
-    static inline struct ar_condition ar_##kind##_in(enum ar_operator op, struct ar_##kind##_column column,            \
-                                                     type items, size_t count)                                         \
+#define AR_IN_FUNCTION(kind, suffix, type, item_type)                                                                  \
+    static inline struct ar_condition ar_##kind##_in##suffix(enum ar_operator op, struct ar_##kind##_column column,    \
+                                                             type items, size_t count)                                 \
     {                                                                                                                  \
         return ar_condition_in(op, column.column, item_type, items, count);                                            \
     }
 
 #define AR_VALUE_OF_BLOB(blob) ar_value_bytes(AR_VALUE_BLOB, (blob).data, (blob).size)
 
-AR_COLUMN_FUNCTIONS(int, int64_t, ar_value_integer)
-AR_COLUMN_FUNCTIONS(uint, uint64_t, ar_value_unsigned)
-AR_COLUMN_FUNCTIONS(bool, bool, ar_value_integer)
-AR_COLUMN_FUNCTIONS(real, double, ar_value_real)
-AR_COLUMN_FUNCTIONS(text, const char *, ar_value_text)
-AR_COLUMN_FUNCTIONS(blob, struct ar_blob, AR_VALUE_OF_BLOB)
-AR_COLUMN_FUNCTIONS(uuid, const uint8_t *, ar_value_uuid)
-AR_COLUMN_FUNCTIONS(time, time_t, ar_value_time)
-AR_COLUMN_FUNCTIONS(timespec, struct timespec, ar_value_timespec)
+AR_COLUMN_FUNCTIONS(int, , int64_t, ar_value_integer)
+AR_COLUMN_FUNCTIONS(uint, , uint64_t, ar_value_unsigned)
+AR_COLUMN_FUNCTIONS(bool, , bool, ar_value_integer)
+AR_COLUMN_FUNCTIONS(real, , double, ar_value_real)
+AR_COLUMN_FUNCTIONS(text, , const char *, ar_value_text)
+AR_COLUMN_FUNCTIONS(enum, , int64_t, ar_value_integer)
+AR_COLUMN_FUNCTIONS(enum, _name, const char *, ar_value_text)
+AR_COLUMN_FUNCTIONS(blob, , struct ar_blob, AR_VALUE_OF_BLOB)
+AR_COLUMN_FUNCTIONS(uuid, , const uint8_t *, ar_value_uuid)
+AR_COLUMN_FUNCTIONS(time, , time_t, ar_value_time)
+AR_COLUMN_FUNCTIONS(timespec, , struct timespec, ar_value_timespec)
 
-AR_IN_FUNCTION(int, const int64_t *, AR_ITEMS_INT64)
-AR_IN_FUNCTION(uint, const uint64_t *, AR_ITEMS_UINT64)
-AR_IN_FUNCTION(real, const double *, AR_ITEMS_DOUBLE)
-AR_IN_FUNCTION(text, const char *const *, AR_ITEMS_TEXT)
-AR_IN_FUNCTION(uuid, const uint8_t *, AR_ITEMS_UUID)
+AR_IN_FUNCTION(int, , const int64_t *, AR_ITEMS_INT64)
+AR_IN_FUNCTION(uint, , const uint64_t *, AR_ITEMS_UINT64)
+AR_IN_FUNCTION(real, , const double *, AR_ITEMS_DOUBLE)
+AR_IN_FUNCTION(text, , const char *const *, AR_ITEMS_TEXT)
+AR_IN_FUNCTION(enum, , const int64_t *, AR_ITEMS_INT64)
+AR_IN_FUNCTION(enum, _name, const char *const *, AR_ITEMS_TEXT)
+AR_IN_FUNCTION(uuid, , const uint8_t *, AR_ITEMS_UUID)
 
 #undef AR_COLUMN_FUNCTIONS
 #undef AR_IN_FUNCTION
 
-static inline struct ar_condition ar_text_match(enum ar_operator op, struct ar_text_column column, const char *text)
+static inline struct ar_condition ar_text_match(enum ar_operator op, const struct ar_column *column, const char *text)
 {
-    return ar_condition_of(op, column.column, ar_value_text(text), ar_value_null());
+    return ar_condition_of(op, column, ar_value_text(text));
 }
 
 /* ---- What programs write ----------------------------------------------------------------------------------------- */
 
 /* Like with a pattern of %, _ and \ (which takes the next character literally), and its three literal forms. Whether
- * case counts is the database's rule: SQLite ignores it for ASCII letters. */
-#define ar_like(column, pattern) ar_text_match(AR_OP_LIKE, column, pattern)
-#define ar_contains(column, text) ar_text_match(AR_OP_CONTAINS, column, text)
-#define ar_starts_with(column, text) ar_text_match(AR_OP_STARTS_WITH, column, text)
-#define ar_ends_with(column, text) ar_text_match(AR_OP_ENDS_WITH, column, text)
+ * case counts is the database's rule: SQLite ignores it for ASCII letters. A pattern that ends with a \ that escapes
+ * nothing, and any text that is not UTF-8, is AR_INVALID when the query runs. */
+#define ar_like(column, pattern) AR_MATCH(AR_OP_LIKE, column, pattern)
+#define ar_contains(column, text) AR_MATCH(AR_OP_CONTAINS, column, text)
+#define ar_starts_with(column, text) AR_MATCH(AR_OP_STARTS_WITH, column, text)
+#define ar_ends_with(column, text) AR_MATCH(AR_OP_ENDS_WITH, column, text)
 
 /* Of a column of any kind. */
-#define ar_is_null(handle) ar_condition_of(AR_OP_IS_NULL, (handle).column, ar_value_null(), ar_value_null())
-#define ar_is_not_null(handle) ar_condition_of(AR_OP_IS_NOT_NULL, (handle).column, ar_value_null(), ar_value_null())
+#define ar_is_null(handle) ar_condition_of(AR_OP_IS_NULL, (handle).column, ar_value_null())
+#define ar_is_not_null(handle) ar_condition_of(AR_OP_IS_NOT_NULL, (handle).column, ar_value_null())
 #define ar_asc(handle) ar_order_of((handle).column, false)
 #define ar_desc(handle) ar_order_of((handle).column, true)
 
-/* Comparisons. ar_eq with a NULL text or blob is IS NULL, and ar_ne is IS NOT NULL. Integer columns of every width
- * take int64_t or uint64_t; an enum's column takes its constants, or with AR_ENUM_TEXT their names as texts: a constant
- * that is 0 is then NULL to the compiler, which may not say so. The zero of an AR_NULLABLE number is 0 here, not NULL:
- * that is ar_is_null. */
+/* Comparisons. ar_eq with a NULL text or blob is IS NULL, and ar_ne is IS NOT NULL; a number is not a NULL text, not even
+ * 0 (nor NULL in C++, where it is a number: write nullptr). Integer columns of every width take int64_t or uint64_t. An
+ * enum's column takes its constants; with AR_ENUM_TEXT their names as texts as well, but no NULL. The zero of an
+ * AR_NULLABLE number is 0 here, not NULL: that is ar_is_null. */
 #define ar_eq(column, value) AR_COMPARE(AR_OP_EQ, column, value)
 #define ar_ne(column, value) AR_COMPARE(AR_OP_NE, column, value)
 #define ar_lt(column, value) AR_COMPARE(AR_OP_LT, column, value)
@@ -217,40 +283,77 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, struct ar_t
 #define ar_gt(column, value) AR_COMPARE(AR_OP_GT, column, value)
 #define ar_ge(column, value) AR_COMPARE(AR_OP_GE, column, value)
 
-/* In an array of `count` values: const int64_t * for signed integers, const uint64_t * for unsigned ones, const
- * double *, const char *const *, or const uint8_t * (16 bytes each). Of an empty array, IN matches nothing and NOT IN
- * all. */
+/* In an array of `count` values: const int64_t * for signed integers and enums, const uint64_t * for unsigned ones,
+ * const double *, const char *const *, or const uint8_t * (16 bytes each). With an empty array, IN matches nothing and
+ * NOT IN everything. */
 #define ar_in(column, items, count) AR_MEMBER(AR_OP_IN, column, items, count)
 #define ar_not_in(column, items, count) AR_MEMBER(AR_OP_NOT_IN, column, items, count)
 
+/* All, or any, of the conditions in an array, whatever their number: const struct ar_condition *. All of none is true,
+ * any of none is false. */
+#define ar_all_of(conditions, count) ar_condition_list(AR_OP_ALL_OF, conditions, count)
+#define ar_any_of(conditions, count) ar_condition_list(AR_OP_ANY_OF, conditions, count)
+
 #ifndef __cplusplus
 
-#define AR_CHOOSE(column, function)                                                                                    \
+/* A constant 0 would pass for a null pointer: what is not declared as a pointer to the column's type is refused. The
+ * functions are defined nowhere; their names and their parameters are what a compiler prints of the mistake. */
+struct ar_takes_a_text {
+    char unused;
+};
+struct ar_takes_16_bytes {
+    char unused;
+};
+struct ar_condition ar_text_compare_takes_a_text(enum ar_operator op, struct ar_text_column column,
+                                                 struct ar_takes_a_text value);
+struct ar_assignment ar_text_set_takes_a_text(struct ar_text_column column, struct ar_takes_a_text value);
+struct ar_condition ar_uuid_compare_takes_16_bytes(enum ar_operator op, struct ar_uuid_column column,
+                                                   struct ar_takes_16_bytes value);
+struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, struct ar_takes_16_bytes value);
+
+#define AR_IF_TEXT(value, text, other)                                                                                 \
+    _Generic((value), char * : text, const char * : text, void * : text, default : other)
+#define AR_IF_UUID(value, uuid, other)                                                                                 \
+    _Generic((value), uint8_t * : uuid, const uint8_t * : uuid, void * : uuid, default : other)
+#define AR_IF_NAME(value, name, other) _Generic((value), char * : name, const char * : name, default : other)
+
+#define AR_CHOOSE(column, function, value)                                                                             \
     _Generic((column), struct ar_int_column                                                                            \
              : ar_int_##function, struct ar_uint_column                                                                \
              : ar_uint_##function, struct ar_bool_column                                                               \
              : ar_bool_##function, struct ar_real_column                                                               \
              : ar_real_##function, struct ar_text_column                                                               \
-             : ar_text_##function, struct ar_blob_column                                                               \
+             : AR_IF_TEXT(value, ar_text_##function, ar_text_##function##_takes_a_text), struct ar_enum_column         \
+             : AR_IF_NAME(value, ar_enum_##function##_name, ar_enum_##function), struct ar_blob_column                 \
              : ar_blob_##function, struct ar_uuid_column                                                               \
-             : ar_uuid_##function, struct ar_time_column                                                               \
+             : AR_IF_UUID(value, ar_uuid_##function, ar_uuid_##function##_takes_16_bytes), struct ar_time_column       \
              : ar_time_##function, struct ar_timespec_column                                                           \
              : ar_timespec_##function)
 
-#define AR_COMPARE(op, column, value) AR_CHOOSE(column, compare)(op, column, value)
+#define AR_COMPARE(op, column, value) AR_CHOOSE(column, compare, value)(op, column, value)
 #define AR_MEMBER(op, column, items, count)                                                                            \
     _Generic((column), struct ar_int_column                                                                            \
              : ar_int_in, struct ar_uint_column                                                                        \
              : ar_uint_in, struct ar_real_column                                                                       \
              : ar_real_in, struct ar_text_column                                                                       \
-             : ar_text_in, struct ar_uuid_column                                                                       \
+             : ar_text_in, struct ar_enum_column                                                                       \
+             : _Generic((items), int64_t *                                                                             \
+                        : ar_enum_in, const int64_t *                                                                  \
+                        : ar_enum_in, default                                                                          \
+                        : ar_enum_in_name), struct ar_uuid_column                                                      \
              : ar_uuid_in)(op, column, items, count)
+#define AR_MATCH(op, handle, text)                                                                                     \
+    ar_text_match(op,                                                                                                  \
+                  _Generic((handle), struct ar_text_column                                                             \
+                           : (handle).column, struct ar_enum_column                                                    \
+                           : (handle).column),                                                                         \
+                  _Generic((text), char * : (text), const char * : (text), void * : (text)))
 
 /* low <= column <= high. */
-#define ar_between(column, low, high) AR_CHOOSE(column, between)(column, low, high)
+#define ar_between(column, low, high) ar_and(ar_ge(column, low), ar_le(column, high))
 
 /* The column's new value, for update_all; ar_sets(ar_set(…), ar_set(…)) for several columns. */
-#define ar_set(column, value) AR_CHOOSE(column, set)(column, value)
+#define ar_set(column, value) AR_CHOOSE(column, set, value)(column, value)
 #define ar_sets(...)                                                                                                   \
     ar_assignment_join((const struct ar_assignment[]){__VA_ARGS__},                                                    \
                        sizeof((const struct ar_assignment[]){__VA_ARGS__}) / sizeof(struct ar_assignment))
@@ -263,90 +366,143 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, struct ar_t
     ar_condition_join(op, (const struct ar_condition[]){__VA_ARGS__},                                                  \
                       sizeof((const struct ar_condition[]){__VA_ARGS__}) / sizeof(struct ar_condition))
 
-#elif __cplusplus < 201703L
-#error "Armature's conditions need C++17: an older C++ copies what refers to itself"
-#else /* C++ has no _Generic and no compound literals: overloads, and operands that live to the end of the expression */
+/* The column of a handle, which must be of numbers; of something that has a smallest and a largest value. */
+#define ar_number_column(handle)                                                                                       \
+    _Generic((handle), struct ar_int_column                                                                            \
+             : (handle).column, struct ar_uint_column                                                                  \
+             : (handle).column, struct ar_real_column                                                                  \
+             : (handle).column)
+#define ar_ordered_column(handle)                                                                                      \
+    _Generic((handle), struct ar_int_column                                                                            \
+             : (handle).column, struct ar_uint_column                                                                  \
+             : (handle).column, struct ar_real_column                                                                  \
+             : (handle).column, struct ar_text_column                                                                  \
+             : (handle).column, struct ar_enum_column                                                                  \
+             : (handle).column, struct ar_time_column                                                                  \
+             : (handle).column, struct ar_timespec_column                                                              \
+             : (handle).column)
 
-#define AR_COLUMN_OVERLOADS(kind, type)                                                                                \
+#else /* C++ has no _Generic and no compound literals: overloads and templates */
+
+#define AR_COLUMN_OVERLOADS(kind, suffix, type)                                                                        \
     static inline ar_condition ar_compare_any(ar_operator op, ar_##kind##_column column, type value)                   \
     {                                                                                                                  \
-        return ar_##kind##_compare(op, column, value);                                                                 \
-    }                                                                                                                  \
-    static inline ar_condition ar_between(ar_##kind##_column column, type low, type high)                              \
-    {                                                                                                                  \
-        return ar_##kind##_between(column, low, high);                                                                 \
+        return ar_##kind##_compare##suffix(op, column, value);                                                         \
     }                                                                                                                  \
     static inline ar_assignment ar_set(ar_##kind##_column column, type value)                                          \
     {                                                                                                                  \
-        return ar_##kind##_set(column, value);                                                                         \
+        return ar_##kind##_set##suffix(column, value);                                                                 \
     }
 
-AR_COLUMN_OVERLOADS(int, int64_t)
-AR_COLUMN_OVERLOADS(uint, uint64_t)
-AR_COLUMN_OVERLOADS(bool, bool)
-AR_COLUMN_OVERLOADS(real, double)
-AR_COLUMN_OVERLOADS(text, const char *)
-AR_COLUMN_OVERLOADS(blob, ar_blob)
-AR_COLUMN_OVERLOADS(uuid, const uint8_t *)
-AR_COLUMN_OVERLOADS(time, time_t)
-AR_COLUMN_OVERLOADS(timespec, timespec)
+AR_COLUMN_OVERLOADS(int, , int64_t)
+AR_COLUMN_OVERLOADS(uint, , uint64_t)
+AR_COLUMN_OVERLOADS(bool, , bool)
+AR_COLUMN_OVERLOADS(real, , double)
+AR_COLUMN_OVERLOADS(text, , const char *)
+AR_COLUMN_OVERLOADS(enum, _name, const char *)
+AR_COLUMN_OVERLOADS(blob, , ar_blob)
+AR_COLUMN_OVERLOADS(uuid, , const uint8_t *)
+AR_COLUMN_OVERLOADS(time, , time_t)
+AR_COLUMN_OVERLOADS(timespec, , timespec)
 #undef AR_COLUMN_OVERLOADS
 
-#define AR_IN_OVERLOAD(kind, type)                                                                                     \
+/* A number is never a null pointer, even where it is a constant 0. */
+template <class number>
+using ar_if_number = typename std::enable_if<std::is_integral<number>::value || std::is_enum<number>::value, int>::type;
+
+template <class number, ar_if_number<number> = 0>
+ar_condition ar_compare_any(ar_operator op, ar_text_column column, number value) = delete;
+template <class number, ar_if_number<number> = 0> ar_assignment ar_set(ar_text_column column, number value) = delete;
+template <class number, ar_if_number<number> = 0>
+ar_condition ar_compare_any(ar_operator op, ar_uuid_column column, number value) = delete;
+template <class number, ar_if_number<number> = 0> ar_assignment ar_set(ar_uuid_column column, number value) = delete;
+
+template <class number, ar_if_number<number> = 0>
+ar_condition ar_compare_any(ar_operator op, ar_enum_column column, number value)
+{
+    return ar_enum_compare(op, column, static_cast<int64_t>(value));
+}
+template <class number, ar_if_number<number> = 0> ar_assignment ar_set(ar_enum_column column, number value)
+{
+    return ar_enum_set(column, static_cast<int64_t>(value));
+}
+
+#define AR_IN_OVERLOAD(kind, suffix, type)                                                                             \
     static inline ar_condition ar_member_any(ar_operator op, ar_##kind##_column column, type items, size_t count)      \
     {                                                                                                                  \
-        return ar_##kind##_in(op, column, items, count);                                                               \
+        return ar_##kind##_in##suffix(op, column, items, count);                                                       \
     }
 
-AR_IN_OVERLOAD(int, const int64_t *)
-AR_IN_OVERLOAD(uint, const uint64_t *)
-AR_IN_OVERLOAD(real, const double *)
-AR_IN_OVERLOAD(text, const char *const *)
-AR_IN_OVERLOAD(uuid, const uint8_t *)
+AR_IN_OVERLOAD(int, , const int64_t *)
+AR_IN_OVERLOAD(uint, , const uint64_t *)
+AR_IN_OVERLOAD(real, , const double *)
+AR_IN_OVERLOAD(text, , const char *const *)
+AR_IN_OVERLOAD(enum, , const int64_t *)
+AR_IN_OVERLOAD(enum, _name, const char *const *)
+AR_IN_OVERLOAD(uuid, , const uint8_t *)
 #undef AR_IN_OVERLOAD
+
+static inline ar_condition ar_match_any(ar_operator op, ar_text_column column, const char *text)
+{
+    return ar_text_match(op, column.column, text);
+}
+static inline ar_condition ar_match_any(ar_operator op, ar_enum_column column, const char *text)
+{
+    return ar_text_match(op, column.column, text);
+}
+template <class handle, class number, ar_if_number<number> = 0>
+ar_condition ar_match_any(ar_operator op, handle column, number value) = delete;
 
 #define AR_COMPARE(op, column, value) ar_compare_any(op, column, value)
 #define AR_MEMBER(op, column, items, count) ar_member_any(op, column, items, count)
+#define AR_MATCH(op, column, text) ar_match_any(op, column, text)
 
-template <size_t count_> struct ar_condition_operands : ar_condition {
-    ar_condition operands[count_];
-    template <class... conditions>
-    explicit ar_condition_operands(ar_operator op, const conditions &...each) : ar_condition(), operands{each...}
-    {
-        *static_cast<ar_condition *>(this) = ar_condition_join(op, operands, count_);
+template <class... conditions> ar_condition ar_and(const conditions &...each)
+{
+    const ar_condition operands[] = {each...};
+    return ar_condition_join(AR_OP_AND, operands, sizeof...(conditions));
+}
+
+template <class... conditions> ar_condition ar_or(const conditions &...each)
+{
+    const ar_condition operands[] = {each...};
+    return ar_condition_join(AR_OP_OR, operands, sizeof...(conditions));
+}
+
+static inline ar_condition ar_not(const ar_condition &condition)
+{
+    return ar_condition_join(AR_OP_NOT, &condition, 1);
+}
+
+template <class handle, class lower, class upper>
+ar_condition ar_between(handle column, const lower &low, const upper &high)
+{
+    return ar_and(ar_ge(column, low), ar_le(column, high));
+}
+
+template <class... assignments> ar_assignment ar_sets(const assignments &...each)
+{
+    const ar_assignment list[] = {each...};
+    return ar_assignment_join(list, sizeof...(assignments));
+}
+
+#define AR_HANDLE_OVERLOAD(function, kind)                                                                             \
+    static inline const ar_column *function(ar_##kind##_column handle)                                                 \
+    {                                                                                                                  \
+        return handle.column;                                                                                          \
     }
-    ar_condition_operands(const ar_condition_operands &) = delete;
-};
 
-template <class... conditions> ar_condition_operands<sizeof...(conditions)> ar_and(const conditions &...each)
-{
-    return ar_condition_operands<sizeof...(conditions)>(AR_OP_AND, each...);
-}
-
-template <class... conditions> ar_condition_operands<sizeof...(conditions)> ar_or(const conditions &...each)
-{
-    return ar_condition_operands<sizeof...(conditions)>(AR_OP_OR, each...);
-}
-
-static inline ar_condition_operands<1> ar_not(const ar_condition &condition)
-{
-    return ar_condition_operands<1>(AR_OP_NOT, condition);
-}
-
-template <size_t count_> struct ar_assignment_items : ar_assignment {
-    ar_assignment each_item[count_];
-    template <class... assignments>
-    explicit ar_assignment_items(const assignments &...each) : ar_assignment(), each_item{each...}
-    {
-        *static_cast<ar_assignment *>(this) = ar_assignment_join(each_item, count_);
-    }
-    ar_assignment_items(const ar_assignment_items &) = delete;
-};
-
-template <class... assignments> ar_assignment_items<sizeof...(assignments)> ar_sets(const assignments &...each)
-{
-    return ar_assignment_items<sizeof...(assignments)>(each...);
-}
+AR_HANDLE_OVERLOAD(ar_number_column, int)
+AR_HANDLE_OVERLOAD(ar_number_column, uint)
+AR_HANDLE_OVERLOAD(ar_number_column, real)
+AR_HANDLE_OVERLOAD(ar_ordered_column, int)
+AR_HANDLE_OVERLOAD(ar_ordered_column, uint)
+AR_HANDLE_OVERLOAD(ar_ordered_column, real)
+AR_HANDLE_OVERLOAD(ar_ordered_column, text)
+AR_HANDLE_OVERLOAD(ar_ordered_column, enum)
+AR_HANDLE_OVERLOAD(ar_ordered_column, time)
+AR_HANDLE_OVERLOAD(ar_ordered_column, timespec)
+#undef AR_HANDLE_OVERLOAD
 
 #endif
 

@@ -14,6 +14,10 @@
 /* At most this many columns make a key. */
 #define AR_KEY_COLUMNS_MAX 8
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct ar_model;
 struct ar_relation;
 
@@ -94,7 +98,7 @@ struct ar_column {
             double minimum, maximum;
         } real;
     } rule;
-    const struct ar_enum_name *names; /* of an ENUM_TEXT, closed by a NULL name */
+    const struct ar_enum_name *names; /* of an enum its constants, closed by a NULL name */
 };
 
 enum ar_relation_kind { AR_RELATION_BELONGS_TO, AR_RELATION_HAS_ONE, AR_RELATION_HAS_MANY };
@@ -144,4 +148,13 @@ struct ar_model {
     struct ar_sql constrain; /* its foreign keys, once all tables are there; NULL where `create` has them */
 };
 
+/* The constants of an enum's column by value and by name: what the generated <enum>_name and <enum>_parse call.
+ * ar_enum_name returns NULL if there is no such constant, the first of several with one value. ar_enum_parse returns
+ * false if there is none, or `name` is NULL; *out is then as it was. */
+const char *ar_enum_name(const struct ar_column *column, int64_t value);
+bool ar_enum_parse(const struct ar_column *column, const char *name, int64_t *out);
+
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -26,8 +26,9 @@ struct ar_query *ar_query_open(struct ar_session *s, const struct ar_model *mode
 /* The rows that a relation of one record has. For a record without key, or with a null foreign key, none. */
 struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relation *relation, const void *record);
 
-/* Adds a condition; several must all hold. One on another model's column is refused when the query runs. */
-void ar_query_where(struct ar_query *q, struct ar_condition condition);
+/* Adds a condition; several must all hold. It is copied, with all that it refers to. When the query runs, a condition on
+ * another model's column, or one that is too large, is AR_MISUSE, and a value that no column can hold AR_INVALID. */
+void ar_query_where(struct ar_query *q, const struct ar_condition *condition);
 
 /* Adds an order, behind those that are there already. */
 void ar_query_order_by(struct ar_query *q, struct ar_order order);
@@ -96,7 +97,7 @@ AR_MUST_CHECK enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggr
  * AR_VERSION; records that the session has keep their values until they are read again.
  *   changed   receives how many, or NULL */
 AR_MUST_CHECK enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed);
-AR_MUST_CHECK enum ar_status ar_query_update_all(struct ar_query *q, struct ar_assignment set, int64_t *changed);
+AR_MUST_CHECK enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignment *set, int64_t *changed);
 
 #ifdef __cplusplus
 }

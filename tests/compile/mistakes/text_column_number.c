@@ -1,5 +1,5 @@
 /* A number for a column of text. */
-/* expect: int-conversion|makes pointer from integer|no matching function|invalid conversion */
+/* expect: takes_a_text|deleted */
 #include "blog.ar.h"
 
 enum ar_status use(struct ar_session *s, struct post_list *out);

@@ -116,7 +116,7 @@ static inline struct user_query *user_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void user_where(struct user_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -191,19 +191,23 @@ AR_MUST_CHECK static inline enum ar_status user_delete_all(struct user_query *q,
 AR_MUST_CHECK static inline enum ar_status user_update_all(struct user_query *q, struct ar_assignment set,
                                                            int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: user_max(q, user_column.id, &value). Macros, because C has no other
- * way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: user_max(q, user_column.id, &value). A sum and an average are of
+ * numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *user_query_base(struct user_query *q)
 {
     return (struct ar_query *)q;
 }
-#define user_sum(q, handle, out) ar_query_aggregate(user_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define user_avg(q, handle, out) ar_query_aggregate(user_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define user_min(q, handle, out) ar_query_aggregate(user_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define user_max(q, handle, out) ar_query_aggregate(user_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define user_sum(q, handle, out) \
+    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define user_avg(q, handle, out) \
+    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define user_min(q, handle, out) \
+    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define user_max(q, handle, out) \
+    ar_query_aggregate(user_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The posts of the user: has_many, blog.h:15. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, const struct user *user,
@@ -354,7 +358,7 @@ static inline struct post_query *post_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void post_where(struct post_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -429,19 +433,23 @@ AR_MUST_CHECK static inline enum ar_status post_delete_all(struct post_query *q,
 AR_MUST_CHECK static inline enum ar_status post_update_all(struct post_query *q, struct ar_assignment set,
                                                            int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: post_max(q, post_column.id, &value). Macros, because C has no other
- * way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: post_max(q, post_column.id, &value). A sum and an average are of
+ * numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *post_query_base(struct post_query *q)
 {
     return (struct ar_query *)q;
 }
-#define post_sum(q, handle, out) ar_query_aggregate(post_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define post_avg(q, handle, out) ar_query_aggregate(post_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define post_min(q, handle, out) ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define post_max(q, handle, out) ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define post_sum(q, handle, out) \
+    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define post_avg(q, handle, out) \
+    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define post_min(q, handle, out) \
+    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define post_max(q, handle, out) \
+    ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The user of the post: belongs_to, blog.h:25. NULL where there is none, which is no error. Loaded at the first access.
  * */
@@ -591,7 +599,7 @@ static inline struct comment_query *comment_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void comment_where(struct comment_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -666,19 +674,23 @@ AR_MUST_CHECK static inline enum ar_status comment_delete_all(struct comment_que
 AR_MUST_CHECK static inline enum ar_status comment_update_all(struct comment_query *q, struct ar_assignment set,
                                                               int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: comment_max(q, comment_column.id, &value). Macros, because C has no
- * other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: comment_max(q, comment_column.id, &value). A sum and an average are
+ * of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *comment_query_base(struct comment_query *q)
 {
     return (struct ar_query *)q;
 }
-#define comment_sum(q, handle, out) ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define comment_avg(q, handle, out) ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define comment_min(q, handle, out) ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define comment_max(q, handle, out) ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define comment_sum(q, handle, out) \
+    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define comment_avg(q, handle, out) \
+    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define comment_min(q, handle, out) \
+    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define comment_max(q, handle, out) \
+    ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The post of the comment: belongs_to, blog.h:34. NULL where there is none, which is no error. Loaded at the first
  * access. */

@@ -145,7 +145,7 @@ static inline struct order_query *order_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void order_where(struct order_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -220,19 +220,23 @@ AR_MUST_CHECK static inline enum ar_status order_delete_all(struct order_query *
 AR_MUST_CHECK static inline enum ar_status order_update_all(struct order_query *q, struct ar_assignment set,
                                                             int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: order_max(q, order_column.id, &value). Macros, because C has no
- * other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: order_max(q, order_column.id, &value). A sum and an average are of
+ * numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *order_query_base(struct order_query *q)
 {
     return (struct ar_query *)q;
 }
-#define order_sum(q, handle, out) ar_query_aggregate(order_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define order_avg(q, handle, out) ar_query_aggregate(order_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define order_min(q, handle, out) ar_query_aggregate(order_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define order_max(q, handle, out) ar_query_aggregate(order_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define order_sum(q, handle, out) \
+    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define order_avg(q, handle, out) \
+    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define order_min(q, handle, out) \
+    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define order_max(q, handle, out) \
+    ar_query_aggregate(order_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The group of the order: belongs_to, names.h:15. NULL where there is none, which is no error. Loaded at the first
  * access. */
@@ -379,7 +383,7 @@ static inline struct default_query *default_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void default_where(struct default_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -454,19 +458,23 @@ AR_MUST_CHECK static inline enum ar_status default_delete_all(struct default_que
 AR_MUST_CHECK static inline enum ar_status default_update_all(struct default_query *q, struct ar_assignment set,
                                                               int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: default_max(q, default_column.id, &value). Macros, because C has no
- * other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: default_max(q, default_column.id, &value). A sum and an average are
+ * of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *default_query_base(struct default_query *q)
 {
     return (struct ar_query *)q;
 }
-#define default_sum(q, handle, out) ar_query_aggregate(default_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define default_avg(q, handle, out) ar_query_aggregate(default_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define default_min(q, handle, out) ar_query_aggregate(default_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define default_max(q, handle, out) ar_query_aggregate(default_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define default_sum(q, handle, out) \
+    ar_query_aggregate(default_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define default_avg(q, handle, out) \
+    ar_query_aggregate(default_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define default_min(q, handle, out) \
+    ar_query_aggregate(default_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define default_max(q, handle, out) \
+    ar_query_aggregate(default_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The orders of the default: has_many, names.h:21. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status default_orders(struct ar_session *s, const struct group *item,
@@ -581,7 +589,7 @@ static inline struct order_detail_query *order_detail_query(struct ar_session *s
 /* Adds a condition; several must all hold. */
 static inline void order_detail_where(struct order_detail_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -656,23 +664,23 @@ AR_MUST_CHECK static inline enum ar_status order_detail_delete_all(struct order_
 AR_MUST_CHECK static inline enum ar_status order_detail_update_all(struct order_detail_query *q,
                                                                    struct ar_assignment set, int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: order_detail_max(q, order_detail_column.s, &value). Macros, because
- * C has no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: order_detail_max(q, order_detail_column.s, &value). A sum and an
+ * average are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *order_detail_query_base(struct order_detail_query *q)
 {
     return (struct ar_query *)q;
 }
 #define order_detail_sum(q, handle, out) \
-    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
+    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define order_detail_avg(q, handle, out) \
-    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
+    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
 #define order_detail_min(q, handle, out) \
-    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
+    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define order_detail_max(q, handle, out) \
-    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+    ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The order of the order_detail: belongs_to, names.h:28. NULL where there is none, which is no error. Loaded at the
  * first access. */
@@ -783,7 +791,7 @@ static inline struct q_query *q_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void q_where(struct q_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -857,19 +865,23 @@ AR_MUST_CHECK static inline enum ar_status q_delete_all(struct q_query *q, int64
 
 AR_MUST_CHECK static inline enum ar_status q_update_all(struct q_query *q, struct ar_assignment set, int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: q_max(q, q_column.key, &value). Macros, because C has no other way
- * to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: q_max(q, q_column.key, &value). A sum and an average are of numbers.
+ * Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *q_query_base(struct q_query *q)
 {
     return (struct ar_query *)q;
 }
-#define q_sum(q, handle, out) ar_query_aggregate(q_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define q_avg(q, handle, out) ar_query_aggregate(q_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define q_min(q, handle, out) ar_query_aggregate(q_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define q_max(q, handle, out) ar_query_aggregate(q_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define q_sum(q, handle, out) \
+    ar_query_aggregate(q_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define q_avg(q, handle, out) \
+    ar_query_aggregate(q_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define q_min(q, handle, out) \
+    ar_query_aggregate(q_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define q_max(q, handle, out) \
+    ar_query_aggregate(q_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* Forgets every relation of the q: the next access of each loads. */
 static inline void q_clear_relation_cache(struct ar_session *s, const struct record *item)
@@ -952,7 +964,7 @@ static inline struct reserved_query *reserved_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void reserved_where(struct reserved_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -1027,23 +1039,23 @@ AR_MUST_CHECK static inline enum ar_status reserved_delete_all(struct reserved_q
 AR_MUST_CHECK static inline enum ar_status reserved_update_all(struct reserved_query *q, struct ar_assignment set,
                                                                int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: reserved_max(q, reserved_column.collation, &value). Macros, because
- * C has no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: reserved_max(q, reserved_column.collation, &value). A sum and an
+ * average are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *reserved_query_base(struct reserved_query *q)
 {
     return (struct ar_query *)q;
 }
 #define reserved_sum(q, handle, out) \
-    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
+    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define reserved_avg(q, handle, out) \
-    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
+    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
 #define reserved_min(q, handle, out) \
-    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
+    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define reserved_max(q, handle, out) \
-    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+    ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The end of the reserved: belongs_to, names.h:46. NULL where there is none, which is no error. Loaded at the first
  * access. */
@@ -1153,7 +1165,7 @@ static inline struct end_query *end_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void end_where(struct end_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -1228,19 +1240,23 @@ AR_MUST_CHECK static inline enum ar_status end_delete_all(struct end_query *q, i
 AR_MUST_CHECK static inline enum ar_status end_update_all(struct end_query *q, struct ar_assignment set,
                                                           int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: end_max(q, end_column.user, &value). Macros, because C has no other
- * way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: end_max(q, end_column.user, &value). A sum and an average are of
+ * numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *end_query_base(struct end_query *q)
 {
     return (struct ar_query *)q;
 }
-#define end_sum(q, handle, out) ar_query_aggregate(end_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define end_avg(q, handle, out) ar_query_aggregate(end_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define end_min(q, handle, out) ar_query_aggregate(end_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define end_max(q, handle, out) ar_query_aggregate(end_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define end_sum(q, handle, out) \
+    ar_query_aggregate(end_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define end_avg(q, handle, out) \
+    ar_query_aggregate(end_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define end_min(q, handle, out) \
+    ar_query_aggregate(end_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define end_max(q, handle, out) \
+    ar_query_aggregate(end_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* Forgets every relation of the end: the next access of each loads. */
 static inline void end_clear_relation_cache(struct ar_session *s, const struct end *end)

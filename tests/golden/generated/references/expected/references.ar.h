@@ -137,7 +137,7 @@ static inline struct employee_query *employee_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void employee_where(struct employee_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -212,23 +212,23 @@ AR_MUST_CHECK static inline enum ar_status employee_delete_all(struct employee_q
 AR_MUST_CHECK static inline enum ar_status employee_update_all(struct employee_query *q, struct ar_assignment set,
                                                                int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: employee_max(q, employee_column.EmployeeId, &value). Macros, because
- * C has no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: employee_max(q, employee_column.EmployeeId, &value). A sum and an
+ * average are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *employee_query_base(struct employee_query *q)
 {
     return (struct ar_query *)q;
 }
 #define employee_sum(q, handle, out) \
-    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
+    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define employee_avg(q, handle, out) \
-    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
+    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
 #define employee_min(q, handle, out) \
-    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
+    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define employee_max(q, handle, out) \
-    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+    ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The manager of the employee: belongs_to, references.h:15. NULL where there is none, which is no error. Loaded at the
  * first access. */
@@ -380,7 +380,7 @@ static inline struct department_query *department_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void department_where(struct department_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -455,23 +455,23 @@ AR_MUST_CHECK static inline enum ar_status department_delete_all(struct departme
 AR_MUST_CHECK static inline enum ar_status department_update_all(struct department_query *q, struct ar_assignment set,
                                                                  int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: department_max(q, department_column.id, &value). Macros, because C
- * has no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: department_max(q, department_column.id, &value). A sum and an
+ * average are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *department_query_base(struct department_query *q)
 {
     return (struct ar_query *)q;
 }
 #define department_sum(q, handle, out) \
-    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
+    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define department_avg(q, handle, out) \
-    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
+    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
 #define department_min(q, handle, out) \
-    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
+    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define department_max(q, handle, out) \
-    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+    ar_query_aggregate(department_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The head of the department: belongs_to, references.h:25. NULL where there is none, which is no error. Loaded at the
  * first access. */
@@ -625,7 +625,7 @@ static inline struct project_query *project_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void project_where(struct project_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -700,19 +700,23 @@ AR_MUST_CHECK static inline enum ar_status project_delete_all(struct project_que
 AR_MUST_CHECK static inline enum ar_status project_update_all(struct project_query *q, struct ar_assignment set,
                                                               int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: project_max(q, project_column.tenant, &value). Macros, because C has
- * no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: project_max(q, project_column.tenant, &value). A sum and an average
+ * are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *project_query_base(struct project_query *q)
 {
     return (struct ar_query *)q;
 }
-#define project_sum(q, handle, out) ar_query_aggregate(project_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define project_avg(q, handle, out) ar_query_aggregate(project_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define project_min(q, handle, out) ar_query_aggregate(project_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define project_max(q, handle, out) ar_query_aggregate(project_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define project_sum(q, handle, out) \
+    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define project_avg(q, handle, out) \
+    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define project_min(q, handle, out) \
+    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define project_max(q, handle, out) \
+    ar_query_aggregate(project_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The opening of the project: belongs_to, references.h:33. NULL where there is none, which is no error. Loaded at the
  * first access. */
@@ -862,7 +866,7 @@ static inline struct task_query *task_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void task_where(struct task_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -937,19 +941,23 @@ AR_MUST_CHECK static inline enum ar_status task_delete_all(struct task_query *q,
 AR_MUST_CHECK static inline enum ar_status task_update_all(struct task_query *q, struct ar_assignment set,
                                                            int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: task_max(q, task_column.tenant, &value). Macros, because C has no
- * other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: task_max(q, task_column.tenant, &value). A sum and an average are of
+ * numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *task_query_base(struct task_query *q)
 {
     return (struct ar_query *)q;
 }
-#define task_sum(q, handle, out) ar_query_aggregate(task_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define task_avg(q, handle, out) ar_query_aggregate(task_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define task_min(q, handle, out) ar_query_aggregate(task_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define task_max(q, handle, out) ar_query_aggregate(task_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define task_sum(q, handle, out) \
+    ar_query_aggregate(task_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define task_avg(q, handle, out) \
+    ar_query_aggregate(task_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define task_min(q, handle, out) \
+    ar_query_aggregate(task_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define task_max(q, handle, out) \
+    ar_query_aggregate(task_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The project of the task: belongs_to, references.h:41. NULL where there is none, which is no error. Loaded at the
  * first access. */
@@ -1096,7 +1104,7 @@ static inline struct plan_query *plan_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void plan_where(struct plan_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -1171,19 +1179,23 @@ AR_MUST_CHECK static inline enum ar_status plan_delete_all(struct plan_query *q,
 AR_MUST_CHECK static inline enum ar_status plan_update_all(struct plan_query *q, struct ar_assignment set,
                                                            int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: plan_max(q, plan_column.tenant, &value). Macros, because C has no
- * other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: plan_max(q, plan_column.tenant, &value). A sum and an average are of
+ * numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *plan_query_base(struct plan_query *q)
 {
     return (struct ar_query *)q;
 }
-#define plan_sum(q, handle, out) ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define plan_avg(q, handle, out) ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define plan_min(q, handle, out) ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define plan_max(q, handle, out) ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define plan_sum(q, handle, out) \
+    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define plan_avg(q, handle, out) \
+    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define plan_min(q, handle, out) \
+    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define plan_max(q, handle, out) \
+    ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* Forgets every relation of the plan: the next access of each loads. */
 static inline void plan_clear_relation_cache(struct ar_session *s, const struct plan *plan)

@@ -6,6 +6,13 @@
 
 /* ---- sample: types.h:14, table samples -------------------------------------------------------------------------- */
 
+static const struct ar_enum_name sample_status_names[] = {
+    {"STATUS_NEW", 0},
+    {"STATUS_OPEN", 4},
+    {"STATUS_CLOSED", 5},
+    {NULL, 0},
+};
+
 static const struct ar_enum_name sample_level_names[] = {
     {"LEVEL_LOW", -1},
     {"LEVEL_HIGH", 1},
@@ -215,6 +222,7 @@ static const struct ar_column sample_column_table[] = {
         .offset = offsetof(struct sample, status),
         .size = sizeof(((struct sample *)0)->status),
         .type = AR_TYPE_UINT32,
+        .names = sample_status_names,
     },
     {
         .model = &sample_model,
@@ -751,6 +759,19 @@ const struct ar_model collar_model = {
 
 /* ---- setting: types.h:70, table settings ------------------------------------------------------------------------ */
 
+static const struct ar_enum_name setting_kind_names[] = {
+    {"STATUS_NEW", 0},
+    {"STATUS_OPEN", 4},
+    {"STATUS_CLOSED", 5},
+    {NULL, 0},
+};
+
+static const struct ar_enum_name setting_part_names[] = {
+    {"PART_A", 0},
+    {"PART_B", 1},
+    {NULL, 0},
+};
+
 static const struct ar_column setting_column_table[] = {
     {
         .model = &setting_model,
@@ -761,6 +782,7 @@ static const struct ar_column setting_column_table[] = {
         .size = sizeof(((struct setting *)0)->kind),
         .flags = AR_COLUMN_KEY,
         .type = AR_TYPE_UINT32,
+        .names = setting_kind_names,
     },
     {
         .model = &setting_model,
@@ -771,6 +793,7 @@ static const struct ar_column setting_column_table[] = {
         .size = sizeof(((struct setting *)0)->part),
         .flags = AR_COLUMN_KEY,
         .type = AR_TYPE_UINT32,
+        .names = setting_part_names,
     },
     {
         .model = &setting_model,

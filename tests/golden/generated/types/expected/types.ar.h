@@ -90,7 +90,7 @@ struct sample_columns {
     struct ar_blob_column data;
     struct ar_blob_column maybe;
     struct ar_int_column status;
-    struct ar_text_column level;
+    struct ar_enum_column level;
     struct ar_time_column when;
     struct ar_time_column since;
     struct ar_timespec_column exact;
@@ -108,6 +108,50 @@ struct sample_columns {
 
 extern const struct sample_columns sample_column;
 extern const struct ar_model sample_model;
+
+#ifndef ARMATURE_ENUM_STATUS_NAME
+#define ARMATURE_ENUM_STATUS_NAME
+/* The name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */
+static inline const char *status_name(enum status value)
+{
+    return ar_enum_name(sample_column.status.column, (int64_t)value);
+}
+#endif
+
+#ifndef ARMATURE_ENUM_STATUS_PARSE
+#define ARMATURE_ENUM_STATUS_PARSE
+/* The constant of this name. False if there is none: *out is then as it was. */
+AR_MUST_CHECK static inline bool status_parse(const char *name, enum status *out)
+{
+    int64_t value;
+    if (!ar_enum_parse(sample_column.status.column, name, &value))
+        return false;
+    *out = (enum status)value;
+    return true;
+}
+#endif
+
+#ifndef ARMATURE_ENUM_LEVEL_NAME
+#define ARMATURE_ENUM_LEVEL_NAME
+/* The name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */
+static inline const char *level_name(enum level value)
+{
+    return ar_enum_name(sample_column.level.column, (int64_t)value);
+}
+#endif
+
+#ifndef ARMATURE_ENUM_LEVEL_PARSE
+#define ARMATURE_ENUM_LEVEL_PARSE
+/* The constant of this name. False if there is none: *out is then as it was. */
+AR_MUST_CHECK static inline bool level_parse(const char *name, enum level *out)
+{
+    int64_t value;
+    if (!ar_enum_parse(sample_column.level.column, name, &value))
+        return false;
+    *out = (enum level)value;
+    return true;
+}
+#endif
 
 /* Reads the sample with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK static inline enum ar_status sample_find(struct ar_session *s, const uint8_t id[16], struct sample **out)
@@ -165,7 +209,7 @@ static inline struct sample_query *sample_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void sample_where(struct sample_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -240,19 +284,23 @@ AR_MUST_CHECK static inline enum ar_status sample_delete_all(struct sample_query
 AR_MUST_CHECK static inline enum ar_status sample_update_all(struct sample_query *q, struct ar_assignment set,
                                                              int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: sample_max(q, sample_column.id, &value). Macros, because C has no
- * other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: sample_max(q, sample_column.id, &value). A sum and an average are of
+ * numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *sample_query_base(struct sample_query *q)
 {
     return (struct ar_query *)q;
 }
-#define sample_sum(q, handle, out) ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define sample_avg(q, handle, out) ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define sample_min(q, handle, out) ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define sample_max(q, handle, out) ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define sample_sum(q, handle, out) \
+    ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define sample_avg(q, handle, out) \
+    ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define sample_min(q, handle, out) \
+    ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define sample_max(q, handle, out) \
+    ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* Forgets every relation of the sample: the next access of each loads. */
 static inline void sample_clear_relation_cache(struct ar_session *s, const struct sample *sample)
@@ -330,7 +378,7 @@ static inline struct cat_query *cat_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void cat_where(struct cat_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -405,19 +453,23 @@ AR_MUST_CHECK static inline enum ar_status cat_delete_all(struct cat_query *q, i
 AR_MUST_CHECK static inline enum ar_status cat_update_all(struct cat_query *q, struct ar_assignment set,
                                                           int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: cat_max(q, cat_column.id, &value). Macros, because C has no other
- * way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: cat_max(q, cat_column.id, &value). A sum and an average are of
+ * numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *cat_query_base(struct cat_query *q)
 {
     return (struct ar_query *)q;
 }
-#define cat_sum(q, handle, out) ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define cat_avg(q, handle, out) ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define cat_min(q, handle, out) ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define cat_max(q, handle, out) ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define cat_sum(q, handle, out) \
+    ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define cat_avg(q, handle, out) \
+    ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define cat_min(q, handle, out) \
+    ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define cat_max(q, handle, out) \
+    ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The parent of the cat: belongs_to, types.h:59. NULL where there is none, which is no error. Loaded at the first
  * access. */
@@ -598,7 +650,7 @@ static inline struct collar_query *collar_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void collar_where(struct collar_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -673,19 +725,23 @@ AR_MUST_CHECK static inline enum ar_status collar_delete_all(struct collar_query
 AR_MUST_CHECK static inline enum ar_status collar_update_all(struct collar_query *q, struct ar_assignment set,
                                                              int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: collar_max(q, collar_column.cat_id, &value). Macros, because C has
- * no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: collar_max(q, collar_column.cat_id, &value). A sum and an average
+ * are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *collar_query_base(struct collar_query *q)
 {
     return (struct ar_query *)q;
 }
-#define collar_sum(q, handle, out) ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define collar_avg(q, handle, out) ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define collar_min(q, handle, out) ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define collar_max(q, handle, out) ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define collar_sum(q, handle, out) \
+    ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define collar_avg(q, handle, out) \
+    ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define collar_min(q, handle, out) \
+    ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define collar_max(q, handle, out) \
+    ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* Forgets every relation of the collar: the next access of each loads. */
 static inline void collar_clear_relation_cache(struct ar_session *s, const struct collar *collar)
@@ -706,6 +762,50 @@ struct setting_columns {
 extern const struct setting_columns setting_column;
 extern const struct ar_model setting_model;
 extern const struct ar_relation setting_cat_relation;
+
+#ifndef ARMATURE_ENUM_STATUS_NAME
+#define ARMATURE_ENUM_STATUS_NAME
+/* The name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */
+static inline const char *status_name(enum status value)
+{
+    return ar_enum_name(setting_column.kind.column, (int64_t)value);
+}
+#endif
+
+#ifndef ARMATURE_ENUM_STATUS_PARSE
+#define ARMATURE_ENUM_STATUS_PARSE
+/* The constant of this name. False if there is none: *out is then as it was. */
+AR_MUST_CHECK static inline bool status_parse(const char *name, enum status *out)
+{
+    int64_t value;
+    if (!ar_enum_parse(setting_column.kind.column, name, &value))
+        return false;
+    *out = (enum status)value;
+    return true;
+}
+#endif
+
+#ifndef ARMATURE_ENUM_SETTING_PART_NAME
+#define ARMATURE_ENUM_SETTING_PART_NAME
+/* The name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */
+static inline const char *setting_part_name(__typeof__(((struct setting *)0)->part) value)
+{
+    return ar_enum_name(setting_column.part.column, (int64_t)value);
+}
+#endif
+
+#ifndef ARMATURE_ENUM_SETTING_PART_PARSE
+#define ARMATURE_ENUM_SETTING_PART_PARSE
+/* The constant of this name. False if there is none: *out is then as it was. */
+AR_MUST_CHECK static inline bool setting_part_parse(const char *name, __typeof__(((struct setting *)0)->part) *out)
+{
+    int64_t value;
+    if (!ar_enum_parse(setting_column.part.column, name, &value))
+        return false;
+    *out = (__typeof__(((struct setting *)0)->part))value;
+    return true;
+}
+#endif
 
 /* Reads the setting with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK static inline enum ar_status setting_find(struct ar_session *s, enum status kind, uint32_t part,
@@ -764,7 +864,7 @@ static inline struct setting_query *setting_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void setting_where(struct setting_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -839,19 +939,23 @@ AR_MUST_CHECK static inline enum ar_status setting_delete_all(struct setting_que
 AR_MUST_CHECK static inline enum ar_status setting_update_all(struct setting_query *q, struct ar_assignment set,
                                                               int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: setting_max(q, setting_column.kind, &value). Macros, because C has
- * no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: setting_max(q, setting_column.kind, &value). A sum and an average
+ * are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *setting_query_base(struct setting_query *q)
 {
     return (struct ar_query *)q;
 }
-#define setting_sum(q, handle, out) ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define setting_avg(q, handle, out) ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define setting_min(q, handle, out) ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define setting_max(q, handle, out) ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define setting_sum(q, handle, out) \
+    ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define setting_avg(q, handle, out) \
+    ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define setting_min(q, handle, out) \
+    ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define setting_max(q, handle, out) \
+    ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The cat of the setting: belongs_to, types.h:76. NULL where there is none, which is no error. Loaded at the first
  * access. */
@@ -965,7 +1069,7 @@ static inline struct settings_cats_query *settings_cats_query(struct ar_session 
 /* Adds a condition; several must all hold. */
 static inline void settings_cats_where(struct settings_cats_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -1042,23 +1146,23 @@ AR_MUST_CHECK static inline enum ar_status settings_cats_delete_all(struct setti
 AR_MUST_CHECK static inline enum ar_status settings_cats_update_all(struct settings_cats_query *q,
                                                                     struct ar_assignment set, int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: settings_cats_max(q, settings_cats_column.id, &value). Macros,
- * because C has no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: settings_cats_max(q, settings_cats_column.id, &value). A sum and an
+ * average are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *settings_cats_query_base(struct settings_cats_query *q)
 {
     return (struct ar_query *)q;
 }
 #define settings_cats_sum(q, handle, out) \
-    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
+    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define settings_cats_avg(q, handle, out) \
-    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
+    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
 #define settings_cats_min(q, handle, out) \
-    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
+    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define settings_cats_max(q, handle, out) \
-    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+    ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* Forgets every relation of the settings_cats: the next access of each loads. */
 static inline void settings_cats_clear_relation_cache(struct ar_session *s, const struct settings_cats *settings_cats)

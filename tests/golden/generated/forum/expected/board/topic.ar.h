@@ -127,7 +127,7 @@ static inline struct topic_query *topic_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void topic_where(struct topic_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -202,19 +202,23 @@ AR_MUST_CHECK static inline enum ar_status topic_delete_all(struct topic_query *
 AR_MUST_CHECK static inline enum ar_status topic_update_all(struct topic_query *q, struct ar_assignment set,
                                                             int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: topic_max(q, topic_column.id, &value). Macros, because C has no
- * other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: topic_max(q, topic_column.id, &value). A sum and an average are of
+ * numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *topic_query_base(struct topic_query *q)
 {
     return (struct ar_query *)q;
 }
-#define topic_sum(q, handle, out) ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define topic_avg(q, handle, out) ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define topic_min(q, handle, out) ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define topic_max(q, handle, out) ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define topic_sum(q, handle, out) \
+    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define topic_avg(q, handle, out) \
+    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define topic_min(q, handle, out) \
+    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define topic_max(q, handle, out) \
+    ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The author of the topic: belongs_to, board/topic.h:14. NULL where there is none, which is no error. Loaded at the
  * first access. */
@@ -395,7 +399,7 @@ static inline struct forum_label_query *forum_label_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void forum_label_where(struct forum_label_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -470,23 +474,23 @@ AR_MUST_CHECK static inline enum ar_status forum_label_delete_all(struct forum_l
 AR_MUST_CHECK static inline enum ar_status forum_label_update_all(struct forum_label_query *q, struct ar_assignment set,
                                                                   int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: forum_label_max(q, forum_label_column.name, &value). Macros, because
- * C has no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: forum_label_max(q, forum_label_column.name, &value). A sum and an
+ * average are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *forum_label_query_base(struct forum_label_query *q)
 {
     return (struct ar_query *)q;
 }
 #define forum_label_sum(q, handle, out) \
-    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
+    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
 #define forum_label_avg(q, handle, out) \
-    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
+    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
 #define forum_label_min(q, handle, out) \
-    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
+    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define forum_label_max(q, handle, out) \
-    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+    ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The taggings of the forum_label: has_many, board/topic.h:21. Loaded at the first access. On failure the list is
  * empty. */
@@ -600,7 +604,7 @@ static inline struct tagging_query *tagging_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void tagging_where(struct tagging_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -675,19 +679,23 @@ AR_MUST_CHECK static inline enum ar_status tagging_delete_all(struct tagging_que
 AR_MUST_CHECK static inline enum ar_status tagging_update_all(struct tagging_query *q, struct ar_assignment set,
                                                               int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: tagging_max(q, tagging_column.topic_id, &value). Macros, because C
- * has no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: tagging_max(q, tagging_column.topic_id, &value). A sum and an
+ * average are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *tagging_query_base(struct tagging_query *q)
 {
     return (struct ar_query *)q;
 }
-#define tagging_sum(q, handle, out) ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define tagging_avg(q, handle, out) ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define tagging_min(q, handle, out) ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define tagging_max(q, handle, out) ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define tagging_sum(q, handle, out) \
+    ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define tagging_avg(q, handle, out) \
+    ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define tagging_min(q, handle, out) \
+    ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define tagging_max(q, handle, out) \
+    ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The topic of the tagging: belongs_to, board/topic.h:27. NULL where there is none, which is no error. Loaded at the
  * first access. */

@@ -117,7 +117,7 @@ static inline struct member_query *member_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void member_where(struct member_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -192,19 +192,23 @@ AR_MUST_CHECK static inline enum ar_status member_delete_all(struct member_query
 AR_MUST_CHECK static inline enum ar_status member_update_all(struct member_query *q, struct ar_assignment set,
                                                              int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: member_max(q, member_column.tenant_id, &value). Macros, because C
- * has no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: member_max(q, member_column.tenant_id, &value). A sum and an average
+ * are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *member_query_base(struct member_query *q)
 {
     return (struct ar_query *)q;
 }
-#define member_sum(q, handle, out) ar_query_aggregate(member_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define member_avg(q, handle, out) ar_query_aggregate(member_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define member_min(q, handle, out) ar_query_aggregate(member_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define member_max(q, handle, out) ar_query_aggregate(member_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define member_sum(q, handle, out) \
+    ar_query_aggregate(member_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define member_avg(q, handle, out) \
+    ar_query_aggregate(member_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define member_min(q, handle, out) \
+    ar_query_aggregate(member_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define member_max(q, handle, out) \
+    ar_query_aggregate(member_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The topics of the member: has_many, member/member.h:9. Loaded at the first access. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status member_topics(struct ar_session *s, const struct member *member,
@@ -354,7 +358,7 @@ static inline struct profile_query *profile_query(struct ar_session *s)
 /* Adds a condition; several must all hold. */
 static inline void profile_where(struct profile_query *q, struct ar_condition condition)
 {
-    ar_query_where((struct ar_query *)q, condition);
+    ar_query_where((struct ar_query *)q, &condition);
 }
 
 /* Adds an order, behind those that are there already. */
@@ -429,19 +433,23 @@ AR_MUST_CHECK static inline enum ar_status profile_delete_all(struct profile_que
 AR_MUST_CHECK static inline enum ar_status profile_update_all(struct profile_query *q, struct ar_assignment set,
                                                               int64_t *changed)
 {
-    return ar_query_update_all((struct ar_query *)q, set, changed);
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
 }
 
-/* Aggregates of one column into a struct ar_value: profile_max(q, profile_column.tenant_id, &value). Macros, because C
- * has no other way to take a column of any kind. */
+/* Aggregates of one column into a struct ar_value: profile_max(q, profile_column.tenant_id, &value). A sum and an
+ * average are of numbers. Macros, because C has no other way to take a column of any kind. */
 static inline struct ar_query *profile_query_base(struct profile_query *q)
 {
     return (struct ar_query *)q;
 }
-#define profile_sum(q, handle, out) ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_SUM, (handle).column, (out))
-#define profile_avg(q, handle, out) ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_AVG, (handle).column, (out))
-#define profile_min(q, handle, out) ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_MIN, (handle).column, (out))
-#define profile_max(q, handle, out) ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_MAX, (handle).column, (out))
+#define profile_sum(q, handle, out) \
+    ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define profile_avg(q, handle, out) \
+    ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define profile_min(q, handle, out) \
+    ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define profile_max(q, handle, out) \
+    ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
 /* The member of the profile: belongs_to, member/member.h:22. NULL where there is none, which is no error. Loaded at the
  * first access. */

@@ -1,0 +1,14 @@
+/* The average of a column of text. */
+/* expect: not compatible with any|no matching function|cannot convert */
+#include "blog.ar.h"
+
+enum ar_status use(struct user_query *q, struct ar_value *out);
+
+enum ar_status use(struct user_query *q, struct ar_value *out)
+{
+#ifdef MISTAKE
+    return user_avg(q, user_column.username, out);
+#else
+    return user_avg(q, user_column.id, out);
+#endif
+}

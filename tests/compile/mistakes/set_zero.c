@@ -1,0 +1,18 @@
+/* update_all with the number 0 for a column of text: it is no NULL. */
+/* expect: takes_a_text|deleted */
+#include "blog.ar.h"
+
+enum ar_status use(struct post_query *q);
+
+enum ar_status use(struct post_query *q)
+{
+    const char *none = 0;
+    struct ar_assignment set =
+#ifdef MISTAKE
+        ar_set(post_column.title, 0);
+#else
+        ar_set(post_column.title, none);
+#endif
+    (void)none;
+    return post_update_all(q, set, 0);
+}
