@@ -122,6 +122,11 @@ struct driver {
     bool (*in_transaction)(const struct connection *connection);
     /* Whether the connection still leads to the database, as far as can be said without a round trip. */
     bool (*is_usable)(struct connection *connection);
+    /* Undo what user SQL set for the connection, before another session has it. Return false if that cannot be done, and
+     * the connection must be closed. Nothing if no user SQL ran. */
+    bool (*reset)(struct connection *connection);
+    /* Set how long each statement may take from now on, in milliseconds; 0: as long as it takes. */
+    void (*set_timeout)(struct connection *connection, unsigned milliseconds);
     /* Microseconds that a round trip takes, measured lately; 0 where there is none. */
     uint64_t (*round_trip)(const struct connection *connection);
     /* Ends what runs on the connection; from any thread. */

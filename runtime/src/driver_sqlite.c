@@ -20,6 +20,11 @@ struct connection {
     struct statement_cache statements;
     struct sqlite_schema schema;
     struct sqlite_reader *reader; /* of the statement that runs now */
+    unsigned busy_timeout;        /* of the database, in milliseconds */
+    unsigned timeout;             /* of the session that has the connection, in milliseconds; 0: none */
+    uint64_t deadline;            /* of the statement that runs, in microseconds */
+    bool is_timed_out;            /* it was not met */
+    bool is_changed;              /* user SQL ran that may have set something for the whole connection */
 };
 
 /* ---- Errors ------------------------------------------------------------------------------------------------------ */
@@ -61,6 +66,11 @@ static enum ar_status fail(const struct connection *connection, int code, const 
 
     if (status == AR_NO_MEMORY) {
         ar_fail_no_memory(failure);
+    } else if (status == AR_INTERRUPTED && connection->is_timed_out) {
+        ar_fail(failure, status, model, NULL, "the statement took longer than the session's timeout_ms, %u ms",
+                connection->timeout);
+    } else if (status == AR_INTERRUPTED) {
+        ar_fail(failure, status, model, NULL, "ar_session_interrupt ended the statement");
     } else if (status == AR_CONSTRAINT && model != NULL) {
         const char *list = strchr(message, ':'); /* "UNIQUE constraint failed: users.email" */
         column = list != NULL ? ar_column_in_message(model, list) : NULL;
@@ -252,6 +262,7 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     int code = ar_sqlite_keys_register(connection->database);
 
     (void)sqlite3_extended_result_codes(connection->database, 1);
+    connection->busy_timeout = options->busy_timeout_ms;
     (void)sqlite3_busy_timeout(connection->database, (int)options->busy_timeout_ms);
     if (code == SQLITE_OK)
         code = ar_sqlite_rows_register(connection->database);
@@ -405,11 +416,41 @@ static enum ar_status run_one(struct connection *connection, const struct statem
     return status;
 }
 
+/* SQLite asks every so many of its instructions whether to go on. */
+static int is_too_late(void *payload)
+{
+    struct connection *connection = payload;
+
+    connection->is_timed_out = ar_microseconds_now() > connection->deadline;
+    return connection->is_timed_out ? 1 : 0;
+}
+
+static void sqlite_set_timeout(struct connection *connection, unsigned milliseconds)
+{
+    enum { INSTRUCTIONS = 1000 };
+    unsigned wait =
+        milliseconds > 0 && milliseconds < connection->busy_timeout ? milliseconds : connection->busy_timeout;
+
+    if (connection->timeout == milliseconds)
+        return;
+    connection->timeout = milliseconds;
+    sqlite3_progress_handler(connection->database, milliseconds > 0 ? INSTRUCTIONS : 0, is_too_late, connection);
+    (void)sqlite3_busy_timeout(connection->database, (int)wait);
+}
+
+static void start_clock(struct connection *connection)
+{
+    connection->is_timed_out = false;
+    if (connection->timeout > 0)
+        connection->deadline = ar_microseconds_now() + (uint64_t)connection->timeout * 1000;
+}
+
 /* There are no round trips to save: one after the other. */
 static enum ar_status sqlite_run(struct connection *connection, const struct statement *statements, size_t count,
                                  struct outcome *outcomes, struct failure *failure)
 {
     for (size_t i = 0; i < count; i++) {
+        start_clock(connection);
         outcomes[i].status = run_one(connection, &statements[i], &outcomes[i], failure);
         outcomes[i].is_done = true;
         if (outcomes[i].status != AR_OK)
@@ -418,10 +459,24 @@ static enum ar_status sqlite_run(struct connection *connection, const struct sta
     return AR_OK;
 }
 
+/* Settings, databases and tables of one connection alone are made by these words, and nothing else. */
+static bool sets_something(const char *sql)
+{
+    static const char *const patterns[] = {"%pragma%", "%attach%", "%temp%", "%load_extension%"};
+
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+        if (sqlite3_strlike(patterns[i], sql, 0) == 0)
+            return true;
+    return false;
+}
+
 static enum ar_status sqlite_run_script(struct connection *connection, const char *sql, struct failure *failure)
 {
-    int code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
+    int code;
 
+    start_clock(connection);
+    connection->is_changed = connection->is_changed || sets_something(sql);
+    code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
     ar_sqlite_schema_clear(&connection->schema); /* tables may be others now */
     return code == SQLITE_OK ? AR_OK : fail(connection, code, &(struct statement){.sql = sql}, failure);
 }
@@ -434,6 +489,12 @@ static bool sqlite_in_transaction(const struct connection *connection)
 static bool sqlite_is_usable(struct connection *connection)
 {
     return !sqlite_in_transaction(connection);
+}
+
+/* SQLite cannot undo such settings. */
+static bool sqlite_reset(struct connection *connection)
+{
+    return !connection->is_changed;
 }
 
 static uint64_t sqlite_round_trip(const struct connection *connection)
@@ -505,6 +566,8 @@ const struct driver ar_driver_sqlite = {
     .run_script = sqlite_run_script,
     .in_transaction = sqlite_in_transaction,
     .is_usable = sqlite_is_usable,
+    .reset = sqlite_reset,
+    .set_timeout = sqlite_set_timeout,
     .round_trip = sqlite_round_trip,
     .interrupt = sqlite_interrupt_now,
     .tells_key = sqlite_tells_key,

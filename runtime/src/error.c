@@ -21,6 +21,7 @@ void ar_failure_reset(struct failure *failure)
     failure->message[0] = '\0';
     failure->sql[0] = '\0';
     failure->sqlstate[0] = '\0';
+    failure->is_outdated = false;
     failure->error = (struct ar_error){.status = AR_OK, .sqlstate = "", .message = failure->message};
 }
 

@@ -4,12 +4,14 @@
 
 #include <armature/model.h>
 #include <armature/status.h>
+#include <stdbool.h>
 
 struct failure {
     struct ar_error error; /* its texts point into the buffers below, or are static */
     char message[1024];
     char sql[2048]; /* a longer statement is cut */
     char sqlstate[6];
+    bool is_outdated; /* the statement was prepared before its table changed: it may run if it is run again */
 };
 
 /* Makes `failure` say that nothing failed. */

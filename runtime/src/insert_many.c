@@ -194,6 +194,15 @@ static void finish(const struct chunk *all)
     }
 }
 
+static enum ar_status insert_in_transaction(const struct chunk *all)
+{
+    enum ar_status status = prepare(all);
+
+    if (status == AR_OK)
+        status = ar_begin(all->s);
+    return status == AR_OK ? ar_transaction_end(all->s, insert_all(all)) : status;
+}
+
 enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model *model, void *records, size_t count)
 {
     struct chunk all = {.s = s, .model = model, .records = records, .count = count};
@@ -203,12 +212,11 @@ enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model
         return AR_OK;
     all.identity = ar_identity(s, model);
     all.copies = count <= SIZE_MAX / model->size ? ar_arena_allocate(&s->scratch, count * model->size) : NULL;
-    status = all.identity != NULL && all.copies != NULL ? prepare(&all) : ar_session_no_memory(s);
-    if (status == AR_OK)
-        status = ar_begin(s);
-    if (status != AR_OK)
-        return ar_session_done(s, status);
-    status = ar_transaction_end(s, insert_all(&all));
+    if (all.identity == NULL || all.copies == NULL)
+        return ar_session_done(s, ar_session_no_memory(s));
+    status = insert_in_transaction(&all);
+    if (ar_transaction_may_repeat(s, status))
+        status = insert_in_transaction(&all);
     if (status == AR_OK)
         finish(&all);
     return ar_session_done(s, status);

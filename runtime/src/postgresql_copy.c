@@ -5,6 +5,7 @@
 #include "field.h"
 #include "postgresql_error.h"
 #include "postgresql_value.h"
+#include "postgresql_wait.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 /* What goes to the server next: small pieces have it and this thread wait for each other, and one large piece has it
  * wait until there is one. */
 struct buffer {
-    PGconn *server;
+    struct connection *connection;
     char *start, *end;
 };
 
@@ -26,17 +27,12 @@ bool ar_pg_is_copy(const struct statement *statement)
     return statement->parameter_count == 1 && statement->parameters[0].rows != NULL;
 }
 
-static bool send_bytes(PGconn *server, const void *bytes, size_t size)
-{
-    return PQputCopyData(server, bytes, (int)size) == 1;
-}
-
 static bool flush(struct buffer *buffer)
 {
     size_t size = (size_t)(buffer->end - buffer->start);
 
     buffer->end = buffer->start;
-    return send_bytes(buffer->server, buffer->start, size);
+    return ar_pg_send_copy(buffer->connection, buffer->start, size);
 }
 
 /* Makes room for so many bytes, which are no more than the buffer has. */
@@ -52,7 +48,7 @@ static bool put_large(struct buffer *buffer, const struct ar_bytes *large)
         return false;
     ar_pg_put_32(buffer->end, (uint32_t)large->size);
     buffer->end += sizeof(uint32_t);
-    return flush(buffer) && send_bytes(buffer->server, large->data, large->size);
+    return flush(buffer) && ar_pg_send_copy(buffer->connection, large->data, large->size);
 }
 
 enum put { PUT, PUT_REFUSED, PUT_FAILED };
@@ -142,54 +138,70 @@ static enum ar_status refuse(const struct ar_column *column, const struct statem
     return AR_INVALID;
 }
 
-/* Takes all that is left to come. */
-static void drain(PGconn *server)
+/* Receive what is left to come. */
+static void drain(struct connection *connection)
 {
     PGresult *result;
 
-    while (PQstatus(server) == CONNECTION_OK && (result = PQgetResult(server)) != NULL)
+    while (ar_pg_is_connected(connection) && (result = ar_pg_take_result(connection)) != NULL) {
+        /* It still takes rows: it would say so for ever. */
+        if (PQresultStatus(result) == PGRES_COPY_IN)
+            connection->is_lost = true;
         PQclear(result);
+    }
 }
 
-/* Sends the rows, and takes the server's word on them. */
+/* Send the rows, and receive the server's answer. */
 static enum ar_status send_rows(struct buffer *buffer, const struct statement *statement, struct outcome *outcome,
                                 struct failure *failure)
 {
-    PGconn *server = buffer->server;
+    struct connection *connection = buffer->connection;
     const struct ar_column *refused = NULL;
     enum put put = put_rows(buffer, statement->parameters[0].rows, &refused);
     enum ar_status status = AR_OK;
     PGresult *result;
 
-    if (put == PUT_FAILED || PQputCopyEnd(server, put == PUT_REFUSED ? "a value cannot be sent" : NULL) != 1)
-        return ar_pg_fail(server, NULL, statement, failure);
-    result = PQgetResult(server);
+    if (put == PUT_FAILED ||
+        PQputCopyEnd(connection->server, put == PUT_REFUSED ? "a value cannot be sent" : NULL) != 1)
+        return ar_pg_fail_to_send(connection, statement, failure);
+    result = ar_pg_take_result(connection);
     if (refused != NULL)
         status = refuse(refused, statement, failure);
     else if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        status = ar_pg_fail(server, result, statement, failure);
+        status = ar_pg_fail(connection, result, statement, failure);
     else
         outcome->changes = strtoull(PQcmdTuples(result), NULL, 10);
     PQclear(result);
     return status;
 }
 
-enum ar_status ar_pg_copy(PGconn *server, const struct statement *statement, struct arena *scratch,
-                          struct outcome *outcome, struct failure *failure)
+/* Ask the server to take rows. */
+static enum ar_status begin(struct connection *connection, const struct statement *statement, struct failure *failure)
 {
-    struct buffer buffer = {.server = server, .start = ar_arena_allocate(scratch, BUFFER_SIZE)};
+    enum ar_status status = AR_OK;
     PGresult *result;
+
+    if (PQsendQuery(connection->server, statement->sql) != 1)
+        return ar_pg_fail_to_send(connection, statement, failure);
+    result = ar_pg_take_result(connection);
+    if (PQresultStatus(result) != PGRES_COPY_IN)
+        status = ar_pg_fail(connection, result, statement, failure);
+    PQclear(result);
+    return status;
+}
+
+enum ar_status ar_pg_copy(struct connection *connection, const struct statement *statement, struct outcome *outcome,
+                          struct failure *failure)
+{
+    struct buffer buffer = {.connection = connection, .start = ar_arena_allocate(&connection->scratch, BUFFER_SIZE)};
     enum ar_status status;
 
     if (buffer.start == NULL)
         return ar_fail_no_memory(failure);
     buffer.end = buffer.start;
-    result = PQexec(server, statement->sql);
-    if (PQresultStatus(result) == PGRES_COPY_IN)
+    status = begin(connection, statement, failure);
+    if (status == AR_OK)
         status = send_rows(&buffer, statement, outcome, failure);
-    else
-        status = ar_pg_fail(server, result, statement, failure);
-    PQclear(result);
-    drain(server);
+    drain(connection);
     return status;
 }

@@ -2,16 +2,14 @@
 #ifndef AR_POSTGRESQL_COPY_H
 #define AR_POSTGRESQL_COPY_H
 
-#include "driver.h"
-
-#include <libpq-fe.h>
+#include "postgresql_connection.h"
 
 /* Whether the statement is COPY … FROM STDIN (FORMAT binary), whose only parameter is the rows. */
 bool ar_pg_is_copy(const struct statement *statement);
 
-/* Runs it on a connection that is not in pipeline mode; what goes to the server is put together in `scratch`. AR_INVALID names the column of a value that the server's type
- * cannot hold. Where the connection is lost, that is to be asked of it. */
-enum ar_status ar_pg_copy(PGconn *server, const struct statement *statement, struct arena *scratch,
-                          struct outcome *outcome, struct failure *failure);
+/* Run it on a connection that is not in pipeline mode. AR_INVALID names the column of a value that the server's type
+ * cannot hold; AR_NO_MEMORY. If the rows cannot be sent, the connection is given up. */
+enum ar_status ar_pg_copy(struct connection *connection, const struct statement *statement, struct outcome *outcome,
+                          struct failure *failure);
 
 #endif

@@ -65,19 +65,50 @@ static const struct ar_column *find_column(const struct ar_model *model, const P
     return found;
 }
 
-static enum ar_status fail_connection(PGconn *server, const struct statement *statement, struct failure *failure)
+static enum ar_status fail_connection(const struct connection *connection, const struct statement *statement,
+                                      struct failure *failure)
 {
-    const char *message = PQerrorMessage(server);
+    const struct last_words *last = &connection->last_words;
+    const char *message = last->message[0] != '\0' ? last->message : PQerrorMessage(connection->server);
+    enum ar_status status = AR_UNAVAILABLE;
 
-    ar_fail(failure, AR_UNAVAILABLE, statement->model, NULL, "%s",
-            *message != '\0' ? message : "the connection to the server is lost");
+    if (connection->is_timed_out)
+        status = ar_fail(failure, AR_INTERRUPTED, statement->model, NULL,
+                         "the server did not answer within the %u ms of timeout_ms: its connection is closed",
+                         connection->timeout);
+    else
+        ar_fail(failure, status, statement->model, NULL, "%s",
+                *message != '\0' ? message : "the connection to the server is lost");
+    if (!connection->is_timed_out && last->sqlstate[0] != '\0')
+        ar_failure_add_sqlstate(failure, last->sqlstate);
     ar_failure_add_sql(failure, statement->sql);
-    return AR_UNAVAILABLE;
+    return status;
+}
+
+enum ar_status ar_pg_fail_to_send(struct connection *connection, const struct statement *statement,
+                                  struct failure *failure)
+{
+    bool is_connected = ar_pg_is_connected(connection);
+
+    connection->is_lost = true;
+    /* libpq itself takes what is sent to a connection that breaks: it lacks memory. */
+    return is_connected ? ar_fail_no_memory(failure) : fail_connection(connection, statement, failure);
 }
 
 bool ar_pg_is_outdated(const struct failure *failure)
 {
     return strcmp(failure->sqlstate, "0A000") == 0 || strcmp(failure->sqlstate, "26000") == 0;
+}
+
+enum ar_status ar_pg_fail_outdated(struct failure *failure)
+{
+    size_t size = strlen(failure->message);
+
+    (void)snprintf(failure->message + size, sizeof failure->message - size,
+                   ": the table was altered after the statement was prepared. Call ar_rollback and run the transaction "
+                   "again; in a session with .snapshot, read again");
+    failure->error.status = AR_BUSY;
+    return AR_BUSY;
 }
 
 enum ar_status ar_pg_check_commit(const PGresult *result, const struct statement *statement, struct failure *failure)
@@ -90,7 +121,24 @@ enum ar_status ar_pg_check_commit(const PGresult *result, const struct statement
     return AR_MISUSE;
 }
 
-enum ar_status ar_pg_fail(PGconn *server, const PGresult *result, const struct statement *statement,
+/* A statement that was canceled: by ar_session_interrupt, or by the server. */
+static enum ar_status fail_canceled(struct connection *connection, const char *message,
+                                    const struct statement *statement, struct failure *failure)
+{
+    if (ar_pg_was_interrupted(connection))
+        ar_fail(failure, AR_INTERRUPTED, statement->model, NULL, "ar_session_interrupt ended the statement: %s",
+                message);
+    else if (connection->timeout > 0 && connection->timeout == connection->server_timeout)
+        ar_fail(failure, AR_INTERRUPTED, statement->model, NULL,
+                "the server ended the statement; the session's timeout_ms is %u: %s", connection->timeout, message);
+    else
+        ar_fail(failure, AR_INTERRUPTED, statement->model, NULL, "the server ended the statement: %s", message);
+    ar_failure_add_sqlstate(failure, "57014");
+    ar_failure_add_sql(failure, statement->sql);
+    return AR_INTERRUPTED;
+}
+
+enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result, const struct statement *statement,
                           struct failure *failure)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
@@ -101,8 +149,10 @@ enum ar_status ar_pg_fail(PGconn *server, const PGresult *result, const struct s
     enum ar_status status;
 
     if (sqlstate == NULL || message == NULL)
-        return fail_connection(server, statement, failure);
+        return fail_connection(connection, statement, failure);
     status = status_of(sqlstate);
+    if (status == AR_INTERRUPTED)
+        return fail_canceled(connection, message, statement, failure);
     /* Where nothing is written, no value of the program's breaks a rule: a sum overflows, say. */
     if (status == AR_INVALID && statement->reason != AR_REASON_SAVE)
         status = AR_DATABASE;

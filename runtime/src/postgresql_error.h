@@ -2,17 +2,22 @@
 #ifndef AR_POSTGRESQL_ERROR_H
 #define AR_POSTGRESQL_ERROR_H
 
-#include "driver.h"
+#include "postgresql_connection.h"
 
-#include <libpq-fe.h>
-
-/* Records the failure that a result tells of, or without a result the connection's. */
-enum ar_status ar_pg_fail(PGconn *server, const PGresult *result, const struct statement *statement,
+/* Record the failure that a result reports, or without a result the connection's. */
+enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result, const struct statement *statement,
                           struct failure *failure);
 
-/* Whether the failure may be that of a prepared statement whose table has changed since ("cached plan must not change
- * result type"), or that somebody else deallocated. */
+/* Record that a statement could not be sent, and give the connection up: part of it may be on its way. */
+enum ar_status ar_pg_fail_to_send(struct connection *connection, const struct statement *statement,
+                                  struct failure *failure);
+
+/* Return true if the failure is that of a statement that was prepared before its table changed ("cached plan must not
+ * change result type"), or that user SQL deallocated: prepared again, it may run. */
 bool ar_pg_is_outdated(const struct failure *failure);
+
+/* Add to such a failure, within a transaction, what to do about it. */
+enum ar_status ar_pg_fail_outdated(struct failure *failure);
 
 /* AR_MISUSE where the COMMIT of a transaction in which a statement failed rolled it back: the server calls that a
  * success, and tells by the command's tag alone. */

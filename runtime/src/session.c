@@ -18,6 +18,8 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
     s->db = db;
     if (options != NULL)
         s->options = *options;
+    if (s->options.timeout_ms == 0)
+        s->options.timeout_ms = db->options.timeout_ms;
     (void)pthread_mutex_init(&s->mutex, NULL);
     s->failed_query.s = s;
     s->failed_query.status = AR_NO_MEMORY;
@@ -93,9 +95,11 @@ static enum ar_status connect_to(struct ar_session *s, struct pool *pool)
 {
     enum ar_status status = ar_pool_take(pool, s->lease.connection, &s->lease, &s->failure);
 
-    if (status == AR_OK)
-        set_connection(s, s->lease.connection);
-    return status;
+    if (status != AR_OK)
+        return status;
+    s->db->driver->set_timeout(s->lease.connection, s->options.timeout_ms);
+    set_connection(s, s->lease.connection);
+    return AR_OK;
 }
 
 enum ar_status ar_session_connect(struct ar_session *s)

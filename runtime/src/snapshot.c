@@ -70,7 +70,19 @@ static enum ar_status run_first(struct ar_session *s, const struct statement *st
 enum ar_status ar_snapshot_run(struct ar_session *s, const struct statement *statements, size_t count,
                                struct outcome *outcomes)
 {
-    return s->has_snapshot ? run(s, statements, count, outcomes) : run_first(s, statements, count, outcomes);
+    enum ar_status status;
+
+    if (s->has_snapshot)
+        return run(s, statements, count, outcomes);
+    status = run_first(s, statements, count, outcomes);
+    if (status == AR_OK || !s->failure.is_outdated || count > 1)
+        return status;
+    /* It has seen nothing yet. Of several statements, the first may have. */
+    ar_snapshot_leave(s);
+    if (s->connection == NULL)
+        return status;
+    memset(outcomes, 0, count * sizeof *outcomes);
+    return run_first(s, statements, count, outcomes);
 }
 
 void ar_snapshot_leave(struct ar_session *s)

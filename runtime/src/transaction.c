@@ -35,6 +35,11 @@ enum ar_status ar_transaction_check(struct ar_session *s)
                    "the database has rolled this transaction back after an earlier failure: call ar_rollback");
 }
 
+bool ar_transaction_may_repeat(const struct ar_session *s, enum ar_status status)
+{
+    return status != AR_OK && s->failure.is_outdated && s->transactions.depth == 0;
+}
+
 void ar_transaction_note_failure(struct ar_session *s)
 {
     if (s->transactions.depth > 0 && !s->db->driver->in_transaction(s->connection))

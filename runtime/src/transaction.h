@@ -40,6 +40,10 @@ enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *m
 /* Ends a transaction that the runtime began for one write: commits, or rolls back where `status` says that it failed. */
 enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status);
 
+/* Return true if what failed may be run again, because its table was altered after a statement was prepared, and because
+ * no transaction of the program's is open: then the failed one was the runtime's own, or there was none. */
+bool ar_transaction_may_repeat(const struct ar_session *s, enum ar_status status);
+
 /* Whether a statement may run: not where the database gave the transaction up. */
 enum ar_status ar_transaction_check(struct ar_session *s);
 

@@ -277,7 +277,7 @@ static void end_loads(struct tree *tree)
             ar_loading_end(&tree->nodes[i].loading);
 }
 
-enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result **out)
+static enum ar_status run_tree(struct ar_query *q, uint64_t at_most, struct result **out)
 {
     struct ar_session *s = q->s;
     struct tree tree;
@@ -295,6 +295,17 @@ enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result *
         forget(&tree);
     end_loads(&tree);
     *out = tree.nodes[0].rows.result;
+    return status;
+}
+
+enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result **out)
+{
+    struct ar_session *s = q->s;
+    bool had_snapshot = s->has_snapshot;
+    enum ar_status status = run_tree(q, at_most, out);
+
+    if (!had_snapshot && ar_transaction_may_repeat(s, status))
+        status = run_tree(q, at_most, out);
     return status;
 }
 

@@ -305,6 +305,13 @@ static enum ar_status run_insert(struct write *write, bool returns)
     return status;
 }
 
+static enum ar_status run_insert_in_transaction(struct write *write)
+{
+    enum ar_status status = ar_begin(write->s);
+
+    return status == AR_OK ? ar_transaction_end(write->s, run_insert(write, true)) : status;
+}
+
 enum ar_status ar_write_run_insert(struct write *write, bool or_update)
 {
     struct ar_session *s = write->s;
@@ -320,8 +327,8 @@ enum ar_status ar_write_run_insert(struct write *write, bool or_update)
     /* A text that the database chose needs memory: without it the insert must not have happened. */
     if (!returned.has_text)
         return run_insert(write, returned.columns > 0 && !write->tells_key);
-    status = ar_begin(s);
-    return status == AR_OK ? ar_transaction_end(s, run_insert(write, true)) : status;
+    status = run_insert_in_transaction(write);
+    return ar_transaction_may_repeat(s, status) ? run_insert_in_transaction(write) : status;
 }
 
 enum ar_status ar_write_insert(struct write *write, bool or_update)

@@ -1,5 +1,6 @@
 /* Many rows by COPY: what is stored, and every table that COPY would treat otherwise than INSERT does. */
 #include "parcel.ar.h"
+#include "proxy.h"
 #include "server.h"
 
 #include <stdio.h>
@@ -309,6 +310,79 @@ static void test_ended_while_it_waits(void **state)
     }
 }
 
+/* libpq's, which fails as if it had no memory when so many calls are over. Nothing of the row is sent then. */
+static int puts_left = -1;
+int __real_PQputCopyData(void *connection, const char *bytes, int size);
+int __wrap_PQputCopyData(void *connection, const char *bytes, int size);
+
+int __wrap_PQputCopyData(void *connection, const char *bytes, int size)
+{
+    if (puts_left == 0)
+        return -1;
+    puts_left -= puts_left > 0;
+    return __real_PQputCopyData(connection, bytes, size);
+}
+
+/* Rows that libpq cannot take end the COPY, whose transaction is rolled back; once the call waited for ever. */
+static void test_rows_that_cannot_be_sent(void **state)
+{
+    struct fixture *f = *state;
+    struct parcel *parcels = make_parcels(MANY);
+    for (int i = 0; i < 2; i++) {
+        puts_left = i;
+        fails(f->s, AR_NO_MEMORY, parcel_insert_many(f->s, parcels, MANY));
+        puts_left = -1;
+        assert_int_equal(parcels[0].id, 0);
+        assert_nothing_stored(f, NULL);
+    }
+    free(parcels);
+}
+
+/* A server that has stored fewer rows than it was sent, or says so. */
+static void test_fewer_rows_than_were_sent(void **state)
+{
+    struct fixture *f = *state;
+    struct proxy *proxy = proxy_start(server_url(""));
+    struct parcel *parcels = make_parcels(MANY);
+    struct ar_db *db;
+    struct ar_session *s;
+    assert_int_equal(ar_db_open(proxy_url(proxy, ""), NULL, &db), AR_OK);
+    assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
+    proxy_replace(proxy, "COPY 2400", "COPY 2399");
+    fails(s, AR_DATABASE, parcel_insert_many(s, parcels, MANY));
+    assert_error_names(s, "of 2400 rows, parcels took 2399");
+    assert_int_equal(parcels[0].id, 0);
+    assert_int_equal(count_parcels(), 0);
+    ok(s, parcel_insert_many(s, parcels, MANY));
+    assert_stored(parcels, MANY);
+    ar_session_close(s);
+    ar_db_close(db);
+    proxy_stop(proxy);
+    free(parcels);
+    (void)f;
+}
+
+/* A trigger drops a row: there are fewer keys than records, and none is given to the wrong one. */
+static void test_fewer_keys_than_records(void **state)
+{
+    struct fixture *f = *state;
+    struct parcel *parcels = make_parcels(10);
+    ok(administrator.s,
+       ar_execute(administrator.s,
+                  "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS"
+                  " $$BEGIN IF NEW.number = 5 THEN RETURN NULL; END IF; RETURN NEW; END$$;"
+                  " CREATE TRIGGER lose BEFORE INSERT ON parcels FOR EACH ROW EXECUTE FUNCTION lose()"));
+    fails(f->s, AR_DATABASE, parcel_insert_many(f->s, parcels, 10));
+    assert_error_names(f->s, "10 rows were inserted into parcels, and 9 keys came back");
+    for (size_t i = 0; i < 10; i++)
+        assert_int_equal(parcels[i].id, 0);
+    assert_int_equal(count_parcels(), 0);
+    ok(administrator.s, ar_execute(administrator.s, "DROP TRIGGER lose ON parcels; DROP FUNCTION lose()"));
+    ok(f->s, parcel_insert_many(f->s, parcels, 10));
+    assert_stored(parcels, 10);
+    free(parcels);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +394,9 @@ int main(void)
         test(test_values_that_do_not_fit),
         test(test_refused_by_the_server),
         test(test_ended_while_it_waits),
+        test(test_rows_that_cannot_be_sent),
+        test(test_fewer_rows_than_were_sent),
+        test(test_fewer_keys_than_records),
     };
     return cmocka_run_group_tests(tests, open_administrator, close_administrator);
 }

@@ -242,6 +242,43 @@ static void test_idle_in_a_transaction(void **state)
     assert_works(f);
 }
 
+static enum ar_status set_idle_timeout(void *s)
+{
+    return ar_execute(s, "SET idle_in_transaction_session_timeout = 1");
+}
+
+/* Waits until no connection of the tests is in a transaction. */
+static void await_end_of_transactions(void)
+{
+    ok(administrator.s,
+       ar_execute(administrator.s, "DO $$ BEGIN FOR i IN 1..60000 LOOP PERFORM pg_stat_clear_snapshot();"
+                                   " IF NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'victim'"
+                                   " AND xact_start IS NOT NULL) THEN RETURN; END IF;"
+                                   " PERFORM pg_sleep(0.001); END LOOP; RAISE 'it may lie idle'; END $$"));
+}
+
+/* The server's last words arrive together with its answer to the statement before: libpq reads both while no statement
+ * runs any more. They are the failure of the next one nevertheless. */
+static void test_last_words_that_come_early(void **state)
+{
+    struct fixture *f = *state;
+    struct call call;
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, insert_comment(f->s));
+    proxy_hold(proxy);
+    f->is_paused = true;
+    call_start(&call, set_idle_timeout, f->s);
+    await_end_of_transactions();
+    proxy_release(proxy);
+    assert_int_equal(call_finish(&call), AR_OK);
+    fails(f->s, AR_UNAVAILABLE, find_user(f->s));
+    assert_text(ar_session_error(f->s)->sqlstate, "25P03");
+    assert_error_names(f->s, "idle-in-transaction");
+    ok(f->s, ar_rollback(f->s));
+    f->is_paused = false;
+    assert_works(f);
+}
+
 /* ---- Cut --------------------------------------------------------------------------------------------------------- */
 
 /* The wire is cut at every so many bytes of what the server answers. The call fails, or all it needed had come. */
@@ -275,6 +312,23 @@ static void test_cut_in_one_trip(void **state)
 static void test_cut_in_waves(void **state)
 {
     cut_everywhere(*state, load_waves, 97);
+}
+
+static enum ar_status load_comments(void *s)
+{
+    struct comment_list list;
+    enum ar_status status = comment_all(comment_query(s), &list);
+    return status == AR_OK && list.count != 2012 ? AR_MISUSE : status;
+}
+
+/* So many rows that they are taken one by one, as they come. */
+static void test_cut_in_many_rows(void **state)
+{
+    struct fixture *f = *state;
+    run_sql(f, "INSERT INTO comments (user_id, post_id, content)"
+               " SELECT 1, 1, repeat('x', 100) FROM generate_series(1, 2000)");
+    cut_everywhere(f, load_comments, 9973);
+    run_sql(f, "DELETE FROM comments WHERE content = repeat('x', 100)");
 }
 
 /* While a connection is made: nothing of it is left, and the next try works. */
@@ -338,12 +392,20 @@ static void test_no_server(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_killed_in_a_statement),      test(test_killed_in_a_transaction),
-        test(test_killed_before_commit),       test(test_killed_between_calls),
-        test(test_killed_in_the_pool),         test(test_idle_in_a_transaction),
-        test_behind_proxy(test_cut_in_a_find), test_behind_proxy(test_cut_in_one_trip),
-        test_behind_proxy(test_cut_in_waves),  test_behind_proxy(test_cut_while_connecting),
-        test(test_refused_at_the_end),         cmocka_unit_test(test_no_server),
+        test(test_killed_in_a_statement),
+        test(test_killed_in_a_transaction),
+        test(test_killed_before_commit),
+        test(test_killed_between_calls),
+        test(test_killed_in_the_pool),
+        test(test_idle_in_a_transaction),
+        test_behind_proxy(test_last_words_that_come_early),
+        test_behind_proxy(test_cut_in_many_rows),
+        test_behind_proxy(test_cut_in_a_find),
+        test_behind_proxy(test_cut_in_one_trip),
+        test_behind_proxy(test_cut_in_waves),
+        test_behind_proxy(test_cut_while_connecting),
+        test(test_refused_at_the_end),
+        cmocka_unit_test(test_no_server),
     };
     return cmocka_run_group_tests_name("failures", tests, open_all, close_all);
 }

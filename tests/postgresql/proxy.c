@@ -32,7 +32,7 @@ struct proxy {
     char url[512], url_with_more[640];
     struct sockaddr_un server;
     int listener;
-    int stop[2]; /* a pipe, whose end wakes the thread */
+    int wake[2]; /* a pipe: a byte wakes the thread, its end stops it */
     pthread_t thread;
     pthread_mutex_t mutex; /* guards what follows */
     struct link links[LINKS_MAX];
@@ -40,6 +40,8 @@ struct proxy {
     size_t trips, bytes;
     unsigned delay; /* milliseconds */
     int64_t cut_after;
+    bool is_held;
+    const char *replaced, *replacement; /* or NULL */
 };
 
 /* ---- Forwarding -------------------------------------------------------------------------------------------------- */
@@ -115,6 +117,21 @@ static size_t note_server(struct proxy *proxy, struct link *link, size_t size, b
     return size;
 }
 
+/* Replaces what the test asked for, once. */
+static void replace(struct proxy *proxy, char *data, size_t size)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    size_t length = proxy->replaced != NULL ? strlen(proxy->replaced) : 0;
+    for (size_t i = 0; length > 0 && i + length <= size; i++) {
+        if (memcmp(data + i, proxy->replaced, length) != 0)
+            continue;
+        memcpy(data + i, proxy->replacement, length);
+        proxy->replaced = NULL;
+        break;
+    }
+    (void)pthread_mutex_unlock(&proxy->mutex);
+}
+
 static void pause_for(unsigned milliseconds)
 {
     const struct timespec pause = {.tv_sec = milliseconds / 1000, .tv_nsec = (long)(milliseconds % 1000) * 1000000};
@@ -135,9 +152,26 @@ static bool forward(struct proxy *proxy, struct link *link, bool from_client)
     size_t size = (size_t)received;
     if (from_client)
         pause_for(note_client(proxy, link));
-    else
+    else {
+        replace(proxy, data, size);
         size = note_server(proxy, link, size, &is_last);
+    }
     return send_all(from_client ? link->server : link->client, data, size) && !is_last;
+}
+
+static bool is_held(struct proxy *proxy)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    bool is_held = proxy->is_held;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+    return is_held;
+}
+
+/* Takes what woke the thread. False: it is to stop. */
+static bool take_wake(struct proxy *proxy)
+{
+    char byte;
+    return read(proxy->wake[0], &byte, 1) == 1;
 }
 
 static void *run(void *payload)
@@ -146,15 +180,16 @@ static void *run(void *payload)
     struct pollfd polled[2 + 2 * LINKS_MAX];
     for (;;) {
         size_t count = proxy->link_count;
-        polled[0] = (struct pollfd){.fd = proxy->stop[0], .events = POLLIN};
+        bool held = is_held(proxy);
+        polled[0] = (struct pollfd){.fd = proxy->wake[0], .events = POLLIN};
         polled[1] = (struct pollfd){.fd = proxy->listener, .events = POLLIN};
         for (size_t i = 0; i < count; i++) {
             polled[2 + 2 * i] = (struct pollfd){.fd = proxy->links[i].client, .events = POLLIN};
-            polled[3 + 2 * i] = (struct pollfd){.fd = proxy->links[i].server, .events = POLLIN};
+            polled[3 + 2 * i] = (struct pollfd){.fd = held ? -1 : proxy->links[i].server, .events = POLLIN};
         }
         if (poll(polled, (nfds_t)(2 + 2 * count), -1) < 0 && errno != EINTR)
             return NULL;
-        if (polled[0].revents != 0)
+        if (polled[0].revents != 0 && !take_wake(proxy))
             return NULL;
         /* Backwards, because the last link takes the place of one that ends. */
         for (size_t i = count; i-- > 0;) {
@@ -208,7 +243,7 @@ struct proxy *proxy_start(const char *url)
     proxy->listener = socket(AF_UNIX, SOCK_STREAM, 0);
     assert_int_equal(bind(proxy->listener, (const struct sockaddr *)&address, sizeof address), 0);
     assert_int_equal(listen(proxy->listener, LINKS_MAX), 0);
-    assert_int_equal(pipe(proxy->stop), 0);
+    assert_int_equal(pipe(proxy->wake), 0);
     assert_int_equal(pthread_mutex_init(&proxy->mutex, NULL), 0);
     assert_int_equal(pthread_create(&proxy->thread, NULL, run, proxy), 0);
     return proxy;
@@ -218,11 +253,11 @@ void proxy_stop(struct proxy *proxy)
 {
     if (proxy == NULL)
         return;
-    (void)close(proxy->stop[1]);
+    (void)close(proxy->wake[1]);
     (void)pthread_join(proxy->thread, NULL);
     while (proxy->link_count > 0)
         remove_link(proxy, 0);
-    (void)close(proxy->stop[0]);
+    (void)close(proxy->wake[0]);
     (void)close(proxy->listener);
     (void)unlink(address_in(proxy->folder).sun_path);
     (void)rmdir(proxy->folder);
@@ -267,6 +302,33 @@ void proxy_delay(struct proxy *proxy, unsigned milliseconds)
 {
     (void)pthread_mutex_lock(&proxy->mutex);
     proxy->delay = milliseconds;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+}
+
+static void set_held(struct proxy *proxy, bool is_held)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    proxy->is_held = is_held;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+    assert_int_equal(write(proxy->wake[1], "", 1), 1);
+}
+
+void proxy_hold(struct proxy *proxy)
+{
+    set_held(proxy, true);
+}
+
+void proxy_release(struct proxy *proxy)
+{
+    set_held(proxy, false);
+}
+
+void proxy_replace(struct proxy *proxy, const char *text, const char *other)
+{
+    assert_int_equal(strlen(text), strlen(other));
+    (void)pthread_mutex_lock(&proxy->mutex);
+    proxy->replaced = text;
+    proxy->replacement = other;
     (void)pthread_mutex_unlock(&proxy->mutex);
 }
 

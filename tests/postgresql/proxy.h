@@ -29,6 +29,13 @@ size_t proxy_take_bytes(struct proxy *proxy);
 /* What the program says arrives so many milliseconds later. */
 void proxy_delay(struct proxy *proxy, unsigned milliseconds);
 
+/* Holds back what the server says, as if it were frozen, until proxy_release lets it pass at once. */
+void proxy_hold(struct proxy *proxy);
+void proxy_release(struct proxy *proxy);
+
+/* The next time that the server says `text`, the program reads `other` instead, which is as long. Both are static. */
+void proxy_replace(struct proxy *proxy, const char *text, const char *other);
+
 /* After so many bytes more from the server, the connection that they came on is cut. */
 void proxy_cut_after(struct proxy *proxy, size_t bytes);
 

@@ -550,7 +550,7 @@ static void test_commit_after_a_failure(void **state)
     assert_int_equal(count_plans(f->s), fixture_is_sqlite() ? 1 : 0);
 }
 
-/* Somebody changes a table under prepared statements: at most one call fails for it. */
+/* Another session changes a table under prepared statements: no call fails for it. */
 static void test_a_table_that_changes(void **state)
 {
     struct fixture *f = *state;
@@ -559,7 +559,6 @@ static void test_a_table_that_changes(void **state)
     if (fixture_is_sqlite())
         skip();
     run_sql(f, "ALTER TABLE plans ALTER COLUMN price TYPE integer");
-    fails(f->s, AR_DATABASE, plan_find(f->s, id, &plan));
     ok(f->s, plan_find(f->s, id, &plan));
     assert_int_equal(plan->price, 5);
 }

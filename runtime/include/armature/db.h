@@ -21,6 +21,7 @@ struct ar_db_options {
     unsigned busy_timeout_ms;      /* how long a statement waits for another's lock before AR_BUSY; 5000 */
     unsigned statement_cache_size; /* prepared statements kept per connection; 128 */
     unsigned connect_timeout_ms;   /* PostgreSQL: how long making a connection may take; 10000, in whole seconds */
+    unsigned timeout_ms;           /* of sessions that set none of their own; 0: there is none */
     unsigned replica_wait_ms;      /* how long a session with .replica waits for its standby; 1000 */
     /* PostgreSQL: prepare no statements by name, and set nothing for the whole connection but the time zone: for a
      * PgBouncer in transaction mode, where each transaction may meet another server process. */

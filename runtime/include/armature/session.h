@@ -29,6 +29,13 @@ struct ar_session_options {
     bool cache_off;          /* for relations that say nothing of their own: every access loads */
     unsigned cache_ttl;      /* the same, in seconds; 0: for ever */
     unsigned cache_max_size; /* the same, in owners per relation; 0: any number */
+    /* How long each statement may take, in milliseconds, before its call returns AR_INTERRUPTED and a message that names
+     * this option; 0: as ar_db_options says. SQLite asks for the time while the statement runs, and waits no longer for a
+     * lock either (AR_BUSY). A PostgreSQL server is sent it as statement_timeout and ends the statement by itself. If the
+     * server does not even do that within one more second, because it or the network is frozen, the connection is closed.
+     * With no_named_statements the server is not sent it: the connection is closed after timeout_ms of silence, and the
+     * server may work on for a while. Within a transaction, all that is left is ar_rollback. */
+    unsigned timeout_ms;
     /* All reads see one state of the database: the one that the session's first read found. The session is in a read
      * transaction from then until it is cleared, writes, begins a transaction, or fails to read; the next read begins
      * another. SQLite then finds a record by its key several times faster, because it takes no lock for each read.

@@ -16,7 +16,7 @@ extern "C" {
     X(BUSY, "a lock or a connection was not free in time: try again")                                                  \
     X(UNAVAILABLE, "the database cannot be reached or opened")                                                         \
     X(NO_MEMORY, "out of memory: nothing was changed")                                                                 \
-    X(INTERRUPTED, "ar_session_interrupt ended it")                                                                    \
+    X(INTERRUPTED, "ended early: by ar_session_interrupt, by timeout_ms, or by the server: the message says")          \
     X(MISUSE, "the program called this wrongly")                                                                       \
     X(DATABASE, "the database failed otherwise")
 

@@ -1,0 +1,94 @@
+/* Waiting for the server with a limit. Without a session's timeout, libpq waits by itself, and nothing here runs.
+ *
+ * With one, the server ends a statement that takes longer (statement_timeout), which cancels it safely: the connection
+ * stays. The limit here is on silence. It is reached if the server is frozen, or the network is: then the connection is
+ * given up. The server's own word comes first, because the limit is later by a second. */
+#include "postgresql_wait.h"
+
+#include <errno.h>
+#include <poll.h>
+
+enum { SERVER_IS_LATE = 1000, /* milliseconds */ TLS_STEP = 100 };
+
+/* Milliseconds of silence that are waited for. */
+static int64_t limit_of(const struct connection *connection)
+{
+    bool server_ends_it = connection->server_timeout == connection->timeout;
+
+    return (int64_t)connection->timeout + (server_ends_it ? SERVER_IS_LATE : 0);
+}
+
+/* Wait until the server speaks, or listens if something is unsent. Return false once it was silent for too long. */
+static bool await_socket(struct connection *connection, bool is_unsent)
+{
+    uint64_t started = ar_microseconds_now();
+    struct pollfd socket = {.fd = PQsocket(connection->server),
+                            .events = (short)(is_unsent ? POLLIN | POLLOUT : POLLIN)};
+
+    for (;;) {
+        int64_t left = limit_of(connection) - (int64_t)((ar_microseconds_now() - started) / 1000);
+        /* The library for TLS may have read already what the socket no longer has. */
+        int step = PQsslInUse(connection->server) && left > TLS_STEP ? TLS_STEP : (int)left;
+        int ready = left > 0 ? poll(&socket, 1, step) : 0;
+        if (ready > 0 || (ready < 0 && errno != EINTR))
+            return true;
+        if (left <= 0)
+            return false;
+        if (ready == 0 && (PQconsumeInput(connection->server) == 0 || PQisBusy(connection->server) == 0))
+            return true;
+    }
+}
+
+static void give_up(struct connection *connection)
+{
+    connection->is_timed_out = true;
+    connection->is_lost = true;
+}
+
+/* Wait until PQgetResult would not block. A failure is PQgetResult's to report. */
+static bool await_answer(struct connection *connection)
+{
+    while (PQisBusy(connection->server) != 0) {
+        int unsent = PQflush(connection->server);
+        if (unsent < 0)
+            return true;
+        if (!await_socket(connection, unsent > 0))
+            return false;
+        if (PQconsumeInput(connection->server) == 0)
+            return true;
+    }
+    return true;
+}
+
+PGresult *ar_pg_await_result(struct connection *connection)
+{
+    if (connection->is_lost)
+        return NULL;
+    if (await_answer(connection))
+        return PQgetResult(connection->server);
+    give_up(connection);
+    return NULL;
+}
+
+/* Wait until everything is sent, so that libpq's buffer does not grow. */
+static bool flush(struct connection *connection)
+{
+    int unsent;
+
+    while ((unsent = PQflush(connection->server)) > 0) {
+        if (!await_socket(connection, true)) {
+            give_up(connection);
+            return false;
+        }
+        if (PQconsumeInput(connection->server) == 0)
+            return false;
+    }
+    return unsent == 0;
+}
+
+bool ar_pg_send_copy(struct connection *connection, const char *bytes, size_t size)
+{
+    if (PQputCopyData(connection->server, bytes, (int)size) != 1)
+        return false;
+    return connection->timeout == 0 || flush(connection);
+}

@@ -1,0 +1,201 @@
+/* Sessions with timeout_ms, on a server that is slow, and on one that is frozen: every call returns, and the session
+ * goes on. */
+#include "data.h"
+#include "proxy.h"
+#include "server.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct administrator administrator;
+static struct proxy *proxy;
+
+static int open_all(void **state)
+{
+    (void)state;
+    administrator_open(&administrator);
+    proxy = proxy_start(server_url(""));
+    return 0;
+}
+
+static int close_all(void **state)
+{
+    (void)state;
+    proxy_stop(proxy);
+    administrator_close(&administrator);
+    return 0;
+}
+
+static const struct ar_model *const models[] = {&user_model, &post_model, &comment_model, &order_model,
+                                                &order_item_model};
+
+static int open_behind_proxy(void **state)
+{
+    if (fixture_open_with(state, proxy_url(proxy, ""), NULL, models, sizeof models / sizeof *models) != 0)
+        return -1;
+    add_users(*state, 2, 2);
+    reopen_session(*state, (struct ar_session_options){.timeout_ms = 20});
+    return 0;
+}
+
+static enum ar_status find_user(struct ar_session *s)
+{
+    struct user *user;
+    return user_find(s, 1, &user);
+}
+
+static enum ar_status load_tree(struct ar_session *s)
+{
+    struct user_query *users = user_query(s);
+    struct user_list list;
+    user_with_posts(users);
+    return user_all(users, &list);
+}
+
+static enum ar_status run_script(struct ar_session *s)
+{
+    return ar_execute(s, "SELECT 1");
+}
+
+static enum ar_status insert_post(struct ar_session *s)
+{
+    struct post post = {.user_id = 1, .title = "never written"};
+    return post_insert(s, &post);
+}
+
+/* So many that COPY takes them, and with so much text that neither the wire nor the proxy holds it. */
+static enum ar_status copy_posts(struct ar_session *s)
+{
+    enum { COUNT = 3000, SIZE = 10000 };
+    struct post *posts = calloc(COUNT, sizeof *posts);
+    char *text = calloc(SIZE, 1);
+    assert_true(posts != NULL && text != NULL);
+    memset(text, 'x', SIZE - 1);
+    for (size_t i = 0; i < COUNT; i++)
+        posts[i] = (struct post){.user_id = 1, .title = "never written", .content = text};
+    enum ar_status status = post_insert_many(s, posts, COUNT);
+    free(text);
+    free(posts);
+    return status;
+}
+
+static enum ar_status (*const calls[])(struct ar_session *s) = {find_user, load_tree, run_script, insert_post,
+                                                                copy_posts};
+
+static void assert_works(struct fixture *f)
+{
+    int64_t count;
+    ok(f->s, load_tree(f->s));
+    ok(f->s, post_count(post_query(f->s), &count));
+    assert_int_equal(count, 4);
+}
+
+/* The server says nothing. */
+static void test_frozen_server(void **state)
+{
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        assert_works(f);
+        proxy_hold(proxy);
+        fails(f->s, AR_INTERRUPTED, calls[i](f->s));
+        assert_error_names(f->s, "20 ms of timeout_ms");
+        proxy_release(proxy);
+        assert_works(f);
+    }
+}
+
+static void test_frozen_in_a_transaction(void **state)
+{
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        ok(f->s, ar_begin(f->s));
+        ok(f->s, insert_post(f->s));
+        proxy_hold(proxy);
+        fails(f->s, AR_INTERRUPTED, calls[i](f->s));
+        fails(f->s, AR_MISUSE, find_user(f->s));
+        ok(f->s, ar_rollback(f->s));
+        proxy_release(proxy);
+        assert_works(f);
+    }
+}
+
+/* The server works, and takes too long: it ends the statement by itself, and the connection is kept. */
+static void test_slow_server(void **state)
+{
+    struct fixture *f = *state;
+    ok(administrator.s, ar_begin(administrator.s));
+    ok(administrator.s, ar_execute(administrator.s, "LOCK TABLE users, posts IN ACCESS EXCLUSIVE MODE"));
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        if (calls[i] == run_script)
+            continue;
+        fails(f->s, AR_INTERRUPTED, calls[i](f->s));
+        assert_text(ar_session_error(f->s)->sqlstate, "57014");
+        assert_error_names(f->s, "timeout_ms is 20");
+    }
+    ok(administrator.s, ar_rollback(administrator.s));
+    assert_works(f);
+    assert_error_names(f->s, "timeout_ms is 20"); /* the last failure: the connection was not lost */
+}
+
+/* Raises unless the server's statement_timeout is that of the session. */
+static void assert_server_timeout(struct ar_session *s, const char *expected)
+{
+    char sql[256];
+    snprintf(sql, sizeof sql,
+             "DO $$ BEGIN IF current_setting('statement_timeout') <> '%s' THEN RAISE 'it is %%',"
+             " current_setting('statement_timeout'); END IF; END $$",
+             expected);
+    ok(s, ar_execute(s, sql));
+}
+
+/* The connection goes from session to session, and each has its own timeout. */
+static void test_timeout_is_the_sessions(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        unsigned timeout;
+        const char *on_server;
+    } sessions[] = {{0, "0"}, {70000, "70s"}, {70000, "70s"}, {80000, "80s"}, {0, "0"}};
+    ar_session_clear(f->other);
+    for (size_t i = 0; i < 2 * sizeof sessions / sizeof *sessions; i++) {
+        reopen_session(f, (struct ar_session_options){.timeout_ms = sessions[i / 2].timeout});
+        if (i % 2 == 0)
+            ok(f->s, find_user(f->s));
+        assert_server_timeout(f->s, sessions[i / 2].on_server);
+    }
+}
+
+/* A timeout of the server's own, and a cancellation by its administrator, are not the session's doing. */
+static void test_other_cancellations(void **state)
+{
+    struct fixture *f = *state;
+    reopen_session(f, (struct ar_session_options){.timeout_ms = 0});
+    ok(f->s, ar_execute(f->s, "SET statement_timeout = 20"));
+    fails(f->s, AR_INTERRUPTED, ar_execute(f->s, "SELECT pg_sleep(600)"));
+    assert_error_names(f->s, "the server ended the statement: ");
+}
+
+/* Not even a connection is waited for that is made, and then not used by the server. */
+static void test_frozen_while_connecting(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_db *db;
+    const struct ar_db_options options = {.connect_timeout_ms = 2000}; /* libpq waits no less */
+    proxy_hold(proxy);
+    assert_int_equal(ar_db_open(proxy_url(proxy, ""), &options, &db), AR_UNAVAILABLE);
+    ar_db_close(db);
+    proxy_release(proxy);
+    assert_works(f);
+}
+
+#define test(function) cmocka_unit_test_setup_teardown(function, open_behind_proxy, fixture_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(test_frozen_server),           test(test_frozen_in_a_transaction), test(test_slow_server),
+        test(test_timeout_is_the_sessions), test(test_other_cancellations),     test(test_frozen_while_connecting),
+    };
+    return cmocka_run_group_tests_name("timeouts", tests, open_all, close_all);
+}
