@@ -120,8 +120,10 @@ struct ar_blob {
 #define AR_UNIQUE
 #endif
 
-/* The SQL expression of the column's DEFAULT: AR_DEFAULT("'draft'"). An insert leaves the column to it where the field
- * is SQL NULL, and reads the value back; a plain number or bool always has a value, and that is written. */
+/* The SQL expression of the column's DEFAULT: AR_DEFAULT("'draft'"), 0, "upper('a')", CURRENT_TIMESTAMP. It has no
+ * queries and no names of columns. The tool parses it; functions, and syntax of PostgreSQL alone such as '{}'::jsonb,
+ * must be known to the database. An insert leaves the column to it where the field is SQL NULL, and reads the value
+ * back; a plain number or bool always has a value, and that is written. */
 #ifdef ARMATURE_TOOL
 #define AR_DEFAULT(...) AR_ATTRIBUTE("default " #__VA_ARGS__)
 #else

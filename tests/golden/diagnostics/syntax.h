@@ -6,7 +6,7 @@
 
 struct user {
     int64_t id AR_PRIMARY_KEY;
-    const char *a AR_DEFAULT("open" "ed");
+    const char *a AR_DEFAULT("'open" "ed'");
     const char *b AR_DEFAULT("\x41");
 } AR_TABLE(users)
   AR_HAS_MANY(posts, (user_id; user))
