@@ -2,7 +2,6 @@
  * cost log(n) mallocs, and no more than that part of them lies idle. */
 #include "arena.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 enum { ALIGNMENT = 16, BLOCK_SIZE_FIRST = 4096, BLOCK_SIZE_MIN = 16384, GROWTH = 32 };
@@ -10,6 +9,7 @@ enum { ALIGNMENT = 16, BLOCK_SIZE_FIRST = 4096, BLOCK_SIZE_MIN = 16384, GROWTH =
 struct arena_block {
     struct arena_block *older;
     size_t size; /* with this header */
+    char *at;    /* of a block for one piece: the arena's `next` when it was allocated, in the block before; or NULL */
 };
 
 static const size_t header_size = (sizeof(struct arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -39,17 +39,19 @@ static void begin_block(struct arena *arena, struct arena_block *block)
     arena->start = arena->block == NULL ? (char *)block + header_size : NULL;
     block->older = arena->block;
     arena->block = block;
+    arena->alone = NULL;
     arena->next = (char *)block + header_size;
     arena->end = (char *)block + block->size;
 }
 
-/* A piece that would fill most of the next block gets one of its own behind the newest, whose rest stays in use. */
+/* A piece that would fill most of the next block gets one of its own after the newest, whose rest stays in use. A byte
+ * of that is spent, so that `next` tells what was allocated before such a piece from what was allocated after it. */
 void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment)
 {
     size_t usual = next_block_size(arena) - header_size;
     /* Blocks begin as malloc aligns them. */
     size_t padded = alignment > ALIGNMENT && size < SIZE_MAX / 2 ? size + alignment - ALIGNMENT : size;
-    bool is_alone = arena->block != NULL && padded > usual / 2;
+    bool is_alone = arena->block != NULL && padded > usual / 2 && ar_arena_room(arena) > 0;
     struct arena_block *block = make_block(arena, is_alone || padded > usual ? padded : usual);
     char *memory;
 
@@ -59,6 +61,7 @@ void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment)
     memory += -(uintptr_t)memory & (alignment - 1);
     if (is_alone) {
         block->older = arena->block->older;
+        block->at = arena->alone = arena->next++;
         arena->block->older = block;
         arena->start = NULL;
     } else {
@@ -66,6 +69,58 @@ void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment)
         arena->next = memory + size;
     }
     return memory;
+}
+
+static void free_block(struct arena *arena, struct arena_block *block)
+{
+    arena->size -= block->size;
+    free(block);
+}
+
+/* Make `next` what it was, in the newest block: pieces that got blocks of their own since are freed. */
+static void set_next(struct arena *arena, char *mark)
+{
+    struct arena_block *block = arena->block, *older;
+
+    while ((older = block->older) != NULL && (uintptr_t)older->at >= (uintptr_t)mark) {
+        block->older = older->older;
+        free_block(arena, older);
+    }
+    arena->next = mark;
+    arena->alone = older != NULL ? older->at : NULL;
+    arena->start = older == NULL ? (char *)block + header_size : NULL;
+}
+
+static bool holds(const struct arena_block *block, const char *mark)
+{
+    return (uintptr_t)mark > (uintptr_t)block && (uintptr_t)mark <= (uintptr_t)block + block->size;
+}
+
+void ar_arena_rewind_alone(struct arena *arena, char *mark)
+{
+    const struct arena_block *each = arena->block->older;
+
+    while (!holds(arena->block, mark) && each != NULL && each->at != NULL && !holds(each, mark))
+        each = each->older;
+    if (holds(arena->block, mark))
+        set_next(arena, mark);
+    else if (each != NULL && each->at != NULL)
+        set_next(arena, each->at);
+}
+
+void ar_arena_release(struct arena *arena, char *mark)
+{
+    while (arena->block != NULL && !holds(arena->block, mark)) {
+        struct arena_block *older = arena->block->older;
+        free_block(arena, arena->block);
+        arena->block = older;
+    }
+    if (arena->block == NULL) {
+        *arena = (struct arena){0};
+        return;
+    }
+    arena->end = (char *)arena->block + arena->block->size;
+    set_next(arena, mark);
 }
 
 void ar_arena_take_back(struct arena *arena, size_t kept)

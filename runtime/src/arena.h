@@ -2,6 +2,7 @@
 #ifndef AR_ARENA_H
 #define AR_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -11,6 +12,7 @@ struct arena_block;
 /* All zero is an empty arena. */
 struct arena {
     struct arena_block *block; /* the newest; it leads to the older ones */
+    char *alone;               /* `next` when a piece last got a block of its own, beside the newest block; or NULL */
     char *next;                /* free from here … */
     char *end;                 /* … to here */
     char *start;               /* of the only block, if there is but one */
@@ -76,12 +78,23 @@ static inline char *ar_arena_copy_text(struct arena *arena, const void *data, si
     return text;
 }
 
-/* Gives back what was allocated since `arena->next` was `mark`, as far as it lies in the newest block. */
+/* The rest of ar_arena_rewind, if a piece has a block of its own. */
+void ar_arena_rewind_alone(struct arena *arena, char *mark);
+
+/* Give back what was allocated since `arena->next` was `mark`, or since the piece at `mark` was allocated. A block that
+ * was begun since stays, with the rest of the one before it: what is allocated next needs it as well. */
 static inline void ar_arena_rewind(struct arena *arena, char *mark)
 {
-    if ((uintptr_t)mark > (uintptr_t)arena->block && (uintptr_t)mark < (uintptr_t)arena->next)
+    bool is_within = (uintptr_t)mark > (uintptr_t)arena->block && (uintptr_t)mark < (uintptr_t)arena->next;
+
+    if (arena->alone != NULL && (!is_within || (uintptr_t)mark <= (uintptr_t)arena->alone))
+        ar_arena_rewind_alone(arena, mark);
+    else if (is_within)
         arena->next = mark;
 }
+
+/* Give back all that was allocated since `arena->next` was `mark`, and the blocks begun since. */
+void ar_arena_release(struct arena *arena, char *mark);
 
 /* The rest of ar_arena_reset, where something was allocated. */
 void ar_arena_take_back(struct arena *arena, size_t kept);

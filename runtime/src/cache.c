@@ -238,6 +238,16 @@ void ar_caches_clear(struct caches *caches)
     }
 }
 
+size_t ar_caches_size(const struct caches *caches)
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < caches->by_relation.capacity; i++)
+        if (caches->by_relation.pairs[i].key != NULL)
+            size += ar_table_size(&((const struct relation_cache *)caches->by_relation.pairs[i].value)->entries);
+    return size;
+}
+
 void ar_caches_free(struct caches *caches)
 {
     for (size_t i = 0; i < caches->by_relation.capacity; i++) {
@@ -282,5 +292,5 @@ void ar_caches_model_changed(struct ar_session *s, const struct ar_model *model)
             ar_cache_drop_all(cache);
     }
     if (identity != NULL)
-        ar_identity_expire(identity);
+        ar_identity_expire(s, identity);
 }

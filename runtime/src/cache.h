@@ -105,6 +105,9 @@ void ar_caches_drop_since(struct caches *caches, uint32_t transaction);
 /* Forgets everything; the tables keep their memory. */
 void ar_caches_clear(struct caches *caches);
 
+/* Bytes that the caches hold, besides their entries. */
+size_t ar_caches_size(const struct caches *caches);
+
 void ar_caches_free(struct caches *caches);
 
 #endif

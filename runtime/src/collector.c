@@ -3,16 +3,25 @@
 
 #include "identity_row.h"
 
+struct result *ar_result_make(struct ar_session *s, const struct ar_model *model)
+{
+    struct result *result = ar_arena_allocate_zero(&s->objects, sizeof *result);
+
+    if (result == NULL) {
+        ar_session_no_memory(s);
+        return NULL;
+    }
+    result->model = model;
+    result->tree = result;
+    return result;
+}
+
 enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *model, bool has_places,
                                   struct row_collector *out)
 {
     *out = (struct row_collector){.s = s, .identity = ar_identity(s, model), .has_places = has_places};
-    out->result = ar_arena_allocate_zero(&s->objects, sizeof *out->result);
-    if (out->identity == NULL || out->result == NULL)
-        return ar_session_no_memory(s);
-    out->result->model = model;
-    out->result->tree = out->result;
-    return AR_OK;
+    out->result = ar_result_make(s, model);
+    return out->identity != NULL && out->result != NULL ? AR_OK : AR_NO_MEMORY;
 }
 
 bool ar_collector_add_piece(struct row_collector *collector)

@@ -24,6 +24,9 @@ struct row_collector {
     size_t count;         /* once all rows are there */
 };
 
+/* Make a result without records, a tree of its own; NULL when out of memory, which is the session's failure then. */
+struct result *ar_result_make(struct ar_session *s, const struct ar_model *model);
+
 /* Starts a collector for rows of `model`. */
 enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *model, bool has_places,
                                   struct row_collector *out);

@@ -173,6 +173,7 @@ static enum ar_status refresh(struct ar_session *s, const struct identity *ident
         enum ar_status status = overwrite(s, identity, fresh, record);
         if (status != AR_OK)
             return status;
+        ar_identity_drop_struct(s, identity, fresh);
     } else {
         ar_identity_drop_fresh(s, identity, fresh);
     }
@@ -279,7 +280,8 @@ static enum ar_status write_present(struct ar_session *s, struct identity *ident
     return ar_identity_take_image(s, identity, record);
 }
 
-enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity, const struct key *key, void *data)
+enum ar_status ar_identity_remember(struct ar_session *s, struct identity *identity, const struct key *key, void *data,
+                                    bool is_new)
 {
     size_t slot;
     struct record *record;
@@ -294,6 +296,7 @@ enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity
     record = ar_record_make(s, identity);
     if (record == NULL || !ar_key_store(&record->key, key, &s->objects))
         return ar_session_no_memory(s);
+    record->is_new = is_new;
     copy_columns(identity, data, ar_record_data(record));
     status = own_texts(s, identity, NULL, ar_record_data(record));
     if (status == AR_OK)
@@ -310,9 +313,10 @@ void ar_identity_forget(struct identity *identity, const struct key *key)
     ar_table_remove(&identity->records, key);
 }
 
-void ar_identity_expire(struct identity *identity)
+void ar_identity_expire(struct ar_session *s, struct identity *identity)
 {
     identity->generation++;
+    identity->expired_in = ar_transaction_serial(s);
 }
 
 static void each_identity(struct identities *identities, void (*call)(struct identity *identity, void *payload),
@@ -325,30 +329,35 @@ static void each_identity(struct identities *identities, void (*call)(struct ide
 
 static void expire_one(struct identity *identity, void *payload)
 {
-    (void)payload;
-    ar_identity_expire(identity);
+    ar_identity_expire(payload, identity);
 }
 
-void ar_identities_expire(struct identities *identities)
+void ar_identities_expire(struct ar_session *s)
 {
-    each_identity(identities, expire_one, NULL);
+    each_identity(&s->identities, expire_one, s);
 }
 
-static bool came_since(void *item, void *payload)
+/* Records that the undo log holds are as they were before. Of the others, a row that was read may hold what the
+ * transaction wrote. If that wrote rows which the session cannot name, so may every record that was met. */
+static void roll_back_one(struct identity *identity, void *payload)
 {
-    const struct record *record = item;
+    uint32_t since = *(const uint32_t *)payload;
 
-    return !record->is_logged && record->transaction >= *(const uint32_t *)payload;
+    if (identity->expired_in >= since)
+        identity->generation++;
+    for (size_t i = 0; i < identity->records.capacity; i++) {
+        struct record *record = ar_table_at(&identity->records, i);
+        if (record == NULL || record->is_logged || record->transaction < since)
+            continue;
+        record->is_absent |= record->is_new;
+        record->is_new = false;
+        record->generation = identity->generation - 1;
+    }
 }
 
-static void drop_since(struct identity *identity, void *payload)
+void ar_identities_rolled_back(struct identities *identities, uint32_t transaction)
 {
-    ar_table_remove_if(&identity->records, came_since, payload);
-}
-
-void ar_identities_drop_since(struct identities *identities, uint32_t transaction)
-{
-    each_identity(identities, drop_since, &transaction);
+    each_identity(identities, roll_back_one, &transaction);
 }
 
 static void clear_one(struct identity *identity, void *payload)
@@ -360,6 +369,16 @@ static void clear_one(struct identity *identity, void *payload)
 void ar_identities_clear(struct identities *identities)
 {
     each_identity(identities, clear_one, NULL);
+}
+
+size_t ar_identities_size(const struct identities *identities)
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < identities->by_model.capacity; i++)
+        if (identities->by_model.pairs[i].key != NULL)
+            size += ar_table_size(&((const struct identity *)identities->by_model.pairs[i].value)->records);
+    return size;
 }
 
 static void free_one(struct identity *identity, void *payload)

@@ -25,17 +25,18 @@ struct result {
 };
 
 /* Transactions are numbered up to this, by session. */
-#define AR_SERIAL_MAX ((UINT32_C(1) << 28) - 1)
+#define AR_SERIAL_MAX ((UINT32_C(1) << 27) - 1)
 
 /* Directly behind it, aligned: the struct, then its image. A record that was never present is this header alone: 24
  * bytes. With its place in the map and in a list, a record that only is read costs some 56 bytes besides the struct and
  * its texts, and one that can be written the size of the struct more. */
 struct record {
     struct stored_key key;     /* must be first */
-    struct result *result;     /* the last one it came in, or NULL */
+    struct result *result;     /* the last one it came in; NULL if it came alone, or was written */
     uint32_t generation;       /* another than that of its identity: the row may have changed since */
-    uint32_t transaction : 28; /* which made it, or whose undo log holds it already; 0: none */
+    uint32_t transaction : 27; /* in which it was made, or whose undo log holds it already; 0: none */
     uint32_t is_logged : 1;    /* the latter */
+    uint32_t is_new : 1;       /* the former, by an insert: a rollback makes it absent */
     uint32_t is_absent : 1;    /* the database has no row with this key, as far as is known */
     uint32_t has_image : 1;
     uint32_t is_behind : 1; /* a row was met that is not what the image says, and the program's changes kept it out */
@@ -57,6 +58,7 @@ struct identity {
     size_t text_count;
     struct table records;
     uint32_t generation;
+    uint32_t expired_in;            /* the last transaction in which it was expired */
     struct write_text *write_texts; /* statements that write such records */
     size_t write_text_count;
 };
@@ -92,22 +94,28 @@ bool ar_record_changed(const struct ar_model *model, const struct record *record
 /* Remembers that there is no row with this key. */
 enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *identity, const struct key *key);
 
-/* Remembers what was written: `data` is what the row now holds, and may be the session's own record. A record is made
- * if none is present. Texts are copied in. */
-enum ar_status ar_identity_wrote(struct ar_session *s, struct identity *identity, const struct key *key, void *data);
+/* Remember the row with this key: `data` is what it holds, and may be the session's own record. A record is made if none
+ * is present. Texts are copied in.
+ *   is_new   the row was inserted just now */
+enum ar_status ar_identity_remember(struct ar_session *s, struct identity *identity, const struct key *key, void *data,
+                                    bool is_new);
 
 /* Forgets the record with this key, if there is one. */
 void ar_identity_forget(struct identity *identity, const struct key *key);
 
-/* Forgets how things are: every row is read again when next met. */
-void ar_identity_expire(struct identity *identity);
-void ar_identities_expire(struct identities *identities);
+/* Forget how things are: every row is read again when next met. */
+void ar_identity_expire(struct ar_session *s, struct identity *identity);
+void ar_identities_expire(struct ar_session *s);
 
-/* Forgets the records that came in with this transaction or a later one. */
-void ar_identities_drop_since(struct identities *identities, uint32_t transaction);
+/* This transaction and all later ones were rolled back, and the undo log is played: records that they inserted are
+ * absent, and every row that they read is read again when next met. */
+void ar_identities_rolled_back(struct identities *identities, uint32_t transaction);
 
 /* Forgets every record; the tables keep their memory. */
 void ar_identities_clear(struct identities *identities);
+
+/* Bytes that the maps hold, besides the records. */
+size_t ar_identities_size(const struct identities *identities);
 
 void ar_identities_free(struct identities *identities);
 

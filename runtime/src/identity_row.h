@@ -60,11 +60,18 @@ static inline enum ar_status ar_identity_read(struct ar_session *s, const struct
     return row->driver->read(row, identity->model, reader, ar_record_data(out->record));
 }
 
-/* Gives back the memory of one that nobody wants. Nothing may have been allocated since. */
+/* Give back the memory of one whose texts another record has taken. No record may have been allocated since. */
+static inline void ar_identity_drop_struct(struct ar_session *s, const struct identity *identity,
+                                           const struct fresh_record *fresh)
+{
+    ar_arena_rewind(&s->objects, (char *)fresh->record - identity->padding);
+}
+
+/* Give back the memory of one that is not wanted. Nothing may have been allocated since. */
 static inline void ar_identity_drop_fresh(struct ar_session *s, const struct identity *identity,
                                           const struct fresh_record *fresh)
 {
-    ar_arena_rewind(&s->objects, (char *)fresh->record - identity->padding);
+    ar_identity_drop_struct(s, identity, fresh);
     ar_arena_rewind(&s->text, fresh->text);
 }
 
@@ -97,7 +104,7 @@ static inline enum ar_status ar_identity_put_fresh(struct ar_session *s, struct 
 }
 
 /* Takes what was read: it becomes the record of its key, or refreshes the one that is there, if the program did not
- * change that. The record belongs to `result` from now on. */
+ * change that. The record belongs to `result` from now on; NULL: it came alone. */
 static inline enum ar_status ar_identity_take(struct ar_session *s, struct identity *identity,
                                               const struct fresh_record *fresh, struct result *result,
                                               struct record **out)

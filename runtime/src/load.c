@@ -286,19 +286,29 @@ static enum ar_status group_rows(struct loading *loading, size_t **starts, void 
 }
 
 /* The tree of results in which an entry is served whatever the policy says: of an eager load the one it is made for,
- * of an explicit one that of the owner. */
-static struct result *purpose(struct loading *loading, const struct key *owner)
+ * of an explicit one that of the owner. An owner that came alone gets one; it lasts until the owner is met again. */
+static enum ar_status find_purpose(struct loading *loading, const struct key *owner, struct result **out)
 {
+    const struct ar_model *model = loading->load.relation->owner;
     const struct identity *identity;
-    const struct record *record;
+    struct record *record = NULL;
 
+    *out = NULL;
     if (loading->load.reason == AR_REASON_EAGER)
-        return loading->load.owners_result->tree;
+        *out = loading->load.owners_result->tree;
     if (loading->load.reason != AR_REASON_EXPLICIT)
-        return NULL;
-    identity = ar_pointer_map_get(&loading->s->identities.by_model, loading->load.relation->owner);
-    record = identity != NULL ? ar_table_find(&identity->records, owner) : NULL;
-    return record != NULL && record->result != NULL ? record->result->tree : NULL;
+        return AR_OK;
+    identity = ar_pointer_map_get(&loading->s->identities.by_model, model);
+    if (identity != NULL)
+        record = ar_table_find(&identity->records, owner);
+    if (record == NULL)
+        return AR_OK;
+    if (record->result == NULL)
+        record->result = ar_result_make(loading->s, model);
+    if (record->result == NULL)
+        return AR_NO_MEMORY;
+    *out = record->result->tree;
+    return AR_OK;
 }
 
 static bool is_refined(const struct loading *loading)
@@ -317,8 +327,9 @@ static enum ar_status remember_lists(struct loading *loading)
     for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
         struct key owner = key_of_wanted(loading, loading->wanted[i]);
         struct cache_entry *entry = ar_cache_add(loading->s, loading->cache, &owner);
+        struct result *purpose;
         size_t count = starts[i + 1] - starts[i];
-        if (entry == NULL)
+        if (entry == NULL || find_purpose(loading, &owner, &purpose) != AR_OK)
             return AR_NO_MEMORY;
         if (!has_order && loading->wanted[i]->may_be_unsorted)
             sort_by_key(grouped + starts[i], count);
@@ -326,7 +337,7 @@ static enum ar_status remember_lists(struct loading *loading)
             count = 1;
         entry->records = grouped + starts[i];
         entry->count = count;
-        ar_cache_loaded(loading->s, loading->cache, entry, purpose(loading, &owner), is_refined(loading));
+        ar_cache_loaded(loading->s, loading->cache, entry, purpose, is_refined(loading));
     }
     if (status == AR_OK) {
         loading->rows.result->records = grouped;
@@ -373,6 +384,7 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
     struct key owner, foreign;
     const struct wanted *wanted;
     struct stored_key stored;
+    struct result *purpose;
     struct cache_entry *entry;
 
     if (leads_elsewhere(loading, record) ||
@@ -389,12 +401,12 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
     if (!ar_key_store(&stored, &foreign, &loading->s->objects))
         return ar_session_no_memory(loading->s);
     entry = ar_cache_add(loading->s, loading->cache, &owner);
-    if (entry == NULL)
+    if (entry == NULL || find_purpose(loading, &owner, &purpose) != AR_OK)
         return AR_NO_MEMORY;
     entry->foreign_key = stored;
     entry->records = &targets[wanted->place];
     entry->count = targets[wanted->place] != NULL;
-    ar_cache_loaded(loading->s, loading->cache, entry, purpose(loading, &owner), is_refined(loading));
+    ar_cache_loaded(loading->s, loading->cache, entry, purpose, is_refined(loading));
     return AR_OK;
 }
 

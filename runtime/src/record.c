@@ -10,7 +10,7 @@
 
 /* ---- Reading ----------------------------------------------------------------------------------------------------- */
 
-/* Takes the row into the identity map, as a result of its own. */
+/* Takes the row into the identity map. */
 struct found_row {
     struct ar_session *s;
     struct identity *identity;
@@ -20,19 +20,9 @@ struct found_row {
 static enum ar_status take_row(void *payload, const struct row *row)
 {
     struct found_row *found = payload;
-    struct result *result = ar_arena_allocate(&found->s->objects, sizeof *result + sizeof(void *));
-    void **records;
-    enum ar_status status;
 
-    if (result == NULL)
-        return ar_session_no_memory(found->s);
-    status = ar_identity_take_row(found->s, found->identity, row, result, &found->record);
-    if (status != AR_OK)
-        return status;
-    records = (void **)(result + 1);
-    records[0] = ar_record_data(found->record);
-    *result = (struct result){.model = found->identity->model, .tree = result, .records = records, .count = 1};
-    return AR_OK;
+    /* It has no siblings, and so needs no result. */
+    return ar_identity_take_row(found->s, found->identity, row, NULL, &found->record);
 }
 
 enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
@@ -87,7 +77,7 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
         return ar_session_done(s, status);
     /* The record's changes are given up; then what was read is what is known of the row. */
     memcpy(record, row.copy, model->size);
-    ar_write_remember(&write, record);
+    ar_write_remember(&write, record, false);
     return ar_session_done(s, AR_OK);
 }
 

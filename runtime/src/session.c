@@ -44,6 +44,12 @@ void ar_session_clear(struct ar_session *s)
     ar_failure_reset(&s->failure);
 }
 
+size_t ar_session_memory(const struct ar_session *s)
+{
+    return s->permanent.size + s->objects.size + s->text.size + s->scratch.size + s->transactions.log.size +
+           ar_identities_size(&s->identities) + ar_caches_size(&s->caches);
+}
+
 void ar_session_close(struct ar_session *s)
 {
     if (s == NULL)
@@ -56,6 +62,7 @@ void ar_session_close(struct ar_session *s)
     ar_arena_free(&s->objects);
     ar_arena_free(&s->text);
     ar_arena_free(&s->scratch);
+    ar_arena_free(&s->transactions.log);
     free(s);
 }
 
@@ -355,7 +362,7 @@ enum ar_status ar_execute(struct ar_session *s, const char *sql)
 
     /* Even a script that failed may have changed something before. */
     ar_caches_drop_all(&s->caches);
-    ar_identities_expire(&s->identities);
+    ar_identities_expire(s);
     return ar_session_done(s, status);
 }
 

@@ -102,6 +102,12 @@ void ar_table_clear(struct table *table);
 
 void ar_table_free(struct table *table);
 
+/* Bytes of memory that the table holds. */
+static inline size_t ar_table_size(const struct table *table)
+{
+    return table->capacity * (sizeof *table->items + sizeof *table->tags);
+}
+
 /* The rest of ar_key_store. */
 bool ar_key_store_bytes(struct stored_key *stored, const struct key *key, struct arena *arena);
 

@@ -55,7 +55,7 @@ static enum ar_status keep_values(struct ar_session *s, struct undo *undo)
     const void *image = ar_record_image(model, undo->record);
     enum ar_status status = AR_OK;
 
-    undo->data = ar_arena_allocate(&s->objects, model->size * (image != NULL ? 2 : 1));
+    undo->data = ar_arena_allocate(&s->transactions.log, model->size * (image != NULL ? 2 : 1));
     if (undo->data == NULL)
         return ar_session_no_memory(s);
     memcpy(undo->data, image != NULL ? image : ar_record_data(undo->record), model->size);
@@ -75,10 +75,10 @@ enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *m
     struct undo *undo;
     enum ar_status status = AR_OK;
 
-    /* What the transaction itself brought in is forgotten as a whole. */
-    if (serial == 0 || record->transaction == serial)
+    /* A record that the transaction inserted is gone as a whole. */
+    if (serial == 0 || (record->transaction == serial && (record->is_logged || record->is_new)))
         return AR_OK;
-    undo = ar_arena_allocate(&s->objects, sizeof *undo);
+    undo = ar_arena_allocate(&transactions->log, sizeof *undo);
     if (undo == NULL)
         return ar_session_no_memory(s);
     *undo = (struct undo){.older = transactions->undo, .model = model, .record = record, .before = *record};
@@ -88,6 +88,7 @@ enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *m
         return status;
     record->transaction = serial & AR_SERIAL_MAX;
     record->is_logged = true;
+    record->is_new = false;
     transactions->undo = undo;
     return AR_OK;
 }
@@ -117,7 +118,9 @@ static void leave(struct ar_session *s, bool undo)
     if (undo) {
         for (; transactions->undo != level->undo_before; transactions->undo = transactions->undo->older)
             undo_one(transactions->undo);
-        ar_identities_drop_since(&s->identities, level->serial);
+        if (level->outer != NULL)
+            ar_arena_release(&transactions->log, level->log_before);
+        ar_identities_rolled_back(&s->identities, level->serial);
         ar_caches_drop_since(&s->caches, level->serial);
     }
     transactions->innermost = level->outer;
@@ -127,6 +130,7 @@ static void leave(struct ar_session *s, bool undo)
     transactions->unused = level;
     if (transactions->depth == 0) {
         transactions->undo = NULL;
+        ar_arena_reset(&transactions->log, AR_KEPT_BY_CALL);
         transactions->is_broken = false;
     }
 }
@@ -160,6 +164,7 @@ enum ar_status ar_begin(struct ar_session *s)
         .outer = transactions->innermost,
         .serial = ++transactions->last_serial,
         .undo_before = transactions->undo,
+        .log_before = transactions->log.next,
     };
     transactions->innermost = level;
     transactions->open_serial = transactions->last_serial;
@@ -254,7 +259,7 @@ void ar_transaction_abandon(struct ar_session *s)
         enum ar_status status = ar_rollback(s);
         (void)status;
     }
-    s->transactions = (struct transactions){0};
+    s->transactions = (struct transactions){.log = s->transactions.log};
 }
 
 static void pause_before_retry(unsigned try)

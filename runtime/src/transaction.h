@@ -21,7 +21,8 @@ struct undo {
 struct level {
     struct level *outer;
     uint32_t serial;
-    struct undo *undo_before; /* the log's newest entry at ar_begin */
+    struct undo *undo_before; /* the log's newest entry at ar_begin, and … */
+    char *log_before;         /* … where its memory ended */
 };
 
 struct transactions {
@@ -30,6 +31,7 @@ struct transactions {
     uint32_t last_serial;
     uint32_t open_serial; /* the last one while any is open; otherwise 0 */
     struct undo *undo;    /* newest first */
+    struct arena log;     /* what it is in: nobody is handed any of it, and the end of a transaction frees it */
     bool is_broken;       /* the database rolled back by itself: only ar_rollback is possible */
     struct level *unused;
 };
@@ -50,7 +52,7 @@ enum ar_status ar_transaction_check(struct ar_session *s);
 /* To be called when a statement failed: notices where the database gave the transaction up. */
 void ar_transaction_note_failure(struct ar_session *s);
 
-/* Rolls back whatever is open, when a session is cleared. */
+/* Rolls back whatever is open and forgets all transactions, when a session is cleared. */
 void ar_transaction_abandon(struct ar_session *s);
 
 #endif

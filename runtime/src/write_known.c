@@ -32,10 +32,10 @@ const void *ar_write_known_row(const struct write *write)
 
 /* ---- Afterwards -------------------------------------------------------------------------------------------------- */
 
-void ar_write_remember(struct write *write, void *data)
+void ar_write_remember(struct write *write, void *data, bool is_new)
 {
     /* The row is as it is: what cannot be remembered for want of memory is read again when next needed. */
-    if (ar_identity_wrote(write->s, write->identity, &write->key, data) != AR_OK)
+    if (ar_identity_remember(write->s, write->identity, &write->key, data, is_new) != AR_OK)
         ar_identity_forget(write->identity, &write->key);
 }
 
@@ -77,7 +77,7 @@ void ar_write_inserted(struct write *write)
     if (write->model->referrer_count > 0) /* spares many a row the call */
         drop_lists(write, NULL, true);
     if (state == KEY_SET)
-        ar_write_remember(write, write->copy);
+        ar_write_remember(write, write->copy, true);
 }
 
 /* What was not written is as old as it was: a record that was to be read again when next met, still is. */
@@ -86,7 +86,7 @@ static void remember_update(struct write *write)
     struct record *known = write->known;
     uint32_t generation = known->is_behind ? write->identity->generation - 1 : known->generation;
 
-    ar_write_remember(write, write->record);
+    ar_write_remember(write, write->record, false);
     known->generation = generation;
 }
 

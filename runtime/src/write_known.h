@@ -11,8 +11,8 @@ const void *ar_write_known_image(const struct write *write);
 /* The row as it was, by which lists are found that it leaves; NULL where that is not known. */
 const void *ar_write_known_row(const struct write *write);
 
-/* Remembers that the row holds what `data` does. */
-void ar_write_remember(struct write *write, void *data);
+/* Remember that the row holds what `data` does; `is_new`: it was inserted just now. */
+void ar_write_remember(struct write *write, void *data, bool is_new);
 
 /* The row is there, and the copy complete: it becomes the record, and is remembered under its key. */
 void ar_write_inserted(struct write *write);

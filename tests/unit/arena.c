@@ -49,7 +49,75 @@ static void test_large_pieces(void **state)
     assert_non_null(small);
     assert_non_null(large);
     memset(large, 1, 10 << 20);
-    assert_ptr_equal(next, small + 16);
+    assert_ptr_equal(next, small + 32);
+    ar_arena_free(&arena);
+}
+
+/* What is allocated and given back over and over takes no more memory, be it small or in a block of its own. */
+static void test_rewinds_do_not_grow(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {100, 10000, 1 << 20};
+    struct arena arena = {0};
+    char *kept = ar_arena_copy_text(&arena, "kept", 4);
+    size_t most = 0;
+    for (size_t round = 0; round < 3000; round++) {
+        char *mark = arena.next;
+        char *before = round % 7 == 0 ? ar_arena_allocate(&arena, sizes[2]) : NULL;
+        char *piece = ar_arena_allocate(&arena, sizes[round % 3]);
+        assert_non_null(piece);
+        memset(piece, 1, sizes[round % 3]);
+        ar_arena_rewind(&arena, before != NULL ? mark : piece);
+        if (round == 10)
+            most = arena.size;
+    }
+    assert_true(arena.size <= most);
+    assert_string_equal(kept, "kept");
+    ar_arena_free(&arena);
+}
+
+/* A piece in a block of its own that is older than the mark stays. */
+static void test_rewind_keeps_what_is_older(void **state)
+{
+    (void)state;
+    enum { LARGE = 1 << 20 };
+    struct arena arena = {0};
+    assert_non_null(ar_arena_allocate(&arena, 16));
+    char *old = ar_arena_allocate(&arena, LARGE);
+    char *mark = arena.next;
+    size_t size = arena.size;
+    char *new = ar_arena_allocate(&arena, LARGE);
+    memset(old, 1, LARGE);
+    memset(new, 2, LARGE);
+    ar_arena_rewind(&arena, mark);
+    assert_int_equal(arena.size, size);
+    assert_int_equal(old[LARGE - 1], 1);
+    new = ar_arena_allocate(&arena, LARGE);
+    ar_arena_rewind(&arena, new);
+    assert_int_equal(arena.size, size);
+    assert_int_equal(old[LARGE - 1], 1);
+    ar_arena_free(&arena);
+}
+
+/* Whatever was allocated since the mark, in however many blocks, the arena is as it was. */
+static void test_release(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    for (size_t pieces = 0; pieces < 400; pieces += 13) {
+        char *mark = arena.next;
+        size_t size = arena.size;
+        for (size_t i = 0; i < pieces; i++) {
+            char *piece = ar_arena_allocate(&arena, i % 5 == 0 ? 20000 : 300);
+            assert_non_null(piece);
+            memset(piece, 1, 300);
+        }
+        ar_arena_release(&arena, mark);
+        assert_ptr_equal(arena.next, mark);
+        assert_int_equal(arena.size, size);
+        if (pieces > 200)
+            assert_non_null(ar_arena_allocate(&arena, 1000));
+    }
     ar_arena_free(&arena);
 }
 
@@ -136,9 +204,15 @@ static void test_blocks_are_few(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pieces_are_aligned), cmocka_unit_test(test_wide_alignment),
-        cmocka_unit_test(test_large_pieces),       cmocka_unit_test(test_sizes_that_no_memory_has),
-        cmocka_unit_test(test_reset_keeps_memory), cmocka_unit_test(test_rewind),
+        cmocka_unit_test(test_pieces_are_aligned),
+        cmocka_unit_test(test_wide_alignment),
+        cmocka_unit_test(test_large_pieces),
+        cmocka_unit_test(test_rewinds_do_not_grow),
+        cmocka_unit_test(test_rewind_keeps_what_is_older),
+        cmocka_unit_test(test_release),
+        cmocka_unit_test(test_sizes_that_no_memory_has),
+        cmocka_unit_test(test_reset_keeps_memory),
+        cmocka_unit_test(test_rewind),
         cmocka_unit_test(test_blocks_are_few),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

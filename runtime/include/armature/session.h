@@ -13,6 +13,7 @@
 #include <armature/status.h>
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -62,6 +63,11 @@ AR_MUST_CHECK enum ar_status ar_session_open(struct ar_db *db, const struct ar_s
  * connection given back. The session is as good as new; it keeps a few megabytes of its memory for what comes next. */
 void ar_session_clear(struct ar_session *s);
 
+/* Return how many bytes of memory the session holds. Every record, text, list and query takes some until the session is
+ * cleared; reading a row again, writing it, and ending a transaction take none, unless a text changed. A program that
+ * keeps a session for long clears it when this has grown too large. */
+size_t ar_session_memory(const struct ar_session *s);
+
 /* As clear, and frees the session. NULL is nothing. */
 void ar_session_close(struct ar_session *s);
 
@@ -79,9 +85,11 @@ AR_MUST_CHECK enum ar_status ar_begin(struct ar_session *s);
  * transaction goes into a savepoint. */
 AR_MUST_CHECK enum ar_status ar_commit(struct ar_session *s);
 
-/* Ends the innermost transaction and undoes it, in the database and in the session: records that it read or wrote have
- * the values that the database had before, and what was loaded within is forgotten. Structs of the program's own are
- * left as they are: one that was inserted keeps its generated key, and is inserted again only with the key set to 0. */
+/* End the innermost transaction and undo it, in the database and in the session. Records that it wrote have the values
+ * they were loaded with again, relations that it loaded are forgotten, and rows that it read are read again when next
+ * met: a row that was read after update_all, delete_all, ar_execute or a caller-owned struct had changed it keeps in its
+ * record what was read until then. Caller-owned structs are left as they are: one that was inserted keeps its generated
+ * key, and is inserted again only with the key set to 0. */
 AR_MUST_CHECK enum ar_status ar_rollback(struct ar_session *s);
 
 /* Runs `callback` in a transaction: begins it, and commits where the callback returns AR_OK; otherwise rolls back and
