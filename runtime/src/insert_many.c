@@ -101,7 +101,7 @@ static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
     struct write write = write_of(chunk, 0, !generates_key(chunk, 0));
 
     *is_done = true;
-    return ar_write_run_insert(&write, false);
+    return ar_write_run_insert(&write, false, true); /* in a transaction of the whole */
 }
 
 static const struct way by_copy = {2000, SIZE_MAX, ar_insert_by_copy}, by_arrays = {2, 5000, ar_insert_by_arrays},

@@ -118,8 +118,7 @@ static int find_rowid(struct sqlite_schema *schema, const void *subject, bool *o
     *out = false;
     if (code == SQLITE_ERROR) /* a view, or no such table: the insert will tell */
         return SQLITE_OK;
-    if (code != SQLITE_OK || is_key == 0 || key->size != sizeof(int64_t) || type == NULL ||
-        sqlite3_stricmp(type, "INTEGER") != 0)
+    if (code != SQLITE_OK || is_key == 0 || type == NULL || sqlite3_stricmp(type, "INTEGER") != 0)
         return code;
     code =
         ask_whether(schema, "SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'", model->table, NULL, &has_index);

@@ -221,6 +221,14 @@ bool ar_write_returns(const struct write *write, const struct ar_column *column)
            (write->or_update && (column->flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION)) != 0);
 }
 
+static enum ar_status fail_without_key(const struct write *write, const struct ar_column *key)
+{
+    return ar_fail(&write->s->failure, AR_INVALID, write->model, key,
+                   "the database gave the new %s no key: column %s of table %s must generate one (on SQLite it is "
+                   "INTEGER PRIMARY KEY; INT is not the same), or %s.%s must be set",
+                   write->model->name, key->name, write->model->table, write->model->name, key->field);
+}
+
 static enum ar_status read_returned(void *payload, const struct row *row)
 {
     struct write *write = payload;
@@ -228,12 +236,15 @@ static enum ar_status read_returned(void *payload, const struct row *row)
     size_t next = 0;
 
     for (size_t i = 0; i < write->model->column_count && status == AR_OK; i++) {
+        const struct ar_column *column = &write->model->columns[i];
         struct ar_value value;
-        if (!ar_write_returns(write, &write->model->columns[i]))
+        if (!ar_write_returns(write, column))
             continue;
         if (!row->driver->value(row, next++, &value))
             return ar_session_no_memory(write->s);
-        status = ar_field_read(&write->s->reader, &write->model->columns[i], &value, write->copy);
+        if (value.kind == AR_VALUE_NULL && (column->flags & AR_COLUMN_GENERATED) != 0)
+            return fail_without_key(write, column);
+        status = ar_field_read(&write->s->reader, column, &value, write->copy);
     }
     return status;
 }
@@ -264,11 +275,11 @@ enum ar_status ar_write_prepare_insert(struct write *write)
     return status;
 }
 
-/* What the database says of an insert. */
+/* What the database returns of an insert. */
 struct returned {
     size_t columns;
     bool key_alone;
-    bool has_text; /* or a blob: memory of no known size */
+    bool may_not_fit; /* a default may be no value of its field, or a text or blob that memory has no room for */
 };
 
 static struct returned returned_by(const struct write *write)
@@ -284,9 +295,22 @@ static struct returned returned_by(const struct write *write)
             continue;
         returned.columns++;
         returned.key_alone = returned.key_alone && (column->flags & AR_COLUMN_GENERATED) != 0;
-        returned.has_text = returned.has_text || column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB;
+        returned.may_not_fit = returned.may_not_fit || (column->flags & AR_COLUMN_DEFAULT) != 0;
     }
     return returned;
+}
+
+/* Return true if the database may choose no key, as SQLite does for INT PRIMARY KEY, or one that its field cannot hold. */
+static bool key_may_not_fit(const struct write *write)
+{
+    const struct driver *driver = write->s->db->driver;
+    const struct ar_column *key = &write->model->columns[write->model->key[0]];
+
+    if (write->has_key)
+        return false;
+    if (driver->tells_key != NULL && !write->tells_key)
+        return true;
+    return key->type != AR_TYPE_INT64 && (!driver->dialect.has_arrays || ar_write_sql_cast(key) == NULL);
 }
 
 static enum ar_status run_insert(struct write *write, bool returns)
@@ -301,22 +325,23 @@ static enum ar_status run_insert(struct write *write, bool returns)
     if (status == AR_OK && write->or_update && outcome.rows == 0 && write->identity->version != NULL)
         status = fail_conflict(write);
     if (status == AR_OK && write->tells_key && outcome.changes > 0)
-        (void)ar_field_set_integer(key, outcome.key, &write->s->failure, write->copy); /* such a key has 64 bits */
+        status = ar_field_set_integer(key, outcome.key, &write->s->failure, write->copy);
     return status;
 }
 
-static enum ar_status run_insert_in_transaction(struct write *write)
+static enum ar_status run_insert_in_transaction(struct write *write, bool returns)
 {
     enum ar_status status = ar_begin(write->s);
 
-    return status == AR_OK ? ar_transaction_end(write->s, run_insert(write, true)) : status;
+    return status == AR_OK ? ar_transaction_end(write->s, run_insert(write, returns)) : status;
 }
 
-enum ar_status ar_write_run_insert(struct write *write, bool or_update)
+enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_undone)
 {
     struct ar_session *s = write->s;
     struct returned returned;
     enum ar_status status = AR_OK;
+    bool returns;
 
     write->or_update = or_update;
     returned = returned_by(write);
@@ -324,11 +349,12 @@ enum ar_status ar_write_run_insert(struct write *write, bool or_update)
         status = ar_session_tells_key(s, write->model, &write->tells_key);
     if (status != AR_OK)
         return status;
-    /* A text that the database chose needs memory: without it the insert must not have happened. */
-    if (!returned.has_text)
-        return run_insert(write, returned.columns > 0 && !write->tells_key);
-    status = run_insert_in_transaction(write);
-    return ar_transaction_may_repeat(s, status) ? run_insert_in_transaction(write) : status;
+    returns = returned.columns > 0 && !write->tells_key;
+    /* Of an insert that fails after all, no row may be left. */
+    if (is_undone || (!returned.may_not_fit && !key_may_not_fit(write)))
+        return run_insert(write, returns);
+    status = run_insert_in_transaction(write, returns);
+    return ar_transaction_may_repeat(s, status) ? run_insert_in_transaction(write, returns) : status;
 }
 
 enum ar_status ar_write_insert(struct write *write, bool or_update)
@@ -336,7 +362,7 @@ enum ar_status ar_write_insert(struct write *write, bool or_update)
     enum ar_status status = ar_write_prepare_insert(write);
 
     if (status == AR_OK)
-        status = ar_write_run_insert(write, or_update);
+        status = ar_write_run_insert(write, or_update, false);
     if (status == AR_OK)
         ar_write_inserted(write);
     return status;

@@ -83,6 +83,23 @@ static void add_conflict(struct sql *sql, const struct write *write, const struc
     ar_sql_add(sql, model->sql, ".", version->sql, " = excluded.", version->sql, NULL);
 }
 
+const char *ar_write_sql_cast(const struct ar_column *key)
+{
+    if (key->type == AR_TYPE_INT32)
+        return "integer";
+    return key->type == AR_TYPE_INT16 ? "smallint" : NULL;
+}
+
+static void add_returned(struct sql *sql, const struct ar_column *column)
+{
+    const char *type = (column->flags & AR_COLUMN_GENERATED) != 0 ? ar_write_sql_cast(column) : NULL;
+
+    if (type != NULL && sql->s->db->driver->dialect.has_arrays)
+        ar_sql_add(sql, "CAST(", column->sql, " AS ", type, ")", NULL);
+    else
+        ar_sql_add(sql, column->sql, NULL);
+}
+
 static void add_insert(struct sql *sql, const struct write *write, const struct shape *shape)
 {
     const struct ar_model *model = write->model;
@@ -108,7 +125,8 @@ static void add_insert(struct sql *sql, const struct write *write, const struct 
     for (size_t i = 0; i < model->column_count && !shape->tells_key; i++) {
         if (!ar_write_returns(write, &model->columns[i]))
             continue;
-        ar_sql_add(sql, returning, model->columns[i].sql, NULL);
+        ar_sql_add(sql, returning, NULL);
+        add_returned(sql, &model->columns[i]);
         returning = ", ";
     }
 }

@@ -17,6 +17,10 @@ enum ar_status ar_write_sql_update(const struct write *write, const void *image,
 /* DELETE … WHERE the key is the write's copy's. */
 enum ar_status ar_write_sql_delete(const struct write *write, struct statement *out);
 
+/* The type to which PostgreSQL casts a key that it generated, so that one which the field cannot hold fails the insert;
+ * NULL if the field holds all keys or PostgreSQL has no type of its range. */
+const char *ar_write_sql_cast(const struct ar_column *key);
+
 /* Whether an update sets the column. */
 bool ar_write_sets(const struct write *write, const struct ar_column *column, const void *image);
 

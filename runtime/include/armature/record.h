@@ -23,7 +23,9 @@ AR_MUST_CHECK enum ar_status ar_record_find(struct ar_session *s, const struct a
 AR_MUST_CHECK enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model, void *record);
 
 /* Inserts a row; the record receives its generated key, timestamps and defaults.
- * AR_INVALID: a rule is broken or a key is not set, nothing was written; AR_CONSTRAINT: the database refused. */
+ * AR_INVALID: a rule is broken, a key is not set, or a key or default that the database chose does not fit its field;
+ * nothing was written. If a default may not fit, the insert is a transaction of its own, or a savepoint.
+ * AR_CONSTRAINT: the database refused. */
 AR_MUST_CHECK enum ar_status ar_record_insert(struct ar_session *s, const struct ar_model *model, void *record);
 
 /* Inserts many records at once, in one transaction, in as few statements as the database takes: all of them or none.
