@@ -28,6 +28,10 @@ install(FILES "${CMAKE_CURRENT_BINARY_DIR}/ArmatureConfig.cmake"
 # The prefix in the pkg-config file follows the file, so that an installation can be moved.
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig"
            OUTPUT_VARIABLE prefix_from_pkgconfig)
+set(requirements "sqlite3 >= 3.37")
+if(ARMATURE_POSTGRESQL)
+    string(APPEND requirements ", libpq")
+endif()
 configure_file(cmake/armature.pc.in armature.pc @ONLY)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/armature.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig"
         COMPONENT runtime)

@@ -7,6 +7,12 @@
 #include <string.h>
 #include <time.h>
 
+#ifdef ARMATURE_POSTGRESQL
+static const struct driver *const postgresql = &ar_driver_postgresql;
+#else
+static const struct driver *const postgresql = NULL;
+#endif
+
 static uint64_t monotonic_clock(void *payload)
 {
     struct timespec now;
@@ -53,7 +59,11 @@ static enum ar_status locate(struct ar_db *db, const char *url)
     size_t size;
 
     if (strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0) {
-        db->driver = &ar_driver_postgresql;
+        if (postgresql == NULL)
+            return ar_fail(&db->failure, AR_MISUSE, NULL, NULL,
+                           "the URL names a PostgreSQL database, and this Armature was built without PostgreSQL: "
+                           "build it with -DARMATURE_POSTGRESQL=ON");
+        db->driver = postgresql;
         db->location = strdup(url);
         return db->location != NULL ? AR_OK : ar_fail_no_memory(&db->failure);
     }

@@ -5,7 +5,7 @@
 #include "arena.h"
 #include "driver.h"
 
-#include <libpq-fe.h>
+typedef unsigned int Oid; /* libpq's; the formats themselves need no libpq */
 
 /* Of src/include/catalog/pg_type.dat: these never change. */
 enum {
