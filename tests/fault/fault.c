@@ -1,4 +1,5 @@
-/* The calls that --wrap leads here: passed on, until it is their turn to fail. */
+/* When a fault is due, and memory: allocations are passed on until it is their turn to fail. Calls are in fault_calls.c,
+ * files in fault_file.c. */
 #include "fault.h"
 
 #include <sqlite3.h>
@@ -32,8 +33,7 @@ bool fault_happened(void)
     return fault.happened;
 }
 
-/* Counts one call of this kind; whether it fails. */
-static bool fails_now(enum fault_kind kind)
+bool fault_is_due(enum fault_kind kind)
 {
     if (fault.countdown == 0 || fault.kind != kind)
         return false;
@@ -57,29 +57,29 @@ void *__wrap_realloc(void *memory, size_t size);
 
 void *__wrap_malloc(size_t size)
 {
-    return fails_now(FAULT_RUNTIME_MEMORY) ? NULL : __real_malloc(size);
+    return fault_is_due(FAULT_RUNTIME_MEMORY) ? NULL : __real_malloc(size);
 }
 
 void *__wrap_calloc(size_t count, size_t size)
 {
-    return fails_now(FAULT_RUNTIME_MEMORY) ? NULL : __real_calloc(count, size);
+    return fault_is_due(FAULT_RUNTIME_MEMORY) ? NULL : __real_calloc(count, size);
 }
 
 void *__wrap_realloc(void *memory, size_t size)
 {
-    return fails_now(FAULT_RUNTIME_MEMORY) ? NULL : __real_realloc(memory, size);
+    return fault_is_due(FAULT_RUNTIME_MEMORY) ? NULL : __real_realloc(memory, size);
 }
 
 /* ---- Memory of SQLite -------------------------------------------------------------------------------------------- */
 
 static void *allocate(int size)
 {
-    return fails_now(FAULT_SQLITE_MEMORY) ? NULL : sqlite_memory.xMalloc(size);
+    return fault_is_due(FAULT_SQLITE_MEMORY) ? NULL : sqlite_memory.xMalloc(size);
 }
 
 static void *reallocate(void *memory, int size)
 {
-    return fails_now(FAULT_SQLITE_MEMORY) ? NULL : sqlite_memory.xRealloc(memory, size);
+    return fault_is_due(FAULT_SQLITE_MEMORY) ? NULL : sqlite_memory.xRealloc(memory, size);
 }
 
 void fault_initialize(void)
@@ -94,37 +94,4 @@ void fault_initialize(void)
     if (sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK ||
         sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0) != SQLITE_OK)
         abort();
-}
-
-/* ---- Statements -------------------------------------------------------------------------------------------------- */
-
-int __real_sqlite3_step(sqlite3_stmt *statement);
-int __real_sqlite3_prepare_v3(sqlite3 *database, const char *sql, int size, unsigned flags, sqlite3_stmt **out,
-                              const char **tail);
-int __real_sqlite3_exec(sqlite3 *database, const char *sql, int (*row)(void *, int, char **, char **), void *payload,
-                        char **message);
-int __wrap_sqlite3_step(sqlite3_stmt *statement);
-int __wrap_sqlite3_prepare_v3(sqlite3 *database, const char *sql, int size, unsigned flags, sqlite3_stmt **out,
-                              const char **tail);
-int __wrap_sqlite3_exec(sqlite3 *database, const char *sql, int (*row)(void *, int, char **, char **), void *payload,
-                        char **message);
-
-int __wrap_sqlite3_step(sqlite3_stmt *statement)
-{
-    return fails_now(FAULT_STATEMENT) ? SQLITE_IOERR : __real_sqlite3_step(statement);
-}
-
-int __wrap_sqlite3_prepare_v3(sqlite3 *database, const char *sql, int size, unsigned flags, sqlite3_stmt **out,
-                              const char **tail)
-{
-    if (!fails_now(FAULT_STATEMENT))
-        return __real_sqlite3_prepare_v3(database, sql, size, flags, out, tail);
-    *out = NULL;
-    return SQLITE_IOERR;
-}
-
-int __wrap_sqlite3_exec(sqlite3 *database, const char *sql, int (*row)(void *, int, char **, char **), void *payload,
-                        char **message)
-{
-    return fails_now(FAULT_STATEMENT) ? SQLITE_IOERR : __real_sqlite3_exec(database, sql, row, payload, message);
 }

@@ -1,21 +1,35 @@
-/* The n-th allocation or statement fails, for n = 1, 2, … until the story is told without a failure. Each failure is an
- * ordinary status of the step that met it; that step is then told again in the same session and succeeds, and in the
- * end the database holds what it should. Leaks are for the sanitizers and valgrind to find.
+/* The n-th allocation, call or file operation fails, for n = 1, 2, … until the story is told without a failure. Each
+ * failure is an ordinary status of the step that met it; that step is then told again in the same session and succeeds,
+ * and in the end the database holds what it should. Leaks are for the sanitizers and valgrind to find.
  *
- *   test_nth [STRIDE]     of SQLite's thousands of allocations only every STRIDE-th, where time is short */
+ * With ARMATURE_TEST_URL, the story is told on PostgreSQL. With ARMATURE_TEST_STRIDE=n, only every n-th of SQLite's
+ * thousands of allocations fails. */
 #include "fault.h"
 #include "story.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 static unsigned long sqlite_stride = 1;
 
-/* Which statuses a fault may give. */
+/* Return true if a fault of this kind may give this status. */
 static bool is_expected(enum fault_kind kind, enum ar_status status, bool is_opening)
 {
-    if (kind == FAULT_STATEMENT)
+    switch (kind) {
+    case FAULT_RUNTIME_MEMORY:
+    case FAULT_SQLITE_MEMORY:
+        return status == AR_NO_MEMORY || (is_opening && status == AR_UNAVAILABLE);
+    case FAULT_SQLITE_CALL:
+        return status == AR_DATABASE || status == AR_NO_MEMORY || (is_opening && status == AR_UNAVAILABLE);
+    case FAULT_LIBPQ_CALL:
+        return status == AR_UNAVAILABLE || status == AR_NO_MEMORY;
+    case FAULT_FILE:
+        return status == AR_DATABASE || status == AR_UNAVAILABLE;
+    case FAULT_FULL_DISK:
         return status == AR_DATABASE || (is_opening && status == AR_UNAVAILABLE);
-    return status == AR_NO_MEMORY || (is_opening && status == AR_UNAVAILABLE);
+    }
+    return false;
 }
 
 static void tell(struct story *story, size_t number, enum fault_kind kind, unsigned long n)
@@ -37,10 +51,44 @@ static void tell(struct story *story, size_t number, enum fault_kind kind, unsig
                  story->s != NULL ? ar_session_error(story->s)->message : "");
 }
 
-/* Tells the story once; whether the fault still happened. */
+/* ---- Databases --------------------------------------------------------------------------------------------------- */
+
+#define FILE_NAME "fault-nth.db"
+
+static const char *url_of(enum fault_kind kind)
+{
+    const char *url = getenv("ARMATURE_TEST_URL");
+
+    if (url != NULL)
+        return url;
+    return kind == FAULT_FILE || kind == FAULT_FULL_DISK ? "sqlite:" FILE_NAME : "sqlite::memory:";
+}
+
+/* Remove what the last telling left: the file, or the tables of a server. */
+static void empty_database(const char *url)
+{
+    struct ar_db *db;
+    struct ar_session *s;
+
+    unlink(FILE_NAME);
+    unlink(FILE_NAME "-wal");
+    unlink(FILE_NAME "-shm");
+    if (strncmp(url, "sqlite:", strlen("sqlite:")) == 0)
+        return;
+    assert_int_equal(ar_db_open(url, NULL, &db), AR_OK);
+    assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
+    ok(s, ar_execute(s, "DROP TABLE IF EXISTS marks, posts, users, articles"));
+    ar_session_close(s);
+    ar_db_close(db);
+}
+
+/* ---- Telling ----------------------------------------------------------------------------------------------------- */
+
+/* Tell the story once. Return true if the fault still happened. */
 static bool tell_all(enum fault_kind kind, unsigned long n, bool lasting)
 {
-    struct story story = {.url = "sqlite::memory:"};
+    struct story story = {.url = url_of(kind)};
+    empty_database(story.url);
     fault_arm(kind, n, lasting);
     for (size_t i = 0; i < story_step_count; i++)
         tell(&story, i, kind, n);
@@ -59,51 +107,38 @@ static void tell_until_it_succeeds(enum fault_kind kind, bool lasting)
     assert_true(n > 50);
 }
 
-static void test_runtime_memory_once(void **state)
-{
-    (void)state;
-    tell_until_it_succeeds(FAULT_RUNTIME_MEMORY, false);
-}
+#define TEST(name, kind)                                                                                               \
+    static void test_##name##_once(void **state)                                                                       \
+    {                                                                                                                  \
+        (void)state;                                                                                                   \
+        tell_until_it_succeeds(kind, false);                                                                           \
+    }                                                                                                                  \
+    static void test_##name##_from_then_on(void **state)                                                               \
+    {                                                                                                                  \
+        (void)state;                                                                                                   \
+        tell_until_it_succeeds(kind, true);                                                                            \
+    }
 
-static void test_runtime_memory_from_then_on(void **state)
-{
-    (void)state;
-    tell_until_it_succeeds(FAULT_RUNTIME_MEMORY, true);
-}
+TEST(runtime_memory, FAULT_RUNTIME_MEMORY)
+TEST(sqlite_memory, FAULT_SQLITE_MEMORY)
+TEST(sqlite_call, FAULT_SQLITE_CALL)
+TEST(libpq_call, FAULT_LIBPQ_CALL)
+TEST(file, FAULT_FILE)
+TEST(full_disk, FAULT_FULL_DISK)
 
-static void test_sqlite_memory_once(void **state)
-{
-    (void)state;
-    tell_until_it_succeeds(FAULT_SQLITE_MEMORY, false);
-}
+#define BOTH(name) cmocka_unit_test(test_##name##_once), cmocka_unit_test(test_##name##_from_then_on)
 
-static void test_sqlite_memory_from_then_on(void **state)
+int main(void)
 {
-    (void)state;
-    tell_until_it_succeeds(FAULT_SQLITE_MEMORY, true);
-}
-
-static void test_statement_once(void **state)
-{
-    (void)state;
-    tell_until_it_succeeds(FAULT_STATEMENT, false);
-}
-
-static void test_statement_from_then_on(void **state)
-{
-    (void)state;
-    tell_until_it_succeeds(FAULT_STATEMENT, true);
-}
-
-int main(int argc, char **argv)
-{
-    if (argc > 1)
-        sqlite_stride = strtoul(argv[1], NULL, 10);
-    fault_initialize();
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_runtime_memory_once), cmocka_unit_test(test_runtime_memory_from_then_on),
-        cmocka_unit_test(test_sqlite_memory_once),  cmocka_unit_test(test_sqlite_memory_from_then_on),
-        cmocka_unit_test(test_statement_once),      cmocka_unit_test(test_statement_from_then_on),
+    const struct CMUnitTest on_sqlite[] = {
+        BOTH(runtime_memory), BOTH(sqlite_memory), BOTH(sqlite_call), BOTH(file), BOTH(full_disk),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    const struct CMUnitTest on_postgresql[] = {BOTH(runtime_memory), BOTH(libpq_call)};
+
+    if (getenv("ARMATURE_TEST_STRIDE") != NULL)
+        sqlite_stride = strtoul(getenv("ARMATURE_TEST_STRIDE"), NULL, 10);
+    fault_initialize();
+    fault_register_files();
+    return fixture_is_sqlite() ? cmocka_run_group_tests(on_sqlite, NULL, NULL)
+                               : cmocka_run_group_tests(on_postgresql, NULL, NULL);
 }

@@ -163,7 +163,7 @@ static enum ar_status save_and_roll_back(struct story *story)
     if (status == AR_OK) {
         status = mark_delete(story->s, &(struct mark){.tag = "blue", .post_id = story->posts[0].id});
         enum ar_status inner = ar_rollback(story->s);
-        status = status != AR_OK ? status : inner;
+        status = inner != AR_OK ? inner : status; /* of the last call that failed */
     }
     enum ar_status outer = ar_rollback(story->s);
     if (outer != AR_OK) {
@@ -202,12 +202,26 @@ static enum ar_status delete_and_reload(struct story *story)
     return mark_delete(story->s, mark);
 }
 
+/* Without an order, PostgreSQL gives a row that was updated last. */
+static struct user_query *users_by_name(struct story *story)
+{
+    struct user_query *q = user_query(story->s);
+    user_order_by(q, ar_asc(user_column.name));
+    return q;
+}
+
+static struct post_query *posts_by_id(struct story *story)
+{
+    struct post_query *q = post_query(story->s);
+    post_order_by(q, ar_asc(post_column.id));
+    return q;
+}
+
 /* ---- Loading ----------------------------------------------------------------------------------------------------- */
 
 static enum ar_status load_eagerly(struct story *story)
 {
-    struct user_query *q = user_query(story->s);
-    user_order_by(q, ar_asc(user_column.name));
+    struct user_query *q = users_by_name(story);
     struct post_query *posts = user_with_posts(q);
     post_where(posts, ar_ne(post_column.title, "nothing"));
     post_order_by(posts, ar_desc(post_column.id));
@@ -234,7 +248,7 @@ static enum ar_status load_lazily(struct story *story)
     struct user_list users;
     struct post_list posts;
     struct user *writer;
-    enum ar_status status = user_all(user_query(story->s), &users);
+    enum ar_status status = user_all(users_by_name(story), &users);
     RETURN_IF_FAILED(status);
     status = user_posts(story->s, users.items[0], &posts);
     if (status != AR_OK)
@@ -269,7 +283,7 @@ static enum ar_status load_parents(struct story *story)
     ar_session_clear(story->s);
     struct post_list posts;
     struct user *writer;
-    enum ar_status status = post_all(post_query(story->s), &posts);
+    enum ar_status status = post_all(posts_by_id(story), &posts);
     RETURN_IF_FAILED(status);
     status = post_user(story->s, posts.items[2], &writer);
     if (status != AR_OK)
@@ -353,14 +367,14 @@ void story_check(struct story *story)
     struct article *article;
     int64_t articles;
     ar_session_clear(story->s);
-    ok(story->s, user_all(user_query(story->s), &users));
+    ok(story->s, user_all(users_by_name(story), &users));
     assert_int_equal(users.count, 2);
     assert_string_equal(users.items[0]->name, "ann");
     assert_string_equal(users.items[0]->note, "a note of her own");
     assert_string_equal(users.items[0]->status, "known");
     assert_string_equal(users.items[1]->name, "bob");
     assert_null(users.items[1]->note);
-    ok(story->s, post_all(post_query(story->s), &posts));
+    ok(story->s, post_all(posts_by_id(story), &posts));
     assert_int_equal(posts.count, 3);
     ok(story->s, mark_all(mark_query(story->s), &marks));
     assert_int_equal(marks.count, 1);
