@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 void ar_pg_disconnect(struct connection *connection)
 {
@@ -22,6 +23,9 @@ void ar_pg_disconnect(struct connection *connection)
         free(connection->dropped);
     }
     ar_arena_free(&connection->scratch);
+    /* PQfinish would flush what a failed call left unsent, a COMMIT among it. */
+    if (connection->is_lost && PQsocket(connection->server) >= 0)
+        (void)shutdown(PQsocket(connection->server), SHUT_RDWR);
     PQfinish(connection->server);
     (void)pthread_mutex_destroy(&connection->running);
     free(connection);

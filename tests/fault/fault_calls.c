@@ -41,8 +41,7 @@ WRAP_MAKE(sqlite3_open_v2, SQLITE_NOMEM, (const char *name, sqlite3 **out, int f
 WRAP_BIND(sqlite3_bind_null, (sqlite3_stmt * statement, int index), (statement, index))
 WRAP_BIND(sqlite3_bind_int64, (sqlite3_stmt * statement, int index, sqlite3_int64 value), (statement, index, value))
 WRAP_BIND(sqlite3_bind_double, (sqlite3_stmt * statement, int index, double value), (statement, index, value))
-WRAP_BIND(sqlite3_bind_text,
-          (sqlite3_stmt * statement, int index, const char *text, int size, destructor *free),
+WRAP_BIND(sqlite3_bind_text, (sqlite3_stmt * statement, int index, const char *text, int size, destructor *free),
           (statement, index, text, size, free))
 WRAP_BIND(sqlite3_bind_text64,
           (sqlite3_stmt * statement, int index, const char *text, sqlite3_uint64 size, destructor *free,
@@ -69,12 +68,11 @@ WRAP_PQ(int, 0, PQsendFlushRequest, (PGconn * connection), (connection))
 WRAP_PQ(int, 0, PQsetSingleRowMode, (PGconn * connection), (connection))
 WRAP_PQ(int, -1, PQputCopyData, (PGconn * connection, const char *data, int size), (connection, data, size))
 WRAP_PQ(int, -1, PQputCopyEnd, (PGconn * connection, const char *message), (connection, message))
-WRAP_PQ(int, 0, PQsendPrepare,
-        (PGconn * connection, const char *name, const char *sql, int count, const Oid *types),
+WRAP_PQ(int, 0, PQsendPrepare, (PGconn * connection, const char *name, const char *sql, int count, const Oid *types),
         (connection, name, sql, count, types))
 WRAP_PQ(int, 0, PQsendQueryParams,
-        (PGconn * connection, const char *sql, int count, const Oid *types, const char *const *values,
-         const int *sizes, const int *formats, int format),
+        (PGconn * connection, const char *sql, int count, const Oid *types, const char *const *values, const int *sizes,
+         const int *formats, int format),
         (connection, sql, count, types, values, sizes, formats, format))
 WRAP_PQ(int, 0, PQsendQueryPrepared,
         (PGconn * connection, const char *name, int count, const char *const *values, const int *sizes,
