@@ -59,14 +59,27 @@ static enum ar_status run_for_value(struct sql *sql, const struct ar_query *q, s
         sql, (struct statement){.on_row = take_value, .payload = &single, .reason = AR_REASON_QUERY, .model = q->model},
         NULL);
 
+    if (status == AR_OK && (single.value.kind == AR_VALUE_OTHER || single.value.kind == AR_VALUE_OUT_OF_RANGE))
+        status = ar_fail(&q->s->failure, AR_INVALID, q->model, NULL,
+                         "the result for table %s is of a type, or out of a range, that no C type here holds",
+                         q->model->table);
     *out = status == AR_OK ? single.value : ar_value_null();
+    return status;
+}
+
+/* The one value, an integer; NULL counts as 0. */
+static enum ar_status run_for_integer(struct sql *sql, const struct ar_query *q, int64_t *out)
+{
+    struct ar_value value;
+    enum ar_status status = run_for_value(sql, q, &value);
+
+    *out = status == AR_OK && value.kind == AR_VALUE_INTEGER ? value.integer : 0;
     return status;
 }
 
 enum ar_status ar_query_count(struct ar_query *q, int64_t *out)
 {
     struct sql sql = ar_sql_start(q->s);
-    struct ar_value value;
     enum ar_status status = ar_query_check(q);
 
     *out = 0;
@@ -74,16 +87,14 @@ enum ar_status ar_query_count(struct ar_query *q, int64_t *out)
         return status;
     ar_sql_add(&sql, "SELECT count(*)", NULL);
     add_rows(&sql, q, NULL);
-    status = run_for_value(&sql, q, &value);
-    if (status == AR_OK)
-        *out = value.integer;
+    status = run_for_integer(&sql, q, out);
     return ar_session_done(q->s, status);
 }
 
 enum ar_status ar_query_exists(struct ar_query *q, bool *out)
 {
     struct sql sql = ar_sql_start(q->s);
-    struct ar_value value;
+    int64_t exists;
     enum ar_status status = ar_query_check(q);
 
     *out = false;
@@ -92,9 +103,8 @@ enum ar_status ar_query_exists(struct ar_query *q, bool *out)
     ar_sql_add(&sql, "SELECT EXISTS (SELECT 1", NULL);
     add_rows(&sql, q, NULL);
     ar_sql_add(&sql, ")", NULL);
-    status = run_for_value(&sql, q, &value);
-    if (status == AR_OK)
-        *out = value.integer != 0;
+    status = run_for_integer(&sql, q, &exists);
+    *out = exists != 0;
     return ar_session_done(q->s, status);
 }
 

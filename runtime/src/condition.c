@@ -29,7 +29,7 @@ enum ar_status ar_condition_check_value(const struct ar_column *column, const st
 {
     if (value->kind == AR_VALUE_TEXT)
         return check_text(column, &value->bytes, failure);
-    if (value->kind != AR_VALUE_OUT_OF_RANGE)
+    if (value->kind != AR_VALUE_OUT_OF_RANGE && value->kind != AR_VALUE_OTHER)
         return AR_OK;
     return ar_fail(failure, AR_INVALID, column->model, column, "a value for %s.%s is above %lld, the largest integer",
                    column->model->name, column->field, (long long)INT64_MAX);

@@ -169,10 +169,23 @@ struct receipt {
 /* The types of a statement's columns: one array for all rows, each of which may come as a result of its own. */
 struct columns {
     int count;
-    Oid *types; /* NULL before the first row */
+    Oid *types;    /* NULL before the first row */
+    bool is_ended; /* the last row has come */
 };
 
-static enum ar_status find_columns(const PGresult *result, struct receipt *receipt, struct columns *out)
+/* The server does not keep to the protocol: nothing that follows on this connection can be trusted. */
+static enum ar_status fail_protocol(struct receipt *receipt, const struct statement *statement)
+{
+    receipt->connection->is_lost = true;
+    ar_fail(receipt->failure, AR_UNAVAILABLE, statement->model, NULL,
+            "the server sent an answer that the statement cannot have: the connection is closed");
+    ar_failure_add_sql(receipt->failure, statement->sql);
+    return AR_UNAVAILABLE;
+}
+
+/* Binary values are asked for: others could not be read. */
+static enum ar_status find_columns(const PGresult *result, struct receipt *receipt, const struct statement *statement,
+                                   struct columns *out)
 {
     struct arena *scratch = &receipt->connection->scratch;
 
@@ -180,8 +193,11 @@ static enum ar_status find_columns(const PGresult *result, struct receipt *recei
     out->types = ar_arena_allocate(scratch, ((size_t)out->count + 1) * sizeof *out->types);
     if (out->types == NULL)
         return ar_fail_no_memory(receipt->failure);
-    for (int i = 0; i < out->count; i++)
+    for (int i = 0; i < out->count; i++) {
         out->types[i] = PQftype(result, i);
+        if (PQfformat(result, i) != 1)
+            return fail_protocol(receipt, statement);
+    }
     return AR_OK;
 }
 
@@ -200,7 +216,8 @@ static size_t size_of_rows(const struct pg_row *first, uint64_t rows_before, int
 static enum ar_status take_rows(struct receipt *receipt, const PGresult *result, const struct statement *statement,
                                 const struct columns *columns, struct outcome *outcome)
 {
-    struct pg_row row = {.base = {&ar_driver_postgresql}, .result = result, .types = columns->types};
+    struct pg_row row = {
+        .base = {&ar_driver_postgresql}, .result = result, .types = columns->types, .column_count = columns->count};
     int row_count = PQntuples(result);
     enum ar_status status = AR_OK;
 
@@ -220,8 +237,12 @@ static void receive_result(struct receipt *receipt, const PGresult *result, cons
     switch (kind) {
     case PGRES_SINGLE_TUPLE:
     case PGRES_TUPLES_OK:
+        /* Another result would have columns of its own. */
+        if (receipt->status == AR_OK && columns->is_ended)
+            receipt->status = fail_protocol(receipt, statement);
+        columns->is_ended = kind == PGRES_TUPLES_OK;
         if (receipt->status == AR_OK && columns->types == NULL)
-            receipt->status = find_columns(result, receipt, columns);
+            receipt->status = find_columns(result, receipt, statement, columns);
         if (receipt->status == AR_OK)
             receipt->status = take_rows(receipt, result, statement, columns, outcome);
         if (kind == PGRES_SINGLE_TUPLE)
@@ -234,15 +255,14 @@ static void receive_result(struct receipt *receipt, const PGresult *result, cons
         break;
     case PGRES_PIPELINE_ABORTED:
         break;
-    case PGRES_COPY_IN:
-    case PGRES_COPY_OUT:
-    case PGRES_COPY_BOTH:
-        /* None of our statements is a COPY here; libpq would return the same result for ever. */
-        receipt->connection->is_lost = true;
-        __attribute__((fallthrough));
-    default:
+    case PGRES_FATAL_ERROR:
         if (receipt->status == AR_OK)
             receipt->status = ar_pg_fail(receipt->connection, result, statement, receipt->failure);
+        break;
+    default: /* such as the start of a COPY, which libpq would return for ever */
+        receipt->connection->is_lost = true;
+        if (receipt->status == AR_OK)
+            receipt->status = fail_protocol(receipt, statement);
     }
 }
 
@@ -322,19 +342,24 @@ static void receive_statement(struct receipt *receipt, const struct statement *s
 static void receive_end(struct receipt *receipt, const struct statement *last)
 {
     struct connection *connection = receipt->connection;
-    bool is_end = false;
+    ExecStatusType kind = PGRES_FATAL_ERROR;
 
     /* An error is followed by a NULL, and that by the end. */
-    for (int nulls = 0; nulls < 2 && !is_end && ar_pg_is_connected(connection);) {
+    for (int nulls = 0; nulls < 2 && kind == PGRES_FATAL_ERROR && ar_pg_is_connected(connection);) {
         PGresult *result = ar_pg_take_result(connection);
-        is_end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-        nulls += result == NULL;
-        if (result != NULL && !is_end && receipt->status == AR_OK)
+        if (result == NULL)
+            nulls++;
+        else
+            kind = PQresultStatus(result);
+        if (result != NULL && kind != PGRES_PIPELINE_SYNC && receipt->status == AR_OK)
             receipt->status = ar_pg_fail(connection, result, last, receipt->failure);
         PQclear(result);
     }
-    if (!is_end && receipt->status == AR_OK)
+    if (kind == PGRES_PIPELINE_SYNC)
+        return;
+    if (receipt->status == AR_OK)
         receipt->status = ar_pg_fail(connection, NULL, last, receipt->failure);
+    connection->is_lost = true;
 }
 
 /* ---- A run ------------------------------------------------------------------------------------------------------- */

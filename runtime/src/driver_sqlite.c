@@ -130,7 +130,7 @@ bool ar_sqlite_holds(const struct ar_value *value, const struct ar_column *colum
         return !isnan(value->real); /* SQLite would silently store NULL */
     if (value->kind == AR_VALUE_TIME)
         return store_time(&value->time, column, &time);
-    return value->kind != AR_VALUE_OUT_OF_RANGE;
+    return value->kind != AR_VALUE_OUT_OF_RANGE && value->kind != AR_VALUE_OTHER;
 }
 
 static bool return_time(sqlite3_context *context, const struct ar_instant *time, const struct ar_column *column)
@@ -171,6 +171,7 @@ bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, co
     case AR_VALUE_TIME:
         return return_time(context, &value->time, column);
     case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER:
         return false;
     }
     return true;
@@ -212,6 +213,7 @@ static int bind_value(sqlite3_stmt *handle, int index, const struct parameter *p
     case AR_VALUE_TIME:
         return bind_time(handle, index, &value->time, parameter->column);
     case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER:
         break;
     }
     return SQLITE_RANGE;

@@ -201,6 +201,8 @@ static enum ar_status read_real(const struct field_reader *reader, const struct 
     }
     if (isfinite(real) && fabs(real) > (double)FLT_MAX)
         return refuse(reader, column, "a number that is too large for a float");
+    if (real != 0 && (float)real == 0)
+        return refuse(reader, column, "a number that is too close to 0 for a float");
     STORE(float, to, real);
     return AR_OK;
 }
@@ -358,6 +360,8 @@ enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_
         STORE(uint8_t, (char *)record + column->null_offset, value->kind != AR_VALUE_NULL);
     if (value->kind == AR_VALUE_NULL)
         return read_null(reader, column, to);
+    if (value->kind == AR_VALUE_OUT_OF_RANGE)
+        return refuse(reader, column, "a number or time that is out of the range of its C type");
     switch ((enum ar_type)column->type) {
     case AR_TYPE_FLOAT:
     case AR_TYPE_DOUBLE:

@@ -50,6 +50,8 @@ static enum ar_status take_key(void *payload, const struct row *row)
 
     if (!row->driver->value(row, 0, &key))
         return ar_session_no_memory(keys->chunk->s);
+    if (key.kind != AR_VALUE_INTEGER)
+        return AR_OK; /* not counted, and so refused at the end */
     if (keys->count < keys->chunk->count)
         keys->items[keys->count++] = key.integer;
     return AR_OK;

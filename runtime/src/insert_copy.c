@@ -44,8 +44,8 @@ static enum ar_status take_facts(void *payload, const struct row *row)
 
     if (!row->driver->value(row, 0, &types) || !row->driver->value(row, 1, &keys))
         return ar_session_no_memory(out->chunk->s);
-    out->has_types = types.kind == AR_VALUE_BLOB && ar_pg_decode_integers(&types.bytes, out->column_count, out->types);
-    out->has_keys = keys.kind == AR_VALUE_BLOB && ar_pg_decode_integers(&keys.bytes, out->chunk->count, out->keys);
+    out->has_types = ar_pg_decode_integers(&types, out->column_count, out->types);
+    out->has_keys = ar_pg_decode_integers(&keys, out->chunk->count, out->keys);
     return AR_OK;
 }
 

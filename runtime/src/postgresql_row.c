@@ -8,8 +8,14 @@
 bool ar_pg_value(const struct row *base, size_t column, struct ar_value *out)
 {
     const struct pg_row *row = (const struct pg_row *)base;
-    int length = PQgetlength(row->result, row->number, (int)column); /* 0 of a NULL */
+    int length;
 
+    /* The server may send fewer columns than it was asked for. */
+    if (column >= (size_t)row->column_count) {
+        *out = (struct ar_value){.kind = AR_VALUE_OTHER};
+        return true;
+    }
+    length = PQgetlength(row->result, row->number, (int)column); /* 0 of a NULL */
     if (length == 0 && PQgetisnull(row->result, row->number, (int)column) == 1)
         out->kind = AR_VALUE_NULL;
     else
@@ -25,7 +31,8 @@ static int64_t seconds_of(int64_t microseconds)
     return microseconds / 1000000 - (rest < 0) + AR_PG_EPOCH;
 }
 
-/* Reads a column whose type is the one that its field expects, as it mostly is. False: it takes a closer look. */
+/* Reads a column whose type is the one that its field expects, as it mostly is, and that has the form of that type.
+ * False: it takes a closer look. */
 static inline bool read_usual(const struct field_reader *reader, const struct ar_column *column, Oid type,
                               const char *data, size_t length, void *to)
 {
@@ -33,28 +40,28 @@ static inline bool read_usual(const struct field_reader *reader, const struct ar
 
     switch ((enum ar_type)column->type) {
     case AR_TYPE_INT64:
-        if (type != OID_INT8)
+        if (type != OID_INT8 || length != sizeof integer)
             return false;
         integer = (int64_t)ar_pg_get_64(data);
         memcpy(to, &integer, sizeof integer);
         return true;
     case AR_TYPE_INT32:
-        if (type != OID_INT4)
+        if (type != OID_INT4 || length != sizeof(uint32_t))
             return false;
         memcpy(to, &(uint32_t){(uint32_t)ar_pg_get_32(data)}, sizeof(uint32_t));
         return true;
     case AR_TYPE_BOOL:
-        if (type != OID_BOOL)
+        if (type != OID_BOOL || length != 1 || (unsigned char)*data > 1)
             return false;
         memcpy(to, data, sizeof(uint8_t));
         return true;
     case AR_TYPE_DOUBLE:
-        if (type != OID_FLOAT8)
+        if (type != OID_FLOAT8 || length != sizeof(uint64_t))
             return false;
         memcpy(to, &(uint64_t){ar_pg_get_64(data)}, sizeof(uint64_t));
         return true;
     case AR_TYPE_TIME:
-        if (type != OID_TIMESTAMPTZ || sizeof(time_t) != sizeof integer)
+        if (type != OID_TIMESTAMPTZ || length != sizeof integer || sizeof(time_t) != sizeof integer)
             return false;
         integer = (int64_t)ar_pg_get_64(data);
         if (integer == INT64_MIN || integer == INT64_MAX) /* infinity */
@@ -62,10 +69,23 @@ static inline bool read_usual(const struct field_reader *reader, const struct ar
         integer = seconds_of(integer);
         memcpy(to, &integer, sizeof integer);
         return true;
-    case AR_TYPE_TEXT:
-        return (type == OID_TEXT || type == OID_VARCHAR) && ar_field_take_text(reader, data, length, to);
+    case AR_TYPE_TEXT: /* of no length is a NULL as well */
+        return length > 0 && (type == OID_TEXT || type == OID_VARCHAR) && ar_field_take_text(reader, data, length, to);
     default:
         return false;
+    }
+}
+
+/* Whether a field of this type takes a value of the server's: bytes alone do not say what they are. */
+static bool takes(enum ar_type type, Oid oid)
+{
+    switch (type) {
+    case AR_TYPE_BLOB:
+        return oid == OID_BYTEA;
+    case AR_TYPE_UUID:
+        return oid == OID_UUID;
+    default:
+        return true;
     }
 }
 
@@ -75,7 +95,15 @@ static enum ar_status read_unusual(const struct field_reader *reader, const stru
     struct ar_value any;
 
     (void)ar_pg_value(&row->base, number, &any);
+    if (any.kind == AR_VALUE_BLOB && !takes(column->type, row->types[number]))
+        any.kind = AR_VALUE_OTHER;
     return ar_field_read(reader, column, &any, record);
+}
+
+static enum ar_status fail_short(const struct field_reader *reader, const struct ar_model *model)
+{
+    return ar_fail(reader->failure, AR_DATABASE, model, NULL,
+                   "a row of table %s came with fewer columns than asked for", model->table);
 }
 
 enum ar_status ar_pg_read(const struct row *base, const struct ar_model *model, const struct field_reader *reader,
@@ -84,13 +112,14 @@ enum ar_status ar_pg_read(const struct row *base, const struct ar_model *model, 
     const struct pg_row *row = (const struct pg_row *)base;
     const struct ar_column *column = model->columns;
 
+    if (row->column_count < model->column_count)
+        return fail_short(reader, model);
     for (int i = 0; i < model->column_count; i++, column++) {
         int length = PQgetlength(row->result, row->number, i);
         void *to = (char *)record + column->offset;
         enum ar_status status;
         if ((column->flags & AR_COLUMN_NULL_FLAG) == 0) {
-            if (length > 0 &&
-                read_usual(reader, column, row->types[i], PQgetvalue(row->result, row->number, i), (size_t)length, to))
+            if (read_usual(reader, column, row->types[i], PQgetvalue(row->result, row->number, i), (size_t)length, to))
                 continue;
             if (length == 0 && column->type == AR_TYPE_TEXT && PQgetisnull(row->result, row->number, i) == 1) {
                 memcpy(to, &(const char *){NULL}, sizeof(const char *));

@@ -10,6 +10,7 @@ struct pg_row {
     struct row base; /* must be first */
     const PGresult *result;
     const Oid *types; /* of the columns */
+    int column_count;
     int number;
 };
 

@@ -2,6 +2,7 @@
  * microseconds since 2000-01-01. */
 #include "postgresql_value.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,6 +142,7 @@ enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, s
     case AR_VALUE_NULL:
         return PG_ENCODED;
     case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER:
         return PG_OUT_OF_RANGE;
     case AR_VALUE_TEXT:
     case AR_VALUE_BLOB:
@@ -235,20 +237,27 @@ enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, st
     return PG_ENCODED;
 }
 
-bool ar_pg_decode_integers(const struct ar_bytes *array, size_t count, int64_t *out)
+bool ar_pg_decode_integers(const struct ar_value *array, size_t count, int64_t *out)
 {
     enum { ELEMENT = 12 };
-    const char *element = (const char *)array->data + ARRAY_HEADER;
+    const char *data, *element;
 
-    if (array->size != ARRAY_HEADER + count * ELEMENT)
+    if (array->kind != AR_VALUE_OTHER || array->bytes.size != ARRAY_HEADER + count * ELEMENT)
         return false;
-    for (size_t i = 0; i < count; i++, element += ELEMENT)
-        out[i] = (int64_t)ar_pg_get_64(element + 4);
+    data = array->bytes.data;
+    if (ar_pg_get_32(data) != 1 || ar_pg_get_32(data + 4) != 0 || ar_pg_get_32(data + 8) != OID_INT8)
+        return false;
+    for (element = data + ARRAY_HEADER; count > 0; count--, element += ELEMENT) {
+        if (ar_pg_get_32(element) != sizeof *out)
+            return false;
+        *out++ = (int64_t)ar_pg_get_64(element + 4);
+    }
     return true;
 }
 
 /* ---- Fields ------------------------------------------------------------------------------------------------------ */
 
+/* The length is 8 or 4. */
 static void decode_real(const char *data, size_t length, struct ar_value *out)
 {
     uint64_t bits;
@@ -266,11 +275,12 @@ static void decode_real(const char *data, size_t length, struct ar_value *out)
     }
 }
 
+/* Out of range are the two infinities, and what no PostgreSQL sends. */
 static void decode_time(int64_t microseconds, struct ar_value *out)
 {
     int64_t rest = microseconds % 1000000;
 
-    if (microseconds == INT64_MAX || microseconds == INT64_MIN) { /* infinity */
+    if (microseconds < earliest || microseconds > latest) {
         out->kind = AR_VALUE_OUT_OF_RANGE;
         return;
     }
@@ -288,74 +298,164 @@ static void decode_date(int32_t days, struct ar_value *out)
     out->time = (struct ar_instant){.seconds = (int64_t)days * 86400 + AR_PG_EPOCH};
 }
 
-/* A numeric has digits to the base 10000, the first of which counts 10000^weight (numeric_send); zeros at the end are
- * left out. Whether it is an integer of 64 bits. */
-static bool decode_integer(const char *digits, size_t count, int weight, bool is_negative, int64_t *out)
+/* A numeric as numeric_send writes it: digits to the base 10000, the first of which counts 10000^weight. Trailing zeros
+ * are left out. */
+struct numeric {
+    const char *digits;
+    size_t count;
+    int weight;
+    unsigned sign;
+};
+
+enum {
+    NUMERIC_POSITIVE = 0,
+    NUMERIC_NEGATIVE = 0x4000,
+    NUMERIC_NAN = 0xC000,
+    NUMERIC_INF = 0xD000,
+    NUMERIC_MINUS_INF = 0xF000
+};
+
+static unsigned numeric_digit(const struct numeric *numeric, size_t i)
+{
+    return (unsigned)get(numeric->digits + 2 * i, 2);
+}
+
+/* Split a numeric into its parts; false if it is malformed. */
+static bool parse_numeric(const char *data, size_t length, struct numeric *out)
+{
+    enum { HEADER = 8 };
+
+    if (length < HEADER)
+        return false;
+    *out = (struct numeric){.digits = data + HEADER,
+                            .count = (size_t)get(data, 2),
+                            .weight = (int16_t)get(data + 2, 2),
+                            .sign = (unsigned)get(data + 4, 2)};
+    if (length != HEADER + 2 * out->count)
+        return false;
+    for (size_t i = 0; i < out->count; i++)
+        if (numeric_digit(out, i) > 9999)
+            return false;
+    return true;
+}
+
+/* Return true and the number if it is an integer of 64 bits. */
+static bool decode_integer(const struct numeric *numeric, int64_t *out)
 {
     enum { WEIGHT_MAX = 4 };
 
     *out = 0;
-    if (weight > WEIGHT_MAX || (long)count > weight + 1L)
+    if (numeric->weight > WEIGHT_MAX || (long)numeric->count > numeric->weight + 1L)
         return false;
-    for (int i = 0; i <= weight; i++) {
-        int64_t digit = (size_t)i < count ? (int64_t)get(digits + 2 * i, 2) : 0;
+    for (int i = 0; i <= numeric->weight; i++) {
+        int64_t digit = (size_t)i < numeric->count ? (int64_t)numeric_digit(numeric, (size_t)i) : 0;
         if (__builtin_mul_overflow(*out, INT64_C(10000), out) ||
-            __builtin_add_overflow(*out, is_negative ? -digit : digit, out))
+            __builtin_add_overflow(*out, numeric->sign == NUMERIC_NEGATIVE ? -digit : digit, out))
             return false;
     }
     return true;
 }
 
-/* Any other numeric is written out as text, which strtod reads as the nearest double. */
-static void decode_numeric(const char *data, size_t length, struct ar_value *out)
+/* Write the number out as text, which strtod reads as the nearest double. Too large for a double, or too close to 0, is
+ * out of range. */
+static void decode_decimal(const struct numeric *numeric, struct ar_value *out)
 {
-    enum { HEADER = 8, DIGITS_MAX = 96, EXPONENT_SIZE = 16 };
-    size_t count = length >= HEADER ? (size_t)get(data, 2) : 0;
-    int weight = (int16_t)get(data + 2, 2);
-    unsigned sign = (unsigned)get(data + 4, 2);
+    enum { DIGITS_MAX = 96, EXPONENT_SIZE = 16 }; /* far more digits than a double holds */
+    size_t count = numeric->count < DIGITS_MAX ? numeric->count : DIGITS_MAX;
     char text[DIGITS_MAX * 4 + EXPONENT_SIZE + 3], *end = text;
+    bool is_zero = true;
 
-    out->kind = AR_VALUE_REAL;
-    if (sign >= 0xC000) {
-        out->real = strtod(sign == 0xC000 ? "nan" : sign == 0xD000 ? "inf" : "-inf", NULL);
-        return;
-    }
-    if (decode_integer(data + HEADER, count, weight, sign == 0x4000, &out->integer)) {
-        out->kind = AR_VALUE_INTEGER;
-        return;
-    }
-    if (count > DIGITS_MAX)
-        count = DIGITS_MAX; /* far more than a double holds; the exponent keeps its place */
-    *end++ = sign == 0x4000 ? '-' : '+';
+    *end++ = numeric->sign == NUMERIC_NEGATIVE ? '-' : '+';
     *end++ = '0';
     for (size_t i = 0; i < count; i++) {
-        unsigned digit = (unsigned)get(data + HEADER + 2 * i, 2);
+        unsigned digit = numeric_digit(numeric, i);
+        is_zero = is_zero && digit == 0;
         for (unsigned unit = 1000; unit > 0; unit /= 10)
             *end++ = (char)('0' + digit / unit % 10);
     }
-    (void)snprintf(end, EXPONENT_SIZE, "e%ld", 4L * (weight + 1 - (long)count));
+    (void)snprintf(end, EXPONENT_SIZE, "e%ld", 4L * (numeric->weight + 1 - (long)count));
     out->real = strtod(text, NULL);
+    out->kind = isinf(out->real) || (out->real == 0 && !is_zero) ? AR_VALUE_OUT_OF_RANGE : AR_VALUE_REAL;
+}
+
+static void decode_numeric(const char *data, size_t length, struct ar_value *out)
+{
+    struct numeric numeric;
+
+    if (!parse_numeric(data, length, &numeric))
+        return;
+    switch (numeric.sign) {
+    case NUMERIC_POSITIVE:
+    case NUMERIC_NEGATIVE:
+        if (decode_integer(&numeric, &out->integer))
+            out->kind = AR_VALUE_INTEGER;
+        else
+            decode_decimal(&numeric, out);
+        return;
+    case NUMERIC_NAN:
+        *out = ar_value_real((double)NAN);
+        return;
+    case NUMERIC_INF:
+        *out = ar_value_real((double)INFINITY);
+        return;
+    case NUMERIC_MINUS_INF:
+        *out = ar_value_real(-(double)INFINITY);
+        return;
+    }
+}
+
+static void decode_text(const char *data, size_t length, struct ar_value *out)
+{
+    out->kind = AR_VALUE_TEXT;
+    out->bytes = (struct ar_bytes){data, length};
+}
+
+/* The bytes that every value of the type takes; 0 if they vary, or if the type is not one of these. */
+static size_t fixed_size(Oid oid)
+{
+    switch (oid) {
+    case OID_BOOL:
+        return 1;
+    case OID_INT2:
+        return 2;
+    case OID_INT4:
+    case OID_OID:
+    case OID_FLOAT4:
+    case OID_DATE:
+        return 4;
+    case OID_INT8:
+    case OID_FLOAT8:
+    case OID_TIMESTAMP:
+    case OID_TIMESTAMPTZ:
+        return 8;
+    case OID_UUID:
+        return 16;
+    default:
+        return 0;
+    }
 }
 
 void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out)
 {
+    size_t size = fixed_size(oid);
+
+    out->kind = AR_VALUE_OTHER;
+    out->bytes = (struct ar_bytes){data, length};
+    if (size > 0 && length != size)
+        return;
     switch (oid) {
     case OID_INT8:
-        out->kind = AR_VALUE_INTEGER;
-        out->integer = (int64_t)ar_pg_get_64(data);
+        *out = ar_value_integer((int64_t)ar_pg_get_64(data));
         break;
     case OID_INT4:
-        out->kind = AR_VALUE_INTEGER;
-        out->integer = (int32_t)ar_pg_get_32(data);
+        *out = ar_value_integer((int32_t)ar_pg_get_32(data));
         break;
     case OID_INT2:
-        out->kind = AR_VALUE_INTEGER;
-        out->integer = (int16_t)get(data, 2);
+        *out = ar_value_integer((int16_t)get(data, 2));
         break;
     case OID_BOOL:
     case OID_OID:
-        out->kind = AR_VALUE_INTEGER;
-        out->integer = (int64_t)get(data, length);
+        *out = ar_value_integer((int64_t)get(data, length));
         break;
     case OID_FLOAT8:
     case OID_FLOAT4:
@@ -371,14 +471,19 @@ void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out
     case OID_NUMERIC:
         decode_numeric(data, length, out);
         break;
+    case OID_BPCHAR:
+        while (length > 0 && data[length - 1] == ' ')
+            length--;
+        __attribute__((fallthrough));
     case OID_TEXT:
     case OID_VARCHAR:
-    case OID_BPCHAR:
-        out->kind = AR_VALUE_TEXT;
-        out->bytes = (struct ar_bytes){data, length};
+        decode_text(data, length, out);
+        break;
+    case OID_BYTEA:
+    case OID_UUID:
+        out->kind = AR_VALUE_BLOB;
         break;
     default:
-        out->kind = AR_VALUE_BLOB;
-        out->bytes = (struct ar_bytes){data, length};
+        break;
     }
 }

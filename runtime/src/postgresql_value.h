@@ -87,15 +87,17 @@ bool ar_pg_has_form(enum ar_type type, Oid oid);
  * which numbers and times take no more than 8. */
 enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end);
 
-/* Reads an array of bigint that has one dimension and no NULL; false where it does not have `count` elements. */
-bool ar_pg_decode_integers(const struct ar_bytes *array, size_t count, int64_t *out);
+/* Read an array of bigint: `array` is what ar_pg_decode returned for it. False unless it has one dimension of `count`
+ * elements, none of them NULL. */
+bool ar_pg_decode_integers(const struct ar_value *array, size_t count, int64_t *out);
 
 /* Encodes one column of a key set as an array; its values may be NULL. */
 enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,
                                    struct pg_parameter *out);
 
-/* Reads a field that is not NULL. Numbers, texts, bytes, times and UUIDs of every type that has a counterpart here;
- * any other type comes as its bytes. The value's bytes are the field's own. */
+/* Decode a field that is not NULL. `length` and the bytes come from the server and are not trusted: a field that does
+ * not have the form of its type is AR_VALUE_OTHER, as is a field of a type without a counterpart in C. Char(n) loses its
+ * trailing spaces, which do not count in that type. The value's bytes are the field's own. */
 void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out);
 
 #endif

@@ -16,7 +16,7 @@ static enum ar_status take_position(void *payload, const struct row *row)
         return AR_NO_MEMORY;
     /* NULL: a standby that has just started and replayed nothing. */
     position->reached = reached.kind == AR_VALUE_INTEGER ? (uint64_t)reached.integer : 0;
-    position->is_standby = is_standby.integer != 0;
+    position->is_standby = is_standby.kind == AR_VALUE_INTEGER && is_standby.integer != 0;
     return AR_OK;
 }
 

@@ -60,7 +60,6 @@ static void test_numeric_as_double(void **state)
         {"1e130", 1e130},
         {"1e-300", 1e-300},
         {"1.7976931348623157e308", 1.7976931348623157e308},
-        {"1e400", INFINITY},
         {"'Infinity'", INFINITY},
         {"'-Infinity'", -INFINITY},
     };
@@ -74,6 +73,13 @@ static void test_numeric_as_double(void **state)
     struct entry *entry;
     ok(((struct fixture *)*state)->s, read_value(*state, "amount", "'NaN'", &entry));
     assert_true(isnan(entry->amount));
+}
+
+static void test_numeric_that_no_double_holds(void **state)
+{
+    assert_unreadable(*state, "amount", "1e400");
+    assert_unreadable(*state, "amount", "-1e2000");
+    assert_unreadable(*state, "amount", "1e-400");
 }
 
 static void test_numeric_as_integer(void **state)
@@ -148,7 +154,7 @@ static void test_texts(void **state)
     ok(f->s, read_value(f, "title", "'twenty characters \xc3\xa4\xc3\xb6'", &entry));
     assert_text(entry->title, "twenty characters \xc3\xa4\xc3\xb6");
     ok(f->s, read_value(f, "code", "'ab'", &entry));
-    assert_text(entry->code, "ab   ");
+    assert_text(entry->code, "ab"); /* as PostgreSQL converts it to a text: the spaces behind it are padding */
     assert_unreadable(f, "code", "'\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4'");
 }
 
@@ -195,7 +201,11 @@ static void test_written(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_numeric_as_double), test(test_numeric_as_integer), test(test_dates_and_times), test(test_texts),
+        test(test_numeric_as_double),
+        test(test_numeric_that_no_double_holds),
+        test(test_numeric_as_integer),
+        test(test_dates_and_times),
+        test(test_texts),
         test(test_written),
     };
     return cmocka_run_group_tests_name("types", tests, NULL, NULL);

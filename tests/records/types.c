@@ -400,8 +400,8 @@ static void test_s117_null_into_a_field_that_has_none(void **state)
 
 static void test_s117_numbers_that_do_not_fit(void **state)
 {
-    static const char *const cases[][2] = {{"tiny", "128"}, {"tiny", "-129"}, {"large_positive", "-1"},
-                                           {"flag", "2"},   {"flag", "-1"},   {"single", "1e39"}};
+    static const char *const cases[][2] = {{"tiny", "128"}, {"tiny", "-129"},   {"large_positive", "-1"}, {"flag", "2"},
+                                           {"flag", "-1"},  {"single", "1e39"}, {"single", "1e-200"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_unreadable(*state, cases[i][0], NULL, cases[i][1]);
 }
@@ -448,6 +448,32 @@ static void test_s118_text_that_does_not_fit(void **state)
     run_sql(f, "UPDATE slips SET fixed = '1234567'");
     ok(f->s, slip_find(f->s, 1, &slip));
     assert_text(slip->fixed, "1234567");
+}
+
+/* PostgreSQL has types without a counterpart in C; that their bytes would fit a field is chance. */
+static void test_types_without_a_counterpart(void **state)
+{
+    static const char *const cases[][3] = {
+        {"uuid", "INTERVAL", "'1 day'"},
+        {"uuid", "POINT", "'(1, 2)'"},
+        {"uuid", "BYTEA", "'\\x00000000000000000000000000000000'"},
+        {"blob", "UUID", "'00000000-0000-0000-0000-000000000000'"},
+        {"blob", "JSONB", "'{}'"},
+        {"blob", "INTEGER[]", "'{1, 2}'"},
+        {"blob", "INET", "'127.0.0.1'"},
+        {"blob", "BIT(8)", "'00000000'"},
+        {"large_positive", "MONEY", "1"},
+        {"large_positive", "TIME", "'00:00'"},
+        {"text", "JSONB", "'{}'"},
+        {"moment", "TIME", "'00:00'"},
+        {"precise", "NUMERIC", "1e2000"},
+        {"precise", "NUMERIC", "-1e400"},
+        {"precise", "NUMERIC", "1e-400"},
+        {"single", "NUMERIC", "1e2000"},
+        {"single", "NUMERIC", "1e-200"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0] && !fixture_is_sqlite(); i++)
+        assert_unreadable(*state, cases[i][0], cases[i][1], cases[i][2]);
 }
 
 /* A record that the session has already is left as it was when its row has become unreadable. */
@@ -651,6 +677,7 @@ int main(void)
         TEST(test_s117_null_into_a_field_that_has_none),
         TEST(test_s117_numbers_that_do_not_fit),
         TEST(test_s117_values_of_another_kind),
+        TEST(test_types_without_a_counterpart),
         TEST(test_s117_timestamps_as_text),
         TEST(test_s117_timestamps_that_are_none),
         TEST(test_s118_text_that_does_not_fit),

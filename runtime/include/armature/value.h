@@ -13,8 +13,9 @@ enum ar_value_kind {
     AR_VALUE_REAL,
     AR_VALUE_TEXT, /* UTF-8; `bytes.size` counts no terminator */
     AR_VALUE_BLOB,
-    AR_VALUE_TIME,        /* seconds and nanoseconds since 1970-01-01 00:00 UTC */
-    AR_VALUE_OUT_OF_RANGE /* an unsigned number that no SQL integer holds; refused where it is used */
+    AR_VALUE_TIME,         /* seconds and nanoseconds since 1970-01-01 00:00 UTC */
+    AR_VALUE_OUT_OF_RANGE, /* a number or time that its C type, or an SQL integer, cannot hold; refused on use */
+    AR_VALUE_OTHER /* read from a column of a type without a C counterpart: `bytes` as they came; refused on use */
 };
 
 struct ar_bytes {

@@ -1,0 +1,125 @@
+/* Fields as a server sends them, or as one sends them that means ill: every length is too short or too long for some type.
+ * Each field is as large as its memory, so that AddressSanitizer sees a read beyond it. */
+#include "postgresql_value.h"
+
+#include "unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct ar_value decode(Oid oid, const void *bytes, size_t length)
+{
+    static char *field;
+    struct ar_value value;
+
+    free(field);
+    field = length > 0 ? malloc(length) : NULL;
+    if (length > 0)
+        memcpy(field, bytes, length);
+    ar_pg_decode(oid, field, length, &value);
+    return value;
+}
+
+static void test_lengths(void **state)
+{
+    static const struct {
+        Oid oid;
+        size_t length;
+    } types[] = {{OID_BOOL, 1},      {OID_INT2, 2},        {OID_INT4, 4},    {OID_OID, 4},
+                 {OID_INT8, 8},      {OID_FLOAT4, 4},      {OID_FLOAT8, 8},  {OID_DATE, 4},
+                 {OID_TIMESTAMP, 8}, {OID_TIMESTAMPTZ, 8}, {OID_NUMERIC, 8}, {OID_UUID, 16}};
+    static const char zeros[32];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        for (size_t length = 0; length <= sizeof zeros; length++) {
+            struct ar_value value = decode(types[i].oid, zeros, length);
+            if ((value.kind == AR_VALUE_OTHER) != (length != types[i].length))
+                fail_msg("type %u of %zu bytes was taken for kind %d", types[i].oid, length, value.kind);
+        }
+}
+
+static void test_numeric(void **state)
+{
+    static const struct {
+        const char *what;
+        size_t length;
+        unsigned char bytes[16];
+        enum ar_value_kind kind;
+    } cases[] = {
+        {"a digit less than there are said to be", 10, {0, 2, 0, 1, 0, 0, 0, 0, 0, 1}, AR_VALUE_OTHER},
+        {"more digits than are said", 12, {0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1}, AR_VALUE_OTHER},
+        {"65,535 digits said", 10, {255, 255, 0, 0, 0, 0, 0, 0, 0, 1}, AR_VALUE_OTHER},
+        {"a digit of 10000", 10, {0, 1, 0, 0, 0, 0, 0, 0, 0x27, 0x10}, AR_VALUE_OTHER},
+        {"a sign that there is not", 10, {0, 1, 0, 0, 0x12, 0x34, 0, 0, 0, 1}, AR_VALUE_OTHER},
+        {"the greatest weight", 10, {0, 1, 0x7f, 0xff, 0, 0, 0, 0, 0, 1}, AR_VALUE_OUT_OF_RANGE},
+        {"the least weight", 10, {0, 1, 0x80, 0, 0, 0, 0, 0, 0, 1}, AR_VALUE_OUT_OF_RANGE},
+        {"the greatest weight, of zero", 8, {0, 0, 0x7f, 0xff, 0, 0, 0, 0}, AR_VALUE_REAL},
+        {"one", 10, {0, 1, 0, 0, 0, 0, 0, 0, 0, 1}, AR_VALUE_INTEGER},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct ar_value value = decode(OID_NUMERIC, cases[i].bytes, cases[i].length);
+        if (value.kind != cases[i].kind)
+            fail_msg("%s: kind %d", cases[i].what, value.kind);
+    }
+}
+
+/* What lies outside of PostgreSQL's own range does not overflow. */
+static void test_times(void **state)
+{
+    static const unsigned char least[8] = {0x80, 0, 0, 0, 0, 0, 0, 1},
+                               most[8] = {0x7f, 255, 255, 255, 255, 255, 255, 254};
+
+    (void)state;
+    assert_int_equal(decode(OID_TIMESTAMPTZ, least, 8).kind, AR_VALUE_OUT_OF_RANGE);
+    assert_int_equal(decode(OID_TIMESTAMP, most, 8).kind, AR_VALUE_OUT_OF_RANGE);
+}
+
+static void test_texts(void **state)
+{
+    (void)state;
+    assert_int_equal(decode(OID_BPCHAR, "ab   ", 5).bytes.size, 2);
+    assert_int_equal(decode(OID_BPCHAR, "     ", 5).bytes.size, 0);
+    assert_int_equal(decode(OID_TEXT, "ab   ", 5).bytes.size, 5);
+    assert_int_equal(decode(OID_BYTEA, "ab", 2).kind, AR_VALUE_BLOB);
+    assert_int_equal(decode(3802, "\1{}", 3).kind, AR_VALUE_OTHER); /* jsonb */
+}
+
+/* The head of an array is the server's as well. */
+static void test_arrays(void **state)
+{
+    enum { SIZE = 20 + 12 };
+    static const unsigned char good[SIZE] = {0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, OID_INT8, 0, 0, 0, 1,
+                                             0, 0, 0, 1, 0, 0, 0, 8, 0, 0, 0, 0,        0, 0, 0, 7};
+    static const size_t parts[] = {3, 7, 11, 23}; /* dimensions, whether there are NULLs, type, length */
+    int64_t integer;
+
+    (void)state;
+    struct ar_value array = decode(OID_INT8_ARRAY, good, SIZE);
+    assert_true(ar_pg_decode_integers(&array, 1, &integer));
+    assert_int_equal(integer, 7);
+    assert_false(ar_pg_decode_integers(&array, 2, &integer));
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        unsigned char bad[SIZE];
+        memcpy(bad, good, SIZE);
+        bad[parts[i]]++;
+        array = decode(OID_INT8_ARRAY, bad, SIZE);
+        assert_false(ar_pg_decode_integers(&array, 1, &integer));
+    }
+    array = decode(OID_INT8_ARRAY, good, 19);
+    assert_false(ar_pg_decode_integers(&array, 1, &integer));
+    array = decode(OID_INT8_ARRAY, good, 0);
+    assert_false(ar_pg_decode_integers(&array, 0, &integer));
+    decode(OID_TEXT, "", 0); /* frees the last field */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lengths), cmocka_unit_test(test_numeric),
+                                       cmocka_unit_test(test_times), cmocka_unit_test(test_texts),
+                                       cmocka_unit_test(test_arrays)};
+
+    return cmocka_run_group_tests_name("postgresql_value", tests, NULL, NULL);
+}
