@@ -50,6 +50,16 @@ static bool is_in_memory(const char *url)
     return strcmp(url, "sqlite::memory:") == 0;
 }
 
+/* Of the URL no more is named than a scheme: what follows may hold a password. */
+static enum ar_status refuse_url(struct ar_db *db, const char *url)
+{
+    size_t length = strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+
+    return ar_fail(&db->failure, AR_MISUSE, NULL, NULL,
+                   "\"%.*s%s\" is not a database: expected sqlite:<file>, sqlite::memory: or postgresql://…",
+                   length < 32 ? (int)length : 32, url, url[length] != '\0' ? "…" : "");
+}
+
 /* Where the database is, in the driver's words. A database in memory gets a name of its own in SQLite's memdb, which
  * all connections of this process share by that name (https://sqlite.org/src/file/src/memdb.c). */
 static enum ar_status locate(struct ar_db *db, const char *url)
@@ -68,8 +78,7 @@ static enum ar_status locate(struct ar_db *db, const char *url)
         return db->location != NULL ? AR_OK : ar_fail_no_memory(&db->failure);
     }
     if (strncmp(url, sqlite, strlen(sqlite)) != 0 || *path == '\0')
-        return ar_fail(&db->failure, AR_MISUSE, NULL, NULL,
-                       "\"%s\" is no database: expected sqlite:<file>, sqlite::memory: or postgresql://…", url);
+        return refuse_url(db, url);
     db->driver = &ar_driver_sqlite;
     size = strlen(path) + 64;
     db->location = malloc(size);

@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/* As strpbrk takes them. */
+static const char controls[] = "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15"
+                               "\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f";
+
 const char *ar_status_name(enum ar_status status)
 {
     static const char *const names[] = {
@@ -19,10 +23,39 @@ const char *ar_status_name(enum ar_status status)
 void ar_failure_reset(struct failure *failure)
 {
     failure->message[0] = '\0';
+    failure->detail[0] = '\0';
     failure->sql[0] = '\0';
     failure->sqlstate[0] = '\0';
     failure->is_outdated = false;
     failure->error = (struct ar_error){.status = AR_OK, .sqlstate = "", .message = failure->message};
+}
+
+/* Escape the control characters of a text in its buffer. An escaped text that is too long for it is cut. */
+static void escape_controls(char *text, size_t size)
+{
+    static const char digits[] = "0123456789abcdef";
+    char copy[1024];
+    size_t length = 0;
+
+    if (strpbrk(text, controls) == NULL)
+        return;
+    (void)snprintf(copy, sizeof copy, "%s", text);
+    for (const char *from = copy; *from != '\0' && length + sizeof "\\x1b" < size; from++) {
+        unsigned char byte = (unsigned char)*from;
+        if (byte >= ' ' && byte != 0x7f) {
+            text[length++] = *from;
+            continue;
+        }
+        text[length++] = '\\';
+        if (byte == '\n' || byte == '\t' || byte == '\r') {
+            text[length++] = byte == '\n' ? 'n' : byte == '\t' ? 't' : 'r';
+            continue;
+        }
+        text[length++] = 'x';
+        text[length++] = digits[byte >> 4];
+        text[length++] = digits[byte & 15];
+    }
+    text[length] = '\0';
 }
 
 enum ar_status ar_fail(struct failure *failure, enum ar_status status, const struct ar_model *model,
@@ -37,6 +70,7 @@ enum ar_status ar_fail(struct failure *failure, enum ar_status status, const str
     va_start(arguments, format);
     (void)vsnprintf(failure->message, sizeof failure->message, format, arguments);
     va_end(arguments);
+    escape_controls(failure->message, sizeof failure->message);
     return status;
 }
 
@@ -44,6 +78,15 @@ void ar_failure_add_sql(struct failure *failure, const char *sql)
 {
     (void)snprintf(failure->sql, sizeof failure->sql, "%s", sql);
     failure->error.sql = failure->sql;
+}
+
+void ar_failure_add_detail(struct failure *failure, const char *detail)
+{
+    if (detail == NULL)
+        return;
+    (void)snprintf(failure->detail, sizeof failure->detail, "%s", detail);
+    escape_controls(failure->detail, sizeof failure->detail);
+    failure->error.detail = failure->detail;
 }
 
 void ar_failure_add_sqlstate(struct failure *failure, const char *sqlstate)
@@ -76,6 +119,7 @@ void ar_failure_restore(struct failure *failure, const struct failure *copy)
     failure->error.message = failure->message;
     failure->error.sqlstate = copy->sqlstate[0] != '\0' ? failure->sqlstate : "";
     failure->error.sql = copy->error.sql != NULL ? failure->sql : NULL;
+    failure->error.detail = copy->error.detail != NULL ? failure->detail : NULL;
 }
 
 enum ar_status ar_fail_no_memory(struct failure *failure)

@@ -9,6 +9,7 @@
 struct failure {
     struct ar_error error; /* its texts point into the buffers below, or are static */
     char message[1024];
+    char detail[1024];
     char sql[2048]; /* a longer statement is cut */
     char sqlstate[6];
     bool is_outdated; /* the statement was prepared before its table changed: it may run if it is run again */
@@ -17,7 +18,8 @@ struct failure {
 /* Makes `failure` say that nothing failed. */
 void ar_failure_reset(struct failure *failure);
 
-/* Records a failure and returns its status, so that callers can `return ar_fail(…)`. Model and column may be NULL. */
+/* Records a failure and returns its status, so that callers can `return ar_fail(…)`. Model and column may be NULL. Control
+ * characters in the message are escaped. */
 __attribute__((format(printf, 5, 6))) enum ar_status ar_fail(struct failure *failure, enum ar_status status,
                                                              const struct ar_model *model,
                                                              const struct ar_column *column, const char *format, ...);
@@ -27,6 +29,9 @@ const struct ar_column *ar_column_in_message(const struct ar_model *model, const
 
 /* Adds the statement to the failure that is there. */
 void ar_failure_add_sql(struct failure *failure, const char *sql);
+
+/* Adds the database's detail to the failure that is there; NULL: there is none. */
+void ar_failure_add_detail(struct failure *failure, const char *detail);
 
 void ar_failure_add_sqlstate(struct failure *failure, const char *sqlstate);
 

@@ -2,6 +2,7 @@
 #include "postgresql_connection.h"
 
 #include "postgresql_error.h"
+#include "postgresql_url.h"
 #include "postgresql_wait.h"
 
 #include <poll.h>
@@ -249,7 +250,7 @@ static void print_timeout(char *out, size_t size, unsigned milliseconds)
 enum ar_status ar_pg_connect(const char *location, const struct ar_db_options *options, bool to_standby,
                              struct connection **out, struct failure *failure)
 {
-    char timeout[16];
+    char timeout[16], message[1024];
     /* What the URL says goes before what stands in front of it, and after it what must hold whatever the URL says. */
     const char *const names[] = {"connect_timeout",
                                  "dbname",
@@ -262,6 +263,8 @@ enum ar_status ar_pg_connect(const char *location, const struct ar_db_options *o
     enum ar_status status = check_options(options, failure);
 
     *out = NULL;
+    if (status == AR_OK)
+        status = ar_pg_check_url(location, failure);
     if (status != AR_OK)
         return status;
     connection = calloc(1, sizeof *connection);
@@ -272,9 +275,10 @@ enum ar_status ar_pg_connect(const char *location, const struct ar_db_options *o
     connection->server = PQconnectdbParams(names, values, 1);
     if (connection->server == NULL)
         status = ar_fail_no_memory(failure);
-    else if (PQstatus(connection->server) != CONNECTION_OK)
-        status = ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "%s", PQerrorMessage(connection->server));
-    else {
+    else if (PQstatus(connection->server) != CONNECTION_OK) {
+        ar_pg_copy_message(PQerrorMessage(connection->server), message, sizeof message);
+        status = ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "%s", message);
+    } else {
         (void)PQsetNoticeReceiver(connection->server, take_notice, connection);
         status = set_up(connection, options, options->read_only || to_standby, failure);
     }

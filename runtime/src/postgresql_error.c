@@ -65,13 +65,31 @@ static const struct ar_column *find_column(const struct ar_model *model, const P
     return found;
 }
 
+void ar_pg_copy_message(const char *message, char *out, size_t size)
+{
+    size_t length = 0;
+
+    for (; *message != '\0' && length + 1 < size; message++) {
+        bool is_space = *message == '\n' || *message == '\t';
+        if (!is_space)
+            out[length++] = *message;
+        else if (length > 0 && out[length - 1] != ' ')
+            out[length++] = ' ';
+    }
+    while (length > 0 && out[length - 1] == ' ')
+        length--;
+    out[length] = '\0';
+}
+
 static enum ar_status fail_connection(const struct connection *connection, const struct statement *statement,
                                       struct failure *failure)
 {
     const struct last_words *last = &connection->last_words;
-    const char *message = last->message[0] != '\0' ? last->message : PQerrorMessage(connection->server);
+    char message[512];
     enum ar_status status = AR_UNAVAILABLE;
 
+    ar_pg_copy_message(last->message[0] != '\0' ? last->message : PQerrorMessage(connection->server), message,
+                       sizeof message);
     if (connection->is_timed_out)
         status = ar_fail(failure, AR_INTERRUPTED, statement->model, NULL,
                          "the server did not answer within the %u ms of timeout_ms: its connection is closed",
@@ -143,7 +161,6 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
     const struct ar_model *model = statement->model;
     const struct ar_column *column = NULL;
     enum ar_status status;
@@ -158,10 +175,10 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
         status = AR_DATABASE;
     if (status == AR_CONSTRAINT && model != NULL)
         column = find_column(model, result);
-    ar_fail(failure, status, model, column, "%s%s%s%s%s%s%s",
-            model != NULL && status == AR_CONSTRAINT ? model->name : "", column != NULL ? "." : "",
-            column != NULL ? column->field : "", model != NULL && status == AR_CONSTRAINT ? ": " : "", message,
-            detail != NULL ? ". " : "", detail != NULL ? detail : "");
+    ar_fail(failure, status, model, column, "%s%s%s%s%s", model != NULL && status == AR_CONSTRAINT ? model->name : "",
+            column != NULL ? "." : "", column != NULL ? column->field : "",
+            model != NULL && status == AR_CONSTRAINT ? ": " : "", message);
+    ar_failure_add_detail(failure, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
     ar_failure_add_sqlstate(failure, sqlstate);
     ar_failure_add_sql(failure, statement->sql);
     return status;

@@ -8,6 +8,9 @@
 enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result, const struct statement *statement,
                           struct failure *failure);
 
+/* Write a message of libpq's into `out`, on one line. */
+void ar_pg_copy_message(const char *message, char *out, size_t size);
+
 /* Record that a statement could not be sent, and give the connection up: part of it may be on its way. */
 enum ar_status ar_pg_fail_to_send(struct connection *connection, const struct statement *statement,
                                   struct failure *failure);

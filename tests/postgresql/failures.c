@@ -385,7 +385,7 @@ static void test_no_server(void **state)
     assert_int_equal(ar_db_open("postgresql:///none?host=/nonexistent", NULL, &db), AR_UNAVAILABLE);
     assert_non_null(strstr(ar_db_error(db)->message, "/nonexistent"));
     ar_db_close(db);
-    assert_int_equal(ar_db_open("postgresql://%zz", NULL, &db), AR_UNAVAILABLE);
+    assert_int_equal(ar_db_open("postgresql://%zz", NULL, &db), AR_MISUSE);
     ar_db_close(db);
 }
 

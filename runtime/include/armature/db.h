@@ -43,9 +43,9 @@ struct ar_db_options {
  *   options   copied; NULL for the defaults
  *   out       receives the database, and on failure one that can only tell its error and must be closed as well;
  *             NULL where not even that could be had
- * AR_UNAVAILABLE: the file cannot be opened, or no server be reached; AR_MISUSE: the URL is not understood,
- * or names a PostgreSQL database and Armature was built without PostgreSQL; AR_NO_MEMORY. One connection is made, and
- * kept. */
+ * AR_UNAVAILABLE: the file cannot be opened, or no server be reached. AR_MISUSE: the URL is not understood, or names a
+ * PostgreSQL database and Armature was built without PostgreSQL; the message quotes no more of the URL than a scheme,
+ * because the rest may hold a password. AR_NO_MEMORY. One connection is made, and kept. */
 AR_MUST_CHECK enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, struct ar_db **out);
 
 /* Why ar_db_open failed. Lives as long as `db`; not for use by several threads. With NULL: out of memory. */

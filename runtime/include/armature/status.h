@@ -30,15 +30,20 @@ enum ar_status {
 #define AR_MUST_CHECK __attribute__((warn_unused_result))
 
 /* The last failure of a session or database. A call that succeeds leaves it as it is: read the status first. Texts are
- * never NULL but where said so; they live until the next failure, or until the object is cleared or closed. */
+ * never NULL but where said so; they live until the next failure, or until the object is cleared or closed.
+ *
+ * Message and detail are fit for a log: a control character in a value is escaped (\n, \t, \x1b). The message may name
+ * the value that was refused; other values of the row are in the detail alone. */
 struct ar_error {
     enum ar_status status;
     int code;             /* SQLite's extended result code, otherwise 0 */
     const char *sqlstate; /* PostgreSQL's five letters, otherwise "" */
-    const char *message;  /* what, where, and how to mend it */
-    const char *sql;      /* the statement that failed, or NULL */
-    const char *model;    /* the model's name, or NULL */
-    const char *column;   /* the field's name, or NULL */
+    const char *message;  /* what, where, and how to fix it */
+    const char
+        *detail;     /* PostgreSQL's DETAIL, which may hold all values of a row ("Failing row contains …"), or NULL */
+    const char *sql; /* the statement that failed, or NULL */
+    const char *model;  /* the model's name, or NULL */
+    const char *column; /* the field's name, or NULL */
 };
 
 /* The status in words: "AR_NOT_FOUND". Static; "unknown status" for a number that is none. */

@@ -1,0 +1,46 @@
+/* PostgreSQL's URLs, as far as they must be understood before libpq takes them: libpq's messages about a malformed one
+ * quote it, with its password. */
+#include "postgresql_url.h"
+
+#include <libpq-fe.h>
+#include <string.h>
+
+/* Return true if there is an @ that ends no credentials: then a part of the password would be taken for a host's name,
+ * which messages do quote. */
+static bool has_stray_at(const char *url)
+{
+    const char *start = strstr(url, "://") + 3, *after = start + strcspn(start, "@/");
+
+    if (*after == '@')
+        after++;
+    return after[strcspn(after, "@?")] == '@';
+}
+
+enum ar_status ar_pg_check_url(const char *url, struct failure *failure)
+{
+    char *why = NULL;
+    PQconninfoOption *options;
+    size_t length;
+
+    if (has_stray_at(url))
+        return ar_fail(failure, AR_MISUSE, NULL, NULL,
+                       "the PostgreSQL URL is malformed: write @ as %%40 and / as %%2F in a user's name or password");
+    options = PQconninfoParse(url, &why);
+    if (options != NULL) {
+        PQconninfoFree(options);
+        return AR_OK;
+    }
+    if (why == NULL)
+        return ar_fail_no_memory(failure);
+    /* What libpq says of it, up to where it quotes. */
+    length = strcspn(why, "\"\n");
+    while (length > 0 && strchr(" :(", why[length - 1]) != NULL)
+        length--;
+    (void)ar_fail(
+        failure, AR_MISUSE, NULL, NULL,
+        "the PostgreSQL URL is malformed (%.*s): expected postgresql://user:password@host:port/database?…, with"
+        " special characters as %%XX and IPv6 addresses in brackets",
+        (int)length, why);
+    PQfreemem(why);
+    return AR_MISUSE;
+}
