@@ -15,7 +15,7 @@ enum dialect { DIALECT_SQLITE, DIALECT_POSTGRESQL };
 
 /* The DDL of all models, of one, and for PostgreSQL the foreign keys of one, once all tables are there. */
 void emit_schema(struct text *out, const struct model_set *set, enum dialect dialect);
-void emit_schema_of(struct text *out, const struct model *model, enum dialect dialect);
+void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, enum dialect dialect);
 void emit_foreign_keys_of(struct text *out, struct arena *arena, const struct model *model);
 
 /* The comment line that opens a model's part: "---- post: blog.h:18, table posts ----…". */

@@ -126,7 +126,71 @@ static void add_constraints(struct text *out, const struct model *model, enum di
     }
 }
 
-void emit_schema_of(struct text *out, const struct model *model, enum dialect dialect)
+/* A dollar quote that the block does not contain: names may contain anything. */
+static const char *block_quote(struct arena *arena, const char *block)
+{
+    const char *quote = "$armature$";
+    for (unsigned number = 2; strstr(block, quote) != NULL; number++)
+        quote = arena_print(arena, "$armature%u$", number);
+    return quote;
+}
+
+static void add_block(struct text *out, struct arena *arena, const struct text *block)
+{
+    const char *quote = block_quote(arena, block->data);
+    text_print(out, "DO %s BEGIN\n%sEND %s;\n", quote, block->data, quote);
+}
+
+/* Adds an IF, whose condition the caller goes on with, to a block's body. Every name is qualified: the search path may
+ * lead to anything. */
+static void add_search(struct text *body, const char *catalog, const char *column, const char *name)
+{
+    text_print(body,
+               "    IF NOT EXISTS (SELECT FROM pg_catalog.%s\n"
+               "                   WHERE %s OPERATOR(pg_catalog.=) %s",
+               catalog, column, name);
+}
+
+static const char *to_regclass(struct arena *arena, const char *name)
+{
+    return arena_print(arena, "pg_catalog.to_regclass(%s)", sql_text(arena, name));
+}
+
+/* Adds the end of the IF: the name belongs to something else. */
+static void add_refusal(struct text *body, struct arena *arena, const char *message)
+{
+    text_print(body,
+               ") THEN\n"
+               "        RAISE duplicate_table USING MESSAGE = %s;\n"
+               "    END IF;\n",
+               sql_text(arena, message));
+}
+
+/* IF NOT EXISTS passes over a name that is another relation's: a sequence, or the index of another table. What a program
+ * relies on must not be missing then: the table, and its unique indexes. */
+static void add_checks(struct text *out, struct arena *arena, const struct model *model)
+{
+    const char *table = to_regclass(arena, model->table_sql);
+    struct text body = {0};
+    add_search(&body, "pg_class", "oid", table);
+    text_add(&body, "\n                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')");
+    add_refusal(&body, arena,
+                arena_print(arena, "table %s cannot be created: a relation that is not a table has its name",
+                            model->table_sql));
+    for (size_t i = 0; i < model->index_count; i++) {
+        if (!model->indexes[i].is_unique)
+            continue;
+        add_search(&body, "pg_index", "indexrelid", to_regclass(arena, model->indexes[i].sql));
+        text_print(&body, "\n                     AND indrelid OPERATOR(pg_catalog.=) %s", table);
+        add_refusal(&body, arena,
+                    arena_print(arena, "index %s of table %s cannot be created: another relation has its name",
+                                model->indexes[i].sql, model->table_sql));
+    }
+    add_block(out, arena, &body);
+    text_free(&body);
+}
+
+void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, enum dialect dialect)
 {
     text_print(out, "CREATE TABLE IF NOT EXISTS %s (\n", model->table_sql);
     for (size_t i = 0; i < model->column_count; i++) {
@@ -143,42 +207,27 @@ void emit_schema_of(struct text *out, const struct model *model, enum dialect di
         add_columns(out, index->columns, index->column_count);
         text_add(out, ");\n");
     }
+    if (dialect == DIALECT_POSTGRESQL)
+        add_checks(out, arena, model);
 }
 
-/* Adds the foreign key unless the catalog has it: PostgreSQL has no ADD CONSTRAINT IF NOT EXISTS. */
-static void add_constraint_block(struct text *out, struct arena *arena, const struct model *model,
-                                 const struct relation *relation)
-{
-    text_print(out,
-               "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-               "                   WHERE conname = %s\n"
-               "                     AND conrelid = %s::regclass) THEN\n"
-               "        ALTER TABLE %s\n"
-               "            ADD CONSTRAINT %s\n"
-               "            ",
-               sql_text(arena, relation->constraint), sql_text(arena, model->table_sql), model->table_sql,
-               sql_name(arena, relation->constraint));
-    add_foreign_key(out, relation);
-    text_add(out, ";\n    END IF;\n");
-}
-
-/* A dollar quote that the block does not contain: names may contain anything. */
-static const char *block_quote(struct arena *arena, const char *block)
-{
-    const char *quote = "$armature$";
-    for (unsigned number = 2; strstr(block, quote) != NULL; number++)
-        quote = arena_print(arena, "$armature%u$", number);
-    return quote;
-}
-
+/* PostgreSQL has no ADD CONSTRAINT IF NOT EXISTS: the catalog is asked. */
 void emit_foreign_keys_of(struct text *out, struct arena *arena, const struct model *model)
 {
     for (size_t i = 0; i < model->reference_count; i++) {
-        struct text block = {0};
-        add_constraint_block(&block, arena, model, model->references[i]);
-        const char *quote = block_quote(arena, block.data);
-        text_print(out, "DO %s BEGIN\n%sEND %s;\n", quote, block.data, quote);
-        text_free(&block);
+        const struct relation *relation = model->references[i];
+        struct text body = {0};
+        add_search(&body, "pg_constraint", "conname", sql_text(arena, relation->constraint));
+        text_print(&body,
+                   "\n                     AND conrelid OPERATOR(pg_catalog.=) %s) THEN\n"
+                   "        ALTER TABLE %s\n"
+                   "            ADD CONSTRAINT %s\n"
+                   "            ",
+                   to_regclass(arena, model->table_sql), model->table_sql, sql_name(arena, relation->constraint));
+        add_foreign_key(&body, relation);
+        text_add(&body, ";\n    END IF;\n");
+        add_block(out, arena, &body);
+        text_free(&body);
     }
 }
 
@@ -187,7 +236,7 @@ void emit_schema(struct text *out, const struct model_set *set, enum dialect dia
     text_add(out, "-- The tables of the models. Generated by armature: change their headers, not this file.\n");
     for (size_t i = 0; i < set->model_count; i++) {
         text_add(out, "\n");
-        emit_schema_of(out, set->models[i], dialect);
+        emit_schema_of(out, set->arena, set->models[i], dialect);
     }
     for (size_t i = 0; i < set->model_count && dialect == DIALECT_POSTGRESQL; i++) {
         text_add(out, set->models[i]->reference_count > 0 ? "\n" : "");

@@ -133,28 +133,6 @@ static void add_column_list(struct text *sql, const struct model *model)
         text_print(sql, "%s%s.%s", i == 0 ? "" : ", ", model->table_sql, model->columns[i]->sql);
 }
 
-/* Whether a literal is longer than the 4095 bytes that ISO C99 asks of compilers, or near that: with -Wpedantic they say
- * so, though all take longer ones. */
-static bool has_long_sql(const struct model_set *set)
-{
-    bool is_long = false;
-    for (size_t i = 0; i < set->model_count && !is_long; i++) {
-        const struct model *model = set->models[i];
-        struct text texts[4] = {0};
-        add_column_list(&texts[0], model);
-        for (size_t j = 0; j < model->key_count; j++)
-            text_print(&texts[0], " AND %s.%s = armature_keys.k0", model->table_sql, model->keys[j]->sql);
-        emit_schema_of(&texts[1], model, DIALECT_SQLITE);
-        emit_schema_of(&texts[2], model, DIALECT_POSTGRESQL);
-        emit_foreign_keys_of(&texts[3], set->arena, model);
-        for (size_t j = 0; j < sizeof texts / sizeof *texts; j++) {
-            is_long = is_long || texts[j].length > 3900;
-            text_free(&texts[j]);
-        }
-    }
-    return is_long;
-}
-
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
 static void emit_enum_names(struct text *out, const struct model *model, const struct member *column)
@@ -314,20 +292,54 @@ static void add_sqlite_select(struct text *sql, const struct relation *relation)
                    matched_column(relation, i)->sql, i);
 }
 
-/* Rows by one array for each column of the key. */
+/* Whether a column of the key is a text, as ar_key_has_text has it. */
+static bool has_text_key(const struct relation *relation)
+{
+    for (size_t i = 0; i < relation->foreign_key_count; i++)
+        if (ar_type_is_text(matched_column(relation, i)->type))
+            return true;
+    return false;
+}
+
+/* The keys as rows, from one array for each column. Texts are of the type of the column that they are compared with: so
+ * is an empty array of its values, and what is appended to it. */
+static void add_key_rows(struct text *sql, const struct relation *relation)
+{
+    const char *table = relation->target->table_sql;
+    text_add(sql, "ROWS FROM (");
+    for (size_t i = 0; i < relation->foreign_key_count; i++) {
+        const struct member *column = matched_column(relation, i);
+        text_print(sql, "%spg_catalog.unnest(", i == 0 ? "" : ", ");
+        if (ar_type_is_text(column->type))
+            text_print(sql, "pg_catalog.array_cat(ARRAY(SELECT %s.%s FROM %s LIMIT 0), $%zu))", table, column->sql,
+                       table, i + 1);
+        else
+            text_print(sql, "$%zu)", i + 1);
+    }
+    text_add(sql, ")");
+}
+
+/* Rows by one array for each column of the key; keys with texts say where in the arrays theirs stood. */
 static void add_postgresql_select(struct text *sql, const struct relation *relation)
 {
     const struct model *target = relation->target;
-    size_t count = relation->foreign_key_count;
+    bool has_places = has_text_key(relation);
     text_add(sql, "SELECT ");
     add_column_list(sql, target);
-    text_print(sql, " " BREAK "FROM %s " BREAK "WHERE %s", target->table_sql, count > 1 ? "(" : "");
-    for (size_t i = 0; i < count; i++)
-        text_print(sql, "%s%s.%s", i == 0 ? "" : ", ", target->table_sql, matched_column(relation, i)->sql);
-    text_add(sql, count > 1 ? ") IN (SELECT * FROM unnest(" : " = ANY(");
-    for (size_t i = 0; i < count; i++)
-        text_print(sql, "%s$%zu", i == 0 ? "" : ", ", i + 1);
-    text_add(sql, count > 1 ? "))" : ")");
+    if (relation->foreign_key_count == 1 && !has_places) {
+        text_print(sql, " " BREAK "FROM %s " BREAK "WHERE %s.%s OPERATOR(pg_catalog.=) ANY ($1)", target->table_sql,
+                   target->table_sql, matched_column(relation, 0)->sql);
+        return;
+    }
+    text_print(sql, "%s " BREAK "FROM ", has_places ? ", armature_keys.ordinal OPERATOR(pg_catalog.-) 1" : "");
+    add_key_rows(sql, relation);
+    text_print(sql, "%s AS armature_keys (", has_places ? " WITH ORDINALITY" : "");
+    for (size_t i = 0; i < relation->foreign_key_count; i++)
+        text_print(sql, "%sk%zu", i == 0 ? "" : ", ", i);
+    text_print(sql, "%s) " BREAK "JOIN %s", has_places ? ", ordinal" : "", target->table_sql);
+    for (size_t i = 0; i < relation->foreign_key_count; i++)
+        text_print(sql, " %s %s.%s OPERATOR(pg_catalog.=) armature_keys.k%zu", i == 0 ? "ON" : "AND", target->table_sql,
+                   matched_column(relation, i)->sql, i);
 }
 
 static void emit_relation_select(struct text *out, const struct relation *relation)
@@ -371,12 +383,12 @@ static void emit_relation_list(struct text *out, const char *member, struct rela
     text_add(out, "        },\n");
 }
 
-/* Adds WHERE for the primary key, with parameters as the database has them: ?1 or $1. */
-static void add_key_condition(struct text *sql, const struct model *model, char parameter)
+/* Adds WHERE for the primary key, with operator and parameters as the database has them: = ?1. */
+static void add_key_condition(struct text *sql, const struct model *model, const char *equals)
 {
     for (size_t i = 0; i < model->key_count; i++)
-        text_print(sql, "%s%s.%s = %c%zu", i == 0 ? " " BREAK "WHERE " : " AND ", model->table_sql, model->keys[i]->sql,
-                   parameter, i + 1);
+        text_print(sql, "%s%s.%s %s%zu", i == 0 ? " " BREAK "WHERE " : " AND ", model->table_sql, model->keys[i]->sql,
+                   equals, i + 1);
 }
 
 static void emit_selects(struct text *out, const struct model *model)
@@ -388,8 +400,8 @@ static void emit_selects(struct text *out, const struct model *model)
     text_add(&postgresql, sqlite.data);
     emit_shared_sql(out, "select", &sqlite);
 
-    add_key_condition(&sqlite, model, '?');
-    add_key_condition(&postgresql, model, '$');
+    add_key_condition(&sqlite, model, "= ?");
+    add_key_condition(&postgresql, model, "OPERATOR(pg_catalog.=) $");
     emit_sql(out, "find", &sqlite, &postgresql);
     text_free(&sqlite);
     text_free(&postgresql);
@@ -398,8 +410,8 @@ static void emit_selects(struct text *out, const struct model *model)
 static void emit_tables(struct text *out, struct arena *arena, const struct model *model)
 {
     struct text sqlite = {0}, postgresql = {0};
-    emit_schema_of(&sqlite, model, DIALECT_SQLITE);
-    emit_schema_of(&postgresql, model, DIALECT_POSTGRESQL);
+    emit_schema_of(&sqlite, arena, model, DIALECT_SQLITE);
+    emit_schema_of(&postgresql, arena, model, DIALECT_POSTGRESQL);
     emit_sql(out, "create", &sqlite, &postgresql);
     text_free(&sqlite);
     text_free(&postgresql);
@@ -434,6 +446,42 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_selects(out, model);
     emit_tables(out, set->arena, model);
     text_add(out, "};\n\n");
+}
+
+/* Whether a literal is longer than the 4095 bytes that ISO C99 asks of compilers, or near that: with -Wpedantic they say
+ * so, though all take longer ones. */
+static bool is_long(struct text *sql)
+{
+    bool result = sql->length > 3900;
+    text_free(sql);
+    return result;
+}
+
+static bool has_long_sql_of(const struct model *model, struct arena *arena)
+{
+    struct text texts[4] = {0};
+    bool result = false;
+    add_column_list(&texts[0], model);
+    add_key_condition(&texts[0], model, "OPERATOR(pg_catalog.=) $");
+    emit_schema_of(&texts[1], arena, model, DIALECT_SQLITE);
+    emit_schema_of(&texts[2], arena, model, DIALECT_POSTGRESQL);
+    emit_foreign_keys_of(&texts[3], arena, model);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        result = is_long(&texts[i]) || result;
+    for (size_t i = 0; i < model->relation_count && !result; i++) {
+        struct text select = {0};
+        add_postgresql_select(&select, model->relations[i]); /* the longer one */
+        result = is_long(&select);
+    }
+    return result;
+}
+
+static bool has_long_sql(const struct model_set *set)
+{
+    for (size_t i = 0; i < set->model_count; i++)
+        if (has_long_sql_of(set->models[i], set->arena))
+            return true;
+    return false;
 }
 
 void emit_source(struct text *out, const struct model_set *set)

@@ -154,8 +154,8 @@ struct ar_sql sql_default(struct arena *arena, const char *expression, enum ar_t
     if (is_time)
         sql.sqlite = sqlite_time(arena, expression, type, flags);
     if (is_time && is_number(expression))
-        sql.postgresql =
-            arena_print(arena, "to_timestamp(%s%s)", expression, type == AR_TYPE_TIME ? "" : " / 1000000000.0");
+        sql.postgresql = arena_print(arena, "pg_catalog.to_timestamp(%s%s)", expression,
+                                     type == AR_TYPE_TIME ? "" : " OPERATOR(pg_catalog./) 1000000000.0");
     else if ((flags & AR_COLUMN_TIME_DATE) != 0 && strcmp(expression, "CURRENT_TIMESTAMP") == 0)
         sql.postgresql = "CURRENT_DATE";
     else if (type == AR_TYPE_BOOL && is_number(expression))

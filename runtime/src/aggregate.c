@@ -85,7 +85,9 @@ enum ar_status ar_query_count(struct ar_query *q, int64_t *out)
     *out = 0;
     if (status != AR_OK || q->matches_nothing)
         return status;
-    ar_sql_add(&sql, "SELECT count(*)", NULL);
+    ar_sql_add(&sql, "SELECT ", NULL);
+    ar_sql_add_function(&sql, "count");
+    ar_sql_add(&sql, "(*)", NULL);
     add_rows(&sql, q, NULL);
     status = run_for_integer(&sql, q, out);
     return ar_session_done(q->s, status);
@@ -141,7 +143,9 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
         status = ar_condition_check_column(q->model, column, &q->s->failure);
     if (status != AR_OK || q->matches_nothing)
         return status;
-    ar_sql_add(&sql, "SELECT ", has_cast ? "CAST(" : "", functions[aggregate], "(", NULL);
+    ar_sql_add(&sql, "SELECT ", has_cast ? "CAST(" : "", NULL);
+    ar_sql_add_function(&sql, functions[aggregate]);
+    ar_sql_add(&sql, "(", NULL);
     ar_sql_add_column(&sql, column);
     ar_sql_add(&sql, ")", !has_cast ? "" : is_whole ? " AS bigint)" : " AS double precision)", NULL);
     add_rows(&sql, q, column);
@@ -162,9 +166,10 @@ static void add_written_rows(struct sql *sql, const struct ar_query *q)
         ar_sql_add_conditions(sql, " WHERE ", q);
         return;
     }
-    ar_sql_add(sql, key.count > 1 ? " WHERE (" : " WHERE ", NULL);
-    ar_sql_add_key_columns(sql, key);
-    ar_sql_add(sql, key.count > 1 ? ") IN (SELECT " : " IN (SELECT ", NULL);
+    ar_sql_add(sql, " WHERE ", NULL);
+    ar_sql_add_tuple(sql, key);
+    ar_sql_add_in(sql);
+    ar_sql_add(sql, "(SELECT ", NULL);
     ar_sql_add_key_columns(sql, key);
     ar_sql_add(sql, " FROM ", q->model->sql, NULL);
     ar_sql_add_conditions(sql, " WHERE ", q);
@@ -220,6 +225,14 @@ static void add_assignment(struct assignments *assignments, const struct ar_colu
 {
     ar_sql_add(assignments->sql, assignments->intro, column->sql, " = ", NULL);
     ar_sql_add_value(assignments->sql, column, value);
+    assignments->intro = ", ";
+}
+
+static void add_next_version(struct assignments *assignments, const struct ar_column *version)
+{
+    ar_sql_add(assignments->sql, assignments->intro, version->sql, " = ", version->sql, NULL);
+    ar_sql_add_operator(assignments->sql, "+");
+    ar_sql_add(assignments->sql, "1", NULL);
     assignments->intro = ", ";
 }
 
@@ -279,7 +292,7 @@ static void add_kept_columns(struct assignments *assignments, const struct ar_as
         if ((column->flags & AR_COLUMN_UPDATED_AT) != 0)
             add_assignment(assignments, column, ar_value_timespec(now));
         else
-            ar_sql_add(assignments->sql, assignments->intro, column->sql, " = ", column->sql, " + 1", NULL);
+            add_next_version(assignments, column);
     }
 }
 

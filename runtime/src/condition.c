@@ -61,7 +61,7 @@ static enum ar_status copy_pattern(struct ar_session *s, enum ar_operator op, co
                                    struct ar_value *out, struct failure *failure)
 {
     const char *from = text->bytes.data;
-    char *pattern = ar_arena_allocate(&s->text, text->bytes.size * 2 + 2), *to = pattern;
+    char *pattern = ar_arena_allocate(&s->text, text->bytes.size * 2 + 3), *to = pattern;
 
     if (pattern == NULL)
         return ar_fail_no_memory(failure);
@@ -74,6 +74,7 @@ static enum ar_status copy_pattern(struct ar_session *s, enum ar_operator op, co
     }
     if (op != AR_OP_ENDS_WITH)
         *to++ = '%';
+    *to = '\0';
     *out = ar_value_bytes(AR_VALUE_TEXT, pattern, (size_t)(to - pattern));
     return AR_OK;
 }
@@ -158,7 +159,8 @@ static enum ar_status own_items(struct ar_session *s, struct ar_term *term, stru
         set->count++;
     }
     *type = term->column->type;
-    *set = (struct key_set){.count = set->count, .column_count = 1, .values = values, .types = type};
+    *set = (struct key_set){
+        .count = set->count, .column_count = 1, .values = values, .types = type, .has_column_types = true};
     term->value.bytes.data = set;
     return AR_OK;
 }

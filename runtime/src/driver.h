@@ -22,6 +22,7 @@ struct key_set {
     const int64_t *integers;       /* keys of one integer; otherwise NULL, and … */
     const struct ar_value *values; /* … column_count values for each key */
     const enum ar_type *types;     /* of the values, column_count */
+    bool has_column_types;         /* on databases with arrays, texts are of the type of the column they meet */
     const struct table *places;    /* the keys, where they are looked up: armature_wanted(?, key) */
 };
 
@@ -106,6 +107,10 @@ struct dialect {
      * table, and rows loaded by keys have the key's place behind their columns. */
     bool has_arrays;
     bool sorts_null_last; /* unless told otherwise */
+    /* The schema of the database's own functions and operators, for which every statement names it: otherwise one of the
+     * same name, made by another user in a schema on the search path, could be called instead (CVE-2018-1058). NULL:
+     * functions and operators have no schemas. */
+    const char *builtin_schema;
 };
 
 struct driver {

@@ -63,7 +63,7 @@ static enum ar_status add_parameter(struct encoded *encoded, const struct statem
     encoded->oids[place] = parameter->oid;
     encoded->data[place] = parameter->data;
     encoded->lengths[place] = parameter->length;
-    encoded->formats[place] = 1;
+    encoded->formats[place] = parameter->oid != 0;
     encoded->count++;
     return AR_OK;
 }
@@ -593,10 +593,12 @@ const struct driver ar_driver_postgresql = {
         {
             .begin_write = "BEGIN",
             .begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            .position = "SELECT (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()"
-                        " WHEN current_setting('synchronous_commit') = 'off' THEN pg_current_wal_insert_lsn()"
-                        " ELSE pg_current_wal_lsn() END - '0/0'::pg_lsn)::bigint, pg_is_in_recovery()",
+            .position = "SELECT (CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()"
+                        " WHEN pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'"
+                        " THEN pg_catalog.pg_current_wal_insert_lsn() ELSE pg_catalog.pg_current_wal_lsn() END"
+                        " OPERATOR(pg_catalog.-) '0/0'::pg_catalog.pg_lsn)::bigint, pg_catalog.pg_is_in_recovery()",
             .has_arrays = true,
             .sorts_null_last = true,
+            .builtin_schema = "pg_catalog",
         },
 };

@@ -36,7 +36,9 @@ static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk, con
         const struct key_set *array = array_of(chunk, columns->items[i]);
         if (array == NULL)
             return ar_session_no_memory(chunk->s);
-        ar_sql_add(sql, i > 0 ? "), unnest(" : " SELECT unnest(", NULL);
+        ar_sql_add(sql, i > 0 ? "), " : " SELECT ", NULL);
+        ar_sql_add_function(sql, "unnest");
+        ar_sql_add(sql, "(", NULL);
         ar_sql_add_keys(sql, array);
     }
     ar_sql_add(sql, ")", NULL);

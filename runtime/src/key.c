@@ -9,6 +9,14 @@ bool ar_key_is_integer(struct key_columns columns)
     return columns.count == 1 && ar_type_is_integer(columns.model->columns[columns.columns[0]].type);
 }
 
+bool ar_key_has_text(struct key_columns columns)
+{
+    for (size_t i = 0; i < columns.count; i++)
+        if (ar_type_is_text(columns.model->columns[columns.columns[i]].type))
+            return true;
+    return false;
+}
+
 /* A part's bytes: integers as 8 bytes; texts and UUIDs behind their length, so that no two tuples look the same. */
 static size_t part_size(const struct ar_value *part)
 {

@@ -130,6 +130,10 @@ static inline enum key_state ar_key_read(const struct key_reader *reader, const 
 enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
                                 struct key *out);
 
+/* Return true if a column is a text: what equals what is then the column's to say (by its collation, or padding), and
+ * equal keys may differ in their bytes. */
+bool ar_key_has_text(struct key_columns columns);
+
 /* Whether keys of these columns are integers: one column of an integer type. */
 bool ar_key_is_integer(struct key_columns columns);
 

@@ -13,20 +13,19 @@ bool ar_load_sql_is_limited(const struct ar_query *q)
     return q != NULL && q->relation != NULL && has_limit(q);
 }
 
+bool ar_load_sql_has_places(const struct ar_session *s, const struct ar_relation *relation)
+{
+    struct key_columns target = ar_target_columns(relation);
+
+    return s->db->driver->dialect.has_arrays ? ar_key_has_text(target) : !ar_key_is_integer(target);
+}
+
 static void add_columns(struct sql *sql, const struct ar_model *model)
 {
     for (size_t i = 0; i < model->column_count; i++) {
         ar_sql_add(sql, i > 0 ? ", " : "", NULL);
         ar_sql_add_column(sql, &model->columns[i]);
     }
-}
-
-/* Adds (a, b), or just a. */
-static void add_tuple(struct sql *sql, struct key_columns columns)
-{
-    ar_sql_add(sql, columns.count > 1 ? "(" : "", NULL);
-    ar_sql_add_key_columns(sql, columns);
-    ar_sql_add(sql, columns.count > 1 ? ")" : "", NULL);
 }
 
 /* Adds `posts.user_id = armature_keys.k0 AND …`. */
@@ -36,7 +35,8 @@ static void add_key_match(struct sql *sql, struct key_columns target)
         const char name[] = {(char)('0' + i), '\0'};
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
         ar_sql_add_column(sql, &target.model->columns[target.columns[i]]);
-        ar_sql_add(sql, " = armature_keys.k", name, NULL);
+        ar_sql_add_operator(sql, "=");
+        ar_sql_add(sql, "armature_keys.k", name, NULL);
     }
 }
 
@@ -57,10 +57,11 @@ static void add_limited_by_table(struct sql *sql, const struct ar_query *q, cons
 
     ar_sql_add(sql, "SELECT ", NULL);
     add_columns(sql, q->model);
-    ar_sql_add(sql, keys->integers != NULL ? "" : ", armature_keys.ordinal", " FROM armature_keys(", NULL);
+    ar_sql_add(sql, ar_load_sql_has_places(sql->s, q->relation) ? ", armature_keys.ordinal" : "", NULL);
+    ar_sql_add(sql, " FROM armature_keys(", NULL);
     ar_sql_add_keys(sql, keys);
     ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", q->model->sql, " ON ", NULL);
-    add_tuple(sql, key);
+    ar_sql_add_tuple(sql, key);
     ar_sql_add(sql, " IN (SELECT ", NULL);
     ar_sql_add_key_columns(sql, key);
     add_rows_of_key(sql, q);
@@ -69,16 +70,23 @@ static void add_limited_by_table(struct sql *sql, const struct ar_query *q, cons
 
 static void add_limited_by_arrays(struct sql *sql, const struct ar_query *q, const struct key_set *keys)
 {
+    bool has_places = ar_load_sql_has_places(sql->s, q->relation);
+
     ar_sql_add(sql, "SELECT ", NULL);
     add_columns(sql, q->model);
-    ar_sql_add(sql, " FROM unnest(", NULL);
-    ar_sql_add_keys(sql, keys);
-    ar_sql_add(sql, ") AS armature_keys (", NULL);
+    if (has_places) {
+        ar_sql_add(sql, ", armature_keys.ordinal", NULL);
+        ar_sql_add_operator(sql, "-");
+        ar_sql_add(sql, "1", NULL);
+    }
+    ar_sql_add(sql, " FROM ", NULL);
+    ar_sql_add_key_rows(sql, ar_target_columns(q->relation), keys);
+    ar_sql_add(sql, has_places ? " WITH ORDINALITY" : "", " AS armature_keys (", NULL);
     for (size_t i = 0; i < keys->column_count; i++) {
         const char name[] = {(char)('0' + i), '\0'};
         ar_sql_add(sql, i > 0 ? ", k" : "k", name, NULL);
     }
-    ar_sql_add(sql, ") CROSS JOIN LATERAL (SELECT ", q->model->sql, ".*", NULL);
+    ar_sql_add(sql, has_places ? ", ordinal" : "", ") CROSS JOIN LATERAL (SELECT ", q->model->sql, ".*", NULL);
     add_rows_of_key(sql, q);
     ar_sql_add(sql, ") AS ", q->model->sql, NULL);
 }
@@ -150,8 +158,9 @@ static void add_predicate(struct sql *sql, const struct ar_query *q)
         return;
     }
     ar_sql_add(sql, " WHERE ", NULL);
-    add_tuple(sql, ar_target_columns(q->relation));
-    ar_sql_add(sql, " IN (SELECT ", NULL);
+    ar_sql_add_tuple(sql, ar_target_columns(q->relation));
+    ar_sql_add_in(sql);
+    ar_sql_add(sql, "(SELECT ", NULL);
     ar_sql_add_key_columns(sql, ar_owner_columns(q->relation));
     ar_sql_add(sql, " FROM ", q->parent->model->sql, NULL);
     add_predicate(sql, q->parent);

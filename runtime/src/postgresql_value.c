@@ -137,7 +137,7 @@ enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, s
 {
     char *fixed;
 
-    *out = (struct pg_parameter){.oid = pg_type_of(type).oid};
+    *out = (struct pg_parameter){.oid = ar_type_is_text(type) ? 0 : pg_type_of(type).oid};
     switch (value->kind) {
     case AR_VALUE_NULL:
         return PG_ENCODED;
@@ -154,6 +154,7 @@ enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, s
     default:
         fixed = ar_arena_allocate(arena, 8);
         out->data = fixed;
+        out->oid = pg_type_of(type).oid;
         return fixed != NULL ? encode_fixed(value, out->oid, fixed, &out->length) : PG_NO_MEMORY;
     }
 }
@@ -205,9 +206,58 @@ enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end)
     return encoding;
 }
 
+/* An element between quotes, which takes two bytes for each of the value's at most. */
+static char *append_quoted(char *end, const struct ar_bytes *text)
+{
+    const char *from = text->data;
+
+    *end++ = '"';
+    for (size_t i = 0; i < text->size; i++) {
+        if (from[i] == '"' || from[i] == '\\')
+            *end++ = '\\';
+        *end++ = from[i];
+    }
+    *end++ = '"';
+    return end;
+}
+
+/* Texts as array_in reads them: {"a","b",NULL}. */
+static enum pg_encoding encode_texts(const struct key_set *keys, size_t column, struct arena *arena,
+                                     struct pg_parameter *out)
+{
+    size_t size = 3; /* braces and the end */
+    char *data, *end;
+
+    for (size_t i = 0; i < keys->count; i++) {
+        struct ar_value value = key_value(keys, column, i);
+        if (value.kind != AR_VALUE_TEXT && value.kind != AR_VALUE_NULL)
+            return PG_OUT_OF_RANGE;
+        size += value.kind == AR_VALUE_TEXT ? 2 * value.bytes.size + 3 : 5; /* quotes, or NULL, and a comma */
+    }
+    data = end = ar_arena_allocate(arena, size);
+    *out = (struct pg_parameter){.data = data};
+    if (data == NULL)
+        return PG_NO_MEMORY;
+    if (size > INT32_MAX)
+        return PG_OUT_OF_RANGE;
+    *end++ = '{';
+    for (size_t i = 0; i < keys->count; i++) {
+        struct ar_value value = key_value(keys, column, i);
+        if (i > 0)
+            *end++ = ',';
+        if (value.kind == AR_VALUE_TEXT)
+            end = append_quoted(end, &value.bytes);
+        else
+            end = (char *)memcpy(end, "NULL", 4) + 4;
+    }
+    *end++ = '}';
+    *end = '\0';
+    return PG_ENCODED;
+}
+
 /* One dimension: array_recv's format. */
-enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,
-                                   struct pg_parameter *out)
+static enum pg_encoding encode_array(const struct key_set *keys, size_t column, struct arena *arena,
+                                     struct pg_parameter *out)
 {
     struct pg_type type = pg_type_of(keys->types[column]);
     size_t size = array_size(keys, column);
@@ -235,6 +285,14 @@ enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, st
     }
     out->length = (int)(end - data);
     return PG_ENCODED;
+}
+
+enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,
+                                   struct pg_parameter *out)
+{
+    if (keys->has_column_types && ar_type_is_text(keys->types[column]))
+        return encode_texts(keys, column, arena, out);
+    return encode_array(keys, column, arena, out);
 }
 
 bool ar_pg_decode_integers(const struct ar_value *array, size_t count, int64_t *out)

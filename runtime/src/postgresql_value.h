@@ -62,10 +62,11 @@ static inline void ar_pg_put_64(char *to, uint64_t number)
     ar_pg_put_32(to + 4, (uint32_t)number);
 }
 
-/* A parameter as libpq takes it, always binary. */
+/* A parameter as libpq takes it. A text goes without a type and in text format: it is read by the type of the column
+ * that it meets, so that char(n) is compared as char(n), and by an index. All others are binary. */
 struct pg_parameter {
-    Oid oid;
-    const char *data; /* NULL is SQL NULL */
+    Oid oid;          /* 0: of the column's type, in text format */
+    const char *data; /* NULL is SQL NULL; in text format with a zero byte at the end */
     int length;
 };
 
@@ -91,7 +92,8 @@ enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end)
  * elements, none of them NULL. */
 bool ar_pg_decode_integers(const struct ar_value *array, size_t count, int64_t *out);
 
-/* Encodes one column of a key set as an array; its values may be NULL. */
+/* Encodes one column of a key set as an array; its values may be NULL. Texts are of the columns' own type where the set
+ * has it so, otherwise they are text[]. */
 enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,
                                    struct pg_parameter *out);
 

@@ -73,6 +73,30 @@ void ar_sql_add(struct sql *sql, const char *text, ...)
     va_end(more);
 }
 
+static const struct dialect *dialect(const struct sql *sql)
+{
+    return &sql->s->db->driver->dialect;
+}
+
+void ar_sql_add_function(struct sql *sql, const char *name)
+{
+    const char *schema = dialect(sql)->builtin_schema;
+
+    if (schema != NULL)
+        ar_sql_add(sql, schema, ".", NULL);
+    add_text(sql, name);
+}
+
+void ar_sql_add_operator(struct sql *sql, const char *name)
+{
+    const char *schema = dialect(sql)->builtin_schema;
+
+    if (schema != NULL)
+        ar_sql_add(sql, " OPERATOR(", schema, ".", name, ") ", NULL);
+    else
+        ar_sql_add(sql, " ", name, " ", NULL);
+}
+
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column)
 {
     ar_sql_add(sql, column->model->sql, ".", column->sql, NULL);
@@ -84,11 +108,6 @@ static void bind(struct sql *sql, struct parameter parameter)
                            sql->parameter_count + 1, sizeof parameter);
     if (!sql->out_of_memory)
         sql->parameters[sql->parameter_count++] = parameter;
-}
-
-static const struct dialect *dialect(const struct sql *sql)
-{
-    return &sql->s->db->driver->dialect;
 }
 
 void ar_sql_add_place(struct sql *sql)
@@ -130,13 +149,36 @@ void ar_sql_add_keys(struct sql *sql, const struct key_set *keys)
     bind(sql, (struct parameter){.keys = keys});
 }
 
+/* Of the column's type is an empty array of its values, and so are texts that are appended to it. */
+void ar_sql_add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys)
+{
+    ar_sql_add(sql, "ROWS FROM (", NULL);
+    for (size_t i = 0; i < target.count; i++) {
+        const struct ar_column *column = &target.model->columns[target.columns[i]];
+        bool is_text = ar_type_is_text(column->type);
+        ar_sql_add(sql, i > 0 ? ", " : "", NULL);
+        ar_sql_add_function(sql, "unnest");
+        ar_sql_add(sql, "(", NULL);
+        if (is_text) {
+            ar_sql_add_function(sql, "array_cat");
+            ar_sql_add(sql, "(ARRAY(SELECT ", NULL);
+            ar_sql_add_column(sql, column);
+            ar_sql_add(sql, " FROM ", target.model->sql, " LIMIT 0), ", NULL);
+        }
+        ar_sql_add_place(sql);
+        ar_sql_add(sql, is_text ? "))" : ")", NULL);
+    }
+    ar_sql_add(sql, ")", NULL);
+    bind(sql, (struct parameter){.keys = keys});
+}
+
 void ar_sql_add_key(struct sql *sql, struct key_columns columns, const struct ar_value *values)
 {
     for (size_t i = 0; i < columns.count; i++) {
         const struct ar_column *column = &columns.model->columns[columns.columns[i]];
         add_text(sql, i > 0 ? " AND " : "");
         ar_sql_add_column(sql, column);
-        add_text(sql, " = ");
+        ar_sql_add_operator(sql, "=");
         ar_sql_add_value(sql, column, values[i]);
     }
 }
@@ -149,18 +191,42 @@ void ar_sql_add_key_columns(struct sql *sql, struct key_columns columns)
     }
 }
 
+void ar_sql_add_tuple(struct sql *sql, struct key_columns columns)
+{
+    add_text(sql, columns.count > 1 ? "(" : "");
+    ar_sql_add_key_columns(sql, columns);
+    add_text(sql, columns.count > 1 ? ")" : "");
+}
+
+/* IN is a word for an operator, as LIKE is. */
+void ar_sql_add_in(struct sql *sql)
+{
+    if (dialect(sql)->builtin_schema == NULL) {
+        add_text(sql, " IN ");
+        return;
+    }
+    ar_sql_add_operator(sql, "=");
+    add_text(sql, "ANY ");
+}
+
 /* ---- Conditions -------------------------------------------------------------------------------------------------- */
 
 static const struct ar_term *add_condition(struct sql *sql, const struct ar_term *term);
 
+static void add_truth(struct sql *sql, bool is_true)
+{
+    add_text(sql, "1");
+    ar_sql_add_operator(sql, "=");
+    add_text(sql, is_true ? "1" : "0");
+}
+
 /* Returns the term after the operands. */
-static const struct ar_term *add_operands(struct sql *sql, const struct ar_term *term, const char *between,
-                                          const char *none)
+static const struct ar_term *add_operands(struct sql *sql, const struct ar_term *term, const char *between, bool none)
 {
     const struct ar_term *next = term + 1;
 
     if (term->operand_count == 0)
-        add_text(sql, none);
+        add_truth(sql, none);
     for (uint32_t i = 0; i < term->operand_count; i++) {
         ar_sql_add(sql, i > 0 ? between : "", "(", NULL);
         next = add_condition(sql, next);
@@ -174,21 +240,31 @@ static void add_membership(struct sql *sql, const struct ar_term *term)
     bool is_in = term->op == AR_OP_IN;
 
     ar_sql_add_column(sql, term->column);
-    if (dialect(sql)->has_arrays)
-        add_text(sql, is_in ? " = ANY(" : " <> ALL(");
-    else
+    if (dialect(sql)->has_arrays) {
+        ar_sql_add_operator(sql, is_in ? "=" : "<>");
+        add_text(sql, is_in ? "ANY (" : "ALL (");
+    } else {
         add_text(sql, is_in ? " IN (SELECT k0 FROM armature_keys(" : " NOT IN (SELECT k0 FROM armature_keys(");
+    }
     ar_sql_add_keys(sql, term->value.bytes.data);
     add_text(sql, dialect(sql)->has_arrays ? ")" : "))");
+}
+
+/* LIKE is a word for an operator, which PostgreSQL looks up along its search path as any other. Its ~~ escapes by a
+ * backslash without being asked. */
+static void add_pattern(struct sql *sql, const struct ar_term *term)
+{
+    bool has_operator = dialect(sql)->builtin_schema != NULL;
+
+    ar_sql_add_operator(sql, has_operator ? "~~" : "LIKE");
+    ar_sql_add_value(sql, term->column, term->value);
+    add_text(sql, has_operator ? "" : " ESCAPE '\\'");
 }
 
 static void add_comparison(struct sql *sql, const struct ar_term *term)
 {
     static const char *const comparisons[] = {
-        [AR_OP_EQ] = " = ",           [AR_OP_NE] = " <> ",         [AR_OP_LT] = " < ",
-        [AR_OP_LE] = " <= ",          [AR_OP_GT] = " > ",          [AR_OP_GE] = " >= ",
-        [AR_OP_LIKE] = " LIKE ",      [AR_OP_CONTAINS] = " LIKE ", [AR_OP_STARTS_WITH] = " LIKE ",
-        [AR_OP_ENDS_WITH] = " LIKE ",
+        [AR_OP_EQ] = "=", [AR_OP_NE] = "<>", [AR_OP_LT] = "<", [AR_OP_LE] = "<=", [AR_OP_GT] = ">", [AR_OP_GE] = ">=",
     };
     bool is_null = term->value.kind == AR_VALUE_NULL;
 
@@ -197,10 +273,11 @@ static void add_comparison(struct sql *sql, const struct ar_term *term)
         add_text(sql, " IS NULL");
     } else if (term->op == AR_OP_IS_NOT_NULL || (is_null && term->op == AR_OP_NE)) {
         add_text(sql, " IS NOT NULL");
+    } else if (term->op >= AR_OP_LIKE) {
+        add_pattern(sql, term);
     } else {
-        add_text(sql, comparisons[term->op]);
+        ar_sql_add_operator(sql, comparisons[term->op]);
         ar_sql_add_value(sql, term->column, term->value);
-        add_text(sql, term->op >= AR_OP_LIKE ? " ESCAPE '\\'" : "");
     }
 }
 
@@ -209,12 +286,12 @@ static const struct ar_term *add_condition(struct sql *sql, const struct ar_term
 {
     switch (term->op) {
     case AR_OP_AND:
-        return add_operands(sql, term, " AND ", "1 = 1");
+        return add_operands(sql, term, " AND ", true);
     case AR_OP_OR:
-        return add_operands(sql, term, " OR ", "1 = 0");
+        return add_operands(sql, term, " OR ", false);
     case AR_OP_NOT:
         add_text(sql, "NOT ");
-        return add_operands(sql, term, " AND ", "1 = 1");
+        return add_operands(sql, term, " AND ", true);
     case AR_OP_IN:
     case AR_OP_NOT_IN:
         add_membership(sql, term);

@@ -26,6 +26,12 @@ struct sql ar_sql_start_with(struct ar_session *s, const struct ar_sql *text);
 /* Adds text; a NULL ends the list. */
 __attribute__((sentinel)) void ar_sql_add(struct sql *sql, const char *text, ...);
 
+/* Add the name of one of the database's own functions. */
+void ar_sql_add_function(struct sql *sql, const char *name);
+
+/* Add one of the database's own operators, with a space on either side. */
+void ar_sql_add_operator(struct sql *sql, const char *name);
+
 /* Adds `table.column`. */
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column);
 
@@ -44,6 +50,12 @@ void ar_sql_add_key(struct sql *sql, struct key_columns columns, const struct ar
 /* Adds the columns of a key, with commas between. */
 void ar_sql_add_key_columns(struct sql *sql, struct key_columns columns);
 
+/* Add the columns of a key as one expression: `(a, b)`, or just `a`. */
+void ar_sql_add_tuple(struct sql *sql, struct key_columns columns);
+
+/* Add IN, which a sub-select in parentheses must follow. */
+void ar_sql_add_in(struct sql *sql);
+
 /* Adds a query's scope and conditions behind `intro` (" WHERE ", " AND "), if it has any. */
 void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_query *q);
 
@@ -56,6 +68,10 @@ void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_mos
 
 /* Adds the names of the parameters that the keys are, without their table function: `?`, or `$1, $2`. */
 void ar_sql_add_keys(struct sql *sql, const struct key_set *keys);
+
+/* Add the keys as something to select from, on databases with arrays: a row for each, with a column for each of
+ * `target`, which they are to be compared with. Texts are of that column's type. */
+void ar_sql_add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys);
 
 /* Puts text and parameters into the statement. */
 enum ar_status ar_sql_finish(struct sql *sql, struct statement *statement);

@@ -54,7 +54,7 @@ static void add_key(struct sql *sql, const struct ar_model *model)
     for (size_t i = 0; i < model->key_count; i++) {
         ar_sql_add(sql, i > 0 ? " AND " : " WHERE ", NULL);
         ar_sql_add_column(sql, &model->columns[model->key[i]]);
-        ar_sql_add(sql, " = ", NULL);
+        ar_sql_add_operator(sql, "=");
         ar_sql_add_place(sql);
     }
 }
@@ -79,8 +79,12 @@ static void add_conflict(struct sql *sql, const struct write *write, const struc
     }
     if (version == NULL)
         return;
-    ar_sql_add(sql, ", ", version->sql, " = ", model->sql, ".", version->sql, " + 1 WHERE ", NULL);
-    ar_sql_add(sql, model->sql, ".", version->sql, " = excluded.", version->sql, NULL);
+    ar_sql_add(sql, ", ", version->sql, " = ", model->sql, ".", version->sql, NULL);
+    ar_sql_add_operator(sql, "+");
+    ar_sql_add(sql, "1 WHERE ", NULL);
+    ar_sql_add_column(sql, version);
+    ar_sql_add_operator(sql, "=");
+    ar_sql_add(sql, "excluded.", version->sql, NULL);
 }
 
 const char *ar_write_sql_cast(const struct ar_column *key)
@@ -145,14 +149,17 @@ static void add_update(struct sql *sql, const struct write *write, const struct 
         ar_sql_add_place(sql);
         intro = ", ";
     }
-    if (version != NULL)
-        ar_sql_add(sql, intro, version->sql, " = ", version->sql, " + 1", NULL);
+    if (version != NULL) {
+        ar_sql_add(sql, intro, version->sql, " = ", version->sql, NULL);
+        ar_sql_add_operator(sql, "+");
+        ar_sql_add(sql, "1", NULL);
+    }
     add_key(sql, model);
     if (version == NULL)
         return;
     ar_sql_add(sql, " AND ", NULL);
     ar_sql_add_column(sql, version);
-    ar_sql_add(sql, " = ", NULL);
+    ar_sql_add_operator(sql, "=");
     ar_sql_add_place(sql);
 }
 

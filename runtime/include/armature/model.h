@@ -54,6 +54,11 @@ static inline bool ar_type_is_integer(enum ar_type type)
     return type >= AR_TYPE_INT8 && type <= AR_TYPE_UINT64;
 }
 
+static inline bool ar_type_is_text(enum ar_type type)
+{
+    return type == AR_TYPE_TEXT || type == AR_TYPE_CHARS || type == AR_TYPE_ENUM_TEXT;
+}
+
 enum ar_column_flag {
     AR_COLUMN_KEY = 1 << 0,       /* part of the primary key */
     AR_COLUMN_GENERATED = 1 << 1, /* the database gives it: the single integer key */

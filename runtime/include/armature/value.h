@@ -11,7 +11,7 @@ enum ar_value_kind {
     AR_VALUE_NULL,
     AR_VALUE_INTEGER,
     AR_VALUE_REAL,
-    AR_VALUE_TEXT, /* UTF-8; `bytes.size` counts no terminator */
+    AR_VALUE_TEXT, /* UTF-8, with a zero byte after it that `bytes.size` does not count */
     AR_VALUE_BLOB,
     AR_VALUE_TIME,         /* seconds and nanoseconds since 1970-01-01 00:00 UTC */
     AR_VALUE_OUT_OF_RANGE, /* a number or time that its C type, or an SQL integer, cannot hold; refused on use */

@@ -82,7 +82,7 @@ const struct ar_relation user_posts_relation = {
                       "CROSS JOIN posts ON posts.user_id = armature_keys.k0",
             .postgresql = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status "
                           "FROM posts "
-                          "WHERE posts.user_id = ANY($1)",
+                          "WHERE posts.user_id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -100,7 +100,7 @@ const struct ar_relation user_comments_relation = {
                       "CROSS JOIN comments ON comments.user_id = armature_keys.k0",
             .postgresql = "SELECT comments.id, comments.user_id, comments.post_id, comments.content "
                           "FROM comments "
-                          "WHERE comments.user_id = ANY($1)",
+                          "WHERE comments.user_id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -135,7 +135,7 @@ const struct ar_model user_model = {
                       "WHERE users.id = ?1",
             .postgresql = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at "
                           "FROM users "
-                          "WHERE users.id = $1",
+                          "WHERE users.id OPERATOR(pg_catalog.=) $1",
         },
     .create =
         {
@@ -154,7 +154,23 @@ const struct ar_model user_model = {
                           "    created_at timestamptz NOT NULL,\n"
                           "    updated_at timestamptz NOT NULL\n"
                           ");\n"
-                          "CREATE UNIQUE INDEX IF NOT EXISTS users_email ON users (email);\n",
+                          "CREATE UNIQUE INDEX IF NOT EXISTS users_email ON users (email);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('users')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table users cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('users_email')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('users')) "
+                          "THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index users_email of table users cannot be "
+                          "created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
 };
 
@@ -232,7 +248,7 @@ const struct ar_relation post_user_relation = {
                       "CROSS JOIN users ON users.id = armature_keys.k0",
             .postgresql = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at "
                           "FROM users "
-                          "WHERE users.id = ANY($1)",
+                          "WHERE users.id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -251,7 +267,7 @@ const struct ar_relation post_comments_relation = {
                       "CROSS JOIN comments ON comments.post_id = armature_keys.k0",
             .postgresql = "SELECT comments.id, comments.user_id, comments.post_id, comments.content "
                           "FROM comments "
-                          "WHERE comments.post_id = ANY($1)",
+                          "WHERE comments.post_id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -286,7 +302,7 @@ const struct ar_model post_model = {
                       "WHERE posts.id = ?1",
             .postgresql = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status "
                           "FROM posts "
-                          "WHERE posts.id = $1",
+                          "WHERE posts.id OPERATOR(pg_catalog.=) $1",
         },
     .create =
         {
@@ -305,14 +321,23 @@ const struct ar_model post_model = {
                           "    content text,\n"
                           "    status text DEFAULT 'draft'\n"
                           ");\n"
-                          "CREATE INDEX IF NOT EXISTS posts_user_id ON posts (user_id);\n",
+                          "CREATE INDEX IF NOT EXISTS posts_user_id ON posts (user_id);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('posts')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table posts cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
     .constrain =
         {
             .postgresql = "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'posts_user_id_fkey'\n"
-                          "                     AND conrelid = 'posts'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'posts_user_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('posts')) "
+                          "THEN\n"
                           "        ALTER TABLE posts\n"
                           "            ADD CONSTRAINT posts_user_id_fkey\n"
                           "            FOREIGN KEY (user_id) REFERENCES users (id);\n"
@@ -384,7 +409,7 @@ const struct ar_relation comment_post_relation = {
                       "CROSS JOIN posts ON posts.id = armature_keys.k0",
             .postgresql = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status "
                           "FROM posts "
-                          "WHERE posts.id = ANY($1)",
+                          "WHERE posts.id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -402,7 +427,7 @@ const struct ar_relation comment_user_relation = {
                       "CROSS JOIN users ON users.id = armature_keys.k0",
             .postgresql = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at "
                           "FROM users "
-                          "WHERE users.id = ANY($1)",
+                          "WHERE users.id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -437,7 +462,7 @@ const struct ar_model comment_model = {
                       "WHERE comments.id = ?1",
             .postgresql = "SELECT comments.id, comments.user_id, comments.post_id, comments.content "
                           "FROM comments "
-                          "WHERE comments.id = $1",
+                          "WHERE comments.id OPERATOR(pg_catalog.=) $1",
         },
     .create =
         {
@@ -456,23 +481,33 @@ const struct ar_model comment_model = {
                           "    content text\n"
                           ");\n"
                           "CREATE INDEX IF NOT EXISTS comments_user_id ON comments (user_id);\n"
-                          "CREATE INDEX IF NOT EXISTS comments_post_id ON comments (post_id);\n",
+                          "CREATE INDEX IF NOT EXISTS comments_post_id ON comments (post_id);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('comments')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table comments cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
     .constrain =
         {
             .postgresql = "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'comments_post_id_fkey'\n"
-                          "                     AND conrelid = 'comments'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'comments_post_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('comments')) THEN\n"
                           "        ALTER TABLE comments\n"
                           "            ADD CONSTRAINT comments_post_id_fkey\n"
                           "            FOREIGN KEY (post_id) REFERENCES posts (id);\n"
                           "    END IF;\n"
                           "END $armature$;\n"
                           "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'comments_user_id_fkey'\n"
-                          "                     AND conrelid = 'comments'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'comments_user_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('comments')) THEN\n"
                           "        ALTER TABLE comments\n"
                           "            ADD CONSTRAINT comments_user_id_fkey\n"
                           "            FOREIGN KEY (user_id) REFERENCES users (id);\n"

@@ -59,8 +59,9 @@ const struct ar_relation member_topics_relation = {
                       "CROSS JOIN topics ON topics.tenant_id = armature_keys.k0 AND topics.author_id = "
                       "armature_keys.k1",
             .postgresql = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
-                          "FROM topics "
-                          "WHERE (topics.tenant_id, topics.author_id) IN (SELECT * FROM unnest($1, $2))",
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
+                          "JOIN topics ON topics.tenant_id OPERATOR(pg_catalog.=) armature_keys.k0 AND "
+                          "topics.author_id OPERATOR(pg_catalog.=) armature_keys.k1",
         },
 };
 
@@ -78,8 +79,9 @@ const struct ar_relation member_profile_relation = {
                       "CROSS JOIN profiles ON profiles.tenant_id = armature_keys.k0 AND profiles.member_id = "
                       "armature_keys.k1",
             .postgresql = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
-                          "FROM profiles "
-                          "WHERE (profiles.tenant_id, profiles.member_id) IN (SELECT * FROM unnest($1, $2))",
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
+                          "JOIN profiles ON profiles.tenant_id OPERATOR(pg_catalog.=) armature_keys.k0 AND "
+                          "profiles.member_id OPERATOR(pg_catalog.=) armature_keys.k1",
         },
 };
 
@@ -115,7 +117,7 @@ const struct ar_model member_model = {
                       "WHERE members.tenant_id = ?1 AND members.id = ?2",
             .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
                           "FROM members "
-                          "WHERE members.tenant_id = $1 AND members.id = $2",
+                          "WHERE members.tenant_id OPERATOR(pg_catalog.=) $1 AND members.id OPERATOR(pg_catalog.=) $2",
         },
     .create =
         {
@@ -132,7 +134,23 @@ const struct ar_model member_model = {
                           "    nickname text NOT NULL,\n"
                           "    PRIMARY KEY (tenant_id, id)\n"
                           ");\n"
-                          "CREATE UNIQUE INDEX IF NOT EXISTS members_nickname ON members (nickname);\n",
+                          "CREATE UNIQUE INDEX IF NOT EXISTS members_nickname ON members (nickname);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('members')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table members cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('members_nickname')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('members')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index members_nickname of table members "
+                          "cannot be created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
 };
 
@@ -189,8 +207,9 @@ const struct ar_relation profile_member_relation = {
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = armature_keys.k1",
             .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
-                          "FROM members "
-                          "WHERE (members.tenant_id, members.id) IN (SELECT * FROM unnest($1, $2))",
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
+                          "JOIN members ON members.tenant_id OPERATOR(pg_catalog.=) armature_keys.k0 AND members.id "
+                          "OPERATOR(pg_catalog.=) armature_keys.k1",
         },
 };
 
@@ -223,7 +242,8 @@ const struct ar_model profile_model = {
                       "WHERE profiles.tenant_id = ?1 AND profiles.member_id = ?2",
             .postgresql = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
                           "FROM profiles "
-                          "WHERE profiles.tenant_id = $1 AND profiles.member_id = $2",
+                          "WHERE profiles.tenant_id OPERATOR(pg_catalog.=) $1 AND profiles.member_id "
+                          "OPERATOR(pg_catalog.=) $2",
         },
     .create =
         {
@@ -239,14 +259,24 @@ const struct ar_model profile_model = {
                           "    member_id bigint NOT NULL,\n"
                           "    biography text,\n"
                           "    PRIMARY KEY (tenant_id, member_id)\n"
-                          ");\n",
+                          ");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('profiles')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table profiles cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
     .constrain =
         {
             .postgresql = "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'profiles_tenant_id_member_id_fkey'\n"
-                          "                     AND conrelid = 'profiles'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) "
+                          "'profiles_tenant_id_member_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('profiles')) THEN\n"
                           "        ALTER TABLE profiles\n"
                           "            ADD CONSTRAINT profiles_tenant_id_member_id_fkey\n"
                           "            FOREIGN KEY (tenant_id, member_id) REFERENCES members (tenant_id, id);\n"
@@ -319,8 +349,9 @@ const struct ar_relation topic_author_relation = {
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = armature_keys.k1",
             .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
-                          "FROM members "
-                          "WHERE (members.tenant_id, members.id) IN (SELECT * FROM unnest($1, $2))",
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
+                          "JOIN members ON members.tenant_id OPERATOR(pg_catalog.=) armature_keys.k0 AND members.id "
+                          "OPERATOR(pg_catalog.=) armature_keys.k1",
         },
 };
 
@@ -338,8 +369,9 @@ const struct ar_relation topic_writer_relation = {
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = armature_keys.k1",
             .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
-                          "FROM members "
-                          "WHERE (members.tenant_id, members.id) IN (SELECT * FROM unnest($1, $2))",
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
+                          "JOIN members ON members.tenant_id OPERATOR(pg_catalog.=) armature_keys.k0 AND members.id "
+                          "OPERATOR(pg_catalog.=) armature_keys.k1",
         },
 };
 
@@ -358,7 +390,7 @@ const struct ar_relation topic_taggings_relation = {
                       "CROSS JOIN taggings ON taggings.topic_id = armature_keys.k0",
             .postgresql = "SELECT taggings.topic_id, taggings.label "
                           "FROM taggings "
-                          "WHERE taggings.topic_id = ANY($1)",
+                          "WHERE taggings.topic_id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -394,7 +426,7 @@ const struct ar_model topic_model = {
                       "WHERE topics.id = ?1",
             .postgresql = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
                           "FROM topics "
-                          "WHERE topics.id = $1",
+                          "WHERE topics.id OPERATOR(pg_catalog.=) $1",
         },
     .create =
         {
@@ -412,14 +444,23 @@ const struct ar_model topic_model = {
                           "    author_id bigint NOT NULL,\n"
                           "    title text NOT NULL\n"
                           ");\n"
-                          "CREATE INDEX IF NOT EXISTS topics_tenant_id_author_id ON topics (tenant_id, author_id);\n",
+                          "CREATE INDEX IF NOT EXISTS topics_tenant_id_author_id ON topics (tenant_id, author_id);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('topics')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table topics cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
     .constrain =
         {
             .postgresql = "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'topics_tenant_id_author_id_fkey'\n"
-                          "                     AND conrelid = 'topics'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'topics_tenant_id_author_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('topics')) "
+                          "THEN\n"
                           "        ALTER TABLE topics\n"
                           "            ADD CONSTRAINT topics_tenant_id_author_id_fkey\n"
                           "            FOREIGN KEY (tenant_id, author_id) REFERENCES members (tenant_id, id);\n"
@@ -459,9 +500,10 @@ const struct ar_relation forum_label_taggings_relation = {
             .sqlite = "SELECT taggings.topic_id, taggings.label, armature_keys.ordinal "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN taggings ON taggings.label = armature_keys.k0",
-            .postgresql = "SELECT taggings.topic_id, taggings.label "
-                          "FROM taggings "
-                          "WHERE taggings.label = ANY($1)",
+            .postgresql = "SELECT taggings.topic_id, taggings.label, armature_keys.ordinal OPERATOR(pg_catalog.-) 1 "
+                          "FROM ROWS FROM (pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT taggings.label FROM "
+                          "taggings LIMIT 0), $1))) WITH ORDINALITY AS armature_keys (k0, ordinal) "
+                          "JOIN taggings ON taggings.label OPERATOR(pg_catalog.=) armature_keys.k0",
         },
 };
 
@@ -494,7 +536,7 @@ const struct ar_model forum_label_model = {
                       "WHERE labels.name = ?1",
             .postgresql = "SELECT labels.name "
                           "FROM labels "
-                          "WHERE labels.name = $1",
+                          "WHERE labels.name OPERATOR(pg_catalog.=) $1",
         },
     .create =
         {
@@ -503,7 +545,15 @@ const struct ar_model forum_label_model = {
                       ");\n",
             .postgresql = "CREATE TABLE IF NOT EXISTS labels (\n"
                           "    name text NOT NULL PRIMARY KEY\n"
-                          ");\n",
+                          ");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('labels')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table labels cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
 };
 
@@ -551,7 +601,7 @@ const struct ar_relation tagging_topic_relation = {
                       "CROSS JOIN topics ON topics.id = armature_keys.k0",
             .postgresql = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
                           "FROM topics "
-                          "WHERE topics.id = ANY($1)",
+                          "WHERE topics.id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -567,9 +617,10 @@ const struct ar_relation tagging_label_relation = {
             .sqlite = "SELECT labels.name, armature_keys.ordinal "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN labels ON labels.name = armature_keys.k0",
-            .postgresql = "SELECT labels.name "
-                          "FROM labels "
-                          "WHERE labels.name = ANY($1)",
+            .postgresql = "SELECT labels.name, armature_keys.ordinal OPERATOR(pg_catalog.-) 1 "
+                          "FROM ROWS FROM (pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT labels.name FROM "
+                          "labels LIMIT 0), $1))) WITH ORDINALITY AS armature_keys (k0, ordinal) "
+                          "JOIN labels ON labels.name OPERATOR(pg_catalog.=) armature_keys.k0",
         },
 };
 
@@ -604,7 +655,8 @@ const struct ar_model tagging_model = {
                       "WHERE taggings.topic_id = ?1 AND taggings.label = ?2",
             .postgresql = "SELECT taggings.topic_id, taggings.label "
                           "FROM taggings "
-                          "WHERE taggings.topic_id = $1 AND taggings.label = $2",
+                          "WHERE taggings.topic_id OPERATOR(pg_catalog.=) $1 AND taggings.label "
+                          "OPERATOR(pg_catalog.=) $2",
         },
     .create =
         {
@@ -619,23 +671,33 @@ const struct ar_model tagging_model = {
                           "    label text NOT NULL,\n"
                           "    PRIMARY KEY (topic_id, label)\n"
                           ");\n"
-                          "CREATE INDEX IF NOT EXISTS taggings_label ON taggings (label);\n",
+                          "CREATE INDEX IF NOT EXISTS taggings_label ON taggings (label);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('taggings')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table taggings cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
     .constrain =
         {
             .postgresql = "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'taggings_topic_id_fkey'\n"
-                          "                     AND conrelid = 'taggings'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'taggings_topic_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('taggings')) THEN\n"
                           "        ALTER TABLE taggings\n"
                           "            ADD CONSTRAINT taggings_topic_id_fkey\n"
                           "            FOREIGN KEY (topic_id) REFERENCES topics (id);\n"
                           "    END IF;\n"
                           "END $armature$;\n"
                           "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'taggings_label_fkey'\n"
-                          "                     AND conrelid = 'taggings'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'taggings_label_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('taggings')) THEN\n"
                           "        ALTER TABLE taggings\n"
                           "            ADD CONSTRAINT taggings_label_fkey\n"
                           "            FOREIGN KEY (label) REFERENCES labels (name);\n"

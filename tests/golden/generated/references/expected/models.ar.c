@@ -71,7 +71,7 @@ const struct ar_relation employee_manager_relation = {
             .postgresql = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the "
                           "employee's $$ department\", \"Employee\".\"FirstName\" "
                           "FROM \"Employee\" "
-                          "WHERE \"Employee\".\"EmployeeId\" = ANY($1)",
+                          "WHERE \"Employee\".\"EmployeeId\" OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -93,7 +93,7 @@ const struct ar_relation employee_department_relation = {
                           "\"department's\".the_name_under_which_the_department_is_known_in_all_other_place, "
                           "\"department's\".the_name_under_which_the_department_is_known_in_all_other_part "
                           "FROM \"department's\" "
-                          "WHERE \"department's\".id = ANY($1)",
+                          "WHERE \"department's\".id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -132,7 +132,7 @@ const struct ar_model employee_model = {
             .postgresql = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the "
                           "employee's $$ department\", \"Employee\".\"FirstName\" "
                           "FROM \"Employee\" "
-                          "WHERE \"Employee\".\"EmployeeId\" = $1",
+                          "WHERE \"Employee\".\"EmployeeId\" OPERATOR(pg_catalog.=) $1",
         },
     .create =
         {
@@ -153,23 +153,35 @@ const struct ar_model employee_model = {
                           ");\n"
                           "CREATE INDEX IF NOT EXISTS \"Employee_ReportsTo\" ON \"Employee\" (\"ReportsTo\");\n"
                           "CREATE INDEX IF NOT EXISTS \"Employee_the employee's $$ department\" ON \"Employee\" "
-                          "(\"the employee's $$ department\");\n",
+                          "(\"the employee's $$ department\");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"Employee\"')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table \"Employee\" cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
     .constrain =
         {
             .postgresql = "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'Employee_ReportsTo_fkey'\n"
-                          "                     AND conrelid = '\"Employee\"'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'Employee_ReportsTo_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"Employee\"')) THEN\n"
                           "        ALTER TABLE \"Employee\"\n"
                           "            ADD CONSTRAINT \"Employee_ReportsTo_fkey\"\n"
                           "            FOREIGN KEY (\"ReportsTo\") REFERENCES \"Employee\" (\"EmployeeId\");\n"
                           "    END IF;\n"
                           "END $armature$;\n"
                           "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'Employee_the employee''s $$ department_fkey'\n"
-                          "                     AND conrelid = '\"Employee\"'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'Employee_the employee''s $$ "
+                          "department_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"Employee\"')) THEN\n"
                           "        ALTER TABLE \"Employee\"\n"
                           "            ADD CONSTRAINT \"Employee_the employee's $$ department_fkey\"\n"
                           "            FOREIGN KEY (\"the employee's $$ department\") REFERENCES \"department's\" "
@@ -253,7 +265,7 @@ const struct ar_relation department_head_relation = {
             .postgresql = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the "
                           "employee's $$ department\", \"Employee\".\"FirstName\" "
                           "FROM \"Employee\" "
-                          "WHERE \"Employee\".\"EmployeeId\" = ANY($1)",
+                          "WHERE \"Employee\".\"EmployeeId\" OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -273,7 +285,7 @@ const struct ar_relation department_employees_relation = {
             .postgresql = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the "
                           "employee's $$ department\", \"Employee\".\"FirstName\" "
                           "FROM \"Employee\" "
-                          "WHERE \"Employee\".\"the employee's $$ department\" = ANY($1)",
+                          "WHERE \"Employee\".\"the employee's $$ department\" OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -313,7 +325,7 @@ const struct ar_model department_model = {
                           "\"department's\".the_name_under_which_the_department_is_known_in_all_other_place, "
                           "\"department's\".the_name_under_which_the_department_is_known_in_all_other_part "
                           "FROM \"department's\" "
-                          "WHERE \"department's\".id = $1",
+                          "WHERE \"department's\".id OPERATOR(pg_catalog.=) $1",
         },
     .create =
         {
@@ -346,14 +358,50 @@ const struct ar_model department_model = {
                           "CREATE UNIQUE INDEX IF NOT EXISTS "
                           "\"department's_the_name_under_which_the_department_is_kn_0c3f9103\" ON \"department's\" "
                           "(the_name_under_which_the_department_is_known_in_all_other_part);\n"
-                          "CREATE INDEX IF NOT EXISTS \"department's_head_id\" ON \"department's\" (head_id);\n",
+                          "CREATE INDEX IF NOT EXISTS \"department's_head_id\" ON \"department's\" (head_id);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"department''s\"')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table \"department''s\" cannot be created: "
+                          "a relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"department''s_pkey_2\"')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"department''s\"')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index \"department''s_pkey_2\" of table "
+                          "\"department''s\" cannot be created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"department''s_the_name_under_which_the_department_is_kn_f968a40d\"')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"department''s\"')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index "
+                          "\"department''s_the_name_under_which_the_department_is_kn_f968a40d\" of table "
+                          "\"department''s\" cannot be created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"department''s_the_name_under_which_the_department_is_kn_0c3f9103\"')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"department''s\"')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index "
+                          "\"department''s_the_name_under_which_the_department_is_kn_0c3f9103\" of table "
+                          "\"department''s\" cannot be created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
     .constrain =
         {
             .postgresql = "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'department''s_head_id_fkey'\n"
-                          "                     AND conrelid = '\"department''s\"'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'department''s_head_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('\"department''s\"')) THEN\n"
                           "        ALTER TABLE \"department's\"\n"
                           "            ADD CONSTRAINT \"department's_head_id_fkey\"\n"
                           "            FOREIGN KEY (head_id) REFERENCES \"Employee\" (\"EmployeeId\");\n"
@@ -415,9 +463,14 @@ const struct ar_relation project_opening_relation = {
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN tasks ON tasks.tenant = armature_keys.k0 AND tasks.project = armature_keys.k1 AND "
                       "tasks.number = armature_keys.k2",
-            .postgresql = "SELECT tasks.tenant, tasks.project, tasks.number "
-                          "FROM tasks "
-                          "WHERE (tasks.tenant, tasks.project, tasks.number) IN (SELECT * FROM unnest($1, $2, $3))",
+            .postgresql = "SELECT tasks.tenant, tasks.project, tasks.number, armature_keys.ordinal "
+                          "OPERATOR(pg_catalog.-) 1 "
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT "
+                          "tasks.project FROM tasks LIMIT 0), $2)), pg_catalog.unnest($3)) WITH ORDINALITY AS "
+                          "armature_keys (k0, k1, k2, ordinal) "
+                          "JOIN tasks ON tasks.tenant OPERATOR(pg_catalog.=) armature_keys.k0 AND tasks.project "
+                          "OPERATOR(pg_catalog.=) armature_keys.k1 AND tasks.number OPERATOR(pg_catalog.=) "
+                          "armature_keys.k2",
         },
 };
 
@@ -433,9 +486,13 @@ const struct ar_relation project_tasks_relation = {
             .sqlite = "SELECT tasks.tenant, tasks.project, tasks.number, armature_keys.ordinal "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN tasks ON tasks.tenant = armature_keys.k0 AND tasks.project = armature_keys.k1",
-            .postgresql = "SELECT tasks.tenant, tasks.project, tasks.number "
-                          "FROM tasks "
-                          "WHERE (tasks.tenant, tasks.project) IN (SELECT * FROM unnest($1, $2))",
+            .postgresql = "SELECT tasks.tenant, tasks.project, tasks.number, armature_keys.ordinal "
+                          "OPERATOR(pg_catalog.-) 1 "
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT "
+                          "tasks.project FROM tasks LIMIT 0), $2))) WITH ORDINALITY AS armature_keys (k0, k1, "
+                          "ordinal) "
+                          "JOIN tasks ON tasks.tenant OPERATOR(pg_catalog.=) armature_keys.k0 AND tasks.project "
+                          "OPERATOR(pg_catalog.=) armature_keys.k1",
         },
 };
 
@@ -469,7 +526,8 @@ const struct ar_model project_model = {
                       "WHERE projects.tenant = ?1 AND projects.code = ?2",
             .postgresql = "SELECT projects.tenant, projects.code, projects.first_task "
                           "FROM projects "
-                          "WHERE projects.tenant = $1 AND projects.code = $2",
+                          "WHERE projects.tenant OPERATOR(pg_catalog.=) $1 AND projects.code OPERATOR(pg_catalog.=) "
+                          "$2",
         },
     .create =
         {
@@ -489,14 +547,24 @@ const struct ar_model project_model = {
                           "    PRIMARY KEY (tenant, code)\n"
                           ");\n"
                           "CREATE INDEX IF NOT EXISTS projects_tenant_code_first_task ON projects (tenant, code, "
-                          "first_task);\n",
+                          "first_task);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('projects')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table projects cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
     .constrain =
         {
             .postgresql = "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'projects_tenant_code_first_task_fkey'\n"
-                          "                     AND conrelid = 'projects'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) "
+                          "'projects_tenant_code_first_task_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('projects')) THEN\n"
                           "        ALTER TABLE projects\n"
                           "            ADD CONSTRAINT projects_tenant_code_first_task_fkey\n"
                           "            FOREIGN KEY (tenant, code, first_task) REFERENCES tasks (tenant, project, "
@@ -559,9 +627,13 @@ const struct ar_relation task_project_relation = {
             .sqlite = "SELECT projects.tenant, projects.code, projects.first_task, armature_keys.ordinal "
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN projects ON projects.tenant = armature_keys.k0 AND projects.code = armature_keys.k1",
-            .postgresql = "SELECT projects.tenant, projects.code, projects.first_task "
-                          "FROM projects "
-                          "WHERE (projects.tenant, projects.code) IN (SELECT * FROM unnest($1, $2))",
+            .postgresql = "SELECT projects.tenant, projects.code, projects.first_task, armature_keys.ordinal "
+                          "OPERATOR(pg_catalog.-) 1 "
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT "
+                          "projects.code FROM projects LIMIT 0), $2))) WITH ORDINALITY AS armature_keys (k0, k1, "
+                          "ordinal) "
+                          "JOIN projects ON projects.tenant OPERATOR(pg_catalog.=) armature_keys.k0 AND projects.code "
+                          "OPERATOR(pg_catalog.=) armature_keys.k1",
         },
 };
 
@@ -577,9 +649,13 @@ const struct ar_relation task_plan_relation = {
                       "FROM armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"Plan\" ON \"Plan\".tenant = armature_keys.k0 AND \"Plan\".project = "
                       "armature_keys.k1",
-            .postgresql = "SELECT \"Plan\".tenant, \"Plan\".project, \"Plan\".budget "
-                          "FROM \"Plan\" "
-                          "WHERE (\"Plan\".tenant, \"Plan\".project) IN (SELECT * FROM unnest($1, $2))",
+            .postgresql = "SELECT \"Plan\".tenant, \"Plan\".project, \"Plan\".budget, armature_keys.ordinal "
+                          "OPERATOR(pg_catalog.-) 1 "
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT "
+                          "\"Plan\".project FROM \"Plan\" LIMIT 0), $2))) WITH ORDINALITY AS armature_keys (k0, k1, "
+                          "ordinal) "
+                          "JOIN \"Plan\" ON \"Plan\".tenant OPERATOR(pg_catalog.=) armature_keys.k0 AND "
+                          "\"Plan\".project OPERATOR(pg_catalog.=) armature_keys.k1",
         },
 };
 
@@ -614,7 +690,8 @@ const struct ar_model task_model = {
                       "WHERE tasks.tenant = ?1 AND tasks.project = ?2 AND tasks.number = ?3",
             .postgresql = "SELECT tasks.tenant, tasks.project, tasks.number "
                           "FROM tasks "
-                          "WHERE tasks.tenant = $1 AND tasks.project = $2 AND tasks.number = $3",
+                          "WHERE tasks.tenant OPERATOR(pg_catalog.=) $1 AND tasks.project OPERATOR(pg_catalog.=) $2 "
+                          "AND tasks.number OPERATOR(pg_catalog.=) $3",
         },
     .create =
         {
@@ -631,23 +708,33 @@ const struct ar_model task_model = {
                           "    project text NOT NULL,\n"
                           "    number smallint NOT NULL,\n"
                           "    PRIMARY KEY (tenant, project, number)\n"
-                          ");\n",
+                          ");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('tasks')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table tasks cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
     .constrain =
         {
             .postgresql = "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'tasks_tenant_project_fkey'\n"
-                          "                     AND conrelid = 'tasks'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'tasks_tenant_project_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('tasks')) "
+                          "THEN\n"
                           "        ALTER TABLE tasks\n"
                           "            ADD CONSTRAINT tasks_tenant_project_fkey\n"
                           "            FOREIGN KEY (tenant, project) REFERENCES projects (tenant, code);\n"
                           "    END IF;\n"
                           "END $armature$;\n"
                           "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'tasks_tenant_project_fkey1'\n"
-                          "                     AND conrelid = 'tasks'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'tasks_tenant_project_fkey1'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('tasks')) "
+                          "THEN\n"
                           "        ALTER TABLE tasks\n"
                           "            ADD CONSTRAINT tasks_tenant_project_fkey1\n"
                           "            FOREIGN KEY (tenant, project) REFERENCES \"Plan\" (tenant, project);\n"
@@ -721,7 +808,8 @@ const struct ar_model plan_model = {
                       "WHERE \"Plan\".tenant = ?1 AND \"Plan\".project = ?2",
             .postgresql = "SELECT \"Plan\".tenant, \"Plan\".project, \"Plan\".budget "
                           "FROM \"Plan\" "
-                          "WHERE \"Plan\".tenant = $1 AND \"Plan\".project = $2",
+                          "WHERE \"Plan\".tenant OPERATOR(pg_catalog.=) $1 AND \"Plan\".project "
+                          "OPERATOR(pg_catalog.=) $2",
         },
     .create =
         {
@@ -736,6 +824,14 @@ const struct ar_model plan_model = {
                           "    project text NOT NULL,\n"
                           "    budget double precision NOT NULL,\n"
                           "    PRIMARY KEY (tenant, project)\n"
-                          ");\n",
+                          ");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('\"Plan\"')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table \"Plan\" cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
 };

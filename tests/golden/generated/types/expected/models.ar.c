@@ -447,7 +447,7 @@ const struct ar_model sample_model = {
                           "samples.\"from\", samples.is_new, samples.created_at, samples.updated_at, samples.lock, "
                           "samples.editor "
                           "FROM samples "
-                          "WHERE samples.id = $1",
+                          "WHERE samples.id OPERATOR(pg_catalog.=) $1",
         },
     .create =
         {
@@ -513,10 +513,11 @@ const struct ar_model sample_model = {
                           "    status bigint NOT NULL,\n"
                           "    level text,\n"
                           "    \"when\" timestamptz DEFAULT CURRENT_TIMESTAMP,\n"
-                          "    since timestamptz DEFAULT to_timestamp(86400),\n"
+                          "    since timestamptz DEFAULT pg_catalog.to_timestamp(86400),\n"
                           "    exact timestamptz DEFAULT CURRENT_TIMESTAMP,\n"
-                          "    until timestamptz DEFAULT to_timestamp(1500000000 / 1000000000.0),\n"
-                          "    text_since timestamptz DEFAULT to_timestamp(86400),\n"
+                          "    until timestamptz DEFAULT pg_catalog.to_timestamp(1500000000 OPERATOR(pg_catalog./) "
+                          "1000000000.0),\n"
+                          "    text_since timestamptz DEFAULT pg_catalog.to_timestamp(86400),\n"
                           "    text_exact timestamptz DEFAULT CURRENT_TIMESTAMP,\n"
                           "    date_since timestamptz DEFAULT CURRENT_DATE,\n"
                           "    \"from\" timestamptz DEFAULT '2000-01-01',\n"
@@ -526,7 +527,23 @@ const struct ar_model sample_model = {
                           "    lock bigint NOT NULL,\n"
                           "    editor integer\n"
                           ");\n"
-                          "CREATE UNIQUE INDEX IF NOT EXISTS samples_email ON samples (email);\n",
+                          "CREATE UNIQUE INDEX IF NOT EXISTS samples_email ON samples (email);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('samples')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table samples cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_index\n"
+                          "                   WHERE indexrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('samples_email')\n"
+                          "                     AND indrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('samples')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'index samples_email of table samples cannot "
+                          "be created: another relation has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
 };
 
@@ -584,7 +601,7 @@ const struct ar_relation cat_parent_relation = {
                       "CROSS JOIN cats ON cats.id = armature_keys.k0",
             .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
                           "FROM cats "
-                          "WHERE cats.id = ANY($1)",
+                          "WHERE cats.id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -603,7 +620,7 @@ const struct ar_relation cat_children_relation = {
                       "CROSS JOIN cats ON cats.parent_id = armature_keys.k0",
             .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
                           "FROM cats "
-                          "WHERE cats.parent_id = ANY($1)",
+                          "WHERE cats.parent_id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -620,7 +637,7 @@ const struct ar_relation cat_collar_relation = {
                       "CROSS JOIN collars ON collars.cat_id = armature_keys.k0",
             .postgresql = "SELECT collars.cat_id, collars.\"größe\" "
                           "FROM collars "
-                          "WHERE collars.cat_id = ANY($1)",
+                          "WHERE collars.cat_id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -657,7 +674,7 @@ const struct ar_model cat_model = {
                       "WHERE cats.id = ?1",
             .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
                           "FROM cats "
-                          "WHERE cats.id = $1",
+                          "WHERE cats.id OPERATOR(pg_catalog.=) $1",
         },
     .create =
         {
@@ -672,14 +689,23 @@ const struct ar_model cat_model = {
                           "    parent_id bigint,\n"
                           "    name text\n"
                           ");\n"
-                          "CREATE INDEX IF NOT EXISTS cats_parent_id ON cats (parent_id);\n",
+                          "CREATE INDEX IF NOT EXISTS cats_parent_id ON cats (parent_id);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('cats')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table cats cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
     .constrain =
         {
             .postgresql = "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'cats_parent_id_fkey'\n"
-                          "                     AND conrelid = 'cats'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'cats_parent_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('cats')) "
+                          "THEN\n"
                           "        ALTER TABLE cats\n"
                           "            ADD CONSTRAINT cats_parent_id_fkey\n"
                           "            FOREIGN KEY (parent_id) REFERENCES cats (id);\n"
@@ -742,7 +768,7 @@ const struct ar_model collar_model = {
                       "WHERE collars.cat_id = ?1",
             .postgresql = "SELECT collars.cat_id, collars.\"größe\" "
                           "FROM collars "
-                          "WHERE collars.cat_id = $1",
+                          "WHERE collars.cat_id OPERATOR(pg_catalog.=) $1",
         },
     .create =
         {
@@ -753,7 +779,15 @@ const struct ar_model collar_model = {
             .postgresql = "CREATE TABLE IF NOT EXISTS collars (\n"
                           "    cat_id bigint NOT NULL PRIMARY KEY,\n"
                           "    \"größe\" text\n"
-                          ");\n",
+                          ");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('collars')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table collars cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
 };
 
@@ -836,7 +870,7 @@ const struct ar_relation setting_cat_relation = {
                       "CROSS JOIN cats ON cats.id = armature_keys.k0",
             .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
                           "FROM cats "
-                          "WHERE cats.id = ANY($1)",
+                          "WHERE cats.id OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -865,7 +899,8 @@ const struct ar_model setting_model = {
                       "WHERE settings.kind = ?1 AND settings.part = ?2 AND settings.number = ?3",
             .postgresql = "SELECT settings.kind, settings.part, settings.number, settings.cats "
                           "FROM settings "
-                          "WHERE settings.kind = $1 AND settings.part = $2 AND settings.number = $3",
+                          "WHERE settings.kind OPERATOR(pg_catalog.=) $1 AND settings.part OPERATOR(pg_catalog.=) $2 "
+                          "AND settings.number OPERATOR(pg_catalog.=) $3",
         },
     .create =
         {
@@ -884,14 +919,23 @@ const struct ar_model setting_model = {
                           "    cats bigint NOT NULL,\n"
                           "    PRIMARY KEY (kind, part, number)\n"
                           ");\n"
-                          "CREATE INDEX IF NOT EXISTS settings_cats_2 ON settings (cats);\n",
+                          "CREATE INDEX IF NOT EXISTS settings_cats_2 ON settings (cats);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('settings')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table settings cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
     .constrain =
         {
             .postgresql = "DO $armature$ BEGIN\n"
-                          "    IF NOT EXISTS (SELECT 1 FROM pg_constraint\n"
-                          "                   WHERE conname = 'settings_cats_fkey'\n"
-                          "                     AND conrelid = 'settings'::regclass) THEN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'settings_cats_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('settings')) THEN\n"
                           "        ALTER TABLE settings\n"
                           "            ADD CONSTRAINT settings_cats_fkey\n"
                           "            FOREIGN KEY (cats) REFERENCES cats (id);\n"
@@ -940,7 +984,7 @@ const struct ar_model settings_cats_model = {
                       "WHERE settings_cats.id = ?1",
             .postgresql = "SELECT settings_cats.id "
                           "FROM settings_cats "
-                          "WHERE settings_cats.id = $1",
+                          "WHERE settings_cats.id OPERATOR(pg_catalog.=) $1",
         },
     .create =
         {
@@ -949,6 +993,15 @@ const struct ar_model settings_cats_model = {
                       ");\n",
             .postgresql = "CREATE TABLE IF NOT EXISTS settings_cats (\n"
                           "    id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY\n"
-                          ");\n",
+                          ");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('settings_cats')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table settings_cats cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
         },
 };
