@@ -184,6 +184,17 @@ struct drop {
     const struct result *tree;     /* or NULL: any */
 };
 
+/* Return true if the entry of a belongs_to may lead to the row with this key: a text key of a target may differ in its
+ * bytes from the foreign key that leads there, and may be what an entry without a target lacked. */
+static bool may_lead_to(const struct relation_cache *cache, const struct cache_entry *entry, const struct key *key)
+{
+    if (ar_cache_leads_to(entry, key))
+        return true;
+    if (!entry->is_loaded || !ar_key_has_text(ar_foreign_key(cache->relation)))
+        return false;
+    return entry->count == 0 || ar_key_is_stored(key, &ar_record_of(entry->records[0])->key);
+}
+
 static bool drops(void *item, void *payload)
 {
     const struct drop *drop = payload;
@@ -191,7 +202,7 @@ static bool drops(void *item, void *payload)
 
     if (entry->transaction < drop->since)
         return false;
-    if (drop->foreign_key != NULL && !ar_cache_leads_to(entry, drop->foreign_key))
+    if (drop->foreign_key != NULL && !may_lead_to(drop->cache, entry, drop->foreign_key))
         return false;
     if (drop->tree != NULL && drop->tree != entry->eager)
         return false;
@@ -277,6 +288,8 @@ void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, c
             ar_cache_drop_all(cache);
         else if (by_key)
             drop_where((struct drop){.cache = cache, .foreign_key = &key});
+        else if (ar_cache_find(cache, &key) == NULL && ar_key_has_text(ar_target_columns(relation)))
+            ar_cache_drop_all(cache); /* the owner's key may differ in its bytes, and is not found by them */
         else
             ar_cache_drop(cache, &key);
     }

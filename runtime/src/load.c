@@ -43,7 +43,8 @@ static enum ar_status allocate_keys(struct loading *loading)
         return ar_session_no_memory(loading->s);
     for (size_t i = 0; i < columns; i++)
         types[i] = loading->keys_from.model->columns[loading->keys_from.columns[i]].type;
-    loading->keys = (struct key_set){.column_count = columns, .integers = integers, .values = values, .types = types};
+    loading->keys = (struct key_set){
+        .column_count = columns, .integers = integers, .values = values, .types = types, .has_column_types = true};
     return AR_OK;
 }
 
@@ -138,6 +139,15 @@ static inline struct wanted *look_up(struct loading *loading, const struct key *
     return wanted;
 }
 
+static enum ar_status fail_place(struct loading *loading)
+{
+    const struct ar_relation *relation = loading->load.relation;
+
+    return ar_fail(&loading->s->failure, AR_DATABASE, relation->owner, NULL,
+                   "the database returned a row of %s.%s for a key that was not asked for", relation->owner->name,
+                   relation->name);
+}
+
 /* The key to which a row belongs, by what it holds or by the key's place behind the model's columns; NULL where nobody
  * asked for it. */
 static inline enum ar_status find_wanted(struct loading *loading, const struct row *row, const void *data,
@@ -150,6 +160,8 @@ static inline enum ar_status find_wanted(struct loading *loading, const struct r
     if (loading->rows_have_places) {
         if (!row->driver->value(row, loading->load.relation->target->column_count, &ordinal))
             return ar_session_no_memory(loading->s);
+        if (ordinal.kind != AR_VALUE_INTEGER || (uint64_t)ordinal.integer >= loading->keys.count)
+            return fail_place(loading);
         *out = loading->wanted[ordinal.integer];
         return AR_OK;
     }
@@ -362,6 +374,20 @@ static enum ar_status place_targets(struct loading *loading, void ***out)
     return AR_OK;
 }
 
+/* Return true if the identity map leads from every key to its target by itself. It knows records by their bytes: a text
+ * may have a target whose key differs in them, and one without a target may get such a one later. */
+static bool are_known_by_bytes(const struct loading *loading, void *const *targets)
+{
+    if (!ar_key_has_text(loading->keys_to.columns))
+        return true;
+    for (size_t i = 0; i < loading->keys.count; i++) {
+        struct key key = key_of_wanted(loading, loading->wanted[i]);
+        if (targets[i] == NULL || !ar_key_is_stored(&key, &ar_record_of(targets[i])->key))
+            return false;
+    }
+    return true;
+}
+
 static enum ar_status remember_absent(struct loading *loading, void *const *targets)
 {
     enum ar_status status = AR_OK;
@@ -394,7 +420,7 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
     wanted = ar_table_find(&loading->places, &foreign);
     if (wanted == NULL)
         return AR_OK;
-    if (loading->cache->is_plain && !is_refined(loading)) {
+    if (loading->is_known_by_bytes && loading->cache->is_plain && !is_refined(loading)) {
         ar_cache_drop(loading->cache, &owner);
         return AR_OK;
     }
@@ -417,7 +443,11 @@ static enum ar_status remember_targets(struct loading *loading)
     void **targets;
     enum ar_status status = place_targets(loading, &targets);
 
-    if (status == AR_OK && !is_refined(loading))
+    if (status == AR_OK) {
+        loading->is_known_by_bytes = are_known_by_bytes(loading, targets);
+        needs_entries = needs_entries || !loading->is_known_by_bytes;
+    }
+    if (status == AR_OK && loading->is_known_by_bytes && !is_refined(loading))
         status = remember_absent(loading, targets);
     for (size_t i = 0; i < load->owner_count && needs_entries && status == AR_OK; i++)
         status = remember_target(loading, load->owners[i], targets);
@@ -448,7 +478,7 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
         .reader = s->reader,
         .keys_from = ar_owner_columns(load->relation),
         .keys_to = ar_key_reader(ar_target_columns(load->relation)),
-        .rows_have_places = !s->db->driver->dialect.has_arrays && !ar_key_is_integer(ar_owner_columns(load->relation)),
+        .rows_have_places = ar_load_sql_has_places(s, load->relation),
     };
     *statement = (struct statement){
         .on_row = take_row,

@@ -36,6 +36,7 @@ struct loading {
     struct failure *unread;       /* where all rows are handed over: of the last one that could not be read */
     bool is_one_trip;             /* the keys become known with the owners' rows, in the same round trip */
     bool rows_have_places;        /* each says behind its columns where its key stands */
+    bool is_known_by_bytes;       /* belongs_to: the identity map leads from every key to its target */
     enum finding finding;         /* of the rows */
 };
 

@@ -246,6 +246,10 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
     for (size_t i = 0; i < tree->node_count; i++)
         if (ar_load_sql_is_limited(tree->nodes[i].q))
             return AR_PLAN_WAVES;
+    *why = "keys of text are equal by their column's rules, and rows must say to which of them they belong";
+    for (size_t i = 1; i < tree->node_count; i++)
+        if (ar_load_sql_has_places(tree->s, tree->nodes[i].q->relation))
+            return AR_PLAN_WAVES;
     *why = "the program asked for it";
     if (wish != AR_PLAN_AUTO)
         return wish;

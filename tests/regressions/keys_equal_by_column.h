@@ -1,0 +1,38 @@
+/* Keys of text, one alone and one with a number beside it. */
+#ifndef REGRESSION_KEYS_EQUAL_BY_COLUMN_H
+#define REGRESSION_KEYS_EQUAL_BY_COLUMN_H
+
+#include <armature/annotations.h>
+#include <stdint.h>
+
+/* clang-format off */
+
+struct region {
+    const char *code AR_PRIMARY_KEY;
+    const char *name;
+} AR_TABLE(regions)
+  AR_HAS_MANY(towns, region_code, region, .target = town);
+
+struct town {
+    int64_t     id AR_PRIMARY_KEY;
+    const char *region_code;
+    const char *name;
+} AR_TABLE(towns)
+  AR_BELONGS_TO(region, region_code, towns);
+
+struct district {
+    char    region_code[8] AR_PRIMARY_KEY;
+    int64_t number         AR_PRIMARY_KEY;
+} AR_TABLE(districts)
+  AR_HAS_MANY(houses, (region_code, district_number), district, .target = house);
+
+struct house {
+    int64_t id AR_PRIMARY_KEY;
+    char    region_code[8];
+    int64_t district_number;
+} AR_TABLE(houses)
+  AR_BELONGS_TO(district, (region_code, district_number), houses);
+
+/* clang-format on */
+
+#endif
