@@ -137,6 +137,22 @@ struct record *ar_identity_find(const struct identity *identity, const struct ke
     return record != NULL && record->generation == identity->generation ? record : NULL;
 }
 
+enum key_state ar_identity_check_zero(struct ar_session *s, const struct ar_model *model, const void *record,
+                                      const struct key *key)
+{
+    const struct identity *identity = ar_pointer_map_get(&s->identities.by_model, model);
+    const struct record *known = identity != NULL ? ar_table_find(&identity->records, key) : NULL;
+
+    return known != NULL && ar_record_data(known) == record && !known->is_absent ? KEY_SET : KEY_ZERO;
+}
+
+enum key_state ar_identity_key(struct ar_session *s, const struct ar_model *model, const void *record, struct key *out)
+{
+    enum key_state state = ar_key_of_record(ar_primary_key(model), record, &s->scratch, out);
+
+    return state == KEY_ZERO ? ar_identity_check_zero(s, model, record, out) : state;
+}
+
 /* ---- Rows -------------------------------------------------------------------------------------------------------- */
 
 static bool are_equal(const struct ar_model *model, const void *a, const void *b)

@@ -21,7 +21,8 @@ struct result {
     struct result *tree; /* of the query in whose tree of eager loads it is; otherwise itself */
     void *const *records;
     size_t count;
-    bool strict; /* lazy loads are errors */
+    size_t latest; /* place of the record for which a lazy load last took only some of them */
+    bool strict;   /* lazy loads are errors */
 };
 
 /* Transactions are numbered up to this, by session. */
@@ -87,6 +88,14 @@ struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
 
 /* The record with this key, present or absent, if what is known of it still holds; otherwise NULL. */
 struct record *ar_identity_find(const struct identity *identity, const struct key *key);
+
+/* Return KEY_SET if `record`, whose key is zero, is the session's record of that key: it was loaded, so a row has it.
+ * Otherwise KEY_ZERO: it was never saved. */
+enum key_state ar_identity_check_zero(struct ar_session *s, const struct ar_model *model, const void *record,
+                                      const struct key *key);
+
+/* Read a record's own key. */
+enum key_state ar_identity_key(struct ar_session *s, const struct ar_model *model, const void *record, struct key *out);
 
 /* Whether the program changed the record since it was loaded. */
 bool ar_record_changed(const struct ar_model *model, const struct record *record);

@@ -34,20 +34,18 @@ static char *append_part(char *end, const struct ar_value *part)
     return end + sizeof(size_t) + part->bytes.size;
 }
 
-static bool is_zero(const struct ar_value *part)
+static bool is_zero_uuid(const struct ar_value *part)
 {
-    static const char zero_uuid[16];
+    static const char zero[16];
 
-    if (part->kind == AR_VALUE_BLOB)
-        return part->bytes.size == sizeof zero_uuid && memcmp(part->bytes.data, zero_uuid, sizeof zero_uuid) == 0;
-    return part->kind == AR_VALUE_INTEGER && part->integer == 0;
+    return part->kind == AR_VALUE_BLOB && part->bytes.size == sizeof zero &&
+           memcmp(part->bytes.data, zero, sizeof zero) == 0;
 }
 
 enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
                                 struct key *out)
 {
     size_t size = 0;
-    bool all_zero = true;
     char *bytes, *end;
 
     if (ar_key_is_integer(columns)) {
@@ -59,7 +57,6 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
     for (size_t i = 0; i < columns.count; i++) {
         if (values[i].kind != AR_VALUE_INTEGER && values[i].kind != AR_VALUE_TEXT && values[i].kind != AR_VALUE_BLOB)
             return KEY_NULL;
-        all_zero = all_zero && is_zero(&values[i]);
         size += part_size(&values[i]);
     }
     bytes = ar_arena_allocate(arena, size);
@@ -69,7 +66,7 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
     for (size_t i = 0; i < columns.count; i++)
         end = append_part(end, &values[i]);
     *out = (struct key){.bytes = bytes, .size = size, .hash = ar_hash_bytes(bytes, size)};
-    return all_zero ? KEY_ZERO : KEY_SET;
+    return columns.count == 1 && is_zero_uuid(&values[0]) ? KEY_ZERO : KEY_SET;
 }
 
 void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count)

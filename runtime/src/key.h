@@ -23,7 +23,7 @@ struct key {
 
 enum key_state {
     KEY_SET,
-    KEY_ZERO, /* all of it is zero: a record that was never saved, though a row may have such a key */
+    KEY_ZERO, /* the one column is a zero: a record that was never saved, though a row may have such a key */
     KEY_NULL, /* a part is NULL, or no value of a key; the key is not filled in */
     KEY_NO_MEMORY
 };

@@ -105,7 +105,10 @@ static enum ar_status collect_keys(struct loading *loading)
         struct key key;
         if (leads_elsewhere(loading, load->owners[i]))
             continue;
-        switch (ar_key_of_record(loading->keys_from, load->owners[i], &loading->s->scratch, &key)) {
+        enum key_state state = ar_key_of_record(loading->keys_from, load->owners[i], &loading->s->scratch, &key);
+        if (state == KEY_ZERO && load->relation->kind != AR_RELATION_BELONGS_TO)
+            state = ar_identity_check_zero(loading->s, load->relation->owner, load->owners[i], &key);
+        switch (state) {
         case KEY_SET:
             status = want(loading, &key, load->owners[i]);
             break;
@@ -413,8 +416,7 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
     struct result *purpose;
     struct cache_entry *entry;
 
-    if (leads_elsewhere(loading, record) ||
-        ar_key_of_record(ar_primary_key(relation->owner), record, scratch, &owner) != KEY_SET ||
+    if (leads_elsewhere(loading, record) || ar_identity_key(loading->s, relation->owner, record, &owner) != KEY_SET ||
         ar_key_of_record(loading->keys_from, record, scratch, &foreign) != KEY_SET)
         return AR_OK;
     wanted = ar_table_find(&loading->places, &foreign);

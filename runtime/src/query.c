@@ -59,14 +59,14 @@ static enum ar_status bind_scope(struct ar_query *q, struct key_columns from, co
 struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relation *relation, const void *record)
 {
     struct ar_query *q = make_query(s, relation->target);
-    struct key_columns primary = ar_primary_key(relation->owner), from = ar_owner_columns(relation);
+    struct key_columns from = ar_owner_columns(relation);
     struct key key;
     enum key_state state;
 
     if (q == &s->failed_query)
         return q;
-    state = ar_key_of_record(primary, record, &s->scratch, &key);
-    if (state == KEY_SET)
+    state = ar_identity_key(s, relation->owner, record, &key);
+    if (state == KEY_SET && relation->kind == AR_RELATION_BELONGS_TO)
         state = ar_key_of_record(from, record, &s->scratch, &key);
     q->matches_nothing = state == KEY_ZERO || state == KEY_NULL;
     q->scope = ar_target_columns(relation);

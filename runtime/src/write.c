@@ -18,7 +18,7 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
 
     *out = (struct write){.s = s, .model = model, .record = record, .identity = ar_identity(s, model)};
     out->copy = ar_arena_allocate(&s->scratch, model->size);
-    state = ar_key_of_record(ar_primary_key(model), record, &s->scratch, &out->key);
+    state = ar_identity_key(s, model, record, &out->key);
     if (out->identity == NULL || out->copy == NULL || state == KEY_NO_MEMORY)
         return ar_session_no_memory(s);
     memcpy(out->copy, record, model->size);

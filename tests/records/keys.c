@@ -130,12 +130,10 @@ static void test_key_that_is_not_set(void **state)
 {
     struct fixture *f = *state;
     struct country country = {.name = "nowhere"};
-    struct seat seat = {.holder = "nobody"};
     struct token token = {.purpose = "none"};
     fails(f->s, AR_INVALID, country_save(f->s, &country));
     assert_text(ar_session_error(f->s)->column, "code");
     fails(f->s, AR_INVALID, country_insert(f->s, &country));
-    fails(f->s, AR_INVALID, seat_save(f->s, &seat));
     fails(f->s, AR_INVALID, token_save(f->s, &token));
     assert_text(ar_session_error(f->s)->column, "id");
     assert_statements(f, 0);
