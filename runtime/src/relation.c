@@ -69,6 +69,8 @@ static enum ar_status look_up(const struct access *access, const void *record, s
     struct key owner, foreign;
     enum key_state state = ar_key_read(&access->cache->owner_key, record, scratch, &owner);
 
+    if (state == KEY_ZERO)
+        state = ar_identity_check_zero(access->s, access->relation->owner, record, &owner);
     if (state == KEY_SET && belongs_to)
         state = ar_key_read(&access->cache->foreign_key, record, scratch, &foreign);
     if (state == KEY_NO_MEMORY)
@@ -82,17 +84,16 @@ static enum ar_status look_up(const struct access *access, const void *record, s
 
 /* ---- Lazy loads -------------------------------------------------------------------------------------------------- */
 
-/* The result that this record came in, or NULL where the session does not know it. */
-static struct result *result_of(const struct access *access, const void *record)
+/* The session's record of this one, or NULL if the session does not know it. */
+static struct record *known_owner(const struct access *access, const void *record)
 {
-    const struct identity *owners = ar_pointer_map_get(&access->s->identities.by_model, access->relation->owner);
-    struct record *known = NULL;
+    const struct ar_model *model = access->relation->owner;
+    const struct identity *owners = ar_pointer_map_get(&access->s->identities.by_model, model);
     struct key key;
 
-    if (owners != NULL &&
-        ar_key_of_record(ar_primary_key(access->relation->owner), record, &access->s->scratch, &key) == KEY_SET)
-        known = ar_table_find(&owners->records, &key);
-    return known != NULL ? known->result : NULL;
+    if (owners == NULL || ar_identity_key(access->s, model, record, &key) != KEY_SET)
+        return NULL;
+    return ar_table_find(&owners->records, &key);
 }
 
 /* How many owners one lazy load may take: no more than will be remembered. */
@@ -103,35 +104,73 @@ static size_t batch_limit(const struct access *access)
     return access->cache->policy.max_size != AR_CACHE_UNLIMITED ? access->cache->policy.max_size : SIZE_MAX;
 }
 
-/* Where the record stands among its siblings: a load that takes only some takes those behind it. */
-static size_t place_among(const struct result *siblings, const void *record, size_t limit)
+/* Siblings in the order in which a load takes them. */
+struct walk {
+    const struct result *siblings; /* NULL: there are none */
+    size_t place;                  /* of the first */
+    size_t count;
+    bool is_backwards;
+};
+
+/* The record's place among its siblings. Programs mostly walk: look around the latest place first. */
+static size_t find_place(struct result *siblings, const void *record)
 {
-    if (limit >= siblings->count)
-        return 0;
-    for (size_t i = 0; i < siblings->count; i++)
-        if (siblings->records[i] == record)
-            return i;
+    void *const *records = siblings->records;
+    size_t latest = siblings->latest;
+
+    for (size_t distance = 0; distance < siblings->count; distance++) {
+        if (latest + distance < siblings->count && records[latest + distance] == record)
+            return siblings->latest = latest + distance;
+        if (distance <= latest && records[latest - distance] == record)
+            return siblings->latest = latest - distance;
+    }
     return 0;
 }
 
+/* A load that takes only some of the siblings takes those that come next: the ones after the record, or, if the relation
+ * of the next one is known already, the ones before it, because the program walks backwards. */
+static enum ar_status start_walk(const struct access *access, const struct record *owner, size_t limit,
+                                 struct walk *out)
+{
+    struct result *siblings = owner != NULL && limit > 1 ? owner->result : NULL;
+    struct content next = {.is_known = true};
+    enum ar_status status = AR_OK;
+
+    *out = (struct walk){.siblings = siblings, .count = siblings != NULL ? siblings->count : 0};
+    if (siblings == NULL || limit >= siblings->count)
+        return AR_OK;
+    out->place = find_place(siblings, ar_record_data(owner));
+    if (out->place + 1 < siblings->count)
+        status = look_up(access, siblings->records[out->place + 1], &next);
+    out->is_backwards = next.is_known;
+    out->count = out->is_backwards ? out->place + 1 : siblings->count - out->place;
+    return status;
+}
+
+static const void *walk_to(const struct walk *walk, size_t i)
+{
+    return walk->siblings->records[walk->is_backwards ? walk->place - i : walk->place + i];
+}
+
 /* The record, and its siblings of which the relation is not known. */
-static enum ar_status collect_owners(const struct access *access, const void *record, const struct result *siblings,
+static enum ar_status collect_owners(const struct access *access, const void *record, const struct record *owner,
                                      const void ***out, size_t *count)
 {
     size_t limit = batch_limit(access);
-    size_t sibling_count = siblings != NULL && limit > 1 ? siblings->count : 0;
-    size_t place = sibling_count > 0 ? place_among(siblings, record, limit) : 0;
+    struct walk walk;
+    enum ar_status status = start_walk(access, owner, limit, &walk);
 
-    *out = ar_arena_allocate(&access->s->scratch, (sibling_count + 1) * sizeof **out);
+    if (status != AR_OK)
+        return status;
+    *out = ar_arena_allocate(&access->s->scratch, (walk.count + 1) * sizeof **out);
     if (*out == NULL)
         return ar_session_no_memory(access->s);
     (*out)[0] = record;
     *count = 1;
-    for (size_t i = place; i < sibling_count && *count < limit; i++) {
-        const void *sibling = siblings->records[i];
+    for (size_t i = 0; i < walk.count && *count < limit; i++) {
+        const void *sibling = walk_to(&walk, i);
         struct content content;
-        enum ar_status status;
-        if (sibling == record || ar_record_of(sibling)->is_absent)
+        if (sibling == ar_record_data(owner) || ar_record_of(sibling)->is_absent)
             continue;
         status = look_up(access, sibling, &content);
         if (status != AR_OK)
@@ -163,7 +202,7 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
     struct arena *scratch = &access->s->scratch;
     struct key owner, foreign;
     const struct cache_entry *entry;
-    enum key_state state = ar_key_of_record(ar_primary_key(relation->owner), record, scratch, &owner);
+    enum key_state state = ar_identity_key(access->s, relation->owner, record, &owner);
 
     if (state == KEY_SET && belongs_to)
         state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
@@ -182,7 +221,7 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
     return AR_OK;
 }
 
-static enum ar_status load_batch(const struct access *access, const void *record, const struct result *siblings,
+static enum ar_status load_batch(const struct access *access, const void *record, const struct record *known,
                                  struct content *out)
 {
     struct load load = {.relation = access->relation, .reason = AR_REASON_LAZY};
@@ -190,7 +229,7 @@ static enum ar_status load_batch(const struct access *access, const void *record
     struct stored_key asked;
     struct key key;
     const void **owners;
-    enum ar_status status = collect_owners(access, record, siblings, &owners, &load.owner_count);
+    enum ar_status status = collect_owners(access, record, known, &owners, &load.owner_count);
 
     if (status != AR_OK)
         return status;
@@ -204,13 +243,13 @@ static enum ar_status load_batch(const struct access *access, const void *record
 
 static enum ar_status load_lazily(const struct access *access, const void *record, struct content *out)
 {
-    struct result *siblings = result_of(access, record);
+    const struct record *known = known_owner(access, record);
     enum ar_status status;
 
-    if (access->s->options.strict || (siblings != NULL && siblings->strict))
+    if (access->s->options.strict || (known != NULL && known->result != NULL && known->result->strict))
         return refuse_lazy(access);
     do
-        status = load_batch(access, record, siblings, out);
+        status = load_batch(access, record, known, out);
     while (status == AR_OK && !out->is_known);
     return status;
 }
@@ -264,7 +303,7 @@ static void clear(struct ar_session *s, const struct ar_relation *relation, cons
     struct cache_entry *entry;
     struct key owner;
 
-    if (cache == NULL || ar_key_of_record(ar_primary_key(relation->owner), record, &s->scratch, &owner) != KEY_SET)
+    if (cache == NULL || ar_identity_key(s, relation->owner, record, &owner) != KEY_SET)
         return;
     ar_cache_drop(cache, &owner);
     if (relation->kind != AR_RELATION_BELONGS_TO)
