@@ -99,6 +99,30 @@ enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *mod
     return ar_session_done(s, status == AR_OK ? ar_write_update(&write) : status);
 }
 
+/* Save a record whose key the program gives: an update if the row is there, otherwise an insert. What the session knew
+ * of the row may be old: it may be gone since (delete_all, ar_execute, a rollback). The session's own record is read
+ * again, so that no more than its changes are written; a caller-owned struct is written whole, row or not. */
+static enum ar_status save_by_key(struct write *write)
+{
+    struct found_row found = {.s = write->s, .identity = write->identity};
+    struct ar_value key[AR_KEY_COLUMNS_MAX];
+    enum ar_status status = AR_OK;
+
+    if (write->known == NULL)
+        return ar_write_insert(write, true);
+    if (ar_write_known_is_current(write))
+        return ar_write_update(write);
+    if (ar_record_data(write->known) != write->record)
+        return ar_write_insert(write, true);
+    for (size_t i = 0; i < write->model->key_count; i++)
+        key[i] = ar_field_value(&write->model->columns[write->model->key[i]], write->record);
+    status = ar_write_select(write->s, write->model, key, AR_REASON_SAVE, take_row, &found);
+    if (status != AR_OK)
+        return status;
+    memcpy(write->copy, write->record, write->model->size);
+    return found.record != NULL ? ar_write_update(write) : ar_write_insert(write, true);
+}
+
 enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model, void *record)
 {
     struct write write;
@@ -109,10 +133,8 @@ enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model
         return ar_session_done(s, status);
     if (!write.has_key)
         status = ar_write_insert(&write, false);
-    else if (is_generated || write.known != NULL)
-        status = ar_write_update(&write);
     else
-        status = ar_write_insert(&write, true);
+        status = is_generated ? ar_write_update(&write) : save_by_key(&write);
     return ar_session_done(s, status);
 }
 

@@ -8,16 +8,20 @@
 
 /* ---- Before ------------------------------------------------------------------------------------------------------ */
 
+bool ar_write_known_is_current(const struct write *write)
+{
+    const struct record *known = write->known;
+
+    return known != NULL && !known->is_behind && known->generation == write->identity->generation;
+}
+
 /* What the row is known to hold. Where it may have changed since, only the session's own record still goes by that: it
  * was loaded with it. A struct of the program's is to be written as it is. */
 const void *ar_write_known_image(const struct write *write)
 {
     const struct record *known = write->known;
 
-    if (known == NULL)
-        return NULL;
-    if (ar_record_data(known) != write->record &&
-        (known->is_behind || known->generation != write->identity->generation))
+    if (known == NULL || (ar_record_data(known) != write->record && !ar_write_known_is_current(write)))
         return NULL;
     return ar_record_image(write->model, known);
 }
@@ -74,6 +78,8 @@ void ar_write_inserted(struct write *write)
     enum key_state state = ar_key_read(&write->identity->key_reader, write->copy, &write->s->scratch, &write->key);
 
     memcpy(write->record, write->copy, write->model->size);
+    if (write->known != NULL) /* it was there before, in a list that is not known */
+        drop_all_lists(write);
     if (write->model->referrer_count > 0) /* spares many a row the call */
         drop_lists(write, NULL, true);
     if (state == KEY_SET)

@@ -5,6 +5,9 @@
 
 #include "write.h"
 
+/* Return true if what is known of the row still holds, as far as the session can tell. */
+bool ar_write_known_is_current(const struct write *write);
+
 /* What the row is known to hold, against which changes are found; NULL where that is not known. */
 const void *ar_write_known_image(const struct write *write);
 

@@ -17,9 +17,11 @@ extern "C" {
 AR_MUST_CHECK enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model,
                                             const struct ar_value *key, void **out);
 
-/* Writes a record: an insert where its key is not set, an update of what changed where the session knows it or the
- * database gives the keys; otherwise the row is inserted or, where it exists, updated. `record` may be the session's
- * or the program's own. Statuses as for insert and update. */
+/* Write a record. Without a key it is inserted. If the database gives the keys, or the session knows the row, what
+ * changed is updated; otherwise the row is inserted or, if it exists, updated. What the session knew of a row is not
+ * relied on after update_all, delete_all, ar_execute or a rollback: a row that is gone since is inserted again, unless
+ * the database gives the keys. A single key of 0 counts as set in a record of the session, which was loaded with it.
+ * `record` may be the session's or caller-owned. Statuses as for insert and update. */
 AR_MUST_CHECK enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model, void *record);
 
 /* Inserts a row; the record receives its generated key, timestamps and defaults.
