@@ -180,8 +180,10 @@ struct ar_blob {
 #define AR_STORED_AS(...)
 #endif
 
-/* An integer that counts the row's updates. An update whose record has another value than the row fails with
- * AR_CONFLICT and writes nothing: somebody else was faster. */
+/* An integer that counts the row's updates; after the largest that its type holds it goes on from 0. An update fails with
+ * AR_CONFLICT and writes nothing if the record's value differs from the row's: another session was faster. So does the
+ * delete of a record that the session loaded; a caller-owned struct is deleted by its key alone. With 8 bits, a record
+ * that missed 128 or 256 updates goes unnoticed: take 32 or more. */
 #ifdef ARMATURE_TOOL
 #define AR_VERSION AR_ATTRIBUTE("version")
 #else

@@ -230,9 +230,8 @@ static void add_assignment(struct assignments *assignments, const struct ar_colu
 
 static void add_next_version(struct assignments *assignments, const struct ar_column *version)
 {
-    ar_sql_add(assignments->sql, assignments->intro, version->sql, " = ", version->sql, NULL);
-    ar_sql_add_operator(assignments->sql, "+");
-    ar_sql_add(assignments->sql, "1", NULL);
+    ar_sql_add(assignments->sql, assignments->intro, version->sql, " = ", NULL);
+    ar_sql_add_next_version(assignments->sql, version);
     assignments->intro = ", ";
 }
 

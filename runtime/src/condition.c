@@ -4,6 +4,7 @@
 #include "session.h"
 #include "utf8.h"
 
+#include <math.h>
 #include <string.h>
 
 enum ar_status ar_condition_check_column(const struct ar_model *model, const struct ar_column *column,
@@ -103,6 +104,11 @@ static enum ar_status own_value(struct ar_session *s, const struct ar_column *co
 {
     enum ar_status status = ar_condition_check_value(column, value, failure);
 
+    /* PostgreSQL has NaN equal itself and above all numbers; SQLite has none, and NOT IN with it would match nothing. */
+    if (status == AR_OK && value->kind == AR_VALUE_REAL && isnan(value->real))
+        return ar_fail(failure, AR_INVALID, column->model, column,
+                       "NaN in a condition on %s.%s: it is not a number to compare with", column->model->name,
+                       column->field);
     if (status != AR_OK || (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB))
         return status;
     value->bytes.data = ar_arena_copy_text(&s->text, value->bytes.data, value->bytes.size);

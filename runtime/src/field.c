@@ -160,6 +160,18 @@ static struct integer_range integer_range(enum ar_type type)
     }
 }
 
+int64_t ar_field_largest(const struct ar_column *column)
+{
+    return integer_range(column->type).maximum;
+}
+
+int64_t ar_field_next_version(const struct ar_column *version, const void *record)
+{
+    int64_t current = ar_field_value(version, record).integer;
+
+    return current < ar_field_largest(version) ? current + 1 : 0;
+}
+
 static enum ar_status read_integer(const struct field_reader *reader, const struct ar_column *column,
                                    const struct ar_value *value, void *to)
 {

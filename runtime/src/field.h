@@ -97,6 +97,12 @@ static inline bool ar_field_take_text(const struct field_reader *reader, const c
 enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_column *column,
                              const struct ar_value *value, void *record);
 
+/* The largest integer that a field can hold. */
+int64_t ar_field_largest(const struct ar_column *column);
+
+/* The version that follows the record's: one more, or 0 after the largest. */
+int64_t ar_field_next_version(const struct ar_column *version, const void *record);
+
 /* Sets a field that is an integer; AR_INVALID where it cannot hold this one. */
 static inline enum ar_status ar_field_set_integer(const struct ar_column *column, int64_t integer,
                                                   struct failure *failure, void *record)

@@ -3,6 +3,7 @@
 
 #include "session.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -100,6 +101,20 @@ void ar_sql_add_operator(struct sql *sql, const char *name)
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column)
 {
     ar_sql_add(sql, column->model->sql, ".", column->sql, NULL);
+}
+
+void ar_sql_add_next_version(struct sql *sql, const struct ar_column *version)
+{
+    char largest[32];
+
+    (void)snprintf(largest, sizeof largest, "%" PRId64, ar_field_largest(version));
+    ar_sql_add(sql, "CASE WHEN ", NULL);
+    ar_sql_add_column(sql, version);
+    ar_sql_add_operator(sql, "<");
+    ar_sql_add(sql, largest, " THEN ", NULL);
+    ar_sql_add_column(sql, version);
+    ar_sql_add_operator(sql, "+");
+    ar_sql_add(sql, "1 ELSE 0 END", NULL);
 }
 
 static void bind(struct sql *sql, struct parameter parameter)

@@ -35,6 +35,9 @@ void ar_sql_add_operator(struct sql *sql, const char *name);
 /* Adds `table.column`. */
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column);
 
+/* Add the version that follows that of a row: one more, or 0 after the largest that the field holds. */
+void ar_sql_add_next_version(struct sql *sql, const struct ar_column *version);
+
 /* Adds the name of the next parameter, `?` or `$7`, to which somebody else binds a value. */
 void ar_sql_add_place(struct sql *sql);
 

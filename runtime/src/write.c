@@ -451,7 +451,7 @@ enum ar_status ar_write_update(struct write *write)
     if (status != AR_OK)
         return status;
     if (version != NULL)
-        (void)ar_field_set_integer(version, ar_field_value(version, write->copy).integer + 1, &s->failure, write->copy);
+        (void)ar_field_set_integer(version, ar_field_next_version(version, write->copy), &s->failure, write->copy);
     if (before != NULL)
         memcpy(before, row, model->size);
     status = run_write(write, &statement, &outcome);
@@ -467,6 +467,8 @@ enum ar_status ar_write_update(struct write *write)
 enum ar_status ar_write_delete(struct write *write)
 {
     struct ar_session *s = write->s;
+    bool is_own = write->known != NULL && ar_record_data(write->known) == write->record;
+    const struct ar_column *version = is_own ? write->identity->version : NULL;
     struct statement statement = {0};
     struct outcome outcome;
     enum ar_status status = ar_session_check_writable(s, write->model);
@@ -476,12 +478,12 @@ enum ar_status ar_write_delete(struct write *write)
     if (status == AR_OK && write->known != NULL)
         status = ar_transaction_log(s, write->model, write->known);
     if (status == AR_OK)
-        status = ar_write_sql_delete(write, &statement);
+        status = ar_write_sql_delete(write, version != NULL, &statement);
     if (status != AR_OK)
         return status;
     status = run_write(write, &statement, &outcome);
     if (status == AR_OK && outcome.changes == 0)
-        return fail_not_found(write);
+        return explain_no_row(write, version);
     if (status == AR_OK)
         ar_write_deleted(write);
     return status;

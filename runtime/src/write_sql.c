@@ -12,7 +12,8 @@ enum write_kind { WRITE_INSERT, WRITE_INSERT_OR_UPDATE, WRITE_UPDATE, WRITE_DELE
 /* What a text depends on, besides the model. */
 struct shape {
     enum write_kind kind;
-    bool tells_key; /* the database tells the key of an insert without being asked */
+    bool tells_key;   /* the database tells the key of an insert without being asked */
+    bool has_version; /* the row's version must be the record's */
     size_t words;
     uint64_t *columns; /* a bit for each that is written */
 };
@@ -49,14 +50,23 @@ static bool includes(const struct shape *shape, size_t column)
 
 /* ---- Texts ------------------------------------------------------------------------------------------------------- */
 
-static void add_key(struct sql *sql, const struct ar_model *model)
+/* The row with the write's key, if it has the write's version where that counts. */
+static void add_row(struct sql *sql, const struct write *write, const struct shape *shape)
 {
+    const struct ar_model *model = write->model;
+
     for (size_t i = 0; i < model->key_count; i++) {
         ar_sql_add(sql, i > 0 ? " AND " : " WHERE ", NULL);
         ar_sql_add_column(sql, &model->columns[model->key[i]]);
         ar_sql_add_operator(sql, "=");
         ar_sql_add_place(sql);
     }
+    if (!shape->has_version)
+        return;
+    ar_sql_add(sql, " AND ", NULL);
+    ar_sql_add_column(sql, write->identity->version);
+    ar_sql_add_operator(sql, "=");
+    ar_sql_add_place(sql);
 }
 
 /* A row that exists is updated, unless its version is another: then nothing is written and nothing returned. */
@@ -79,9 +89,9 @@ static void add_conflict(struct sql *sql, const struct write *write, const struc
     }
     if (version == NULL)
         return;
-    ar_sql_add(sql, ", ", version->sql, " = ", model->sql, ".", version->sql, NULL);
-    ar_sql_add_operator(sql, "+");
-    ar_sql_add(sql, "1 WHERE ", NULL);
+    ar_sql_add(sql, ", ", version->sql, " = ", NULL);
+    ar_sql_add_next_version(sql, version);
+    ar_sql_add(sql, " WHERE ", NULL);
     ar_sql_add_column(sql, version);
     ar_sql_add_operator(sql, "=");
     ar_sql_add(sql, "excluded.", version->sql, NULL);
@@ -150,17 +160,10 @@ static void add_update(struct sql *sql, const struct write *write, const struct 
         intro = ", ";
     }
     if (version != NULL) {
-        ar_sql_add(sql, intro, version->sql, " = ", version->sql, NULL);
-        ar_sql_add_operator(sql, "+");
-        ar_sql_add(sql, "1", NULL);
+        ar_sql_add(sql, intro, version->sql, " = ", NULL);
+        ar_sql_add_next_version(sql, version);
     }
-    add_key(sql, model);
-    if (version == NULL)
-        return;
-    ar_sql_add(sql, " AND ", NULL);
-    ar_sql_add_column(sql, version);
-    ar_sql_add_operator(sql, "=");
-    ar_sql_add_place(sql);
+    add_row(sql, write, shape);
 }
 
 static void add_text(struct sql *sql, const struct write *write, const struct shape *shape)
@@ -175,7 +178,7 @@ static void add_text(struct sql *sql, const struct write *write, const struct sh
         break;
     case WRITE_DELETE:
         ar_sql_add(sql, "DELETE FROM ", write->model->sql, NULL);
-        add_key(sql, write->model);
+        add_row(sql, write, shape);
     }
 }
 
@@ -183,6 +186,7 @@ static const char *find_text(const struct identity *identity, const struct shape
 {
     for (const struct write_text *each = identity->write_texts; each != NULL; each = each->next)
         if (each->shape.kind == shape->kind && each->shape.tells_key == shape->tells_key &&
+            each->shape.has_version == shape->has_version &&
             memcmp(each->shape.columns, shape->columns, shape->words * sizeof *shape->columns) == 0)
             return each->text;
     return NULL;
@@ -238,7 +242,6 @@ static void bind(const struct write *write, const struct ar_column *column, stru
 static enum ar_status set_parameters(const struct write *write, const struct shape *shape, struct statement *out)
 {
     const struct ar_model *model = write->model;
-    const struct ar_column *version = write->identity->version;
     size_t most = (size_t)model->column_count + model->key_count + 1;
     struct parameter *parameters = ar_arena_allocate(&write->s->scratch, most * sizeof *parameters);
     struct parameter *next = parameters;
@@ -251,8 +254,8 @@ static enum ar_status set_parameters(const struct write *write, const struct sha
     if (shape->kind == WRITE_UPDATE || shape->kind == WRITE_DELETE)
         for (size_t i = 0; i < model->key_count; i++)
             bind(write, &model->columns[model->key[i]], &next);
-    if (shape->kind == WRITE_UPDATE && version != NULL)
-        bind(write, version, &next);
+    if (shape->has_version)
+        bind(write, write->identity->version, &next);
     out->parameters = parameters;
     out->parameter_count = (size_t)(next - parameters);
     return AR_OK;
@@ -298,14 +301,16 @@ enum ar_status ar_write_sql_update(const struct write *write, const void *image,
     for (size_t i = 0; i < write->model->column_count; i++)
         if (ar_write_sets(write, &write->model->columns[i], image))
             include(&shape, i);
+    shape.has_version = write->identity->version != NULL;
     return finish(write, &shape, out);
 }
 
-enum ar_status ar_write_sql_delete(const struct write *write, struct statement *out)
+enum ar_status ar_write_sql_delete(const struct write *write, bool checks_version, struct statement *out)
 {
     struct shape shape;
 
     if (!start(write, WRITE_DELETE, &shape))
         return ar_session_no_memory(write->s);
+    shape.has_version = checks_version;
     return finish(write, &shape, out);
 }

@@ -14,8 +14,8 @@ enum ar_status ar_write_sql_insert(const struct write *write, struct statement *
  *   image   what the row holds: columns that are the same are left out; NULL: all are set but AR_CREATED_AT */
 enum ar_status ar_write_sql_update(const struct write *write, const void *image, struct statement *out);
 
-/* DELETE … WHERE the key is the write's copy's. */
-enum ar_status ar_write_sql_delete(const struct write *write, struct statement *out);
+/* DELETE … WHERE the key is the write's copy's, and the version as well if `checks_version`. */
+enum ar_status ar_write_sql_delete(const struct write *write, bool checks_version, struct statement *out);
 
 /* The type to which PostgreSQL casts a key that it generated, so that one which the field cannot hold fails the insert;
  * NULL if the field holds all keys or PostgreSQL has no type of its range. */

@@ -269,13 +269,17 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, const struc
 /* Of a column of any kind. */
 #define ar_is_null(handle) ar_condition_of(AR_OP_IS_NULL, (handle).column, ar_value_null())
 #define ar_is_not_null(handle) ar_condition_of(AR_OP_IS_NOT_NULL, (handle).column, ar_value_null())
+
+/* Orders. NULL counts as the smallest value on every database: it comes first in ascending and last in descending order.
+ * On PostgreSQL, an index serves such an order of a column that may be NULL only if it was created so:
+ * CREATE INDEX … (column NULLS FIRST). */
 #define ar_asc(handle) ar_order_of((handle).column, false)
 #define ar_desc(handle) ar_order_of((handle).column, true)
 
 /* Comparisons. ar_eq with a NULL text or blob is IS NULL, and ar_ne is IS NOT NULL; a number is not a NULL text, not even
  * 0 (nor NULL in C++, where it is a number: write nullptr). Integer columns of every width take int64_t or uint64_t. An
  * enum's column takes its constants; with AR_ENUM_TEXT their names as texts as well, but no NULL. The zero of an
- * AR_NULLABLE number is 0 here, not NULL: that is ar_is_null. */
+ * AR_NULLABLE number is 0 here, not NULL: that is ar_is_null. NaN in a condition is AR_INVALID when the query runs. */
 #define ar_eq(column, value) AR_COMPARE(AR_OP_EQ, column, value)
 #define ar_ne(column, value) AR_COMPARE(AR_OP_NE, column, value)
 #define ar_lt(column, value) AR_COMPARE(AR_OP_LT, column, value)

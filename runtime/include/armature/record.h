@@ -40,7 +40,9 @@ AR_MUST_CHECK enum ar_status ar_record_insert_many(struct ar_session *s, const s
  * is written. AR_NOT_FOUND: the row is gone; AR_CONFLICT: its AR_VERSION is another; AR_INVALID, AR_CONSTRAINT. */
 AR_MUST_CHECK enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *model, void *record);
 
-/* Deletes the row with the record's key. The record's memory stays valid. AR_NOT_FOUND: it is gone already. */
+/* Delete the row with the record's key. The record's memory stays valid. A record of the session is deleted only if its
+ * AR_VERSION is still that of the row; a caller-owned struct is a key, whatever else it holds.
+ * AR_NOT_FOUND: the row is gone already; AR_CONFLICT: its AR_VERSION differs; AR_CONSTRAINT: other rows refer to it. */
 AR_MUST_CHECK enum ar_status ar_record_delete(struct ar_session *s, const struct ar_model *model, const void *record);
 
 /* Reads the row again into the record, over the program's changes. AR_NOT_FOUND: the row is gone, the record is left
