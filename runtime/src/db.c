@@ -1,8 +1,6 @@
 /* Databases: URLs and options. */
 #include "db.h"
 
-#include "hash.h"
-
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,7 +111,6 @@ enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, 
     *out = db;
     if (db == NULL)
         return AR_NO_MEMORY;
-    ar_hash_seed();
     ar_failure_reset(&db->failure);
     (void)pthread_mutex_init(&db->position_mutex, NULL);
     set_options(db, options);

@@ -7,10 +7,8 @@
 #include <stdint.h>
 
 /* Memory in a few large blocks, which a reset keeps. */
-enum { ARENA_BLOCKS_MAX = 128 };
-
 struct arena {
-    char *blocks[ARENA_BLOCKS_MAX];
+    char *blocks[64];
     size_t block_count;
     size_t current;
     size_t used;
