@@ -285,7 +285,7 @@ static void add_sqlite_select(struct text *sql, const struct relation *relation)
     const struct model *target = relation->target;
     text_add(sql, "SELECT ");
     add_column_list(sql, target);
-    text_print(sql, "%s " BREAK "FROM armature_keys(?1) AS armature_keys " BREAK "CROSS JOIN %s",
+    text_print(sql, "%s " BREAK "FROM temp.armature_keys(?1) AS armature_keys " BREAK "CROSS JOIN %s",
                has_integer_key(relation) ? "" : ", armature_keys.ordinal", target->table_sql);
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         text_print(sql, " %s %s.%s = armature_keys.k%zu", i == 0 ? "ON" : "AND", target->table_sql,

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-/* SELECT c0, c1, … FROM armature_rows(?). */
+/* SELECT c0, c1, … FROM temp.armature_rows(?). */
 static void add_table(struct sql *sql, size_t column_count)
 {
     for (size_t i = 0; i < column_count; i++) {
@@ -12,7 +12,7 @@ static void add_table(struct sql *sql, size_t column_count)
         (void)snprintf(name, sizeof name, "%sc%zu", i > 0 ? ", " : " SELECT ", i);
         ar_sql_add(sql, name, NULL);
     }
-    ar_sql_add(sql, " FROM armature_rows(", NULL);
+    ar_sql_add(sql, " FROM temp.armature_rows(", NULL);
     ar_sql_add_place(sql);
     ar_sql_add(sql, ")", NULL);
 }

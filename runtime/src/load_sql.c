@@ -58,7 +58,7 @@ static void add_limited_by_table(struct sql *sql, const struct ar_query *q, cons
     ar_sql_add(sql, "SELECT ", NULL);
     add_columns(sql, q->model);
     ar_sql_add(sql, ar_load_sql_has_places(sql->s, q->relation) ? ", armature_keys.ordinal" : "", NULL);
-    ar_sql_add(sql, " FROM armature_keys(", NULL);
+    ar_sql_add(sql, " FROM temp.armature_keys(", NULL);
     ar_sql_add_keys(sql, keys);
     ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", q->model->sql, " ON ", NULL);
     ar_sql_add_tuple(sql, key);

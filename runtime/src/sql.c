@@ -259,7 +259,8 @@ static void add_membership(struct sql *sql, const struct ar_term *term)
         ar_sql_add_operator(sql, is_in ? "=" : "<>");
         add_text(sql, is_in ? "ANY (" : "ALL (");
     } else {
-        add_text(sql, is_in ? " IN (SELECT k0 FROM armature_keys(" : " NOT IN (SELECT k0 FROM armature_keys(");
+        add_text(sql,
+                 is_in ? " IN (SELECT k0 FROM temp.armature_keys(" : " NOT IN (SELECT k0 FROM temp.armature_keys(");
     }
     ar_sql_add_keys(sql, term->value.bytes.data);
     add_text(sql, dialect(sql)->has_arrays ? ")" : "))");

@@ -1,4 +1,8 @@
-/* Arrays of the program's as tables for SQLite. */
+/* Arrays of the program as tables for SQLite.
+ *
+ * Statements name them as temp.armature_keys: SQLite then looks for a table of that name in the temporary schema alone
+ * before it takes the module, so that no table of the database file hides it. Schemas (triggers, views, defaults) cannot
+ * use them. */
 #include "sqlite_table.h"
 
 #include <stdint.h>
@@ -46,6 +50,8 @@ static int table_connect(sqlite3 *database, void *kind, int argument_count, cons
     struct table *table;
 
     (void)argument_count, (void)arguments, (void)message;
+    if (code == SQLITE_OK)
+        code = sqlite3_vtab_config(database, SQLITE_VTAB_DIRECTONLY);
     if (code != SQLITE_OK)
         return code;
     table = sqlite3_malloc(sizeof *table);

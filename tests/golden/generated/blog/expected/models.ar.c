@@ -78,7 +78,7 @@ const struct ar_relation user_posts_relation = {
     .select =
         {
             .sqlite = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN posts ON posts.user_id = armature_keys.k0",
             .postgresql = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status "
                           "FROM posts "
@@ -96,7 +96,7 @@ const struct ar_relation user_comments_relation = {
     .select =
         {
             .sqlite = "SELECT comments.id, comments.user_id, comments.post_id, comments.content "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN comments ON comments.user_id = armature_keys.k0",
             .postgresql = "SELECT comments.id, comments.user_id, comments.post_id, comments.content "
                           "FROM comments "
@@ -244,7 +244,7 @@ const struct ar_relation post_user_relation = {
     .select =
         {
             .sqlite = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN users ON users.id = armature_keys.k0",
             .postgresql = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at "
                           "FROM users "
@@ -263,7 +263,7 @@ const struct ar_relation post_comments_relation = {
     .select =
         {
             .sqlite = "SELECT comments.id, comments.user_id, comments.post_id, comments.content "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN comments ON comments.post_id = armature_keys.k0",
             .postgresql = "SELECT comments.id, comments.user_id, comments.post_id, comments.content "
                           "FROM comments "
@@ -405,7 +405,7 @@ const struct ar_relation comment_post_relation = {
     .select =
         {
             .sqlite = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN posts ON posts.id = armature_keys.k0",
             .postgresql = "SELECT posts.id, posts.user_id, posts.title, posts.content, posts.status "
                           "FROM posts "
@@ -423,7 +423,7 @@ const struct ar_relation comment_user_relation = {
     .select =
         {
             .sqlite = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN users ON users.id = armature_keys.k0",
             .postgresql = "SELECT users.id, users.username, users.email, users.created_at, users.updated_at "
                           "FROM users "

@@ -55,7 +55,7 @@ const struct ar_relation member_topics_relation = {
     .select =
         {
             .sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title, armature_keys.ordinal "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN topics ON topics.tenant_id = armature_keys.k0 AND topics.author_id = "
                       "armature_keys.k1",
             .postgresql = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
@@ -75,7 +75,7 @@ const struct ar_relation member_profile_relation = {
     .select =
         {
             .sqlite = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography, armature_keys.ordinal "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN profiles ON profiles.tenant_id = armature_keys.k0 AND profiles.member_id = "
                       "armature_keys.k1",
             .postgresql = "SELECT profiles.tenant_id, profiles.member_id, profiles.biography "
@@ -204,7 +204,7 @@ const struct ar_relation profile_member_relation = {
     .select =
         {
             .sqlite = "SELECT members.tenant_id, members.id, members.nickname, armature_keys.ordinal "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = armature_keys.k1",
             .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
                           "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
@@ -346,7 +346,7 @@ const struct ar_relation topic_author_relation = {
     .select =
         {
             .sqlite = "SELECT members.tenant_id, members.id, members.nickname, armature_keys.ordinal "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = armature_keys.k1",
             .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
                           "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
@@ -366,7 +366,7 @@ const struct ar_relation topic_writer_relation = {
     .select =
         {
             .sqlite = "SELECT members.tenant_id, members.id, members.nickname, armature_keys.ordinal "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN members ON members.tenant_id = armature_keys.k0 AND members.id = armature_keys.k1",
             .postgresql = "SELECT members.tenant_id, members.id, members.nickname "
                           "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
@@ -386,7 +386,7 @@ const struct ar_relation topic_taggings_relation = {
     .select =
         {
             .sqlite = "SELECT taggings.topic_id, taggings.label "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN taggings ON taggings.topic_id = armature_keys.k0",
             .postgresql = "SELECT taggings.topic_id, taggings.label "
                           "FROM taggings "
@@ -498,7 +498,7 @@ const struct ar_relation forum_label_taggings_relation = {
     .select =
         {
             .sqlite = "SELECT taggings.topic_id, taggings.label, armature_keys.ordinal "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN taggings ON taggings.label = armature_keys.k0",
             .postgresql = "SELECT taggings.topic_id, taggings.label, armature_keys.ordinal OPERATOR(pg_catalog.-) 1 "
                           "FROM ROWS FROM (pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT taggings.label FROM "
@@ -597,7 +597,7 @@ const struct ar_relation tagging_topic_relation = {
     .select =
         {
             .sqlite = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN topics ON topics.id = armature_keys.k0",
             .postgresql = "SELECT topics.id, topics.tenant_id, topics.author_id, topics.title "
                           "FROM topics "
@@ -615,7 +615,7 @@ const struct ar_relation tagging_label_relation = {
     .select =
         {
             .sqlite = "SELECT labels.name, armature_keys.ordinal "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN labels ON labels.name = armature_keys.k0",
             .postgresql = "SELECT labels.name, armature_keys.ordinal OPERATOR(pg_catalog.-) 1 "
                           "FROM ROWS FROM (pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT labels.name FROM "

@@ -63,7 +63,7 @@ const struct ar_relation order_group_relation = {
     .select =
         {
             .sqlite = "SELECT \"group\".id "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"group\" ON \"group\".id = armature_keys.k0",
             .postgresql = "SELECT \"group\".id "
                           "FROM \"group\" "
@@ -81,7 +81,7 @@ const struct ar_relation order_details_relation = {
     .select =
         {
             .sqlite = "SELECT \"Order Details\".s, \"Order Details\".out, \"Order Details\".\"OrderId\" "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"Order Details\" ON \"Order Details\".\"OrderId\" = armature_keys.k0",
             .postgresql = "SELECT \"Order Details\".s, \"Order Details\".out, \"Order Details\".\"OrderId\" "
                           "FROM \"Order Details\" "
@@ -195,7 +195,7 @@ const struct ar_relation default_orders_relation = {
         {
             .sqlite = "SELECT \"order\".id, \"order\".\"group\", \"order\".\"Unit Price\", \"order\".\"say "
                       "\"\"when\"\" ?\?/\" "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"order\" ON \"order\".\"group\" = armature_keys.k0",
             .postgresql = "SELECT \"order\".id, \"order\".\"group\", \"order\".\"Unit Price\", \"order\".\"say "
                           "\"\"when\"\" ?\?/\" "
@@ -305,7 +305,7 @@ const struct ar_relation order_detail_order_relation = {
         {
             .sqlite = "SELECT \"order\".id, \"order\".\"group\", \"order\".\"Unit Price\", \"order\".\"say "
                       "\"\"when\"\" ?\?/\" "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"order\" ON \"order\".id = armature_keys.k0",
             .postgresql = "SELECT \"order\".id, \"order\".\"group\", \"order\".\"Unit Price\", \"order\".\"say "
                           "\"\"when\"\" ?\?/\" "
@@ -557,7 +557,7 @@ const struct ar_relation reserved_end_relation = {
     .select =
         {
             .sqlite = "SELECT \"end\".\"user\", \"end\".\"CamelCase\" "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"end\" ON \"end\".\"user\" = armature_keys.k0",
             .postgresql = "SELECT \"end\".\"user\", \"end\".\"CamelCase\" "
                           "FROM \"end\" "

@@ -66,7 +66,7 @@ const struct ar_relation employee_manager_relation = {
         {
             .sqlite = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the employee's "
                       "$$ department\", \"Employee\".\"FirstName\" "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"Employee\" ON \"Employee\".\"EmployeeId\" = armature_keys.k0",
             .postgresql = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the "
                           "employee's $$ department\", \"Employee\".\"FirstName\" "
@@ -87,7 +87,7 @@ const struct ar_relation employee_department_relation = {
             .sqlite = "SELECT \"department's\".id, \"department's\".head_id, \"department's\".pkey, "
                       "\"department's\".the_name_under_which_the_department_is_known_in_all_other_place, "
                       "\"department's\".the_name_under_which_the_department_is_known_in_all_other_part "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"department's\" ON \"department's\".id = armature_keys.k0",
             .postgresql = "SELECT \"department's\".id, \"department's\".head_id, \"department's\".pkey, "
                           "\"department's\".the_name_under_which_the_department_is_known_in_all_other_place, "
@@ -260,7 +260,7 @@ const struct ar_relation department_head_relation = {
         {
             .sqlite = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the employee's "
                       "$$ department\", \"Employee\".\"FirstName\" "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"Employee\" ON \"Employee\".\"EmployeeId\" = armature_keys.k0",
             .postgresql = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the "
                           "employee's $$ department\", \"Employee\".\"FirstName\" "
@@ -280,7 +280,7 @@ const struct ar_relation department_employees_relation = {
         {
             .sqlite = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the employee's "
                       "$$ department\", \"Employee\".\"FirstName\" "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"Employee\" ON \"Employee\".\"the employee's $$ department\" = armature_keys.k0",
             .postgresql = "SELECT \"Employee\".\"EmployeeId\", \"Employee\".\"ReportsTo\", \"Employee\".\"the "
                           "employee's $$ department\", \"Employee\".\"FirstName\" "
@@ -460,7 +460,7 @@ const struct ar_relation project_opening_relation = {
     .select =
         {
             .sqlite = "SELECT tasks.tenant, tasks.project, tasks.number, armature_keys.ordinal "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN tasks ON tasks.tenant = armature_keys.k0 AND tasks.project = armature_keys.k1 AND "
                       "tasks.number = armature_keys.k2",
             .postgresql = "SELECT tasks.tenant, tasks.project, tasks.number, armature_keys.ordinal "
@@ -484,7 +484,7 @@ const struct ar_relation project_tasks_relation = {
     .select =
         {
             .sqlite = "SELECT tasks.tenant, tasks.project, tasks.number, armature_keys.ordinal "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN tasks ON tasks.tenant = armature_keys.k0 AND tasks.project = armature_keys.k1",
             .postgresql = "SELECT tasks.tenant, tasks.project, tasks.number, armature_keys.ordinal "
                           "OPERATOR(pg_catalog.-) 1 "
@@ -625,7 +625,7 @@ const struct ar_relation task_project_relation = {
     .select =
         {
             .sqlite = "SELECT projects.tenant, projects.code, projects.first_task, armature_keys.ordinal "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN projects ON projects.tenant = armature_keys.k0 AND projects.code = armature_keys.k1",
             .postgresql = "SELECT projects.tenant, projects.code, projects.first_task, armature_keys.ordinal "
                           "OPERATOR(pg_catalog.-) 1 "
@@ -646,7 +646,7 @@ const struct ar_relation task_plan_relation = {
     .select =
         {
             .sqlite = "SELECT \"Plan\".tenant, \"Plan\".project, \"Plan\".budget, armature_keys.ordinal "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"Plan\" ON \"Plan\".tenant = armature_keys.k0 AND \"Plan\".project = "
                       "armature_keys.k1",
             .postgresql = "SELECT \"Plan\".tenant, \"Plan\".project, \"Plan\".budget, armature_keys.ordinal "

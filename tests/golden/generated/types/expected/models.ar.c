@@ -597,7 +597,7 @@ const struct ar_relation cat_parent_relation = {
     .select =
         {
             .sqlite = "SELECT cats.id, cats.parent_id, cats.name "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN cats ON cats.id = armature_keys.k0",
             .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
                           "FROM cats "
@@ -616,7 +616,7 @@ const struct ar_relation cat_children_relation = {
     .select =
         {
             .sqlite = "SELECT cats.id, cats.parent_id, cats.name "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN cats ON cats.parent_id = armature_keys.k0",
             .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
                           "FROM cats "
@@ -633,7 +633,7 @@ const struct ar_relation cat_collar_relation = {
     .select =
         {
             .sqlite = "SELECT collars.cat_id, collars.\"größe\" "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN collars ON collars.cat_id = armature_keys.k0",
             .postgresql = "SELECT collars.cat_id, collars.\"größe\" "
                           "FROM collars "
@@ -866,7 +866,7 @@ const struct ar_relation setting_cat_relation = {
     .select =
         {
             .sqlite = "SELECT cats.id, cats.parent_id, cats.name "
-                      "FROM armature_keys(?1) AS armature_keys "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN cats ON cats.id = armature_keys.k0",
             .postgresql = "SELECT cats.id, cats.parent_id, cats.name "
                           "FROM cats "
