@@ -92,6 +92,8 @@ enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t k
 
 struct way {
     size_t fewest, most; /* rows that are worth it, and that one statement takes */
+    size_t
+        fewest_related; /* the same of rows that may refer to each other: single statements refuse the first of them */
     enum ar_status (*insert)(struct chunk *chunk, bool *is_done);
 };
 
@@ -104,8 +106,9 @@ static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
     return ar_write_run_insert(&write, false, true); /* in a transaction of the whole */
 }
 
-static const struct way by_copy = {2000, SIZE_MAX, ar_insert_by_copy}, by_arrays = {2, 5000, ar_insert_by_arrays},
-                        by_table = {16, SIZE_MAX, ar_insert_by_table}, one_by_one = {1, 1, insert_one};
+static const struct way by_copy = {2000, SIZE_MAX, 2000, ar_insert_by_copy},
+                        by_arrays = {2, 5000, 2, ar_insert_by_arrays}, by_table = {16, SIZE_MAX, 2, ar_insert_by_table},
+                        one_by_one = {1, 1, 1, insert_one};
 
 /* The best first; the last takes every row. */
 static const struct way *const ways_of_arrays[] = {&by_copy, &by_arrays, &one_by_one, NULL};
@@ -141,16 +144,24 @@ static size_t chunk_size(const struct way *way, const struct chunk *chunk, size_
     return size;
 }
 
+static bool refers_to_itself(const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->relation_count; i++)
+        if (model->relations[i]->kind == AR_RELATION_BELONGS_TO && model->relations[i]->target == model)
+            return true;
+    return false;
+}
+
 /* Inserts the first of the records, as many as go together; `chunk->count` says how many that were. What cannot be is not
  * tried again: `*ways` begins with the next then. */
 static enum ar_status insert_some(struct chunk *chunk, const struct way *const **ways, size_t count)
 {
     enum ar_status status = AR_OK;
-    bool is_done = false;
+    bool is_done = false, is_related = refers_to_itself(chunk->model);
 
     for (const struct way *const *way = *ways; *way != NULL && !is_done && status == AR_OK; way++) {
         chunk->count = chunk_size(*way, chunk, count);
-        if (chunk->count < (*way)->fewest)
+        if (chunk->count < (is_related ? (*way)->fewest_related : (*way)->fewest))
             continue;
         status = (*way)->insert(chunk, &is_done);
         if (!is_done)
