@@ -80,7 +80,7 @@ static void add_conflict(struct sql *sql, const struct write *write, const struc
     for (size_t i = 0; i < model->key_count; i++)
         ar_sql_add(sql, i > 0 ? ", " : "", model->columns[model->key[i]].sql, NULL);
     /* Something must be set for the row to count and to return: the key, to what it is. */
-    ar_sql_add(sql, ") DO UPDATE SET ", key, " = excluded.", key, NULL);
+    ar_sql_add(sql, ") DO UPDATE SET ", key, " = ", model->sql, ".", key, NULL);
     for (size_t i = 0; i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
         int kept = AR_COLUMN_KEY | AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION;

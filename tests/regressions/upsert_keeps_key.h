@@ -1,0 +1,16 @@
+/* A model whose key the program sets: save inserts the row, or updates it if it exists. */
+#ifndef REGRESSIONS_UPSERT_KEEPS_KEY_H
+#define REGRESSIONS_UPSERT_KEEPS_KEY_H
+
+#include <armature/annotations.h>
+
+/* clang-format off */
+
+struct currency {
+    const char *code AR_PRIMARY_KEY;
+    const char *name;
+} AR_TABLE(currencies);
+
+/* clang-format on */
+
+#endif
