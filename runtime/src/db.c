@@ -60,12 +60,30 @@ static enum ar_status refuse_url(struct ar_db *db, const char *url)
                    length < 32 ? (int)length : 32, url, url[length] != '\0' ? "…" : "");
 }
 
+/* SQLite makes a file of nearly any name: refuse what only looks like one. Returns the remedy, or NULL. */
+static const char *mistake_in_path(const char *path)
+{
+    if (path[0] == ':')
+        return "a database in memory is sqlite::memory:; a file whose name begins with a colon is sqlite:./:name";
+    if (strncmp(path, "memory:", 7) == 0)
+        return "a database in memory is sqlite::memory:";
+    if (strncmp(path, "file:", 5) != 0 && strchr(path, '?') != NULL)
+        return "parameters belong to SQLite's own URI, sqlite:file:blog.db?mode=ro, where a ? of the name is %3F";
+    if (strncmp(path, "//", 2) == 0)
+        return "a file is sqlite:blog.db, or sqlite:/var/lib/blog.db from the root, without //";
+    if (strncmp(path, "file:", 5) == 0 &&
+        (strstr(path, "mode=memory") != NULL || strstr(path, ":memory:") != NULL || strstr(path, "memdb") != NULL ||
+         strncmp(path + 5, "?", 1) == 0 || path[5] == '\0'))
+        return "each connection would have a database of its own: one in memory is sqlite::memory:";
+    return NULL;
+}
+
 /* Where the database is, in the driver's words. A database in memory gets a name of its own in SQLite's memdb, which
  * all connections of this process share by that name (https://sqlite.org/src/file/src/memdb.c). */
 static enum ar_status locate(struct ar_db *db, const char *url)
 {
     static const char sqlite[] = "sqlite:";
-    const char *path = url + strlen(sqlite);
+    const char *path = url + strlen(sqlite), *mistake;
     size_t size;
 
     if (strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0) {
@@ -79,6 +97,9 @@ static enum ar_status locate(struct ar_db *db, const char *url)
     }
     if (strncmp(url, sqlite, strlen(sqlite)) != 0 || *path == '\0')
         return refuse_url(db, url);
+    mistake = is_in_memory(url) ? NULL : mistake_in_path(path);
+    if (mistake != NULL)
+        return ar_fail(&db->failure, AR_MISUSE, NULL, NULL, "this URL of SQLite is not a database: %s", mistake);
     db->driver = &ar_driver_sqlite;
     size = strlen(path) + 64;
     db->location = malloc(size);
@@ -86,8 +107,6 @@ static enum ar_status locate(struct ar_db *db, const char *url)
         return ar_fail_no_memory(&db->failure);
     if (is_in_memory(url))
         (void)snprintf(db->location, size, "file:/armature-%p?vfs=memdb", (void *)db);
-    else if (strncmp(path, "file:", 5) == 0)
-        (void)snprintf(db->location, size, "./%s", path); /* a file of that name, not SQLite's own URI */
     else
         (void)snprintf(db->location, size, "%s", path);
     return AR_OK;

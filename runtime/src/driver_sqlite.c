@@ -2,14 +2,13 @@
 #include "driver_sqlite.h"
 
 #include "sqlite_keys.h"
+#include "sqlite_protect.h"
 #include "sqlite_row.h"
 #include "sqlite_rows.h"
 #include "sqlite_schema.h"
 #include "sqlite_statement.h"
 #include "statement_cache.h"
-#include "timestamp.h"
 
-#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +54,13 @@ static enum ar_status status_of(int code)
     }
 }
 
+static const char *file_name(const struct connection *connection)
+{
+    const char *name = sqlite3_db_filename(connection->database, "main");
+
+    return name != NULL && name[0] != '\0' ? name : "the database";
+}
+
 /* Records SQLite's last error on this connection. */
 static enum ar_status fail(const struct connection *connection, int code, const struct statement *statement,
                            struct failure *failure)
@@ -71,6 +77,8 @@ static enum ar_status fail(const struct connection *connection, int code, const 
                 connection->timeout);
     } else if (status == AR_INTERRUPTED) {
         ar_fail(failure, status, model, NULL, "ar_session_interrupt ended the statement");
+    } else if (status == AR_UNAVAILABLE) {
+        ar_fail(failure, status, model, NULL, "cannot open %s: %s", file_name(connection), message);
     } else if (status == AR_CONSTRAINT && model != NULL) {
         const char *list = strchr(message, ':'); /* "UNIQUE constraint failed: users.email" */
         column = list != NULL ? ar_column_in_message(model, list) : NULL;
@@ -84,139 +92,15 @@ static enum ar_status fail(const struct connection *connection, int code, const 
     return status;
 }
 
-/* ---- Values ------------------------------------------------------------------------------------------------------ */
+/* ---- Parameters -------------------------------------------------------------------------------------------------- */
 
-/* A time in the form that its column stores. */
-struct stored_time {
-    bool is_text;
-    int64_t number; /* seconds for a time_t, nanoseconds for a struct timespec (years 1677 to 2262) */
-    size_t length;
-    char text[AR_TIMESTAMP_SIZE];
-};
-
-static bool store_time_text(struct ar_instant time, const struct ar_column *column, struct stored_time *out)
+static int bind_parameter(sqlite3_stmt *handle, int index, const struct parameter *parameter)
 {
-    enum { DATE_LENGTH = 10 };
-    bool is_midnight;
-
-    if (column->type == AR_TYPE_TIME)
-        time.nanoseconds = 0;
-    is_midnight = time.seconds % 86400 == 0 && time.nanoseconds == 0;
-    out->is_text = true;
-    out->length = ar_timestamp_format(&time, out->text);
-    if (out->length > 0 && is_midnight && (column->flags & AR_COLUMN_TIME_DATE) != 0)
-        out->length = DATE_LENGTH;
-    return out->length > 0;
-}
-
-/* False: the form has no such time. */
-static bool store_time(const struct ar_instant *time, const struct ar_column *column, struct stored_time *out)
-{
-    if (column == NULL)
-        return false;
-    if ((column->flags & AR_COLUMN_TIME_TEXT) != 0)
-        return store_time_text(*time, column, out);
-    out->is_text = false;
-    out->number = time->seconds;
-    return column->type == AR_TYPE_TIME || (!__builtin_mul_overflow(time->seconds, INT64_C(1000000000), &out->number) &&
-                                            !__builtin_add_overflow(out->number, time->nanoseconds, &out->number));
-}
-
-bool ar_sqlite_holds(const struct ar_value *value, const struct ar_column *column)
-{
-    struct stored_time time;
-
-    if (value->kind == AR_VALUE_REAL)
-        return !isnan(value->real); /* SQLite would silently store NULL */
-    if (value->kind == AR_VALUE_TIME)
-        return store_time(&value->time, column, &time);
-    return value->kind != AR_VALUE_OUT_OF_RANGE && value->kind != AR_VALUE_OTHER;
-}
-
-static bool return_time(sqlite3_context *context, const struct ar_instant *time, const struct ar_column *column)
-{
-    struct stored_time stored;
-
-    if (!store_time(time, column, &stored))
-        return false;
-    if (stored.is_text)
-        sqlite3_result_text(context, stored.text, (int)stored.length, SQLITE_TRANSIENT);
-    else
-        sqlite3_result_int64(context, stored.number);
-    return true;
-}
-
-bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, const struct ar_column *column)
-{
-    switch (value->kind) {
-    case AR_VALUE_NULL:
-        break;
-    case AR_VALUE_INTEGER:
-        sqlite3_result_int64(context, value->integer);
-        break;
-    case AR_VALUE_REAL:
-        if (isnan(value->real))
-            return false;
-        sqlite3_result_double(context, value->real);
-        break;
-    case AR_VALUE_TEXT:
-        sqlite3_result_text64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
-        break;
-    case AR_VALUE_BLOB:
-        if (value->bytes.size == 0)
-            sqlite3_result_zeroblob(context, 0);
-        else
-            sqlite3_result_blob64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC);
-        break;
-    case AR_VALUE_TIME:
-        return return_time(context, &value->time, column);
-    case AR_VALUE_OUT_OF_RANGE:
-    case AR_VALUE_OTHER:
-        return false;
-    }
-    return true;
-}
-
-static int bind_time(sqlite3_stmt *handle, int index, const struct ar_instant *time, const struct ar_column *column)
-{
-    struct stored_time stored;
-
-    if (!store_time(time, column, &stored))
-        return SQLITE_RANGE;
-    if (stored.is_text)
-        return sqlite3_bind_text(handle, index, stored.text, (int)stored.length, SQLITE_TRANSIENT);
-    return sqlite3_bind_int64(handle, index, stored.number);
-}
-
-/* SQLite's code; SQLITE_RANGE if SQLite has no such value. */
-static int bind_value(sqlite3_stmt *handle, int index, const struct parameter *parameter)
-{
-    const struct ar_value *value = &parameter->value;
-
     if (parameter->keys != NULL)
         return ar_sqlite_keys_bind(handle, index, parameter->keys);
     if (parameter->rows != NULL)
         return ar_sqlite_rows_bind(handle, index, parameter->rows);
-    switch (value->kind) {
-    case AR_VALUE_NULL:
-        return sqlite3_bind_null(handle, index);
-    case AR_VALUE_INTEGER:
-        return sqlite3_bind_int64(handle, index, value->integer);
-    case AR_VALUE_REAL:
-        return isnan(value->real) ? SQLITE_RANGE : sqlite3_bind_double(handle, index, value->real);
-    case AR_VALUE_TEXT:
-        return sqlite3_bind_text64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
-    case AR_VALUE_BLOB:
-        if (value->bytes.size == 0)
-            return sqlite3_bind_zeroblob(handle, index, 0);
-        return sqlite3_bind_blob64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC);
-    case AR_VALUE_TIME:
-        return bind_time(handle, index, &value->time, parameter->column);
-    case AR_VALUE_OUT_OF_RANGE:
-    case AR_VALUE_OTHER:
-        break;
-    }
-    return SQLITE_RANGE;
+    return ar_sqlite_bind(handle, index, &parameter->value, parameter->column);
 }
 
 static enum ar_status refuse(const struct ar_column *column, const struct statement *statement, struct failure *failure)
@@ -233,7 +117,7 @@ static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *hand
 {
     for (size_t i = 0; i < statement->parameter_count; i++) {
         const struct ar_column *column = statement->parameters[i].column;
-        int code = bind_value(handle, (int)i + 1, &statement->parameters[i]);
+        int code = bind_parameter(handle, (int)i + 1, &statement->parameters[i]);
         if (code == SQLITE_OK)
             continue;
         if (code != SQLITE_RANGE || column == NULL)
@@ -256,31 +140,57 @@ static void sqlite_disconnect(struct connection *connection)
     free(connection);
 }
 
+static int register_functions(struct connection *connection)
+{
+    int code = ar_sqlite_keys_register(connection->database);
+
+    if (code == SQLITE_OK)
+        code = ar_sqlite_rows_register(connection->database);
+    return code == SQLITE_OK ? ar_sqlite_statement_register(connection->database, &connection->reader) : code;
+}
+
+static enum ar_status run_pragmas(const struct connection *connection, const struct ar_db_options *options,
+                                  struct failure *failure)
+{
+    bool is_read_only = sqlite3_db_readonly(connection->database, "main") != 0;
+    const struct {
+        bool is_wanted;
+        const char *sql;
+    } pragmas[] = {
+        {options->untrusted, "PRAGMA cell_size_check = ON"},
+        {options->untrusted, "PRAGMA mmap_size = 0"},
+        {!options->no_foreign_keys, "PRAGMA foreign_keys = ON"},
+        {!options->no_wal && !is_read_only, "PRAGMA journal_mode = WAL"},
+        {options->sqlite_setup != NULL, options->sqlite_setup},
+    };
+
+    for (size_t i = 0; i < sizeof pragmas / sizeof pragmas[0]; i++) {
+        int code = SQLITE_OK;
+        if (pragmas[i].is_wanted)
+            code = sqlite3_exec(connection->database, pragmas[i].sql, NULL, NULL, NULL);
+        if (code != SQLITE_OK)
+            return fail(connection, code, &(struct statement){.sql = pragmas[i].sql}, failure);
+    }
+    return AR_OK;
+}
+
 static enum ar_status set_up(struct connection *connection, const struct ar_db_options *options,
                              struct failure *failure)
 {
-    static const char *const pragmas[] = {"PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL"};
-    const bool wanted[] = {!options->no_foreign_keys, !options->no_wal && !options->read_only};
-    int code = ar_sqlite_keys_register(connection->database);
+    int code;
 
     (void)sqlite3_extended_result_codes(connection->database, 1);
     connection->busy_timeout = options->busy_timeout_ms;
     (void)sqlite3_busy_timeout(connection->database, (int)options->busy_timeout_ms);
+    code = register_functions(connection);
     if (code == SQLITE_OK)
-        code = ar_sqlite_rows_register(connection->database);
-    if (code == SQLITE_OK)
-        code = ar_sqlite_statement_register(connection->database, &connection->reader);
+        code = ar_sqlite_protect(connection->database, options->untrusted);
     if (code != SQLITE_OK)
-        return fail(connection, code, &(struct statement){.sql = "SELECT armature_take_row()"}, failure);
+        return fail(connection, code, &(struct statement){.sql = "-- while the connection was set up"}, failure);
     if (!ar_sqlite_schema_open(&connection->schema, connection->database) ||
         !ar_statement_cache_open(&connection->statements, options->statement_cache_size, ar_sqlite_statement_free))
         return ar_fail_no_memory(failure);
-    for (size_t i = 0; i < sizeof pragmas / sizeof pragmas[0]; i++) {
-        code = wanted[i] ? sqlite3_exec(connection->database, pragmas[i], NULL, NULL, NULL) : SQLITE_OK;
-        if (code != SQLITE_OK)
-            return fail(connection, code, &(struct statement){.sql = pragmas[i]}, failure);
-    }
-    return AR_OK;
+    return run_pragmas(connection, options, failure);
 }
 
 static enum ar_status sqlite_connect(const char *location, const struct ar_db_options *options, bool to_standby,
@@ -455,6 +365,8 @@ static enum ar_status sqlite_run(struct connection *connection, const struct sta
         start_clock(connection);
         outcomes[i].status = run_one(connection, &statements[i], &outcomes[i], failure);
         outcomes[i].is_done = true;
+        if (count > 1) /* of one alone, the caller's clock says the same */
+            outcomes[i].finished = ar_microseconds_now();
         if (outcomes[i].status != AR_OK)
             return outcomes[i].status;
     }

@@ -10,6 +10,9 @@
  * column may be NULL if the value is not a time. False: SQLite cannot hold the value. */
 bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, const struct ar_column *column);
 
+/* Bind the value in the same way. Returns SQLite's code; SQLITE_RANGE if SQLite cannot hold the value. */
+int ar_sqlite_bind(sqlite3_stmt *handle, int index, const struct ar_value *value, const struct ar_column *column);
+
 /* Return true if SQLite can hold the value in this column. */
 bool ar_sqlite_holds(const struct ar_value *value, const struct ar_column *column);
 

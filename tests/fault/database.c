@@ -137,10 +137,10 @@ static void test_a_file_that_is_not_there(void **state)
     assert_int_equal(access("missing.db", F_OK), -1);
 }
 
-/* SQLite's URI names are not: a file may be called anything. */
+/* A file may be called nearly anything; what is not a plain path is refused, or SQLite's URI (regressions/odd_urls.c). */
 static void test_odd_file_names(void **state)
 {
-    static const char *const names[] = {"file:odd.db", "odd ?mode=memory.db", "odd#%41.db", "odd\xc3\xa4.db"};
+    static const char *const names[] = {"./file:odd.db", "odd#%41.db", "odd\xc3\xa4.db"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char url[128];

@@ -31,12 +31,20 @@ struct ar_db_options {
     /* Opens the file for reading only; on PostgreSQL transactions are READ ONLY (not with no_named_statements: that is
      * AR_MISUSE). What would write is AR_DATABASE. */
     bool read_only;
+    /* SQL that every new connection to SQLite runs, such as "PRAGMA cache_size = -65536; PRAGMA synchronous = NORMAL". Must
+     * live as long as the database. */
+    const char *sqlite_setup;
+    /* SQLite: the file may have been made by an attacker. Its triggers and views are not run (a model on a view is
+     * AR_DATABASE), its schema and settings cannot be used against the program (SQLite's defensive mode, cell-size check, no
+     * memory mapping), and values, SQL and plans have limits: 64 MiB for a value, 1 MiB for a statement. Rows are checked as always. */
+    bool untrusted;
     uint64_t (*clock)(void *payload); /* nanoseconds of a clock that never goes back, for .ttl; CLOCK_MONOTONIC */
     void *clock_payload;
 };
 
-/* Opens a database: "sqlite:blog.db", "sqlite:/var/lib/blog.db", "sqlite::memory:" (private to this ar_db; all its
- * sessions share it, and it is gone when the ar_db is closed), or "postgresql://…" as libpq takes it, with several hosts
+/* Opens a database: "sqlite:blog.db", "sqlite:/var/lib/blog.db", "sqlite:file:blog.db?mode=ro" (SQLite's own URI,
+ * https://sqlite.org/uri.html), "sqlite::memory:" (private to this ar_db; all its sessions share it, and it is gone when
+ * the ar_db is closed), or "postgresql://…" as libpq takes it, with several hosts
  * and its settings for TLS (https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING). Of several hosts,
  * target_session_attrs=read-write finds the one that can be written to, now and whenever a connection is made; sessions
  * with .replica go to the others.
@@ -73,7 +81,7 @@ struct ar_event {
     const struct ar_model *model;       /* or NULL */
     const struct ar_relation *relation; /* or NULL */
     uint64_t rows;                      /* read or changed */
-    uint64_t microseconds;
+    uint64_t microseconds;              /* since it was sent, or since the one before was done if both went together */
 };
 
 /* Sets the one observer, which is called after every statement, in the thread that ran it; NULL ends it. It must not
