@@ -171,9 +171,13 @@ static void observe(const struct ar_session *s, const struct statement *statemen
 void ar_session_observe(const struct ar_session *s, const struct statement *statements, const struct outcome *outcomes,
                         size_t count, uint64_t started)
 {
-    for (size_t i = 0; i < count && s->db->observer != NULL; i++)
-        if (outcomes[i].is_done)
-            observe(s, &statements[i], &outcomes[i], started);
+    for (size_t i = 0; i < count && s->db->observer != NULL; i++) {
+        if (!outcomes[i].is_done)
+            continue;
+        observe(s, &statements[i], &outcomes[i], started);
+        if (outcomes[i].finished > 0)
+            started = outcomes[i].finished; /* each has the time since the one before */
+    }
 }
 
 /* A connection that failed for good is given up; the next statement outside a transaction gets another. */
