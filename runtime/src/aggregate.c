@@ -4,6 +4,7 @@
 #include "session.h"
 #include "sql.h"
 #include "validate.h"
+#include "write_refused.h"
 
 #include <string.h>
 #include <time.h>
@@ -209,7 +210,10 @@ enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
         return status;
     ar_sql_add(&sql, "DELETE FROM ", q->model->sql, NULL);
     add_written_rows(&sql, q);
-    return run_write(&sql, q, changed);
+    status = run_write(&sql, q, changed);
+    if (status == AR_CONSTRAINT)
+        ar_explain_refused_delete_all(q->s, q->model);
+    return status;
 }
 
 /* What an update of many rows sets, and a struct in which its values are tried: what no field can hold, or a rule

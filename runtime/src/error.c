@@ -58,6 +58,15 @@ static void escape_controls(char *text, size_t size)
     text[length] = '\0';
 }
 
+/* libpq ends its messages with a line break. */
+static void trim_end(char *text)
+{
+    size_t length = strlen(text);
+
+    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == ' '))
+        text[--length] = '\0';
+}
+
 enum ar_status ar_fail(struct failure *failure, enum ar_status status, const struct ar_model *model,
                        const struct ar_column *column, const char *format, ...)
 {
@@ -70,6 +79,7 @@ enum ar_status ar_fail(struct failure *failure, enum ar_status status, const str
     va_start(arguments, format);
     (void)vsnprintf(failure->message, sizeof failure->message, format, arguments);
     va_end(arguments);
+    trim_end(failure->message);
     escape_controls(failure->message, sizeof failure->message);
     return status;
 }
@@ -95,21 +105,26 @@ void ar_failure_add_sqlstate(struct failure *failure, const char *sqlstate)
     failure->error.sqlstate = failure->sqlstate;
 }
 
-const struct ar_column *ar_column_in_message(const struct ar_model *model, const char *message)
+bool ar_message_names_column(const char *message, const struct ar_column *column)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+    size_t size = strlen(column->name);
 
-    for (size_t i = 0; i < model->column_count; i++) {
-        const char *name = model->columns[i].name;
-        size_t size = strlen(name);
-        for (const char *at = strstr(message, name); at != NULL; at = strstr(at + 1, name)) {
-            bool begins = at == message || strchr(letters, at[-1]) == NULL;
-            bool ends = at[size] == '\0' || strchr(letters, at[size]) == NULL;
-            /* A table's name is followed by a point: "users.email". */
-            if (begins && ends && at[size] != '.')
-                return &model->columns[i];
-        }
+    for (const char *at = strstr(message, column->name); at != NULL; at = strstr(at + 1, column->name)) {
+        bool begins = at == message || strchr(letters, at[-1]) == NULL;
+        bool ends = at[size] == '\0' || strchr(letters, at[size]) == NULL;
+        /* A table's name is followed by a point: "users.email". */
+        if (begins && ends && at[size] != '.')
+            return true;
     }
+    return false;
+}
+
+const struct ar_column *ar_column_in_message(const struct ar_model *model, const char *message)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if (ar_message_names_column(message, &model->columns[i]))
+            return &model->columns[i];
     return NULL;
 }
 

@@ -24,6 +24,9 @@ __attribute__((format(printf, 5, 6))) enum ar_status ar_fail(struct failure *fai
                                                              const struct ar_model *model,
                                                              const struct ar_column *column, const char *format, ...);
 
+/* Return true if a database's message names the column, as a whole word. */
+bool ar_message_names_column(const char *message, const struct ar_column *column);
+
 /* The column of the model that a database's message names, as a whole word, or NULL. */
 const struct ar_column *ar_column_in_message(const struct ar_model *model, const char *message);
 

@@ -5,9 +5,9 @@
 #include "session.h"
 #include "validate.h"
 #include "write_known.h"
+#include "write_refused.h"
 #include "write_sql.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -39,35 +39,11 @@ enum ar_status ar_write_check_key(const struct write *write)
                    write->model->name, column->field, write->model->name);
 }
 
-/* A key's parts for a message: 7, or ("de", 7). What does not fit is cut. */
-static void describe_key(const struct ar_model *model, const struct ar_value *key, char *out, size_t size)
-{
-    size_t length = 0;
-
-    out[0] = '\0';
-    for (size_t i = 0; i < model->key_count && length < size; i++) {
-        const unsigned char *bytes = key[i].bytes.data;
-        int written = snprintf(out + length, size - length, "%s", i > 0 ? ", " : model->key_count > 1 ? "(" : "");
-        length += (size_t)written;
-        if (length >= size)
-            return;
-        if (key[i].kind == AR_VALUE_INTEGER)
-            length += (size_t)snprintf(out + length, size - length, "%" PRId64, key[i].integer);
-        else if (key[i].kind == AR_VALUE_TEXT)
-            length += (size_t)snprintf(out + length, size - length, "\"%.*s\"",
-                                       (int)(key[i].bytes.size < 60 ? key[i].bytes.size : 60), (const char *)bytes);
-        for (size_t byte = 0; key[i].kind == AR_VALUE_BLOB && byte < key[i].bytes.size && length < size; byte++)
-            length += (size_t)snprintf(out + length, size - length, "%02x", bytes[byte]);
-    }
-    if (model->key_count > 1 && length + 1 < size)
-        memcpy(out + length, ")", 2);
-}
-
 enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model, const struct ar_value *key)
 {
     char text[256];
 
-    describe_key(model, key, text, sizeof text);
+    ar_describe_values(key, model->key_count, text, sizeof text);
     return ar_fail(&s->failure, AR_NOT_FOUND, model, NULL, "no row of table %s has the key %s", model->table, text);
 }
 
@@ -131,78 +107,19 @@ static void set_timestamps(const struct write *write, bool is_insert)
     }
 }
 
-/* ---- What the database refused ----------------------------------------------------------------------------------- */
+/* ---- Statements -------------------------------------------------------------------------------------------------- */
 
-struct existence {
-    bool exists;
-};
-
-static enum ar_status note_existence(void *payload, const struct row *row)
-{
-    (void)row;
-    ((struct existence *)payload)->exists = true;
-    return AR_OK;
-}
-
-/* Whether the row that a foreign key names is there. */
-static bool target_exists(struct write *write, const struct ar_relation *relation)
-{
-    struct parameter parameters[AR_KEY_COLUMNS_MAX];
-    struct existence existence = {false};
-    struct failure ignored;
-    const struct statement statement = {
-        .sql = ar_session_sql(write->s, &relation->target->find),
-        .is_constant = true,
-        .is_single = true,
-        .parameters = parameters,
-        .parameter_count = relation->target->key_count,
-        .on_row = note_existence,
-        .payload = &existence,
-        .column_count = relation->target->column_count,
-        .model = relation->target,
-    };
-
-    for (size_t i = 0; i < relation->target->key_count; i++) {
-        const struct ar_column *column = &write->model->columns[relation->foreign_key[i]];
-        parameters[i] = (struct parameter){.value = ar_field_value(column, write->copy), .column = column};
-        if (parameters[i].value.kind == AR_VALUE_NULL)
-            return true;
-    }
-    return ar_session_probe(write->s, &statement, &ignored) != AR_OK || existence.exists;
-}
-
-/* A database does not say which foreign key it refused: find out, so that the message names the field. */
-static enum ar_status explain_foreign_key(struct write *write)
-{
-    const struct ar_model *model = write->model;
-    struct failure first = write->s->failure;
-
-    if (first.error.column != NULL || strstr(first.message, "FOREIGN KEY") == NULL)
-        return AR_CONSTRAINT;
-    for (size_t i = 0; i < model->relation_count; i++) {
-        const struct ar_relation *relation = model->relations[i];
-        const struct ar_column *column;
-        if (relation->kind != AR_RELATION_BELONGS_TO || target_exists(write, relation))
-            continue;
-        column = &model->columns[relation->foreign_key[0]];
-        (void)ar_fail(&write->s->failure, AR_CONSTRAINT, model, column,
-                      "%s.%s: no %s has this key (FOREIGN KEY constraint failed)", model->name, column->field,
-                      relation->target->name);
-        write->s->failure.error.code = first.error.code;
-        ar_failure_add_sql(&write->s->failure, first.sql);
-        return AR_CONSTRAINT;
-    }
-    return AR_CONSTRAINT;
-}
-
-static enum ar_status run_write(struct write *write, struct statement *statement, struct outcome *outcome)
+static enum ar_status run_write(struct write *write, struct statement *statement, struct outcome *outcome,
+                                void (*explain)(struct write *write))
 {
     enum ar_status status;
 
     statement->reason = AR_REASON_SAVE;
     statement->model = write->model;
     status = ar_session_run(write->s, statement, outcome);
-    return status == AR_CONSTRAINT ? explain_foreign_key(write) : status;
+    if (status == AR_CONSTRAINT)
+        explain(write);
+    return status;
 }
 
 /* ---- Insert ------------------------------------------------------------------------------------------------------ */
@@ -321,7 +238,7 @@ static enum ar_status run_insert(struct write *write, bool returns)
     enum ar_status status = ar_write_sql_insert(write, &statement);
 
     if (status == AR_OK)
-        status = run_write(write, &statement, &outcome);
+        status = run_write(write, &statement, &outcome, ar_write_explain_refusal);
     if (status == AR_OK && write->or_update && outcome.rows == 0 && write->identity->version != NULL)
         status = fail_conflict(write);
     if (status == AR_OK && write->tells_key && outcome.changes > 0)
@@ -388,15 +305,15 @@ static enum ar_status fail_not_found(const struct write *write)
 static enum ar_status explain_no_row(struct write *write, const struct ar_column *version)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
-    struct existence existence = {false};
     enum ar_status status = AR_OK;
+    bool exists = false;
 
     key_values(write, values);
     if (version != NULL)
-        status = ar_write_select(write->s, write->model, values, AR_REASON_SAVE, note_existence, &existence);
+        status = ar_write_select(write->s, write->model, values, AR_REASON_SAVE, ar_note_row, &exists);
     if (status != AR_OK)
         return status;
-    return existence.exists ? fail_conflict(write) : fail_not_found(write);
+    return exists ? fail_conflict(write) : fail_not_found(write);
 }
 
 /* Finds out whether there is something to write; then the copy gets its timestamps, and what is written is checked. */
@@ -454,7 +371,7 @@ enum ar_status ar_write_update(struct write *write)
         (void)ar_field_set_integer(version, ar_field_next_version(version, write->copy), &s->failure, write->copy);
     if (before != NULL)
         memcpy(before, row, model->size);
-    status = run_write(write, &statement, &outcome);
+    status = run_write(write, &statement, &outcome, ar_write_explain_refusal);
     if (status == AR_OK && outcome.changes == 0)
         return explain_no_row(write, version);
     if (status == AR_OK)
@@ -481,7 +398,7 @@ enum ar_status ar_write_delete(struct write *write)
         status = ar_write_sql_delete(write, version != NULL, &statement);
     if (status != AR_OK)
         return status;
-    status = run_write(write, &statement, &outcome);
+    status = run_write(write, &statement, &outcome, ar_write_explain_refused_delete);
     if (status == AR_OK && outcome.changes == 0)
         return explain_no_row(write, version);
     if (status == AR_OK)

@@ -1,0 +1,106 @@
+/* SQLite's messages named neither the value that another row has, nor the models whose rows refer to one that was not
+ * deleted, nor the file that could not be opened; libpq's ended with line breaks. */
+#include "refused_without_a_name.ar.h"
+#include "support.h"
+
+#include <string.h>
+
+static int open_writers(void **state)
+{
+    return fixture_open(state, &writer_model, &novel_model, &poem_model, &seat_model);
+}
+
+static void test_a_value_that_another_row_has(void **state)
+{
+    struct fixture *f = *state;
+    struct writer first = {.email = "ada@example.com"}, second = first, other = {.email = "other@example.com"};
+    struct seat seat = {.row = "a", .number = 7}, taken = seat;
+
+    if (!fixture_is_sqlite())
+        return;
+    ok(f->s, writer_insert(f->s, &first));
+    fails(f->s, AR_CONSTRAINT, writer_insert(f->s, &second));
+    assert_text(ar_session_error(f->s)->column, "email");
+    assert_error_names(f->s, "writer.email: another row has \"ada@example.com\"");
+    assert_error_names(f->s, "UNIQUE constraint failed");
+    ok(f->s, writer_insert(f->s, &other));
+    other.email = "ada@example.com";
+    fails(f->s, AR_CONSTRAINT, writer_update(f->s, &other));
+    assert_error_names(f->s, "another row has \"ada@example.com\"");
+    second.id = first.id;
+    second.email = "new@example.com";
+    fails(f->s, AR_CONSTRAINT, writer_insert(f->s, &second));
+    assert_error_names(f->s, "writer.id: another row has 1");
+    ok(f->s, seat_insert(f->s, &seat));
+    fails(f->s, AR_CONSTRAINT, seat_insert(f->s, &taken));
+    assert_error_names(f->s, "seat.row: another row has (\"a\", 7)");
+    assert_int_not_equal(ar_session_error(f->s)->code, 0);
+    assert_non_null(ar_session_error(f->s)->sql);
+}
+
+static void test_rows_that_refer_to_one_that_is_deleted(void **state)
+{
+    struct fixture *f = *state;
+    struct writer writer = {.email = "ada@example.com"};
+    struct novel novel = {0};
+    struct poem poem = {0};
+
+    ok(f->s, writer_insert(f->s, &writer));
+    poem.writer_id = writer.id;
+    ok(f->s, poem_insert(f->s, &poem));
+    fails(f->s, AR_CONSTRAINT, writer_delete(f->s, &writer));
+    assert_error_names(f->s, fixture_is_sqlite() ? "rows refer to it by poem.writer_id" : "poems");
+    novel.writer_id = writer.id;
+    ok(f->s, novel_insert(f->s, &novel));
+    fails(f->s, AR_CONSTRAINT, writer_delete(f->s, &writer));
+    if (fixture_is_sqlite()) {
+        assert_error_names(f->s, "novel.writer_id");
+        assert_error_names(f->s, "poem.writer_id");
+    }
+    fails(f->s, AR_CONSTRAINT, writer_delete_all(writer_query(f->s), NULL));
+    if (fixture_is_sqlite()) {
+        assert_error_names(f->s, "rows of table writers are referred to by");
+        assert_error_names(f->s, "poem.writer_id");
+    }
+    novel.writer_id = 99;
+    fails(f->s, AR_CONSTRAINT, novel_update(f->s, &novel));
+    assert_error_names(f->s, "novel.writer_id");
+}
+
+static void test_a_file_that_cannot_be_opened(void **state)
+{
+    static const char *const urls[] = {"sqlite:no/such/folder/blog.db", "sqlite:.", "sqlite:file:nothing.db?mode=ro"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        struct ar_db *db;
+        assert_int_equal(ar_db_open(urls[i], NULL, &db), AR_UNAVAILABLE);
+        assert_non_null(strstr(ar_db_error(db)->message, i == 0   ? "no/such/folder/blog.db"
+                                                         : i == 1 ? "cannot open "
+                                                                  : "nothing.db"));
+        ar_db_close(db);
+    }
+}
+
+static void test_messages_of_a_server_end_without_a_line_break(void **state)
+{
+    struct ar_db *db;
+    const char *message;
+
+    (void)state;
+    assert_int_equal(ar_db_open("postgresql://nobody@/nothing?host=/nonexistent", NULL, &db), AR_UNAVAILABLE);
+    message = ar_db_error(db)->message;
+    assert_int_not_equal(message[strlen(message) - 1], '\n');
+    ar_db_close(db);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_a_value_that_another_row_has, open_writers, fixture_close),
+        cmocka_unit_test_setup_teardown(test_rows_that_refer_to_one_that_is_deleted, open_writers, fixture_close),
+        cmocka_unit_test(test_a_file_that_cannot_be_opened),
+        cmocka_unit_test(test_messages_of_a_server_end_without_a_line_break),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
