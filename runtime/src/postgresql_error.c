@@ -177,7 +177,8 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
         column = find_column(model, result);
     ar_fail(failure, status, model, column, "%s%s%s%s%s", model != NULL && status == AR_CONSTRAINT ? model->name : "",
             column != NULL ? "." : "", column != NULL ? column->field : "",
-            model != NULL && status == AR_CONSTRAINT ? ": " : "", message);
+            model != NULL && status == AR_CONSTRAINT ? ": " : "",
+            *message != '\0' ? message : "the server gives no reason");
     ar_failure_add_detail(failure, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
     ar_failure_add_sqlstate(failure, sqlstate);
     ar_failure_add_sql(failure, statement->sql);
