@@ -6,6 +6,9 @@
 
 enum { ALIGNMENT = 16, BLOCK_SIZE_FIRST = 4096, BLOCK_SIZE_MIN = 16384, GROWTH = 32 };
 
+/* A block over this size of which less than a quarter was used by so many units of work in a row shrinks to a quarter. */
+enum { IDLE_SIZE_MIN = 256 << 10, IDLE_PART = 4, IDLE_RESETS = 16, HEADROOM_PART = 8 };
+
 struct arena_block {
     struct arena_block *older;
     size_t size; /* with this header */
@@ -123,17 +126,54 @@ void ar_arena_release(struct arena *arena, char *mark)
     set_next(arena, mark);
 }
 
+/* Return true if the only block is too large for what is done with it. */
+static bool is_idle(struct arena *arena)
+{
+    size_t used = (size_t)(arena->next - arena->start);
+
+    if (arena->size <= IDLE_SIZE_MIN || used >= arena->size / IDLE_PART)
+        arena->idle_resets = 0;
+    else
+        arena->idle_resets++;
+    return arena->idle_resets == IDLE_RESETS;
+}
+
+/* Frees all blocks but one of this size, if there is one. */
+static void free_all_but(struct arena *arena, size_t size)
+{
+    struct arena_block *left = NULL;
+
+    while (arena->block != NULL) {
+        struct arena_block *block = arena->block;
+        arena->block = block->older;
+        if (left == NULL && block->size == size)
+            left = block;
+        else
+            free(block);
+    }
+    *arena = (struct arena){.size = left != NULL ? size : 0};
+    if (left == NULL)
+        return;
+    left->at = NULL;
+    begin_block(arena, left);
+}
+
+/* Several blocks become one, a little larger than they were together: the next unit of work, which mostly is like the
+ * last one, then uses memory that the process has already. To free it and to allocate it again would cost a page fault
+ * for each of its pages. */
 void ar_arena_take_back(struct arena *arena, size_t kept)
 {
-    size_t size = arena->size < kept ? arena->size : kept;
+    bool is_single = arena->start != NULL, shrinks = is_single && is_idle(arena);
+    size_t size = shrinks ? arena->size / IDLE_PART : arena->size + arena->size / HEADROOM_PART;
     struct arena_block *block;
 
-    if (arena->start != NULL && arena->size <= kept) {
+    if (is_single && arena->size <= kept && !shrinks) {
         arena->next = arena->start;
         return;
     }
-    ar_arena_free(arena);
-    block = size > header_size ? make_block(arena, size - header_size) : NULL;
+    size = size < kept ? size : kept;
+    free_all_but(arena, size);
+    block = arena->block == NULL && size > header_size ? make_block(arena, size - header_size) : NULL;
     if (block != NULL)
         begin_block(arena, block);
 }

@@ -17,6 +17,7 @@ struct arena {
     char *end;                 /* … to here */
     char *start;               /* of the only block, if there is but one */
     size_t size;               /* of all blocks */
+    unsigned idle_resets;      /* in a row, that found most of the memory unused */
 };
 
 /* The rest of ar_arena_allocate_aligned and ar_arena_copy_text, where the newest block has no room. */
@@ -99,7 +100,8 @@ void ar_arena_release(struct arena *arena, char *mark);
 /* The rest of ar_arena_reset, where something was allocated. */
 void ar_arena_take_back(struct arena *arena, size_t kept);
 
-/* Takes everything back. Up to `kept` bytes stay with the arena for what comes next, as one block. */
+/* Takes everything back. As much memory as was used stays with the arena for what comes next, as one block of at most
+ * `kept` bytes. A large block shrinks when most of it was not used for several resets. */
 static inline void ar_arena_reset(struct arena *arena, size_t kept)
 {
     if (arena->next != arena->start)

@@ -1,6 +1,8 @@
 /* Databases: URLs and options. */
 #include "db.h"
 
+#include "hash.h"
+
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,6 +132,7 @@ enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, 
     *out = db;
     if (db == NULL)
         return AR_NO_MEMORY;
+    ar_hash_seed();
     ar_failure_reset(&db->failure);
     (void)pthread_mutex_init(&db->position_mutex, NULL);
     set_options(db, options);

@@ -23,7 +23,7 @@ struct pointer_map {
 /* The slot of a key: the one it has, or the free one where it would go. The capacity is not 0. */
 static inline struct pointer_pair *ar_pointer_map_slot(const struct pointer_map *map, const void *key)
 {
-    size_t i = (size_t)(ar_hash_integer((uintptr_t)key) >> 32) & (map->capacity - 1);
+    size_t i = (size_t)(ar_hash_pointer(key) >> 32) & (map->capacity - 1);
 
     while (map->pairs[i].key != NULL && map->pairs[i].key != key)
         i = (i + 1) & (map->capacity - 1);

@@ -5,8 +5,9 @@
 #include <string.h>
 #include <time.h>
 
-/* Bytes of memory that stay with a session for what comes next, of records and of texts. */
-enum { KEPT_BY_CLEAR = 4 << 20 };
+/* Bytes of memory that stay with a session for what comes next, of records and of texts, if the last unit of work used
+ * as much. */
+enum { KEPT_BY_CLEAR = 64 << 20 };
 
 enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)
 {

@@ -22,7 +22,7 @@ static struct cached_statement **bucket(const struct statement_cache *cache, uin
 
 static struct cached_statement **constant_slot(struct statement_cache *cache, const char *constant)
 {
-    return &cache->constants[ar_hash_integer((uintptr_t)constant) >> 59];
+    return &cache->constants[ar_hash_pointer(constant) >> 59];
 }
 
 static void unlink_from_list(struct statement_cache *cache, struct cached_statement *entry)

@@ -4,6 +4,7 @@
 #define BENCH_ARMATURE_SIDE_H
 
 #include "blog.ar.h"
+#include "shapes.ar.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -18,6 +19,11 @@ struct armature_side {
     struct user_list users;
     struct post_list posts;
     struct author_list authors;
+    struct document_list documents;
+    struct topic *topic;
+    struct parcel_list parcels;
+    struct shelf_list shelves;
+    uint64_t sum;        /* of requests, each of which forgets the rows of the one before */
     struct user **found; /* a user for each key or post */
     int64_t *ids;
     struct draft *drafts;

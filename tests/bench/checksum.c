@@ -84,3 +84,53 @@ uint64_t checksum_draft(uint64_t sum, const struct draft *draft)
     sum = add_number(sum, draft->views);
     return add_number(sum, draft->created_at);
 }
+
+uint64_t checksum_document(uint64_t sum, const struct document *document)
+{
+    sum = add_number(sum, document->id);
+    return add_text(sum, document->body);
+}
+
+uint64_t checksum_topic(uint64_t sum, const struct topic *topic)
+{
+    sum = add_number(sum, topic->id);
+    return add_text(sum, topic->name);
+}
+
+uint64_t checksum_entry(uint64_t sum, const struct entry *entry)
+{
+    sum = add_number(sum, entry->id);
+    sum = add_number(sum, entry->topic_id);
+    sum = add_number(sum, entry->score);
+    return add_text(sum, entry->text);
+}
+
+uint64_t checksum_parcel(uint64_t sum, const struct parcel *parcel)
+{
+    sum = add_number(sum, parcel->id);
+    sum = add_text(sum, parcel->code);
+    return add_number(sum, (int64_t)(parcel->weight * 1000));
+}
+
+uint64_t checksum_item(uint64_t sum, const struct item *item)
+{
+    sum = add_number(sum, item->id);
+    sum = add_number(sum, item->parcel_id);
+    sum = add_text(sum, item->name);
+    return add_number(sum, item->quantity);
+}
+
+uint64_t checksum_shelf(uint64_t sum, const struct shelf *shelf)
+{
+    sum = add_text(sum, shelf->room);
+    sum = add_text(sum, shelf->code);
+    return add_text(sum, shelf->title);
+}
+
+uint64_t checksum_book(uint64_t sum, const struct book *book)
+{
+    sum = add_number(sum, book->id);
+    sum = add_text(sum, book->room);
+    sum = add_text(sum, book->code);
+    return add_text(sum, book->title);
+}

@@ -14,7 +14,7 @@ enum {
     AUTHOR_COUNT = 100,
     ARTICLE_COUNT = 1000, /* 10 of each author */
     REMARK_COUNT = 10000, /* 10 of each article */
-    DATA_VERSION = 4      /* to be raised with every change of the rows */
+    DATA_VERSION = 5      /* to be raised with every change of the rows */
 };
 
 /* Both sides run it on their connection to SQLite: with its own 2 MB of pages both would wait for the file, and with

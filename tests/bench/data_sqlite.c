@@ -1,5 +1,6 @@
 /* Fills a SQLite file with the benchmark's rows, by plain SQLite. */
 #include "data.h"
+#include "data_shapes.h"
 #include "fail.h"
 
 #include <sqlite3.h>
@@ -176,6 +177,7 @@ void data_create_sqlite(const char *url)
         check(NULL, sqlite3_open(path, &db));
         check(db, sqlite3_exec(db, schema, NULL, NULL, NULL));
         fill(db);
+        data_create_shapes(db);
         snprintf(text, sizeof text, indexes, DATA_VERSION);
         check(db, sqlite3_exec(db, text, NULL, NULL, NULL));
     }

@@ -11,7 +11,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
-enum { LEVELS = 3 };
+enum { LEVELS = 5 };
 
 /* One workload's connection, statements and rows: levels[0] are the parents of levels[1], and so on. */
 struct hand_sqlite {
@@ -25,6 +25,7 @@ struct hand_sqlite {
     size_t size;
     int64_t *ids;
     struct draft *drafts;
+    uint64_t sum; /* of requests, each of which forgets the rows of the one before */
 };
 
 /* The statements are those that the workload needs, in its own order; NULL for none. */

@@ -11,7 +11,8 @@ void arena_next_block(struct arena *arena, size_t size)
     if (arena->block_count > 0)
         arena->current++;
     if (arena->current == arena->block_count) {
-        char *block = arena->block_count < 64 && size <= ARENA_BLOCK_SIZE ? malloc(ARENA_BLOCK_SIZE) : NULL;
+        char *block =
+            arena->block_count < ARENA_BLOCKS_MAX && size <= ARENA_BLOCK_SIZE ? malloc(ARENA_BLOCK_SIZE) : NULL;
         if (block == NULL)
             bench_fail("arena", "full");
         arena->blocks[arena->block_count++] = block;

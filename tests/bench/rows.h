@@ -7,8 +7,10 @@
 #include <stdint.h>
 
 /* Memory in a few large blocks, which a reset keeps. */
+enum { ARENA_BLOCKS_MAX = 128 };
+
 struct arena {
-    char *blocks[64];
+    char *blocks[ARENA_BLOCKS_MAX];
     size_t block_count;
     size_t current;
     size_t used;

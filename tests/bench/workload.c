@@ -2,6 +2,7 @@
 #include "workload.h"
 
 #include "data.h"
+#include "data_shapes.h"
 
 enum {
     TREE_USERS = 1000,
@@ -9,10 +10,17 @@ enum {
     SLOW_USERS = 10,
     BELONGS_TO_POSTS = 1000,
     FINDS = 1000,
+    REQUESTS = 1000,
+    PAGES = 200,
     INSERTS = 10000,
     SINGLE = 1000
 };
-enum { TREE_ROWS = TREE_USERS * 11, LEVELS_ROWS = LEVELS_USERS * 61, DIESEL_ROWS = 11100 };
+enum {
+    TREE_ROWS = TREE_USERS * 11,
+    LEVELS_ROWS = LEVELS_USERS * 61,
+    DIESEL_ROWS = 11100,
+    BOOK_ROWS = 1000 * (1 + BOOKS_OF_EACH)
+};
 
 static const char find[] = "1,000 users by key, in a session", users[] = "10,000 users of 8 columns",
                   users_read_only[] = "the same, session that saves nothing",
@@ -22,7 +30,13 @@ static const char find[] = "1,000 users by key, in a session", users[] = "10,000
                   tree_read_only[] = "the same, session that saves nothing",
                   levels[] = "100 users, 1,000 posts, 5,000 comments, eagerly",
                   slow[] = "10 users, 100 posts, 500 comments, 3 ms a round trip",
-                  diesel[] = "100 authors × 10 articles × 10 remarks, no index",
+                  diesel[] = "100 authors × 10 articles × 10 remarks, no index", texts[] = "2,000 texts of 4 to 64 KiB",
+                  fan[] = "1 parent with 200,000 children, eagerly",
+                  sparse[] = "100,000 parents with 0 to 3 children, eagerly",
+                  shelves[] = "10,000 rows, the key two texts", books[] = "1,000 such with their 10 children, eagerly",
+                  sessions[] = "1,000 sessions with one find each",
+                  lazy_requests[] = "1,000 times: clear, find, and one lazy access",
+                  few[] = "1,000 times: clear, and 10 users", pages[] = "200 times: clear, and a film's 4 relations",
                   insert_many[] = "insert 10,000 in one transaction", insert[] = "save 1,000 new, one by one",
                   update[] = "update 1,000, one by one", delete[] = "delete 1,000, one by one";
 
@@ -40,6 +54,15 @@ const struct workload workloads[] = {
     {"W5", SQLITE, levels, LEVELS_USERS, LEVELS_ROWS, &armature_levels, {&sqlite_levels}, 1.0},
     {"W6", SQLITE, diesel, AUTHOR_COUNT, DIESEL_ROWS, &armature_diesel, {&sqlite_diesel}, 1.0},
     {"W7", SQLITE, insert_many, INSERTS, INSERTS, &armature_insert_many, {&sqlite_insert_many}, 1.1},
+    {"texts", SQLITE, texts, DOCUMENT_COUNT, DOCUMENT_COUNT, &armature_texts, {&sqlite_texts}, 1.1},
+    {"fan", SQLITE, fan, ENTRY_COUNT, ENTRY_COUNT, &armature_fan, {&sqlite_fan}, 1.1},
+    {"sparse", SQLITE, sparse, PARCEL_COUNT, PARCEL_COUNT + ITEM_COUNT, &armature_sparse, {&sqlite_sparse}, 1.15},
+    {"shelves", SQLITE, shelves, SHELF_COUNT, SHELF_COUNT, &armature_shelves, {&sqlite_shelves}, 1.1},
+    {"books", SQLITE, books, BOOK_ROWS, BOOK_ROWS, &armature_books, {&sqlite_books}, 1.1},
+    {"session", SQLITE, sessions, REQUESTS, REQUESTS, &armature_sessions, {&sqlite_sessions}, 1.1},
+    {"request", SQLITE, lazy_requests, REQUESTS, REQUESTS * 2, &armature_lazy_requests, {&sqlite_lazy_requests}, 1.2},
+    {"few", SQLITE, few, REQUESTS, REQUESTS * 10, &armature_few, {&sqlite_few}, 1.1},
+    {"page", SQLITE, pages, PAGES, PAGES * 14, &armature_pages, {&sqlite_pages}, 1.1},
     {"save", SQLITE, insert, SINGLE, SINGLE, &armature_insert, {&sqlite_insert}, 0},
     {"update", SQLITE, update, SINGLE, SINGLE, &armature_update, {&sqlite_update}, 0},
     {"delete", SQLITE, delete, SINGLE, SINGLE, &armature_delete, {&sqlite_delete}, 0},

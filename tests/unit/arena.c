@@ -134,30 +134,67 @@ static void test_sizes_that_no_memory_has(void **state)
     ar_arena_free(&arena);
 }
 
-/* What was in many blocks comes back as one, up to the limit. */
+/* One unit of work: pieces, and which memory the first one got. */
+static const char *fill(struct arena *arena, int pieces)
+{
+    const char *first = ar_arena_allocate(arena, 100);
+    assert_non_null(first);
+    for (int i = 1; i < pieces; i++)
+        assert_non_null(ar_arena_allocate(arena, 100));
+    return first;
+}
+
+/* Many blocks become one with some headroom, in which the next unit of work finds room. */
 static void test_reset_keeps_memory(void **state)
 {
     (void)state;
     enum { KEPT = 1 << 20 };
     struct arena arena = {0};
     ar_arena_reset(&arena, KEPT);
-    for (int i = 0; i < 1000; i++)
-        assert_non_null(ar_arena_allocate(&arena, 100));
+    (void)fill(&arena, 1000);
     size_t size = arena.size;
     ar_arena_reset(&arena, KEPT);
-    assert_int_equal(arena.size, size);
+    assert_in_range(arena.size, size, size + size / 4);
     struct arena_block *only = arena.block;
-    char *first = ar_arena_allocate(&arena, 100);
-    for (int i = 1; i < 1000; i++)
-        assert_non_null(ar_arena_allocate(&arena, 100));
+    const char *first = fill(&arena, 1000);
     assert_ptr_equal(arena.block, only);
     ar_arena_reset(&arena, KEPT);
-    assert_ptr_equal(ar_arena_allocate(&arena, 100), first);
+    assert_ptr_equal(fill(&arena, 1000), first);
+    ar_arena_free(&arena);
+}
 
+/* No more than the limit stays, and that is the same memory each time. */
+static void test_reset_keeps_the_limit(void **state)
+{
+    (void)state;
+    enum { KEPT = 1 << 20, PIECES = 20000 };
+    struct arena arena = {0};
+    (void)fill(&arena, PIECES);
     assert_non_null(ar_arena_allocate(&arena, 2 * KEPT));
     ar_arena_reset(&arena, KEPT);
-    assert_true(arena.size <= KEPT);
-    assert_non_null(ar_arena_allocate(&arena, 100));
+    assert_int_equal(arena.size, KEPT);
+    const char *first = fill(&arena, PIECES);
+    assert_non_null(ar_arena_allocate(&arena, 2 * KEPT));
+    ar_arena_reset(&arena, KEPT);
+    assert_int_equal(arena.size, KEPT);
+    assert_ptr_equal(fill(&arena, 10), first);
+    ar_arena_free(&arena);
+}
+
+/* One large unit of work among small ones: its memory is given back after a while. */
+static void test_reset_gives_memory_back(void **state)
+{
+    (void)state;
+    enum { KEPT = 64 << 20 };
+    struct arena arena = {0};
+    (void)fill(&arena, 300000);
+    ar_arena_reset(&arena, KEPT);
+    assert_true(arena.size > 30000000);
+    for (int i = 0; i < 200; i++) {
+        (void)fill(&arena, 10);
+        ar_arena_reset(&arena, KEPT);
+    }
+    assert_true(arena.size < 512 << 10);
     ar_arena_free(&arena);
 }
 
@@ -212,6 +249,8 @@ int main(void)
         cmocka_unit_test(test_release),
         cmocka_unit_test(test_sizes_that_no_memory_has),
         cmocka_unit_test(test_reset_keeps_memory),
+        cmocka_unit_test(test_reset_keeps_the_limit),
+        cmocka_unit_test(test_reset_gives_memory_back),
         cmocka_unit_test(test_rewind),
         cmocka_unit_test(test_blocks_are_few),
     };

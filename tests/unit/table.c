@@ -146,12 +146,119 @@ static void test_keys_of_bytes(void **state)
     ar_arena_free(&arena);
 }
 
+/* ---- Keys that were chosen to collide ------------------------------------------------------------------------------ */
+
+enum { CHOSEN = 40000 };
+static const uint64_t golden = UINT64_C(0x9E3779B97F4A7C15);
+
+/* The number that times an odd one is 1 modulo 2^64, by Newton's iteration. */
+static uint64_t inverse(uint64_t odd)
+{
+    uint64_t out = odd;
+    for (int i = 0; i < 6; i++)
+        out *= 2 - odd * out;
+    return out;
+}
+
+/* All in the first of 2^47 slots, if integers are multiplied by a known number. */
+static struct key chosen_integer(uint64_t number)
+{
+    return ar_key_of_integer((int64_t)(number * inverse(golden)));
+}
+
+static uint64_t mix(uint64_t word)
+{
+    word *= golden;
+    return word ^ word >> 29;
+}
+
+/* Two words; the second cancels the first in a hash without secret. */
+static struct key chosen_bytes(uint64_t number)
+{
+    static uint64_t words[CHOSEN][2];
+    words[number][0] = number;
+    words[number][1] = mix(sizeof words[0] * golden ^ number);
+    return (struct key){
+        .bytes = words[number], .size = sizeof words[0], .hash = ar_hash_bytes(words[number], sizeof words[0])};
+}
+
+/* Insert the keys one after the other. Return how many slots were examined in vain. */
+static size_t count_collisions(struct key (*key_of)(uint64_t number))
+{
+    static struct item items[CHOSEN];
+    struct table table = {0};
+    struct arena arena = {0};
+    size_t collisions = 0;
+    for (uint64_t i = 0; i < CHOSEN; i++) {
+        struct key key = key_of(i);
+        assert_true(ar_key_store(&items[i].key, &key, &arena));
+        assert_true(ar_table_reserve(&table));
+        size_t slot = ar_table_slot(&table, &key);
+        assert_null(ar_table_at(&table, slot));
+        collisions += (slot - (key.hash >> table.shift)) & (table.capacity - 1);
+        ar_table_fill(&table, slot, &key, &items[i].key);
+    }
+    ar_table_free(&table);
+    ar_arena_free(&arena);
+    return collisions;
+}
+
+/* A secret that is fixed here, so that the test does not depend on what is drawn. */
+static void test_chosen_keys(void **state)
+{
+    (void)state;
+    const struct hash_secret before = ar_hash_secret;
+    assert_true(count_collisions(chosen_integer) > (size_t)CHOSEN * CHOSEN / 4);
+    ar_hash_secret = (struct hash_secret){UINT64_C(0x5851F42D4C957F2D), UINT64_C(0x14057B7EF767814F),
+                                          UINT64_C(0x2545F4914F6CDD1D), UINT64_C(0xD1342543DE82EF95)};
+    assert_true(count_collisions(chosen_integer) < (size_t)CHOSEN * 20);
+    assert_true(count_collisions(chosen_bytes) < (size_t)CHOSEN * 20);
+    ar_hash_secret = before;
+}
+
+/* Consecutive keys, which most are, collide hardly more than with the golden ratio. */
+static struct key consecutive(uint64_t number)
+{
+    return ar_key_of_integer((int64_t)number + 1);
+}
+
+static void test_secret_is_drawn(void **state)
+{
+    (void)state;
+    const struct hash_secret before = ar_hash_secret;
+    ar_hash_seed();
+    const struct hash_secret drawn = ar_hash_secret;
+    assert_int_not_equal(drawn.factor, before.factor);
+    assert_int_not_equal(drawn.seed, before.seed);
+    assert_int_equal(drawn.factor % 2, 1);
+    assert_true(count_collisions(consecutive) < (size_t)CHOSEN * 20);
+    ar_hash_seed();
+    assert_memory_equal(&drawn, &ar_hash_secret, sizeof drawn);
+}
+
+/* Every byte counts, at every size. */
+static void test_bytes_are_hashed(void **state)
+{
+    (void)state;
+    unsigned char bytes[40] = {0};
+    for (size_t size = 0; size <= sizeof bytes; size++) {
+        uint64_t hash = ar_hash_bytes(bytes, size);
+        assert_int_not_equal(hash, ar_hash_bytes(bytes, size > 0 ? size - 1 : 1));
+        for (size_t i = 0; i < size; i++) {
+            bytes[i] = 1;
+            assert_int_not_equal(hash, ar_hash_bytes(bytes, size));
+            bytes[i] = 0;
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hashes_that_spread), cmocka_unit_test(test_hashes_that_collide),
         cmocka_unit_test(test_hashes_at_the_end),  cmocka_unit_test(test_empty_table),
-        cmocka_unit_test(test_keys_of_bytes),
+        cmocka_unit_test(test_keys_of_bytes),      cmocka_unit_test(test_chosen_keys),
+        cmocka_unit_test(test_secret_is_drawn),    cmocka_unit_test(test_bytes_are_hashed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

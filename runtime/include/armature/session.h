@@ -60,7 +60,8 @@ AR_MUST_CHECK enum ar_status ar_session_open(struct ar_db *db, const struct ar_s
                                              struct ar_session **out);
 
 /* Forgets everything: records, lists, queries and caches are gone. An open transaction is rolled back and the
- * connection given back. The session is as good as new; it keeps a few megabytes of its memory for what comes next. */
+ * connection given back. The session is as good as new. It keeps memory for what comes next: as much as was used, up to
+ * 64 MB of records and as much of texts, and less again once several clears in a row find most of it unused. */
 void ar_session_clear(struct ar_session *s);
 
 /* Return how many bytes of memory the session holds. Every record, text, list and query takes some until the session is
