@@ -22,8 +22,6 @@ struct armature_side *armature_side_open(const char *url, size_t size, const str
     side->url = url;
     side->size = size;
     side->is_sqlite = strncmp(url, "sqlite:", strlen("sqlite:")) == 0;
-    if (side->is_sqlite)
-        armature_check(side, ar_execute(side->session, DATA_PRAGMAS));
     return side;
 }
 

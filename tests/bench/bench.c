@@ -163,6 +163,7 @@ int main(int argc, char **argv)
     setvbuf(stdout, NULL, _IOLBF, 0);
     if (!options.default_malloc)
         keep_freed_memory();
+    data_tune_sqlite();
     report_open(&report, options.output);
     size_t count = open_databases(&options, &report, measurements);
     if (options.once != NULL) {

@@ -183,3 +183,14 @@ void data_create_sqlite(const char *url)
     }
     check(db, sqlite3_close(db));
 }
+
+static int tune(sqlite3 *db, char **message, const struct sqlite3_api_routines *api)
+{
+    (void)message, (void)api;
+    return sqlite3_exec(db, "PRAGMA cache_size = -262144; PRAGMA synchronous = OFF", NULL, NULL, NULL);
+}
+
+void data_tune_sqlite(void)
+{
+    check(NULL, sqlite3_auto_extension((void (*)(void))tune));
+}

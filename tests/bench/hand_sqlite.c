@@ -26,7 +26,6 @@ struct hand_sqlite *hand_sqlite_open(const char *url, size_t size, const char *f
     struct hand_sqlite *hand = bench_allocate(1, sizeof *hand);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     hand_sqlite_check(hand, sqlite3_open_v2(data_sqlite_path(url), &hand->db, flags, NULL));
-    hand_sqlite_check(hand, sqlite3_exec(hand->db, DATA_PRAGMAS, NULL, NULL, NULL));
     hand->begin = hand_sqlite_prepare(hand, "BEGIN");
     hand->commit = hand_sqlite_prepare(hand, "COMMIT");
     hand->statements[0] = hand_sqlite_prepare(hand, first);
