@@ -11,11 +11,18 @@ enum { IDLE_SIZE_MIN = 256 << 10, IDLE_PART = 4, IDLE_RESETS = 16, HEADROOM_PART
 
 struct arena_block {
     struct arena_block *older;
-    size_t size; /* with this header */
-    char *at;    /* of a block for one piece: the arena's `next` when it was allocated, in the block before; or NULL */
+    size_t size;  /* with this header */
+    bool is_lent; /* not the arena's to free */
+    char *at;     /* of a block for one piece: the arena's `next` when it was allocated, in the block before; or NULL */
 };
 
 static const size_t header_size = (sizeof(struct arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+
+static void discard(struct arena_block *block)
+{
+    if (!block->is_lent)
+        free(block);
+}
 
 static size_t next_block_size(const struct arena *arena)
 {
@@ -45,6 +52,15 @@ static void begin_block(struct arena *arena, struct arena_block *block)
     arena->alone = NULL;
     arena->next = (char *)block + header_size;
     arena->end = (char *)block + block->size;
+}
+
+void ar_arena_lend(struct arena *arena, void *memory, size_t size)
+{
+    struct arena_block *block = memory;
+
+    *block = (struct arena_block){.size = size, .is_lent = true};
+    arena->size = size;
+    begin_block(arena, block);
 }
 
 /* A piece that would fill most of the next block gets one of its own after the newest, whose rest stays in use. A byte
@@ -77,7 +93,7 @@ void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment)
 static void free_block(struct arena *arena, struct arena_block *block)
 {
     arena->size -= block->size;
-    free(block);
+    discard(block);
 }
 
 /* Make `next` what it was, in the newest block: pieces that got blocks of their own since are freed. */
@@ -149,7 +165,7 @@ static void free_all_but(struct arena *arena, size_t size)
         if (left == NULL && block->size == size)
             left = block;
         else
-            free(block);
+            discard(block);
     }
     *arena = (struct arena){.size = left != NULL ? size : 0};
     if (left == NULL)
@@ -182,7 +198,7 @@ void ar_arena_free(struct arena *arena)
 {
     while (arena->block != NULL) {
         struct arena_block *older = arena->block->older;
-        free(arena->block);
+        discard(arena->block);
         arena->block = older;
     }
     *arena = (struct arena){0};

@@ -20,6 +20,9 @@ struct arena {
     unsigned idle_resets;      /* in a row, that found most of the memory unused */
 };
 
+/* Gives an empty arena its first block: memory aligned for any type that stays the caller's, and outlives the arena. */
+void ar_arena_lend(struct arena *arena, void *memory, size_t size);
+
 /* The rest of ar_arena_allocate_aligned and ar_arena_copy_text, where the newest block has no room. */
 void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment);
 

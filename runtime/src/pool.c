@@ -69,11 +69,13 @@ static struct lease take_idle(struct pool *pool, const struct connection *wanted
 static bool reserve(struct pool *pool, const struct connection *wanted, struct lease *out)
 {
     unsigned size = pool->db->options.pool_size;
-    struct timespec deadline = deadline_after(pool->db->options.pool_wait_ms);
+    struct timespec deadline = {0};
     bool reserved = true;
 
     *out = (struct lease){.pool = pool};
     (void)pthread_mutex_lock(&pool->mutex);
+    if (pool->idle_count == 0 && pool->open_count == size)
+        deadline = deadline_after(pool->db->options.pool_wait_ms);
     while (pool->idle_count == 0 && pool->open_count == size && reserved)
         reserved = pthread_cond_timedwait(&pool->returned, &pool->mutex, &deadline) != ETIMEDOUT;
     if (pool->idle_count > 0) {

@@ -9,13 +9,36 @@
  * as much. */
 enum { KEPT_BY_CLEAR = 64 << 20 };
 
+/* What a session needs for a single request is allocated together with it: bytes for its own tables, for records, for
+ * texts, and for one call. */
+enum {
+    FIRST_PERMANENT = 2048,
+    FIRST_OBJECTS = 4096,
+    FIRST_TEXT = 2048,
+    FIRST_SCRATCH = 4096,
+    SESSION_SIZE = (sizeof(struct ar_session) + 15) / 16 * 16, /* aligned for any type, as the arenas' blocks are */
+    SESSION_MEMORY = SESSION_SIZE + FIRST_PERMANENT + FIRST_OBJECTS + FIRST_TEXT + FIRST_SCRATCH
+};
+
+static void lend_memory(struct ar_session *s)
+{
+    char *memory = (char *)s + SESSION_SIZE;
+
+    ar_arena_lend(&s->permanent, memory, FIRST_PERMANENT);
+    ar_arena_lend(&s->objects, memory += FIRST_PERMANENT, FIRST_OBJECTS);
+    ar_arena_lend(&s->text, memory += FIRST_OBJECTS, FIRST_TEXT);
+    ar_arena_lend(&s->scratch, memory + FIRST_TEXT, FIRST_SCRATCH);
+}
+
 enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)
 {
-    struct ar_session *s = calloc(1, sizeof *s);
+    struct ar_session *s = malloc(SESSION_MEMORY);
 
     *out = s;
     if (s == NULL)
         return AR_NO_MEMORY;
+    memset(s, 0, offsetof(struct ar_session, failure));
+    lend_memory(s);
     s->db = db;
     if (options != NULL)
         s->options = *options;

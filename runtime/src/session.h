@@ -32,8 +32,8 @@ struct ar_session {
     struct caches caches;
     struct transactions transactions;
     struct ar_query failed_query; /* what ar_query_open returns when out of memory */
-    struct failure failure;
-    struct field_reader reader; /* into the session's memory, telling its failure */
+    struct field_reader reader;   /* into the session's memory, telling its failure */
+    struct failure failure;       /* must be last: its texts are not cleared */
 };
 
 /* The transaction that is open, 0 for none. */
