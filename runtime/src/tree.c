@@ -48,22 +48,28 @@ static bool leaves_rows_out(const struct ar_query *q)
     return q->conditions != NULL || q->scope.count > 0 || q->has_limit || q->offset > 0 || q->matches_nothing;
 }
 
-static struct node root_node(struct ar_query *q, uint64_t at_most)
+/* Sets what a node begins with; the large members are filled when it is started. */
+static void begin_node(struct node *node, struct ar_query *q, struct node *parent)
 {
-    return (struct node){.q = q, .is_all = at_most == UINT64_MAX && !leaves_rows_out(q)};
+    node->q = q;
+    node->parent = parent;
+    node->level = parent != NULL ? parent->level + 1 : 0;
+    node->rows.result = NULL;
+    node->is_started = false;
 }
 
-static struct node child_node(struct ar_query *q, struct node *parent)
+static void begin_root(struct node *node, struct ar_query *q, uint64_t at_most)
 {
-    bool takes_all = parent->is_all && ar_load_can_take_all(q->relation, q);
+    begin_node(node, q, NULL);
+    node->takes_all = false;
+    node->is_all = at_most == UINT64_MAX && !leaves_rows_out(q);
+}
 
-    return (struct node){
-        .q = q,
-        .parent = parent,
-        .level = parent->level + 1,
-        .takes_all = takes_all,
-        .is_all = takes_all && !leaves_rows_out(q),
-    };
+static void begin_child(struct node *node, struct ar_query *q, struct node *parent)
+{
+    begin_node(node, q, parent);
+    node->takes_all = parent->is_all && ar_load_can_take_all(q->relation, q);
+    node->is_all = node->takes_all && !leaves_rows_out(q);
 }
 
 /* Lists the queries level after level. */
@@ -75,18 +81,18 @@ static enum ar_status list_nodes(struct ar_query *q, uint64_t at_most, struct tr
     *out = (struct tree){
         .s = s,
         .at_most = at_most,
-        .nodes = ar_arena_allocate_zero(&s->scratch, count * sizeof *out->nodes),
+        .nodes = ar_arena_allocate(&s->scratch, count * sizeof *out->nodes),
         .statements = ar_arena_allocate(&s->scratch, (count + 2) * sizeof *out->statements),
         .outcomes = ar_arena_allocate(&s->scratch, (count + 2) * sizeof *out->outcomes),
         .has_snapshot = count > 1 && s->transactions.depth == 0 && !s->options.snapshot,
     };
     if (out->nodes == NULL || out->statements == NULL || out->outcomes == NULL)
         return ar_session_no_memory(s);
-    out->nodes[out->node_count++] = root_node(q, at_most);
+    begin_root(&out->nodes[out->node_count++], q, at_most);
     for (size_t i = 0; i < out->node_count; i++) {
         struct node *node = &out->nodes[i];
         for (struct ar_query *child = node->q->first_child; child != NULL; child = child->next)
-            out->nodes[out->node_count++] = child_node(child, node);
+            begin_child(&out->nodes[out->node_count++], child, node);
         out->level_count = node->level + 1;
     }
     return AR_OK;
