@@ -65,16 +65,26 @@ static void append_key(struct loading *loading, const struct wanted *wanted, con
     ar_key_keep_values(&wanted->key, values, from->count);
 }
 
+/* The key among those that are wanted, or NULL. The key of a single owner is in no table. */
+static struct wanted *find_key(const struct loading *loading, const struct key *key)
+{
+    if (loading->load.owner_count != 1)
+        return ar_table_find(&loading->places, key);
+    return loading->keys.count == 1 && ar_key_is_stored(key, &loading->wanted[0]->key) ? loading->wanted[0] : NULL;
+}
+
 static enum ar_status want(struct loading *loading, const struct key *key, const void *owner)
 {
     struct arena *scratch = &loading->s->scratch;
-    size_t slot;
+    bool is_alone = loading->load.owner_count == 1;
+    size_t slot = 0;
     struct wanted *wanted;
 
-    if (!ar_table_reserve(&loading->places))
+    if (!is_alone && !ar_table_reserve(&loading->places))
         return ar_session_no_memory(loading->s);
-    slot = ar_table_slot(&loading->places, key);
-    if (ar_table_at(&loading->places, slot) != NULL)
+    if (!is_alone)
+        slot = ar_table_slot(&loading->places, key);
+    if (!is_alone && ar_table_at(&loading->places, slot) != NULL)
         return AR_OK;
     wanted = ar_arena_allocate(scratch, sizeof *wanted);
     if (wanted == NULL || !ar_key_store(&wanted->key, key, scratch))
@@ -83,7 +93,8 @@ static enum ar_status want(struct loading *loading, const struct key *key, const
     wanted->newest = INT64_MIN;
     wanted->may_be_unsorted = false;
     loading->wanted[wanted->place] = wanted;
-    ar_table_fill(&loading->places, slot, key, &wanted->key);
+    if (!is_alone)
+        ar_table_fill(&loading->places, slot, key, &wanted->key);
     append_key(loading, wanted, key, owner);
     return AR_OK;
 }
@@ -136,7 +147,7 @@ static inline struct wanted *look_up(struct loading *loading, const struct key *
         return loading->wanted[latest];
     if (integers != NULL && latest + 1 < loading->keys.count && integers[latest + 1] == key->integer)
         return loading->wanted[++loading->latest];
-    wanted = ar_table_find(&loading->places, key);
+    wanted = find_key(loading, key);
     if (wanted != NULL)
         loading->latest = wanted->place;
     return wanted;
@@ -159,7 +170,9 @@ static inline enum ar_status find_wanted(struct loading *loading, const struct r
     struct ar_value ordinal;
     struct key key;
 
-    *out = NULL;
+    *out = loading->is_of_one_key ? loading->wanted[0] : NULL;
+    if (loading->is_of_one_key)
+        return AR_OK;
     if (loading->rows_have_places) {
         if (!row->driver->value(row, loading->load.relation->target->column_count, &ordinal))
             return ar_session_no_memory(loading->s);
@@ -419,7 +432,7 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
     if (leads_elsewhere(loading, record) || ar_identity_key(loading->s, relation->owner, record, &owner) != KEY_SET ||
         ar_key_of_record(loading->keys_from, record, scratch, &foreign) != KEY_SET)
         return AR_OK;
-    wanted = ar_table_find(&loading->places, &foreign);
+    wanted = find_key(loading, &foreign);
     if (wanted == NULL)
         return AR_OK;
     if (loading->is_known_by_bytes && loading->cache->is_plain && !is_refined(loading)) {
@@ -532,6 +545,9 @@ static enum ar_status choose_finding(struct loading *loading)
     loading->keys.places = &loading->places;
     if (load->takes_all)
         return expect_all(loading);
+    loading->is_of_one_key = loading->keys.count == 1 && !loading->s->db->driver->dialect.has_arrays;
+    if (loading->is_of_one_key)
+        return AR_OK;
     if (ar_load_can_scan(load->relation, load->refinement))
         status = ar_session_choose_finding(loading->s, load->relation, loading->keys.count, &loading->finding);
     return status == AR_OK && loading->finding == FIND_ALL ? expect_all(loading) : status;
@@ -544,14 +560,19 @@ static enum ar_status add_statement(struct loading *loading, struct statement *s
     const struct ar_query *refinement = loading->load.refinement;
     struct sql sql;
 
-    if (loading->finding == FIND_ALL)
+    if (loading->is_of_one_key) {
+        loading->rows_have_places = false;
+        statement->column_count = relation->target->column_count;
+        sql = ar_load_sql_by_key(s, relation, refinement, &loading->keys, &statement->is_single);
+    } else if (loading->finding == FIND_ALL) {
         sql = ar_load_sql_of_all(s, relation, refinement);
-    else if (loading->is_one_trip)
+    } else if (loading->is_one_trip) {
         sql = ar_load_sql_by_parent(s, refinement);
-    else if (loading->finding == FIND_AMONG_ALL)
+    } else if (loading->finding == FIND_AMONG_ALL) {
         sql = ar_load_sql_by_scan(s, relation, refinement, &loading->keys);
-    else
+    } else {
         sql = ar_load_sql_by_keys(s, relation, refinement, &loading->keys);
+    }
     return ar_sql_finish(&sql, statement);
 }
 

@@ -37,6 +37,7 @@ struct loading {
     bool is_one_trip;             /* the keys become known with the owners' rows, in the same round trip */
     bool rows_have_places;        /* each says behind its columns where its key stands */
     bool is_known_by_bytes;       /* belongs_to: the identity map leads from every key to its target */
+    bool is_of_one_key;           /* all rows are: the statement compares it, and joins with no table of keys */
     enum finding finding;         /* of the rows */
 };
 

@@ -111,6 +111,31 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
     return sql;
 }
 
+struct sql ar_load_sql_by_key(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+                              const struct key_set *keys, bool *is_single)
+{
+    struct key_columns target = ar_target_columns(relation);
+    const struct ar_value integer = ar_value_integer(keys->integers != NULL ? keys->integers[0] : 0);
+    const struct ar_value *values = keys->integers != NULL ? &integer : keys->values;
+    struct sql sql;
+
+    *is_single = relation->kind == AR_RELATION_BELONGS_TO && (q == NULL || !ar_query_is_refined(q));
+    if (*is_single) {
+        sql = ar_sql_start_with(s, &relation->target->find);
+        ar_sql_bind_key(&sql, target, values);
+        return sql;
+    }
+    sql = ar_sql_start_with(s, &relation->target->select);
+    ar_sql_add(&sql, " WHERE ", NULL);
+    ar_sql_add_key(&sql, target, values);
+    if (q == NULL)
+        return sql;
+    ar_sql_add_conditions(&sql, " AND ", q);
+    ar_sql_add_orders(&sql, q, has_limit(q));
+    ar_sql_add_limit(&sql, q, UINT64_MAX);
+    return sql;
+}
+
 static void add_refinement(struct sql *sql, const struct ar_query *q)
 {
     if (q == NULL)

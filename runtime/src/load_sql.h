@@ -9,6 +9,10 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
                                const struct key_set *keys);
 
 /* The same rows by a look at all: the keys are one integer each, and no limit counts for each of them. */
+/* The rows of the only key, by a comparison, where keys are no arrays. `*is_single`: at most one row comes. */
+struct sql ar_load_sql_by_key(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+                              const struct key_set *keys, bool *is_single);
+
 struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 

@@ -147,6 +147,13 @@ static void add_number(struct sql *sql, uint64_t number)
     bind(sql, (struct parameter){.value = ar_value_integer(number < INT64_MAX ? (int64_t)number : INT64_MAX)});
 }
 
+void ar_sql_bind_key(struct sql *sql, struct key_columns columns, const struct ar_value *values)
+{
+    sql->last_number += columns.count;
+    for (size_t i = 0; i < columns.count; i++)
+        bind(sql, (struct parameter){.value = values[i], .column = &columns.model->columns[columns.columns[i]]});
+}
+
 void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys)
 {
     sql->last_number += dialect(sql)->has_arrays ? keys->column_count : 1;

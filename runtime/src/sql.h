@@ -45,6 +45,8 @@ void ar_sql_add_place(struct sql *sql);
 void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar_value value);
 
 /* Binds the keys as the next parameter, or parameters, of a text that names them already. */
+/* Binds one key of these columns, for which the text has places already. */
+void ar_sql_bind_key(struct sql *sql, struct key_columns columns, const struct ar_value *values);
 void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys);
 
 /* Adds `column = ? AND …` for the columns of a key. */
