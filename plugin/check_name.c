@@ -27,7 +27,8 @@ static const char *const model_names[] = {
     "limit",      "offset", "strict", "all",          "first",
     "one",        "count",  "exists", "delete_all",   "update_all",
     "sum",        "avg",    "min",    "max",          "clear_relation_cache",
-    "query_base", "column", "model",  "column_table",
+    "query_base", "column", "model",  "column_table", "find_for_update",
+    "for_update",
 };
 
 /* Of a relation: the model's name stands before, the relation's where the %s is. */

@@ -95,6 +95,12 @@ static const char query_template[] =
     "    ar_query_strict((struct ar_query *)q);\n"
     "}\n"
     "\n"
+    "/* Lock the rows that @m_all, @m_first and @m_one read, until the transaction ends: AR_MISUSE outside of one. */\n"
+    "static inline void @m_for_update(struct @m_query *q)\n"
+    "{\n"
+    "    ar_query_for_update((struct ar_query *)q);\n"
+    "}\n"
+    "\n"
     "/* All records of the query. On failure the list is empty. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_all(struct @m_query *q, struct @m_list *out)\n"
     "{\n"
@@ -369,6 +375,26 @@ static const char *key_type(const struct member *column)
     return strchr(spelling, '{') == NULL ? spelling : integer_type(column);
 }
 
+/* One function that reads a record by its key. */
+static void emit_find_function(struct text *out, const struct model_set *set, const struct placeholder *placeholders,
+                               const char *parameters, const char *values, const char *name, const char *comment)
+{
+    template_add(out,
+                 arena_print(set->arena,
+                             "%s"
+                             "AR_MUST_CHECK static inline enum ar_status @m_%s(struct ar_session *s, %s@t **out)\n"
+                             "{\n"
+                             "    const struct ar_value key[] = {%s};\n"
+                             "    void *record;\n"
+                             "    enum ar_status status = ar_record_%s(s, &@m_model, key, &record);\n"
+                             "    *out = (@t *)record;\n"
+                             "    return status;\n"
+                             "}\n"
+                             "\n",
+                             comment, name, parameters, values, name),
+                 placeholders);
+}
+
 static void emit_find(struct text *out, const struct model_set *set, const struct model *model,
                       const struct placeholder *placeholders)
 {
@@ -388,20 +414,12 @@ static void emit_find(struct text *out, const struct model_set *set, const struc
             parameters = arena_print(set->arena, "%s%s %s, ", parameters, key_type(column), name);
         values = arena_print(set->arena, "%s%sar_value_%s(%s)", values, i == 0 ? "" : ", ", kind, name);
     }
-    const char *source = arena_print(
-        set->arena,
-        "/* Reads the @m with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */\n"
-        "AR_MUST_CHECK static inline enum ar_status @m_find(struct ar_session *s, %s@t **out)\n"
-        "{\n"
-        "    const struct ar_value key[] = {%s};\n"
-        "    void *record;\n"
-        "    enum ar_status status = ar_record_find(s, &@m_model, key, &record);\n"
-        "    *out = (@t *)record;\n"
-        "    return status;\n"
-        "}\n"
-        "\n",
-        parameters, values);
-    template_add(out, source, placeholders);
+    emit_find_function(
+        out, set, placeholders, parameters, values, "find",
+        "/* Reads the @m with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. "
+        "*/\n");
+    emit_find_function(out, set, placeholders, parameters, values, "find_for_update",
+                       "/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */\n");
 }
 
 static const char *relation_kind_name(const struct relation *relation)

@@ -9,6 +9,7 @@
 
 #include <armature/db.h>
 #include <armature/model.h>
+#include <armature/session.h>
 #include <armature/value.h>
 
 struct connection;
@@ -96,8 +97,11 @@ enum finding {
 
 /* Where databases' SQL differs. */
 struct dialect {
-    const char *begin_write;    /* a transaction that may write, and … */
-    const char *begin_snapshot; /* … one that reads one state of the database */
+    const char *begin_write;                              /* a transaction that may write, … */
+    const char *begin_read;                               /* … one that may not, and … */
+    const char *begin_snapshot;                           /* … one that reads one state of the database */
+    const char *isolation[AR_ISOLATION_SERIALIZABLE + 1]; /* added to begin_write or begin_read */
+    const char *for_update;                               /* added to a SELECT: lock its rows */
     /* Where the server is in the database's history, an integer, and whether it only follows another (a standby): what
      * was committed before a position is there once the server has reached it. NULL: there are no standbys.
      * Where commits do not wait for the disk, the position includes what is not yet written, so that it may be reached

@@ -592,6 +592,15 @@ const struct driver ar_driver_postgresql = {
     .dialect =
         {
             .begin_write = "BEGIN",
+            .begin_read = "BEGIN READ ONLY",
+            .isolation =
+                {
+                    [AR_ISOLATION_DEFAULT] = "",
+                    [AR_ISOLATION_READ_COMMITTED] = " ISOLATION LEVEL READ COMMITTED",
+                    [AR_ISOLATION_REPEATABLE_READ] = " ISOLATION LEVEL REPEATABLE READ",
+                    [AR_ISOLATION_SERIALIZABLE] = " ISOLATION LEVEL SERIALIZABLE",
+                },
+            .for_update = " FOR UPDATE",
             .begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             .position = "SELECT (CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()"
                         " WHEN pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'"

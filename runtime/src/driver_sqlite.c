@@ -491,5 +491,9 @@ const struct driver ar_driver_sqlite = {
     .pick = sqlite_pick,
     .value = ar_sqlite_value,
     .read = ar_sqlite_read,
-    .dialect = {.begin_write = "BEGIN IMMEDIATE", .begin_snapshot = "BEGIN"},
+    .dialect = {.begin_write = "BEGIN IMMEDIATE",
+                .begin_read = "BEGIN",
+                .isolation = {"", "", "", ""},
+                .for_update = "",
+                .begin_snapshot = "BEGIN"},
 };

@@ -129,6 +129,20 @@ void ar_query_strict(struct ar_query *q)
     q->is_strict = true;
 }
 
+void ar_query_for_update(struct ar_query *q)
+{
+    struct failure failure;
+
+    if (q->parent == NULL)
+        q->is_for_update = true;
+    else
+        keep_failure(q,
+                     ar_fail(&failure, AR_MISUSE, q->model, NULL,
+                             "%s: for_update is for a query of its own, not for one that a _with_ returned",
+                             q->model->name),
+                     &failure);
+}
+
 bool ar_query_is_refined(const struct ar_query *q)
 {
     return q->conditions != NULL || q->orders != NULL || q->has_limit || q->offset > 0;
@@ -177,6 +191,8 @@ static enum ar_status run(struct ar_query *q, uint64_t at_most, struct result **
 {
     enum ar_status status = ar_query_check(q);
 
+    if (status == AR_OK && q->is_for_update)
+        status = ar_transaction_check_lock(q->s, q->model);
     return status == AR_OK ? ar_tree_run(q, at_most, out) : status;
 }
 

@@ -30,6 +30,7 @@ struct ar_query {
     uint64_t limit, offset;
     bool has_limit;
     bool is_strict;
+    bool is_for_update;
     bool matches_nothing;
     /* What ar_query_relation binds the query to: columns and the values they must have. */
     struct key_columns scope;

@@ -2,6 +2,7 @@
 #include "field.h"
 #include "identity_row.h"
 #include "session.h"
+#include "sql.h"
 #include "write_known.h"
 
 #include <armature/record.h>
@@ -25,12 +26,35 @@ static enum ar_status take_row(void *payload, const struct row *row)
     return ar_identity_take_row(found->s, found->identity, row, NULL, &found->record);
 }
 
-enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
-                              void **out)
+/* The statement that finds a row by its key, and locks it. */
+static enum ar_status select_for_update(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                                        struct found_row *found)
+{
+    const struct statement statement = {
+        .on_row = take_row,
+        .payload = found,
+        .is_single = true,
+        .column_count = model->column_count,
+        .reason = AR_REASON_QUERY,
+        .model = model,
+    };
+    struct sql sql = ar_sql_start_with(s, &model->select);
+
+    ar_sql_add(&sql, " WHERE ", NULL);
+    ar_sql_add_key(&sql, ar_primary_key(model), key);
+    ar_sql_add(&sql, s->db->driver->dialect.for_update, NULL);
+    return ar_sql_run(&sql, statement, NULL);
+}
+
+static enum ar_status find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                           bool for_update, void **out)
 {
     struct found_row found = {.s = s, .identity = ar_identity(s, model)};
-    enum ar_status status =
-        found.identity != NULL ? ar_write_select(s, model, key, AR_REASON_QUERY, take_row, &found) : AR_NO_MEMORY;
+    enum ar_status status = found.identity != NULL ? AR_OK : AR_NO_MEMORY;
+
+    if (status == AR_OK)
+        status = for_update ? select_for_update(s, model, key, &found)
+                            : ar_write_select(s, model, key, AR_REASON_QUERY, take_row, &found);
 
     *out = NULL;
     if (status == AR_OK && found.record == NULL)
@@ -38,6 +62,21 @@ enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model
     if (status == AR_OK)
         *out = ar_record_data(found.record);
     return ar_session_done(s, status);
+}
+
+enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                              void **out)
+{
+    return find(s, model, key, false, out);
+}
+
+enum ar_status ar_record_find_for_update(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                                         void **out)
+{
+    enum ar_status status = ar_transaction_check_lock(s, model);
+
+    *out = NULL;
+    return status == AR_OK ? find(s, model, key, true, out) : status;
 }
 
 /* Reads the row into a struct that may be the program's own. */

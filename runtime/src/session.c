@@ -97,6 +97,9 @@ const struct ar_error *ar_session_error(const struct ar_session *s)
 
 enum ar_status ar_session_check_writable(struct ar_session *s, const struct ar_model *model)
 {
+    if (s->transactions.is_read_only)
+        return ar_fail(&s->failure, AR_MISUSE, model, NULL,
+                       "%s cannot be written: the transaction was begun with read_only", model->name);
     if (!s->options.read_only)
         return AR_OK;
     return ar_fail(&s->failure, AR_MISUSE, model, NULL, "%s cannot be written: the session was opened with read_only",

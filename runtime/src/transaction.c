@@ -132,17 +132,60 @@ static void leave(struct ar_session *s, bool undo)
         transactions->undo = NULL;
         ar_arena_reset(&transactions->log, AR_KEPT_BY_CALL);
         transactions->is_broken = false;
+        transactions->is_read_only = false;
     }
 }
 
 /* ---- The program's transactions ---------------------------------------------------------------------------------- */
 
+/* The statement that begins the outermost transaction. */
+static const char *begin_sql(const struct ar_session *s, const struct ar_transaction_options *options, char *text,
+                             size_t size)
+{
+    const struct dialect *dialect = &s->db->driver->dialect;
+    const char *begin = options->read_only     ? dialect->begin_read
+                        : s->options.read_only ? "BEGIN"
+                                               : dialect->begin_write;
+
+    (void)snprintf(text, size, "%s%s", begin, dialect->isolation[options->isolation]);
+    return text;
+}
+
+static enum ar_status check_options(struct ar_session *s, const struct ar_transaction_options *options)
+{
+    if ((unsigned)options->isolation > AR_ISOLATION_SERIALIZABLE)
+        return ar_fail(&s->failure, AR_MISUSE, NULL, NULL, "ar_begin_with: %d is not an enum ar_isolation",
+                       (int)options->isolation);
+    if (s->transactions.depth == 0 || (options->isolation == AR_ISOLATION_DEFAULT && !options->read_only))
+        return AR_OK;
+    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+                   "ar_begin_with: a transaction is open, and its options are those of the outermost ar_begin_with");
+}
+
+enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_model *model)
+{
+    if (s->transactions.depth == 0)
+        return ar_fail(&s->failure, AR_MISUSE, model, NULL,
+                       "%s: for_update locks until the transaction ends, and none is open: call ar_begin before",
+                       model->name);
+    return ar_session_check_writable(s, model);
+}
+
 enum ar_status ar_begin(struct ar_session *s)
 {
+    return ar_begin_with(s, NULL);
+}
+
+enum ar_status ar_begin_with(struct ar_session *s, const struct ar_transaction_options *options)
+{
+    const struct ar_transaction_options chosen = options != NULL ? *options : (struct ar_transaction_options){0};
     struct transactions *transactions = &s->transactions;
     struct level *level = transactions->unused;
-    enum ar_status status;
+    enum ar_status status = check_options(s, &chosen);
+    char sql[96];
 
+    if (status != AR_OK)
+        return status;
     if (transactions->last_serial == AR_SERIAL_MAX)
         return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
                        "the session has run %u transactions, all that it can tell apart: call ar_session_clear",
@@ -153,8 +196,7 @@ enum ar_status ar_begin(struct ar_session *s)
         level = ar_arena_allocate(&s->objects, sizeof *level);
     if (level == NULL)
         return ar_session_no_memory(s);
-    status = run_for_depth(s, transactions->depth, s->options.read_only ? "BEGIN" : s->db->driver->dialect.begin_write,
-                           "SAVEPOINT");
+    status = run_for_depth(s, transactions->depth, begin_sql(s, &chosen, sql, sizeof sql), "SAVEPOINT");
     if (status != AR_OK) {
         level->outer = transactions->unused;
         transactions->unused = level;
@@ -166,6 +208,8 @@ enum ar_status ar_begin(struct ar_session *s)
         .undo_before = transactions->undo,
         .log_before = transactions->log.next,
     };
+    if (transactions->depth == 0)
+        transactions->is_read_only = chosen.read_only;
     transactions->innermost = level;
     transactions->open_serial = transactions->last_serial;
     transactions->depth++;
@@ -275,11 +319,17 @@ static void pause_before_retry(unsigned try)
 enum ar_status ar_transaction(struct ar_session *s, enum ar_status (*callback)(struct ar_session *s, void *payload),
                               void *payload)
 {
+    return ar_transaction_with(s, NULL, callback, payload);
+}
+
+enum ar_status ar_transaction_with(struct ar_session *s, const struct ar_transaction_options *options,
+                                   enum ar_status (*callback)(struct ar_session *s, void *payload), void *payload)
+{
     enum { TRIES = 8 };
     bool is_outermost = s->transactions.depth == 0;
 
     for (unsigned try = 1;; try++) {
-        enum ar_status status = ar_begin(s);
+        enum ar_status status = ar_begin_with(s, options);
         if (status == AR_OK)
             status = ar_transaction_end(s, callback(s, payload));
         if (status != AR_BUSY || !is_outermost || try == TRIES)

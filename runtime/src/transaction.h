@@ -32,12 +32,16 @@ struct transactions {
     uint32_t open_serial; /* the last one while any is open; otherwise 0 */
     struct undo *undo;    /* newest first */
     struct arena log;     /* what it is in: nobody is handed any of it, and the end of a transaction frees it */
+    bool is_read_only;    /* it was begun so */
     bool is_broken;       /* the database rolled back by itself: only ar_rollback is possible */
     struct level *unused;
 };
 
 /* To be called before a record is changed: keeps what it is now, for a rollback. */
 enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *model, struct record *record);
+
+/* AR_MISUSE unless rows can be locked: in a transaction that may write. */
+enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_model *model);
 
 /* Ends a transaction that the runtime began for one write: commits, or rolls back where `status` says that it failed. */
 enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status);

@@ -135,6 +135,8 @@ static enum ar_status add_root(struct tree *tree)
     ar_sql_add_conditions(&sql, " WHERE ", q);
     ar_sql_add_orders(&sql, q, by_key);
     ar_sql_add_limit(&sql, q, tree->at_most);
+    if (q->is_for_update)
+        ar_sql_add(&sql, tree->s->db->driver->dialect.for_update, NULL);
     status = ar_sql_finish(&sql, &statement);
     tree->statements[tree->statement_count++] = statement;
     return status;

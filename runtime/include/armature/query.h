@@ -40,6 +40,11 @@ void ar_query_offset(struct ar_query *q, uint64_t offset);
 /* In this query, a lazy load of the records it returns is an error that names relation and model. */
 void ar_query_strict(struct ar_query *q);
 
+/* Lock the rows that ar_query_all, _first and _one read, until the transaction ends: another transaction that would lock or
+ * write them waits. On SQLite a transaction that may write is alone already. AR_MISUSE when the query runs: no
+ * transaction is open, or one that cannot write; or the query is one that a _with_ returned. */
+void ar_query_for_update(struct ar_query *q);
+
 /* Loads the relation with the query, by one statement more. Returns the query that will load it, to be refined; the
  * same one each time. */
 struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_relation *relation);

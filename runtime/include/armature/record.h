@@ -17,6 +17,10 @@ extern "C" {
 AR_MUST_CHECK enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model,
                                             const struct ar_value *key, void **out);
 
+/* The same, and lock the row until the transaction ends, as ar_query_for_update does. */
+AR_MUST_CHECK enum ar_status ar_record_find_for_update(struct ar_session *s, const struct ar_model *model,
+                                                       const struct ar_value *key, void **out);
+
 /* Write a record. Without a key it is inserted. If the database gives the keys, or the session knows the row, what
  * changed is updated; otherwise the row is inserted or, if it exists, updated. What the session knew of a row is not
  * relied on after update_all, delete_all, ar_execute or a rollback: a row that is gone since is inserted again, unless

@@ -75,10 +75,37 @@ void ar_session_close(struct ar_session *s);
 /* The last failure of a call on this session; status AR_OK where there was none. Lives until the next failure. */
 const struct ar_error *ar_session_error(const struct ar_session *s);
 
-/* Begins a transaction, or within one a savepoint: transactions nest, and each ar_begin has its ar_commit or
- * ar_rollback. A transaction takes the lock for writing at once, so that it cannot fail for it later.
- * AR_BUSY: somebody else writes, for longer than busy_timeout_ms. */
+/* What a transaction sees of others that commit meanwhile. SQLite has but one level, the strictest, and takes any. */
+enum ar_isolation {
+    AR_ISOLATION_DEFAULT,        /* of the database; PostgreSQL's is READ COMMITTED unless set otherwise */
+    AR_ISOLATION_READ_COMMITTED, /* each statement sees what was committed before it */
+    /* All statements see what was committed before the first. A write to a row that another transaction has changed
+     * since is AR_BUSY: run the transaction again. */
+    AR_ISOLATION_REPEATABLE_READ,
+    AR_ISOLATION_SERIALIZABLE /* and it is AR_BUSY if no order of transactions, one after the other, gives the same */
+};
+
+/* Zero in a member is the default. */
+struct ar_transaction_options {
+    enum ar_isolation isolation;
+    bool read_only; /* nothing can be saved (AR_MISUSE); on SQLite it takes no lock for writing */
+};
+
+/* Begin a transaction, or within one a savepoint: transactions nest, and each ar_begin has its ar_commit or
+ * ar_rollback.
+ *
+ * On SQLite a transaction takes the lock for writing at once, so that it cannot fail for it later, and nothing that it
+ * reads changes before it ends. AR_BUSY: another connection writes, for longer than busy_timeout_ms.
+ *
+ * On PostgreSQL transactions run side by side, and a row is locked when it is first written. By default, what is found,
+ * changed and saved overwrites what another transaction committed in between. Against that, lock the row as it is read
+ * (<model>_find_for_update, <model>_for_update: others wait), begin with AR_ISOLATION_REPEATABLE_READ (the later one is
+ * AR_BUSY), or give the model an AR_VERSION (the later one is AR_CONFLICT). */
 AR_MUST_CHECK enum ar_status ar_begin(struct ar_session *s);
+
+/* Begin a transaction with options; NULL for the defaults. AR_MISUSE: within a transaction, with any option set: they are
+ * those of the outermost one. */
+AR_MUST_CHECK enum ar_status ar_begin_with(struct ar_session *s, const struct ar_transaction_options *options);
 
 /* Ends the innermost transaction. Where COMMIT fails with AR_BUSY, the transaction is still open: commit again, or
  * roll back. AR_CONSTRAINT: a deferred foreign key. AR_MISUSE: none is open; or, on PostgreSQL, a statement of it
@@ -99,6 +126,11 @@ AR_MUST_CHECK enum ar_status ar_rollback(struct ar_session *s);
  * transaction it is a savepoint and tried once: the outermost one is what must be repeated. */
 AR_MUST_CHECK enum ar_status
 ar_transaction(struct ar_session *s, enum ar_status (*callback)(struct ar_session *s, void *payload), void *payload);
+
+/* Run `callback` in a transaction with options, as ar_transaction does without. */
+AR_MUST_CHECK enum ar_status ar_transaction_with(struct ar_session *s, const struct ar_transaction_options *options,
+                                                 enum ar_status (*callback)(struct ar_session *s, void *payload),
+                                                 void *payload);
 
 /* Ends the statement that the session runs just now: its call returns AR_INTERRUPTED. The one function of a session
  * that may be called from another thread; the session must not be closed meanwhile. Between statements it does

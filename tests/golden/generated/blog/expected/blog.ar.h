@@ -71,6 +71,16 @@ AR_MUST_CHECK static inline enum ar_status user_find(struct ar_session *s, int64
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status user_find_for_update(struct ar_session *s, int64_t id, struct user **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &user_model, key, &record);
+    *out = (struct user *)record;
+    return status;
+}
+
 /* Writes the user: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status user_save(struct ar_session *s, struct user *user)
 {
@@ -141,6 +151,12 @@ static inline void user_offset(struct user_query *q, uint64_t offset)
 static inline void user_strict(struct user_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that user_all, user_first and user_one read, until the transaction ends: AR_MISUSE outside of one. */
+static inline void user_for_update(struct user_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -313,6 +329,16 @@ AR_MUST_CHECK static inline enum ar_status post_find(struct ar_session *s, int64
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status post_find_for_update(struct ar_session *s, int64_t id, struct post **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &post_model, key, &record);
+    *out = (struct post *)record;
+    return status;
+}
+
 /* Writes the post: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status post_save(struct ar_session *s, struct post *post)
 {
@@ -383,6 +409,12 @@ static inline void post_offset(struct post_query *q, uint64_t offset)
 static inline void post_strict(struct post_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that post_all, post_first and post_one read, until the transaction ends: AR_MISUSE outside of one. */
+static inline void post_for_update(struct post_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -553,6 +585,17 @@ AR_MUST_CHECK static inline enum ar_status comment_find(struct ar_session *s, in
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status comment_find_for_update(struct ar_session *s, int64_t id,
+                                                                   struct comment **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &comment_model, key, &record);
+    *out = (struct comment *)record;
+    return status;
+}
+
 /* Writes the comment: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status comment_save(struct ar_session *s, struct comment *comment)
 {
@@ -624,6 +667,13 @@ static inline void comment_offset(struct comment_query *q, uint64_t offset)
 static inline void comment_strict(struct comment_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that comment_all, comment_first and comment_one read, until the transaction ends: AR_MISUSE outside of
+ * one. */
+static inline void comment_for_update(struct comment_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */

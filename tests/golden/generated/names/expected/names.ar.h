@@ -100,6 +100,16 @@ AR_MUST_CHECK static inline enum ar_status order_find(struct ar_session *s, int6
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status order_find_for_update(struct ar_session *s, int64_t id, struct order **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &order_model, key, &record);
+    *out = (struct order *)record;
+    return status;
+}
+
 /* Writes the order: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status order_save(struct ar_session *s, struct order *order)
 {
@@ -170,6 +180,13 @@ static inline void order_offset(struct order_query *q, uint64_t offset)
 static inline void order_strict(struct order_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that order_all, order_first and order_one read, until the transaction ends: AR_MISUSE outside of one.
+ * */
+static inline void order_for_update(struct order_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -337,6 +354,16 @@ AR_MUST_CHECK static inline enum ar_status default_find(struct ar_session *s, in
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status default_find_for_update(struct ar_session *s, int64_t id, struct group **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &default_model, key, &record);
+    *out = (struct group *)record;
+    return status;
+}
+
 /* Writes the default: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status default_save(struct ar_session *s, struct group *item)
 {
@@ -408,6 +435,13 @@ static inline void default_offset(struct default_query *q, uint64_t offset)
 static inline void default_strict(struct default_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that default_all, default_first and default_one read, until the transaction ends: AR_MISUSE outside of
+ * one. */
+static inline void default_for_update(struct default_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -542,6 +576,17 @@ AR_MUST_CHECK static inline enum ar_status order_detail_find(struct ar_session *
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status order_detail_find_for_update(struct ar_session *s, int64_t s_value,
+                                                                        int64_t out_value, struct order_detail **out)
+{
+    const struct ar_value key[] = {ar_value_integer(s_value), ar_value_integer(out_value)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &order_detail_model, key, &record);
+    *out = (struct order_detail *)record;
+    return status;
+}
+
 /* Writes the order_detail: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status order_detail_save(struct ar_session *s, struct order_detail *order_detail)
 {
@@ -614,6 +659,13 @@ static inline void order_detail_offset(struct order_detail_query *q, uint64_t of
 static inline void order_detail_strict(struct order_detail_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that order_detail_all, order_detail_first and order_detail_one read, until the transaction ends:
+ * AR_MISUSE outside of one. */
+static inline void order_detail_for_update(struct order_detail_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -746,6 +798,17 @@ AR_MUST_CHECK static inline enum ar_status q_find(struct ar_session *s, const ch
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status q_find_for_update(struct ar_session *s, const char *key_value,
+                                                             struct record **out)
+{
+    const struct ar_value key[] = {ar_value_text(key_value)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &q_model, key, &record);
+    *out = (struct record *)record;
+    return status;
+}
+
 /* Writes the q: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status q_save(struct ar_session *s, struct record *item)
 {
@@ -816,6 +879,12 @@ static inline void q_offset(struct q_query *q, uint64_t offset)
 static inline void q_strict(struct q_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that q_all, q_first and q_one read, until the transaction ends: AR_MISUSE outside of one. */
+static inline void q_for_update(struct q_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -918,6 +987,17 @@ AR_MUST_CHECK static inline enum ar_status reserved_find(struct ar_session *s, i
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status reserved_find_for_update(struct ar_session *s, int32_t collation,
+                                                                    struct reserved **out)
+{
+    const struct ar_value key[] = {ar_value_integer(collation)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &reserved_model, key, &record);
+    *out = (struct reserved *)record;
+    return status;
+}
+
 /* Writes the reserved: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status reserved_save(struct ar_session *s, struct reserved *reserved)
 {
@@ -989,6 +1069,13 @@ static inline void reserved_offset(struct reserved_query *q, uint64_t offset)
 static inline void reserved_strict(struct reserved_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that reserved_all, reserved_first and reserved_one read, until the transaction ends: AR_MISUSE outside
+ * of one. */
+static inline void reserved_for_update(struct reserved_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -1120,6 +1207,16 @@ AR_MUST_CHECK static inline enum ar_status end_find(struct ar_session *s, int32_
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status end_find_for_update(struct ar_session *s, int32_t user, struct end **out)
+{
+    const struct ar_value key[] = {ar_value_integer(user)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &end_model, key, &record);
+    *out = (struct end *)record;
+    return status;
+}
+
 /* Writes the end: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status end_save(struct ar_session *s, struct end *end)
 {
@@ -1190,6 +1287,12 @@ static inline void end_offset(struct end_query *q, uint64_t offset)
 static inline void end_strict(struct end_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that end_all, end_first and end_one read, until the transaction ends: AR_MISUSE outside of one. */
+static inline void end_for_update(struct end_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */

@@ -91,6 +91,17 @@ AR_MUST_CHECK static inline enum ar_status employee_find(struct ar_session *s, i
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status employee_find_for_update(struct ar_session *s, int32_t EmployeeId,
+                                                                    struct employee **out)
+{
+    const struct ar_value key[] = {ar_value_integer(EmployeeId)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &employee_model, key, &record);
+    *out = (struct employee *)record;
+    return status;
+}
+
 /* Writes the employee: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status employee_save(struct ar_session *s, struct employee *employee)
 {
@@ -162,6 +173,13 @@ static inline void employee_offset(struct employee_query *q, uint64_t offset)
 static inline void employee_strict(struct employee_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that employee_all, employee_first and employee_one read, until the transaction ends: AR_MISUSE outside
+ * of one. */
+static inline void employee_for_update(struct employee_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -334,6 +352,17 @@ AR_MUST_CHECK static inline enum ar_status department_find(struct ar_session *s,
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status department_find_for_update(struct ar_session *s, int16_t id,
+                                                                      struct department **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &department_model, key, &record);
+    *out = (struct department *)record;
+    return status;
+}
+
 /* Writes the department: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status department_save(struct ar_session *s, struct department *department)
 {
@@ -405,6 +434,13 @@ static inline void department_offset(struct department_query *q, uint64_t offset
 static inline void department_strict(struct department_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that department_all, department_first and department_one read, until the transaction ends: AR_MISUSE
+ * outside of one. */
+static inline void department_for_update(struct department_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -579,6 +615,17 @@ AR_MUST_CHECK static inline enum ar_status project_find(struct ar_session *s, co
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status project_find_for_update(struct ar_session *s, const uint8_t tenant[16],
+                                                                   const char *code, struct project **out)
+{
+    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_text(code)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &project_model, key, &record);
+    *out = (struct project *)record;
+    return status;
+}
+
 /* Writes the project: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status project_save(struct ar_session *s, struct project *project)
 {
@@ -650,6 +697,13 @@ static inline void project_offset(struct project_query *q, uint64_t offset)
 static inline void project_strict(struct project_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that project_all, project_first and project_one read, until the transaction ends: AR_MISUSE outside of
+ * one. */
+static inline void project_for_update(struct project_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -821,6 +875,17 @@ AR_MUST_CHECK static inline enum ar_status task_find(struct ar_session *s, const
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status task_find_for_update(struct ar_session *s, const uint8_t tenant[16],
+                                                                const char *project, uint8_t number, struct task **out)
+{
+    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_text(project), ar_value_unsigned(number)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &task_model, key, &record);
+    *out = (struct task *)record;
+    return status;
+}
+
 /* Writes the task: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status task_save(struct ar_session *s, struct task *task)
 {
@@ -891,6 +956,12 @@ static inline void task_offset(struct task_query *q, uint64_t offset)
 static inline void task_strict(struct task_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that task_all, task_first and task_one read, until the transaction ends: AR_MISUSE outside of one. */
+static inline void task_for_update(struct task_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -1059,6 +1130,17 @@ AR_MUST_CHECK static inline enum ar_status plan_find(struct ar_session *s, const
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status plan_find_for_update(struct ar_session *s, const uint8_t tenant[16],
+                                                                const char *project, struct plan **out)
+{
+    const struct ar_value key[] = {ar_value_uuid(tenant), ar_value_text(project)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &plan_model, key, &record);
+    *out = (struct plan *)record;
+    return status;
+}
+
 /* Writes the plan: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status plan_save(struct ar_session *s, struct plan *plan)
 {
@@ -1129,6 +1211,12 @@ static inline void plan_offset(struct plan_query *q, uint64_t offset)
 static inline void plan_strict(struct plan_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that plan_all, plan_first and plan_one read, until the transaction ends: AR_MISUSE outside of one. */
+static inline void plan_for_update(struct plan_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */

@@ -163,6 +163,17 @@ AR_MUST_CHECK static inline enum ar_status sample_find(struct ar_session *s, con
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status sample_find_for_update(struct ar_session *s, const uint8_t id[16],
+                                                                  struct sample **out)
+{
+    const struct ar_value key[] = {ar_value_uuid(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &sample_model, key, &record);
+    *out = (struct sample *)record;
+    return status;
+}
+
 /* Writes the sample: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status sample_save(struct ar_session *s, struct sample *sample)
 {
@@ -234,6 +245,13 @@ static inline void sample_offset(struct sample_query *q, uint64_t offset)
 static inline void sample_strict(struct sample_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that sample_all, sample_first and sample_one read, until the transaction ends: AR_MISUSE outside of
+ * one. */
+static inline void sample_for_update(struct sample_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -333,6 +351,16 @@ AR_MUST_CHECK static inline enum ar_status cat_find(struct ar_session *s, uint32
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status cat_find_for_update(struct ar_session *s, uint32_t id, struct cat **out)
+{
+    const struct ar_value key[] = {ar_value_unsigned(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &cat_model, key, &record);
+    *out = (struct cat *)record;
+    return status;
+}
+
 /* Writes the cat: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status cat_save(struct ar_session *s, struct cat *cat)
 {
@@ -403,6 +431,12 @@ static inline void cat_offset(struct cat_query *q, uint64_t offset)
 static inline void cat_strict(struct cat_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that cat_all, cat_first and cat_one read, until the transaction ends: AR_MISUSE outside of one. */
+static inline void cat_for_update(struct cat_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -604,6 +638,17 @@ AR_MUST_CHECK static inline enum ar_status collar_find(struct ar_session *s, uin
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status collar_find_for_update(struct ar_session *s, uint32_t cat_id,
+                                                                  struct collar **out)
+{
+    const struct ar_value key[] = {ar_value_unsigned(cat_id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &collar_model, key, &record);
+    *out = (struct collar *)record;
+    return status;
+}
+
 /* Writes the collar: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status collar_save(struct ar_session *s, struct collar *collar)
 {
@@ -675,6 +720,13 @@ static inline void collar_offset(struct collar_query *q, uint64_t offset)
 static inline void collar_strict(struct collar_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that collar_all, collar_first and collar_one read, until the transaction ends: AR_MISUSE outside of
+ * one. */
+static inline void collar_for_update(struct collar_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -818,6 +870,17 @@ AR_MUST_CHECK static inline enum ar_status setting_find(struct ar_session *s, en
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status setting_find_for_update(struct ar_session *s, enum status kind,
+                                                                   uint32_t part, uint16_t number, struct setting **out)
+{
+    const struct ar_value key[] = {ar_value_unsigned(kind), ar_value_unsigned(part), ar_value_unsigned(number)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &setting_model, key, &record);
+    *out = (struct setting *)record;
+    return status;
+}
+
 /* Writes the setting: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status setting_save(struct ar_session *s, struct setting *setting)
 {
@@ -889,6 +952,13 @@ static inline void setting_offset(struct setting_query *q, uint64_t offset)
 static inline void setting_strict(struct setting_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that setting_all, setting_first and setting_one read, until the transaction ends: AR_MISUSE outside of
+ * one. */
+static inline void setting_for_update(struct setting_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -1019,6 +1089,17 @@ AR_MUST_CHECK static inline enum ar_status settings_cats_find(struct ar_session 
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status settings_cats_find_for_update(struct ar_session *s, int id,
+                                                                         struct settings_cats **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &settings_cats_model, key, &record);
+    *out = (struct settings_cats *)record;
+    return status;
+}
+
 /* Writes the settings_cats: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status settings_cats_save(struct ar_session *s, struct settings_cats *settings_cats)
 {
@@ -1094,6 +1175,13 @@ static inline void settings_cats_offset(struct settings_cats_query *q, uint64_t 
 static inline void settings_cats_strict(struct settings_cats_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that settings_cats_all, settings_cats_first and settings_cats_one read, until the transaction ends:
+ * AR_MISUSE outside of one. */
+static inline void settings_cats_for_update(struct settings_cats_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */

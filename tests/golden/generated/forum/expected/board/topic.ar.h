@@ -82,6 +82,16 @@ AR_MUST_CHECK static inline enum ar_status topic_find(struct ar_session *s, int6
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status topic_find_for_update(struct ar_session *s, int64_t id, topic_t **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &topic_model, key, &record);
+    *out = (topic_t *)record;
+    return status;
+}
+
 /* Writes the topic: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status topic_save(struct ar_session *s, topic_t *topic)
 {
@@ -152,6 +162,13 @@ static inline void topic_offset(struct topic_query *q, uint64_t offset)
 static inline void topic_strict(struct topic_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that topic_all, topic_first and topic_one read, until the transaction ends: AR_MISUSE outside of one.
+ * */
+static inline void topic_for_update(struct topic_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -353,6 +370,17 @@ AR_MUST_CHECK static inline enum ar_status forum_label_find(struct ar_session *s
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status forum_label_find_for_update(struct ar_session *s, const char *name,
+                                                                       struct label **out)
+{
+    const struct ar_value key[] = {ar_value_text(name)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &forum_label_model, key, &record);
+    *out = (struct label *)record;
+    return status;
+}
+
 /* Writes the forum_label: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status forum_label_save(struct ar_session *s, struct label *forum_label)
 {
@@ -424,6 +452,13 @@ static inline void forum_label_offset(struct forum_label_query *q, uint64_t offs
 static inline void forum_label_strict(struct forum_label_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that forum_label_all, forum_label_first and forum_label_one read, until the transaction ends: AR_MISUSE
+ * outside of one. */
+static inline void forum_label_for_update(struct forum_label_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -559,6 +594,17 @@ AR_MUST_CHECK static inline enum ar_status tagging_find(struct ar_session *s, in
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status tagging_find_for_update(struct ar_session *s, int64_t topic_id,
+                                                                   const char *label, tagging_t **out)
+{
+    const struct ar_value key[] = {ar_value_integer(topic_id), ar_value_text(label)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &tagging_model, key, &record);
+    *out = (tagging_t *)record;
+    return status;
+}
+
 /* Writes the tagging: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status tagging_save(struct ar_session *s, tagging_t *tagging)
 {
@@ -629,6 +675,13 @@ static inline void tagging_offset(struct tagging_query *q, uint64_t offset)
 static inline void tagging_strict(struct tagging_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that tagging_all, tagging_first and tagging_one read, until the transaction ends: AR_MISUSE outside of
+ * one. */
+static inline void tagging_for_update(struct tagging_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */

@@ -71,6 +71,17 @@ AR_MUST_CHECK static inline enum ar_status member_find(struct ar_session *s, int
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status member_find_for_update(struct ar_session *s, int32_t tenant_id, int64_t id,
+                                                                  struct member **out)
+{
+    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &member_model, key, &record);
+    *out = (struct member *)record;
+    return status;
+}
+
 /* Writes the member: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status member_save(struct ar_session *s, struct member *member)
 {
@@ -142,6 +153,13 @@ static inline void member_offset(struct member_query *q, uint64_t offset)
 static inline void member_strict(struct member_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that member_all, member_first and member_one read, until the transaction ends: AR_MISUSE outside of
+ * one. */
+static inline void member_for_update(struct member_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
@@ -312,6 +330,17 @@ AR_MUST_CHECK static inline enum ar_status profile_find(struct ar_session *s, in
     return status;
 }
 
+/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */
+AR_MUST_CHECK static inline enum ar_status profile_find_for_update(struct ar_session *s, int32_t tenant_id,
+                                                                   int64_t member_id, struct profile **out)
+{
+    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(member_id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &profile_model, key, &record);
+    *out = (struct profile *)record;
+    return status;
+}
+
 /* Writes the profile: an insert where its key is not set, otherwise an update of what changed. */
 AR_MUST_CHECK static inline enum ar_status profile_save(struct ar_session *s, struct profile *profile)
 {
@@ -383,6 +412,13 @@ static inline void profile_offset(struct profile_query *q, uint64_t offset)
 static inline void profile_strict(struct profile_query *q)
 {
     ar_query_strict((struct ar_query *)q);
+}
+
+/* Lock the rows that profile_all, profile_first and profile_one read, until the transaction ends: AR_MISUSE outside of
+ * one. */
+static inline void profile_for_update(struct profile_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
 }
 
 /* All records of the query. On failure the list is empty. */
