@@ -15,6 +15,27 @@ static const struct driver *const postgresql = &ar_driver_postgresql;
 static const struct driver *const postgresql = NULL;
 #endif
 
+atomic_uint ar_fork_count;
+
+static void count_fork(void)
+{
+    (void)atomic_fetch_add(&ar_fork_count, 1);
+}
+
+static void count_forks(void)
+{
+    (void)pthread_atfork(NULL, NULL, count_fork);
+}
+
+/* Asking for the process's number instead would take a system call each time. */
+static void note_forks(struct ar_db *db)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    (void)pthread_once(&once, count_forks);
+    db->forks = atomic_load(&ar_fork_count);
+}
+
 static uint64_t monotonic_clock(void *payload)
 {
     struct timespec now;
@@ -136,6 +157,7 @@ enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, 
     ar_failure_reset(&db->failure);
     (void)pthread_mutex_init(&db->position_mutex, NULL);
     set_options(db, options);
+    note_forks(db);
     status = locate(db, url);
     if (status == AR_OK)
         status = open_pools(db);
@@ -159,7 +181,7 @@ void ar_db_close(struct ar_db *db)
 {
     if (db == NULL)
         return;
-    if (db->anchor != NULL)
+    if (db->anchor != NULL && !ar_db_is_inherited(db))
         db->driver->disconnect(db->anchor);
     ar_pool_close(&db->primaries);
     ar_pool_close(&db->standbys);

@@ -5,6 +5,7 @@
 #include "pool.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 
 struct ar_db {
     const struct driver *driver;
@@ -20,6 +21,17 @@ struct ar_db {
     pthread_mutex_t position_mutex; /* guards what follows */
     uint64_t position;              /* of the primary, which holds … */
     uint64_t position_writes;       /* … so many writes */
+    unsigned forks;                 /* that had happened when it was opened */
 };
+
+/* How often this process, or one that it comes from, was made by fork(). */
+extern atomic_uint ar_fork_count;
+
+/* Return true if the database was opened by another process, which this one was forked from: its connections are that
+ * process's, and must not be used, nor closed. */
+static inline bool ar_db_is_inherited(const struct ar_db *db)
+{
+    return atomic_load_explicit(&ar_fork_count, memory_order_relaxed) != db->forks;
+}
 
 #endif

@@ -29,10 +29,12 @@ void ar_pool_close(struct pool *pool)
 {
     if (pool->idle == NULL)
         return;
-    for (unsigned i = 0; i < pool->idle_count; i++)
-        pool->db->driver->disconnect(pool->idle[i].connection);
-    (void)pthread_cond_destroy(&pool->returned);
-    (void)pthread_mutex_destroy(&pool->mutex);
+    if (!ar_db_is_inherited(pool->db)) {
+        for (unsigned i = 0; i < pool->idle_count; i++)
+            pool->db->driver->disconnect(pool->idle[i].connection);
+        (void)pthread_cond_destroy(&pool->returned);
+        (void)pthread_mutex_destroy(&pool->mutex);
+    }
     free(pool->idle);
 }
 

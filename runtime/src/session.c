@@ -56,8 +56,20 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
                    "a session with .replica reads from standbys, where nothing can be written: set .read_only as well");
 }
 
+/* What the parent has open stays: nothing is sent to the database. */
+static void forget_connection(struct ar_session *s)
+{
+    s->connection = NULL;
+    s->has_snapshot = false;
+}
+
 void ar_session_clear(struct ar_session *s)
 {
+    /* Then nothing is rolled back: the transaction is the parent's. */
+    if (ar_db_is_inherited(s->db)) {
+        forget_connection(s);
+        s->transactions = (struct transactions){0};
+    }
     ar_transaction_abandon(s);
     ar_session_disconnect(s);
     ar_identities_clear(&s->identities);
@@ -138,6 +150,9 @@ static enum ar_status connect_to(struct ar_session *s, struct pool *pool)
 
 enum ar_status ar_session_connect(struct ar_session *s)
 {
+    if (ar_db_is_inherited(s->db))
+        return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+                       "the database was opened by the parent process, before fork: open it again in the child");
     if (s->connection != NULL)
         return AR_OK;
     return connect_to(s, ar_replica_is_wanted(s) ? &s->db->standbys : &s->db->primaries);
@@ -153,6 +168,10 @@ void ar_session_disconnect(struct ar_session *s)
 {
     if (s->connection == NULL)
         return;
+    if (ar_db_is_inherited(s->db)) {
+        forget_connection(s);
+        return;
+    }
     ar_snapshot_leave(s);
     set_connection(s, NULL);
     ar_pool_give_back(&s->lease);

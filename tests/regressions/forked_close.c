@@ -1,0 +1,95 @@
+/* A child process that closed what it inherited ended its parent's transaction and connections. */
+#include "forked_close.ar.h"
+#include "support.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int open_jobs(void **state)
+{
+    return fixture_open_file(state, &job_model);
+}
+
+/* Runs `function` in a child, which returns 0 where all is well. */
+static void in_a_child(int (*function)(struct fixture *f), struct fixture *f)
+{
+    int status;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        _exit(function(f));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static int close_all(struct fixture *f)
+{
+    ar_session_close(f->s);
+    ar_session_close(f->other);
+    ar_db_close(f->db);
+    return 0;
+}
+
+static int clear_and_use(struct fixture *f)
+{
+    struct job *job;
+    if (job_find(f->s, 1, &job) != AR_MISUSE || ar_rollback(f->s) == AR_BUSY)
+        return 1;
+    ar_session_clear(f->s);
+    if (job_find(f->s, 1, &job) != AR_MISUSE || ar_begin(f->s) != AR_MISUSE)
+        return 2;
+    return ar_execute(f->other, "SELECT 1") == AR_MISUSE ? 0 : 3;
+}
+
+/* The parent is in a transaction, has an idle connection in the pool, and goes on as if nothing had been. */
+static void check(struct fixture *f, int (*function)(struct fixture *f))
+{
+    struct job first = {.state = "first"}, second = {.state = "second"}, *found;
+    int64_t count;
+    ok(f->other, job_count(job_query(f->other), &count));
+    ar_session_clear(f->other);
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, job_insert(f->s, &first));
+    in_a_child(function, f);
+    ok(f->s, job_insert(f->s, &second));
+    ok(f->s, ar_commit(f->s));
+    ok(f->other, job_find(f->other, first.id, &found));
+    ok(f->other, job_find(f->other, second.id, &found));
+    ok(f->other, ar_execute(f->other, "SELECT 1"));
+}
+
+static void test_a_child_closes(void **state)
+{
+    check(*state, close_all);
+}
+
+static void test_a_child_clears(void **state)
+{
+    check(*state, clear_and_use);
+}
+
+static void test_a_child_closes_snapshots(void **state)
+{
+    struct fixture *f = *state;
+    reopen_session(f, (struct ar_session_options){.snapshot = true});
+    int64_t before, after;
+    struct job job = {.state = "another"};
+    ok(f->s, job_count(job_query(f->s), &before));
+    in_a_child(close_all, f);
+    add_row(f, &job_model, &job);
+    ok(f->s, job_count(job_query(f->s), &after));
+    assert_int_equal(after, before);
+}
+
+#define test(function) cmocka_unit_test_setup_teardown(function, open_jobs, fixture_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(test_a_child_closes),
+        test(test_a_child_clears),
+        test(test_a_child_closes_snapshots),
+    };
+    return cmocka_run_group_tests_name("forked_close", tests, NULL, NULL);
+}

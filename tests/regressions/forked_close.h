@@ -1,0 +1,17 @@
+/* Something that parent and child could both write. */
+#ifndef REGRESSION_FORKED_CLOSE_H
+#define REGRESSION_FORKED_CLOSE_H
+
+#include <armature/annotations.h>
+#include <stdint.h>
+
+/* clang-format off */
+
+struct job {
+    int64_t     id    AR_PRIMARY_KEY;
+    const char *state;
+} AR_TABLE(jobs);
+
+/* clang-format on */
+
+#endif
