@@ -28,6 +28,7 @@ struct encoded {
     const char **data;
     int *lengths;
     int *formats;
+    size_t size; /* of all values */
 };
 
 static size_t count_parameters(const struct statement *statement)
@@ -50,20 +51,53 @@ static enum ar_status refuse_value(const struct statement *statement, const stru
     return AR_INVALID;
 }
 
+static enum ar_status refuse_size(const struct statement *statement, const struct ar_column *column, size_t place,
+                                  struct failure *failure)
+{
+    ar_fail(failure, AR_INVALID, statement->model, column,
+            "%s%s%s%sparameter %zu is too large: PostgreSQL takes less than 1 GB in one statement",
+            column != NULL ? column->model->name : "", column != NULL ? "." : "", column != NULL ? column->field : "",
+            column != NULL ? ": " : "", place + 1);
+    ar_failure_add_sql(failure, statement->sql);
+    return AR_INVALID;
+}
+
+/* All values are too large together: the largest is named. */
+static enum ar_status refuse_sizes(const struct statement *statement, const struct encoded *encoded,
+                                   struct failure *failure)
+{
+    const struct ar_column *column = NULL;
+    size_t largest = 0, place = 0;
+
+    for (int i = 1; i < encoded->count; i++)
+        if (encoded->lengths[i] > encoded->lengths[largest])
+            largest = (size_t)i;
+    for (size_t i = 0; i < statement->parameter_count && place <= largest; i++) {
+        const struct parameter *parameter = &statement->parameters[i];
+        column = parameter->column;
+        place += parameter->keys != NULL ? parameter->keys->column_count : 1;
+    }
+    return refuse_size(statement, column, largest, failure);
+}
+
 static enum ar_status add_parameter(struct encoded *encoded, const struct statement *statement,
                                     const struct ar_column *column, const struct pg_parameter *parameter,
                                     enum pg_encoding encoding, struct failure *failure)
 {
+    enum { FRAME = 6 }; /* bytes around a value */
     int place = encoded->count;
 
     if (encoding == PG_NO_MEMORY)
         return ar_fail_no_memory(failure);
     if (encoding == PG_OUT_OF_RANGE)
         return refuse_value(statement, column, (size_t)place, failure);
+    if (encoding == PG_TOO_LARGE)
+        return refuse_size(statement, column, (size_t)place, failure);
     encoded->oids[place] = parameter->oid;
     encoded->data[place] = parameter->data;
     encoded->lengths[place] = parameter->length;
     encoded->formats[place] = parameter->oid != 0;
+    encoded->size += FRAME + (size_t)parameter->length;
     encoded->count++;
     return AR_OK;
 }
@@ -97,6 +131,8 @@ static enum ar_status encode(struct connection *connection, const struct stateme
             status = add_parameter(out, statement, parameter->column, &one, encoding, failure);
         }
     }
+    if (status == AR_OK && out->size > AR_PG_MESSAGE_MAX)
+        status = refuse_sizes(statement, out, failure);
     return status;
 }
 

@@ -46,6 +46,8 @@ static enum ar_status status_of(int code)
         return AR_CONSTRAINT;
     case SQLITE_INTERRUPT:
         return AR_INTERRUPTED;
+    case SQLITE_TOOBIG:
+        return AR_INVALID;
     case SQLITE_CANTOPEN:
     case SQLITE_NOTADB:
         return AR_UNAVAILABLE;
@@ -70,6 +72,9 @@ static enum ar_status fail(const struct connection *connection, int code, const 
     const char *message = sqlite3_errmsg(connection->database);
     const struct ar_column *column = NULL;
 
+    /* If nothing is written, it is a result that is too large. */
+    if (status == AR_INVALID && statement->reason != AR_REASON_SAVE)
+        status = AR_DATABASE;
     if (status == AR_NO_MEMORY) {
         ar_fail_no_memory(failure);
     } else if (status == AR_INTERRUPTED && connection->is_timed_out) {
@@ -105,9 +110,10 @@ static int bind_parameter(sqlite3_stmt *handle, int index, const struct paramete
 
 static enum ar_status refuse(const struct ar_column *column, const struct statement *statement, struct failure *failure)
 {
-    ar_fail(failure, AR_INVALID, column->model, column,
-            "%s.%s: SQLite cannot hold this value: NaN, or a number or time out of range", column->model->name,
-            column->field);
+    ar_fail(
+        failure, AR_INVALID, column->model, column,
+        "%s.%s: SQLite cannot hold this value: NaN, a number or time out of range, or more bytes than its limit (1 GB)",
+        column->model->name, column->field);
     ar_failure_add_sql(failure, statement->sql);
     return AR_INVALID;
 }
@@ -120,7 +126,7 @@ static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *hand
         int code = bind_parameter(handle, (int)i + 1, &statement->parameters[i]);
         if (code == SQLITE_OK)
             continue;
-        if (code != SQLITE_RANGE || column == NULL)
+        if ((code != SQLITE_RANGE && code != SQLITE_TOOBIG) || column == NULL)
             return fail(connection, code, statement, failure);
         return refuse(column, statement, failure);
     }

@@ -1,6 +1,7 @@
 /* Many inserts on PostgreSQL by one array for each column. */
 #include "field.h"
 #include "insert_chunk.h"
+#include "postgresql_value.h"
 #include "session.h"
 
 #include <stdlib.h>
@@ -12,8 +13,8 @@ struct returned_keys {
     size_t count;
 };
 
-/* One column's values as an array. */
-static const struct key_set *array_of(const struct chunk *chunk, const struct ar_column *column)
+/* One column's values as an array; the bytes of texts and blobs are added to `*size`. */
+static const struct key_set *array_of(const struct chunk *chunk, const struct ar_column *column, size_t *size)
 {
     struct arena *scratch = &chunk->s->scratch;
     struct ar_value *values = ar_arena_allocate(scratch, chunk->count * sizeof *values);
@@ -23,17 +24,21 @@ static const struct key_set *array_of(const struct chunk *chunk, const struct ar
     if (values == NULL || set == NULL || type == NULL)
         return NULL;
     *type = column->type;
-    for (size_t row = 0; row < chunk->count; row++)
+    for (size_t row = 0; row < chunk->count; row++) {
         values[row] = ar_field_value(column, ar_chunk_copy(chunk, row));
+        if (values[row].kind == AR_VALUE_TEXT || values[row].kind == AR_VALUE_BLOB)
+            *size += values[row].bytes.size;
+    }
     *set = (struct key_set){.count = chunk->count, .column_count = 1, .values = values, .types = type};
     return set;
 }
 
 /* Arrays of one length are unnested side by side; as a select list they are not copied into a table before. */
-static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk, const struct column_list *columns)
+static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk, const struct column_list *columns,
+                                 size_t *size)
 {
     for (size_t i = 0; i < columns->count; i++) {
-        const struct key_set *array = array_of(chunk, columns->items[i]);
+        const struct key_set *array = array_of(chunk, columns->items[i], size);
         if (array == NULL)
             return ar_session_no_memory(chunk->s);
         ar_sql_add(sql, i > 0 ? "), " : " SELECT ", NULL);
@@ -95,6 +100,7 @@ enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done)
         .on_row = returns_key ? take_key : NULL, .payload = &keys, .reason = AR_REASON_SAVE, .model = chunk->model};
     struct sql sql = ar_sql_start(chunk->s);
     enum ar_status status;
+    size_t size = 0;
 
     *is_done = columns.count > 0; /* a statement cannot insert several rows of nothing but defaults */
     if (columns.items == NULL || keys.items == NULL)
@@ -102,7 +108,11 @@ enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done)
     if (!*is_done)
         return AR_OK;
     ar_chunk_add_table(&sql, "INSERT INTO ", chunk, &columns);
-    status = add_arrays(&sql, chunk, &columns);
+    status = add_arrays(&sql, chunk, &columns, &size);
+    /* Together they may be more than the server takes: then each row has a statement of its own. */
+    *is_done = size <= AR_PG_MESSAGE_MAX / 2;
+    if (!*is_done)
+        return status;
     if (returns_key)
         ar_sql_add(&sql, " RETURNING ", chunk->model->columns[chunk->model->key[0]].sql, NULL);
     if (status == AR_OK)

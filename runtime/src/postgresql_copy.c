@@ -51,7 +51,7 @@ static bool put_large(struct buffer *buffer, const struct ar_bytes *large)
     return flush(buffer) && ar_pg_send_copy(buffer->connection, large->data, large->size);
 }
 
-enum put { PUT, PUT_REFUSED, PUT_FAILED };
+enum put { PUT, PUT_REFUSED, PUT_TOO_LARGE, PUT_FAILED };
 
 /* Puts a field of one of the usual types. False: it takes a closer look. */
 static inline bool put_usual(struct buffer *buffer, const struct ar_column *column, Oid type, const void *record)
@@ -87,8 +87,8 @@ static enum put put_field(struct buffer *buffer, const struct ar_column *column,
     bool has_bytes = value.kind == AR_VALUE_TEXT || value.kind == AR_VALUE_BLOB;
     size_t size = FIELD_SIZE + (has_bytes ? value.bytes.size : 0);
 
-    if (has_bytes && value.bytes.size > INT32_MAX)
-        return PUT_REFUSED;
+    if (has_bytes && value.bytes.size > AR_PG_MESSAGE_MAX)
+        return PUT_TOO_LARGE;
     if (size > BUFFER_SIZE)
         return put_large(buffer, &value.bytes) ? PUT : PUT_FAILED;
     if (!make_room(buffer, size))
@@ -119,7 +119,7 @@ static enum put put_rows(struct buffer *buffer, const struct row_set *rows, cons
             if (put_usual(buffer, rows->columns[i], rows->types[i], ar_row_set_at(rows, row)))
                 continue;
             put = put_field(buffer, rows->columns[i], rows->types[i], ar_row_set_at(rows, row));
-            if (put == PUT_REFUSED)
+            if (put == PUT_REFUSED || put == PUT_TOO_LARGE)
                 *refused = rows->columns[i];
         }
     }
@@ -128,12 +128,13 @@ static enum put put_rows(struct buffer *buffer, const struct row_set *rows, cons
     return put;
 }
 
-static enum ar_status refuse(const struct ar_column *column, const struct statement *statement, struct failure *failure)
+static enum ar_status refuse(const struct ar_column *column, enum put put, const struct statement *statement,
+                             struct failure *failure)
 {
-    ar_fail(failure, AR_INVALID, column->model, column,
-            "%s.%s: a value that its column of PostgreSQL cannot hold: a number or time out of range, or a time that "
-            "is finer than a microsecond",
-            column->model->name, column->field);
+    ar_fail(failure, AR_INVALID, column->model, column, "%s.%s: a value that its column of PostgreSQL cannot hold: %s",
+            column->model->name, column->field,
+            put == PUT_TOO_LARGE ? "it has 1 GB or more"
+                                 : "a number or time out of range, or a time that is finer than a microsecond");
     ar_failure_add_sql(failure, statement->sql);
     return AR_INVALID;
 }
@@ -161,12 +162,11 @@ static enum ar_status send_rows(struct buffer *buffer, const struct statement *s
     enum ar_status status = AR_OK;
     PGresult *result;
 
-    if (put == PUT_FAILED ||
-        PQputCopyEnd(connection->server, put == PUT_REFUSED ? "a value cannot be sent" : NULL) != 1)
+    if (put == PUT_FAILED || PQputCopyEnd(connection->server, refused != NULL ? "a value cannot be sent" : NULL) != 1)
         return ar_pg_fail_to_send(connection, statement, failure);
     result = ar_pg_take_result(connection);
     if (refused != NULL)
-        status = refuse(refused, statement, failure);
+        status = refuse(refused, put, statement, failure);
     else if (PQresultStatus(result) != PGRES_COMMAND_OK)
         status = ar_pg_fail(connection, result, statement, failure);
     else

@@ -146,8 +146,8 @@ enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, s
         return PG_OUT_OF_RANGE;
     case AR_VALUE_TEXT:
     case AR_VALUE_BLOB:
-        if (value->bytes.size > INT32_MAX)
-            return PG_OUT_OF_RANGE;
+        if (value->bytes.size > AR_PG_MESSAGE_MAX)
+            return PG_TOO_LARGE;
         out->data = value->bytes.data;
         out->length = (int)value->bytes.size;
         return PG_ENCODED;
@@ -261,13 +261,11 @@ static enum pg_encoding encode_array(const struct key_set *keys, size_t column, 
 {
     struct pg_type type = pg_type_of(keys->types[column]);
     size_t size = array_size(keys, column);
-    char *data = ar_arena_allocate(arena, size), *end = data;
+    char *data = size <= AR_PG_MESSAGE_MAX ? ar_arena_allocate(arena, size) : NULL, *end = data;
 
     *out = (struct pg_parameter){.oid = type.array, .data = data};
     if (data == NULL)
-        return PG_NO_MEMORY;
-    if (size > INT32_MAX)
-        return PG_OUT_OF_RANGE;
+        return size <= AR_PG_MESSAGE_MAX ? PG_NO_MEMORY : PG_TOO_LARGE;
     ar_pg_put_32(end, keys->count > 0);
     ar_pg_put_32(end + 4, has_null(keys, column));
     ar_pg_put_32(end + 8, type.oid);

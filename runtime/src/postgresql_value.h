@@ -34,6 +34,10 @@ enum {
     OID_UUID_ARRAY = 2951
 };
 
+/* Bytes of one message to the server, and so of all values of a statement: the server closes the connection of a client
+ * that sends 1 GB. */
+#define AR_PG_MESSAGE_MAX 0x3FFFFF00
+
 /* Seconds from 1970 to 2000, where PostgreSQL's times begin. */
 #define AR_PG_EPOCH INT64_C(946684800)
 
@@ -73,6 +77,7 @@ struct pg_parameter {
 enum pg_encoding {
     PG_ENCODED,
     PG_OUT_OF_RANGE, /* PostgreSQL has no such value */
+    PG_TOO_LARGE,    /* more bytes than AR_PG_MESSAGE_MAX */
     PG_NO_MEMORY
 };
 

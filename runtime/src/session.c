@@ -68,7 +68,7 @@ void ar_session_clear(struct ar_session *s)
     /* Then nothing is rolled back: the transaction is the parent's. */
     if (ar_db_is_inherited(s->db)) {
         forget_connection(s);
-        s->transactions = (struct transactions){0};
+        s->transactions = (struct transactions){.log = s->transactions.log};
     }
     ar_transaction_abandon(s);
     ar_session_disconnect(s);

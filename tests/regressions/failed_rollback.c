@@ -1,0 +1,69 @@
+/* A rollback to a savepoint fails, because user SQL has released the savepoint. Nothing of the transaction can be kept
+ * then: its connection is closed at once, with its locks, and no other session gets it in the middle of a transaction. */
+#include "failed_rollback.ar.h"
+#include "support.h"
+
+static int open_seats(void **state)
+{
+    return fixture_open_file(state, &seat_model);
+}
+
+/* The session is in a transaction whose innermost rollback has failed. */
+static void given_a_failed_rollback(struct fixture *f, struct seat *seat)
+{
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, seat_save(f->s, seat));
+    ok(f->s, ar_begin(f->s));
+    seat->guest = "second";
+    ok(f->s, seat_save(f->s, seat));
+    ok(f->s, ar_execute(f->s, "RELEASE armature_1"));
+    assert_int_equal(ar_rollback(f->s), AR_DATABASE);
+}
+
+static void test_its_locks_are_free(void **state)
+{
+    struct fixture *f = *state;
+    struct seat seat = {.guest = "first"}, *found, other = {.guest = "other"};
+    int64_t count;
+    add_row(f, &seat_model, &seat);
+    given_a_failed_rollback(f, &seat);
+
+    /* Not when the transaction ends: now. */
+    ok(f->other, ar_begin(f->other));
+    ok(f->other, seat_find(f->other, seat.id, &found));
+    assert_text(found->guest, "first");
+    found->guest = "other's";
+    ok(f->other, seat_save(f->other, found));
+    ok(f->other, ar_commit(f->other));
+    fails(f->s, AR_MISUSE, seat_insert(f->s, &other));
+    ok(f->s, ar_rollback(f->s));
+    ok(f->s, seat_find(f->s, seat.id, &found));
+    assert_text(found->guest, "other's");
+    ok(f->s, seat_count(seat_query(f->s), &count));
+    assert_int_equal(count, 1);
+}
+
+/* What the next session writes outside a transaction is committed at once. */
+static void test_its_connection_is_not_inherited(void **state)
+{
+    struct fixture *f = *state;
+    struct seat seat = {.guest = "first"}, next = {.guest = "next"}, *found;
+    given_a_failed_rollback(f, &seat);
+    ar_session_clear(f->s);
+    ok(f->s, seat_insert(f->s, &next));
+    ok(f->other, seat_find(f->other, next.id, &found));
+    assert_text(found->guest, "next");
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, ar_rollback(f->s));
+}
+
+#define test(function) cmocka_unit_test_setup_teardown(function, open_seats, fixture_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(test_its_locks_are_free),
+        test(test_its_connection_is_not_inherited),
+    };
+    return cmocka_run_group_tests_name("failed_rollback", tests, NULL, NULL);
+}
