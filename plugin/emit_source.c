@@ -292,52 +292,26 @@ static void add_sqlite_select(struct text *sql, const struct relation *relation)
                    matched_column(relation, i)->sql, i);
 }
 
-/* Whether a column of the key is a text, as ar_key_has_text has it. */
-static bool has_text_key(const struct relation *relation)
-{
-    for (size_t i = 0; i < relation->foreign_key_count; i++)
-        if (ar_type_is_text(matched_column(relation, i)->type))
-            return true;
-    return false;
-}
-
-/* The keys as rows, from one array for each column. Texts are of the type of the column that they are compared with: so
- * is an empty array of its values, and what is appended to it. */
-static void add_key_rows(struct text *sql, const struct relation *relation)
-{
-    const char *table = relation->target->table_sql;
-    text_add(sql, "ROWS FROM (");
-    for (size_t i = 0; i < relation->foreign_key_count; i++) {
-        const struct member *column = matched_column(relation, i);
-        text_print(sql, "%spg_catalog.unnest(", i == 0 ? "" : ", ");
-        if (ar_type_is_text(column->type))
-            text_print(sql, "pg_catalog.array_cat(ARRAY(SELECT %s.%s FROM %s LIMIT 0), $%zu))", table, column->sql,
-                       table, i + 1);
-        else
-            text_print(sql, "$%zu)", i + 1);
-    }
-    text_add(sql, ")");
-}
-
-/* Rows by one array for each column of the key; keys with texts say where in the arrays theirs stood. */
+/* Rows by one array for each column of the key. */
 static void add_postgresql_select(struct text *sql, const struct relation *relation)
 {
     const struct model *target = relation->target;
-    bool has_places = has_text_key(relation);
+    size_t count = relation->foreign_key_count;
     text_add(sql, "SELECT ");
     add_column_list(sql, target);
-    if (relation->foreign_key_count == 1 && !has_places) {
+    if (count == 1) {
         text_print(sql, " " BREAK "FROM %s " BREAK "WHERE %s.%s OPERATOR(pg_catalog.=) ANY ($1)", target->table_sql,
                    target->table_sql, matched_column(relation, 0)->sql);
         return;
     }
-    text_print(sql, "%s " BREAK "FROM ", has_places ? ", armature_keys.ordinal OPERATOR(pg_catalog.-) 1" : "");
-    add_key_rows(sql, relation);
-    text_print(sql, "%s AS armature_keys (", has_places ? " WITH ORDINALITY" : "");
-    for (size_t i = 0; i < relation->foreign_key_count; i++)
+    text_add(sql, " " BREAK "FROM ROWS FROM (");
+    for (size_t i = 0; i < count; i++)
+        text_print(sql, "%spg_catalog.unnest($%zu)", i == 0 ? "" : ", ", i + 1);
+    text_add(sql, ") AS armature_keys (");
+    for (size_t i = 0; i < count; i++)
         text_print(sql, "%sk%zu", i == 0 ? "" : ", ", i);
-    text_print(sql, "%s) " BREAK "JOIN %s", has_places ? ", ordinal" : "", target->table_sql);
-    for (size_t i = 0; i < relation->foreign_key_count; i++)
+    text_print(sql, ") " BREAK "JOIN %s", target->table_sql);
+    for (size_t i = 0; i < count; i++)
         text_print(sql, " %s %s.%s OPERATOR(pg_catalog.=) armature_keys.k%zu", i == 0 ? "ON" : "AND", target->table_sql,
                    matched_column(relation, i)->sql, i);
 }

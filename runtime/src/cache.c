@@ -190,7 +190,7 @@ static bool may_lead_to(const struct relation_cache *cache, const struct cache_e
 {
     if (ar_cache_leads_to(entry, key))
         return true;
-    if (!entry->is_loaded || !ar_key_has_text(ar_foreign_key(cache->relation)))
+    if (!entry->is_loaded || cache->is_by_bytes)
         return false;
     return entry->count == 0 || ar_key_is_stored(key, &ar_record_of(entry->records[0])->key);
 }
@@ -288,7 +288,7 @@ void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, c
             ar_cache_drop_all(cache);
         else if (by_key)
             drop_where((struct drop){.cache = cache, .foreign_key = &key});
-        else if (ar_cache_find(cache, &key) == NULL && ar_key_has_text(ar_target_columns(relation)))
+        else if (!cache->is_by_bytes && ar_cache_find(cache, &key) == NULL)
             ar_cache_drop_all(cache); /* the owner's key may differ in its bytes, and is not found by them */
         else
             ar_cache_drop(cache, &key);

@@ -144,6 +144,10 @@ struct driver {
      * the answer is no. Whether the key that the database chose for a row of the model is told as `outcome.key`. */
     enum ar_status (*tells_key)(struct connection *connection, const struct ar_model *model, bool *out,
                                 struct failure *failure);
+    /* Whether equal keys of the relation, which have texts, may differ in their bytes: columns compare them by rules of
+     * their own (collation, padding). Without it they may, always. */
+    enum ar_status (*compares_by_rules)(struct connection *connection, const struct ar_relation *relation, bool *out,
+                                        struct failure *failure);
     /* The fastest way to find a relation's rows for so many integer keys; without it, the database's planner chooses. */
     enum ar_status (*choose_finding)(struct connection *connection, const struct ar_relation *relation,
                                      size_t key_count, enum finding *out, struct failure *failure);

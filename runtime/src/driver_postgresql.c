@@ -5,6 +5,7 @@
 #include "postgresql_copy.h"
 #include "postgresql_error.h"
 #include "postgresql_row.h"
+#include "postgresql_rules.h"
 #include "postgresql_value.h"
 #include "postgresql_wait.h"
 
@@ -588,6 +589,7 @@ static enum ar_status postgresql_run_script(struct connection *connection, const
         status = run_simple(connection, &statement, failure);
     /* The script may have changed what prepared statements refer to: they are prepared again. */
     ar_statement_cache_clear(&connection->statements);
+    ar_pointer_map_free(&connection->rules);
     connection->is_changed = true;
     enter_pipeline(connection);
     ar_pg_note_running(connection, false);
@@ -623,6 +625,7 @@ const struct driver ar_driver_postgresql = {
     .interrupt = ar_pg_interrupt,
     .describe = postgresql_describe,
     .pick = postgresql_pick,
+    .compares_by_rules = ar_pg_compares_by_rules,
     .value = ar_pg_value,
     .read = ar_pg_read,
     .dialect =

@@ -43,8 +43,8 @@ static enum ar_status allocate_keys(struct loading *loading)
         return ar_session_no_memory(loading->s);
     for (size_t i = 0; i < columns; i++)
         types[i] = loading->keys_from.model->columns[loading->keys_from.columns[i]].type;
-    loading->keys = (struct key_set){
-        .column_count = columns, .integers = integers, .values = values, .types = types, .has_column_types = true};
+    loading->keys = (struct key_set){.column_count = columns, .integers = integers, .values = values, .types = types};
+    loading->keys.has_column_types = loading->rows_have_places && loading->s->db->driver->dialect.has_arrays;
     return AR_OK;
 }
 
@@ -394,7 +394,7 @@ static enum ar_status place_targets(struct loading *loading, void ***out)
  * may have a target whose key differs in them, and one without a target may get such a one later. */
 static bool are_known_by_bytes(const struct loading *loading, void *const *targets)
 {
-    if (!ar_key_has_text(loading->keys_to.columns))
+    if (loading->cache->is_by_bytes)
         return true;
     for (size_t i = 0; i < loading->keys.count; i++) {
         struct key key = key_of_wanted(loading, loading->wanted[i]);
@@ -481,6 +481,20 @@ static enum ar_status remember(void *payload)
 
 /* ---- The whole --------------------------------------------------------------------------------------------------- */
 
+/* Keys that are equal by rules are not found by their bytes; SQLite says the place of all keys but integers. */
+static enum ar_status set_places(struct loading *loading, struct statement *statement)
+{
+    const struct ar_relation *relation = loading->load.relation;
+    bool by_rules;
+    enum ar_status status = ar_session_compares_by_rules(loading->s, relation, &by_rules);
+
+    loading->cache->is_by_bytes = status == AR_OK && !by_rules;
+    loading->rows_have_places =
+        by_rules || (!loading->s->db->driver->dialect.has_arrays && !ar_key_is_integer(ar_owner_columns(relation)));
+    statement->column_count += loading->rows_have_places;
+    return status;
+}
+
 static enum ar_status start(struct ar_session *s, const struct load *load, struct loading *out,
                             struct statement *statement)
 {
@@ -493,20 +507,21 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
         .reader = s->reader,
         .keys_from = ar_owner_columns(load->relation),
         .keys_to = ar_key_reader(ar_target_columns(load->relation)),
-        .rows_have_places = ar_load_sql_has_places(s, load->relation),
     };
     *statement = (struct statement){
         .on_row = take_row,
         .after_rows = remember,
         .payload = out,
-        .column_count = (size_t)load->relation->target->column_count + out->rows_have_places,
+        .column_count = (size_t)load->relation->target->column_count,
         .reason = load->reason,
         .model = load->relation->target,
         .relation = load->relation,
     };
     if (out->cache == NULL)
         return AR_NO_MEMORY;
-    status = ar_collector_start(s, load->relation->target, true, &out->rows);
+    status = set_places(out, statement);
+    if (status == AR_OK)
+        status = ar_collector_start(s, load->relation->target, true, &out->rows);
     if (status == AR_OK && load->owners_result != NULL) {
         out->rows.result->tree = load->owners_result->tree;
         out->rows.result->strict =

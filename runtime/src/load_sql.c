@@ -13,13 +13,6 @@ bool ar_load_sql_is_limited(const struct ar_query *q)
     return q != NULL && q->relation != NULL && has_limit(q);
 }
 
-bool ar_load_sql_has_places(const struct ar_session *s, const struct ar_relation *relation)
-{
-    struct key_columns target = ar_target_columns(relation);
-
-    return s->db->driver->dialect.has_arrays ? ar_key_has_text(target) : !ar_key_is_integer(target);
-}
-
 static void add_columns(struct sql *sql, const struct ar_model *model)
 {
     for (size_t i = 0; i < model->column_count; i++) {
@@ -57,7 +50,7 @@ static void add_limited_by_table(struct sql *sql, const struct ar_query *q, cons
 
     ar_sql_add(sql, "SELECT ", NULL);
     add_columns(sql, q->model);
-    ar_sql_add(sql, ar_load_sql_has_places(sql->s, q->relation) ? ", armature_keys.ordinal" : "", NULL);
+    ar_sql_add(sql, keys->integers == NULL ? ", armature_keys.ordinal" : "", NULL);
     ar_sql_add(sql, " FROM temp.armature_keys(", NULL);
     ar_sql_add_keys(sql, keys);
     ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", q->model->sql, " ON ", NULL);
@@ -68,27 +61,42 @@ static void add_limited_by_table(struct sql *sql, const struct ar_query *q, cons
     ar_sql_add(sql, ")", NULL);
 }
 
-static void add_limited_by_arrays(struct sql *sql, const struct ar_query *q, const struct key_set *keys)
+/* Adds all up to what each key's rows are joined from. */
+static void add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys)
 {
-    bool has_places = ar_load_sql_has_places(sql->s, q->relation);
-
     ar_sql_add(sql, "SELECT ", NULL);
-    add_columns(sql, q->model);
-    if (has_places) {
+    add_columns(sql, target.model);
+    if (keys->has_column_types) {
         ar_sql_add(sql, ", armature_keys.ordinal", NULL);
         ar_sql_add_operator(sql, "-");
         ar_sql_add(sql, "1", NULL);
     }
     ar_sql_add(sql, " FROM ", NULL);
-    ar_sql_add_key_rows(sql, ar_target_columns(q->relation), keys);
-    ar_sql_add(sql, has_places ? " WITH ORDINALITY" : "", " AS armature_keys (", NULL);
+    ar_sql_add_key_rows(sql, target, keys);
+    ar_sql_add(sql, keys->has_column_types ? " WITH ORDINALITY" : "", " AS armature_keys (", NULL);
     for (size_t i = 0; i < keys->column_count; i++) {
         const char name[] = {(char)('0' + i), '\0'};
         ar_sql_add(sql, i > 0 ? ", k" : "k", name, NULL);
     }
-    ar_sql_add(sql, has_places ? ", ordinal" : "", ") CROSS JOIN LATERAL (SELECT ", q->model->sql, ".*", NULL);
+    ar_sql_add(sql, keys->has_column_types ? ", ordinal)" : ")", NULL);
+}
+
+static void add_limited_by_arrays(struct sql *sql, const struct ar_query *q, const struct key_set *keys)
+{
+    add_key_rows(sql, ar_target_columns(q->relation), keys);
+    ar_sql_add(sql, " CROSS JOIN LATERAL (SELECT ", q->model->sql, ".*", NULL);
     add_rows_of_key(sql, q);
     ar_sql_add(sql, ") AS ", q->model->sql, NULL);
+}
+
+/* Keys that are equal by rules of their columns: each row says by which of them it was found. */
+static void add_by_rules(struct sql *sql, const struct ar_relation *relation, const struct key_set *keys)
+{
+    struct key_columns target = ar_target_columns(relation);
+
+    add_key_rows(sql, target, keys);
+    ar_sql_add(sql, " JOIN ", target.model->sql, " ON ", NULL);
+    add_key_match(sql, target);
 }
 
 struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
@@ -97,8 +105,12 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
     struct sql sql = ar_sql_start(s);
 
     if (!ar_load_sql_is_limited(q)) {
-        sql = ar_sql_start_with(s, &relation->select);
-        ar_sql_bind_keys(&sql, keys);
+        if (keys->has_column_types) {
+            add_by_rules(&sql, relation, keys);
+        } else {
+            sql = ar_sql_start_with(s, &relation->select);
+            ar_sql_bind_keys(&sql, keys);
+        }
         if (q != NULL)
             ar_sql_add_conditions(&sql, " AND ", q);
     } else if (s->db->driver->dialect.has_arrays) {

@@ -22,10 +22,6 @@ struct sql ar_load_sql_of_all(struct ar_session *s, const struct ar_relation *re
 /* The rows of a sub-query for whatever rows its parent has, which is asked for again as a sub-select. */
 struct sql ar_load_sql_by_parent(struct ar_session *s, const struct ar_query *q);
 
-/* Return true if each row of the relation says after its columns in which place its key is: so it is wherever equal keys
- * may differ in their bytes, and on SQLite for all keys that are not one integer. */
-bool ar_load_sql_has_places(const struct ar_session *s, const struct ar_relation *relation);
-
 /* Whether a limit counts for each parent: then there is but one way, by keys. `q` may be NULL. */
 bool ar_load_sql_is_limited(const struct ar_query *q);
 

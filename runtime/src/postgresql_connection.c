@@ -24,6 +24,7 @@ void ar_pg_disconnect(struct connection *connection)
         free(connection->dropped);
     }
     ar_arena_free(&connection->scratch);
+    ar_pointer_map_free(&connection->rules);
     /* PQfinish would flush what a failed call left unsent, a COMMIT among it. */
     if (connection->is_lost && PQsocket(connection->server) >= 0)
         (void)shutdown(PQsocket(connection->server), SHUT_RDWR);

@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "driver.h"
+#include "pointer_map.h"
 #include "statement_cache.h"
 
 #include <libpq-fe.h>
@@ -21,6 +22,7 @@ struct connection {
     PGconn *server;
     struct statement_cache statements; /* by text; the handle is a struct prepared */
     struct arena scratch;              /* of one run */
+    struct pointer_map rules;          /* by relation: how its keys are compared */
     struct prepared *dropped;          /* left the cache: the server is told with the next run */
     unsigned last_number;
     bool no_named_statements;

@@ -333,6 +333,19 @@ enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model 
     return end_asking(s, s->db->driver->next_keys(s->connection, model, count, first, &s->failure));
 }
 
+enum ar_status ar_session_compares_by_rules(struct ar_session *s, const struct ar_relation *relation, bool *out)
+{
+    enum ar_status status;
+
+    *out = ar_key_has_text(ar_target_columns(relation));
+    if (!*out || s->db->driver->compares_by_rules == NULL)
+        return AR_OK;
+    status = start_asking(s);
+    if (status != AR_OK)
+        return status;
+    return end_asking(s, s->db->driver->compares_by_rules(s->connection, relation, out, &s->failure));
+}
+
 enum ar_status ar_session_choose_finding(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
                                          enum finding *out)
 {

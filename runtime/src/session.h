@@ -73,6 +73,9 @@ enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model 
 /* The driver's next_keys. */
 enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model *model, size_t count, int64_t *first);
 
+/* Whether equal keys of the relation may differ in their bytes, as far as the driver knows. */
+enum ar_status ar_session_compares_by_rules(struct ar_session *s, const struct ar_relation *relation, bool *out);
+
 /* The driver's choose_finding. */
 enum ar_status ar_session_choose_finding(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
                                          enum finding *out);

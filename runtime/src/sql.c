@@ -177,7 +177,7 @@ void ar_sql_add_key_rows(struct sql *sql, struct key_columns target, const struc
     ar_sql_add(sql, "ROWS FROM (", NULL);
     for (size_t i = 0; i < target.count; i++) {
         const struct ar_column *column = &target.model->columns[target.columns[i]];
-        bool is_text = ar_type_is_text(column->type);
+        bool is_text = keys->has_column_types && ar_type_is_text(column->type);
         ar_sql_add(sql, i > 0 ? ", " : "", NULL);
         ar_sql_add_function(sql, "unnest");
         ar_sql_add(sql, "(", NULL);

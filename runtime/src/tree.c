@@ -235,6 +235,14 @@ static bool takes_whole_tables(const struct tree *tree)
     return true;
 }
 
+/* A failure comes again when the node is loaded. */
+static bool may_differ_in_bytes(const struct tree *tree, const struct node *node)
+{
+    bool by_rules;
+
+    return ar_session_compares_by_rules(tree->s, node->q->relation, &by_rules) != AR_OK || by_rules;
+}
+
 /* Chooses the plan and says why. */
 static enum ar_plan choose(const struct tree *tree, const char **why)
 {
@@ -254,9 +262,9 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
     for (size_t i = 0; i < tree->node_count; i++)
         if (ar_load_sql_is_limited(tree->nodes[i].q))
             return AR_PLAN_WAVES;
-    *why = "keys of text are equal by their column's rules, and rows must say to which of them they belong";
+    *why = "keys are equal by rules of their columns, and rows must say to which of them they belong";
     for (size_t i = 1; i < tree->node_count; i++)
-        if (ar_load_sql_has_places(tree->s, tree->nodes[i].q->relation))
+        if (may_differ_in_bytes(tree, &tree->nodes[i]))
             return AR_PLAN_WAVES;
     *why = "the program asked for it";
     if (wish != AR_PLAN_AUTO)

@@ -237,6 +237,27 @@ static void test_trees(void **state)
     }
 }
 
+/* Keys that are not compared by their bytes: what is asked of the catalog, and rows that say their place. */
+static void make_keys_padded(struct fixture *f)
+{
+    ok(f->other, ar_execute(f->other, "ALTER TABLE hostile_pets ALTER kind_name TYPE CHAR(8);"
+                                      "ALTER TABLE hostile_traits ALTER kind_name TYPE CHAR(8);"
+                                      "ALTER TABLE hostile_scores ALTER kind_name TYPE CHAR(8);"
+                                      "ALTER TABLE hostile_kinds ALTER name TYPE CHAR(8)"));
+}
+
+static void test_padded_relations(void **state)
+{
+    make_keys_padded(*state);
+    test_relations(state);
+}
+
+static void test_padded_trees(void **state)
+{
+    make_keys_padded(*state);
+    test_trees(state);
+}
+
 static void test_conditions(void **state)
 {
     static const int64_t ids[] = {1, 2};
@@ -329,8 +350,10 @@ static void test_many_inserts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_the_trap),     test(test_single_records), test(test_relations),
-        test(test_trees),        test(test_conditions),     test(test_aggregates_and_writes_to_many),
+        test(test_the_trap),         test(test_single_records),
+        test(test_relations),        test(test_trees),
+        test(test_padded_relations), test(test_padded_trees),
+        test(test_conditions),       test(test_aggregates_and_writes_to_many),
         test(test_many_inserts),
     };
 

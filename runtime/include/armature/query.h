@@ -61,7 +61,8 @@ enum ar_plan {
                         lately, and by what the query asks for */
     AR_PLAN_WAVES,   /* level after level, each in one round trip, by the keys that the level above brought */
     AR_PLAN_ONE_TRIP /* all levels in one round trip, each repeating what those above ask for; by waves where that
-                        is not possible: a limit for each parent, a key of text, ar_query_first and ar_query_one */
+                        is not possible: a limit for each parent, keys that are equal by rules of their columns
+                        (char(n), a collation that ignores case), ar_query_first and ar_query_one */
 };
 
 /* Chooses the plan of a query and its tree. Within a transaction of the program's, AR_PLAN_AUTO is waves unless each

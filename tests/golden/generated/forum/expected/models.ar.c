@@ -500,10 +500,9 @@ const struct ar_relation forum_label_taggings_relation = {
             .sqlite = "SELECT taggings.topic_id, taggings.label, armature_keys.ordinal "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN taggings ON taggings.label = armature_keys.k0",
-            .postgresql = "SELECT taggings.topic_id, taggings.label, armature_keys.ordinal OPERATOR(pg_catalog.-) 1 "
-                          "FROM ROWS FROM (pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT taggings.label FROM "
-                          "taggings LIMIT 0), $1))) WITH ORDINALITY AS armature_keys (k0, ordinal) "
-                          "JOIN taggings ON taggings.label OPERATOR(pg_catalog.=) armature_keys.k0",
+            .postgresql = "SELECT taggings.topic_id, taggings.label "
+                          "FROM taggings "
+                          "WHERE taggings.label OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 
@@ -617,10 +616,9 @@ const struct ar_relation tagging_label_relation = {
             .sqlite = "SELECT labels.name, armature_keys.ordinal "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN labels ON labels.name = armature_keys.k0",
-            .postgresql = "SELECT labels.name, armature_keys.ordinal OPERATOR(pg_catalog.-) 1 "
-                          "FROM ROWS FROM (pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT labels.name FROM "
-                          "labels LIMIT 0), $1))) WITH ORDINALITY AS armature_keys (k0, ordinal) "
-                          "JOIN labels ON labels.name OPERATOR(pg_catalog.=) armature_keys.k0",
+            .postgresql = "SELECT labels.name "
+                          "FROM labels "
+                          "WHERE labels.name OPERATOR(pg_catalog.=) ANY ($1)",
         },
 };
 

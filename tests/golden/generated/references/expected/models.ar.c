@@ -463,11 +463,9 @@ const struct ar_relation project_opening_relation = {
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN tasks ON tasks.tenant = armature_keys.k0 AND tasks.project = armature_keys.k1 AND "
                       "tasks.number = armature_keys.k2",
-            .postgresql = "SELECT tasks.tenant, tasks.project, tasks.number, armature_keys.ordinal "
-                          "OPERATOR(pg_catalog.-) 1 "
-                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT "
-                          "tasks.project FROM tasks LIMIT 0), $2)), pg_catalog.unnest($3)) WITH ORDINALITY AS "
-                          "armature_keys (k0, k1, k2, ordinal) "
+            .postgresql = "SELECT tasks.tenant, tasks.project, tasks.number "
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3)) AS "
+                          "armature_keys (k0, k1, k2) "
                           "JOIN tasks ON tasks.tenant OPERATOR(pg_catalog.=) armature_keys.k0 AND tasks.project "
                           "OPERATOR(pg_catalog.=) armature_keys.k1 AND tasks.number OPERATOR(pg_catalog.=) "
                           "armature_keys.k2",
@@ -486,11 +484,8 @@ const struct ar_relation project_tasks_relation = {
             .sqlite = "SELECT tasks.tenant, tasks.project, tasks.number, armature_keys.ordinal "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN tasks ON tasks.tenant = armature_keys.k0 AND tasks.project = armature_keys.k1",
-            .postgresql = "SELECT tasks.tenant, tasks.project, tasks.number, armature_keys.ordinal "
-                          "OPERATOR(pg_catalog.-) 1 "
-                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT "
-                          "tasks.project FROM tasks LIMIT 0), $2))) WITH ORDINALITY AS armature_keys (k0, k1, "
-                          "ordinal) "
+            .postgresql = "SELECT tasks.tenant, tasks.project, tasks.number "
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
                           "JOIN tasks ON tasks.tenant OPERATOR(pg_catalog.=) armature_keys.k0 AND tasks.project "
                           "OPERATOR(pg_catalog.=) armature_keys.k1",
         },
@@ -627,11 +622,8 @@ const struct ar_relation task_project_relation = {
             .sqlite = "SELECT projects.tenant, projects.code, projects.first_task, armature_keys.ordinal "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN projects ON projects.tenant = armature_keys.k0 AND projects.code = armature_keys.k1",
-            .postgresql = "SELECT projects.tenant, projects.code, projects.first_task, armature_keys.ordinal "
-                          "OPERATOR(pg_catalog.-) 1 "
-                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT "
-                          "projects.code FROM projects LIMIT 0), $2))) WITH ORDINALITY AS armature_keys (k0, k1, "
-                          "ordinal) "
+            .postgresql = "SELECT projects.tenant, projects.code, projects.first_task "
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
                           "JOIN projects ON projects.tenant OPERATOR(pg_catalog.=) armature_keys.k0 AND projects.code "
                           "OPERATOR(pg_catalog.=) armature_keys.k1",
         },
@@ -649,11 +641,8 @@ const struct ar_relation task_plan_relation = {
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN \"Plan\" ON \"Plan\".tenant = armature_keys.k0 AND \"Plan\".project = "
                       "armature_keys.k1",
-            .postgresql = "SELECT \"Plan\".tenant, \"Plan\".project, \"Plan\".budget, armature_keys.ordinal "
-                          "OPERATOR(pg_catalog.-) 1 "
-                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest(pg_catalog.array_cat(ARRAY(SELECT "
-                          "\"Plan\".project FROM \"Plan\" LIMIT 0), $2))) WITH ORDINALITY AS armature_keys (k0, k1, "
-                          "ordinal) "
+            .postgresql = "SELECT \"Plan\".tenant, \"Plan\".project, \"Plan\".budget "
+                          "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
                           "JOIN \"Plan\" ON \"Plan\".tenant OPERATOR(pg_catalog.=) armature_keys.k0 AND "
                           "\"Plan\".project OPERATOR(pg_catalog.=) armature_keys.k1",
         },
