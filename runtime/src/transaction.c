@@ -264,10 +264,12 @@ static enum ar_status roll_back_to_savepoint(struct ar_session *s)
 
 enum ar_status ar_rollback(struct ar_session *s)
 {
+    struct failure before;
     enum ar_status status = check_open(s, "ar_rollback");
 
     if (status != AR_OK)
         return status;
+    before = s->failure;
     /* A transaction that the database gave up is gone on all levels: each is left without a statement. */
     if (!s->transactions.is_broken) {
         status = s->transactions.depth == 1 ? run(s, "ROLLBACK") : roll_back_to_savepoint(s);
@@ -278,6 +280,9 @@ enum ar_status ar_rollback(struct ar_session *s)
     /* A connection that was lost in the transaction is of no more use. */
     if (s->transactions.depth == 0 && s->connection != NULL && !s->db->driver->is_usable(s->connection))
         ar_session_disconnect(s);
+    /* A failure on the way that was made good is not the session's last. */
+    if (status == AR_OK)
+        ar_failure_restore(&s->failure, &before);
     return status;
 }
 
