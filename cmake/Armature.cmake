@@ -73,9 +73,13 @@ macro(_armature_check_arguments)
     endif()
 endmacro()
 
-# Ends the configuration with a message that begins with the call.
+# Ends the configuration with a message that begins with the call. ${ARGV} would take the parts apart at semicolons.
 function(_armature_refuse)
-    string(CONCAT text ${ARGV})
+    set(text)
+    math(EXPR last "${ARGC} - 1")
+    foreach(i RANGE ${last})
+        string(APPEND text "${ARGV${i}}")
+    endforeach()
     message(FATAL_ERROR "armature_add_models(${target}): ${text}")
 endfunction()
 
