@@ -145,9 +145,12 @@ static void check_rules(struct model_set *set, const struct member *column)
         diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_RANGE],
                          "AR_RANGE: a bound is outside what `%s` holds", column->spelling);
     if (member_has(column, ANNOTATION_LENGTH) && column->type == AR_TYPE_CHARS &&
-        column->minimum_length >= column->size)
+        column->maximum_length >= column->size) {
         diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_LENGTH],
-                         "AR_LENGTH: no text of `%s` has %u characters", column->spelling, column->minimum_length);
+                         "AR_LENGTH: no text of `%s` has %u characters", column->spelling, column->maximum_length);
+        diagnostic_help(set->diagnostics, "the array holds %u bytes: enlarge it, or lower the maximum",
+                        column->size - 1);
+    }
 }
 
 /* The time of a write is hardly ever midnight, and a date is nothing else. */

@@ -131,7 +131,7 @@ struct ar_blob {
 #endif
 
 /* Checked before every write: the text has at least `minimum` and at most `maximum` characters (code points of UTF-8).
- * NULL passes: AR_NOT_NULL refuses it. */
+ * NULL passes: AR_NOT_NULL refuses it. A maximum that a char[N] cannot hold is an error. */
 #ifdef ARMATURE_TOOL
 #define AR_LENGTH(...) AR_ATTRIBUTE("length " #__VA_ARGS__)
 #else

@@ -16,6 +16,8 @@ struct user {
     int8_t real AR_RANGE(0.5, 1);
     double wide AR_RANGE(0, 1e999);
     char code[4] AR_LENGTH(4, 8);
+    char full[4] AR_LENGTH(3, 3);
+    char over[4] AR_LENGTH(0, 4294967295);
     const char *macro AR_LENGTH(1, NAME_MAX);
     const char *many AR_LENGTH(1, 2, 3);
     const char *few AR_LENGTH(1);
