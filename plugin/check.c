@@ -29,16 +29,6 @@ static bool check_is_model(struct model_set *set, const struct model *model)
     return true;
 }
 
-static void check_name(struct model_set *set, const struct model *model)
-{
-    if (strncmp(model->name, "ar_", 3) != 0 && strcmp(model->name, "ar") != 0)
-        return;
-    diagnostic_error(set->diagnostics, model->table_at,
-                     "AR_TABLE: the model's name `%s` would generate names that are Armature's own", model->name);
-    diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = another_name) gives the model another name",
-                    model->table);
-}
-
 static void check_key(struct model_set *set, const struct model *model)
 {
     if (model->key_count > AR_KEY_COLUMNS_MAX)
@@ -76,34 +66,39 @@ static void check_uniqueness(struct model_set *set, const struct model *model)
     }
 }
 
-/* Where attributes stand behind a typedef's name, nothing more is said: most else would follow from it. */
+/* If attributes are misplaced nothing more is reported: most else would follow from it. */
 static bool check_strays(struct model_set *set)
 {
     for (size_t i = 0; i < set->stray_count; i++) {
         const struct stray_attribute *stray = &set->strays[i];
         struct annotation annotation;
         (void)annotation_parse(set->arena, stray->attribute.text, &annotation);
-        diagnostic_error(set->diagnostics, stray->attribute.at, "%s stands behind the typedef's name `%s`",
-                         annotation.macro != NULL ? annotation.macro : "an attribute", stray->typedef_name);
-        diagnostic_help(set->diagnostics, "the struct's attributes stand between its closing brace and `%s`",
-                        stray->typedef_name);
+        diagnostic_error(set->diagnostics, stray->attribute.at, "%s is on %s",
+                         annotation.macro != NULL ? annotation.macro : "an attribute", stray->place);
+        diagnostic_help(set->diagnostics, "%s", stray->help);
     }
     return set->stray_count == 0;
+}
+
+static void check_any_model(struct model_set *set)
+{
+    if (set->model_count > 0 || set->diagnostics->count > 0)
+        return;
+    diagnostic_error(set->diagnostics, (struct location){0}, "no struct of these headers is a model");
+    diagnostic_help(set->diagnostics, "AR_TABLE(name) behind the closing brace of a struct makes it one%s",
+                    set->has_annotations ? "" : "; #include <armature/annotations.h> defines it");
 }
 
 void check_models(struct model_set *set)
 {
     if (!check_strays(set))
         return;
-    if (set->model_count == 0) {
-        diagnostic_error(set->diagnostics, (struct location){0}, "no struct of these headers is a model");
-        diagnostic_help(set->diagnostics, "AR_TABLE(name) behind the closing brace of a struct makes it one");
-    }
+    check_any_model(set);
     for (size_t i = 0; i < set->model_count; i++) {
         const struct model *model = set->models[i];
-        if (!check_is_model(set, model))
+        if (model->is_broken || !check_is_model(set, model))
             continue;
-        check_name(set, model);
+        check_model_name(set, model);
         check_table(set, model);
         check_uniqueness(set, model);
         check_key(set, model);

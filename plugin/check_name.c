@@ -1,6 +1,7 @@
-/* The check that no two generated names are one, and that none is a name of the user's headers. The names are those
- * of emit_header.c and emit_source.c. */
+/* The check that no two generated names are one, and that none is a name of the user's headers, of the system's or of
+ * Armature's. The names are those of emit_header.c and emit_source.c. */
 #include "check.h"
+#include "emit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,27 @@ static const char *const model_names[] = {
 
 /* Of a relation: the model's name stands before, the relation's where the %s is. */
 static const char *const relation_names[] = {"%s", "%s_query", "with_%s", "load_%s", "%s_clear_cache", "%s_relation"};
+
+static bool is_reserved(const struct model *model)
+{
+    return strncmp(model->name, "ar_", 3) == 0 || strcmp(model->name, "ar") == 0;
+}
+
+void check_model_name(struct model_set *set, const struct model *model)
+{
+    if (emit_hides_type(model->c_type)) {
+        diagnostic_error(set->diagnostics, model->at,
+                         "the typedef `%s` has the name of a variable in generated functions", model->c_type);
+        diagnostic_help(set->diagnostics, "give the type another name, such as `%s_t`, or the struct a tag",
+                        model->c_type);
+    }
+    if (!is_reserved(model))
+        return;
+    diagnostic_error(set->diagnostics, model->table_at,
+                     "AR_TABLE: the model's name `%s` would generate names that are Armature's own", model->name);
+    diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = another_name) gives the model another name",
+                    model->table);
+}
 
 static void add_name(struct name_list *list, const char *name, bool is_tag, const struct model *model,
                      const struct relation *relation)
@@ -86,7 +108,7 @@ static void collect_names(struct name_list *list)
     const struct model_set *set = list->set;
     for (size_t i = 0; i < set->model_count; i++) {
         const struct model *model = set->models[i];
-        if (!model->has_table || model->name[0] == '\0')
+        if (!model->has_table || model->name[0] == '\0' || is_reserved(model))
             continue;
         add_model(list, model);
         for (size_t j = 0; j < model->relation_count; j++)

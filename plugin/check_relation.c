@@ -100,10 +100,23 @@ static void help_target(struct model_set *set, const struct relation *relation)
         diagnostic_help(set->diagnostics, "where the relation is not named like its target, say it: .target = model");
 }
 
+/* A struct in which clang found an error may have lost its table. */
+static bool may_be_broken(const struct model_set *set, const char *name)
+{
+    for (size_t i = 0; i < set->model_count + set->other_count; i++) {
+        const struct model *model = i < set->model_count ? set->models[i] : set->others[i - set->model_count];
+        if (model->is_broken && (!model->has_table || strcmp(model->name, name) == 0))
+            return true;
+    }
+    return false;
+}
+
 static bool check_target(struct model_set *set, const struct relation *relation)
 {
     if (relation->target != NULL)
-        return true;
+        return !relation->target->is_broken;
+    if (may_be_broken(set, relation->target_name))
+        return false;
     for (size_t i = 0; i < set->model_count; i++) /* it has been reported where it stands */
         if (!set->models[i]->has_table && strcmp(set->models[i]->name, relation->target_name) == 0)
             return false;

@@ -24,8 +24,12 @@ void emit_section(struct text *out, const struct model_set *set, const struct mo
 /* A text that is safe within a comment. */
 const char *emit_comment_text(struct arena *arena, const char *text);
 
-/* Names within generated functions that are neither keywords nor meet their other names. */
-const char *emit_record_name(const struct model *model);
-const char *emit_key_name(struct arena *arena, const struct member *column);
+/* Names of parameters of generated functions: for a record of the model, and for each column of its key. None is a
+ * keyword of C or C++, a typedef's name, or a name that the function needs. */
+const char *emit_record_name(const struct model_set *set, const struct model *model);
+const char **emit_key_names(const struct model_set *set, const struct model *model);
+
+/* A variable of generated functions has the name of the type, so that they cannot use it. */
+bool emit_hides_type(const char *c_type);
 
 #endif

@@ -399,9 +399,10 @@ static void emit_find(struct text *out, const struct model_set *set, const struc
                       const struct placeholder *placeholders)
 {
     const char *parameters = "", *values = "";
+    const char *const *names = emit_key_names(set, model);
     for (size_t i = 0; i < model->key_count; i++) {
         const struct member *column = model->keys[i];
-        const char *name = emit_key_name(set->arena, column);
+        const char *name = names[i];
         const char *handle = handle_type(column);
         const char *kind = strcmp(handle, "text") == 0 || strcmp(handle, "uuid") == 0 ? handle
                            : column->type >= AR_TYPE_UINT8                            ? "unsigned"
@@ -434,7 +435,7 @@ static void emit_relation(struct text *out, const struct model_set *set, const s
     const struct placeholder placeholders[] = {
         {'m', relation->owner->name},
         {'t', relation->owner->c_type},
-        {'p', emit_record_name(relation->owner)},
+        {'p', emit_record_name(set, relation->owner)},
         {'r', relation->name},
         {'n', relation->target->name},
         {'u', relation->target->c_type},
@@ -449,7 +450,7 @@ static void emit_relation(struct text *out, const struct model_set *set, const s
 static void emit_model(struct text *out, const struct model_set *set, const struct model *model)
 {
     const struct placeholder placeholders[] = {
-        {'m', model->name}, {'t', model->c_type}, {'p', emit_record_name(model)}, {'c', model->columns[0]->field},
+        {'m', model->name}, {'t', model->c_type}, {'p', emit_record_name(set, model)}, {'c', model->columns[0]->field},
         {'\0', NULL},
     };
     emit_section(out, set, model);

@@ -3,34 +3,69 @@
 
 #include <string.h>
 
-/* Each between spaces: the keywords of C and C++, and what generated functions call their own. */
-static const char taken[] =
+/* Each between spaces: the keywords of C and C++. */
+static const char keywords[] =
     " alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t char8_t class"
-    " co_await co_return co_yield compl concept condition const const_cast consteval constexpr constinit continue"
-    " count decltype default delete do double dynamic_cast else enum explicit export extern false float for friend"
-    " goto if inline int key list long mutable namespace new noexcept not not_eq nullptr operator or or_eq out"
-    " private protected public q record records register reinterpret_cast requires restrict return s short signed"
-    " sizeof static static_assert static_cast status struct switch template this thread_local throw true try"
-    " typedef typeid typename typeof typeof_unqual union unsigned using virtual void volatile wchar_t while xor"
-    " xor_eq ";
+    " co_await co_return co_yield compl concept const const_cast consteval constexpr constinit continue decltype"
+    " default delete do double dynamic_cast else enum explicit export extern false float for friend goto if inline"
+    " int long mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected public register"
+    " reinterpret_cast requires restrict return short signed sizeof static static_assert static_cast struct switch"
+    " template this thread_local throw true try typedef typeid typename typeof typeof_unqual union unsigned using"
+    " virtual void volatile wchar_t while xor xor_eq ";
 
-static bool is_taken(const char *name)
+/* The same for the other parameters and the variables of generated functions, and for what takes a key there. */
+static const char variables[] = " condition count key list out q record records s status ";
+static const char functions[] = " ar_record_find ar_value_integer ar_value_text ar_value_unsigned ar_value_uuid ";
+
+static bool is_any_of(const char *names, const char *name)
 {
     size_t length = strlen(name);
-    for (const char *at = strstr(taken, name); at != NULL; at = strstr(at + 1, name))
+    for (const char *at = strstr(names, name); at != NULL; at = strstr(at + 1, name))
         if (at[-1] == ' ' && at[length] == ' ')
             return true;
     return false;
 }
 
-const char *emit_record_name(const struct model *model)
+bool emit_hides_type(const char *c_type)
 {
-    return is_taken(model->name) ? "item" : model->name;
+    return is_any_of(variables, c_type);
 }
 
-const char *emit_key_name(struct arena *arena, const struct member *column)
+/* A parameter of this name would hide what the function's signature or body names. */
+static bool is_hidden_by(const struct model_set *set, const struct model *model, const char *name)
 {
-    return is_taken(column->field) ? arena_print(arena, "%s_value", column->field) : column->field;
+    size_t length = strlen(model->name);
+    bool is_descriptor = strncmp(name, model->name, length) == 0 && strcmp(name + length, "_model") == 0;
+    return is_any_of(keywords, name) || is_any_of(variables, name) || is_any_of(functions, name) || is_descriptor ||
+           name_map_find(&set->typedefs, name) != NULL;
+}
+
+const char *emit_record_name(const struct model_set *set, const struct model *model)
+{
+    const char *name = model->name;
+    for (const char *next = "item"; is_hidden_by(set, model, name); next = arena_print(set->arena, "%s_record", next))
+        name = next;
+    return name;
+}
+
+const char **emit_key_names(const struct model_set *set, const struct model *model)
+{
+    const char **names = arena_take(set->arena, model->key_count * sizeof *names);
+    struct name_map used = {0};
+    for (size_t i = 0; i < model->key_count; i++) /* a name that can stay is no other's */
+        if (!is_hidden_by(set, model, model->keys[i]->field)) {
+            names[i] = model->keys[i]->field;
+            name_map_add(set->arena, &used, names[i], model->keys[i]);
+        }
+    for (size_t i = 0; i < model->key_count; i++) {
+        if (names[i] != NULL)
+            continue;
+        names[i] = model->keys[i]->field;
+        do
+            names[i] = arena_print(set->arena, "%s_value", names[i]);
+        while (is_hidden_by(set, model, names[i]) || name_map_add(set->arena, &used, names[i], model->keys[i]) != NULL);
+    }
+    return names;
 }
 
 const char *emit_comment_text(struct arena *arena, const char *text)

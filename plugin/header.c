@@ -64,11 +64,27 @@ static const char *guard_name(struct model_set *set, const struct header *header
     return guard;
 }
 
+/* Generated code includes the file, and so would define what a source file defines again. */
+static bool is_source(const char *path)
+{
+    static const char *const endings[] = {".c", ".cc", ".cpp", ".cxx", ".m"};
+    const char *dot = strrchr(path, '.');
+    for (size_t i = 0; dot != NULL && i < sizeof endings / sizeof *endings; i++)
+        if (strcmp(dot, endings[i]) == 0)
+            return true;
+    return false;
+}
+
 static void find_header(struct model_set *set, struct header *header, const char *const *bases, size_t base_count)
 {
     header->absolute = real_path(set->arena, header->given);
     if (header->absolute == NULL) {
         diagnostic_error(set->diagnostics, nowhere, "the header %s cannot be read", header->given);
+        return;
+    }
+    if (is_source(header->given)) {
+        diagnostic_error(set->diagnostics, nowhere, "%s is a source file, and models are in headers", header->given);
+        diagnostic_help(set->diagnostics, "move the structs into a header: generated code includes it");
         return;
     }
     if (strpbrk(header->absolute, "\"\n") != NULL) {

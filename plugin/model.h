@@ -110,6 +110,7 @@ struct model {
     const char *c_type; /* "struct post", "tag_t" */
     struct location at;
     struct header *header; /* NULL where it is in none that was given */
+    bool is_broken;        /* clang found an error in it, which is reported: nothing more is said of it */
     struct attribute_list attributes;
     bool has_table;
     struct location table_at;
@@ -150,9 +151,10 @@ struct declared_name {
     struct location at;
 };
 
-/* An attribute behind a typedef's name: the compiler gives it to the name, not to the struct. */
+/* An attribute that is neither on a struct nor on a field of one: on a typedef's name, a variable, a union. */
 struct stray_attribute {
-    const char *typedef_name;
+    const char *place; /* "the variable `posts`" */
+    const char *help;
     struct attribute attribute;
 };
 
@@ -172,7 +174,9 @@ struct model_set {
     size_t stray_count;
     struct declared_name *declared;
     size_t declared_count;
-    const char **inclusions; /* every file that was read */
+    struct name_map typedefs; /* those of the headers and of armature/armature.h */
+    bool has_annotations;     /* armature/annotations.h is included */
+    const char **inclusions;  /* every file that was read */
     size_t inclusion_count;
 };
 

@@ -1,28 +1,16 @@
-/* The only file, with type.c, that knows libclang. It reports clang's own errors and judges nothing else. */
+/* Reads structs, members and attributes with libclang. Judges nothing; scan_error.c reports what clang found wrong. */
 #include "scan.h"
-#include "suggest.h"
+#include "output.h"
+#include "scan_clang.h"
 #include "type.h"
 
-#include <clang-c/Index.h>
-#include <dlfcn.h>
-#include <glob.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static const char attribute_prefix[] = "armature:";
 
-struct scan {
-    struct model_set *set;
-    struct arena *arena;
-    CXTranslationUnit unit;
-    CXFile *files;         /* of the set's headers */
-    const char *directory; /* that the tool was called in; "" where it cannot be known */
-};
-
-/* A copy in the arena; libclang's own string is given back. */
-static const char *owned(struct arena *arena, CXString string)
+const char *scan_text(struct arena *arena, CXString string)
 {
     const char *text = clang_getCString(string);
     const char *copy = arena_text(arena, text != NULL ? text : "");
@@ -48,7 +36,7 @@ static const char *below_directory(const char *path, const char *directory)
     return length > 0 && strncmp(path, directory, length) == 0 && path[length] == '/' ? path + length + 1 : path;
 }
 
-static struct location location_of(const struct scan *scan, CXSourceLocation source)
+struct location scan_location(const struct scan *scan, CXSourceLocation source)
 {
     CXFile file;
     struct location at = {.order = UINT_MAX};
@@ -58,7 +46,7 @@ static struct location location_of(const struct scan *scan, CXSourceLocation sou
         at.file = header->given;
         at.order = (unsigned)(header - scan->set->headers);
     } else if (file != NULL)
-        at.file = below_directory(owned(scan->arena, clang_getFileName(file)), scan->directory);
+        at.file = below_directory(scan_text(scan->arena, clang_getFileName(file)), scan->directory);
     return at;
 }
 
@@ -78,12 +66,12 @@ struct record_visit {
 
 static void add_attribute(const struct scan *scan, CXCursor cursor, struct attribute_list *list)
 {
-    const char *text = owned(scan->arena, clang_getCursorSpelling(cursor));
+    const char *text = scan_text(scan->arena, clang_getCursorSpelling(cursor));
     if (strncmp(text, attribute_prefix, sizeof attribute_prefix - 1) != 0)
         return;
     list_add(scan->arena, list->items, list->count) = (struct attribute){
         .text = text + sizeof attribute_prefix - 1,
-        .at = location_of(scan, clang_getCursorLocation(cursor)),
+        .at = scan_location(scan, clang_getCursorLocation(cursor)),
     };
 }
 
@@ -101,11 +89,48 @@ static enum CXChildVisitResult visit_attribute(CXCursor cursor, CXCursor parent,
     return CXChildVisit_Continue;
 }
 
+struct stray_visit {
+    struct scan *scan;
+    const char *place;
+    const char *help;
+};
+
+static enum CXChildVisitResult visit_stray(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    struct stray_visit *visit = data;
+    struct model_set *set = visit->scan->set;
+    struct attribute_list attributes = {0};
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind == CXCursor_AnnotateAttr)
+        add_attribute(visit->scan, cursor, &attributes);
+    for (size_t i = 0; i < attributes.count; i++)
+        list_add(set->arena, set->strays, set->stray_count) =
+            (struct stray_attribute){visit->place, visit->help, attributes.items[i]};
+    return CXChildVisit_Continue;
+}
+
+static enum CXChildVisitResult visit_nested_stray(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    visit_stray(cursor, parent, data);
+    return CXChildVisit_Recurse;
+}
+
+static const char attribute_help[] =
+    "attributes of a struct go after its closing brace, attributes of a field after its name";
+
+static void add_strays(struct scan *scan, CXCursor cursor, const char *what)
+{
+    const char *name = scan_text(scan->arena, clang_getCursorSpelling(cursor));
+    struct stray_visit visit = {scan, arena_print(scan->arena, "%s `%s`", what, name), attribute_help};
+    clang_visitChildren(cursor, visit_stray, &visit);
+}
+
 static struct member *add_member(struct record_visit *visit, CXCursor cursor)
 {
     struct scan *scan = visit->scan;
     struct member *member = arena_take(scan->arena, sizeof *member);
-    member->at = location_of(scan, clang_getCursorLocation(cursor));
+    member->at = scan_location(scan, clang_getCursorLocation(cursor));
     struct attribute_visit attributes = {scan, &member->attributes};
     clang_visitChildren(cursor, visit_attribute, &attributes);
     list_add(scan->arena, visit->model->members, visit->model->member_count) = member;
@@ -122,13 +147,17 @@ static enum CXChildVisitResult visit_member(CXCursor cursor, CXCursor parent, CX
         add_attribute(visit->scan, cursor, &visit->model->attributes);
     else if (kind == CXCursor_FieldDecl) {
         struct member *member = add_member(visit, cursor);
-        member->field = owned(arena, clang_getCursorSpelling(cursor));
+        member->field = scan_text(arena, clang_getCursorSpelling(cursor));
         type_of_member(arena, cursor, member);
     } else if (clang_Cursor_isAnonymousRecordDecl(cursor)) {
         struct member *member = add_member(visit, cursor);
         member->field = "";
         member->spelling = "";
         member->unmapped = kind == CXCursor_UnionDecl ? "an anonymous union" : "an anonymous struct";
+    } else if (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl) {
+        struct stray_visit stray = {visit->scan, "a struct or union within a struct",
+                                    "a model is a struct at file scope"};
+        clang_visitChildren(cursor, visit_nested_stray, &stray);
     }
     return CXChildVisit_Continue;
 }
@@ -155,16 +184,34 @@ static bool has_attributes(const struct model *model)
     return any;
 }
 
+/* Clang reported an error between the declaration's first line and its last. */
+static bool has_error(const struct scan *scan, CXCursor cursor)
+{
+    if (scan->error_count == 0)
+        return false;
+    CXSourceRange extent = clang_getCursorExtent(cursor);
+    struct location start = scan_location(scan, clang_getRangeStart(extent));
+    struct location end = scan_location(scan, clang_getRangeEnd(extent));
+    for (size_t i = 0; i < scan->error_count; i++) {
+        const struct location *error = &scan->errors[i];
+        if (error->file != NULL && start.file != NULL && strcmp(error->file, start.file) == 0 &&
+            error->line >= start.line && error->line <= end.line)
+            return true;
+    }
+    return false;
+}
+
 static void visit_record(struct scan *scan, CXCursor cursor)
 {
     struct model_set *set = scan->set;
     if (!clang_isCursorDefinition(cursor))
         return;
     struct model *model = arena_take(scan->arena, sizeof *model);
-    model->c_type = owned(scan->arena, clang_getTypeSpelling(clang_getCursorType(cursor)));
+    model->c_type = scan_text(scan->arena, clang_getTypeSpelling(clang_getCursorType(cursor)));
     model->name = name_of_type(scan->arena, model->c_type);
-    model->at = location_of(scan, clang_getCursorLocation(cursor));
+    model->at = scan_location(scan, clang_getCursorLocation(cursor));
     model->header = header_of_cursor(scan, cursor);
+    model->is_broken = has_error(scan, cursor);
     struct record_visit visit = {scan, model};
     clang_visitChildren(cursor, visit_member, &visit);
     if (model->header != NULL && has_attributes(model)) {
@@ -176,62 +223,88 @@ static void visit_record(struct scan *scan, CXCursor cursor)
 
 static void visit_typedef(struct scan *scan, CXCursor cursor)
 {
-    struct model_set *set = scan->set;
-    struct attribute_list attributes = {0};
-    struct attribute_visit visit = {scan, &attributes};
-    if (header_of_cursor(scan, cursor) == NULL)
+    const char *name = scan_text(scan->arena, clang_getCursorSpelling(cursor));
+    struct stray_visit visit = {
+        scan, arena_print(scan->arena, "the typedef's name `%s`", name),
+        arena_print(scan->arena, "the struct's attributes go between its closing brace and `%s`", name)};
+    clang_visitChildren(cursor, visit_stray, &visit);
+}
+
+/* What may have the attributes of no model, if it is in a header that was given. */
+static void visit_other(struct scan *scan, CXCursor cursor)
+{
+    if (has_error(scan, cursor))
         return;
-    clang_visitChildren(cursor, visit_attribute, &visit);
-    for (size_t i = 0; i < attributes.count; i++)
-        list_add(scan->arena, set->strays, set->stray_count) = (struct stray_attribute){
-            .typedef_name = owned(scan->arena, clang_getCursorSpelling(cursor)),
-            .attribute = attributes.items[i],
-        };
+    switch (clang_getCursorKind(cursor)) {
+    case CXCursor_TypedefDecl:
+        visit_typedef(scan, cursor);
+        break;
+    case CXCursor_EnumDecl:
+        add_strays(scan, cursor, "the enum");
+        break;
+    case CXCursor_UnionDecl:
+        add_strays(scan, cursor, "the union");
+        break;
+    case CXCursor_VarDecl:
+        add_strays(scan, cursor, "the variable");
+        break;
+    case CXCursor_FunctionDecl:
+        add_strays(scan, cursor, "the function");
+        break;
+    default:
+        break;
+    }
 }
 
 /* ---- The translation unit ---------------------------------------------------------------------------------------- */
 
-static void add_declared(struct scan *scan, CXCursor cursor, bool is_tag)
+static void add_name(struct scan *scan, CXCursor cursor, bool is_tag)
 {
     struct model_set *set = scan->set;
-    const char *name = owned(scan->arena, clang_getCursorSpelling(cursor));
+    const char *name = scan_text(scan->arena, clang_getCursorSpelling(cursor));
     if (name[0] == '\0' || strpbrk(name, " (") != NULL)
         return;
     list_add(scan->arena, set->declared, set->declared_count) = (struct declared_name){
         .name = name,
         .is_tag = is_tag,
-        .at = location_of(scan, clang_getCursorLocation(cursor)),
+        .at = scan_location(scan, clang_getCursorLocation(cursor)),
     };
+    if (clang_getCursorKind(cursor) == CXCursor_TypedefDecl)
+        name_map_add(scan->arena, &set->typedefs, name, set);
 }
 
-static enum CXChildVisitResult visit_declaration(CXCursor cursor, CXCursor parent, CXClientData data)
+static enum CXChildVisitResult visit_name(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     (void)parent;
     struct scan *scan = data;
     switch (clang_getCursorKind(cursor)) {
     case CXCursor_StructDecl:
-        visit_record(scan, cursor);
-        add_declared(scan, cursor, true);
-        break;
     case CXCursor_UnionDecl:
-        add_declared(scan, cursor, true);
+        add_name(scan, cursor, true);
         break;
     case CXCursor_EnumDecl:
-        add_declared(scan, cursor, true);
+        add_name(scan, cursor, true);
         return CXChildVisit_Recurse;
     case CXCursor_TypedefDecl:
-        visit_typedef(scan, cursor);
-        add_declared(scan, cursor, false);
-        break;
     case CXCursor_EnumConstantDecl:
     case CXCursor_FunctionDecl:
     case CXCursor_VarDecl:
-        add_declared(scan, cursor, false);
+        add_name(scan, cursor, false);
         break;
     default:
         break;
     }
     return CXChildVisit_Continue;
+}
+
+static enum CXChildVisitResult visit_declaration(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    struct scan *scan = data;
+    if (clang_getCursorKind(cursor) == CXCursor_StructDecl)
+        visit_record(scan, cursor);
+    else if (header_of_cursor(scan, cursor) != NULL)
+        visit_other(scan, cursor);
+    return visit_name(cursor, parent, data);
 }
 
 static void visit_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
@@ -240,182 +313,54 @@ static void visit_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth
     struct scan *scan = data;
     if (depth == 0) /* the translation unit itself, which is no file */
         return;
-    const char *name = owned(scan->arena, clang_getFileName(file));
+    const char *name = scan_text(scan->arena, clang_getFileName(file));
     list_add(scan->arena, scan->set->inclusions, scan->set->inclusion_count) = name;
-}
-
-static bool is_attribute(const char *name)
-{
-    for (int kind = 0; kind < ANNOTATION_KINDS; kind++)
-        if (strcmp(annotation_macro((enum annotation_kind)kind), name) == 0)
-            return true;
-    return false;
-}
-
-/* The first name of the line that looks like an attribute and is none, or NULL. */
-static const char *unknown_attribute(struct scan *scan, CXSourceLocation source)
-{
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
-    CXFile file;
-    unsigned line;
-    size_t size = 0;
-    clang_getExpansionLocation(source, &file, &line, NULL, NULL);
-    const char *text = file != NULL ? clang_getFileContents(scan->unit, file, &size) : NULL;
-    if (text == NULL)
-        return NULL;
-    text = arena_copy(scan->arena, text, size);
-    for (; line > 1 && text != NULL; line--) {
-        text = strchr(text, '\n');
-        text = text != NULL ? text + 1 : NULL;
-    }
-    while (text != NULL && *text != '\n' && *text != '\0') {
-        size_t length = strspn(text, letters);
-        const char *name = arena_copy(scan->arena, text, length);
-        if (strncmp(name, "AR_", 3) == 0 && !is_attribute(name))
-            return name;
-        text += length > 0 ? length : 1;
-    }
-    return NULL;
-}
-
-/* What clang says of a misspelt attribute speaks of anything but that. */
-static void help_attribute(struct scan *scan, CXSourceLocation source)
-{
-    const char *name = unknown_attribute(scan, source);
-    if (name == NULL)
-        return;
-    struct suggestion suggestion = {.wanted = name};
-    for (int kind = 0; kind < ANNOTATION_KINDS; kind++)
-        suggestion_offer(&suggestion, annotation_macro((enum annotation_kind)kind));
-    if (suggestion.name != NULL)
-        diagnostic_help(scan->set->diagnostics, "`%s` is no attribute; did you mean `%s`?", name, suggestion.name);
-    else
-        diagnostic_help(scan->set->diagnostics, "`%s` is no attribute of armature/annotations.h", name);
-}
-
-static bool report_clang_errors(struct scan *scan)
-{
-    bool failed = false;
-    struct diagnostics *diagnostics = scan->set->diagnostics;
-    for (unsigned i = 0; i < clang_getNumDiagnostics(scan->unit); i++) {
-        CXDiagnostic diagnostic = clang_getDiagnostic(scan->unit, i);
-        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
-            failed = true;
-            struct location at = location_of(scan, clang_getDiagnosticLocation(diagnostic));
-            const char *message = owned(scan->arena, clang_getDiagnosticSpelling(diagnostic));
-            diagnostic_error(diagnostics, at, "%s", message);
-            if (strstr(message, "file not found") != NULL)
-                diagnostic_help(diagnostics, "pass the flags that the compiler gets for its include directories "
-                                             "behind `--`: -- -Iinclude");
-            else
-                help_attribute(scan, clang_getDiagnosticLocation(diagnostic));
-        }
-        clang_disposeDiagnostic(diagnostic);
-    }
-    return failed;
-}
-
-/* ---- Flags ------------------------------------------------------------------------------------------------------- */
-
-static bool has_flag(const char *const *flags, size_t count, const char *start)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strncmp(flags[i], start, strlen(start)) == 0)
-            return true;
-    return false;
-}
-
-static bool is_resource_directory(struct arena *arena, const char *directory)
-{
-    return access(arena_print(arena, "%s/include/stddef.h", directory), R_OK) == 0;
-}
-
-/* Where clang's own headers are: where the build found them, or else beside the library; NULL where they are nowhere,
- * and clang is left to its own search. */
-static const char *find_resource_directory(struct arena *arena)
-{
-    if (is_resource_directory(arena, ARMATURE_CLANG_RESOURCE_DIR))
-        return ARMATURE_CLANG_RESOURCE_DIR;
-    Dl_info library;
-    char path[PATH_MAX];
-    if (dladdr((const void *)(uintptr_t)clang_createIndex, &library) == 0 || realpath(library.dli_fname, path) == NULL)
-        return NULL;
-    char *end = strrchr(path, '/');
-    if (end == NULL)
-        return NULL;
-    *end = '\0';
-    glob_t found = {0};
-    const char *directory = NULL;
-    if (glob(arena_print(arena, "%s/clang/*", path), 0, NULL, &found) == 0)
-        for (size_t i = 0; i < found.gl_pathc; i++)
-            if (is_resource_directory(arena, found.gl_pathv[i]))
-                directory = arena_text(arena, found.gl_pathv[i]);
-    globfree(&found);
-    return directory;
-}
-
-/* Where armature/annotations.h is: beside the installed tool, or else where the build had it. */
-static const char *find_annotations_directory(struct arena *arena)
-{
-    char program[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program);
-    if (length > 0 && (size_t)length < sizeof program) {
-        const char *directory = arena_copy(arena, program, (size_t)length);
-        for (int levels = 0; levels < 2 && strrchr(directory, '/') != NULL; levels++)
-            directory = arena_copy(arena, directory, (size_t)(strrchr(directory, '/') - directory));
-        directory = arena_print(arena, "%s/include", directory);
-        if (access(arena_print(arena, "%s/armature/annotations.h", directory), R_OK) == 0)
-            return directory;
-    }
-    return ARMATURE_ANNOTATIONS_DIR;
-}
-
-struct flags {
-    const char **items;
-    size_t count;
-};
-
-static void add_flag(struct arena *arena, struct flags *flags, const char *flag)
-{
-    list_add(arena, flags->items, flags->count) = flag;
-}
-
-static struct flags all_flags(struct arena *arena, const char *const *given, size_t given_count)
-{
-    struct flags flags = {0};
-    add_flag(arena, &flags, "-xc");
-    if (!has_flag(given, given_count, "-std"))
-        add_flag(arena, &flags, "-std=gnu11");
-    for (size_t i = 0; i < given_count; i++)
-        add_flag(arena, &flags, given[i]);
-    const char *resources = has_flag(given, given_count, "-resource-dir") ? NULL : find_resource_directory(arena);
-    if (resources != NULL)
-        add_flag(arena, &flags, arena_print(arena, "-resource-dir=%s", resources));
-    add_flag(arena, &flags, "-DARMATURE_TOOL");
-    add_flag(arena, &flags, arena_print(arena, "-idirafter%s", find_annotations_directory(arena)));
-    add_flag(arena, &flags, "-w"); /* warnings are the compiler's business */
-    return flags;
+    const char *slash = strrchr(name, '/');
+    if (strcmp(slash != NULL ? slash + 1 : name, "annotations.h") == 0)
+        scan->set->has_annotations = true;
 }
 
 static const char *unit_text(struct model_set *set)
 {
-    const char *text = "";
+    struct text text = {0};
     for (size_t i = 0; i < set->header_count; i++)
-        text = arena_print(set->arena, "%s#include \"%s\"\n", text, set->headers[i].absolute);
-    return text;
+        text_print(&text, "#include \"%s\"\n", set->headers[i].absolute);
+    const char *copy = arena_copy(set->arena, text.data, text.length);
+    text_free(&text);
+    return copy;
+}
+
+static CXTranslationUnit parse(CXIndex index, const char *text, const struct flags *flags)
+{
+    struct CXUnsavedFile file = {.Filename = "armature-models.c", .Contents = text, .Length = strlen(text)};
+    CXTranslationUnit unit = NULL;
+    (void)clang_parseTranslationUnit2(index, file.Filename, flags->items, (int)flags->count, &file, 1,
+                                      CXTranslationUnit_SkipFunctionBodies, &unit);
+    return unit;
 }
 
 static bool read_unit(struct scan *scan)
 {
     struct model_set *set = scan->set;
-    scan->files = arena_take(scan->arena, set->header_count * sizeof *scan->files);
     for (size_t i = 0; i < set->header_count; i++)
         scan->files[i] = clang_getFile(scan->unit, set->headers[i].absolute);
     clang_getInclusions(scan->unit, visit_inclusion, scan);
-    if (report_clang_errors(scan))
+    if (!scan_report_errors(scan))
         return false;
     clang_visitChildren(clang_getTranslationUnitCursor(scan->unit), visit_declaration, scan);
     return true;
+}
+
+/* The names that generated code and C++ declare in any case: generated headers include armature/armature.h, which
+ * includes headers of the system. A unit of its own, so that it changes nothing in the user's headers. */
+static void read_system_names(struct scan *scan, CXIndex index, struct flags flags)
+{
+    list_add(scan->arena, flags.items, flags.count) = "-D_GNU_SOURCE";
+    scan->unit = parse(index, "#include <armature/armature.h>\n", &flags);
+    if (scan->unit == NULL)
+        return;
+    clang_visitChildren(clang_getTranslationUnitCursor(scan->unit), visit_name, scan);
+    clang_disposeTranslationUnit(scan->unit);
 }
 
 bool scan_headers(struct model_set *set, const char *const *given, size_t given_count)
@@ -423,19 +368,20 @@ bool scan_headers(struct model_set *set, const char *const *given, size_t given_
     char directory[PATH_MAX];
     struct scan scan = {.set = set, .arena = set->arena};
     scan.directory = getcwd(directory, sizeof directory) != NULL ? directory : "";
-    struct flags flags = all_flags(set->arena, given, given_count);
-    const char *text = unit_text(set);
-    struct CXUnsavedFile file = {.Filename = "armature-models.c", .Contents = text, .Length = strlen(text)};
+    scan.files = arena_take(set->arena, set->header_count * sizeof *scan.files);
+    struct flags flags = scan_flags(set->arena, given, given_count);
     CXIndex index = clang_createIndex(0, 0);
-    enum CXErrorCode error = clang_parseTranslationUnit2(index, file.Filename, flags.items, (int)flags.count, &file, 1,
-                                                         CXTranslationUnit_SkipFunctionBodies, &scan.unit);
+    scan.unit = parse(index, unit_text(set), &flags);
     bool done = false;
-    if (error != CXError_Success || scan.unit == NULL) {
+    if (scan.unit == NULL) {
         diagnostic_error(set->diagnostics, (struct location){.order = 0}, "clang cannot read the headers");
         diagnostic_help(set->diagnostics, "see that every flag behind `--` is one that clang knows");
     } else {
         done = read_unit(&scan);
         clang_disposeTranslationUnit(scan.unit);
+        memset(scan.files, 0, set->header_count * sizeof *scan.files);
+        if (done)
+            read_system_names(&scan, index, flags);
     }
     clang_disposeIndex(index);
     return done;

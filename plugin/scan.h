@@ -4,8 +4,8 @@
 
 #include "model.h"
 
-/* Reads the set's headers as one translation unit, with clang's flags `flags`, and fills in models, other structs,
- * declared names and inclusions. Returns false where clang found errors; all are reported. */
+/* Read the set's headers as one translation unit, with clang's flags `flags`, and fill in models, other structs, strays,
+ * declared names and inclusions. Clang's errors are reported. Return false if it gave up before the headers' end. */
 bool scan_headers(struct model_set *set, const char *const *flags, size_t flag_count);
 
 #endif

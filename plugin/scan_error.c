@@ -1,0 +1,130 @@
+/* Clang's own errors, and help for those that it words for C and not for attributes. */
+#include "scan_clang.h"
+#include "suggest.h"
+
+#include <string.h>
+
+static bool is_attribute(const char *name)
+{
+    for (int kind = 0; kind < ANNOTATION_KINDS; kind++)
+        if (strcmp(annotation_macro((enum annotation_kind)kind), name) == 0)
+            return true;
+    return false;
+}
+
+/* The line of the source, and the column that the place has in it; NULL if the file cannot be read. */
+static const char *source_line(struct scan *scan, CXSourceLocation source, unsigned *column)
+{
+    CXFile file;
+    unsigned line;
+    size_t size = 0;
+    clang_getExpansionLocation(source, &file, &line, column, NULL);
+    const char *text = file != NULL ? clang_getFileContents(scan->unit, file, &size) : NULL;
+    const char *end = text != NULL ? text + size : NULL;
+    for (; text != NULL && line > 1; line--) {
+        text = memchr(text, '\n', (size_t)(end - text));
+        text = text != NULL ? text + 1 : NULL;
+    }
+    if (text == NULL)
+        return NULL;
+    const char *line_end = memchr(text, '\n', (size_t)(end - text));
+    return arena_copy(scan->arena, text, (size_t)((line_end != NULL ? line_end : end) - text));
+}
+
+/* The next name of the line that begins with AR_, or NULL. */
+static const char *next_attribute(struct arena *arena, const char **line)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+    while (**line != '\0') {
+        size_t length = strspn(*line, letters);
+        const char *name = arena_copy(arena, *line, length);
+        *line += length > 0 ? length : 1;
+        if (strncmp(name, "AR_", 3) == 0)
+            return name;
+    }
+    return NULL;
+}
+
+/* The first attribute of the line that there is, or that there is not. */
+static const char *attribute_of_line(struct scan *scan, CXSourceLocation source, bool is_known)
+{
+    unsigned column;
+    const char *line = source_line(scan, source, &column);
+    const char *name = line != NULL ? next_attribute(scan->arena, &line) : NULL;
+    while (name != NULL && is_attribute(name) != is_known)
+        name = next_attribute(scan->arena, &line);
+    return name;
+}
+
+/* Clang's message about a misspelt attribute does not name it. */
+static void help_attribute(struct scan *scan, CXSourceLocation source)
+{
+    const char *name = attribute_of_line(scan, source, false);
+    if (name == NULL)
+        return;
+    struct suggestion suggestion = {.wanted = name};
+    for (int kind = 0; kind < ANNOTATION_KINDS; kind++)
+        suggestion_offer(&suggestion, annotation_macro((enum annotation_kind)kind));
+    if (suggestion.name != NULL)
+        diagnostic_help(scan->set->diagnostics, "`%s` is no attribute; did you mean `%s`?", name, suggestion.name);
+    else
+        diagnostic_help(scan->set->diagnostics, "`%s` is no attribute of armature/annotations.h", name);
+}
+
+static void add_error(struct scan *scan, struct location at, const char *message)
+{
+    diagnostic_error(scan->set->diagnostics, at, "%s", message);
+    list_add(scan->arena, scan->errors, scan->error_count) = at;
+}
+
+/* Return false if nothing after this error is worth a look. */
+static bool report_error(struct scan *scan, CXDiagnostic diagnostic)
+{
+    CXSourceLocation source = clang_getDiagnosticLocation(diagnostic);
+    struct location at = scan_location(scan, source);
+    const char *message = scan_text(scan->arena, clang_getDiagnosticSpelling(diagnostic));
+    const char *attribute = attribute_of_line(scan, source, true);
+    if (attribute != NULL && !scan->set->has_annotations) {
+        add_error(scan, at, arena_print(scan->arena, "`%s` is not defined", attribute));
+        diagnostic_help(scan->set->diagnostics, "#include <armature/annotations.h> before the structs");
+        return false;
+    }
+    add_error(scan, at, message);
+    if (strstr(message, "file not found") != NULL)
+        diagnostic_help(scan->set->diagnostics, "pass the flags that the compiler gets for its include directories "
+                                                "behind `--`: -- -Iinclude");
+    else
+        help_attribute(scan, source);
+    return clang_getDiagnosticSeverity(diagnostic) < CXDiagnostic_Fatal;
+}
+
+/* An attribute that clang ignores, such as one before `struct`, is a warning at its macro's name. */
+static void report_ignored(struct scan *scan, CXDiagnostic diagnostic)
+{
+    unsigned column;
+    CXSourceLocation source = clang_getDiagnosticLocation(diagnostic);
+    const char *line = source_line(scan, source, &column);
+    if (line == NULL || column > strlen(line))
+        return;
+    line += column - 1;
+    const char *name = strncmp(line, "AR_", 3) == 0 ? next_attribute(scan->arena, &line) : NULL;
+    if (name == NULL || !is_attribute(name))
+        return;
+    add_error(scan, scan_location(scan, source), arena_print(scan->arena, "`%s` has no effect here", name));
+    diagnostic_help(scan->set->diagnostics, "attributes of a struct go after its closing brace or after `struct`, "
+                                            "attributes of a field after its name");
+}
+
+bool scan_report_errors(struct scan *scan)
+{
+    bool goes_on = true;
+    for (unsigned i = 0; goes_on && i < clang_getNumDiagnostics(scan->unit); i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(scan->unit, i);
+        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error)
+            goes_on = report_error(scan, diagnostic);
+        else
+            report_ignored(scan, diagnostic);
+        clang_disposeDiagnostic(diagnostic);
+    }
+    return goes_on;
+}

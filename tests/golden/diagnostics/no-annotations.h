@@ -1,0 +1,7 @@
+/* The header of the attributes is not included. */
+#include <stdint.h>
+
+struct post {
+    int64_t id AR_PRIMARY_KEY;
+    const char *title;
+} AR_TABLE(posts);

@@ -1,0 +1,10 @@
+/* Types that the variables of generated functions would hide. */
+#include <armature/annotations.h>
+
+typedef struct {
+    int id AR_PRIMARY_KEY;
+} AR_TABLE(records) record;
+
+typedef struct status {
+    int id AR_PRIMARY_KEY;
+} AR_TABLE(statuses) status;
