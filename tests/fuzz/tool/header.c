@@ -1,0 +1,156 @@
+/* libFuzzer: a header of models, from clang's scan to all outputs. Of models without an error SQLite must take the schema,
+ * and clang must compile the generated code. Directives are left out: a header may include nothing but what it needs. */
+#include "header.h"
+#include "check.h"
+#include "emit.h"
+#include "scan.h"
+
+#include <clang-c/Index.h>
+#include <sqlite3.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int LLVMFuzzerInitialize(int *count, char ***arguments);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static char directory[] = "/tmp/armature-fuzz-XXXXXX";
+static const char *const flags[] = {"-std=c11", "-I" ARMATURE_ANNOTATIONS_DIR, "-I" ARMATURE_INCLUDE_DIR};
+static const char includes[] = "#include <armature/annotations.h>\n"
+                               "#include <stdbool.h>\n"
+                               "#include <stdint.h>\n"
+                               "#include <time.h>\n";
+
+static void write_file(const char *path, const char *text, size_t length)
+{
+    FILE *file = fopen(path, "w");
+    if (file == NULL || fwrite(text, 1, length, file) != length || fclose(file) != 0)
+        exit(2);
+}
+
+static void remove_directory(void)
+{
+    if (chdir(directory) == 0) {
+        unlink("models.h");
+        unlink("models.ar.h");
+        unlink("models.ar.c");
+        rmdir(directory);
+    }
+}
+
+int LLVMFuzzerInitialize(int *count, char ***arguments)
+{
+    (void)count, (void)arguments;
+    if (mkdtemp(directory) == NULL)
+        exit(2);
+    atexit(remove_directory);
+    return 0;
+}
+
+/* The lines that are no directives, behind the includes. */
+static void write_header(const char *path, const uint8_t *data, size_t size)
+{
+    char *text = malloc(sizeof includes + size);
+    size_t length = sizeof includes - 1;
+    if (text == NULL)
+        exit(2);
+    memcpy(text, includes, length);
+    for (size_t i = 0; i < size;) {
+        const uint8_t *end = memchr(data + i, '\n', size - i);
+        size_t line = end != NULL ? (size_t)(end - data) + 1 - i : size - i;
+        if (memchr(data + i, '#', line) == NULL && memchr(data + i, '%', line) == NULL) {
+            memcpy(text + length, data + i, line);
+            length += line;
+        }
+        i += line;
+    }
+    write_file(path, text, length);
+    free(text);
+}
+
+/* ---- What must hold of models without an error ------------------------------------------------------------------- */
+
+static void fail(const char *what, const char *why, const char *text)
+{
+    fprintf(stderr, "%s: %s\n%s\n", what, why, text);
+    abort();
+}
+
+/* A default may be PostgreSQL's. */
+static bool has_default(const struct model_set *set)
+{
+    for (size_t i = 0; i < set->model_count; i++)
+        for (size_t j = 0; j < set->models[i]->column_count; j++)
+            if (set->models[i]->columns[j]->default_sql != NULL)
+                return true;
+    return false;
+}
+
+static void run_schema(const struct model_set *set)
+{
+    struct text sql = {0};
+    sqlite3 *database = NULL;
+    char *error = NULL;
+    emit_schema(&sql, set, DIALECT_POSTGRESQL);
+    sql.length = 0;
+    emit_schema(&sql, set, DIALECT_SQLITE);
+    if (sqlite3_open(":memory:", &database) != SQLITE_OK)
+        exit(2);
+    if (sqlite3_exec(database, sql.data, NULL, NULL, &error) != SQLITE_OK && !has_default(set))
+        fail("SQLite refuses the schema", error, sql.data);
+    sqlite3_free(error);
+    sqlite3_close(database);
+    text_free(&sql);
+}
+
+static void compile(const char *path, const char *text)
+{
+    CXIndex index = clang_createIndex(0, 0);
+    CXTranslationUnit unit = clang_parseTranslationUnit(index, path, flags, sizeof flags / sizeof *flags, NULL, 0, 0);
+    for (unsigned i = 0; unit != NULL && i < clang_getNumDiagnostics(unit); i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
+        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error)
+            fail("generated code does not compile",
+                 clang_getCString(clang_formatDiagnostic(diagnostic, clang_defaultDiagnosticDisplayOptions())), text);
+        clang_disposeDiagnostic(diagnostic);
+    }
+    clang_disposeTranslationUnit(unit);
+    clang_disposeIndex(index);
+}
+
+static void generate(struct model_set *set)
+{
+    struct text header = {0}, source = {0};
+    const char *path = arena_print(set->arena, "%s/models.ar.c", directory);
+    emit_header(&header, set, &set->headers[0]);
+    emit_source(&source, set);
+    write_file(arena_print(set->arena, "%s/models.ar.h", directory), header.data, header.length);
+    write_file(path, source.data, source.length);
+    compile(path, header.data);
+    text_free(&header);
+    text_free(&source);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena arena = {0};
+    struct diagnostics diagnostics = {.arena = &arena};
+    struct model_set set = {.arena = &arena, .diagnostics = &diagnostics};
+    const char *path = arena_print(&arena, "%s/models.h", directory);
+    write_header(path, data, size);
+    header_find_all(&set, &path, 1, NULL, 0);
+    if (scan_headers(&set, flags, sizeof flags / sizeof *flags)) {
+        model_build(&set);
+        model_resolve(&set);
+        check_models(&set);
+        if (diagnostics.count == 0) {
+            model_plan(&set);
+            run_schema(&set);
+            generate(&set);
+        }
+    }
+    arena_free(&arena);
+    return 0;
+}
