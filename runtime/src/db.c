@@ -62,8 +62,6 @@ static void set_options(struct ar_db *db, const struct ar_db_options *options)
         db->options.busy_timeout_ms = INT_MAX;
     if (db->options.replica_wait_ms == 0)
         db->options.replica_wait_ms = 1000;
-    if (db->options.statement_cache_size == 0)
-        db->options.statement_cache_size = 128;
     if (db->options.clock == NULL)
         db->options.clock = monotonic_clock;
 }

@@ -10,7 +10,7 @@
 struct ar_db {
     const struct driver *driver;
     char *location;               /* what the driver opens; owned */
-    struct ar_db_options options; /* no member is zero for "default" any more */
+    struct ar_db_options options; /* no member but statement_cache_size is zero for "default" any more */
     void (*observer)(const struct ar_event *event, void *payload);
     void *observer_payload;
     struct failure failure;    /* of ar_db_open */

@@ -324,6 +324,9 @@ static bool receive_command(struct receipt *receipt, const struct statement *sta
     return false;
 }
 
+/* What the server keeps for a statement and its plan, about. */
+enum { PREPARED_SIZE = 16 << 10 };
+
 /* A statement that the server has prepared stays prepared, whatever becomes of the run. */
 static void keep_prepared(struct receipt *receipt, const struct statement *statement, struct sent *sent)
 {
@@ -332,8 +335,8 @@ static void keep_prepared(struct receipt *receipt, const struct statement *state
     bool is_there = receive_command(receipt, statement, &ignored);
 
     if (is_there && before == AR_OK && receipt->status == AR_OK &&
-        ar_statement_cache_add(&receipt->connection->statements, statement->sql, statement->is_constant,
-                               sent->prepared))
+        ar_statement_cache_add(&receipt->connection->statements, statement->sql, statement->is_constant, sent->prepared,
+                               PREPARED_SIZE))
         return;
     /* It may be there or not: it gets no second use, and the server is told to forget it. */
     ar_pg_drop(sent->prepared);

@@ -194,7 +194,8 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     if (code != SQLITE_OK)
         return fail(connection, code, &(struct statement){.sql = "-- while the connection was set up"}, failure);
     if (!ar_sqlite_schema_open(&connection->schema, connection->database) ||
-        !ar_statement_cache_open(&connection->statements, options->statement_cache_size, ar_sqlite_statement_free))
+        !ar_statement_cache_open(&connection->statements, ar_statement_limits(options->statement_cache_size),
+                                 ar_sqlite_statement_free))
         return ar_fail_no_memory(failure);
     return run_pragmas(connection, options, failure);
 }
@@ -245,7 +246,8 @@ static enum ar_status prepare(struct connection *connection, const struct statem
     code = ar_sqlite_statement_prepare(connection->database, statement, out);
     if (code != SQLITE_OK)
         return fail(connection, code, statement, failure);
-    if (!ar_statement_cache_add(&connection->statements, statement->sql, statement->is_constant, *out)) {
+    if (!ar_statement_cache_add(&connection->statements, statement->sql, statement->is_constant, *out,
+                                ar_sqlite_statement_size(*out))) {
         ar_sqlite_statement_free(*out);
         return ar_fail_no_memory(failure);
     }

@@ -174,7 +174,8 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
 
     connection->no_named_statements = options->no_named_statements;
     write_settings(connection, options, is_read_only);
-    if (!ar_statement_cache_open(&connection->statements, options->statement_cache_size, ar_pg_drop))
+    if (!ar_statement_cache_open(&connection->statements, ar_statement_limits(options->statement_cache_size),
+                                 ar_pg_drop))
         return ar_fail_no_memory(failure);
     /* A server that takes connections and does not answer is not waited for either. */
     ar_pg_set_timeout(connection, options->connect_timeout_ms);

@@ -19,7 +19,7 @@ static int prepare(struct sqlite_schema *schema, const char *sql, sqlite3_stmt *
     if (*out != NULL)
         return SQLITE_OK;
     code = sqlite3_prepare_v3(schema->database, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
-    if (code != SQLITE_OK || ar_statement_cache_add(&schema->questions, sql, false, *out))
+    if (code != SQLITE_OK || ar_statement_cache_add(&schema->questions, sql, false, *out, 0))
         return code;
     (void)sqlite3_finalize(*out);
     return SQLITE_NOMEM;
@@ -86,7 +86,7 @@ bool ar_sqlite_schema_open(struct sqlite_schema *schema, sqlite3 *database)
     enum { QUESTIONS_KEPT = 32 };
 
     *schema = (struct sqlite_schema){.database = database};
-    return ar_statement_cache_open(&schema->questions, QUESTIONS_KEPT, finalize);
+    return ar_statement_cache_open(&schema->questions, (struct statement_limits){QUESTIONS_KEPT, SIZE_MAX}, finalize);
 }
 
 void ar_sqlite_schema_clear(struct sqlite_schema *schema)

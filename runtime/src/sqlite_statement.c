@@ -205,6 +205,11 @@ int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader)
     return SQLITE_OK;
 }
 
+size_t ar_sqlite_statement_size(const struct sqlite_statement *prepared)
+{
+    return sizeof *prepared + (size_t)sqlite3_stmt_status(prepared->handle, SQLITE_STMTSTATUS_MEMUSED, 0);
+}
+
 void ar_sqlite_statement_free(void *prepared)
 {
     struct sqlite_statement *statement = prepared;

@@ -35,6 +35,9 @@ int ar_sqlite_statement_step(struct sqlite_reader *reader);
  * anew with every pattern of a LIKE. */
 int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader);
 
+/* Bytes of memory that the statement takes. */
+size_t ar_sqlite_statement_size(const struct sqlite_statement *prepared);
+
 /* A struct sqlite_statement. */
 void ar_sqlite_statement_free(void *prepared);
 

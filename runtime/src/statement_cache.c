@@ -6,11 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool ar_statement_cache_open(struct statement_cache *cache, size_t limit, void (*destroy)(void *handle))
+bool ar_statement_cache_open(struct statement_cache *cache, struct statement_limits limits,
+                             void (*destroy)(void *handle))
 {
-    *cache = (struct statement_cache){.bucket_count = 16, .limit = limit, .destroy = destroy};
-    while (cache->bucket_count < limit)
-        cache->bucket_count *= 2;
+    *cache = (struct statement_cache){.bucket_count = 16, .limits = limits, .destroy = destroy};
     cache->buckets = calloc(cache->bucket_count, sizeof(struct cached_statement *));
     return cache->buckets != NULL;
 }
@@ -22,7 +21,7 @@ static struct cached_statement **bucket(const struct statement_cache *cache, uin
 
 static struct cached_statement **constant_slot(struct statement_cache *cache, const char *constant)
 {
-    return &cache->constants[ar_hash_pointer(constant) >> 59];
+    return &cache->constants[ar_hash_pointer(constant) >> (64 - CONSTANT_BITS)];
 }
 
 static void unlink_from_list(struct statement_cache *cache, struct cached_statement *entry)
@@ -51,6 +50,7 @@ static void evict_oldest(struct statement_cache *cache)
         *constant_slot(cache, entry->constant) = NULL;
     unlink_from_list(cache, entry);
     cache->count--;
+    cache->memory -= entry->size;
     cache->destroy(entry->handle);
     free(entry->sql);
     free(entry);
@@ -101,28 +101,57 @@ void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bo
     return NULL;
 }
 
-bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool is_constant, void *handle)
+/* Twice as many buckets; without memory for them the chains grow longer. */
+static void grow(struct statement_cache *cache)
+{
+    struct statement_cache grown = *cache;
+
+    grown.bucket_count *= 2;
+    grown.buckets = calloc(grown.bucket_count, sizeof(struct cached_statement *));
+    if (grown.buckets == NULL)
+        return;
+    for (struct cached_statement *entry = cache->newest; entry != NULL; entry = entry->older) {
+        entry->next_in_bucket = *bucket(&grown, entry->hash);
+        *bucket(&grown, entry->hash) = entry;
+    }
+    free(cache->buckets);
+    *cache = grown;
+}
+
+/* Makes room for a handle of this size. */
+static void evict(struct statement_cache *cache, size_t size)
+{
+    const struct statement_limits *limits = &cache->limits;
+
+    while (cache->count > 0 && (cache->count >= limits->count || cache->memory + size > limits->memory))
+        evict_oldest(cache);
+}
+
+bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool is_constant, void *handle, size_t size)
 {
     struct cached_statement *entry = malloc(sizeof *entry);
     size_t length = strlen(sql);
 
     if (entry == NULL)
         return false;
-    *entry = (struct cached_statement){.sql = malloc(length + 1), .handle = handle, .hash = ar_hash_bytes(sql, length)};
+    *entry = (struct cached_statement){
+        .sql = malloc(length + 1), .handle = handle, .size = size, .hash = ar_hash_bytes(sql, length)};
     if (entry->sql == NULL) {
         free(entry);
         return false;
     }
     memcpy(entry->sql, sql, length + 1);
+    evict(cache, size);
     if (is_constant) {
         entry->constant = sql;
         *constant_slot(cache, sql) = entry;
     }
-    if (cache->count >= cache->limit)
-        evict_oldest(cache);
+    if (cache->count == cache->bucket_count)
+        grow(cache);
     entry->next_in_bucket = *bucket(cache, entry->hash);
     *bucket(cache, entry->hash) = entry;
     push_newest(cache, entry);
     cache->count++;
+    cache->memory += size;
     return true;
 }

@@ -10,26 +10,43 @@ struct cached_statement {
     char *sql;            /* owned */
     const char *constant; /* where the same text lies for ever, or NULL */
     void *handle;
+    size_t size; /* of the handle's memory, in bytes */
     uint64_t hash;
     struct cached_statement *next_in_bucket;
     struct cached_statement *newer, *older;
 };
 
 /* Constant texts that were used lately, by their address. */
-enum { CONSTANT_STATEMENTS = 32 };
+enum { CONSTANT_BITS = 8, CONSTANT_STATEMENTS = 1 << CONSTANT_BITS };
+
+/* How much a cache keeps. */
+struct statement_limits {
+    size_t count;
+    size_t memory; /* of the handles, in bytes */
+};
 
 struct statement_cache {
     struct cached_statement *constants[CONSTANT_STATEMENTS];
     struct cached_statement **buckets;
     size_t bucket_count; /* a power of two */
     size_t count;
-    size_t limit;
+    size_t memory; /* of the handles, in bytes */
+    struct statement_limits limits;
     struct cached_statement *newest, *oldest;
     void (*destroy)(void *handle);
 };
 
+/* The limits that an ar_db's option sets; 0: by memory alone. */
+static inline struct statement_limits ar_statement_limits(unsigned count)
+{
+    enum { MEMORY = 8 << 20 };
+
+    return count > 0 ? (struct statement_limits){count, SIZE_MAX} : (struct statement_limits){SIZE_MAX, MEMORY};
+}
+
 /* False when out of memory. `destroy` frees a handle that leaves the cache. */
-bool ar_statement_cache_open(struct statement_cache *cache, size_t limit, void (*destroy)(void *handle));
+bool ar_statement_cache_open(struct statement_cache *cache, struct statement_limits limits,
+                             void (*destroy)(void *handle));
 void ar_statement_cache_close(struct statement_cache *cache);
 
 /* Lets go of every statement. */
@@ -39,7 +56,9 @@ void ar_statement_cache_clear(struct statement_cache *cache);
  * only where it is not looked at. */
 void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bool is_constant);
 
-/* Keeps a handle, which the cache owns from here on; false when out of memory, and the handle is the caller's. */
-bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool is_constant, void *handle);
+/* Keeps a handle of `size` bytes, which the cache owns from here on; false when out of memory, and the handle is the
+ * caller's. A handle larger than the limit is kept alone. */
+bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool is_constant, void *handle,
+                            size_t size);
 
 #endif

@@ -12,17 +12,22 @@ static void destroy(void *handle)
     ++*(int *)handle;
 }
 
+static bool open_for(struct statement_cache *cache, unsigned count)
+{
+    return ar_statement_cache_open(cache, ar_statement_limits(count), destroy);
+}
+
 static void test_least_recently_used_leaves(void **state)
 {
     (void)state;
     struct statement_cache cache;
     int destroyed[4] = {0};
-    assert_true(ar_statement_cache_open(&cache, 3, destroy));
-    assert_true(ar_statement_cache_add(&cache, "one", false, &destroyed[0]));
-    assert_true(ar_statement_cache_add(&cache, "two", false, &destroyed[1]));
-    assert_true(ar_statement_cache_add(&cache, "three", false, &destroyed[2]));
+    assert_true(open_for(&cache, 3));
+    assert_true(ar_statement_cache_add(&cache, "one", false, &destroyed[0], 1));
+    assert_true(ar_statement_cache_add(&cache, "two", false, &destroyed[1], 1));
+    assert_true(ar_statement_cache_add(&cache, "three", false, &destroyed[2], 1));
     assert_ptr_equal(ar_statement_cache_find(&cache, "one", false), &destroyed[0]);
-    assert_true(ar_statement_cache_add(&cache, "four", false, &destroyed[3]));
+    assert_true(ar_statement_cache_add(&cache, "four", false, &destroyed[3], 1));
     assert_null(ar_statement_cache_find(&cache, "two", false));
     assert_int_equal(destroyed[1], 1);
     assert_ptr_equal(ar_statement_cache_find(&cache, "one", false), &destroyed[0]);
@@ -38,10 +43,10 @@ static void test_one_statement(void **state)
     (void)state;
     struct statement_cache cache;
     int destroyed[2] = {0};
-    assert_true(ar_statement_cache_open(&cache, 1, destroy));
+    assert_true(open_for(&cache, 1));
     assert_null(ar_statement_cache_find(&cache, "one", false));
-    assert_true(ar_statement_cache_add(&cache, "one", false, &destroyed[0]));
-    assert_true(ar_statement_cache_add(&cache, "two", false, &destroyed[1]));
+    assert_true(ar_statement_cache_add(&cache, "one", false, &destroyed[0], 1));
+    assert_true(ar_statement_cache_add(&cache, "two", false, &destroyed[1], 1));
     assert_null(ar_statement_cache_find(&cache, "one", false));
     assert_ptr_equal(ar_statement_cache_find(&cache, "two", false), &destroyed[1]);
     ar_statement_cache_close(&cache);
@@ -57,14 +62,14 @@ static void test_many_statements(void **state)
     static int destroyed[TEXTS];
     struct statement_cache cache;
     char sql[32];
-    assert_true(ar_statement_cache_open(&cache, 20, destroy));
+    assert_true(open_for(&cache, 20));
     for (int round = 0; round < 3; round++) {
         for (int i = 0; i < TEXTS; i++) {
             snprintf(sql, sizeof sql, "SELECT %d", i);
             int *found = ar_statement_cache_find(&cache, sql, false);
             assert_true(found == NULL || found == &destroyed[i]);
             if (found == NULL)
-                assert_true(ar_statement_cache_add(&cache, sql, false, &destroyed[i]));
+                assert_true(ar_statement_cache_add(&cache, sql, false, &destroyed[i], 1));
             assert_true(cache.count <= 20);
         }
     }
@@ -73,12 +78,65 @@ static void test_many_statements(void **state)
         assert_int_equal(destroyed[i], 3);
 }
 
+/* Adds statements of this size that are not there yet; returns how many are there in the end. */
+static int fill(struct statement_cache *cache, int *destroyed, int count, size_t size)
+{
+    int found = 0;
+    char sql[32];
+    for (int i = 0; i < count; i++) {
+        snprintf(sql, sizeof sql, "statement %d", i);
+        if (ar_statement_cache_find(cache, sql, false) == NULL)
+            assert_true(ar_statement_cache_add(cache, sql, false, &destroyed[i], size));
+    }
+    for (int i = 0; i < count; i++) {
+        snprintf(sql, sizeof sql, "statement %d", i);
+        found += ar_statement_cache_find(cache, sql, false) != NULL;
+    }
+    return found;
+}
+
+/* A program of many models does not prepare its statements again and again: by default memory is the limit. */
+static void test_many_models(void **state)
+{
+    (void)state;
+    enum { STATEMENTS = 1000, SIZE = 5000 };
+    static int destroyed[STATEMENTS];
+    struct statement_cache cache;
+    assert_true(open_for(&cache, 0));
+    for (int round = 0; round < 2; round++)
+        assert_int_equal(fill(&cache, destroyed, STATEMENTS, SIZE), STATEMENTS);
+    assert_int_equal(destroyed[0], 0);
+    assert_int_equal(cache.memory, (size_t)STATEMENTS * SIZE);
+    ar_statement_cache_close(&cache);
+}
+
+static void test_memory_is_bounded(void **state)
+{
+    (void)state;
+    enum { STATEMENTS = 100 };
+    static int destroyed[STATEMENTS];
+    struct statement_cache cache;
+    int large = 0;
+    assert_true(ar_statement_cache_open(&cache, (struct statement_limits){SIZE_MAX, 1000}, destroy));
+    assert_int_equal(fill(&cache, destroyed, STATEMENTS, 100), 10);
+    assert_int_equal(cache.memory, 1000);
+    assert_true(ar_statement_cache_add(&cache, "large", false, &large, 5000));
+    assert_int_equal(cache.count, 1);
+    assert_ptr_equal(ar_statement_cache_find(&cache, "large", false), &large);
+    assert_int_equal(fill(&cache, destroyed, 1, 100), 1);
+    assert_int_equal(large, 1);
+    assert_int_equal(cache.memory, 100);
+    ar_statement_cache_close(&cache);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_least_recently_used_leaves),
         cmocka_unit_test(test_one_statement),
         cmocka_unit_test(test_many_statements),
+        cmocka_unit_test(test_many_models),
+        cmocka_unit_test(test_memory_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,13 +16,15 @@ struct ar_db;
 
 /* Zero or NULL in a member is the default that stands beside it. */
 struct ar_db_options {
-    unsigned pool_size;            /* connections at most, and as many again for sessions with .replica; 16 */
-    unsigned pool_wait_ms;         /* how long a session waits for a connection before AR_BUSY; 5000 */
-    unsigned busy_timeout_ms;      /* how long a statement waits for another's lock before AR_BUSY; 5000 */
-    unsigned statement_cache_size; /* prepared statements kept per connection; 128 */
-    unsigned connect_timeout_ms;   /* PostgreSQL: how long making a connection may take; 10000, in whole seconds */
-    unsigned timeout_ms;           /* of sessions that set none of their own; 0: there is none */
-    unsigned replica_wait_ms;      /* how long a session with .replica waits for its standby; 1000 */
+    unsigned pool_size;       /* connections at most, and as many again for sessions with .replica; 16 */
+    unsigned pool_wait_ms;    /* how long a session waits for a connection before AR_BUSY; 5000 */
+    unsigned busy_timeout_ms; /* how long a statement waits for another's lock before AR_BUSY; 5000 */
+    /* Prepared statements kept per connection, the most recently used. By default as many as take 8 MB: of SQLite some
+     * 2,000; of PostgreSQL, where the server has them, 512. A program needs about five for each model. */
+    unsigned statement_cache_size;
+    unsigned connect_timeout_ms; /* PostgreSQL: how long making a connection may take; 10000, in whole seconds */
+    unsigned timeout_ms;         /* of sessions that set none of their own; 0: there is none */
+    unsigned replica_wait_ms;    /* how long a session with .replica waits for its standby; 1000 */
     /* PostgreSQL: prepare no statements by name, and set nothing for the whole connection but the time zone: for a
      * PgBouncer in transaction mode, where each transaction may meet another server process. */
     bool no_named_statements;
