@@ -23,15 +23,19 @@ static size_t part_size(const struct ar_value *part)
     return part->kind == AR_VALUE_INTEGER ? sizeof part->integer : sizeof(size_t) + part->bytes.size;
 }
 
+static char *append_bytes(char *end, struct ar_bytes bytes)
+{
+    memcpy(end, &bytes.size, sizeof bytes.size);
+    memcpy(end + sizeof bytes.size, bytes.data, bytes.size);
+    return end + sizeof bytes.size + bytes.size;
+}
+
 static char *append_part(char *end, const struct ar_value *part)
 {
-    if (part->kind == AR_VALUE_INTEGER) {
-        memcpy(end, &part->integer, sizeof part->integer);
-        return end + sizeof part->integer;
-    }
-    memcpy(end, &part->bytes.size, sizeof(size_t));
-    memcpy(end + sizeof(size_t), part->bytes.data, part->bytes.size);
-    return end + sizeof(size_t) + part->bytes.size;
+    if (part->kind != AR_VALUE_INTEGER)
+        return append_bytes(end, part->bytes);
+    memcpy(end, &part->integer, sizeof part->integer);
+    return end + sizeof part->integer;
 }
 
 static bool is_zero_uuid(const struct ar_value *part)
@@ -78,10 +82,48 @@ void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values
             values[i].bytes.data = (const char *)part + sizeof(size_t);
 }
 
+/* Whether all parts are texts that the fields point to, as most keys are that are not integers. */
+static bool are_texts(struct key_columns columns)
+{
+    for (size_t i = 0; i < columns.count; i++) {
+        const struct ar_column *column = &columns.model->columns[columns.columns[i]];
+        if (column->type != AR_TYPE_TEXT || (column->flags & AR_COLUMN_NULL_FLAG) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* The key of such fields: what ar_key_of_values returns for their values. */
+static enum key_state key_of_texts(struct key_columns columns, const void *record, struct arena *arena, struct key *out)
+{
+    struct ar_bytes parts[AR_KEY_COLUMNS_MAX];
+    size_t size = 0;
+    char *bytes, *end;
+
+    for (size_t i = 0; i < columns.count; i++) {
+        const char *text;
+        memcpy(&text, (const char *)record + columns.model->columns[columns.columns[i]].offset, sizeof text);
+        if (text == NULL)
+            return KEY_NULL;
+        parts[i] = (struct ar_bytes){text, strlen(text)};
+        size += sizeof parts[i].size + parts[i].size;
+    }
+    bytes = ar_arena_allocate(arena, size);
+    if (bytes == NULL)
+        return KEY_NO_MEMORY;
+    end = bytes;
+    for (size_t i = 0; i < columns.count; i++)
+        end = append_bytes(end, parts[i]);
+    *out = (struct key){.bytes = bytes, .size = size, .hash = ar_hash_bytes(bytes, size)};
+    return KEY_SET;
+}
+
 enum key_state ar_key_of_fields(struct key_columns columns, const void *record, struct arena *arena, struct key *out)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 
+    if (are_texts(columns))
+        return key_of_texts(columns, record, arena, out);
     for (size_t i = 0; i < columns.count; i++)
         values[i] = ar_field_value(&columns.model->columns[columns.columns[i]], record);
     return ar_key_of_values(columns, values, arena, out);
