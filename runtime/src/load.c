@@ -136,17 +136,17 @@ static enum ar_status collect_keys(struct loading *loading)
 
 /* ---- The statement's rows ---------------------------------------------------------------------------------------- */
 
-/* Mostly rows come key by key: then a row's key is the latest one, or the one behind it. */
+/* Mostly rows come key by key: then a row's key is the latest one, or one of the next. */
 static inline struct wanted *look_up(struct loading *loading, const struct key *key)
 {
+    enum { NEAR = 4 }; /* owners without rows are passed over */
     const int64_t *integers = loading->keys.integers;
-    size_t latest = loading->latest;
+    size_t latest = loading->latest, left = integers != NULL ? loading->keys.count - latest : 0;
     struct wanted *wanted;
 
-    if (integers != NULL && latest < loading->keys.count && integers[latest] == key->integer)
-        return loading->wanted[latest];
-    if (integers != NULL && latest + 1 < loading->keys.count && integers[latest + 1] == key->integer)
-        return loading->wanted[++loading->latest];
+    for (size_t i = 0; i < NEAR && i < left; i++)
+        if (integers[latest + i] == key->integer)
+            return loading->wanted[loading->latest = latest + i];
     wanted = find_key(loading, key);
     if (wanted != NULL)
         loading->latest = wanted->place;
