@@ -84,5 +84,6 @@ struct flags scan_flags(struct arena *arena, const char *const *given, size_t gi
     add_flag(arena, &flags, "-Wno-everything"); /* warnings are the compiler's business, but for lost attributes */
     add_flag(arena, &flags, "-Wignored-attributes");
     add_flag(arena, &flags, "-Wmissing-declarations");
+    add_flag(arena, &flags, "-Wno-error"); /* these concern armature's attributes alone */
     return flags;
 }
