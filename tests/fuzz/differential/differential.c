@@ -88,7 +88,7 @@ static void begin_seed(struct world *w, uint64_t seed)
 
     w->seed = seed;
     w->is_uncertain = false;
-    w->random = (struct random){seed};
+    w->random = seed;
     rewind(w->log);
     for (size_t i = MODEL_COUNT; i-- > 0;) {
         char *sql = text_of("DELETE FROM %s", models[i]->sql);
@@ -98,7 +98,7 @@ static void begin_seed(struct world *w, uint64_t seed)
     }
     ar_session_close(w->s);
     options.cache_max_size = (uint32_t)random_below(&w->random, 3);
-    options.cache_off = random_once_in(&w->random, 8);
+    options.cache_off = random_one_in(&w->random, 8);
     if (ar_session_open(w->db, &options, &w->s) != AR_OK)
         abort();
 }
@@ -112,11 +112,11 @@ static void step(struct world *w)
         write_many,    change_transaction, change_transaction, forget_relations,
     };
 
-    if (random_once_in(&w->random, 40))
+    if (random_one_in(&w->random, 40))
         write_by_condition(w);
-    else if (random_once_in(&w->random, 60))
+    else if (random_one_in(&w->random, 60))
         write_sql(w);
-    else if (random_once_in(&w->random, 60))
+    else if (random_one_in(&w->random, 60))
         clear_session(w);
     else
         operations[random_below(&w->random, sizeof operations / sizeof *operations)](w);

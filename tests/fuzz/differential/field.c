@@ -10,23 +10,23 @@
 static const char *const texts[] = {
     "", "a", "b", "A", "a'b", "a\\b", "%", "Zürich", "a text of more than sixteen bytes"};
 
-static int64_t random_integer(struct random *r, const struct ar_column *column)
+static int64_t random_integer(uint64_t *r, const struct ar_column *column)
 {
     return column->type == AR_TYPE_INT32 ? (int64_t)random_below(r, 4) - 1 : (int64_t)random_below(r, 12);
 }
 
-static const char *random_text(struct random *r)
+static const char *random_text(uint64_t *r)
 {
     return texts[random_below(r, sizeof texts / sizeof *texts)];
 }
 
-static time_t random_time(struct random *r)
+static time_t random_time(uint64_t *r)
 {
     return (time_t)(1600000000 + random_below(r, 4));
 }
 
 /* Sixteen bytes, of which all but the last are zero; never all zero, which is no UUID. */
-static const uint8_t *random_uuid(struct random *r)
+static const uint8_t *random_uuid(uint64_t *r)
 {
     static const uint8_t uuids[6][16] = {
         {[15] = 1}, {[15] = 2}, {[15] = 3}, {[15] = 4}, {[15] = 5}, {[0] = 0xFF, [15] = 6},
@@ -54,11 +54,11 @@ static bool is_null(const struct ar_column *column, const void *record)
     return false;
 }
 
-void field_fill(struct random *r, const struct ar_column *column, void *record)
+void field_fill(uint64_t *r, const struct ar_column *column, void *record)
 {
     char *field = (char *)record + column->offset;
     bool may_be_null = (column->flags & AR_COLUMN_KEY) == 0;
-    bool is_set = !may_be_null || !random_once_in(r, 5);
+    bool is_set = !may_be_null || !random_one_in(r, 5);
     int64_t integer = random_integer(r, column);
     int32_t narrow = is_set ? (int32_t)integer : 0;
     const char *text = is_set ? random_text(r) : NULL;
@@ -80,7 +80,7 @@ void field_fill(struct random *r, const struct ar_column *column, void *record)
         abort(); /* world.h has no other types */
 }
 
-void record_fill(struct random *r, const struct ar_model *model, void *record)
+void record_fill(uint64_t *r, const struct ar_model *model, void *record)
 {
     memset(record, 0, model->size);
     for (size_t i = 0; i < model->column_count; i++)
@@ -155,7 +155,7 @@ static const char *const comparisons[] = {
     [AR_OP_EQ] = "=", [AR_OP_NE] = "<>", [AR_OP_LT] = "<", [AR_OP_LE] = "<=", [AR_OP_GT] = ">", [AR_OP_GE] = ">=",
 };
 
-static struct ar_condition random_comparison(struct random *r, const struct ar_column *column, FILE *sql)
+static struct ar_condition random_comparison(uint64_t *r, const struct ar_column *column, FILE *sql)
 {
     enum ar_operator op = (enum ar_operator)random_below(r, AR_OP_GE + 1);
 
@@ -181,7 +181,7 @@ static struct ar_condition random_comparison(struct random *r, const struct ar_c
 }
 
 /* IN and NOT IN with 0 to 3 values. */
-static struct ar_condition random_member(struct random *r, const struct ar_column *column, FILE *sql)
+static struct ar_condition random_member(uint64_t *r, const struct ar_column *column, FILE *sql)
 {
     /* A query copies them when it takes the condition; until then, at most three other conditions are made. */
     static int64_t integer_sets[4][3];
@@ -190,7 +190,7 @@ static struct ar_condition random_member(struct random *r, const struct ar_colum
     int64_t *integers = integer_sets[++made % 4];
     const char **strings = string_sets[made % 4];
     size_t count = random_below(r, 4);
-    bool is_in = random_once_in(r, 2);
+    bool is_in = random_one_in(r, 2);
 
     fprintf(sql, "%s %s (", column->sql, is_in ? "IN" : "NOT IN");
     for (size_t i = 0; i < count; i++) {
@@ -210,7 +210,7 @@ static struct ar_condition random_member(struct random *r, const struct ar_colum
                  : ar_not_in((struct ar_int_column){column}, integers, count);
 }
 
-struct ar_condition random_condition(struct random *r, const struct ar_column *column, FILE *sql)
+struct ar_condition random_condition(uint64_t *r, const struct ar_column *column, FILE *sql)
 {
     bool has_list = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_INT64 || column->type == AR_TYPE_INT32;
 
@@ -230,7 +230,7 @@ struct ar_condition random_condition(struct random *r, const struct ar_column *c
     }
 }
 
-struct ar_assignment random_assignment(struct random *r, const struct ar_column *column, FILE *sql)
+struct ar_assignment random_assignment(uint64_t *r, const struct ar_column *column, FILE *sql)
 {
     fprintf(sql, "%s = ", column->sql);
     if (column->type == AR_TYPE_TEXT) {

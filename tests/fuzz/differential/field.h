@@ -3,7 +3,7 @@
 #ifndef FUZZ_FIELD_H
 #define FUZZ_FIELD_H
 
-#include "random.h"
+#include "../random.h"
 
 #include <armature/armature.h>
 
@@ -16,10 +16,10 @@ union record {
 };
 
 /* Fill one field, never with NULL if it is part of the primary key. */
-void field_fill(struct random *r, const struct ar_column *column, void *record);
+void field_fill(uint64_t *r, const struct ar_column *column, void *record);
 
 /* Fill all fields. A generated key is left 0: the database assigns it. */
-void record_fill(struct random *r, const struct ar_model *model, void *record);
+void record_fill(uint64_t *r, const struct ar_model *model, void *record);
 
 /* Print one field as an SQL literal. */
 void field_print(FILE *out, const struct ar_column *column, const void *record);
@@ -32,9 +32,9 @@ void key_print(FILE *out, const struct ar_model *model, const uint16_t *columns,
                const uint16_t *from, size_t count, const void *record);
 
 /* A condition on this column with random values, and the same as SQL. */
-struct ar_condition random_condition(struct random *r, const struct ar_column *column, FILE *sql);
+struct ar_condition random_condition(uint64_t *r, const struct ar_column *column, FILE *sql);
 
 /* Set this column to a random value, and the same as SQL. */
-struct ar_assignment random_assignment(struct random *r, const struct ar_column *column, FILE *sql);
+struct ar_assignment random_assignment(uint64_t *r, const struct ar_column *column, FILE *sql);
 
 #endif

@@ -177,7 +177,7 @@ static void choose_branches(struct world *w, const struct ar_model *root, struct
     size_t wanted = random_below(&w->random, BRANCHES_MAX + 1);
 
     for (size_t i = 0; i < wanted; i++) {
-        int parent = (int)random_below(&w->random, tree->count + 1) - 1;
+        int parent = (int)random_below(&w->random, (uint32_t)tree->count + 1) - 1;
         const struct ar_model *owner = parent < 0 ? root : tree->branches[parent].relation->target;
         const struct ar_relation *relation = owner->relations[random_below(&w->random, owner->relation_count)];
         bool is_there = false;
@@ -193,18 +193,18 @@ static void choose_branches(struct world *w, const struct ar_model *root, struct
  * owner that is on two levels has one list only. */
 static void plant(struct world *w, struct ar_query *root, struct tree *tree)
 {
-    bool is_refined = !has_relation_twice(tree) && random_once_in(&w->random, 2);
+    bool is_refined = !has_relation_twice(tree) && random_one_in(&w->random, 2);
 
     for (size_t i = 0; i < tree->count; i++) {
         struct branch *branch = &tree->branches[i];
         struct ar_query *parent = branch->parent < 0 ? root : tree->branches[branch->parent].query;
         branch->query = ar_query_with_relation(parent, branch->relation);
-        if (is_refined && random_once_in(&w->random, 2))
+        if (is_refined && random_one_in(&w->random, 2))
             branch->condition = add_condition(w, branch->relation->target, branch->query);
-        if (is_refined && branch->relation->kind == AR_RELATION_HAS_MANY && random_once_in(&w->random, 3)) {
+        if (is_refined && branch->relation->kind == AR_RELATION_HAS_MANY && random_one_in(&w->random, 3)) {
             add_order_by_key(branch->query, branch->relation->target);
             branch->is_ordered = true;
-            branch->limit = random_once_in(&w->random, 2) ? 1 + random_below(&w->random, 3) : INT64_MAX;
+            branch->limit = random_one_in(&w->random, 2) ? 1 + random_below(&w->random, 3) : INT64_MAX;
             if (branch->limit != INT64_MAX)
                 ar_query_limit(branch->query, branch->limit);
         }
@@ -257,7 +257,7 @@ static void forget(struct world *w, const struct tree *tree, int parent, struct 
 
 static const struct ar_model *random_model(struct world *w)
 {
-    return w->models[random_below(&w->random, w->model_count)];
+    return w->models[random_below(&w->random, (uint32_t)w->model_count)];
 }
 
 void read_one(struct world *w)
@@ -290,9 +290,9 @@ void read_many(struct world *w)
     struct ar_query *q = ar_query_open(w->s, model);
     struct tree tree = {0};
     struct ar_list list;
-    char *condition = random_once_in(&w->random, 2) ? add_condition(w, model, q) : strdup("1");
+    char *condition = random_one_in(&w->random, 2) ? add_condition(w, model, q) : strdup("1");
     char *order = order_by_key(model), *rest;
-    uint64_t limit = random_once_in(&w->random, 3) ? random_below(&w->random, 6) : INT64_MAX;
+    uint64_t limit = random_one_in(&w->random, 3) ? random_below(&w->random, 6) : INT64_MAX;
     uint64_t offset = limit != INT64_MAX ? random_below(&w->random, 3) : 0;
 
     add_order_by_key(q, model);
@@ -352,7 +352,7 @@ void read_relation(struct world *w)
 {
     if (w->held_count == 0)
         return;
-    const struct held *held = &w->held[random_below(&w->random, w->held_count)];
+    const struct held *held = &w->held[random_below(&w->random, (uint32_t)w->held_count)];
     const struct ar_relation *relation = held->model->relations[random_below(&w->random, held->model->relation_count)];
 
     world_note(w, "%s.%s of %s", held->model->name, relation->name, held->key);

@@ -21,7 +21,7 @@ struct world {
     struct ar_db *db;
     struct ar_session *s;
     struct shadow *shadow;
-    struct random random;
+    uint64_t random;
     const struct ar_model *const *models;
     size_t model_count;
     bool has_foreign_keys;

@@ -149,7 +149,7 @@ static void compare_insert(struct world *w, const struct ar_model *model, enum a
 
 void write_struct(struct world *w)
 {
-    const struct ar_model *model = w->models[random_below(&w->random, w->model_count)];
+    const struct ar_model *model = w->models[random_below(&w->random, (uint32_t)w->model_count)];
     const struct ar_column *first_key = &model->columns[model->key[0]];
     bool is_generated = has_generated_key(model);
     enum statement statement = (enum statement)random_below(&w->random, DELETE + 1);
@@ -167,15 +167,15 @@ void write_struct(struct world *w)
     w->is_uncertain = true;
     switch (statement) {
     case INSERT:
-        status = random_once_in(&w->random, 2) && is_generated ? ar_record_save(w->s, model, &record)
-                                                               : ar_record_insert(w->s, model, &record);
+        status = random_one_in(&w->random, 2) && is_generated ? ar_record_save(w->s, model, &record)
+                                                              : ar_record_insert(w->s, model, &record);
         break;
     case UPSERT:
         status = ar_record_save(w->s, model, &record);
         break;
     case UPDATE:
-        status = random_once_in(&w->random, 2) && is_generated ? ar_record_save(w->s, model, &record)
-                                                               : ar_record_update(w->s, model, &record);
+        status = random_one_in(&w->random, 2) && is_generated ? ar_record_save(w->s, model, &record)
+                                                              : ar_record_update(w->s, model, &record);
         break;
     case DELETE:
         status = ar_record_delete(w->s, model, &record);
@@ -196,14 +196,14 @@ void write_struct(struct world *w)
 
 static struct held *random_held(struct world *w)
 {
-    return w->held_count > 0 ? &w->held[random_below(&w->random, w->held_count)] : NULL;
+    return w->held_count > 0 ? &w->held[random_below(&w->random, (uint32_t)w->held_count)] : NULL;
 }
 
 static void change(struct world *w, const struct held *held)
 {
     for (size_t i = 0; i < held->model->column_count; i++) {
         const struct ar_column *column = &held->model->columns[i];
-        if ((column->flags & AR_COLUMN_KEY) == 0 && random_once_in(&w->random, 2))
+        if ((column->flags & AR_COLUMN_KEY) == 0 && random_one_in(&w->random, 2))
             field_fill(&w->random, column, held->record);
     }
 }
@@ -237,12 +237,12 @@ void write_held(struct world *w)
     struct held held = *chosen;
     world_note(w, "change %s %s", held.model->name, held.key);
     change(w, &held);
-    if (random_once_in(&w->random, 4)) {
+    if (random_one_in(&w->random, 4)) {
         reload(w, held.model, held.record);
         return;
     }
-    status = random_once_in(&w->random, 2) ? ar_record_save(w->s, held.model, held.record)
-                                           : ar_record_update(w->s, held.model, held.record);
+    status = random_one_in(&w->random, 2) ? ar_record_save(w->s, held.model, held.record)
+                                          : ar_record_update(w->s, held.model, held.record);
     sql = statement_of(UPDATE, held.model, held.record);
     is_rolled_back = w->depth > 0;
     compare(w, status, sql, true);
@@ -274,8 +274,8 @@ void delete_held(struct world *w)
 
 void write_many(struct world *w)
 {
-    const struct ar_model *model = w->models[random_below(&w->random, w->model_count)];
-    size_t count = 1 + random_below(&w->random, random_once_in(&w->random, 4) ? MANY_MAX : 3), size;
+    const struct ar_model *model = w->models[random_below(&w->random, (uint32_t)w->model_count)];
+    size_t count = 1 + random_below(&w->random, random_one_in(&w->random, 4) ? MANY_MAX : 3), size;
     char *records = calloc(count, model->size), *sql;
     FILE *out;
     enum ar_status status;
@@ -307,13 +307,13 @@ static const struct ar_column *assignable_column(struct world *w, const struct a
 
 void write_by_condition(struct world *w)
 {
-    const struct ar_model *model = w->models[random_below(&w->random, w->model_count)];
+    const struct ar_model *model = w->models[random_below(&w->random, (uint32_t)w->model_count)];
     struct ar_query *q = ar_query_open(w->s, model);
     char *condition = add_condition(w, model, q), *assignment, *sql;
     size_t size;
     FILE *out = open_memstream(&assignment, &size);
     struct ar_assignment set = random_assignment(&w->random, assignable_column(w, model), out);
-    bool deletes = random_once_in(&w->random, 3);
+    bool deletes = random_one_in(&w->random, 3);
     int64_t changed;
     enum ar_status status;
 
@@ -354,7 +354,7 @@ void write_sql(struct world *w)
 
 void change_transaction(struct world *w)
 {
-    if (w->depth == 0 || (w->depth < DEPTH_MAX && random_once_in(&w->random, 3))) {
+    if (w->depth == 0 || (w->depth < DEPTH_MAX && random_one_in(&w->random, 3))) {
         char *sql = w->depth > 0 ? text_of("SAVEPOINT level%u", w->depth + 1) : strdup("BEGIN");
         world_note(w, "begin");
         expect_ok(w, ar_begin(w->s));
@@ -362,14 +362,14 @@ void change_transaction(struct world *w)
         w->depth++;
         free(sql);
     } else {
-        end_transaction(w, random_once_in(&w->random, 2));
+        end_transaction(w, random_one_in(&w->random, 2));
     }
 }
 
 void end_transactions(struct world *w)
 {
     while (w->depth > 0)
-        end_transaction(w, random_once_in(&w->random, 2));
+        end_transaction(w, random_one_in(&w->random, 2));
 }
 
 void clear_session(struct world *w)

@@ -2,7 +2,7 @@
  *
  *     fuzz_postgresql_decode [--first <seed>] [--seeds <count>] <folder>
  */
-#include "random.h"
+#include "../random.h"
 
 #include <dirent.h>
 #include <stddef.h>

@@ -3,7 +3,7 @@
  * lengthened, both sides may wait for each other: the server then ends its side with the next answer. */
 #include "server.h"
 
-#include "random.h"
+#include "../random.h"
 
 #include <pthread.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
  *
  *     fuzz_postgresql_wire [--first <seed>] [--seeds <count>]
  */
-#include "random.h"
+#include "../random.h"
 #include "server.h"
 #include "wire.ar.h"
 

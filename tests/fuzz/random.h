@@ -1,6 +1,6 @@
-/* A random sequence that is the same everywhere for one seed (splitmix64, https://prng.di.unimi.it/splitmix64.c). */
-#ifndef FUZZ_POSTGRESQL_RANDOM_H
-#define FUZZ_POSTGRESQL_RANDOM_H
+/* A random sequence that is the same everywhere for one seed (splitmix64, public domain: https://prng.di.unimi.it/splitmix64.c). */
+#ifndef FUZZ_RANDOM_H
+#define FUZZ_RANDOM_H
 
 #include <stdbool.h>
 #include <stdint.h>
