@@ -90,10 +90,11 @@ int fixture_open_with(void **state, const char *url, const struct ar_db_options 
     return 0;
 }
 
-int fixture_open_file_with(void **state, const struct ar_model *const *models, size_t count)
+int fixture_open_file_with(void **state, const struct ar_db_options *options, const struct ar_model *const *models,
+                           size_t count)
 {
     if (strcmp(default_url(), "sqlite::memory:") != 0)
-        return fixture_open_with(state, NULL, NULL, models, count);
+        return fixture_open_with(state, NULL, options, models, count);
 
     char file[] = "armature-test-XXXXXX"; /* in the working directory, which is the build's */
     char url[sizeof "sqlite:" + sizeof file];
@@ -102,7 +103,7 @@ int fixture_open_file_with(void **state, const struct ar_model *const *models, s
         return -1;
     close(descriptor);
     snprintf(url, sizeof url, "sqlite:%s", file);
-    int result = fixture_open_with(state, url, NULL, models, count);
+    int result = fixture_open_with(state, url, options, models, count);
     struct fixture *f = *state;
     f->file = strdup(file);
     return result;

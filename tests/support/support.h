@@ -50,9 +50,10 @@ int fixture_open_with(void **state, const char *url, const struct ar_db_options 
 
 /* As fixture_open, with a file where the database would be in memory: two sessions then read and write side by side. */
 #define fixture_open_file(state, ...)                                                                                  \
-    fixture_open_file_with(state, (const struct ar_model *const[]){__VA_ARGS__},                                       \
+    fixture_open_file_with(state, NULL, (const struct ar_model *const[]){__VA_ARGS__},                                 \
                            sizeof((const struct ar_model *const[]){__VA_ARGS__}) / sizeof(const struct ar_model *))
-int fixture_open_file_with(void **state, const struct ar_model *const *models, size_t count);
+int fixture_open_file_with(void **state, const struct ar_db_options *options, const struct ar_model *const *models,
+                           size_t count);
 
 int fixture_close(void **state);
 
