@@ -5,6 +5,7 @@
 #include "postgresql_url.h"
 #include "postgresql_wait.h"
 
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -320,6 +321,9 @@ bool ar_pg_is_usable(struct connection *connection)
 
 void ar_pg_set_timeout(struct connection *connection, unsigned milliseconds)
 {
+    /* The server and poll() take it as an int, and it is waited for a little longer; 12 days are as good as for ever. */
+    if (milliseconds > INT_MAX / 2)
+        milliseconds = INT_MAX / 2;
     if (connection->timeout == milliseconds)
         return;
     connection->timeout = milliseconds;

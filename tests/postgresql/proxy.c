@@ -41,6 +41,7 @@ struct proxy {
     unsigned delay; /* milliseconds */
     int64_t cut_after;
     bool is_held;
+    int64_t hold_after;
     const char *replaced, *replacement; /* or NULL */
 };
 
@@ -113,6 +114,12 @@ static size_t note_server(struct proxy *proxy, struct link *link, size_t size, b
     else if (proxy->cut_after != NO_CUT)
         proxy->cut_after -= (int64_t)size;
     proxy->bytes += size;
+    if (proxy->hold_after != NO_CUT)
+        proxy->hold_after = proxy->hold_after > (int64_t)size ? proxy->hold_after - (int64_t)size : 0;
+    if (proxy->hold_after == 0) {
+        proxy->is_held = true;
+        proxy->hold_after = NO_CUT;
+    }
     (void)pthread_mutex_unlock(&proxy->mutex);
     return size;
 }
@@ -234,7 +241,7 @@ struct proxy *proxy_start(const char *url)
     assert_non_null(proxy);
     find_server(url, &before, folder, sizeof folder, &behind);
     proxy->server = address_in(folder);
-    proxy->cut_after = NO_CUT;
+    proxy->cut_after = proxy->hold_after = NO_CUT;
     strcpy(proxy->folder, "/tmp/armature-proxy-XXXXXX"); /* a socket's path must be short */
     assert_non_null(mkdtemp(proxy->folder));
     snprintf(proxy->url, sizeof proxy->url, "%.*s%s%s", before, url, proxy->folder, behind);
@@ -311,6 +318,13 @@ static void set_held(struct proxy *proxy, bool is_held)
     proxy->is_held = is_held;
     (void)pthread_mutex_unlock(&proxy->mutex);
     assert_int_equal(write(proxy->wake[1], "", 1), 1);
+}
+
+void proxy_hold_after(struct proxy *proxy, size_t bytes)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    proxy->hold_after = (int64_t)bytes;
+    (void)pthread_mutex_unlock(&proxy->mutex);
 }
 
 void proxy_hold(struct proxy *proxy)

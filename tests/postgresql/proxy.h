@@ -31,6 +31,9 @@ void proxy_delay(struct proxy *proxy, unsigned milliseconds);
 
 /* Holds back what the server says, as if it were frozen, until proxy_release lets it pass at once. */
 void proxy_hold(struct proxy *proxy);
+
+/* The same, after so many bytes more. */
+void proxy_hold_after(struct proxy *proxy, size_t bytes);
 void proxy_release(struct proxy *proxy);
 
 /* The next time that the server says `text`, the program reads `other` instead, which is as long. Both are static. */

@@ -4,6 +4,7 @@
 #include "proxy.h"
 #include "server.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +121,22 @@ static void test_frozen_in_a_transaction(void **state)
     }
 }
 
+/* The server falls silent in the middle of rows that are taken one by one, as they come. Those that came are not all. */
+static void test_frozen_in_many_rows(void **state)
+{
+    struct fixture *f = *state;
+    struct user *user;
+    struct post_list posts;
+    run_sql(f, "INSERT INTO posts (user_id, title) SELECT 1, repeat('x', 100) FROM generate_series(1, 2000)");
+    ok(f->s, user_find(f->s, 1, &user));
+    proxy_hold_after(proxy, 100000);
+    fails(f->s, AR_INTERRUPTED, user_posts(f->s, user, &posts));
+    assert_int_equal(posts.count, 0);
+    proxy_release(proxy);
+    ok(f->s, user_posts(f->s, user, &posts));
+    assert_int_equal(posts.count, 2002);
+}
+
 /* The server works, and takes too long: it ends the statement by itself, and the connection is kept. */
 static void test_slow_server(void **state)
 {
@@ -156,7 +173,7 @@ static void test_timeout_is_the_sessions(void **state)
     static const struct {
         unsigned timeout;
         const char *on_server;
-    } sessions[] = {{0, "0"}, {70000, "70s"}, {70000, "70s"}, {80000, "80s"}, {0, "0"}};
+    } sessions[] = {{0, "0"}, {70000, "70s"}, {70000, "70s"}, {80000, "80s"}, {UINT_MAX, "1073741823ms"}, {0, "0"}};
     ar_session_clear(f->other);
     for (size_t i = 0; i < 2 * sizeof sessions / sizeof *sessions; i++) {
         reopen_session(f, (struct ar_session_options){.timeout_ms = sessions[i / 2].timeout});
@@ -194,8 +211,10 @@ static void test_frozen_while_connecting(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_frozen_server),           test(test_frozen_in_a_transaction), test(test_slow_server),
-        test(test_timeout_is_the_sessions), test(test_other_cancellations),     test(test_frozen_while_connecting),
+        test(test_frozen_in_many_rows),     test(test_frozen_server),
+        test(test_frozen_in_a_transaction), test(test_slow_server),
+        test(test_timeout_is_the_sessions), test(test_other_cancellations),
+        test(test_frozen_while_connecting),
     };
     return cmocka_run_group_tests_name("timeouts", tests, open_all, close_all);
 }
