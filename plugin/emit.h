@@ -21,6 +21,12 @@ void emit_foreign_keys_of(struct text *out, struct arena *arena, const struct mo
 /* The comment line that opens a model's part: "---- post: blog.h:18, table posts ----…". */
 void emit_section(struct text *out, const struct model_set *set, const struct model *model);
 
+/* The functions that model_plan gave to a column's enum, if any. */
+void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);
+
+/* The name in capitals. */
+const char *emit_upper_name(struct arena *arena, const char *name);
+
 /* A text that is safe within a comment. */
 const char *emit_comment_text(struct arena *arena, const char *text);
 

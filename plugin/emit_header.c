@@ -224,34 +224,6 @@ static const char clear_template[] = "/* Forgets every relation of the @m: the n
                                      "}\n"
                                      "\n";
 
-/* @e the stem of the functions' names, @v the enum's C type, @g their guards, @c the column. */
-
-static const char enum_name_template[] =
-    "#ifndef @g_NAME\n"
-    "#define @g_NAME\n"
-    "/* The name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */\n"
-    "static inline const char *@e_name(@v value)\n"
-    "{\n"
-    "    return ar_enum_name(@m_column.@c.column, (int64_t)value);\n"
-    "}\n"
-    "#endif\n"
-    "\n";
-
-static const char enum_parse_template[] =
-    "#ifndef @g_PARSE\n"
-    "#define @g_PARSE\n"
-    "/* The constant of this name. False if there is none: *out is then as it was. */\n"
-    "AR_MUST_CHECK static inline bool @e_parse(const char *name, @v *out)\n"
-    "{\n"
-    "    int64_t value;\n"
-    "    if (!ar_enum_parse(@m_column.@c.column, name, &value))\n"
-    "        return false;\n"
-    "    *out = (@v)value;\n"
-    "    return true;\n"
-    "}\n"
-    "#endif\n"
-    "\n";
-
 /* ---- Models ------------------------------------------------------------------------------------------------------ */
 
 static const char *handle_type(const struct member *column)
@@ -300,48 +272,6 @@ static void emit_columns(struct text *out, const struct model *model)
     for (size_t i = 0; i < model->relation_count; i++)
         text_print(out, "extern const struct ar_relation %s_%s_relation;\n", model->name, model->relations[i]->name);
     text_add(out, "\n");
-}
-
-static const char *upper_name(struct arena *arena, const char *name)
-{
-    char *upper = arena_text(arena, name);
-    for (char *at = upper; *at != '\0'; at++)
-        if (*at >= 'a' && *at <= 'z')
-            *at = (char)(*at - 'a' + 'A');
-    return upper;
-}
-
-/* The functions of an enum, once for all its columns; those that the headers declare are theirs. */
-static void emit_enum(struct text *out, const struct model_set *set, const struct model *model,
-                      const struct member *column)
-{
-    struct arena *arena = set->arena;
-    const char *stem = member_enum_stem(arena, model, column);
-    const char *type = column->enum_type != NULL
-                           ? column->enum_type
-                           : arena_print(arena, "__typeof__(((%s *)0)->%s)", model->c_type, column->field);
-    const struct placeholder placeholders[] = {
-        {'e', stem},
-        {'v', type},
-        {'g', arena_print(arena, "ARMATURE_ENUM_%s", upper_name(arena, stem))},
-        {'m', model->name},
-        {'c', column->field},
-        {'\0', NULL},
-    };
-    /* A type that has no name, and is const, cannot be assigned to. */
-    if (column->enum_type == NULL && strncmp(column->spelling, "const ", 6) == 0)
-        return;
-    if (!model_set_declares(set, arena_print(arena, "%s_name", stem)))
-        template_add(out, enum_name_template, placeholders);
-    if (!model_set_declares(set, arena_print(arena, "%s_parse", stem)))
-        template_add(out, enum_parse_template, placeholders);
-}
-
-static void emit_enums(struct text *out, const struct model_set *set, const struct model *model)
-{
-    for (size_t i = 0; i < model->column_count; i++)
-        if (model->columns[i]->is_enum)
-            emit_enum(out, set, model, model->columns[i]);
 }
 
 static const char *integer_type(const struct member *column)
@@ -456,7 +386,8 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_section(out, set, model);
     text_add(out, "\n");
     emit_columns(out, model);
-    emit_enums(out, set, model);
+    for (size_t i = 0; i < model->column_count; i++)
+        emit_enum(out, set->arena, model, model->columns[i]);
     emit_find(out, set, model, placeholders);
     template_add(out, record_template, placeholders);
     template_add(out, query_template, placeholders);
@@ -502,7 +433,7 @@ static void emit_types(struct text *out, const struct model_set *set, const stru
     text_add(out, "\n");
     for (size_t i = 0; i < set->model_count; i++) {
         const struct model *model = set->models[i];
-        const char *guard = arena_print(set->arena, "ARMATURE_LIST_%s", upper_name(set->arena, model->name));
+        const char *guard = arena_print(set->arena, "ARMATURE_LIST_%s", emit_upper_name(set->arena, model->name));
         const struct placeholder placeholders[] = {
             {'g', guard}, {'m', model->name}, {'t', model->c_type}, {'\0', NULL}};
         if (speaks_of(header, model))

@@ -68,6 +68,15 @@ const char **emit_key_names(const struct model_set *set, const struct model *mod
     return names;
 }
 
+const char *emit_upper_name(struct arena *arena, const char *name)
+{
+    char *upper = arena_text(arena, name);
+    for (char *at = upper; *at != '\0'; at++)
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+    return upper;
+}
+
 const char *emit_comment_text(struct arena *arena, const char *text)
 {
     char *safe = arena_text(arena, text);

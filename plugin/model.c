@@ -46,14 +46,6 @@ const char *member_enum_stem(struct arena *arena, const struct model *model, con
     return member->enum_tag != NULL ? member->enum_tag : arena_print(arena, "%s_%s", model->name, member->field);
 }
 
-bool model_set_declares(const struct model_set *set, const char *name)
-{
-    for (size_t i = 0; i < set->declared_count; i++)
-        if (!set->declared[i].is_tag && strcmp(set->declared[i].name, name) == 0)
-            return true;
-    return false;
-}
-
 const char *model_place(const struct model_set *set, const struct model *model, struct location at)
 {
     const char *file = at.order < set->header_count ? set->headers[at.order].relative : model->header->relative;

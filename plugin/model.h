@@ -69,6 +69,8 @@ struct member {
     const char *sql;          /* the column's name, quoted where SQL needs it */
     struct ar_sql default_of; /* what stands behind DEFAULT; NULL where there is none */
     unsigned index;           /* among the columns */
+    bool has_enum_name;       /* <enum>_name is generated with this column, … */
+    bool has_enum_parse;      /* … and <enum>_parse */
     unsigned flags;           /* enum ar_column_flag */
 };
 
@@ -203,9 +205,6 @@ bool member_is_mapped(const struct member *member);
 
 /* The stem of the names of the functions that are generated for an enum: `issue_status` of issue_status_parse. */
 const char *member_enum_stem(struct arena *arena, const struct model *model, const struct member *member);
-
-/* Whether the headers declare the name of a function or variable themselves. */
-bool model_set_declares(const struct model_set *set, const char *name);
 
 /* "blog.h:18", by the header's path below its base directory. */
 const char *model_place(const struct model_set *set, const struct model *model, struct location at);

@@ -238,6 +238,67 @@ static void plan_foreign_key(struct model_set *set, struct relation *relation)
     list_add(set->arena, holder->references, holder->reference_count) = relation;
 }
 
+/* ---- Functions of enums ------------------------------------------------------------------------------------------ */
+
+static char is_taken; /* the value of a name that something else has */
+
+/* The names of functions that the headers declare, or that a relation's have. */
+static void map_functions(struct model_set *set, struct name_map *names)
+{
+    static const char *const prefixes[] = {"", "with_", "load_"};
+    for (size_t i = 0; i < set->declared_count; i++)
+        if (!set->declared[i].is_tag)
+            name_map_add(set->arena, names, set->declared[i].name, &is_taken);
+    for (size_t i = 0; i < set->model_count; i++)
+        for (size_t j = 0; j < set->models[i]->relation_count; j++)
+            for (size_t k = 0; k < sizeof prefixes / sizeof *prefixes; k++)
+                name_map_add(set->arena, names,
+                             arena_print(set->arena, "%s_%s%s", set->models[i]->name, prefixes[k],
+                                         set->models[i]->relations[j]->name),
+                             &is_taken);
+}
+
+/* Whether the function is the column's to have: nothing else has the name, and no column before in its header. One enum
+ * has it, of which the name map knows a column. */
+static bool claim(struct model_set *set, struct name_map *names, struct name_map *in_header, const char *function,
+                  struct member *column)
+{
+    const void *known = name_map_add(set->arena, names, function, column);
+    const struct member *first = known != NULL ? known : column;
+    if (known == &is_taken)
+        return false;
+    if (first != column &&
+        (first->enum_type == NULL || column->enum_type == NULL || strcmp(first->enum_type, column->enum_type) != 0))
+        return false;
+    return name_map_add(set->arena, in_header, function, column) == NULL;
+}
+
+static void plan_enum(struct model_set *set, struct name_map *names, struct name_map *in_header,
+                      const struct model *model, struct member *column)
+{
+    const char *stem = member_enum_stem(set->arena, model, column);
+    /* A type that has no name, and is const, cannot be assigned to. */
+    if (column->enum_type == NULL && strncmp(column->spelling, "const ", 6) == 0)
+        return;
+    column->has_enum_name = claim(set, names, in_header, arena_print(set->arena, "%s_name", stem), column);
+    column->has_enum_parse = claim(set, names, in_header, arena_print(set->arena, "%s_parse", stem), column);
+}
+
+static void plan_enums(struct model_set *set)
+{
+    struct name_map names = {0};
+    map_functions(set, &names);
+    for (size_t i = 0; i < set->header_count; i++) {
+        struct name_map in_header = {0};
+        for (size_t j = 0; j < set->headers[i].model_count; j++) {
+            const struct model *model = set->headers[i].models[j];
+            for (size_t k = 0; k < model->column_count; k++)
+                if (model->columns[k]->is_enum)
+                    plan_enum(set, &names, &in_header, model, model->columns[k]);
+        }
+    }
+}
+
 void model_plan(struct model_set *set)
 {
     map_objects(set);
@@ -246,4 +307,5 @@ void model_plan(struct model_set *set)
     for (size_t i = 0; i < set->model_count; i++)
         plan_unique_indexes(set, set->models[i]);
     for_each_relation(set, plan_foreign_key);
+    plan_enums(set);
 }

@@ -815,28 +815,6 @@ extern const struct setting_columns setting_column;
 extern const struct ar_model setting_model;
 extern const struct ar_relation setting_cat_relation;
 
-#ifndef ARMATURE_ENUM_STATUS_NAME
-#define ARMATURE_ENUM_STATUS_NAME
-/* The name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */
-static inline const char *status_name(enum status value)
-{
-    return ar_enum_name(setting_column.kind.column, (int64_t)value);
-}
-#endif
-
-#ifndef ARMATURE_ENUM_STATUS_PARSE
-#define ARMATURE_ENUM_STATUS_PARSE
-/* The constant of this name. False if there is none: *out is then as it was. */
-AR_MUST_CHECK static inline bool status_parse(const char *name, enum status *out)
-{
-    int64_t value;
-    if (!ar_enum_parse(setting_column.kind.column, name, &value))
-        return false;
-    *out = (enum status)value;
-    return true;
-}
-#endif
-
 #ifndef ARMATURE_ENUM_SETTING_PART_NAME
 #define ARMATURE_ENUM_SETTING_PART_NAME
 /* The name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */
