@@ -80,6 +80,7 @@ static enum ar_status run_for_integer(struct sql *sql, const struct ar_query *q,
 
 enum ar_status ar_query_count(struct ar_query *q, int64_t *out)
 {
+    AR_USE(q->s, (*out = 0, AR_MISUSE));
     struct sql sql = ar_sql_start(q->s);
     enum ar_status status = ar_query_check(q);
 
@@ -96,6 +97,7 @@ enum ar_status ar_query_count(struct ar_query *q, int64_t *out)
 
 enum ar_status ar_query_exists(struct ar_query *q, bool *out)
 {
+    AR_USE(q->s, (*out = false, AR_MISUSE));
     struct sql sql = ar_sql_start(q->s);
     int64_t exists;
     enum ar_status status = ar_query_check(q);
@@ -131,6 +133,7 @@ static enum ar_status take_time(struct ar_session *s, const struct ar_column *co
 enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregate, const struct ar_column *column,
                                   struct ar_value *out)
 {
+    AR_USE(q->s, (*out = ar_value_null(), AR_MISUSE));
     static const char *const functions[] = {
         [AR_AGGREGATE_SUM] = "sum", [AR_AGGREGATE_AVG] = "avg", [AR_AGGREGATE_MIN] = "min", [AR_AGGREGATE_MAX] = "max"};
     /* Databases widen sums and averages, PostgreSQL to a decimal: a program gets an integer or a double. */
@@ -203,6 +206,7 @@ static enum ar_status check_write(const struct ar_query *q, int64_t *changed)
 
 enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
 {
+    AR_USE(q->s, AR_MISUSE);
     struct sql sql = ar_sql_start(q->s);
     enum ar_status status = check_write(q, changed);
 
@@ -301,6 +305,7 @@ static void add_kept_columns(struct assignments *assignments, const struct ar_as
 
 enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignment *set, int64_t *changed)
 {
+    AR_USE(q->s, AR_MISUSE);
     struct sql sql = ar_sql_start(q->s);
     struct assignments assignments = {.sql = &sql, .model = q->model, .intro = " SET "};
     enum ar_status status = check_write(q, changed);

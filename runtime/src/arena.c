@@ -20,6 +20,7 @@ static const size_t header_size = (sizeof(struct arena_block) + ALIGNMENT - 1) /
 
 static void discard(struct arena_block *block)
 {
+    AR_MEMORY_POOL_END(block);
     if (!block->is_lent)
         free(block);
 }
@@ -39,6 +40,7 @@ static struct arena_block *make_block(struct arena *arena, size_t size)
     if (block == NULL)
         return NULL;
     *block = (struct arena_block){.size = header_size + size};
+    AR_MEMORY_POOL(block, (char *)block + header_size, size);
     arena->size += block->size;
     return block;
 }
@@ -59,6 +61,7 @@ void ar_arena_lend(struct arena *arena, void *memory, size_t size)
     struct arena_block *block = memory;
 
     *block = (struct arena_block){.size = size, .is_lent = true};
+    AR_MEMORY_POOL(block, (char *)block + header_size, size - header_size);
     arena->size = size;
     begin_block(arena, block);
 }
@@ -87,6 +90,7 @@ void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment)
         begin_block(arena, block);
         arena->next = memory + size;
     }
+    AR_MEMORY_GIVEN(block, memory, size);
     return memory;
 }
 
@@ -105,6 +109,7 @@ static void set_next(struct arena *arena, char *mark)
         block->older = older->older;
         free_block(arena, older);
     }
+    AR_MEMORY_TAKEN_FROM(block, (char *)block + header_size, mark, (size_t)((char *)block + block->size - mark));
     arena->next = mark;
     arena->alone = older != NULL ? older->at : NULL;
     arena->start = older == NULL ? (char *)block + header_size : NULL;
@@ -171,6 +176,7 @@ static void free_all_but(struct arena *arena, size_t size)
     if (left == NULL)
         return;
     left->at = NULL;
+    AR_MEMORY_TAKEN_FROM(left, (char *)left + header_size, (char *)left + header_size, left->size - header_size);
     begin_block(arena, left);
 }
 
@@ -184,6 +190,7 @@ void ar_arena_take_back(struct arena *arena, size_t kept)
     struct arena_block *block;
 
     if (is_single && arena->size <= kept && !shrinks) {
+        AR_MEMORY_TAKEN_FROM(arena->block, arena->start, arena->start, (size_t)(arena->next - arena->start));
         arena->next = arena->start;
         return;
     }

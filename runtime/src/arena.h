@@ -2,6 +2,8 @@
 #ifndef AR_ARENA_H
 #define AR_ARENA_H
 
+#include "memory_check.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -41,6 +43,7 @@ static inline void *ar_arena_allocate_aligned(struct arena *arena, size_t size, 
     if (padding + size < size || ar_arena_room(arena) <= padding + size)
         return ar_arena_add_block(arena, size, alignment);
     arena->next = memory + padding + size;
+    AR_MEMORY_GIVEN(arena->block, memory + padding, size);
     return memory + padding;
 }
 
@@ -66,6 +69,7 @@ static inline char *ar_arena_allocate_text(struct arena *arena, size_t size)
     if (ar_arena_room(arena) <= size)
         return size < SIZE_MAX ? ar_arena_add_block(arena, size + 1, 1) : NULL;
     arena->next = text + size + 1;
+    AR_MEMORY_GIVEN(arena->block, text, size + 1);
     return text;
 }
 
@@ -91,10 +95,12 @@ static inline void ar_arena_rewind(struct arena *arena, char *mark)
 {
     bool is_within = (uintptr_t)mark > (uintptr_t)arena->block && (uintptr_t)mark < (uintptr_t)arena->next;
 
-    if (arena->alone != NULL && (!is_within || (uintptr_t)mark <= (uintptr_t)arena->alone))
+    if (arena->alone != NULL && (!is_within || (uintptr_t)mark <= (uintptr_t)arena->alone)) {
         ar_arena_rewind_alone(arena, mark);
-    else if (is_within)
+    } else if (is_within) {
+        AR_MEMORY_TAKEN_FROM(arena->block, arena->block, mark, (size_t)(arena->next - mark));
         arena->next = mark;
+    }
 }
 
 /* Give back all that was allocated since `arena->next` was `mark`, and the blocks begun since. */

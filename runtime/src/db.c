@@ -152,6 +152,9 @@ enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, 
     if (db == NULL)
         return AR_NO_MEMORY;
     ar_hash_seed();
+#ifndef NDEBUG
+    ar_use_db_open(db);
+#endif
     ar_failure_reset(&db->failure);
     (void)pthread_mutex_init(&db->position_mutex, NULL);
     set_options(db, options);
@@ -175,10 +178,11 @@ const struct ar_error *ar_db_error(const struct ar_db *db)
     return db != NULL ? &db->failure.error : &no_memory;
 }
 
-void ar_db_close(struct ar_db *db)
+void ar_db_free(struct ar_db *db)
 {
-    if (db == NULL)
-        return;
+#ifndef NDEBUG
+    ar_use_db_free(db);
+#endif
     if (db->anchor != NULL && !ar_db_is_inherited(db))
         db->driver->disconnect(db->anchor);
     ar_pool_close(&db->primaries);
@@ -186,6 +190,17 @@ void ar_db_close(struct ar_db *db)
     (void)pthread_mutex_destroy(&db->position_mutex);
     free(db->location);
     free(db);
+}
+
+void ar_db_close(struct ar_db *db)
+{
+    if (db == NULL)
+        return;
+#ifndef NDEBUG
+    if (!ar_use_db_close(db))
+        return;
+#endif
+    ar_db_free(db);
 }
 
 void ar_db_observe(struct ar_db *db, void (*callback)(const struct ar_event *event, void *payload), void *payload)

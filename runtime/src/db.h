@@ -3,6 +3,7 @@
 #define AR_DB_INTERNAL_H
 
 #include "pool.h"
+#include "use.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -22,6 +23,9 @@ struct ar_db {
     uint64_t position;              /* of the primary, which holds … */
     uint64_t position_writes;       /* … so many writes */
     unsigned forks;                 /* that had happened when it was opened */
+#ifndef NDEBUG
+    struct db_use use;
+#endif
 };
 
 /* How often this process, or one that it comes from, was made by fork(). */
@@ -33,5 +37,8 @@ static inline bool ar_db_is_inherited(const struct ar_db *db)
 {
     return atomic_load_explicit(&ar_fork_count, memory_order_relaxed) != db->forks;
 }
+
+/* Closes its connections and frees it. */
+void ar_db_free(struct ar_db *db);
 
 #endif

@@ -216,6 +216,7 @@ static enum ar_status insert_in_transaction(const struct chunk *all)
 
 enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model *model, void *records, size_t count)
 {
+    AR_USE(s, AR_MISUSE);
     struct chunk all = {.s = s, .model = model, .records = records, .count = count};
     enum ar_status status;
 

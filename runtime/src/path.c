@@ -38,11 +38,12 @@ static enum ar_status check_path(struct ar_session *s, const struct ar_model *mo
 
 enum ar_status ar_query_with(void *query, const char *path)
 {
+    AR_USE(((struct ar_query *)query)->s, AR_MISUSE);
     struct ar_query *q = query;
     const char *segment = path;
     enum ar_status status;
 
-    if (q == &q->s->failed_query)
+    if (ar_query_is_stub(q))
         return ar_query_check(q);
     status = check_path(q->s, q->model, path);
     if (status != AR_OK)

@@ -21,6 +21,7 @@ static struct ar_query *make_query(struct ar_session *s, const struct ar_model *
 
 struct ar_query *ar_query_open(struct ar_session *s, const struct ar_model *model)
 {
+    AR_USE(s, &s->refused_query);
     return make_query(s, model);
 }
 
@@ -58,6 +59,7 @@ static enum ar_status bind_scope(struct ar_query *q, struct key_columns from, co
 
 struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relation *relation, const void *record)
 {
+    AR_USE(s, &s->refused_query);
     struct ar_query *q = make_query(s, relation->target);
     struct key_columns from = ar_owner_columns(relation);
     struct key key;
@@ -152,7 +154,7 @@ struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_rela
 {
     struct ar_query *child;
 
-    if (q == &q->s->failed_query)
+    if (ar_query_is_stub(q))
         return q;
     for (child = q->first_child; child != NULL; child = child->next)
         if (child->relation == relation)
@@ -198,6 +200,7 @@ static enum ar_status run(struct ar_query *q, uint64_t at_most, struct result **
 
 enum ar_status ar_query_all(struct ar_query *q, struct ar_list *out)
 {
+    AR_USE(q->s, (*out = (struct ar_list){0}, AR_MISUSE));
     struct result *result;
     enum ar_status status = run(q, UINT64_MAX, &result);
 
@@ -209,6 +212,7 @@ enum ar_status ar_query_all(struct ar_query *q, struct ar_list *out)
 
 enum ar_status ar_query_first(struct ar_query *q, void **out)
 {
+    AR_USE(q->s, (*out = NULL, AR_MISUSE));
     struct result *result;
     enum ar_status status = run(q, 1, &result);
 
@@ -218,6 +222,7 @@ enum ar_status ar_query_first(struct ar_query *q, void **out)
 
 enum ar_status ar_query_one(struct ar_query *q, void **out)
 {
+    AR_USE(q->s, (*out = NULL, AR_MISUSE));
     struct result *result;
     enum ar_status status = run(q, 2, &result);
 

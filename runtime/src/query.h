@@ -39,6 +39,12 @@ struct ar_query {
     struct failure *failure; /* … the failure; NULL when out of memory */
 };
 
+/* Whether it is what the session hands out instead of a query: its status says why. */
+static inline bool ar_query_is_stub(const struct ar_query *q)
+{
+    return q->model == NULL;
+}
+
 /* Whether a sub-query loads less than, or in another order than, the relation itself. */
 bool ar_query_is_refined(const struct ar_query *q);
 

@@ -67,12 +67,14 @@ static enum ar_status find(struct ar_session *s, const struct ar_model *model, c
 enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
                               void **out)
 {
+    AR_USE(s, (*out = NULL, AR_MISUSE));
     return find(s, model, key, false, out);
 }
 
 enum ar_status ar_record_find_for_update(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
                                          void **out)
 {
+    AR_USE(s, (*out = NULL, AR_MISUSE));
     enum ar_status status = ar_transaction_check_lock(s, model);
 
     *out = NULL;
@@ -97,6 +99,7 @@ static enum ar_status read_row(void *payload, const struct row *row)
 
 enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record)
 {
+    AR_USE(s, AR_MISUSE);
     struct reloaded_row row = {.s = s, .model = model, .copy = ar_arena_allocate(&s->scratch, model->size)};
     struct ar_value values[AR_KEY_COLUMNS_MAX];
     struct write write;
@@ -124,6 +127,7 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
 
 enum ar_status ar_record_insert(struct ar_session *s, const struct ar_model *model, void *record)
 {
+    AR_USE(s, AR_MISUSE);
     struct write write;
     enum ar_status status = ar_write_start(s, model, record, &write);
 
@@ -132,6 +136,7 @@ enum ar_status ar_record_insert(struct ar_session *s, const struct ar_model *mod
 
 enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *model, void *record)
 {
+    AR_USE(s, AR_MISUSE);
     struct write write;
     enum ar_status status = ar_write_start(s, model, record, &write);
 
@@ -164,6 +169,7 @@ static enum ar_status save_by_key(struct write *write)
 
 enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model, void *record)
 {
+    AR_USE(s, AR_MISUSE);
     struct write write;
     enum ar_status status = ar_write_start(s, model, record, &write);
     bool is_generated = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
@@ -179,6 +185,7 @@ enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model
 
 enum ar_status ar_record_delete(struct ar_session *s, const struct ar_model *model, const void *record)
 {
+    AR_USE(s, AR_MISUSE);
     struct write write;
     enum ar_status status = ar_write_start(s, model, (void *)(uintptr_t)record, &write);
 

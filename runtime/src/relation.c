@@ -272,6 +272,7 @@ static enum ar_status access_relation(struct ar_session *s, const struct ar_rela
 enum ar_status ar_relation_list(struct ar_session *s, const struct ar_relation *relation, const void *record,
                                 struct ar_list *out)
 {
+    AR_USE(s, (*out = (struct ar_list){0}, AR_MISUSE));
     struct content content;
     enum ar_status status = access_relation(s, relation, record, &content);
 
@@ -281,6 +282,7 @@ enum ar_status ar_relation_list(struct ar_session *s, const struct ar_relation *
 
 enum ar_status ar_relation_one(struct ar_session *s, const struct ar_relation *relation, const void *record, void **out)
 {
+    AR_USE(s, (*out = NULL, AR_MISUSE));
     struct content content;
     enum ar_status status = access_relation(s, relation, record, &content);
 
@@ -291,6 +293,7 @@ enum ar_status ar_relation_one(struct ar_session *s, const struct ar_relation *r
 enum ar_status ar_relation_load(struct ar_session *s, const struct ar_relation *relation, const void *const *records,
                                 size_t count)
 {
+    AR_USE(s, AR_MISUSE);
     const struct load load = {
         .relation = relation, .reason = AR_REASON_EXPLICIT, .owners = records, .owner_count = count};
 
@@ -315,12 +318,14 @@ static void clear(struct ar_session *s, const struct ar_relation *relation, cons
 
 void ar_relation_clear(struct ar_session *s, const struct ar_relation *relation, const void *record)
 {
+    AR_USE(s, );
     clear(s, relation, record);
     (void)ar_session_done(s, AR_OK);
 }
 
 void ar_relation_clear_all(struct ar_session *s, const struct ar_model *model, const void *record)
 {
+    AR_USE(s, );
     for (size_t i = 0; i < model->relation_count; i++)
         clear(s, model->relations[i], record);
     (void)ar_session_done(s, AR_OK);

@@ -45,6 +45,9 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
     if (s->options.timeout_ms == 0)
         s->options.timeout_ms = db->options.timeout_ms;
     (void)pthread_mutex_init(&s->mutex, NULL);
+#ifndef NDEBUG
+    ar_use_session_open(s);
+#endif
     s->failed_query.s = s;
     s->failed_query.status = AR_NO_MEMORY;
     ar_failure_reset(&s->failure);
@@ -63,7 +66,7 @@ static void forget_connection(struct ar_session *s)
     s->has_snapshot = false;
 }
 
-void ar_session_clear(struct ar_session *s)
+static void clear(struct ar_session *s)
 {
     /* Then nothing is rolled back: the transaction is the parent's. */
     if (ar_db_is_inherited(s->db)) {
@@ -86,12 +89,27 @@ size_t ar_session_memory(const struct ar_session *s)
            ar_identities_size(&s->identities) + ar_caches_size(&s->caches);
 }
 
+void ar_session_clear(struct ar_session *s)
+{
+    AR_USE(s, );
+    clear(s);
+}
+
+void ar_session_free(struct ar_session *s)
+{
+    (void)pthread_mutex_destroy(&s->mutex);
+    free(s);
+}
+
 void ar_session_close(struct ar_session *s)
 {
     if (s == NULL)
         return;
-    ar_session_clear(s);
-    (void)pthread_mutex_destroy(&s->mutex);
+#ifndef NDEBUG
+    if (!ar_use_begin_close(s))
+        return;
+#endif
+    clear(s);
     ar_identities_free(&s->identities);
     ar_caches_free(&s->caches);
     ar_arena_free(&s->permanent);
@@ -99,12 +117,18 @@ void ar_session_close(struct ar_session *s)
     ar_arena_free(&s->text);
     ar_arena_free(&s->scratch);
     ar_arena_free(&s->transactions.log);
-    free(s);
+#ifndef NDEBUG
+    ar_use_session_close(s);
+#else
+    ar_session_free(s);
+#endif
 }
 
 const struct ar_error *ar_session_error(const struct ar_session *s)
 {
-    return &s->failure.error;
+    const struct ar_error *refusal = ar_use_refusal(s);
+
+    return refusal != NULL ? refusal : &s->failure.error;
 }
 
 enum ar_status ar_session_check_writable(struct ar_session *s, const struct ar_model *model)
@@ -415,6 +439,7 @@ static enum ar_status check_transaction(struct ar_session *s)
 
 enum ar_status ar_execute(struct ar_session *s, const char *sql)
 {
+    AR_USE(s, AR_MISUSE);
     enum ar_status status = refuse_on_replica(s, "ar_execute");
 
     if (status != AR_OK)
@@ -431,6 +456,7 @@ enum ar_status ar_execute(struct ar_session *s, const char *sql)
 
 enum ar_status ar_create_table_list(struct ar_session *s, const struct ar_model *const *models, size_t count)
 {
+    AR_USE(s, AR_MISUSE);
     enum ar_status status = refuse_on_replica(s, "ar_create_tables");
 
     if (status == AR_OK)

@@ -11,6 +11,7 @@
 #include "replica.h"
 #include "snapshot.h"
 #include "transaction.h"
+#include "use.h"
 
 #include <armature/session.h>
 
@@ -32,8 +33,12 @@ struct ar_session {
     struct caches caches;
     struct transactions transactions;
     struct ar_query failed_query; /* what ar_query_open returns when out of memory */
-    struct field_reader reader;   /* into the session's memory, telling its failure */
-    struct failure failure;       /* must be last: its texts are not cleared */
+#ifndef NDEBUG
+    struct ar_query refused_query; /* … and when the session must not be used */
+    struct session_use use;
+#endif
+    struct field_reader reader; /* into the session's memory, telling its failure */
+    struct failure failure;     /* must be last: its texts are not cleared */
 };
 
 /* The transaction that is open, 0 for none. */
@@ -101,6 +106,9 @@ static inline enum ar_status ar_session_done(struct ar_session *s, enum ar_statu
     ar_arena_reset(&s->scratch, AR_KEPT_BY_CALL);
     return status;
 }
+
+/* Frees a session that is closed. */
+void ar_session_free(struct ar_session *s);
 
 /* AR_MISUSE where the session only reads. */
 enum ar_status ar_session_check_writable(struct ar_session *s, const struct ar_model *model);

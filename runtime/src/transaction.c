@@ -178,6 +178,7 @@ enum ar_status ar_begin(struct ar_session *s)
 
 enum ar_status ar_begin_with(struct ar_session *s, const struct ar_transaction_options *options)
 {
+    AR_USE(s, AR_MISUSE);
     const struct ar_transaction_options chosen = options != NULL ? *options : (struct ar_transaction_options){0};
     struct transactions *transactions = &s->transactions;
     struct level *level = transactions->unused;
@@ -225,6 +226,7 @@ static enum ar_status check_open(struct ar_session *s, const char *call)
 
 enum ar_status ar_commit(struct ar_session *s)
 {
+    AR_USE(s, AR_MISUSE);
     enum ar_status status = check_open(s, "ar_commit");
 
     if (status != AR_OK)
@@ -264,6 +266,7 @@ static enum ar_status roll_back_to_savepoint(struct ar_session *s)
 
 enum ar_status ar_rollback(struct ar_session *s)
 {
+    AR_USE(s, AR_MISUSE);
     struct failure before;
     enum ar_status status = check_open(s, "ar_rollback");
 

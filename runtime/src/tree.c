@@ -379,6 +379,7 @@ static enum ar_status add_node_line(struct tree *tree, struct sql *text, struct 
 
 enum ar_status ar_explain(void *query, const char **out)
 {
+    AR_USE(((struct ar_query *)query)->s, (*out = NULL, AR_MISUSE));
     struct ar_query *q = query;
     struct sql text;
     struct tree tree;

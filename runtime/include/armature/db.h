@@ -61,7 +61,9 @@ AR_MUST_CHECK enum ar_status ar_db_open(const char *url, const struct ar_db_opti
 /* Why ar_db_open failed. Lives as long as `db`; not for use by several threads. With NULL: out of memory. */
 const struct ar_error *ar_db_error(const struct ar_db *db);
 
-/* Closes every connection and frees the database. NULL is nothing. All its sessions must be closed before.
+/* Closes every connection and frees the database. NULL is nothing. All its sessions must be closed before; if the runtime
+ * is built without NDEBUG, the calls of those that are not are AR_MISUSE from then on, and the database goes with the
+ * last of them.
  *
  * A child process after fork() opens a database of its own: calls on the sessions that it inherits are AR_MISUSE. It may
  * close those sessions, and then the database, or leave them to exec or exit: either way its parent's connections and

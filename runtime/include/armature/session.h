@@ -3,6 +3,10 @@
  * The one ownership rule: whatever a session hands out (records, their text, lists, queries) lives until
  * ar_session_clear or ar_session_close. Nothing else is freed by hand.
  *
+ * Where the runtime is built without NDEBUG, a session that is closed, or whose database is, and a session that two threads
+ * use at once are AR_MISUSE; otherwise their use is undefined. AddressSanitizer, if the runtime is built with it, and
+ * valgrind, without NDEBUG, report the use of what a session handed out before ar_session_clear.
+ *
  * One row is one pointer within a session. A row that is met again refreshes its record, unless the program changed
  * the record: then the program's values stay. Relations that were loaded are remembered. */
 #ifndef ARMATURE_SESSION_H

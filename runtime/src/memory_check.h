@@ -1,0 +1,58 @@
+/* What AddressSanitizer and valgrind are told of an arena's memory: which of it is given out. The use of a record or text
+ * after its session was cleared is then reported, instead of showing another row. Costs nothing where neither is there:
+ * valgrind is told in builds without NDEBUG alone. */
+#ifndef AR_MEMORY_CHECK_H
+#define AR_MEMORY_CHECK_H
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define AR_HAS_ASAN
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define AR_HAS_ASAN
+#endif
+#if defined(__has_include) && !defined(NDEBUG) && !defined(AR_HAS_ASAN)
+#if __has_include(<valgrind/memcheck.h>)
+#define AR_HAS_VALGRIND
+#endif
+#endif
+
+#if defined(AR_HAS_ASAN)
+#include <sanitizer/asan_interface.h>
+
+#define AR_MEMORY_POOL(block, start, size) ASAN_POISON_MEMORY_REGION(start, size)
+#define AR_MEMORY_GIVEN(block, start, size) ASAN_UNPOISON_MEMORY_REGION(start, size)
+#define AR_MEMORY_TAKEN_FROM(block, first, start, size) ASAN_POISON_MEMORY_REGION(start, size)
+#define AR_MEMORY_POOL_END(block) ((void)0)
+
+#elif defined(AR_HAS_VALGRIND)
+#include <valgrind/memcheck.h>
+
+/* A block of an arena is a pool, its pieces are the pool's. */
+#define AR_MEMORY_POOL(block, start, size)                                                                             \
+    do {                                                                                                               \
+        (void)VALGRIND_MAKE_MEM_NOACCESS(start, size);                                                                 \
+        VALGRIND_CREATE_MEMPOOL(block, 0, 0);                                                                          \
+    } while (0)
+#define AR_MEMORY_GIVEN(block, start, size) VALGRIND_MEMPOOL_ALLOC(block, start, size)
+#define AR_MEMORY_TAKEN_FROM(block, first, start, size)                                                                \
+    do {                                                                                                               \
+        VALGRIND_MEMPOOL_TRIM(block, first, (size_t)((char *)(start) - (char *)(first)));                              \
+        (void)VALGRIND_MAKE_MEM_NOACCESS(start, size);                                                                 \
+    } while (0)
+#define AR_MEMORY_POOL_END(block) VALGRIND_DESTROY_MEMPOOL(block)
+
+#else
+
+/* `size` bytes of the block, from `start` on, are for pieces; none is given out yet. */
+#define AR_MEMORY_POOL(block, start, size) ((void)0)
+/* A piece is given out. */
+#define AR_MEMORY_GIVEN(block, start, size) ((void)0)
+/* `size` bytes from `start` on are free again; what the block gave out lies between `first` and `start`. */
+#define AR_MEMORY_TAKEN_FROM(block, first, start, size) ((void)0)
+/* The block is about to be freed. */
+#define AR_MEMORY_POOL_END(block) ((void)0)
+
+#endif
+#endif

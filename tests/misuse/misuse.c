@@ -1,0 +1,178 @@
+/* Sessions that are closed, or whose database is, and a session that two threads use: AR_MISUSE in a build without NDEBUG. */
+#include "note.ar.h"
+#include "support.h"
+
+#include <pthread.h>
+#include <string.h>
+
+static int open_notes(void **state)
+{
+    return fixture_open(state, &note_model);
+}
+
+/* Every call that takes a session, and reports what became of it. */
+static void assert_all_refused(struct ar_session *s, const char *why)
+{
+    struct note note = {.id = 1, .text = "x"}, *found = &note;
+    const struct note *const notes[] = {&note};
+    struct note_list list = {.count = 7};
+    struct note_query *q = note_query(s);
+    int64_t count = 7;
+    uint64_t position = 7;
+    const char *text = "x";
+    bool exists = true;
+    struct ar_value value;
+    note_where(q, ar_eq(note_column.id, 1));
+    note_limit(q, 1);
+    note_with_replies(q);
+    const enum ar_status statuses[] = {
+        note_find(s, 1, &found),
+        note_save(s, &note),
+        note_insert(s, &note),
+        note_insert_many(s, &note, 1),
+        note_update(s, &note),
+        note_delete(s, &note),
+        note_reload(s, &note),
+        note_all(q, &list),
+        note_first(q, &found),
+        note_one(q, &found),
+        note_count(q, &count),
+        note_exists(q, &exists),
+        note_max(q, note_column.id, &value),
+        note_delete_all(q, NULL),
+        note_update_all(q, ar_set(note_column.text, "y"), NULL),
+        ar_query_with(q, "replies"),
+        ar_explain(q, &text),
+        note_all(note_replies_query(s, &note), &list),
+        note_replies(s, &note, &list),
+        note_parent(s, &note, &found),
+        note_load_replies(s, (struct note *const *)(uintptr_t)notes, 1),
+        ar_begin(s),
+        ar_begin_with(s, NULL),
+        note_find_for_update(s, 1, &found),
+        ar_commit(s),
+        ar_rollback(s),
+        ar_execute(s, "SELECT 1"),
+        ar_create_tables(s, &note_model),
+        ar_session_position(s, &position),
+    };
+    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++)
+        assert_int_equal(statuses[i], AR_MISUSE);
+    assert_int_equal(ar_session_error(s)->status, AR_MISUSE);
+    assert_error_names(s, why);
+    assert_null(found);
+    assert_null(text);
+    assert_int_equal(list.count + (size_t)count + position + exists, 0);
+    note_replies_clear_cache(s, &note);
+    note_clear_relation_cache(s, &note);
+    ar_session_clear(s);
+    ar_session_interrupt(s);
+}
+
+static void test_closed_session(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_session *s;
+    ok(f->s, ar_session_open(f->db, NULL, &s));
+    ar_session_close(s);
+    assert_all_refused(s, "the session is closed");
+    ar_session_close(s);
+    assert_all_refused(s, "the session is closed");
+}
+
+/* As many as are known to be closed, and more. */
+static void test_many_closed_sessions(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_session *s = NULL;
+    for (int i = 0; i < 200; i++) {
+        ok(f->s, ar_session_open(f->db, NULL, &s));
+        ok(s, ar_execute(s, "SELECT 1"));
+        ar_session_close(s);
+    }
+    assert_int_equal(ar_begin(s), AR_MISUSE);
+}
+
+static void test_database_closed_first(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_session *first = f->s, *second = f->other;
+    ok(first, ar_begin(first));
+    ar_db_close(f->db);
+    assert_all_refused(first, "the session's database is closed");
+    assert_all_refused(second, "call ar_session_close for every session before ar_db_close");
+    ar_session_close(second);
+    ar_session_close(first); /* and with it the database */
+    f->s = f->other = NULL;
+    f->db = NULL;
+}
+
+/* ---- Two threads ------------------------------------------------------------------------------------------------- */
+
+static void *use_session(void *payload)
+{
+    struct ar_session *s = payload;
+    assert_all_refused(s, "another thread is in a call of this session");
+    ar_session_close(s);
+    return NULL;
+}
+
+/* While the session runs a statement, in the thread that called it. */
+static void use_in_another_thread(const struct ar_event *event, void *payload)
+{
+    struct fixture *f = payload;
+    pthread_t thread;
+    if (event->reason != AR_REASON_QUERY || pthread_create(&thread, NULL, use_session, f->s) != 0)
+        return;
+    (void)pthread_join(thread, NULL);
+    f->statements++;
+}
+
+static void test_two_threads(void **state)
+{
+    struct fixture *f = *state;
+    int64_t count;
+    ar_db_observe(f->db, use_in_another_thread, f);
+    ok(f->s, note_count(note_query(f->s), &count));
+    ar_db_observe(f->db, NULL, NULL);
+    assert_int_equal(f->statements, 1);
+    ok(f->s, note_count(note_query(f->s), &count));
+    assert_int_equal(ar_session_error(f->s)->status, AR_OK);
+}
+
+static void *count_notes(void *payload)
+{
+    struct ar_session *s = payload;
+    int64_t count;
+    ok(s, note_count(note_query(s), &count));
+    return NULL;
+}
+
+/* One after the other is allowed, also in a transaction's callback. */
+static enum ar_status hand_over(struct ar_session *s, void *payload)
+{
+    pthread_t thread;
+    (void)payload;
+    assert_int_equal(pthread_create(&thread, NULL, count_notes, s), 0);
+    (void)pthread_join(thread, NULL);
+    return AR_OK;
+}
+
+static void test_one_thread_after_the_other(void **state)
+{
+    struct fixture *f = *state;
+    ok(f->s, hand_over(f->s, NULL));
+    ok(f->s, ar_transaction(f->s, hand_over, NULL));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_closed_session, open_notes, fixture_close),
+        cmocka_unit_test_setup_teardown(test_many_closed_sessions, open_notes, fixture_close),
+        cmocka_unit_test_setup_teardown(test_database_closed_first, open_notes, fixture_close),
+        cmocka_unit_test_setup_teardown(test_two_threads, open_notes, fixture_close),
+        cmocka_unit_test_setup_teardown(test_one_thread_after_the_other, open_notes, fixture_close),
+    };
+    return cmocka_run_group_tests_name("misuse", tests, NULL, NULL);
+}

@@ -1,0 +1,20 @@
+/* A model with a relation, for programs that misuse their sessions. */
+#ifndef MISUSE_NOTE_H
+#define MISUSE_NOTE_H
+
+#include <armature/annotations.h>
+#include <stdint.h>
+
+/* clang-format off */
+
+struct note {
+    int64_t     id        AR_PRIMARY_KEY;
+    int64_t     parent_id AR_NULLABLE;
+    const char *text;
+} AR_TABLE(notes)
+  AR_BELONGS_TO(parent, parent_id, replies, .target = note)
+  AR_HAS_MANY(replies, parent_id, parent, .target = note);
+
+/* clang-format on */
+
+#endif
