@@ -169,7 +169,8 @@ struct ar_blob {
 
 /* How SQLite stores the time_t or struct timespec. Without the attribute it is a number of seconds or nanoseconds since
  * 1970; other programs mostly write texts, and a column has one form, in which it is read, written, compared and
- * ordered. A row of the other form is AR_INVALID. On PostgreSQL the column is a timestamptz in any case.
+ * ordered. A row of the other form is AR_INVALID, and so is a condition or write if the table's first row has it. On
+ * PostgreSQL the column is a timestamptz in any case.
  *   AR_STORED_AS(text)   a DATETIME column as datetime('now'), Django, Rails, Northwind and Sakila write it, in UTC:
  *                        '1996-07-04 12:00:00', with '.500000' (or 9 digits) if there is a fraction; years 0 to 9999
  *   AR_STORED_AS(date)   a DATE column: '1996-07-04'. A time other than midnight is not written: AR_INVALID

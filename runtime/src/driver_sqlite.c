@@ -234,10 +234,21 @@ static enum ar_status sqlite_connect(const char *location, const struct ar_db_op
 
 /* ---- Statements -------------------------------------------------------------------------------------------------- */
 
+static enum ar_status refuse_form(const struct ar_column *column, struct failure *failure)
+{
+    bool is_text = (column->flags & AR_COLUMN_TIME_TEXT) != 0;
+
+    return ar_fail(failure, AR_INVALID, column->model, column, "column %s of table %s holds times as %s: %s",
+                   column->name, column->model->table, is_text ? "numbers" : "texts",
+                   is_text ? "remove AR_STORED_AS from the field"
+                           : "declare the field AR_STORED_AS(text), or AR_STORED_AS(date) if they are dates");
+}
+
 /* Finds or prepares the statement; it is kept by the text that the caller knows. */
 static enum ar_status prepare(struct connection *connection, const struct statement *statement,
                               struct sqlite_statement **out, struct failure *failure)
 {
+    const struct ar_column *mistaken;
     int code;
 
     *out = ar_statement_cache_find(&connection->statements, statement->sql, statement->is_constant);
@@ -246,6 +257,11 @@ static enum ar_status prepare(struct connection *connection, const struct statem
     code = ar_sqlite_statement_prepare(connection->database, statement, out);
     if (code != SQLITE_OK)
         return fail(connection, code, statement, failure);
+    code = ar_sqlite_find_other_form(&connection->schema, statement, &mistaken);
+    if (code != SQLITE_OK || mistaken != NULL) {
+        ar_sqlite_statement_free(*out);
+        return code != SQLITE_OK ? fail(connection, code, statement, failure) : refuse_form(mistaken, failure);
+    }
     if (!ar_statement_cache_add(&connection->statements, statement->sql, statement->is_constant, *out,
                                 ar_sqlite_statement_size(*out))) {
         ar_sqlite_statement_free(*out);

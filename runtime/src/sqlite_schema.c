@@ -93,6 +93,7 @@ void ar_sqlite_schema_clear(struct sqlite_schema *schema)
 {
     ar_pointer_map_free(&schema->key_is_rowid);
     ar_pointer_map_free(&schema->is_indexed);
+    ar_pointer_map_free(&schema->has_form);
 }
 
 void ar_sqlite_schema_close(struct sqlite_schema *schema)
@@ -229,4 +230,50 @@ int ar_sqlite_choose_finding(struct sqlite_schema *schema, const struct ar_relat
     else if (key_count >= (uint64_t)highest / SCANNED_PART)
         *out = FIND_AMONG_ALL;
     return SQLITE_OK;
+}
+
+/* ---- Times ------------------------------------------------------------------------------------------------------- */
+
+/* The first row alone is asked, which costs the same of any table. */
+static int find_form(struct sqlite_schema *schema, const void *subject, bool *out)
+{
+    const struct ar_column *column = subject;
+    bool is_text = (column->flags & AR_COLUMN_TIME_TEXT) != 0, is_other = false;
+    const char *name = column->sql, *table = column->model->sql;
+    char *sql = is_text ? sqlite3_mprintf("SELECT typeof(%s) IN ('integer', 'real') FROM %s LIMIT 1", name, table)
+                        : sqlite3_mprintf("SELECT typeof(%s) = 'text' AND %s GLOB '[0-9]*-*' FROM %s LIMIT 1", name,
+                                          name, table);
+    int code = sql != NULL ? ask_whether(schema, sql, NULL, NULL, &is_other) : SQLITE_NOMEM;
+
+    sqlite3_free(sql);
+    *out = !is_other;
+    return code;
+}
+
+static int check_form(struct sqlite_schema *schema, const struct ar_column *column, const struct ar_column **out)
+{
+    bool has_form = true;
+    int code = SQLITE_OK;
+
+    if (column != NULL && (column->type == AR_TYPE_TIME || column->type == AR_TYPE_TIMESPEC))
+        code = remember(&schema->has_form, schema, column, find_form, &has_form);
+    if (code == SQLITE_OK && !has_form)
+        *out = column;
+    return code;
+}
+
+int ar_sqlite_find_other_form(struct sqlite_schema *schema, const struct statement *statement,
+                              const struct ar_column **out)
+{
+    int code = SQLITE_OK;
+
+    *out = NULL;
+    for (size_t i = 0; i < statement->parameter_count && code == SQLITE_OK && *out == NULL; i++) {
+        const struct parameter *parameter = &statement->parameters[i];
+        const struct row_set *rows = parameter->rows;
+        code = check_form(schema, parameter->column, out);
+        for (size_t j = 0; rows != NULL && j < rows->column_count && code == SQLITE_OK && *out == NULL; j++)
+            code = check_form(schema, rows->columns[j], out);
+    }
+    return code;
 }

@@ -15,6 +15,7 @@ struct sqlite_schema {
     struct statement_cache questions;
     struct pointer_map key_is_rowid; /* by model */
     struct pointer_map is_indexed;   /* by relation: its foreign key */
+    struct pointer_map has_form;     /* by column of times: it stores them in the form that is declared */
 };
 
 /* False when out of memory. */
@@ -36,5 +37,11 @@ int ar_sqlite_choose_finding(struct sqlite_schema *schema, const struct ar_relat
  * transaction for writing lasts that is open. `*first` is 0 where that cannot be told: the key is not the rowid, a
  * trigger may insert rows of its own in between, or there are not so many keys left. */
 int ar_sqlite_next_keys(struct sqlite_schema *schema, const struct ar_model *model, size_t count, int64_t *first);
+
+/* Find the first column to which a statement writes times, or with which it compares them, in another form than the first
+ * row of its table has: a number instead of a text, or the reverse. `*out` is NULL if there is none. To be asked once for
+ * each text of a statement: conditions on such a column match the wrong rows, and no row need be read to notice. */
+int ar_sqlite_find_other_form(struct sqlite_schema *schema, const struct statement *statement,
+                              const struct ar_column **out);
 
 #endif

@@ -201,6 +201,37 @@ static void test_the_other_form_is_an_error_that_names_the_attribute(void **stat
     assert_error_names(f->s, "not a timestamp");
 }
 
+/* Not even where no row is read: a filter would match all rows or none, and a write would mix the forms. */
+static void test_the_other_form_is_refused_before_anything_is_done(void **state)
+{
+    struct fixture *f = *state;
+    struct mistaken_order mistaken = {.ordered_at = NOON}, many[20] = {{.ordered_at = NOON}};
+    struct mistaken_order_query *q = mistaken_order_query(f->s);
+    struct numbered_order numbered = {.ordered_at = NOON};
+    int64_t count;
+
+    if (!fixture_is_sqlite())
+        return;
+    run_sql(f, "CREATE TABLE mistaken_orders (id INTEGER PRIMARY KEY, ordered_at DATETIME)");
+    run_sql(f, "INSERT INTO mistaken_orders VALUES (1, '1996-07-04 12:00:00')");
+    run_sql(f, "CREATE TABLE numbered_orders (id INTEGER PRIMARY KEY, ordered_at DATETIME)");
+    run_sql(f, "INSERT INTO numbered_orders VALUES (1, 836481600)");
+    ok(f->s, mistaken_order_count(q, &count));
+    assert_int_equal(count, 1);
+    mistaken_order_where(q, ar_gt(mistaken_order_column.ordered_at, NOON + DAY));
+    fails(f->s, AR_INVALID, mistaken_order_count(q, &count));
+    assert_error_names(f->s, "AR_STORED_AS(text)");
+    fails(f->s, AR_INVALID, mistaken_order_delete_all(q, NULL));
+    fails(f->s, AR_INVALID, mistaken_order_insert(f->s, &mistaken));
+    fails(f->s, AR_INVALID, mistaken_order_insert_many(f->s, many, 20));
+    fails(f->s, AR_INVALID,
+          mistaken_order_update_all(mistaken_order_query(f->s), ar_set(mistaken_order_column.ordered_at, NOON), NULL));
+    fails(f->s, AR_INVALID, numbered_order_insert(f->s, &numbered));
+    assert_error_names(f->s, "remove AR_STORED_AS");
+    ok(f->s, mistaken_order_count(mistaken_order_query(f->s), &count));
+    assert_int_equal(count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +242,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_the_calendar, open_orders, fixture_close),
         cmocka_unit_test_setup_teardown(test_a_date_has_no_time_of_day, open_orders, fixture_close),
         cmocka_unit_test_setup_teardown(test_the_other_form_is_an_error_that_names_the_attribute, open_orders,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(test_the_other_form_is_refused_before_anything_is_done, open_orders,
                                         fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
