@@ -32,8 +32,9 @@ struct relation_cache {
     struct key_reader owner_key;
     struct key_reader foreign_key; /* belongs_to: of the owner */
     struct ar_cache_policy policy;
-    bool is_plain;    /* the policy keeps everything for ever */
-    bool is_by_bytes; /* equal keys are known to have the same bytes */
+    bool is_plain;      /* the policy keeps everything for ever */
+    bool is_by_bytes;   /* equal keys are known to have the same bytes */
+    const char *by_key; /* SQL that loads the relation for one key, once it has been put together; or NULL */
     struct table entries;
     struct cache_entry *newest, *oldest; /* by use, of those that are listed */
     size_t listed_count;

@@ -578,7 +578,7 @@ static enum ar_status add_statement(struct loading *loading, struct statement *s
     if (loading->is_of_one_key) {
         loading->rows_have_places = false;
         statement->column_count = relation->target->column_count;
-        sql = ar_load_sql_by_key(s, relation, refinement, &loading->keys, &statement->is_single);
+        sql = ar_load_sql_by_key(s, loading->cache, refinement, &loading->keys, &statement->is_single);
     } else if (loading->finding == FIND_ALL) {
         sql = ar_load_sql_of_all(s, relation, refinement);
     } else if (loading->is_one_trip) {

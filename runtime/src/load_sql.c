@@ -123,25 +123,47 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
     return sql;
 }
 
-struct sql ar_load_sql_by_key(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+/* Keeps the text for the next load of the same relation. */
+static void keep_text(struct ar_session *s, struct relation_cache *cache, const struct sql *sql)
+{
+    if (!sql->out_of_memory)
+        cache->by_key = ar_arena_copy_text(&s->permanent, sql->text, sql->size);
+}
+
+static struct sql by_kept_text(struct ar_session *s, const struct relation_cache *cache, const struct ar_value *values)
+{
+    struct sql sql = ar_sql_start(s);
+
+    sql.text = (char *)(uintptr_t)cache->by_key;
+    ar_sql_bind_key(&sql, ar_target_columns(cache->relation), values);
+    return sql;
+}
+
+struct sql ar_load_sql_by_key(struct ar_session *s, struct relation_cache *cache, const struct ar_query *q,
                               const struct key_set *keys, bool *is_single)
 {
+    const struct ar_relation *relation = cache->relation;
     struct key_columns target = ar_target_columns(relation);
     const struct ar_value integer = ar_value_integer(keys->integers != NULL ? keys->integers[0] : 0);
     const struct ar_value *values = keys->integers != NULL ? &integer : keys->values;
+    bool is_refined = q != NULL && ar_query_is_refined(q);
     struct sql sql;
 
-    *is_single = relation->kind == AR_RELATION_BELONGS_TO && (q == NULL || !ar_query_is_refined(q));
+    *is_single = relation->kind == AR_RELATION_BELONGS_TO && !is_refined;
     if (*is_single) {
         sql = ar_sql_start_with(s, &relation->target->find);
         ar_sql_bind_key(&sql, target, values);
         return sql;
     }
+    if (!is_refined && cache->by_key != NULL)
+        return by_kept_text(s, cache, values);
     sql = ar_sql_start_with(s, &relation->target->select);
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, target, values);
-    if (q == NULL)
+    if (!is_refined) {
+        keep_text(s, cache, &sql);
         return sql;
+    }
     ar_sql_add_conditions(&sql, " AND ", q);
     ar_sql_add_orders(&sql, q, has_limit(q));
     ar_sql_add_limit(&sql, q, UINT64_MAX);

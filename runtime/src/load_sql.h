@@ -2,17 +2,18 @@
 #ifndef AR_LOAD_SQL_H
 #define AR_LOAD_SQL_H
 
+#include "cache.h"
 #include "sql.h"
 
 /* The rows of a relation for keys, which are the first parameter; `q` refines it, or is NULL. */
 struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 
-/* The same rows by a look at all: the keys are one integer each, and no limit counts for each of them. */
 /* The rows of the only key, by a comparison, where keys are no arrays. `*is_single`: at most one row comes. */
-struct sql ar_load_sql_by_key(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+struct sql ar_load_sql_by_key(struct ar_session *s, struct relation_cache *cache, const struct ar_query *q,
                               const struct key_set *keys, bool *is_single);
 
+/* The same rows by a look at all: the keys are one integer each, and no limit counts for each of them. */
 struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 

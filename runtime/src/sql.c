@@ -18,14 +18,12 @@ struct sql ar_sql_start_with(struct ar_session *s, const struct ar_sql *text)
     return (struct sql){.s = s, .constant = ar_session_sql(s, text)};
 }
 
-/* Makes room for `count` items of `size` bytes; what was there moves along. */
+/* Makes room for `needed` items of `size` bytes, of which there is not enough; the `count` that are there move along. */
 static void *grow(struct sql *sql, void *items, size_t count, size_t *capacity, size_t needed, size_t size)
 {
     size_t grown = *capacity > 0 ? *capacity : 16;
     void *memory;
 
-    if (needed <= *capacity)
-        return items;
     while (grown < needed)
         grown *= 2;
     memory = ar_arena_allocate(&sql->s->scratch, grown * size);
@@ -41,11 +39,12 @@ static void *grow(struct sql *sql, void *items, size_t count, size_t *capacity, 
 
 static void append(struct sql *sql, const char *text, size_t size)
 {
-    if (sql->capacity == 0)
-        sql->text = grow(sql, NULL, 0, &sql->capacity, 512, 1);
-    sql->text = grow(sql, sql->text, sql->size, &sql->capacity, sql->size + size + 1, 1);
-    if (sql->out_of_memory)
-        return;
+    if (sql->size + size >= sql->capacity) {
+        size_t needed = sql->size + size + 1;
+        sql->text = grow(sql, sql->text, sql->size, &sql->capacity, needed > 512 ? needed : 512, 1);
+        if (sql->out_of_memory)
+            return;
+    }
     memcpy(sql->text + sql->size, text, size + 1);
     sql->size += size;
 }
@@ -119,8 +118,9 @@ void ar_sql_add_next_version(struct sql *sql, const struct ar_column *version)
 
 static void bind(struct sql *sql, struct parameter parameter)
 {
-    sql->parameters = grow(sql, sql->parameters, sql->parameter_count, &sql->parameter_capacity,
-                           sql->parameter_count + 1, sizeof parameter);
+    if (sql->parameter_count == sql->parameter_capacity)
+        sql->parameters = grow(sql, sql->parameters, sql->parameter_count, &sql->parameter_capacity,
+                               sql->parameter_count + 1, sizeof parameter);
     if (!sql->out_of_memory)
         sql->parameters[sql->parameter_count++] = parameter;
 }
