@@ -8,6 +8,7 @@
 
 enum fault_kind {
     FAULT_RUNTIME_MEMORY,
+    FAULT_PIECE, /* of an arena: fault_piece.h */
     FAULT_SQLITE_MEMORY,
     FAULT_SQLITE_CALL,
     FAULT_LIBPQ_CALL, /* before anything is sent: whether the server acted is never in doubt */

@@ -11,6 +11,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifdef FAULT_OF_PIECES
+static const bool has_pieces = true; /* the runtime is the one of fault_piece.h */
+#else
+static const bool has_pieces = false;
+#endif
+
 static unsigned long sqlite_stride = 1;
 
 /* Return true if a fault of this kind may give this status. */
@@ -18,6 +24,7 @@ static bool is_expected(enum fault_kind kind, enum ar_status status, bool is_ope
 {
     switch (kind) {
     case FAULT_RUNTIME_MEMORY:
+    case FAULT_PIECE:
     case FAULT_SQLITE_MEMORY:
         return status == AR_NO_MEMORY || (is_opening && status == AR_UNAVAILABLE);
     case FAULT_SQLITE_CALL:
@@ -120,6 +127,7 @@ static void tell_until_it_succeeds(enum fault_kind kind, bool lasting)
     }
 
 TEST(runtime_memory, FAULT_RUNTIME_MEMORY)
+TEST(piece, FAULT_PIECE)
 TEST(sqlite_memory, FAULT_SQLITE_MEMORY)
 TEST(sqlite_call, FAULT_SQLITE_CALL)
 TEST(libpq_call, FAULT_LIBPQ_CALL)
@@ -130,6 +138,8 @@ TEST(full_disk, FAULT_FULL_DISK)
 
 int main(void)
 {
+    const struct CMUnitTest of_pieces[] = {BOTH(piece)};
+    const struct CMUnitTest of_pieces_on_postgresql[] = {cmocka_unit_test(test_piece_once)}; /* takes its time */
     const struct CMUnitTest on_sqlite[] = {
         BOTH(runtime_memory), BOTH(sqlite_memory), BOTH(sqlite_call), BOTH(file), BOTH(full_disk),
     };
@@ -139,6 +149,9 @@ int main(void)
         sqlite_stride = strtoul(getenv("ARMATURE_TEST_STRIDE"), NULL, 10);
     fault_initialize();
     fault_register_files();
+    if (has_pieces)
+        return fixture_is_sqlite() ? cmocka_run_group_tests(of_pieces, NULL, NULL)
+                                   : cmocka_run_group_tests(of_pieces_on_postgresql, NULL, NULL);
     return fixture_is_sqlite() ? cmocka_run_group_tests(on_sqlite, NULL, NULL)
                                : cmocka_run_group_tests(on_postgresql, NULL, NULL);
 }

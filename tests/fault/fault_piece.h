@@ -1,0 +1,18 @@
+/* Included before each source of a runtime that is compiled for this alone: every piece of an arena can fail. In the
+ * library a piece fails only if it needs a new block, which is one in hundreds. */
+#ifndef FAULT_PIECE_H
+#define FAULT_PIECE_H
+
+#include "arena.h"
+#include "fault.h"
+
+#define FAULT_PIECE_OR(allocation) (fault_is_due(FAULT_PIECE) ? NULL : (allocation))
+
+#define ar_arena_allocate_aligned(arena, size, alignment)                                                              \
+    FAULT_PIECE_OR(ar_arena_allocate_aligned(arena, size, alignment))
+#define ar_arena_allocate(arena, size) FAULT_PIECE_OR(ar_arena_allocate(arena, size))
+#define ar_arena_allocate_zero(arena, size) FAULT_PIECE_OR(ar_arena_allocate_zero(arena, size))
+#define ar_arena_allocate_text(arena, size) FAULT_PIECE_OR(ar_arena_allocate_text(arena, size))
+#define ar_arena_copy_text(arena, data, size) FAULT_PIECE_OR(ar_arena_copy_text(arena, data, size))
+
+#endif
