@@ -197,6 +197,8 @@ void ar_session_disconnect(struct ar_session *s)
         return;
     }
     ar_snapshot_leave(s);
+    if (s->connection == NULL) /* given up, because it could not leave the snapshot */
+        return;
     set_connection(s, NULL);
     ar_pool_give_back(&s->lease);
 }
