@@ -3,6 +3,7 @@
 #define FAULT_BLOG_H
 
 #include <armature/annotations.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -37,6 +38,35 @@ struct article {
     const char *text     AR_DEFAULT("'empty'");
     int32_t     revision AR_VERSION;
 } AR_TABLE(articles);
+
+enum weather { WEATHER_SUNNY, WEATHER_RAINY };
+
+/* A field of each type that takes a way of its own, and relations of each kind by a UUID. */
+struct trip {
+    uint8_t         id[16]     AR_PRIMARY_KEY AR_UUID;
+    enum weather    weather    AR_ENUM_TEXT;
+    struct timespec started_at;
+    struct ar_blob  map;
+    double          length     AR_NULLABLE_BY(has_length);
+    bool            has_length;
+    char            code[8];
+} AR_TABLE(trips)
+  AR_HAS_MANY(stops, trip_id, trip)
+  AR_HAS_ONE(photo, trip_id, trip);
+
+struct stop {
+    int64_t     id          AR_PRIMARY_KEY;
+    uint8_t     trip_id[16] AR_UUID;
+    const char *place;
+} AR_TABLE(stops)
+  AR_BELONGS_TO(trip, trip_id, stops);
+
+struct photo {
+    int64_t     id          AR_PRIMARY_KEY;
+    uint8_t     trip_id[16] AR_UUID;
+    const char *file;
+} AR_TABLE(photos)
+  AR_BELONGS_TO(trip, trip_id, photo);
 
 /* clang-format on */
 

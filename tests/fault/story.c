@@ -36,7 +36,8 @@ static enum ar_status open_session(struct story *story)
 
 static enum ar_status create_tables(struct story *story)
 {
-    return ar_create_tables(story->s, &mark_model, &post_model, &user_model, &article_model);
+    return ar_create_tables(story->s, &mark_model, &post_model, &user_model, &article_model, &trip_model, &stop_model,
+                            &photo_model);
 }
 
 /* ---- Writing ----------------------------------------------------------------------------------------------------- */
@@ -65,7 +66,7 @@ static enum ar_status insert_bob(struct story *story)
 }
 
 /* After a failure within, the transaction is rolled back, and that must succeed; what it inserted is gone. */
-static enum ar_status end_transaction(struct story *story, enum ar_status status)
+enum ar_status story_end_transaction(struct story *story, enum ar_status status)
 {
     if (status == AR_OK)
         status = ar_commit(story->s);
@@ -87,7 +88,7 @@ static enum ar_status insert_posts(struct story *story)
         if (status != AR_OK)
             assert_int_equal(story->posts[i].id, 0);
     }
-    return end_transaction(story, status);
+    return story_end_transaction(story, status);
 }
 
 static enum ar_status insert_marks(struct story *story)
