@@ -68,8 +68,8 @@ static bool print_line(const struct measurement *measurement, const char *name, 
                        double limit)
 {
     double ratio = (double)usage.heap / (double)base.heap;
-    report_print(measurement->report, "| M | %s | %.1f B | %.1f B | %.2f |", name, (double)usage.heap / (double)POST_COUNT,
-                 (double)usage.resident / (double)POST_COUNT, ratio);
+    report_print(measurement->report, "| M | %s | %.1f B | %.1f B | %.2f |", name,
+                 (double)usage.heap / (double)POST_COUNT, (double)usage.resident / (double)POST_COUNT, ratio);
     return report_limit(measurement->report, ratio, limit);
 }
 

@@ -1,0 +1,112 @@
+/* Timestamps as text: each form that is read, what is refused at each of its places, and that what is written is read
+ * back. */
+#include "timestamp.h"
+
+#include "unit.h"
+
+#include <string.h>
+
+static void expect_read(const char *text, int64_t seconds, int32_t nanoseconds)
+{
+    struct ar_instant instant;
+
+    if (!ar_timestamp_parse(text, strlen(text), &instant))
+        fail_msg("\"%s\" is not read", text);
+    if (instant.seconds != seconds || instant.nanoseconds != nanoseconds)
+        fail_msg("\"%s\" is read as %lld.%09d", text, (long long)instant.seconds, instant.nanoseconds);
+}
+
+static void expect_refused(const char *text)
+{
+    struct ar_instant instant;
+
+    if (ar_timestamp_parse(text, strlen(text), &instant))
+        fail_msg("\"%s\" is read as %lld", text, (long long)instant.seconds);
+}
+
+static void test_dates(void **state)
+{
+    (void)state;
+    expect_read("1970-01-01", 0, 0);
+    expect_read("1969-12-31", -86400, 0);
+    expect_read("2000-02-29", 951782400, 0);
+    expect_read("2024-02-29", 1709164800, 0);
+    expect_read("2024-03-01", 1709251200, 0);
+    expect_read("0000-01-01", -62167219200, 0);
+    expect_read("9999-12-31", 253402214400, 0);
+}
+
+static void test_clocks_and_zones(void **state)
+{
+    (void)state;
+    expect_read("1970-01-02 00:01", 86460, 0);
+    expect_read("1970-01-02T00:01:02", 86462, 0);
+    expect_read("1970-01-01 23:59:60", 86400, 0); /* a leap second */
+    expect_read("1970-01-01 00:00:01.5", 1, 500000000);
+    expect_read("1970-01-01 00:00:01.123456789123", 1, 123456789);
+    expect_read("1970-01-01 01:30:00Z", 5400, 0);
+    expect_read("1970-01-01 01:30:00+01:30", 0, 0);
+    expect_read("1970-01-01 01:30:00-0130", 10800, 0);
+    expect_read("1970-01-01 01:30:00+01", 1800, 0);
+}
+
+static void test_refused_dates(void **state)
+{
+    static const char *const texts[] = {
+        "",           "197",        "1970",       "1970-",      "1970-01",     "1970-01-",    "1970-01-0",
+        "1970/01-01", "1970-01/01", "1970-00-01", "1970-13-01", "1970-01-00",  "1970-01-32",  "1970-04-31",
+        "1900-02-29", "2023-02-29", "x970-01-01", "1970-x1-01", "1970-01-01x", "1970-01-01 ", " 1970-01-01",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        expect_refused(texts[i]);
+}
+
+static void test_refused_clocks(void **state)
+{
+    static const char *const clocks[] = {
+        "1",          "12",         "12:",         "12:3",          "12-30",      "24:00",           "12:60",
+        "12:30:",     "12:30:6",    "12:30:61",    "12:30:00.",     "12:30:00.x", "12:30:00 Z",      "12:30+",
+        "12:30:00+1", "12:30+01:6", "12:30+24:00", "12:30:00+0160", "12:30:00Zx", "12:30:00+01:30x", "12:x0",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
+        char text[48] = "1970-01-01 ";
+        expect_refused(strcat(text, clocks[i]));
+    }
+}
+
+static void test_written_is_read(void **state)
+{
+    static const struct ar_instant instants[] = {
+        {0, 0},         {-1, 0},           {-62167219200, 0},  {253402300799, 999999999},
+        {951782399, 0}, {1709164800, 500}, {1709251199, 5000}, {4107542400, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof instants / sizeof *instants; i++) {
+        char text[AR_TIMESTAMP_SIZE];
+        size_t length = ar_timestamp_format(&instants[i], text);
+        assert_int_equal(length, strlen(text));
+        expect_read(text, instants[i].seconds, instants[i].nanoseconds);
+    }
+}
+
+static void test_years_that_do_not_compare(void **state)
+{
+    char text[AR_TIMESTAMP_SIZE];
+
+    (void)state;
+    assert_int_equal(ar_timestamp_format(&(struct ar_instant){-62167219201, 0}, text), 0);
+    assert_int_equal(ar_timestamp_format(&(struct ar_instant){253402300800, 0}, text), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_dates),           cmocka_unit_test(test_clocks_and_zones),
+        cmocka_unit_test(test_refused_dates),   cmocka_unit_test(test_refused_clocks),
+        cmocka_unit_test(test_written_is_read), cmocka_unit_test(test_years_that_do_not_compare),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
