@@ -56,7 +56,7 @@ void report_bar(struct report *report, const char *database, const char *id, dou
 
 /* ---- The chart ------------------------------------------------------------------------------------------------------ */
 
-enum { LEFT = 150, ROW = 20, TOP = 44, UNIT = 280 /* of a ratio of 1 */, LONGEST = 2 * UNIT, WIDTH = 800 };
+static const int LEFT = 150, ROW = 20, TOP = 44, UNIT = 280 /* of a ratio of 1 */, LONGEST = 560, WIDTH = 800;
 
 static double length_of(double ratio)
 {
