@@ -3,7 +3,7 @@
  * and in the end the database holds what it should. Leaks are for the sanitizers and valgrind to find.
  *
  * With ARMATURE_TEST_URL, the story is told on PostgreSQL. With ARMATURE_TEST_STRIDE=n, only every n-th of SQLite's
- * thousands of allocations fails. */
+ * thousands of allocations and of an arena's pieces fails. */
 #include "fault.h"
 #include "story.h"
 
@@ -17,7 +17,7 @@ static const bool has_pieces = true; /* the runtime is the one of fault_piece.h 
 static const bool has_pieces = false;
 #endif
 
-static unsigned long sqlite_stride = 1;
+static unsigned long memory_stride = 1;
 
 /* Return true if a fault of this kind may give this status. */
 static bool is_expected(enum fault_kind kind, enum ar_status status, bool is_opening)
@@ -108,7 +108,7 @@ static bool tell_all(enum fault_kind kind, unsigned long n, bool lasting)
 
 static void tell_until_it_succeeds(enum fault_kind kind, bool lasting)
 {
-    unsigned long stride = kind == FAULT_SQLITE_MEMORY ? sqlite_stride : 1, n = 1;
+    unsigned long stride = kind == FAULT_SQLITE_MEMORY || kind == FAULT_PIECE ? memory_stride : 1, n = 1;
     while (tell_all(kind, n, lasting))
         n += stride;
     print_message("%lu faults\n", n / stride);
@@ -147,7 +147,7 @@ int main(void)
     const struct CMUnitTest on_postgresql[] = {BOTH(runtime_memory), BOTH(libpq_call)};
 
     if (getenv("ARMATURE_TEST_STRIDE") != NULL)
-        sqlite_stride = strtoul(getenv("ARMATURE_TEST_STRIDE"), NULL, 10);
+        memory_stride = strtoul(getenv("ARMATURE_TEST_STRIDE"), NULL, 10);
     fault_initialize();
     fault_register_files();
     if (has_pieces)
