@@ -380,6 +380,7 @@ static void clear_one(struct identity *identity, void *payload)
 {
     (void)payload;
     ar_table_clear(&identity->records);
+    identity->expired_in = 0; /* transactions are numbered from the beginning again */
 }
 
 void ar_identities_clear(struct identities *identities)
