@@ -460,20 +460,24 @@ static enum ar_status end_question(const struct connection *connection, int code
 static enum ar_status sqlite_tells_key(struct connection *connection, const struct ar_model *model, bool *out,
                                        struct failure *failure)
 {
+    start_clock(connection);
     return end_question(connection, ar_sqlite_key_is_rowid(&connection->schema, model, out), model, failure);
 }
 
 static enum ar_status sqlite_choose_finding(struct connection *connection, const struct ar_relation *relation,
                                             size_t key_count, enum finding *out, struct failure *failure)
 {
-    int code = ar_sqlite_choose_finding(&connection->schema, relation, key_count, out);
+    int code;
 
+    start_clock(connection);
+    code = ar_sqlite_choose_finding(&connection->schema, relation, key_count, out);
     return end_question(connection, code, relation->target, failure);
 }
 
 static enum ar_status sqlite_next_keys(struct connection *connection, const struct ar_model *model, size_t count,
                                        int64_t *first, struct failure *failure)
 {
+    start_clock(connection);
     return end_question(connection, ar_sqlite_next_keys(&connection->schema, model, count, first), model, failure);
 }
 
@@ -486,8 +490,10 @@ static enum ar_status sqlite_describe(struct connection *connection, const struc
         [SQLITE_CALLED] = "handed to a function",
     };
     struct sqlite_statement *prepared;
-    enum ar_status status = prepare(connection, statement, &prepared, failure);
+    enum ar_status status;
 
+    start_clock(connection);
+    status = prepare(connection, statement, &prepared, failure);
     *out = status == AR_OK ? ways[prepared->way] : NULL;
     return status;
 }

@@ -1,4 +1,4 @@
-/* A table to read from while a statement is too slow. */
+/* Tables to read from while a statement is too slow. */
 #ifndef REGRESSION_ENDLESS_STATEMENT_H
 #define REGRESSION_ENDLESS_STATEMENT_H
 
@@ -10,7 +10,15 @@
 struct page {
     int64_t     id    AR_PRIMARY_KEY;
     const char *title;
-} AR_TABLE(pages);
+} AR_TABLE(pages)
+  AR_HAS_MANY(notes, page_id, page);
+
+struct note {
+    int64_t     id      AR_PRIMARY_KEY;
+    int64_t     page_id;
+    const char *text;
+} AR_TABLE(notes)
+  AR_BELONGS_TO(page, page_id, notes);
 
 /* clang-format on */
 
