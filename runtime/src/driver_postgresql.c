@@ -369,7 +369,7 @@ static void receive_statement(struct receipt *receipt, const struct statement *s
         (void)PQsetSingleRowMode(connection->server);
     (void)receive_command(receipt, statement, outcome);
     receipt->is_outdated |=
-        before == AR_OK && receipt->status != AR_OK && !sent->is_new && ar_pg_is_outdated(receipt->failure);
+        before == AR_OK && receipt->status != AR_OK && !sent->is_new && receipt->failure->is_outdated;
     if (sent->prepared != NULL)
         sent->prepared->rows_size = receipt->rows_size;
     if (receipt->status == AR_OK && statement->after_rows != NULL)
@@ -431,7 +431,6 @@ static enum ar_status give_up(const struct receipt *receipt, const struct sent *
 static enum ar_status note_outdated(struct connection *connection, struct failure *failure, enum ar_status status)
 {
     ar_statement_cache_clear(&connection->statements);
-    failure->is_outdated = true;
     return ar_pg_in_transaction(connection) ? ar_pg_fail_outdated(failure) : status;
 }
 

@@ -113,9 +113,15 @@ enum ar_status ar_pg_fail_to_send(struct connection *connection, const struct st
     return is_connected ? ar_fail_no_memory(failure) : fail_connection(connection, statement, failure);
 }
 
-bool ar_pg_is_outdated(const struct failure *failure)
+/* Return true if a prepared statement is gone, or returns other columns than it was prepared for. The server has no
+ * SQLSTATE for the latter; its function that finds it is the same in every version. */
+static bool is_outdated(const PGresult *result, const char *sqlstate)
 {
-    return strcmp(failure->sqlstate, "0A000") == 0 || strcmp(failure->sqlstate, "26000") == 0;
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+
+    if (strcmp(sqlstate, "0A000") == 0)
+        return function == NULL || strcmp(function, "RevalidateCachedQuery") == 0;
+    return strcmp(sqlstate, "26000") == 0;
 }
 
 enum ar_status ar_pg_fail_outdated(struct failure *failure)
@@ -182,5 +188,6 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     ar_failure_add_detail(failure, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
     ar_failure_add_sqlstate(failure, sqlstate);
     ar_failure_add_sql(failure, statement->sql);
+    failure->is_outdated = is_outdated(result, sqlstate);
     return status;
 }

@@ -15,10 +15,6 @@ void ar_pg_copy_message(const char *message, char *out, size_t size);
 enum ar_status ar_pg_fail_to_send(struct connection *connection, const struct statement *statement,
                                   struct failure *failure);
 
-/* Return true if the failure is that of a statement that was prepared before its table changed ("cached plan must not
- * change result type"), or that user SQL deallocated: prepared again, it may run. */
-bool ar_pg_is_outdated(const struct failure *failure);
-
 /* Add to such a failure, within a transaction, what to do about it. */
 enum ar_status ar_pg_fail_outdated(struct failure *failure);
 

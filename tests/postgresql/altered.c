@@ -184,6 +184,26 @@ static void test_deallocated(void **state)
     ok(f->s, find_post(f->s));
 }
 
+/* A feature that the server does not offer has the same SQLSTATE. */
+static void test_not_offered(void **state)
+{
+    struct fixture *f = *state;
+    struct post *post;
+    run_sql(f, "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+               " $$BEGIN RAISE EXCEPTION 'not offered' USING ERRCODE = '0A000'; END$$");
+    run_sql(f, "CREATE TRIGGER refuse BEFORE UPDATE ON posts FOR EACH ROW WHEN (NEW.title = 'refused')"
+               " EXECUTE FUNCTION refuse()");
+    ok(f->s, post_find(f->s, 1, &post));
+    post->title = "taken";
+    ok(f->s, post_save(f->s, post));
+    post->title = "refused";
+    fails(f->s, AR_DATABASE, post_save(f->s, post));
+    ok(f->s, ar_begin(f->s));
+    fails(f->s, AR_DATABASE, post_save(f->s, post));
+    assert_error_names(f->s, "not offered");
+    ok(f->s, ar_rollback(f->s));
+}
+
 #define test(function) cmocka_unit_test_setup_teardown(function, open_blog, fixture_close)
 
 int main(void)
@@ -195,6 +215,7 @@ int main(void)
         test(test_inside_a_transaction),
         test(test_transaction_is_tried_again),
         test(test_deallocated),
+        test(test_not_offered),
     };
     return cmocka_run_group_tests_name("altered", tests, NULL, NULL);
 }
