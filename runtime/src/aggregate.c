@@ -297,7 +297,8 @@ static void add_kept_columns(struct assignments *assignments, const struct ar_as
         if ((column->flags & (AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) == 0 || is_assigned(set, column))
             continue;
         if ((column->flags & AR_COLUMN_UPDATED_AT) != 0)
-            add_assignment(assignments, column, ar_value_timespec(now));
+            add_assignment(assignments, column,
+                           column->type == AR_TYPE_TIME ? ar_value_time(now.tv_sec) : ar_value_timespec(now));
         else
             add_next_version(assignments, column);
     }
