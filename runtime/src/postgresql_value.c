@@ -225,21 +225,20 @@ static char *append_quoted(char *end, const struct ar_bytes *text)
 static enum pg_encoding encode_texts(const struct key_set *keys, size_t column, struct arena *arena,
                                      struct pg_parameter *out)
 {
-    size_t size = 3; /* braces and the end */
+    size_t size = 3; /* braces and the end; without backslashes */
     char *data, *end;
 
     for (size_t i = 0; i < keys->count; i++) {
         struct ar_value value = key_value(keys, column, i);
         if (value.kind != AR_VALUE_TEXT && value.kind != AR_VALUE_NULL)
             return PG_OUT_OF_RANGE;
-        size += value.kind == AR_VALUE_TEXT ? 2 * value.bytes.size + 3 : 5; /* quotes, or NULL, and a comma */
+        size += value.kind == AR_VALUE_TEXT ? value.bytes.size + 3 : 5; /* quotes, or NULL, and a comma */
     }
-    data = end = ar_arena_allocate(arena, size);
-    *out = (struct pg_parameter){.data = data};
+    if (size > AR_PG_MESSAGE_MAX)
+        return PG_TOO_LARGE;
+    data = end = ar_arena_allocate(arena, 2 * size);
     if (data == NULL)
         return PG_NO_MEMORY;
-    if (size > INT32_MAX)
-        return PG_OUT_OF_RANGE;
     *end++ = '{';
     for (size_t i = 0; i < keys->count; i++) {
         struct ar_value value = key_value(keys, column, i);
@@ -252,7 +251,8 @@ static enum pg_encoding encode_texts(const struct key_set *keys, size_t column, 
     }
     *end++ = '}';
     *end = '\0';
-    return PG_ENCODED;
+    *out = (struct pg_parameter){.data = data, .length = (int)(end - data)};
+    return end - data <= AR_PG_MESSAGE_MAX ? PG_ENCODED : PG_TOO_LARGE;
 }
 
 /* One dimension: array_recv's format. */

@@ -115,11 +115,36 @@ static void test_arrays(void **state)
     decode(OID_TEXT, "", 0); /* frees the last field */
 }
 
+/* Texts that together are too large for one message are refused before they are sent. */
+static void test_large_arrays_of_texts(void **state)
+{
+    enum { SIZE = 4 << 20, COUNT = 260 };
+    static const enum ar_type type = AR_TYPE_TEXT;
+    static struct ar_value texts[COUNT];
+    struct key_set keys = {.column_count = 1, .values = texts, .types = &type, .has_column_types = true};
+    struct arena arena = {0};
+    struct pg_parameter parameter;
+    char *text = malloc(SIZE);
+
+    (void)state;
+    memset(text, '"', SIZE);
+    for (size_t i = 0; i < COUNT; i++)
+        texts[i] = ar_value_bytes(AR_VALUE_TEXT, text, SIZE);
+    keys.count = COUNT;
+    assert_int_equal(ar_pg_encode_keys(&keys, 0, &arena, &parameter), PG_TOO_LARGE);
+    keys.count = 2;
+    assert_int_equal(ar_pg_encode_keys(&keys, 0, &arena, &parameter), PG_ENCODED);
+    assert_int_equal(parameter.length, 2 * (2 * SIZE + 2) + 3);
+    assert_int_equal(strlen(parameter.data), parameter.length);
+    ar_arena_free(&arena);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_lengths), cmocka_unit_test(test_numeric),
-                                       cmocka_unit_test(test_times), cmocka_unit_test(test_texts),
-                                       cmocka_unit_test(test_arrays)};
+                                       cmocka_unit_test(test_times),   cmocka_unit_test(test_texts),
+                                       cmocka_unit_test(test_arrays),  cmocka_unit_test(test_large_arrays_of_texts)};
 
     return cmocka_run_group_tests_name("postgresql_value", tests, NULL, NULL);
 }
