@@ -91,6 +91,8 @@ static enum ar_status fail(const struct connection *connection, int code, const 
                 column != NULL ? column->field : "", message);
     } else {
         ar_fail(failure, status, model, NULL, "%s", message);
+        if (strncmp(message, "no such table", 13) == 0)
+            ar_failure_add_missing_table(failure, model);
     }
     failure->error.code = sqlite3_extended_errcode(connection->database);
     ar_failure_add_sql(failure, statement->sql);

@@ -84,6 +84,25 @@ enum ar_status ar_fail(struct failure *failure, enum ar_status status, const str
     return status;
 }
 
+void ar_failure_add_text(struct failure *failure, const char *format, ...)
+{
+    size_t size = strlen(failure->message);
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(failure->message + size, sizeof failure->message - size, format, arguments);
+    va_end(arguments);
+}
+
+void ar_failure_add_missing_table(struct failure *failure, const struct ar_model *model)
+{
+    if (model != NULL)
+        ar_failure_add_text(failure, ": ar_create_tables(s, &%s_model) creates the table of %s", model->name,
+                            model->name);
+    else
+        ar_failure_add_text(failure, ": ar_create_tables creates the tables of models");
+}
+
 void ar_failure_add_sql(struct failure *failure, const char *sql)
 {
     (void)snprintf(failure->sql, sizeof failure->sql, "%s", sql);

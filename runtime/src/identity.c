@@ -3,6 +3,7 @@
 
 #include "identity_row.h"
 #include "validate.h"
+#include "write_refused.h"
 
 #include <string.h>
 
@@ -408,4 +409,22 @@ void ar_identities_free(struct identities *identities)
 {
     each_identity(identities, free_one, NULL);
     ar_pointer_map_free(&identities->by_model);
+}
+
+/* ---- Rows that do not fit ---------------------------------------------------------------------------------------- */
+
+enum ar_status ar_row_fail(const struct row *row, const struct ar_model *model, struct failure *failure,
+                           enum ar_status status)
+{
+    struct ar_value key[AR_KEY_COLUMNS_MAX];
+    char text[256];
+
+    if (status != AR_INVALID)
+        return status;
+    for (size_t i = 0; i < model->key_count; i++)
+        if (!row->driver->value(row, model->key[i], &key[i]))
+            return status;
+    ar_describe_values(key, model->key_count, text, sizeof text);
+    ar_failure_add_text(failure, ", in the row whose key is %s", text);
+    return status;
 }

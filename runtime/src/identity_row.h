@@ -48,6 +48,10 @@ static inline enum ar_status ar_identity_take_image(struct ar_session *s, const 
     return ar_identity_own_image_texts(s, identity->model, image);
 }
 
+/* Adds the row's key to the failure if the status is AR_INVALID: the row does not fit its struct. Returns the status. */
+enum ar_status ar_row_fail(const struct row *row, const struct ar_model *model, struct failure *failure,
+                           enum ar_status status);
+
 /* Reads a row whose first columns are the model's, by the session's reader or one that tells another failure. */
 static inline enum ar_status ar_identity_read(struct ar_session *s, const struct identity *identity,
                                               const struct row *row, const struct field_reader *reader,
@@ -140,7 +144,8 @@ static inline enum ar_status ar_identity_take_row(struct ar_session *s, struct i
     struct fresh_record fresh;
     enum ar_status status = ar_identity_read(s, identity, row, &s->reader, &fresh);
 
-    return status == AR_OK ? ar_identity_take(s, identity, &fresh, result, out) : status;
+    return status == AR_OK ? ar_identity_take(s, identity, &fresh, result, out)
+                           : ar_row_fail(row, identity->model, &s->failure, status);
 }
 
 #endif

@@ -209,7 +209,12 @@ static enum ar_status is_wanted(struct loading *loading, const struct row *row, 
 static enum ar_status fail_to_read(struct loading *loading, const struct row *row, enum ar_status failed)
 {
     bool is_asked_for = true;
-    enum ar_status status = failed == AR_INVALID ? is_wanted(loading, row, &is_asked_for) : AR_OK;
+    enum ar_status status;
+
+    failed = ar_row_fail(row, loading->rows.identity->model, loading->reader.failure, failed);
+    if (loading->unread == NULL)
+        return failed;
+    status = failed == AR_INVALID ? is_wanted(loading, row, &is_asked_for) : AR_OK;
 
     if (status != AR_OK || !is_asked_for)
         return status;
@@ -235,9 +240,9 @@ static enum ar_status take_row(void *payload, const struct row *row)
     struct record *record;
     enum ar_status status = ar_identity_read(loading->s, rows->identity, row, &loading->reader, &fresh);
 
-    if (status != AR_OK && loading->unread != NULL)
+    if (status != AR_OK)
         status = fail_to_read(loading, row, status);
-    else if (status == AR_OK)
+    else
         status = find_wanted(loading, row, ar_record_data(fresh.record), &wanted);
     if (status != AR_OK)
         return status;

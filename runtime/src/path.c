@@ -14,12 +14,14 @@ static const struct ar_relation *find_relation(const struct ar_model *model, con
     return NULL;
 }
 
-/* Checks a path's segments from a model on. */
-static enum ar_status check_path(struct ar_session *s, const struct ar_model *model, const char *path)
+/* Checks a path's segments from a query on. */
+static enum ar_status check_path(const struct ar_query *q, const char *path)
 {
+    struct ar_session *s = q->s;
+    const struct ar_model *model = q->model;
     const char *segment = path;
 
-    for (;;) {
+    for (unsigned level = q->level;; level++) {
         size_t size = strcspn(segment, ".");
         const struct ar_relation *relation = find_relation(model, segment, size);
         if (size == 0)
@@ -29,6 +31,9 @@ static enum ar_status check_path(struct ar_session *s, const struct ar_model *mo
         if (relation == NULL)
             return ar_fail(&s->failure, AR_MISUSE, model, NULL, "path \"%s\": \"%.*s\" is no relation of %s", path,
                            (int)size, segment, model->name);
+        if (level == AR_LEVELS_MAX)
+            return ar_fail(&s->failure, AR_MISUSE, model, NULL, "path \"%.60s…\" has more than %d levels", path,
+                           AR_LEVELS_MAX);
         if (segment[size] == '\0')
             return AR_OK;
         model = relation->target;
@@ -45,7 +50,7 @@ enum ar_status ar_query_with(void *query, const char *path)
 
     if (ar_query_is_stub(q))
         return ar_query_check(q);
-    status = check_path(q->s, q->model, path);
+    status = check_path(q, path);
     if (status != AR_OK)
         return status;
     for (;;) {

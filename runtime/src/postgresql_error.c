@@ -126,11 +126,9 @@ static bool is_outdated(const PGresult *result, const char *sqlstate)
 
 enum ar_status ar_pg_fail_outdated(struct failure *failure)
 {
-    size_t size = strlen(failure->message);
-
-    (void)snprintf(failure->message + size, sizeof failure->message - size,
-                   ": the table was altered after the statement was prepared. Call ar_rollback and run the transaction "
-                   "again; in a session with .snapshot, read again");
+    ar_failure_add_text(failure,
+                        ": the table was altered after the statement was prepared. Call ar_rollback and run the "
+                        "transaction again; in a session with .snapshot, read again");
     failure->error.status = AR_BUSY;
     return AR_BUSY;
 }
@@ -185,6 +183,12 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
             column != NULL ? "." : "", column != NULL ? column->field : "",
             model != NULL && status == AR_CONSTRAINT ? ": " : "",
             *message != '\0' ? message : "the server gives no reason");
+    if (strcmp(sqlstate, "25P02") == 0) /* in_failed_sql_transaction */
+        ar_failure_add_text(failure,
+                            ": an earlier statement failed. Call ar_rollback; a statement that may fail goes into "
+                            "a savepoint, which is an ar_begin within the transaction");
+    if (strcmp(sqlstate, "42P01") == 0) /* undefined_table */
+        ar_failure_add_missing_table(failure, model);
     ar_failure_add_detail(failure, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
     ar_failure_add_sqlstate(failure, sqlstate);
     ar_failure_add_sql(failure, statement->sql);

@@ -159,6 +159,13 @@ struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_rela
     for (child = q->first_child; child != NULL; child = child->next)
         if (child->relation == relation)
             return child;
+    if (q->level == AR_LEVELS_MAX) {
+        struct failure failure;
+        enum ar_status status = ar_fail(&failure, AR_MISUSE, q->model, NULL,
+                                        "a query loads relations of relations at most %d levels deep", AR_LEVELS_MAX);
+        keep_failure(q, status, &failure);
+        return &q->s->failed_query;
+    }
     child = make_query(q->s, relation->target);
     if (child == &q->s->failed_query) {
         q->status = q->status != AR_OK ? q->status : AR_NO_MEMORY;
@@ -166,6 +173,7 @@ struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_rela
     }
     child->relation = relation;
     child->parent = q;
+    child->level = q->level + 1;
     *(q->last_child != NULL ? &q->last_child->next : &q->first_child) = child;
     q->last_child = child;
     return child;

@@ -94,7 +94,8 @@ static enum ar_status read_row(void *payload, const struct row *row)
     struct reloaded_row *reloaded = payload;
 
     reloaded->is_found = true;
-    return row->driver->read(row, reloaded->model, &reloaded->s->reader, reloaded->copy);
+    return ar_row_fail(row, reloaded->model, &reloaded->s->failure,
+                       row->driver->read(row, reloaded->model, &reloaded->s->reader, reloaded->copy));
 }
 
 enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record)

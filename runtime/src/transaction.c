@@ -15,16 +15,12 @@ static enum ar_status run(struct ar_session *s, const char *sql)
     return ar_session_run(s, &statement, NULL);
 }
 
-/* The first level is a transaction, the others are savepoints named after their depth, the number of levels around. */
+/* The first level is a transaction, the others are savepoints. All have one name, which means the innermost: so there are
+ * three statements to prepare, whatever the depth. */
 static enum ar_status run_for_depth(struct ar_session *s, unsigned depth, const char *transaction,
                                     const char *savepoint)
 {
-    char sql[64];
-
-    if (depth == 0)
-        return run(s, transaction);
-    (void)snprintf(sql, sizeof sql, "%s armature_%u", savepoint, depth);
-    return run(s, sql);
+    return run(s, depth == 0 ? transaction : savepoint);
 }
 
 enum ar_status ar_transaction_check(struct ar_session *s)
@@ -197,7 +193,7 @@ enum ar_status ar_begin_with(struct ar_session *s, const struct ar_transaction_o
         level = ar_arena_allocate(&s->objects, sizeof *level);
     if (level == NULL)
         return ar_session_no_memory(s);
-    status = run_for_depth(s, transactions->depth, begin_sql(s, &chosen, sql, sizeof sql), "SAVEPOINT");
+    status = run_for_depth(s, transactions->depth, begin_sql(s, &chosen, sql, sizeof sql), "SAVEPOINT armature");
     if (status != AR_OK) {
         level->outer = transactions->unused;
         transactions->unused = level;
@@ -231,7 +227,7 @@ enum ar_status ar_commit(struct ar_session *s)
 
     if (status != AR_OK)
         return status;
-    status = run_for_depth(s, s->transactions.depth - 1, "COMMIT", "RELEASE");
+    status = run_for_depth(s, s->transactions.depth - 1, "COMMIT", "RELEASE armature");
     if (status == AR_OK)
         leave(s, false);
     return status;
@@ -249,17 +245,12 @@ static enum ar_status roll_back_all(struct ar_session *s, enum ar_status status)
 
 static enum ar_status roll_back_to_savepoint(struct ar_session *s)
 {
-    unsigned savepoint = s->transactions.depth - 1;
-    char sql[64];
-    enum ar_status status, release;
+    enum ar_status status = run(s, "ROLLBACK TO armature"), release;
 
-    (void)snprintf(sql, sizeof sql, "ROLLBACK TO armature_%u", savepoint);
-    status = run(s, sql);
     if (status != AR_OK)
         return status;
     /* What is left is an empty savepoint, which ends with the transaction at the latest. */
-    (void)snprintf(sql, sizeof sql, "RELEASE armature_%u", savepoint);
-    release = run(s, sql);
+    release = run(s, "RELEASE armature");
     (void)release;
     return AR_OK;
 }

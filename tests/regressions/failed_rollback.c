@@ -16,7 +16,7 @@ static void given_a_failed_rollback(struct fixture *f, struct seat *seat)
     ok(f->s, ar_begin(f->s));
     seat->guest = "second";
     ok(f->s, seat_save(f->s, seat));
-    ok(f->s, ar_execute(f->s, "RELEASE armature_1"));
+    ok(f->s, ar_execute(f->s, "RELEASE armature"));
     assert_int_equal(ar_rollback(f->s), AR_DATABASE);
 }
 

@@ -51,7 +51,8 @@ struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_rela
 
 /* Loads relations by name, for programs that take paths at run time: ar_query_with(q, "posts.comments").
  *   query   any generated query
- * AR_MISUSE: a segment names no relation; the message says path, segment and model, and the query is as before. */
+ * AR_MISUSE: a segment names no relation, or the tree of relations would be deeper than 1,000 levels; the message says path,
+ * segment and model, and the query is as before. */
 AR_MUST_CHECK enum ar_status ar_query_with(void *query, const char *path);
 
 /* How a tree of relations is loaded where a statement takes a round trip to the database. In any plan, the children of
@@ -62,7 +63,8 @@ enum ar_plan {
     AR_PLAN_WAVES,   /* level after level, each in one round trip, by the keys that the level above brought */
     AR_PLAN_ONE_TRIP /* all levels in one round trip, each repeating what those above ask for; by waves where that
                         is not possible: a limit for each parent, keys that are equal by rules of their columns
-                        (char(n), a collation that ignores case), ar_query_first and ar_query_one */
+                        (char(n), a collation that ignores case), more than 16 levels, ar_query_first and
+                        ar_query_one */
 };
 
 /* Chooses the plan of a query and its tree. Within a transaction of the program's, AR_PLAN_AUTO is waves unless each
@@ -71,8 +73,8 @@ enum ar_plan {
  *   query   any generated query, not one that a _with_ returned */
 void ar_query_plan(void *query, enum ar_plan plan);
 
-/* Says how the query would be run, and why, and how its rows would come from the database: a text of several lines, for
- * people.
+/* Describe how the query would be run, and why: for each relation, indented below what it belongs to, how its rows would
+ * be found and come from the database, the SQL, and the values of its conditions. For people; it shows values.
  *   out   lives as long as the session's other memory
  * Takes a connection, to know how long a round trip takes, which indexes there are, and what statements are known; does
  * not run the query. On SQLite a level whose keys turn out to be a third of all keys is found by a look at all rows as
