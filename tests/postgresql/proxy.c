@@ -35,13 +35,14 @@ struct proxy {
     int wake[2]; /* a pipe: a byte wakes the thread, its end stops it */
     pthread_t thread;
     pthread_mutex_t mutex; /* guards what follows */
+    pthread_cond_t linked; /* one more link */
     struct link links[LINKS_MAX];
     size_t link_count;
     size_t trips, bytes;
     unsigned delay; /* milliseconds */
     int64_t cut_after;
-    bool is_held;
     int64_t hold_after;
+    bool is_server_held, is_program_held;
     const char *replaced, *replacement; /* or NULL */
 };
 
@@ -70,6 +71,7 @@ static void add_link(struct proxy *proxy)
     }
     (void)pthread_mutex_lock(&proxy->mutex);
     proxy->links[proxy->link_count++] = link;
+    (void)pthread_cond_broadcast(&proxy->linked);
     (void)pthread_mutex_unlock(&proxy->mutex);
 }
 
@@ -117,7 +119,7 @@ static size_t note_server(struct proxy *proxy, struct link *link, size_t size, b
     if (proxy->hold_after != NO_CUT)
         proxy->hold_after = proxy->hold_after > (int64_t)size ? proxy->hold_after - (int64_t)size : 0;
     if (proxy->hold_after == 0) {
-        proxy->is_held = true;
+        proxy->is_server_held = true;
         proxy->hold_after = NO_CUT;
     }
     (void)pthread_mutex_unlock(&proxy->mutex);
@@ -166,12 +168,13 @@ static bool forward(struct proxy *proxy, struct link *link, bool from_client)
     return send_all(from_client ? link->server : link->client, data, size) && !is_last;
 }
 
-static bool is_held(struct proxy *proxy)
+/* Return `flag`, which a test sets. */
+static bool is_set(struct proxy *proxy, const bool *flag)
 {
     (void)pthread_mutex_lock(&proxy->mutex);
-    bool is_held = proxy->is_held;
+    bool is_set = *flag;
     (void)pthread_mutex_unlock(&proxy->mutex);
-    return is_held;
+    return is_set;
 }
 
 /* Takes what woke the thread. False: it is to stop. */
@@ -187,12 +190,12 @@ static void *run(void *payload)
     struct pollfd polled[2 + 2 * LINKS_MAX];
     for (;;) {
         size_t count = proxy->link_count;
-        bool held = is_held(proxy);
+        bool server_held = is_set(proxy, &proxy->is_server_held), program_held = is_set(proxy, &proxy->is_program_held);
         polled[0] = (struct pollfd){.fd = proxy->wake[0], .events = POLLIN};
         polled[1] = (struct pollfd){.fd = proxy->listener, .events = POLLIN};
         for (size_t i = 0; i < count; i++) {
-            polled[2 + 2 * i] = (struct pollfd){.fd = proxy->links[i].client, .events = POLLIN};
-            polled[3 + 2 * i] = (struct pollfd){.fd = held ? -1 : proxy->links[i].server, .events = POLLIN};
+            polled[2 + 2 * i] = (struct pollfd){.fd = program_held ? -1 : proxy->links[i].client, .events = POLLIN};
+            polled[3 + 2 * i] = (struct pollfd){.fd = server_held ? -1 : proxy->links[i].server, .events = POLLIN};
         }
         if (poll(polled, (nfds_t)(2 + 2 * count), -1) < 0 && errno != EINTR)
             return NULL;
@@ -252,6 +255,7 @@ struct proxy *proxy_start(const char *url)
     assert_int_equal(listen(proxy->listener, LINKS_MAX), 0);
     assert_int_equal(pipe(proxy->wake), 0);
     assert_int_equal(pthread_mutex_init(&proxy->mutex, NULL), 0);
+    assert_int_equal(pthread_cond_init(&proxy->linked, NULL), 0);
     assert_int_equal(pthread_create(&proxy->thread, NULL, run, proxy), 0);
     return proxy;
 }
@@ -268,6 +272,7 @@ void proxy_stop(struct proxy *proxy)
     (void)close(proxy->listener);
     (void)unlink(address_in(proxy->folder).sun_path);
     (void)rmdir(proxy->folder);
+    (void)pthread_cond_destroy(&proxy->linked);
     (void)pthread_mutex_destroy(&proxy->mutex);
     free(proxy);
 }
@@ -312,10 +317,12 @@ void proxy_delay(struct proxy *proxy, unsigned milliseconds)
     (void)pthread_mutex_unlock(&proxy->mutex);
 }
 
-static void set_held(struct proxy *proxy, bool is_held)
+static void hold(struct proxy *proxy, bool server, bool program)
 {
     (void)pthread_mutex_lock(&proxy->mutex);
-    proxy->is_held = is_held;
+    proxy->is_server_held = server;
+    proxy->is_program_held = program;
+    proxy->hold_after = NO_CUT;
     (void)pthread_mutex_unlock(&proxy->mutex);
     assert_int_equal(write(proxy->wake[1], "", 1), 1);
 }
@@ -329,12 +336,25 @@ void proxy_hold_after(struct proxy *proxy, size_t bytes)
 
 void proxy_hold(struct proxy *proxy)
 {
-    set_held(proxy, true);
+    hold(proxy, true, false);
+}
+
+void proxy_hold_program(struct proxy *proxy)
+{
+    hold(proxy, false, true);
 }
 
 void proxy_release(struct proxy *proxy)
 {
-    set_held(proxy, false);
+    hold(proxy, false, false);
+}
+
+void proxy_await_program(struct proxy *proxy)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    while (proxy->link_count == 0)
+        (void)pthread_cond_wait(&proxy->linked, &proxy->mutex);
+    (void)pthread_mutex_unlock(&proxy->mutex);
 }
 
 void proxy_replace(struct proxy *proxy, const char *text, const char *other)

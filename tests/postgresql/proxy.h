@@ -34,6 +34,13 @@ void proxy_hold(struct proxy *proxy);
 
 /* The same, after so many bytes more. */
 void proxy_hold_after(struct proxy *proxy, size_t bytes);
+
+/* Hold back what the program says, until proxy_release. */
+void proxy_hold_program(struct proxy *proxy);
+
+/* Wait until a program is connected. */
+void proxy_await_program(struct proxy *proxy);
+
 void proxy_release(struct proxy *proxy);
 
 /* The next time that the server says `text`, the program reads `other` instead, which is as long. Both are static. */

@@ -139,12 +139,12 @@ static void test_frozen_in_many_rows(void **state)
     struct user *user;
     struct post_list posts;
     run_sql(f, "INSERT INTO posts (user_id, title) SELECT 1, repeat('x', 100) FROM generate_series(1, 2000)");
-    ok(f->s, user_find(f->s, 1, &user));
+    ok_in_time(f->s, user_find(f->s, 1, &user));
     proxy_hold_after(proxy, 100000);
     fails(f->s, AR_INTERRUPTED, user_posts(f->s, user, &posts));
     assert_int_equal(posts.count, 0);
     proxy_release(proxy);
-    ok(f->s, user_posts(f->s, user, &posts));
+    ok_in_time(f->s, user_posts(f->s, user, &posts));
     assert_int_equal(posts.count, 2002);
 }
 

@@ -124,43 +124,60 @@ struct two_calls {
 static enum ar_status call_twice(void *payload)
 {
     struct two_calls *calls = payload;
-    calls->first = ar_execute(calls->s, "/* first */ SELECT pg_sleep(0.05)");
+    calls->first = ar_execute(calls->s, "/* first */ SELECT count(*) FROM posts");
     calls->second = ar_execute(calls->s, "SELECT pg_sleep(0.15)");
     return AR_OK;
 }
 
-static void await_first(struct fixture *f)
+static enum ar_status interrupt_once(void *payload)
 {
-    run_sql(f, "DO $$ BEGIN FOR i IN 1..10000 LOOP PERFORM pg_stat_clear_snapshot();"
-               " IF EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE '/* first */%') THEN RETURN; END IF;"
-               " PERFORM pg_sleep(0.001); END LOOP; RAISE 'it does not run'; END $$");
+    ar_session_interrupt(payload);
+    return AR_OK;
 }
 
-/* An interrupt that arrives when its statement has ended does not meet the next one: it takes 100 ms to the server,
- * because all connections that are made after the session's own are slow. */
+/* Waits until the server is done with the first of the two calls. */
+static void await_end_of_first(struct fixture *f)
+{
+    run_sql(f, "DO $$ BEGIN LOOP PERFORM pg_stat_clear_snapshot();"
+               " EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE '/* first */%'"
+               " AND application_name = 'late' AND state = 'active');"
+               " IF clock_timestamp() > now() + interval '1 minute' THEN RAISE 'it does not end'; END IF;"
+               " PERFORM pg_sleep(0.001); END LOOP; END $$");
+}
+
+/* An interrupt that arrives when its statement has ended does not meet the next one. It is on its way when the first
+ * statement ends: the connections that are made after the session's own are held. */
 static void test_interrupt_that_is_late(void **state)
 {
     struct fixture *f = *state;
     if (fixture_is_sqlite())
         skip(); /* where it takes no time */
-    struct proxy *proxy = proxy_start(server_url("")), *slow = proxy_start(server_url(""));
+    const char *url = server_url("&application_name=late");
+    struct proxy *proxy = proxy_start(url), *held = proxy_start(url);
     struct two_calls calls;
-    struct call call;
+    struct call call, interruption;
     struct ar_db *db;
     assert_int_equal(ar_db_open(proxy_url(proxy, ""), NULL, &db), AR_OK);
     assert_int_equal(ar_session_open(db, NULL, &calls.s), AR_OK);
-    proxy_delay(slow, 100);
-    proxy_take_over(slow, proxy);
+    struct administrator administrator = {f->db, f->other};
+    lock_table(&administrator, "posts");
     call_start(&call, call_twice, &calls);
-    await_first(f);
-    ar_session_interrupt(calls.s);
+    await_waiting(&administrator, "late", 1);
+    proxy_hold_program(held);
+    proxy_take_over(held, proxy);
+    call_start(&interruption, interrupt_once, calls.s);
+    proxy_await_program(held);
+    ok(f->other, ar_rollback(f->other));
+    await_end_of_first(f);
+    proxy_release(held);
+    assert_int_equal(call_finish(&interruption), AR_OK);
     assert_int_equal(call_finish(&call), AR_OK);
     assert_int_equal(calls.first, AR_OK);
     ok(calls.s, calls.second);
     ar_session_close(calls.s);
     ar_db_close(db);
     proxy_stop(proxy);
-    proxy_stop(slow);
+    proxy_stop(held);
 }
 
 /* ---- Tried again ------------------------------------------------------------------------------------------------- */
