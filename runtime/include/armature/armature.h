@@ -1,4 +1,5 @@
-/* Armature: relations for plain C structs. The whole of the runtime's interface; generated headers include it. */
+/* Armature: relations for plain C structs. Includes the whole public interface of the runtime; generated headers
+ * include it. */
 #ifndef ARMATURE_H
 #define ARMATURE_H
 

@@ -1,13 +1,14 @@
 /* Typed column handles, and the conditions, orders and assignments made from them.
  *
- * The generated `<model>_column` holds one handle per column: ar_eq(post_column.status, "draft"). A value of another
- * type than the column's does not compile.
+ * The generated `<model>_column` holds one handle per column: ar_eq(post_column.status, "draft"). A value whose type
+ * does not match the column does not compile.
  *
- * Conditions and assignments are values: they hold their operands, so that a function may build one and return it, and
- * nothing has to be freed. They only refer to texts, blobs, UUIDs and the arrays given to ar_in, ar_all_of and ar_any_of;
- * those must live until a query takes the condition, which copies all of it. A condition has room for
- * AR_CONDITION_TERMS comparisons, ANDs, ORs and NOTs, an assignment for AR_ASSIGNMENT_COLUMNS columns. What does not fit
- * is AR_MISUSE when the query runs; ar_all_of and ar_any_of take any number. */
+ * Conditions and assignments are plain values that contain their operands: a function may build and return one, and
+ * nothing has to be freed. Strings, blobs, UUIDs and the arrays of ar_in, ar_all_of and ar_any_of are only referenced:
+ * they must stay valid until the condition or assignment is passed to a query, which copies everything. A condition
+ * holds up to AR_CONDITION_TERMS comparisons, ANDs, ORs and NOTs, and an assignment up to AR_ASSIGNMENT_COLUMNS
+ * columns; one that is too large is AR_MISUSE when the query runs. The arrays of ar_all_of and ar_any_of may have any
+ * size. */
 #ifndef ARMATURE_CONDITION_H
 #define ARMATURE_CONDITION_H
 
@@ -29,19 +30,19 @@ enum ar_operator {
     AR_OP_LE,
     AR_OP_GT,
     AR_OP_GE,
-    AR_OP_LIKE,     /* the pattern as it is: %, _ and backslash have their meaning */
-    AR_OP_CONTAINS, /* the text is taken literally, here and below */
+    AR_OP_LIKE,     /* a pattern with %, _ and backslash */
+    AR_OP_CONTAINS, /* a literal string, like the next two */
     AR_OP_STARTS_WITH,
     AR_OP_ENDS_WITH,
     AR_OP_IS_NULL,
     AR_OP_IS_NOT_NULL,
     AR_OP_IN,
     AR_OP_NOT_IN,
-    AR_OP_AND, /* of the operands that follow, here and below */
+    AR_OP_AND, /* of the terms that follow, like the next two */
     AR_OP_OR,
     AR_OP_NOT,
-    AR_OP_ALL_OF, /* AND of the conditions in an array of the caller's; and OR */
-    AR_OP_ANY_OF
+    AR_OP_ALL_OF, /* AND of the conditions in a caller-owned array */
+    AR_OP_ANY_OF  /* OR of them */
 };
 
 /* The type of the items of an IN. */
@@ -54,13 +55,13 @@ struct ar_term {
         uint32_t operand_count;  /* of AND, OR and NOT */
         enum ar_items item_type; /* of IN and NOT IN */
     };
-    const struct ar_column *column; /* NULL unless it is a comparison */
-    struct ar_value value;          /* to compare with; an array as its bytes, which are then counted in items */
+    const struct ar_column *column; /* NULL unless this is a comparison */
+    struct ar_value value;          /* the right side; for an array, `bytes.size` counts items */
 };
 
 /* An expression in prefix notation: each AND, OR and NOT is followed by its operands. */
 struct ar_condition {
-    size_t count; /* of terms; 0: empty; above AR_CONDITION_TERMS: it did not fit */
+    size_t count; /* of terms; 0: empty; above AR_CONDITION_TERMS: too large */
     struct ar_term terms[AR_CONDITION_TERMS];
 };
 
@@ -71,7 +72,7 @@ struct ar_order {
 
 /* Columns and their new values, for update_all. */
 struct ar_assignment {
-    size_t count; /* above AR_ASSIGNMENT_COLUMNS: it did not fit */
+    size_t count; /* above AR_ASSIGNMENT_COLUMNS: too large */
     struct {
         const struct ar_column *column;
         struct ar_value value;
@@ -110,9 +111,9 @@ struct ar_timespec_column {
     const struct ar_column *column;
 };
 
-/* ---- How values are made ----------------------------------------------------------------------------------------- */
+/* ---- Implementation: construction of the values ------------------------------------------------------------------ */
 
-/* The terms that are not used stay as they are: clearing them would take longer than all the rest. */
+/* Unused terms are left uninitialized: clearing them would take longer than everything else. */
 static inline struct ar_condition ar_condition_of(enum ar_operator op, const struct ar_column *column,
                                                   struct ar_value value)
 {
@@ -133,8 +134,8 @@ static inline struct ar_condition ar_condition_in(enum ar_operator op, const str
     return condition;
 }
 
-/* Adds an operand to an AND, OR or NOT. The operands of an AND within an AND, or an OR within an OR, are added instead
- * of it. */
+/* Add an operand to an AND, OR or NOT. An AND inside an AND, or an OR inside an OR, is flattened: its operands are
+ * added instead. */
 static inline void ar_condition_append(struct ar_condition *condition, const struct ar_condition *operand)
 {
     struct ar_term *join = &condition->terms[0];
@@ -207,7 +208,7 @@ static inline struct ar_order ar_order_of(const struct ar_column *column, bool d
     return order;
 }
 
-/* For each kind of column and value: compare with it, and be set to it. */
+/* For each kind of column and value: a comparison and an assignment. */
 #define AR_COLUMN_FUNCTIONS(kind, suffix, type, to_value)                                                              \
     static inline struct ar_condition ar_##kind##_compare##suffix(enum ar_operator op,                                 \
                                                                   struct ar_##kind##_column column, type value)        \
@@ -256,30 +257,30 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, const struc
     return ar_condition_of(op, column, ar_value_text(text));
 }
 
-/* ---- What programs write ----------------------------------------------------------------------------------------- */
+/* ---- Public interface -------------------------------------------------------------------------------------------- */
 
-/* Like with a pattern of %, _ and \ (which takes the next character literally), and its three literal forms. Whether
- * case counts is the database's rule: SQLite ignores it for ASCII letters. A pattern that ends with a \ that escapes
- * nothing, and any text that is not UTF-8, is AR_INVALID when the query runs. */
+/* Match a column of strings: LIKE with %, _ and \ (which escapes the next character), or a literal part. Case
+ * sensitivity depends on the database: SQLite ignores the case of ASCII letters. AR_INVALID when the query runs: the
+ * pattern ends with a \ that escapes nothing, or the string is not UTF-8. */
 #define ar_like(column, pattern) AR_MATCH(AR_OP_LIKE, column, pattern)
 #define ar_contains(column, text) AR_MATCH(AR_OP_CONTAINS, column, text)
 #define ar_starts_with(column, text) AR_MATCH(AR_OP_STARTS_WITH, column, text)
 #define ar_ends_with(column, text) AR_MATCH(AR_OP_ENDS_WITH, column, text)
 
-/* Of a column of any kind. */
+/* Return conditions for a column of any kind. */
 #define ar_is_null(handle) ar_condition_of(AR_OP_IS_NULL, (handle).column, ar_value_null())
 #define ar_is_not_null(handle) ar_condition_of(AR_OP_IS_NOT_NULL, (handle).column, ar_value_null())
 
-/* Orders. NULL counts as the smallest value on every database: it comes first in ascending and last in descending order.
- * On PostgreSQL, an index serves such an order of a column that may be NULL only if it was created so:
+/* Orders. NULL sorts as the smallest value on every database: first in ascending and last in descending order. On
+ * PostgreSQL, an index on a nullable column can serve this order only if it was created with
  * CREATE INDEX … (column NULLS FIRST). */
 #define ar_asc(handle) ar_order_of((handle).column, false)
 #define ar_desc(handle) ar_order_of((handle).column, true)
 
-/* Comparisons. ar_eq with a NULL text or blob is IS NULL, and ar_ne is IS NOT NULL; a number is not a NULL text, not even
- * 0 (nor NULL in C++, where it is a number: write nullptr). Integer columns of every width take int64_t or uint64_t. An
- * enum's column takes its constants; with AR_ENUM_TEXT their names as texts as well, but no NULL. The zero of an
- * AR_NULLABLE number is 0 here, not NULL: that is ar_is_null. NaN in a condition is AR_INVALID when the query runs. */
+/* Comparisons. With a NULL string or blob, ar_eq is IS NULL and ar_ne is IS NOT NULL. The number 0 is not a NULL string
+ * and does not compile; in C++, neither does NULL: write nullptr. Integer columns of any width take int64_t or
+ * uint64_t. Columns of enums take the constants; with AR_ENUM_TEXT also their names as strings, but not NULL. Comparing
+ * an AR_NULLABLE number with 0 does not find NULL: use ar_is_null. AR_INVALID when the query runs: a value is NaN. */
 #define ar_eq(column, value) AR_COMPARE(AR_OP_EQ, column, value)
 #define ar_ne(column, value) AR_COMPARE(AR_OP_NE, column, value)
 #define ar_lt(column, value) AR_COMPARE(AR_OP_LT, column, value)
@@ -287,21 +288,21 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, const struc
 #define ar_gt(column, value) AR_COMPARE(AR_OP_GT, column, value)
 #define ar_ge(column, value) AR_COMPARE(AR_OP_GE, column, value)
 
-/* In an array of `count` values: const int64_t * for signed integers and enums, const uint64_t * for unsigned ones,
- * const double *, const char *const *, or const uint8_t * (16 bytes each). With an empty array, IN matches nothing and
- * NOT IN everything. */
+/* Test whether a column is in an array of `count` values: const int64_t * for signed integers and enums, const uint64_t
+ * * for unsigned integers, const double *, const char *const *, or const uint8_t * for UUIDs of 16 bytes. With an empty
+ * array, ar_in matches no row and ar_not_in every row. */
 #define ar_in(column, items, count) AR_MEMBER(AR_OP_IN, column, items, count)
 #define ar_not_in(column, items, count) AR_MEMBER(AR_OP_NOT_IN, column, items, count)
 
-/* All, or any, of the conditions in an array, whatever their number: const struct ar_condition *. All of none is true,
- * any of none is false. */
+/* Join an array of `count` conditions (const struct ar_condition *) with AND or OR. An empty ar_all_of is true, an
+ * empty ar_any_of false. */
 #define ar_all_of(conditions, count) ar_condition_list(AR_OP_ALL_OF, conditions, count)
 #define ar_any_of(conditions, count) ar_condition_list(AR_OP_ANY_OF, conditions, count)
 
 #ifndef __cplusplus
 
-/* A constant 0 would pass for a null pointer: what is not declared as a pointer to the column's type is refused. The
- * functions are defined nowhere; their names and their parameters are what a compiler prints of the mistake. */
+/* A constant 0 would convert to a null pointer, so values that are not declared as pointers select these functions.
+ * They are not defined: they exist for the compiler's error message, which shows their names and parameters. */
 struct ar_takes_a_text {
     char unused;
 };
@@ -410,7 +411,7 @@ AR_COLUMN_OVERLOADS(time, , time_t)
 AR_COLUMN_OVERLOADS(timespec, , timespec)
 #undef AR_COLUMN_OVERLOADS
 
-/* A number is never a null pointer, even where it is a constant 0. */
+/* Do not let the constant 0 convert to a null pointer. */
 template <class number>
 using ar_if_number = typename std::enable_if<std::is_integral<number>::value || std::is_enum<number>::value, int>::type;
 

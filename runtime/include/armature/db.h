@@ -1,4 +1,5 @@
-/* A database: where it is, its connections, and who watches its statements. Safe across threads. */
+/* A database: its URL, its connection pool and the observer of its statements. Thread-safe unless documented
+ * otherwise. */
 #ifndef ARMATURE_DB_H
 #define ARMATURE_DB_H
 
@@ -14,74 +15,77 @@ extern "C" {
 
 struct ar_db;
 
-/* Zero or NULL in a member is the default that stands beside it. */
+/* Options of ar_db_open. A member that is zero or NULL takes its default, the last figure in its comment. */
 struct ar_db_options {
-    unsigned pool_size;       /* connections at most, and as many again for sessions with .replica; 16 */
+    unsigned pool_size;       /* maximum number of connections, and as many again for sessions with .replica; 16 */
     unsigned pool_wait_ms;    /* how long a session waits for a connection before AR_BUSY; 5000 */
-    unsigned busy_timeout_ms; /* how long a statement waits for another's lock before AR_BUSY; 5000 */
-    /* Prepared statements kept per connection, the most recently used. By default as many as take 8 MB: of SQLite some
-     * 2,000; of PostgreSQL, where the server has them, 512. A program needs about five for each model. */
+    unsigned busy_timeout_ms; /* how long a statement waits for a lock before AR_BUSY; 5000 */
+    /* Maximum number of prepared statements cached per connection; the least recently used is evicted. The default is
+     * what fits into 8 MB: about 2,000 statements on SQLite and 512 on PostgreSQL, where the server holds them. A
+     * program needs about five per model. */
     unsigned statement_cache_size;
-    unsigned connect_timeout_ms; /* PostgreSQL: how long making a connection may take; 10000, in whole seconds */
-    unsigned timeout_ms;         /* of sessions that set none of their own; 0: there is none */
+    unsigned connect_timeout_ms; /* PostgreSQL: time limit for connecting, rounded to whole seconds; 10000 */
+    unsigned timeout_ms;         /* timeout_ms of sessions that set none; 0: no limit */
     unsigned replica_wait_ms;    /* how long a session with .replica waits for its standby; 1000 */
-    /* PostgreSQL: prepare no statements by name, and set nothing for the whole connection but the time zone: for a
-     * PgBouncer in transaction mode, where each transaction may meet another server process. */
+    /* PostgreSQL: do not use named prepared statements, and set only the time zone for the whole connection. For
+     * PgBouncer in transaction mode, where each transaction may run in a different server process. */
     bool no_named_statements;
-    bool no_wal;          /* leave the journal mode of the file as it is; otherwise a file is set to WAL */
-    bool no_foreign_keys; /* do not have SQLite enforce foreign keys */
-    /* Opens the file for reading only; on PostgreSQL transactions are READ ONLY (not with no_named_statements: that is
-     * AR_MISUSE). What would write is AR_DATABASE. */
+    bool no_wal;          /* SQLite: keep the journal mode of the file; by default it is set to WAL */
+    bool no_foreign_keys; /* SQLite: do not enforce foreign keys */
+    /* SQLite: open the file read-only. PostgreSQL: run every transaction READ ONLY; together with no_named_statements
+     * this is AR_MISUSE. A statement that would write is AR_DATABASE. */
     bool read_only;
-    /* SQL that every new connection to SQLite runs, such as "PRAGMA cache_size = -65536; PRAGMA synchronous = NORMAL". Must
-     * live as long as the database. */
+    /* SQLite: SQL to run on every new connection, such as "PRAGMA cache_size = -65536; PRAGMA synchronous = NORMAL".
+     * The string must stay valid as long as the database. */
     const char *sqlite_setup;
-    /* SQLite: the file may have been made by an attacker. Its triggers and views are not run (a model on a view is
-     * AR_DATABASE), its schema and settings cannot be used against the program (SQLite's defensive mode, cell-size check, no
-     * memory mapping), and values, SQL and plans have limits: 64 MiB for a value, 1 MiB for a statement. Rows are checked as always. */
+    /* SQLite: the file may have been made by an attacker. Its triggers and views do not run (a model on a view is
+     * AR_DATABASE), its schema and settings cannot attack the program (defensive mode, cell-size check, no memory
+     * mapping), and values, SQL and plans are limited: 64 MiB per value, 1 MiB per statement. Rows are checked as for
+     * any file. */
     bool untrusted;
-    uint64_t (*clock)(void *payload); /* nanoseconds of a clock that never goes back, for .ttl; CLOCK_MONOTONIC */
+    uint64_t (*clock)(void *payload); /* a monotonic clock in nanoseconds, for .ttl; CLOCK_MONOTONIC */
     void *clock_payload;
 };
 
-/* Opens a database: "sqlite:blog.db", "sqlite:/var/lib/blog.db", "sqlite:file:blog.db?mode=ro" (SQLite's own URI,
- * https://sqlite.org/uri.html), "sqlite::memory:" (private to this ar_db; all its sessions share it, and it is gone when
- * the ar_db is closed), or "postgresql://…" as libpq takes it, with several hosts
- * and its settings for TLS (https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING). Of several hosts,
- * target_session_attrs=read-write finds the one that can be written to, now and whenever a connection is made; sessions
- * with .replica go to the others.
+/* Open a database and make its first connection, which stays open.
+ *   url       "sqlite:blog.db", "sqlite:/var/lib/blog.db"
+ *             "sqlite:file:blog.db?mode=ro": a URI of SQLite (https://sqlite.org/uri.html)
+ *             "sqlite::memory:": a database in memory, shared by all sessions of this ar_db and deleted by ar_db_close
+ *             "postgresql://…": a connection URI of libpq, with its TLS settings and with several hosts if needed
+ *             (https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING). With several hosts,
+ *             target_session_attrs=read-write selects the primary whenever a connection is made; sessions with
+ *             .replica use the others.
  *   options   copied; NULL for the defaults
- *   out       receives the database, and on failure one that can only tell its error and must be closed as well;
- *             NULL where not even that could be had
- * AR_UNAVAILABLE: the file cannot be opened, or no server be reached. AR_MISUSE: the URL is not understood, or names a
- * PostgreSQL database and Armature was built without PostgreSQL; the message quotes no more of the URL than a scheme,
- * because the rest may hold a password. AR_NO_MEMORY. One connection is made, and kept. */
+ *   out       receives the database. On failure it receives an object that only serves ar_db_error and must be closed
+ *             as well, or NULL if out of memory.
+ * AR_UNAVAILABLE: the file cannot be opened, or no server can be reached. AR_MISUSE: the URL is malformed, options
+ * exclude each other, or the URL is PostgreSQL's and Armature was built without it; the message quotes only the scheme
+ * of the URL, because the rest may contain a password. AR_NO_MEMORY. */
 AR_MUST_CHECK enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, struct ar_db **out);
 
-/* Why ar_db_open failed. Lives as long as `db`; not for use by several threads. With NULL: out of memory. */
+/* Return the error of a failed ar_db_open; if `db` is NULL, AR_NO_MEMORY. Valid as long as `db`; not thread-safe. */
 const struct ar_error *ar_db_error(const struct ar_db *db);
 
-/* Closes every connection and frees the database. NULL is nothing. All its sessions must be closed before; if the runtime
- * is built without NDEBUG, the calls of those that are not are AR_MISUSE from then on, and the database goes with the
- * last of them.
+/* Close every connection and free the database. Close all its sessions first. NULL is allowed. If a session is still
+ * open and the runtime is built without NDEBUG, its calls return AR_MISUSE, and the database is freed with the last one.
  *
- * A child process after fork() opens a database of its own: calls on the sessions that it inherits are AR_MISUSE. It may
- * close those sessions, and then the database, or leave them to exec or exit: either way its parent's connections and
- * transactions stay. A child made without fork() (clone) must leave them alone. */
+ * After fork(), the child process must open its own database: calls on inherited sessions return AR_MISUSE. The child
+ * may close the inherited sessions and then the database, or leave them until exec or exit; the parent's connections
+ * and transactions are not affected. A child created without fork(), by clone, must not use or close them. */
 void ar_db_close(struct ar_db *db);
 
 /* Why a statement ran. */
 enum ar_reason {
-    AR_REASON_QUERY,      /* a query or find that the program asked for */
-    AR_REASON_LAZY,       /* a relation was accessed */
-    AR_REASON_EAGER,      /* a query's _with_ */
+    AR_REASON_QUERY,      /* a query, find or reload */
+    AR_REASON_LAZY,       /* access to a relation that was not loaded */
+    AR_REASON_EAGER,      /* a _with_ of a query */
     AR_REASON_EXPLICIT,   /* load_<relation> */
     AR_REASON_SAVE,       /* insert, update, delete, update_all, delete_all */
     AR_REASON_SCHEMA,     /* ar_create_tables, ar_execute */
-    AR_REASON_TRANSACTION /* BEGIN, COMMIT, ROLLBACK and savepoints, the program's or the runtime's own */
+    AR_REASON_TRANSACTION /* BEGIN, COMMIT, ROLLBACK and savepoints, whether the caller or the runtime began them */
 };
 
-/* One statement that ran. The texts live for the call alone. */
+/* One executed statement. The strings are valid during the callback only. */
 struct ar_event {
     enum ar_reason reason;
     enum ar_status status;
@@ -89,12 +93,12 @@ struct ar_event {
     const struct ar_model *model;       /* or NULL */
     const struct ar_relation *relation; /* or NULL */
     uint64_t rows;                      /* read or changed */
-    uint64_t microseconds;              /* since it was sent, or since the one before was done if both went together */
+    uint64_t microseconds;              /* since it was sent; in a pipeline, since the previous statement completed */
 };
 
-/* Sets the one observer, which is called after every statement, in the thread that ran it; NULL ends it. It must not
- * call the session back. To be set before sessions are open in other threads. It is not told how a connection is set up,
- * nor that a session with .replica asks how far its standby is. */
+/* Set the observer, or remove it with NULL. It is called after every statement, in the thread that ran it, and must not
+ * call functions of the session. There is one observer per database; set it before other threads open sessions. The
+ * statements that set up a connection, or ask a standby for its WAL position, are not reported. */
 void ar_db_observe(struct ar_db *db, void (*callback)(const struct ar_event *event, void *payload), void *payload);
 
 #ifdef __cplusplus

@@ -1,6 +1,6 @@
-/* The tables that the armature tool generates: what the runtime knows of a program's models.
+/* Model descriptors: constant tables that the armature tool generates and the runtime reads.
  *
- * All of it is constant data. Programs name descriptors (`&post_model`) but have no need to look inside. */
+ * Programs pass descriptors to functions (`&post_model`) but do not need their members. */
 #ifndef ARMATURE_MODEL_H
 #define ARMATURE_MODEL_H
 
@@ -8,10 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Raised whenever generated code and runtime would misunderstand each other. */
+/* The version of the interface between generated code and the runtime; raised by each incompatible change. */
 #define ARMATURE_ABI 4
 
-/* At most this many columns make a key. */
+/* Maximum number of columns of a key. */
 #define AR_KEY_COLUMNS_MAX 8
 
 #ifdef __cplusplus
@@ -21,13 +21,13 @@ extern "C" {
 struct ar_model;
 struct ar_relation;
 
-/* SQL in the words of each database. */
+/* SQL in the dialect of each database. */
 struct ar_sql {
     const char *sqlite;
     const char *postgresql;
 };
 
-/* What a field holds. */
+/* The type of a field. */
 enum ar_type {
     AR_TYPE_BOOL,
     AR_TYPE_INT8,
@@ -41,7 +41,7 @@ enum ar_type {
     AR_TYPE_FLOAT,
     AR_TYPE_DOUBLE,
     AR_TYPE_TEXT,     /* char * or const char * */
-    AR_TYPE_CHARS,    /* char[N], always with a terminator */
+    AR_TYPE_CHARS,    /* char[N], always terminated */
     AR_TYPE_BLOB,     /* struct ar_blob */
     AR_TYPE_UUID,     /* uint8_t[16] */
     AR_TYPE_TIME,     /* time_t */
@@ -61,20 +61,21 @@ static inline bool ar_type_is_text(enum ar_type type)
 
 enum ar_column_flag {
     AR_COLUMN_KEY = 1 << 0,       /* part of the primary key */
-    AR_COLUMN_GENERATED = 1 << 1, /* the database gives it: the single integer key */
+    AR_COLUMN_GENERATED = 1 << 1, /* the database generates it: a single integer key */
     AR_COLUMN_NULLABLE = 1 << 2,  /* the zero value is SQL NULL */
-    AR_COLUMN_NULL_FLAG = 1 << 3, /* with NULLABLE: `false` in the bool at null_offset is SQL NULL, not the zero */
-    AR_COLUMN_NOT_NULL = 1 << 4,  /* a text or blob that is created NOT NULL */
-    AR_COLUMN_DEFAULT = 1 << 5,   /* left to the database where the field is SQL NULL */
+    AR_COLUMN_NULL_FLAG =
+        1 << 3,                  /* with NULLABLE: SQL NULL is `false` in the bool at null_offset, not the zero value */
+    AR_COLUMN_NOT_NULL = 1 << 4, /* a string or blob that is created NOT NULL */
+    AR_COLUMN_DEFAULT = 1 << 5,  /* an insert omits the column if the field is SQL NULL */
     AR_COLUMN_CREATED_AT = 1 << 6,
     AR_COLUMN_UPDATED_AT = 1 << 7,
     AR_COLUMN_VERSION = 1 << 8,
     AR_COLUMN_EMAIL = 1 << 9,
-    AR_COLUMN_LENGTH = 1 << 10,        /* `rule.length` holds */
-    AR_COLUMN_RANGE = 1 << 11,         /* `rule.integer` holds, or `rule.real` for float and double */
-    AR_COLUMN_WRITABLE_TEXT = 1 << 12, /* char *: the program may write into the loaded text */
-    AR_COLUMN_TIME_TEXT = 1 << 13,     /* SQLite stores the time as a text, not as a number, and … */
-    AR_COLUMN_TIME_DATE = 1 << 14      /* … with TIME_TEXT: only a date, whose time of day is midnight */
+    AR_COLUMN_LENGTH = 1 << 10,        /* `rule.length` applies */
+    AR_COLUMN_RANGE = 1 << 11,         /* `rule.integer` applies, or `rule.real` for float and double */
+    AR_COLUMN_WRITABLE_TEXT = 1 << 12, /* char *: the caller may write into the loaded string */
+    AR_COLUMN_TIME_TEXT = 1 << 13,     /* SQLite stores the time as text, not as a number */
+    AR_COLUMN_TIME_DATE = 1 << 14      /* with TIME_TEXT: a date without time of day, read as midnight */
 };
 
 struct ar_enum_name {
@@ -86,10 +87,10 @@ struct ar_column {
     const struct ar_model *model;
     const char *field; /* in the struct */
     const char *name;  /* in the database */
-    const char *sql;   /* the name, quoted where SQL needs it */
+    const char *sql;   /* the name, quoted if necessary */
     uint32_t offset;
     uint32_t size;        /* of the field, in bytes */
-    uint32_t null_offset; /* of the bool that NULL_FLAG speaks of */
+    uint32_t null_offset; /* of the bool of NULL_FLAG */
     uint16_t flags;
     uint8_t type; /* enum ar_type */
     union {
@@ -103,16 +104,16 @@ struct ar_column {
             double minimum, maximum;
         } real;
     } rule;
-    const struct ar_enum_name *names; /* of an enum its constants, closed by a NULL name */
+    const struct ar_enum_name *names; /* the constants of an enum, terminated by a NULL name */
 };
 
 enum ar_relation_kind { AR_RELATION_BELONGS_TO, AR_RELATION_HAS_ONE, AR_RELATION_HAS_MANY };
 
 enum { AR_CACHE_FOREVER = -1, AR_CACHE_UNLIMITED = 0 };
 
-/* What is remembered of a relation. */
+/* How long a loaded relation is cached, and for how many owners. */
 struct ar_cache_policy {
-    bool is_set;       /* the annotation says something; otherwise the session's defaults hold */
+    bool is_set;       /* the annotation has .cache; otherwise the session's defaults apply */
     bool off;          /* every access loads */
     int32_t ttl;       /* seconds; AR_CACHE_FOREVER */
     uint32_t max_size; /* owners; AR_CACHE_UNLIMITED */
@@ -123,40 +124,41 @@ struct ar_relation {
     const struct ar_model *owner;
     const struct ar_model *target;
     const struct ar_relation *inverse; /* or NULL */
-    const uint16_t
-        *foreign_key; /* columns of the owner for belongs_to, of the target otherwise; in the order of the key */
-    uint8_t kind;     /* enum ar_relation_kind */
-    bool load_one;    /* a lazy access leaves the siblings alone */
+    const uint16_t *foreign_key; /* columns of the owner for belongs_to, else of the target; in the order of the key */
+    uint8_t kind;                /* enum ar_relation_kind */
+    bool load_one;               /* a lazy load does not cover siblings */
     struct ar_cache_policy cache;
-    /* Rows of the target for the keys bound as parameter 1, on SQLite with the key's position as the last column unless
-     * keys are single integers. */
+    /* Selects the rows of the target for the keys bound as parameter 1. On SQLite the last column is the ordinal of the
+     * key, unless keys are single integers. */
     struct ar_sql select;
 };
 
 struct ar_model {
     const char *name;
     const char *table; /* in the database */
-    const char *sql;   /* the table's name, quoted where SQL needs it */
-    size_t size;       /* of the struct, and … */
-    size_t alignment;  /* … its alignment */
+    const char *sql;   /* the table's name, quoted if necessary */
+    size_t size;       /* of the struct */
+    size_t alignment;  /* of the struct */
     const struct ar_column *columns;
     const uint16_t *key; /* columns of the primary key */
     const struct ar_relation *const *relations;
-    const struct ar_relation *const *referrers; /* relations of any model that lead here, by foreign key */
+    const struct ar_relation *const *referrers; /* relations of all models whose foreign key refers to this one */
     uint16_t column_count;
     uint16_t key_count;
     uint16_t relation_count;
     uint16_t referrer_count;
     struct ar_sql select;    /* SELECT columns FROM table */
-    struct ar_sql find;      /* the same, WHERE key = parameters 1 to key_count */
-    struct ar_sql create;    /* the table and its indexes, where they do not exist */
-    struct ar_sql constrain; /* its foreign keys, once all tables are there; NULL where `create` has them */
+    struct ar_sql find;      /* select, with WHERE key = parameters 1 to key_count */
+    struct ar_sql create;    /* creates the table and its indexes if they do not exist */
+    struct ar_sql constrain; /* adds its foreign keys after all tables exist; NULL if `create` does */
 };
 
-/* The constants of an enum's column by value and by name: what the generated <enum>_name and <enum>_parse call.
- * ar_enum_name returns NULL if there is no such constant, the first of several with one value. ar_enum_parse returns
- * false if there is none, or `name` is NULL; *out is then as it was. */
+/* Return the name of the enum's constant with this value: the first one, if several have it; NULL if none has. The
+ * generated <enum>_name calls it. The string is static. */
 const char *ar_enum_name(const struct ar_column *column, int64_t value);
+
+/* Find the enum's constant with this name and store its value in *out. Return false, with *out unchanged, if there is
+ * none or `name` is NULL. The generated <enum>_parse calls it. */
 bool ar_enum_parse(const struct ar_column *column, const char *name, int64_t *out);
 
 #ifdef __cplusplus

@@ -1,7 +1,7 @@
-/* Queries: what the generated <model>_query, _where, _all and their kin call.
+/* Queries. The generated <model>_query, _where, _all and so on call these functions.
  *
- * A query belongs to its session and can be run any number of times. It keeps its first error, and whatever runs it
- * reports that. */
+ * A query belongs to its session and can be run any number of times. The functions that build it report no errors: the
+ * query keeps the first one, and every function that runs it returns it. */
 #ifndef ARMATURE_QUERY_H
 #define ARMATURE_QUERY_H
 
@@ -14,96 +14,103 @@ extern "C" {
 
 struct ar_query;
 
-/* Read-only; lives as long as its session's other memory. */
+/* A list of records. It belongs to the session and must not be changed. */
 struct ar_list {
     void *const *items;
     size_t count;
 };
 
-/* A query of all rows of a model. Never NULL: out of memory is reported when it runs. */
+/* Return a new query of all rows of a model. Never NULL: lack of memory is reported when the query runs. */
 struct ar_query *ar_query_open(struct ar_session *s, const struct ar_model *model);
 
-/* The rows that a relation of one record has. For a record without key, or with a null foreign key, none. */
+/* Return a new query of the rows related to one record. An unsaved record, or a null foreign key, has none. */
 struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relation *relation, const void *record);
 
-/* Adds a condition; several must all hold. It is copied, with all that it refers to. When the query runs, a condition on
- * another model's column, or one that is too large, is AR_MISUSE, and a value that no column can hold AR_INVALID. */
+/* Add a condition. A row must meet all conditions. The condition is copied, with everything it refers to. Errors when
+ * the query runs: AR_MISUSE if a column belongs to another model or the condition is too large; AR_INVALID if a value
+ * cannot be compared with its column. */
 void ar_query_where(struct ar_query *q, const struct ar_condition *condition);
 
-/* Adds an order, behind those that are there already. */
+/* Add a sort key after those added before. */
 void ar_query_order_by(struct ar_query *q, struct ar_order order);
 
-/* At most this many rows, after skipping those of the offset. In a query that a _with_ returned: for each parent. */
+/* Return at most `limit` rows, after skipping `offset` rows. In a sub-query of a _with_, both count per parent. */
 void ar_query_limit(struct ar_query *q, uint64_t limit);
 void ar_query_offset(struct ar_query *q, uint64_t offset);
 
-/* In this query, a lazy load of the records it returns is an error that names relation and model. */
+/* Make lazy loads of the returned records an error (AR_MISUSE) that names relation and model. */
 void ar_query_strict(struct ar_query *q);
 
-/* Lock the rows that ar_query_all, _first and _one read, until the transaction ends: another transaction that would lock or
- * write them waits. On SQLite a transaction that may write is alone already. AR_MISUSE when the query runs: no
- * transaction is open, or one that cannot write; or the query is one that a _with_ returned. */
+/* Lock the rows that ar_query_all, _first and _one read until the transaction ends: other transactions that lock or
+ * write them wait. On SQLite, a transaction that may write already excludes other writers. AR_MISUSE when the query
+ * runs: no transaction is open, the transaction is read-only, or the query is a sub-query of a _with_. */
 void ar_query_for_update(struct ar_query *q);
 
-/* Loads the relation with the query, by one statement more. Returns the query that will load it, to be refined; the
- * same one each time. */
+/* Eager-load `relation` with this query, in one extra statement. Return its sub-query so that it can be refined;
+ * repeated calls return the same one. */
 struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_relation *relation);
 
-/* Loads relations by name, for programs that take paths at run time: ar_query_with(q, "posts.comments").
- *   query   any generated query
- * AR_MISUSE: a segment names no relation, or the tree of relations would be deeper than 1,000 levels; the message says path,
- * segment and model, and the query is as before. */
+/* Eager-load relations by name, for paths known only at run time: ar_query_with(q, "posts.comments").
+ *   query   a query of any generated type
+ *   path    names of relations, separated by dots
+ * AR_MISUSE: a segment is not the name of a relation, or the tree of relations would exceed 1,000 levels; the message
+ * names path, segment and model, and the query is unchanged. */
 AR_MUST_CHECK enum ar_status ar_query_with(void *query, const char *path);
 
-/* How a tree of relations is loaded where a statement takes a round trip to the database. In any plan, the children of
- * all rows of a table are all rows of theirs, where a child cannot be without parent: they are read without keys. */
+/* How a tree of relations is loaded from PostgreSQL, where each statement takes a round trip. In every plan, if a level
+ * is a whole table and its children cannot lack a parent, all rows of the children's table are read, without keys. */
 enum ar_plan {
-    AR_PLAN_AUTO,    /* one trip where each level is a whole table; otherwise by the round trips' time as measured
-                        lately, and by what the query asks for */
-    AR_PLAN_WAVES,   /* level after level, each in one round trip, by the keys that the level above brought */
-    AR_PLAN_ONE_TRIP /* all levels in one round trip, each repeating what those above ask for; by waves where that
-                        is not possible: a limit for each parent, keys that are equal by rules of their columns
-                        (char(n), a collation that ignores case), more than 16 levels, ar_query_first and
+    AR_PLAN_AUTO,    /* one trip if each level is a whole table; otherwise chosen by the recently measured time of a
+                        round trip */
+    AR_PLAN_WAVES,   /* level by level: one round trip per level, by the keys that the level above returned */
+    AR_PLAN_ONE_TRIP /* all levels in one round trip, each repeating the conditions of the levels above; falls back to
+                        AR_PLAN_WAVES for a limit per parent, for keys that differ in their bytes but compare equal
+                        (char(n), a case-insensitive collation), for more than 16 levels, and for ar_query_first and
                         ar_query_one */
 };
 
-/* Chooses the plan of a query and its tree. Within a transaction of the program's, AR_PLAN_AUTO is waves unless each
- * level is a whole table; one trip there asks for a transaction that reads one state (REPEATABLE READ), or children of
- * a row that somebody else changes meanwhile may be missing.
- *   query   any generated query, not one that a _with_ returned */
+/* Choose the plan of a query and its tree. In a transaction, AR_PLAN_AUTO loads level by level unless each level is a
+ * whole table. AR_PLAN_ONE_TRIP in a transaction below REPEATABLE READ may miss children of a row that another session
+ * changes at the same time.
+ *   query   a query of any generated type, but not a sub-query of a _with_ */
 void ar_query_plan(void *query, enum ar_plan plan);
 
-/* Describe how the query would be run, and why: for each relation, indented below what it belongs to, how its rows would
- * be found and come from the database, the SQL, and the values of its conditions. For people; it shows values.
- *   out   lives as long as the session's other memory
- * Takes a connection, to know how long a round trip takes, which indexes there are, and what statements are known; does
- * not run the query. On SQLite a level whose keys turn out to be a third of all keys is found by a look at all rows as
- * well. On PostgreSQL rows come one by one unless there were few the last time. */
+/* Describe, for people, how the query would run and why: for each relation, indented below its parent, how its rows
+ * would be found and fetched, the SQL, and the values of its conditions. The query is not run, but a connection is
+ * taken to find out the round-trip time, the indexes and the cached statements.
+ *   query   a query of any generated type
+ *   out     receives a string that belongs to the session; it contains values of conditions
+ * The plan may change when the query runs: SQLite also scans the whole table for a level whose keys turn out to be a
+ * third of all keys; PostgreSQL sends rows one by one unless the last run returned few. */
 AR_MUST_CHECK enum ar_status ar_explain(void *query, const char **out);
 
-/* All rows. On failure the list is empty. */
+/* Return all rows. On failure the list is empty. */
 AR_MUST_CHECK enum ar_status ar_query_all(struct ar_query *q, struct ar_list *out);
 
-/* The first row, by primary key where no order is given; NULL where there is none, which is no error. */
+/* Return the first row, by primary key if the query has no order. *out is NULL if there is no row, which is AR_OK. */
 AR_MUST_CHECK enum ar_status ar_query_first(struct ar_query *q, void **out);
 
-/* The only row. AR_NOT_FOUND: there is none; AR_MISUSE: there are several. */
+/* Return the only row. AR_NOT_FOUND: there is no row. AR_MISUSE: there is more than one. */
 AR_MUST_CHECK enum ar_status ar_query_one(struct ar_query *q, void **out);
 
-/* How many rows there are, and whether there are any; limit and offset count. */
+/* Return the number of rows, or true if there is any. Limit and offset apply. */
 AR_MUST_CHECK enum ar_status ar_query_count(struct ar_query *q, int64_t *out);
 AR_MUST_CHECK enum ar_status ar_query_exists(struct ar_query *q, bool *out);
 
 enum ar_aggregate { AR_AGGREGATE_SUM, AR_AGGREGATE_AVG, AR_AGGREGATE_MIN, AR_AGGREGATE_MAX };
 
-/* Sum, average, minimum or maximum of one column, NULL where no row matches. A text lives as long as the session's
- * other memory. A sum of integers is an integer; one that overflows is AR_DATABASE. */
+/* Compute the sum, average, minimum or maximum of one column.
+ *   out   receives the value, or NULL if no row matches; a string belongs to the session
+ * The sum of integers is an integer. AR_DATABASE: the sum overflows. */
 AR_MUST_CHECK enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregate,
                                                 const struct ar_column *column, struct ar_value *out);
 
-/* Deletes or updates the rows at once, without loading them. An update keeps the columns' rules, AR_UPDATED_AT and
- * AR_VERSION; records that the session has keep their values until they are read again.
- *   changed   receives how many, or NULL */
+/* Delete or update all rows of the query in one statement, without loading them. An update checks the rules of its
+ * columns and maintains AR_UPDATED_AT and AR_VERSION. Records of the session keep their values until they are read
+ * again.
+ *   set       the columns and their new values; copied
+ *   changed   receives the number of rows; may be NULL
+ * AR_INVALID: a value violates a rule. AR_CONSTRAINT: a constraint of the database is violated. */
 AR_MUST_CHECK enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed);
 AR_MUST_CHECK enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignment *set, int64_t *changed);
 

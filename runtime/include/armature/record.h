@@ -1,4 +1,6 @@
-/* Single records: what the generated <model>_find, _save, _insert, _update, _delete and _reload call. */
+/* Single records. The generated <model>_find, _save, _insert, _update, _delete and _reload call these functions.
+ *
+ * `record` points to a struct of the model, either a record of the session or a caller-owned struct. */
 #ifndef ARMATURE_RECORD_H
 #define ARMATURE_RECORD_H
 
@@ -10,47 +12,49 @@
 extern "C" {
 #endif
 
-/* Reads the row with this key, always from the database.
+/* Read the row with this key, always from the database.
  *   key   model->key_count values
- *   out   the session's record; NULL unless AR_OK
- * AR_NOT_FOUND: there is none. */
+ *   out   receives the session's record; NULL unless AR_OK
+ * AR_NOT_FOUND: no row has this key. AR_INVALID: a value of the row does not fit its field. */
 AR_MUST_CHECK enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model,
                                             const struct ar_value *key, void **out);
 
-/* The same, and lock the row until the transaction ends, as ar_query_for_update does. */
+/* Like ar_record_find, and lock the row until the transaction ends. Errors are also those of ar_query_for_update. */
 AR_MUST_CHECK enum ar_status ar_record_find_for_update(struct ar_session *s, const struct ar_model *model,
                                                        const struct ar_value *key, void **out);
 
-/* Write a record. Without a key it is inserted. If the database gives the keys, or the session knows the row, what
- * changed is updated; otherwise the row is inserted or, if it exists, updated. What the session knew of a row is not
- * relied on after update_all, delete_all, ar_execute or a rollback: a row that is gone since is inserted again, unless
- * the database gives the keys. A single key of 0 counts as set in a record of the session, which was loaded with it.
- * `record` may be the session's or caller-owned. Statuses as for insert and update. */
+/* Insert or update a record. An unsaved record, without a key, is inserted. If the database generates the keys, or the
+ * session has loaded the row, the changed columns are updated. Otherwise the row is inserted or, if it exists, updated.
+ * After update_all, delete_all, ar_execute or a rollback, the session no longer assumes that its rows exist: a deleted
+ * row is inserted again, unless the database generates the keys. A single key of 0 is a key if the record was loaded
+ * with it. Errors are those of ar_record_insert and ar_record_update. */
 AR_MUST_CHECK enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model, void *record);
 
-/* Inserts a row; the record receives its generated key, timestamps and defaults.
- * AR_INVALID: a rule is broken, a key is not set, or a key or default that the database chose does not fit its field;
- * nothing was written. If a default may not fit, the insert is a transaction of its own, or a savepoint.
- * AR_CONSTRAINT: the database refused. */
+/* Insert a row. The record receives its generated key, timestamps and defaults. If a default may not fit its field, the
+ * insert runs in a transaction or savepoint.
+ * AR_INVALID: a value violates a rule, a key is not set, or a generated key or default does not fit its field; nothing
+ * was written. AR_CONSTRAINT: a constraint of the database is violated. */
 AR_MUST_CHECK enum ar_status ar_record_insert(struct ar_session *s, const struct ar_model *model, void *record);
 
-/* Inserts many records at once, in one transaction, in as few statements as the database takes: all of them or none.
- *   records   an array of `count` structs; each receives its key, timestamps and defaults, in its place
- * Statuses as for insert; the message does not say which record it was. */
+/* Insert many records, all or none, in one transaction and as few statements as the database allows.
+ *   records   an array of `count` structs; each receives its key, timestamps and defaults
+ * Errors are those of ar_record_insert; the message does not identify the record. */
 AR_MUST_CHECK enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model *model, void *records,
                                                    size_t count);
 
-/* Writes the columns that differ from what the session loaded, or all where it loaded nothing; none differs: nothing
- * is written. AR_NOT_FOUND: the row is gone; AR_CONFLICT: its AR_VERSION is another; AR_INVALID, AR_CONSTRAINT. */
+/* Write the columns that differ from the loaded row, or all columns of a row that the session has not loaded. Write
+ * nothing if no column differs.
+ * AR_NOT_FOUND: the row no longer exists. AR_CONFLICT: its AR_VERSION differs. AR_INVALID: a value violates a rule.
+ * AR_CONSTRAINT: a constraint of the database is violated. */
 AR_MUST_CHECK enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *model, void *record);
 
-/* Delete the row with the record's key. The record's memory stays valid. A record of the session is deleted only if its
- * AR_VERSION is still that of the row; a caller-owned struct is a key, whatever else it holds.
- * AR_NOT_FOUND: the row is gone already; AR_CONFLICT: its AR_VERSION differs; AR_CONSTRAINT: other rows refer to it. */
+/* Delete the row with the record's key. The record's memory stays valid. For a record of the session, the row is
+ * deleted only if its AR_VERSION has not changed; of a caller-owned struct, only the key is used. AR_NOT_FOUND: the row
+ * no longer exists. AR_CONFLICT: its AR_VERSION differs. AR_CONSTRAINT: other rows refer to it. */
 AR_MUST_CHECK enum ar_status ar_record_delete(struct ar_session *s, const struct ar_model *model, const void *record);
 
-/* Reads the row again into the record, over the program's changes. AR_NOT_FOUND: the row is gone, the record is left
- * as it was. */
+/* Read the row again into the record and discard the caller's changes. AR_NOT_FOUND: the row no longer exists; the
+ * record is unchanged. */
 AR_MUST_CHECK enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record);
 
 #ifdef __cplusplus

@@ -1,14 +1,14 @@
-/* A session: one unit of work (a request, a job) in one thread at a time.
+/* A session: one unit of work (a request, a job), used by one thread at a time.
  *
- * The one ownership rule: whatever a session hands out (records, their text, lists, queries) lives until
- * ar_session_clear or ar_session_close. Nothing else is freed by hand.
+ * Ownership: everything a session returns (records, their strings, lists, queries) belongs to the session and is valid
+ * until ar_session_clear or ar_session_close. The caller frees nothing else.
  *
- * Where the runtime is built without NDEBUG, a session that is closed, or whose database is, and a session that two threads
- * use at once are AR_MISUSE; otherwise their use is undefined. AddressSanitizer, if the runtime is built with it, and
- * valgrind, without NDEBUG, report the use of what a session handed out before ar_session_clear.
+ * Identity: within a session, a row is always the same record at the same address. Reading the row again refreshes the
+ * record, unless the caller has changed it; then the caller's values stay. Loaded relations are cached.
  *
- * One row is one pointer within a session. A row that is met again refreshes its record, unless the program changed
- * the record: then the program's values stay. Relations that were loaded are remembered. */
+ * Misuse: using a session that is closed, whose database is closed, or in two threads at once is undefined; if the
+ * runtime is built without NDEBUG, it is AR_MISUSE. A runtime built with AddressSanitizer, or valgrind with a runtime
+ * built without NDEBUG, reports the use of memory that the session has freed in ar_session_clear. */
 #ifndef ARMATURE_SESSION_H
 #define ARMATURE_SESSION_H
 
@@ -26,130 +26,140 @@ extern "C" {
 
 struct ar_session;
 
-/* Zero in a member is the default. */
+/* Options of ar_session_open. Zero is the default of every member. */
 struct ar_session_options {
-    bool strict;             /* a lazy load is an error (AR_MISUSE) that names model and relation */
-    bool read_only;          /* nothing is saved: no image of each record is kept, half the memory */
-    bool load_one;           /* a lazy access loads for its record alone, not for all its siblings */
-    bool cache_off;          /* for relations that say nothing of their own: every access loads */
-    unsigned cache_ttl;      /* the same, in seconds; 0: for ever */
-    unsigned cache_max_size; /* the same, in owners per relation; 0: any number */
-    /* How long each statement may take, in milliseconds, before its call returns AR_INTERRUPTED and a message that names
-     * this option; 0: as ar_db_options says. SQLite asks for the time while the statement runs, and waits no longer for a
-     * lock either (AR_BUSY). A PostgreSQL server is sent it as statement_timeout and ends the statement by itself. If the
-     * server does not even do that within one more second, because it or the network is frozen, the connection is closed.
-     * With no_named_statements the server is not sent it: the connection is closed after timeout_ms of silence, and the
-     * server may work on for a while. Within a transaction, all that is left is ar_rollback. */
+    bool strict;        /* a lazy load is AR_MISUSE; the message names model and relation */
+    bool read_only;     /* saving is AR_MISUSE; the session keeps no image of each record and needs half the memory */
+    bool load_one;      /* a lazy load covers its record only, not all its siblings */
+    bool cache_off;     /* default of relations without .cache: every access loads */
+    unsigned cache_ttl; /* default of relations without .cache: time to live in seconds; 0: no limit */
+    unsigned cache_max_size; /* default of relations without .cache: maximum number of owners; 0: no limit */
+    /* Time limit of each statement in milliseconds; 0: timeout_ms of ar_db_options. A statement that exceeds it returns
+     * AR_INTERRUPTED, and the message names this option. SQLite checks the time while the statement runs, and waits no
+     * longer than this for a lock (AR_BUSY). PostgreSQL receives it as statement_timeout, and the server ends the
+     * statement; if it does not do so within one more second, because the server or the network hangs, the connection
+     * is closed. With no_named_statements, statement_timeout is not set: the connection is closed after timeout_ms
+     * without an answer, and the server may continue for a while. In a transaction, only ar_rollback is possible
+     * afterwards. */
     unsigned timeout_ms;
-    /* All reads see one state of the database: the one that the session's first read found. The session is in a read
-     * transaction from then until it is cleared, writes, begins a transaction, or fails to read; the next read begins
-     * another. SQLite then finds a record by its key several times faster, because it takes no lock for each read.
-     * While it lasts, SQLite's WAL grows with what others write and PostgreSQL keeps rows that others delete, but nobody
-     * waits; with no_wal, writers do. It is for a unit of work, not for a program's life. */
+    /* All reads see one state of the database, that of the session's first read. This opens a read transaction, which
+     * lasts until the session is cleared, writes, begins a transaction, or fails to read; the next read opens another.
+     * On SQLite, finding a record by its key is several times faster, because reads no longer take a lock each.
+     * Meanwhile SQLite's WAL grows with every write and PostgreSQL keeps deleted rows, but no session waits for
+     * another; with no_wal, writers wait. Use it for a unit of work, not for the lifetime of a program. */
     bool snapshot;
-    /* PostgreSQL: reads from a standby of the URL's hosts if there is one, with .read_only alone. Each read, or the first
-     * of a transaction, sees all that sessions of the same struct ar_db had committed before. For that, the first one
-     * after a write takes a connection to the primary for one round trip; it fails where that fails. Where a write has
-     * not arrived at the standby within replica_wait_ms, the primary is read instead until ar_session_clear. A commit
-     * that did not wait for the disk by a SET of its own (synchronous_commit) may be missed. SQLite has no standbys:
-     * there it is a session as any other that only reads. */
+    /* PostgreSQL: read from a standby, if the URL has a host that is one; requires .read_only. Each read, or the first
+     * of a transaction, sees everything that sessions of the same ar_db committed before. Therefore the first read
+     * after a write needs a round trip to the primary, and fails if that fails. If the standby has not replayed a write
+     * within replica_wait_ms, the session reads from the primary until ar_session_clear. Commits made with
+     * synchronous_commit = off may be missed if that was set by SET. On SQLite, which has no standbys, this option has
+     * no effect. */
     bool replica;
-    uint64_t after; /* with .replica: sees all before this position as well, which ar_session_position told elsewhere */
+    uint64_t after; /* with .replica: also see all commits up to this WAL position, from ar_session_position */
 };
 
-/* Opens a session. It takes a connection when it first needs one.
+/* Open a session. It takes a connection when it first needs one.
  *   options   copied; NULL for the defaults
- * AR_NO_MEMORY: *out is NULL. AR_MISUSE: .replica without .read_only; *out can only tell that, and be closed. */
+ *   out       receives the session
+ * AR_MISUSE: .replica without .read_only; *out then only serves ar_session_error and must be closed. AR_NO_MEMORY: *out
+ * is NULL. */
 AR_MUST_CHECK enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options,
                                              struct ar_session **out);
 
-/* Forgets everything: records, lists, queries and caches are gone. An open transaction is rolled back and the
- * connection given back. The session is as good as new. It keeps memory for what comes next: as much as was used, up to
- * 64 MB of records and as much of texts, and less again once several clears in a row find most of it unused. */
+/* Free all records, lists, queries and caches of the session, roll back an open transaction and return the connection
+ * to the pool. The session can be used again like a new one. It keeps as much memory as it used for the next unit of
+ * work, up to 64 MB for records and 64 MB for strings, and shrinks it when several consecutive clears find most of it
+ * unused. */
 void ar_session_clear(struct ar_session *s);
 
-/* Return how many bytes of memory the session holds. Every record, text, list and query takes some until the session is
- * cleared; reading a row again, writing it, and ending a transaction take none, unless a text changed. A program that
- * keeps a session for long clears it when this has grown too large. */
+/* Return the number of bytes that the session holds. Every new record, string, list and query adds to it until the
+ * session is cleared. Reading a row again, writing it, or ending a transaction adds nothing, unless a string changed. A
+ * program that keeps a session for long should clear it when this has grown too large. */
 size_t ar_session_memory(const struct ar_session *s);
 
-/* As clear, and frees the session. NULL is nothing. */
+/* Clear the session and free it. NULL is allowed. */
 void ar_session_close(struct ar_session *s);
 
-/* The last failure of a call on this session; status AR_OK where there was none. Lives until the next failure. */
+/* Return the last failure of a call on this session, with status AR_OK if there was none. Valid until the next failure,
+ * ar_session_clear or ar_session_close. */
 const struct ar_error *ar_session_error(const struct ar_session *s);
 
-/* What a transaction sees of others that commit meanwhile. SQLite has but one level, the strictest, and takes any. */
+/* Isolation levels. SQLite transactions are always serializable; there, every level is accepted. */
 enum ar_isolation {
-    AR_ISOLATION_DEFAULT,        /* of the database; PostgreSQL's is READ COMMITTED unless set otherwise */
+    AR_ISOLATION_DEFAULT,        /* the database's default; on PostgreSQL, READ COMMITTED unless configured otherwise */
     AR_ISOLATION_READ_COMMITTED, /* each statement sees what was committed before it */
-    /* All statements see what was committed before the first. A write to a row that another transaction has changed
+    /* All statements see what was committed before the first one. Writing a row that another transaction has changed
      * since is AR_BUSY: run the transaction again. */
     AR_ISOLATION_REPEATABLE_READ,
-    AR_ISOLATION_SERIALIZABLE /* and it is AR_BUSY if no order of transactions, one after the other, gives the same */
+    AR_ISOLATION_SERIALIZABLE /* as REPEATABLE READ; also AR_BUSY if no serial order of transactions has this result */
 };
 
-/* Zero in a member is the default. */
+/* Options of ar_begin_with. Zero is the default of every member. */
 struct ar_transaction_options {
     enum ar_isolation isolation;
-    bool read_only; /* nothing can be saved (AR_MISUSE); on SQLite it takes no lock for writing */
+    bool read_only; /* saving is AR_MISUSE; on SQLite, the transaction takes no write lock */
 };
 
-/* Begin a transaction, or within one a savepoint: transactions nest, and each ar_begin has its ar_commit or
+/* Begin a transaction or, inside a transaction, a savepoint. Transactions nest; each ar_begin needs an ar_commit or
  * ar_rollback.
  *
- * On SQLite a transaction takes the lock for writing at once, so that it cannot fail for it later, and nothing that it
- * reads changes before it ends. AR_BUSY: another connection writes, for longer than busy_timeout_ms.
+ * On SQLite, a transaction takes the write lock at once, so that no later statement can fail to get it, and the data
+ * that it reads does not change before it ends.
  *
- * On PostgreSQL transactions run side by side, and a row is locked when it is first written. By default, what is found,
- * changed and saved overwrites what another transaction committed in between. Against that, lock the row as it is read
- * (<model>_find_for_update, <model>_for_update: others wait), begin with AR_ISOLATION_REPEATABLE_READ (the later one is
- * AR_BUSY), or give the model an AR_VERSION (the later one is AR_CONFLICT). */
+ * On PostgreSQL, transactions run concurrently, and a row is locked when it is first written. By default, a find
+ * followed by a save overwrites what another transaction committed in between. To prevent this, lock the row when
+ * reading it (<model>_find_for_update, <model>_for_update: other transactions wait), begin with
+ * AR_ISOLATION_REPEATABLE_READ (the later one is AR_BUSY), or give the model an AR_VERSION (the later one is
+ * AR_CONFLICT).
+ *
+ * AR_BUSY: no connection was free, or on SQLite another connection held the write lock for longer than busy_timeout_ms.
+ * AR_UNAVAILABLE: the database cannot be reached. */
 AR_MUST_CHECK enum ar_status ar_begin(struct ar_session *s);
 
-/* Begin a transaction with options; NULL for the defaults. AR_MISUSE: within a transaction, with any option set: they are
- * those of the outermost one. */
+/* Begin a transaction with options, or with the defaults if `options` is NULL. Errors are those of ar_begin; setting an
+ * option inside a transaction is AR_MISUSE, because options belong to the outermost transaction. */
 AR_MUST_CHECK enum ar_status ar_begin_with(struct ar_session *s, const struct ar_transaction_options *options);
 
-/* Ends the innermost transaction. Where COMMIT fails with AR_BUSY, the transaction is still open: commit again, or
- * roll back. AR_CONSTRAINT: a deferred foreign key. AR_MISUSE: none is open; or, on PostgreSQL, a statement of it
- * failed, which ends it there: nothing was committed, call ar_rollback. A write that may fail without ending the
- * transaction goes into a savepoint. */
+/* Commit the innermost transaction. AR_BUSY: the transaction is still open; commit again or roll back. AR_CONSTRAINT: a
+ * deferred foreign key is violated. AR_MISUSE: no transaction is open or, on PostgreSQL, one of its statements failed,
+ * which aborts the transaction: nothing was committed, call ar_rollback. Run a write that may fail in a savepoint. */
 AR_MUST_CHECK enum ar_status ar_commit(struct ar_session *s);
 
-/* End the innermost transaction and undo it, in the database and in the session. Records that it wrote have the values
- * they were loaded with again, relations that it loaded are forgotten, and rows that it read are read again when next
- * met: a row that was read after update_all, delete_all, ar_execute or a caller-owned struct had changed it keeps in its
- * record what was read until then. Caller-owned structs are left as they are: one that was inserted keeps its generated
- * key, and is inserted again only with the key set to 0. */
+/* Roll back the innermost transaction, in the database and in the session. Records that it wrote get back the values
+ * they were loaded with, relations that it loaded are dropped from the cache, and rows that it read are refreshed when
+ * they are next read. Until then, a record keeps what the transaction read, if update_all, delete_all, ar_execute or a
+ * caller-owned struct had changed the row before. Caller-owned structs are not touched: an inserted one keeps its
+ * generated key; set the key to 0 to insert it again. AR_MISUSE: no transaction is open. */
 AR_MUST_CHECK enum ar_status ar_rollback(struct ar_session *s);
 
-/* Runs `callback` in a transaction: begins it, and commits where the callback returns AR_OK; otherwise rolls back and
- * returns its status. A failure that another try may mend (AR_BUSY: a lock, a deadlock, a serialization failure) is
- * tried again, up to 8 times, after a pause of a few milliseconds; the callback must bear to be called again. Within a
- * transaction it is a savepoint and tried once: the outermost one is what must be repeated. */
+/* Run `callback` in a transaction. Commit if it returns AR_OK; otherwise roll back and return its status. On AR_BUSY (a
+ * lock, a deadlock, a serialization failure) repeat the transaction after a few milliseconds, up to 8 times; the
+ * callback must tolerate repeated calls. Inside a transaction it runs once, in a savepoint: only the outermost
+ * transaction can be repeated. */
 AR_MUST_CHECK enum ar_status
 ar_transaction(struct ar_session *s, enum ar_status (*callback)(struct ar_session *s, void *payload), void *payload);
 
-/* Run `callback` in a transaction with options, as ar_transaction does without. */
+/* Like ar_transaction, with options as for ar_begin_with. */
 AR_MUST_CHECK enum ar_status ar_transaction_with(struct ar_session *s, const struct ar_transaction_options *options,
                                                  enum ar_status (*callback)(struct ar_session *s, void *payload),
                                                  void *payload);
 
-/* Ends the statement that the session runs just now: its call returns AR_INTERRUPTED. The one function of a session
- * that may be called from another thread; the session must not be closed meanwhile. Between statements it does
- * nothing, and it never meets the next one. On PostgreSQL it makes a connection, and the statement's call does not
- * return before that is done: tcp_user_timeout in the URL bounds it. */
+/* Cancel the running statement of the session: its call returns AR_INTERRUPTED. Between statements this does nothing,
+ * and it never cancels a later statement. This is the only function that may be called while another thread uses the
+ * session; the session must not be closed meanwhile. On PostgreSQL the cancel request needs a connection of its own,
+ * and the cancelled call does not return before the request is complete; tcp_user_timeout in the URL limits this
+ * time. */
 void ar_session_interrupt(struct ar_session *s);
 
-/* Where the database's history is that the session reads: all that was committed before is at or before this position.
- * Handed over to another process, after ar_commit, a session that is opened there with it as .after sees the same.
- *   out   0 on SQLite, and on failure
- * Takes one round trip. AR_BUSY, AR_UNAVAILABLE, or AR_MISUSE in a transaction that the database gave up. */
+/* Return the current WAL position of the database: all commits so far are at or before it. Pass it to another process
+ * after ar_commit; a session opened there with it as .after sees the same commits. Takes one round trip.
+ *   out   receives the position; 0 on SQLite and on failure
+ * AR_BUSY, AR_UNAVAILABLE; AR_MISUSE: in an aborted transaction. */
 AR_MUST_CHECK enum ar_status ar_session_position(struct ar_session *s, uint64_t *out);
 
-/* Creates the tables and indexes of models, in any order, where they do not exist, in one transaction:
- * ar_create_tables(s, &user_model, &post_model). */
+/* Create the tables and indexes of the models that do not exist yet, in one transaction. The order of the models does
+ * not matter: ar_create_tables(s, &user_model, &post_model). AR_DATABASE: the database refused a statement, or the name
+ * of a table or unique index belongs to another kind of relation. */
 #ifdef __cplusplus
 #define ar_create_tables(s, ...) ar_create_tables_of(s, __VA_ARGS__)
 #else
@@ -160,9 +170,10 @@ AR_MUST_CHECK enum ar_status ar_session_position(struct ar_session *s, uint64_t 
 AR_MUST_CHECK enum ar_status ar_create_table_list(struct ar_session *s, const struct ar_model *const *models,
                                                   size_t count);
 
-/* Runs SQL of the program's own, one statement or several: for what no model says, but not for BEGIN and COMMIT, which
- * are ar_begin and ar_commit. Rows are not returned. It may change anything, so every remembered relation is
- * forgotten, records are read again when next met, and a session with .replica refuses it (AR_MISUSE). */
+/* Run user SQL of one or several statements. Do not use it for BEGIN and COMMIT: call ar_begin and ar_commit. Rows are
+ * discarded. Because the SQL may change anything, all cached relations are dropped and records are refreshed when they
+ * are next read. AR_MISUSE: the session has .replica, or on PostgreSQL the SQL is a COPY from or to the client.
+ * AR_CONSTRAINT, AR_BUSY, AR_DATABASE: a statement failed. */
 AR_MUST_CHECK enum ar_status ar_execute(struct ar_session *s, const char *sql);
 
 #ifdef __cplusplus

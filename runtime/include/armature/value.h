@@ -1,4 +1,4 @@
-/* One value of SQL, as it is bound to a statement or read from a row. */
+/* An SQL value, bound to a statement or read from a row. */
 #ifndef ARMATURE_VALUE_H
 #define ARMATURE_VALUE_H
 
@@ -11,15 +11,15 @@ enum ar_value_kind {
     AR_VALUE_NULL,
     AR_VALUE_INTEGER,
     AR_VALUE_REAL,
-    AR_VALUE_TEXT, /* UTF-8, with a zero byte after it that `bytes.size` does not count */
+    AR_VALUE_TEXT, /* UTF-8, followed by a zero byte that `bytes.size` does not count */
     AR_VALUE_BLOB,
     AR_VALUE_TIME,         /* seconds and nanoseconds since 1970-01-01 00:00 UTC */
-    AR_VALUE_OUT_OF_RANGE, /* a number or time that its C type, or an SQL integer, cannot hold; refused on use */
-    AR_VALUE_OTHER /* read from a column of a type without a C counterpart: `bytes` as they came; refused on use */
+    AR_VALUE_OUT_OF_RANGE, /* a number or time that its C type or an SQL integer cannot hold; refused when used */
+    AR_VALUE_OTHER         /* a value of an SQL type without a C counterpart, `bytes` as received; refused when used */
 };
 
 struct ar_bytes {
-    const void *data; /* not owned: lives as long as what it was made from */
+    const void *data; /* not owned: valid as long as its source */
     size_t size;
 };
 
@@ -80,7 +80,7 @@ static inline struct ar_value ar_value_bytes(enum ar_value_kind kind, const void
     return value;
 }
 
-/* NULL is SQL NULL. */
+/* A NULL `text` is SQL NULL. */
 static inline struct ar_value ar_value_text(const char *text)
 {
     return ar_value_bytes(AR_VALUE_TEXT, text, text != NULL ? strlen(text) : 0);
