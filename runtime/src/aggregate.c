@@ -62,13 +62,12 @@ static enum ar_status run_for_value(struct sql *sql, const struct ar_query *q, s
 
     if (status == AR_OK && (single.value.kind == AR_VALUE_OTHER || single.value.kind == AR_VALUE_OUT_OF_RANGE))
         status = ar_fail(&q->s->failure, AR_INVALID, q->model, NULL,
-                         "the result for table %s is of a type, or out of a range, that no C type here holds",
-                         q->model->table);
+                         "the result for table %s has a type or range that no C type can hold", q->model->table);
     *out = status == AR_OK ? single.value : ar_value_null();
     return status;
 }
 
-/* The one value, an integer; NULL counts as 0. */
+/* Take the only value, an integer; NULL counts as 0. */
 static enum ar_status run_for_integer(struct sql *sql, const struct ar_query *q, int64_t *out)
 {
     struct ar_value value;
@@ -259,7 +258,7 @@ static enum ar_status check_assignment(struct assignments *assignments, const st
     return status == AR_OK ? ar_validate(column, assignments->record, &s->failure) : status;
 }
 
-/* Adds `column = ?` for each column. */
+/* Add `column = ?` for each column. */
 static enum ar_status add_assignments(struct assignments *assignments, const struct ar_assignment *set)
 {
     enum ar_status status = AR_OK;

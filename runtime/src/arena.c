@@ -6,14 +6,14 @@
 
 enum { ALIGNMENT = 16, BLOCK_SIZE_FIRST = 4096, BLOCK_SIZE_MIN = 16384, GROWTH = 32 };
 
-/* A block over this size of which less than a quarter was used by so many units of work in a row shrinks to a quarter. */
+/* A larger block shrinks to a quarter if several consecutive units of work used less than a quarter of it. */
 enum { IDLE_SIZE_MIN = 256 << 10, IDLE_PART = 4, IDLE_RESETS = 16, HEADROOM_PART = 8 };
 
 struct arena_block {
     struct arena_block *older;
     size_t size;  /* with this header */
-    bool is_lent; /* not the arena's to free */
-    char *at;     /* of a block for one piece: the arena's `next` when it was allocated, in the block before; or NULL */
+    bool is_lent; /* caller-owned: the arena does not free it */
+    char *at;     /* of a block for one piece: the arena's `next` in the previous block at its allocation; or NULL */
 };
 
 static const size_t header_size = (sizeof(struct arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -66,8 +66,8 @@ void ar_arena_lend(struct arena *arena, void *memory, size_t size)
     begin_block(arena, block);
 }
 
-/* A piece that would fill most of the next block gets one of its own after the newest, whose rest stays in use. A byte
- * of that is spent, so that `next` tells what was allocated before such a piece from what was allocated after it. */
+/* A piece that would fill most of the next block gets a separate block, and allocation continues in the newest one. One
+ * byte of the newest is used up, so that `next` differs before and after such a piece. */
 void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment)
 {
     size_t usual = next_block_size(arena) - header_size;
@@ -100,7 +100,7 @@ static void free_block(struct arena *arena, struct arena_block *block)
     discard(block);
 }
 
-/* Make `next` what it was, in the newest block: pieces that got blocks of their own since are freed. */
+/* Set `next` back in the newest block and free the pieces that got separate blocks since. */
 static void set_next(struct arena *arena, char *mark)
 {
     struct arena_block *block = arena->block, *older;
@@ -147,7 +147,7 @@ void ar_arena_release(struct arena *arena, char *mark)
     set_next(arena, mark);
 }
 
-/* Return true if the only block is too large for what is done with it. */
+/* Return true if the only block is much larger than what is used of it. */
 static bool is_idle(struct arena *arena)
 {
     size_t used = (size_t)(arena->next - arena->start);
@@ -159,7 +159,7 @@ static bool is_idle(struct arena *arena)
     return arena->idle_resets == IDLE_RESETS;
 }
 
-/* Frees all blocks but one of this size, if there is one. */
+/* Free all blocks except one of this size, if there is one. */
 static void free_all_but(struct arena *arena, size_t size)
 {
     struct arena_block *left = NULL;
@@ -180,9 +180,9 @@ static void free_all_but(struct arena *arena, size_t size)
     begin_block(arena, left);
 }
 
-/* Several blocks become one, a little larger than they were together: the next unit of work, which mostly is like the
- * last one, then uses memory that the process has already. To free it and to allocate it again would cost a page fault
- * for each of its pages. */
+/* Replace several blocks by one that is slightly larger than all of them. The next unit of work, which usually
+ * resembles the last one, then uses memory that the process already has. Freeing and reallocating it would cost a page
+ * fault per page. */
 void ar_arena_take_back(struct arena *arena, size_t kept)
 {
     bool is_single = arena->start != NULL, shrinks = is_single && is_idle(arena);

@@ -14,15 +14,15 @@ struct arena_block;
 /* All zero is an empty arena. */
 struct arena {
     struct arena_block *block; /* the newest; it leads to the older ones */
-    char *alone;               /* `next` when a piece last got a block of its own, beside the newest block; or NULL */
+    char *alone;               /* `next` when a piece last got a separate block; or NULL */
     char *next;                /* free from here … */
     char *end;                 /* … to here */
     char *start;               /* of the only block, if there is but one */
     size_t size;               /* of all blocks */
-    unsigned idle_resets;      /* in a row, that found most of the memory unused */
+    unsigned idle_resets;      /* consecutive resets that found most of the memory unused */
 };
 
-/* Gives an empty arena its first block: memory aligned for any type that stays the caller's, and outlives the arena. */
+/* Give an empty arena its first block: caller-owned memory that is aligned for any type and outlives the arena. */
 void ar_arena_lend(struct arena *arena, void *memory, size_t size);
 
 /* The rest of ar_arena_allocate_aligned and ar_arena_copy_text, where the newest block has no room. */
@@ -86,11 +86,11 @@ static inline char *ar_arena_copy_text(struct arena *arena, const void *data, si
     return text;
 }
 
-/* The rest of ar_arena_rewind, if a piece has a block of its own. */
+/* The slow path of ar_arena_rewind: a piece has a separate block. */
 void ar_arena_rewind_alone(struct arena *arena, char *mark);
 
-/* Give back what was allocated since `arena->next` was `mark`, or since the piece at `mark` was allocated. A block that
- * was begun since stays, with the rest of the one before it: what is allocated next needs it as well. */
+/* Free everything allocated since `arena->next` was `mark`, or since the piece at `mark` was allocated. A block started
+ * since then is kept, because the next allocation will probably need it too. */
 static inline void ar_arena_rewind(struct arena *arena, char *mark)
 {
     bool is_within = (uintptr_t)mark > (uintptr_t)arena->block && (uintptr_t)mark < (uintptr_t)arena->next;
@@ -103,14 +103,14 @@ static inline void ar_arena_rewind(struct arena *arena, char *mark)
     }
 }
 
-/* Give back all that was allocated since `arena->next` was `mark`, and the blocks begun since. */
+/* Free everything allocated since `arena->next` was `mark`, including the blocks started since. */
 void ar_arena_release(struct arena *arena, char *mark);
 
 /* The rest of ar_arena_reset, where something was allocated. */
 void ar_arena_take_back(struct arena *arena, size_t kept);
 
-/* Takes everything back. As much memory as was used stays with the arena for what comes next, as one block of at most
- * `kept` bytes. A large block shrinks when most of it was not used for several resets. */
+/* Free all pieces. The arena keeps as much memory as was used, in one block of at most `kept` bytes. A large block
+ * shrinks after several resets that found most of it unused. */
 static inline void ar_arena_reset(struct arena *arena, size_t kept)
 {
     if (arena->next != arena->start)

@@ -184,8 +184,8 @@ struct drop {
     const struct result *tree;     /* or NULL: any */
 };
 
-/* Return true if the entry of a belongs_to may lead to the row with this key: a text key of a target may differ in its
- * bytes from the foreign key that leads there, and may be what an entry without a target lacked. */
+/* Return true if the entry of a belongs_to may lead to the row with this key. A text key may equal the foreign key
+ * without having the same bytes, and may be the target of an entry that had none. */
 static bool may_lead_to(const struct relation_cache *cache, const struct cache_entry *entry, const struct key *key)
 {
     if (ar_cache_leads_to(entry, key))
@@ -289,7 +289,7 @@ void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, c
         else if (by_key)
             drop_where((struct drop){.cache = cache, .foreign_key = &key});
         else if (!cache->is_by_bytes && ar_cache_find(cache, &key) == NULL)
-            ar_cache_drop_all(cache); /* the owner's key may differ in its bytes, and is not found by them */
+            ar_cache_drop_all(cache); /* the owner's key may have different bytes, so it cannot be looked up */
         else
             ar_cache_drop(cache, &key);
     }

@@ -16,7 +16,7 @@ struct cache_entry {
     struct stored_key key; /* the owner's; must be first */
     void *const *records;  /* has_many: the list; otherwise at most one */
     size_t count;
-    struct stored_key foreign_key; /* belongs_to: as it was when loaded; not set while nothing is */
+    struct stored_key foreign_key; /* belongs_to: its value at the time of the load; unset if not loaded */
     uint64_t loaded_at;            /* by the database's clock; 0 where no ttl asks for it */
     struct result *eager;          /* the tree of results it was loaded for: there no policy counts */
     uint32_t transaction;          /* in which it was loaded, 0: in none */
@@ -32,9 +32,9 @@ struct relation_cache {
     struct key_reader owner_key;
     struct key_reader foreign_key; /* belongs_to: of the owner */
     struct ar_cache_policy policy;
-    bool is_plain;      /* the policy keeps everything for ever */
+    bool is_plain;      /* the policy keeps everything forever */
     bool is_by_bytes;   /* equal keys are known to have the same bytes */
-    const char *by_key; /* SQL that loads the relation for one key, once it has been put together; or NULL */
+    const char *by_key; /* SQL that loads the relation for one key, once it has been built; or NULL */
     struct table entries;
     struct cache_entry *newest, *oldest; /* by use, of those that are listed */
     size_t listed_count;
@@ -107,7 +107,7 @@ void ar_caches_drop_since(struct caches *caches, uint32_t transaction);
 /* Forgets everything; the tables keep their memory. */
 void ar_caches_clear(struct caches *caches);
 
-/* Bytes that the caches hold, besides their entries. */
+/* Return the bytes that the caches hold, without their entries. */
 size_t ar_caches_size(const struct caches *caches);
 
 void ar_caches_free(struct caches *caches);

@@ -24,7 +24,7 @@ struct row_collector {
     size_t count;         /* once all rows are there */
 };
 
-/* Make a result without records, a tree of its own; NULL when out of memory, which is the session's failure then. */
+/* Return a new empty result that is the root of a tree. If out of memory, set the session's failure and return NULL. */
 struct result *ar_result_make(struct ar_session *s, const struct ar_model *model);
 
 /* Starts a collector for rows of `model`. */

@@ -16,13 +16,13 @@ enum ar_status ar_condition_check_column(const struct ar_model *model, const str
                    column->model->name, column->field, model->name);
 }
 
-/* What is no UTF-8 would be refused by PostgreSQL, and match nothing on SQLite. */
+/* Invalid UTF-8 would be an error of PostgreSQL, and match nothing on SQLite. */
 static enum ar_status check_text(const struct ar_column *column, const struct ar_bytes *text, struct failure *failure)
 {
     if (ar_utf8_is_valid(text->data, text->size))
         return AR_OK;
-    return ar_fail(failure, AR_INVALID, column->model, column, "a text for %s.%s is not UTF-8", column->model->name,
-                   column->field);
+    return ar_fail(failure, AR_INVALID, column->model, column, "the string for %s.%s is not valid UTF-8",
+                   column->model->name, column->field);
 }
 
 enum ar_status ar_condition_check_value(const struct ar_column *column, const struct ar_value *value,
@@ -52,8 +52,8 @@ enum ar_status ar_condition_take_constant(const struct ar_column *column, struct
     if (name != NULL)
         return AR_OK;
     return ar_fail(failure, AR_INVALID, column->model, column,
-                   "a value for %s.%s is neither a constant of the enum nor the name of one; for NULL there are "
-                   "ar_is_null and ar_is_not_null",
+                   "the value for %s.%s is neither a constant of the enum nor the name of one; for NULL, use "
+                   "ar_is_null or ar_is_not_null",
                    column->model->name, column->field);
 }
 
@@ -93,21 +93,22 @@ static enum ar_status check_pattern(const struct ar_column *column, const struct
     if (backslashes % 2 == 0)
         return AR_OK;
     return ar_fail(failure, AR_INVALID, column->model, column,
-                   "the pattern for %s.%s ends with a backslash that escapes nothing: write two for a backslash, or "
-                   "call ar_contains, ar_starts_with or ar_ends_with for a literal text",
+                   "the pattern for %s.%s ends with a backslash that escapes nothing: write two for a literal "
+                   "backslash, or call ar_contains, ar_starts_with or ar_ends_with for a literal string",
                    column->model->name, column->field);
 }
 
-/* Checks a value and copies what it refers to. */
+/* Check a value and copy what it refers to. */
 static enum ar_status own_value(struct ar_session *s, const struct ar_column *column, struct ar_value *value,
                                 struct failure *failure)
 {
     enum ar_status status = ar_condition_check_value(column, value, failure);
 
-    /* PostgreSQL has NaN equal itself and above all numbers; SQLite has none, and NOT IN with it would match nothing. */
+    /* For PostgreSQL, NaN equals itself and is greater than all numbers. SQLite turns it into NULL: NOT IN would match
+     * nothing. */
     if (status == AR_OK && value->kind == AR_VALUE_REAL && isnan(value->real))
         return ar_fail(failure, AR_INVALID, column->model, column,
-                       "NaN in a condition on %s.%s: it is not a number to compare with", column->model->name,
+                       "a condition on %s.%s contains NaN, which cannot be compared", column->model->name,
                        column->field);
     if (status != AR_OK || (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB))
         return status;
@@ -178,7 +179,7 @@ static bool is_list(const struct ar_term *term)
     return term->op == AR_OP_ALL_OF || term->op == AR_OP_ANY_OF;
 }
 
-/* Adds to `count` the terms of a condition and of the lists in it. */
+/* Add the number of terms of a condition, and of the lists in it, to `count`. */
 static enum ar_status count_terms(const struct ar_model *model, const struct ar_condition *condition, size_t *count,
                                   struct failure *failure)
 {
@@ -188,8 +189,8 @@ static enum ar_status count_terms(const struct ar_model *model, const struct ar_
         return ar_fail(failure, AR_MISUSE, model, NULL, "a condition of a query of %s is empty", model->name);
     if (condition->count > AR_CONDITION_TERMS)
         return ar_fail(failure, AR_MISUSE, model, NULL,
-                       "a condition of a query of %s has more than %d comparisons, ands, ors and nots: give it to the "
-                       "query in parts (%s_where), or join an array of conditions by ar_all_of or ar_any_of",
+                       "a condition of a query of %s has more than %d comparisons, ands, ors and nots: split it into "
+                       "several calls of %s_where, or join an array of conditions with ar_all_of or ar_any_of",
                        model->name, AR_CONDITION_TERMS, model->name);
     *count += condition->count;
     for (size_t i = 0; i < condition->count; i++) {
@@ -201,7 +202,7 @@ static enum ar_status count_terms(const struct ar_model *model, const struct ar_
     return status;
 }
 
-/* Copies the terms, each list as the AND or OR that it is. Returns the place for what follows. */
+/* Copy the terms, and each list as an AND or OR. Return the position of the next term. */
 static struct ar_term *copy_terms(const struct ar_condition *condition, struct ar_term *to)
 {
     for (size_t i = 0; i < condition->count; i++) {
@@ -218,7 +219,7 @@ static struct ar_term *copy_terms(const struct ar_condition *condition, struct a
     return to;
 }
 
-/* Checks a comparison and copies what it refers to. */
+/* Check a comparison and copy what it refers to. */
 static enum ar_status own_comparison(struct ar_session *s, const struct ar_model *model, struct ar_term *term,
                                      struct failure *failure)
 {

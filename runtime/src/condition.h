@@ -4,8 +4,9 @@
 
 #include "query.h"
 
-/* Copies a condition on columns of `model`: its terms, in which lists have become AND and OR, and the value of an IN is a
- * struct key_set. Fills `failure` if it is of another model, empty or too large, or holds a value that no column can. */
+/* Copy a condition on columns of `model`. In the copy, lists become AND and OR, and the value of an IN is a struct
+ * key_set. Fills `failure` if a column belongs to another model, the condition is empty or too large, or a value is
+ * invalid. */
 enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *model,
                                  const struct ar_condition *condition, const struct ar_term **out,
                                  struct failure *failure);
@@ -16,7 +17,7 @@ enum ar_status ar_condition_check_column(const struct ar_model *model, const str
 enum ar_status ar_condition_check_value(const struct ar_column *column, const struct ar_value *value,
                                         struct failure *failure);
 
-/* For a column of enum constants by name: replaces a constant by its name. AR_INVALID if there is none. */
+/* For a column that stores enum constants by name: replace a constant by its name. AR_INVALID if it has none. */
 enum ar_status ar_condition_take_constant(const struct ar_column *column, struct ar_value *value,
                                           struct failure *failure);
 

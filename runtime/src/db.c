@@ -27,7 +27,7 @@ static void count_forks(void)
     (void)pthread_atfork(NULL, NULL, count_fork);
 }
 
-/* Asking for the process's number instead would take a system call each time. */
+/* Comparing getpid() instead would take a system call each time. */
 static void note_forks(struct ar_db *db)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -71,31 +71,32 @@ static bool is_in_memory(const char *url)
     return strcmp(url, "sqlite::memory:") == 0;
 }
 
-/* Of the URL no more is named than a scheme: what follows may hold a password. */
+/* Quote only the scheme of the URL: the rest may contain a password. */
 static enum ar_status refuse_url(struct ar_db *db, const char *url)
 {
     size_t length = strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
     return ar_fail(&db->failure, AR_MISUSE, NULL, NULL,
-                   "\"%.*s%s\" is not a database: expected sqlite:<file>, sqlite::memory: or postgresql://…",
+                   "\"%.*s%s\" is not a database URL: expected sqlite:<file>, sqlite::memory: or postgresql://…",
                    length < 32 ? (int)length : 32, url, url[length] != '\0' ? "…" : "");
 }
 
-/* SQLite makes a file of nearly any name: refuse what only looks like one. Returns the remedy, or NULL. */
+/* SQLite creates a file with almost any name: refuse names that are probably mistakes. Return how to fix the URL, or
+ * NULL. */
 static const char *mistake_in_path(const char *path)
 {
     if (path[0] == ':')
-        return "a database in memory is sqlite::memory:; a file whose name begins with a colon is sqlite:./:name";
+        return "write sqlite::memory: for a database in memory, or sqlite:./:name for a file with this name";
     if (strncmp(path, "memory:", 7) == 0)
-        return "a database in memory is sqlite::memory:";
+        return "write sqlite::memory: for a database in memory";
     if (strncmp(path, "file:", 5) != 0 && strchr(path, '?') != NULL)
-        return "parameters belong to SQLite's own URI, sqlite:file:blog.db?mode=ro, where a ? of the name is %3F";
+        return "parameters need SQLite's own URI, sqlite:file:blog.db?mode=ro; write a ? of the file's name as %3F";
     if (strncmp(path, "//", 2) == 0)
-        return "a file is sqlite:blog.db, or sqlite:/var/lib/blog.db from the root, without //";
+        return "write sqlite:blog.db for a file, or sqlite:/var/lib/blog.db for an absolute path, without //";
     if (strncmp(path, "file:", 5) == 0 &&
         (strstr(path, "mode=memory") != NULL || strstr(path, ":memory:") != NULL || strstr(path, "memdb") != NULL ||
          strncmp(path + 5, "?", 1) == 0 || path[5] == '\0'))
-        return "each connection would have a database of its own: one in memory is sqlite::memory:";
+        return "each connection would open a separate database: write sqlite::memory: for a database in memory";
     return NULL;
 }
 
@@ -120,7 +121,7 @@ static enum ar_status locate(struct ar_db *db, const char *url)
         return refuse_url(db, url);
     mistake = is_in_memory(url) ? NULL : mistake_in_path(path);
     if (mistake != NULL)
-        return ar_fail(&db->failure, AR_MISUSE, NULL, NULL, "this URL of SQLite is not a database: %s", mistake);
+        return ar_fail(&db->failure, AR_MISUSE, NULL, NULL, "the SQLite URL is not a database: %s", mistake);
     db->driver = &ar_driver_sqlite;
     size = strlen(path) + 64;
     db->location = malloc(size);

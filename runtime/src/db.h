@@ -11,7 +11,7 @@
 struct ar_db {
     const struct driver *driver;
     char *location;               /* what the driver opens; owned */
-    struct ar_db_options options; /* no member but statement_cache_size is zero for "default" any more */
+    struct ar_db_options options; /* defaults are filled in, except statement_cache_size */
     void (*observer)(const struct ar_event *event, void *payload);
     void *observer_payload;
     struct failure failure;    /* of ar_db_open */
@@ -22,23 +22,23 @@ struct ar_db {
     pthread_mutex_t position_mutex; /* guards what follows */
     uint64_t position;              /* of the primary, which holds … */
     uint64_t position_writes;       /* … so many writes */
-    unsigned forks;                 /* that had happened when it was opened */
+    unsigned forks;                 /* value of the fork count when it was opened */
 #ifndef NDEBUG
     struct db_use use;
 #endif
 };
 
-/* How often this process, or one that it comes from, was made by fork(). */
+/* The number of fork() calls between the first process and this one. */
 extern atomic_uint ar_fork_count;
 
-/* Return true if the database was opened by another process, which this one was forked from: its connections are that
- * process's, and must not be used, nor closed. */
+/* Return true if an ancestor of this process opened the database before fork(). Its connections belong to that process
+ * and must be neither used nor closed. */
 static inline bool ar_db_is_inherited(const struct ar_db *db)
 {
     return atomic_load_explicit(&ar_fork_count, memory_order_relaxed) != db->forks;
 }
 
-/* Closes its connections and frees it. */
+/* Close its connections and free it. */
 void ar_db_free(struct ar_db *db);
 
 #endif

@@ -23,8 +23,8 @@ struct key_set {
     const int64_t *integers;       /* keys of one integer; otherwise NULL, and … */
     const struct ar_value *values; /* … column_count values for each key */
     const enum ar_type *types;     /* of the values, column_count */
-    bool has_column_types;         /* on databases with arrays, texts are of the type of the column they meet */
-    const struct table *places;    /* the keys, where they are looked up: armature_wanted(?, key) */
+    bool has_column_types; /* on databases with arrays, strings have the type of the column they are compared with */
+    const struct table *places; /* the keys, where they are looked up: armature_wanted(?, key) */
 };
 
 /* Structs bound as one parameter: the rows of armature_rows(?), with columns c0, c1, …; or what COPY takes. */
@@ -97,9 +97,9 @@ enum finding {
 
 /* Where databases' SQL differs. */
 struct dialect {
-    const char *begin_write;                              /* a transaction that may write, … */
-    const char *begin_read;                               /* … one that may not, and … */
-    const char *begin_snapshot;                           /* … one that reads one state of the database */
+    const char *begin_write;                              /* a transaction that may write */
+    const char *begin_read;                               /* a read-only transaction */
+    const char *begin_snapshot;                           /* a transaction that reads one state of the database */
     const char *isolation[AR_ISOLATION_SERIALIZABLE + 1]; /* added to begin_write or begin_read */
     const char *for_update;                               /* added to a SELECT: lock its rows */
     /* Where the server is in the database's history, an integer, and whether it only follows another (a standby): what
@@ -111,9 +111,9 @@ struct dialect {
      * table, and rows loaded by keys have the key's place behind their columns. */
     bool has_arrays;
     bool sorts_null_last; /* unless told otherwise */
-    /* The schema of the database's own functions and operators, for which every statement names it: otherwise one of the
-     * same name, made by another user in a schema on the search path, could be called instead (CVE-2018-1058). NULL:
-     * functions and operators have no schemas. */
+    /* The schema of the built-in functions and operators. Every statement qualifies them with it, because otherwise
+     * another user's function of the same name, in a schema on the search path, could be called (CVE-2018-1058). NULL
+     * if functions and operators have no schemas. */
     const char *builtin_schema;
 };
 
@@ -131,28 +131,31 @@ struct driver {
     bool (*in_transaction)(const struct connection *connection);
     /* Whether the connection still leads to the database, as far as can be said without a round trip. */
     bool (*is_usable)(struct connection *connection);
-    /* Undo what user SQL set for the connection, before another session has it. Return false if that cannot be done, and
-     * the connection must be closed. Nothing if no user SQL ran. */
+    /* Reset what user SQL has set for the connection, before another session gets it. Do nothing if no user SQL ran.
+     * Return false if that is impossible and the connection must be closed. */
     bool (*reset)(struct connection *connection);
-    /* Set how long each statement may take from now on, in milliseconds; 0: as long as it takes. */
+    /* Set the time limit of later statements in milliseconds; 0: no limit. */
     void (*set_timeout)(struct connection *connection, unsigned milliseconds);
     /* Microseconds that a round trip takes, measured lately; 0 where there is none. */
     uint64_t (*round_trip)(const struct connection *connection);
     /* Ends what runs on the connection; from any thread. */
     void (*interrupt)(struct connection *connection);
-    /* What a database knows that has no planner for arrays of keys, and does not return keys for nothing; each NULL where
-     * the answer is no. Whether the key that the database chose for a row of the model is told as `outcome.key`. */
+    /* What a database knows that has no planner for arrays of keys, and does not return keys for nothing; each NULL
+     * where the answer is no. Find out if the key that the database generates for a row of the model is returned in
+     * `outcome.key`. */
     enum ar_status (*tells_key)(struct connection *connection, const struct ar_model *model, bool *out,
                                 struct failure *failure);
-    /* Whether equal keys of the relation, which have texts, may differ in their bytes: columns compare them by rules of
-     * their own (collation, padding). Without it they may, always. */
+    /* Find out if keys of the relation, which contain strings, may be equal without having the same bytes, because
+     * their columns have a collation or padding. If NULL, assume so. */
     enum ar_status (*compares_by_rules)(struct connection *connection, const struct ar_relation *relation, bool *out,
                                         struct failure *failure);
-    /* The fastest way to find a relation's rows for so many integer keys; without it, the database's planner chooses. */
+    /* The fastest way to find a relation's rows for so many integer keys; without it, the database's planner
+     * chooses. */
     enum ar_status (*choose_finding)(struct connection *connection, const struct ar_relation *relation,
                                      size_t key_count, enum finding *out, struct failure *failure);
-    /* The keys that the database will choose for the next `count` rows of the model that are inserted in the transaction
-     * that is open: the first and those behind it. `*first` is 0 where it must be asked for the key of each row. */
+    /* The keys that the database will choose for the next `count` rows of the model that are inserted in the
+     * transaction that is open: the first and those behind it. `*first` is 0 where it must be asked for the key of each
+     * row. */
     enum ar_status (*next_keys)(struct connection *connection, const struct ar_model *model, size_t count,
                                 int64_t *first, struct failure *failure);
     /* How the statement's rows would come, in a few words. */
@@ -161,8 +164,8 @@ struct driver {
     const char *(*pick)(const struct ar_sql *sql);
     /* A column of a row; texts and blobs are the row's own. False when out of memory. */
     bool (*value)(const struct row *row, size_t column, struct ar_value *out);
-    /* Reads the first columns of a row, which are the model's, into a struct of the model. AR_INVALID where one does not
-     * fit, AR_NO_MEMORY: either is told. */
+    /* Reads the first columns of a row, which are the model's, into a struct of the model. AR_INVALID where one does
+     * not fit, AR_NO_MEMORY: either is told. */
     enum ar_status (*read)(const struct row *row, const struct ar_model *model, const struct field_reader *reader,
                            void *record);
     struct dialect dialect;

@@ -1,5 +1,5 @@
-/* The PostgreSQL driver: statements in a pipeline, so that several take one round trip. Values go and
- * come in binary form (https://www.postgresql.org/docs/15/libpq-pipeline-mode.html). */
+/* The PostgreSQL driver. Statements are sent in a pipeline, so that several take one round trip
+ * (https://www.postgresql.org/docs/15/libpq-pipeline-mode.html). Values are transferred in binary form. */
 #include "driver.h"
 #include "postgresql_connection.h"
 #include "postgresql_copy.h"
@@ -56,14 +56,14 @@ static enum ar_status refuse_size(const struct statement *statement, const struc
                                   struct failure *failure)
 {
     ar_fail(failure, AR_INVALID, statement->model, column,
-            "%s%s%s%sparameter %zu is too large: PostgreSQL takes less than 1 GB in one statement",
+            "%s%s%s%sparameter %zu is too large: PostgreSQL accepts less than 1 GB per statement",
             column != NULL ? column->model->name : "", column != NULL ? "." : "", column != NULL ? column->field : "",
             column != NULL ? ": " : "", place + 1);
     ar_failure_add_sql(failure, statement->sql);
     return AR_INVALID;
 }
 
-/* All values are too large together: the largest is named. */
+/* The values are too large in total: name the largest one. */
 static enum ar_status refuse_sizes(const struct statement *statement, const struct encoded *encoded,
                                    struct failure *failure)
 {
@@ -85,7 +85,7 @@ static enum ar_status add_parameter(struct encoded *encoded, const struct statem
                                     const struct ar_column *column, const struct pg_parameter *parameter,
                                     enum pg_encoding encoding, struct failure *failure)
 {
-    enum { FRAME = 6 }; /* bytes around a value */
+    enum { FRAME = 6 }; /* bytes of overhead per value */
     int place = encoded->count;
 
     if (encoding == PG_NO_MEMORY)
@@ -199,7 +199,7 @@ struct receipt {
     struct connection *connection;
     struct failure *failure;
     enum ar_status status; /* the first failure; what comes behind it is only taken off the wire */
-    bool is_outdated;      /* that is the failure of a statement which was prepared before its table changed */
+    bool is_outdated;      /* a statement failed because its table was altered after it was prepared */
     size_t rows_size;      /* bytes that the rows of the last command had in libpq's memory */
 };
 
@@ -207,20 +207,20 @@ struct receipt {
 struct columns {
     int count;
     Oid *types;    /* NULL before the first row */
-    bool is_ended; /* the last row has come */
+    bool is_ended; /* the last row was received */
 };
 
-/* The server does not keep to the protocol: nothing that follows on this connection can be trusted. */
+/* The server violates the protocol: nothing more can be trusted on this connection. */
 static enum ar_status fail_protocol(struct receipt *receipt, const struct statement *statement)
 {
     receipt->connection->is_lost = true;
     ar_fail(receipt->failure, AR_UNAVAILABLE, statement->model, NULL,
-            "the server sent an answer that the statement cannot have: the connection is closed");
+            "the server sent an answer that does not match the statement: the connection is closed");
     ar_failure_add_sql(receipt->failure, statement->sql);
     return AR_UNAVAILABLE;
 }
 
-/* Binary values are asked for: others could not be read. */
+/* Binary values were requested; text cannot be read. */
 static enum ar_status find_columns(const PGresult *result, struct receipt *receipt, const struct statement *statement,
                                    struct columns *out)
 {
@@ -238,8 +238,8 @@ static enum ar_status find_columns(const PGresult *result, struct receipt *recei
     return AR_OK;
 }
 
-/* What a result has in libpq's memory, or would have together with the others: of single rows, one in sixteen stands for
- * those behind it. */
+/* What a result has in libpq's memory, or would have together with the others: of single rows, one in sixteen stands
+ * for those behind it. */
 static size_t size_of_rows(const struct pg_row *first, uint64_t rows_before, int row_count)
 {
     enum { MEASURED = 16 };
@@ -274,7 +274,7 @@ static void receive_result(struct receipt *receipt, const PGresult *result, cons
     switch (kind) {
     case PGRES_SINGLE_TUPLE:
     case PGRES_TUPLES_OK:
-        /* Another result would have columns of its own. */
+        /* A second result could have different columns. */
         if (receipt->status == AR_OK && columns->is_ended)
             receipt->status = fail_protocol(receipt, statement);
         columns->is_ended = kind == PGRES_TUPLES_OK;
@@ -296,7 +296,7 @@ static void receive_result(struct receipt *receipt, const PGresult *result, cons
         if (receipt->status == AR_OK)
             receipt->status = ar_pg_fail(receipt->connection, result, statement, receipt->failure);
         break;
-    default: /* such as the start of a COPY, which libpq would return for ever */
+    default: /* for example the start of a COPY, which libpq would return forever */
         receipt->connection->is_lost = true;
         if (receipt->status == AR_OK)
             receipt->status = fail_protocol(receipt, statement);
@@ -324,7 +324,7 @@ static bool receive_command(struct receipt *receipt, const struct statement *sta
     return false;
 }
 
-/* What the server keeps for a statement and its plan, about. */
+/* Approximate memory that the server uses for a statement and its plan. */
 enum { PREPARED_SIZE = 16 << 10 };
 
 /* A statement that the server has prepared stays prepared, whatever becomes of the run. */
@@ -377,8 +377,8 @@ static void receive_statement(struct receipt *receipt, const struct statement *s
     outcome->finished = ar_microseconds_now();
 }
 
-/* Takes the end of the pipeline. It may fail as well: what a statement outside a transaction wrote is committed with it,
- * and deferred constraints are checked then. */
+/* Takes the end of the pipeline. It may fail as well: what a statement outside a transaction wrote is committed with
+ * it, and deferred constraints are checked then. */
 static void receive_end(struct receipt *receipt, const struct statement *last)
 {
     struct connection *connection = receipt->connection;
@@ -426,8 +426,8 @@ static enum ar_status give_up(const struct receipt *receipt, const struct sent *
     return receipt->status;
 }
 
-/* Statements are prepared again, or this one would fail for as long as the connection lives. Within a transaction that
- * is too late: the server has given the transaction up. */
+/* Prepare statements again, or this one would fail as long as the connection is open. In a transaction this is too
+ * late: the server has aborted it. */
 static enum ar_status note_outdated(struct connection *connection, struct failure *failure, enum ar_status status)
 {
     ar_statement_cache_clear(&connection->statements);
@@ -507,7 +507,7 @@ static enum ar_status run_copy(struct connection *connection, const struct state
     return status;
 }
 
-/* Return true if nothing came of the run but that its first statement must be prepared again. */
+/* Return true if the run had no effect and its first statement only has to be prepared again. */
 static bool may_run_again(const struct connection *connection, const struct outcome *outcomes,
                           const struct failure *failure)
 {
@@ -533,12 +533,12 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
     return status;
 }
 
-/* Rows that a script sends or takes have no way in or out: the connection is given up in the middle of the COPY. */
+/* A script has no way to send or receive rows of a COPY: close the connection in the middle of it. */
 static enum ar_status refuse_copy(struct connection *connection, const struct statement *statement,
                                   struct failure *failure)
 {
     connection->is_lost = true;
-    ar_fail(failure, AR_MISUSE, NULL, NULL, "ar_execute cannot run COPY from or to the program: use insert_many");
+    ar_fail(failure, AR_MISUSE, NULL, NULL, "ar_execute cannot run COPY FROM STDIN or TO STDOUT: use insert_many");
     ar_failure_add_sql(failure, statement->sql);
     return AR_MISUSE;
 }
@@ -578,7 +578,7 @@ static enum ar_status run_simple(struct connection *connection, const struct sta
     return status;
 }
 
-/* Several statements in one text need the simple protocol, which a pipeline does not have. */
+/* Several statements in one string need the simple query protocol, which a pipeline does not support. */
 static enum ar_status postgresql_run_script(struct connection *connection, const char *sql, struct failure *failure)
 {
     const struct statement statement = {.sql = sql};
@@ -589,7 +589,7 @@ static enum ar_status postgresql_run_script(struct connection *connection, const
     status = leave_pipeline(connection, &statement, failure);
     if (status == AR_OK)
         status = run_simple(connection, &statement, failure);
-    /* The script may have changed what prepared statements refer to: they are prepared again. */
+    /* The script may have changed what prepared statements refer to: prepare them again. */
     ar_statement_cache_clear(&connection->statements);
     ar_pointer_map_free(&connection->rules);
     connection->is_changed = true;

@@ -21,9 +21,9 @@ struct connection {
     struct sqlite_reader *reader; /* of the statement that runs now */
     unsigned busy_timeout;        /* of the database, in milliseconds */
     unsigned timeout;             /* of the session that has the connection, in milliseconds; 0: none */
-    uint64_t deadline;            /* of the statement that runs, in microseconds */
-    bool is_timed_out;            /* it was not met */
-    bool is_changed;              /* user SQL ran that may have set something for the whole connection */
+    uint64_t deadline;            /* of the running statement, in microseconds */
+    bool is_timed_out;            /* the deadline has passed */
+    bool is_changed;              /* user SQL may have changed settings of the connection */
 };
 
 /* ---- Errors ------------------------------------------------------------------------------------------------------ */
@@ -72,13 +72,13 @@ static enum ar_status fail(const struct connection *connection, int code, const 
     const char *message = sqlite3_errmsg(connection->database);
     const struct ar_column *column = NULL;
 
-    /* If nothing is written, it is a result that is too large. */
+    /* If nothing is written, the result is too large. */
     if (status == AR_INVALID && statement->reason != AR_REASON_SAVE)
         status = AR_DATABASE;
     if (status == AR_NO_MEMORY) {
         ar_fail_no_memory(failure);
     } else if (status == AR_INTERRUPTED && connection->is_timed_out) {
-        ar_fail(failure, status, model, NULL, "the statement took longer than the session's timeout_ms, %u ms",
+        ar_fail(failure, status, model, NULL, "the statement exceeded the session's timeout_ms of %u ms",
                 connection->timeout);
     } else if (status == AR_INTERRUPTED) {
         ar_fail(failure, status, model, NULL, "ar_session_interrupt ended the statement");
@@ -112,10 +112,9 @@ static int bind_parameter(sqlite3_stmt *handle, int index, const struct paramete
 
 static enum ar_status refuse(const struct ar_column *column, const struct statement *statement, struct failure *failure)
 {
-    ar_fail(
-        failure, AR_INVALID, column->model, column,
-        "%s.%s: SQLite cannot hold this value: NaN, a number or time out of range, or more bytes than its limit (1 GB)",
-        column->model->name, column->field);
+    ar_fail(failure, AR_INVALID, column->model, column,
+            "%s.%s: SQLite cannot store this value: NaN, a number or time out of range, or more than its limit of 1 GB",
+            column->model->name, column->field);
     ar_failure_add_sql(failure, statement->sql);
     return AR_INVALID;
 }
@@ -354,7 +353,7 @@ static enum ar_status run_one(struct connection *connection, const struct statem
     return status;
 }
 
-/* SQLite asks every so many of its instructions whether to go on. */
+/* SQLite calls this after a fixed number of its instructions, to ask if it should continue. */
 static int is_too_late(void *payload)
 {
     struct connection *connection = payload;
@@ -391,7 +390,7 @@ static enum ar_status sqlite_run(struct connection *connection, const struct sta
         start_clock(connection);
         outcomes[i].status = run_one(connection, &statements[i], &outcomes[i], failure);
         outcomes[i].is_done = true;
-        if (count > 1) /* of one alone, the caller's clock says the same */
+        if (count > 1) /* for a single one, the caller's clock has the same time */
             outcomes[i].finished = ar_microseconds_now();
         if (outcomes[i].status != AR_OK)
             return outcomes[i].status;
@@ -399,7 +398,7 @@ static enum ar_status sqlite_run(struct connection *connection, const struct sta
     return AR_OK;
 }
 
-/* Settings, databases and tables of one connection alone are made by these words, and nothing else. */
+/* Only these words create settings, databases and tables that belong to one connection. */
 static bool sets_something(const char *sql)
 {
     static const char *const patterns[] = {"%pragma%", "%attach%", "%temp%", "%load_extension%"};

@@ -1,9 +1,9 @@
-/* The constants of enums, by value and by name. */
+/* Lookup of enum constants by value and by name. */
 #include "enum.h"
 
 #include <string.h>
 
-/* Whether a field of so many bytes holds the same for both: a constant may be signed, the field not. */
+/* Return true if a field of `size` bytes holds the same for both values: a constant may be signed, a field unsigned. */
 static bool is_same(int64_t a, int64_t b, size_t size)
 {
     unsigned unused_bits = 64 - 8 * (unsigned)size;

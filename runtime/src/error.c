@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* As strpbrk takes them. */
+/* In the form for strpbrk. */
 static const char controls[] = "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15"
                                "\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f";
 
@@ -30,7 +30,7 @@ void ar_failure_reset(struct failure *failure)
     failure->error = (struct ar_error){.status = AR_OK, .sqlstate = "", .message = failure->message};
 }
 
-/* Escape the control characters of a text in its buffer. An escaped text that is too long for it is cut. */
+/* Escape the control characters of a string in its buffer. Truncate the result if it does not fit. */
 static void escape_controls(char *text, size_t size)
 {
     static const char digits[] = "0123456789abcdef";
@@ -132,7 +132,7 @@ bool ar_message_names_column(const char *message, const struct ar_column *column
     for (const char *at = strstr(message, column->name); at != NULL; at = strstr(at + 1, column->name)) {
         bool begins = at == message || strchr(letters, at[-1]) == NULL;
         bool ends = at[size] == '\0' || strchr(letters, at[size]) == NULL;
-        /* A table's name is followed by a point: "users.email". */
+        /* A dot follows the name of a table: "users.email". */
         if (begins && ends && at[size] != '.')
             return true;
     }

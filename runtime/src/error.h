@@ -12,14 +12,14 @@ struct failure {
     char detail[1024];
     char sql[2048]; /* a longer statement is cut */
     char sqlstate[6];
-    bool is_outdated; /* the statement was prepared before its table changed: it may run if it is run again */
+    bool is_outdated; /* the table was altered after the statement was prepared: a second run may succeed */
 };
 
 /* Makes `failure` say that nothing failed. */
 void ar_failure_reset(struct failure *failure);
 
-/* Records a failure and returns its status, so that callers can `return ar_fail(…)`. Model and column may be NULL. Control
- * characters in the message are escaped. */
+/* Record a failure and return its status, so that callers can `return ar_fail(…)`. Model and column may be NULL.
+ * Control characters in the message are escaped. */
 __attribute__((format(printf, 5, 6))) enum ar_status ar_fail(struct failure *failure, enum ar_status status,
                                                              const struct ar_model *model,
                                                              const struct ar_column *column, const char *format, ...);
@@ -39,7 +39,7 @@ void ar_failure_add_missing_table(struct failure *failure, const struct ar_model
 /* Adds the statement to the failure that is there. */
 void ar_failure_add_sql(struct failure *failure, const char *sql);
 
-/* Adds the database's detail to the failure that is there; NULL: there is none. */
+/* Add the database's detail to the recorded failure; NULL if there is none. */
 void ar_failure_add_detail(struct failure *failure, const char *detail);
 
 void ar_failure_add_sqlstate(struct failure *failure, const char *sqlstate);

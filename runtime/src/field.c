@@ -278,29 +278,30 @@ static enum ar_status read_uuid(const struct field_reader *reader, const struct 
                                 const struct ar_value *value, void *to)
 {
     if (value->kind != AR_VALUE_BLOB || value->bytes.size != 16)
-        return refuse(reader, column, "a value that is no UUID of 16 bytes");
+        return refuse(reader, column, "a value that is not a UUID of 16 bytes");
     memcpy(to, value->bytes.data, 16);
     return AR_OK;
 }
 
-/* A time that was read in the other form would be written and compared in the column's own: conditions would match the
- * wrong rows, and a save would change the form of the row for other programs. */
+/* A time read in the other form would be compared and written in the column's form: conditions would match the wrong
+ * rows, and a save would change the form of the row for other programs. */
 static enum ar_status refuse_time(const struct field_reader *reader, const struct ar_column *column,
                                   const struct ar_value *value)
 {
     struct ar_instant ignored;
 
     if (value->kind == AR_VALUE_INTEGER)
-        return refuse(reader, column, "a number, but AR_STORED_AS declares its times as texts: remove the attribute");
+        return refuse(reader, column, "a number, but AR_STORED_AS declares its times as strings: remove the attribute");
     if (value->kind != AR_VALUE_TEXT)
         return refuse(reader, column, "a value that is not a timestamp");
     if (!ar_timestamp_parse(value->bytes.data, value->bytes.size, &ignored))
-        return refuse(reader, column, "a text that is not a timestamp: YYYY-MM-DD HH:MM:SS is one");
-    return refuse(reader, column,
-                  value->bytes.size > strlen("YYYY-MM-DD")
-                      ? "a time as a text: declare the field AR_STORED_AS(text)"
-                      : "a date as a text: declare the field AR_STORED_AS(date), or AR_STORED_AS(text) if other rows "
-                        "have a time of day");
+        return refuse(reader, column, "a string that is not a timestamp: expected YYYY-MM-DD HH:MM:SS");
+    return refuse(
+        reader, column,
+        value->bytes.size > strlen("YYYY-MM-DD")
+            ? "a time stored as a string: declare the field AR_STORED_AS(text)"
+            : "a date stored as a string: declare the field AR_STORED_AS(date), or AR_STORED_AS(text) if other rows "
+              "have a time of day");
 }
 
 /* A number is seconds for a time_t and nanoseconds for a struct timespec, as the SQLite driver writes them. */
@@ -373,7 +374,7 @@ enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_
     if (value->kind == AR_VALUE_NULL)
         return read_null(reader, column, to);
     if (value->kind == AR_VALUE_OUT_OF_RANGE)
-        return refuse(reader, column, "a number or time that is out of the range of its C type");
+        return refuse(reader, column, "a number or time out of the range of its C type");
     switch ((enum ar_type)column->type) {
     case AR_TYPE_FLOAT:
     case AR_TYPE_DOUBLE:

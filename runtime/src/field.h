@@ -66,8 +66,8 @@ static inline bool ar_copy_16_to_64(char *to, const char *from, size_t size)
     return (words[0] | words[1]) != 0;
 }
 
-/* Copies a text, mostly one of 4 to 64 bytes, and says whether one of its bytes is zero. Those are copied without a loop,
- * whose end the processor would not foresee: bytes in the middle twice. */
+/* Copies a text, mostly one of 4 to 64 bytes, and says whether one of its bytes is zero. Those are copied without a
+ * loop, whose end the processor would not foresee: bytes in the middle twice. */
 static inline bool ar_copy_and_find_zero(char *to, const char *from, size_t size)
 {
     if (size >= 16 && size <= 64)
@@ -80,8 +80,8 @@ static inline bool ar_copy_and_find_zero(char *to, const char *from, size_t size
     return memchr(from, '\0', size) != NULL;
 }
 
-/* Has a field of AR_TYPE_TEXT point to a copy of the text, which may be NULL where its owner had no memory for it. False
- * where that cannot be, for a reason that ar_field_read finds and tells. */
+/* Has a field of AR_TYPE_TEXT point to a copy of the text, which may be NULL where its owner had no memory for it.
+ * False where that cannot be, for a reason that ar_field_read finds and tells. */
 static inline bool ar_field_take_text(const struct field_reader *reader, const char *text, size_t size, void *field)
 {
     char *copy = text != NULL ? ar_arena_allocate_text(reader->text, size) : NULL;
@@ -97,10 +97,10 @@ static inline bool ar_field_take_text(const struct field_reader *reader, const c
 enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_column *column,
                              const struct ar_value *value, void *record);
 
-/* The largest integer that a field can hold. */
+/* Return the largest integer that the field can hold. */
 int64_t ar_field_largest(const struct ar_column *column);
 
-/* The version that follows the record's: one more, or 0 after the largest. */
+/* Return the version after the record's: incremented, or 0 after the maximum. */
 int64_t ar_field_next_version(const struct ar_column *version, const void *record);
 
 /* Sets a field that is an integer; AR_INVALID where it cannot hold this one. */
@@ -135,8 +135,8 @@ static inline bool ar_field_equal(const struct ar_column *column, const void *a,
 /* Whether the field's value in `a` is the one in `b`, without looking into texts: only the same text is the same. */
 bool ar_field_identical(const struct ar_column *column, const void *a, const void *b);
 
-/* Less than, equal to or greater than 0, as `a` comes before, with or behind `b` in this column: numbers by value, texts
- * and UUIDs by their bytes, NULL first. */
+/* Less than, equal to or greater than 0, as `a` comes before, with or behind `b` in this column: numbers by value,
+ * texts and UUIDs by their bytes, NULL first. */
 int ar_field_compare(const struct ar_column *column, const void *a, const void *b);
 
 /* Copies one field, with the bool of an AR_NULLABLE_BY. */

@@ -8,13 +8,13 @@
 
 #define GOLDEN UINT64_C(0x9E3779B97F4A7C15)
 
-/* Until it is drawn: 2^64 over the golden ratio (Knuth, The Art of Computer Programming, volume 3, section 6.4), and
- * wyhash's own. */
+/* The initial values, before the secret is drawn: 2^64 over the golden ratio (Knuth, The Art of Computer Programming,
+ * volume 3, section 6.4), and wyhash's own. */
 struct hash_secret ar_hash_secret = {GOLDEN, UINT64_C(0xA0761D6478BD642F), UINT64_C(0xE7037ED1A0B428DB),
                                      UINT64_C(0x8EBC6AF09C88C6E3)};
 
-/* Multiples of `factor` modulo 2^64 spread evenly if the continued fraction of their quotient has small terms (Knuth, as
- * above): these many terms count for tables of up to some 2^20 slots. */
+/* Multiples of `factor` modulo 2^64 spread evenly if the continued fraction of their quotient has small terms (Knuth,
+ * as above). This many terms matter for tables of up to about 2^20 slots. */
 static bool spreads(uint64_t factor)
 {
     enum { TERMS = 20, TERM_MAX = 12 };
@@ -31,7 +31,7 @@ static bool spreads(uint64_t factor)
     return true;
 }
 
-/* Without random numbers: the clock and an address, which are hard to know from outside. */
+/* Fallback without random numbers: the clock and an address, which an attacker can hardly know. */
 static void draw_from_clock(struct hash_secret *secret)
 {
     struct timespec now;

@@ -1,16 +1,15 @@
-/* Hashes of keys, which others may choose, and of pointers, which they may not.
+/* Hashes of keys, which an attacker may choose, and of pointers, which an attacker cannot choose.
  *
- * Keys are hashed with numbers that each process draws once and keeps secret: a client that chooses keys cannot know which
- * of them collide. Tables use the high bits.
+ * Keys are hashed with random numbers that each process draws once and keeps secret, so that a client that chooses keys
+ * cannot know which of them collide. Tables use the high bits.
  *
- * Integers are multiplied by a secret odd number, and the high bits of the product are used. Whatever the keys, two of
- * them share a slot of m with a probability of no more than 2/m (Dietzfelbinger, Hagerup, Katajainen, Penttonen, A Reliable
- * Randomized Algorithm for the Closest-Pair Problem, Journal of Algorithms 25, 1997). ar_hash_seed takes only numbers that
- * spread neighbours evenly, as 2^64 over the golden ratio does, which are a tenth of all.
+ * Integers are multiplied by a secret odd number, and the high bits of the product are used. For any two keys, the
+ * probability that they share one of m slots is at most 2/m (Dietzfelbinger, Hagerup, Katajainen, Penttonen, A Reliable
+ * Randomized Algorithm for the Closest-Pair Problem, Journal of Algorithms 25, 1997). ar_hash_seed accepts only numbers
+ * that spread neighbours evenly, as 2^64 over the golden ratio does. About a tenth of all numbers do.
  *
- * Bytes are hashed as in wyhash, final version 4 (Wang Yi, https://github.com/wangyi-fudan/wyhash, in the public domain):
- * products of 128 bits, both factors hidden by a secret, whose halves are put together by an exclusive or. All bits are
- * equally good. */
+ * Bytes are hashed as in wyhash, final version 4 (Wang Yi, https://github.com/wangyi-fudan/wyhash, in the public
+ * domain): 128-bit products, both factors combined with a secret, whose halves are XORed. All bits are equally good. */
 #ifndef AR_HASH_H
 #define AR_HASH_H
 
@@ -24,10 +23,10 @@ struct hash_secret {
 };
 extern struct hash_secret ar_hash_secret;
 
-/* Draws the secret when first called. No key may have been hashed before. */
+/* Draw the secret at the first call. No key may have been hashed before. */
 void ar_hash_seed(void);
 
-/* The halves of a product. */
+/* The halves of a 128-bit product. */
 struct hash_product {
     uint64_t low, high;
 };
@@ -77,7 +76,7 @@ static inline uint64_t ar_hash_half_word(const unsigned char *from)
     return word;
 }
 
-/* Sixteen bytes at a time; of the last ones, or of fewer, some are read twice. */
+/* Read sixteen bytes at a time; in the last step, or in short keys, some bytes are read twice. */
 static inline uint64_t ar_hash_bytes(const void *from, size_t size)
 {
     const unsigned char *bytes = from, *end = bytes + size;

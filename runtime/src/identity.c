@@ -354,8 +354,8 @@ void ar_identities_expire(struct ar_session *s)
     each_identity(&s->identities, expire_one, s);
 }
 
-/* Records that the undo log holds are as they were before. Of the others, a row that was read may hold what the
- * transaction wrote. If that wrote rows which the session cannot name, so may every record that was met. */
+/* Records in the undo log have their former values. Any other record that the transaction read may hold values that it
+ * wrote. If it wrote rows that the session cannot identify, this applies to every record that it touched. */
 static void roll_back_one(struct identity *identity, void *payload)
 {
     uint32_t since = *(const uint32_t *)payload;

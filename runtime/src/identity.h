@@ -21,7 +21,7 @@ struct result {
     struct result *tree; /* of the query in whose tree of eager loads it is; otherwise itself */
     void *const *records;
     size_t count;
-    size_t latest; /* place of the record for which a lazy load last took only some of them */
+    size_t latest; /* index of the record of the last lazy load that covered only some of them */
     bool strict;   /* lazy loads are errors */
 };
 
@@ -33,11 +33,11 @@ struct result {
  * its texts, and one that can be written the size of the struct more. */
 struct record {
     struct stored_key key;     /* must be first */
-    struct result *result;     /* the last one it came in; NULL if it came alone, or was written */
+    struct result *result;     /* the last result that contained it; NULL if it was read alone or written */
     uint32_t generation;       /* another than that of its identity: the row may have changed since */
-    uint32_t transaction : 27; /* in which it was made, or whose undo log holds it already; 0: none */
+    uint32_t transaction : 27; /* that created it, or whose undo log contains it; 0: none */
     uint32_t is_logged : 1;    /* the latter */
-    uint32_t is_new : 1;       /* the former, by an insert: a rollback makes it absent */
+    uint32_t is_new : 1;       /* created by an insert: a rollback makes it absent */
     uint32_t is_absent : 1;    /* the database has no row with this key, as far as is known */
     uint32_t has_image : 1;
     uint32_t is_behind : 1; /* a row was met that is not what the image says, and the program's changes kept it out */
@@ -89,12 +89,12 @@ struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
 /* The record with this key, present or absent, if what is known of it still holds; otherwise NULL. */
 struct record *ar_identity_find(const struct identity *identity, const struct key *key);
 
-/* Return KEY_SET if `record`, whose key is zero, is the session's record of that key: it was loaded, so a row has it.
- * Otherwise KEY_ZERO: it was never saved. */
+/* Return KEY_SET if `record`, whose key is zero, is the session's record of that key and therefore has a row. Otherwise
+ * return KEY_ZERO: it is unsaved. */
 enum key_state ar_identity_check_zero(struct ar_session *s, const struct ar_model *model, const void *record,
                                       const struct key *key);
 
-/* Read a record's own key. */
+/* Read the key of a record. */
 enum key_state ar_identity_key(struct ar_session *s, const struct ar_model *model, const void *record, struct key *out);
 
 /* Whether the program changed the record since it was loaded. */
@@ -103,27 +103,27 @@ bool ar_record_changed(const struct ar_model *model, const struct record *record
 /* Remembers that there is no row with this key. */
 enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *identity, const struct key *key);
 
-/* Remember the row with this key: `data` is what it holds, and may be the session's own record. A record is made if none
- * is present. Texts are copied in.
- *   is_new   the row was inserted just now */
+/* Store the contents of the row with this key in its record, which is created if necessary. Strings are copied.
+ *   data     the contents; may be the session's record itself
+ *   is_new   the row was just inserted */
 enum ar_status ar_identity_remember(struct ar_session *s, struct identity *identity, const struct key *key, void *data,
                                     bool is_new);
 
 /* Forgets the record with this key, if there is one. */
 void ar_identity_forget(struct identity *identity, const struct key *key);
 
-/* Forget how things are: every row is read again when next met. */
+/* Mark all records as expired: each is refreshed when its row is next read. */
 void ar_identity_expire(struct ar_session *s, struct identity *identity);
 void ar_identities_expire(struct ar_session *s);
 
-/* This transaction and all later ones were rolled back, and the undo log is played: records that they inserted are
- * absent, and every row that they read is read again when next met. */
+/* Finish the rollback of this transaction and all later ones, after the undo log was applied: records that they
+ * inserted become absent, and every row that they read is refreshed when it is next read. */
 void ar_identities_rolled_back(struct identities *identities, uint32_t transaction);
 
 /* Forgets every record; the tables keep their memory. */
 void ar_identities_clear(struct identities *identities);
 
-/* Bytes that the maps hold, besides the records. */
+/* Return the bytes that the maps hold, without the records. */
 size_t ar_identities_size(const struct identities *identities);
 
 void ar_identities_free(struct identities *identities);

@@ -64,14 +64,14 @@ static inline enum ar_status ar_identity_read(struct ar_session *s, const struct
     return row->driver->read(row, identity->model, reader, ar_record_data(out->record));
 }
 
-/* Give back the memory of one whose texts another record has taken. No record may have been allocated since. */
+/* Free a record whose strings another record has taken over. No record may have been allocated since. */
 static inline void ar_identity_drop_struct(struct ar_session *s, const struct identity *identity,
                                            const struct fresh_record *fresh)
 {
     ar_arena_rewind(&s->objects, (char *)fresh->record - identity->padding);
 }
 
-/* Give back the memory of one that is not wanted. Nothing may have been allocated since. */
+/* Free a record and its strings. Nothing may have been allocated since. */
 static inline void ar_identity_drop_fresh(struct ar_session *s, const struct identity *identity,
                                           const struct fresh_record *fresh)
 {
@@ -79,7 +79,7 @@ static inline void ar_identity_drop_fresh(struct ar_session *s, const struct ide
     ar_arena_rewind(&s->text, fresh->text);
 }
 
-/* Tells that a key is NULL, or that there is no memory for it. */
+/* Set the failure for a key that is NULL, or for which there is no memory. */
 void ar_identity_refuse_key(struct ar_session *s, const struct identity *identity, enum key_state state);
 
 /* Takes what was read where a record, `*out`, is in the slot of its key: refreshes that, if the program did not change
@@ -107,8 +107,8 @@ static inline enum ar_status ar_identity_put_fresh(struct ar_session *s, struct 
     return status;
 }
 
-/* Takes what was read: it becomes the record of its key, or refreshes the one that is there, if the program did not
- * change that. The record belongs to `result` from now on; NULL: it came alone. */
+/* Store a row that was read: it becomes the record of its key, or refreshes the existing record unless the caller has
+ * changed it. The record then belongs to `result`; NULL if it was read alone. */
 static inline enum ar_status ar_identity_take(struct ar_session *s, struct identity *identity,
                                               const struct fresh_record *fresh, struct result *result,
                                               struct record **out)

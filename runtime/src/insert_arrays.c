@@ -109,7 +109,7 @@ enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done)
         return AR_OK;
     ar_chunk_add_table(&sql, "INSERT INTO ", chunk, &columns);
     status = add_arrays(&sql, chunk, &columns, &size);
-    /* Together they may be more than the server takes: then each row has a statement of its own. */
+    /* In total they may exceed what the server accepts: then use one statement per row. */
     *is_done = size <= AR_PG_MESSAGE_MAX / 2;
     if (!*is_done)
         return status;

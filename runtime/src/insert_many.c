@@ -91,9 +91,8 @@ enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t k
 /* ---- Ways -------------------------------------------------------------------------------------------------------- */
 
 struct way {
-    size_t fewest, most; /* rows that are worth it, and that one statement takes */
-    size_t
-        fewest_related; /* the same of rows that may refer to each other: single statements refuse the first of them */
+    size_t fewest, most;   /* rows that are worth it, and that one statement takes */
+    size_t fewest_related; /* the same for rows that may refer to each other, which single inserts would refuse */
     enum ar_status (*insert)(struct chunk *chunk, bool *is_done);
 };
 
@@ -103,7 +102,7 @@ static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
     struct write write = write_of(chunk, 0, !generates_key(chunk, 0));
 
     *is_done = true;
-    return ar_write_run_insert(&write, false, true); /* in a transaction of the whole */
+    return ar_write_run_insert(&write, false, true); /* inside the transaction of insert_many */
 }
 
 static const struct way by_copy = {2000, SIZE_MAX, 2000, ar_insert_by_copy},
@@ -152,8 +151,8 @@ static bool refers_to_itself(const struct ar_model *model)
     return false;
 }
 
-/* Inserts the first of the records, as many as go together; `chunk->count` says how many that were. What cannot be is not
- * tried again: `*ways` begins with the next then. */
+/* Inserts the first of the records, as many as go together; `chunk->count` says how many that were. What cannot be is
+ * not tried again: `*ways` begins with the next then. */
 static enum ar_status insert_some(struct chunk *chunk, const struct way *const **ways, size_t count)
 {
     enum ar_status status = AR_OK;

@@ -82,7 +82,7 @@ void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values
             values[i].bytes.data = (const char *)part + sizeof(size_t);
 }
 
-/* Whether all parts are texts that the fields point to, as most keys are that are not integers. */
+/* Return true if all parts are strings that the fields point to, as in most keys that are not integers. */
 static bool are_texts(struct key_columns columns)
 {
     for (size_t i = 0; i < columns.count; i++) {
@@ -93,7 +93,7 @@ static bool are_texts(struct key_columns columns)
     return true;
 }
 
-/* The key of such fields: what ar_key_of_values returns for their values. */
+/* Return the key of such fields, as ar_key_of_values does for their values. */
 static enum key_state key_of_texts(struct key_columns columns, const void *record, struct arena *arena, struct key *out)
 {
     struct ar_bytes parts[AR_KEY_COLUMNS_MAX];

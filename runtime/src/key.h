@@ -23,7 +23,7 @@ struct key {
 
 enum key_state {
     KEY_SET,
-    KEY_ZERO, /* the one column is a zero: a record that was never saved, though a row may have such a key */
+    KEY_ZERO, /* the only column is zero: an unsaved record, although a row may have this key */
     KEY_NULL, /* a part is NULL, or no value of a key; the key is not filled in */
     KEY_NO_MEMORY
 };
@@ -130,8 +130,8 @@ static inline enum key_state ar_key_read(const struct key_reader *reader, const 
 enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
                                 struct key *out);
 
-/* Return true if a column is a text: what equals what is then the column's to say (by its collation, or padding), and
- * equal keys may differ in their bytes. */
+/* Return true if a column is a string: its collation or padding then decides which keys are equal, and equal keys may
+ * have different bytes. */
 bool ar_key_has_text(struct key_columns columns);
 
 /* Whether keys of these columns are integers: one column of an integer type. */

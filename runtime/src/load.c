@@ -48,7 +48,7 @@ static enum ar_status allocate_keys(struct loading *loading)
     return AR_OK;
 }
 
-/* The key stays what it is here, even if a row that the load brings changes the owner. */
+/* The key is copied, because a loaded row may change the owner. */
 static void append_key(struct loading *loading, const struct wanted *wanted, const struct key *key, const void *owner)
 {
     const struct key_columns *from = &loading->keys_from;
@@ -65,7 +65,7 @@ static void append_key(struct loading *loading, const struct wanted *wanted, con
     ar_key_keep_values(&wanted->key, values, from->count);
 }
 
-/* The key among those that are wanted, or NULL. The key of a single owner is in no table. */
+/* Look up a key among the requested ones; NULL if it is not there. A single owner's key is not in a table. */
 static struct wanted *find_key(const struct loading *loading, const struct key *key)
 {
     if (loading->load.owner_count != 1)
@@ -136,10 +136,10 @@ static enum ar_status collect_keys(struct loading *loading)
 
 /* ---- The statement's rows ---------------------------------------------------------------------------------------- */
 
-/* Mostly rows come key by key: then a row's key is the latest one, or one of the next. */
+/* Rows usually arrive ordered by key: a row's key is then the latest one or one of the next. */
 static inline struct wanted *look_up(struct loading *loading, const struct key *key)
 {
-    enum { NEAR = 4 }; /* owners without rows are passed over */
+    enum { NEAR = 4 }; /* owners without rows are skipped */
     const int64_t *integers = loading->keys.integers;
     size_t latest = loading->latest, left = integers != NULL ? loading->keys.count - latest : 0;
     struct wanted *wanted;
@@ -158,7 +158,7 @@ static enum ar_status fail_place(struct loading *loading)
     const struct ar_relation *relation = loading->load.relation;
 
     return ar_fail(&loading->s->failure, AR_DATABASE, relation->owner, NULL,
-                   "the database returned a row of %s.%s for a key that was not asked for", relation->owner->name,
+                   "the database returned a row of %s.%s for a key that was not requested", relation->owner->name,
                    relation->name);
 }
 
@@ -222,7 +222,8 @@ static enum ar_status fail_to_read(struct loading *loading, const struct row *ro
     return failed;
 }
 
-/* Notes while the key is at hand how the rows come: to look at the records again, all of them, would wait for memory. */
+/* Notes while the key is at hand how the rows come: to look at the records again, all of them, would wait for
+ * memory. */
 static inline void note_order(struct wanted *wanted, const struct record *record, const struct identity *identity)
 {
     if (!identity->has_integer_key || record->key.integer < wanted->newest)
@@ -318,8 +319,9 @@ static enum ar_status group_rows(struct loading *loading, size_t **starts, void 
     return AR_OK;
 }
 
-/* The tree of results in which an entry is served whatever the policy says: of an eager load the one it is made for,
- * of an explicit one that of the owner. An owner that came alone gets one; it lasts until the owner is met again. */
+/* Return the tree of results in which an entry stays available regardless of the policy: for an eager load the tree
+ * being loaded, for an explicit load that of the owner. An owner that was read alone gets a new one, which lasts until
+ * the owner is next read. */
 static enum ar_status find_purpose(struct loading *loading, const struct key *owner, struct result **out)
 {
     const struct ar_model *model = loading->load.relation->owner;
@@ -395,8 +397,8 @@ static enum ar_status place_targets(struct loading *loading, void ***out)
     return AR_OK;
 }
 
-/* Return true if the identity map leads from every key to its target by itself. It knows records by their bytes: a text
- * may have a target whose key differs in them, and one without a target may get such a one later. */
+/* Return true if the identity map alone finds the target of every key. It compares bytes: the target of a string key
+ * may have different bytes, and a key without a target may get such a one later. */
 static bool are_known_by_bytes(const struct loading *loading, void *const *targets)
 {
     if (loading->cache->is_by_bytes)
@@ -421,9 +423,9 @@ static enum ar_status remember_absent(struct loading *loading, void *const *targ
     return status;
 }
 
-/* Where the identity map alone cannot answer later (a policy, a refinement), each owner gets an entry. An owner that is
- * a row of the target's table may have been read again by this very load, with another foreign key: its next access
- * loads that one. */
+/* If the identity map alone cannot find the targets later (because of a policy or a refinement), each owner gets an
+ * entry. An owner that is itself a row of the target's table may have been refreshed by this load with a different
+ * foreign key: its next access loads that one. */
 static enum ar_status remember_target(struct loading *loading, const void *record, void *const *targets)
 {
     const struct ar_relation *relation = loading->load.relation;
@@ -486,7 +488,8 @@ static enum ar_status remember(void *payload)
 
 /* ---- The whole --------------------------------------------------------------------------------------------------- */
 
-/* Keys that are equal by rules are not found by their bytes; SQLite says the place of all keys but integers. */
+/* Keys that may be equal without having the same bytes cannot be looked up; SQLite returns the index of all keys except
+ * integers. */
 static enum ar_status set_places(struct loading *loading, struct statement *statement)
 {
     const struct ar_relation *relation = loading->load.relation;

@@ -36,8 +36,8 @@ struct loading {
     struct failure *unread;       /* where all rows are handed over: of the last one that could not be read */
     bool is_one_trip;             /* the keys become known with the owners' rows, in the same round trip */
     bool rows_have_places;        /* each says behind its columns where its key stands */
-    bool is_known_by_bytes;       /* belongs_to: the identity map leads from every key to its target */
-    bool is_of_one_key;           /* all rows are: the statement compares it, and joins with no table of keys */
+    bool is_known_by_bytes;       /* belongs_to: the identity map finds the target of every key */
+    bool is_of_one_key;           /* there is a single key: the statement compares it, without a table of keys */
     enum finding finding;         /* of the rows */
 };
 

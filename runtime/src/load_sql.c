@@ -61,7 +61,7 @@ static void add_limited_by_table(struct sql *sql, const struct ar_query *q, cons
     ar_sql_add(sql, ")", NULL);
 }
 
-/* Adds all up to what each key's rows are joined from. */
+/* Add everything up to the rows that are joined with each key. */
 static void add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys)
 {
     ar_sql_add(sql, "SELECT ", NULL);
@@ -89,7 +89,7 @@ static void add_limited_by_arrays(struct sql *sql, const struct ar_query *q, con
     ar_sql_add(sql, ") AS ", q->model->sql, NULL);
 }
 
-/* Keys that are equal by rules of their columns: each row says by which of them it was found. */
+/* For keys that may be equal without having the same bytes, each row carries the key by which it was found. */
 static void add_by_rules(struct sql *sql, const struct ar_relation *relation, const struct key_set *keys)
 {
     struct key_columns target = ar_target_columns(relation);

@@ -9,7 +9,8 @@
 struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 
-/* The rows of the only key, by a comparison, where keys are no arrays. `*is_single`: at most one row comes. */
+/* Build the statement that selects the rows of a single key by comparison, for databases without arrays. Set *is_single
+ * if it returns at most one row. */
 struct sql ar_load_sql_by_key(struct ar_session *s, struct relation_cache *cache, const struct ar_query *q,
                               const struct key_set *keys, bool *is_single);
 

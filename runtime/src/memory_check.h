@@ -1,6 +1,6 @@
-/* What AddressSanitizer and valgrind are told of an arena's memory: which of it is given out. The use of a record or text
- * after its session was cleared is then reported, instead of showing another row. Costs nothing where neither is there:
- * valgrind is told in builds without NDEBUG alone. */
+/* Annotations of arena memory for AddressSanitizer and valgrind: they report the use of a record or string after its
+ * session was cleared, which would otherwise read another row. Without either tool they cost nothing: the valgrind
+ * requests are compiled only without NDEBUG. */
 #ifndef AR_MEMORY_CHECK_H
 #define AR_MEMORY_CHECK_H
 
@@ -29,7 +29,7 @@
 #elif defined(AR_HAS_VALGRIND)
 #include <valgrind/memcheck.h>
 
-/* A block of an arena is a pool, its pieces are the pool's. */
+/* A block of an arena is a pool; its pieces are allocations of the pool. */
 #define AR_MEMORY_POOL(block, start, size)                                                                             \
     do {                                                                                                               \
         (void)VALGRIND_MAKE_MEM_NOACCESS(start, size);                                                                 \
@@ -45,13 +45,13 @@
 
 #else
 
-/* `size` bytes of the block, from `start` on, are for pieces; none is given out yet. */
+/* Note that `size` bytes of the block from `start` hold pieces; none is allocated yet. */
 #define AR_MEMORY_POOL(block, start, size) ((void)0)
-/* A piece is given out. */
+/* Note that a piece is allocated. */
 #define AR_MEMORY_GIVEN(block, start, size) ((void)0)
-/* `size` bytes from `start` on are free again; what the block gave out lies between `first` and `start`. */
+/* Note that `size` bytes from `start` are free again; allocated pieces of the block are between `first` and `start`. */
 #define AR_MEMORY_TAKEN_FROM(block, first, start, size) ((void)0)
-/* The block is about to be freed. */
+/* Note that the block is about to be freed. */
 #define AR_MEMORY_POOL_END(block) ((void)0)
 
 #endif

@@ -154,8 +154,7 @@ void ar_pool_give_back(const struct lease *lease)
 {
     struct pool *pool = lease->pool;
     const struct driver *driver = pool->db->driver;
-    /* A connection that is lost, or a rollback that failed, or settings of user SQL: the next session must not inherit
-     * it. */
+    /* The connection is lost, a rollback failed, or user SQL changed settings: do not pass it to the next session. */
     bool is_usable = driver->is_usable(lease->connection) && driver->reset(lease->connection);
 
     if (!is_usable)

@@ -26,7 +26,7 @@ void ar_pg_disconnect(struct connection *connection)
     }
     ar_arena_free(&connection->scratch);
     ar_pointer_map_free(&connection->rules);
-    /* PQfinish would flush what a failed call left unsent, a COMMIT among it. */
+    /* PQfinish would flush what a failed call left unsent, possibly a COMMIT. */
     if (connection->is_lost && PQsocket(connection->server) >= 0)
         (void)shutdown(PQsocket(connection->server), SHUT_RDWR);
     PQfinish(connection->server);
@@ -42,7 +42,7 @@ void ar_pg_drop(void *handle)
     prepared->connection->dropped = prepared;
 }
 
-/* How long a round trip takes that asks for nothing. */
+/* Measure the time of an empty round trip. */
 static bool measure_round_trip(struct connection *connection)
 {
     uint64_t started = ar_microseconds_now();
@@ -59,9 +59,9 @@ static bool measure_round_trip(struct connection *connection)
     return is_measured;
 }
 
-/* ---- Statements of the connection's own -------------------------------------------------------------------------- */
+/* ---- Internal statements ----------------------------------------------------------------------------------------- */
 
-/* Send one statement that ends the pipeline behind it, so that its failure is not that of others. */
+/* Send one statement followed by a sync point, so that its failure does not abort other statements. */
 static bool send_alone(PGconn *server, const char *sql)
 {
     return PQsendQueryParams(server, sql, 0, NULL, NULL, NULL, NULL, 1) == 1 && PQpipelineSync(server) == 1;
@@ -78,7 +78,7 @@ static bool receive_alone(struct connection *connection)
         PQclear(result);
         if (kind == PGRES_PIPELINE_SYNC)
             return is_done;
-        /* A NULL ends the statement's own results. */
+        /* NULL terminates the results of the statement. */
         is_done = is_done && (result == NULL || kind == PGRES_COMMAND_OK || kind == PGRES_TUPLES_OK);
         if (kind == PGRES_COPY_IN || kind == PGRES_COPY_OUT || kind == PGRES_COPY_BOTH)
             connection->is_lost = true;
@@ -86,8 +86,8 @@ static bool receive_alone(struct connection *connection)
     return false;
 }
 
-/* The cache's statements are deallocated by the server in front of the next run and in its round trip, but not within a
- * transaction, which a failure would end. A failure does not matter: the name is not used again. */
+/* Deallocate evicted statements before the next run, in the same round trip, but not in a transaction, which a failure
+ * would abort. A failure does not matter: the name is not used again. */
 static size_t send_deallocations(struct connection *connection)
 {
     struct prepared *dropped = connection->dropped, *next;
@@ -104,7 +104,7 @@ static size_t send_deallocations(struct connection *connection)
     return count;
 }
 
-/* Nothing can be set for the server's connection if that is another client's in the next transaction. */
+/* The server's connection cannot be configured if another client uses it in the next transaction. */
 static bool is_to_be_told_timeout(const struct connection *connection)
 {
     return connection->timeout != connection->server_timeout && !connection->no_named_statements;
@@ -151,9 +151,9 @@ static bool run_alone(struct connection *connection, const char *sql)
     return send_alone(connection->server, sql) && receive_alone(connection);
 }
 
-/* Settings that the driver relies on. They are made here and not by the connection's options, because the URL may have
- * such of its own, and because a target_session_attrs of read-write would refuse a server that is told to be read-only.
- * The first two are settings that PgBouncer keeps for each of its clients. */
+/* Write the SQL of the settings that the driver relies on. They are not set by connection options, because the URL may
+ * contain options as well, and because target_session_attrs=read-write would refuse a read-only server. PgBouncer keeps
+ * the first two per client. */
 static void write_settings(struct connection *connection, const struct ar_db_options *options, bool is_read_only)
 {
     char more[160] = "";
@@ -178,7 +178,7 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     if (!ar_statement_cache_open(&connection->statements, ar_statement_limits(options->statement_cache_size),
                                  ar_pg_drop))
         return ar_fail_no_memory(failure);
-    /* A server that takes connections and does not answer is not waited for either. */
+    /* Also limit the wait for a server that accepts connections but does not answer. */
     ar_pg_set_timeout(connection, options->connect_timeout_ms);
     if (PQenterPipelineMode(connection->server) == 0 || !run_alone(connection, connection->settings) ||
         !measure_round_trip(connection))
@@ -187,7 +187,7 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     return AR_OK;
 }
 
-/* What the server prepared is gone already. */
+/* The server has already dropped its prepared statements. */
 static void forget_prepared(struct connection *connection)
 {
     struct prepared *next;
@@ -207,7 +207,8 @@ bool ar_pg_reset(struct connection *connection)
     if (!connection->is_changed)
         return true;
     connection->is_changed = false;
-    /* Through PgBouncer it might be another server process that is reset: what its clients set is its own affair. */
+    /* Through PgBouncer, this could reset a different server process; PgBouncer itself resets settings of its
+     * clients. */
     if (connection->no_named_statements)
         return true;
     forget_prepared(connection);
@@ -218,7 +219,7 @@ bool ar_pg_reset(struct connection *connection)
     return receive_alone(connection) && is_discarded;
 }
 
-/* libpq passes on as a notice what comes while no statement runs. */
+/* libpq reports messages that arrive while no statement runs as notices. */
 static void take_notice(void *payload, const PGresult *notice)
 {
     struct connection *connection = payload;
@@ -234,17 +235,17 @@ static void take_notice(void *payload, const PGresult *notice)
                    message != NULL ? message : "");
 }
 
-/* Nothing can be set for the server's connection where that is another's in the next transaction. */
+/* The server's connection cannot be made read-only if another client uses it in the next transaction. */
 static enum ar_status check_options(const struct ar_db_options *options, struct failure *failure)
 {
     if (!options->read_only || !options->no_named_statements)
         return AR_OK;
     return ar_fail(failure, AR_MISUSE, NULL, NULL,
-                   "read_only cannot be kept with no_named_statements: let the role be read-only instead "
+                   "read_only cannot be combined with no_named_statements: make the role read-only instead "
                    "(ALTER ROLE … SET default_transaction_read_only = on)");
 }
 
-/* Seconds, as libpq takes them. */
+/* In seconds, as libpq expects. */
 static void print_timeout(char *out, size_t size, unsigned milliseconds)
 {
     (void)snprintf(out, size, "%u", milliseconds / 1000 + (milliseconds % 1000 > 0 ? 1 : 0));
@@ -254,7 +255,7 @@ enum ar_status ar_pg_connect(const char *location, const struct ar_db_options *o
                              struct connection **out, struct failure *failure)
 {
     char timeout[16], message[1024];
-    /* What the URL says goes before what stands in front of it, and after it what must hold whatever the URL says. */
+    /* Parameters before the URL are defaults, which it may override; parameters after it override the URL. */
     const char *const names[] = {"connect_timeout",
                                  "dbname",
                                  "client_encoding",
@@ -305,8 +306,8 @@ bool ar_pg_is_connected(const struct connection *connection)
     return !connection->is_lost && PQstatus(connection->server) == CONNECTION_OK;
 }
 
-/* A server that went away while the connection lay idle has closed its end: that is there to be read, behind its last
- * words if it had any. Mostly there is nothing. */
+/* If the server went away while the connection was idle, the closed socket is readable, possibly after a last message.
+ * Usually there is nothing to read. */
 bool ar_pg_is_usable(struct connection *connection)
 {
     struct pollfd incoming = {.fd = PQsocket(connection->server), .events = POLLIN};
@@ -321,17 +322,17 @@ bool ar_pg_is_usable(struct connection *connection)
 
 void ar_pg_set_timeout(struct connection *connection, unsigned milliseconds)
 {
-    /* The server and poll() take it as an int, and it is waited for a little longer; 12 days are as good as for ever. */
+    /* The server and poll() take an int, and the wait is slightly longer than this. 12 days are as good as no limit. */
     if (milliseconds > INT_MAX / 2)
         milliseconds = INT_MAX / 2;
     if (connection->timeout == milliseconds)
         return;
     connection->timeout = milliseconds;
-    /* Otherwise libpq waits by itself until what it sends is taken. */
+    /* Otherwise libpq itself blocks until the server has accepted what it sends. */
     (void)PQsetnonblocking(connection->server, milliseconds > 0);
 }
 
-/* The shortest of the last few: in the others it may have been the processor that was waited for. */
+/* Return the shortest of the last few: the others may include time spent waiting for a processor. */
 uint64_t ar_pg_round_trip(const struct connection *connection)
 {
     uint64_t shortest = connection->round_trips[0];
@@ -361,8 +362,8 @@ bool ar_pg_was_interrupted(struct connection *connection)
     return was_interrupted;
 }
 
-/* The server ends whatever runs when the request arrives. So a run does not end before a request that is on its way has
- * arrived, or it would be the next one that is met. The server has acted when PQcancel returns. */
+/* The server cancels whatever runs when the request arrives. A run therefore does not end while a request is being
+ * sent, so that it never cancels the next one. When PQcancel returns, the server has processed it. */
 void ar_pg_interrupt(struct connection *connection)
 {
     char message[256];

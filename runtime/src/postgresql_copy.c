@@ -131,21 +131,21 @@ static enum put put_rows(struct buffer *buffer, const struct row_set *rows, cons
 static enum ar_status refuse(const struct ar_column *column, enum put put, const struct statement *statement,
                              struct failure *failure)
 {
-    ar_fail(failure, AR_INVALID, column->model, column, "%s.%s: a value that its column of PostgreSQL cannot hold: %s",
+    ar_fail(failure, AR_INVALID, column->model, column, "%s.%s: the value does not fit its PostgreSQL column: %s",
             column->model->name, column->field,
             put == PUT_TOO_LARGE ? "it has 1 GB or more"
-                                 : "a number or time out of range, or a time that is finer than a microsecond");
+                                 : "a number or time out of range, or a time with a fraction of a microsecond");
     ar_failure_add_sql(failure, statement->sql);
     return AR_INVALID;
 }
 
-/* Receive what is left to come. */
+/* Receive the remaining results. */
 static void drain(struct connection *connection)
 {
     PGresult *result;
 
     while (ar_pg_is_connected(connection) && (result = ar_pg_take_result(connection)) != NULL) {
-        /* It still takes rows: it would say so for ever. */
+        /* The COPY still accepts rows: libpq would return this result forever. */
         if (PQresultStatus(result) == PGRES_COPY_IN)
             connection->is_lost = true;
         PQclear(result);
@@ -175,7 +175,7 @@ static enum ar_status send_rows(struct buffer *buffer, const struct statement *s
     return status;
 }
 
-/* Ask the server to take rows. */
+/* Start the COPY. */
 static enum ar_status begin(struct connection *connection, const struct statement *statement, struct failure *failure)
 {
     enum ar_status status = AR_OK;

@@ -92,7 +92,7 @@ static enum ar_status fail_connection(const struct connection *connection, const
                        sizeof message);
     if (connection->is_timed_out)
         status = ar_fail(failure, AR_INTERRUPTED, statement->model, NULL,
-                         "the server did not answer within the %u ms of timeout_ms: its connection is closed",
+                         "the server did not answer within timeout_ms, %u ms: the connection is closed",
                          connection->timeout);
     else
         ar_fail(failure, status, statement->model, NULL, "%s",
@@ -109,7 +109,7 @@ enum ar_status ar_pg_fail_to_send(struct connection *connection, const struct st
     bool is_connected = ar_pg_is_connected(connection);
 
     connection->is_lost = true;
-    /* libpq itself takes what is sent to a connection that breaks: it lacks memory. */
+    /* libpq accepts data even if the connection breaks, so the cause is lack of memory. */
     return is_connected ? ar_fail_no_memory(failure) : fail_connection(connection, statement, failure);
 }
 
@@ -143,7 +143,7 @@ enum ar_status ar_pg_check_commit(const PGresult *result, const struct statement
     return AR_MISUSE;
 }
 
-/* A statement that was canceled: by ar_session_interrupt, or by the server. */
+/* A cancelled statement: by ar_session_interrupt or by the server. */
 static enum ar_status fail_canceled(struct connection *connection, const char *message,
                                     const struct statement *statement, struct failure *failure)
 {
@@ -182,11 +182,11 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     ar_fail(failure, status, model, column, "%s%s%s%s%s", model != NULL && status == AR_CONSTRAINT ? model->name : "",
             column != NULL ? "." : "", column != NULL ? column->field : "",
             model != NULL && status == AR_CONSTRAINT ? ": " : "",
-            *message != '\0' ? message : "the server gives no reason");
+            *message != '\0' ? message : "the server gave no reason");
     if (strcmp(sqlstate, "25P02") == 0) /* in_failed_sql_transaction */
         ar_failure_add_text(failure,
-                            ": an earlier statement failed. Call ar_rollback; a statement that may fail goes into "
-                            "a savepoint, which is an ar_begin within the transaction");
+                            ": an earlier statement failed: call ar_rollback; run a statement that may fail in a "
+                            "savepoint, by calling ar_begin inside the transaction");
     if (strcmp(sqlstate, "42P01") == 0) /* undefined_table */
         ar_failure_add_missing_table(failure, model);
     ar_failure_add_detail(failure, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));

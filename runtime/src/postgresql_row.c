@@ -10,12 +10,12 @@ bool ar_pg_value(const struct row *base, size_t column, struct ar_value *out)
     const struct pg_row *row = (const struct pg_row *)base;
     int length;
 
-    /* The server may send fewer columns than it was asked for. */
+    /* The server may send fewer columns than requested. */
     if (column >= (size_t)row->column_count) {
         *out = (struct ar_value){.kind = AR_VALUE_OTHER};
         return true;
     }
-    length = PQgetlength(row->result, row->number, (int)column); /* 0 of a NULL */
+    length = PQgetlength(row->result, row->number, (int)column); /* 0 for NULL */
     if (length == 0 && PQgetisnull(row->result, row->number, (int)column) == 1)
         out->kind = AR_VALUE_NULL;
     else
@@ -31,8 +31,8 @@ static int64_t seconds_of(int64_t microseconds)
     return microseconds / 1000000 - (rest < 0) + AR_PG_EPOCH;
 }
 
-/* Reads a column whose type is the one that its field expects, as it mostly is, and that has the form of that type.
- * False: it takes a closer look. */
+/* Read a column if it has the type that its field expects, as most do, and is well formed. Return false if the slow
+ * path must read it. */
 static inline bool read_usual(const struct field_reader *reader, const struct ar_column *column, Oid type,
                               const char *data, size_t length, void *to)
 {
@@ -69,14 +69,14 @@ static inline bool read_usual(const struct field_reader *reader, const struct ar
         integer = seconds_of(integer);
         memcpy(to, &integer, sizeof integer);
         return true;
-    case AR_TYPE_TEXT: /* of no length is a NULL as well */
+    case AR_TYPE_TEXT: /* a NULL has length 0 too */
         return length > 0 && (type == OID_TEXT || type == OID_VARCHAR) && ar_field_take_text(reader, data, length, to);
     default:
         return false;
     }
 }
 
-/* Whether a field of this type takes a value of the server's: bytes alone do not say what they are. */
+/* Return true if a field of this type accepts the server's type of the value: the bytes alone do not identify it. */
 static bool takes(enum ar_type type, Oid oid)
 {
     switch (type) {
@@ -102,8 +102,8 @@ static enum ar_status read_unusual(const struct field_reader *reader, const stru
 
 static enum ar_status fail_short(const struct field_reader *reader, const struct ar_model *model)
 {
-    return ar_fail(reader->failure, AR_DATABASE, model, NULL,
-                   "a row of table %s came with fewer columns than asked for", model->table);
+    return ar_fail(reader->failure, AR_DATABASE, model, NULL, "a row of table %s has fewer columns than requested",
+                   model->table);
 }
 
 enum ar_status ar_pg_read(const struct row *base, const struct ar_model *model, const struct field_reader *reader,

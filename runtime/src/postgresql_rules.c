@@ -1,17 +1,17 @@
-/* How PostgreSQL compares keys: by their bytes if they are text or varchar of a deterministic collation, as they mostly are.
- * The catalog is asked once for each relation and connection. */
+/* How PostgreSQL compares keys: by their bytes if they are text or varchar with a deterministic collation, as most are.
+ * The catalog is queried once per relation and connection. */
 #include "postgresql_rules.h"
 
 #include "key.h"
 
-/* How many of the columns are compared by their bytes. $1: the table, then the columns. */
+/* Count the columns that are compared by their bytes. $1: the table, then the columns. */
 static const char question[] = "SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute AS a"
                                " JOIN pg_catalog.pg_collation AS c ON c.oid OPERATOR(pg_catalog.=) a.attcollation"
                                " WHERE a.attrelid OPERATOR(pg_catalog.=) ($1)[1]::pg_catalog.regclass"
                                " AND a.attname OPERATOR(pg_catalog.=) ANY (($1)[2:])"
                                " AND a.atttypid OPERATOR(pg_catalog.=) ANY ('{25,1043}') AND c.collisdeterministic";
 
-static const char by_rules, by_bytes; /* what the connection's map holds */
+static const char by_rules, by_bytes; /* the values in the connection's map */
 
 static enum ar_status take_count(void *payload, const struct row *row)
 {

@@ -1,12 +1,12 @@
-/* PostgreSQL's URLs, as far as they must be understood before libpq takes them: libpq's messages about a malformed one
- * quote it, with its password. */
+/* Checks a PostgreSQL URL before libpq parses it, because libpq's messages about a malformed URL quote it, including
+ * the password. */
 #include "postgresql_url.h"
 
 #include <libpq-fe.h>
 #include <string.h>
 
-/* Return true if there is an @ that ends no credentials: then a part of the password would be taken for a host's name,
- * which messages do quote. */
+/* Return true if an @ does not end the credentials. Part of the password would then be taken for a host name, which
+ * messages quote. */
 static bool has_stray_at(const char *url)
 {
     const char *start = strstr(url, "://") + 3, *after = start + strcspn(start, "@/");
@@ -32,7 +32,7 @@ enum ar_status ar_pg_check_url(const char *url, struct failure *failure)
     }
     if (why == NULL)
         return ar_fail_no_memory(failure);
-    /* What libpq says of it, up to where it quotes. */
+    /* libpq's message, up to the quotation. */
     length = strcspn(why, "\"\n");
     while (length > 0 && strchr(" :(", why[length - 1]) != NULL)
         length--;

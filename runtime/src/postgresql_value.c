@@ -206,7 +206,7 @@ enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end)
     return encoding;
 }
 
-/* An element between quotes, which takes two bytes for each of the value's at most. */
+/* Write a quoted element, with at most two bytes for each byte of the value. */
 static char *append_quoted(char *end, const struct ar_bytes *text)
 {
     const char *from = text->data;
@@ -221,11 +221,11 @@ static char *append_quoted(char *end, const struct ar_bytes *text)
     return end;
 }
 
-/* Texts as array_in reads them: {"a","b",NULL}. */
+/* Write strings in the form that array_in reads: {"a","b",NULL}. */
 static enum pg_encoding encode_texts(const struct key_set *keys, size_t column, struct arena *arena,
                                      struct pg_parameter *out)
 {
-    size_t size = 3; /* braces and the end; without backslashes */
+    size_t size = 3; /* braces and terminator; without backslashes */
     char *data, *end;
 
     for (size_t i = 0; i < keys->count; i++) {
@@ -313,7 +313,7 @@ bool ar_pg_decode_integers(const struct ar_value *array, size_t count, int64_t *
 
 /* ---- Fields ------------------------------------------------------------------------------------------------------ */
 
-/* The length is 8 or 4. */
+/* `length` is 8 or 4. */
 static void decode_real(const char *data, size_t length, struct ar_value *out)
 {
     uint64_t bits;
@@ -331,7 +331,7 @@ static void decode_real(const char *data, size_t length, struct ar_value *out)
     }
 }
 
-/* Out of range are the two infinities, and what no PostgreSQL sends. */
+/* The two infinities are out of range, as are values that PostgreSQL never sends. */
 static void decode_time(int64_t microseconds, struct ar_value *out)
 {
     int64_t rest = microseconds % 1000000;
@@ -354,8 +354,8 @@ static void decode_date(int32_t days, struct ar_value *out)
     out->time = (struct ar_instant){.seconds = (int64_t)days * 86400 + AR_PG_EPOCH};
 }
 
-/* A numeric as numeric_send writes it: digits to the base 10000, the first of which counts 10000^weight. Trailing zeros
- * are left out. */
+/* A numeric as numeric_send writes it: digits in base 10000, the first with the factor 10000^weight. Trailing zeros are
+ * omitted. */
 struct numeric {
     const char *digits;
     size_t count;
@@ -376,7 +376,7 @@ static unsigned numeric_digit(const struct numeric *numeric, size_t i)
     return (unsigned)get(numeric->digits + 2 * i, 2);
 }
 
-/* Split a numeric into its parts; false if it is malformed. */
+/* Split a numeric into its parts. Return false if it is malformed. */
 static bool parse_numeric(const char *data, size_t length, struct numeric *out)
 {
     enum { HEADER = 8 };
@@ -395,7 +395,7 @@ static bool parse_numeric(const char *data, size_t length, struct numeric *out)
     return true;
 }
 
-/* Return true and the number if it is an integer of 64 bits. */
+/* Return true and set the number if it is a 64-bit integer. */
 static bool decode_integer(const struct numeric *numeric, int64_t *out)
 {
     enum { WEIGHT_MAX = 4 };
@@ -412,11 +412,11 @@ static bool decode_integer(const struct numeric *numeric, int64_t *out)
     return true;
 }
 
-/* Write the number out as text, which strtod reads as the nearest double. Too large for a double, or too close to 0, is
- * out of range. */
+/* Convert the number to a string, which strtod reads as the nearest double. A number that is too large for a double or
+ * too close to 0 is out of range. */
 static void decode_decimal(const struct numeric *numeric, struct ar_value *out)
 {
-    enum { DIGITS_MAX = 96, EXPONENT_SIZE = 16 }; /* far more digits than a double holds */
+    enum { DIGITS_MAX = 96, EXPONENT_SIZE = 16 }; /* many more digits than a double holds */
     size_t count = numeric->count < DIGITS_MAX ? numeric->count : DIGITS_MAX;
     char text[DIGITS_MAX * 4 + EXPONENT_SIZE + 3], *end = text;
     bool is_zero = true;
@@ -466,7 +466,7 @@ static void decode_text(const char *data, size_t length, struct ar_value *out)
     out->bytes = (struct ar_bytes){data, length};
 }
 
-/* The bytes that every value of the type takes; 0 if they vary, or if the type is not one of these. */
+/* Return the size of a value of the type in bytes; 0 if it varies or the type is unknown. */
 static size_t fixed_size(Oid oid)
 {
     switch (oid) {

@@ -34,8 +34,8 @@ enum {
     OID_UUID_ARRAY = 2951
 };
 
-/* Bytes of one message to the server, and so of all values of a statement: the server closes the connection of a client
- * that sends 1 GB. */
+/* Maximum size of a message to the server, and therefore of all values of a statement: the server closes the connection
+ * of a client that sends 1 GB. */
 #define AR_PG_MESSAGE_MAX 0x3FFFFF00
 
 /* Seconds from 1970 to 2000, where PostgreSQL's times begin. */
@@ -66,10 +66,11 @@ static inline void ar_pg_put_64(char *to, uint64_t number)
     ar_pg_put_32(to + 4, (uint32_t)number);
 }
 
-/* A parameter as libpq takes it. A text goes without a type and in text format: it is read by the type of the column
- * that it meets, so that char(n) is compared as char(n), and by an index. All others are binary. */
+/* A parameter in the form for libpq. A string is sent in text format and without a type: the server gives it the type
+ * of the column that it is compared with, so that char(n) is compared as char(n), using the index. All other values are
+ * binary. */
 struct pg_parameter {
-    Oid oid;          /* 0: of the column's type, in text format */
+    Oid oid;          /* 0: the column's type, in text format */
     const char *data; /* NULL is SQL NULL; in text format with a zero byte at the end */
     int length;
 };
@@ -97,14 +98,14 @@ enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end)
  * elements, none of them NULL. */
 bool ar_pg_decode_integers(const struct ar_value *array, size_t count, int64_t *out);
 
-/* Encodes one column of a key set as an array; its values may be NULL. Texts are of the columns' own type where the set
- * has it so, otherwise they are text[]. */
+/* Encode one column of a key set as an array; its values may be NULL. Strings have the column's type if the set has
+ * column types, otherwise text. */
 enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,
                                    struct pg_parameter *out);
 
-/* Decode a field that is not NULL. `length` and the bytes come from the server and are not trusted: a field that does
- * not have the form of its type is AR_VALUE_OTHER, as is a field of a type without a counterpart in C. Char(n) loses its
- * trailing spaces, which do not count in that type. The value's bytes are the field's own. */
+/* Decode a field that is not NULL. `length` and the bytes come from the server and are not trusted: a field that is
+ * malformed for its type is AR_VALUE_OTHER, as is a field of a type without a counterpart in C. The insignificant
+ * trailing spaces of char(n) are removed. The value refers to the bytes of the field. */
 void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out);
 
 #endif

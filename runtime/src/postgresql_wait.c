@@ -1,8 +1,8 @@
-/* Waiting for the server with a limit. Without a session's timeout, libpq waits by itself, and nothing here runs.
+/* Waiting for the server with a time limit. Without a session timeout, libpq itself waits and this file is not used.
  *
- * With one, the server ends a statement that takes longer (statement_timeout), which cancels it safely: the connection
- * stays. The limit here is on silence. It is reached if the server is frozen, or the network is: then the connection is
- * given up. The server's own word comes first, because the limit is later by a second. */
+ * With a timeout, the server cancels a statement that exceeds it (statement_timeout), and the connection stays usable.
+ * The limit here applies to the time without an answer: it is reached if the server or the network hangs, and the
+ * connection is then closed. It is one second longer, so that the server's message arrives first. */
 #include "postgresql_wait.h"
 
 #include <errno.h>
@@ -10,7 +10,7 @@
 
 enum { SERVER_IS_LATE = 1000, /* milliseconds */ TLS_STEP = 100 };
 
-/* Milliseconds of silence that are waited for. */
+/* Return the maximum time to wait for the server, in milliseconds. */
 static int64_t limit_of(const struct connection *connection)
 {
     bool server_ends_it = connection->server_timeout == connection->timeout;
@@ -18,7 +18,7 @@ static int64_t limit_of(const struct connection *connection)
     return (int64_t)connection->timeout + (server_ends_it ? SERVER_IS_LATE : 0);
 }
 
-/* Wait until the server speaks, or listens if something is unsent. Return false once it was silent for too long. */
+/* Wait until data from the server is readable or, if data is unsent, writable. Return false on timeout. */
 static bool await_socket(struct connection *connection, bool is_unsent)
 {
     uint64_t started = ar_microseconds_now();
@@ -27,7 +27,7 @@ static bool await_socket(struct connection *connection, bool is_unsent)
 
     for (;;) {
         int64_t left = limit_of(connection) - (int64_t)((ar_microseconds_now() - started) / 1000);
-        /* The library for TLS may have read already what the socket no longer has. */
+        /* The TLS library may already have read the data from the socket. */
         int step = PQsslInUse(connection->server) && left > TLS_STEP ? TLS_STEP : (int)left;
         int ready = left > 0 ? poll(&socket, 1, step) : 0;
         if (ready > 0 || (ready < 0 && errno != EINTR))
@@ -45,7 +45,7 @@ static void give_up(struct connection *connection)
     connection->is_lost = true;
 }
 
-/* Wait until PQgetResult would not block. A failure is PQgetResult's to report. */
+/* Wait until PQgetResult does not block. PQgetResult reports failures. */
 static bool await_answer(struct connection *connection)
 {
     while (PQisBusy(connection->server) != 0) {

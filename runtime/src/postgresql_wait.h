@@ -1,14 +1,14 @@
-/* Waiting for the server: for as long as it takes, or no longer than the session's timeout. */
+/* Waiting for the server, for at most the session's timeout if it has one. */
 #ifndef AR_POSTGRESQL_WAIT_H
 #define AR_POSTGRESQL_WAIT_H
 
 #include "postgresql_connection.h"
 
-/* The rest of ar_pg_take_result. */
+/* The slow path of ar_pg_take_result. */
 PGresult *ar_pg_await_result(struct connection *connection);
 
-/* PQgetResult; but if the server is silent for longer than the session's timeout, return NULL and give the connection
- * up: ar_pg_is_connected then returns false. */
+/* Call PQgetResult. If the server does not answer within the session's timeout, return NULL and mark the connection as
+ * lost: ar_pg_is_connected then returns false. */
 static inline PGresult *ar_pg_take_result(struct connection *connection)
 {
     return connection->timeout == 0 ? PQgetResult(connection->server) : ar_pg_await_result(connection);

@@ -138,11 +138,12 @@ void ar_query_for_update(struct ar_query *q)
     if (q->parent == NULL)
         q->is_for_update = true;
     else
-        keep_failure(q,
-                     ar_fail(&failure, AR_MISUSE, q->model, NULL,
-                             "%s: for_update is for a query of its own, not for one that a _with_ returned",
-                             q->model->name),
-                     &failure);
+        keep_failure(
+            q,
+            ar_fail(&failure, AR_MISUSE, q->model, NULL,
+                    "%s: for_update cannot be used on a query returned by a _with_: call it on the outer query",
+                    q->model->name),
+            &failure);
 }
 
 bool ar_query_is_refined(const struct ar_query *q)

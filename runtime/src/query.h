@@ -7,7 +7,7 @@
 
 #include <armature/query.h>
 
-/* The terms are what ar_condition_copy made. */
+/* The terms are those of ar_condition_copy. */
 struct query_condition {
     struct query_condition *next;
     const struct ar_term *terms;
@@ -43,7 +43,8 @@ struct ar_query {
     struct failure *failure; /* … the failure; NULL when out of memory */
 };
 
-/* Whether it is what the session hands out instead of a query: its status says why. */
+/* Return true if this is the query returned in place of a new one if the session must not be used; its status says
+ * why. */
 static inline bool ar_query_is_stub(const struct ar_query *q)
 {
     return q->model == NULL;

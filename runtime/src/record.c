@@ -11,7 +11,7 @@
 
 /* ---- Reading ----------------------------------------------------------------------------------------------------- */
 
-/* Takes the row into the identity map. */
+/* Store the row in the identity map. */
 struct found_row {
     struct ar_session *s;
     struct identity *identity;
@@ -22,11 +22,11 @@ static enum ar_status take_row(void *payload, const struct row *row)
 {
     struct found_row *found = payload;
 
-    /* It has no siblings, and so needs no result. */
+    /* A single record has no siblings and needs no result. */
     return ar_identity_take_row(found->s, found->identity, row, NULL, &found->record);
 }
 
-/* The statement that finds a row by its key, and locks it. */
+/* Build the statement that finds a row by its key and locks it. */
 static enum ar_status select_for_update(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
                                         struct found_row *found)
 {
@@ -144,9 +144,9 @@ enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *mod
     return ar_session_done(s, status == AR_OK ? ar_write_update(&write) : status);
 }
 
-/* Save a record whose key the program gives: an update if the row is there, otherwise an insert. What the session knew
- * of the row may be old: it may be gone since (delete_all, ar_execute, a rollback). The session's own record is read
- * again, so that no more than its changes are written; a caller-owned struct is written whole, row or not. */
+/* Save a record whose key the caller sets: update the row if it exists, otherwise insert it. The session's knowledge of
+ * the row may be outdated, because delete_all, ar_execute or a rollback may have removed it. A record of the session is
+ * read again, so that only its changes are written; a caller-owned struct is written completely. */
 static enum ar_status save_by_key(struct write *write)
 {
     struct found_row found = {.s = write->s, .identity = write->identity};

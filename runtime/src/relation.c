@@ -84,7 +84,7 @@ static enum ar_status look_up(const struct access *access, const void *record, s
 
 /* ---- Lazy loads -------------------------------------------------------------------------------------------------- */
 
-/* The session's record of this one, or NULL if the session does not know it. */
+/* Return the session's record with the key of this one, or NULL. */
 static struct record *known_owner(const struct access *access, const void *record)
 {
     const struct ar_model *model = access->relation->owner;
@@ -104,7 +104,7 @@ static size_t batch_limit(const struct access *access)
     return access->cache->policy.max_size != AR_CACHE_UNLIMITED ? access->cache->policy.max_size : SIZE_MAX;
 }
 
-/* Siblings in the order in which a load takes them. */
+/* Siblings in the order in which a load covers them. */
 struct walk {
     const struct result *siblings; /* NULL: there are none */
     size_t place;                  /* of the first */
@@ -112,7 +112,7 @@ struct walk {
     bool is_backwards;
 };
 
-/* The record's place among its siblings. Programs mostly walk: look around the latest place first. */
+/* Return the index of the record among its siblings. Callers usually iterate: look near the latest index first. */
 static size_t find_place(struct result *siblings, const void *record)
 {
     void *const *records = siblings->records;
@@ -127,8 +127,8 @@ static size_t find_place(struct result *siblings, const void *record)
     return 0;
 }
 
-/* A load that takes only some of the siblings takes those that come next: the ones after the record, or, if the relation
- * of the next one is known already, the ones before it, because the program walks backwards. */
+/* A load that covers only some siblings covers those after the record. If the next one's relation is already loaded, it
+ * covers those before the record, because the caller iterates backward. */
 static enum ar_status start_walk(const struct access *access, const struct record *owner, size_t limit,
                                  struct walk *out)
 {
@@ -192,8 +192,8 @@ static enum ar_status refuse_lazy(const struct access *access)
                    relation->name);
 }
 
-/* Serves once what a load brought, even where the policy keeps nothing. Nothing is known if the owner's foreign key is
- * not the one that was asked for: its own row came with the load and holds another one. */
+/* Return the result of a load once, even if the policy caches nothing. There is no result if the owner's foreign key
+ * differs from the requested one, because the load itself refreshed the owner with a different value. */
 static enum ar_status take_loaded(const struct access *access, const void *record, const struct stored_key *asked,
                                   struct content *out)
 {

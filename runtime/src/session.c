@@ -5,12 +5,11 @@
 #include <string.h>
 #include <time.h>
 
-/* Bytes of memory that stay with a session for what comes next, of records and of texts, if the last unit of work used
- * as much. */
+/* Maximum memory that ar_session_clear keeps for the next unit of work, in bytes, for records and for strings. */
 enum { KEPT_BY_CLEAR = 64 << 20 };
 
-/* What a session needs for a single request is allocated together with it: bytes for its own tables, for records, for
- * texts, and for one call. */
+/* The memory for a small request is allocated together with the session: bytes for its tables, for records, for strings
+ * and for one call. */
 enum {
     FIRST_PERMANENT = 2048,
     FIRST_OBJECTS = 4096,
@@ -59,7 +58,7 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
                    "a session with .replica reads from standbys, where nothing can be written: set .read_only as well");
 }
 
-/* What the parent has open stays: nothing is sent to the database. */
+/* Send nothing to the database: everything open belongs to the parent. */
 static void forget_connection(struct ar_session *s)
 {
     s->connection = NULL;
@@ -68,7 +67,7 @@ static void forget_connection(struct ar_session *s)
 
 static void clear(struct ar_session *s)
 {
-    /* Then nothing is rolled back: the transaction is the parent's. */
+    /* Roll back nothing: the transaction belongs to the parent. */
     if (ar_db_is_inherited(s->db)) {
         forget_connection(s);
         s->transactions = (struct transactions){.log = s->transactions.log};
@@ -248,7 +247,7 @@ void ar_session_observe(const struct ar_session *s, const struct statement *stat
             continue;
         observe(s, &statements[i], &outcomes[i], started);
         if (outcomes[i].finished > 0)
-            started = outcomes[i].finished; /* each has the time since the one before */
+            started = outcomes[i].finished; /* each one's time starts at the end of the previous one */
     }
 }
 

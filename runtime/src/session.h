@@ -34,11 +34,11 @@ struct ar_session {
     struct transactions transactions;
     struct ar_query failed_query; /* what ar_query_open returns when out of memory */
 #ifndef NDEBUG
-    struct ar_query refused_query; /* … and when the session must not be used */
+    struct ar_query refused_query; /* … and if the session must not be used */
     struct session_use use;
 #endif
     struct field_reader reader; /* into the session's memory, telling its failure */
-    struct failure failure;     /* must be last: its texts are not cleared */
+    struct failure failure;     /* must be last: its strings are not cleared */
 };
 
 /* The transaction that is open, 0 for none. */
@@ -78,7 +78,7 @@ enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model 
 /* The driver's next_keys. */
 enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model *model, size_t count, int64_t *first);
 
-/* Whether equal keys of the relation may differ in their bytes, as far as the driver knows. */
+/* Find out from the driver if keys of the relation may be equal without having the same bytes. */
 enum ar_status ar_session_compares_by_rules(struct ar_session *s, const struct ar_relation *relation, bool *out);
 
 /* The driver's choose_finding. */
@@ -107,7 +107,7 @@ static inline enum ar_status ar_session_done(struct ar_session *s, enum ar_statu
     return status;
 }
 
-/* Frees a session that is closed. */
+/* Free a closed session. */
 void ar_session_free(struct ar_session *s);
 
 /* AR_MISUSE where the session only reads. */

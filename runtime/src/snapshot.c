@@ -77,7 +77,7 @@ enum ar_status ar_snapshot_run(struct ar_session *s, const struct statement *sta
     status = run_first(s, statements, count, outcomes);
     if (status == AR_OK || !s->failure.is_outdated || count > 1)
         return status;
-    /* It has seen nothing yet. Of several statements, the first may have. */
+    /* Nothing was read yet. Of several statements, the first may have read. */
     ar_snapshot_leave(s);
     if (s->connection == NULL)
         return status;
@@ -99,7 +99,7 @@ void ar_snapshot_leave(struct ar_session *s)
     if (s->db->driver->in_transaction(s->connection))
         (void)s->db->driver->run(s->connection, &end, 1, &outcome, &ignored);
     ar_session_observe(s, &end, &outcome, 1, started);
-    /* The pool closes a connection that is given back in a transaction. */
+    /* The pool closes a connection that is returned inside a transaction. */
     if (s->db->driver->in_transaction(s->connection))
         ar_session_disconnect(s);
 }

@@ -13,16 +13,17 @@ struct statement ar_snapshot_end(void);
 /* Leaves it after a failure, which stays the session's. */
 void ar_snapshot_abandon(struct ar_session *s);
 
-/* Return true if these statements run in the snapshot of a session with .snapshot: reads outside a transaction. Anything
- * else ends the snapshot first. */
+/* Return true if these statements run in the snapshot of a session with .snapshot: they are reads outside a
+ * transaction. Any other statement ends the snapshot first. */
 bool ar_snapshot_takes(const struct ar_session *s, const struct statement *statements, size_t count);
 
-/* Run such statements as the driver's `run` does. The snapshot begins with the first of them, in the same round trip. */
+/* Run such statements as the driver's `run` does. The snapshot begins with the first of them, in the same round
+ * trip. */
 enum ar_status ar_snapshot_run(struct ar_session *s, const struct statement *statements, size_t count,
                                struct outcome *outcomes);
 
-/* End the session's snapshot, if it is in one: the next read begins another. A connection that cannot end it is given
- * up; then the session has none. */
+/* End the session's snapshot, if it has one; the next read begins another. If that fails, close the connection; the
+ * session then has none. */
 void ar_snapshot_leave(struct ar_session *s);
 
 #endif

@@ -171,7 +171,7 @@ void ar_sql_add_keys(struct sql *sql, const struct key_set *keys)
     bind(sql, (struct parameter){.keys = keys});
 }
 
-/* Of the column's type is an empty array of its values, and so are texts that are appended to it. */
+/* An empty array of the column's values has the column's type, and so do strings appended to it. */
 void ar_sql_add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys)
 {
     ar_sql_add(sql, "ROWS FROM (", NULL);
@@ -220,7 +220,7 @@ void ar_sql_add_tuple(struct sql *sql, struct key_columns columns)
     add_text(sql, columns.count > 1 ? ")" : "");
 }
 
-/* IN is a word for an operator, as LIKE is. */
+/* IN stands for an operator, like LIKE. */
 void ar_sql_add_in(struct sql *sql)
 {
     if (dialect(sql)->builtin_schema == NULL) {
@@ -242,7 +242,7 @@ static void add_truth(struct sql *sql, bool is_true)
     add_text(sql, is_true ? "1" : "0");
 }
 
-/* Returns the term after the operands. */
+/* Return the term after the operands. */
 static const struct ar_term *add_operands(struct sql *sql, const struct ar_term *term, const char *between, bool none)
 {
     const struct ar_term *next = term + 1;
@@ -273,8 +273,8 @@ static void add_membership(struct sql *sql, const struct ar_term *term)
     add_text(sql, dialect(sql)->has_arrays ? ")" : "))");
 }
 
-/* LIKE is a word for an operator, which PostgreSQL looks up along its search path as any other. Its ~~ escapes by a
- * backslash without being asked. */
+/* LIKE stands for an operator, which PostgreSQL looks up along the search path like any other. The operator ~~ uses the
+ * backslash as escape character by default. */
 static void add_pattern(struct sql *sql, const struct ar_term *term)
 {
     bool has_operator = dialect(sql)->builtin_schema != NULL;
@@ -304,7 +304,7 @@ static void add_comparison(struct sql *sql, const struct ar_term *term)
     }
 }
 
-/* Returns the term after it. */
+/* Return the term after it. */
 static const struct ar_term *add_condition(struct sql *sql, const struct ar_term *term)
 {
     switch (term->op) {
@@ -333,7 +333,7 @@ static const struct ar_term *add_condition(struct sql *sql, const struct ar_term
     case AR_OP_IS_NOT_NULL:
         add_comparison(sql, term);
         return term + 1;
-    case AR_OP_ALL_OF: /* these are AND and OR in a query */
+    case AR_OP_ALL_OF: /* in a query, these have become AND and OR */
     case AR_OP_ANY_OF:
         break;
     }

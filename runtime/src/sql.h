@@ -26,16 +26,16 @@ struct sql ar_sql_start_with(struct ar_session *s, const struct ar_sql *text);
 /* Adds text; a NULL ends the list. */
 __attribute__((sentinel)) void ar_sql_add(struct sql *sql, const char *text, ...);
 
-/* Add the name of one of the database's own functions. */
+/* Add the name of a built-in function of the database. */
 void ar_sql_add_function(struct sql *sql, const char *name);
 
-/* Add one of the database's own operators, with a space on either side. */
+/* Add a built-in operator of the database, surrounded by spaces. */
 void ar_sql_add_operator(struct sql *sql, const char *name);
 
 /* Adds `table.column`. */
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column);
 
-/* Add the version that follows that of a row: one more, or 0 after the largest that the field holds. */
+/* Add an expression for the next version of a row: incremented, or 0 after the maximum of the field. */
 void ar_sql_add_next_version(struct sql *sql, const struct ar_column *version);
 
 /* Adds the name of the next parameter, `?` or `$7`, to which somebody else binds a value. */
@@ -45,7 +45,7 @@ void ar_sql_add_place(struct sql *sql);
 void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar_value value);
 
 /* Binds the keys as the next parameter, or parameters, of a text that names them already. */
-/* Binds one key of these columns, for which the text has places already. */
+/* Bind one key of these columns to placeholders that the SQL already contains. */
 void ar_sql_bind_key(struct sql *sql, struct key_columns columns, const struct ar_value *values);
 void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys);
 
@@ -58,7 +58,7 @@ void ar_sql_add_key_columns(struct sql *sql, struct key_columns columns);
 /* Add the columns of a key as one expression: `(a, b)`, or just `a`. */
 void ar_sql_add_tuple(struct sql *sql, struct key_columns columns);
 
-/* Add IN, which a sub-select in parentheses must follow. */
+/* Add IN. The caller adds a sub-select in parentheses after it. */
 void ar_sql_add_in(struct sql *sql);
 
 /* Adds a query's scope and conditions behind `intro` (" WHERE ", " AND "), if it has any. */
@@ -74,8 +74,8 @@ void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_mos
 /* Adds the names of the parameters that the keys are, without their table function: `?`, or `$1, $2`. */
 void ar_sql_add_keys(struct sql *sql, const struct key_set *keys);
 
-/* Add the keys as something to select from, on databases with arrays: a row for each, with a column for each of
- * `target`, which they are to be compared with. Texts are of that column's type. */
+/* Add the keys as a FROM item, on databases with arrays: a row per key, with a column for each column of `target` that
+ * it is compared with. Strings have the type of that column. */
 void ar_sql_add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys);
 
 /* Puts text and parameters into the statement. */

@@ -1,10 +1,10 @@
-/* What a database file can do to the program that opens it. SQL of the program is trusted; the file's schema and pages need
- * not be. */
+/* Protection of the program from the database file that it opens. SQL of the program is trusted; the file's schema and
+ * pages may not be. */
 #include "sqlite_protect.h"
 
 #include <stddef.h>
 
-/* For every file: its schema must not call functions that SQLite does not call harmless, nor SQL load a library. */
+/* For every file: its schema may call only functions that SQLite considers innocuous, and SQL cannot load a library. */
 static int set_defaults(sqlite3 *database)
 {
     int code = sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -12,8 +12,8 @@ static int set_defaults(sqlite3 *database)
     return code == SQLITE_OK ? sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL) : code;
 }
 
-/* Of a file that an attacker may have made, as https://sqlite.org/security.html recommends. Limits are far above what
- * statements of this library need; LENGTH alone bounds what a value may cost. */
+/* For a file that an attacker may have made, as https://sqlite.org/security.html recommends. The limits are far above
+ * what statements of this library need; only LENGTH restricts values. */
 static int distrust(sqlite3 *database)
 {
     static const struct {

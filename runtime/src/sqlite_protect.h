@@ -1,12 +1,12 @@
-/* What a database file can do to the program that opens it. */
+/* Protection of the program from the database file that it opens. */
 #ifndef AR_SQLITE_PROTECT_H
 #define AR_SQLITE_PROTECT_H
 
 #include <sqlite3.h>
 #include <stdbool.h>
 
-/* Set what protects the program from the file, and more of it if the file is not trusted (ar_db_options.untrusted). To be
- * called before SQLite reads the file. Returns SQLite's code. */
+/* Restrict what the file can do, and more so if it is untrusted (ar_db_options.untrusted). Call this before SQLite
+ * reads the file. Return SQLite's result code. */
 int ar_sqlite_protect(sqlite3 *database, bool is_untrusted);
 
 #endif

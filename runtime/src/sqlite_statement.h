@@ -31,11 +31,11 @@ int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *state
 /* Hands the rows to the reader's statement. SQLITE_DONE; on another code, `reader->status` may say more. */
 int ar_sqlite_statement_step(struct sqlite_reader *reader);
 
-/* Prepares the reader's statement anew, so that its rows are fetched, and it cannot become stale again: some are prepared
- * anew with every pattern of a LIKE. */
+/* Prepares the reader's statement anew, so that its rows are fetched, and it cannot become stale again: some are
+ * prepared anew with every pattern of a LIKE. */
 int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader);
 
-/* Bytes of memory that the statement takes. */
+/* Return the memory that the statement uses, in bytes. */
 size_t ar_sqlite_statement_size(const struct sqlite_statement *prepared);
 
 /* A struct sqlite_statement. */

@@ -1,8 +1,8 @@
-/* Arrays of the program as tables for SQLite.
+/* Virtual tables over caller-owned arrays.
  *
- * Statements name them as temp.armature_keys: SQLite then looks for a table of that name in the temporary schema alone
- * before it takes the module, so that no table of the database file hides it. Schemas (triggers, views, defaults) cannot
- * use them. */
+ * Statements name them temp.armature_keys: SQLite then looks for a table of this name only in the temporary schema
+ * before it uses the module, so that a table in the database file cannot hide it. Schemas (triggers, views, defaults)
+ * cannot use them. */
 #include "sqlite_table.h"
 
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* Values as SQLite stores them: bound to statements, and returned from functions and virtual tables. */
+/* Conversion of values to the form that SQLite stores, for statements, functions and virtual tables. */
 #include "driver_sqlite.h"
 #include "timestamp.h"
 
@@ -27,7 +27,7 @@ static bool store_time_text(struct ar_instant time, const struct ar_column *colu
     return out->length > 0;
 }
 
-/* False: the form has no such time. */
+/* Return false if the form cannot represent the time. */
 static bool store_time(const struct ar_instant *time, const struct ar_column *column, struct stored_time *out)
 {
     if (column == NULL)

@@ -101,7 +101,7 @@ void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bo
     return NULL;
 }
 
-/* Twice as many buckets; without memory for them the chains grow longer. */
+/* Double the number of buckets. If there is no memory for them, the chains grow longer. */
 static void grow(struct statement_cache *cache)
 {
     struct statement_cache grown = *cache;
@@ -118,7 +118,7 @@ static void grow(struct statement_cache *cache)
     *cache = grown;
 }
 
-/* Makes room for a handle of this size. */
+/* Evict handles until one of this size fits. */
 static void evict(struct statement_cache *cache, size_t size)
 {
     const struct statement_limits *limits = &cache->limits;

@@ -19,7 +19,7 @@ struct cached_statement {
 /* Constant texts that were used lately, by their address. */
 enum { CONSTANT_BITS = 8, CONSTANT_STATEMENTS = 1 << CONSTANT_BITS };
 
-/* How much a cache keeps. */
+/* The limits of a cache. */
 struct statement_limits {
     size_t count;
     size_t memory; /* of the handles, in bytes */
@@ -36,7 +36,7 @@ struct statement_cache {
     void (*destroy)(void *handle);
 };
 
-/* The limits that an ar_db's option sets; 0: by memory alone. */
+/* Return the limits for the option of an ar_db; 0: limited by memory only. */
 static inline struct statement_limits ar_statement_limits(unsigned count)
 {
     enum { MEMORY = 8 << 20 };
@@ -56,8 +56,8 @@ void ar_statement_cache_clear(struct statement_cache *cache);
  * only where it is not looked at. */
 void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bool is_constant);
 
-/* Keeps a handle of `size` bytes, which the cache owns from here on; false when out of memory, and the handle is the
- * caller's. A handle larger than the limit is kept alone. */
+/* Add a handle of `size` bytes and take ownership of it. If out of memory, return false; the caller keeps the handle. A
+ * handle larger than the limit is kept as the only one. */
 bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool is_constant, void *handle,
                             size_t size);
 

@@ -102,7 +102,7 @@ void ar_table_clear(struct table *table);
 
 void ar_table_free(struct table *table);
 
-/* Bytes of memory that the table holds. */
+/* Return the memory that the table holds, in bytes. */
 static inline size_t ar_table_size(const struct table *table)
 {
     return table->capacity * (sizeof *table->items + sizeof *table->tags);
@@ -120,8 +120,8 @@ static inline bool ar_key_store(struct stored_key *stored, const struct key *key
     return true;
 }
 
-/* Let the texts and UUIDs of `values`, of which the key was made, be the stored key's own, for when the fields that they
- * were read from may change. The key is not a single integer. */
+/* Make the strings and UUIDs of `values`, from which the key was made, refer to the stored key's copies, because the
+ * fields that they were read from may change. The key is not a single integer. */
 void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count);
 
 /* The other way round; it refers to the stored key's bytes. */

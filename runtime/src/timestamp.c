@@ -1,4 +1,4 @@
-/* Timestamps as text: a small reader of ISO 8601, and a writer of the form that SQLite's datetime() has. */
+/* Timestamps as strings: a small parser of ISO 8601, and a writer in the form of SQLite's datetime(). */
 #include "timestamp.h"
 
 #include <stdio.h>
@@ -124,7 +124,7 @@ struct civil {
     int month, day;
 };
 
-/* The reverse of days_from_civil, by the same author. */
+/* The inverse of days_from_civil, by the same author. */
 static struct civil civil_from_days(int64_t days)
 {
     int64_t shifted = days + 719468;
@@ -144,7 +144,7 @@ static struct civil civil_from_days(int64_t days)
 
 size_t ar_timestamp_format(const struct ar_instant *instant, char out[AR_TIMESTAMP_SIZE])
 {
-    /* 0000-01-01 00:00:00 to 9999-12-31 23:59:59: the years that compare as texts. */
+    /* 0000-01-01 00:00:00 to 9999-12-31 23:59:59: the range in which strings compare like times. */
     const int64_t first = INT64_C(-62167219200), last = INT64_C(253402300799);
     bool is_whole = instant->nanoseconds % 1000 == 0;
     struct civil date;

@@ -44,7 +44,8 @@ void ar_transaction_note_failure(struct ar_session *s)
 
 /* ---- The undo log ------------------------------------------------------------------------------------------------ */
 
-/* Keeps what the database had. A text that the program may write into is the record's alone: it comes back as a copy. */
+/* Keeps what the database had. A text that the program may write into is the record's alone: it comes back as a
+ * copy. */
 static enum ar_status keep_values(struct ar_session *s, struct undo *undo)
 {
     const struct ar_model *model = undo->model;
@@ -71,7 +72,7 @@ enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *m
     struct undo *undo;
     enum ar_status status = AR_OK;
 
-    /* A record that the transaction inserted is gone as a whole. */
+    /* A record that the transaction inserted becomes absent. */
     if (serial == 0 || (record->transaction == serial && (record->is_logged || record->is_new)))
         return AR_OK;
     undo = ar_arena_allocate(&transactions->log, sizeof *undo);
@@ -134,7 +135,7 @@ static void leave(struct ar_session *s, bool undo)
 
 /* ---- The program's transactions ---------------------------------------------------------------------------------- */
 
-/* The statement that begins the outermost transaction. */
+/* Build the statement that begins the outermost transaction. */
 static const char *begin_sql(const struct ar_session *s, const struct ar_transaction_options *options, char *text,
                              size_t size)
 {
@@ -155,14 +156,14 @@ static enum ar_status check_options(struct ar_session *s, const struct ar_transa
     if (s->transactions.depth == 0 || (options->isolation == AR_ISOLATION_DEFAULT && !options->read_only))
         return AR_OK;
     return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
-                   "ar_begin_with: a transaction is open, and its options are those of the outermost ar_begin_with");
+                   "ar_begin_with: a transaction is already open: set options in the outermost ar_begin_with");
 }
 
 enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_model *model)
 {
     if (s->transactions.depth == 0)
         return ar_fail(&s->failure, AR_MISUSE, model, NULL,
-                       "%s: for_update locks until the transaction ends, and none is open: call ar_begin before",
+                       "%s: for_update locks until the end of the transaction, but none is open: call ar_begin first",
                        model->name);
     return ar_session_check_writable(s, model);
 }
@@ -274,7 +275,7 @@ enum ar_status ar_rollback(struct ar_session *s)
     /* A connection that was lost in the transaction is of no more use. */
     if (s->transactions.depth == 0 && s->connection != NULL && !s->db->driver->is_usable(s->connection))
         ar_session_disconnect(s);
-    /* A failure on the way that was made good is not the session's last. */
+    /* A failure that a later try resolved is not the session's last failure. */
     if (status == AR_OK)
         ar_failure_restore(&s->failure, &before);
     return status;

@@ -31,7 +31,7 @@ struct transactions {
     uint32_t last_serial;
     uint32_t open_serial; /* the last one while any is open; otherwise 0 */
     struct undo *undo;    /* newest first */
-    struct arena log;     /* what it is in: nobody is handed any of it, and the end of a transaction frees it */
+    struct arena log;     /* memory of the log; not visible to callers, freed at the end of the transaction */
     bool is_read_only;    /* it was begun so */
     bool is_broken;       /* the database rolled back by itself: only ar_rollback is possible */
     struct level *unused;
@@ -40,14 +40,15 @@ struct transactions {
 /* To be called before a record is changed: keeps what it is now, for a rollback. */
 enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *model, struct record *record);
 
-/* AR_MISUSE unless rows can be locked: in a transaction that may write. */
+/* Return AR_MISUSE unless a transaction is open that may write, in which rows can be locked. */
 enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_model *model);
 
-/* Ends a transaction that the runtime began for one write: commits, or rolls back where `status` says that it failed. */
+/* Ends a transaction that the runtime began for one write: commits, or rolls back where `status` says that it
+ * failed. */
 enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status);
 
-/* Return true if what failed may be run again, because its table was altered after a statement was prepared, and because
- * no transaction of the program's is open: then the failed one was the runtime's own, or there was none. */
+/* Return true if the failed statements may be run again: a table was altered after a statement was prepared, and the
+ * caller has not begun a transaction. */
 bool ar_transaction_may_repeat(const struct ar_session *s, enum ar_status status);
 
 /* Whether a statement may run: not where the database gave the transaction up. */
@@ -56,7 +57,7 @@ enum ar_status ar_transaction_check(struct ar_session *s);
 /* To be called when a statement failed: notices where the database gave the transaction up. */
 void ar_transaction_note_failure(struct ar_session *s);
 
-/* Rolls back whatever is open and forgets all transactions, when a session is cleared. */
+/* Roll back all open transactions when a session is cleared. */
 void ar_transaction_abandon(struct ar_session *s);
 
 #endif

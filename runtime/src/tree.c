@@ -49,7 +49,7 @@ static bool leaves_rows_out(const struct ar_query *q)
     return q->conditions != NULL || q->scope.count > 0 || q->has_limit || q->offset > 0 || q->matches_nothing;
 }
 
-/* Sets what a node begins with; the large members are filled when it is started. */
+/* Initialize a node, except the large members, which are filled when it is started. */
 static void begin_node(struct node *node, struct ar_query *q, struct node *parent)
 {
     node->q = q;
@@ -240,7 +240,7 @@ static bool takes_whole_tables(const struct tree *tree)
     return true;
 }
 
-/* A failure comes again when the node is loaded. */
+/* A failure is reported when the node is loaded. */
 static bool may_differ_in_bytes(const struct tree *tree, const struct node *node)
 {
     bool by_rules;
@@ -267,7 +267,7 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
     for (size_t i = 0; i < tree->node_count; i++)
         if (ar_load_sql_is_limited(tree->nodes[i].q))
             return AR_PLAN_WAVES;
-    *why = "keys are equal by rules of their columns, and rows must say to which of them they belong";
+    *why = "keys may be equal without having the same bytes, and each row must carry its key";
     for (size_t i = 1; i < tree->node_count; i++)
         if (may_differ_in_bytes(tree, &tree->nodes[i]))
             return AR_PLAN_WAVES;

@@ -1,4 +1,4 @@
-/* Misuse of sessions and databases, as builds without NDEBUG find it. */
+/* Detection of the misuse of sessions and databases, in builds without NDEBUG. */
 #include "use.h"
 
 #ifndef NDEBUG
@@ -6,15 +6,15 @@
 #include "session.h"
 
 static const struct ar_error closed_session = {
-    .status = AR_MISUSE, .sqlstate = "", .message = "the session is closed: nothing can be done with it any more"};
+    .status = AR_MISUSE, .sqlstate = "", .message = "the session is closed: open a new one with ar_session_open"};
 static const struct ar_error closed_database = {
     .status = AR_MISUSE,
     .sqlstate = "",
     .message = "the session's database is closed: call ar_session_close for every session before ar_db_close"};
-static const struct ar_error two_threads = {
-    .status = AR_MISUSE,
-    .sqlstate = "",
-    .message = "another thread is in a call of this session: a session is for one thread at a time, open one for each"};
+static const struct ar_error two_threads = {.status = AR_MISUSE,
+                                            .sqlstate = "",
+                                            .message =
+                                                "another thread is using this session: open one session per thread"};
 
 static _Thread_local const struct ar_session *refused;
 static _Thread_local const struct ar_error *refusal;
@@ -41,7 +41,7 @@ static bool is_closed(struct ar_db *db)
     return closed;
 }
 
-/* Takes the session for this thread, unless another has it. */
+/* Claim the session for this thread, unless another thread has it. */
 static bool enter(struct ar_session *s)
 {
     uintptr_t self = (uintptr_t)&refused, nobody = 0;
@@ -58,7 +58,7 @@ static void leave(struct ar_session *s)
         atomic_store(&s->use.thread, 0);
 }
 
-/* Within a call that was let in, everything is. */
+/* Inside a call that was admitted, all calls are admitted. */
 struct ar_session *ar_use_begin(struct ar_session *s)
 {
     const struct ar_error *why = NULL;
@@ -123,9 +123,8 @@ void ar_use_db_free(struct ar_db *db)
 void ar_use_session_open(struct ar_session *s)
 {
     s->refused_query.s = s;
-    s->refused_query.status =
-        ar_fail(&s->use.refused, AR_MISUSE, NULL, NULL,
-                "the query was made when its session was closed, or another thread was in a call of it");
+    s->refused_query.status = ar_fail(&s->use.refused, AR_MISUSE, NULL, NULL,
+                                      "the query was created while its session was closed or used by another thread");
     s->refused_query.failure = &s->use.refused;
     (void)pthread_mutex_lock(&s->db->use.mutex);
     s->db->use.session_count++;

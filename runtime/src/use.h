@@ -1,9 +1,9 @@
-/* Misuse of sessions and databases, as builds without NDEBUG find it: a session that was closed, or whose database was,
- * and a session that two threads use at once are AR_MISUSE. Costs nothing in builds with NDEBUG.
+/* Detection of the misuse of sessions and databases in builds without NDEBUG: using a session that is closed, whose
+ * database is closed, or in two threads at once is AR_MISUSE. Costs nothing in builds with NDEBUG.
  *
- * A closed session stays for a while, as a tombstone with its database, so that it can be told from one that is open; a
- * database that is closed first goes with its last session. What is said of a misuse is constant, and each thread knows
- * what it was told last, because the session itself may be in another thread's hands. */
+ * A closed session is kept for a while as a tombstone in its database, so that it can be distinguished from an open
+ * one. A database that is closed first is freed with its last session. The errors are constants, and each thread stores
+ * its last one, because the session itself may be in use by another thread. */
 #ifndef AR_USE_H
 #define AR_USE_H
 
@@ -31,15 +31,15 @@ static inline const struct ar_error *ar_use_refusal(const struct ar_session *s)
 #include <stddef.h>
 #include <stdint.h>
 
-/* Of a session: the thread that is in a call of it, and in how many, one within the other. */
+/* The state of a session: the thread that is in a call of it, and the nesting depth of its calls. */
 struct session_use {
     _Atomic uintptr_t thread;
     unsigned depth;
     bool is_closed;
-    struct failure refused; /* of the query that is handed out if the session must not be used */
+    struct failure refused; /* of the query returned if the session must not be used */
 };
 
-/* Of a database. */
+/* The state of a database. */
 enum { AR_TOMBSTONES = 64 };
 
 struct db_use {
@@ -50,35 +50,35 @@ struct db_use {
     size_t next;
 };
 
-/* Is the first line of every public function that takes a session: returns `otherwise` if the session must not be used.
- * The use ends with the function. */
+/* Must be the first line of every public function that takes a session. Returns `otherwise` if the session must not be
+ * used. The use ends with the function. */
 #define AR_USE(s, otherwise)                                                                                           \
     struct ar_session *ar_used __attribute__((cleanup(ar_use_end))) = ar_use_begin(s);                                 \
     if (ar_used == NULL)                                                                                               \
     return otherwise
 
-/* Begin a use. NULL if the session must not be used: ar_use_refusal knows why. */
+/* Begin a use. Return NULL if the session must not be used; ar_use_refusal then returns the reason. */
 struct ar_session *ar_use_begin(struct ar_session *s);
 void ar_use_end(struct ar_session *const *s);
 
-/* Why this thread was last refused this session; NULL if it was not, or has used it since. */
+/* Return the reason why this thread was last refused this session; NULL if it was not, or has used it since. */
 const struct ar_error *ar_use_refusal(const struct ar_session *s);
 
-/* Begin to close: false if the session is closed, or another thread uses it. Its database may be closed. */
+/* Begin to close the session. Return false if it is closed or another thread uses it. Its database may be closed. */
 bool ar_use_begin_close(struct ar_session *s);
 
 void ar_use_db_open(struct ar_db *db);
 
-/* Returns false if sessions are open: the database goes with the last of them. */
+/* Return false if sessions are open; the database is then freed with the last of them. */
 bool ar_use_db_close(struct ar_db *db);
 
-/* Frees what is kept of closed sessions. */
+/* Free the tombstones of closed sessions. */
 void ar_use_db_free(struct ar_db *db);
 
 void ar_use_session_open(struct ar_session *s);
 
-/* End what ar_use_begin_close began. Keeps the closed session as a tombstone; frees the one that makes room for it, and a closed database that has lost its
- * last session. */
+/* Complete ar_use_begin_close. Keep the closed session as a tombstone and free the oldest one, as well as a closed
+ * database without sessions. */
 void ar_use_session_close(struct ar_session *s);
 
 #endif

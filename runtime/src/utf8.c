@@ -1,10 +1,10 @@
-/* UTF-8 as databases take it. */
+/* Validation of UTF-8. */
 #include "utf8.h"
 
 #include <stdint.h>
 #include <string.h>
 
-/* How many bytes are all ASCII, in steps of eight. */
+/* Return the length of the ASCII prefix, in multiples of eight bytes. */
 static size_t count_ascii(const char *text, size_t size)
 {
     size_t count = 0;
@@ -18,7 +18,7 @@ static size_t count_ascii(const char *text, size_t size)
     return count;
 }
 
-/* The length of the character that begins here, 0 if it is none. */
+/* Return the length of the character that begins here; 0 if it is invalid. */
 static size_t character_length(const unsigned char *at, size_t room)
 {
     static const struct {

@@ -1,11 +1,11 @@
-/* UTF-8 as databases take it. */
+/* Validation of UTF-8. */
 #ifndef AR_UTF8_H
 #define AR_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether the bytes are UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF. */
+/* Return true if the bytes are UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF. */
 bool ar_utf8_is_valid(const char *text, size_t size);
 
 #endif

@@ -141,8 +141,8 @@ bool ar_write_returns(const struct write *write, const struct ar_column *column)
 static enum ar_status fail_without_key(const struct write *write, const struct ar_column *key)
 {
     return ar_fail(&write->s->failure, AR_INVALID, write->model, key,
-                   "the database gave the new %s no key: column %s of table %s must generate one (on SQLite it is "
-                   "INTEGER PRIMARY KEY; INT is not the same), or %s.%s must be set",
+                   "the database generated no key for the new %s: column %s of table %s must generate one (on SQLite, "
+                   "INTEGER PRIMARY KEY does, INT PRIMARY KEY does not), or set %s.%s",
                    write->model->name, key->name, write->model->table, write->model->name, key->field);
 }
 
@@ -192,11 +192,11 @@ enum ar_status ar_write_prepare_insert(struct write *write)
     return status;
 }
 
-/* What the database returns of an insert. */
+/* The values that an insert returns. */
 struct returned {
     size_t columns;
     bool key_alone;
-    bool may_not_fit; /* a default may be no value of its field, or a text or blob that memory has no room for */
+    bool may_not_fit; /* a default may not fit its field, or be a string or blob for which there is no memory */
 };
 
 static struct returned returned_by(const struct write *write)
@@ -217,7 +217,7 @@ static struct returned returned_by(const struct write *write)
     return returned;
 }
 
-/* Return true if the database may choose no key, as SQLite does for INT PRIMARY KEY, or one that its field cannot hold. */
+/* Return true if the database may generate no key, as SQLite does for INT PRIMARY KEY, or one that does not fit. */
 static bool key_may_not_fit(const struct write *write)
 {
     const struct driver *driver = write->s->db->driver;
@@ -267,7 +267,7 @@ enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_
     if (status != AR_OK)
         return status;
     returns = returned.columns > 0 && !write->tells_key;
-    /* Of an insert that fails after all, no row may be left. */
+    /* If the insert fails afterwards, no row may remain. */
     if (is_undone || (!returned.may_not_fit && !key_may_not_fit(write)))
         return run_insert(write, returns);
     status = run_insert_in_transaction(write, returns);

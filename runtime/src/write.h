@@ -36,8 +36,8 @@ bool ar_write_omits(const struct write *write, const struct ar_column *column);
 /* What an insert returns: columns left to the database, and what an update in place of it keeps or counts. */
 bool ar_write_returns(const struct write *write, const struct ar_column *column);
 
-/* Then the statement runs. With `or_update`, a row that exists already is updated. Of an insert that fails because a key
- * or default does not fit its field nothing is left in the database; with `is_undone` that is the caller's to see to. */
+/* Run the insert. With `or_update`, an existing row is updated. If the insert fails because a generated key or default
+ * does not fit its field, it is undone; with `is_undone`, the caller does that. */
 enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_undone);
 
 /* All of that, and what the session knows afterwards. */

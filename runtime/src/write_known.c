@@ -78,7 +78,7 @@ void ar_write_inserted(struct write *write)
     enum key_state state = ar_key_read(&write->identity->key_reader, write->copy, &write->s->scratch, &write->key);
 
     memcpy(write->record, write->copy, write->model->size);
-    if (write->known != NULL) /* it was there before, in a list that is not known */
+    if (write->known != NULL) /* it existed before and is in an unknown list */
         drop_all_lists(write);
     if (write->model->referrer_count > 0) /* spares many a row the call */
         drop_lists(write, NULL, true);

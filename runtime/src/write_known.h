@@ -1,11 +1,11 @@
-/* What a session knows of a row that is written: before, and afterwards. What cannot be remembered for want of memory is
- * forgotten: the row is read again when next needed. */
+/* What a session knows of a row that is written: before, and afterwards. What cannot be remembered for want of memory
+ * is forgotten: the row is read again when next needed. */
 #ifndef AR_WRITE_KNOWN_H
 #define AR_WRITE_KNOWN_H
 
 #include "write.h"
 
-/* Return true if what is known of the row still holds, as far as the session can tell. */
+/* Return true if the session's image of the row is still valid, as far as the session knows. */
 bool ar_write_known_is_current(const struct write *write);
 
 /* What the row is known to hold, against which changes are found; NULL where that is not known. */
@@ -14,7 +14,7 @@ const void *ar_write_known_image(const struct write *write);
 /* The row as it was, by which lists are found that it leaves; NULL where that is not known. */
 const void *ar_write_known_row(const struct write *write);
 
-/* Remember that the row holds what `data` does; `is_new`: it was inserted just now. */
+/* Store `data` as the contents of the row; `is_new`: it was just inserted. */
 void ar_write_remember(struct write *write, void *data, bool is_new);
 
 /* The row is there, and the copy complete: it becomes the record, and is remembered under its key. */

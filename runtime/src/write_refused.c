@@ -1,5 +1,5 @@
-/* What the database refused, in words that say what to change. PostgreSQL names constraints, tables and keys itself; it is
- * SQLite's messages that are completed here, at the cost of a few queries after a failure. */
+/* Error messages for violated constraints. PostgreSQL names constraints, tables and keys itself; SQLite's messages are
+ * completed here, which takes a few queries after a failure. */
 #include "write_refused.h"
 
 #include "field.h"
@@ -19,7 +19,7 @@ enum ar_status ar_note_row(void *payload, const struct row *row)
     return AR_OK;
 }
 
-/* ---- Texts that grow in a buffer --------------------------------------------------------------------------------- */
+/* ---- Building a message in a buffer ------------------------------------------------------------------------------ */
 
 struct message {
     char *text;
@@ -82,7 +82,7 @@ void ar_describe_values(const struct ar_value *values, size_t count, char *out, 
 
 /* ---- Inserts and updates ----------------------------------------------------------------------------------------- */
 
-/* Replace the message, and keep what else is known of the first failure. */
+/* Replace the message of the failure and keep its other members. */
 __attribute__((format(printf, 4, 5))) static void replace(struct ar_session *s, const struct ar_model *model,
                                                           const struct ar_column *column, const char *format, ...)
 {
@@ -98,7 +98,7 @@ __attribute__((format(printf, 4, 5))) static void replace(struct ar_session *s, 
     ar_failure_add_sql(&s->failure, first.sql);
 }
 
-/* Run a query on the side that asks whether there is a row. A query that fails says that there is none. */
+/* Return true if the query returns a row; false if not, or if it fails. Does not change the session's failure. */
 static bool is_any(struct ar_session *s, struct statement statement)
 {
     struct failure ignored;
@@ -110,7 +110,7 @@ static bool is_any(struct ar_session *s, struct statement statement)
     return ar_session_probe(s, &statement, &ignored) == AR_OK && is_found;
 }
 
-/* Return true if a foreign key of the record leads to no row. */
+/* Return true if a foreign key of the record refers to a missing row. */
 static bool leads_nowhere(const struct write *write, const struct ar_relation *relation)
 {
     struct parameter parameters[AR_KEY_COLUMNS_MAX];
@@ -148,7 +148,7 @@ static void explain_foreign_key(struct write *write)
     }
 }
 
-/* "UNIQUE constraint failed: users.email", or of several columns: users.first, users.last. */
+/* "UNIQUE constraint failed: users.email" or, for several columns, "…: users.first, users.last". */
 static void explain_unique(struct write *write, const char *list)
 {
     enum { VALUES_MAX = 8 };
@@ -202,7 +202,7 @@ static bool has_referring_rows(struct write *write, const struct ar_relation *re
     return ar_sql_finish(&sql, &statement) == AR_OK && is_any(write->s, statement);
 }
 
-/* List the foreign keys that lead to the model: of rows that refer to the write's record, or of any rows. */
+/* List the foreign keys that refer to the model: those of rows that refer to the write's record, or all of them. */
 static size_t list_referrers(const struct ar_model *model, struct write *write, struct message *list)
 {
     size_t count = 0;
@@ -225,7 +225,7 @@ void ar_write_explain_refused_delete(struct write *write)
 
     if (is_of_foreign_key(&write->s->failure) && list_referrers(write->model, write, &list) > 0)
         replace(write->s, write->model, NULL,
-                "this %s is not deleted: rows refer to it by %s (FOREIGN KEY constraint failed); delete those first",
+                "this %s was not deleted: rows refer to it by %s (FOREIGN KEY constraint failed): delete them first",
                 write->model->name, text);
 }
 
@@ -236,6 +236,6 @@ void ar_explain_refused_delete_all(struct ar_session *s, const struct ar_model *
 
     if (is_of_foreign_key(&s->failure) && list_referrers(model, NULL, &list) > 0)
         replace(s, model, NULL,
-                "rows of table %s are referred to by %s (FOREIGN KEY constraint failed); delete those first",
+                "rows of table %s are referred to by %s (FOREIGN KEY constraint failed): delete those first",
                 model->table, text);
 }

@@ -12,8 +12,8 @@ enum write_kind { WRITE_INSERT, WRITE_INSERT_OR_UPDATE, WRITE_UPDATE, WRITE_DELE
 /* What a text depends on, besides the model. */
 struct shape {
     enum write_kind kind;
-    bool tells_key;   /* the database tells the key of an insert without being asked */
-    bool has_version; /* the row's version must be the record's */
+    bool tells_key;   /* the database reports the key of an insert without RETURNING */
+    bool has_version; /* the row's version must equal the record's */
     size_t words;
     uint64_t *columns; /* a bit for each that is written */
 };
@@ -50,7 +50,7 @@ static bool includes(const struct shape *shape, size_t column)
 
 /* ---- Texts ------------------------------------------------------------------------------------------------------- */
 
-/* The row with the write's key, if it has the write's version where that counts. */
+/* Add a condition for the row with the write's key and, if it is checked, the write's version. */
 static void add_row(struct sql *sql, const struct write *write, const struct shape *shape)
 {
     const struct ar_model *model = write->model;
@@ -192,7 +192,8 @@ static const char *find_text(const struct identity *identity, const struct shape
     return NULL;
 }
 
-/* Keeps the text for the session's life, in memory that an ar_session_clear leaves alone. Without memory it is not kept. */
+/* Keeps the text for the session's life, in memory that an ar_session_clear leaves alone. Without memory it is not
+ * kept. */
 static void keep_text(const struct write *write, const struct shape *shape, const struct sql *sql)
 {
     struct arena *permanent = &write->s->permanent;

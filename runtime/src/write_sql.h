@@ -6,19 +6,19 @@
 #include "driver.h"
 #include "write.h"
 
-/* Puts together INSERT … [RETURNING …]: of the columns that the write does not leave to the database, returning those that
- * ar_write_returns names. Text and parameters are scratch memory of the session's. */
+/* Puts together INSERT … [RETURNING …]: of the columns that the write does not leave to the database, returning those
+ * that ar_write_returns names. Text and parameters are scratch memory of the session's. */
 enum ar_status ar_write_sql_insert(const struct write *write, struct statement *out);
 
 /* UPDATE … SET … WHERE the key, and the version if there is one, are the write's copy's; the version counts on.
  *   image   what the row holds: columns that are the same are left out; NULL: all are set but AR_CREATED_AT */
 enum ar_status ar_write_sql_update(const struct write *write, const void *image, struct statement *out);
 
-/* DELETE … WHERE the key is the write's copy's, and the version as well if `checks_version`. */
+/* Build DELETE … WHERE the key, and with `checks_version` the version, is that of the write's copy. */
 enum ar_status ar_write_sql_delete(const struct write *write, bool checks_version, struct statement *out);
 
-/* The type to which PostgreSQL casts a key that it generated, so that one which the field cannot hold fails the insert;
- * NULL if the field holds all keys or PostgreSQL has no type of its range. */
+/* Return the type to which PostgreSQL casts a generated key, so that the insert fails if the key does not fit its
+ * field; NULL if every key fits or PostgreSQL has no type of this range. */
 const char *ar_write_sql_cast(const struct ar_column *key);
 
 /* Whether an update sets the column. */

@@ -112,7 +112,7 @@ static void test_database_closed_first(void **state)
 static void *use_session(void *payload)
 {
     struct ar_session *s = payload;
-    assert_all_refused(s, "another thread is in a call of this session");
+    assert_all_refused(s, "another thread is using this session");
     ar_session_close(s);
     return NULL;
 }

@@ -161,7 +161,7 @@ static void test_s119_text_that_no_database_takes(void **state)
         int64_t count;
         plan_where(q, conditions[i]);
         fails(f->s, AR_INVALID, plan_count(q, &count));
-        assert_error_names(f->s, i < 2 ? "a backslash that escapes nothing" : "is not UTF-8");
+        assert_error_names(f->s, i < 2 ? "a backslash that escapes nothing" : "is not valid UTF-8");
     }
     fails(f->s, AR_INVALID, plan_update_all(plan_query(f->s), ar_set(plan_column.note, "\xFF"), NULL));
     static const char *const names[] = {"Pro", "\xFF"};
