@@ -2,6 +2,7 @@
  * the password. */
 #include "postgresql_url.h"
 
+#include <errno.h>
 #include <libpq-fe.h>
 #include <string.h>
 
@@ -25,13 +26,17 @@ enum ar_status ar_pg_check_url(const char *url, struct failure *failure)
     if (has_stray_at(url))
         return ar_fail(failure, AR_MISUSE, NULL, NULL,
                        "the PostgreSQL URL is malformed: write @ as %%40 and / as %%2F in a user's name or password");
+    errno = 0;
     options = PQconninfoParse(url, &why);
     if (options != NULL) {
         PQconninfoFree(options);
         return AR_OK;
     }
-    if (why == NULL)
+    /* libpq names a lack of memory in the user's language. */
+    if (why == NULL || errno == ENOMEM) {
+        PQfreemem(why);
         return ar_fail_no_memory(failure);
+    }
     /* libpq's message, up to the quotation. */
     length = strcspn(why, "\"\n");
     while (length > 0 && strchr(" :(", why[length - 1]) != NULL)
