@@ -77,18 +77,19 @@ static void *work(void *payload)
     return NULL;
 }
 
-/* All wait as long as it takes: SQLite lets those that wait for its lock have it in no order. */
+/* SQLite gives the lock to whichever connection asks first when it is free, not to the one that has waited longest: on a
+ * busy machine one may wait for long. */
 static const struct ar_db_options patient = {.pool_size = POOL, .pool_wait_ms = 600000, .busy_timeout_ms = 600000};
 
-/* Lets all threads work on the database, which is the fixture's, and checks what is there afterwards. */
-static void share(struct fixture *f, struct ar_db *db)
+/* Lets all threads work on the database, and checks what is there afterwards. */
+static void share(struct fixture *f)
 {
     struct worker workers[THREADS];
     ar_session_clear(f->s);
     ar_session_clear(f->other);
-    ar_db_observe(db, count_statement, NULL);
+    ar_db_observe(f->db, count_statement, NULL);
     for (int i = 0; i < THREADS; i++) {
-        workers[i] = (struct worker){.db = db, .number = i};
+        workers[i] = (struct worker){.db = f->db, .number = i};
         assert_int_equal(pthread_create(&workers[i].thread, NULL, work, &workers[i]), 0);
     }
     for (int i = 0; i < THREADS; i++)
@@ -117,28 +118,18 @@ static int open_shared_memory(void **state)
 
 static void test_threads_in_memory(void **state)
 {
-    struct fixture *f = *state;
-    share(f, f->db);
+    share(*state);
 }
 
-/* SQLite gives the lock to whichever connection asks first when it is free, not to the one that has waited longest: on a
- * busy machine one may wait for long. */
 static int open_shared_file(void **state)
 {
     static const struct ar_model *const models[] = {&plan_model, &account_model};
-    const struct ar_db_options options = {.pool_wait_ms = 60000, .busy_timeout_ms = 60000};
-    return fixture_open_file_with(state, &options, models, 2);
+    return fixture_open_file_with(state, &patient, models, 2);
 }
 
 static void test_threads_on_a_file(void **state)
 {
-    struct fixture *f = *state;
-    struct ar_db *db;
-    char url[64];
-    snprintf(url, sizeof url, "sqlite:%s", f->file);
-    assert_int_equal(ar_db_open(url, &patient, &db), AR_OK);
-    share(f, db);
-    ar_db_close(db);
+    share(*state);
 }
 
 int main(void)
