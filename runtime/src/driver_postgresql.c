@@ -520,6 +520,9 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
 {
     enum ar_status status;
 
+    /* What is left on the wire would be taken for the answer. */
+    if (connection->is_lost)
+        return ar_pg_fail(connection, NULL, statements, failure);
     ar_pg_note_running(connection, true);
     if (count == 1 && ar_pg_is_copy(statements))
         status = run_copy(connection, statements, outcomes, failure);

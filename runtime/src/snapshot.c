@@ -99,7 +99,7 @@ void ar_snapshot_leave(struct ar_session *s)
     if (s->db->driver->in_transaction(s->connection))
         (void)s->db->driver->run(s->connection, &end, 1, &outcome, &ignored);
     ar_session_observe(s, &end, &outcome, 1, started);
-    /* The pool closes a connection that is returned inside a transaction. */
-    if (s->db->driver->in_transaction(s->connection))
+    /* The pool closes a connection that is lost, or returned inside a transaction. */
+    if (!s->db->driver->is_usable(s->connection))
         ar_session_disconnect(s);
 }
