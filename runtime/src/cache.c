@@ -31,6 +31,8 @@ static struct relation_cache *make_cache(struct ar_session *s, const struct ar_r
         return NULL;
     }
     cache->relation = relation;
+    cache->next = s->caches.first;
+    s->caches.first = cache;
     cache->owner_key = ar_key_reader(ar_primary_key(relation->owner));
     cache->foreign_key = ar_key_reader(ar_foreign_key(relation));
     cache->policy = policy_of(s, relation);
@@ -227,9 +229,8 @@ void ar_cache_drop_tree(struct relation_cache *cache, const struct result *tree)
 
 void ar_caches_drop_since(struct caches *caches, uint32_t transaction)
 {
-    for (size_t i = 0; i < caches->by_relation.capacity; i++)
-        if (caches->by_relation.pairs[i].key != NULL)
-            drop_where((struct drop){.cache = caches->by_relation.pairs[i].value, .since = transaction});
+    for (struct relation_cache *each = caches->first; each != NULL; each = each->next)
+        drop_where((struct drop){.cache = each, .since = transaction});
 }
 
 void ar_caches_drop_all(struct caches *caches)
@@ -239,13 +240,10 @@ void ar_caches_drop_all(struct caches *caches)
 
 void ar_caches_clear(struct caches *caches)
 {
-    for (size_t i = 0; i < caches->by_relation.capacity; i++) {
-        struct relation_cache *cache = caches->by_relation.pairs[i].value;
-        if (cache == NULL)
-            continue;
-        ar_table_clear(&cache->entries);
-        cache->newest = cache->oldest = cache->unused = NULL;
-        cache->listed_count = 0;
+    for (struct relation_cache *each = caches->first; each != NULL; each = each->next) {
+        ar_table_clear(&each->entries);
+        each->newest = each->oldest = each->unused = NULL;
+        each->listed_count = 0;
     }
 }
 
@@ -253,19 +251,15 @@ size_t ar_caches_size(const struct caches *caches)
 {
     size_t size = 0;
 
-    for (size_t i = 0; i < caches->by_relation.capacity; i++)
-        if (caches->by_relation.pairs[i].key != NULL)
-            size += ar_table_size(&((const struct relation_cache *)caches->by_relation.pairs[i].value)->entries);
+    for (const struct relation_cache *each = caches->first; each != NULL; each = each->next)
+        size += ar_table_size(&each->entries);
     return size;
 }
 
 void ar_caches_free(struct caches *caches)
 {
-    for (size_t i = 0; i < caches->by_relation.capacity; i++) {
-        struct relation_cache *cache = caches->by_relation.pairs[i].value;
-        if (cache != NULL)
-            ar_table_free(&cache->entries);
-    }
+    for (struct relation_cache *each = caches->first; each != NULL; each = each->next)
+        ar_table_free(&each->entries);
     ar_pointer_map_free(&caches->by_relation);
 }
 

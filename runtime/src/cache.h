@@ -38,11 +38,13 @@ struct relation_cache {
     struct table entries;
     struct cache_entry *newest, *oldest; /* by use, of those that are listed */
     size_t listed_count;
-    struct cache_entry *unused; /* memory of entries that left, chained by `older` */
+    struct cache_entry *unused;  /* memory of entries that left, chained by `older` */
+    struct relation_cache *next; /* of the session's */
 };
 
 struct caches {
     struct pointer_map by_relation;
+    struct relation_cache *first;  /* of all */
     struct relation_cache *latest; /* the one asked for last, which mostly is the one that is asked for next */
 };
 

@@ -189,6 +189,7 @@ void ar_db_free(struct ar_db *db)
     ar_pool_close(&db->primaries);
     ar_pool_close(&db->standbys);
     (void)pthread_mutex_destroy(&db->position_mutex);
+    ar_shared_free(&db->layouts);
     free(db->location);
     free(db);
 }

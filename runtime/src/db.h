@@ -3,6 +3,7 @@
 #define AR_DB_INTERNAL_H
 
 #include "pool.h"
+#include "shared.h"
 #include "use.h"
 
 #include <stdatomic.h>
@@ -16,6 +17,7 @@ struct ar_db {
     void *observer_payload;
     struct failure failure;    /* of ar_db_open */
     struct connection *anchor; /* of a database in memory, which is gone with its last connection; used by nobody */
+    struct shared_map layouts; /* of records, by model */
     struct pool primaries;     /* where the URL leads */
     struct pool standbys;      /* for sessions with .replica */
     _Atomic uint64_t writes;   /* that sessions have done and may have committed */

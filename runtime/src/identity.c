@@ -2,7 +2,6 @@
 #include "identity.h"
 
 #include "identity_row.h"
-#include "validate.h"
 #include "write_refused.h"
 
 #include <string.h>
@@ -28,12 +27,12 @@ enum ar_status ar_identity_own_image_texts(struct ar_session *s, const struct ar
  * are such, column by column. */
 static void copy_columns(const struct identity *identity, const void *from, void *to)
 {
-    if (identity->gap_count == 0) {
-        memcpy(to, from, identity->model->size);
+    if (identity->layout.gap_count == 0) {
+        memcpy(to, from, identity->layout.model->size);
         return;
     }
-    for (size_t i = 0; i < identity->model->column_count; i++)
-        ar_field_copy(&identity->model->columns[i], from, to);
+    for (size_t i = 0; i < identity->layout.model->column_count; i++)
+        ar_field_copy(&identity->layout.model->columns[i], from, to);
 }
 
 bool ar_record_changed(const struct ar_model *model, const struct record *record)
@@ -55,65 +54,21 @@ bool ar_record_changed(const struct ar_model *model, const struct record *record
 
 /* ---- The map ----------------------------------------------------------------------------------------------------- */
 
-static bool list_texts(struct ar_session *s, struct identity *identity)
-{
-    const struct ar_model *model = identity->model;
-
-    identity->texts = ar_arena_allocate(&s->permanent, model->column_count * sizeof *identity->texts);
-    for (size_t i = 0; i < model->column_count && identity->texts != NULL; i++) {
-        uint8_t type = model->columns[i].type;
-        if (type == AR_TYPE_TEXT || type == AR_TYPE_BLOB || type == AR_TYPE_CHARS)
-            identity->texts[identity->text_count++] = (uint16_t)i;
-    }
-    return identity->texts != NULL;
-}
-
-/* Finds the words of the struct that columns do not fill: what the compiler put between them, and members that are no
- * columns. The last one may reach beyond the struct, for which a record has room. */
-static bool find_gaps(struct ar_session *s, struct identity *identity)
-{
-    const struct ar_model *model = identity->model;
-    unsigned char *filled = ar_arena_allocate_zero(&s->scratch, model->size);
-
-    identity->gaps = ar_arena_allocate(&s->permanent, (model->size / AR_GAP_SIZE + 1) * sizeof *identity->gaps);
-    if (filled == NULL || identity->gaps == NULL)
-        return false;
-    for (size_t i = 0; i < model->column_count; i++) {
-        const struct ar_column *column = &model->columns[i];
-        memset(filled + column->offset, 1, column->size);
-        if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
-            filled[column->null_offset] = 1;
-    }
-    for (size_t i = 0; i < model->size; i += AR_GAP_SIZE)
-        if (i + AR_GAP_SIZE > model->size || memchr(filled + i, 0, AR_GAP_SIZE) != NULL)
-            identity->gaps[identity->gap_count++] = (uint32_t)i;
-    return true;
-}
-
 static struct identity *make_identity(struct ar_session *s, const struct ar_model *model)
 {
+    const struct layout *layout = ar_layout(&s->db->layouts, model);
     struct identity *identity = ar_arena_allocate_zero(&s->permanent, sizeof *identity);
 
-    if (identity != NULL)
-        identity->model = model;
-    if (identity == NULL || !find_gaps(s, identity) || !list_texts(s, identity) ||
-        !ar_pointer_map_add(&s->identities.by_model, model, identity)) {
+    if (layout == NULL || identity == NULL || !ar_pointer_map_add(&s->identities.by_model, model, identity)) {
         ar_session_no_memory(s);
         return NULL;
     }
+    identity->layout = *layout;
     identity->has_images = !s->options.read_only;
-    identity->alignment = model->alignment > _Alignof(struct record) ? model->alignment : _Alignof(struct record);
-    identity->padding = -sizeof(struct record) & (identity->alignment - 1);
-    identity->record_size = identity->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1) +
+    identity->record_size = layout->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1) +
                             (-model->size & (AR_GAP_SIZE - 1));
-    identity->has_integer_key = ar_key_is_integer(ar_primary_key(model));
-    identity->key_reader = ar_key_reader(ar_primary_key(model));
-    for (size_t i = 0; i < model->column_count; i++) {
-        identity->column_flags |= model->columns[i].flags;
-        if ((model->columns[i].flags & AR_COLUMN_VERSION) != 0)
-            identity->version = &model->columns[i];
-        identity->can_be_invalid = identity->can_be_invalid || ar_can_be_invalid(&model->columns[i]);
-    }
+    identity->next = s->identities.first;
+    s->identities.first = identity;
     return identity;
 }
 
@@ -121,7 +76,7 @@ struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
 {
     struct identity *identity = s->identities.latest;
 
-    if (identity != NULL && identity->model == model)
+    if (identity != NULL && identity->layout.model == model)
         return identity;
     identity = ar_pointer_map_get(&s->identities.by_model, model);
     if (identity == NULL)
@@ -168,7 +123,7 @@ static bool are_equal(const struct ar_model *model, const void *a, const void *b
 static enum ar_status overwrite(struct ar_session *s, const struct identity *identity, const struct fresh_record *fresh,
                                 struct record *record)
 {
-    enum ar_status status = ar_transaction_log(s, identity->model, record);
+    enum ar_status status = ar_transaction_log(s, identity->layout.model, record);
 
     if (status != AR_OK)
         return status;
@@ -181,7 +136,7 @@ static enum ar_status overwrite(struct ar_session *s, const struct identity *ide
 static enum ar_status refresh(struct ar_session *s, const struct identity *identity, const struct fresh_record *fresh,
                               struct record *record)
 {
-    const struct ar_model *model = identity->model;
+    const struct ar_model *model = identity->layout.model;
     bool is_changed = !record->is_absent && ar_record_changed(model, record);
     const void *known = is_changed ? ar_record_image(model, record) : ar_record_data(record);
     bool is_another = record->is_absent || !are_equal(model, ar_record_data(fresh->record), known);
@@ -216,7 +171,7 @@ enum ar_status ar_identity_meet(struct ar_session *s, struct identity *identity,
 
 void ar_identity_refuse_key(struct ar_session *s, const struct identity *identity, enum key_state state)
 {
-    const struct ar_model *model = identity->model;
+    const struct ar_model *model = identity->layout.model;
 
     if (state == KEY_NO_MEMORY)
         ar_session_no_memory(s);
@@ -236,7 +191,7 @@ enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *ide
     slot = ar_table_slot(&identity->records, key);
     record = ar_table_at(&identity->records, slot);
     if (record != NULL) {
-        status = ar_transaction_log(s, identity->model, record);
+        status = ar_transaction_log(s, identity->layout.model, record);
         if (status == AR_OK) {
             record->is_absent = true;
             record->generation = identity->generation;
@@ -259,8 +214,8 @@ static enum ar_status own_texts(struct ar_session *s, const struct identity *ide
 {
     enum ar_status status = AR_OK;
 
-    for (size_t i = 0; i < identity->text_count && status == AR_OK; i++) {
-        const struct ar_column *column = &identity->model->columns[identity->texts[i]];
+    for (size_t i = 0; i < identity->layout.text_count && status == AR_OK; i++) {
+        const struct ar_column *column = &identity->layout.model->columns[identity->layout.texts[i]];
         if (image != NULL && (column->flags & AR_COLUMN_WRITABLE_TEXT) == 0 && ar_field_equal(column, data, image))
             ar_field_copy(column, image, data);
         else
@@ -273,7 +228,7 @@ static enum ar_status own_texts(struct ar_session *s, const struct identity *ide
 static enum ar_status write_present(struct ar_session *s, struct identity *identity, struct record *record,
                                     const void *data)
 {
-    const struct ar_model *model = identity->model;
+    const struct ar_model *model = identity->layout.model;
     void *own = ar_record_data(record);
     bool replace = own == data || record->is_absent || !ar_record_changed(model, record);
     void *copy = ar_arena_allocate(&s->scratch, model->size);
@@ -336,30 +291,16 @@ void ar_identity_expire(struct ar_session *s, struct identity *identity)
     identity->expired_in = ar_transaction_serial(s);
 }
 
-static void each_identity(struct identities *identities, void (*call)(struct identity *identity, void *payload),
-                          void *payload)
-{
-    for (size_t i = 0; i < identities->by_model.capacity; i++)
-        if (identities->by_model.pairs[i].key != NULL)
-            call(identities->by_model.pairs[i].value, payload);
-}
-
-static void expire_one(struct identity *identity, void *payload)
-{
-    ar_identity_expire(payload, identity);
-}
-
 void ar_identities_expire(struct ar_session *s)
 {
-    each_identity(&s->identities, expire_one, s);
+    for (struct identity *each = s->identities.first; each != NULL; each = each->next)
+        ar_identity_expire(s, each);
 }
 
 /* Records in the undo log have their former values. Any other record that the transaction read may hold values that it
  * wrote. If it wrote rows that the session cannot identify, this applies to every record that it touched. */
-static void roll_back_one(struct identity *identity, void *payload)
+static void roll_back_one(struct identity *identity, uint32_t since)
 {
-    uint32_t since = *(const uint32_t *)payload;
-
     if (identity->expired_in >= since)
         identity->generation++;
     for (size_t i = 0; i < identity->records.capacity; i++) {
@@ -374,40 +315,31 @@ static void roll_back_one(struct identity *identity, void *payload)
 
 void ar_identities_rolled_back(struct identities *identities, uint32_t transaction)
 {
-    each_identity(identities, roll_back_one, &transaction);
-}
-
-static void clear_one(struct identity *identity, void *payload)
-{
-    (void)payload;
-    ar_table_clear(&identity->records);
-    identity->expired_in = 0; /* transactions are numbered from the beginning again */
+    for (struct identity *each = identities->first; each != NULL; each = each->next)
+        roll_back_one(each, transaction);
 }
 
 void ar_identities_clear(struct identities *identities)
 {
-    each_identity(identities, clear_one, NULL);
+    for (struct identity *each = identities->first; each != NULL; each = each->next) {
+        ar_table_clear(&each->records);
+        each->expired_in = 0; /* transactions are numbered from the beginning again */
+    }
 }
 
 size_t ar_identities_size(const struct identities *identities)
 {
     size_t size = 0;
 
-    for (size_t i = 0; i < identities->by_model.capacity; i++)
-        if (identities->by_model.pairs[i].key != NULL)
-            size += ar_table_size(&((const struct identity *)identities->by_model.pairs[i].value)->records);
+    for (const struct identity *each = identities->first; each != NULL; each = each->next)
+        size += ar_table_size(&each->records);
     return size;
-}
-
-static void free_one(struct identity *identity, void *payload)
-{
-    (void)payload;
-    ar_table_free(&identity->records);
 }
 
 void ar_identities_free(struct identities *identities)
 {
-    each_identity(identities, free_one, NULL);
+    for (struct identity *each = identities->first; each != NULL; each = each->next)
+        ar_table_free(&each->records);
     ar_pointer_map_free(&identities->by_model);
 }
 

@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "error.h"
+#include "layout.h"
 #include "pointer_map.h"
 #include "table.h"
 
@@ -44,28 +45,20 @@ struct record {
 };
 
 struct identity {
-    const struct ar_model *model;
-    bool has_integer_key;
+    struct layout layout; /* a copy, so that a row need not follow a pointer to it */
     bool has_images;
-    bool can_be_invalid;             /* one of the fields */
-    uint16_t column_flags;           /* of any column: enum ar_column_flag */
-    const struct ar_column *version; /* the column of AR_VERSION, or NULL */
-    size_t record_size, alignment;   /* of a record with all that is behind it, and of the struct */
-    size_t padding;                  /* before the record, so that the struct is aligned */
-    struct key_reader key_reader;    /* of the primary key */
-    uint32_t *gaps;                  /* offsets of the struct's words that no column fills */
-    size_t gap_count;
-    uint16_t *texts; /* the columns that have memory besides the struct, or bytes that do not count */
-    size_t text_count;
+    size_t record_size; /* of a record with all that is behind it */
     struct table records;
     uint32_t generation;
     uint32_t expired_in;            /* the last transaction in which it was expired */
     struct write_text *write_texts; /* statements that write such records */
     size_t write_text_count;
+    struct identity *next; /* of the session's */
 };
 
 struct identities {
     struct pointer_map by_model;
+    struct identity *first;  /* of all */
     struct identity *latest; /* the one asked for last, which mostly is the one that is asked for next */
 };
 

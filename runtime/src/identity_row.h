@@ -11,22 +11,19 @@ struct fresh_record {
     char *text; /* where the texts began */
 };
 
-/* What is cleared of a struct, word by word: a call of memset for all of it costs more. */
-enum { AR_GAP_SIZE = 8 };
-
 /* A record without key; what no column fills of its struct is zero. NULL when out of memory. */
 static inline struct record *ar_record_make(struct ar_session *s, const struct identity *identity)
 {
-    char *memory = ar_arena_allocate_aligned(&s->objects, identity->record_size, identity->alignment);
+    char *memory = ar_arena_allocate_aligned(&s->objects, identity->record_size, identity->layout.alignment);
     struct record *record;
 
     if (memory == NULL)
         return NULL;
-    record = (struct record *)(void *)(memory + identity->padding);
+    record = (struct record *)(void *)(memory + identity->layout.padding);
     *record =
         (struct record){.has_image = identity->has_images, .transaction = ar_transaction_serial(s) & AR_SERIAL_MAX};
-    for (size_t i = 0; i < identity->gap_count; i++)
-        memset((char *)ar_record_data(record) + identity->gaps[i], 0, AR_GAP_SIZE);
+    for (size_t i = 0; i < identity->layout.gap_count; i++)
+        memset((char *)ar_record_data(record) + identity->layout.gaps[i], 0, AR_GAP_SIZE);
     return record;
 }
 
@@ -41,11 +38,11 @@ static inline enum ar_status ar_identity_take_image(struct ar_session *s, const 
 
     if (!record->has_image)
         return AR_OK;
-    image = (char *)ar_record_data(record) + identity->model->size;
-    memcpy(image, ar_record_data(record), identity->model->size);
-    if ((identity->column_flags & AR_COLUMN_WRITABLE_TEXT) == 0)
+    image = (char *)ar_record_data(record) + identity->layout.model->size;
+    memcpy(image, ar_record_data(record), identity->layout.model->size);
+    if ((identity->layout.column_flags & AR_COLUMN_WRITABLE_TEXT) == 0)
         return AR_OK;
-    return ar_identity_own_image_texts(s, identity->model, image);
+    return ar_identity_own_image_texts(s, identity->layout.model, image);
 }
 
 /* Adds the row's key to the failure if the status is AR_INVALID: the row does not fit its struct. Returns the status. */
@@ -61,14 +58,14 @@ static inline enum ar_status ar_identity_read(struct ar_session *s, const struct
     out->record = ar_record_make(s, identity);
     if (out->record == NULL)
         return ar_fail_no_memory(reader->failure);
-    return row->driver->read(row, identity->model, reader, ar_record_data(out->record));
+    return row->driver->read(row, identity->layout.model, reader, ar_record_data(out->record));
 }
 
 /* Free a record whose strings another record has taken over. No record may have been allocated since. */
 static inline void ar_identity_drop_struct(struct ar_session *s, const struct identity *identity,
                                            const struct fresh_record *fresh)
 {
-    ar_arena_rewind(&s->objects, (char *)fresh->record - identity->padding);
+    ar_arena_rewind(&s->objects, (char *)fresh->record - identity->layout.padding);
 }
 
 /* Free a record and its strings. Nothing may have been allocated since. */
@@ -115,7 +112,7 @@ static inline enum ar_status ar_identity_take(struct ar_session *s, struct ident
 {
     enum ar_status status;
     struct key key;
-    enum key_state state = ar_key_read(&identity->key_reader, ar_record_data(fresh->record), &s->scratch, &key);
+    enum key_state state = ar_key_read(&identity->layout.key_reader, ar_record_data(fresh->record), &s->scratch, &key);
     size_t slot;
 
     if (state != KEY_SET && state != KEY_ZERO) {
@@ -145,7 +142,7 @@ static inline enum ar_status ar_identity_take_row(struct ar_session *s, struct i
     enum ar_status status = ar_identity_read(s, identity, row, &s->reader, &fresh);
 
     return status == AR_OK ? ar_identity_take(s, identity, &fresh, result, out)
-                           : ar_row_fail(row, identity->model, &s->failure, status);
+                           : ar_row_fail(row, identity->layout.model, &s->failure, status);
 }
 
 #endif

@@ -14,13 +14,13 @@ static inline enum key_state key_of(const struct chunk *chunk, size_t row)
 {
     struct key key;
 
-    return ar_key_read(&chunk->identity->key_reader, ar_chunk_copy(chunk, row), &chunk->s->scratch, &key);
+    return ar_key_read(&chunk->identity->layout.key_reader, ar_chunk_copy(chunk, row), &chunk->s->scratch, &key);
 }
 
 /* Whether the database chooses the record's key, which then is one integer, and needs no memory. */
 static inline bool generates_key(const struct chunk *chunk, size_t row)
 {
-    return (chunk->identity->column_flags & AR_COLUMN_GENERATED) != 0 && key_of(chunk, row) != KEY_SET;
+    return (chunk->identity->layout.column_flags & AR_COLUMN_GENERATED) != 0 && key_of(chunk, row) != KEY_SET;
 }
 
 /* The write of one of the records, whose key is found out once it is written. */
@@ -131,7 +131,7 @@ static bool has_defaults(const struct chunk *chunk, size_t row)
 /* How many of the records from the first on one statement takes. */
 static size_t chunk_size(const struct way *way, const struct chunk *chunk, size_t count)
 {
-    bool may_have_defaults = (chunk->identity->column_flags & AR_COLUMN_DEFAULT) != 0;
+    bool may_have_defaults = (chunk->identity->layout.column_flags & AR_COLUMN_DEFAULT) != 0;
     bool is_generated = generates_key(chunk, 0);
     size_t size = 1;
 

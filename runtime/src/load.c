@@ -211,7 +211,7 @@ static enum ar_status fail_to_read(struct loading *loading, const struct row *ro
     bool is_asked_for = true;
     enum ar_status status;
 
-    failed = ar_row_fail(row, loading->rows.identity->model, loading->reader.failure, failed);
+    failed = ar_row_fail(row, loading->rows.identity->layout.model, loading->reader.failure, failed);
     if (loading->unread == NULL)
         return failed;
     status = failed == AR_INVALID ? is_wanted(loading, row, &is_asked_for) : AR_OK;
@@ -226,7 +226,7 @@ static enum ar_status fail_to_read(struct loading *loading, const struct row *ro
  * memory. */
 static inline void note_order(struct wanted *wanted, const struct record *record, const struct identity *identity)
 {
-    if (!identity->has_integer_key || record->key.integer < wanted->newest)
+    if (!identity->layout.has_integer_key || record->key.integer < wanted->newest)
         wanted->may_be_unsorted = true;
     else
         wanted->newest = record->key.integer;

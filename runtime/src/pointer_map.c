@@ -13,7 +13,7 @@ static bool grow(struct pointer_map *map)
     for (size_t i = 0; i < map->capacity; i++)
         if (map->pairs[i].key != NULL)
             *ar_pointer_map_slot(&grown, map->pairs[i].key) = map->pairs[i];
-    free(map->pairs);
+    ar_pointer_map_free(map);
     *map = grown;
     return true;
 }
@@ -29,6 +29,7 @@ bool ar_pointer_map_add(struct pointer_map *map, const void *key, void *value)
 
 void ar_pointer_map_free(struct pointer_map *map)
 {
-    free(map->pairs);
+    if (!map->is_lent)
+        free(map->pairs);
     *map = (struct pointer_map){0};
 }

@@ -18,7 +18,15 @@ struct pointer_map {
     struct pointer_pair *pairs;
     size_t capacity; /* a power of two, or 0 */
     size_t count;
+    bool is_lent; /* the pairs are not the map's to free */
 };
+
+/* Give an empty map its first pairs: memory that is cleared, stays the caller's, and outlives the map. `capacity` is a
+ * power of two. */
+static inline void ar_pointer_map_lend(struct pointer_map *map, struct pointer_pair *pairs, size_t capacity)
+{
+    *map = (struct pointer_map){.pairs = pairs, .capacity = capacity, .is_lent = true};
+}
 
 /* The slot of a key: the one it has, or the free one where it would go. The capacity is not 0. */
 static inline struct pointer_pair *ar_pointer_map_slot(const struct pointer_map *map, const void *key)

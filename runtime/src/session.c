@@ -27,6 +27,9 @@ static void lend_memory(struct ar_session *s)
     ar_arena_lend(&s->objects, memory += FIRST_PERMANENT, FIRST_OBJECTS);
     ar_arena_lend(&s->text, memory += FIRST_OBJECTS, FIRST_TEXT);
     ar_arena_lend(&s->scratch, memory + FIRST_TEXT, FIRST_SCRATCH);
+    ar_pointer_map_lend(&s->identities.by_model, s->first_models, sizeof s->first_models / sizeof *s->first_models);
+    ar_pointer_map_lend(&s->caches.by_relation, s->first_relations,
+                        sizeof s->first_relations / sizeof *s->first_relations);
 }
 
 enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)

@@ -31,6 +31,7 @@ struct ar_session {
     struct arena scratch;          /* for one call */
     struct identities identities;
     struct caches caches;
+    struct pointer_pair first_models[16], first_relations[16]; /* of their maps */
     struct transactions transactions;
     struct ar_query failed_query; /* what ar_query_open returns when out of memory */
 #ifndef NDEBUG

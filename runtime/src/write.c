@@ -168,7 +168,7 @@ static enum ar_status read_returned(void *payload, const struct row *row)
 
 static enum ar_status fail_conflict(const struct write *write)
 {
-    const struct ar_column *version = write->identity->version;
+    const struct ar_column *version = write->identity->layout.version;
 
     return ar_fail(&write->s->failure, AR_CONFLICT, write->model, version,
                    "the row was changed since this %s was loaded: its %s is another. Reload it and try again",
@@ -185,9 +185,9 @@ enum ar_status ar_write_prepare_insert(struct write *write)
         status = ar_write_check_key(write);
     if (status != AR_OK)
         return status;
-    if ((write->identity->column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0)
+    if ((write->identity->layout.column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0)
         set_timestamps(write, true);
-    for (size_t i = 0; i < model->column_count && write->identity->can_be_invalid && status == AR_OK; i++)
+    for (size_t i = 0; i < model->column_count && write->identity->layout.can_be_invalid && status == AR_OK; i++)
         status = ar_validate(&model->columns[i], write->copy, &write->s->failure);
     return status;
 }
@@ -203,7 +203,7 @@ static struct returned returned_by(const struct write *write)
 {
     struct returned returned = {.columns = write->has_key ? 0 : 1, .key_alone = true};
 
-    if (!write->or_update && (write->identity->column_flags & AR_COLUMN_DEFAULT) == 0)
+    if (!write->or_update && (write->identity->layout.column_flags & AR_COLUMN_DEFAULT) == 0)
         return returned;
     returned.columns = 0;
     for (size_t i = 0; i < write->model->column_count; i++) {
@@ -239,7 +239,7 @@ static enum ar_status run_insert(struct write *write, bool returns)
 
     if (status == AR_OK)
         status = run_write(write, &statement, &outcome, ar_write_explain_refusal);
-    if (status == AR_OK && write->or_update && outcome.rows == 0 && write->identity->version != NULL)
+    if (status == AR_OK && write->or_update && outcome.rows == 0 && write->identity->layout.version != NULL)
         status = fail_conflict(write);
     if (status == AR_OK && write->tells_key && outcome.changes > 0)
         status = ar_field_set_integer(key, outcome.key, &write->s->failure, write->copy);
@@ -327,7 +327,7 @@ static enum ar_status prepare_update(struct write *write, const void *image, boo
         *is_needed = ar_write_sets(write, &model->columns[i], image);
     if (!*is_needed)
         return AR_OK;
-    if ((write->identity->column_flags & AR_COLUMN_UPDATED_AT) != 0)
+    if ((write->identity->layout.column_flags & AR_COLUMN_UPDATED_AT) != 0)
         set_timestamps(write, false);
     *is_needed = false; /* a timestamp may be what it was after all */
     for (size_t i = 0; i < model->column_count && status == AR_OK; i++) {
@@ -343,7 +343,7 @@ enum ar_status ar_write_update(struct write *write)
 {
     struct ar_session *s = write->s;
     const struct ar_model *model = write->model;
-    const struct ar_column *version = write->identity->version;
+    const struct ar_column *version = write->identity->layout.version;
     const void *image = ar_write_known_image(write);
     const void *row = image != NULL ? ar_write_known_row(write) : NULL;
     void *before = row != NULL ? ar_arena_allocate(&s->scratch, model->size) : NULL;
@@ -385,7 +385,7 @@ enum ar_status ar_write_delete(struct write *write)
 {
     struct ar_session *s = write->s;
     bool is_own = write->known != NULL && ar_record_data(write->known) == write->record;
-    const struct ar_column *version = is_own ? write->identity->version : NULL;
+    const struct ar_column *version = is_own ? write->identity->layout.version : NULL;
     struct statement statement = {0};
     struct outcome outcome;
     enum ar_status status = ar_session_check_writable(s, write->model);

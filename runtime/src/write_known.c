@@ -75,7 +75,8 @@ static bool foreign_key_changed(const struct write *write, const void *before)
 
 void ar_write_inserted(struct write *write)
 {
-    enum key_state state = ar_key_read(&write->identity->key_reader, write->copy, &write->s->scratch, &write->key);
+    enum key_state state =
+        ar_key_read(&write->identity->layout.key_reader, write->copy, &write->s->scratch, &write->key);
 
     memcpy(write->record, write->copy, write->model->size);
     if (write->known != NULL) /* it existed before and is in an unknown list */

@@ -64,7 +64,7 @@ static void add_row(struct sql *sql, const struct write *write, const struct sha
     if (!shape->has_version)
         return;
     ar_sql_add(sql, " AND ", NULL);
-    ar_sql_add_column(sql, write->identity->version);
+    ar_sql_add_column(sql, write->identity->layout.version);
     ar_sql_add_operator(sql, "=");
     ar_sql_add_place(sql);
 }
@@ -73,7 +73,7 @@ static void add_row(struct sql *sql, const struct write *write, const struct sha
 static void add_conflict(struct sql *sql, const struct write *write, const struct shape *shape)
 {
     const struct ar_model *model = write->model;
-    const struct ar_column *version = write->identity->version;
+    const struct ar_column *version = write->identity->layout.version;
     const char *key = model->columns[model->key[0]].sql;
 
     ar_sql_add(sql, " ON CONFLICT (", NULL);
@@ -148,7 +148,7 @@ static void add_insert(struct sql *sql, const struct write *write, const struct 
 static void add_update(struct sql *sql, const struct write *write, const struct shape *shape)
 {
     const struct ar_model *model = write->model;
-    const struct ar_column *version = write->identity->version;
+    const struct ar_column *version = write->identity->layout.version;
     const char *intro = " SET ";
 
     ar_sql_add(sql, "UPDATE ", model->sql, NULL);
@@ -256,7 +256,7 @@ static enum ar_status set_parameters(const struct write *write, const struct sha
         for (size_t i = 0; i < model->key_count; i++)
             bind(write, &model->columns[model->key[i]], &next);
     if (shape->has_version)
-        bind(write, write->identity->version, &next);
+        bind(write, write->identity->layout.version, &next);
     out->parameters = parameters;
     out->parameter_count = (size_t)(next - parameters);
     return AR_OK;
@@ -302,7 +302,7 @@ enum ar_status ar_write_sql_update(const struct write *write, const void *image,
     for (size_t i = 0; i < write->model->column_count; i++)
         if (ar_write_sets(write, &write->model->columns[i], image))
             include(&shape, i);
-    shape.has_version = write->identity->version != NULL;
+    shape.has_version = write->identity->layout.version != NULL;
     return finish(write, &shape, out);
 }
 
