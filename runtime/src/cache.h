@@ -34,7 +34,7 @@ struct relation_cache {
     struct ar_cache_policy policy;
     bool is_plain;      /* the policy keeps everything forever */
     bool is_by_bytes;   /* equal keys are known to have the same bytes */
-    const char *by_key; /* SQL that loads the relation for one key, once it has been built; or NULL */
+    const char *by_key; /* SQL that loads the relation for one key, owned by the database; NULL until needed */
     struct table entries;
     struct cache_entry *newest, *oldest; /* by use, of those that are listed */
     size_t listed_count;

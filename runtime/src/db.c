@@ -190,6 +190,7 @@ void ar_db_free(struct ar_db *db)
     ar_pool_close(&db->standbys);
     (void)pthread_mutex_destroy(&db->position_mutex);
     ar_shared_free(&db->layouts);
+    ar_shared_free(&db->by_key);
     free(db->location);
     free(db);
 }

@@ -18,6 +18,7 @@ struct ar_db {
     struct failure failure;    /* of ar_db_open */
     struct connection *anchor; /* of a database in memory, which is gone with its last connection; used by nobody */
     struct shared_map layouts; /* of records, by model */
+    struct shared_map by_key;  /* SQL that loads a relation for one key, by relation */
     struct pool primaries;     /* where the URL leads */
     struct pool standbys;      /* for sessions with .replica */
     _Atomic uint64_t writes;   /* that sessions have done and may have committed */

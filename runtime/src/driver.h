@@ -60,7 +60,7 @@ struct row {
  * whether it is single or arranged, goes with the text: that is prepared once. */
 struct statement {
     const char *sql;
-    bool is_constant; /* the text is the generated code's, which stays loaded: one address is one text */
+    bool is_constant; /* the text stays as long as the database is open: one address is one text */
     bool is_single;   /* at most one row comes: the database is not asked for another */
     bool is_arranged; /* it has an ORDER BY or LIMIT of its own */
     const struct parameter *parameters;

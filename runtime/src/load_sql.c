@@ -3,6 +3,9 @@
 
 #include "session.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static bool has_limit(const struct ar_query *q)
 {
     return q->has_limit || q->offset > 0;
@@ -123,19 +126,47 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
     return sql;
 }
 
-/* Keeps the text for the next load of the same relation. */
-static void keep_text(struct ar_session *s, struct relation_cache *cache, const struct sql *sql)
+/* The text that loads a relation for one key: kept as long as the database is open, for all its sessions. */
+struct text_by_key {
+    struct shared_item item;
+    char text[];
+};
+
+static const char *keep_text(struct ar_session *s, const struct ar_relation *relation, const struct sql *sql)
 {
-    if (!sql->out_of_memory)
-        cache->by_key = ar_arena_copy_text(&s->permanent, sql->text, sql->size);
+    struct text_by_key *kept = malloc(sizeof *kept + sql->size + 1);
+
+    if (kept == NULL)
+        return NULL;
+    memcpy(kept->text, sql->text, sql->size + 1);
+    kept = ar_shared_add(&s->db->by_key, relation, &kept->item);
+    return kept->text;
 }
 
-static struct sql by_kept_text(struct ar_session *s, const struct relation_cache *cache, const struct ar_value *values)
+/* NULL when out of memory. */
+static const char *text_by_key(struct ar_session *s, const struct ar_relation *relation)
 {
-    struct sql sql = ar_sql_start(s);
+    const struct text_by_key *kept = ar_shared_find(&s->db->by_key, relation);
+    struct sql sql;
 
-    sql.text = (char *)(uintptr_t)cache->by_key;
-    ar_sql_bind_key(&sql, ar_target_columns(cache->relation), values);
+    if (kept != NULL)
+        return kept->text;
+    sql = ar_sql_start_with(s, &relation->target->select);
+    ar_sql_add(&sql, " WHERE ", NULL);
+    ar_sql_add_key_places(&sql, ar_target_columns(relation));
+    return sql.out_of_memory ? NULL : keep_text(s, relation, &sql);
+}
+
+static struct sql by_key_refined(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+                                 const struct ar_value *values)
+{
+    struct sql sql = ar_sql_start_with(s, &relation->target->select);
+
+    ar_sql_add(&sql, " WHERE ", NULL);
+    ar_sql_add_key(&sql, ar_target_columns(relation), values);
+    ar_sql_add_conditions(&sql, " AND ", q);
+    ar_sql_add_orders(&sql, q, has_limit(q));
+    ar_sql_add_limit(&sql, q, UINT64_MAX);
     return sql;
 }
 
@@ -143,30 +174,22 @@ struct sql ar_load_sql_by_key(struct ar_session *s, struct relation_cache *cache
                               const struct key_set *keys, bool *is_single)
 {
     const struct ar_relation *relation = cache->relation;
-    struct key_columns target = ar_target_columns(relation);
     const struct ar_value integer = ar_value_integer(keys->integers != NULL ? keys->integers[0] : 0);
     const struct ar_value *values = keys->integers != NULL ? &integer : keys->values;
     bool is_refined = q != NULL && ar_query_is_refined(q);
     struct sql sql;
 
     *is_single = relation->kind == AR_RELATION_BELONGS_TO && !is_refined;
-    if (*is_single) {
-        sql = ar_sql_start_with(s, &relation->target->find);
-        ar_sql_bind_key(&sql, target, values);
-        return sql;
-    }
-    if (!is_refined && cache->by_key != NULL)
-        return by_kept_text(s, cache, values);
-    sql = ar_sql_start_with(s, &relation->target->select);
-    ar_sql_add(&sql, " WHERE ", NULL);
-    ar_sql_add_key(&sql, target, values);
-    if (!is_refined) {
-        keep_text(s, cache, &sql);
-        return sql;
-    }
-    ar_sql_add_conditions(&sql, " AND ", q);
-    ar_sql_add_orders(&sql, q, has_limit(q));
-    ar_sql_add_limit(&sql, q, UINT64_MAX);
+    if (is_refined)
+        return by_key_refined(s, relation, q, values);
+    if (*is_single)
+        return ar_sql_find(s, relation->target, values);
+    if (cache->by_key == NULL)
+        cache->by_key = text_by_key(s, relation);
+    sql = ar_sql_start(s);
+    sql.constant = cache->by_key;
+    sql.out_of_memory = cache->by_key == NULL;
+    ar_sql_bind_key(&sql, ar_target_columns(relation), values);
     return sql;
 }
 

@@ -18,6 +18,15 @@ struct sql ar_sql_start_with(struct ar_session *s, const struct ar_sql *text)
     return (struct sql){.s = s, .constant = ar_session_sql(s, text)};
 }
 
+struct sql ar_sql_find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key)
+{
+    struct sql sql = ar_sql_start_with(s, &model->find);
+
+    sql.last_number = model->key_count;
+    ar_sql_bind_key(&sql, ar_primary_key(model), key);
+    return sql;
+}
+
 /* Makes room for `needed` items of `size` bytes, of which there is not enough; the `count` that are there move along. */
 static void *grow(struct sql *sql, void *items, size_t count, size_t *capacity, size_t needed, size_t size)
 {
@@ -149,7 +158,6 @@ static void add_number(struct sql *sql, uint64_t number)
 
 void ar_sql_bind_key(struct sql *sql, struct key_columns columns, const struct ar_value *values)
 {
-    sql->last_number += columns.count;
     for (size_t i = 0; i < columns.count; i++)
         bind(sql, (struct parameter){.value = values[i], .column = &columns.model->columns[columns.columns[i]]});
 }
@@ -194,15 +202,20 @@ void ar_sql_add_key_rows(struct sql *sql, struct key_columns target, const struc
     bind(sql, (struct parameter){.keys = keys});
 }
 
-void ar_sql_add_key(struct sql *sql, struct key_columns columns, const struct ar_value *values)
+void ar_sql_add_key_places(struct sql *sql, struct key_columns columns)
 {
     for (size_t i = 0; i < columns.count; i++) {
-        const struct ar_column *column = &columns.model->columns[columns.columns[i]];
         add_text(sql, i > 0 ? " AND " : "");
-        ar_sql_add_column(sql, column);
+        ar_sql_add_column(sql, &columns.model->columns[columns.columns[i]]);
         ar_sql_add_operator(sql, "=");
-        ar_sql_add_value(sql, column, values[i]);
+        ar_sql_add_place(sql);
     }
+}
+
+void ar_sql_add_key(struct sql *sql, struct key_columns columns, const struct ar_value *values)
+{
+    ar_sql_add_key_places(sql, columns);
+    ar_sql_bind_key(sql, columns, values);
 }
 
 void ar_sql_add_key_columns(struct sql *sql, struct key_columns columns)

@@ -23,6 +23,9 @@ struct sql ar_sql_start(struct ar_session *s);
 /* Starts with a text of the generated code, which is not copied unless more comes behind it. */
 struct sql ar_sql_start_with(struct ar_session *s, const struct ar_sql *text);
 
+/* Start with all of the statement that finds a model's row by its key. */
+struct sql ar_sql_find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key);
+
 /* Adds text; a NULL ends the list. */
 __attribute__((sentinel)) void ar_sql_add(struct sql *sql, const char *text, ...);
 
@@ -44,12 +47,16 @@ void ar_sql_add_place(struct sql *sql);
 /* Adds a parameter: `?` and the value, which is for this column. */
 void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar_value value);
 
-/* Binds the keys as the next parameter, or parameters, of a text that names them already. */
 /* Bind one key of these columns to placeholders that the SQL already contains. */
 void ar_sql_bind_key(struct sql *sql, struct key_columns columns, const struct ar_value *values);
+
+/* Binds the keys as the next parameter, or parameters, of a text that names them already. */
 void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys);
 
-/* Adds `column = ? AND …` for the columns of a key. */
+/* Add `column = ? AND …` for the columns of a key, to which ar_sql_bind_key binds their values. */
+void ar_sql_add_key_places(struct sql *sql, struct key_columns columns);
+
+/* Add `column = ? AND …` for the columns of a key. */
 void ar_sql_add_key(struct sql *sql, struct key_columns columns, const struct ar_value *values);
 
 /* Adds the columns of a key, with commas between. */
