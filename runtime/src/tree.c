@@ -111,15 +111,48 @@ static enum ar_status finish_rows(void *payload)
     return ar_collector_finish(payload);
 }
 
+/* The key, if the query asks for the row that has it and nothing else; otherwise NULL. */
+static const struct ar_value *only_key(const struct ar_query *q)
+{
+    const struct ar_term *term = q->conditions != NULL ? q->conditions->terms : NULL;
+    bool is_simple = term != NULL && q->conditions->next == NULL && q->scope.count == 0 && !q->has_limit &&
+                     q->offset == 0 && !q->is_for_update;
+
+    if (!is_simple || term->op != AR_OP_EQ || term->value.kind == AR_VALUE_NULL || q->model->key_count != 1)
+        return NULL;
+    return term->column == &q->model->columns[q->model->key[0]] ? &term->value : NULL;
+}
+
+static struct sql root_sql(const struct tree *tree, const struct ar_query *q)
+{
+    struct sql sql = ar_sql_start_with(tree->s, &q->model->select);
+    /* Which rows a limit lets through must not be chance. */
+    bool by_key = q->has_limit || q->offset > 0 || tree->at_most < UINT64_MAX;
+
+    ar_sql_add_conditions(&sql, " WHERE ", q);
+    ar_sql_add_orders(&sql, q, by_key);
+    ar_sql_add_limit(&sql, q, tree->at_most);
+    if (q->is_for_update)
+        ar_sql_add(&sql, tree->s->db->driver->dialect.for_update, NULL);
+    return sql;
+}
+
 static enum ar_status add_root(struct tree *tree)
 {
     struct node *node = &tree->nodes[0];
     const struct ar_query *q = node->q;
-    struct sql sql = ar_sql_start_with(tree->s, &q->model->select);
-    /* Which rows a limit lets through must not be chance. */
-    bool by_key = q->has_limit || q->offset > 0 || tree->at_most < UINT64_MAX;
+    const struct ar_value *key = only_key(q);
+    struct statement *statement = &tree->statements[tree->statement_count];
     enum ar_status status = ar_collector_start(tree->s, q->model, false, &node->rows);
-    struct statement statement = {
+    struct sql sql;
+
+    if (status != AR_OK)
+        return status;
+    node->rows.result->strict = q->is_strict;
+    if (q->matches_nothing)
+        return AR_OK;
+    *statement = (struct statement){
+        .is_single = key != NULL,
         .on_row = ar_collect_row,
         .after_rows = finish_rows,
         .payload = &node->rows,
@@ -127,20 +160,9 @@ static enum ar_status add_root(struct tree *tree)
         .reason = AR_REASON_QUERY,
         .model = q->model,
     };
-
-    if (status != AR_OK)
-        return status;
-    node->rows.result->strict = q->is_strict;
-    if (q->matches_nothing)
-        return AR_OK;
-    ar_sql_add_conditions(&sql, " WHERE ", q);
-    ar_sql_add_orders(&sql, q, by_key);
-    ar_sql_add_limit(&sql, q, tree->at_most);
-    if (q->is_for_update)
-        ar_sql_add(&sql, tree->s->db->driver->dialect.for_update, NULL);
-    status = ar_sql_finish(&sql, &statement);
-    tree->statements[tree->statement_count++] = statement;
-    return status;
+    tree->statement_count++;
+    sql = key != NULL ? ar_sql_find(tree->s, q->model, key) : root_sql(tree, q);
+    return ar_sql_finish(&sql, statement);
 }
 
 static struct load load_of(const struct node *node)

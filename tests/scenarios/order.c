@@ -184,6 +184,40 @@ static void test_column_comes(void **state)
     }
 }
 
+/* A query for a key and nothing else is a find; with a limit, an offset or another condition it is not. */
+static void test_key_alone(void **state)
+{
+    struct fixture *f = *state;
+    struct post *found, *post;
+    struct post_list posts;
+    given_posts(f);
+    reset_statements(f);
+    ok(f->s, post_find(f->s, 3, &found));
+    const char *find = f->last_sql;
+    struct post_query *query = post_query(f->s);
+    post_where(query, ar_eq(post_column.id, 3));
+    ok(f->s, post_one(query, &post));
+    assert_ptr_equal(post, found);
+    assert_string_equal(f->last_sql, find);
+    query = post_query(f->s);
+    post_where(query, ar_eq(post_column.id, 3));
+    post_where(query, ar_ne(post_column.title, found->title));
+    assert_int_equal(post_one(query, &post), AR_NOT_FOUND);
+    query = post_query(f->s);
+    post_where(query, ar_eq(post_column.id, 3));
+    post_limit(query, 0);
+    ok(f->s, post_all(query, &posts));
+    assert_int_equal(posts.count, 0);
+    query = post_query(f->s);
+    post_where(query, ar_eq(post_column.id, 3));
+    post_offset(query, 1);
+    ok(f->s, post_all(query, &posts));
+    assert_int_equal(posts.count, 0);
+    query = post_query(f->s);
+    post_where(query, ar_eq(post_column.id, POSTS + 1));
+    assert_int_equal(post_one(query, &post), AR_NOT_FOUND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +230,7 @@ int main(void)
         scenario(test_few_rows, open_blog_and_shop),
         scenario(test_pattern, open_blog_and_shop),
         scenario(test_column_comes, open_blog_and_shop),
+        scenario(test_key_alone, open_blog_and_shop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
