@@ -13,13 +13,13 @@ void *ar_record_image(const struct ar_model *model, const struct record *record)
     return record->has_image ? (char *)ar_record_data(record) + model->size : NULL;
 }
 
-enum ar_status ar_identity_own_image_texts(struct ar_session *s, const struct ar_model *model, void *image)
+enum ar_status ar_identity_own_writable_texts(struct ar_session *s, const struct ar_model *model, void *data)
 {
     enum ar_status status = AR_OK;
 
     for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
         if ((model->columns[i].flags & AR_COLUMN_WRITABLE_TEXT) != 0)
-            status = ar_field_own(&model->columns[i], &s->text, &s->failure, image);
+            status = ar_field_own(&model->columns[i], &s->text, &s->failure, data);
     return status;
 }
 
@@ -317,6 +317,33 @@ void ar_identities_rolled_back(struct identities *identities, uint32_t transacti
 {
     for (struct identity *each = identities->first; each != NULL; each = each->next)
         roll_back_one(each, transaction);
+}
+
+static enum ar_status undo_changes(struct ar_session *s, struct identity *identity)
+{
+    const struct ar_model *model = identity->layout.model;
+    enum ar_status status = AR_OK;
+
+    for (size_t i = 0; i < identity->records.capacity && status == AR_OK; i++) {
+        struct record *record = ar_table_at(&identity->records, i);
+        if (record == NULL || record->is_absent || !ar_record_changed(model, record))
+            continue;
+        copy_columns(identity, ar_record_image(model, record), ar_record_data(record));
+        status = ar_identity_own_writable_texts(s, model, ar_record_data(record));
+        /* The image may be older than a row that was met: it is read again. */
+        record->is_behind = false;
+        record->generation = identity->generation - 1;
+    }
+    return status;
+}
+
+enum ar_status ar_identities_undo_changes(struct ar_session *s)
+{
+    enum ar_status status = AR_OK;
+
+    for (struct identity *each = s->identities.first; each != NULL && status == AR_OK; each = each->next)
+        status = undo_changes(s, each);
+    return status;
 }
 
 void ar_identities_clear(struct identities *identities)

@@ -113,6 +113,9 @@ void ar_identities_expire(struct ar_session *s);
  * inserted become absent, and every row that they read is refreshed when it is next read. */
 void ar_identities_rolled_back(struct identities *identities, uint32_t transaction);
 
+/* Give every record that the program changed the values of its image again. AR_NO_MEMORY: not all of them. */
+enum ar_status ar_identities_undo_changes(struct ar_session *s);
+
 /* Forgets every record; the tables keep their memory. */
 void ar_identities_clear(struct identities *identities);
 

@@ -27,8 +27,8 @@ static inline struct record *ar_record_make(struct ar_session *s, const struct i
     return record;
 }
 
-/* The texts that the program may write into get copies of their own in the record's image. */
-enum ar_status ar_identity_own_image_texts(struct ar_session *s, const struct ar_model *model, void *image);
+/* Copy the texts of a struct, or of an image, that the program may write into: two that shared them no longer do. */
+enum ar_status ar_identity_own_writable_texts(struct ar_session *s, const struct ar_model *model, void *data);
 
 /* Makes the record's image, if it has one, the same as its struct. */
 static inline enum ar_status ar_identity_take_image(struct ar_session *s, const struct identity *identity,
@@ -42,7 +42,7 @@ static inline enum ar_status ar_identity_take_image(struct ar_session *s, const 
     memcpy(image, ar_record_data(record), identity->layout.model->size);
     if ((identity->layout.column_flags & AR_COLUMN_WRITABLE_TEXT) == 0)
         return AR_OK;
-    return ar_identity_own_image_texts(s, identity->layout.model, image);
+    return ar_identity_own_writable_texts(s, identity->layout.model, image);
 }
 
 /* Adds the row's key to the failure if the status is AR_INVALID: the row does not fit its struct. Returns the status. */

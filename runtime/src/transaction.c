@@ -2,6 +2,7 @@
 #include "transaction.h"
 
 #include "field.h"
+#include "identity_row.h"
 #include "session.h"
 
 #include <stdio.h>
@@ -50,7 +51,6 @@ static enum ar_status keep_values(struct ar_session *s, struct undo *undo)
 {
     const struct ar_model *model = undo->model;
     const void *image = ar_record_image(model, undo->record);
-    enum ar_status status = AR_OK;
 
     undo->data = ar_arena_allocate(&s->transactions.log, model->size * (image != NULL ? 2 : 1));
     if (undo->data == NULL)
@@ -59,10 +59,7 @@ static enum ar_status keep_values(struct ar_session *s, struct undo *undo)
     if (image == NULL)
         return AR_OK;
     undo->image = memcpy((char *)undo->data + model->size, image, model->size);
-    for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
-        if ((model->columns[i].flags & AR_COLUMN_WRITABLE_TEXT) != 0)
-            status = ar_field_own(&model->columns[i], &s->text, &s->failure, undo->data);
-    return status;
+    return ar_identity_own_writable_texts(s, model, undo->data);
 }
 
 enum ar_status ar_transaction_log(struct ar_session *s, const struct ar_model *model, struct record *record)
@@ -333,6 +330,9 @@ enum ar_status ar_transaction_with(struct ar_session *s, const struct ar_transac
         if (status == AR_OK)
             status = ar_transaction_end(s, callback(s, payload));
         if (status != AR_BUSY || !is_outermost || try == TRIES)
+            return status;
+        status = ar_identities_undo_changes(s);
+        if (status != AR_OK)
             return status;
         pause_before_retry(try);
     }

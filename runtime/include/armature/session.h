@@ -128,14 +128,16 @@ AR_MUST_CHECK enum ar_status ar_commit(struct ar_session *s);
 /* Roll back the innermost transaction, in the database and in the session. Records that it wrote get back the values
  * they were loaded with, relations that it loaded are dropped from the cache, and rows that it read are refreshed when
  * they are next read. Until then, a record keeps what the transaction read, if update_all, delete_all, ar_execute or a
- * caller-owned struct had changed the row before. Caller-owned structs are not touched: an inserted one keeps its
- * generated key; set the key to 0 to insert it again. AR_MISUSE: no transaction is open. */
+ * caller-owned struct had changed the row before. A change that was not saved stays in its record. Caller-owned structs
+ * are not touched: an inserted one keeps its generated key; set the key to 0 to insert it again. AR_MISUSE: no
+ * transaction is open. */
 AR_MUST_CHECK enum ar_status ar_rollback(struct ar_session *s);
 
 /* Run `callback` in a transaction. Commit if it returns AR_OK; otherwise roll back and return its status. On AR_BUSY (a
- * lock, a deadlock, a serialization failure) repeat the transaction after a few milliseconds, up to 8 times; the
- * callback must tolerate repeated calls. Inside a transaction it runs once, in a savepoint: only the outermost
- * transaction can be repeated. */
+ * lock, a deadlock, a serialization failure) repeat the transaction after a few milliseconds, up to 8 times. Before that,
+ * all records get the database's values again: unsaved changes are lost, also those made before the call. So change
+ * records inside the callback, which must tolerate repeated calls. Inside a transaction it runs once, in a savepoint: only
+ * the outermost transaction can be repeated. */
 AR_MUST_CHECK enum ar_status
 ar_transaction(struct ar_session *s, enum ar_status (*callback)(struct ar_session *s, void *payload), void *payload);
 
