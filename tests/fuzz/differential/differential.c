@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct ar_model *const models[] = {&node_model, &shelf_model, &item_model, &tag_model, &note_model};
+static const struct ar_model *const models[] = {&node_model, &shelf_model, &item_model,
+                                                &tag_model,  &note_model,  &crate_model};
 enum { MODEL_COUNT = sizeof models / sizeof *models };
 
 struct options {

@@ -10,8 +10,27 @@
 static const char *const texts[] = {
     "", "a", "b", "A", "a'b", "a\\b", "%", "Zürich", "a text of more than sixteen bytes"};
 
+/* Versions go on from 0 after 127. */
+static int64_t random_version(uint64_t *r)
+{
+    return random_one_in(r, 2) ? (int64_t)random_below(r, 2) : 126 + (int64_t)random_below(r, 2);
+}
+
+static int64_t random_constant(uint64_t *r, const struct ar_column *column)
+{
+    size_t count = 0;
+
+    while (column->names[count].name != NULL)
+        count++;
+    return column->names[random_below(r, (uint32_t)count)].value;
+}
+
 static int64_t random_integer(uint64_t *r, const struct ar_column *column)
 {
+    if (column->type == AR_TYPE_INT8)
+        return random_version(r);
+    if (column->type == AR_TYPE_ENUM_TEXT)
+        return random_constant(r, column);
     return column->type == AR_TYPE_INT32 ? (int64_t)random_below(r, 4) - 1 : (int64_t)random_below(r, 12);
 }
 
@@ -63,6 +82,8 @@ void field_fill(uint64_t *r, const struct ar_column *column, void *record)
     int32_t narrow = is_set ? (int32_t)integer : 0;
     const char *text = is_set ? random_text(r) : NULL;
     time_t time = random_time(r);
+    int8_t version = (int8_t)integer;
+    int32_t constant = (int32_t)integer;
 
     if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
         set_bool(record, column->null_offset, is_set);
@@ -70,6 +91,10 @@ void field_fill(uint64_t *r, const struct ar_column *column, void *record)
         memcpy(field, &narrow, sizeof narrow);
     else if (column->type == AR_TYPE_INT64)
         memcpy(field, &integer, sizeof integer);
+    else if (column->type == AR_TYPE_INT8)
+        memcpy(field, &version, sizeof version);
+    else if (column->type == AR_TYPE_ENUM_TEXT)
+        memcpy(field, &constant, sizeof constant);
     else if (column->type == AR_TYPE_TEXT)
         memcpy(field, &text, sizeof text);
     else if (column->type == AR_TYPE_UUID)
@@ -109,6 +134,41 @@ static void print_uuid(FILE *out, const uint8_t *uuid)
     fputc('\'', out);
 }
 
+static void print_constant(FILE *out, const struct ar_column *column, int64_t value)
+{
+    for (const struct ar_enum_name *each = column->names; each->name != NULL; each++)
+        if (each->value == value) {
+            print_text(out, each->name);
+            return;
+        }
+    abort();
+}
+
+static void print_time(FILE *out, const struct ar_column *column, int64_t seconds)
+{
+    char text[32];
+    time_t time = (time_t)seconds;
+    struct tm parts;
+
+    if ((column->flags & AR_COLUMN_TIME_TEXT) == 0) {
+        fprintf(out, "%" PRId64, seconds);
+        return;
+    }
+    (void)strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", gmtime_r(&time, &parts));
+    print_text(out, text);
+}
+
+/* An integer, as its column stores it. */
+static void print_integer(FILE *out, const struct ar_column *column, int64_t integer)
+{
+    if (column->type == AR_TYPE_ENUM_TEXT)
+        print_constant(out, column, integer);
+    else if (column->type == AR_TYPE_TIME)
+        print_time(out, column, integer);
+    else
+        fprintf(out, "%" PRId64, integer);
+}
+
 void field_print(FILE *out, const struct ar_column *column, const void *record)
 {
     const char *field = (const char *)record + column->offset;
@@ -118,9 +178,11 @@ void field_print(FILE *out, const struct ar_column *column, const void *record)
 
     if (is_null(column, record)) {
         fputs("NULL", out);
-    } else if (column->type == AR_TYPE_INT32) {
+    } else if (column->type == AR_TYPE_INT8) {
+        fprintf(out, "%d", *(const signed char *)field);
+    } else if (column->type == AR_TYPE_INT32 || column->type == AR_TYPE_ENUM_TEXT) {
         memcpy(&narrow, field, sizeof narrow);
-        fprintf(out, "%" PRId32, narrow);
+        print_integer(out, column, narrow);
     } else if (column->type == AR_TYPE_TEXT) {
         memcpy(&text, field, sizeof text);
         print_text(out, text);
@@ -128,7 +190,7 @@ void field_print(FILE *out, const struct ar_column *column, const void *record)
         print_uuid(out, (const uint8_t *)field);
     } else { /* int64_t and time_t */
         memcpy(&integer, field, sizeof integer);
-        fprintf(out, "%" PRId64, integer);
+        print_integer(out, column, integer);
     }
 }
 
@@ -172,11 +234,13 @@ static struct ar_condition random_comparison(uint64_t *r, const struct ar_column
     }
     if (column->type == AR_TYPE_TIME) {
         time_t time = random_time(r);
-        fprintf(sql, "%" PRId64, (int64_t)time);
+        print_integer(sql, column, time);
         return ar_time_compare(op, (struct ar_time_column){column}, time);
     }
     int64_t integer = random_integer(r, column);
-    fprintf(sql, "%" PRId64, integer);
+    print_integer(sql, column, integer);
+    if (column->type == AR_TYPE_ENUM_TEXT)
+        return ar_enum_compare(op, (struct ar_enum_column){column}, integer);
     return ar_int_compare(op, (struct ar_int_column){column}, integer);
 }
 
@@ -200,9 +264,12 @@ static struct ar_condition random_member(uint64_t *r, const struct ar_column *co
         if (column->type == AR_TYPE_TEXT)
             print_text(sql, strings[i]);
         else
-            fprintf(sql, "%" PRId64, integers[i]);
+            print_integer(sql, column, integers[i]);
     }
     fputs(")", sql);
+    if (column->type == AR_TYPE_ENUM_TEXT)
+        return is_in ? ar_in((struct ar_enum_column){column}, integers, count)
+                     : ar_not_in((struct ar_enum_column){column}, integers, count);
     if (column->type == AR_TYPE_TEXT)
         return is_in ? ar_in((struct ar_text_column){column}, strings, count)
                      : ar_not_in((struct ar_text_column){column}, strings, count);
@@ -212,7 +279,8 @@ static struct ar_condition random_member(uint64_t *r, const struct ar_column *co
 
 struct ar_condition random_condition(uint64_t *r, const struct ar_column *column, FILE *sql)
 {
-    bool has_list = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_INT64 || column->type == AR_TYPE_INT32;
+    bool has_list = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_INT64 || column->type == AR_TYPE_INT32 ||
+                    column->type == AR_TYPE_INT8 || column->type == AR_TYPE_ENUM_TEXT;
 
     switch (random_below(r, 6)) {
     case 0:
@@ -240,12 +308,14 @@ struct ar_assignment random_assignment(uint64_t *r, const struct ar_column *colu
     }
     if (column->type == AR_TYPE_TIME) {
         time_t time = random_time(r);
-        fprintf(sql, "%" PRId64, (int64_t)time);
+        print_integer(sql, column, time);
         return ar_set((struct ar_time_column){column}, time);
     }
     int64_t integer = random_integer(r, column);
     if (integer == 0 && (column->flags & AR_COLUMN_NULLABLE) != 0)
         integer = 1; /* 0 would be NULL */
-    fprintf(sql, "%" PRId64, integer);
+    print_integer(sql, column, integer);
+    if (column->type == AR_TYPE_ENUM_TEXT)
+        return ar_set((struct ar_enum_column){column}, integer);
     return ar_set((struct ar_int_column){column}, integer);
 }

@@ -276,7 +276,8 @@ void read_one(struct world *w)
     text = key_of(model, &wanted);
     rest = text_of("WHERE %s", text);
     world_note(w, "find %s %s", model->name, text);
-    status = ar_record_find(w->s, model, key, &found);
+    status = w->depth > 0 && random_one_in(&w->random, 3) ? ar_record_find_for_update(w->s, model, key, &found)
+                                                          : ar_record_find(w->s, model, key, &found);
     if (status != AR_NOT_FOUND)
         expect_ok(w, status);
     compare(w, model, (struct ar_list){&found, found != NULL}, rest, true);
@@ -300,6 +301,8 @@ void read_many(struct world *w)
         ar_query_limit(q, limit);
     if (offset > 0)
         ar_query_offset(q, offset);
+    if (w->depth > 0 && random_one_in(&w->random, 3))
+        ar_query_for_update(q);
     ar_query_plan(q, (enum ar_plan)random_below(&w->random, AR_PLAN_ONE_TRIP + 1));
     rest = text_of("WHERE %s %s LIMIT %" PRIu64 " OFFSET %" PRIu64, condition, order, limit, offset);
     world_note(w, "all %s %s", model->name, rest);

@@ -1,5 +1,6 @@
 /* The models that the differential fuzzer plays with: every kind of key (generated, text, composite with zeros, UUID,
- * composite of a UUID and a number), every kind of relation, null keys in every form, a tree, and cache policies. */
+ * composite of a UUID and a number), every kind of relation, null keys in every form, a tree, cache policies, versions that
+ * soon begin again, and constants and times that are stored as texts. */
 #ifndef FUZZ_WORLD_H
 #define FUZZ_WORLD_H
 
@@ -19,7 +20,8 @@ struct node {
 } AR_TABLE(nodes)
   AR_BELONGS_TO(parent, parent_id, children, .target = node)
   AR_HAS_MANY(children, parent_id, parent, .target = node, .cache = { .max_size = 2 })
-  AR_HAS_MANY(tags, node_id, node, .cache = { .ttl = 0 });
+  AR_HAS_MANY(tags, node_id, node, .cache = { .ttl = 0 })
+  AR_HAS_MANY(crates, node_id, node);
 
 struct shelf {
     const char *code AR_PRIMARY_KEY;
@@ -58,6 +60,17 @@ struct note {
     const char *text;
 } AR_TABLE(notes)
   AR_BELONGS_TO(tag, tag_id, notes);
+
+enum crate_state { CRATE_OPEN, CRATE_SEALED = 5, CRATE_LOST = -1 };
+
+struct crate {
+    const char      *code      AR_PRIMARY_KEY;
+    enum crate_state state     AR_ENUM_TEXT;
+    time_t           packed_at AR_STORED_AS(text);
+    int64_t          node_id   AR_NULLABLE;
+    int8_t           version   AR_VERSION;
+} AR_TABLE(crates)
+  AR_BELONGS_TO(node, node_id, crates);
 
 /* clang-format on */
 

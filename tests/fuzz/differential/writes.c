@@ -55,6 +55,14 @@ static bool has_generated_key(const struct ar_model *model)
     return (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
 }
 
+static const struct ar_column *version_of(const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if ((model->columns[i].flags & AR_COLUMN_VERSION) != 0)
+            return &model->columns[i];
+    return NULL;
+}
+
 enum statement { INSERT, UPSERT, UPDATE, DELETE };
 
 /* The statement that writes this record; free it. */
@@ -133,6 +141,47 @@ static void compare(struct world *w, enum ar_status status, const char *sql, boo
         fail_write(w);
 }
 
+/* What a write of a caller-owned struct meets. */
+enum meeting { NO_CONFLICT, CONFLICT, NOTHING_TO_WRITE };
+
+/* Return CONFLICT if the row is there with another version than the record's. If nothing else differs there may be
+ * nothing to write, and no conflict. */
+static enum meeting meet(struct world *w, const struct ar_model *model, const void *record)
+{
+    const struct ar_column *version = version_of(model);
+    enum meeting meeting = NO_CONFLICT;
+    char *key, *where;
+    struct rows row;
+
+    if (version == NULL)
+        return NO_CONFLICT;
+    key = key_of(model, record);
+    where = text_of("WHERE %s AND %s <> %d", key, version->sql, (int)*((const signed char *)record + version->offset));
+    row = shadow_rows(w->shadow, model, where);
+    if (row.count > 0) {
+        /* The version is the last column. */
+        char *actual = row_of(model, record);
+        size_t length = (size_t)(strrchr(actual, ',') - actual);
+        meeting = strncmp(actual, row.items[0], length + 1) == 0 ? NOTHING_TO_WRITE : CONFLICT;
+        free(actual);
+    }
+    rows_free(&row);
+    free(where);
+    free(key);
+    return meeting;
+}
+
+/* Compare the outcome of a write that may meet another version. Return true if nothing was written. */
+static bool is_conflict(struct world *w, enum meeting meeting, enum ar_status status)
+{
+    if (meeting == NO_CONFLICT)
+        return false;
+    world_note(w, "  %s: another version", ar_status_name(status));
+    if (status != AR_CONFLICT && (status != AR_OK || meeting == CONFLICT))
+        world_fail(w, "%s, expected AR_CONFLICT", ar_status_name(status));
+    return true;
+}
+
 /* The same for an insert. The keys that the database drew for rows it refused are not known, and other keys might meet
  * the foreign keys of those rows. */
 static void compare_insert(struct world *w, const struct ar_model *model, enum ar_status status, const char *sql)
@@ -155,6 +204,7 @@ void write_struct(struct world *w)
     enum statement statement = (enum statement)random_below(&w->random, DELETE + 1);
     union record record;
     enum ar_status status = AR_OK;
+    enum meeting meeting;
     char *sql, *key;
 
     record_fill(&w->random, model, &record);
@@ -165,6 +215,7 @@ void write_struct(struct world *w)
     }
     world_note(w, "write %s", model->name);
     w->is_uncertain = true;
+    meeting = statement == UPSERT || statement == UPDATE ? meet(w, model, &record) : NO_CONFLICT;
     switch (statement) {
     case INSERT:
         status = random_one_in(&w->random, 2) && is_generated ? ar_record_save(w->s, model, &record)
@@ -186,7 +237,7 @@ void write_struct(struct world *w)
     let_go_of_key(w, model, key);
     if (statement == INSERT)
         compare_insert(w, model, status, sql);
-    else
+    else if (!is_conflict(w, meeting, status))
         compare(w, status, sql, statement == UPDATE || statement == DELETE);
     free(sql);
     free(key);
@@ -203,7 +254,7 @@ static void change(struct world *w, const struct held *held)
 {
     for (size_t i = 0; i < held->model->column_count; i++) {
         const struct ar_column *column = &held->model->columns[i];
-        if ((column->flags & AR_COLUMN_KEY) == 0 && random_one_in(&w->random, 2))
+        if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION)) == 0 && random_one_in(&w->random, 2))
             field_fill(&w->random, column, held->record);
     }
 }
@@ -296,6 +347,16 @@ void write_many(struct world *w)
     free(records);
 }
 
+/* What update_all adds of its own to an assignment to this column; free it. */
+static char *next_version(const struct ar_model *model, const struct ar_column *assigned)
+{
+    const struct ar_column *version = version_of(model);
+
+    if (version == NULL || version == assigned)
+        return strdup("");
+    return text_of(", %s = CASE WHEN %s < 127 THEN %s + 1 ELSE 0 END", version->sql, version->sql, version->sql);
+}
+
 static const struct ar_column *assignable_column(struct world *w, const struct ar_model *model)
 {
     for (;;) {
@@ -312,14 +373,16 @@ void write_by_condition(struct world *w)
     char *condition = add_condition(w, model, q), *assignment, *sql;
     size_t size;
     FILE *out = open_memstream(&assignment, &size);
-    struct ar_assignment set = random_assignment(&w->random, assignable_column(w, model), out);
+    const struct ar_column *assigned = assignable_column(w, model);
+    struct ar_assignment set = random_assignment(&w->random, assigned, out);
+    char *version = next_version(model, assigned);
     bool deletes = random_one_in(&w->random, 3);
     int64_t changed;
     enum ar_status status;
 
     fclose(out);
     sql = deletes ? text_of("DELETE FROM %s WHERE %s", model->sql, condition)
-                  : text_of("UPDATE %s SET %s WHERE %s", model->sql, assignment, condition);
+                  : text_of("UPDATE %s SET %s%s WHERE %s", model->sql, assignment, version, condition);
     world_note(w, "all of %s", model->name);
     w->is_uncertain = true;
     status = deletes ? ar_query_delete_all(q, &changed) : ar_query_update_all(q, &set, &changed);
@@ -329,6 +392,7 @@ void write_by_condition(struct world *w)
         world_fail(w, "%" PRId64 " rows changed, expected %" PRId64, changed, shadow_changed(w->shadow));
     free(sql);
     free(condition);
+    free(version);
     free(assignment);
 }
 
