@@ -146,7 +146,7 @@ struct driver {
     enum ar_status (*tells_key)(struct connection *connection, const struct ar_model *model, bool *out,
                                 struct failure *failure);
     /* Find out if keys of the relation, which contain strings, may be equal without having the same bytes, because
-     * their columns have a collation or padding. If NULL, assume so. */
+     * their columns have a collation or padding. */
     enum ar_status (*compares_by_rules)(struct connection *connection, const struct ar_relation *relation, bool *out,
                                         struct failure *failure);
     /* The fastest way to find a relation's rows for so many integer keys; without it, the database's planner

@@ -465,6 +465,14 @@ static enum ar_status sqlite_tells_key(struct connection *connection, const stru
     return end_question(connection, ar_sqlite_key_is_rowid(&connection->schema, model, out), model, failure);
 }
 
+static enum ar_status sqlite_compares_by_rules(struct connection *connection, const struct ar_relation *relation,
+                                               bool *out, struct failure *failure)
+{
+    start_clock(connection);
+    return end_question(connection, ar_sqlite_compares_by_rules(&connection->schema, relation, out), relation->target,
+                        failure);
+}
+
 static enum ar_status sqlite_choose_finding(struct connection *connection, const struct ar_relation *relation,
                                             size_t key_count, enum finding *out, struct failure *failure)
 {
@@ -516,6 +524,7 @@ const struct driver ar_driver_sqlite = {
     .round_trip = sqlite_round_trip,
     .interrupt = sqlite_interrupt_now,
     .tells_key = sqlite_tells_key,
+    .compares_by_rules = sqlite_compares_by_rules,
     .choose_finding = sqlite_choose_finding,
     .next_keys = sqlite_next_keys,
     .describe = sqlite_describe,

@@ -366,7 +366,7 @@ enum ar_status ar_session_compares_by_rules(struct ar_session *s, const struct a
     enum ar_status status;
 
     *out = ar_key_has_text(ar_target_columns(relation));
-    if (!*out || s->db->driver->compares_by_rules == NULL)
+    if (!*out)
         return AR_OK;
     status = start_asking(s);
     if (status != AR_OK)

@@ -1,6 +1,8 @@
 /* What a SQLite database's schema says. */
 #include "sqlite_schema.h"
 
+#include "key.h"
+
 #include <stdint.h>
 
 /* Of 10,000 users' 100,000 posts, a scan takes as long as searches for some 3,000 users; the fewer keys there are, the
@@ -93,6 +95,7 @@ void ar_sqlite_schema_clear(struct sqlite_schema *schema)
 {
     ar_pointer_map_free(&schema->key_is_rowid);
     ar_pointer_map_free(&schema->is_indexed);
+    ar_pointer_map_free(&schema->by_rules);
     ar_pointer_map_free(&schema->has_form);
 }
 
@@ -192,6 +195,30 @@ static const struct ar_column *target_column(const struct ar_relation *relation)
     const uint16_t *columns = relation->kind == AR_RELATION_BELONGS_TO ? relation->target->key : relation->foreign_key;
 
     return &relation->target->columns[columns[0]];
+}
+
+/* The collation BINARY compares bytes. */
+static int find_rules(struct sqlite_schema *schema, const void *subject, bool *out)
+{
+    struct key_columns columns = ar_target_columns(subject);
+    int code = SQLITE_OK;
+
+    *out = false;
+    for (size_t i = 0; i < columns.count && code == SQLITE_OK && !*out; i++) {
+        const struct ar_column *column = &columns.model->columns[columns.columns[i]];
+        const char *collation = NULL;
+        if (!ar_type_is_text(column->type))
+            continue;
+        code = sqlite3_table_column_metadata(schema->database, NULL, columns.model->table, column->name, NULL,
+                                             &collation, NULL, NULL, NULL);
+        *out = collation == NULL || sqlite3_stricmp(collation, "BINARY") != 0;
+    }
+    return code == SQLITE_ERROR ? SQLITE_OK : code; /* a view, or no such table: any rules */
+}
+
+int ar_sqlite_compares_by_rules(struct sqlite_schema *schema, const struct ar_relation *relation, bool *out)
+{
+    return remember(&schema->by_rules, schema, relation, find_rules, out);
 }
 
 /* The model whose primary keys the keys are. */

@@ -15,6 +15,7 @@ struct sqlite_schema {
     struct statement_cache questions;
     struct pointer_map key_is_rowid; /* by model */
     struct pointer_map is_indexed;   /* by relation: its foreign key */
+    struct pointer_map by_rules;     /* by relation: its keys are not compared by their bytes */
     struct pointer_map has_form;     /* by column of times: it stores them in the form that is declared */
 };
 
@@ -32,6 +33,9 @@ int ar_sqlite_key_is_rowid(struct sqlite_schema *schema, const struct ar_model *
  * and where the keys are a large part of all keys. Keys are single integers. */
 int ar_sqlite_choose_finding(struct sqlite_schema *schema, const struct ar_relation *relation, size_t key_count,
                              enum finding *out);
+
+/* Whether equal keys of the relation, which have texts, may differ in their bytes. */
+int ar_sqlite_compares_by_rules(struct sqlite_schema *schema, const struct ar_relation *relation, bool *out);
 
 /* The first of the `count` keys, one after the other, that SQLite will give to the next rows of the model, as long as the
  * transaction for writing lasts that is open. `*first` is 0 where that cannot be told: the key is not the rowid, a
