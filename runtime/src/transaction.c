@@ -243,14 +243,10 @@ static enum ar_status roll_back_all(struct ar_session *s, enum ar_status status)
 
 static enum ar_status roll_back_to_savepoint(struct ar_session *s)
 {
-    enum ar_status status = run(s, "ROLLBACK TO armature"), release;
+    enum ar_status status = run(s, "ROLLBACK TO armature");
 
-    if (status != AR_OK)
-        return status;
-    /* What is left is an empty savepoint, which ends with the transaction at the latest. */
-    release = run(s, "RELEASE armature");
-    (void)release;
-    return AR_OK;
+    /* A savepoint that is left would be taken for the one of the level around it, which has the same name. */
+    return status == AR_OK ? run(s, "RELEASE armature") : status;
 }
 
 enum ar_status ar_rollback(struct ar_session *s)

@@ -43,8 +43,9 @@ static void test_missing_targets(void **state)
     struct item *item;
     struct shelf *shelf;
     struct shelf late = {.code = "late", .name = "third"};
-    run_sql(f, fixture_is_sqlite() ? "PRAGMA foreign_keys = OFF" : "ALTER TABLE items DROP CONSTRAINT "
-                                                                   "items_shelf_code_fkey");
+    run_sql(f, fixture_is_sqlite() ? "PRAGMA foreign_keys = OFF"
+                                   : "ALTER TABLE items DROP CONSTRAINT "
+                                     "items_shelf_code_fkey");
     add_row(f, &item_model, &(struct item){.shelf_code = "late", .name = "screw"});
     ok(f->s, item_find(f->s, 2, &item));
     ok(f->s, item_shelf(f->s, item, &shelf));
