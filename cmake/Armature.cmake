@@ -73,7 +73,7 @@ macro(_armature_check_arguments)
     endif()
 endmacro()
 
-# Ends the configuration with a message that begins with the call. ${ARGV} would take the parts apart at semicolons.
+# End the configuration with a message that begins with the call. ${ARGV} would split the parts at semicolons.
 function(_armature_refuse)
     set(text)
     math(EXPR last "${ARGC} - 1")

@@ -1,5 +1,5 @@
-# How Armature itself is compiled when it is the project that is built: warnings, a hardened tool, and sanitizers on
-# request. Flags that a project which includes Armature must never see.
+# Compiler flags of Armature itself when it is the top-level project: warnings, a hardened tool, and optional sanitizers.
+# A project that includes Armature must not get these flags.
 
 option(ARMATURE_WERROR "Make warnings errors" OFF)
 set(ARMATURE_SANITIZE "" CACHE STRING "Sanitizers to build with, for example: address,undefined")
@@ -18,9 +18,9 @@ if(ARMATURE_SANITIZE)
     add_link_options(-fsanitize=${ARMATURE_SANITIZE})
 endif()
 
-# armature_harden(<target>): a program that overruns its memory ends instead of running what was written there. For the
-# tool, whose input may be from elsewhere. The runtime is left as it is: a stack protector takes 5 % more instructions
-# for each row that it reads, and programs choose their own flags when they build it.
+# armature_harden(<target>): make a buffer overflow abort the program. For the tool, whose input may not be trusted. The
+# runtime is excluded: a stack protector costs 5 % more instructions per row read, and programs that build it choose their
+# own flags.
 function(armature_harden target)
     if(ARMATURE_SANITIZE)
         return() # finds more, and does not go with these

@@ -52,8 +52,8 @@ static void check_uniqueness(struct model_set *set, const struct model *model)
 {
     const struct model *other = name_map_find(&set->models_by_name, model->name);
     if (other != model) {
-        diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: there is a model `%s` already, at %s",
-                         model->name, model_place(set, other, other->at));
+        diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: a model `%s` already exists, at %s", model->name,
+                         model_place(set, other, other->at));
         diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = another_name) gives the model another name",
                         model->table);
         return;
@@ -66,7 +66,7 @@ static void check_uniqueness(struct model_set *set, const struct model *model)
     }
 }
 
-/* If attributes are misplaced nothing more is reported: most else would follow from it. */
+/* If attributes are misplaced, report nothing else: most other errors would be consequences. */
 static bool check_strays(struct model_set *set)
 {
     for (size_t i = 0; i < set->stray_count; i++) {
@@ -85,8 +85,8 @@ static void check_any_model(struct model_set *set)
     if (set->model_count > 0 || set->diagnostics->count > 0)
         return;
     diagnostic_error(set->diagnostics, (struct location){0}, "no struct of these headers is a model");
-    diagnostic_help(set->diagnostics, "AR_TABLE(name) behind the closing brace of a struct makes it one%s",
-                    set->has_annotations ? "" : "; #include <armature/annotations.h> defines it");
+    diagnostic_help(set->diagnostics, "write AR_TABLE(name) after the closing brace of a struct%s",
+                    set->has_annotations ? "" : " and #include <armature/annotations.h>");
 }
 
 void check_models(struct model_set *set)

@@ -8,7 +8,8 @@
 void check_models(struct model_set *set);
 
 /* Its parts, one file each. */
-bool check_counts(struct model_set *set, const struct model *model); /* false: too many columns for more checks */
+bool check_counts(struct model_set *set,
+                  const struct model *model); /* returns false if there are too many columns for further checks */
 void check_table(struct model_set *set, const struct model *model);
 void check_columns(struct model_set *set, const struct model *model);
 void check_column_name(struct model_set *set, const struct model *model, const struct member *column);

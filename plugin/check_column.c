@@ -147,13 +147,13 @@ static void check_rules(struct model_set *set, const struct member *column)
     if (member_has(column, ANNOTATION_LENGTH) && column->type == AR_TYPE_CHARS &&
         column->maximum_length >= column->size) {
         diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_LENGTH],
-                         "AR_LENGTH: no text of `%s` has %u characters", column->spelling, column->maximum_length);
+                         "AR_LENGTH: `%s` cannot hold %u characters", column->spelling, column->maximum_length);
         diagnostic_help(set->diagnostics, "the array holds %u bytes: enlarge it, or lower the maximum",
                         column->size - 1);
     }
 }
 
-/* The time of a write is hardly ever midnight, and a date is nothing else. */
+/* A date is always midnight, and the time of a write almost never is. */
 static void check_date(struct model_set *set, const struct member *column)
 {
     static const enum annotation_kind written[] = {ANNOTATION_CREATED_AT, ANNOTATION_UPDATED_AT};

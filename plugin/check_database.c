@@ -1,5 +1,5 @@
-/* The checks of what a database would refuse, or accept and mean something else by: names of tables and columns, and their
- * number. The generated SQL is for both databases, so both must accept it. */
+/* Checks of what a database would refuse or interpret differently: the names and the number of tables and columns. The
+ * generated SQL is for both databases, so both must accept it. */
 #include "check.h"
 #include "sql.h"
 
@@ -7,7 +7,7 @@
 #include <strings.h>
 
 enum {
-    COLUMNS_MAX = 1600, /* of PostgreSQL; SQLite has 2000 */
+    COLUMNS_MAX = 1600, /* PostgreSQL's limit; SQLite's is 2000 */
     RELATIONS_MAX = UINT16_MAX
 };
 
@@ -21,17 +21,18 @@ bool check_counts(struct model_set *set, const struct model *model)
     diagnostic_error(set->diagnostics, model->columns[COLUMNS_MAX]->at,
                      "`%s` has %zu columns; a table has at most %d on PostgreSQL and 2000 on SQLite", model->name,
                      model->column_count, COLUMNS_MAX);
-    diagnostic_help(set->diagnostics, "AR_TRANSIENT leaves a field out; or divide the struct in two, with AR_HAS_ONE");
+    diagnostic_help(set->diagnostics,
+                    "exclude fields with AR_TRANSIENT, or split the struct in two and connect them with AR_HAS_ONE");
     return false;
 }
 
 /* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
-/* PostgreSQL creates an index and a sequence with a table. A table of the same name would then not be created. */
+/* PostgreSQL creates an index and a sequence with a table. A table with the same name could then not be created. */
 static void check_created_name(struct model_set *set, const struct model *model, const char *name, const char *what)
 {
     const struct model *other = name_map_find(&set->models_by_table, name_folded(set->arena, name));
-    if (other == NULL || other == model) /* it finds another name for what belongs to the table itself */
+    if (other == NULL || other == model) /* PostgreSQL chooses a different name for objects of the table itself */
         return;
     diagnostic_error(set->diagnostics, other->table_at,
                      "AR_TABLE: PostgreSQL gives the name `%s` to the %s of the table `%s` (%s)", other->table, what,
@@ -44,14 +45,14 @@ void check_table(struct model_set *set, const struct model *model)
     size_t length = strlen(model->table);
     if (strncasecmp(model->table, "armature_", strlen("armature_")) == 0) {
         diagnostic_error(set->diagnostics, model->table_at,
-                         "AR_TABLE: names that begin with `armature_` are Armature's own");
+                         "AR_TABLE: names that begin with `armature_` are reserved for Armature");
         diagnostic_help(set->diagnostics, "give the table another name");
     } else if (strncasecmp(model->table, "sqlite_", strlen("sqlite_")) == 0)
         diagnostic_error(set->diagnostics, model->table_at,
-                         "AR_TABLE: SQLite keeps names that begin with `sqlite_` for itself");
+                         "AR_TABLE: names that begin with `sqlite_` are reserved for SQLite");
     else if (length > SQL_NAME_MAX) {
         diagnostic_error(set->diagnostics, model->table_at,
-                         "AR_TABLE: the table's name has %zu bytes, and PostgreSQL cuts names after %d", length,
+                         "AR_TABLE: the table's name has %zu bytes, but PostgreSQL truncates names to %d", length,
                          SQL_NAME_MAX);
         diagnostic_help(set->diagnostics, "give the table a shorter name");
     }
@@ -80,9 +81,9 @@ void check_column_name(struct model_set *set, const struct model *model, const s
         diagnostic_error(set->diagnostics, at, "`%s` is a system column of every PostgreSQL table", column->name);
     else if (length > SQL_NAME_MAX)
         diagnostic_error(set->diagnostics, at,
-                         "the column's name `%s` of `%s` has %zu bytes, and PostgreSQL cuts names after %d",
+                         "the column's name `%s` of `%s` has %zu bytes, but PostgreSQL truncates names to %d",
                          column->name, model->name, length, SQL_NAME_MAX);
     else
         return;
-    diagnostic_help(set->diagnostics, "AR_COLUMN(name) gives the column another name than the field's");
+    diagnostic_help(set->diagnostics, "AR_COLUMN(name) gives the column a name that differs from the field's");
 }

@@ -1,9 +1,10 @@
-/* The check of AR_DEFAULT: that its text is one SQL expression, which cannot end or cut the statement it is put into.
+/* The check of AR_DEFAULT: its string must be a single SQL expression that cannot terminate the statement it becomes
+ * part of.
  *
- * A lexer of both databases' tokens refuses comments, semicolons, and quotes and parentheses without their end. Then
- * SQLite parses the column's definition, which finds what is not an expression, and names where values belong. It does
- * not look functions up, so those of PostgreSQL pass. An expression with syntax that only PostgreSQL has is left to the
- * lexer alone. */
+ * A lexer for the tokens of both databases refuses comments, semicolons, and unbalanced quotes and parentheses. Then
+ * SQLite parses the column's definition, which detects anything that is not an expression, and names in place of
+ * values. It does not look up functions, so those of PostgreSQL pass. An expression with syntax that only PostgreSQL
+ * has is checked by the lexer only. */
 #include "check.h"
 #include "output.h"
 #include "sql.h"
@@ -15,19 +16,19 @@
 struct lexer {
     const char *at;
     unsigned depth;             /* open parentheses */
-    bool has_value;             /* a text, a number or a parenthesis was met */
-    bool has_postgresql_word;   /* one that says nothing without a value: "at home" is not an expression */
+    bool has_value;             /* there is a string, a number or a parenthesis */
+    bool has_postgresql_word;   /* one that needs a value: "at home" is not an expression */
     bool has_postgresql_syntax; /* that SQLite does not have */
     const char *error;
 };
 
-/* Words that are values on PostgreSQL and names to SQLite. */
+/* Words that are values for PostgreSQL and names for SQLite. */
 static const char *const value_words[] = {
     "current_catalog", "current_role",   "current_schema", "current_user",
     "localtime",       "localtimestamp", "session_user",   "system_user",
 };
 
-/* Words that begin or join expressions on PostgreSQL alone. */
+/* Words that begin or join expressions only in PostgreSQL. */
 static const char *const syntax_words[] = {
     "any",       "array", "at",        "b",           "both",     "date",     "e",       "for",
     "from",      "ilike", "interval",  "leading",     "placing",  "row",      "similar", "some",
@@ -58,7 +59,7 @@ static void fail(struct lexer *lexer, const char *error)
     lexer->error = error;
 }
 
-/* A doubled quote is a quote of the text; so is one after a backslash, in an escape string of PostgreSQL. */
+/* A doubled quote is part of the string; so is one after a backslash in an escape string of PostgreSQL. */
 static void take_quoted(struct lexer *lexer, char quote, bool has_escapes)
 {
     lexer->has_value = true;
@@ -68,7 +69,7 @@ static void take_quoted(struct lexer *lexer, char quote, bool has_escapes)
         else if (*lexer->at == quote && *++lexer->at != quote)
             return;
     }
-    fail(lexer, quote == '\'' ? "has a text without its closing '" : "has a quoted name without its closing quote");
+    fail(lexer, quote == '\'' ? "has a string without its closing '" : "has a quoted name without its closing quote");
 }
 
 static void take_word(struct lexer *lexer)
@@ -78,7 +79,7 @@ static void take_word(struct lexer *lexer)
         lexer->at++;
     size_t length = (size_t)(lexer->at - start);
     if (length == strlen("select") && strncasecmp(start, "select", length) == 0)
-        fail(lexer, "has a query, which no default may have");
+        fail(lexer, "has a query, which a default must not contain");
     if (is_any_of(value_words, sizeof value_words / sizeof *value_words, start, length))
         lexer->has_postgresql_syntax = true;
     if (is_any_of(syntax_words, sizeof syntax_words / sizeof *syntax_words, start, length))
@@ -103,7 +104,7 @@ static void take_number(struct lexer *lexer)
         fail(lexer, "has a number that is not decimal");
 }
 
-/* $tag$text$tag$ of PostgreSQL. A $ that opens none is for the parser to refuse. */
+/* $tag$string$tag$ of PostgreSQL. The parser refuses any other $. */
 static void take_dollar(struct lexer *lexer)
 {
     const char *start = lexer->at++;
@@ -116,7 +117,7 @@ static void take_dollar(struct lexer *lexer)
     while (*lexer->at != '\0' && strncmp(lexer->at, start, length) != 0)
         lexer->at++;
     if (*lexer->at == '\0')
-        fail(lexer, "has a text in dollar quotes without its end");
+        fail(lexer, "has a dollar-quoted string without its end");
     else
         lexer->at += length;
 }
@@ -129,7 +130,7 @@ static void take_symbol(struct lexer *lexer)
     lexer->has_value = lexer->has_value || *at == '(';
     lexer->at += is_pair;
     if (strncmp(at, "--", 2) == 0 || strncmp(at, "/*", 2) == 0)
-        fail(lexer, "has a comment, which would cut the statement");
+        fail(lexer, "has a comment, which would truncate the statement");
     else if (*at == ';')
         fail(lexer, "has a `;`, which would end the statement");
     else if (*at == '(')
@@ -153,7 +154,7 @@ static void take_token(struct lexer *lexer)
         take_symbol(lexer);
 }
 
-/* Return what is wrong with the expression, or NULL. */
+/* Return the error of the expression, or NULL. */
 static const char *lex(const char *expression, bool *is_postgresql_only)
 {
     struct lexer lexer = {.at = expression};
@@ -167,7 +168,7 @@ static const char *lex(const char *expression, bool *is_postgresql_only)
 
 /* ---- SQLite's parser --------------------------------------------------------------------------------------------- */
 
-/* Texts in double quotes are names, as they are for PostgreSQL. NULL is out of memory. */
+/* Make double-quoted strings names, as in PostgreSQL. Return NULL if out of memory. */
 static sqlite3 *open_parser(void)
 {
     sqlite3 *parser = NULL;
@@ -176,7 +177,7 @@ static sqlite3 *open_parser(void)
     return parser;
 }
 
-/* Return what SQLite says of the expression as a default, or NULL. */
+/* Return SQLite's error for the expression as a default, or NULL. */
 static const char *parse(struct arena *arena, sqlite3 *parser, const char *expression)
 {
     sqlite3_stmt *statement = NULL;
@@ -194,7 +195,7 @@ static const char *parse(struct arena *arena, sqlite3 *parser, const char *expre
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
-/* The expression as an argument of AR_DEFAULT. */
+/* Return the expression as an argument of AR_DEFAULT. */
 static const char *as_argument(struct arena *arena, const char *expression)
 {
     struct text literal = {0};
@@ -220,11 +221,11 @@ static void check_default(struct model_set *set, sqlite3 *parser, const struct m
     diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_DEFAULT], "AR_DEFAULT: `%s` %s", column->default_sql,
                      error);
     if (is_text(column) && strpbrk(column->default_sql, "'\"") == NULL)
-        diagnostic_help(set->diagnostics, "a text is quoted in SQL: use AR_DEFAULT(%s)",
+        diagnostic_help(set->diagnostics, "quote strings in SQL: AR_DEFAULT(%s)",
                         as_argument(set->arena, sql_text(set->arena, column->default_sql)));
     else
-        diagnostic_help(set->diagnostics, "write one SQL expression without names of columns: AR_DEFAULT(\"0\"), "
-                                          "AR_DEFAULT(\"'a text'\") or AR_DEFAULT(\"CURRENT_TIMESTAMP\")");
+        diagnostic_help(set->diagnostics, "write one SQL expression without column names: AR_DEFAULT(\"0\"), "
+                                          "AR_DEFAULT(\"'a string'\") or AR_DEFAULT(\"CURRENT_TIMESTAMP\")");
 }
 
 void check_defaults(struct model_set *set)

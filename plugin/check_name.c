@@ -1,5 +1,5 @@
-/* The check that no two generated names are one, and that none is a name of the user's headers, of the system's or of
- * Armature's. The names are those of emit_header.c and emit_source.c. */
+/* The check that generated names are unique and differ from those of the user's headers, the system and Armature. The
+ * names are those of emit_header.c and emit_source.c. */
 #include "check.h"
 #include "emit.h"
 
@@ -51,7 +51,8 @@ void check_model_name(struct model_set *set, const struct model *model)
     if (!is_reserved(model))
         return;
     diagnostic_error(set->diagnostics, model->table_at,
-                     "AR_TABLE: the model's name `%s` would generate names that are Armature's own", model->name);
+                     "AR_TABLE: the model's name `%s` would generate names that are reserved for Armature",
+                     model->name);
     diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = another_name) gives the model another name",
                     model->table);
 }

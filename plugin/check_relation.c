@@ -100,7 +100,7 @@ static void help_target(struct model_set *set, const struct relation *relation)
         diagnostic_help(set->diagnostics, "where the relation is not named like its target, say it: .target = model");
 }
 
-/* A struct in which clang found an error may have lost its table. */
+/* A struct with an error of clang may lack its table. */
 static bool may_be_broken(const struct model_set *set, const char *name)
 {
     for (size_t i = 0; i < set->model_count + set->other_count; i++) {

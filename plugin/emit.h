@@ -21,21 +21,21 @@ void emit_foreign_keys_of(struct text *out, struct arena *arena, const struct mo
 /* The comment line that opens a model's part: "---- post: blog.h:18, table posts ----…". */
 void emit_section(struct text *out, const struct model_set *set, const struct model *model);
 
-/* The functions that model_plan gave to a column's enum, if any. */
+/* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);
 
-/* The name in capitals. */
+/* Return the name in capitals. */
 const char *emit_upper_name(struct arena *arena, const char *name);
 
 /* A text that is safe within a comment. */
 const char *emit_comment_text(struct arena *arena, const char *text);
 
-/* Names of parameters of generated functions: for a record of the model, and for each column of its key. None is a
- * keyword of C or C++, a typedef's name, or a name that the function needs. */
+/* Return the parameter names of generated functions, for a record of the model and for each column of its key. They are
+ * not keywords of C or C++, typedefs, or names that the function uses. */
 const char *emit_record_name(const struct model_set *set, const struct model *model);
 const char **emit_key_names(const struct model_set *set, const struct model *model);
 
-/* A variable of generated functions has the name of the type, so that they cannot use it. */
+/* Return true if a variable of generated functions has the name of the type and hides it. */
 bool emit_hides_type(const char *c_type);
 
 #endif

@@ -1,14 +1,14 @@
-/* The functions of the enums in a generated header: the name of a constant, and the constant of a name. */
+/* The functions of enums in a generated header: the name of a constant, and the constant with a name. */
 #include "emit.h"
 #include "template.h"
 
-/* In both templates: @e the stem of the functions' names, @v the enum's C type, @g their guards, @m the model and @c the
- * column that know its constants. */
+/* In both templates: @e the prefix of the functions' names, @v the enum's C type, @g the prefix of their guards, @m the
+ * model and @c the column whose descriptor has the constants. */
 
 static const char enum_name_template[] =
     "#ifndef @g_NAME\n"
     "#define @g_NAME\n"
-    "/* The name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */\n"
+    "/* Return the name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */\n"
     "static inline const char *@e_name(@v value)\n"
     "{\n"
     "    return ar_enum_name(@m_column.@c.column, (int64_t)value);\n"
@@ -19,7 +19,7 @@ static const char enum_name_template[] =
 static const char enum_parse_template[] =
     "#ifndef @g_PARSE\n"
     "#define @g_PARSE\n"
-    "/* The constant of this name. False if there is none: *out is then as it was. */\n"
+    "/* Find the constant with this name. Return false, with *out unchanged, if there is none. */\n"
     "AR_MUST_CHECK static inline bool @e_parse(const char *name, @v *out)\n"
     "{\n"
     "    int64_t value;\n"

@@ -11,8 +11,8 @@
 
 static const char list_template[] = "#ifndef @g\n"
                                     "#define @g\n"
-                                    "/* Records of @m, in the order of their query; they live as long as their "
-                                    "session's other memory. */\n"
+                                    "/* Records of @m in the order of the query. The list belongs to the session. "
+                                    "*/\n"
                                     "struct @m_list {\n"
                                     "    @t *const *items;\n"
                                     "    size_t count;\n"
@@ -21,37 +21,37 @@ static const char list_template[] = "#ifndef @g\n"
                                     "\n";
 
 static const char record_template[] =
-    "/* Writes the @m: an insert where its key is not set, otherwise an update of what changed. */\n"
+    "/* Save the @m: insert it if its key is not set, otherwise update the changed columns. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_save(struct ar_session *s, @t *@p)\n"
     "{\n"
     "    return ar_record_save(s, &@m_model, @p);\n"
     "}\n"
     "\n"
-    "/* Inserts the @m as a new row; it receives its generated key, timestamps and defaults. */\n"
+    "/* Insert the @m as a new row. It receives its generated key, timestamps and defaults. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_insert(struct ar_session *s, @t *@p)\n"
     "{\n"
     "    return ar_record_insert(s, &@m_model, @p);\n"
     "}\n"
     "\n"
-    "/* Inserts an array of records at once, all or none; each receives its key, timestamps and defaults. */\n"
+    "/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_insert_many(struct ar_session *s, @t *records, size_t count)\n"
     "{\n"
     "    return ar_record_insert_many(s, &@m_model, records, count);\n"
     "}\n"
     "\n"
-    "/* Writes what changed of the @m. AR_NOT_FOUND: its row is gone. */\n"
+    "/* Write the changed columns of the @m. AR_NOT_FOUND: its row no longer exists. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_update(struct ar_session *s, @t *@p)\n"
     "{\n"
     "    return ar_record_update(s, &@m_model, @p);\n"
     "}\n"
     "\n"
-    "/* Deletes the row of the @m; its memory stays valid. AR_NOT_FOUND: the row is gone already. */\n"
+    "/* Delete the row of the @m; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_delete(struct ar_session *s, const @t *@p)\n"
     "{\n"
     "    return ar_record_delete(s, &@m_model, @p);\n"
     "}\n"
     "\n"
-    "/* Reads the @m again, over what was changed in memory. AR_NOT_FOUND: its row is gone. */\n"
+    "/* Read the @m again and discard its changes. AR_NOT_FOUND: its row no longer exists. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_reload(struct ar_session *s, @t *@p)\n"
     "{\n"
     "    return ar_record_reload(s, &@m_model, @p);\n"
@@ -59,49 +59,49 @@ static const char record_template[] =
     "\n";
 
 static const char query_template[] =
-    "/* Every @m, until conditions say otherwise. Never NULL; lives as long as the session's other memory. */\n"
+    "/* Return a new query of all rows of @m. Never NULL; it belongs to the session. */\n"
     "static inline struct @m_query *@m_query(struct ar_session *s)\n"
     "{\n"
     "    return (struct @m_query *)ar_query_open(s, &@m_model);\n"
     "}\n"
     "\n"
-    "/* Adds a condition; several must all hold. */\n"
+    "/* Add a condition. A row must meet all conditions. */\n"
     "static inline void @m_where(struct @m_query *q, struct ar_condition condition)\n"
     "{\n"
     "    ar_query_where((struct ar_query *)q, &condition);\n"
     "}\n"
     "\n"
-    "/* Adds an order, behind those that are there already. */\n"
+    "/* Add a sort key after those added before. */\n"
     "static inline void @m_order_by(struct @m_query *q, struct ar_order order)\n"
     "{\n"
     "    ar_query_order_by((struct ar_query *)q, order);\n"
     "}\n"
     "\n"
-    "/* At most so many rows; in a query that a _with_ returned, for each parent. */\n"
+    "/* Return at most `limit` rows; in a sub-query of a _with_, per parent. */\n"
     "static inline void @m_limit(struct @m_query *q, uint64_t limit)\n"
     "{\n"
     "    ar_query_limit((struct ar_query *)q, limit);\n"
     "}\n"
     "\n"
-    "/* Skips so many rows; in a query that a _with_ returned, for each parent. */\n"
+    "/* Skip `offset` rows; in a sub-query of a _with_, per parent. */\n"
     "static inline void @m_offset(struct @m_query *q, uint64_t offset)\n"
     "{\n"
     "    ar_query_offset((struct ar_query *)q, offset);\n"
     "}\n"
     "\n"
-    "/* A lazy load of this query's records is an error that names relation and model. */\n"
+    "/* Make lazy loads of this query's records an error that names relation and model. */\n"
     "static inline void @m_strict(struct @m_query *q)\n"
     "{\n"
     "    ar_query_strict((struct ar_query *)q);\n"
     "}\n"
     "\n"
-    "/* Lock the rows that @m_all, @m_first and @m_one read, until the transaction ends: AR_MISUSE outside of one. */\n"
+    "/* Lock the rows that @m_all, @m_first and @m_one read until the transaction ends. AR_MISUSE: none is open. */\n"
     "static inline void @m_for_update(struct @m_query *q)\n"
     "{\n"
     "    ar_query_for_update((struct ar_query *)q);\n"
     "}\n"
     "\n"
-    "/* All records of the query. On failure the list is empty. */\n"
+    "/* Return all records of the query. On failure the list is empty. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_all(struct @m_query *q, struct @m_list *out)\n"
     "{\n"
     "    struct ar_list list;\n"
@@ -111,7 +111,7 @@ static const char query_template[] =
     "    return status;\n"
     "}\n"
     "\n"
-    "/* The first @m, by primary key where no order is given; NULL where there is none, which is no error. */\n"
+    "/* Return the first @m, by primary key if the query has no order; AR_OK and NULL if there is none. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_first(struct @m_query *q, @t **out)\n"
     "{\n"
     "    void *record;\n"
@@ -120,7 +120,7 @@ static const char query_template[] =
     "    return status;\n"
     "}\n"
     "\n"
-    "/* The only @m. AR_NOT_FOUND: there is none; AR_MISUSE: there are several. *out is then NULL. */\n"
+    "/* Return the only @m. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_one(struct @m_query *q, @t **out)\n"
     "{\n"
     "    void *record;\n"
@@ -129,7 +129,7 @@ static const char query_template[] =
     "    return status;\n"
     "}\n"
     "\n"
-    "/* How many rows the query has, and whether it has any; limit and offset count. */\n"
+    "/* Return the number of rows, or true if there is any. Limit and offset apply. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_count(struct @m_query *q, int64_t *out)\n"
     "{\n"
     "    return ar_query_count((struct ar_query *)q, out);\n"
@@ -140,7 +140,7 @@ static const char query_template[] =
     "    return ar_query_exists((struct ar_query *)q, out);\n"
     "}\n"
     "\n"
-    "/* Deletes or updates the rows at once, without loading them; `changed` receives how many, or is NULL. */\n"
+    "/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_delete_all(struct @m_query *q, int64_t *changed)\n"
     "{\n"
     "    return ar_query_delete_all((struct ar_query *)q, changed);\n"
@@ -152,8 +152,8 @@ static const char query_template[] =
     "    return ar_query_update_all((struct ar_query *)q, &set, changed);\n"
     "}\n"
     "\n"
-    "/* Aggregates of one column into a struct ar_value: @m_max(q, @m_column.@c, &value). A sum and an average are of "
-    "numbers. Macros, because C has no other way to take a column of any kind. */\n"
+    "/* Aggregate a column into a struct ar_value: @m_max(q, @m_column.@c, &value). Sum and average take numbers. "
+    "These are macros, because a C function cannot take a column of any type. */\n"
     "static inline struct ar_query *@m_query_base(struct @m_query *q)\n"
     "{\n"
     "    return (struct ar_query *)q;\n"
@@ -169,7 +169,7 @@ static const char query_template[] =
     "\n";
 
 static const char one_template[] =
-    "/* The @r of the @m: @k, @l. NULL where there is none, which is no error. Loaded at the first access. */\n"
+    "/* Return the @r of the @m: @k, @l. The first access loads it. AR_OK and NULL if there is none. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, @u **out)\n"
     "{\n"
     "    void *record;\n"
@@ -180,7 +180,7 @@ static const char one_template[] =
     "\n";
 
 static const char many_template[] =
-    "/* The @r of the @m: @k, @l. Loaded at the first access. On failure the list is empty. */\n"
+    "/* Return the @r of the @m: @k, @l. The first access loads them. On failure the list is empty. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, struct @n_list *out)\n"
     "{\n"
     "    struct ar_list list;\n"
@@ -192,32 +192,32 @@ static const char many_template[] =
     "\n";
 
 static const char relation_template[] =
-    "/* The query behind @r (@l), to be refined. It never uses what is remembered. */\n"
+    "/* Return a query of the @r (@l) of the @m, to be refined. It does not use the cache. */\n"
     "static inline struct @n_query *@m_@r_query(struct ar_session *s, const @t *@p)\n"
     "{\n"
     "    return (struct @n_query *)ar_query_relation(s, &@m_@r_relation, @p);\n"
     "}\n"
     "\n"
-    "/* Loads @r (@l) with the query, by one statement more. Returns that one's query, to be refined. */\n"
+    "/* Eager-load @r (@l) in one extra statement. Return its sub-query, to be refined. */\n"
     "static inline struct @n_query *@m_with_@r(struct @m_query *q)\n"
     "{\n"
     "    return (struct @n_query *)ar_query_with_relation((struct ar_query *)q, &@m_@r_relation);\n"
     "}\n"
     "\n"
-    "/* Loads @r (@l) of these records, all at once, whatever is remembered. */\n"
+    "/* Load @r (@l) of all these records at once, even if cached. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_load_@r(struct ar_session *s, @t *const *records, size_t count)\n"
     "{\n"
     "    return ar_relation_load(s, &@m_@r_relation, (const void *const *)records, count);\n"
     "}\n"
     "\n"
-    "/* Forgets @r (@l) of the @m: the next access loads. */\n"
+    "/* Drop @r (@l) of the @m from the cache: the next access loads. */\n"
     "static inline void @m_@r_clear_cache(struct ar_session *s, const @t *@p)\n"
     "{\n"
     "    ar_relation_clear(s, &@m_@r_relation, @p);\n"
     "}\n"
     "\n";
 
-static const char clear_template[] = "/* Forgets every relation of the @m: the next access of each loads. */\n"
+static const char clear_template[] = "/* Drop all relations of the @m from the cache: the next access loads. */\n"
                                      "static inline void @m_clear_relation_cache(struct ar_session *s, const @t *@p)\n"
                                      "{\n"
                                      "    ar_relation_clear_all(s, &@m_model, @p);\n"
@@ -296,7 +296,7 @@ static const char *integer_type(const struct member *column)
     }
 }
 
-/* The field's type as the user wrote it, where it has a name. */
+/* Return the field's type as the user wrote it, if it has a name. */
 static const char *key_type(const struct member *column)
 {
     const char *spelling = column->spelling;
@@ -305,7 +305,7 @@ static const char *key_type(const struct member *column)
     return strchr(spelling, '{') == NULL ? spelling : integer_type(column);
 }
 
-/* One function that reads a record by its key. */
+/* Write a function that reads a record by its key. */
 static void emit_find_function(struct text *out, const struct model_set *set, const struct placeholder *placeholders,
                                const char *parameters, const char *values, const char *name, const char *comment)
 {
@@ -345,12 +345,11 @@ static void emit_find(struct text *out, const struct model_set *set, const struc
             parameters = arena_print(set->arena, "%s%s %s, ", parameters, key_type(column), name);
         values = arena_print(set->arena, "%s%sar_value_%s(%s)", values, i == 0 ? "" : ", ", kind, name);
     }
-    emit_find_function(
-        out, set, placeholders, parameters, values, "find",
-        "/* Reads the @m with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. "
-        "*/\n");
+    emit_find_function(out, set, placeholders, parameters, values, "find",
+                       "/* Read the @m with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. "
+                       "*/\n");
     emit_find_function(out, set, placeholders, parameters, values, "find_for_update",
-                       "/* The same, and lock the row until the transaction ends: AR_MISUSE outside of one. */\n");
+                       "/* Like @m_find, and lock the row until the transaction ends. AR_MISUSE: none is open. */\n");
 }
 
 static const char *relation_kind_name(const struct relation *relation)
@@ -398,7 +397,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
 
 /* ---- The file ---------------------------------------------------------------------------------------------------- */
 
-/* The header's functions speak of this model: it is its own, or a relation leads there. */
+/* Return true if functions of the header name this model: it belongs to the header, or is the target of a relation. */
 static bool speaks_of(const struct header *header, const struct model *model)
 {
     for (size_t i = 0; i < header->model_count; i++) {
@@ -445,7 +444,7 @@ void emit_header(struct text *out, const struct model_set *set, const struct hea
 {
     const char *name = emit_comment_text(set->arena, header->relative);
     text_print(out,
-               "/* Relations of the models in %s. Generated by armature %s: change that file, not this one. */\n"
+               "/* Relations of the models in %s. Generated by armature %s: edit that file, not this one. */\n"
                "#ifndef %s\n"
                "#define %s\n\n",
                name, ARMATURE_VERSION, header->guard, header->guard);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Each between spaces: the keywords of C and C++. */
+/* The keywords of C and C++, each between spaces. */
 static const char keywords[] =
     " alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t char8_t class"
     " co_await co_return co_yield compl concept const const_cast consteval constexpr constinit continue decltype"
@@ -13,7 +13,7 @@ static const char keywords[] =
     " template this thread_local throw true try typedef typeid typename typeof typeof_unqual union unsigned using"
     " virtual void volatile wchar_t while xor xor_eq ";
 
-/* The same for the other parameters and the variables of generated functions, and for what takes a key there. */
+/* The other parameters and the variables of generated functions, and the functions that they call with a key. */
 static const char variables[] = " condition count key list out q record records s status ";
 static const char functions[] = " ar_record_find ar_value_integer ar_value_text ar_value_unsigned ar_value_uuid ";
 
@@ -31,7 +31,7 @@ bool emit_hides_type(const char *c_type)
     return is_any_of(variables, c_type);
 }
 
-/* A parameter of this name would hide what the function's signature or body names. */
+/* Return true if a parameter of this name would hide a name that the function's signature or body uses. */
 static bool is_hidden_by(const struct model_set *set, const struct model *model, const char *name)
 {
     size_t length = strlen(model->name);
@@ -52,7 +52,7 @@ const char **emit_key_names(const struct model_set *set, const struct model *mod
 {
     const char **names = arena_take(set->arena, model->key_count * sizeof *names);
     struct name_map used = {0};
-    for (size_t i = 0; i < model->key_count; i++) /* a name that can stay is no other's */
+    for (size_t i = 0; i < model->key_count; i++) /* reserve the names that need no change */
         if (!is_hidden_by(set, model, model->keys[i]->field)) {
             names[i] = model->keys[i]->field;
             name_map_add(set->arena, &used, names[i], model->keys[i]);

@@ -126,7 +126,7 @@ static void add_constraints(struct text *out, const struct model *model, enum di
     }
 }
 
-/* A dollar quote that the block does not contain: names may contain anything. */
+/* Return a dollar quote that the block does not contain: names may contain anything. */
 static const char *block_quote(struct arena *arena, const char *block)
 {
     const char *quote = "$armature$";
@@ -141,8 +141,8 @@ static void add_block(struct text *out, struct arena *arena, const struct text *
     text_print(out, "DO %s BEGIN\n%sEND %s;\n", quote, block->data, quote);
 }
 
-/* Adds an IF, whose condition the caller goes on with, to a block's body. Every name is qualified: the search path may
- * lead to anything. */
+/* Add an IF to a block's body; the caller continues its condition. Every name is schema-qualified, because the search
+ * path may be hostile. */
 static void add_search(struct text *body, const char *catalog, const char *column, const char *name)
 {
     text_print(body,
@@ -156,7 +156,7 @@ static const char *to_regclass(struct arena *arena, const char *name)
     return arena_print(arena, "pg_catalog.to_regclass(%s)", sql_text(arena, name));
 }
 
-/* Adds the end of the IF: the name belongs to something else. */
+/* Complete the IF: raise an error, because the name belongs to something else. */
 static void add_refusal(struct text *body, struct arena *arena, const char *message)
 {
     text_print(body,
@@ -166,8 +166,8 @@ static void add_refusal(struct text *body, struct arena *arena, const char *mess
                sql_text(arena, message));
 }
 
-/* IF NOT EXISTS passes over a name that is another relation's: a sequence, or the index of another table. What a program
- * relies on must not be missing then: the table, and its unique indexes. */
+/* IF NOT EXISTS silently skips a name that belongs to another relation: a sequence, or the index of another table. The
+ * table and its unique indexes must not be missing: check them. */
 static void add_checks(struct text *out, struct arena *arena, const struct model *model)
 {
     const char *table = to_regclass(arena, model->table_sql);

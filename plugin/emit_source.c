@@ -278,8 +278,8 @@ static bool has_integer_key(const struct relation *relation)
     return relation->foreign_key_count == 1 && ar_type_is_integer(matched_column(relation, 0)->type);
 }
 
-/* Rows by the keys of a table-valued function, k0, k1, … Of keys that are no integers they say as well where in the list
- * theirs stood: SQLite may hold texts of other bytes for equal. */
+/* Rows by the keys of a table-valued function, k0, k1, … Of keys that are no integers they say as well where in the
+ * list theirs stood: SQLite may hold texts of other bytes for equal. */
 static void add_sqlite_select(struct text *sql, const struct relation *relation)
 {
     const struct model *target = relation->target;
@@ -357,7 +357,7 @@ static void emit_relation_list(struct text *out, const char *member, struct rela
     text_add(out, "        },\n");
 }
 
-/* Adds WHERE for the primary key, with operator and parameters as the database has them: = ?1. */
+/* Add WHERE for the primary key, with the operator and parameters of the database: = ?1. */
 static void add_key_condition(struct text *sql, const struct model *model, const char *equals)
 {
     for (size_t i = 0; i < model->key_count; i++)
@@ -422,8 +422,8 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     text_add(out, "};\n\n");
 }
 
-/* Whether a literal is longer than the 4095 bytes that ISO C99 asks of compilers, or near that: with -Wpedantic they say
- * so, though all take longer ones. */
+/* Return true if a literal is longer than about 4095 bytes, the limit that ISO C99 guarantees: with -Wpedantic,
+ * compilers warn about it, although all accept longer ones. */
 static bool is_long(struct text *sql)
 {
     bool result = sql->length > 3900;

@@ -64,7 +64,7 @@ static const char *guard_name(struct model_set *set, const struct header *header
     return guard;
 }
 
-/* Generated code includes the file, and so would define what a source file defines again. */
+/* Generated code includes the file and would define everything in a source file again. */
 static bool is_source(const char *path)
 {
     static const char *const endings[] = {".c", ".cc", ".cpp", ".cxx", ".m"};
@@ -83,7 +83,7 @@ static void find_header(struct model_set *set, struct header *header, const char
         return;
     }
     if (is_source(header->given)) {
-        diagnostic_error(set->diagnostics, nowhere, "%s is a source file, and models are in headers", header->given);
+        diagnostic_error(set->diagnostics, nowhere, "%s is a source file; models must be in headers", header->given);
         diagnostic_help(set->diagnostics, "move the structs into a header: generated code includes it");
         return;
     }

@@ -168,7 +168,7 @@ static bool write_depfile(const struct command_line *line, const struct model_se
     return write_text(&text, line->depfile, OUTPUT_WRITE, &is_stale);
 }
 
-/* The path below the output directory. */
+/* Return the path below the output directory. */
 static const char *output_path(const struct command_line *line, const struct model_set *set, const char *name)
 {
     return arena_print(set->arena, "%s/%s", line->output, name);

@@ -420,7 +420,7 @@ static void read_stored_as(const struct reading *reading, struct member *member)
     else if (value->kind == VALUE_WORD && strcmp(value->text, "date") == 0)
         member->stored_as = AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_DATE;
     else
-        fail_with_usage(reading, "the form is neither `text` nor `date`");
+        fail_with_usage(reading, "the form must be `text` or `date`");
 }
 
 static void read_member_annotation(const struct reading *reading, struct member *member)

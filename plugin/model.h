@@ -46,8 +46,8 @@ struct member {
     bool is_writable_text;
     const struct ar_enum_name *enum_names; /* of an enum */
     size_t enum_count;
-    const char *enum_tag;  /* of an enum its tag, or the typedef's name without _t; NULL if it has neither */
-    const char *enum_type; /* of an enum its C type; NULL if that cannot be named outside of the struct */
+    const char *enum_tag;  /* an enum's tag, or its typedef's name without _t; NULL if it has neither */
+    const char *enum_type; /* an enum's C type; NULL if it cannot be named outside the struct */
 
     /* from the attributes */
     enum member_role role;
@@ -112,7 +112,7 @@ struct model {
     const char *c_type; /* "struct post", "tag_t" */
     struct location at;
     struct header *header; /* NULL where it is in none that was given */
-    bool is_broken;        /* clang found an error in it, which is reported: nothing more is said of it */
+    bool is_broken;        /* clang reported an error in it: report nothing more about it */
     struct attribute_list attributes;
     bool has_table;
     struct location table_at;
@@ -153,7 +153,7 @@ struct declared_name {
     struct location at;
 };
 
-/* An attribute that is neither on a struct nor on a field of one: on a typedef's name, a variable, a union. */
+/* An attribute that is neither on a struct nor on a field of one, but on a typedef's name, a variable or a union. */
 struct stray_attribute {
     const char *place; /* "the variable `posts`" */
     const char *help;
@@ -167,10 +167,10 @@ struct model_set {
     size_t header_count;
     struct model **models; /* of the headers given, in their order */
     size_t model_count;
-    struct name_map models_by_name;  /* those with a table; the first of several */
-    struct name_map models_by_table; /* by the table's name, folded */
-    struct name_map objects;         /* folded names of tables and of what databases create with them */
-    struct model **others;           /* structs that are no models of this set: not annotated, or in another header */
+    struct name_map models_by_name;  /* with a table; the first of several with the same name */
+    struct name_map models_by_table; /* by the case-folded table name */
+    struct name_map objects; /* case-folded names of tables and of the objects that databases create with them */
+    struct model **others;   /* structs that are not models of this set: without AR_TABLE, or in other headers */
     size_t other_count;
     struct stray_attribute *strays;
     size_t stray_count;
@@ -178,7 +178,7 @@ struct model_set {
     size_t declared_count;
     struct name_map typedefs; /* those of the headers and of armature/armature.h */
     bool has_annotations;     /* armature/annotations.h is included */
-    const char **inclusions;  /* every file that was read */
+    const char **inclusions;  /* all files read */
     size_t inclusion_count;
 };
 
@@ -197,13 +197,13 @@ bool member_has(const struct member *member, enum annotation_kind kind);
 struct member *model_member(const struct model *model, const char *field);
 struct relation *model_relation(const struct model *model, const char *name);
 
-/* The key that the database gives, or NULL: a single integer, unless it is an enum or itself a foreign key. */
+/* Return the key that the database generates: a single integer that is neither an enum nor a foreign key; else NULL. */
 struct member *model_generated_key(const struct model *model);
 
 /* The member is a column whose type is known. */
 bool member_is_mapped(const struct member *member);
 
-/* The stem of the names of the functions that are generated for an enum: `issue_status` of issue_status_parse. */
+/* Return the prefix of the functions generated for an enum: `issue_status` in issue_status_parse. */
 const char *member_enum_stem(struct arena *arena, const struct model *model, const struct member *member);
 
 /* "blog.h:18", by the header's path below its base directory. */

@@ -13,7 +13,7 @@ static size_t hash(const char *name)
     return (size_t)(sum ^ (sum >> 32));
 }
 
-/* The name's slot, or the free one where it would be added. */
+/* Return the slot of the name, or the free slot in which it would be added. */
 static struct name_slot *find_slot(const struct name_map *map, const char *name)
 {
     size_t mask = map->slot_count - 1;

@@ -1,5 +1,5 @@
-/* A map from names to what they name. Checks and plans look every name up here, so that their time grows with the number
- * of names and not with its square. */
+/* A hash map from names to objects. Checks and plans look up every name here, so that their time is linear in the
+ * number of names. */
 #ifndef ARMATURE_PLUGIN_NAME_MAP_H
 #define ARMATURE_PLUGIN_NAME_MAP_H
 
@@ -10,21 +10,20 @@ struct name_slot {
     void *value;
 };
 
-/* All zero is an empty map. Its memory is the arena's. */
+/* A zeroed map is empty. Its memory belongs to the arena. */
 struct name_map {
     struct name_slot *slots;
     size_t slot_count; /* a power of two */
     size_t count;
 };
 
-/* Return the name's value, or NULL if the map lacks the name. */
+/* Return the value of the name, or NULL if it is not in the map. */
 void *name_map_find(const struct name_map *map, const char *name);
 
-/* Add the name with a value other than NULL, unless the map has it: the first value stays. Return the value that the
- * map had, or NULL. */
+/* Add the name with a value that is not NULL, unless it is in the map already. Return its previous value, or NULL. */
 void *name_map_add(struct arena *arena, struct name_map *map, const char *name, void *value);
 
-/* The name as SQLite compares it: capitals of ASCII are small letters. */
+/* Return the name in the form in which SQLite compares it, with ASCII letters in lower case. */
 const char *name_folded(struct arena *arena, const char *name);
 
 #endif

@@ -124,7 +124,8 @@ static bool write_all(int file, const struct text *content)
     return true;
 }
 
-/* Open what is there, or what a dangling link points to. A pipe that no process reads is an error, not a wait. */
+/* Open the existing file, or the target of a dangling link. A pipe without a reader is an error; do not wait for
+ * one. */
 static int open_in_place(const char *path, int flags)
 {
     int file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags, 0666);
@@ -144,7 +145,7 @@ static bool write_in_place(const char *path, const struct text *content)
     return done;
 }
 
-/* The mode and owner that the file has, or that a new file gets. Only root can keep another user's ownership. */
+/* Set the mode and owner of the existing file, or those of a new one. Only root can keep another user's ownership. */
 static bool set_ownership(int file, const struct stat *present)
 {
     if (present != NULL) {
@@ -173,8 +174,8 @@ static bool replace_by_temporary(const char *path, char *temporary, const struct
     return done;
 }
 
-/* Write a file next to the target and rename it, so that no reader sees half a file. Signals wait until the temporary
- * is gone. */
+/* Write a file next to the target and rename it, so that a reader never sees a partial file. Signals are blocked until
+ * the temporary file is gone. */
 static bool replace(const char *path, const struct text *content, const struct stat *present)
 {
     struct text temporary = {0};
@@ -188,7 +189,7 @@ static bool replace(const char *path, const struct text *content, const struct s
     return done;
 }
 
-/* A link is followed, and the file that it leads to replaced: realpath gives its name. */
+/* Follow a link and replace its target, whose name realpath returns. */
 static bool write_target(const char *path, const struct text *content, const struct stat *present)
 {
     struct stat link;
@@ -230,7 +231,8 @@ bool output_stamp(const char *path)
 
 /* ---- Paths ------------------------------------------------------------------------------------------------------- */
 
-/* A regular file that exists is known by its number, a missing one by its path. Others may be named several times. */
+/* Identify an existing regular file by device and inode, a missing one by its path. Other files may be given several
+ * times. */
 struct identity {
     const char *path;
     bool is_regular;
@@ -276,7 +278,7 @@ bool output_check_paths(struct arena *arena, const char *const *outputs, size_t 
     return true;
 }
 
-/* A backslash is literal unless it comes before a character that is escaped; there it is doubled. % needs no escape in a
+/* A backslash is literal, except before a character that is escaped, where it is doubled. A % needs no escape in a
  * prerequisite, and ninja has none for it. */
 void output_depfile_name(struct text *text, const char *name)
 {

@@ -25,18 +25,18 @@ enum output_mode {
     OUTPUT_CHECK  /* write nothing, tell what differs */
 };
 
-/* Refuse outputs that are also inputs, by whatever name or link, and outputs that are one file. Return false after a
- * message on stderr. */
+/* Refuse outputs that are also inputs, under any name or link, and outputs that are the same file. Return false after
+ * printing an error. */
 bool output_check_paths(struct arena *arena, const char *const *outputs, size_t output_count, const char *const *inputs,
                         size_t input_count);
 
-/* Write a file and the folders it needs, unless it has this content already. A new or regular file is written under a
- * temporary name and renamed, so that no reader sees half of it; it keeps its mode, and a link to it stays a link. A
- * device or pipe is written in place. In check mode a file that differs is named on stderr and *is_stale set. Return
- * false after a message on stderr. */
+/* Write a file and create its directories, unless it already has this content. A new or regular file is written under a
+ * temporary name and renamed, so that a reader never sees a partial file; it keeps its mode, and a link to it stays a
+ * link. A device or pipe is written in place. In check mode, report a file that differs on stderr and set *is_stale.
+ * Return false after printing an error. */
 bool output_file(const char *path, const struct text *content, enum output_mode mode, bool *is_stale);
 
-/* Set the file's time to now; create it if it is missing. Return false after a message on stderr. */
+/* Set the file's time to now, and create it if it is missing. Return false after printing an error. */
 bool output_stamp(const char *path);
 
 /* Adds a file's name as a depfile of make and ninja has it. */

@@ -142,7 +142,7 @@ static bool starts_with(struct member *const *columns, size_t count, struct memb
     return start_count <= count && memcmp(columns, start, start_count * sizeof *start) == 0;
 }
 
-/* Databases keep tables, indexes and sequences in one space of names: a second one of a name is not created. */
+/* In a database, tables, indexes and sequences share one namespace: a second one with the same name is not created. */
 static void map_objects(struct model_set *set)
 {
     for (size_t i = 0; i < set->model_count; i++) {
@@ -166,7 +166,7 @@ static const char *columns_name(struct model_set *set, struct member *const *col
     return name;
 }
 
-/* With a number at its end if something has that name already. */
+/* Return the name, with a number appended if it is already taken. */
 static const char *index_name(struct model_set *set, struct model *model, struct member *const *columns, size_t count)
 {
     const char *stem = arena_print(set->arena, "%s_%s", model->table, columns_name(set, columns, count));
@@ -240,9 +240,9 @@ static void plan_foreign_key(struct model_set *set, struct relation *relation)
 
 /* ---- Functions of enums ------------------------------------------------------------------------------------------ */
 
-static char is_taken; /* the value of a name that something else has */
+static char is_taken; /* the value of a name that is taken otherwise */
 
-/* The names of functions that the headers declare, or that a relation's have. */
+/* Add the names of functions that the headers declare, and of those generated for relations. */
 static void map_functions(struct model_set *set, struct name_map *names)
 {
     static const char *const prefixes[] = {"", "with_", "load_"};
@@ -258,8 +258,8 @@ static void map_functions(struct model_set *set, struct name_map *names)
                              &is_taken);
 }
 
-/* Whether the function is the column's to have: nothing else has the name, and no column before in its header. One enum
- * has it, of which the name map knows a column. */
+/* Return true if the function is to be generated with this column: its name is not taken, and no earlier column of the
+ * header has the same enum. The name map has a column of the enum that owns the name. */
 static bool claim(struct model_set *set, struct name_map *names, struct name_map *in_header, const char *function,
                   struct member *column)
 {
@@ -277,7 +277,7 @@ static void plan_enum(struct model_set *set, struct name_map *names, struct name
                       const struct model *model, struct member *column)
 {
     const char *stem = member_enum_stem(set->arena, model, column);
-    /* A type that has no name, and is const, cannot be assigned to. */
+    /* A const type without a name cannot be assigned to. */
     if (column->enum_type == NULL && strncmp(column->spelling, "const ", 6) == 0)
         return;
     column->has_enum_name = claim(set, names, in_header, arena_print(set->arena, "%s_name", stem), column);

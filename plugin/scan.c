@@ -1,4 +1,4 @@
-/* Reads structs, members and attributes with libclang. Judges nothing; scan_error.c reports what clang found wrong. */
+/* Reads structs, members and attributes with libclang, without checking them. scan_error.c reports clang's errors. */
 #include "scan.h"
 #include "output.h"
 #include "scan_clang.h"
@@ -184,7 +184,7 @@ static bool has_attributes(const struct model *model)
     return any;
 }
 
-/* Clang reported an error between the declaration's first line and its last. */
+/* Return true if clang reported an error between the first and the last line of the declaration. */
 static bool has_error(const struct scan *scan, CXCursor cursor)
 {
     if (scan->error_count == 0)
@@ -230,7 +230,7 @@ static void visit_typedef(struct scan *scan, CXCursor cursor)
     clang_visitChildren(cursor, visit_stray, &visit);
 }
 
-/* What may have the attributes of no model, if it is in a header that was given. */
+/* Check a declaration in a given header that must not have attributes of a model. */
 static void visit_other(struct scan *scan, CXCursor cursor)
 {
     if (has_error(scan, cursor))
@@ -351,8 +351,8 @@ static bool read_unit(struct scan *scan)
     return true;
 }
 
-/* The names that generated code and C++ declare in any case: generated headers include armature/armature.h, which
- * includes headers of the system. A unit of its own, so that it changes nothing in the user's headers. */
+/* Read the names that generated code always declares, in C and C++: generated headers include armature/armature.h,
+ * which includes system headers. This is a separate translation unit, so that it does not affect the user's headers. */
 static void read_system_names(struct scan *scan, CXIndex index, struct flags flags)
 {
     list_add(scan->arena, flags.items, flags.count) = "-D_GNU_SOURCE";

@@ -1,4 +1,4 @@
-/* What the files that read headers with libclang share. */
+/* Declarations shared by the files that read headers with libclang. */
 #ifndef ARMATURE_PLUGIN_SCAN_CLANG_H
 #define ARMATURE_PLUGIN_SCAN_CLANG_H
 
@@ -11,8 +11,8 @@ struct scan {
     struct arena *arena;
     CXTranslationUnit unit;
     CXFile *files;           /* of the set's headers */
-    const char *directory;   /* that the tool was called in; "" if it is unknown */
-    struct location *errors; /* of clang, in the headers given */
+    const char *directory;   /* the tool's working directory; "" if unknown */
+    struct location *errors; /* clang's errors in the given headers */
     size_t error_count;
 };
 
@@ -21,15 +21,16 @@ struct flags {
     size_t count;
 };
 
-/* A copy in the arena; libclang's own string is given back. */
+/* Copy the string into the arena and dispose of libclang's. */
 const char *scan_text(struct arena *arena, CXString string);
 
 struct location scan_location(const struct scan *scan, CXSourceLocation source);
 
-/* Report clang's errors and the attributes that it ignored. Return false if it gave up before the end. */
+/* Report clang's errors and the attributes that it ignored. Return false if clang stopped before the end. */
 bool scan_report_errors(struct scan *scan);
 
-/* The flags for clang: those given, its own headers, armature's, and no warnings but those that are errors here. */
+/* Return the flags for clang: the given ones, the paths of clang's and armature's headers, and only those warnings that
+ * the tool treats as errors. */
 struct flags scan_flags(struct arena *arena, const char *const *given, size_t given_count);
 
 #endif

@@ -1,4 +1,4 @@
-/* Clang's own errors, and help for those that it words for C and not for attributes. */
+/* Clang's errors, with help for those whose wording does not mention attributes. */
 #include "scan_clang.h"
 #include "suggest.h"
 
@@ -12,7 +12,7 @@ static bool is_attribute(const char *name)
     return false;
 }
 
-/* The line of the source, and the column that the place has in it; NULL if the file cannot be read. */
+/* Return the source line of the location and its column; NULL if the file cannot be read. */
 static const char *source_line(struct scan *scan, CXSourceLocation source, unsigned *column)
 {
     CXFile file;
@@ -31,7 +31,7 @@ static const char *source_line(struct scan *scan, CXSourceLocation source, unsig
     return arena_copy(scan->arena, text, (size_t)((line_end != NULL ? line_end : end) - text));
 }
 
-/* The next name of the line that begins with AR_, or NULL. */
+/* Return the next name in the line that begins with AR_, or NULL. */
 static const char *next_attribute(struct arena *arena, const char **line)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
@@ -45,7 +45,7 @@ static const char *next_attribute(struct arena *arena, const char **line)
     return NULL;
 }
 
-/* The first attribute of the line that there is, or that there is not. */
+/* Return the first name in the line that is, or is not, an existing attribute. */
 static const char *attribute_of_line(struct scan *scan, CXSourceLocation source, bool is_known)
 {
     unsigned column;
@@ -66,9 +66,9 @@ static void help_attribute(struct scan *scan, CXSourceLocation source)
     for (int kind = 0; kind < ANNOTATION_KINDS; kind++)
         suggestion_offer(&suggestion, annotation_macro((enum annotation_kind)kind));
     if (suggestion.name != NULL)
-        diagnostic_help(scan->set->diagnostics, "`%s` is no attribute; did you mean `%s`?", name, suggestion.name);
+        diagnostic_help(scan->set->diagnostics, "`%s` is not an attribute; did you mean `%s`?", name, suggestion.name);
     else
-        diagnostic_help(scan->set->diagnostics, "`%s` is no attribute of armature/annotations.h", name);
+        diagnostic_help(scan->set->diagnostics, "`%s` is not an attribute of armature/annotations.h", name);
 }
 
 static void add_error(struct scan *scan, struct location at, const char *message)
@@ -77,7 +77,7 @@ static void add_error(struct scan *scan, struct location at, const char *message
     list_add(scan->arena, scan->errors, scan->error_count) = at;
 }
 
-/* Return false if nothing after this error is worth a look. */
+/* Return false if errors after this one would be meaningless. */
 static bool report_error(struct scan *scan, CXDiagnostic diagnostic)
 {
     CXSourceLocation source = clang_getDiagnosticLocation(diagnostic);
@@ -91,14 +91,14 @@ static bool report_error(struct scan *scan, CXDiagnostic diagnostic)
     }
     add_error(scan, at, message);
     if (strstr(message, "file not found") != NULL)
-        diagnostic_help(scan->set->diagnostics, "pass the flags that the compiler gets for its include directories "
-                                                "behind `--`: -- -Iinclude");
+        diagnostic_help(scan->set->diagnostics, "pass the compiler's flags for include directories after `--`: "
+                                                "-- -Iinclude");
     else
         help_attribute(scan, source);
     return clang_getDiagnosticSeverity(diagnostic) < CXDiagnostic_Fatal;
 }
 
-/* An attribute that clang ignores, such as one before `struct`, is a warning at its macro's name. */
+/* For an attribute that it ignores, such as one before `struct`, clang warns at the macro's name. */
 static void report_ignored(struct scan *scan, CXDiagnostic diagnostic)
 {
     unsigned column;

@@ -1,4 +1,4 @@
-/* The flags of clang: where its own headers and armature's are, and which warnings matter. */
+/* The flags of clang: the paths of its own and armature's headers, and the relevant warnings. */
 #include "scan_clang.h"
 
 #include <dlfcn.h>
@@ -21,8 +21,8 @@ static bool is_resource_directory(struct arena *arena, const char *directory)
     return access(arena_print(arena, "%s/include/stddef.h", directory), R_OK) == 0;
 }
 
-/* Where clang's own headers are: where the build found them, or else beside the library; NULL where they are nowhere,
- * and clang is left to its own search. */
+/* Return the directory of clang's own headers: where the build found them, or else next to the library. NULL if they
+ * are in neither place; clang then searches for them itself. */
 static const char *find_resource_directory(struct arena *arena)
 {
     if (is_resource_directory(arena, ARMATURE_CLANG_RESOURCE_DIR))
@@ -45,7 +45,7 @@ static const char *find_resource_directory(struct arena *arena)
     return directory;
 }
 
-/* Where armature/annotations.h is: beside the installed tool, or else where the build had it. */
+/* Return the directory of armature/annotations.h: next to the installed tool, or else that of the build. */
 static const char *find_annotations_directory(struct arena *arena)
 {
     char program[PATH_MAX];
@@ -73,7 +73,7 @@ struct flags scan_flags(struct arena *arena, const char *const *given, size_t gi
     if (!has_flag(given, given_count, "-std"))
         add_flag(arena, &flags, "-std=gnu11");
     for (size_t i = 0; i < given_count; i++)
-        if (strcmp(given[i], "-w") != 0) /* it would win over the flags below */
+        if (strcmp(given[i], "-w") != 0) /* it would override the flags below */
             add_flag(arena, &flags, given[i]);
     const char *resources = has_flag(given, given_count, "-resource-dir") ? NULL : find_resource_directory(arena);
     if (resources != NULL)
@@ -81,9 +81,9 @@ struct flags scan_flags(struct arena *arena, const char *const *given, size_t gi
     add_flag(arena, &flags, "-DARMATURE_TOOL");
     add_flag(arena, &flags, arena_print(arena, "-idirafter%s", find_annotations_directory(arena)));
     add_flag(arena, &flags, "-idirafter" ARMATURE_INCLUDE_DIR);
-    add_flag(arena, &flags, "-Wno-everything"); /* warnings are the compiler's business, but for lost attributes */
+    add_flag(arena, &flags, "-Wno-everything"); /* the compiler reports warnings; only ignored attributes matter here */
     add_flag(arena, &flags, "-Wignored-attributes");
     add_flag(arena, &flags, "-Wmissing-declarations");
-    add_flag(arena, &flags, "-Wno-error"); /* these concern armature's attributes alone */
+    add_flag(arena, &flags, "-Wno-error"); /* these concern only armature's attributes */
     return flags;
 }

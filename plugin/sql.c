@@ -66,7 +66,7 @@ const char *sql_text(struct arena *arena, const char *text)
     return quoted(arena, text, '\'');
 }
 
-/* The largest length up to `most` that does not end within a character of UTF-8. */
+/* Return the largest length up to `most` that does not split a UTF-8 character. */
 static size_t cut_length(const char *text, size_t most)
 {
     size_t length = strlen(text);
@@ -128,7 +128,7 @@ static const char *in_parentheses(struct arena *arena, const char *expression)
     return arena_print(arena, "(%s)", expression);
 }
 
-/* A default of a time for SQLite, in the form that the column stores. */
+/* Return the default of a time for SQLite, in the form that the column stores. */
 static const char *sqlite_time(struct arena *arena, const char *expression, enum ar_type type, unsigned flags)
 {
     bool is_now = strcmp(expression, "CURRENT_TIMESTAMP") == 0;
@@ -145,7 +145,7 @@ static const char *sqlite_time(struct arena *arena, const char *expression, enum
     return in_parentheses(arena, expression);
 }
 
-/* A time is a number or a text in SQLite; PostgreSQL takes a number neither for a boolean nor for a timestamp. */
+/* A time is a number or a string in SQLite; PostgreSQL accepts a number neither as a boolean nor as a timestamp. */
 struct ar_sql sql_default(struct arena *arena, const char *expression, enum ar_type type, unsigned flags)
 {
     const char *same = in_parentheses(arena, expression);

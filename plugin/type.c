@@ -109,7 +109,7 @@ static enum CXChildVisitResult visit_constant(CXCursor cursor, CXCursor parent, 
     return CXChildVisit_Continue;
 }
 
-/* An enum that is declared within a struct is that struct's own in C++. */
+/* In C++, an enum declared inside a struct is a member of the struct. */
 static bool is_within_struct(CXCursor declaration)
 {
     enum CXCursorKind parent = clang_getCursorKind(clang_getCursorLexicalParent(declaration));
