@@ -41,7 +41,7 @@ struct article {
 
 enum weather { WEATHER_SUNNY, WEATHER_RAINY };
 
-/* A field of each type that takes a way of its own, and relations of each kind by a UUID. */
+/* A field of each type that has separate code, and relations of each kind by a UUID. */
 struct trip {
     uint8_t         id[16]     AR_PRIMARY_KEY AR_UUID;
     enum weather    weather    AR_ENUM_TEXT;

@@ -137,7 +137,7 @@ static void test_a_file_that_is_not_there(void **state)
     assert_int_equal(access("missing.db", F_OK), -1);
 }
 
-/* A file may be called nearly anything; what is not a plain path is refused, or SQLite's URI (regressions/odd_urls.c). */
+/* Almost any file name is allowed. Anything but a plain path is refused or is SQLite's URI (regressions/odd_urls.c). */
 static void test_odd_file_names(void **state)
 {
     static const char *const names[] = {"./file:odd.db", "odd#%41.db", "odd\xc3\xa4.db"};

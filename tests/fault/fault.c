@@ -1,5 +1,5 @@
-/* When a fault is due, and memory: allocations are passed on until it is their turn to fail. Calls are in fault_calls.c,
- * files in fault_file.c. */
+/* The fault counter, and faults of allocations: they are forwarded until one must fail. fault_calls.c has faults of
+ * calls, fault_file.c those of files. */
 #include "fault.h"
 
 #include <sqlite3.h>

@@ -1,6 +1,6 @@
-/* Faults on purpose: the n-th allocation of the runtime or of SQLite, the n-th call of the runtime into SQLite or libpq,
- * or the n-th operation of SQLite on a file fails. The linker leads the calls here (--wrap), and a VFS the operations;
- * nothing in the runtime knows of it. */
+/* Fault injection: the n-th allocation of the runtime or of SQLite, the n-th call of the runtime into SQLite or libpq,
+ * or the n-th file operation of SQLite fails. The linker redirects the calls (--wrap), and a VFS the file operations;
+ * the runtime is not changed. */
 #ifndef FAULT_H
 #define FAULT_H
 
@@ -11,12 +11,12 @@ enum fault_kind {
     FAULT_PIECE, /* of an arena: fault_piece.h */
     FAULT_SQLITE_MEMORY,
     FAULT_SQLITE_CALL,
-    FAULT_LIBPQ_CALL, /* before anything is sent: whether the server acted is never in doubt */
+    FAULT_LIBPQ_CALL, /* before anything is sent, so that the server cannot have acted */
     FAULT_FILE,       /* open, read, write, sync, truncate, size, lock, shared memory of the WAL */
     FAULT_FULL_DISK   /* a write */
 };
 
-/* Make SQLite allocate, and operate on files, through these faults. To be called before anything else. */
+/* Route SQLite's allocations and file operations through these faults. Call this before anything else. */
 void fault_initialize(void);
 void fault_register_files(void);
 

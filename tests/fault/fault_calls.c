@@ -1,11 +1,11 @@
-/* The runtime's calls into SQLite and libpq that --wrap leads here: passed on until it is their turn to fail. */
+/* The runtime's calls into SQLite and libpq, redirected by --wrap: they are forwarded until one must fail. */
 #include "fault.h"
 
 #include <libpq-fe.h>
 #include <sqlite3.h>
 #include <stddef.h>
 
-/* A function of this name and these parameters, which returns `failure` when a fault is due. */
+/* Define the function with this name and these parameters; it returns `failure` when a fault is due. */
 #define WRAP(kind, result, failure, function, parameters, arguments)                                                   \
     result __real_##function parameters;                                                                               \
     result __wrap_##function parameters;                                                                               \
@@ -21,7 +21,7 @@
 #define WRAP_BIND(function, parameters, arguments)                                                                     \
     WRAP(FAULT_SQLITE_CALL, int, SQLITE_NOMEM, function, parameters, arguments)
 
-/* What failed to be made is NULL. */
+/* On failure the output is NULL. */
 #define WRAP_MAKE(function, failure, parameters, arguments)                                                            \
     WRAP(FAULT_SQLITE_CALL, int, (*out = NULL, failure), function, parameters, arguments)
 

@@ -1,4 +1,4 @@
-/* A VFS of SQLite that passes every call on to the usual one, until it is that call's turn to fail. */
+/* A VFS of SQLite that forwards every call to the default VFS until one must fail. */
 #include "fault.h"
 
 #include <sqlite3.h>

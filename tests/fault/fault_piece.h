@@ -1,5 +1,5 @@
-/* Included before each source of a runtime that is compiled for this alone: every piece of an arena can fail. In the
- * library a piece fails only if it needs a new block, which is one in hundreds. */
+/* Included before each source of a runtime compiled only for these tests: every allocation of an arena can fail. In the
+ * library, only one that needs a new block can fail, one in hundreds. */
 #ifndef FAULT_PIECE_H
 #define FAULT_PIECE_H
 

@@ -1,5 +1,5 @@
-/* A process that writes is killed 200 times, at any moment. Each time, the database holds whole transactions only, and
- * all that the process had reported. */
+/* A writing process is killed 200 times, at random moments. Each time, the database contains only complete
+ * transactions, among them all that the process had reported. */
 #include "support.h"
 
 #include "blog.ar.h"
@@ -34,7 +34,7 @@ static void close_session(struct ar_db *db, struct ar_session *s)
 
 /* ---- The writer -------------------------------------------------------------------------------------------------- */
 
-/* Two rows in one transaction. */
+/* Insert two rows in one transaction. */
 static enum ar_status write_pair(struct ar_session *s, unsigned kill_number, unsigned pair)
 {
     char left[32], right[32];
@@ -49,7 +49,7 @@ static enum ar_status write_pair(struct ar_session *s, unsigned kill_number, uns
     return status == AR_OK ? ar_commit(s) : status;
 }
 
-/* Write until killed, and report each transaction that was committed. */
+/* Write until killed, and report each committed transaction. */
 static void write_pairs(unsigned kill_number, int reports)
 {
     struct ar_db *db;
@@ -66,7 +66,7 @@ static void write_pairs(unsigned kill_number, int reports)
 
 /* ---- The test ---------------------------------------------------------------------------------------------------- */
 
-/* Start a writer, wait for so many reports, and kill it. Return how many reports there were. */
+/* Start a writer, wait for a number of reports, and kill it. Return the number of reports received. */
 static size_t kill_writer(unsigned kill_number, size_t wanted)
 {
     int ends[2], status;
@@ -101,7 +101,7 @@ static size_t count_rows(struct ar_session *s, const char *prefix, const char *s
     return (size_t)count;
 }
 
-/* A server may still be at work for the client that is gone: the lock waits for it. */
+/* The server may still be working for the killed client: the lock waits for it. */
 static void check_pairs(unsigned kill_number, size_t reported)
 {
     struct ar_db *db;

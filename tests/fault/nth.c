@@ -1,9 +1,9 @@
-/* The n-th allocation, call or file operation fails, for n = 1, 2, … until the story is told without a failure. Each
- * failure is an ordinary status of the step that met it; that step is then told again in the same session and succeeds,
- * and in the end the database holds what it should. Leaks are for the sanitizers and valgrind to find.
+/* The n-th allocation, call or file operation fails, for n = 1, 2, … until the story runs without a failure. Each
+ * failure is an ordinary status of the current step. The step is then repeated in the same session and succeeds, and at
+ * the end the database has the expected contents. Sanitizers and valgrind find leaks.
  *
- * With ARMATURE_TEST_URL, the story is told on PostgreSQL. With ARMATURE_TEST_STRIDE=n, only every n-th of SQLite's
- * thousands of allocations and of an arena's pieces fails. */
+ * With ARMATURE_TEST_URL, the story runs on PostgreSQL. With ARMATURE_TEST_STRIDE=n, only every n-th of SQLite's
+ * thousands of allocations, and of those of an arena, fails. */
 #include "fault.h"
 #include "story.h"
 
@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #ifdef FAULT_OF_PIECES
-static const bool has_pieces = true; /* the runtime is the one of fault_piece.h */
+static const bool has_pieces = true; /* the runtime is compiled with fault_piece.h */
 #else
 static const bool has_pieces = false;
 #endif
@@ -70,8 +70,8 @@ static const char *url_of(enum fault_kind kind)
     return kind == FAULT_FILE || kind == FAULT_FULL_DISK ? "sqlite:" FILE_NAME : "sqlite::memory:";
 }
 
-/* Remove what the last telling left: the file, or the tables of a server. Tests of other kinds run beside this one, and
- * the file is not theirs. */
+/* Remove the database of the last run: the file, or the tables on the server. Tests of other kinds run at the same time,
+ * and do not use this file. */
 static void empty_database(const char *url)
 {
     struct ar_db *db;
@@ -91,9 +91,9 @@ static void empty_database(const char *url)
     ar_db_close(db);
 }
 
-/* ---- Telling ----------------------------------------------------------------------------------------------------- */
+/* ---- Running the story ------------------------------------------------------------------------------------------- */
 
-/* Tell the story once. Return true if the fault still happened. */
+/* Run the story once. Return true if the fault happened. */
 static bool tell_all(enum fault_kind kind, unsigned long n, bool lasting)
 {
     struct story story = {.url = url_of(kind)};
@@ -143,7 +143,7 @@ TEST(full_disk, FAULT_FULL_DISK)
 int main(void)
 {
     const struct CMUnitTest of_pieces[] = {BOTH(piece)};
-    const struct CMUnitTest of_pieces_on_postgresql[] = {cmocka_unit_test(test_piece_once)}; /* takes its time */
+    const struct CMUnitTest of_pieces_on_postgresql[] = {cmocka_unit_test(test_piece_once)}; /* slow */
     const struct CMUnitTest on_sqlite[] = {
         BOTH(runtime_memory), BOTH(sqlite_memory), BOTH(sqlite_call), BOTH(file), BOTH(full_disk),
     };

@@ -103,7 +103,7 @@ static enum ar_status insert_marks(struct story *story)
     return mark_save(story->s, &mark);
 }
 
-/* All or none: told again, none is in the way. */
+/* All or none: when the step is repeated, no row is in the way. */
 static enum ar_status insert_articles(struct story *story)
 {
     struct article articles[ARTICLES];
@@ -203,7 +203,7 @@ static enum ar_status delete_and_reload(struct story *story)
     return mark_delete(story->s, mark);
 }
 
-/* Without an order, PostgreSQL gives a row that was updated last. */
+/* Without an order, PostgreSQL returns an updated row last. */
 static struct user_query *users_by_name(struct story *story)
 {
     struct user_query *q = user_query(story->s);

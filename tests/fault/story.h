@@ -27,11 +27,11 @@ struct step {
 extern const struct step story_steps[];
 extern const size_t story_step_count;
 
-/* What follows them, in story_trips.c. */
+/* The steps after them, in story_trips.c. */
 extern const struct step story_trip_steps[];
 extern const size_t story_trip_step_count;
 
-/* Commit, or roll back after a failure within, which must succeed. Return the status of what failed. */
+/* Commit, or roll back after a failure inside, which must succeed. Return the status of the failure. */
 enum ar_status story_end_transaction(struct story *story, enum ar_status status);
 
 /* What the database holds in the end. */

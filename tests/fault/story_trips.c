@@ -1,5 +1,5 @@
-/* Steps of the story with keys that are UUIDs and with fields of the rarer types: written at once, found by conditions of
- * every kind, loaded by each plan and under a cache policy, deleted by a query. */
+/* Steps of the story with UUID keys and fields of rarer types: inserted in bulk, found by conditions of every kind,
+ * loaded with each plan and with a cache policy, deleted by a query. */
 #include "story.h"
 
 #include "fault.h"
@@ -30,7 +30,7 @@ static struct trip trip_of(size_t number)
     return trip;
 }
 
-/* Several times told, the trips are there once. */
+/* Even if the step is repeated, the trips exist once. */
 static enum ar_status insert_trips(struct story *story)
 {
     struct trip trips[TRIPS];
@@ -132,7 +132,7 @@ static enum ar_status find_trips(struct story *story)
     return AR_OK;
 }
 
-/* Each entry may be served for a while, and there is room for two. */
+/* Entries have a time to live, and the cache has room for two. */
 static enum ar_status load_under_policy(struct story *story)
 {
     const struct ar_session_options options = {.cache_ttl = 300, .cache_max_size = 2};
@@ -152,7 +152,7 @@ static enum ar_status load_under_policy(struct story *story)
     return stop_trip(story->s, stops.items[0], &trip);
 }
 
-/* A change within a transaction is seen by another record of the row, and goes with the transaction. */
+/* A change in a transaction is visible in another record of the row, and is undone with the transaction. */
 static enum ar_status change_trip_and_roll_back(struct story *story)
 {
     struct trip first = trip_of(0);
@@ -170,7 +170,7 @@ static enum ar_status change_trip_and_roll_back(struct story *story)
     if (ar_rollback(story->s) != AR_OK)
         fail_msg("the rollback failed: %s", ar_session_error(story->s)->message);
     if (status != AR_OK)
-        trip->map = (struct ar_blob){NULL, 0}; /* perhaps not saved, and then the program's change still */
+        trip->map = (struct ar_blob){NULL, 0}; /* may not have been saved, and is then still the caller's change */
     return status != AR_OK ? status : trip_reload(story->s, trip);
 }
 

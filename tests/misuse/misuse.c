@@ -1,4 +1,4 @@
-/* Sessions that are closed, or whose database is, and a session that two threads use: AR_MISUSE in a build without NDEBUG. */
+/* Using a session that is closed, whose database is closed, or in two threads: AR_MISUSE in a build without NDEBUG. */
 #include "note.ar.h"
 #include "support.h"
 
@@ -10,7 +10,7 @@ static int open_notes(void **state)
     return fixture_open(state, &note_model);
 }
 
-/* Every call that takes a session, and reports what became of it. */
+/* Every function that takes a session and returns a status. */
 static void assert_all_refused(struct ar_session *s, const char *why)
 {
     struct note note = {.id = 1, .text = "x"}, *found = &note;
@@ -80,7 +80,7 @@ static void test_closed_session(void **state)
     assert_all_refused(s, "the session is closed");
 }
 
-/* As many as are known to be closed, and more. */
+/* More sessions than there are tombstones. */
 static void test_many_closed_sessions(void **state)
 {
     struct fixture *f = *state;

@@ -1,5 +1,5 @@
-/* Uses memory that its session has given back, in the way that the argument names. Whatever watches the process's memory
- * ends it; otherwise it ends with 0. */
+/* Uses memory that its session has freed, in the way that the argument names. A memory checker aborts the process;
+ * otherwise it exits with 0. */
 #include "note.ar.h"
 
 #include <stdio.h>
@@ -48,7 +48,7 @@ static int use(struct ar_session *s, const char *way)
         note_where(q, condition);
         return 0;
     }
-    /* What the session has handed out since is its own again. */
+    /* Memory that the session has allocated since may be used. */
     if (read_notes(s, &notes, &last) != AR_OK || notes.count != 100)
         return 2;
     for (size_t i = 0; i < notes.count; i++)

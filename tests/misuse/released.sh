@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs a program that uses memory its session has given back: whatever watches memory must say so.
+# Run a program that uses memory which its session has freed: the memory checker must report it.
 #
 #   released.sh PROGRAM SANITIZERS
 program=$1
@@ -19,12 +19,12 @@ esac
 failed=0
 for way in record text list query; do
     if $watch "$program" $way >/dev/null 2>&1; then
-        echo "nothing notices the use of a $way after ar_session_clear"
+        echo "the use of a $way after ar_session_clear is not reported"
         failed=1
     fi
 done
 if ! $watch "$program" nothing; then
-    echo "the use of what the session has handed out since is reported"
+    echo "the use of valid memory of the session is reported"
     failed=1
 fi
 exit $failed

@@ -1,5 +1,5 @@
-/* A table whose column has another type than when its statements were prepared: outside a transaction they are prepared
- * again, and nothing else is noticed; inside one the message says what to do. */
+/* The type of a column changes after its statements were prepared: outside a transaction they are prepared again,
+ * without an error; inside one the message explains what to do. */
 #include "data.h"
 #include "server.h"
 
@@ -99,7 +99,7 @@ static void test_with_snapshots(void **state)
     reopen_session(f, (struct ar_session_options){.snapshot = true});
     read_after_alterations(f, READS - 1);
 
-    /* The user has been read in the snapshot that the posts would be read in. */
+    /* The user was read in the snapshot in which the posts would be read. */
     ok(f->s, load_relation(f->s));
     ar_session_clear(f->s);
     alter_posts(f, 0);
@@ -172,7 +172,7 @@ static void test_transaction_is_tried_again(void **state)
     assert_int_equal(attempt.tries, 2);
 }
 
-/* User SQL deallocates what the session has prepared. */
+/* User SQL deallocates the session's prepared statements. */
 static void test_deallocated(void **state)
 {
     struct fixture *f = *state;

@@ -310,7 +310,7 @@ static void test_ended_while_it_waits(void **state)
     }
 }
 
-/* libpq's, which fails as if it had no memory when so many calls are over. Nothing of the row is sent then. */
+/* Wraps libpq's function; after a number of calls it fails as if out of memory, without sending the row. */
 static int puts_left = -1;
 int __real_PQputCopyData(void *connection, const char *bytes, int size);
 int __wrap_PQputCopyData(void *connection, const char *bytes, int size);
@@ -323,7 +323,7 @@ int __wrap_PQputCopyData(void *connection, const char *bytes, int size)
     return __real_PQputCopyData(connection, bytes, size);
 }
 
-/* Rows that libpq cannot take end the COPY, whose transaction is rolled back; once the call waited for ever. */
+/* Rows that libpq does not accept end the COPY, and its transaction is rolled back; the call used to hang. */
 static void test_rows_that_cannot_be_sent(void **state)
 {
     struct fixture *f = *state;
@@ -338,7 +338,7 @@ static void test_rows_that_cannot_be_sent(void **state)
     free(parcels);
 }
 
-/* A server that has stored fewer rows than it was sent, or says so. */
+/* The server stored fewer rows than it received, or reports so. */
 static void test_fewer_rows_than_were_sent(void **state)
 {
     struct fixture *f = *state;
@@ -362,7 +362,7 @@ static void test_fewer_rows_than_were_sent(void **state)
     (void)f;
 }
 
-/* A trigger drops a row: there are fewer keys than records, and none is given to the wrong one. */
+/* A trigger drops a row: there are fewer keys than records, and no record receives a wrong key. */
 static void test_fewer_keys_than_records(void **state)
 {
     struct fixture *f = *state;

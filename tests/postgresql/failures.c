@@ -247,7 +247,7 @@ static enum ar_status set_idle_timeout(void *s)
     return ar_execute(s, "SET idle_in_transaction_session_timeout = 1");
 }
 
-/* Waits until no connection of the tests is in a transaction. */
+/* Wait until no connection of the tests is in a transaction. */
 static void await_end_of_transactions(void)
 {
     ok(administrator.s,
@@ -257,8 +257,8 @@ static void await_end_of_transactions(void)
                                    " PERFORM pg_sleep(0.001); END LOOP; RAISE 'it may lie idle'; END $$"));
 }
 
-/* The server's last words arrive together with its answer to the statement before: libpq reads both while no statement
- * runs any more. They are the failure of the next one nevertheless. */
+/* The server's last message arrives together with its answer to the previous statement: libpq reads both while no
+ * statement runs. It must still be the failure of the next statement. */
 static void test_last_words_that_come_early(void **state)
 {
     struct fixture *f = *state;
@@ -321,7 +321,7 @@ static enum ar_status load_comments(void *s)
     return status == AR_OK && list.count != 2012 ? AR_MISUSE : status;
 }
 
-/* So many rows that they are taken one by one, as they come. */
+/* Enough rows for single-row mode. */
 static void test_cut_in_many_rows(void **state)
 {
     struct fixture *f = *state;

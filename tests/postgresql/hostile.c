@@ -1,14 +1,14 @@
-/* A search path with a schema of somebody who means ill (CVE-2018-1058). It has a function, an operator and a view of the
- * name of each of PostgreSQL's own that a statement might use, and stands before pg_catalog, so that every name without a
- * schema leads there, and fails. */
+/* A search path with the schema of an attacker (CVE-2018-1058). For each built-in function, operator and catalog that a
+ * statement might use, it has one with the same name. It precedes pg_catalog, so that every unqualified name refers to
+ * it and fails. */
 #include "hostile.ar.h"
 #include "server.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* Operators for the same types as PostgreSQL's, and where it has none for just these, but converts; functions with the
- * same parameters; catalogs. Aggregates are plain functions here: to call one as an aggregate fails as well. */
+/* Operators for the same types as PostgreSQL's, and for pairs of types for which it would convert; functions with the
+ * same parameters; catalogs. Aggregates are plain functions here, because calling one as an aggregate fails too. */
 static const char schema[] =
     "DROP SCHEMA IF EXISTS hostile CASCADE; CREATE SCHEMA hostile;"
     "CREATE FUNCTION hostile.trap() RETURNS boolean LANGUAGE plpgsql AS"
@@ -92,7 +92,7 @@ static void add_data(struct fixture *f)
     ar_session_clear(f->s);
 }
 
-/* The trap works: otherwise the other tests would say nothing. */
+/* The trap works: otherwise the other tests would prove nothing. */
 static void test_the_trap(void **state)
 {
     static const char *const statements[] = {
@@ -192,7 +192,7 @@ static void test_relations(void **state)
     assert_int_equal(pets.count, 2);
 }
 
-/* Level by level and in one trip; with conditions, order, and a limit for each parent. */
+/* Level by level and in one trip; with conditions, an order, and a limit per parent. */
 static void test_trees(void **state)
 {
     static const enum ar_plan plans[] = {AR_PLAN_WAVES, AR_PLAN_ONE_TRIP};
@@ -237,7 +237,7 @@ static void test_trees(void **state)
     }
 }
 
-/* Keys that are not compared by their bytes: what is asked of the catalog, and rows that say their place. */
+/* Keys that are not compared by their bytes: the queries of the catalog, and rows that carry their key. */
 static void make_keys_padded(struct fixture *f)
 {
     ok(f->other, ar_execute(f->other, "ALTER TABLE hostile_pets ALTER kind_name TYPE CHAR(8);"

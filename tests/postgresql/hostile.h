@@ -1,5 +1,4 @@
-/* Models that make every shape of statement: keys of integers, texts and both, columns that are set without being
- * written, defaults. */
+/* Models that need every kind of statement: integer, string and composite keys, columns set automatically, defaults. */
 #ifndef POSTGRESQL_HOSTILE_H
 #define POSTGRESQL_HOSTILE_H
 

@@ -126,7 +126,7 @@ static size_t note_server(struct proxy *proxy, struct link *link, size_t size, b
     return size;
 }
 
-/* Replaces what the test asked for, once. */
+/* Replace the requested text once. */
 static void replace(struct proxy *proxy, char *data, size_t size)
 {
     (void)pthread_mutex_lock(&proxy->mutex);
@@ -177,7 +177,7 @@ static bool is_set(struct proxy *proxy, const bool *flag)
     return is_set;
 }
 
-/* Takes what woke the thread. False: it is to stop. */
+/* Read the byte that woke the thread. Return false if the thread must stop. */
 static bool take_wake(struct proxy *proxy)
 {
     char byte;

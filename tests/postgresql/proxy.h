@@ -29,10 +29,10 @@ size_t proxy_take_bytes(struct proxy *proxy);
 /* What the program says arrives so many milliseconds later. */
 void proxy_delay(struct proxy *proxy, unsigned milliseconds);
 
-/* Holds back what the server says, as if it were frozen, until proxy_release lets it pass at once. */
+/* Hold back everything that the server sends, as if it hung, until proxy_release forwards it. */
 void proxy_hold(struct proxy *proxy);
 
-/* The same, after so many bytes more. */
+/* Do the same after `bytes` more bytes. */
 void proxy_hold_after(struct proxy *proxy, size_t bytes);
 
 /* Hold back what the program says, until proxy_release. */
@@ -43,7 +43,8 @@ void proxy_await_program(struct proxy *proxy);
 
 void proxy_release(struct proxy *proxy);
 
-/* The next time that the server says `text`, the program reads `other` instead, which is as long. Both are static. */
+/* The next time that the server sends `text`, forward `other` instead, which has the same length. Both must be
+ * static. */
 void proxy_replace(struct proxy *proxy, const char *text, const char *other);
 
 /* After so many bytes more from the server, the connection that they came on is cut. */

@@ -1,5 +1,4 @@
-/* Sessions with timeout_ms, on a server that is slow, and on one that is frozen: every call returns, and the session
- * goes on. */
+/* Sessions with timeout_ms on a slow server and on one that hangs: every call returns, and the session stays usable. */
 #include "data.h"
 #include "proxy.h"
 #include "server.h"
@@ -65,7 +64,7 @@ static enum ar_status insert_post(struct ar_session *s)
     return post_insert(s, &post);
 }
 
-/* So many that COPY takes them, and with so much text that neither the wire nor the proxy holds it. */
+/* Enough rows for COPY, with more text than the socket and the proxy can buffer. */
 static enum ar_status copy_posts(struct ar_session *s)
 {
     enum { COUNT = 3000, SIZE = 10000 };
@@ -104,7 +103,7 @@ static void assert_works(struct fixture *f)
     assert_int_equal(count, 4);
 }
 
-/* The server says nothing. */
+/* The server sends nothing. */
 static void test_frozen_server(void **state)
 {
     struct fixture *f = *state;
@@ -132,7 +131,7 @@ static void test_frozen_in_a_transaction(void **state)
     }
 }
 
-/* The server falls silent in the middle of rows that are taken one by one, as they come. Those that came are not all. */
+/* The server stops sending in the middle of rows in single-row mode. The received rows are not the whole result. */
 static void test_frozen_in_many_rows(void **state)
 {
     struct fixture *f = *state;
@@ -148,7 +147,7 @@ static void test_frozen_in_many_rows(void **state)
     assert_int_equal(posts.count, 2002);
 }
 
-/* The server works, and takes too long: it ends the statement by itself, and the connection is kept. */
+/* The server works but takes too long: it cancels the statement itself, and the connection is kept. */
 static void test_slow_server(void **state)
 {
     struct fixture *f = *state;
@@ -166,7 +165,7 @@ static void test_slow_server(void **state)
     assert_error_names(f->s, "timeout_ms is 20"); /* the last failure: the connection was not lost */
 }
 
-/* Raises unless the server's statement_timeout is that of the session. */
+/* Fail unless the server's statement_timeout is that of the session. */
 static void assert_server_timeout(struct ar_session *s, const char *expected)
 {
     char sql[256];
@@ -177,7 +176,7 @@ static void assert_server_timeout(struct ar_session *s, const char *expected)
     ok(s, ar_execute(s, sql));
 }
 
-/* The connection goes from session to session, and each has its own timeout. */
+/* Sessions share a connection one after the other, each with a different timeout. */
 static void test_timeout_is_the_sessions(void **state)
 {
     struct fixture *f = *state;
@@ -194,7 +193,7 @@ static void test_timeout_is_the_sessions(void **state)
     }
 }
 
-/* A timeout of the server's own, and a cancellation by its administrator, are not the session's doing. */
+/* A timeout set on the server, and a cancellation by its administrator, are not reported as the session's. */
 static void test_other_cancellations(void **state)
 {
     struct fixture *f = *state;
@@ -204,7 +203,7 @@ static void test_other_cancellations(void **state)
     assert_error_names(f->s, "the server ended the statement: ");
 }
 
-/* Not even a connection is waited for that is made, and then not used by the server. */
+/* The limit also applies to a server that accepts a connection and then does not answer. */
 static void test_frozen_while_connecting(void **state)
 {
     struct fixture *f = *state;

@@ -154,7 +154,7 @@ static void test_texts(void **state)
     ok(f->s, read_value(f, "title", "'twenty characters \xc3\xa4\xc3\xb6'", &entry));
     assert_text(entry->title, "twenty characters \xc3\xa4\xc3\xb6");
     ok(f->s, read_value(f, "code", "'ab'", &entry));
-    assert_text(entry->code, "ab"); /* as PostgreSQL converts it to a text: the spaces behind it are padding */
+    assert_text(entry->code, "ab"); /* as PostgreSQL converts it to text: trailing spaces are padding */
     assert_unreadable(f, "code", "'\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4'");
 }
 

@@ -142,7 +142,7 @@ static void test_s119_literal_text(void **state)
     assert_matches(f, ar_ends_with(plan_column.name, "slash"), "4");
 }
 
-/* PostgreSQL would refuse these patterns, SQLite match nothing. */
+/* PostgreSQL would refuse these patterns, and SQLite would match nothing. */
 static void test_s119_text_that_no_database_takes(void **state)
 {
     struct fixture *f = *state;

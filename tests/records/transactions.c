@@ -550,7 +550,7 @@ static void test_commit_after_a_failure(void **state)
     assert_int_equal(count_plans(f->s), fixture_is_sqlite() ? 1 : 0);
 }
 
-/* Another session changes a table under prepared statements: no call fails for it. */
+/* Another session alters a table with prepared statements: no call fails because of it. */
 static void test_a_table_that_changes(void **state)
 {
     struct fixture *f = *state;

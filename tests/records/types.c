@@ -450,7 +450,7 @@ static void test_s118_text_that_does_not_fit(void **state)
     assert_text(slip->fixed, "1234567");
 }
 
-/* PostgreSQL has types without a counterpart in C; that their bytes would fit a field is chance. */
+/* PostgreSQL has types without a counterpart in C; if their bytes fit a field, that is a coincidence. */
 static void test_types_without_a_counterpart(void **state)
 {
     static const char *const cases[][3] = {

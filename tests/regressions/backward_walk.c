@@ -1,4 +1,4 @@
-/* A lazy walk backwards took a statement for each owner, because the batch that was loaded held what came after it. */
+/* A lazy walk backward took one statement per owner, because each loaded batch contained the owners after it. */
 #include "backward_walk.ar.h"
 #include "support.h"
 
@@ -47,7 +47,7 @@ static void test_backwards(void **state)
     assert_statements(f, BOXES / REMEMBERED);
 }
 
-/* From the middle, one batch is spent to find out the direction. */
+/* From the middle, one batch is needed to detect the direction. */
 static void test_backwards_from_the_middle(void **state)
 {
     struct fixture *f = *state;
@@ -57,7 +57,7 @@ static void test_backwards_from_the_middle(void **state)
     assert_statements(f, BOXES / 2 / REMEMBERED + 1);
 }
 
-/* Copies of the records walk as the records do. */
+/* Walking over copies of the records behaves the same. */
 static void test_backwards_by_copies(void **state)
 {
     struct fixture *f = *state;

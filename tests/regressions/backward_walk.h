@@ -1,4 +1,4 @@
-/* Many owners, of which a session remembers a hundred at a time. */
+/* Many owners, of which the cache holds a hundred. */
 #ifndef REGRESSION_BACKWARD_WALK_H
 #define REGRESSION_BACKWARD_WALK_H
 

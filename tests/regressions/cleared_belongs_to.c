@@ -1,4 +1,4 @@
-/* A belongs_to that was cleared has no foreign key to compare with: a write of its target read through NULL. */
+/* A cleared belongs_to has no foreign key to compare with: a write of its target dereferenced NULL. */
 #include "cleared_belongs_to.ar.h"
 #include "support.h"
 
@@ -11,7 +11,7 @@ static int open_items(void **state)
     return fixture_open(state, &color_model, &maker_model, &shelf_model, &owner_model, &item_model);
 }
 
-/* An item whose relations all lead somewhere; each row is known to the session. */
+/* An item with a target for each relation; the session has all rows. */
 static struct item *the_item(struct fixture *f)
 {
     struct color color = {.name = "red"}, *known_color;
@@ -85,7 +85,7 @@ static void test_a_delete_of_a_target(void **state)
     assert_int_equal(shelf->number, 3);
 }
 
-/* What was cleared stays so, whatever the key of a row that is written: the next access loads. */
+/* Cleared relations stay cleared, regardless of the key of a written row: the next access loads. */
 static void test_a_cleared_relation_is_loaded_again(void **state)
 {
     struct fixture *f = *state;

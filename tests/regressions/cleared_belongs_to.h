@@ -1,4 +1,4 @@
-/* Children whose foreign key is a text, a UUID, a tuple or an integer. */
+/* Children whose foreign key is a string, a UUID, a tuple or an integer. */
 #ifndef REGRESSION_CLEARED_BELONGS_TO_H
 #define REGRESSION_CLEARED_BELONGS_TO_H
 

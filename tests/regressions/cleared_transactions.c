@@ -1,5 +1,5 @@
-/* A session that is cleared numbers its transactions again: a bulk write of before the clear is not one of a later
- * transaction, whose rollback would have every record read again. */
+/* A cleared session numbers its transactions from the beginning: a bulk write before the clear must not be taken for
+ * one of a later transaction, whose rollback would then refresh every record. */
 #include "cleared_transactions.ar.h"
 #include "support.h"
 

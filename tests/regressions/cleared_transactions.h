@@ -1,4 +1,4 @@
-/* Pages in folders, which a session reads after it was cleared. */
+/* Pages in folders, which a session reads after a clear. */
 #ifndef REGRESSION_CLEARED_TRANSACTIONS_H
 #define REGRESSION_CLEARED_TRANSACTIONS_H
 

@@ -1,5 +1,6 @@
-/* A time_t read '1996-07-04 12:00:00' from SQLite, but compared with and wrote an integer: a filter by date returned every
- * row, and a save made the row unreadable for other programs. The form is a property of the column now: AR_STORED_AS. */
+/* A time_t was read from '1996-07-04 12:00:00' in SQLite, but compared and written as an integer: a filter by date
+ * returned every row, and a save made the row unreadable for other programs. The form is now a property of the column:
+ * AR_STORED_AS. */
 #include "datetime_text.ar.h"
 #include "support.h"
 
@@ -22,7 +23,7 @@ static int open_orders(void **state)
     return 0;
 }
 
-/* Orders 1, 2 and 3, of the 3rd, 4th and 5th of July at noon, as another program writes them. */
+/* Orders 1, 2 and 3, of July 3, 4 and 5 at noon, as another program writes them. */
 static void add_orders_of_others(struct fixture *f)
 {
     run_sql(f, "INSERT INTO dated_orders (id, ordered_at, shipped_at, required_on, created_at, updated_at) VALUES"
@@ -201,7 +202,7 @@ static void test_the_other_form_is_an_error_that_names_the_attribute(void **stat
     assert_error_names(f->s, "not a timestamp");
 }
 
-/* Not even where no row is read: a filter would match all rows or none, and a write would mix the forms. */
+/* The error occurs even if no row is read: a filter would match all rows or none, and a write would mix the forms. */
 static void test_the_other_form_is_refused_before_anything_is_done(void **state)
 {
     struct fixture *f = *state;

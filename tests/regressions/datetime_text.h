@@ -1,4 +1,4 @@
-/* An order as Northwind, Django and Rails store it in SQLite: times are texts. */
+/* An order as Northwind, Django and Rails store it in SQLite: times are strings. */
 #ifndef REGRESSIONS_DATETIME_TEXT_H
 #define REGRESSIONS_DATETIME_TEXT_H
 
@@ -18,13 +18,13 @@ struct dated_order {
     time_t          noted_at    AR_STORED_AS(text) AR_NULLABLE AR_DEFAULT("CURRENT_TIMESTAMP");
 } AR_TABLE(dated_orders);
 
-/* The same rows as the texts that they hold, from a view. */
+/* The same rows as strings, from a view. */
 struct raw_order {
     int64_t     id          AR_PRIMARY_KEY;
     const char *ordered_at;
     const char *shipped_at;
     const char *required_on;
-    int64_t     kept_form; /* whether all times are texts of the form */
+    int64_t     kept_form; /* true if all times are strings of this form */
 } AR_TABLE(raw_orders);
 
 /* The same column, declared in the other form. */

@@ -1,4 +1,4 @@
-/* A statement that takes for ever: with .timeout_ms its call returns, and the session goes on. */
+/* A statement that never ends: with .timeout_ms its call returns, and the session stays usable. */
 #include "endless_statement.ar.h"
 #include "support.h"
 
@@ -76,7 +76,7 @@ static void test_timeout_of_the_database(void **state)
     ar_db_close(db);
 }
 
-/* What was open is over. */
+/* Nothing is open any more. */
 static void test_timeout_in_a_transaction(void **state)
 {
     struct fixture *f = *state;
@@ -87,7 +87,7 @@ static void test_timeout_in_a_transaction(void **state)
     assert_works(f->s);
 }
 
-/* A lock that is not free in time. */
+/* A lock that is not released in time. */
 static void test_timeout_while_another_writes(void **state)
 {
     struct fixture *f = *state;
@@ -106,8 +106,8 @@ static void test_timeout_while_another_writes(void **state)
     ok_in_time(f->s, page_save(f->s, page));
 }
 
-/* SQLite is asked about the schema before a load: by then the time of the statement before is long up. With so many
- * indexes the answer takes SQLite long enough to look at the clock. */
+/* A load first queries SQLite's schema, when the time of the previous statement has long expired. With this many
+ * indexes, the query takes long enough for SQLite to check the clock. */
 static void test_load_after_a_timeout(void **state)
 {
     struct fixture *f = *state;

@@ -1,5 +1,5 @@
-/* A rollback to a savepoint fails, because user SQL has released the savepoint. Nothing of the transaction can be kept
- * then: its connection is closed at once, with its locks, and no other session gets it in the middle of a transaction. */
+/* A rollback to a savepoint fails, because user SQL has released the savepoint. The transaction cannot be continued:
+ * its connection is closed immediately, with its locks, and no other session gets it in the middle of a transaction. */
 #include "failed_rollback.ar.h"
 #include "support.h"
 
@@ -28,7 +28,7 @@ static void test_its_locks_are_free(void **state)
     add_row(f, &seat_model, &seat);
     given_a_failed_rollback(f, &seat);
 
-    /* Not when the transaction ends: now. */
+    /* Immediately, not at the end of the transaction. */
     ok(f->other, ar_begin(f->other));
     ok(f->other, seat_find(f->other, seat.id, &found));
     assert_text(found->guest, "first");
@@ -43,7 +43,7 @@ static void test_its_locks_are_free(void **state)
     assert_int_equal(count, 1);
 }
 
-/* What the next session writes outside a transaction is committed at once. */
+/* A write of the next session outside a transaction is committed immediately. */
 static void test_its_connection_is_not_inherited(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* A child process that closed what it inherited ended its parent's transaction and connections. */
+/* A child process that closed inherited sessions ended its parent's transaction and connections. */
 #include "forked_close.ar.h"
 #include "support.h"
 
@@ -10,7 +10,7 @@ static int open_jobs(void **state)
     return fixture_open_file(state, &job_model);
 }
 
-/* Runs `function` in a child, which returns 0 where all is well. */
+/* Run `function` in a child process; it returns 0 on success. */
 static void in_a_child(int (*function)(struct fixture *f), struct fixture *f)
 {
     int status;
@@ -42,7 +42,7 @@ static int clear_and_use(struct fixture *f)
     return ar_execute(f->other, "SELECT 1") == AR_MISUSE ? 0 : 3;
 }
 
-/* The parent is in a transaction, has an idle connection in the pool, and goes on as if nothing had been. */
+/* The parent is in a transaction and has an idle connection in the pool; it continues as if nothing had happened. */
 static void check(struct fixture *f, int (*function)(struct fixture *f))
 {
     struct job first = {.state = "first"}, second = {.state = "second"}, *found;

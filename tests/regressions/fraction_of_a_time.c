@@ -1,4 +1,5 @@
-/* update_all wrote a fraction of a second into the column of a time_t, on PostgreSQL: what was read of it was not found. */
+/* On PostgreSQL, update_all wrote a fraction of a second into the column of a time_t: a condition with the time that
+ * was read did not match. */
 #include "fraction_of_a_time.ar.h"
 #include "support.h"
 

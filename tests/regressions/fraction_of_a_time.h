@@ -1,4 +1,4 @@
-/* Pages that say when they were last changed, in whole seconds. */
+/* Pages with the time of their last change in whole seconds. */
 #ifndef REGRESSION_FRACTION_OF_A_TIME_H
 #define REGRESSION_FRACTION_OF_A_TIME_H
 

@@ -1,5 +1,5 @@
-/* An insert said AR_INVALID, "nothing was written", and the row was there: its default did not fit the field, or SQLite
- * gave it no key, because the column was INT PRIMARY KEY instead of INTEGER PRIMARY KEY. */
+/* An insert returned AR_INVALID, "nothing was written", but the row existed: its default did not fit the field, or
+ * SQLite generated no key, because the column was INT PRIMARY KEY instead of INTEGER PRIMARY KEY. */
 #include "invalid_yet_written.ar.h"
 #include "support.h"
 
@@ -106,7 +106,7 @@ static void test_keys_that_their_field_cannot_hold(void **state)
     assert_int_equal(count, fixture_is_sqlite() ? 2 : 1);
 }
 
-/* The undoing costs nothing where all keys fit. */
+/* The ability to undo costs nothing if all keys fit. */
 static void test_no_statement_more_on_the_usual_path(void **state)
 {
     struct fixture *f = *state;

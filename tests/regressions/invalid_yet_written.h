@@ -1,4 +1,4 @@
-/* Models whose tables are made by hand, so that what the database chooses does not fit. */
+/* Models whose tables are created by hand, so that generated keys and defaults do not fit. */
 #ifndef REGRESSIONS_INVALID_YET_WRITTEN_H
 #define REGRESSIONS_INVALID_YET_WRITTEN_H
 

@@ -1,4 +1,4 @@
-/* Keys of text, one alone and one with a number beside it. */
+/* String keys: a single one, and one combined with a number. */
 #ifndef REGRESSION_KEYS_EQUAL_BY_COLUMN_H
 #define REGRESSION_KEYS_EQUAL_BY_COLUMN_H
 

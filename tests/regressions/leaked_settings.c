@@ -1,10 +1,10 @@
-/* What user SQL sets for its connection was inherited by the next session that got the connection. */
+/* Settings that user SQL made for its connection leaked into the next session on that connection. */
 #include "leaked_settings.ar.h"
 #include "support.h"
 
 #include <string.h>
 
-/* One connection, which all sessions get in turn. */
+/* A single connection, which all sessions use in turn. */
 static int open_invoices(void **state)
 {
     static const struct ar_model *const models[] = {&invoice_model};
@@ -12,10 +12,10 @@ static int open_invoices(void **state)
     return fixture_open_with(state, NULL, &options, models, 1);
 }
 
-/* Two texts that differ if and only if the connection is another than it was made. */
+/* SQL that sets something, and SQL that fails if it is still set. */
 struct setting {
-    const char *set;   /* by one session */
-    const char *check; /* fails in the next if it is set still */
+    const char *set;   /* run by one session */
+    const char *check; /* fails in the next one if it is still set */
 };
 
 static const struct setting on_postgresql[] = {
@@ -65,7 +65,7 @@ static void test_settings_end_with_the_session(void **state)
         run_sql(f, "DROP SCHEMA elsewhere; DROP ROLE stranger");
 }
 
-/* In a transaction and after a failure it is no different. */
+/* The same in a transaction and after a failure. */
 static void test_settings_of_a_transaction(void **state)
 {
     struct fixture *f = *state;

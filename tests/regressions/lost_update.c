@@ -1,5 +1,5 @@
-/* Threads find a counter, add one and save it, each time in a transaction. Where transactions run side by side, one that
- * saved what it had found before another committed lost the other's addition: 1,513 of 1,793 on PostgreSQL. */
+/* Threads find a counter, increment it and save it, each time in a transaction. If transactions run concurrently, one
+ * that saved a value found before another one committed lost that increment: 1,513 of 1,793 on PostgreSQL. */
 #include "lost_update.ar.h"
 #include "support.h"
 
@@ -57,7 +57,7 @@ static enum ar_status add_one(struct ar_session *s, void *payload)
     return counter_save(s, counter);
 }
 
-/* The session is the same all the time: what it remembers of the counter must not be what is added to. */
+/* The session is always the same: its cached counter must not be incremented. */
 static void *add(void *payload)
 {
     struct worker *worker = payload;
@@ -115,7 +115,7 @@ static void test_serializable(void **state)
     add_in_threads(*state, &(struct ar_transaction_options){.isolation = AR_ISOLATION_SERIALIZABLE}, find);
 }
 
-/* A lock ends with its transaction: without one it would be none. */
+/* A lock lasts until its transaction ends: without a transaction it would be useless. */
 static void test_locks_outside_a_transaction(void **state)
 {
     struct fixture *f = *state;
@@ -147,7 +147,7 @@ static void test_locks_of_readers(void **state)
     ok(f->s, ar_rollback(f->s));
 }
 
-/* One that only reads writes nothing, and on SQLite does not wait for one that writes. */
+/* A read-only transaction cannot write, and on SQLite does not wait for a writer. */
 static void test_read_only(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* A number that several change at a time. */
+/* A number that several threads change at the same time. */
 #ifndef REGRESSION_LOST_UPDATE_H
 #define REGRESSION_LOST_UPDATE_H
 

@@ -1,5 +1,5 @@
-/* Tables named armature_keys, armature_rows or armature_result hid what the runtime provides under these names: relations,
- * ar_in and insert_many of every model failed, "'armature_keys' is not a function". */
+/* Tables named armature_keys, armature_rows or armature_result hid the virtual tables of the runtime: relations, ar_in
+ * and insert_many of every model failed with "'armature_keys' is not a function". */
 #include "names_at_run_time.ar.h"
 #include "support.h"
 

@@ -1,4 +1,4 @@
-/* A tree of two models: its relations, lists of values and many inserts need tables that the runtime provides. */
+/* A tree of two models: its relations, lists of values and bulk inserts need the runtime's virtual tables. */
 #ifndef REGRESSIONS_NAMES_AT_RUN_TIME_H
 #define REGRESSIONS_NAMES_AT_RUN_TIME_H
 

@@ -1,5 +1,6 @@
-/* Names that a database cuts, reserves or uses for quotes. Unique indexes were lost on PostgreSQL when their names were
- * cut to the same 63 bytes, and a name with $armature$ ended the block that adds a foreign key. */
+/* Names that a database truncates, reserves or uses for quotes. On PostgreSQL, unique indexes were missing if their
+ * names were truncated to the same 63 bytes, and a name with $armature$ terminated the block that adds a foreign
+ * key. */
 #include "names_of_the_databases.ar.h"
 #include "support.h"
 

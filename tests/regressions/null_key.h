@@ -1,4 +1,4 @@
-/* Models whose tables are made by hand, without a primary key: their keys may be NULL. */
+/* Models whose tables are created by hand, without a primary key: their keys may be NULL. */
 #ifndef REGRESSIONS_NULL_KEY_H
 #define REGRESSIONS_NULL_KEY_H
 

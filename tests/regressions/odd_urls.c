@@ -1,5 +1,5 @@
-/* sqlite::memory, sqlite://blog.db and the like made files of odd names; sqlite:file:blog.db?mode=ro made one called
- * "file:blog.db?mode=ro". */
+/* sqlite::memory, sqlite://blog.db and similar URLs created files with odd names; sqlite:file:blog.db?mode=ro created
+ * one named "file:blog.db?mode=ro". */
 #include "support.h"
 
 #include <stdio.h>

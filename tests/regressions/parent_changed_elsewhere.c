@@ -1,4 +1,4 @@
-/* A row whose parent was changed elsewhere is read again by the very load of its parent, because both are rows of one
+/* A row whose parent another session changed is refreshed by the load of its parent, because both are in the same
  * table: the load crashed, or there was no parent. */
 #include "parent_changed_elsewhere.ar.h"
 #include "support.h"
@@ -41,8 +41,8 @@ TEST_OF(timed)
 TEST_OF(sized)
 TEST_OF(kept)
 
-/* The keys of a load are those that it began with, although a row that comes changes the struct that one was read from:
- * 2 and 5 are below 1, 3 is below 2, and 2 has moved below 4. */
+/* The keys of a load do not change, although a loaded row changes the struct from which a key was read: 2 and 5 are
+ * below 1, 3 is below 2, and 2 has moved below 4. */
 static void test_tagged(void **state)
 {
     struct fixture *f = *state;

@@ -1,5 +1,5 @@
-/* SQLite's messages named neither the value that another row has, nor the models whose rows refer to one that was not
- * deleted, nor the file that could not be opened; libpq's ended with line breaks. */
+/* SQLite's messages named neither the value that another row has, nor the models whose rows prevent a delete, nor the
+ * file that could not be opened; libpq's messages ended with line breaks. */
 #include "refused_without_a_name.ar.h"
 #include "support.h"
 

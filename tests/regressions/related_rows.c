@@ -1,5 +1,5 @@
-/* insert_many of two rows whose first refers to the second was refused by SQLite, and of 21 such rows taken: few rows went
- * in by statements of their own, after each of which foreign keys are checked. */
+/* SQLite refused insert_many of two rows if the first refers to the second, but accepted 21 such rows: few rows were
+ * inserted by separate statements, and foreign keys are checked after each. */
 #include "related_rows.ar.h"
 #include "support.h"
 

@@ -1,4 +1,4 @@
-/* A function that returned ar_or(…), ar_and(…), ar_not(…) or ar_sets(…) returned pointers to operands that were gone. */
+/* A function that returned ar_or(…), ar_and(…), ar_not(…) or ar_sets(…) returned dangling pointers to operands. */
 #include "returned_condition.ar.h"
 #include "support.h"
 
@@ -29,7 +29,7 @@ static int64_t count(struct fixture *f, struct ar_condition condition)
     return count;
 }
 
-/* Overwrites the stack that the calls before have left. */
+/* Overwrite the stack frames of earlier calls. */
 static __attribute__((noinline)) int overwrite_stack(int with)
 {
     volatile char bytes[65536];
@@ -88,7 +88,7 @@ static void test_returned_assignments(void **state)
     assert_int_equal(count(f, both(100, "urgent")), 3);
 }
 
-/* What a loop puts together takes one term for each comparison. */
+/* A condition built in a loop takes one term per comparison. */
 static void test_condition_of_a_loop(void **state)
 {
     struct fixture *f = *state;
@@ -131,7 +131,7 @@ static void test_empty(void **state)
     assert_statements(f, 0);
 }
 
-/* An array takes any number, also within other conditions and of such lists. */
+/* An array may have any size, also inside other conditions, and may contain such lists. */
 static void test_lists(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* A record that a session first met in a transaction kept what that wrote after the rollback, was a second record of its
+/* After a rollback, a record first read in the transaction kept the values written there, was a second record of its
  * row, and a later save wrote the rolled-back value. */
 #include "rolled_back_value.ar.h"
 #include "support.h"
@@ -8,7 +8,7 @@ static int open_products(void **state)
     return fixture_open(state, &product_model, &stock_model);
 }
 
-/* A row that the session has not met. */
+/* A row that the session has not read. */
 static int64_t a_product(struct fixture *f)
 {
     struct product product = {.name = "saw", .price = 5};
@@ -90,7 +90,7 @@ static void test_a_delete(void **state)
     assert_row(f, id, "saw", 6);
 }
 
-/* What the transaction wrote before the session first met the row is read again when the row is met again. */
+/* If the transaction wrote a row before the session first read it, the record is refreshed when it is read again. */
 static void test_a_row_changed_before_it_is_met(void **state)
 {
     struct fixture *f = *state;
@@ -109,7 +109,7 @@ static void test_a_row_changed_before_it_is_met(void **state)
     assert_int_equal(product->price, 5);
 }
 
-/* A bulk write made the row what its record says by chance: the rollback makes it something else again. */
+/* A bulk write happened to make the row equal to its record: the rollback makes it differ again. */
 static void test_a_row_made_what_its_record_says(void **state)
 {
     struct fixture *f = *state;
@@ -129,7 +129,7 @@ static void test_a_row_made_what_its_record_says(void **state)
     assert_int_equal(product->price, 6);
 }
 
-/* A row that the transaction inserted is gone, also if a later level changed it and was committed. */
+/* A row that the transaction inserted no longer exists, even if a nested transaction changed it and was committed. */
 static void test_an_insert(void **state)
 {
     struct fixture *f = *state;
@@ -152,7 +152,7 @@ static void test_an_insert(void **state)
     assert_null(loaded);
 }
 
-/* Its record is not taken for a row that is there and needs no write. */
+/* Its record must not be taken for an existing row that needs no write. */
 static void test_a_save_of_an_insert(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* Products of a shop, and who stocks them. */
+/* Products of a shop and their suppliers. */
 #ifndef REGRESSION_ROLLED_BACK_VALUE_H
 #define REGRESSION_ROLLED_BACK_VALUE_H
 

@@ -1,4 +1,4 @@
-/* A save was AR_NOT_FOUND if delete_all had deleted a row that the session knew; it inserts the row again. */
+/* A save was AR_NOT_FOUND if delete_all had deleted a loaded row; now it inserts the row again. */
 #include "save_after_delete_all.ar.h"
 #include "support.h"
 
@@ -48,7 +48,7 @@ static void test_a_record(void **state)
     assert_row(f, "north", 6);
 }
 
-/* If the row is there after all, a record's save writes what the program changed, and nothing else. */
+/* If the row still exists, saving its record writes only the caller's changes. */
 static void test_a_record_whose_row_is_left(void **state)
 {
     struct fixture *f = *state;
@@ -62,7 +62,7 @@ static void test_a_record_whose_row_is_left(void **state)
     assert_row(f, "far north", 7);
 }
 
-/* A list that the row leaves is loaded again. */
+/* A list from which the row was removed is loaded again. */
 static void test_lists(void **state)
 {
     struct fixture *f = *state;
@@ -88,7 +88,8 @@ static void test_lists(void **state)
     assert_int_equal(towns.count, 0);
 }
 
-/* A row that another session deleted, unknown to this one, is still AR_NOT_FOUND: its update would be lost. */
+/* If another session deleted the row without this one knowing, a save is still AR_NOT_FOUND: its update would be
+ * lost. */
 static void test_a_row_deleted_elsewhere(void **state)
 {
     struct fixture *f = *state;

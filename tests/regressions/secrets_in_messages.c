@@ -1,5 +1,5 @@
-/* Messages quoted what they should not: a misspelt URL with its password, all values of a row that the database refused,
- * and values with line breaks that forge a line of a log. */
+/* Messages contained what they must not: a malformed URL with its password, all values of a refused row, and values
+ * with line breaks that forge a line in a log. */
 #include "secrets_in_messages.ar.h"
 #include "support.h"
 
@@ -42,7 +42,7 @@ static void test_urls(void **state)
     }
 }
 
-/* What the message says of a value cannot begin a line. */
+/* A value in a message cannot begin a new line. */
 static void test_control_characters(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* A session kept memory for every find, rollback and commit until it was cleared. */
+/* Every find, rollback and commit used memory until the session was cleared. */
 #include "session_growth.ar.h"
 #include "support.h"
 
@@ -21,7 +21,7 @@ static int64_t a_page(struct fixture *f, size_t size)
     return page.id;
 }
 
-/* Runs it often: once it has run a few times, the session takes no more memory. */
+/* Run it often: after a few times, the session must not use more memory. */
 static void assert_no_growth(struct fixture *f, int64_t id, void (*round)(struct fixture *f, int64_t id))
 {
     size_t settled = 0;
@@ -50,7 +50,7 @@ static void test_finds_of_a_large_text(void **state)
     assert_no_growth(*state, a_page(*state, LARGE), find);
 }
 
-/* The row is another each time. */
+/* A different row each time. */
 static void find_changed(struct fixture *f, int64_t id)
 {
     struct page *page;

@@ -1,4 +1,4 @@
-/* A row that is read and written over and over, with a text that fills a block of memory by itself. */
+/* A row that is read and written repeatedly, with a string that fills a whole block of memory. */
 #ifndef REGRESSION_SESSION_GROWTH_H
 #define REGRESSION_SESSION_GROWTH_H
 

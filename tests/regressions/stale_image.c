@@ -1,5 +1,5 @@
-/* A caller-owned struct is written as it is if the row is known to have changed since the session read it: what the
- * session read then is nothing to compare with. */
+/* A caller-owned struct is written completely if the row may have changed since the session read it, because the
+ * session's image of the row is outdated. */
 #include "stale_image.ar.h"
 #include "support.h"
 
@@ -16,7 +16,7 @@ static struct product *a_product(struct fixture *f)
     return loaded;
 }
 
-/* The row is what the struct says, although the session once read the same. */
+/* The row equals the struct, although the session had read the same values before. */
 static void assert_written(struct fixture *f, struct product *mine)
 {
     struct product *theirs;
@@ -45,7 +45,7 @@ static void test_after_user_sql(void **state)
     assert_written(f, &mine);
 }
 
-/* Another session changed the row; this one met it, but its record kept the program's changes. */
+/* Another session changed the row; this one read it, but its record kept the caller's changes. */
 static void test_after_a_row_was_kept_out(void **state)
 {
     struct fixture *f = *state;

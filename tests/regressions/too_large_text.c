@@ -1,5 +1,6 @@
-/* A text of 1 GB, which no database takes: PostgreSQL closed the connection on it (AR_UNAVAILABLE), and COPY never
- * returned. It is refused before it is sent. Nothing here takes 1 GB of memory: the text is one page many times. */
+/* A string of 1 GB, which no database accepts: PostgreSQL closed the connection (AR_UNAVAILABLE), and COPY never
+ * returned. It is refused before it is sent. The test does not need 1 GB of memory: the string maps the same page many
+ * times. */
 #include "support.h"
 #include "too_large_text.ar.h"
 
@@ -44,7 +45,7 @@ static int open_manuscripts(void **state)
     return fixture_open(state, &manuscript_model);
 }
 
-/* The call was refused, nothing was written, and the session goes on. */
+/* The call was refused, nothing was written, and the session stays usable. */
 static void assert_refused(struct fixture *f)
 {
     struct manuscript next = {.title = "next", .content = "short"};
@@ -66,13 +67,13 @@ static void test_insert(void **state)
     assert_refused(f);
 }
 
-/* Of two that are too large together, the larger is named. */
+/* If two are too large in total, the message names the larger one. */
 static void test_together(void **state)
 {
     struct fixture *f = *state;
     struct manuscript manuscript = {.title = text + (size_t)PIECE * 140, .content = text + (size_t)PIECE * 100};
     if (fixture_is_sqlite())
-        skip(); /* where a limit is each value's */
+        skip(); /* there the limit is per value */
     fails(f->s, AR_INVALID, manuscript_insert(f->s, &manuscript));
     assert_text(ar_session_error(f->s)->column, "content");
     assert_refused(f);

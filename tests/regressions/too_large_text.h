@@ -1,4 +1,4 @@
-/* A table that takes long texts. */
+/* A table with long strings. */
 #ifndef REGRESSION_TOO_LARGE_TEXT_H
 #define REGRESSION_TOO_LARGE_TEXT_H
 

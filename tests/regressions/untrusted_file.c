@@ -1,5 +1,5 @@
-/* A SQLite file that an attacker made was opened as if it were the program's own: its triggers and views ran, its schema was
- * trusted, a table could be put in the way of the runtime's. */
+/* A SQLite file made by an attacker was opened like any other: its triggers and views ran, its schema was trusted, and
+ * its tables could hide those of the runtime. */
 #include "support.h"
 #include "untrusted_file.ar.h"
 
@@ -16,7 +16,7 @@ static void remove_file(void)
     (void)unlink(FILE_NAME "-shm");
 }
 
-/* The file as the attacker makes it: a trigger, a view instead of a table, tables of the runtime's names. */
+/* The attacker's file: a trigger, a view instead of a table, tables with the names of the runtime's. */
 static int make_file(void **state)
 {
     struct ar_db *db;
@@ -85,7 +85,7 @@ static void test_sql_cannot_leave_the_file(void **state)
     ok(f->s, ar_execute(f->s, "CREATE TABLE small AS SELECT zeroblob(1000)"));
 }
 
-/* Of every file, trusted or not. */
+/* For every file, trusted or not. */
 static void test_no_sql_loads_an_extension(void **state)
 {
     struct ar_db *db;
@@ -102,7 +102,7 @@ static void test_no_sql_loads_an_extension(void **state)
     ar_db_close(db);
 }
 
-/* A page that does not hold what its header says is an error, neither a crash nor rows of nobody. */
+/* A page whose contents contradict its header is an error, not a crash or invented rows. */
 static void test_a_damaged_page_is_an_error(void **state)
 {
     const struct ar_db_options options = {.untrusted = true};

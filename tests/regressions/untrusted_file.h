@@ -1,4 +1,4 @@
-/* What the program expects in a file that somebody sent: two tables. */
+/* The two tables that the program expects in a received file. */
 #ifndef REGRESSIONS_UNTRUSTED_FILE_H
 #define REGRESSIONS_UNTRUSTED_FILE_H
 

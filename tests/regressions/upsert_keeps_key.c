@@ -1,5 +1,5 @@
-/* A save that updated a row which its key found by another case (SQLite's COLLATE NOCASE) wrote the key's case as well: rows
- * that refer to it then had another key, byte by byte. */
+/* A save that found its row by a key in different case (SQLite's COLLATE NOCASE) also changed the case of the stored
+ * key: rows that refer to it then had a key with different bytes. */
 #include "support.h"
 #include "upsert_keeps_key.ar.h"
 

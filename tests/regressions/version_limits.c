@@ -1,5 +1,5 @@
-/* A version of 8 bits was AR_CONFLICT for ever after its largest value, a delete ignored the version, and NaN in NOT IN
- * matched nothing on SQLite. */
+/* An 8-bit version was AR_CONFLICT forever after its maximum, a delete ignored the version, and NaN in NOT IN matched
+ * nothing on SQLite. */
 #include "support.h"
 #include "version_limits.ar.h"
 
@@ -45,7 +45,7 @@ static void test_many_bulk_updates_and_upserts(void **state)
     ok(f->s, rate_reload(f->s, &rate));
     assert_int_equal(rate.revision, 150);
     for (int i = 151; i <= 300; i++) {
-        ar_session_clear(f->s); /* an insert that updates */
+        ar_session_clear(f->s); /* the insert then updates the row */
         rate.value = i;
         ok(f->s, rate_save(f->s, &rate));
         assert_int_equal(rate.revision, i % 256);
@@ -64,7 +64,7 @@ static void test_a_delete(void **state)
     fails(f->s, AR_NOT_FOUND, note_delete(f->s, &mine));
     note = a_note(f);
     mine = (struct note){.id = note->id, .revision = 9};
-    ok(f->s, note_delete(f->s, &mine)); /* a key */
+    ok(f->s, note_delete(f->s, &mine)); /* used as a key only */
 }
 
 static void test_nan_in_conditions(void **state)

@@ -1,4 +1,4 @@
-/* Versions of few bits, and numbers that are none. */
+/* Versions of few bits, and NaN. */
 #ifndef REGRESSION_VERSION_LIMITS_H
 #define REGRESSION_VERSION_LIMITS_H
 

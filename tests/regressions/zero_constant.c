@@ -1,4 +1,5 @@
-/* In a condition, an enum's constant that is 0 was a null pointer, and so IS NULL; its name could only be written as text. */
+/* In a condition, an enum constant with the value 0 was a null pointer and meant IS NULL; constants had to be written
+ * as strings. */
 #include "support.h"
 #include "zero_constant.ar.h"
 
@@ -87,12 +88,12 @@ static void test_names(void **state)
     struct issue issue = {.kind = KIND_WISH};
     (void)state;
     assert_text(issue_status_name(ISSUE_OPEN), "ISSUE_OPEN");
-    assert_text(issue_status_name(ISSUE_DONE), "ISSUE_CLOSED"); /* the first of two with one value */
+    assert_text(issue_status_name(ISSUE_DONE), "ISSUE_CLOSED"); /* the first of two with the same value */
     assert_text(issue_status_name(ISSUE_LOST), "ISSUE_LOST");
     assert_text(issue_status_name((enum issue_status)7), NULL);
     assert_text(severity_name(SEVERITY_HIGH), "SEVERITY_HIGH");
     assert_text(issue_kind_name(issue.kind), "KIND_WISH");
-    assert_text(answer_name(ANSWER_YES), "yes"); /* the header's own */
+    assert_text(answer_name(ANSWER_YES), "yes"); /* defined in the header */
 
     assert_true(issue_status_parse("ISSUE_DONE", &status));
     assert_int_equal(status, ISSUE_CLOSED);

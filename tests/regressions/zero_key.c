@@ -1,4 +1,4 @@
-/* A row whose composite key is all zero had no relations, and a loaded row with key 0 was inserted again by save. */
+/* A row whose composite key is all zeros had no relations, and save inserted a loaded row with key 0 again. */
 #include "support.h"
 #include "zero_key.ar.h"
 
@@ -9,7 +9,7 @@ static int open_cells(void **state)
     return fixture_open(state, &cell_model, &bundle_model, &mark_model, &ticket_model);
 }
 
-/* Cell (0, 0), with bundle 0 in it, and a mark of both. */
+/* Cell (0, 0) with bundle 0, and a mark of both. */
 static void add_rows(struct fixture *f)
 {
     add_row(f, &cell_model, &(struct cell){.name = "origin"});
@@ -88,7 +88,7 @@ static void test_a_loaded_row_with_key_0(void **state)
     assert_int_equal(count, 0);
 }
 
-/* Another struct with key 0 was never saved, and neither was a record that the program gave the key 0. */
+/* A different struct with key 0 is unsaved, and so is a record whose key the caller set to 0. */
 static void test_a_new_row_beside_one_with_key_0(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* Rows whose key is zero: of a tuple, of a single integer, and a nil UUID. */
+/* Rows with a zero key: a tuple, a single integer, and a nil UUID. */
 #ifndef REGRESSION_ZERO_KEY_H
 #define REGRESSION_ZERO_KEY_H
 

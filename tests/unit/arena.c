@@ -53,7 +53,7 @@ static void test_large_pieces(void **state)
     ar_arena_free(&arena);
 }
 
-/* What is allocated and given back over and over takes no more memory, be it small or in a block of its own. */
+/* Repeatedly allocating and freeing a piece does not use more memory, whether it is small or has a separate block. */
 static void test_rewinds_do_not_grow(void **state)
 {
     (void)state;
@@ -76,7 +76,7 @@ static void test_rewinds_do_not_grow(void **state)
     ar_arena_free(&arena);
 }
 
-/* A piece in a block of its own that is older than the mark stays. */
+/* A piece in a separate block that is older than the mark is kept. */
 static void test_rewind_keeps_what_is_older(void **state)
 {
     (void)state;
@@ -99,7 +99,7 @@ static void test_rewind_keeps_what_is_older(void **state)
     ar_arena_free(&arena);
 }
 
-/* Whatever was allocated since the mark, in however many blocks, the arena is as it was. */
+/* The arena returns to the state at the mark, regardless of how many blocks were allocated since. */
 static void test_release(void **state)
 {
     (void)state;
@@ -134,7 +134,7 @@ static void test_sizes_that_no_memory_has(void **state)
     ar_arena_free(&arena);
 }
 
-/* One unit of work: pieces, and which memory the first one got. */
+/* One unit of work: allocate pieces, and return the memory of the first one. */
 static const char *fill(struct arena *arena, int pieces)
 {
     const char *first = ar_arena_allocate(arena, 100);
@@ -144,7 +144,7 @@ static const char *fill(struct arena *arena, int pieces)
     return first;
 }
 
-/* Many blocks become one with some headroom, in which the next unit of work finds room. */
+/* Many blocks become one with some headroom, into which the next unit of work fits. */
 static void test_reset_keeps_memory(void **state)
 {
     (void)state;
@@ -163,7 +163,7 @@ static void test_reset_keeps_memory(void **state)
     ar_arena_free(&arena);
 }
 
-/* No more than the limit stays, and that is the same memory each time. */
+/* At most the limit is kept, and it is the same memory each time. */
 static void test_reset_keeps_the_limit(void **state)
 {
     (void)state;
@@ -181,7 +181,7 @@ static void test_reset_keeps_the_limit(void **state)
     ar_arena_free(&arena);
 }
 
-/* One large unit of work among small ones: its memory is given back after a while. */
+/* One large unit of work among small ones: its memory is freed after a while. */
 static void test_reset_gives_memory_back(void **state)
 {
     (void)state;
@@ -198,7 +198,7 @@ static void test_reset_gives_memory_back(void **state)
     ar_arena_free(&arena);
 }
 
-/* The first block may be the caller's: it is used again after a reset, left for a larger one, and never freed. */
+/* The first block may be caller-owned: it is reused after a reset, replaced by a larger one, and never freed. */
 static void test_lent_memory(void **state)
 {
     (void)state;

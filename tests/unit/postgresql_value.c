@@ -1,5 +1,5 @@
-/* Fields as a server sends them, or as one sends them that means ill: every length is too short or too long for some type.
- * Each field is as large as its memory, so that AddressSanitizer sees a read beyond it. */
+/* Fields as a server, or a hostile server, sends them: every length is too short or too long for some type. Each field
+ * is exactly as large as its memory, so that AddressSanitizer detects a read beyond it. */
 #include "postgresql_value.h"
 
 #include "unit.h"

@@ -1,4 +1,4 @@
-/* A pattern for a column of numbers. */
+/* A pattern for a numeric column. */
 /* expect: not compatible with any|no matching function */
 #include "blog.ar.h"
 

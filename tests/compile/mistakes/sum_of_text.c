@@ -1,4 +1,4 @@
-/* The sum of a column of text. */
+/* The sum of a string column. */
 /* expect: not compatible with any|no matching function|cannot convert */
 #include "blog.ar.h"
 

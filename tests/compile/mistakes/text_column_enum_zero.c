@@ -1,4 +1,4 @@
-/* A constant that is 0 for a column of text: it is no NULL. */
+/* An enum constant of value 0 for a string column: it is not NULL. */
 /* expect: takes_a_text|deleted */
 #include "blog.ar.h"
 

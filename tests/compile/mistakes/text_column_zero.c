@@ -1,4 +1,4 @@
-/* The number 0 for a column of text: it is no NULL. */
+/* The number 0 for a string column: it is not NULL. */
 /* expect: takes_a_text|deleted */
 #include "blog.ar.h"
 

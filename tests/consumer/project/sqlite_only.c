@@ -1,4 +1,5 @@
-/* A program on an Armature without PostgreSQL: SQLite works, and a PostgreSQL URL is refused with what to do. */
+/* A program with an Armature built without PostgreSQL: SQLite works, and a PostgreSQL URL is refused with a message
+ * that explains how to get it. */
 #include <armature/armature.h>
 
 #include <stdio.h>
