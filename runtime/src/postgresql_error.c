@@ -92,7 +92,7 @@ static enum ar_status fail_connection(const struct connection *connection, const
                        sizeof message);
     if (connection->is_timed_out)
         status = ar_fail(failure, AR_INTERRUPTED, statement->model, NULL,
-                         "the server did not answer within timeout_ms, %u ms: the connection is closed",
+                         "the server did not answer within the %u ms of timeout_ms: the connection is closed",
                          connection->timeout);
     else
         ar_fail(failure, status, statement->model, NULL, "%s",
