@@ -278,8 +278,8 @@ static bool has_integer_key(const struct relation *relation)
     return relation->foreign_key_count == 1 && ar_type_is_integer(matched_column(relation, 0)->type);
 }
 
-/* Rows by the keys of a table-valued function, k0, k1, … Of keys that are no integers they say as well where in the
- * list theirs stood: SQLite may hold texts of other bytes for equal. */
+/* Add the SELECT of rows by the keys of a table-valued function, k0, k1, … Unless keys are integers, each row also
+ * carries the index of its key, because SQLite may consider strings with different bytes equal. */
 static void add_sqlite_select(struct text *sql, const struct relation *relation)
 {
     const struct model *target = relation->target;

@@ -136,12 +136,12 @@ struct driver {
     bool (*reset)(struct connection *connection);
     /* Set the time limit of later statements in milliseconds; 0: no limit. */
     void (*set_timeout)(struct connection *connection, unsigned milliseconds);
-    /* Microseconds that a round trip takes, measured lately; 0 where there is none. */
+    /* Return the recently measured time of a round trip in microseconds; 0 if the database needs none. */
     uint64_t (*round_trip)(const struct connection *connection);
-    /* Ends what runs on the connection; from any thread. */
+    /* Cancel the running statement of the connection. May be called from any thread. */
     void (*interrupt)(struct connection *connection);
-    /* What a database knows that has no planner for arrays of keys, and does not return keys for nothing; each NULL
-     * where the answer is no. Find out if the key that the database generates for a row of the model is returned in
+    /* Only for a database without a planner for arrays of keys, or one that returns keys at no cost; each is NULL
+     * otherwise. Find out if the key that the database generates for a row of the model is returned in
      * `outcome.key`. */
     enum ar_status (*tells_key)(struct connection *connection, const struct ar_model *model, bool *out,
                                 struct failure *failure);
@@ -153,19 +153,18 @@ struct driver {
      * chooses. */
     enum ar_status (*choose_finding)(struct connection *connection, const struct ar_relation *relation,
                                      size_t key_count, enum finding *out, struct failure *failure);
-    /* The keys that the database will choose for the next `count` rows of the model that are inserted in the
-     * transaction that is open: the first and those behind it. `*first` is 0 where it must be asked for the key of each
-     * row. */
+    /* Find the keys that the database will generate for the next `count` rows of the model in the open transaction:
+     * *first and those after it. *first is 0 if the key of each row must be queried. */
     enum ar_status (*next_keys)(struct connection *connection, const struct ar_model *model, size_t count,
                                 int64_t *first, struct failure *failure);
-    /* How the statement's rows would come, in a few words. */
+    /* Describe in a few words how the statement's rows would be fetched. */
     enum ar_status (*describe)(struct connection *connection, const struct statement *statement, const char **out,
                                struct failure *failure);
     const char *(*pick)(const struct ar_sql *sql);
-    /* A column of a row; texts and blobs are the row's own. False when out of memory. */
+    /* Read a column of a row; strings and blobs belong to the row. Return false if out of memory. */
     bool (*value)(const struct row *row, size_t column, struct ar_value *out);
-    /* Reads the first columns of a row, which are the model's, into a struct of the model. AR_INVALID where one does
-     * not fit, AR_NO_MEMORY: either is told. */
+    /* Read the first columns of a row, which are the model's, into a struct of the model. On AR_INVALID, if one does
+     * not fit, or AR_NO_MEMORY, the failure is set. */
     enum ar_status (*read)(const struct row *row, const struct ar_model *model, const struct field_reader *reader,
                            void *record);
     struct dialect dialect;

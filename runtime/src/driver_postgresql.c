@@ -238,8 +238,8 @@ static enum ar_status find_columns(const PGresult *result, struct receipt *recei
     return AR_OK;
 }
 
-/* What a result has in libpq's memory, or would have together with the others: of single rows, one in sixteen stands
- * for those behind it. */
+/* Return the memory of a result in libpq, or that of all single rows if they were one result: one row in sixteen is
+ * measured. */
 static size_t size_of_rows(const struct pg_row *first, uint64_t rows_before, int row_count)
 {
     enum { MEASURED = 16 };

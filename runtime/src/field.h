@@ -80,8 +80,8 @@ static inline bool ar_copy_and_find_zero(char *to, const char *from, size_t size
     return memchr(from, '\0', size) != NULL;
 }
 
-/* Has a field of AR_TYPE_TEXT point to a copy of the text, which may be NULL where its owner had no memory for it.
- * False where that cannot be, for a reason that ar_field_read finds and tells. */
+/* Make a field of AR_TYPE_TEXT point to a copy of the string, which may be NULL if there was no memory for it. Return
+ * false if that is impossible; ar_field_read then reports the reason. */
 static inline bool ar_field_take_text(const struct field_reader *reader, const char *text, size_t size, void *field)
 {
     char *copy = text != NULL ? ar_arena_allocate_text(reader->text, size) : NULL;
@@ -135,8 +135,8 @@ static inline bool ar_field_equal(const struct ar_column *column, const void *a,
 /* Whether the field's value in `a` is the one in `b`, without looking into texts: only the same text is the same. */
 bool ar_field_identical(const struct ar_column *column, const void *a, const void *b);
 
-/* Less than, equal to or greater than 0, as `a` comes before, with or behind `b` in this column: numbers by value,
- * texts and UUIDs by their bytes, NULL first. */
+/* Return a number less than, equal to or greater than 0 if `a` is sorted before, with or after `b` in this column:
+ * numbers by value, strings and UUIDs by their bytes, NULL first. */
 int ar_field_compare(const struct ar_column *column, const void *a, const void *b);
 
 /* Copies one field, with the bool of an AR_NULLABLE_BY. */

@@ -9,10 +9,10 @@
  * header as far as a column needs it, and for the last one all at once, which of 8 columns saves a sixth.
  *
  * With an ORDER BY or LIMIT inside, SQLite would copy each row before an aggregate has it, which takes longer than to
- * fetch it. There, and where at most one row comes, a plain function is called instead, armature_take_row: with each row
- * that is returned, before it is returned. That is the order of rows as long as SQLite does not sort them afterwards.
- * Whether it does is asked (EXPLAIN), and is not known any more where SQLite has prepared a statement anew by itself: what
- * is sorted is fetched. */
+ * fetch it. There, and where at most one row comes, a plain function is called instead, armature_take_row: with each
+ * row that is returned, before it is returned. That is the order of rows as long as SQLite does not sort them
+ * afterwards. EXPLAIN shows if it does. This is no longer known after SQLite itself has re-prepared a statement. Sorted
+ * rows are fetched. */
 #include "sqlite_statement.h"
 
 #include <stdlib.h>

@@ -31,8 +31,8 @@ int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *state
 /* Hands the rows to the reader's statement. SQLITE_DONE; on another code, `reader->status` may say more. */
 int ar_sqlite_statement_step(struct sqlite_reader *reader);
 
-/* Prepares the reader's statement anew, so that its rows are fetched, and it cannot become stale again: some are
- * prepared anew with every pattern of a LIKE. */
+/* Re-prepare the reader's statement so that its rows are fetched, and so that it cannot become stale again: SQLite
+ * re-prepares some statements for each pattern of a LIKE. */
 int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader);
 
 /* Return the memory that the statement uses, in bytes. */

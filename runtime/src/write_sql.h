@@ -6,8 +6,8 @@
 #include "driver.h"
 #include "write.h"
 
-/* Puts together INSERT … [RETURNING …]: of the columns that the write does not leave to the database, returning those
- * that ar_write_returns names. Text and parameters are scratch memory of the session's. */
+/* Build INSERT … [RETURNING …] with the columns that the write does not leave to the database, returning those that
+ * ar_write_returns names. SQL and parameters are in scratch memory of the session. */
 enum ar_status ar_write_sql_insert(const struct write *write, struct statement *out);
 
 /* UPDATE … SET … WHERE the key, and the version if there is one, are the write's copy's; the version counts on.

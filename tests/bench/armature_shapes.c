@@ -1,4 +1,4 @@
-/* The shapes that the blog does not have, and requests of one or two statements, with Armature. */
+/* Armature's side: workloads that the blog lacks, and requests of one or two statements. */
 #include "armature_side.h"
 #include "checksum.h"
 #include "data.h"
@@ -7,7 +7,8 @@
 #include "shapes.ar.h"
 #include "side.h"
 
-/* ---- Long texts ---------------------------------------------------------------------------------------------------- */
+/* ---- Long texts
+ * ---------------------------------------------------------------------------------------------------- */
 
 static void texts_load(void *state)
 {
@@ -27,7 +28,8 @@ static uint64_t sum_texts(void *state)
 
 const struct side armature_texts = {"Armature", armature_open, armature_close, NULL, texts_load, sum_texts};
 
-/* ---- One parent of many -------------------------------------------------------------------------------------------- */
+/* ---- One parent of many
+ * -------------------------------------------------------------------------------------------- */
 
 static void fan_load(void *state)
 {
@@ -52,7 +54,8 @@ static uint64_t sum_fan(void *state)
 
 const struct side armature_fan = {"Armature", armature_open, armature_close, NULL, fan_load, sum_fan};
 
-/* ---- Many parents of few ------------------------------------------------------------------------------------------- */
+/* ---- Many parents of few
+ * ------------------------------------------------------------------------------------------- */
 
 static void sparse_load(void *state)
 {
@@ -79,7 +82,8 @@ static uint64_t sum_sparse(void *state)
 
 const struct side armature_sparse = {"Armature", armature_open, armature_close, NULL, sparse_load, sum_sparse};
 
-/* ---- Keys of two texts --------------------------------------------------------------------------------------------- */
+/* ---- Keys of two texts
+ * --------------------------------------------------------------------------------------------- */
 
 static void shelves_load(void *state)
 {
@@ -126,7 +130,8 @@ static uint64_t sum_books(void *state)
 const struct side armature_shelves = {"Armature", armature_open, armature_close, NULL, shelves_load, sum_shelves};
 const struct side armature_books = {"Armature", armature_open, armature_close, NULL, books_load, sum_books};
 
-/* ---- Requests ------------------------------------------------------------------------------------------------------ */
+/* ---- Requests
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void *requests_open(const char *url, size_t size)
 {
@@ -166,7 +171,7 @@ static void lazy_requests_load(void *state)
     }
 }
 
-/* A few rows after a clear: what the clear itself costs counts. */
+/* A few rows after a clear, including the cost of the clear. */
 static void few_load(void *state)
 {
     struct armature_side *side = state;
@@ -191,7 +196,8 @@ const struct side armature_lazy_requests = {"Armature", requests_open,      arma
                                             NULL,       lazy_requests_load, sum_requests};
 const struct side armature_few = {"Armature", requests_open, armature_close, NULL, few_load, sum_requests};
 
-/* ---- A page of one film and its relations -------------------------------------------------------------------------- */
+/* ---- A page of one film and its relations
+ * -------------------------------------------------------------------------- */
 
 static uint64_t sum_page(struct armature_side *side, const struct film *film)
 {

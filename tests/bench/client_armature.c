@@ -10,7 +10,7 @@ static void check_session(const struct ar_session *session, enum ar_status statu
         bench_fail("armature", ar_session_error(session)->message);
 }
 
-/* Makes all connections before the clock starts: while all sessions are open, each has one of its own. */
+/* Make all connections before the clock starts: while all sessions are open, each has a separate one. */
 static void *open_all(const char *url)
 {
     struct ar_db *db;

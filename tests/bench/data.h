@@ -17,8 +17,8 @@ enum {
     DATA_VERSION = 5      /* to be raised with every change of the rows */
 };
 
-/* Gives every connection to SQLite that this process opens 256 MB of pages and no fsync: with SQLite's own 2 MB both
- * sides would wait for the file, and with fsync for the disk, not for their code. */
+/* Give every SQLite connection of this process 256 MB of page cache and no fsync: with SQLite's default of 2 MB, both
+ * sides would measure the file, and with fsync the disk, instead of their code. */
 void data_tune_sqlite(void);
 
 /* Empties the table of drafts, and brings what was written into the file, before a load that writes. */

@@ -8,7 +8,8 @@
 
 #include <pthread.h>
 
-/* ---- Long texts ---------------------------------------------------------------------------------------------------- */
+/* ---- Long texts
+ * ---------------------------------------------------------------------------------------------------- */
 
 static void *texts_open(const char *url, size_t size)
 {
@@ -40,7 +41,8 @@ static uint64_t sum_texts(void *state)
 
 const struct side sqlite_texts = {"by hand", texts_open, hand_sqlite_close, NULL, texts_load, sum_texts};
 
-/* ---- One parent of many -------------------------------------------------------------------------------------------- */
+/* ---- One parent of many
+ * -------------------------------------------------------------------------------------------- */
 
 static void *fan_open(const char *url, size_t size)
 {
@@ -84,7 +86,8 @@ static uint64_t sum_fan(void *state)
 
 const struct side sqlite_fan = {"by hand", fan_open, hand_sqlite_close, NULL, fan_load, sum_fan};
 
-/* ---- Many parents of few ------------------------------------------------------------------------------------------- */
+/* ---- Many parents of few
+ * ------------------------------------------------------------------------------------------- */
 
 static void *sparse_open(const char *url, size_t size)
 {
@@ -141,7 +144,8 @@ static uint64_t sum_sparse(void *state)
 
 const struct side sqlite_sparse = {"scan", sparse_open, hand_sqlite_close, NULL, sparse_load, sum_sparse};
 
-/* ---- Keys of two texts --------------------------------------------------------------------------------------------- */
+/* ---- Keys of two texts
+ * --------------------------------------------------------------------------------------------- */
 
 #define HAND_SQLITE_SHELVES "SELECT room, code, title FROM shelves WHERE room < 'room-010'"
 
@@ -180,8 +184,8 @@ static uint64_t sum_shelves(void *state)
 
 const struct side sqlite_shelves = {"by hand", shelves_open, hand_sqlite_close, NULL, shelves_load, sum_shelves};
 
-/* As in W4, the children's statement repeats what the parents' asks for, and they come in the order of their parents:
- * the place of the shelf comes with each, because to compare two texts would take longer. */
+/* As in W4, the children's statement repeats the conditions of the parents', and children are ordered by parent. Each
+ * row carries the index of its shelf, because comparing two strings would take longer. */
 static void *books_open(const char *url, size_t size)
 {
     return hand_sqlite_open(url, size, HAND_SQLITE_SHELVES " ORDER BY room, code",
@@ -239,7 +243,8 @@ static uint64_t sum_books(void *state)
 
 const struct side sqlite_books = {"by keys", books_open, hand_sqlite_close, NULL, books_load, sum_books};
 
-/* ---- Requests ------------------------------------------------------------------------------------------------------ */
+/* ---- Requests
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void *requests_open(const char *url, size_t size)
 {
@@ -273,7 +278,7 @@ static struct post *find_post(struct hand_sqlite *hand, int64_t id)
     return post;
 }
 
-/* A request takes the connection from others, and nothing stays of it. */
+/* A request shares its connection with others, and keeps nothing afterwards. */
 static pthread_mutex_t taken = PTHREAD_MUTEX_INITIALIZER;
 
 static void take_connection(void)
@@ -328,7 +333,8 @@ const struct side sqlite_lazy_requests = {"by hand", requests_open,      hand_sq
                                           NULL,      lazy_requests_load, sum_requests};
 const struct side sqlite_few = {"by hand", requests_open, hand_sqlite_close, NULL, few_load, sum_requests};
 
-/* ---- A page of one film and its relations -------------------------------------------------------------------------- */
+/* ---- A page of one film and its relations
+ * -------------------------------------------------------------------------- */
 
 static void *pages_open(const char *url, size_t size)
 {

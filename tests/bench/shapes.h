@@ -1,5 +1,5 @@
-/* Models of shapes that the blog does not have: long texts, one parent of all children, parents with few or no children,
- * keys of two texts, and a page of one row with four relations. They are read only, on SQLite. */
+/* Models of workloads that the blog lacks: long strings, one parent of all children, parents with few or no children,
+ * keys of two strings, and a page of one row with four relations. They are only read, and only on SQLite. */
 #ifndef BENCH_SHAPES_H
 #define BENCH_SHAPES_H
 

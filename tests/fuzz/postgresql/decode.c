@@ -1,5 +1,5 @@
-/* One field of any type: decoded, and read into a field of each C type. The input's first byte chooses the type, the rest
- * is the field, in memory of its own so that AddressSanitizer sees a read beyond it. */
+/* One field of any type is decoded and read into a field of each C type. The first byte of the input selects the type.
+ * The rest is the field, in a separate allocation so that AddressSanitizer detects a read beyond it. */
 #include "arena.h"
 #include "field.h"
 #include "postgresql_value.h"

@@ -1,6 +1,6 @@
-/* The server of server.h. Each connection has a thread and a random sequence of its own. What goes wrong is chosen by the
- * sequence: values, rows and their descriptions, or messages as a whole. Once a message has been left out, added, cut or
- * lengthened, both sides may wait for each other: the server then ends its side with the next answer. */
+/* The server of server.h. Each connection has its own thread and random sequence. The sequence selects what goes wrong:
+ * values, rows and their descriptions, or whole messages. After a message was omitted, added, truncated or lengthened,
+ * both sides could wait for each other, so the server closes its side with the next answer. */
 #include "server.h"
 
 #include "../random.h"
@@ -384,7 +384,7 @@ static void keep_sql(struct talk *talk, const char *name, const char *sql)
     named->sql = strdup(sql);
 }
 
-/* Answers one message; what it says is no longer than `size`, and closed by a zero byte. */
+/* Answer one message; its body has at most `size` bytes and is terminated by a zero byte. */
 static bool answer(struct talk *talk, char type, const char *body, size_t size)
 {
     if (!talk->is_honest && random_one_in(&talk->random, 100)) {

@@ -1,5 +1,5 @@
-/* A server that speaks PostgreSQL's protocol (https://www.postgresql.org/docs/15/protocol.html) and, by a seed, means ill.
- * It knows SQL as far as a statement's columns go. */
+/* A server that speaks PostgreSQL's protocol (https://www.postgresql.org/docs/15/protocol.html) and, by a seed, means
+ * ill. It knows SQL as far as a statement's columns go. */
 #ifndef FUZZ_POSTGRESQL_SERVER_H
 #define FUZZ_POSTGRESQL_SERVER_H
 
@@ -7,7 +7,7 @@
 
 struct server;
 
-/* Listen on a socket in a folder of its own. Exits the program on failure. */
+/* Listen on a socket in a separate folder. Exits the program on failure. */
 struct server *server_start(void);
 
 /* The URL that leads there. */

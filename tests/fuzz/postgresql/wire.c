@@ -1,5 +1,5 @@
-/* A client of a server that means ill: for each seed, a session that reads, loads relations and writes. Any call may fail;
- * none may crash, read beyond what it has, hang, or hand out what it did not understand.
+/* A client of a server that means ill: for each seed, a session that reads, loads relations and writes. Any call may
+ * fail; none may crash, read beyond what it has, hang, or hand out what it did not understand.
  *
  *     fuzz_postgresql_wire [--first <seed>] [--seeds <count>]
  */
@@ -19,8 +19,8 @@ static volatile sig_atomic_t latest; /* the seed, as far as it fits */
 static uint64_t touched;             /* so that what was read is looked at */
 static size_t calls, failures;
 
-/* libpq 15 loses a result of its own when the server breaks off in the middle of one; what the runtime is handed, it
- * clears: the other tests would see that. */
+/* libpq 15 leaks an internal result if the server closes the connection in the middle of it. The runtime clears the
+ * results that it receives: the other tests would detect a leak. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {

@@ -8,7 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The file of this process, written anew for each input. */
+/* Write the input to the file of this process. */
 static const char *write_file(const uint8_t *data, size_t size)
 {
     static char name[64];

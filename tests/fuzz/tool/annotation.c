@@ -1,4 +1,4 @@
-/* libFuzzer: the text of one attribute, as it would stand behind "armature:". */
+/* libFuzzer: the string of one attribute, as it would follow "armature:". */
 #include "annotation.h"
 
 #include <stdint.h>

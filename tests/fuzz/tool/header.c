@@ -1,5 +1,6 @@
-/* libFuzzer: a header of models, from clang's scan to all outputs. Of models without an error SQLite must take the schema,
- * and clang must compile the generated code. Directives are left out: a header may include nothing but what it needs. */
+/* libFuzzer: a header of models, from clang's scan to all outputs. Of models without an error SQLite must take the
+ * schema, and clang must compile the generated code. Directives are left out: a header may include nothing but what it
+ * needs. */
 #include "header.h"
 #include "check.h"
 #include "emit.h"
@@ -49,7 +50,7 @@ int LLVMFuzzerInitialize(int *count, char ***arguments)
     return 0;
 }
 
-/* The lines that are no directives, behind the includes. */
+/* Write the includes, followed by those lines that are not directives. */
 static void write_header(const char *path, const uint8_t *data, size_t size)
 {
     char *text = malloc(sizeof includes + size);
