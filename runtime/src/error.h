@@ -30,10 +30,10 @@ bool ar_message_names_column(const char *message, const struct ar_column *column
 /* The column of the model that a database's message names, as a whole word, or NULL. */
 const struct ar_column *ar_column_in_message(const struct ar_model *model, const char *message);
 
-/* Adds to the message of the failure that is there. */
+/* Append to the message of the recorded failure. */
 __attribute__((format(printf, 2, 3))) void ar_failure_add_text(struct failure *failure, const char *format, ...);
 
-/* Adds how a table is created. The model may be NULL. */
+/* Append to the message how to create a missing table. The model may be NULL. */
 void ar_failure_add_missing_table(struct failure *failure, const struct ar_model *model);
 
 /* Adds the statement to the failure that is there. */

@@ -14,7 +14,7 @@ static const struct ar_relation *find_relation(const struct ar_model *model, con
     return NULL;
 }
 
-/* Checks a path's segments from a query on. */
+/* Check the segments of a path that starts at a query. */
 static enum ar_status check_path(const struct ar_query *q, const char *path)
 {
     struct ar_session *s = q->s;

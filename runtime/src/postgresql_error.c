@@ -113,8 +113,8 @@ enum ar_status ar_pg_fail_to_send(struct connection *connection, const struct st
     return is_connected ? ar_fail_no_memory(failure) : fail_connection(connection, statement, failure);
 }
 
-/* Return true if a prepared statement is gone, or returns other columns than it was prepared for. The server has no
- * SQLSTATE for the latter; its function that finds it is the same in every version. */
+/* Return true if a prepared statement no longer exists, or returns different columns than when it was prepared. The
+ * server has no SQLSTATE for the latter, but the name of the function that reports it is the same in every version. */
 static bool is_outdated(const PGresult *result, const char *sqlstate)
 {
     const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);

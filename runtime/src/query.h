@@ -18,7 +18,7 @@ struct query_order {
     struct ar_order order;
 };
 
-/* A tree of queries has at most so many levels below its root: it is walked by recursion. */
+/* Maximum number of levels of a tree of queries below its root, because it is walked recursively. */
 enum { AR_LEVELS_MAX = 1000 };
 
 struct ar_query {
@@ -26,7 +26,7 @@ struct ar_query {
     const struct ar_model *model;
     const struct ar_relation *relation; /* that a sub-query loads; otherwise NULL */
     struct ar_query *parent;            /* of a sub-query */
-    unsigned level;                     /* of a sub-query: how many are above it */
+    unsigned level;                     /* of a sub-query: the number of queries above it */
     enum ar_plan plan;
     struct ar_query *first_child, *last_child, *next; /* sub-queries, in the order they were asked for */
     struct query_condition *conditions, *last_condition;

@@ -29,22 +29,22 @@ void ar_sqlite_schema_clear(struct sqlite_schema *schema);
 /* Whether the model's key is the table's rowid, and the model can hold any of them. */
 int ar_sqlite_key_is_rowid(struct sqlite_schema *schema, const struct ar_model *model, bool *out);
 
-/* The fastest way to find a relation's rows for so many keys: one look at all rows where there is no index to search in,
- * and where the keys are a large part of all keys. Keys are single integers. */
+/* The fastest way to find a relation's rows for so many keys: one look at all rows where there is no index to search
+ * in, and where the keys are a large part of all keys. Keys are single integers. */
 int ar_sqlite_choose_finding(struct sqlite_schema *schema, const struct ar_relation *relation, size_t key_count,
                              enum finding *out);
 
-/* Whether equal keys of the relation, which have texts, may differ in their bytes. */
+/* Find out if keys of the relation, which contain strings, may be equal without having the same bytes. */
 int ar_sqlite_compares_by_rules(struct sqlite_schema *schema, const struct ar_relation *relation, bool *out);
 
-/* The first of the `count` keys, one after the other, that SQLite will give to the next rows of the model, as long as the
- * transaction for writing lasts that is open. `*first` is 0 where that cannot be told: the key is not the rowid, a
- * trigger may insert rows of its own in between, or there are not so many keys left. */
+/* Find the first of the `count` consecutive keys that SQLite will generate for the next rows of the model in the open
+ * write transaction. *first is 0 if they cannot be predicted: the key is not the rowid, a trigger may insert other
+ * rows, or too few keys are left. */
 int ar_sqlite_next_keys(struct sqlite_schema *schema, const struct ar_model *model, size_t count, int64_t *first);
 
-/* Find the first column to which a statement writes times, or with which it compares them, in another form than the first
- * row of its table has: a number instead of a text, or the reverse. `*out` is NULL if there is none. To be asked once for
- * each text of a statement: conditions on such a column match the wrong rows, and no row need be read to notice. */
+/* Find the first column for which the statement writes or compares times in a form that differs from that of the
+ * table's first row: a number instead of a string, or the reverse. *out is NULL if there is none. Conditions on such a
+ * column would match the wrong rows, even if no row is read. Call this once per SQL string. */
 int ar_sqlite_find_other_form(struct sqlite_schema *schema, const struct statement *statement,
                               const struct ar_column **out);
 

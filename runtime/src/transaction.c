@@ -16,8 +16,8 @@ static enum ar_status run(struct ar_session *s, const char *sql)
     return ar_session_run(s, &statement, NULL);
 }
 
-/* The first level is a transaction, the others are savepoints. All have one name, which means the innermost: so there are
- * three statements to prepare, whatever the depth. */
+/* The first level is a transaction, the others are savepoints. All savepoints have the same name, which refers to the
+ * innermost: there are only three statements to prepare, regardless of the depth. */
 static enum ar_status run_for_depth(struct ar_session *s, unsigned depth, const char *transaction,
                                     const char *savepoint)
 {

@@ -248,8 +248,8 @@ static enum ar_status run_one_trip(struct tree *tree)
  * their 10,000 children that took PostgreSQL 9 ms, between 100 and 1,000 about 1 ms. */
 enum { DEAR_ROUND_TRIP = 500 };
 
-/* In one trip each level repeats those above it, one within the other. Of 25 levels PostgreSQL plans that in 0.1 s, of
- * 100 in 6 s. */
+/* In one trip, each level repeats all levels above it, nested. PostgreSQL plans 25 levels in 0.1 s, 100 levels in 6
+ * s. */
 enum { ONE_TRIP_LEVELS_MAX = 16 };
 
 static const char *const no_round_trips = "the database is in this process: there are no round trips to save";
@@ -293,7 +293,7 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
     for (size_t i = 1; i < tree->node_count; i++)
         if (may_differ_in_bytes(tree, &tree->nodes[i]))
             return AR_PLAN_WAVES;
-    *why = "in one trip, each of so many levels would repeat all those above it";
+    *why = "there are too many levels for one trip, in which each repeats all those above it";
     if (tree->level_count > ONE_TRIP_LEVELS_MAX && !takes_whole_tables(tree))
         return AR_PLAN_WAVES;
     *why = "the program asked for it";
@@ -394,7 +394,7 @@ static void add_indent(struct sql *text, size_t level)
         ar_sql_add(text, "    ", NULL);
 }
 
-/* The statement, and the values of its conditions; the keys of the level above are not known yet. */
+/* Print the statement and the values of its conditions; the keys of the level above are not known yet. */
 static void add_statement_line(struct sql *text, const struct statement *statement, size_t level)
 {
     const char *separator = "\n";
@@ -441,7 +441,7 @@ static enum ar_status add_node_line(struct tree *tree, struct sql *text, struct 
     return status;
 }
 
-/* The node, and below it those that it leads to, further to the right. */
+/* Print the node and, indented below it, its children. */
 static enum ar_status add_node_lines(struct tree *tree, struct sql *text, struct node *node, enum ar_plan plan)
 {
     enum ar_status status = add_node_line(tree, text, node, plan);

@@ -168,7 +168,7 @@ static bool forward(struct proxy *proxy, struct link *link, bool from_client)
     return send_all(from_client ? link->server : link->client, data, size) && !is_last;
 }
 
-/* Return `flag`, which a test sets. */
+/* Return `flag`, which the test sets. */
 static bool is_set(struct proxy *proxy, const bool *flag)
 {
     (void)pthread_mutex_lock(&proxy->mutex);

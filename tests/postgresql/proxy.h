@@ -35,10 +35,10 @@ void proxy_hold(struct proxy *proxy);
 /* Do the same after `bytes` more bytes. */
 void proxy_hold_after(struct proxy *proxy, size_t bytes);
 
-/* Hold back what the program says, until proxy_release. */
+/* Hold back what the client sends, until proxy_release. */
 void proxy_hold_program(struct proxy *proxy);
 
-/* Wait until a program is connected. */
+/* Wait until a client is connected. */
 void proxy_await_program(struct proxy *proxy);
 
 void proxy_release(struct proxy *proxy);

@@ -145,8 +145,8 @@ static void await_end_of_first(struct fixture *f)
                " PERFORM pg_sleep(0.001); END LOOP; END $$");
 }
 
-/* An interrupt that arrives when its statement has ended does not meet the next one. It is on its way when the first
- * statement ends: the connections that are made after the session's own are held. */
+/* An interrupt that arrives after its statement has ended does not cancel the next one. It is being sent when the first
+ * statement ends: connections made after the session's are held back. */
 static void test_interrupt_that_is_late(void **state)
 {
     struct fixture *f = *state;

@@ -77,11 +77,11 @@ static void *work(void *payload)
     return NULL;
 }
 
-/* SQLite gives the lock to whichever connection asks first when it is free, not to the one that has waited longest: on a
- * busy machine one may wait for long. */
+/* SQLite gives a free lock to the connection that asks first, not to the one that has waited longest: on a busy machine,
+ * one may wait for a long time. */
 static const struct ar_db_options patient = {.pool_size = POOL, .pool_wait_ms = 600000, .busy_timeout_ms = 600000};
 
-/* Lets all threads work on the database, and checks what is there afterwards. */
+/* Run all threads on the database and check its contents afterwards. */
 static void share(struct fixture *f)
 {
     struct worker workers[THREADS];

@@ -1,5 +1,5 @@
-/* Queries of a size that ended the stack, or took the square or the cube of their size in time. Any of them would not end
- * in a test's time if it did again. */
+/* Queries so large that they overflowed the stack, or took quadratic or cubic time. If any did so again, the test would
+ * time out. */
 #include "large_queries.ar.h"
 #include "support.h"
 
@@ -8,7 +8,7 @@
 
 enum { DEPTH = 120 };
 
-/* One folder within the other, 1 the outermost. */
+/* Nested folders; 1 is the outermost. */
 static int open_folders(void **state)
 {
     if (fixture_open(state, &folder_model) != 0)
@@ -108,7 +108,7 @@ static void test_nested_rollbacks(void **state)
     assert_int_equal(count, DEPTH);
 }
 
-/* Savepoints of one name: the innermost is what is ended. */
+/* Savepoints share a name: the innermost one is released or rolled back. */
 static void test_nested_savepoints(void **state)
 {
     struct fixture *f = *state;

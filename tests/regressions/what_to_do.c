@@ -1,5 +1,5 @@
-/* Messages that said what went wrong, but not where or what to do: an aborted transaction, a missing table, a row that does
- * not fit its struct; and an explanation in which nobody saw the SQL, nor which relation belongs to which. */
+/* Messages stated what went wrong, but not where or how to fix it: an aborted transaction, a missing table, a row that
+ * does not fit its struct. An explanation showed neither the SQL nor the nesting of relations. */
 #include "support.h"
 #include "what_to_do.ar.h"
 
@@ -36,7 +36,7 @@ static void test_missing_table(void **state)
     ok(f->s, ar_create_tables(f->s, &page_model));
 }
 
-/* Rows that no program of this model can have written. */
+/* Rows that a program with this model cannot have written. */
 static void add_bad_rows(struct fixture *f)
 {
     run_sql(f, "DROP TABLE pages");
@@ -62,7 +62,7 @@ static void test_row_that_does_not_fit(void **state)
     assert_error_names(f->s, "in the row whose key is 42");
 }
 
-/* Two children, each with one of its own, which were listed level by level. */
+/* Two children with one child each, which used to be listed level by level. */
 static void test_explained_as_a_tree(void **state)
 {
     struct fixture *f = *state;

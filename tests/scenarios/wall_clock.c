@@ -1,6 +1,6 @@
-/* S-97: the wall clock jumps, and nothing expires early or lives longer. The database has its own clock here, not the
- * test's: what the linker wraps (CMakeLists.txt) lets the test move both clocks of the system, without sleeping. The
- * monotonic one stands still meanwhile, or a slow machine would let a relation expire. */
+/* S-97: the wall clock jumps, and nothing expires early or late. The database uses its default clock, not the test's:
+ * the linker wraps it (CMakeLists.txt), so that the test can set both system clocks without sleeping. The monotonic
+ * clock does not advance in between, because on a slow machine a relation could expire. */
 #include "data.h"
 
 #include <time.h>

@@ -79,7 +79,7 @@ void advance_clock(struct fixture *f, unsigned milliseconds);
 /* The call succeeds; otherwise the test fails with the session's message. */
 #define ok(s, call) support_ok((s), (call), #call, __FILE__, __LINE__)
 
-/* The same in a session with .timeout_ms. On a busy machine the call may take longer by itself; then it is made again. */
+/* Like ok, in a session with .timeout_ms. On a busy machine the call itself may take longer; then it is repeated. */
 #define ok_in_time(s, call)                                                                                            \
     do {                                                                                                               \
         enum ar_status status_in_time = AR_INTERRUPTED;                                                                \

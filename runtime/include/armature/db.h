@@ -15,7 +15,8 @@ extern "C" {
 
 struct ar_db;
 
-/* Options of ar_db_open. A member that is zero or NULL takes its default, the last figure in its comment. */
+/* Options of ar_db_open. A member that is zero or NULL takes its default, which its comment states after a
+ * semicolon. */
 struct ar_db_options {
     unsigned pool_size;       /* maximum number of connections, and as many again for sessions with .replica; 16 */
     unsigned pool_wait_ms;    /* how long a session waits for a connection before AR_BUSY; 5000 */
@@ -67,7 +68,8 @@ AR_MUST_CHECK enum ar_status ar_db_open(const char *url, const struct ar_db_opti
 const struct ar_error *ar_db_error(const struct ar_db *db);
 
 /* Close every connection and free the database. Close all its sessions first. NULL is allowed. If a session is still
- * open and the runtime is built without NDEBUG, its calls return AR_MISUSE, and the database is freed with the last one.
+ * open and the runtime is built without NDEBUG, its calls return AR_MISUSE, and the database is freed with the last
+ * one.
  *
  * After fork(), the child process must open its own database: calls on inherited sessions return AR_MISUSE. The child
  * may close the inherited sessions and then the database, or leave them until exec or exit; the parent's connections
