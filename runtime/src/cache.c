@@ -278,12 +278,11 @@ void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, c
         state = ar_key_of_record(ar_target_columns(relation), record, &s->scratch, &key);
         if (state == KEY_NULL)
             continue;
-        if (state == KEY_NO_MEMORY)
+        /* An owner's key that may have different bytes cannot be looked up. */
+        if (state == KEY_NO_MEMORY || (!by_key && !cache->is_by_bytes && ar_cache_find(cache, &key) == NULL))
             ar_cache_drop_all(cache);
         else if (by_key)
             drop_where((struct drop){.cache = cache, .foreign_key = &key});
-        else if (!cache->is_by_bytes && ar_cache_find(cache, &key) == NULL)
-            ar_cache_drop_all(cache); /* the owner's key may have different bytes, so it cannot be looked up */
         else
             ar_cache_drop(cache, &key);
     }

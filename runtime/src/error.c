@@ -48,7 +48,7 @@ static void escape_controls(char *text, size_t size)
         }
         text[length++] = '\\';
         if (byte == '\n' || byte == '\t' || byte == '\r') {
-            text[length++] = byte == '\n' ? 'n' : byte == '\t' ? 't' : 'r';
+            text[length++] = (char)(byte == '\n' ? 'n' : byte == '\t' ? 't' : 'r');
             continue;
         }
         text[length++] = 'x';

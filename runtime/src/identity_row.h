@@ -141,8 +141,10 @@ static inline enum ar_status ar_identity_take_row(struct ar_session *s, struct i
     struct fresh_record fresh;
     enum ar_status status = ar_identity_read(s, identity, row, &s->reader, &fresh);
 
-    return status == AR_OK ? ar_identity_take(s, identity, &fresh, result, out)
-                           : ar_row_fail(row, identity->layout.model, &s->failure, status);
+    if (status == AR_OK)
+        return ar_identity_take(s, identity, &fresh, result, out);
+    *out = NULL;
+    return ar_row_fail(row, identity->layout.model, &s->failure, status);
 }
 
 #endif

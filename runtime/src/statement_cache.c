@@ -104,18 +104,18 @@ void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bo
 /* Double the number of buckets. If there is no memory for them, the chains grow longer. */
 static void grow(struct statement_cache *cache)
 {
-    struct statement_cache grown = *cache;
+    size_t count = cache->bucket_count * 2;
+    struct cached_statement **buckets = calloc(count, sizeof(struct cached_statement *));
 
-    grown.bucket_count *= 2;
-    grown.buckets = calloc(grown.bucket_count, sizeof(struct cached_statement *));
-    if (grown.buckets == NULL)
+    if (buckets == NULL)
         return;
-    for (struct cached_statement *entry = cache->newest; entry != NULL; entry = entry->older) {
-        entry->next_in_bucket = *bucket(&grown, entry->hash);
-        *bucket(&grown, entry->hash) = entry;
-    }
     free(cache->buckets);
-    *cache = grown;
+    cache->buckets = buckets;
+    cache->bucket_count = count;
+    for (struct cached_statement *entry = cache->newest; entry != NULL; entry = entry->older) {
+        entry->next_in_bucket = *bucket(cache, entry->hash);
+        *bucket(cache, entry->hash) = entry;
+    }
 }
 
 /* Evict handles until one of this size fits. */
@@ -146,7 +146,7 @@ bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool
         entry->constant = sql;
         *constant_slot(cache, sql) = entry;
     }
-    if (cache->count == cache->bucket_count)
+    if (cache->count > 0 && cache->count == cache->bucket_count)
         grow(cache);
     entry->next_in_bucket = *bucket(cache, entry->hash);
     *bucket(cache, entry->hash) = entry;

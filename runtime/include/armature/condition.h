@@ -317,10 +317,10 @@ struct ar_condition ar_uuid_compare_takes_16_bytes(enum ar_operator op, struct a
 struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, struct ar_takes_16_bytes value);
 
 #define AR_IF_TEXT(value, text, other)                                                                                 \
-    _Generic((value), char * : text, const char * : text, void * : text, default : other)
+    _Generic((value), char * : (text), const char * : (text), void * : (text), default : (other))
 #define AR_IF_UUID(value, uuid, other)                                                                                 \
-    _Generic((value), uint8_t * : uuid, const uint8_t * : uuid, void * : uuid, default : other)
-#define AR_IF_NAME(value, name, other) _Generic((value), char * : name, const char * : name, default : other)
+    _Generic((value), uint8_t * : (uuid), const uint8_t * : (uuid), void * : (uuid), default : (other))
+#define AR_IF_NAME(value, name, other) _Generic((value), char * : (name), const char * : (name), default : (other))
 
 #define AR_CHOOSE(column, function, value)                                                                             \
     _Generic((column), struct ar_int_column                                                                            \
