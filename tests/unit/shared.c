@@ -28,7 +28,7 @@ static void *ask_for_all(void *payload)
 
 static void test_one_item_for_all_threads(void **state)
 {
-    struct shared_map map = {0};
+    static struct shared_map map;
     static struct worker workers[THREADS];
     pthread_t threads[THREADS];
     (void)state;
@@ -49,7 +49,7 @@ static void test_one_item_for_all_threads(void **state)
 
 static void test_first_item_stays(void **state)
 {
-    struct shared_map map = {0};
+    static struct shared_map map;
     struct shared_item *first = calloc(1, sizeof *first), *second = calloc(1, sizeof *second);
     (void)state;
     assert_null(ar_shared_find(&map, &subjects[0]));
