@@ -46,7 +46,7 @@ static void test_many_bulk_updates_and_upserts(void **state)
     assert_int_equal(rate.revision, 150);
     for (int i = 151; i <= 300; i++) {
         ar_session_clear(f->s); /* the insert then updates the row */
-        rate.value = i;
+        rate = (struct rate){.code = "a", .value = i, .revision = rate.revision};
         ok(f->s, rate_save(f->s, &rate));
         assert_int_equal(rate.revision, i % 256);
     }
