@@ -3,7 +3,7 @@
 #ifndef FAULT_PIECE_H
 #define FAULT_PIECE_H
 
-#include "arena.h"
+#include "base/arena.h"
 #include "fault.h"
 
 #define FAULT_PIECE_OR(allocation) (fault_is_due(FAULT_PIECE) ? NULL : (allocation))

@@ -1,5 +1,5 @@
 /* The arena: alignment, pieces larger than a block, sizes that no memory has, and what a reset keeps. */
-#include "arena.h"
+#include "base/arena.h"
 
 #include "unit.h"
 

@@ -1,6 +1,6 @@
 /* Fields as a server, or a hostile server, sends them: every length is too short or too long for some type. Each field
  * is exactly as large as its memory, so that AddressSanitizer detects a read beyond it. */
-#include "postgresql_value.h"
+#include "driver/postgresql/value.h"
 
 #include "unit.h"
 

@@ -1,5 +1,5 @@
 /* What sessions share: each subject has one item, also when several threads make it at once. */
-#include "shared.h"
+#include "base/shared.h"
 
 #include "unit.h"
 

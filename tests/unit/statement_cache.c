@@ -1,5 +1,5 @@
 /* The statement cache: the least recently used leaves first, and every handle is destroyed exactly once. */
-#include "statement_cache.h"
+#include "base/statement_cache.h"
 
 #include "unit.h"
 

@@ -1,6 +1,6 @@
 /* The hash table: a long random life beside a plain array that says what should be there, with hashes that spread, that
  * collide, and that run around the table's end. */
-#include "table.h"
+#include "model/key_table.h"
 
 #include "unit.h"
 
@@ -146,7 +146,8 @@ static void test_keys_of_bytes(void **state)
     ar_arena_free(&arena);
 }
 
-/* ---- Keys that were chosen to collide ------------------------------------------------------------------------------ */
+/* ---- Keys that were chosen to collide ------------------------------------------------------------------------------
+ */
 
 enum { CHOSEN = 40000 };
 static const uint64_t golden = UINT64_C(0x9E3779B97F4A7C15);

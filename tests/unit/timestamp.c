@@ -1,6 +1,6 @@
 /* Timestamps as text: each form that is read, what is refused at each of its places, and that what is written is read
  * back. */
-#include "timestamp.h"
+#include "base/timestamp.h"
 
 #include "unit.h"
 

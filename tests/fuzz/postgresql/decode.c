@@ -1,8 +1,8 @@
 /* One field of any type is decoded and read into a field of each C type. The first byte of the input selects the type.
  * The rest is the field, in a separate allocation so that AddressSanitizer detects a read beyond it. */
-#include "arena.h"
-#include "field.h"
-#include "postgresql_value.h"
+#include "base/arena.h"
+#include "driver/postgresql/value.h"
+#include "model/field.h"
 
 #include <stdio.h>
 #include <stdlib.h>

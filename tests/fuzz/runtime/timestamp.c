@@ -1,5 +1,6 @@
-/* libFuzzer: text as ar_timestamp_parse meets it in a row. A time that was read is written, and read again as itself. */
-#include "timestamp.h"
+/* libFuzzer: text as ar_timestamp_parse meets it in a row. A time that was read is written, and read again as itself.
+ */
+#include "base/timestamp.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,157 @@
+/* Prepared statements by their text: a hash table with chains, and a list by time of use. */
+#include "base/statement_cache.h"
+
+#include "base/hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool ar_statement_cache_open(struct statement_cache *cache, struct statement_limits limits,
+                             void (*destroy)(void *handle))
+{
+    *cache = (struct statement_cache){.bucket_count = 16, .limits = limits, .destroy = destroy};
+    cache->buckets = calloc(cache->bucket_count, sizeof(struct cached_statement *));
+    return cache->buckets != NULL;
+}
+
+static struct cached_statement **bucket(const struct statement_cache *cache, uint64_t hash)
+{
+    return &cache->buckets[hash & (cache->bucket_count - 1)];
+}
+
+static struct cached_statement **constant_slot(struct statement_cache *cache, const char *constant)
+{
+    return &cache->constants[ar_hash_pointer(constant) >> (64 - CONSTANT_BITS)];
+}
+
+static void unlink_from_list(struct statement_cache *cache, struct cached_statement *entry)
+{
+    *(entry->newer != NULL ? &entry->newer->older : &cache->newest) = entry->older;
+    *(entry->older != NULL ? &entry->older->newer : &cache->oldest) = entry->newer;
+}
+
+static void push_newest(struct statement_cache *cache, struct cached_statement *entry)
+{
+    entry->newer = NULL;
+    entry->older = cache->newest;
+    *(cache->newest != NULL ? &cache->newest->newer : &cache->oldest) = entry;
+    cache->newest = entry;
+}
+
+static void evict_oldest(struct statement_cache *cache)
+{
+    struct cached_statement *entry = cache->oldest;
+    struct cached_statement **link = bucket(cache, entry->hash);
+
+    while (*link != entry)
+        link = &(*link)->next_in_bucket;
+    *link = entry->next_in_bucket;
+    if (entry->constant != NULL && *constant_slot(cache, entry->constant) == entry)
+        *constant_slot(cache, entry->constant) = NULL;
+    unlink_from_list(cache, entry);
+    cache->count--;
+    cache->memory -= entry->size;
+    cache->destroy(entry->handle);
+    free(entry->sql);
+    free(entry);
+}
+
+void ar_statement_cache_clear(struct statement_cache *cache)
+{
+    while (cache->oldest != NULL)
+        evict_oldest(cache);
+}
+
+void ar_statement_cache_close(struct statement_cache *cache)
+{
+    ar_statement_cache_clear(cache);
+    free(cache->buckets);
+    *cache = (struct statement_cache){0};
+}
+
+static void *use(struct statement_cache *cache, struct cached_statement *entry)
+{
+    if (cache->newest != entry) {
+        unlink_from_list(cache, entry);
+        push_newest(cache, entry);
+    }
+    return entry->handle;
+}
+
+void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bool is_constant)
+{
+    struct cached_statement *entry = is_constant ? *constant_slot(cache, sql) : NULL;
+    uint64_t hash;
+
+    if (entry != NULL && entry->constant == sql)
+        return use(cache, entry);
+    /* Loops run the same statement again and again. */
+    if (!is_constant && cache->newest != NULL && strcmp(cache->newest->sql, sql) == 0)
+        return cache->newest->handle;
+    hash = ar_hash_bytes(sql, strlen(sql));
+    for (entry = *bucket(cache, hash); entry != NULL; entry = entry->next_in_bucket) {
+        if (entry->hash != hash || strcmp(entry->sql, sql) != 0)
+            continue;
+        if (is_constant && entry->constant == NULL)
+            entry->constant = sql;
+        if (entry->constant == sql)
+            *constant_slot(cache, sql) = entry;
+        return use(cache, entry);
+    }
+    return NULL;
+}
+
+/* Double the number of buckets. If there is no memory for them, the chains grow longer. */
+static void grow(struct statement_cache *cache)
+{
+    size_t count = cache->bucket_count * 2;
+    struct cached_statement **buckets = calloc(count, sizeof(struct cached_statement *));
+
+    if (buckets == NULL)
+        return;
+    free(cache->buckets);
+    cache->buckets = buckets;
+    cache->bucket_count = count;
+    for (struct cached_statement *entry = cache->newest; entry != NULL; entry = entry->older) {
+        entry->next_in_bucket = *bucket(cache, entry->hash);
+        *bucket(cache, entry->hash) = entry;
+    }
+}
+
+/* Evict handles until one of this size fits. */
+static void evict(struct statement_cache *cache, size_t size)
+{
+    const struct statement_limits *limits = &cache->limits;
+
+    while (cache->count > 0 && (cache->count >= limits->count || cache->memory + size > limits->memory))
+        evict_oldest(cache);
+}
+
+bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool is_constant, void *handle, size_t size)
+{
+    struct cached_statement *entry = malloc(sizeof *entry);
+    size_t length = strlen(sql);
+
+    if (entry == NULL)
+        return false;
+    *entry = (struct cached_statement){
+        .sql = malloc(length + 1), .handle = handle, .size = size, .hash = ar_hash_bytes(sql, length)};
+    if (entry->sql == NULL) {
+        free(entry);
+        return false;
+    }
+    memcpy(entry->sql, sql, length + 1);
+    evict(cache, size);
+    if (is_constant) {
+        entry->constant = sql;
+        *constant_slot(cache, sql) = entry;
+    }
+    if (cache->count > 0 && cache->count == cache->bucket_count)
+        grow(cache);
+    entry->next_in_bucket = *bucket(cache, entry->hash);
+    *bucket(cache, entry->hash) = entry;
+    push_newest(cache, entry);
+    cache->count++;
+    cache->memory += size;
+    return true;
+}

@@ -1,0 +1,179 @@
+/* What a database must be able to do: the one place where SQLite and others differ.
+ *
+ * A connection belongs to one thread at a time. Every function that fails fills `failure`. */
+#ifndef AR_DRIVER_H
+#define AR_DRIVER_H
+
+#include "base/error.h"
+#include "model/field.h"
+
+#include <armature/db.h>
+#include <armature/model.h>
+#include <armature/session.h>
+#include <armature/value.h>
+
+struct connection;
+struct driver;
+struct table;
+
+/* Keys bound as one parameter: the rows of armature_keys(?), with columns k0, k1, … and `ordinal`, counted from 0. */
+struct key_set {
+    size_t count;
+    size_t column_count;
+    const int64_t *integers;       /* keys of one integer; otherwise NULL, and … */
+    const struct ar_value *values; /* … column_count values for each key */
+    const enum ar_type *types;     /* of the values, column_count */
+    bool has_column_types; /* on databases with arrays, strings have the type of the column they are compared with */
+    const struct table *places; /* the keys, where they are looked up: armature_wanted(?, key) */
+};
+
+/* Structs bound as one parameter: the rows of armature_rows(?), with columns c0, c1, …; or what COPY takes. */
+enum { AR_ROW_SET_COLUMNS_MAX = 100 };
+
+struct row_set {
+    size_t count;
+    const void *first;                      /* of structs of one model, one behind the other */
+    size_t size;                            /* of a struct */
+    const struct ar_column *const *columns; /* of it, in this order */
+    size_t column_count;
+    const uint32_t *types; /* of COPY: the server's own for the columns */
+};
+
+static inline const void *ar_row_set_at(const struct row_set *rows, size_t place)
+{
+    return (const char *)rows->first + place * rows->size;
+}
+
+struct parameter {
+    struct ar_value value;
+    const struct ar_column *column; /* that the value is for: it says how a time is stored; NULL for a plain number */
+    const struct key_set *keys;     /* instead of the value, if not NULL; or … */
+    const struct row_set *rows;     /* … these */
+};
+
+/* A row of a statement that runs; it lives for the call of on_row alone. Each driver has more behind it. */
+struct row {
+    const struct driver *driver;
+};
+
+/* One statement, what goes into it, and who takes its rows. Whether there is an on_row, how many columns there are, and
+ * whether it is single or arranged, goes with the text: that is prepared once. */
+struct statement {
+    const char *sql;
+    bool is_constant; /* the text stays as long as the database is open: one address is one text */
+    bool is_single;   /* at most one row comes: the database is not asked for another */
+    bool is_arranged; /* it has an ORDER BY or LIMIT of its own */
+    const struct parameter *parameters;
+    size_t parameter_count;
+    /* Called for each row; NULL: rows are only counted. Another status than AR_OK ends the statement and is returned by
+     * it; its failure is the callee's to tell. */
+    enum ar_status (*on_row)(void *payload, const struct row *row);
+    enum ar_status (*before_rows)(void *payload); /* or NULL */
+    enum ar_status (*after_rows)(void *payload);  /* or NULL */
+    void *payload;
+    size_t column_count; /* of a SELECT; 0: not told */
+    /* For the observer and for messages. */
+    enum ar_reason reason;
+    const struct ar_model *model;
+    const struct ar_relation *relation;
+};
+
+/* What a statement did. */
+struct outcome {
+    bool is_done; /* it ran, well or not */
+    enum ar_status status;
+    uint64_t rows;     /* read */
+    uint64_t changes;  /* rows inserted, updated or deleted */
+    int64_t key;       /* of the row inserted last, where the driver tells it */
+    uint64_t finished; /* by the monotonic clock, in microseconds; 0: not told */
+};
+
+/* How the rows of a relation are found for so many keys. */
+enum finding {
+    FIND_BY_KEY,    /* by a search for each key */
+    FIND_AMONG_ALL, /* by one look at all rows: the database hands over those that have one of the keys */
+    FIND_ALL        /* by one look at all rows, nearly all of which are wanted: all are handed over */
+};
+
+/* Where databases' SQL differs. */
+struct dialect {
+    const char *begin_write;                              /* a transaction that may write */
+    const char *begin_read;                               /* a read-only transaction */
+    const char *begin_snapshot;                           /* a transaction that reads one state of the database */
+    const char *isolation[AR_ISOLATION_SERIALIZABLE + 1]; /* added to begin_write or begin_read */
+    const char *for_update;                               /* added to a SELECT: lock its rows */
+    /* Where the server is in the database's history, an integer, and whether it only follows another (a standby): what
+     * was committed before a position is there once the server has reached it. NULL: there are no standbys.
+     * Where commits do not wait for the disk, the position includes what is not yet written, so that it may be reached
+     * a little later than need be. */
+    const char *position;
+    /* Parameters are $1, $2, …, and keys are one array for each of their columns; otherwise they are ?, keys are a
+     * table, and rows loaded by keys have the key's place behind their columns. */
+    bool has_arrays;
+    bool sorts_null_last; /* unless told otherwise */
+    /* The schema of the built-in functions and operators. Every statement qualifies them with it, because otherwise
+     * another user's function of the same name, in a schema on the search path, could be called (CVE-2018-1058). NULL
+     * if functions and operators have no schemas. */
+    const char *builtin_schema;
+};
+
+struct driver {
+    /* With `to_standby`, to a standby if there is one, and for reading only. */
+    enum ar_status (*connect)(const char *location, const struct ar_db_options *options, bool to_standby,
+                              struct connection **out, struct failure *failure);
+    void (*disconnect)(struct connection *connection);
+    /* Runs statements in their order, in one round trip where there are any. The first failure ends it: what comes
+     * behind is not done. `outcomes` are all zero, one for each. */
+    enum ar_status (*run)(struct connection *connection, const struct statement *statements, size_t count,
+                          struct outcome *outcomes, struct failure *failure);
+    /* Several statements without parameters and rows. */
+    enum ar_status (*run_script)(struct connection *connection, const char *sql, struct failure *failure);
+    bool (*in_transaction)(const struct connection *connection);
+    /* Whether the connection still leads to the database, as far as can be said without a round trip. */
+    bool (*is_usable)(struct connection *connection);
+    /* Reset what user SQL has set for the connection, before another session gets it. Do nothing if no user SQL ran.
+     * Return false if that is impossible and the connection must be closed. */
+    bool (*reset)(struct connection *connection);
+    /* Set the time limit of later statements in milliseconds; 0: no limit. */
+    void (*set_timeout)(struct connection *connection, unsigned milliseconds);
+    /* Return the recently measured time of a round trip in microseconds; 0 if the database needs none. */
+    uint64_t (*round_trip)(const struct connection *connection);
+    /* Cancel the running statement of the connection. May be called from any thread. */
+    void (*interrupt)(struct connection *connection);
+    /* Only for a database without a planner for arrays of keys, or one that returns keys at no cost; each is NULL
+     * otherwise. Find out if the key that the database generates for a row of the model is returned in
+     * `outcome.key`. */
+    enum ar_status (*tells_key)(struct connection *connection, const struct ar_model *model, bool *out,
+                                struct failure *failure);
+    /* Find out if keys of the relation, which contain strings, may be equal without having the same bytes, because
+     * their columns have a collation or padding. */
+    enum ar_status (*compares_by_rules)(struct connection *connection, const struct ar_relation *relation, bool *out,
+                                        struct failure *failure);
+    /* The fastest way to find a relation's rows for so many integer keys; without it, the database's planner
+     * chooses. */
+    enum ar_status (*choose_finding)(struct connection *connection, const struct ar_relation *relation,
+                                     size_t key_count, enum finding *out, struct failure *failure);
+    /* Find the keys that the database will generate for the next `count` rows of the model in the open transaction:
+     * *first and those after it. *first is 0 if the key of each row must be queried. */
+    enum ar_status (*next_keys)(struct connection *connection, const struct ar_model *model, size_t count,
+                                int64_t *first, struct failure *failure);
+    /* Describe in a few words how the statement's rows would be fetched. */
+    enum ar_status (*describe)(struct connection *connection, const struct statement *statement, const char **out,
+                               struct failure *failure);
+    const char *(*pick)(const struct ar_sql *sql);
+    /* Read a column of a row; strings and blobs belong to the row. Return false if out of memory. */
+    bool (*value)(const struct row *row, size_t column, struct ar_value *out);
+    /* Read the first columns of a row, which are the model's, into a struct of the model. On AR_INVALID, if one does
+     * not fit, or AR_NO_MEMORY, the failure is set. */
+    enum ar_status (*read)(const struct row *row, const struct ar_model *model, const struct field_reader *reader,
+                           void *record);
+    struct dialect dialect;
+};
+
+extern const struct driver ar_driver_sqlite;
+extern const struct driver ar_driver_postgresql;
+
+/* Microseconds of the monotonic clock. */
+uint64_t ar_microseconds_now(void);
+
+#endif

@@ -1,0 +1,85 @@
+/* A connection to a PostgreSQL server: connecting, checking, resetting and closing it. The driver runs statements. */
+#ifndef AR_POSTGRESQL_CONNECTION_H
+#define AR_POSTGRESQL_CONNECTION_H
+
+#include "base/arena.h"
+#include "base/pointer_map.h"
+#include "base/statement_cache.h"
+#include "driver/driver.h"
+
+#include <libpq-fe.h>
+#include <pthread.h>
+
+enum { ROUND_TRIPS_KEPT = 4, SCRATCH_KEPT = 256 << 10 };
+
+/* A fatal error that arrived while no statement ran, with which the server closes the connection. */
+struct last_words {
+    char sqlstate[6]; /* "": none arrived */
+    char message[256];
+};
+
+struct connection {
+    PGconn *server;
+    struct statement_cache statements; /* by SQL string; the handle is a struct prepared */
+    struct arena scratch;              /* of one run */
+    struct pointer_map rules;          /* by relation: how its keys are compared */
+    struct prepared *dropped;          /* evicted from the cache: the next run deallocates them */
+    unsigned last_number;
+    bool no_named_statements;
+    bool is_lost;            /* a run was sent or answered only in part: close the connection */
+    bool is_changed;         /* user SQL ran: the session's settings, role, temporary tables … may differ */
+    char settings[320];      /* SQL of the settings that the driver relies on */
+    unsigned timeout;        /* of the session that has the connection, in milliseconds; 0: none */
+    unsigned server_timeout; /* the statement_timeout that the server has; 0: its default */
+    bool is_timed_out;       /* the server did not answer within the timeout: the connection is lost */
+    struct last_words last_words;
+    pthread_mutex_t running; /* guards is_running and was_interrupted; held while an interrupt is sent to the server */
+    bool is_running;
+    bool was_interrupted;                   /* the running statement, or the last one */
+    uint64_t round_trips[ROUND_TRIPS_KEPT]; /* recent measurements in microseconds */
+    size_t measured_count;
+    unsigned run_count; /* of runs that could have measured one */
+};
+
+/* A named prepared statement. */
+struct prepared {
+    struct connection *connection;
+    struct prepared *next_dropped;
+    size_t rows_size; /* size of its rows in the last run, in bytes; SIZE_MAX: it has not run */
+    char name[24];
+};
+
+/* The driver's connect, disconnect, in_transaction, is_usable, reset, set_timeout, round_trip and interrupt. */
+enum ar_status ar_pg_connect(const char *location, const struct ar_db_options *options, bool to_standby,
+                             struct connection **out, struct failure *failure);
+void ar_pg_disconnect(struct connection *connection);
+bool ar_pg_in_transaction(const struct connection *connection);
+bool ar_pg_is_usable(struct connection *connection);
+bool ar_pg_reset(struct connection *connection);
+void ar_pg_set_timeout(struct connection *connection, unsigned milliseconds);
+uint64_t ar_pg_round_trip(const struct connection *connection);
+void ar_pg_interrupt(struct connection *connection);
+
+/* Drop a prepared statement: the next run deallocates it on the server. */
+void ar_pg_drop(void *handle);
+
+/* Note that a statement has started, or has ended. */
+void ar_pg_note_running(struct connection *connection, bool is_running);
+
+/* Return true if ar_session_interrupt cancelled the last statement. */
+bool ar_pg_was_interrupted(struct connection *connection);
+
+/* Return true while the connection is usable. */
+bool ar_pg_is_connected(const struct connection *connection);
+
+/* Send what must precede the next run, in the same round trip: deallocate dropped prepared statements and set the
+ * session's timeout. Return the number of answers to receive. */
+size_t ar_pg_send_errands(struct connection *connection);
+
+/* Receive these answers. */
+void ar_pg_receive_errands(struct connection *connection, size_t count);
+
+/* Do the same in a separate round trip, for runs outside the pipeline. */
+void ar_pg_run_errands(struct connection *connection);
+
+#endif

@@ -1,0 +1,197 @@
+/* PostgreSQL's errors as statuses, by SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
+#include "driver/postgresql/error.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The longest prefix decides. */
+static enum ar_status status_of(const char *sqlstate)
+{
+    static const struct {
+        const char *prefix;
+        enum ar_status status;
+    } statuses[] = {
+        {"40001", AR_BUSY},        /* serialization_failure */
+        {"40P01", AR_BUSY},        /* deadlock_detected */
+        {"55P03", AR_BUSY},        /* lock_not_available */
+        {"25P02", AR_MISUSE},      /* in_failed_sql_transaction */
+        {"25P03", AR_UNAVAILABLE}, /* idle_in_transaction_session_timeout: the connection is closed */
+        {"57014", AR_INTERRUPTED}, /* query_canceled */
+        {"57P", AR_UNAVAILABLE},   /* the server shuts down, crashed or is starting */
+        {"53300", AR_UNAVAILABLE}, /* too_many_connections */
+        {"08", AR_UNAVAILABLE},    /* connection exceptions */
+        {"22", AR_INVALID},        /* data exceptions */
+        {"23", AR_CONSTRAINT},
+    };
+
+    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++)
+        if (strncmp(sqlstate, statuses[i].prefix, strlen(statuses[i].prefix)) == 0)
+            return statuses[i].status;
+    return AR_DATABASE;
+}
+
+/* The first column in a detail such as "Key (user_id)=(7) is not present …". What stands behind are values, as in every
+ * other detail: a text may be called like a column. */
+static const struct ar_column *find_key_column(const struct ar_model *model, const char *detail)
+{
+    char names[512];
+    const char *end = detail != NULL ? strstr(detail, ")=(") : NULL;
+
+    if (end == NULL || (size_t)(end - detail) >= sizeof names)
+        return NULL;
+    memcpy(names, detail, (size_t)(end - detail));
+    names[end - detail] = '\0';
+    return ar_column_in_message(model, names);
+}
+
+/* The column that a constraint is about: the server names it for NOT NULL; a key stands in the detail; a check's name
+ * mostly holds its column's. */
+static const struct ar_column *find_column(const struct ar_model *model, const PGresult *result)
+{
+    const char *name = PQresultErrorField(result, PG_DIAG_COLUMN_NAME);
+    const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+    const struct ar_column *found = name != NULL ? ar_column_in_message(model, name) : NULL;
+
+    if (found == NULL)
+        found = find_key_column(model, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
+    if (found != NULL)
+        return found;
+    for (size_t i = 0; constraint != NULL && i < model->column_count; i++) {
+        const struct ar_column *column = &model->columns[i];
+        if (strstr(constraint, column->name) != NULL && (found == NULL || strlen(column->name) > strlen(found->name)))
+            found = column;
+    }
+    return found;
+}
+
+void ar_pg_copy_message(const char *message, char *out, size_t size)
+{
+    size_t length = 0;
+
+    for (; *message != '\0' && length + 1 < size; message++) {
+        bool is_space = *message == '\n' || *message == '\t';
+        if (!is_space)
+            out[length++] = *message;
+        else if (length > 0 && out[length - 1] != ' ')
+            out[length++] = ' ';
+    }
+    while (length > 0 && out[length - 1] == ' ')
+        length--;
+    out[length] = '\0';
+}
+
+static enum ar_status fail_connection(const struct connection *connection, const struct statement *statement,
+                                      struct failure *failure)
+{
+    const struct last_words *last = &connection->last_words;
+    char message[512];
+    enum ar_status status = AR_UNAVAILABLE;
+
+    ar_pg_copy_message(last->message[0] != '\0' ? last->message : PQerrorMessage(connection->server), message,
+                       sizeof message);
+    if (connection->is_timed_out)
+        status = ar_fail(failure, AR_INTERRUPTED, statement->model, NULL,
+                         "the server did not answer within the %u ms of timeout_ms: the connection is closed",
+                         connection->timeout);
+    else
+        ar_fail(failure, status, statement->model, NULL, "%s",
+                *message != '\0' ? message : "the connection to the server is lost");
+    if (!connection->is_timed_out && last->sqlstate[0] != '\0')
+        ar_failure_add_sqlstate(failure, last->sqlstate);
+    ar_failure_add_sql(failure, statement->sql);
+    return status;
+}
+
+enum ar_status ar_pg_fail_to_send(struct connection *connection, const struct statement *statement,
+                                  struct failure *failure)
+{
+    bool is_connected = ar_pg_is_connected(connection);
+
+    connection->is_lost = true;
+    /* libpq accepts data even if the connection breaks, so the cause is lack of memory. */
+    return is_connected ? ar_fail_no_memory(failure) : fail_connection(connection, statement, failure);
+}
+
+/* Return true if a prepared statement no longer exists, or returns different columns than when it was prepared. The
+ * server has no SQLSTATE for the latter, but the name of the function that reports it is the same in every version. */
+static bool is_outdated(const PGresult *result, const char *sqlstate)
+{
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+
+    if (strcmp(sqlstate, "0A000") == 0)
+        return function == NULL || strcmp(function, "RevalidateCachedQuery") == 0;
+    return strcmp(sqlstate, "26000") == 0;
+}
+
+enum ar_status ar_pg_fail_outdated(struct failure *failure)
+{
+    ar_failure_add_text(failure,
+                        ": the table was altered after the statement was prepared. Call ar_rollback and run the "
+                        "transaction again; in a session with .snapshot, read again");
+    failure->error.status = AR_BUSY;
+    return AR_BUSY;
+}
+
+enum ar_status ar_pg_check_commit(const PGresult *result, const struct statement *statement, struct failure *failure)
+{
+    if (strcmp(statement->sql, "COMMIT") != 0 || strcmp(PQcmdStatus((PGresult *)(uintptr_t)result), "ROLLBACK") != 0)
+        return AR_OK;
+    ar_fail(failure, AR_MISUSE, NULL, NULL,
+            "a statement of this transaction failed: PostgreSQL has rolled all of it back, nothing was committed");
+    ar_failure_add_sql(failure, statement->sql);
+    return AR_MISUSE;
+}
+
+/* A cancelled statement: by ar_session_interrupt or by the server. */
+static enum ar_status fail_canceled(struct connection *connection, const char *message,
+                                    const struct statement *statement, struct failure *failure)
+{
+    if (ar_pg_was_interrupted(connection))
+        ar_fail(failure, AR_INTERRUPTED, statement->model, NULL, "ar_session_interrupt ended the statement: %s",
+                message);
+    else if (connection->timeout > 0 && connection->timeout == connection->server_timeout)
+        ar_fail(failure, AR_INTERRUPTED, statement->model, NULL,
+                "the server ended the statement; the session's timeout_ms is %u: %s", connection->timeout, message);
+    else
+        ar_fail(failure, AR_INTERRUPTED, statement->model, NULL, "the server ended the statement: %s", message);
+    ar_failure_add_sqlstate(failure, "57014");
+    ar_failure_add_sql(failure, statement->sql);
+    return AR_INTERRUPTED;
+}
+
+enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result, const struct statement *statement,
+                          struct failure *failure)
+{
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const struct ar_model *model = statement->model;
+    const struct ar_column *column = NULL;
+    enum ar_status status;
+
+    if (sqlstate == NULL || message == NULL)
+        return fail_connection(connection, statement, failure);
+    status = status_of(sqlstate);
+    if (status == AR_INTERRUPTED)
+        return fail_canceled(connection, message, statement, failure);
+    /* Where nothing is written, no value of the program's breaks a rule: a sum overflows, say. */
+    if (status == AR_INVALID && statement->reason != AR_REASON_SAVE)
+        status = AR_DATABASE;
+    if (status == AR_CONSTRAINT && model != NULL)
+        column = find_column(model, result);
+    ar_fail(failure, status, model, column, "%s%s%s%s%s", model != NULL && status == AR_CONSTRAINT ? model->name : "",
+            column != NULL ? "." : "", column != NULL ? column->field : "",
+            model != NULL && status == AR_CONSTRAINT ? ": " : "",
+            *message != '\0' ? message : "the server gave no reason");
+    if (strcmp(sqlstate, "25P02") == 0) /* in_failed_sql_transaction */
+        ar_failure_add_text(failure,
+                            ": an earlier statement failed: call ar_rollback; run a statement that may fail in a "
+                            "savepoint, by calling ar_begin inside the transaction");
+    if (strcmp(sqlstate, "42P01") == 0) /* undefined_table */
+        ar_failure_add_missing_table(failure, model);
+    ar_failure_add_detail(failure, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
+    ar_failure_add_sqlstate(failure, sqlstate);
+    ar_failure_add_sql(failure, statement->sql);
+    failure->is_outdated = is_outdated(result, sqlstate);
+    return status;
+}

@@ -1,0 +1,144 @@
+/* Rows as PostgreSQL sends them: each column as a value, or all of a model's columns into its struct. */
+#include "driver/postgresql/row.h"
+
+#include "driver/postgresql/value.h"
+
+#include <string.h>
+
+bool ar_pg_value(const struct row *base, size_t column, struct ar_value *out)
+{
+    const struct pg_row *row = (const struct pg_row *)base;
+    int length;
+
+    /* The server may send fewer columns than requested. */
+    if (column >= (size_t)row->column_count) {
+        *out = (struct ar_value){.kind = AR_VALUE_OTHER};
+        return true;
+    }
+    length = PQgetlength(row->result, row->number, (int)column); /* 0 for NULL */
+    if (length == 0 && PQgetisnull(row->result, row->number, (int)column) == 1)
+        out->kind = AR_VALUE_NULL;
+    else
+        ar_pg_decode(row->types[column], PQgetvalue(row->result, row->number, (int)column), (size_t)length, out);
+    return true;
+}
+
+/* A timestamp's whole seconds. */
+static int64_t seconds_of(int64_t microseconds)
+{
+    int64_t rest = microseconds % 1000000;
+
+    return microseconds / 1000000 - (rest < 0) + AR_PG_EPOCH;
+}
+
+/* Read a column if it has the type that its field expects, as most do, and is well formed. Return false if the slow
+ * path must read it. */
+static inline bool read_usual(const struct field_reader *reader, const struct ar_column *column, Oid type,
+                              const char *data, size_t length, void *to)
+{
+    int64_t integer;
+
+    switch ((enum ar_type)column->type) {
+    case AR_TYPE_INT64:
+        if (type != OID_INT8 || length != sizeof integer)
+            return false;
+        integer = (int64_t)ar_pg_get_64(data);
+        memcpy(to, &integer, sizeof integer);
+        return true;
+    case AR_TYPE_INT32:
+        if (type != OID_INT4 || length != sizeof(uint32_t))
+            return false;
+        memcpy(to, &(uint32_t){(uint32_t)ar_pg_get_32(data)}, sizeof(uint32_t));
+        return true;
+    case AR_TYPE_BOOL:
+        if (type != OID_BOOL || length != 1 || (unsigned char)*data > 1)
+            return false;
+        memcpy(to, data, sizeof(uint8_t));
+        return true;
+    case AR_TYPE_DOUBLE:
+        if (type != OID_FLOAT8 || length != sizeof(uint64_t))
+            return false;
+        memcpy(to, &(uint64_t){ar_pg_get_64(data)}, sizeof(uint64_t));
+        return true;
+    case AR_TYPE_TIME:
+        if (type != OID_TIMESTAMPTZ || length != sizeof integer || sizeof(time_t) != sizeof integer)
+            return false;
+        integer = (int64_t)ar_pg_get_64(data);
+        if (integer == INT64_MIN || integer == INT64_MAX) /* infinity */
+            return false;
+        integer = seconds_of(integer);
+        memcpy(to, &integer, sizeof integer);
+        return true;
+    case AR_TYPE_TEXT: /* a NULL has length 0 too */
+        return length > 0 && (type == OID_TEXT || type == OID_VARCHAR) && ar_field_take_text(reader, data, length, to);
+    default:
+        return false;
+    }
+}
+
+/* Return true if a field of this type accepts the server's type of the value: the bytes alone do not identify it. */
+static bool takes(enum ar_type type, Oid oid)
+{
+    switch (type) {
+    case AR_TYPE_BLOB:
+        return oid == OID_BYTEA;
+    case AR_TYPE_UUID:
+        return oid == OID_UUID;
+    default:
+        return true;
+    }
+}
+
+static enum ar_status read_unusual(const struct field_reader *reader, const struct ar_column *column,
+                                   const struct pg_row *row, size_t number, void *record)
+{
+    struct ar_value any;
+
+    (void)ar_pg_value(&row->base, number, &any);
+    if (any.kind == AR_VALUE_BLOB && !takes(column->type, row->types[number]))
+        any.kind = AR_VALUE_OTHER;
+    return ar_field_read(reader, column, &any, record);
+}
+
+static enum ar_status fail_short(const struct field_reader *reader, const struct ar_model *model)
+{
+    return ar_fail(reader->failure, AR_DATABASE, model, NULL, "a row of table %s has fewer columns than requested",
+                   model->table);
+}
+
+enum ar_status ar_pg_read(const struct row *base, const struct ar_model *model, const struct field_reader *reader,
+                          void *record)
+{
+    const struct pg_row *row = (const struct pg_row *)base;
+    const struct ar_column *column = model->columns;
+
+    if (row->column_count < model->column_count)
+        return fail_short(reader, model);
+    for (int i = 0; i < model->column_count; i++, column++) {
+        int length = PQgetlength(row->result, row->number, i);
+        void *to = (char *)record + column->offset;
+        enum ar_status status;
+        if ((column->flags & AR_COLUMN_NULL_FLAG) == 0) {
+            if (read_usual(reader, column, row->types[i], PQgetvalue(row->result, row->number, i), (size_t)length, to))
+                continue;
+            if (length == 0 && column->type == AR_TYPE_TEXT && PQgetisnull(row->result, row->number, i) == 1) {
+                memcpy(to, &(const char *){NULL}, sizeof(const char *));
+                continue;
+            }
+        }
+        status = read_unusual(reader, column, row, (size_t)i, record);
+        if (status != AR_OK)
+            return status;
+    }
+    return AR_OK;
+}
+
+size_t ar_pg_row_size(const struct pg_row *row)
+{
+    int count = PQnfields(row->result);
+    size_t size = (size_t)count * 16; /* what libpq has for each column besides its bytes */
+
+    for (int i = 0; i < count; i++)
+        size += (size_t)PQgetlength(row->result, row->number, i);
+    return size;
+}

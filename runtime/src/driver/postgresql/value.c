@@ -1,0 +1,545 @@
+/* PostgreSQL's binary formats (src/backend/utils/adt, the _send and _recv functions): all numbers big-endian, times in
+ * microseconds since 2000-01-01. */
+#include "driver/postgresql/value.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a timestamp can hold (src/include/datatype/timestamp.h), in microseconds: from 4714 BC to the end of 294276. */
+static const int64_t earliest = -211813488000000000, latest = 9223371331199999999;
+
+struct pg_type {
+    Oid oid, array;
+};
+
+/* Integers are sent as bigint whatever the column's width: PostgreSQL compares and assigns across widths, by index and
+ * with a check of the range. */
+static struct pg_type pg_type_of(enum ar_type type)
+{
+    switch (type) {
+    case AR_TYPE_BOOL:
+        return (struct pg_type){OID_BOOL, OID_BOOL_ARRAY};
+    case AR_TYPE_FLOAT:
+    case AR_TYPE_DOUBLE:
+        return (struct pg_type){OID_FLOAT8, OID_FLOAT8_ARRAY};
+    case AR_TYPE_TEXT:
+    case AR_TYPE_CHARS:
+    case AR_TYPE_ENUM_TEXT:
+        return (struct pg_type){OID_TEXT, OID_TEXT_ARRAY};
+    case AR_TYPE_BLOB:
+        return (struct pg_type){OID_BYTEA, OID_BYTEA_ARRAY};
+    case AR_TYPE_UUID:
+        return (struct pg_type){OID_UUID, OID_UUID_ARRAY};
+    case AR_TYPE_TIME:
+    case AR_TYPE_TIMESPEC:
+        return (struct pg_type){OID_TIMESTAMPTZ, OID_TIMESTAMPTZ_ARRAY};
+    default:
+        return (struct pg_type){OID_INT8, OID_INT8_ARRAY};
+    }
+}
+
+static uint64_t get(const char *from, size_t size)
+{
+    uint64_t number = 0;
+
+    for (size_t i = 0; i < size; i++)
+        number = number << 8 | (unsigned char)from[i];
+    return number;
+}
+
+/* ---- Parameters -------------------------------------------------------------------------------------------------- */
+
+static enum pg_encoding encode_time(const struct ar_instant *time, char *to)
+{
+    int64_t microseconds;
+
+    if (time->nanoseconds % 1000 != 0 || __builtin_sub_overflow(time->seconds, AR_PG_EPOCH, &microseconds) ||
+        __builtin_mul_overflow(microseconds, INT64_C(1000000), &microseconds) ||
+        __builtin_add_overflow(microseconds, (int64_t)time->nanoseconds / 1000, &microseconds) ||
+        microseconds < earliest || microseconds > latest)
+        return PG_OUT_OF_RANGE;
+    ar_pg_put_64(to, (uint64_t)microseconds);
+    return PG_ENCODED;
+}
+
+static enum pg_encoding encode_small(int64_t integer, int size, char *to)
+{
+    int unused = 64 - 8 * size;
+
+    if (integer != (int64_t)((uint64_t)integer << unused) >> unused)
+        return PG_OUT_OF_RANGE;
+    for (int i = 0; i < size; i++)
+        to[i] = (char)(unsigned char)((uint64_t)integer >> (8 * (size - 1 - i)));
+    return PG_ENCODED;
+}
+
+static void encode_real(const struct ar_value *value, bool is_single, char *to)
+{
+    double real = value->kind == AR_VALUE_REAL ? value->real : (double)value->integer;
+    float single = (float)real;
+    uint32_t half;
+    uint64_t bits;
+
+    memcpy(&half, &single, sizeof half);
+    memcpy(&bits, &real, sizeof bits);
+    if (is_single)
+        ar_pg_put_32(to, half);
+    else
+        ar_pg_put_64(to, bits);
+}
+
+/* The bytes of a number or time: at most 8. */
+static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char *to, int *length)
+{
+    *length = 8;
+    if (value->kind == AR_VALUE_TIME)
+        return encode_time(&value->time, to);
+    switch (oid) {
+    case OID_BOOL:
+        *length = 1;
+        return encode_small(value->integer != 0, 1, to);
+    case OID_INT2:
+        *length = 2;
+        return encode_small(value->integer, 2, to);
+    case OID_INT4:
+        *length = 4;
+        return encode_small(value->integer, 4, to);
+    case OID_FLOAT4:
+        *length = 4;
+        __attribute__((fallthrough));
+    case OID_FLOAT8:
+        encode_real(value, oid == OID_FLOAT4, to);
+        return PG_ENCODED;
+    default:
+        ar_pg_put_64(to, (uint64_t)value->integer);
+        return PG_ENCODED;
+    }
+}
+
+bool ar_pg_has_form(enum ar_type type, Oid oid)
+{
+    switch (type) {
+    case AR_TYPE_TEXT:
+    case AR_TYPE_CHARS:
+    case AR_TYPE_ENUM_TEXT:
+        return oid == OID_TEXT || oid == OID_VARCHAR || oid == OID_BPCHAR;
+    case AR_TYPE_FLOAT:
+        return oid == OID_FLOAT4 || oid == OID_FLOAT8;
+    default:
+        return oid == pg_type_of(type).oid || (ar_type_is_integer(type) && (oid == OID_INT4 || oid == OID_INT2));
+    }
+}
+
+enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, struct arena *arena,
+                              struct pg_parameter *out)
+{
+    char *fixed;
+
+    *out = (struct pg_parameter){.oid = ar_type_is_text(type) ? 0 : pg_type_of(type).oid};
+    switch (value->kind) {
+    case AR_VALUE_NULL:
+        return PG_ENCODED;
+    case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER:
+        return PG_OUT_OF_RANGE;
+    case AR_VALUE_TEXT:
+    case AR_VALUE_BLOB:
+        if (value->bytes.size > AR_PG_MESSAGE_MAX)
+            return PG_TOO_LARGE;
+        out->data = value->bytes.data;
+        out->length = (int)value->bytes.size;
+        return PG_ENCODED;
+    default:
+        fixed = ar_arena_allocate(arena, 8);
+        out->data = fixed;
+        out->oid = pg_type_of(type).oid;
+        return fixed != NULL ? encode_fixed(value, out->oid, fixed, &out->length) : PG_NO_MEMORY;
+    }
+}
+
+/* ---- Arrays ------------------------------------------------------------------------------------------------------ */
+
+enum { ARRAY_HEADER = 20 };
+
+static struct ar_value key_value(const struct key_set *keys, size_t column, size_t i)
+{
+    return keys->integers != NULL ? ar_value_integer(keys->integers[i]) : keys->values[i * keys->column_count + column];
+}
+
+static size_t array_size(const struct key_set *keys, size_t column)
+{
+    size_t size = ARRAY_HEADER;
+
+    for (size_t i = 0; i < keys->count; i++) {
+        struct ar_value value = key_value(keys, column, i);
+        bool has_bytes = value.kind == AR_VALUE_TEXT || value.kind == AR_VALUE_BLOB;
+        size += 4 + (has_bytes ? value.bytes.size : 8); /* a NULL takes less */
+    }
+    return size;
+}
+
+static bool has_null(const struct key_set *keys, size_t column)
+{
+    for (size_t i = 0; i < keys->count; i++)
+        if (key_value(keys, column, i).kind == AR_VALUE_NULL)
+            return true;
+    return false;
+}
+
+enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end)
+{
+    int length = -1; /* of a NULL */
+    enum pg_encoding encoding = PG_ENCODED;
+
+    if (value->kind == AR_VALUE_OUT_OF_RANGE)
+        return PG_OUT_OF_RANGE;
+    if (value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB) {
+        length = (int)value->bytes.size;
+        memcpy(*end + 4, value->bytes.data, value->bytes.size);
+    } else if (value->kind != AR_VALUE_NULL) {
+        encoding = encode_fixed(value, oid, *end + 4, &length);
+    }
+    ar_pg_put_32(*end, (uint32_t)length);
+    *end += 4 + (length > 0 ? length : 0);
+    return encoding;
+}
+
+/* Write a quoted element, with at most two bytes for each byte of the value. */
+static char *append_quoted(char *end, const struct ar_bytes *text)
+{
+    const char *from = text->data;
+
+    *end++ = '"';
+    for (size_t i = 0; i < text->size; i++) {
+        if (from[i] == '"' || from[i] == '\\')
+            *end++ = '\\';
+        *end++ = from[i];
+    }
+    *end++ = '"';
+    return end;
+}
+
+/* Write strings in the form that array_in reads: {"a","b",NULL}. */
+static enum pg_encoding encode_texts(const struct key_set *keys, size_t column, struct arena *arena,
+                                     struct pg_parameter *out)
+{
+    size_t size = 3; /* braces and terminator; without backslashes */
+    char *data, *end;
+
+    for (size_t i = 0; i < keys->count; i++) {
+        struct ar_value value = key_value(keys, column, i);
+        if (value.kind != AR_VALUE_TEXT && value.kind != AR_VALUE_NULL)
+            return PG_OUT_OF_RANGE;
+        size += value.kind == AR_VALUE_TEXT ? value.bytes.size + 3 : 5; /* quotes, or NULL, and a comma */
+    }
+    if (size > AR_PG_MESSAGE_MAX)
+        return PG_TOO_LARGE;
+    data = end = ar_arena_allocate(arena, 2 * size);
+    if (data == NULL)
+        return PG_NO_MEMORY;
+    *end++ = '{';
+    for (size_t i = 0; i < keys->count; i++) {
+        struct ar_value value = key_value(keys, column, i);
+        if (i > 0)
+            *end++ = ',';
+        if (value.kind == AR_VALUE_TEXT)
+            end = append_quoted(end, &value.bytes);
+        else
+            end = (char *)memcpy(end, "NULL", 4) + 4;
+    }
+    *end++ = '}';
+    *end = '\0';
+    *out = (struct pg_parameter){.data = data, .length = (int)(end - data)};
+    return end - data <= AR_PG_MESSAGE_MAX ? PG_ENCODED : PG_TOO_LARGE;
+}
+
+/* One dimension: array_recv's format. */
+static enum pg_encoding encode_array(const struct key_set *keys, size_t column, struct arena *arena,
+                                     struct pg_parameter *out)
+{
+    struct pg_type type = pg_type_of(keys->types[column]);
+    size_t size = array_size(keys, column);
+    char *data = size <= AR_PG_MESSAGE_MAX ? ar_arena_allocate(arena, size) : NULL, *end = data;
+
+    *out = (struct pg_parameter){.oid = type.array, .data = data};
+    if (data == NULL)
+        return size <= AR_PG_MESSAGE_MAX ? PG_NO_MEMORY : PG_TOO_LARGE;
+    ar_pg_put_32(end, keys->count > 0);
+    ar_pg_put_32(end + 4, has_null(keys, column));
+    ar_pg_put_32(end + 8, type.oid);
+    end += 12;
+    if (keys->count > 0) {
+        ar_pg_put_32(end, (uint32_t)keys->count);
+        ar_pg_put_32(end + 4, 1);
+        end += 8;
+    }
+    for (size_t i = 0; i < keys->count; i++) {
+        struct ar_value value = key_value(keys, column, i);
+        enum pg_encoding encoding = ar_pg_append(&value, type.oid, &end);
+        if (encoding != PG_ENCODED)
+            return encoding;
+    }
+    out->length = (int)(end - data);
+    return PG_ENCODED;
+}
+
+enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,
+                                   struct pg_parameter *out)
+{
+    if (keys->has_column_types && ar_type_is_text(keys->types[column]))
+        return encode_texts(keys, column, arena, out);
+    return encode_array(keys, column, arena, out);
+}
+
+bool ar_pg_decode_integers(const struct ar_value *array, size_t count, int64_t *out)
+{
+    enum { ELEMENT = 12 };
+    const char *data, *element;
+
+    if (array->kind != AR_VALUE_OTHER || array->bytes.size != ARRAY_HEADER + count * ELEMENT)
+        return false;
+    data = array->bytes.data;
+    if (ar_pg_get_32(data) != 1 || ar_pg_get_32(data + 4) != 0 || ar_pg_get_32(data + 8) != OID_INT8)
+        return false;
+    for (element = data + ARRAY_HEADER; count > 0; count--, element += ELEMENT) {
+        if (ar_pg_get_32(element) != sizeof *out)
+            return false;
+        *out++ = (int64_t)ar_pg_get_64(element + 4);
+    }
+    return true;
+}
+
+/* ---- Fields ------------------------------------------------------------------------------------------------------ */
+
+/* `length` is 8 or 4. */
+static void decode_real(const char *data, size_t length, struct ar_value *out)
+{
+    uint64_t bits;
+    uint32_t half;
+    float single;
+
+    out->kind = AR_VALUE_REAL;
+    if (length == 8) {
+        bits = ar_pg_get_64(data);
+        memcpy(&out->real, &bits, sizeof out->real);
+    } else {
+        half = (uint32_t)ar_pg_get_32(data);
+        memcpy(&single, &half, sizeof single);
+        out->real = (double)single;
+    }
+}
+
+/* The two infinities are out of range, as are values that PostgreSQL never sends. */
+static void decode_time(int64_t microseconds, struct ar_value *out)
+{
+    int64_t rest = microseconds % 1000000;
+
+    if (microseconds < earliest || microseconds > latest) {
+        out->kind = AR_VALUE_OUT_OF_RANGE;
+        return;
+    }
+    rest += rest < 0 ? 1000000 : 0;
+    out->kind = AR_VALUE_TIME;
+    out->time.seconds = (microseconds - rest) / 1000000 + AR_PG_EPOCH;
+    out->time.nanoseconds = (int32_t)rest * 1000;
+}
+
+static void decode_date(int32_t days, struct ar_value *out)
+{
+    bool is_infinite = days == INT32_MAX || days == INT32_MIN;
+
+    out->kind = is_infinite ? AR_VALUE_OUT_OF_RANGE : AR_VALUE_TIME;
+    out->time = (struct ar_instant){.seconds = (int64_t)days * 86400 + AR_PG_EPOCH};
+}
+
+/* A numeric as numeric_send writes it: digits in base 10000, the first with the factor 10000^weight. Trailing zeros are
+ * omitted. */
+struct numeric {
+    const char *digits;
+    size_t count;
+    int weight;
+    unsigned sign;
+};
+
+enum {
+    NUMERIC_POSITIVE = 0,
+    NUMERIC_NEGATIVE = 0x4000,
+    NUMERIC_NAN = 0xC000,
+    NUMERIC_INF = 0xD000,
+    NUMERIC_MINUS_INF = 0xF000
+};
+
+static unsigned numeric_digit(const struct numeric *numeric, size_t i)
+{
+    return (unsigned)get(numeric->digits + 2 * i, 2);
+}
+
+/* Split a numeric into its parts. Return false if it is malformed. */
+static bool parse_numeric(const char *data, size_t length, struct numeric *out)
+{
+    enum { HEADER = 8 };
+
+    if (length < HEADER)
+        return false;
+    *out = (struct numeric){.digits = data + HEADER,
+                            .count = (size_t)get(data, 2),
+                            .weight = (int16_t)get(data + 2, 2),
+                            .sign = (unsigned)get(data + 4, 2)};
+    if (length != HEADER + 2 * out->count)
+        return false;
+    for (size_t i = 0; i < out->count; i++)
+        if (numeric_digit(out, i) > 9999)
+            return false;
+    return true;
+}
+
+/* Return true and set the number if it is a 64-bit integer. */
+static bool decode_integer(const struct numeric *numeric, int64_t *out)
+{
+    enum { WEIGHT_MAX = 4 };
+
+    *out = 0;
+    if (numeric->weight > WEIGHT_MAX || (long)numeric->count > numeric->weight + 1L)
+        return false;
+    for (int i = 0; i <= numeric->weight; i++) {
+        int64_t digit = (size_t)i < numeric->count ? (int64_t)numeric_digit(numeric, (size_t)i) : 0;
+        if (__builtin_mul_overflow(*out, INT64_C(10000), out) ||
+            __builtin_add_overflow(*out, numeric->sign == NUMERIC_NEGATIVE ? -digit : digit, out))
+            return false;
+    }
+    return true;
+}
+
+/* Convert the number to a string, which strtod reads as the nearest double. A number that is too large for a double or
+ * too close to 0 is out of range. */
+static void decode_decimal(const struct numeric *numeric, struct ar_value *out)
+{
+    enum { DIGITS_MAX = 96, EXPONENT_SIZE = 16 }; /* many more digits than a double holds */
+    size_t count = numeric->count < DIGITS_MAX ? numeric->count : DIGITS_MAX;
+    char text[DIGITS_MAX * 4 + EXPONENT_SIZE + 3], *end = text;
+    bool is_zero = true;
+
+    *end++ = numeric->sign == NUMERIC_NEGATIVE ? '-' : '+';
+    *end++ = '0';
+    for (size_t i = 0; i < count; i++) {
+        unsigned digit = numeric_digit(numeric, i);
+        is_zero = is_zero && digit == 0;
+        for (unsigned unit = 1000; unit > 0; unit /= 10)
+            *end++ = (char)('0' + digit / unit % 10);
+    }
+    (void)snprintf(end, EXPONENT_SIZE, "e%ld", 4L * (numeric->weight + 1 - (long)count));
+    out->real = strtod(text, NULL);
+    out->kind = isinf(out->real) || (out->real == 0 && !is_zero) ? AR_VALUE_OUT_OF_RANGE : AR_VALUE_REAL;
+}
+
+static void decode_numeric(const char *data, size_t length, struct ar_value *out)
+{
+    struct numeric numeric;
+
+    if (!parse_numeric(data, length, &numeric))
+        return;
+    switch (numeric.sign) {
+    case NUMERIC_POSITIVE:
+    case NUMERIC_NEGATIVE:
+        if (decode_integer(&numeric, &out->integer))
+            out->kind = AR_VALUE_INTEGER;
+        else
+            decode_decimal(&numeric, out);
+        return;
+    case NUMERIC_NAN:
+        *out = ar_value_real((double)NAN);
+        return;
+    case NUMERIC_INF:
+        *out = ar_value_real((double)INFINITY);
+        return;
+    case NUMERIC_MINUS_INF:
+        *out = ar_value_real(-(double)INFINITY);
+        return;
+    }
+}
+
+static void decode_text(const char *data, size_t length, struct ar_value *out)
+{
+    out->kind = AR_VALUE_TEXT;
+    out->bytes = (struct ar_bytes){data, length};
+}
+
+/* Return the size of a value of the type in bytes; 0 if it varies or the type is unknown. */
+static size_t fixed_size(Oid oid)
+{
+    switch (oid) {
+    case OID_BOOL:
+        return 1;
+    case OID_INT2:
+        return 2;
+    case OID_INT4:
+    case OID_OID:
+    case OID_FLOAT4:
+    case OID_DATE:
+        return 4;
+    case OID_INT8:
+    case OID_FLOAT8:
+    case OID_TIMESTAMP:
+    case OID_TIMESTAMPTZ:
+        return 8;
+    case OID_UUID:
+        return 16;
+    default:
+        return 0;
+    }
+}
+
+void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out)
+{
+    size_t size = fixed_size(oid);
+
+    out->kind = AR_VALUE_OTHER;
+    out->bytes = (struct ar_bytes){data, length};
+    if (size > 0 && length != size)
+        return;
+    switch (oid) {
+    case OID_INT8:
+        *out = ar_value_integer((int64_t)ar_pg_get_64(data));
+        break;
+    case OID_INT4:
+        *out = ar_value_integer((int32_t)ar_pg_get_32(data));
+        break;
+    case OID_INT2:
+        *out = ar_value_integer((int16_t)get(data, 2));
+        break;
+    case OID_BOOL:
+    case OID_OID:
+        *out = ar_value_integer((int64_t)get(data, length));
+        break;
+    case OID_FLOAT8:
+    case OID_FLOAT4:
+        decode_real(data, length, out);
+        break;
+    case OID_TIMESTAMPTZ:
+    case OID_TIMESTAMP:
+        decode_time((int64_t)ar_pg_get_64(data), out);
+        break;
+    case OID_DATE:
+        decode_date((int32_t)get(data, 4), out);
+        break;
+    case OID_NUMERIC:
+        decode_numeric(data, length, out);
+        break;
+    case OID_BPCHAR:
+        while (length > 0 && data[length - 1] == ' ')
+            length--;
+        __attribute__((fallthrough));
+    case OID_TEXT:
+    case OID_VARCHAR:
+        decode_text(data, length, out);
+        break;
+    case OID_BYTEA:
+    case OID_UUID:
+        out->kind = AR_VALUE_BLOB;
+        break;
+    default:
+        break;
+    }
+}

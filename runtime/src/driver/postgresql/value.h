@@ -1,0 +1,111 @@
+/* PostgreSQL's binary formats: values as parameters, and fields of rows as values. */
+#ifndef AR_POSTGRESQL_VALUE_H
+#define AR_POSTGRESQL_VALUE_H
+
+#include "base/arena.h"
+#include "driver/driver.h"
+
+typedef unsigned int Oid; /* libpq's; the formats themselves need no libpq */
+
+/* Of src/include/catalog/pg_type.dat: these never change. */
+enum {
+    OID_BOOL = 16,
+    OID_BYTEA = 17,
+    OID_INT8 = 20,
+    OID_INT2 = 21,
+    OID_INT4 = 23,
+    OID_TEXT = 25,
+    OID_OID = 26,
+    OID_FLOAT4 = 700,
+    OID_FLOAT8 = 701,
+    OID_BPCHAR = 1042,
+    OID_VARCHAR = 1043,
+    OID_DATE = 1082,
+    OID_TIMESTAMP = 1114,
+    OID_TIMESTAMPTZ = 1184,
+    OID_NUMERIC = 1700,
+    OID_UUID = 2950,
+    OID_BOOL_ARRAY = 1000,
+    OID_TEXT_ARRAY = 1009,
+    OID_INT8_ARRAY = 1016,
+    OID_FLOAT8_ARRAY = 1022,
+    OID_BYTEA_ARRAY = 1001,
+    OID_TIMESTAMPTZ_ARRAY = 1185,
+    OID_UUID_ARRAY = 2951
+};
+
+/* Maximum size of a message to the server, and therefore of all values of a statement: the server closes the connection
+ * of a client that sends 1 GB. */
+#define AR_PG_MESSAGE_MAX 0x3FFFFF00
+
+/* Seconds from 1970 to 2000, where PostgreSQL's times begin. */
+#define AR_PG_EPOCH INT64_C(946684800)
+
+/* Written out, compilers make one instruction of it. */
+static inline uint64_t ar_pg_get_32(const char *from)
+{
+    const unsigned char *bytes = (const unsigned char *)from;
+
+    return (uint64_t)bytes[0] << 24 | (uint64_t)bytes[1] << 16 | (uint64_t)bytes[2] << 8 | bytes[3];
+}
+
+static inline uint64_t ar_pg_get_64(const char *from)
+{
+    return ar_pg_get_32(from) << 32 | ar_pg_get_32(from + 4);
+}
+
+static inline void ar_pg_put_32(char *to, uint32_t number)
+{
+    for (int i = 0; i < 4; i++)
+        to[i] = (char)(unsigned char)(number >> (24 - 8 * i));
+}
+
+static inline void ar_pg_put_64(char *to, uint64_t number)
+{
+    ar_pg_put_32(to, (uint32_t)(number >> 32));
+    ar_pg_put_32(to + 4, (uint32_t)number);
+}
+
+/* A parameter in the form for libpq. A string is sent in text format and without a type: the server gives it the type
+ * of the column that it is compared with, so that char(n) is compared as char(n), using the index. All other values are
+ * binary. */
+struct pg_parameter {
+    Oid oid;          /* 0: the column's type, in text format */
+    const char *data; /* NULL is SQL NULL; in text format with a zero byte at the end */
+    int length;
+};
+
+enum pg_encoding {
+    PG_ENCODED,
+    PG_OUT_OF_RANGE, /* PostgreSQL has no such value */
+    PG_TOO_LARGE,    /* more bytes than AR_PG_MESSAGE_MAX */
+    PG_NO_MEMORY
+};
+
+/* Encodes a value for a column of this type; what it needs is allocated in `arena`, texts and blobs stay where they
+ * are. */
+enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, struct arena *arena,
+                              struct pg_parameter *out);
+
+/* Whether every value of the column's field has a binary form of this type, or is refused. */
+bool ar_pg_has_form(enum ar_type type, Oid oid);
+
+/* Appends a value as a field, or as an element of an array, of this type: its length, which is 4 bytes, and its own, of
+ * which numbers and times take no more than 8. */
+enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end);
+
+/* Read an array of bigint: `array` is what ar_pg_decode returned for it. False unless it has one dimension of `count`
+ * elements, none of them NULL. */
+bool ar_pg_decode_integers(const struct ar_value *array, size_t count, int64_t *out);
+
+/* Encode one column of a key set as an array; its values may be NULL. Strings have the column's type if the set has
+ * column types, otherwise text. */
+enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,
+                                   struct pg_parameter *out);
+
+/* Decode a field that is not NULL. `length` and the bytes come from the server and are not trusted: a field that is
+ * malformed for its type is AR_VALUE_OTHER, as is a field of a type without a counterpart in C. The insignificant
+ * trailing spaces of char(n) are removed. The value refers to the bytes of the field. */
+void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out);
+
+#endif

@@ -1,0 +1,539 @@
+/* The SQLite driver: connections, statements, and SQLite's result codes as statuses. */
+#include "driver/sqlite/driver.h"
+
+#include "base/statement_cache.h"
+#include "driver/sqlite/keys.h"
+#include "driver/sqlite/protect.h"
+#include "driver/sqlite/row.h"
+#include "driver/sqlite/schema.h"
+#include "driver/sqlite/statement.h"
+#include "driver/sqlite/structs.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct connection {
+    sqlite3 *database;
+    struct statement_cache statements;
+    struct sqlite_schema schema;
+    struct sqlite_reader *reader; /* of the statement that runs now */
+    unsigned busy_timeout;        /* of the database, in milliseconds */
+    unsigned timeout;             /* of the session that has the connection, in milliseconds; 0: none */
+    uint64_t deadline;            /* of the running statement, in microseconds */
+    bool is_timed_out;            /* the deadline has passed */
+    bool is_changed;              /* user SQL may have changed settings of the connection */
+};
+
+/* ---- Errors ------------------------------------------------------------------------------------------------------ */
+
+static enum ar_status status_of(int code)
+{
+    if (code == SQLITE_IOERR_NOMEM)
+        return AR_NO_MEMORY;
+    switch (code & 0xFF) {
+    case SQLITE_OK:
+    case SQLITE_ROW:
+    case SQLITE_DONE:
+        return AR_OK;
+    case SQLITE_NOMEM:
+        return AR_NO_MEMORY;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return AR_BUSY;
+    case SQLITE_CONSTRAINT:
+        return AR_CONSTRAINT;
+    case SQLITE_INTERRUPT:
+        return AR_INTERRUPTED;
+    case SQLITE_TOOBIG:
+        return AR_INVALID;
+    case SQLITE_CANTOPEN:
+    case SQLITE_NOTADB:
+        return AR_UNAVAILABLE;
+    default:
+        return AR_DATABASE;
+    }
+}
+
+static const char *file_name(const struct connection *connection)
+{
+    const char *name = sqlite3_db_filename(connection->database, "main");
+
+    return name != NULL && name[0] != '\0' ? name : "the database";
+}
+
+/* Records SQLite's last error on this connection. */
+static enum ar_status fail(const struct connection *connection, int code, const struct statement *statement,
+                           struct failure *failure)
+{
+    enum ar_status status = status_of(code);
+    const struct ar_model *model = statement->model;
+    const char *message = sqlite3_errmsg(connection->database);
+    const struct ar_column *column = NULL;
+
+    /* If nothing is written, the result is too large. */
+    if (status == AR_INVALID && statement->reason != AR_REASON_SAVE)
+        status = AR_DATABASE;
+    if (status == AR_NO_MEMORY) {
+        ar_fail_no_memory(failure);
+    } else if (status == AR_INTERRUPTED && connection->is_timed_out) {
+        ar_fail(failure, status, model, NULL, "the statement exceeded the session's timeout_ms of %u ms",
+                connection->timeout);
+    } else if (status == AR_INTERRUPTED) {
+        ar_fail(failure, status, model, NULL, "ar_session_interrupt ended the statement");
+    } else if (status == AR_UNAVAILABLE) {
+        ar_fail(failure, status, model, NULL, "cannot open %s: %s", file_name(connection), message);
+    } else if (status == AR_CONSTRAINT && model != NULL) {
+        const char *list = strchr(message, ':'); /* "UNIQUE constraint failed: users.email" */
+        column = list != NULL ? ar_column_in_message(model, list) : NULL;
+        ar_fail(failure, status, model, column, "%s%s%s: %s", model->name, column != NULL ? "." : "",
+                column != NULL ? column->field : "", message);
+    } else {
+        ar_fail(failure, status, model, NULL, "%s", message);
+        if (strncmp(message, "no such table", 13) == 0)
+            ar_failure_add_missing_table(failure, model);
+    }
+    failure->error.code = sqlite3_extended_errcode(connection->database);
+    ar_failure_add_sql(failure, statement->sql);
+    return status;
+}
+
+/* ---- Parameters -------------------------------------------------------------------------------------------------- */
+
+static int bind_parameter(sqlite3_stmt *handle, int index, const struct parameter *parameter)
+{
+    if (parameter->keys != NULL)
+        return ar_sqlite_keys_bind(handle, index, parameter->keys);
+    if (parameter->rows != NULL)
+        return ar_sqlite_rows_bind(handle, index, parameter->rows);
+    return ar_sqlite_bind(handle, index, &parameter->value, parameter->column);
+}
+
+static enum ar_status refuse(const struct ar_column *column, const struct statement *statement, struct failure *failure)
+{
+    ar_fail(failure, AR_INVALID, column->model, column,
+            "%s.%s: SQLite cannot store this value: NaN, a number or time out of range, or more than its limit of 1 GB",
+            column->model->name, column->field);
+    ar_failure_add_sql(failure, statement->sql);
+    return AR_INVALID;
+}
+
+static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *handle, const struct statement *statement,
+                               struct failure *failure)
+{
+    for (size_t i = 0; i < statement->parameter_count; i++) {
+        const struct ar_column *column = statement->parameters[i].column;
+        int code = bind_parameter(handle, (int)i + 1, &statement->parameters[i]);
+        if (code == SQLITE_OK)
+            continue;
+        if ((code != SQLITE_RANGE && code != SQLITE_TOOBIG) || column == NULL)
+            return fail(connection, code, statement, failure);
+        return refuse(column, statement, failure);
+    }
+    return AR_OK;
+}
+
+/* ---- Connections ------------------------------------------------------------------------------------------------- */
+
+static void sqlite_disconnect(struct connection *connection)
+{
+    if (connection == NULL)
+        return;
+    if (connection->statements.buckets != NULL)
+        ar_statement_cache_close(&connection->statements);
+    ar_sqlite_schema_close(&connection->schema);
+    (void)sqlite3_close(connection->database);
+    free(connection);
+}
+
+static int register_functions(struct connection *connection)
+{
+    int code = ar_sqlite_keys_register(connection->database);
+
+    if (code == SQLITE_OK)
+        code = ar_sqlite_rows_register(connection->database);
+    return code == SQLITE_OK ? ar_sqlite_statement_register(connection->database, &connection->reader) : code;
+}
+
+static enum ar_status run_pragmas(const struct connection *connection, const struct ar_db_options *options,
+                                  struct failure *failure)
+{
+    bool is_read_only = sqlite3_db_readonly(connection->database, "main") != 0;
+    const struct {
+        bool is_wanted;
+        const char *sql;
+    } pragmas[] = {
+        {options->untrusted, "PRAGMA cell_size_check = ON"},
+        {options->untrusted, "PRAGMA mmap_size = 0"},
+        {!options->no_foreign_keys, "PRAGMA foreign_keys = ON"},
+        {!options->no_wal && !is_read_only, "PRAGMA journal_mode = WAL"},
+        {options->sqlite_setup != NULL, options->sqlite_setup},
+    };
+
+    for (size_t i = 0; i < sizeof pragmas / sizeof pragmas[0]; i++) {
+        int code = SQLITE_OK;
+        if (pragmas[i].is_wanted)
+            code = sqlite3_exec(connection->database, pragmas[i].sql, NULL, NULL, NULL);
+        if (code != SQLITE_OK)
+            return fail(connection, code, &(struct statement){.sql = pragmas[i].sql}, failure);
+    }
+    return AR_OK;
+}
+
+static enum ar_status set_up(struct connection *connection, const struct ar_db_options *options,
+                             struct failure *failure)
+{
+    int code;
+
+    (void)sqlite3_extended_result_codes(connection->database, 1);
+    connection->busy_timeout = options->busy_timeout_ms;
+    (void)sqlite3_busy_timeout(connection->database, (int)options->busy_timeout_ms);
+    code = register_functions(connection);
+    if (code == SQLITE_OK)
+        code = ar_sqlite_protect(connection->database, options->untrusted);
+    if (code != SQLITE_OK)
+        return fail(connection, code, &(struct statement){.sql = "-- while the connection was set up"}, failure);
+    if (!ar_sqlite_schema_open(&connection->schema, connection->database) ||
+        !ar_statement_cache_open(&connection->statements, ar_statement_limits(options->statement_cache_size),
+                                 ar_sqlite_statement_free))
+        return ar_fail_no_memory(failure);
+    return run_pragmas(connection, options, failure);
+}
+
+static enum ar_status sqlite_connect(const char *location, const struct ar_db_options *options, bool to_standby,
+                                     struct connection **out, struct failure *failure)
+{
+    /* A connection is used by one thread at a time: SQLite's own mutexes would only cost. */
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
+                (options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    struct connection *connection = calloc(1, sizeof *connection);
+    enum ar_status status;
+    int code;
+
+    (void)to_standby; /* there are none */
+    *out = NULL;
+    if (connection == NULL)
+        return ar_fail_no_memory(failure);
+    code = sqlite3_open_v2(location, &connection->database, flags, NULL);
+    if (code == SQLITE_NOMEM || connection->database == NULL) {
+        status = ar_fail_no_memory(failure);
+    } else if (code != SQLITE_OK) {
+        status = ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "cannot open %s: %s", location,
+                         sqlite3_errmsg(connection->database));
+        failure->error.code = sqlite3_extended_errcode(connection->database);
+    } else {
+        status = set_up(connection, options, failure);
+    }
+    if (status != AR_OK) {
+        sqlite_disconnect(connection);
+        return status;
+    }
+    *out = connection;
+    return AR_OK;
+}
+
+/* ---- Statements -------------------------------------------------------------------------------------------------- */
+
+static enum ar_status refuse_form(const struct ar_column *column, struct failure *failure)
+{
+    bool is_text = (column->flags & AR_COLUMN_TIME_TEXT) != 0;
+
+    return ar_fail(failure, AR_INVALID, column->model, column, "column %s of table %s holds times as %s: %s",
+                   column->name, column->model->table, is_text ? "numbers" : "texts",
+                   is_text ? "remove AR_STORED_AS from the field"
+                           : "declare the field AR_STORED_AS(text), or AR_STORED_AS(date) if they are dates");
+}
+
+/* Finds or prepares the statement; it is kept by the text that the caller knows. */
+static enum ar_status prepare(struct connection *connection, const struct statement *statement,
+                              struct sqlite_statement **out, struct failure *failure)
+{
+    const struct ar_column *mistaken;
+    int code;
+
+    *out = ar_statement_cache_find(&connection->statements, statement->sql, statement->is_constant);
+    if (*out != NULL)
+        return AR_OK;
+    code = ar_sqlite_statement_prepare(connection->database, statement, out);
+    if (code != SQLITE_OK)
+        return fail(connection, code, statement, failure);
+    code = ar_sqlite_find_other_form(&connection->schema, statement, &mistaken);
+    if (code != SQLITE_OK || mistaken != NULL) {
+        ar_sqlite_statement_free(*out);
+        return code != SQLITE_OK ? fail(connection, code, statement, failure) : refuse_form(mistaken, failure);
+    }
+    if (!ar_statement_cache_add(&connection->statements, statement->sql, statement->is_constant, *out,
+                                ar_sqlite_statement_size(*out))) {
+        ar_sqlite_statement_free(*out);
+        return ar_fail_no_memory(failure);
+    }
+    return AR_OK;
+}
+
+/* A row that cannot be inserted is found again, so that its column is named. */
+static enum ar_status fail_to_step(const struct connection *connection, int code, const struct statement *statement,
+                                   struct failure *failure)
+{
+    for (size_t i = 0; i < statement->parameter_count && code == SQLITE_RANGE; i++) {
+        const struct row_set *rows = statement->parameters[i].rows;
+        const struct ar_column *column = rows != NULL ? ar_sqlite_rows_refused(rows) : NULL;
+        if (column != NULL)
+            return refuse(column, statement, failure);
+    }
+    return fail(connection, code, statement, failure);
+}
+
+/* Takes the rows. SQLite's own failure is told here; the callback's by the callback. */
+static enum ar_status step_all(struct connection *connection, struct sqlite_reader *reader, struct outcome *outcome,
+                               struct failure *failure)
+{
+    struct sqlite_reader *outer = connection->reader;
+    int code;
+
+    connection->reader = reader;
+    code = ar_sqlite_statement_step(reader);
+    connection->reader = outer;
+    outcome->rows = reader->rows;
+    if (reader->status != AR_OK || reader->is_stale) /* then the caller runs it once more */
+        return reader->status;
+    if (code != SQLITE_DONE)
+        return fail_to_step(connection, code, reader->statement, failure);
+    if (sqlite3_stmt_readonly(reader->prepared->handle) == 0) {
+        outcome->changes = (uint64_t)sqlite3_changes64(connection->database);
+        outcome->key = sqlite3_last_insert_rowid(connection->database);
+    }
+    return AR_OK;
+}
+
+/* Texts, keys and structs are bound where they lie: the statement must not keep pointers to them. */
+static bool binds_pointers(const struct statement *statement)
+{
+    for (size_t i = 0; i < statement->parameter_count; i++) {
+        const struct parameter *parameter = &statement->parameters[i];
+        if (parameter->keys != NULL || parameter->rows != NULL || parameter->value.kind == AR_VALUE_TEXT ||
+            parameter->value.kind == AR_VALUE_BLOB)
+            return true;
+    }
+    return false;
+}
+
+/* Binds the parameters, and takes the rows; afterwards the statement is ready for the next time. */
+static enum ar_status bind_and_step(struct connection *connection, struct sqlite_reader *reader,
+                                    struct outcome *outcome, struct failure *failure)
+{
+    sqlite3_stmt *handle = reader->prepared->handle;
+    enum ar_status status = bind_all(connection, handle, reader->statement, failure);
+
+    if (status == AR_OK)
+        status = step_all(connection, reader, outcome, failure);
+    (void)sqlite3_reset(handle);
+    if (binds_pointers(reader->statement))
+        (void)sqlite3_clear_bindings(handle);
+    return status;
+}
+
+static enum ar_status run_one(struct connection *connection, const struct statement *statement, struct outcome *outcome,
+                              struct failure *failure)
+{
+    struct sqlite_reader reader = {.statement = statement, .row = {.base = {&ar_driver_sqlite}}};
+    enum ar_status status = prepare(connection, statement, &reader.prepared, failure);
+
+    if (status == AR_OK && statement->before_rows != NULL)
+        status = statement->before_rows(statement->payload);
+    if (status == AR_OK)
+        status = bind_and_step(connection, &reader, outcome, failure);
+    if (reader.is_stale && status == AR_OK) {
+        int code = ar_sqlite_statement_renew(connection->database, &reader);
+        status = code == SQLITE_OK ? bind_and_step(connection, &reader, outcome, failure)
+                                   : fail(connection, code, statement, failure);
+    }
+    if (status == AR_OK && statement->after_rows != NULL)
+        status = statement->after_rows(statement->payload);
+    return status;
+}
+
+/* SQLite calls this after a fixed number of its instructions, to ask if it should continue. */
+static int is_too_late(void *payload)
+{
+    struct connection *connection = payload;
+
+    connection->is_timed_out = ar_microseconds_now() > connection->deadline;
+    return connection->is_timed_out ? 1 : 0;
+}
+
+static void sqlite_set_timeout(struct connection *connection, unsigned milliseconds)
+{
+    enum { INSTRUCTIONS = 1000 };
+    unsigned wait =
+        milliseconds > 0 && milliseconds < connection->busy_timeout ? milliseconds : connection->busy_timeout;
+
+    if (connection->timeout == milliseconds)
+        return;
+    connection->timeout = milliseconds;
+    sqlite3_progress_handler(connection->database, milliseconds > 0 ? INSTRUCTIONS : 0, is_too_late, connection);
+    (void)sqlite3_busy_timeout(connection->database, (int)wait);
+}
+
+static void start_clock(struct connection *connection)
+{
+    connection->is_timed_out = false;
+    if (connection->timeout > 0)
+        connection->deadline = ar_microseconds_now() + (uint64_t)connection->timeout * 1000;
+}
+
+/* There are no round trips to save: one after the other. */
+static enum ar_status sqlite_run(struct connection *connection, const struct statement *statements, size_t count,
+                                 struct outcome *outcomes, struct failure *failure)
+{
+    for (size_t i = 0; i < count; i++) {
+        start_clock(connection);
+        outcomes[i].status = run_one(connection, &statements[i], &outcomes[i], failure);
+        outcomes[i].is_done = true;
+        if (count > 1) /* for a single one, the caller's clock has the same time */
+            outcomes[i].finished = ar_microseconds_now();
+        if (outcomes[i].status != AR_OK)
+            return outcomes[i].status;
+    }
+    return AR_OK;
+}
+
+/* Only these words create settings, databases and tables that belong to one connection. */
+static bool sets_something(const char *sql)
+{
+    static const char *const patterns[] = {"%pragma%", "%attach%", "%temp%", "%load_extension%"};
+
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+        if (sqlite3_strlike(patterns[i], sql, 0) == 0)
+            return true;
+    return false;
+}
+
+static enum ar_status sqlite_run_script(struct connection *connection, const char *sql, struct failure *failure)
+{
+    int code;
+
+    start_clock(connection);
+    connection->is_changed = connection->is_changed || sets_something(sql);
+    code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
+    ar_sqlite_schema_clear(&connection->schema); /* tables may be others now */
+    return code == SQLITE_OK ? AR_OK : fail(connection, code, &(struct statement){.sql = sql}, failure);
+}
+
+static bool sqlite_in_transaction(const struct connection *connection)
+{
+    return sqlite3_get_autocommit(connection->database) == 0;
+}
+
+static bool sqlite_is_usable(struct connection *connection)
+{
+    return !sqlite_in_transaction(connection);
+}
+
+/* SQLite cannot undo such settings. */
+static bool sqlite_reset(struct connection *connection)
+{
+    return !connection->is_changed;
+}
+
+static uint64_t sqlite_round_trip(const struct connection *connection)
+{
+    (void)connection;
+    return 0;
+}
+
+static void sqlite_interrupt_now(struct connection *connection)
+{
+    sqlite3_interrupt(connection->database);
+}
+
+/* ---- What the schema says ---------------------------------------------------------------------------------------- */
+
+static enum ar_status end_question(const struct connection *connection, int code, const struct ar_model *model,
+                                   struct failure *failure)
+{
+    const struct statement statement = {.sql = "-- what the schema says", .model = model};
+
+    return code == SQLITE_OK ? AR_OK : fail(connection, code, &statement, failure);
+}
+
+/* RETURNING has SQLite make a table for its one row, which takes longer than the insert. */
+static enum ar_status sqlite_tells_key(struct connection *connection, const struct ar_model *model, bool *out,
+                                       struct failure *failure)
+{
+    start_clock(connection);
+    return end_question(connection, ar_sqlite_key_is_rowid(&connection->schema, model, out), model, failure);
+}
+
+static enum ar_status sqlite_compares_by_rules(struct connection *connection, const struct ar_relation *relation,
+                                               bool *out, struct failure *failure)
+{
+    start_clock(connection);
+    return end_question(connection, ar_sqlite_compares_by_rules(&connection->schema, relation, out), relation->target,
+                        failure);
+}
+
+static enum ar_status sqlite_choose_finding(struct connection *connection, const struct ar_relation *relation,
+                                            size_t key_count, enum finding *out, struct failure *failure)
+{
+    int code;
+
+    start_clock(connection);
+    code = ar_sqlite_choose_finding(&connection->schema, relation, key_count, out);
+    return end_question(connection, code, relation->target, failure);
+}
+
+static enum ar_status sqlite_next_keys(struct connection *connection, const struct ar_model *model, size_t count,
+                                       int64_t *first, struct failure *failure)
+{
+    start_clock(connection);
+    return end_question(connection, ar_sqlite_next_keys(&connection->schema, model, count, first), model, failure);
+}
+
+static enum ar_status sqlite_describe(struct connection *connection, const struct statement *statement,
+                                      const char **out, struct failure *failure)
+{
+    static const char *const ways[] = {
+        [SQLITE_FETCHED] = "fetched",
+        [SQLITE_AGGREGATED] = "handed to an aggregate function",
+        [SQLITE_CALLED] = "handed to a function",
+    };
+    struct sqlite_statement *prepared;
+    enum ar_status status;
+
+    start_clock(connection);
+    status = prepare(connection, statement, &prepared, failure);
+    *out = status == AR_OK ? ways[prepared->way] : NULL;
+    return status;
+}
+
+static const char *sqlite_pick(const struct ar_sql *sql)
+{
+    return sql->sqlite;
+}
+
+const struct driver ar_driver_sqlite = {
+    .connect = sqlite_connect,
+    .disconnect = sqlite_disconnect,
+    .run = sqlite_run,
+    .run_script = sqlite_run_script,
+    .in_transaction = sqlite_in_transaction,
+    .is_usable = sqlite_is_usable,
+    .reset = sqlite_reset,
+    .set_timeout = sqlite_set_timeout,
+    .round_trip = sqlite_round_trip,
+    .interrupt = sqlite_interrupt_now,
+    .tells_key = sqlite_tells_key,
+    .compares_by_rules = sqlite_compares_by_rules,
+    .choose_finding = sqlite_choose_finding,
+    .next_keys = sqlite_next_keys,
+    .describe = sqlite_describe,
+    .pick = sqlite_pick,
+    .value = ar_sqlite_value,
+    .read = ar_sqlite_read,
+    .dialect = {.begin_write = "BEGIN IMMEDIATE",
+                .begin_read = "BEGIN",
+                .isolation = {"", "", "", ""},
+                .for_update = "",
+                .begin_snapshot = "BEGIN"},
+};

@@ -1,0 +1,258 @@
+/* Prepared statements of SQLite, and the way in which their rows come.
+ *
+ * SQLite hands rows to a function faster than a program can fetch them one by one: without a call for each column, and
+ * where the function is an aggregate, without leaving its virtual machine. So `SELECT a, b …` runs as
+ *
+ *     WITH armature_result (c0, c1) AS (SELECT a, b …) SELECT armature_take_all(c1, c0) FROM armature_result
+ *
+ * 10,000 rows of 5 columns take 0.6 times as long. The columns come from the last to the first: SQLite reads a row's
+ * header as far as a column needs it, and for the last one all at once, which of 8 columns saves a sixth.
+ *
+ * With an ORDER BY or LIMIT inside, SQLite would copy each row before an aggregate has it, which takes longer than to
+ * fetch it. There, and where at most one row comes, a plain function is called instead, armature_take_row: with each
+ * row that is returned, before it is returned. That is the order of rows as long as SQLite does not sort them
+ * afterwards. EXPLAIN shows if it does. This is no longer known after SQLite itself has re-prepared a statement. Sorted
+ * rows are fetched. */
+#include "driver/sqlite/statement.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FUNCTION_COLUMNS_MAX = 100 }; /* SQLITE_MAX_FUNCTION_ARG as it comes */
+
+/* ---- The functions ----------------------------------------------------------------------------------------------- */
+
+/* The reader of the statement that runs; NULL where SQL of the program's own calls a function, which fails. */
+static struct sqlite_reader *current_reader(sqlite3_context *context)
+{
+    struct sqlite_reader *reader = *(struct sqlite_reader **)sqlite3_user_data(context);
+
+    if (reader == NULL)
+        sqlite3_result_error(context, "this function is for statements of armature's own", -1);
+    return reader;
+}
+
+static inline void take(struct sqlite_reader *reader, sqlite3_context *context, int count, sqlite3_value **columns)
+{
+    reader->rows++;
+    reader->row.values = columns + count - 1;
+    reader->status = reader->statement->on_row(reader->statement->payload, &reader->row.base);
+    if (reader->status != AR_OK)
+        sqlite3_result_error_code(context, SQLITE_ABORT);
+}
+
+/* armature_take_all: after a failure SQLite may call once more before it ends the statement. */
+static void take_all_step(sqlite3_context *context, int count, sqlite3_value **columns)
+{
+    struct sqlite_reader *reader = current_reader(context);
+
+    if (reader != NULL && reader->status == AR_OK)
+        take(reader, context, count, columns);
+}
+
+static void take_all_final(sqlite3_context *context)
+{
+    sqlite3_result_null(context);
+}
+
+static bool is_prepared_anew(const struct sqlite_reader *reader)
+{
+    return sqlite3_stmt_status(reader->prepared->handle, SQLITE_STMTSTATUS_REPREPARE, 0) > 0;
+}
+
+/* armature_take_row. */
+static void take_row(sqlite3_context *context, int count, sqlite3_value **columns)
+{
+    struct sqlite_reader *reader = current_reader(context);
+
+    if (reader == NULL)
+        return;
+    reader->is_stale = reader->rows == 0 && reader->statement->is_arranged && is_prepared_anew(reader);
+    if (reader->is_stale)
+        sqlite3_result_error_code(context, SQLITE_ABORT);
+    else
+        take(reader, context, count, columns);
+}
+
+int ar_sqlite_statement_register(sqlite3 *database, struct sqlite_reader **current)
+{
+    const int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
+    int code = sqlite3_create_function_v2(database, "armature_take_all", -1, flags, current, NULL, take_all_step,
+                                          take_all_final, NULL);
+
+    if (code != SQLITE_OK)
+        return code;
+    return sqlite3_create_function_v2(database, "armature_take_row", -1, flags, current, take_row, NULL, NULL, NULL);
+}
+
+/* ---- Preparing --------------------------------------------------------------------------------------------------- */
+
+/* The text that has the aggregate take the rows of a SELECT. NULL when out of memory, as in what follows. */
+static char *with_aggregate(const struct statement *statement)
+{
+    int count = (int)statement->column_count;
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+
+    sqlite3_str_appendall(sql, "WITH armature_result (c0");
+    for (int i = 1; i < count; i++)
+        sqlite3_str_appendf(sql, ", c%d", i);
+    sqlite3_str_appendf(sql, ") AS (%s) SELECT armature_take_all(", statement->sql);
+    for (int i = count - 1; i > 0; i--)
+        sqlite3_str_appendf(sql, "c%d, ", i);
+    sqlite3_str_appendall(sql, "c0) FROM armature_result");
+    return sqlite3_str_finish(sql);
+}
+
+/* A model's own SELECT, to which conditions, order and limit may have been added. */
+static bool is_of_model(const struct statement *statement)
+{
+    const struct ar_model *model = statement->model;
+
+    return model != NULL && statement->column_count == model->column_count &&
+           strncmp(statement->sql, model->select.sqlite, strlen(model->select.sqlite)) == 0;
+}
+
+/* The text that calls the plain function with the model's columns: not in a query around the statement, which SQLite
+ * would give a copy of each row. */
+static char *with_call(const struct statement *statement)
+{
+    const struct ar_model *model = statement->model;
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+
+    sqlite3_str_appendall(sql, "SELECT armature_take_row(");
+    for (size_t i = model->column_count - 1u; i > 0; i--)
+        sqlite3_str_appendf(sql, "%s.%s, ", model->sql, model->columns[i].sql);
+    sqlite3_str_appendf(sql, "%s.%s) FROM %s%s", model->sql, model->columns[0].sql, model->sql,
+                        statement->sql + strlen(model->select.sqlite));
+    return sqlite3_str_finish(sql);
+}
+
+/* Whether SQLite keeps rows in a table of its own while the statement runs, as it does to sort them. */
+static int keeps_rows(sqlite3 *database, const char *sql, bool *out)
+{
+    char *explain = sqlite3_mprintf("EXPLAIN %s", sql);
+    sqlite3_stmt *handle = NULL;
+    int code = explain != NULL ? sqlite3_prepare_v2(database, explain, -1, &handle, NULL) : SQLITE_NOMEM;
+
+    *out = false;
+    if (code == SQLITE_OK)
+        code = sqlite3_step(handle);
+    for (; code == SQLITE_ROW && !*out; code = sqlite3_step(handle)) {
+        const char *operation = (const char *)sqlite3_column_text(handle, 1);
+        *out = operation == NULL || strstr(operation, "Sorter") != NULL || strstr(operation, "Ephemeral") != NULL;
+    }
+    (void)sqlite3_finalize(handle);
+    sqlite3_free(explain);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+/* The way in which the statement's rows can come, and its text for that, for sqlite3_free; NULL is its own. */
+static int choose(sqlite3 *database, const struct statement *statement, enum sqlite_way *way, char **text)
+{
+    bool is_one_by_one = statement->is_arranged || statement->is_single, keeps = false;
+    int code = SQLITE_OK;
+
+    *way = SQLITE_FETCHED;
+    *text = NULL;
+    if (statement->on_row == NULL || statement->column_count == 0 || statement->column_count > FUNCTION_COLUMNS_MAX ||
+        (is_one_by_one && !is_of_model(statement)))
+        return SQLITE_OK;
+    *text = is_one_by_one ? with_call(statement) : with_aggregate(statement);
+    if (*text == NULL)
+        return SQLITE_NOMEM;
+    if (statement->is_arranged)
+        code = keeps_rows(database, *text, &keeps);
+    if (!keeps) {
+        *way = is_one_by_one ? SQLITE_CALLED : SQLITE_AGGREGATED;
+        return code;
+    }
+    sqlite3_free(*text);
+    *text = NULL;
+    return code;
+}
+
+static int prepare(sqlite3 *database, const char *sql, sqlite3_stmt **out)
+{
+    return sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+}
+
+int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, struct sqlite_statement **out)
+{
+    struct sqlite_statement *prepared = calloc(1, sizeof *prepared);
+    char *text = NULL;
+    int code = prepared != NULL ? choose(database, statement, &prepared->way, &text) : SQLITE_NOMEM;
+
+    if (code == SQLITE_OK)
+        code = prepare(database, text != NULL ? text : statement->sql, &prepared->handle);
+    sqlite3_free(text);
+    if (code != SQLITE_OK)
+        ar_sqlite_statement_free(prepared);
+    else
+        *out = prepared;
+    return code;
+}
+
+int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader)
+{
+    sqlite3_stmt *renewed;
+    int code = prepare(database, reader->statement->sql, &renewed);
+
+    if (code != SQLITE_OK)
+        return code;
+    (void)sqlite3_finalize(reader->prepared->handle);
+    *reader->prepared = (struct sqlite_statement){.handle = renewed, .way = SQLITE_FETCHED};
+    reader->is_stale = false;
+    return SQLITE_OK;
+}
+
+size_t ar_sqlite_statement_size(const struct sqlite_statement *prepared)
+{
+    return sizeof *prepared + (size_t)sqlite3_stmt_status(prepared->handle, SQLITE_STMTSTATUS_MEMUSED, 0);
+}
+
+void ar_sqlite_statement_free(void *prepared)
+{
+    struct sqlite_statement *statement = prepared;
+
+    if (statement != NULL)
+        (void)sqlite3_finalize(statement->handle);
+    free(statement);
+}
+
+/* ---- Running ----------------------------------------------------------------------------------------------------- */
+
+/* A function takes the rows, as an aggregate of all, or of each before it is returned. */
+static int step_function(struct sqlite_reader *reader)
+{
+    int code;
+
+    while ((code = sqlite3_step(reader->prepared->handle)) == SQLITE_ROW)
+        if (reader->statement->is_single)
+            return SQLITE_DONE;
+    return code;
+}
+
+static int fetch_rows(struct sqlite_reader *reader)
+{
+    const struct statement *statement = reader->statement;
+    int code;
+
+    reader->row.values = NULL;
+    reader->row.handle = reader->prepared->handle;
+    while ((code = sqlite3_step(reader->prepared->handle)) == SQLITE_ROW) {
+        reader->rows++;
+        if (statement->on_row == NULL)
+            continue;
+        reader->status = statement->on_row(statement->payload, &reader->row.base);
+        if (reader->status != AR_OK)
+            return SQLITE_ABORT;
+        if (statement->is_single)
+            return SQLITE_DONE;
+    }
+    return code;
+}
+
+int ar_sqlite_statement_step(struct sqlite_reader *reader)
+{
+    return reader->prepared->way == SQLITE_FETCHED ? fetch_rows(reader) : step_function(reader);
+}

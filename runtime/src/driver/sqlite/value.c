@@ -1,0 +1,131 @@
+/* Conversion of values to the form that SQLite stores, for statements, functions and virtual tables. */
+#include "base/timestamp.h"
+#include "driver/sqlite/driver.h"
+
+#include <math.h>
+
+/* A time in the form that its column stores. */
+struct stored_time {
+    bool is_text;
+    int64_t number; /* seconds for a time_t, nanoseconds for a struct timespec (years 1677 to 2262) */
+    size_t length;
+    char text[AR_TIMESTAMP_SIZE];
+};
+
+static bool store_time_text(struct ar_instant time, const struct ar_column *column, struct stored_time *out)
+{
+    enum { DATE_LENGTH = 10 };
+    bool is_midnight;
+
+    if (column->type == AR_TYPE_TIME)
+        time.nanoseconds = 0;
+    is_midnight = time.seconds % 86400 == 0 && time.nanoseconds == 0;
+    out->is_text = true;
+    out->length = ar_timestamp_format(&time, out->text);
+    if (out->length > 0 && is_midnight && (column->flags & AR_COLUMN_TIME_DATE) != 0)
+        out->length = DATE_LENGTH;
+    return out->length > 0;
+}
+
+/* Return false if the form cannot represent the time. */
+static bool store_time(const struct ar_instant *time, const struct ar_column *column, struct stored_time *out)
+{
+    if (column == NULL)
+        return false;
+    if ((column->flags & AR_COLUMN_TIME_TEXT) != 0)
+        return store_time_text(*time, column, out);
+    out->is_text = false;
+    out->number = time->seconds;
+    return column->type == AR_TYPE_TIME || (!__builtin_mul_overflow(time->seconds, INT64_C(1000000000), &out->number) &&
+                                            !__builtin_add_overflow(out->number, time->nanoseconds, &out->number));
+}
+
+bool ar_sqlite_holds(const struct ar_value *value, const struct ar_column *column)
+{
+    struct stored_time time;
+
+    if (value->kind == AR_VALUE_REAL)
+        return !isnan(value->real); /* SQLite would silently store NULL */
+    if (value->kind == AR_VALUE_TIME)
+        return store_time(&value->time, column, &time);
+    return value->kind != AR_VALUE_OUT_OF_RANGE && value->kind != AR_VALUE_OTHER;
+}
+
+static bool return_time(sqlite3_context *context, const struct ar_instant *time, const struct ar_column *column)
+{
+    struct stored_time stored;
+
+    if (!store_time(time, column, &stored))
+        return false;
+    if (stored.is_text)
+        sqlite3_result_text(context, stored.text, (int)stored.length, SQLITE_TRANSIENT);
+    else
+        sqlite3_result_int64(context, stored.number);
+    return true;
+}
+
+bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, const struct ar_column *column)
+{
+    switch (value->kind) {
+    case AR_VALUE_NULL:
+        break;
+    case AR_VALUE_INTEGER:
+        sqlite3_result_int64(context, value->integer);
+        break;
+    case AR_VALUE_REAL:
+        if (isnan(value->real))
+            return false;
+        sqlite3_result_double(context, value->real);
+        break;
+    case AR_VALUE_TEXT:
+        sqlite3_result_text64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
+        break;
+    case AR_VALUE_BLOB:
+        if (value->bytes.size == 0)
+            sqlite3_result_zeroblob(context, 0);
+        else
+            sqlite3_result_blob64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC);
+        break;
+    case AR_VALUE_TIME:
+        return return_time(context, &value->time, column);
+    case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER:
+        return false;
+    }
+    return true;
+}
+
+static int bind_time(sqlite3_stmt *handle, int index, const struct ar_instant *time, const struct ar_column *column)
+{
+    struct stored_time stored;
+
+    if (!store_time(time, column, &stored))
+        return SQLITE_RANGE;
+    if (stored.is_text)
+        return sqlite3_bind_text(handle, index, stored.text, (int)stored.length, SQLITE_TRANSIENT);
+    return sqlite3_bind_int64(handle, index, stored.number);
+}
+
+int ar_sqlite_bind(sqlite3_stmt *handle, int index, const struct ar_value *value, const struct ar_column *column)
+{
+    switch (value->kind) {
+    case AR_VALUE_NULL:
+        return sqlite3_bind_null(handle, index);
+    case AR_VALUE_INTEGER:
+        return sqlite3_bind_int64(handle, index, value->integer);
+    case AR_VALUE_REAL:
+        return isnan(value->real) ? SQLITE_RANGE : sqlite3_bind_double(handle, index, value->real);
+    case AR_VALUE_TEXT:
+        return sqlite3_bind_text64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
+    case AR_VALUE_BLOB:
+        if (value->bytes.size == 0)
+            return sqlite3_bind_zeroblob(handle, index, 0);
+        return sqlite3_bind_blob64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC);
+    case AR_VALUE_TIME:
+        return bind_time(handle, index, &value->time, column);
+    case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER:
+        break;
+    }
+    return SQLITE_RANGE;
+}

@@ -1,0 +1,47 @@
+/* A database: its driver and options, its pools of connections, and how far it has written. */
+#ifndef AR_DB_INTERNAL_H
+#define AR_DB_INTERNAL_H
+
+#include "base/shared.h"
+#include "link/pool.h"
+#include "session/use.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+struct ar_db {
+    const struct driver *driver;
+    char *location;               /* what the driver opens; owned */
+    struct ar_db_options options; /* defaults are filled in, except statement_cache_size */
+    void (*observer)(const struct ar_event *event, void *payload);
+    void *observer_payload;
+    struct failure failure;    /* of ar_db_open */
+    struct connection *anchor; /* of a database in memory, which is gone with its last connection; used by nobody */
+    struct shared_map layouts; /* of records, by model */
+    struct shared_map by_key;  /* SQL that loads a relation for one key, by relation */
+    struct pool primaries;     /* where the URL leads */
+    struct pool standbys;      /* for sessions with .replica */
+    _Atomic uint64_t writes;   /* that sessions have done and may have committed */
+    pthread_mutex_t position_mutex; /* guards what follows */
+    uint64_t position;              /* of the primary, which holds … */
+    uint64_t position_writes;       /* … so many writes */
+    unsigned forks;                 /* value of the fork count when it was opened */
+#ifndef NDEBUG
+    struct db_use use;
+#endif
+};
+
+/* The number of fork() calls between the first process and this one. */
+extern atomic_uint ar_fork_count;
+
+/* Return true if an ancestor of this process opened the database before fork(). Its connections belong to that process
+ * and must be neither used nor closed. */
+static inline bool ar_db_is_inherited(const struct ar_db *db)
+{
+    return atomic_load_explicit(&ar_fork_count, memory_order_relaxed) != db->forks;
+}
+
+/* Close its connections and free it. */
+void ar_db_free(struct ar_db *db);
+
+#endif

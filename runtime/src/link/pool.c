@@ -1,0 +1,169 @@
+/* The connection pool: who waits, what is kept, and what is replaced. */
+#include "link/pool.h"
+
+#include "link/db.h"
+#include "link/replica.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum ar_status ar_pool_open(struct pool *pool, struct ar_db *db, bool is_for_standbys)
+{
+    pthread_condattr_t attributes;
+
+    pool->db = db;
+    pool->is_for_standbys = is_for_standbys;
+    pool->idle = calloc(db->options.pool_size, sizeof *pool->idle);
+    if (pool->idle == NULL)
+        return ar_fail_no_memory(&db->failure);
+    (void)pthread_mutex_init(&pool->mutex, NULL);
+    (void)pthread_condattr_init(&attributes);
+    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&pool->returned, &attributes);
+    (void)pthread_condattr_destroy(&attributes);
+    return AR_OK;
+}
+
+void ar_pool_close(struct pool *pool)
+{
+    if (pool->idle == NULL)
+        return;
+    if (!ar_db_is_inherited(pool->db)) {
+        for (unsigned i = 0; i < pool->idle_count; i++)
+            pool->db->driver->disconnect(pool->idle[i].connection);
+        (void)pthread_cond_destroy(&pool->returned);
+        (void)pthread_mutex_destroy(&pool->mutex);
+    }
+    free(pool->idle);
+}
+
+static struct timespec deadline_after(unsigned milliseconds)
+{
+    struct timespec deadline;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &deadline);
+    deadline.tv_sec += milliseconds / 1000;
+    deadline.tv_nsec += (long)(milliseconds % 1000) * 1000000;
+    if (deadline.tv_nsec >= 1000000000) {
+        deadline.tv_sec++;
+        deadline.tv_nsec -= 1000000000;
+    }
+    return deadline;
+}
+
+/* Takes the idle connection that is wanted, or the one that came back last. */
+static struct lease take_idle(struct pool *pool, const struct connection *wanted)
+{
+    struct lease *last = &pool->idle[--pool->idle_count], taken = *last;
+
+    for (struct lease *each = pool->idle; each < last; each++) {
+        if (each->connection == wanted) {
+            taken = *each;
+            *each = *last;
+            break;
+        }
+    }
+    return taken;
+}
+
+/* Takes an idle connection, or the right to make one (NULL); false where neither came free in time. */
+static bool reserve(struct pool *pool, const struct connection *wanted, struct lease *out)
+{
+    unsigned size = pool->db->options.pool_size;
+    struct timespec deadline = {0};
+    bool reserved = true;
+
+    *out = (struct lease){.pool = pool};
+    (void)pthread_mutex_lock(&pool->mutex);
+    if (pool->idle_count == 0 && pool->open_count == size)
+        deadline = deadline_after(pool->db->options.pool_wait_ms);
+    while (pool->idle_count == 0 && pool->open_count == size && reserved)
+        reserved = pthread_cond_timedwait(&pool->returned, &pool->mutex, &deadline) != ETIMEDOUT;
+    if (pool->idle_count > 0) {
+        *out = take_idle(pool, wanted);
+        reserved = true;
+    } else if (pool->open_count < size) {
+        pool->open_count++;
+        reserved = true;
+    }
+    (void)pthread_mutex_unlock(&pool->mutex);
+    return reserved;
+}
+
+static uint64_t now(const struct ar_db *db)
+{
+    return db->options.clock(db->options.clock_payload);
+}
+
+/* Whether a connection was made to no standby because there was none: there may be one again. */
+static bool is_stopgap(const struct lease *lease)
+{
+    const uint64_t ten_seconds = UINT64_C(10000000000);
+
+    return lease->pool->is_for_standbys && lease->replayed == NO_STANDBY &&
+           now(lease->pool->db) - lease->made_at >= ten_seconds;
+}
+
+static enum ar_status connect_lease(struct lease *lease, struct failure *failure)
+{
+    struct ar_db *db = lease->pool->db;
+    struct position position = {.is_standby = false};
+    enum ar_status status;
+
+    status = db->driver->connect(db->location, &db->options, lease->pool->is_for_standbys, &lease->connection, failure);
+    if (status == AR_OK && lease->pool->is_for_standbys)
+        status = ar_position_ask(db, lease->connection, &position, failure);
+    if (status != AR_OK) {
+        if (lease->connection != NULL)
+            db->driver->disconnect(lease->connection);
+        return status;
+    }
+    lease->replayed = position.is_standby ? position.reached : NO_STANDBY;
+    lease->made_at = now(db);
+    return AR_OK;
+}
+
+enum ar_status ar_pool_take(struct pool *pool, const struct connection *wanted, struct lease *out,
+                            struct failure *failure)
+{
+    struct ar_db *db = pool->db;
+    enum ar_status status;
+
+    if (!reserve(pool, wanted, out))
+        return ar_fail(failure, AR_BUSY, NULL, NULL,
+                       "all %u connections%s were in use for %u ms: close sessions earlier, or raise pool_size",
+                       db->options.pool_size, pool->is_for_standbys ? " to standbys" : "", db->options.pool_wait_ms);
+    if (out->connection != NULL && db->driver->is_usable(out->connection) && !is_stopgap(out))
+        return AR_OK;
+    /* One that broke while it lay idle is replaced. */
+    if (out->connection != NULL)
+        db->driver->disconnect(out->connection);
+    out->connection = NULL;
+    status = connect_lease(out, failure);
+    if (status != AR_OK) {
+        (void)pthread_mutex_lock(&pool->mutex);
+        pool->open_count--;
+        (void)pthread_cond_signal(&pool->returned);
+        (void)pthread_mutex_unlock(&pool->mutex);
+    }
+    return status;
+}
+
+void ar_pool_give_back(const struct lease *lease)
+{
+    struct pool *pool = lease->pool;
+    const struct driver *driver = pool->db->driver;
+    /* The connection is lost, a rollback failed, or user SQL changed settings: do not pass it to the next session. */
+    bool is_usable = driver->is_usable(lease->connection) && driver->reset(lease->connection);
+
+    if (!is_usable)
+        driver->disconnect(lease->connection);
+    (void)pthread_mutex_lock(&pool->mutex);
+    if (is_usable)
+        pool->idle[pool->idle_count++] = *lease;
+    else
+        pool->open_count--;
+    (void)pthread_cond_signal(&pool->returned);
+    (void)pthread_mutex_unlock(&pool->mutex);
+}

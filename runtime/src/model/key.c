@@ -1,0 +1,130 @@
+/* Keys of records: how they are read from fields and values, compared and hashed. */
+#include "model/key.h"
+
+#include "model/field.h"
+#include "model/key_table.h"
+
+bool ar_key_is_integer(struct key_columns columns)
+{
+    return columns.count == 1 && ar_type_is_integer(columns.model->columns[columns.columns[0]].type);
+}
+
+bool ar_key_has_text(struct key_columns columns)
+{
+    for (size_t i = 0; i < columns.count; i++)
+        if (ar_type_is_text(columns.model->columns[columns.columns[i]].type))
+            return true;
+    return false;
+}
+
+/* A part's bytes: integers as 8 bytes; texts and UUIDs behind their length, so that no two tuples look the same. */
+static size_t part_size(const struct ar_value *part)
+{
+    return part->kind == AR_VALUE_INTEGER ? sizeof part->integer : sizeof(size_t) + part->bytes.size;
+}
+
+static char *append_bytes(char *end, struct ar_bytes bytes)
+{
+    memcpy(end, &bytes.size, sizeof bytes.size);
+    memcpy(end + sizeof bytes.size, bytes.data, bytes.size);
+    return end + sizeof bytes.size + bytes.size;
+}
+
+static char *append_part(char *end, const struct ar_value *part)
+{
+    if (part->kind != AR_VALUE_INTEGER)
+        return append_bytes(end, part->bytes);
+    memcpy(end, &part->integer, sizeof part->integer);
+    return end + sizeof part->integer;
+}
+
+static bool is_zero_uuid(const struct ar_value *part)
+{
+    static const char zero[16];
+
+    return part->kind == AR_VALUE_BLOB && part->bytes.size == sizeof zero &&
+           memcmp(part->bytes.data, zero, sizeof zero) == 0;
+}
+
+enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
+                                struct key *out)
+{
+    size_t size = 0;
+    char *bytes, *end;
+
+    if (ar_key_is_integer(columns)) {
+        if (values[0].kind != AR_VALUE_INTEGER)
+            return KEY_NULL;
+        *out = ar_key_of_integer(values[0].integer);
+        return values[0].integer != 0 ? KEY_SET : KEY_ZERO;
+    }
+    for (size_t i = 0; i < columns.count; i++) {
+        if (values[i].kind != AR_VALUE_INTEGER && values[i].kind != AR_VALUE_TEXT && values[i].kind != AR_VALUE_BLOB)
+            return KEY_NULL;
+        size += part_size(&values[i]);
+    }
+    bytes = ar_arena_allocate(arena, size);
+    if (bytes == NULL)
+        return KEY_NO_MEMORY;
+    end = bytes;
+    for (size_t i = 0; i < columns.count; i++)
+        end = append_part(end, &values[i]);
+    *out = (struct key){.bytes = bytes, .size = size, .hash = ar_hash_bytes(bytes, size)};
+    return columns.count == 1 && is_zero_uuid(&values[0]) ? KEY_ZERO : KEY_SET;
+}
+
+void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count)
+{
+    const unsigned char *part = stored->bytes->bytes;
+
+    for (size_t i = 0; i < count; part += part_size(&values[i++]))
+        if (values[i].kind != AR_VALUE_INTEGER)
+            values[i].bytes.data = (const char *)part + sizeof(size_t);
+}
+
+/* Return true if all parts are strings that the fields point to, as in most keys that are not integers. */
+static bool are_texts(struct key_columns columns)
+{
+    for (size_t i = 0; i < columns.count; i++) {
+        const struct ar_column *column = &columns.model->columns[columns.columns[i]];
+        if (column->type != AR_TYPE_TEXT || (column->flags & AR_COLUMN_NULL_FLAG) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Return the key of such fields, as ar_key_of_values does for their values. */
+static enum key_state key_of_texts(struct key_columns columns, const void *record, struct arena *arena, struct key *out)
+{
+    struct ar_bytes parts[AR_KEY_COLUMNS_MAX];
+    size_t size = 0;
+    char *bytes, *end;
+
+    for (size_t i = 0; i < columns.count; i++) {
+        const char *text;
+        memcpy(&text, (const char *)record + columns.model->columns[columns.columns[i]].offset, sizeof text);
+        if (text == NULL)
+            return KEY_NULL;
+        parts[i] = (struct ar_bytes){text, strlen(text)};
+        size += sizeof parts[i].size + parts[i].size;
+    }
+    bytes = ar_arena_allocate(arena, size);
+    if (bytes == NULL)
+        return KEY_NO_MEMORY;
+    end = bytes;
+    for (size_t i = 0; i < columns.count; i++)
+        end = append_bytes(end, parts[i]);
+    *out = (struct key){.bytes = bytes, .size = size, .hash = ar_hash_bytes(bytes, size)};
+    return KEY_SET;
+}
+
+enum key_state ar_key_of_fields(struct key_columns columns, const void *record, struct arena *arena, struct key *out)
+{
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+
+    if (are_texts(columns))
+        return key_of_texts(columns, record, arena, out);
+    for (size_t i = 0; i < columns.count; i++)
+        values[i] = ar_field_value(&columns.model->columns[columns.columns[i]], record);
+    return ar_key_of_values(columns, values, arena, out);
+}

@@ -1,0 +1,140 @@
+/* Keys of records: tuples of integers, texts and UUIDs in a form that can be compared and hashed.
+ *
+ * A key of one integer is that integer; every other key is its parts' bytes, one after the other. */
+#ifndef AR_KEY_H
+#define AR_KEY_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+
+#include <armature/model.h>
+#include <armature/value.h>
+
+#include <string.h>
+
+struct key {
+    union {
+        int64_t integer;
+        const void *bytes;
+    };
+    size_t size; /* of the bytes; 0 is an integer */
+    uint64_t hash;
+};
+
+enum key_state {
+    KEY_SET,
+    KEY_ZERO, /* the only column is zero: an unsaved record, although a row may have this key */
+    KEY_NULL, /* a part is NULL, or no value of a key; the key is not filled in */
+    KEY_NO_MEMORY
+};
+
+/* The columns of one key, in its order. */
+struct key_columns {
+    const struct ar_model *model;
+    const uint16_t *columns;
+    size_t count;
+};
+
+static inline struct key_columns ar_primary_key(const struct ar_model *model)
+{
+    return (struct key_columns){model, model->key, model->key_count};
+}
+
+/* The foreign key of a relation: columns of the owner for belongs_to, of the target otherwise. */
+static inline struct key_columns ar_foreign_key(const struct ar_relation *relation)
+{
+    if (relation->kind == AR_RELATION_BELONGS_TO)
+        return (struct key_columns){relation->owner, relation->foreign_key, relation->target->key_count};
+    return (struct key_columns){relation->target, relation->foreign_key, relation->owner->key_count};
+}
+
+/* The columns of the owner, and of the target, that must be equal. */
+static inline struct key_columns ar_owner_columns(const struct ar_relation *relation)
+{
+    return relation->kind == AR_RELATION_BELONGS_TO ? ar_foreign_key(relation) : ar_primary_key(relation->owner);
+}
+
+static inline struct key_columns ar_target_columns(const struct ar_relation *relation)
+{
+    return relation->kind == AR_RELATION_BELONGS_TO ? ar_primary_key(relation->target) : ar_foreign_key(relation);
+}
+
+/* The key whose column is a single integer. */
+static inline struct key ar_key_of_integer(int64_t integer)
+{
+    return (struct key){.integer = integer, .hash = ar_hash_integer((uint64_t)integer)};
+}
+
+/* The same in place, member by member: a struct copied whole right after its parts were stored has to wait for them. */
+static inline void ar_key_set_integer(struct key *key, int64_t integer)
+{
+    key->integer = integer;
+    key->size = 0;
+    key->hash = ar_hash_integer((uint64_t)integer);
+}
+
+/* The int64_t in a struct. */
+static inline int64_t ar_integer_at(const void *record, size_t offset)
+{
+    int64_t integer;
+
+    memcpy(&integer, (const char *)record + offset, sizeof integer);
+    return integer;
+}
+
+/* The key that a record's fields hold; its bytes, if any, are allocated in `arena`. */
+enum key_state ar_key_of_fields(struct key_columns columns, const void *record, struct arena *arena, struct key *out);
+
+/* The same; the usual key, one int64_t, is read in place, because every access to a relation does it. */
+static inline enum key_state ar_key_of_record(struct key_columns columns, const void *record, struct arena *arena,
+                                              struct key *out)
+{
+    const struct ar_column *column = &columns.model->columns[columns.columns[0]];
+    if (columns.count != 1 || column->type != AR_TYPE_INT64 || (column->flags & AR_COLUMN_NULL_FLAG) != 0)
+        return ar_key_of_fields(columns, record, arena, out);
+    ar_key_set_integer(out, ar_integer_at(record, column->offset));
+    if (out->integer != 0)
+        return KEY_SET;
+    return (column->flags & AR_COLUMN_NULLABLE) != 0 ? KEY_NULL : KEY_ZERO;
+}
+
+/* Keys of the same columns of many records: what is the same of all is found out once. */
+struct key_reader {
+    struct key_columns columns;
+    bool is_usual; /* the key is one int64_t that is never NULL, not even where it is 0, as nearly all are: it lies … */
+    uint32_t offset; /* … here */
+};
+
+static inline struct key_reader ar_key_reader(struct key_columns columns)
+{
+    const struct ar_column *first = &columns.model->columns[columns.columns[0]];
+
+    return (struct key_reader){
+        .columns = columns,
+        .is_usual = columns.count == 1 && first->type == AR_TYPE_INT64 &&
+                    (first->flags & (AR_COLUMN_NULLABLE | AR_COLUMN_NULL_FLAG)) == 0,
+        .offset = first->offset,
+    };
+}
+
+static inline enum key_state ar_key_read(const struct key_reader *reader, const void *record, struct arena *arena,
+                                         struct key *out)
+{
+    if (!reader->is_usual)
+        return ar_key_of_record(reader->columns, record, arena, out);
+    ar_key_set_integer(out, ar_integer_at(record, reader->offset));
+    return out->integer != 0 ? KEY_SET : KEY_ZERO;
+}
+
+/* The key that values hold: `values[i]` is the i-th column of the key. */
+enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
+                                struct key *out);
+
+/* Return true if a column is a string: its collation or padding then decides which keys are equal, and equal keys may
+ * have different bytes. */
+bool ar_key_has_text(struct key_columns columns);
+
+/* Whether keys of these columns are integers: one column of an integer type. */
+bool ar_key_is_integer(struct key_columns columns);
+
+#endif

@@ -1,0 +1,123 @@
+/* The rules of columns: length, range, e-mail, and whether a field's value can be stored at all. */
+#include "model/validate.h"
+
+#include "model/field.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Code points of UTF-8: every byte but the continuation bytes. */
+static size_t count_characters(const struct ar_bytes *text)
+{
+    const unsigned char *bytes = text->data;
+    size_t count = 0;
+
+    for (size_t i = 0; i < text->size; i++)
+        count += (bytes[i] & 0xC0) != 0x80;
+    return count;
+}
+
+static enum ar_status check_length(const struct ar_column *column, const struct ar_value *value,
+                                   struct failure *failure)
+{
+    size_t count = count_characters(&value->bytes);
+
+    if (count >= column->rule.length.minimum && count <= column->rule.length.maximum)
+        return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column,
+                   "%s.%s has %zu characters; AR_LENGTH asks for %" PRIu32 " to %" PRIu32, column->model->name,
+                   column->field, count, column->rule.length.minimum, column->rule.length.maximum);
+}
+
+static enum ar_status check_range(const struct ar_column *column, const struct ar_value *value, struct failure *failure)
+{
+    if (value->kind == AR_VALUE_REAL) {
+        if (value->real >= column->rule.real.minimum && value->real <= column->rule.real.maximum)
+            return AR_OK;
+        return ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is %g; AR_RANGE asks for %g to %g",
+                       column->model->name, column->field, value->real, column->rule.real.minimum,
+                       column->rule.real.maximum);
+    }
+    if (value->integer >= column->rule.integer.minimum && value->integer <= column->rule.integer.maximum)
+        return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column,
+                   "%s.%s is %" PRId64 "; AR_RANGE asks for %" PRId64 " to %" PRId64, column->model->name,
+                   column->field, value->integer, column->rule.integer.minimum, column->rule.integer.maximum);
+}
+
+/* Two parts or more with dots between them, none of them empty. */
+static bool is_dotted_name(const char *start, const char *end)
+{
+    if (start == end || *start == '.' || end[-1] == '.' || memchr(start, '.', (size_t)(end - start)) == NULL)
+        return false;
+    for (const char *each = start + 1; each < end; each++)
+        if (each[-1] == '.' && *each == '.')
+            return false;
+    return true;
+}
+
+/* One @, something before it, and behind it a dotted name; no white space, no control characters. */
+static bool looks_like_email(const struct ar_bytes *text)
+{
+    const char *start = text->data, *end = start + text->size;
+    const char *at = memchr(start, '@', text->size);
+
+    if (at == NULL || at == start || memchr(at + 1, '@', (size_t)(end - at - 1)) != NULL)
+        return false;
+    for (const char *each = start; each < end; each++)
+        if ((unsigned char)*each <= ' ' || *each == 0x7F)
+            return false;
+    return is_dotted_name(at + 1, end);
+}
+
+static enum ar_status check_date(const struct ar_column *column, const struct ar_value *value, struct failure *failure)
+{
+    if (value->time.seconds % 86400 == 0 && value->time.nanoseconds == 0)
+        return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column,
+                   "%s.%s has a time of day, which AR_STORED_AS(date) does not store: it must be midnight in UTC",
+                   column->model->name, column->field);
+}
+
+bool ar_can_be_invalid(const struct ar_column *column)
+{
+    switch ((enum ar_type)column->type) {
+    case AR_TYPE_UINT64:
+    case AR_TYPE_CHARS:
+    case AR_TYPE_TIMESPEC:
+    case AR_TYPE_ENUM_TEXT:
+        return true;
+    default:
+        return (column->flags & (AR_COLUMN_LENGTH | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE)) != 0;
+    }
+}
+
+enum ar_status ar_validate(const struct ar_column *column, const void *record, struct failure *failure)
+{
+    struct ar_value value;
+    enum ar_status status = AR_OK;
+
+    if (!ar_can_be_invalid(column))
+        return AR_OK;
+    value = ar_field_value(column, record);
+    if (value.kind == AR_VALUE_NULL)
+        return AR_OK;
+    if (value.kind == AR_VALUE_OUT_OF_RANGE)
+        return ar_fail(
+            failure, AR_INVALID, column->model, column,
+            "%s.%s holds a value that no column can: an unsigned number above INT64_MAX, a number that is "
+            "no constant of the enum, a char array without its terminator, or a time whose nanoseconds are no "
+            "part of a second",
+            column->model->name, column->field);
+    if ((column->flags & AR_COLUMN_LENGTH) != 0)
+        status = check_length(column, &value, failure);
+    if (status == AR_OK && (column->flags & AR_COLUMN_RANGE) != 0)
+        status = check_range(column, &value, failure);
+    if (status == AR_OK && (column->flags & AR_COLUMN_TIME_DATE) != 0)
+        status = check_date(column, &value, failure);
+    if (status == AR_OK && (column->flags & AR_COLUMN_EMAIL) != 0 && !looks_like_email(&value.bytes))
+        status = ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is no e-mail address: \"%.*s\"",
+                         column->model->name, column->field, (int)(value.bytes.size < 80 ? value.bytes.size : 80),
+                         (const char *)value.bytes.data);
+    return status;
+}

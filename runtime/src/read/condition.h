@@ -1,0 +1,24 @@
+/* Conditions that a query keeps: checked, and copied into the session's memory with all they refer to. */
+#ifndef AR_CONDITION_INTERNAL_H
+#define AR_CONDITION_INTERNAL_H
+
+#include "read/query.h"
+
+/* Copy a condition on columns of `model`. In the copy, lists become AND and OR, and the value of an IN is a struct
+ * key_set. Fills `failure` if a column belongs to another model, the condition is empty or too large, or a value is
+ * invalid. */
+enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *model,
+                                 const struct ar_condition *condition, const struct ar_term **out,
+                                 struct failure *failure);
+
+/* The same checks for a column and a value that are used at once. */
+enum ar_status ar_condition_check_column(const struct ar_model *model, const struct ar_column *column,
+                                         struct failure *failure);
+enum ar_status ar_condition_check_value(const struct ar_column *column, const struct ar_value *value,
+                                        struct failure *failure);
+
+/* For a column that stores enum constants by name: replace a constant by its name. AR_INVALID if it has none. */
+enum ar_status ar_condition_take_constant(const struct ar_column *column, struct ar_value *value,
+                                          struct failure *failure);
+
+#endif

@@ -1,0 +1,260 @@
+/* The statements that load relations: by keys, by keys with a limit for each, and by what the parent asks for. */
+#include "read/load_sql.h"
+
+#include "session/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool has_limit(const struct ar_query *q)
+{
+    return q->has_limit || q->offset > 0;
+}
+
+bool ar_load_sql_is_limited(const struct ar_query *q)
+{
+    return q != NULL && q->relation != NULL && has_limit(q);
+}
+
+static void add_columns(struct sql *sql, const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->column_count; i++) {
+        ar_sql_add(sql, i > 0 ? ", " : "", NULL);
+        ar_sql_add_column(sql, &model->columns[i]);
+    }
+}
+
+/* Adds `posts.user_id = armature_keys.k0 AND …`. */
+static void add_key_match(struct sql *sql, struct key_columns target)
+{
+    for (size_t i = 0; i < target.count; i++) {
+        const char name[] = {(char)('0' + i), '\0'};
+        ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
+        ar_sql_add_column(sql, &target.model->columns[target.columns[i]]);
+        ar_sql_add_operator(sql, "=");
+        ar_sql_add(sql, "armature_keys.k", name, NULL);
+    }
+}
+
+/* One key's rows, with order and limit: the part of both statements below that is correlated with the key. */
+static void add_rows_of_key(struct sql *sql, const struct ar_query *q)
+{
+    ar_sql_add(sql, " FROM ", q->model->sql, " WHERE ", NULL);
+    add_key_match(sql, ar_target_columns(q->relation));
+    ar_sql_add_conditions(sql, " AND ", q);
+    ar_sql_add_orders(sql, q, true);
+    ar_sql_add_limit(sql, q, UINT64_MAX);
+}
+
+/* A limit counts for each key: its rows are found by a sub-select. */
+static void add_limited_by_table(struct sql *sql, const struct ar_query *q, const struct key_set *keys)
+{
+    struct key_columns key = ar_primary_key(q->model);
+
+    ar_sql_add(sql, "SELECT ", NULL);
+    add_columns(sql, q->model);
+    ar_sql_add(sql, keys->integers == NULL ? ", armature_keys.ordinal" : "", NULL);
+    ar_sql_add(sql, " FROM temp.armature_keys(", NULL);
+    ar_sql_add_keys(sql, keys);
+    ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", q->model->sql, " ON ", NULL);
+    ar_sql_add_tuple(sql, key);
+    ar_sql_add(sql, " IN (SELECT ", NULL);
+    ar_sql_add_key_columns(sql, key);
+    add_rows_of_key(sql, q);
+    ar_sql_add(sql, ")", NULL);
+}
+
+/* Add everything up to the rows that are joined with each key. */
+static void add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys)
+{
+    ar_sql_add(sql, "SELECT ", NULL);
+    add_columns(sql, target.model);
+    if (keys->has_column_types) {
+        ar_sql_add(sql, ", armature_keys.ordinal", NULL);
+        ar_sql_add_operator(sql, "-");
+        ar_sql_add(sql, "1", NULL);
+    }
+    ar_sql_add(sql, " FROM ", NULL);
+    ar_sql_add_key_rows(sql, target, keys);
+    ar_sql_add(sql, keys->has_column_types ? " WITH ORDINALITY" : "", " AS armature_keys (", NULL);
+    for (size_t i = 0; i < keys->column_count; i++) {
+        const char name[] = {(char)('0' + i), '\0'};
+        ar_sql_add(sql, i > 0 ? ", k" : "k", name, NULL);
+    }
+    ar_sql_add(sql, keys->has_column_types ? ", ordinal)" : ")", NULL);
+}
+
+static void add_limited_by_arrays(struct sql *sql, const struct ar_query *q, const struct key_set *keys)
+{
+    add_key_rows(sql, ar_target_columns(q->relation), keys);
+    ar_sql_add(sql, " CROSS JOIN LATERAL (SELECT ", q->model->sql, ".*", NULL);
+    add_rows_of_key(sql, q);
+    ar_sql_add(sql, ") AS ", q->model->sql, NULL);
+}
+
+/* For keys that may be equal without having the same bytes, each row carries the key by which it was found. */
+static void add_by_rules(struct sql *sql, const struct ar_relation *relation, const struct key_set *keys)
+{
+    struct key_columns target = ar_target_columns(relation);
+
+    add_key_rows(sql, target, keys);
+    ar_sql_add(sql, " JOIN ", target.model->sql, " ON ", NULL);
+    add_key_match(sql, target);
+}
+
+struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+                               const struct key_set *keys)
+{
+    struct sql sql = ar_sql_start(s);
+
+    if (!ar_load_sql_is_limited(q)) {
+        if (keys->has_column_types) {
+            add_by_rules(&sql, relation, keys);
+        } else {
+            sql = ar_sql_start_with(s, &relation->select);
+            ar_sql_bind_keys(&sql, keys);
+        }
+        if (q != NULL)
+            ar_sql_add_conditions(&sql, " AND ", q);
+    } else if (s->db->driver->dialect.has_arrays) {
+        add_limited_by_arrays(&sql, q, keys);
+    } else {
+        add_limited_by_table(&sql, q, keys);
+    }
+    if (q != NULL)
+        ar_sql_add_orders(&sql, q, false);
+    return sql;
+}
+
+/* The text that loads a relation for one key: kept as long as the database is open, for all its sessions. */
+struct text_by_key {
+    struct shared_item item;
+    char text[];
+};
+
+static const char *keep_text(struct ar_session *s, const struct ar_relation *relation, const struct sql *sql)
+{
+    struct text_by_key *kept = malloc(sizeof *kept + sql->size + 1);
+
+    if (kept == NULL)
+        return NULL;
+    memcpy(kept->text, sql->text, sql->size + 1);
+    kept = ar_shared_add(&s->db->by_key, relation, &kept->item);
+    return kept->text;
+}
+
+/* NULL when out of memory. */
+static const char *text_by_key(struct ar_session *s, const struct ar_relation *relation)
+{
+    const struct text_by_key *kept = ar_shared_find(&s->db->by_key, relation);
+    struct sql sql;
+
+    if (kept != NULL)
+        return kept->text;
+    sql = ar_sql_start_with(s, &relation->target->select);
+    ar_sql_add(&sql, " WHERE ", NULL);
+    ar_sql_add_key_places(&sql, ar_target_columns(relation));
+    return sql.out_of_memory ? NULL : keep_text(s, relation, &sql);
+}
+
+static struct sql by_key_refined(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+                                 const struct ar_value *values)
+{
+    struct sql sql = ar_sql_start_with(s, &relation->target->select);
+
+    ar_sql_add(&sql, " WHERE ", NULL);
+    ar_sql_add_key(&sql, ar_target_columns(relation), values);
+    ar_sql_add_conditions(&sql, " AND ", q);
+    ar_sql_add_orders(&sql, q, has_limit(q));
+    ar_sql_add_limit(&sql, q, UINT64_MAX);
+    return sql;
+}
+
+struct sql ar_load_sql_by_key(struct ar_session *s, struct relation_cache *cache, const struct ar_query *q,
+                              const struct key_set *keys, bool *is_single)
+{
+    const struct ar_relation *relation = cache->relation;
+    const struct ar_value integer = ar_value_integer(keys->integers != NULL ? keys->integers[0] : 0);
+    const struct ar_value *values = keys->integers != NULL ? &integer : keys->values;
+    bool is_refined = q != NULL && ar_query_is_refined(q);
+    struct sql sql;
+
+    *is_single = relation->kind == AR_RELATION_BELONGS_TO && !is_refined;
+    if (is_refined)
+        return by_key_refined(s, relation, q, values);
+    if (*is_single)
+        return ar_sql_find(s, relation->target, values);
+    if (cache->by_key == NULL)
+        cache->by_key = text_by_key(s, relation);
+    sql = ar_sql_start(s);
+    sql.constant = cache->by_key;
+    sql.out_of_memory = cache->by_key == NULL;
+    ar_sql_bind_key(&sql, ar_target_columns(relation), values);
+    return sql;
+}
+
+static void add_refinement(struct sql *sql, const struct ar_query *q)
+{
+    if (q == NULL)
+        return;
+    ar_sql_add_conditions(sql, " AND ", q);
+    ar_sql_add_orders(sql, q, false);
+}
+
+struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+                               const struct key_set *keys)
+{
+    struct sql sql = ar_sql_start_with(s, &relation->target->select);
+
+    ar_sql_add(&sql, " WHERE armature_wanted(", NULL);
+    ar_sql_add_keys(&sql, keys);
+    ar_sql_add(&sql, ", ", NULL);
+    ar_sql_add_key_columns(&sql, ar_target_columns(relation));
+    ar_sql_add(&sql, ")", NULL);
+    add_refinement(&sql, q);
+    return sql;
+}
+
+struct sql ar_load_sql_of_all(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q)
+{
+    struct sql sql = ar_sql_start_with(s, &relation->target->select);
+
+    ar_sql_add(&sql, " WHERE ", NULL);
+    ar_sql_add_key_columns(&sql, ar_target_columns(relation));
+    ar_sql_add(&sql, " IS NOT NULL", NULL);
+    add_refinement(&sql, q);
+    return sql;
+}
+
+/* ---- By what the parent asks for --------------------------------------------------------------------------------- */
+
+/* Adds WHERE with all that a query asks for: of a sub-query, that its rows belong to rows of the parent. */
+static void add_predicate(struct sql *sql, const struct ar_query *q)
+{
+    if (q->relation == NULL) {
+        ar_sql_add_conditions(sql, " WHERE ", q);
+        if (has_limit(q)) {
+            ar_sql_add_orders(sql, q, true);
+            ar_sql_add_limit(sql, q, UINT64_MAX);
+        }
+        return;
+    }
+    ar_sql_add(sql, " WHERE ", NULL);
+    ar_sql_add_tuple(sql, ar_target_columns(q->relation));
+    ar_sql_add_in(sql);
+    ar_sql_add(sql, "(SELECT ", NULL);
+    ar_sql_add_key_columns(sql, ar_owner_columns(q->relation));
+    ar_sql_add(sql, " FROM ", q->parent->model->sql, NULL);
+    add_predicate(sql, q->parent);
+    ar_sql_add(sql, ")", NULL);
+    ar_sql_add_conditions(sql, " AND ", q);
+}
+
+struct sql ar_load_sql_by_parent(struct ar_session *s, const struct ar_query *q)
+{
+    struct sql sql = ar_sql_start_with(s, &q->model->select);
+
+    add_predicate(&sql, q);
+    ar_sql_add_orders(&sql, q, false);
+    return sql;
+}

@@ -1,0 +1,248 @@
+/* Queries: put together, run, and their trees of relations loaded. */
+#include "model/field.h"
+#include "read/condition.h"
+#include "read/tree.h"
+#include "session/session.h"
+
+#include <string.h>
+
+/* ---- Put together ------------------------------------------------------------------------------------------------ */
+
+static struct ar_query *make_query(struct ar_session *s, const struct ar_model *model)
+{
+    struct ar_query *q = ar_arena_allocate_zero(&s->objects, sizeof *q);
+
+    if (q == NULL)
+        return &s->failed_query;
+    q->s = s;
+    q->model = model;
+    return q;
+}
+
+struct ar_query *ar_query_open(struct ar_session *s, const struct ar_model *model)
+{
+    AR_USE(s, &s->refused_query);
+    return make_query(s, model);
+}
+
+/* Keeps the first failure for the call that runs the query. */
+static void keep_failure(struct ar_query *q, enum ar_status status, const struct failure *failure)
+{
+    if (status == AR_OK || q->status != AR_OK)
+        return;
+    q->status = status;
+    q->failure = status != AR_NO_MEMORY ? ar_arena_allocate(&q->s->objects, sizeof *q->failure) : NULL;
+    if (q->failure != NULL)
+        ar_failure_restore(q->failure, failure);
+    else
+        q->status = AR_NO_MEMORY;
+}
+
+/* Copies the values that the scope must have: the record may change or go. */
+static enum ar_status bind_scope(struct ar_query *q, struct key_columns from, const void *record)
+{
+    struct ar_value *values = ar_arena_allocate(&q->s->objects, from.count * sizeof *values);
+
+    q->scope_values = values;
+    if (values == NULL)
+        return AR_NO_MEMORY;
+    for (size_t i = 0; i < from.count; i++) {
+        values[i] = ar_field_value(&from.model->columns[from.columns[i]], record);
+        if (values[i].kind != AR_VALUE_TEXT && values[i].kind != AR_VALUE_BLOB)
+            continue;
+        values[i].bytes.data = ar_arena_copy_text(&q->s->text, values[i].bytes.data, values[i].bytes.size);
+        if (values[i].bytes.data == NULL)
+            return AR_NO_MEMORY;
+    }
+    return AR_OK;
+}
+
+struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relation *relation, const void *record)
+{
+    AR_USE(s, &s->refused_query);
+    struct ar_query *q = make_query(s, relation->target);
+    struct key_columns from = ar_owner_columns(relation);
+    struct key key;
+    enum key_state state;
+
+    if (q == &s->failed_query)
+        return q;
+    state = ar_identity_key(s, relation->owner, record, &key);
+    if (state == KEY_SET && relation->kind == AR_RELATION_BELONGS_TO)
+        state = ar_key_of_record(from, record, &s->scratch, &key);
+    q->matches_nothing = state == KEY_ZERO || state == KEY_NULL;
+    q->scope = ar_target_columns(relation);
+    if (state == KEY_NO_MEMORY || (state == KEY_SET && bind_scope(q, from, record) != AR_OK))
+        q->status = AR_NO_MEMORY;
+    (void)ar_session_done(s, AR_OK);
+    return q;
+}
+
+void ar_query_where(struct ar_query *q, const struct ar_condition *condition)
+{
+    struct query_condition *node;
+    struct failure failure;
+    enum ar_status status;
+
+    if (q->status != AR_OK)
+        return;
+    node = ar_arena_allocate_zero(&q->s->objects, sizeof *node);
+    status = node != NULL ? ar_condition_copy(q->s, q->model, condition, &node->terms, &failure) : AR_NO_MEMORY;
+    if (status != AR_OK) {
+        keep_failure(q, status, &failure);
+        return;
+    }
+    *(q->last_condition != NULL ? &q->last_condition->next : &q->conditions) = node;
+    q->last_condition = node;
+}
+
+void ar_query_order_by(struct ar_query *q, struct ar_order order)
+{
+    struct query_order *node;
+    struct failure failure;
+    enum ar_status status;
+
+    if (q->status != AR_OK)
+        return;
+    node = ar_arena_allocate_zero(&q->s->objects, sizeof *node);
+    status = node != NULL ? ar_condition_check_column(q->model, order.column, &failure) : AR_NO_MEMORY;
+    if (status != AR_OK) {
+        keep_failure(q, status, &failure);
+        return;
+    }
+    node->order = order;
+    *(q->last_order != NULL ? &q->last_order->next : &q->orders) = node;
+    q->last_order = node;
+}
+
+void ar_query_limit(struct ar_query *q, uint64_t limit)
+{
+    q->has_limit = true;
+    q->limit = limit;
+}
+
+void ar_query_offset(struct ar_query *q, uint64_t offset)
+{
+    q->offset = offset;
+}
+
+void ar_query_strict(struct ar_query *q)
+{
+    q->is_strict = true;
+}
+
+void ar_query_for_update(struct ar_query *q)
+{
+    struct failure failure;
+
+    if (q->parent == NULL)
+        q->is_for_update = true;
+    else
+        keep_failure(
+            q,
+            ar_fail(&failure, AR_MISUSE, q->model, NULL,
+                    "%s: for_update cannot be used on a query returned by a _with_: call it on the outer query",
+                    q->model->name),
+            &failure);
+}
+
+bool ar_query_is_refined(const struct ar_query *q)
+{
+    return q->conditions != NULL || q->orders != NULL || q->has_limit || q->offset > 0;
+}
+
+struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_relation *relation)
+{
+    struct ar_query *child;
+
+    if (ar_query_is_stub(q))
+        return q;
+    for (child = q->first_child; child != NULL; child = child->next)
+        if (child->relation == relation)
+            return child;
+    if (q->level == AR_LEVELS_MAX) {
+        struct failure failure;
+        enum ar_status status = ar_fail(&failure, AR_MISUSE, q->model, NULL,
+                                        "a query loads relations of relations at most %d levels deep", AR_LEVELS_MAX);
+        keep_failure(q, status, &failure);
+        return &q->s->failed_query;
+    }
+    child = make_query(q->s, relation->target);
+    if (child == &q->s->failed_query) {
+        q->status = q->status != AR_OK ? q->status : AR_NO_MEMORY;
+        return child;
+    }
+    child->relation = relation;
+    child->parent = q;
+    child->level = q->level + 1;
+    *(q->last_child != NULL ? &q->last_child->next : &q->first_child) = child;
+    q->last_child = child;
+    return child;
+}
+
+enum ar_status ar_query_check(const struct ar_query *q)
+{
+    if (q->status != AR_OK) {
+        if (q->failure == NULL)
+            return ar_session_no_memory(q->s);
+        ar_failure_restore(&q->s->failure, q->failure);
+        return q->status;
+    }
+    for (const struct ar_query *child = q->first_child; child != NULL; child = child->next) {
+        enum ar_status status = ar_query_check(child);
+        if (status != AR_OK)
+            return status;
+    }
+    return AR_OK;
+}
+
+/* ---- Run --------------------------------------------------------------------------------------------------------- */
+
+static enum ar_status run(struct ar_query *q, uint64_t at_most, struct result **out)
+{
+    enum ar_status status = ar_query_check(q);
+
+    if (status == AR_OK && q->is_for_update)
+        status = ar_transaction_check_lock(q->s, q->model);
+    return status == AR_OK ? ar_tree_run(q, at_most, out) : status;
+}
+
+enum ar_status ar_query_all(struct ar_query *q, struct ar_list *out)
+{
+    AR_USE(q->s, (*out = (struct ar_list){0}, AR_MISUSE));
+    struct result *result;
+    enum ar_status status = run(q, UINT64_MAX, &result);
+
+    *out = (struct ar_list){0};
+    if (status == AR_OK)
+        *out = (struct ar_list){result->records, result->count};
+    return ar_session_done(q->s, status);
+}
+
+enum ar_status ar_query_first(struct ar_query *q, void **out)
+{
+    AR_USE(q->s, (*out = NULL, AR_MISUSE));
+    struct result *result;
+    enum ar_status status = run(q, 1, &result);
+
+    *out = status == AR_OK && result->count > 0 ? result->records[0] : NULL;
+    return ar_session_done(q->s, status);
+}
+
+enum ar_status ar_query_one(struct ar_query *q, void **out)
+{
+    AR_USE(q->s, (*out = NULL, AR_MISUSE));
+    struct result *result;
+    enum ar_status status = run(q, 2, &result);
+
+    *out = NULL;
+    if (status == AR_OK && result->count == 0)
+        status = ar_fail(&q->s->failure, AR_NOT_FOUND, q->model, NULL, "no %s matches the query", q->model->name);
+    else if (status == AR_OK && result->count > 1)
+        status = ar_fail(&q->s->failure, AR_MISUSE, q->model, NULL,
+                         "more than one %s matches the query: use %s_first or %s_all", q->model->name, q->model->name,
+                         q->model->name);
+    else if (status == AR_OK)
+        *out = result->records[0];
+    return ar_session_done(q->s, status);
+}

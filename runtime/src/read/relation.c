@@ -1,0 +1,332 @@
+/* Relations of records: what is remembered is served, the rest is loaded for all siblings at once. */
+#include "read/load.h"
+#include "session/session.h"
+
+#include <armature/relation.h>
+
+/* One relation, as it is accessed. */
+struct access {
+    struct ar_session *s;
+    const struct ar_relation *relation;
+    struct relation_cache *cache;
+};
+
+/* What is known of the relation of one record. */
+struct content {
+    bool is_known;
+    void *const *records; /* of a has_many */
+    size_t count;
+    void *record; /* of a belongs_to or has_one, or NULL */
+};
+
+static void know(struct content *out, void *const *records, size_t count)
+{
+    out->is_known = true;
+    out->records = records;
+    out->count = count;
+    out->record = count > 0 ? records[0] : NULL;
+}
+
+static void know_record(struct content *out, void *record)
+{
+    out->is_known = true;
+    out->records = NULL;
+    out->count = 0;
+    out->record = record;
+}
+
+/* ---- What is remembered ------------------------------------------------------------------------------------------ */
+
+/* A belongs_to without a policy of its own leads to whatever record the session has for the key. */
+static void look_up_target(const struct access *access, const struct key *foreign, struct content *out)
+{
+    const struct record *target = ar_identity_find(access->cache->targets, foreign);
+
+    if (target != NULL)
+        know_record(out, !target->is_absent ? ar_record_data(target) : NULL);
+}
+
+/* `foreign` is the foreign key of a belongs_to, otherwise NULL. */
+static void look_up_by_key(const struct access *access, const struct key *owner, const struct key *foreign,
+                           struct content *out)
+{
+    struct cache_entry *entry = access->cache->entries.count > 0 ? ar_cache_find(access->cache, owner) : NULL;
+    bool is_current = entry != NULL && (foreign == NULL || ar_cache_leads_to(entry, foreign));
+
+    out->is_known = false;
+    if (is_current && ar_cache_serves(access->s, access->cache, entry))
+        know(out, entry->records, entry->count);
+    /* An entry that is not loaded was cleared: the next access loads, whatever else is known. */
+    else if (foreign != NULL && access->cache->is_plain && (entry == NULL || entry->is_loaded))
+        look_up_target(access, foreign, out);
+}
+
+/* A record without key has no relations, and a null foreign key leads nowhere: both are known without a statement. */
+static enum ar_status look_up(const struct access *access, const void *record, struct content *out)
+{
+    struct arena *scratch = &access->s->scratch;
+    bool belongs_to = access->relation->kind == AR_RELATION_BELONGS_TO;
+    struct key owner, foreign;
+    enum key_state state = ar_key_read(&access->cache->owner_key, record, scratch, &owner);
+
+    if (state == KEY_ZERO)
+        state = ar_identity_check_zero(access->s, access->relation->owner, record, &owner);
+    if (state == KEY_SET && belongs_to)
+        state = ar_key_read(&access->cache->foreign_key, record, scratch, &foreign);
+    if (state == KEY_NO_MEMORY)
+        return ar_session_no_memory(access->s);
+    if (state == KEY_SET)
+        look_up_by_key(access, &owner, belongs_to ? &foreign : NULL, out);
+    else
+        know(out, NULL, 0);
+    return AR_OK;
+}
+
+/* ---- Lazy loads -------------------------------------------------------------------------------------------------- */
+
+/* Return the session's record with the key of this one, or NULL. */
+static struct record *known_owner(const struct access *access, const void *record)
+{
+    const struct ar_model *model = access->relation->owner;
+    const struct identity *owners = ar_pointer_map_get(&access->s->identities.by_model, model);
+    struct key key;
+
+    if (owners == NULL || ar_identity_key(access->s, model, record, &key) != KEY_SET)
+        return NULL;
+    return ar_table_find(&owners->records, &key);
+}
+
+/* How many owners one lazy load may take: no more than will be remembered. */
+static size_t batch_limit(const struct access *access)
+{
+    if (access->relation->load_one || access->s->options.load_one || access->cache->policy.off)
+        return 1;
+    return access->cache->policy.max_size != AR_CACHE_UNLIMITED ? access->cache->policy.max_size : SIZE_MAX;
+}
+
+/* Siblings in the order in which a load covers them. */
+struct walk {
+    const struct result *siblings; /* NULL: there are none */
+    size_t place;                  /* of the first */
+    size_t count;
+    bool is_backwards;
+};
+
+/* Return the index of the record among its siblings. Callers usually iterate: look near the latest index first. */
+static size_t find_place(struct result *siblings, const void *record)
+{
+    void *const *records = siblings->records;
+    size_t latest = siblings->latest;
+
+    for (size_t distance = 0; distance < siblings->count; distance++) {
+        if (latest + distance < siblings->count && records[latest + distance] == record)
+            return siblings->latest = latest + distance;
+        if (distance <= latest && records[latest - distance] == record)
+            return siblings->latest = latest - distance;
+    }
+    return 0;
+}
+
+/* A load that covers only some siblings covers those after the record. If the next one's relation is already loaded, it
+ * covers those before the record, because the caller iterates backward. */
+static enum ar_status start_walk(const struct access *access, const struct record *owner, size_t limit,
+                                 struct walk *out)
+{
+    struct result *siblings = owner != NULL && limit > 1 ? owner->result : NULL;
+    struct content next = {.is_known = true};
+    enum ar_status status = AR_OK;
+
+    *out = (struct walk){.siblings = siblings, .count = siblings != NULL ? siblings->count : 0};
+    if (siblings == NULL || limit >= siblings->count)
+        return AR_OK;
+    out->place = find_place(siblings, ar_record_data(owner));
+    if (out->place + 1 < siblings->count)
+        status = look_up(access, siblings->records[out->place + 1], &next);
+    out->is_backwards = next.is_known;
+    out->count = out->is_backwards ? out->place + 1 : siblings->count - out->place;
+    return status;
+}
+
+static const void *walk_to(const struct walk *walk, size_t i)
+{
+    return walk->siblings->records[walk->is_backwards ? walk->place - i : walk->place + i];
+}
+
+/* The record, and its siblings of which the relation is not known. */
+static enum ar_status collect_owners(const struct access *access, const void *record, const struct record *owner,
+                                     const void ***out, size_t *count)
+{
+    size_t limit = batch_limit(access);
+    struct walk walk;
+    enum ar_status status = start_walk(access, owner, limit, &walk);
+
+    if (status != AR_OK)
+        return status;
+    *out = ar_arena_allocate(&access->s->scratch, (walk.count + 1) * sizeof **out);
+    if (*out == NULL)
+        return ar_session_no_memory(access->s);
+    (*out)[0] = record;
+    *count = 1;
+    for (size_t i = 0; i < walk.count && *count < limit; i++) {
+        const void *sibling = walk_to(&walk, i);
+        struct content content;
+        if (sibling == ar_record_data(owner) || ar_record_of(sibling)->is_absent)
+            continue;
+        status = look_up(access, sibling, &content);
+        if (status != AR_OK)
+            return status;
+        if (!content.is_known)
+            (*out)[(*count)++] = sibling;
+    }
+    return AR_OK;
+}
+
+static enum ar_status refuse_lazy(const struct access *access)
+{
+    const struct ar_relation *relation = access->relation;
+
+    return ar_fail(&access->s->failure, AR_MISUSE, relation->owner, NULL,
+                   "%s.%s is not loaded, and a lazy load is not allowed here: load it with the query "
+                   "(%s_with_%s) or call %s_load_%s",
+                   relation->owner->name, relation->name, relation->owner->name, relation->name, relation->owner->name,
+                   relation->name);
+}
+
+/* Return the result of a load once, even if the policy caches nothing. There is no result if the owner's foreign key
+ * differs from the requested one, because the load itself refreshed the owner with a different value. */
+static enum ar_status take_loaded(const struct access *access, const void *record, const struct stored_key *asked,
+                                  struct content *out)
+{
+    const struct ar_relation *relation = access->relation;
+    bool belongs_to = relation->kind == AR_RELATION_BELONGS_TO;
+    struct arena *scratch = &access->s->scratch;
+    struct key owner, foreign;
+    const struct cache_entry *entry;
+    enum key_state state = ar_identity_key(access->s, relation->owner, record, &owner);
+
+    if (state == KEY_SET && belongs_to)
+        state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
+    if (state == KEY_NO_MEMORY)
+        return ar_session_no_memory(access->s);
+    know(out, NULL, 0);
+    if (state != KEY_SET)
+        return AR_OK;
+    entry = ar_cache_find(access->cache, &owner);
+    if (entry != NULL && entry->is_loaded && (!belongs_to || ar_cache_leads_to(entry, &foreign))) {
+        know(out, entry->records, entry->count);
+    } else if (belongs_to) {
+        out->is_known = ar_key_is_stored(&foreign, asked);
+        look_up_target(access, &foreign, out);
+    }
+    return AR_OK;
+}
+
+static enum ar_status load_batch(const struct access *access, const void *record, const struct record *known,
+                                 struct content *out)
+{
+    struct load load = {.relation = access->relation, .reason = AR_REASON_LAZY};
+    struct arena *scratch = &access->s->scratch;
+    struct stored_key asked;
+    struct key key;
+    const void **owners;
+    enum ar_status status = collect_owners(access, record, known, &owners, &load.owner_count);
+
+    if (status != AR_OK)
+        return status;
+    if (ar_key_of_record(ar_owner_columns(access->relation), record, scratch, &key) == KEY_NO_MEMORY ||
+        !ar_key_store(&asked, &key, scratch))
+        return ar_session_no_memory(access->s);
+    load.owners = owners;
+    status = ar_load(access->s, &load);
+    return status == AR_OK ? take_loaded(access, record, &asked, out) : status;
+}
+
+static enum ar_status load_lazily(const struct access *access, const void *record, struct content *out)
+{
+    const struct record *known = known_owner(access, record);
+    enum ar_status status;
+
+    if (access->s->options.strict || (known != NULL && known->result != NULL && known->result->strict))
+        return refuse_lazy(access);
+    do
+        status = load_batch(access, record, known, out);
+    while (status == AR_OK && !out->is_known);
+    return status;
+}
+
+static enum ar_status access_relation(struct ar_session *s, const struct ar_relation *relation, const void *record,
+                                      struct content *out)
+{
+    const struct access access = {s, relation, ar_cache(s, relation)};
+    enum ar_status status = access.cache != NULL ? look_up(&access, record, out) : AR_NO_MEMORY;
+
+    if (status == AR_OK && !out->is_known)
+        status = load_lazily(&access, record, out);
+    if (status != AR_OK)
+        know(out, NULL, 0);
+    return ar_session_done(s, status);
+}
+
+/* ---- Public ------------------------------------------------------------------------------------------------------ */
+
+enum ar_status ar_relation_list(struct ar_session *s, const struct ar_relation *relation, const void *record,
+                                struct ar_list *out)
+{
+    AR_USE(s, (*out = (struct ar_list){0}, AR_MISUSE));
+    struct content content;
+    enum ar_status status = access_relation(s, relation, record, &content);
+
+    *out = (struct ar_list){content.records, content.count};
+    return status;
+}
+
+enum ar_status ar_relation_one(struct ar_session *s, const struct ar_relation *relation, const void *record, void **out)
+{
+    AR_USE(s, (*out = NULL, AR_MISUSE));
+    struct content content;
+    enum ar_status status = access_relation(s, relation, record, &content);
+
+    *out = content.record;
+    return status;
+}
+
+enum ar_status ar_relation_load(struct ar_session *s, const struct ar_relation *relation, const void *const *records,
+                                size_t count)
+{
+    AR_USE(s, AR_MISUSE);
+    const struct load load = {
+        .relation = relation, .reason = AR_REASON_EXPLICIT, .owners = records, .owner_count = count};
+
+    return ar_session_done(s, ar_load(s, &load));
+}
+
+static void clear(struct ar_session *s, const struct ar_relation *relation, const void *record)
+{
+    struct relation_cache *cache = ar_cache(s, relation);
+    struct cache_entry *entry;
+    struct key owner;
+
+    if (cache == NULL || ar_identity_key(s, relation->owner, record, &owner) != KEY_SET)
+        return;
+    ar_cache_drop(cache, &owner);
+    if (relation->kind != AR_RELATION_BELONGS_TO)
+        return;
+    /* The identity map may know the target all the same: an entry that is not loaded says that it must not answer. */
+    entry = ar_cache_add(s, cache, &owner);
+    (void)entry;
+}
+
+void ar_relation_clear(struct ar_session *s, const struct ar_relation *relation, const void *record)
+{
+    AR_USE(s, );
+    clear(s, relation, record);
+    (void)ar_session_done(s, AR_OK);
+}
+
+void ar_relation_clear_all(struct ar_session *s, const struct ar_model *model, const void *record)
+{
+    AR_USE(s, );
+    for (size_t i = 0; i < model->relation_count; i++)
+        clear(s, model->relations[i], record);
+    (void)ar_session_done(s, AR_OK);
+}

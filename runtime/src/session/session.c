@@ -1,0 +1,476 @@
+/* Sessions: opening, clearing, and the one way in which statements run. */
+#include "session/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* Maximum memory that ar_session_clear keeps for the next unit of work, in bytes, for records and for strings. */
+enum { KEPT_BY_CLEAR = 64 << 20 };
+
+/* The memory for a small request is allocated together with the session: bytes for its tables, for records, for strings
+ * and for one call. */
+enum {
+    FIRST_PERMANENT = 2048,
+    FIRST_OBJECTS = 4096,
+    FIRST_TEXT = 2048,
+    FIRST_SCRATCH = 4096,
+    SESSION_SIZE = (sizeof(struct ar_session) + 15) / 16 * 16, /* aligned for any type, as the arenas' blocks are */
+    SESSION_MEMORY = SESSION_SIZE + FIRST_PERMANENT + FIRST_OBJECTS + FIRST_TEXT + FIRST_SCRATCH
+};
+
+static void lend_memory(struct ar_session *s)
+{
+    char *memory = (char *)s + SESSION_SIZE;
+
+    ar_arena_lend(&s->permanent, memory, FIRST_PERMANENT);
+    ar_arena_lend(&s->objects, memory += FIRST_PERMANENT, FIRST_OBJECTS);
+    ar_arena_lend(&s->text, memory += FIRST_OBJECTS, FIRST_TEXT);
+    ar_arena_lend(&s->scratch, memory + FIRST_TEXT, FIRST_SCRATCH);
+    ar_pointer_map_lend(&s->identities.by_model, s->first_models, sizeof s->first_models / sizeof *s->first_models);
+    ar_pointer_map_lend(&s->caches.by_relation, s->first_relations,
+                        sizeof s->first_relations / sizeof *s->first_relations);
+}
+
+enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)
+{
+    struct ar_session *s = malloc(SESSION_MEMORY);
+
+    *out = s;
+    if (s == NULL)
+        return AR_NO_MEMORY;
+    memset(s, 0, offsetof(struct ar_session, failure));
+    lend_memory(s);
+    s->db = db;
+    if (options != NULL)
+        s->options = *options;
+    if (s->options.timeout_ms == 0)
+        s->options.timeout_ms = db->options.timeout_ms;
+    (void)pthread_mutex_init(&s->mutex, NULL);
+#ifndef NDEBUG
+    ar_use_session_open(s);
+#endif
+    s->failed_query.s = s;
+    s->failed_query.status = AR_NO_MEMORY;
+    ar_failure_reset(&s->failure);
+    s->reader = (struct field_reader){.text = &s->text, .failure = &s->failure};
+    if (!s->options.replica || s->options.read_only)
+        return AR_OK;
+    s->options.read_only = true;
+    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+                   "a session with .replica reads from standbys, where nothing can be written: set .read_only as well");
+}
+
+/* Send nothing to the database: everything open belongs to the parent. */
+static void forget_connection(struct ar_session *s)
+{
+    s->connection = NULL;
+    s->has_snapshot = false;
+}
+
+static void clear(struct ar_session *s)
+{
+    /* Roll back nothing: the transaction belongs to the parent. */
+    if (ar_db_is_inherited(s->db)) {
+        forget_connection(s);
+        s->transactions = (struct transactions){.log = s->transactions.log};
+    }
+    ar_transaction_abandon(s);
+    ar_session_disconnect(s);
+    ar_identities_clear(&s->identities);
+    ar_caches_clear(&s->caches);
+    ar_arena_reset(&s->objects, KEPT_BY_CLEAR);
+    ar_arena_reset(&s->text, KEPT_BY_CLEAR);
+    ar_arena_reset(&s->scratch, AR_KEPT_BY_CALL);
+    ar_failure_reset(&s->failure);
+}
+
+size_t ar_session_memory(const struct ar_session *s)
+{
+    return s->permanent.size + s->objects.size + s->text.size + s->scratch.size + s->transactions.log.size +
+           ar_identities_size(&s->identities) + ar_caches_size(&s->caches);
+}
+
+void ar_session_clear(struct ar_session *s)
+{
+    AR_USE(s, );
+    clear(s);
+}
+
+void ar_session_free(struct ar_session *s)
+{
+    (void)pthread_mutex_destroy(&s->mutex);
+    free(s);
+}
+
+void ar_session_close(struct ar_session *s)
+{
+    if (s == NULL)
+        return;
+#ifndef NDEBUG
+    if (!ar_use_begin_close(s))
+        return;
+#endif
+    clear(s);
+    ar_identities_free(&s->identities);
+    ar_caches_free(&s->caches);
+    ar_arena_free(&s->permanent);
+    ar_arena_free(&s->objects);
+    ar_arena_free(&s->text);
+    ar_arena_free(&s->scratch);
+    ar_arena_free(&s->transactions.log);
+#ifndef NDEBUG
+    ar_use_session_close(s);
+#else
+    ar_session_free(s);
+#endif
+}
+
+const struct ar_error *ar_session_error(const struct ar_session *s)
+{
+    const struct ar_error *refusal = ar_use_refusal(s);
+
+    return refusal != NULL ? refusal : &s->failure.error;
+}
+
+enum ar_status ar_session_check_writable(struct ar_session *s, const struct ar_model *model)
+{
+    if (s->transactions.is_read_only)
+        return ar_fail(&s->failure, AR_MISUSE, model, NULL,
+                       "%s cannot be written: the transaction was begun with read_only", model->name);
+    if (!s->options.read_only)
+        return AR_OK;
+    return ar_fail(&s->failure, AR_MISUSE, model, NULL, "%s cannot be written: the session was opened with read_only",
+                   model->name);
+}
+
+enum ar_status ar_session_no_memory(struct ar_session *s)
+{
+    return ar_fail_no_memory(&s->failure);
+}
+
+const char *ar_session_sql(const struct ar_session *s, const struct ar_sql *sql)
+{
+    return s->db->driver->pick(sql);
+}
+
+/* ---- Statements -------------------------------------------------------------------------------------------------- */
+
+static void set_connection(struct ar_session *s, struct connection *connection)
+{
+    (void)pthread_mutex_lock(&s->mutex);
+    s->connection = connection;
+    (void)pthread_mutex_unlock(&s->mutex);
+}
+
+static enum ar_status connect_to(struct ar_session *s, struct pool *pool)
+{
+    enum ar_status status = ar_pool_take(pool, s->lease.connection, &s->lease, &s->failure);
+
+    if (status != AR_OK)
+        return status;
+    s->db->driver->set_timeout(s->lease.connection, s->options.timeout_ms);
+    set_connection(s, s->lease.connection);
+    return AR_OK;
+}
+
+enum ar_status ar_session_connect(struct ar_session *s)
+{
+    if (ar_db_is_inherited(s->db))
+        return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+                       "the database was opened by the parent process, before fork: open it again in the child");
+    if (s->connection != NULL)
+        return AR_OK;
+    return connect_to(s, ar_replica_is_wanted(s) ? &s->db->standbys : &s->db->primaries);
+}
+
+enum ar_status ar_session_connect_to_primary(struct ar_session *s)
+{
+    ar_session_disconnect(s);
+    return connect_to(s, &s->db->primaries);
+}
+
+void ar_session_disconnect(struct ar_session *s)
+{
+    if (s->connection == NULL)
+        return;
+    if (ar_db_is_inherited(s->db)) {
+        forget_connection(s);
+        return;
+    }
+    ar_snapshot_leave(s);
+    if (s->connection == NULL) /* given up, because it could not leave the snapshot */
+        return;
+    set_connection(s, NULL);
+    ar_pool_give_back(&s->lease);
+}
+
+void ar_session_interrupt(struct ar_session *s)
+{
+    (void)pthread_mutex_lock(&s->mutex);
+    if (s->connection != NULL)
+        s->db->driver->interrupt(s->connection);
+    (void)pthread_mutex_unlock(&s->mutex);
+}
+
+uint64_t ar_microseconds_now(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+}
+
+uint64_t ar_session_clock(const struct ar_session *s)
+{
+    return s->db->observer != NULL ? ar_microseconds_now() : 0;
+}
+
+static void observe(const struct ar_session *s, const struct statement *statement, const struct outcome *outcome,
+                    uint64_t started)
+{
+    const struct ar_event event = {
+        .reason = statement->reason,
+        .status = outcome->status,
+        .sql = statement->sql,
+        .model = statement->model,
+        .relation = statement->relation,
+        .rows = outcome->rows > 0 ? outcome->rows : outcome->changes,
+        .microseconds = (outcome->finished > 0 ? outcome->finished : ar_microseconds_now()) - started,
+    };
+
+    s->db->observer(&event, s->db->observer_payload);
+}
+
+void ar_session_observe(const struct ar_session *s, const struct statement *statements, const struct outcome *outcomes,
+                        size_t count, uint64_t started)
+{
+    for (size_t i = 0; i < count && s->db->observer != NULL; i++) {
+        if (!outcomes[i].is_done)
+            continue;
+        observe(s, &statements[i], &outcomes[i], started);
+        if (outcomes[i].finished > 0)
+            started = outcomes[i].finished; /* each one's time starts at the end of the previous one */
+    }
+}
+
+/* A connection that failed for good is given up; the next statement outside a transaction gets another. */
+static void note_failure(struct ar_session *s)
+{
+    ar_snapshot_leave(s);
+    ar_transaction_note_failure(s);
+    if (s->connection == NULL || s->transactions.depth > 0 || s->db->driver->in_transaction(s->connection) ||
+        s->db->driver->is_usable(s->connection))
+        return;
+    ar_session_disconnect(s);
+}
+
+/* Has a connection that sees what was written before. */
+static enum ar_status prepare_to_run(struct ar_session *s)
+{
+    enum ar_status status = ar_transaction_check(s);
+
+    if (status == AR_OK)
+        status = ar_session_connect(s);
+    return status == AR_OK && s->options.replica ? ar_replica_catch_up(s) : status;
+}
+
+/* Has sessions that read from standbys know of what this one wrote, as soon as it may be committed. */
+static void note_write(struct ar_session *s, enum ar_reason reason)
+{
+    s->has_written |= reason == AR_REASON_SAVE || reason == AR_REASON_SCHEMA;
+    if (!s->has_written || s->db->driver->in_transaction(s->connection))
+        return;
+    s->has_written = false;
+    ar_replica_note_write(s->db);
+}
+
+enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *statements, size_t count,
+                                  struct outcome *outcomes)
+{
+    bool is_of_snapshot = s->options.snapshot && ar_snapshot_takes(s, statements, count);
+    uint64_t started = ar_session_clock(s);
+    enum ar_status status;
+
+    memset(outcomes, 0, count * sizeof *outcomes);
+    if (s->has_snapshot && !is_of_snapshot)
+        ar_snapshot_leave(s);
+    status = prepare_to_run(s);
+    if (status != AR_OK)
+        return status;
+    if (is_of_snapshot)
+        status = ar_snapshot_run(s, statements, count, outcomes);
+    else
+        status = s->db->driver->run(s->connection, statements, count, outcomes, &s->failure);
+    for (size_t i = 0; i < count; i++)
+        note_write(s, statements[i].reason);
+    ar_session_observe(s, statements, outcomes, count, started);
+    if (status != AR_OK)
+        note_failure(s);
+    return status;
+}
+
+enum ar_status ar_session_run(struct ar_session *s, const struct statement *statement, struct outcome *outcome)
+{
+    struct outcome ignored;
+
+    return ar_session_run_all(s, statement, 1, outcome != NULL ? outcome : &ignored);
+}
+
+enum ar_status ar_session_probe(struct ar_session *s, const struct statement *statement, struct failure *failure)
+{
+    struct outcome outcome = {.rows = 0};
+
+    return s->db->driver->run(s->connection, statement, 1, &outcome, failure);
+}
+
+/* ---- What the driver knows --------------------------------------------------------------------------------------- */
+
+/* It may ask the database, outside of any statement. */
+static enum ar_status start_asking(struct ar_session *s)
+{
+    enum ar_status status = ar_transaction_check(s);
+
+    return status == AR_OK ? ar_session_connect(s) : status;
+}
+
+static enum ar_status end_asking(struct ar_session *s, enum ar_status status)
+{
+    if (status != AR_OK)
+        note_failure(s);
+    return status;
+}
+
+enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model *model, bool *out)
+{
+    enum ar_status status = start_asking(s);
+
+    *out = false;
+    if (status != AR_OK || s->db->driver->tells_key == NULL)
+        return status;
+    return end_asking(s, s->db->driver->tells_key(s->connection, model, out, &s->failure));
+}
+
+enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model *model, size_t count, int64_t *first)
+{
+    enum ar_status status = start_asking(s);
+
+    *first = 0;
+    if (status != AR_OK || s->db->driver->next_keys == NULL)
+        return status;
+    return end_asking(s, s->db->driver->next_keys(s->connection, model, count, first, &s->failure));
+}
+
+enum ar_status ar_session_compares_by_rules(struct ar_session *s, const struct ar_relation *relation, bool *out)
+{
+    enum ar_status status;
+
+    *out = ar_key_has_text(ar_target_columns(relation));
+    if (!*out)
+        return AR_OK;
+    status = start_asking(s);
+    if (status != AR_OK)
+        return status;
+    return end_asking(s, s->db->driver->compares_by_rules(s->connection, relation, out, &s->failure));
+}
+
+enum ar_status ar_session_choose_finding(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
+                                         enum finding *out)
+{
+    enum ar_status status = start_asking(s);
+
+    *out = FIND_BY_KEY;
+    if (status != AR_OK || s->db->driver->choose_finding == NULL)
+        return status;
+    return end_asking(s, s->db->driver->choose_finding(s->connection, relation, key_count, out, &s->failure));
+}
+
+enum ar_status ar_session_describe(struct ar_session *s, const struct statement *statement, const char **out)
+{
+    enum ar_status status = start_asking(s);
+
+    if (status != AR_OK)
+        return status;
+    return end_asking(s, s->db->driver->describe(s->connection, statement, out, &s->failure));
+}
+
+/* ---- SQL of the program's own ------------------------------------------------------------------------------------ */
+
+/* What a standby would refuse, and a primary in its place would not. */
+static enum ar_status refuse_on_replica(struct ar_session *s, const char *call)
+{
+    if (!s->options.replica)
+        return AR_OK;
+    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL, "%s may write: a session with .replica only reads", call);
+}
+
+static enum ar_status run_script(struct ar_session *s, const char *sql, const struct ar_model *model)
+{
+    const struct statement statement = {.sql = sql, .reason = AR_REASON_SCHEMA, .model = model};
+    uint64_t started = ar_session_clock(s);
+    struct outcome outcome = {.is_done = true};
+    enum ar_status status;
+
+    ar_snapshot_leave(s);
+    status = prepare_to_run(s);
+    if (status != AR_OK)
+        return status;
+    status = s->db->driver->run_script(s->connection, sql, &s->failure);
+    note_write(s, AR_REASON_SCHEMA);
+    outcome.status = status;
+    ar_session_observe(s, &statement, &outcome, 1, started);
+    if (status != AR_OK)
+        note_failure(s);
+    return status;
+}
+
+/* A transaction that SQL of the program's own began or ended is none that the session knows: what follows would be
+ * committed, or lost, with nobody told. */
+static enum ar_status check_transaction(struct ar_session *s)
+{
+    bool is_open = s->connection != NULL && s->db->driver->in_transaction(s->connection);
+    struct failure failure;
+
+    if (is_open == (s->transactions.depth > 0))
+        return AR_OK;
+    if (is_open)
+        (void)s->db->driver->run_script(s->connection, "ROLLBACK", &failure);
+    else
+        s->transactions.is_broken = true;
+    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+                   "ar_execute cannot begin or end a transaction: call ar_begin, ar_commit or ar_rollback");
+}
+
+enum ar_status ar_execute(struct ar_session *s, const char *sql)
+{
+    AR_USE(s, AR_MISUSE);
+    enum ar_status status = refuse_on_replica(s, "ar_execute");
+
+    if (status != AR_OK)
+        return ar_session_done(s, status);
+    status = run_script(s, sql, NULL);
+    if (status == AR_OK)
+        status = check_transaction(s);
+
+    /* Even a script that failed may have changed something before. */
+    ar_caches_drop_all(&s->caches);
+    ar_identities_expire(s);
+    return ar_session_done(s, status);
+}
+
+enum ar_status ar_create_table_list(struct ar_session *s, const struct ar_model *const *models, size_t count)
+{
+    AR_USE(s, AR_MISUSE);
+    enum ar_status status = refuse_on_replica(s, "ar_create_tables");
+
+    if (status == AR_OK)
+        status = ar_begin(s);
+    if (status != AR_OK)
+        return ar_session_done(s, status);
+    for (size_t i = 0; i < count && status == AR_OK; i++)
+        status = run_script(s, ar_session_sql(s, &models[i]->create), models[i]);
+    for (size_t i = 0; i < count && status == AR_OK; i++)
+        if (ar_session_sql(s, &models[i]->constrain) != NULL)
+            status = run_script(s, ar_session_sql(s, &models[i]->constrain), models[i]);
+    return ar_session_done(s, ar_transaction_end(s, status));
+}

@@ -1,0 +1,154 @@
+/* Detection of the misuse of sessions and databases, in builds without NDEBUG. */
+#include "session/use.h"
+
+#ifndef NDEBUG
+
+#include "session/session.h"
+
+static const struct ar_error closed_session = {
+    .status = AR_MISUSE, .sqlstate = "", .message = "the session is closed: open a new one with ar_session_open"};
+static const struct ar_error closed_database = {
+    .status = AR_MISUSE,
+    .sqlstate = "",
+    .message = "the session's database is closed: call ar_session_close for every session before ar_db_close"};
+static const struct ar_error two_threads = {.status = AR_MISUSE,
+                                            .sqlstate = "",
+                                            .message =
+                                                "another thread is using this session: open one session per thread"};
+
+static _Thread_local const struct ar_session *refused;
+static _Thread_local const struct ar_error *refusal;
+
+static struct ar_session *refuse(const struct ar_session *s, const struct ar_error *why)
+{
+    refused = s;
+    refusal = why;
+    return NULL;
+}
+
+const struct ar_error *ar_use_refusal(const struct ar_session *s)
+{
+    return refused == s ? refusal : NULL;
+}
+
+static bool is_closed(struct ar_db *db)
+{
+    bool closed;
+
+    (void)pthread_mutex_lock(&db->use.mutex);
+    closed = db->use.is_closed;
+    (void)pthread_mutex_unlock(&db->use.mutex);
+    return closed;
+}
+
+/* Claim the session for this thread, unless another thread has it. */
+static bool enter(struct ar_session *s)
+{
+    uintptr_t self = (uintptr_t)&refused, nobody = 0;
+
+    if (atomic_load(&s->use.thread) != self && !atomic_compare_exchange_strong(&s->use.thread, &nobody, self))
+        return false;
+    s->use.depth++;
+    return true;
+}
+
+static void leave(struct ar_session *s)
+{
+    if (--s->use.depth == 0)
+        atomic_store(&s->use.thread, 0);
+}
+
+/* Inside a call that was admitted, all calls are admitted. */
+struct ar_session *ar_use_begin(struct ar_session *s)
+{
+    const struct ar_error *why = NULL;
+
+    if (!enter(s))
+        return refuse(s, &two_threads);
+    if (s->use.depth == 1 && s->use.is_closed)
+        why = &closed_session;
+    else if (s->use.depth == 1 && is_closed(s->db))
+        why = &closed_database;
+    if (why != NULL) {
+        leave(s);
+        return refuse(s, why);
+    }
+    if (refused == s)
+        refused = NULL;
+    return s;
+}
+
+void ar_use_end(struct ar_session *const *s)
+{
+    if (*s != NULL)
+        leave(*s);
+}
+
+bool ar_use_begin_close(struct ar_session *s)
+{
+    if (!enter(s))
+        return refuse(s, &two_threads) != NULL;
+    if (!s->use.is_closed)
+        return true;
+    leave(s);
+    return refuse(s, &closed_session) != NULL;
+}
+
+/* ---- Lifetimes --------------------------------------------------------------------------------------------------- */
+
+void ar_use_db_open(struct ar_db *db)
+{
+    (void)pthread_mutex_init(&db->use.mutex, NULL);
+}
+
+bool ar_use_db_close(struct ar_db *db)
+{
+    bool is_unused;
+
+    (void)pthread_mutex_lock(&db->use.mutex);
+    db->use.is_closed = true;
+    is_unused = db->use.session_count == 0;
+    (void)pthread_mutex_unlock(&db->use.mutex);
+    return is_unused;
+}
+
+void ar_use_db_free(struct ar_db *db)
+{
+    for (size_t i = 0; i < AR_TOMBSTONES; i++)
+        if (db->use.closed[i] != NULL)
+            ar_session_free(db->use.closed[i]);
+    (void)pthread_mutex_destroy(&db->use.mutex);
+}
+
+void ar_use_session_open(struct ar_session *s)
+{
+    s->refused_query.s = s;
+    s->refused_query.status = ar_fail(&s->use.refused, AR_MISUSE, NULL, NULL,
+                                      "the query was created while its session was closed or used by another thread");
+    s->refused_query.failure = &s->use.refused;
+    (void)pthread_mutex_lock(&s->db->use.mutex);
+    s->db->use.session_count++;
+    (void)pthread_mutex_unlock(&s->db->use.mutex);
+}
+
+void ar_use_session_close(struct ar_session *s)
+{
+    struct ar_db *db = s->db;
+    struct ar_session *oldest;
+    bool is_last;
+
+    s->use.is_closed = true;
+    leave(s);
+    (void)pthread_mutex_lock(&db->use.mutex);
+    oldest = db->use.closed[db->use.next];
+    db->use.closed[db->use.next] = s;
+    db->use.next = (db->use.next + 1) % AR_TOMBSTONES;
+    is_last = --db->use.session_count == 0 && db->use.is_closed;
+    (void)pthread_mutex_unlock(&db->use.mutex);
+    if (oldest != NULL)
+        ar_session_free(oldest);
+    if (is_last)
+        ar_db_free(db);
+}
+
+#endif

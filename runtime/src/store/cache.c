@@ -1,0 +1,302 @@
+/* The relation cache: entries by owner's key, how long they may be served, and what makes them stale. */
+#include "store/cache.h"
+
+#include "session/session.h"
+
+#include <string.h>
+
+/* ---- Caches and entries ------------------------------------------------------------------------------------------ */
+
+static struct ar_cache_policy policy_of(const struct ar_session *s, const struct ar_relation *relation)
+{
+    const struct ar_session_options *options = &s->options;
+
+    if (relation->cache.is_set)
+        return relation->cache;
+    return (struct ar_cache_policy){
+        .off = options->cache_off,
+        .ttl = options->cache_ttl > 0 ? (int32_t)options->cache_ttl : AR_CACHE_FOREVER,
+        .max_size = options->cache_max_size,
+    };
+}
+
+static struct relation_cache *make_cache(struct ar_session *s, const struct ar_relation *relation)
+{
+    struct relation_cache *cache = ar_arena_allocate_zero(&s->permanent, sizeof *cache);
+
+    if (cache != NULL)
+        cache->targets = ar_identity(s, relation->target);
+    if (cache == NULL || cache->targets == NULL || !ar_pointer_map_add(&s->caches.by_relation, relation, cache)) {
+        ar_session_no_memory(s);
+        return NULL;
+    }
+    cache->relation = relation;
+    cache->next = s->caches.first;
+    s->caches.first = cache;
+    cache->owner_key = ar_key_reader(ar_primary_key(relation->owner));
+    cache->foreign_key = ar_key_reader(ar_foreign_key(relation));
+    cache->policy = policy_of(s, relation);
+    cache->is_plain =
+        !cache->policy.off && cache->policy.ttl == AR_CACHE_FOREVER && cache->policy.max_size == AR_CACHE_UNLIMITED;
+    return cache;
+}
+
+struct relation_cache *ar_cache_look_up(struct ar_session *s, const struct ar_relation *relation)
+{
+    struct relation_cache *cache = ar_pointer_map_get(&s->caches.by_relation, relation);
+
+    if (cache == NULL)
+        cache = make_cache(s, relation);
+    if (cache != NULL)
+        s->caches.latest = cache;
+    return cache;
+}
+
+struct cache_entry *ar_cache_add(struct ar_session *s, struct relation_cache *cache, const struct key *owner)
+{
+    struct cache_entry *entry = ar_cache_find(cache, owner);
+
+    if (entry != NULL)
+        return entry;
+    entry = cache->unused != NULL ? cache->unused : ar_arena_allocate(&s->objects, sizeof *entry);
+    if (entry == NULL || !ar_table_reserve(&cache->entries)) {
+        ar_session_no_memory(s);
+        return NULL;
+    }
+    if (entry == cache->unused)
+        cache->unused = entry->older;
+    *entry = (struct cache_entry){0};
+    if (!ar_key_store(&entry->key, owner, &s->objects)) {
+        ar_session_no_memory(s);
+        return NULL;
+    }
+    ar_table_insert(&cache->entries, owner, &entry->key);
+    return entry;
+}
+
+/* ---- Use --------------------------------------------------------------------------------------------------------- */
+
+static void unlist(struct relation_cache *cache, struct cache_entry *entry)
+{
+    if (!entry->is_listed)
+        return;
+    *(entry->newer != NULL ? &entry->newer->older : &cache->newest) = entry->older;
+    *(entry->older != NULL ? &entry->older->newer : &cache->oldest) = entry->newer;
+    entry->newer = entry->older = NULL;
+    entry->is_listed = false;
+    cache->listed_count--;
+}
+
+static void list_as_newest(struct relation_cache *cache, struct cache_entry *entry)
+{
+    unlist(cache, entry);
+    entry->older = cache->newest;
+    *(cache->newest != NULL ? &cache->newest->newer : &cache->oldest) = entry;
+    cache->newest = entry;
+    entry->is_listed = true;
+    cache->listed_count++;
+}
+
+struct key ar_cache_key(const struct relation_cache *cache, const struct cache_entry *entry)
+{
+    return ar_key_of_stored(&entry->key, ar_key_is_integer(ar_primary_key(cache->relation->owner)));
+}
+
+/* Whether the owner is still part of the tree of results for which the entry was loaded. */
+static bool is_in_its_tree(struct ar_session *s, const struct relation_cache *cache, const struct cache_entry *entry)
+{
+    const struct identity *owners = ar_pointer_map_get(&s->identities.by_model, cache->relation->owner);
+    struct key key = ar_cache_key(cache, entry);
+    const struct record *owner = owners != NULL ? ar_table_find(&owners->records, &key) : NULL;
+
+    return owner != NULL && owner->result != NULL && owner->result->tree == entry->eager;
+}
+
+static uint64_t now(const struct ar_session *s)
+{
+    return s->db->options.clock(s->db->options.clock_payload);
+}
+
+bool ar_cache_serves_by_policy(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry)
+{
+    const uint64_t second = 1000000000;
+
+    if (entry->eager != NULL && is_in_its_tree(s, cache, entry))
+        return true;
+    if (entry->is_refined || cache->policy.off)
+        return false;
+    if (cache->policy.ttl != AR_CACHE_FOREVER && now(s) - entry->loaded_at >= (uint64_t)cache->policy.ttl * second)
+        return false;
+    if (entry->is_listed && cache->newest != entry)
+        list_as_newest(cache, entry);
+    return true;
+}
+
+void ar_cache_loaded(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry,
+                     struct result *eager, bool is_refined)
+{
+    entry->is_loaded = true;
+    entry->is_refined = is_refined;
+    entry->eager = eager;
+    entry->transaction = ar_transaction_serial(s);
+    entry->loaded_at = cache->policy.ttl != AR_CACHE_FOREVER ? now(s) : 0;
+    if (cache->policy.max_size == AR_CACHE_UNLIMITED)
+        return;
+    /* What was loaded on purpose does not count against max_size. */
+    if (eager != NULL)
+        unlist(cache, entry);
+    else
+        list_as_newest(cache, entry);
+}
+
+/* ---- Forgetting -------------------------------------------------------------------------------------------------- */
+
+static void release(struct relation_cache *cache, struct cache_entry *entry)
+{
+    unlist(cache, entry);
+    entry->older = cache->unused;
+    cache->unused = entry;
+}
+
+void ar_cache_trim(struct relation_cache *cache)
+{
+    while (cache->policy.max_size != AR_CACHE_UNLIMITED && cache->listed_count > cache->policy.max_size) {
+        struct cache_entry *oldest = cache->oldest;
+        struct key key = ar_cache_key(cache, oldest);
+        ar_table_remove(&cache->entries, &key);
+        release(cache, oldest);
+    }
+}
+
+void ar_cache_drop(struct relation_cache *cache, const struct key *owner)
+{
+    struct cache_entry *entry = ar_cache_find(cache, owner);
+
+    if (entry == NULL)
+        return;
+    ar_table_remove(&cache->entries, owner);
+    release(cache, entry);
+}
+
+/* What ar_table_remove_if asks about each entry. */
+struct drop {
+    struct relation_cache *cache;
+    uint32_t since;                /* the transaction */
+    const struct key *foreign_key; /* or NULL: any */
+    const struct result *tree;     /* or NULL: any */
+};
+
+/* Return true if the entry of a belongs_to may lead to the row with this key. A text key may equal the foreign key
+ * without having the same bytes, and may be the target of an entry that had none. */
+static bool may_lead_to(const struct relation_cache *cache, const struct cache_entry *entry, const struct key *key)
+{
+    if (ar_cache_leads_to(entry, key))
+        return true;
+    if (!entry->is_loaded || cache->is_by_bytes)
+        return false;
+    return entry->count == 0 || ar_key_is_stored(key, &ar_record_of(entry->records[0])->key);
+}
+
+static bool drops(void *item, void *payload)
+{
+    const struct drop *drop = payload;
+    struct cache_entry *entry = item;
+
+    if (entry->transaction < drop->since)
+        return false;
+    if (drop->foreign_key != NULL && !may_lead_to(drop->cache, entry, drop->foreign_key))
+        return false;
+    if (drop->tree != NULL && drop->tree != entry->eager)
+        return false;
+    release(drop->cache, entry);
+    return true;
+}
+
+static void drop_where(struct drop which)
+{
+    ar_table_remove_if(&which.cache->entries, drops, &which);
+}
+
+void ar_cache_drop_all(struct relation_cache *cache)
+{
+    drop_where((struct drop){.cache = cache});
+}
+
+void ar_cache_drop_tree(struct relation_cache *cache, const struct result *tree)
+{
+    drop_where((struct drop){.cache = cache, .tree = tree});
+}
+
+void ar_caches_drop_since(struct caches *caches, uint32_t transaction)
+{
+    for (struct relation_cache *each = caches->first; each != NULL; each = each->next)
+        drop_where((struct drop){.cache = each, .since = transaction});
+}
+
+void ar_caches_drop_all(struct caches *caches)
+{
+    ar_caches_drop_since(caches, 0);
+}
+
+void ar_caches_clear(struct caches *caches)
+{
+    for (struct relation_cache *each = caches->first; each != NULL; each = each->next) {
+        ar_table_clear(&each->entries);
+        each->newest = each->oldest = each->unused = NULL;
+        each->listed_count = 0;
+    }
+}
+
+size_t ar_caches_size(const struct caches *caches)
+{
+    size_t size = 0;
+
+    for (const struct relation_cache *each = caches->first; each != NULL; each = each->next)
+        size += ar_table_size(&each->entries);
+    return size;
+}
+
+void ar_caches_free(struct caches *caches)
+{
+    for (struct relation_cache *each = caches->first; each != NULL; each = each->next)
+        ar_table_free(&each->entries);
+    ar_pointer_map_free(&caches->by_relation);
+}
+
+/* ---- Writes ------------------------------------------------------------------------------------------------------ */
+
+void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, const void *record, bool target)
+{
+    for (size_t i = 0; i < model->referrer_count; i++) {
+        const struct ar_relation *relation = model->referrers[i];
+        struct relation_cache *cache = ar_pointer_map_get(&s->caches.by_relation, relation);
+        struct key key;
+        enum key_state state;
+        bool by_key = relation->kind == AR_RELATION_BELONGS_TO;
+        if (cache == NULL || cache->entries.count == 0 || (by_key && !target))
+            continue;
+        state = ar_key_of_record(ar_target_columns(relation), record, &s->scratch, &key);
+        if (state == KEY_NULL)
+            continue;
+        /* An owner's key that may have different bytes cannot be looked up. */
+        if (state == KEY_NO_MEMORY || (!by_key && !cache->is_by_bytes && ar_cache_find(cache, &key) == NULL))
+            ar_cache_drop_all(cache);
+        else if (by_key)
+            drop_where((struct drop){.cache = cache, .foreign_key = &key});
+        else
+            ar_cache_drop(cache, &key);
+    }
+}
+
+void ar_caches_model_changed(struct ar_session *s, const struct ar_model *model)
+{
+    struct identity *identity = ar_pointer_map_get(&s->identities.by_model, model);
+
+    for (size_t i = 0; i < model->referrer_count; i++) {
+        struct relation_cache *cache = ar_pointer_map_get(&s->caches.by_relation, model->referrers[i]);
+        if (cache != NULL)
+            ar_cache_drop_all(cache);
+    }
+    if (identity != NULL)
+        ar_identity_expire(s, identity);
+}

@@ -1,0 +1,234 @@
+/* Many inserts at once: several rows by one statement, in one transaction. */
+#include "model/field.h"
+#include "session/session.h"
+#include "write/bulk/chunk.h"
+#include "write/known.h"
+
+#include <armature/record.h>
+
+#include <string.h>
+
+/* ---- Chunks ------------------------------------------------------------------------------------------------------ */
+
+static inline enum key_state key_of(const struct chunk *chunk, size_t row)
+{
+    struct key key;
+
+    return ar_key_read(&chunk->identity->layout.key_reader, ar_chunk_copy(chunk, row), &chunk->s->scratch, &key);
+}
+
+/* Whether the database chooses the record's key, which then is one integer, and needs no memory. */
+static inline bool generates_key(const struct chunk *chunk, size_t row)
+{
+    return (chunk->identity->layout.column_flags & AR_COLUMN_GENERATED) != 0 && key_of(chunk, row) != KEY_SET;
+}
+
+/* The write of one of the records, whose key is found out once it is written. */
+static inline struct write write_of(const struct chunk *chunk, size_t row, bool has_key)
+{
+    return (struct write){
+        .s = chunk->s,
+        .model = chunk->model,
+        .record = (char *)chunk->records + row * chunk->model->size,
+        .identity = chunk->identity,
+        .has_key = has_key,
+        .copy = ar_chunk_copy(chunk, row),
+    };
+}
+
+bool ar_chunk_generates_key(const struct chunk *chunk)
+{
+    return generates_key(chunk, 0);
+}
+
+struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key)
+{
+    const struct ar_model *model = chunk->model;
+    struct column_list list = {
+        .items = ar_arena_allocate(&chunk->s->scratch, model->column_count * sizeof *list.items),
+    };
+    const struct write first = write_of(chunk, 0, !generates_key(chunk, 0));
+
+    if (list.items == NULL)
+        ar_session_no_memory(chunk->s);
+    for (size_t i = 0; i < model->column_count && list.items != NULL; i++)
+        if (with_key || !ar_write_omits(&first, &model->columns[i]))
+            list.items[list.count++] = &model->columns[i];
+    return list;
+}
+
+void ar_chunk_add_table(struct sql *sql, const char *intro, const struct chunk *chunk,
+                        const struct column_list *columns)
+{
+    ar_sql_add(sql, intro, chunk->model->sql, NULL);
+    for (size_t i = 0; i < columns->count; i++)
+        ar_sql_add(sql, i > 0 ? ", " : " (", columns->items[i]->sql, NULL);
+    ar_sql_add(sql, ")", NULL);
+}
+
+const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct column_list *columns)
+{
+    struct row_set *rows = ar_arena_allocate(&chunk->s->scratch, sizeof *rows);
+
+    if (rows == NULL) {
+        ar_session_no_memory(chunk->s);
+        return NULL;
+    }
+    *rows = (struct row_set){.count = chunk->count,
+                             .first = chunk->copies,
+                             .size = chunk->model->size,
+                             .columns = columns->items,
+                             .column_count = columns->count};
+    return rows;
+}
+
+enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t key)
+{
+    return ar_field_set_integer(&chunk->model->columns[chunk->model->key[0]], key, &chunk->s->failure,
+                                ar_chunk_copy(chunk, row));
+}
+
+/* ---- Ways -------------------------------------------------------------------------------------------------------- */
+
+struct way {
+    size_t fewest, most;   /* rows that are worth it, and that one statement takes */
+    size_t fewest_related; /* the same for rows that may refer to each other, which single inserts would refuse */
+    enum ar_status (*insert)(struct chunk *chunk, bool *is_done);
+};
+
+/* Always can be. */
+static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
+{
+    struct write write = write_of(chunk, 0, !generates_key(chunk, 0));
+
+    *is_done = true;
+    return ar_write_run_insert(&write, false, true); /* inside the transaction of insert_many */
+}
+
+static const struct way by_copy = {2000, SIZE_MAX, 2000, ar_insert_by_copy},
+                        by_arrays = {2, 5000, 2, ar_insert_by_arrays}, by_table = {16, SIZE_MAX, 2, ar_insert_by_table},
+                        one_by_one = {1, 1, 1, insert_one};
+
+/* The best first; the last takes every row. */
+static const struct way *const ways_of_arrays[] = {&by_copy, &by_arrays, &one_by_one, NULL};
+static const struct way *const ways_of_tables[] = {&by_table, &one_by_one, NULL};
+
+/* ---- The whole --------------------------------------------------------------------------------------------------- */
+
+/* Whether the database chooses more than the key: then each row has an INSERT of its own that returns it. */
+static bool has_defaults(const struct chunk *chunk, size_t row)
+{
+    const struct write write = write_of(chunk, row, !generates_key(chunk, row));
+
+    for (size_t i = 0; i < chunk->model->column_count; i++) {
+        const struct ar_column *column = &chunk->model->columns[i];
+        if ((column->flags & AR_COLUMN_GENERATED) == 0 && ar_write_omits(&write, column))
+            return true;
+    }
+    return false;
+}
+
+/* How many of the records from the first on one statement takes. */
+static size_t chunk_size(const struct way *way, const struct chunk *chunk, size_t count)
+{
+    bool may_have_defaults = (chunk->identity->layout.column_flags & AR_COLUMN_DEFAULT) != 0;
+    bool is_generated = generates_key(chunk, 0);
+    size_t size = 1;
+
+    if (may_have_defaults && has_defaults(chunk, 0))
+        return 1;
+    while (size < count && size < way->most && generates_key(chunk, size) == is_generated &&
+           !(may_have_defaults && has_defaults(chunk, size)))
+        size++;
+    return size;
+}
+
+static bool refers_to_itself(const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->relation_count; i++)
+        if (model->relations[i]->kind == AR_RELATION_BELONGS_TO && model->relations[i]->target == model)
+            return true;
+    return false;
+}
+
+/* Inserts the first of the records, as many as go together; `chunk->count` says how many that were. What cannot be is
+ * not tried again: `*ways` begins with the next then. */
+static enum ar_status insert_some(struct chunk *chunk, const struct way *const **ways, size_t count)
+{
+    enum ar_status status = AR_OK;
+    bool is_done = false, is_related = refers_to_itself(chunk->model);
+
+    for (const struct way *const *way = *ways; *way != NULL && !is_done && status == AR_OK; way++) {
+        chunk->count = chunk_size(*way, chunk, count);
+        if (chunk->count < (is_related ? (*way)->fewest_related : (*way)->fewest))
+            continue;
+        status = (*way)->insert(chunk, &is_done);
+        if (!is_done)
+            *ways = way + 1;
+    }
+    return status;
+}
+
+static enum ar_status insert_all(const struct chunk *all)
+{
+    const struct way *const *ways = all->s->db->driver->dialect.has_arrays ? ways_of_arrays : ways_of_tables;
+    struct chunk chunk = *all;
+    enum ar_status status = AR_OK;
+
+    for (size_t done = 0; done < all->count && status == AR_OK; done += chunk.count) {
+        chunk.records = (char *)all->records + done * all->model->size;
+        chunk.copies = ar_chunk_copy(all, done);
+        status = insert_some(&chunk, &ways, all->count - done);
+    }
+    return status;
+}
+
+static enum ar_status prepare(const struct chunk *all)
+{
+    enum ar_status status = AR_OK;
+
+    memcpy(all->copies, all->records, all->count * all->model->size);
+    for (size_t i = 0; i < all->count && status == AR_OK; i++) {
+        enum key_state state = key_of(all, i);
+        struct write write = write_of(all, i, state == KEY_SET);
+        status = state != KEY_NO_MEMORY ? ar_write_prepare_insert(&write) : ar_session_no_memory(all->s);
+    }
+    return status;
+}
+
+static void finish(const struct chunk *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        struct write write = write_of(all, i, true);
+        ar_write_inserted(&write);
+    }
+}
+
+static enum ar_status insert_in_transaction(const struct chunk *all)
+{
+    enum ar_status status = prepare(all);
+
+    if (status == AR_OK)
+        status = ar_begin(all->s);
+    return status == AR_OK ? ar_transaction_end(all->s, insert_all(all)) : status;
+}
+
+enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model *model, void *records, size_t count)
+{
+    AR_USE(s, AR_MISUSE);
+    struct chunk all = {.s = s, .model = model, .records = records, .count = count};
+    enum ar_status status;
+
+    if (count == 0)
+        return AR_OK;
+    all.identity = ar_identity(s, model);
+    all.copies = count <= SIZE_MAX / model->size ? ar_arena_allocate(&s->scratch, count * model->size) : NULL;
+    if (all.identity == NULL || all.copies == NULL)
+        return ar_session_done(s, ar_session_no_memory(s));
+    status = insert_in_transaction(&all);
+    if (ar_transaction_may_repeat(s, status))
+        status = insert_in_transaction(&all);
+    if (status == AR_OK)
+        finish(&all);
+    return ar_session_done(s, status);
+}

@@ -1,0 +1,70 @@
+/* Many inserts on SQLite by one statement, from the structs as a table. */
+#include "session/session.h"
+#include "write/bulk/chunk.h"
+
+#include <stdio.h>
+
+/* SELECT c0, c1, … FROM temp.armature_rows(?). */
+static void add_table(struct sql *sql, size_t column_count)
+{
+    for (size_t i = 0; i < column_count; i++) {
+        char name[32];
+        (void)snprintf(name, sizeof name, "%sc%zu", i > 0 ? ", " : " SELECT ", i);
+        ar_sql_add(sql, name, NULL);
+    }
+    ar_sql_add(sql, " FROM temp.armature_rows(", NULL);
+    ar_sql_add_place(sql);
+    ar_sql_add(sql, ")", NULL);
+}
+
+static enum ar_status insert_rows(const struct chunk *chunk, const struct column_list *columns, struct outcome *outcome)
+{
+    const struct parameter parameter = {.rows = ar_chunk_rows(chunk, columns)};
+    struct statement statement = {.reason = AR_REASON_SAVE, .model = chunk->model};
+    struct sql sql = ar_sql_start(chunk->s);
+    enum ar_status status;
+
+    if (parameter.rows == NULL)
+        return AR_NO_MEMORY;
+    ar_chunk_add_table(&sql, "INSERT INTO ", chunk, columns);
+    add_table(&sql, columns->count);
+    status = ar_sql_finish(&sql, &statement);
+    statement.parameters = &parameter;
+    statement.parameter_count = 1;
+    return status == AR_OK ? ar_session_run(chunk->s, &statement, outcome) : status;
+}
+
+/* Gives the copies the keys that their rows will get: the next ones, because nobody else writes. Where that cannot be
+ * known (`*first` is 0), only an INSERT of its own tells which row has which. To write the keys would have SQLite search
+ * for each. */
+static enum ar_status foresee_keys(const struct chunk *chunk, int64_t *first)
+{
+    enum ar_status status = ar_session_next_keys(chunk->s, chunk->model, chunk->count, first);
+
+    for (size_t i = 0; i < chunk->count && status == AR_OK && *first != 0; i++)
+        status = ar_chunk_set_key(chunk, i, *first + (int64_t)i);
+    return status;
+}
+
+enum ar_status ar_insert_by_table(struct chunk *chunk, bool *is_done)
+{
+    bool generates_key = ar_chunk_generates_key(chunk);
+    struct column_list columns = ar_chunk_columns(chunk, false);
+    struct outcome outcome = {0};
+    int64_t first = 0;
+    enum ar_status status = columns.items != NULL ? AR_OK : AR_NO_MEMORY;
+
+    *is_done = false;
+    if (status != AR_OK || columns.count == 0 || columns.count > AR_ROW_SET_COLUMNS_MAX)
+        return status;
+    if (generates_key)
+        status = foresee_keys(chunk, &first);
+    if (status != AR_OK || (generates_key && first == 0))
+        return status;
+    *is_done = true;
+    status = insert_rows(chunk, &columns, &outcome);
+    if (status != AR_OK || !generates_key || outcome.key == first + (int64_t)chunk->count - 1)
+        return status;
+    return ar_fail(&chunk->s->failure, AR_DATABASE, chunk->model, NULL,
+                   "rows inserted into %s got other keys than those that were next", chunk->model->table);
+}

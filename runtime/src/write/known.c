@@ -1,0 +1,131 @@
+/* What a session knows of a row that is written: before, and afterwards. */
+#include "write/known.h"
+
+#include "model/field.h"
+#include "session/session.h"
+
+#include <string.h>
+
+/* ---- Before ------------------------------------------------------------------------------------------------------ */
+
+bool ar_write_known_is_current(const struct write *write)
+{
+    const struct record *known = write->known;
+
+    return known != NULL && !known->is_behind && known->generation == write->identity->generation;
+}
+
+/* What the row is known to hold. Where it may have changed since, only the session's own record still goes by that: it
+ * was loaded with it. A struct of the program's is to be written as it is. */
+const void *ar_write_known_image(const struct write *write)
+{
+    const struct record *known = write->known;
+
+    if (known == NULL || (ar_record_data(known) != write->record && !ar_write_known_is_current(write)))
+        return NULL;
+    return ar_record_image(write->model, known);
+}
+
+/* The row as it was, by which lists are found that it leaves; NULL where that is not known. */
+const void *ar_write_known_row(const struct write *write)
+{
+    const struct record *known = write->known;
+
+    return known != NULL && !known->is_behind ? ar_record_image(write->model, known) : NULL;
+}
+
+/* ---- Afterwards -------------------------------------------------------------------------------------------------- */
+
+void ar_write_remember(struct write *write, void *data, bool is_new)
+{
+    /* The row is as it is: what cannot be remembered for want of memory is read again when next needed. */
+    if (ar_identity_remember(write->s, write->identity, &write->key, data, is_new) != AR_OK)
+        ar_identity_forget(write->identity, &write->key);
+}
+
+/* Lists of the owners that the row left and came to are stale. Without an image nobody knows what it left. */
+static void drop_lists(struct write *write, const void *before, bool target)
+{
+    if (before != NULL)
+        ar_caches_row_changed(write->s, write->model, before, target);
+    ar_caches_row_changed(write->s, write->model, write->copy, target);
+}
+
+/* Lists of every owner, of the relations whose foreign key was written. */
+static void drop_all_lists(struct write *write)
+{
+    for (size_t i = 0; i < write->model->referrer_count; i++) {
+        const struct ar_relation *relation = write->model->referrers[i];
+        struct relation_cache *cache = ar_pointer_map_get(&write->s->caches.by_relation, relation);
+        if (cache != NULL && relation->kind != AR_RELATION_BELONGS_TO)
+            ar_cache_drop_all(cache);
+    }
+}
+
+static bool foreign_key_changed(const struct write *write, const void *before)
+{
+    for (size_t i = 0; i < write->model->referrer_count; i++) {
+        struct key_columns columns = ar_target_columns(write->model->referrers[i]);
+        for (size_t k = 0; k < columns.count; k++)
+            if (!ar_field_equal(&write->model->columns[columns.columns[k]], before, write->copy))
+                return true;
+    }
+    return false;
+}
+
+void ar_write_inserted(struct write *write)
+{
+    enum key_state state =
+        ar_key_read(&write->identity->layout.key_reader, write->copy, &write->s->scratch, &write->key);
+
+    memcpy(write->record, write->copy, write->model->size);
+    if (write->known != NULL) /* it existed before and is in an unknown list */
+        drop_all_lists(write);
+    if (write->model->referrer_count > 0) /* spares many a row the call */
+        drop_lists(write, NULL, true);
+    if (state == KEY_SET)
+        ar_write_remember(write, write->copy, true);
+}
+
+/* What was not written is as old as it was: a record that was to be read again when next met, still is. */
+static void remember_update(struct write *write)
+{
+    struct record *known = write->known;
+    uint32_t generation = known->is_behind ? write->identity->generation - 1 : known->generation;
+
+    ar_write_remember(write, write->record, false);
+    known->generation = generation;
+}
+
+void ar_write_updated(struct write *write, const void *before)
+{
+    memcpy(write->record, write->copy, write->model->size);
+    if (before == NULL)
+        drop_all_lists(write);
+    else if (foreign_key_changed(write, before))
+        drop_lists(write, before, false);
+    if (write->known != NULL)
+        remember_update(write);
+}
+
+void ar_write_unchanged(struct write *write)
+{
+    if (write->known != NULL && ar_record_data(write->known) == write->record)
+        remember_update(write);
+}
+
+void ar_write_deleted(struct write *write)
+{
+    const struct ar_model *model = write->model;
+
+    if (write->known != NULL && write->known->is_behind)
+        drop_all_lists(write);
+    drop_lists(write, ar_write_known_row(write), true);
+    for (size_t i = 0; i < model->relation_count; i++) {
+        struct relation_cache *cache = ar_pointer_map_get(&write->s->caches.by_relation, model->relations[i]);
+        if (cache != NULL)
+            ar_cache_drop(cache, &write->key);
+    }
+    if (ar_identity_set_absent(write->s, write->identity, &write->key) != AR_OK)
+        ar_identity_forget(write->identity, &write->key);
+}

@@ -1,0 +1,194 @@
+/* Single records: find, reload, delete, and what to do about a save. */
+#include "model/field.h"
+#include "session/session.h"
+#include "sql/builder.h"
+#include "store/identity_row.h"
+#include "write/known.h"
+
+#include <armature/record.h>
+
+#include <string.h>
+
+/* ---- Reading ----------------------------------------------------------------------------------------------------- */
+
+/* Store the row in the identity map. */
+struct found_row {
+    struct ar_session *s;
+    struct identity *identity;
+    struct record *record; /* NULL: there was no row */
+};
+
+static enum ar_status take_row(void *payload, const struct row *row)
+{
+    struct found_row *found = payload;
+
+    /* A single record has no siblings and needs no result. */
+    return ar_identity_take_row(found->s, found->identity, row, NULL, &found->record);
+}
+
+/* Build the statement that finds a row by its key and locks it. */
+static enum ar_status select_for_update(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                                        struct found_row *found)
+{
+    const struct statement statement = {
+        .on_row = take_row,
+        .payload = found,
+        .is_single = true,
+        .column_count = model->column_count,
+        .reason = AR_REASON_QUERY,
+        .model = model,
+    };
+    struct sql sql = ar_sql_start_with(s, &model->select);
+
+    ar_sql_add(&sql, " WHERE ", NULL);
+    ar_sql_add_key(&sql, ar_primary_key(model), key);
+    ar_sql_add(&sql, s->db->driver->dialect.for_update, NULL);
+    return ar_sql_run(&sql, statement, NULL);
+}
+
+static enum ar_status find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                           bool for_update, void **out)
+{
+    struct found_row found = {.s = s, .identity = ar_identity(s, model)};
+    enum ar_status status = found.identity != NULL ? AR_OK : AR_NO_MEMORY;
+
+    if (status == AR_OK)
+        status = for_update ? select_for_update(s, model, key, &found)
+                            : ar_write_select(s, model, key, AR_REASON_QUERY, take_row, &found);
+
+    *out = NULL;
+    if (status == AR_OK && found.record == NULL)
+        status = ar_write_not_found(s, model, key);
+    if (status == AR_OK)
+        *out = ar_record_data(found.record);
+    return ar_session_done(s, status);
+}
+
+enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                              void **out)
+{
+    AR_USE(s, (*out = NULL, AR_MISUSE));
+    return find(s, model, key, false, out);
+}
+
+enum ar_status ar_record_find_for_update(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                                         void **out)
+{
+    AR_USE(s, (*out = NULL, AR_MISUSE));
+    enum ar_status status = ar_transaction_check_lock(s, model);
+
+    *out = NULL;
+    return status == AR_OK ? find(s, model, key, true, out) : status;
+}
+
+/* Reads the row into a struct that may be the program's own. */
+struct reloaded_row {
+    struct ar_session *s;
+    const struct ar_model *model;
+    void *copy;
+    bool is_found;
+};
+
+static enum ar_status read_row(void *payload, const struct row *row)
+{
+    struct reloaded_row *reloaded = payload;
+
+    reloaded->is_found = true;
+    return ar_row_fail(row, reloaded->model, &reloaded->s->failure,
+                       row->driver->read(row, reloaded->model, &reloaded->s->reader, reloaded->copy));
+}
+
+enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record)
+{
+    AR_USE(s, AR_MISUSE);
+    struct reloaded_row row = {.s = s, .model = model, .copy = ar_arena_allocate(&s->scratch, model->size)};
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+    struct write write;
+    enum ar_status status = row.copy != NULL ? ar_write_start(s, model, record, &write) : ar_session_no_memory(s);
+
+    if (status == AR_OK)
+        status = ar_write_check_key(&write);
+    if (status != AR_OK)
+        return ar_session_done(s, status);
+    memcpy(row.copy, record, model->size);
+    for (size_t i = 0; i < model->key_count; i++)
+        values[i] = ar_field_value(&model->columns[model->key[i]], record);
+    status = ar_write_select(s, model, values, AR_REASON_QUERY, read_row, &row);
+    if (status == AR_OK && !row.is_found)
+        status = ar_write_not_found(s, model, values);
+    if (status != AR_OK)
+        return ar_session_done(s, status);
+    /* The record's changes are given up; then what was read is what is known of the row. */
+    memcpy(record, row.copy, model->size);
+    ar_write_remember(&write, record, false);
+    return ar_session_done(s, AR_OK);
+}
+
+/* ---- Writing ----------------------------------------------------------------------------------------------------- */
+
+enum ar_status ar_record_insert(struct ar_session *s, const struct ar_model *model, void *record)
+{
+    AR_USE(s, AR_MISUSE);
+    struct write write;
+    enum ar_status status = ar_write_start(s, model, record, &write);
+
+    return ar_session_done(s, status == AR_OK ? ar_write_insert(&write, false) : status);
+}
+
+enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *model, void *record)
+{
+    AR_USE(s, AR_MISUSE);
+    struct write write;
+    enum ar_status status = ar_write_start(s, model, record, &write);
+
+    return ar_session_done(s, status == AR_OK ? ar_write_update(&write) : status);
+}
+
+/* Save a record whose key the caller sets: update the row if it exists, otherwise insert it. The session's knowledge of
+ * the row may be outdated, because delete_all, ar_execute or a rollback may have removed it. A record of the session is
+ * read again, so that only its changes are written; a caller-owned struct is written completely. */
+static enum ar_status save_by_key(struct write *write)
+{
+    struct found_row found = {.s = write->s, .identity = write->identity};
+    struct ar_value key[AR_KEY_COLUMNS_MAX];
+    enum ar_status status = AR_OK;
+
+    if (write->known == NULL)
+        return ar_write_insert(write, true);
+    if (ar_write_known_is_current(write))
+        return ar_write_update(write);
+    if (ar_record_data(write->known) != write->record)
+        return ar_write_insert(write, true);
+    for (size_t i = 0; i < write->model->key_count; i++)
+        key[i] = ar_field_value(&write->model->columns[write->model->key[i]], write->record);
+    status = ar_write_select(write->s, write->model, key, AR_REASON_SAVE, take_row, &found);
+    if (status != AR_OK)
+        return status;
+    memcpy(write->copy, write->record, write->model->size);
+    return found.record != NULL ? ar_write_update(write) : ar_write_insert(write, true);
+}
+
+enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model, void *record)
+{
+    AR_USE(s, AR_MISUSE);
+    struct write write;
+    enum ar_status status = ar_write_start(s, model, record, &write);
+    bool is_generated = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
+
+    if (status != AR_OK)
+        return ar_session_done(s, status);
+    if (!write.has_key)
+        status = ar_write_insert(&write, false);
+    else
+        status = is_generated ? ar_write_update(&write) : save_by_key(&write);
+    return ar_session_done(s, status);
+}
+
+enum ar_status ar_record_delete(struct ar_session *s, const struct ar_model *model, const void *record)
+{
+    AR_USE(s, AR_MISUSE);
+    struct write write;
+    enum ar_status status = ar_write_start(s, model, (void *)(uintptr_t)record, &write);
+
+    return ar_session_done(s, status == AR_OK ? ar_write_delete(&write) : status);
+}

@@ -1,0 +1,241 @@
+/* Error messages for violated constraints. PostgreSQL names constraints, tables and keys itself; SQLite's messages are
+ * completed here, which takes a few queries after a failure. */
+#include "write/refused.h"
+
+#include "base/timestamp.h"
+#include "model/field.h"
+#include "session/session.h"
+#include "sql/builder.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum ar_status ar_note_row(void *payload, const struct row *row)
+{
+    (void)row;
+    *(bool *)payload = true;
+    return AR_OK;
+}
+
+/* ---- Building a message in a buffer ------------------------------------------------------------------------------ */
+
+struct message {
+    char *text;
+    size_t size, length;
+};
+
+__attribute__((format(printf, 2, 3))) static void add(struct message *message, const char *format, ...)
+{
+    va_list arguments;
+    int written;
+
+    va_start(arguments, format);
+    written = vsnprintf(message->text + message->length, message->size - message->length, format, arguments);
+    va_end(arguments);
+    message->length += written > 0 ? (size_t)written : 0;
+    if (message->length >= message->size)
+        message->length = message->size - 1;
+}
+
+static void add_value(struct message *message, const struct ar_value *value)
+{
+    char time[AR_TIMESTAMP_SIZE];
+
+    switch (value->kind) {
+    case AR_VALUE_NULL:
+    case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER:
+        break;
+    case AR_VALUE_INTEGER:
+        add(message, "%" PRId64, value->integer);
+        break;
+    case AR_VALUE_REAL:
+        add(message, "%g", value->real);
+        break;
+    case AR_VALUE_TEXT:
+        add(message, "\"%.*s\"", (int)(value->bytes.size < 60 ? value->bytes.size : 60),
+            (const char *)value->bytes.data);
+        break;
+    case AR_VALUE_BLOB:
+        for (size_t i = 0; i < value->bytes.size && i < 32; i++)
+            add(message, "%02x", ((const unsigned char *)value->bytes.data)[i]);
+        break;
+    case AR_VALUE_TIME:
+        add(message, "%.*s", (int)ar_timestamp_format(&value->time, time), time);
+        break;
+    }
+}
+
+void ar_describe_values(const struct ar_value *values, size_t count, char *out, size_t size)
+{
+    struct message message = {out, size, 0};
+
+    out[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        add(&message, "%s", i > 0 ? ", " : count > 1 ? "(" : "");
+        add_value(&message, &values[i]);
+    }
+    add(&message, "%s", count > 1 ? ")" : "");
+}
+
+/* ---- Inserts and updates ----------------------------------------------------------------------------------------- */
+
+/* Replace the message of the failure and keep its other members. */
+__attribute__((format(printf, 4, 5))) static void replace(struct ar_session *s, const struct ar_model *model,
+                                                          const struct ar_column *column, const char *format, ...)
+{
+    const struct failure first = s->failure;
+    char text[sizeof first.message];
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    (void)ar_fail(&s->failure, AR_CONSTRAINT, model, column, "%s", text);
+    s->failure.error.code = first.error.code;
+    ar_failure_add_sql(&s->failure, first.sql);
+}
+
+/* Return true if the query returns a row; false if not, or if it fails. Does not change the session's failure. */
+static bool is_any(struct ar_session *s, struct statement statement)
+{
+    struct failure ignored;
+    bool is_found = false;
+
+    statement.on_row = ar_note_row;
+    statement.payload = &is_found;
+    statement.is_single = true;
+    return ar_session_probe(s, &statement, &ignored) == AR_OK && is_found;
+}
+
+/* Return true if a foreign key of the record refers to a missing row. */
+static bool leads_nowhere(const struct write *write, const struct ar_relation *relation)
+{
+    struct parameter parameters[AR_KEY_COLUMNS_MAX];
+    const struct statement statement = {
+        .sql = ar_session_sql(write->s, &relation->target->find),
+        .is_constant = true,
+        .parameters = parameters,
+        .parameter_count = relation->target->key_count,
+        .column_count = relation->target->column_count,
+        .model = relation->target,
+    };
+
+    for (size_t i = 0; i < relation->target->key_count; i++) {
+        const struct ar_column *column = &write->model->columns[relation->foreign_key[i]];
+        parameters[i] = (struct parameter){.value = ar_field_value(column, write->copy), .column = column};
+        if (parameters[i].value.kind == AR_VALUE_NULL)
+            return false;
+    }
+    return !is_any(write->s, statement);
+}
+
+static void explain_foreign_key(struct write *write)
+{
+    const struct ar_model *model = write->model;
+
+    for (size_t i = 0; i < model->relation_count; i++) {
+        const struct ar_relation *relation = model->relations[i];
+        const struct ar_column *column;
+        if (relation->kind != AR_RELATION_BELONGS_TO || !leads_nowhere(write, relation))
+            continue;
+        column = &model->columns[relation->foreign_key[0]];
+        replace(write->s, model, column, "%s.%s: no %s has this key (FOREIGN KEY constraint failed)", model->name,
+                column->field, relation->target->name);
+        return;
+    }
+}
+
+/* "UNIQUE constraint failed: users.email" or, for several columns, "…: users.first, users.last". */
+static void explain_unique(struct write *write, const char *list)
+{
+    enum { VALUES_MAX = 8 };
+    const struct ar_model *model = write->model;
+    const struct ar_column *first = NULL;
+    struct ar_value values[VALUES_MAX];
+    char list_copy[256], text[512];
+    size_t count = 0;
+
+    (void)snprintf(list_copy, sizeof list_copy, "%s", list);
+    for (size_t i = 0; i < model->column_count && count < VALUES_MAX; i++) {
+        const struct ar_column *column = &model->columns[i];
+        if (!ar_message_names_column(list, column) || ar_write_omits(write, column))
+            continue;
+        first = first != NULL ? first : column;
+        values[count++] = ar_field_value(column, write->copy);
+    }
+    if (first == NULL)
+        return;
+    ar_describe_values(values, count, text, sizeof text);
+    replace(write->s, model, first, "%s.%s: another row has %s (%s)", model->name, first->field, text, list_copy);
+}
+
+static bool is_of_foreign_key(const struct failure *failure)
+{
+    return failure->error.column == NULL && strstr(failure->message, "FOREIGN KEY") != NULL;
+}
+
+void ar_write_explain_refusal(struct write *write)
+{
+    const char *unique = strstr(write->s->failure.message, "UNIQUE constraint failed: ");
+
+    if (unique != NULL)
+        explain_unique(write, unique);
+    else if (is_of_foreign_key(&write->s->failure))
+        explain_foreign_key(write);
+}
+
+/* ---- Deletes ----------------------------------------------------------------------------------------------------- */
+
+static bool has_referring_rows(struct write *write, const struct ar_relation *relation)
+{
+    struct sql sql = ar_sql_start(write->s);
+    struct statement statement = {.model = relation->owner};
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+
+    for (size_t i = 0; i < write->model->key_count; i++)
+        values[i] = ar_field_value(&write->model->columns[write->model->key[i]], write->copy);
+    ar_sql_add(&sql, "SELECT 1 FROM ", relation->owner->sql, " WHERE ", NULL);
+    ar_sql_add_key(&sql, ar_foreign_key(relation), values);
+    return ar_sql_finish(&sql, &statement) == AR_OK && is_any(write->s, statement);
+}
+
+/* List the foreign keys that refer to the model: those of rows that refer to the write's record, or all of them. */
+static size_t list_referrers(const struct ar_model *model, struct write *write, struct message *list)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < model->referrer_count; i++) {
+        const struct ar_relation *relation = model->referrers[i];
+        if (relation->kind != AR_RELATION_BELONGS_TO || (write != NULL && !has_referring_rows(write, relation)))
+            continue;
+        add(list, "%s%s.%s", count > 0 ? ", " : "", relation->owner->name,
+            relation->owner->columns[relation->foreign_key[0]].field);
+        count++;
+    }
+    return count;
+}
+
+void ar_write_explain_refused_delete(struct write *write)
+{
+    char text[512] = "";
+    struct message list = {text, sizeof text, 0};
+
+    if (is_of_foreign_key(&write->s->failure) && list_referrers(write->model, write, &list) > 0)
+        replace(write->s, write->model, NULL,
+                "this %s was not deleted: rows refer to it by %s (FOREIGN KEY constraint failed): delete them first",
+                write->model->name, text);
+}
+
+void ar_explain_refused_delete_all(struct ar_session *s, const struct ar_model *model)
+{
+    char text[512] = "";
+    struct message list = {text, sizeof text, 0};
+
+    if (is_of_foreign_key(&s->failure) && list_referrers(model, NULL, &list) > 0)
+        replace(s, model, NULL,
+                "rows of table %s are referred to by %s (FOREIGN KEY constraint failed): delete those first",
+                model->table, text);
+}

@@ -1,0 +1,23 @@
+/* Error messages for violated constraints: SQLite names neither the foreign key nor the value. */
+#ifndef AR_WRITE_REFUSED_H
+#define AR_WRITE_REFUSED_H
+
+#include "write/write.h"
+
+/* An on_row callback that sets the bool to which its payload points. */
+enum ar_status ar_note_row(void *payload, const struct row *row);
+
+/* Format values for a message: 7, or ("de", 7). Truncate what does not fit. */
+void ar_describe_values(const struct ar_value *values, size_t count, char *out, size_t size);
+
+/* Complete the session's failure after an insert or update that SQLite refused with AR_CONSTRAINT: name the value that
+ * another row has, or the field whose target does not exist. */
+void ar_write_explain_refusal(struct write *write);
+
+/* Complete it after a delete: name the models whose rows refer to the row. */
+void ar_write_explain_refused_delete(struct write *write);
+
+/* Complete it after delete_all: name the models whose rows may refer to rows of the model. */
+void ar_explain_refused_delete_all(struct ar_session *s, const struct ar_model *model);
+
+#endif

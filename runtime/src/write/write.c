@@ -1,0 +1,407 @@
+/* One write of one record: insert, update, delete. */
+#include "write/write.h"
+
+#include "model/field.h"
+#include "model/validate.h"
+#include "session/session.h"
+#include "write/known.h"
+#include "write/refused.h"
+#include "write/write_sql.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out)
+{
+    enum key_state state;
+
+    *out = (struct write){.s = s, .model = model, .record = record, .identity = ar_identity(s, model)};
+    out->copy = ar_arena_allocate(&s->scratch, model->size);
+    state = ar_identity_key(s, model, record, &out->key);
+    if (out->identity == NULL || out->copy == NULL || state == KEY_NO_MEMORY)
+        return ar_session_no_memory(s);
+    memcpy(out->copy, record, model->size);
+    out->has_key = state == KEY_SET;
+    out->known = out->has_key ? ar_table_find(&out->identity->records, &out->key) : NULL;
+    if (out->known != NULL && out->known->is_absent)
+        out->known = NULL;
+    return AR_OK;
+}
+
+enum ar_status ar_write_check_key(const struct write *write)
+{
+    const struct ar_column *column = &write->model->columns[write->model->key[0]];
+
+    if (write->has_key)
+        return AR_OK;
+    return ar_fail(&write->s->failure, AR_INVALID, write->model, column, "%s.%s is not set: the %s has no primary key",
+                   write->model->name, column->field, write->model->name);
+}
+
+enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model, const struct ar_value *key)
+{
+    char text[256];
+
+    ar_describe_values(key, model->key_count, text, sizeof text);
+    return ar_fail(&s->failure, AR_NOT_FOUND, model, NULL, "no row of table %s has the key %s", model->table, text);
+}
+
+enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+                               enum ar_reason reason, enum ar_status (*on_row)(void *payload, const struct row *row),
+                               void *payload)
+{
+    struct parameter parameters[AR_KEY_COLUMNS_MAX];
+    const struct statement statement = {
+        .sql = ar_session_sql(s, &model->find),
+        .is_constant = true,
+        .is_single = true,
+        .parameters = parameters,
+        .parameter_count = model->key_count,
+        .on_row = on_row,
+        .payload = payload,
+        .column_count = model->column_count,
+        .reason = reason,
+        .model = model,
+    };
+
+    for (size_t i = 0; i < model->key_count; i++)
+        parameters[i] = (struct parameter){.value = key[i], .column = &model->columns[model->key[i]]};
+    return ar_session_run(s, &statement, NULL);
+}
+
+/* ---- Values ------------------------------------------------------------------------------------------------------ */
+
+static void set_time(const struct ar_column *column, const struct timespec *now, void *record)
+{
+    char *field = (char *)record + column->offset;
+
+    if (column->type == AR_TYPE_TIME)
+        memcpy(field, &now->tv_sec, sizeof now->tv_sec);
+    else
+        memcpy(field, now, sizeof *now);
+    if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
+        *((bool *)record + column->null_offset) = true;
+}
+
+static bool is_unset_time(const struct ar_column *column, const void *record)
+{
+    struct ar_value value = ar_field_value(column, record);
+
+    return value.kind == AR_VALUE_NULL || (value.time.seconds == 0 && value.time.nanoseconds == 0);
+}
+
+static void set_timestamps(const struct write *write, bool is_insert)
+{
+    struct timespec now = {0};
+
+    for (size_t i = 0; i < write->model->column_count; i++) {
+        const struct ar_column *column = &write->model->columns[i];
+        bool created = (column->flags & AR_COLUMN_CREATED_AT) != 0 && is_insert && is_unset_time(column, write->copy);
+        if (!created && (column->flags & AR_COLUMN_UPDATED_AT) == 0)
+            continue;
+        if (now.tv_sec == 0)
+            (void)clock_gettime(CLOCK_REALTIME, &now);
+        now.tv_nsec -= now.tv_nsec % 1000; /* what every database can hold */
+        set_time(column, &now, write->copy);
+    }
+}
+
+/* ---- Statements -------------------------------------------------------------------------------------------------- */
+
+static enum ar_status run_write(struct write *write, struct statement *statement, struct outcome *outcome,
+                                void (*explain)(struct write *write))
+{
+    enum ar_status status;
+
+    statement->reason = AR_REASON_SAVE;
+    statement->model = write->model;
+    status = ar_session_run(write->s, statement, outcome);
+    if (status == AR_CONSTRAINT)
+        explain(write);
+    return status;
+}
+
+/* ---- Insert ------------------------------------------------------------------------------------------------------ */
+
+/* Left to the database: the generated key of a new record, and defaults where the field is NULL. */
+bool ar_write_omits(const struct write *write, const struct ar_column *column)
+{
+    if ((column->flags & AR_COLUMN_GENERATED) != 0)
+        return !write->has_key;
+    return (column->flags & AR_COLUMN_DEFAULT) != 0 && ar_field_value(column, write->copy).kind == AR_VALUE_NULL;
+}
+
+bool ar_write_returns(const struct write *write, const struct ar_column *column)
+{
+    return ar_write_omits(write, column) ||
+           (write->or_update && (column->flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION)) != 0);
+}
+
+static enum ar_status fail_without_key(const struct write *write, const struct ar_column *key)
+{
+    return ar_fail(&write->s->failure, AR_INVALID, write->model, key,
+                   "the database generated no key for the new %s: column %s of table %s must generate one (on SQLite, "
+                   "INTEGER PRIMARY KEY does, INT PRIMARY KEY does not), or set %s.%s",
+                   write->model->name, key->name, write->model->table, write->model->name, key->field);
+}
+
+static enum ar_status read_returned(void *payload, const struct row *row)
+{
+    struct write *write = payload;
+    enum ar_status status = AR_OK;
+    size_t next = 0;
+
+    for (size_t i = 0; i < write->model->column_count && status == AR_OK; i++) {
+        const struct ar_column *column = &write->model->columns[i];
+        struct ar_value value;
+        if (!ar_write_returns(write, column))
+            continue;
+        if (!row->driver->value(row, next++, &value))
+            return ar_session_no_memory(write->s);
+        if (value.kind == AR_VALUE_NULL && (column->flags & AR_COLUMN_GENERATED) != 0)
+            return fail_without_key(write, column);
+        status = ar_field_read(&write->s->reader, column, &value, write->copy);
+    }
+    return status;
+}
+
+static enum ar_status fail_conflict(const struct write *write)
+{
+    const struct ar_column *version = write->identity->layout.version;
+
+    return ar_fail(&write->s->failure, AR_CONFLICT, write->model, version,
+                   "the row was changed since this %s was loaded: its %s is another. Reload it and try again",
+                   write->model->name, version->name);
+}
+
+enum ar_status ar_write_prepare_insert(struct write *write)
+{
+    const struct ar_model *model = write->model;
+    bool generates_key = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
+    enum ar_status status = ar_session_check_writable(write->s, model);
+
+    if (status == AR_OK && !generates_key)
+        status = ar_write_check_key(write);
+    if (status != AR_OK)
+        return status;
+    if ((write->identity->layout.column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0)
+        set_timestamps(write, true);
+    for (size_t i = 0; i < model->column_count && write->identity->layout.can_be_invalid && status == AR_OK; i++)
+        status = ar_validate(&model->columns[i], write->copy, &write->s->failure);
+    return status;
+}
+
+/* The values that an insert returns. */
+struct returned {
+    size_t columns;
+    bool key_alone;
+    bool may_not_fit; /* a default may not fit its field, or be a string or blob for which there is no memory */
+};
+
+static struct returned returned_by(const struct write *write)
+{
+    struct returned returned = {.columns = write->has_key ? 0 : 1, .key_alone = true};
+
+    if (!write->or_update && (write->identity->layout.column_flags & AR_COLUMN_DEFAULT) == 0)
+        return returned;
+    returned.columns = 0;
+    for (size_t i = 0; i < write->model->column_count; i++) {
+        const struct ar_column *column = &write->model->columns[i];
+        if (!ar_write_returns(write, column))
+            continue;
+        returned.columns++;
+        returned.key_alone = returned.key_alone && (column->flags & AR_COLUMN_GENERATED) != 0;
+        returned.may_not_fit = returned.may_not_fit || (column->flags & AR_COLUMN_DEFAULT) != 0;
+    }
+    return returned;
+}
+
+/* Return true if the database may generate no key, as SQLite does for INT PRIMARY KEY, or one that does not fit. */
+static bool key_may_not_fit(const struct write *write)
+{
+    const struct driver *driver = write->s->db->driver;
+    const struct ar_column *key = &write->model->columns[write->model->key[0]];
+
+    if (write->has_key)
+        return false;
+    if (driver->tells_key != NULL && !write->tells_key)
+        return true;
+    return key->type != AR_TYPE_INT64 && (!driver->dialect.has_arrays || ar_write_sql_cast(key) == NULL);
+}
+
+static enum ar_status run_insert(struct write *write, bool returns)
+{
+    const struct ar_column *key = &write->model->columns[write->model->key[0]];
+    struct statement statement = {.on_row = returns ? read_returned : NULL, .payload = write};
+    struct outcome outcome;
+    enum ar_status status = ar_write_sql_insert(write, &statement);
+
+    if (status == AR_OK)
+        status = run_write(write, &statement, &outcome, ar_write_explain_refusal);
+    if (status == AR_OK && write->or_update && outcome.rows == 0 && write->identity->layout.version != NULL)
+        status = fail_conflict(write);
+    if (status == AR_OK && write->tells_key && outcome.changes > 0)
+        status = ar_field_set_integer(key, outcome.key, &write->s->failure, write->copy);
+    return status;
+}
+
+static enum ar_status run_insert_in_transaction(struct write *write, bool returns)
+{
+    enum ar_status status = ar_begin(write->s);
+
+    return status == AR_OK ? ar_transaction_end(write->s, run_insert(write, returns)) : status;
+}
+
+enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_undone)
+{
+    struct ar_session *s = write->s;
+    struct returned returned;
+    enum ar_status status = AR_OK;
+    bool returns;
+
+    write->or_update = or_update;
+    returned = returned_by(write);
+    if (returned.columns == 1 && returned.key_alone)
+        status = ar_session_tells_key(s, write->model, &write->tells_key);
+    if (status != AR_OK)
+        return status;
+    returns = returned.columns > 0 && !write->tells_key;
+    /* If the insert fails afterwards, no row may remain. */
+    if (is_undone || (!returned.may_not_fit && !key_may_not_fit(write)))
+        return run_insert(write, returns);
+    status = run_insert_in_transaction(write, returns);
+    return ar_transaction_may_repeat(s, status) ? run_insert_in_transaction(write, returns) : status;
+}
+
+enum ar_status ar_write_insert(struct write *write, bool or_update)
+{
+    enum ar_status status = ar_write_prepare_insert(write);
+
+    if (status == AR_OK)
+        status = ar_write_run_insert(write, or_update, false);
+    if (status == AR_OK)
+        ar_write_inserted(write);
+    return status;
+}
+
+/* ---- Update ------------------------------------------------------------------------------------------------------ */
+
+static void key_values(const struct write *write, struct ar_value *out)
+{
+    for (size_t i = 0; i < write->model->key_count; i++)
+        out[i] = ar_field_value(&write->model->columns[write->model->key[i]], write->copy);
+}
+
+static enum ar_status fail_not_found(const struct write *write)
+{
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+
+    key_values(write, values);
+    return ar_write_not_found(write->s, write->model, values);
+}
+
+/* No row was written: it is gone, or its version is another. */
+static enum ar_status explain_no_row(struct write *write, const struct ar_column *version)
+{
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+    enum ar_status status = AR_OK;
+    bool exists = false;
+
+    key_values(write, values);
+    if (version != NULL)
+        status = ar_write_select(write->s, write->model, values, AR_REASON_SAVE, ar_note_row, &exists);
+    if (status != AR_OK)
+        return status;
+    return exists ? fail_conflict(write) : fail_not_found(write);
+}
+
+/* Finds out whether there is something to write; then the copy gets its timestamps, and what is written is checked. */
+static enum ar_status prepare_update(struct write *write, const void *image, bool *is_needed)
+{
+    const struct ar_model *model = write->model;
+    enum ar_status status = AR_OK;
+
+    *is_needed = false;
+    for (size_t i = 0; i < model->column_count && !*is_needed; i++)
+        *is_needed = ar_write_sets(write, &model->columns[i], image);
+    if (!*is_needed)
+        return AR_OK;
+    if ((write->identity->layout.column_flags & AR_COLUMN_UPDATED_AT) != 0)
+        set_timestamps(write, false);
+    *is_needed = false; /* a timestamp may be what it was after all */
+    for (size_t i = 0; i < model->column_count && status == AR_OK; i++) {
+        if (!ar_write_sets(write, &model->columns[i], image))
+            continue;
+        *is_needed = true;
+        status = ar_validate(&model->columns[i], write->copy, &write->s->failure);
+    }
+    return status;
+}
+
+enum ar_status ar_write_update(struct write *write)
+{
+    struct ar_session *s = write->s;
+    const struct ar_model *model = write->model;
+    const struct ar_column *version = write->identity->layout.version;
+    const void *image = ar_write_known_image(write);
+    const void *row = image != NULL ? ar_write_known_row(write) : NULL;
+    void *before = row != NULL ? ar_arena_allocate(&s->scratch, model->size) : NULL;
+    struct statement statement = {0};
+    struct outcome outcome;
+    bool is_needed;
+    enum ar_status status = ar_session_check_writable(s, model);
+
+    if (status == AR_OK)
+        status = ar_write_check_key(write);
+    if (status == AR_OK && row != NULL && before == NULL)
+        status = ar_session_no_memory(s);
+    if (status == AR_OK)
+        status = prepare_update(write, image, &is_needed);
+    if (status == AR_OK && !is_needed)
+        ar_write_unchanged(write);
+    if (status != AR_OK || !is_needed)
+        return status;
+    status = ar_write_sql_update(write, image, &statement);
+    if (status == AR_OK && write->known != NULL)
+        status = ar_transaction_log(s, model, write->known);
+    if (status != AR_OK)
+        return status;
+    if (version != NULL)
+        (void)ar_field_set_integer(version, ar_field_next_version(version, write->copy), &s->failure, write->copy);
+    if (before != NULL)
+        memcpy(before, row, model->size);
+    status = run_write(write, &statement, &outcome, ar_write_explain_refusal);
+    if (status == AR_OK && outcome.changes == 0)
+        return explain_no_row(write, version);
+    if (status == AR_OK)
+        ar_write_updated(write, before);
+    return status;
+}
+
+/* ---- Delete ------------------------------------------------------------------------------------------------------ */
+
+enum ar_status ar_write_delete(struct write *write)
+{
+    struct ar_session *s = write->s;
+    bool is_own = write->known != NULL && ar_record_data(write->known) == write->record;
+    const struct ar_column *version = is_own ? write->identity->layout.version : NULL;
+    struct statement statement = {0};
+    struct outcome outcome;
+    enum ar_status status = ar_session_check_writable(s, write->model);
+
+    if (status == AR_OK)
+        status = ar_write_check_key(write);
+    if (status == AR_OK && write->known != NULL)
+        status = ar_transaction_log(s, write->model, write->known);
+    if (status == AR_OK)
+        status = ar_write_sql_delete(write, version != NULL, &statement);
+    if (status != AR_OK)
+        return status;
+    status = run_write(write, &statement, &outcome, ar_write_explain_refused_delete);
+    if (status == AR_OK && outcome.changes == 0)
+        return explain_no_row(write, version);
+    if (status == AR_OK)
+        ar_write_deleted(write);
+    return status;
+}

@@ -1,0 +1,317 @@
+/* The statements that write single records: texts by the set of columns that they name, and their parameters. */
+#include "write/write_sql.h"
+
+#include "model/field.h"
+#include "session/session.h"
+#include "sql/builder.h"
+
+#include <string.h>
+
+enum write_kind { WRITE_INSERT, WRITE_INSERT_OR_UPDATE, WRITE_UPDATE, WRITE_DELETE };
+
+/* What a text depends on, besides the model. */
+struct shape {
+    enum write_kind kind;
+    bool tells_key;   /* the database reports the key of an insert without RETURNING */
+    bool has_version; /* the row's version must equal the record's */
+    size_t words;
+    uint64_t *columns; /* a bit for each that is written */
+};
+
+/* A text that is kept, with its shape. */
+struct write_text {
+    struct write_text *next;
+    struct shape shape;
+    char *text;
+};
+
+/* Texts kept for each model: programs write few sets of columns. */
+enum { TEXTS_MAX = 32 };
+
+static bool start(const struct write *write, enum write_kind kind, struct shape *out)
+{
+    size_t words = (write->model->column_count + 63u) / 64;
+
+    *out = (struct shape){.kind = kind,
+                          .words = words,
+                          .columns = ar_arena_allocate_zero(&write->s->scratch, words * sizeof *out->columns)};
+    return out->columns != NULL;
+}
+
+static void include(struct shape *shape, size_t column)
+{
+    shape->columns[column / 64] |= UINT64_C(1) << column % 64;
+}
+
+static bool includes(const struct shape *shape, size_t column)
+{
+    return (shape->columns[column / 64] >> column % 64 & 1) != 0;
+}
+
+/* ---- Texts ------------------------------------------------------------------------------------------------------- */
+
+/* Add a condition for the row with the write's key and, if it is checked, the write's version. */
+static void add_row(struct sql *sql, const struct write *write, const struct shape *shape)
+{
+    const struct ar_model *model = write->model;
+
+    for (size_t i = 0; i < model->key_count; i++) {
+        ar_sql_add(sql, i > 0 ? " AND " : " WHERE ", NULL);
+        ar_sql_add_column(sql, &model->columns[model->key[i]]);
+        ar_sql_add_operator(sql, "=");
+        ar_sql_add_place(sql);
+    }
+    if (!shape->has_version)
+        return;
+    ar_sql_add(sql, " AND ", NULL);
+    ar_sql_add_column(sql, write->identity->layout.version);
+    ar_sql_add_operator(sql, "=");
+    ar_sql_add_place(sql);
+}
+
+/* A row that exists is updated, unless its version is another: then nothing is written and nothing returned. */
+static void add_conflict(struct sql *sql, const struct write *write, const struct shape *shape)
+{
+    const struct ar_model *model = write->model;
+    const struct ar_column *version = write->identity->layout.version;
+    const char *key = model->columns[model->key[0]].sql;
+
+    ar_sql_add(sql, " ON CONFLICT (", NULL);
+    for (size_t i = 0; i < model->key_count; i++)
+        ar_sql_add(sql, i > 0 ? ", " : "", model->columns[model->key[i]].sql, NULL);
+    /* Something must be set for the row to count and to return: the key, to what it is. */
+    ar_sql_add(sql, ") DO UPDATE SET ", key, " = ", model->sql, ".", key, NULL);
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct ar_column *column = &model->columns[i];
+        int kept = AR_COLUMN_KEY | AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION;
+        if ((column->flags & kept) == 0 && includes(shape, i))
+            ar_sql_add(sql, ", ", column->sql, " = excluded.", column->sql, NULL);
+    }
+    if (version == NULL)
+        return;
+    ar_sql_add(sql, ", ", version->sql, " = ", NULL);
+    ar_sql_add_next_version(sql, version);
+    ar_sql_add(sql, " WHERE ", NULL);
+    ar_sql_add_column(sql, version);
+    ar_sql_add_operator(sql, "=");
+    ar_sql_add(sql, "excluded.", version->sql, NULL);
+}
+
+const char *ar_write_sql_cast(const struct ar_column *key)
+{
+    if (key->type == AR_TYPE_INT32)
+        return "integer";
+    return key->type == AR_TYPE_INT16 ? "smallint" : NULL;
+}
+
+static void add_returned(struct sql *sql, const struct ar_column *column)
+{
+    const char *type = (column->flags & AR_COLUMN_GENERATED) != 0 ? ar_write_sql_cast(column) : NULL;
+
+    if (type != NULL && sql->s->db->driver->dialect.has_arrays)
+        ar_sql_add(sql, "CAST(", column->sql, " AS ", type, ")", NULL);
+    else
+        ar_sql_add(sql, column->sql, NULL);
+}
+
+static void add_insert(struct sql *sql, const struct write *write, const struct shape *shape)
+{
+    const struct ar_model *model = write->model;
+    const char *intro = " (", *returning = " RETURNING ";
+    size_t count = 0;
+
+    ar_sql_add(sql, "INSERT INTO ", model->sql, NULL);
+    for (size_t i = 0; i < model->column_count; i++) {
+        if (!includes(shape, i))
+            continue;
+        ar_sql_add(sql, intro, model->columns[i].sql, NULL);
+        intro = ", ";
+        count++;
+    }
+    ar_sql_add(sql, count > 0 ? ") VALUES (" : " DEFAULT VALUES", NULL);
+    for (size_t i = 0; i < count; i++) {
+        ar_sql_add(sql, i > 0 ? ", " : "", NULL);
+        ar_sql_add_place(sql);
+    }
+    ar_sql_add(sql, count > 0 ? ")" : "", NULL);
+    if (shape->kind == WRITE_INSERT_OR_UPDATE)
+        add_conflict(sql, write, shape);
+    for (size_t i = 0; i < model->column_count && !shape->tells_key; i++) {
+        if (!ar_write_returns(write, &model->columns[i]))
+            continue;
+        ar_sql_add(sql, returning, NULL);
+        add_returned(sql, &model->columns[i]);
+        returning = ", ";
+    }
+}
+
+static void add_update(struct sql *sql, const struct write *write, const struct shape *shape)
+{
+    const struct ar_model *model = write->model;
+    const struct ar_column *version = write->identity->layout.version;
+    const char *intro = " SET ";
+
+    ar_sql_add(sql, "UPDATE ", model->sql, NULL);
+    for (size_t i = 0; i < model->column_count; i++) {
+        if (!includes(shape, i))
+            continue;
+        ar_sql_add(sql, intro, model->columns[i].sql, " = ", NULL);
+        ar_sql_add_place(sql);
+        intro = ", ";
+    }
+    if (version != NULL) {
+        ar_sql_add(sql, intro, version->sql, " = ", NULL);
+        ar_sql_add_next_version(sql, version);
+    }
+    add_row(sql, write, shape);
+}
+
+static void add_text(struct sql *sql, const struct write *write, const struct shape *shape)
+{
+    switch (shape->kind) {
+    case WRITE_INSERT:
+    case WRITE_INSERT_OR_UPDATE:
+        add_insert(sql, write, shape);
+        break;
+    case WRITE_UPDATE:
+        add_update(sql, write, shape);
+        break;
+    case WRITE_DELETE:
+        ar_sql_add(sql, "DELETE FROM ", write->model->sql, NULL);
+        add_row(sql, write, shape);
+    }
+}
+
+static const char *find_text(const struct identity *identity, const struct shape *shape)
+{
+    for (const struct write_text *each = identity->write_texts; each != NULL; each = each->next)
+        if (each->shape.kind == shape->kind && each->shape.tells_key == shape->tells_key &&
+            each->shape.has_version == shape->has_version &&
+            memcmp(each->shape.columns, shape->columns, shape->words * sizeof *shape->columns) == 0)
+            return each->text;
+    return NULL;
+}
+
+/* Keeps the text for the session's life, in memory that an ar_session_clear leaves alone. Without memory it is not
+ * kept. */
+static void keep_text(const struct write *write, const struct shape *shape, const struct sql *sql)
+{
+    struct arena *permanent = &write->s->permanent;
+    struct identity *identity = write->identity;
+    size_t size = shape->words * sizeof *shape->columns;
+    struct write_text *kept;
+
+    if (identity->write_text_count == TEXTS_MAX)
+        return;
+    kept = ar_arena_allocate(permanent, sizeof *kept);
+    if (kept == NULL)
+        return;
+    *kept = (struct write_text){.next = identity->write_texts, .shape = *shape};
+    kept->shape.columns = ar_arena_allocate(permanent, size);
+    kept->text = ar_arena_copy_text(permanent, sql->text, sql->size);
+    if (kept->shape.columns == NULL || kept->text == NULL)
+        return;
+    memcpy(kept->shape.columns, shape->columns, size);
+    identity->write_texts = kept;
+    identity->write_text_count++;
+}
+
+static enum ar_status set_text(const struct write *write, const struct shape *shape, struct statement *out)
+{
+    struct sql sql = ar_sql_start(write->s);
+
+    out->sql = find_text(write->identity, shape);
+    if (out->sql != NULL)
+        return AR_OK;
+    add_text(&sql, write, shape);
+    if (sql.out_of_memory)
+        return ar_session_no_memory(write->s);
+    keep_text(write, shape, &sql);
+    out->sql = sql.text;
+    return AR_OK;
+}
+
+/* ---- Parameters -------------------------------------------------------------------------------------------------- */
+
+static void bind(const struct write *write, const struct ar_column *column, struct parameter **next)
+{
+    **next = (struct parameter){.value = ar_field_value(column, write->copy), .column = column};
+    (*next)++;
+}
+
+/* The columns of the shape; behind them the key and the version, where the text compares with them. */
+static enum ar_status set_parameters(const struct write *write, const struct shape *shape, struct statement *out)
+{
+    const struct ar_model *model = write->model;
+    size_t most = (size_t)model->column_count + model->key_count + 1;
+    struct parameter *parameters = ar_arena_allocate(&write->s->scratch, most * sizeof *parameters);
+    struct parameter *next = parameters;
+
+    if (parameters == NULL)
+        return ar_session_no_memory(write->s);
+    for (size_t i = 0; i < model->column_count; i++)
+        if (includes(shape, i))
+            bind(write, &model->columns[i], &next);
+    if (shape->kind == WRITE_UPDATE || shape->kind == WRITE_DELETE)
+        for (size_t i = 0; i < model->key_count; i++)
+            bind(write, &model->columns[model->key[i]], &next);
+    if (shape->has_version)
+        bind(write, write->identity->layout.version, &next);
+    out->parameters = parameters;
+    out->parameter_count = (size_t)(next - parameters);
+    return AR_OK;
+}
+
+static enum ar_status finish(const struct write *write, const struct shape *shape, struct statement *out)
+{
+    enum ar_status status = set_text(write, shape, out);
+
+    return status == AR_OK ? set_parameters(write, shape, out) : status;
+}
+
+/* ---- Statements -------------------------------------------------------------------------------------------------- */
+
+enum ar_status ar_write_sql_insert(const struct write *write, struct statement *out)
+{
+    struct shape shape;
+
+    if (!start(write, write->or_update ? WRITE_INSERT_OR_UPDATE : WRITE_INSERT, &shape))
+        return ar_session_no_memory(write->s);
+    for (size_t i = 0; i < write->model->column_count; i++)
+        if (!ar_write_omits(write, &write->model->columns[i]))
+            include(&shape, i);
+    shape.tells_key = write->tells_key;
+    return finish(write, &shape, out);
+}
+
+bool ar_write_sets(const struct write *write, const struct ar_column *column, const void *image)
+{
+    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION)) != 0)
+        return false;
+    if (image != NULL)
+        return !ar_field_equal(column, write->copy, image);
+    return (column->flags & AR_COLUMN_CREATED_AT) == 0;
+}
+
+enum ar_status ar_write_sql_update(const struct write *write, const void *image, struct statement *out)
+{
+    struct shape shape;
+
+    if (!start(write, WRITE_UPDATE, &shape))
+        return ar_session_no_memory(write->s);
+    for (size_t i = 0; i < write->model->column_count; i++)
+        if (ar_write_sets(write, &write->model->columns[i], image))
+            include(&shape, i);
+    shape.has_version = write->identity->layout.version != NULL;
+    return finish(write, &shape, out);
+}
+
+enum ar_status ar_write_sql_delete(const struct write *write, bool checks_version, struct statement *out)
+{
+    struct shape shape;
+
+    if (!start(write, WRITE_DELETE, &shape))
+        return ar_session_no_memory(write->s);
+    shape.has_version = checks_version;
+    return finish(write, &shape, out);
+}
