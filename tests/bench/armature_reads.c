@@ -5,7 +5,8 @@
 #include "fail.h"
 #include "side.h"
 
-/* ---- W1: users by their keys --------------------------------------------------------------------------------------- */
+/* ---- W1: users by their keys ---------------------------------------------------------------------------------------
+ */
 
 static void *find_open(const char *url, size_t size)
 {
@@ -36,7 +37,8 @@ static uint64_t sum_found(void *state)
 
 const struct side armature_find = {"Armature", find_open, armature_close, NULL, find_load, sum_found};
 
-/* ---- W2: all users ------------------------------------------------------------------------------------------------ */
+/* ---- W2: all users ------------------------------------------------------------------------------------------------
+ */
 
 static void users_load(void *state)
 {
@@ -58,7 +60,8 @@ const struct side armature_users = {"Armature", armature_open, armature_close, N
 const struct side armature_users_read_only = {"Armature", armature_open_read_only, armature_close, NULL, users_load,
                                               sum_users};
 
-/* ---- M: all posts -------------------------------------------------------------------------------------------------- */
+/* ---- M: all posts --------------------------------------------------------------------------------------------------
+ */
 
 static void posts_load(void *state)
 {
@@ -80,7 +83,8 @@ const struct side armature_posts = {"Armature", armature_open, armature_close, N
 const struct side armature_posts_read_only = {"Armature", armature_open_read_only, armature_close, NULL, posts_load,
                                               sum_posts};
 
-/* ---- W3, W3e: posts, and the user of each -------------------------------------------------------------------------- */
+/* ---- W3, W3e: posts, and the user of each --------------------------------------------------------------------------
+ */
 
 static void *belongs_to_open(const char *url, size_t size)
 {
@@ -135,7 +139,8 @@ const struct side armature_lazy = {"Armature", belongs_to_open, armature_close, 
 const struct side armature_belongs_to = {"Armature", belongs_to_open, armature_close,
                                          NULL,       belongs_to_load, sum_posts_with_users};
 
-/* ---- W4: users with their posts ------------------------------------------------------------------------------------ */
+/* ---- W4: users with their posts ------------------------------------------------------------------------------------
+ */
 
 static void *open_for_waves(const char *url, size_t size)
 {
@@ -188,7 +193,8 @@ const struct side armature_tree_read_only = {"Armature", armature_open_read_only
 const struct side armature_tree_waves = {"waves", open_for_waves, armature_close, NULL, tree_load, sum_tree};
 const struct side armature_tree_one_trip = {"one trip", open_for_one_trip, armature_close, NULL, tree_load, sum_tree};
 
-/* ---- W5: users with their posts with their comments ----------------------------------------------------------------- */
+/* ---- W5: users with their posts with their comments -----------------------------------------------------------------
+ */
 
 static void levels_load(void *state)
 {
@@ -222,7 +228,8 @@ const struct side armature_levels_waves = {"waves", open_for_waves, armature_clo
 const struct side armature_levels_one_trip = {"one trip", open_for_one_trip, armature_close,
                                               NULL,       levels_load,       sum_levels};
 
-/* ---- W6: authors with their articles with their remarks ------------------------------------------------------------- */
+/* ---- W6: authors with their articles with their remarks -------------------------------------------------------------
+ */
 
 static void diesel_load(void *state)
 {

@@ -60,7 +60,8 @@ static void load_once(const struct options *options, const struct measurement *m
     }
 }
 
-/* ---- The program --------------------------------------------------------------------------------------------------- */
+/* ---- The program ---------------------------------------------------------------------------------------------------
+ */
 
 /* glibc returns freed memory to the kernel and takes page faults for it again, which costs libpq's full results more
  * than anything else. Who measures libpq raises the thresholds; so the hand-written sides have it as good as can be. */

@@ -11,8 +11,8 @@ static uint32_t random_below(uint32_t *state, uint32_t limit)
     return (*state >> 8) % limit;
 }
 
-/* A parent's key: children in a row belong to parents in a row, so that one parent's lie spread over the table, and each
- * parent has as many as any other. */
+/* A parent's key: children in a row belong to parents in a row, so that one parent's lie spread over the table, and
+ * each parent has as many as any other. */
 static int64_t parent_of(int64_t id, int64_t parents)
 {
     return (id - 1) % parents + 1;

@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-/* ---- Connection and statements -------------------------------------------------------------------------------------- */
+/* ---- Connection and statements --------------------------------------------------------------------------------------
+ */
 
 void hand_postgresql_check(const struct hand_postgresql *hand, bool holds)
 {
@@ -91,7 +92,8 @@ void hand_postgresql_execute(const struct hand_postgresql *hand, const char *sql
     PQclear(result);
 }
 
-/* ---- Kinds of rows -------------------------------------------------------------------------------------------------- */
+/* ---- Kinds of rows --------------------------------------------------------------------------------------------------
+ */
 
 static void read_user(struct hand_postgresql *hand, const PGresult *result, int row, void *out)
 {
@@ -122,7 +124,8 @@ void hand_postgresql_read(struct hand_postgresql *hand, const struct kind *kind,
     PQclear(result);
 }
 
-/* ---- Keys and groups ------------------------------------------------------------------------------------------------ */
+/* ---- Keys and groups ------------------------------------------------------------------------------------------------
+ */
 
 char *hand_postgresql_parameter(struct hand_postgresql *hand, size_t size)
 {

@@ -80,7 +80,8 @@ int hand_postgresql_put_keys(struct hand_postgresql *hand, const struct kind *ki
 /* Writes the head of an array of one dimension; returns what lies behind it. */
 char *hand_postgresql_put_array(char *to, Oid type, size_t count, bool has_nulls);
 
-/* ---- Fields: integers in the network's order ------------------------------------------------------------------------ */
+/* ---- Fields: integers in the network's order ------------------------------------------------------------------------
+ */
 
 enum { EPOCH = 946684800, MICROSECONDS = 1000000 }; /* PostgreSQL counts from 2000 */
 

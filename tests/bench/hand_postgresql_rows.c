@@ -21,7 +21,8 @@ static void reset(struct hand_postgresql *hand)
     hand->levels[0].count = hand->levels[1].count = 0;
 }
 
-/* ---- W1: users by their keys --------------------------------------------------------------------------------------- */
+/* ---- W1: users by their keys ---------------------------------------------------------------------------------------
+ */
 
 static void *find_open(const char *url, size_t size)
 {
@@ -50,7 +51,8 @@ static void find_load(void *state)
 
 const struct side postgresql_find = {"by hand", find_open, hand_postgresql_close, NULL, find_load, sum_users};
 
-/* ---- W2: all users ------------------------------------------------------------------------------------------------ */
+/* ---- W2: all users ------------------------------------------------------------------------------------------------
+ */
 
 static void *users_open(const char *url, size_t size)
 {
@@ -91,7 +93,8 @@ static void users_load_single_row(void *state)
 const struct side postgresql_users_single_row = {"single-row mode",     users_open, hand_postgresql_close, NULL,
                                                  users_load_single_row, sum_users};
 
-/* ---- M: all posts -------------------------------------------------------------------------------------------------- */
+/* ---- M: all posts --------------------------------------------------------------------------------------------------
+ */
 
 static void *posts_open(const char *url, size_t size)
 {
@@ -120,7 +123,8 @@ static uint64_t sum_posts(void *state)
 
 const struct side postgresql_posts = {"by hand", posts_open, hand_postgresql_close, NULL, posts_load, sum_posts};
 
-/* ---- W3, W3e: posts, and the user of each -------------------------------------------------------------------------- */
+/* ---- W3, W3e: posts, and the user of each --------------------------------------------------------------------------
+ */
 
 /* levels[0] are the posts, levels[1] the users, and of each post the place of its user is in `parents`. */
 static uint64_t sum_posts_with_users(void *state)

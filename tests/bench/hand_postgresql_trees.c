@@ -58,7 +58,8 @@ static void finish_commit(const struct hand_postgresql *hand)
     hand_postgresql_finish(hand, PGRES_PIPELINE_SYNC);
 }
 
-/* ---- W4: users with their posts ------------------------------------------------------------------------------------ */
+/* ---- W4: users with their posts ------------------------------------------------------------------------------------
+ */
 
 /* The posts by the keys of the users: two round trips. */
 static void *tree_open(const char *url, size_t size)
@@ -168,7 +169,8 @@ static void loop_load(void *state)
 
 const struct side postgresql_tree_loop = {"per parent", loop_open, hand_postgresql_close, NULL, loop_load, sum_tree};
 
-/* ---- W5: users with their posts with their comments ----------------------------------------------------------------- */
+/* ---- W5: users with their posts with their comments -----------------------------------------------------------------
+ */
 
 static void read_comment(struct hand_postgresql *hand, const PGresult *result, int row, void *out)
 {
@@ -275,7 +277,8 @@ const struct side postgresql_levels = {"by keys", levels_open, hand_postgresql_c
 const struct side postgresql_levels_in_sequence = {"in sequence", sequence_open, hand_postgresql_close,
                                                    NULL,          sequence_load, sum_levels};
 
-/* ---- W6: authors with their articles with their remarks, no index on the foreign keys ------------------------------ */
+/* ---- W6: authors with their articles with their remarks, no index on the foreign keys ------------------------------
+ */
 
 static void read_author(struct hand_postgresql *hand, const PGresult *result, int row, void *out)
 {

@@ -56,7 +56,8 @@ static size_t size_of_drafts(const struct hand_postgresql *hand)
     return size;
 }
 
-/* ---- W7: 10,000 rows in one transaction: arrays, and their keys returned --------------------------------------------- */
+/* ---- W7: 10,000 rows in one transaction: arrays, and their keys returned
+ * --------------------------------------------- */
 
 static void *unnest_open(const char *url, size_t size)
 {
@@ -114,9 +115,11 @@ static void unnest_load(void *state)
 const struct side postgresql_insert_unnest = {"unnest",       unnest_open, hand_postgresql_close,
                                               writes_prepare, unnest_load, sum_drafts};
 
-/* ---- The same by COPY, with keys drawn before ------------------------------------------------------------------------ */
+/* ---- The same by COPY, with keys drawn before
+ * ------------------------------------------------------------------------ */
 
-/* The keys come as one array, which costs the server less than as many rows; a series in the select list is no table. */
+/* The keys come as one array, which costs the server less than as many rows; a series in the select list is no table.
+ */
 static void *copy_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = hand_postgresql_open(url, size);
@@ -179,7 +182,8 @@ static void copy_load(void *state)
 const struct side postgresql_insert_copy = {"COPY",         copy_open, hand_postgresql_close,
                                             writes_prepare, copy_load, sum_drafts};
 
-/* ---- Single records, in one transaction: each waits for the server's answer, as a program does that acts on it --------- */
+/* ---- Single records, in one transaction: each waits for the server's answer, as a program does that acts on it
+ * --------- */
 
 static struct hand_postgresql *single_open(const char *url, size_t size)
 {

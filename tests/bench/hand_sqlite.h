@@ -1,7 +1,8 @@
-/* The reference on SQLite: what a careful programmer writes on sqlite3 alone. Statements prepared once, texts in one arena,
- * one growing array per kind of row that are kept as well, a read transaction around each unit of work of several
- * statements, no malloc per row. Rows come by sqlite3_step and sqlite3_column: the aggregate function that Armature may
- * have SQLite call with each row is faster, but is not what one writes by hand. The structs are the models' own. */
+/* The reference on SQLite: what a careful programmer writes on sqlite3 alone. Statements prepared once, texts in one
+ * arena, one growing array per kind of row that are kept as well, a read transaction around each unit of work of
+ * several statements, no malloc per row. Rows come by sqlite3_step and sqlite3_column: the aggregate function that
+ * Armature may have SQLite call with each row is faster, but is not what one writes by hand. The structs are the
+ * models' own. */
 #ifndef BENCH_HAND_SQLITE_H
 #define BENCH_HAND_SQLITE_H
 

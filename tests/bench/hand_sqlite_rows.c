@@ -15,7 +15,8 @@ static uint64_t sum_users(void *state)
     return sum;
 }
 
-/* ---- W1: users by their keys --------------------------------------------------------------------------------------- */
+/* ---- W1: users by their keys ---------------------------------------------------------------------------------------
+ */
 
 static void *find_open(const char *url, size_t size)
 {
@@ -43,7 +44,8 @@ static void find_load(void *state)
 
 const struct side sqlite_find = {"by hand", find_open, hand_sqlite_close, NULL, find_load, sum_users};
 
-/* ---- W2: all users ------------------------------------------------------------------------------------------------ */
+/* ---- W2: all users ------------------------------------------------------------------------------------------------
+ */
 
 static void *users_open(const char *url, size_t size)
 {
@@ -60,7 +62,8 @@ static void users_load(void *state)
 
 const struct side sqlite_users = {"by hand", users_open, hand_sqlite_close, NULL, users_load, sum_users};
 
-/* ---- M: all posts -------------------------------------------------------------------------------------------------- */
+/* ---- M: all posts --------------------------------------------------------------------------------------------------
+ */
 
 static void *posts_open(const char *url, size_t size)
 {
@@ -86,7 +89,8 @@ static uint64_t sum_posts(void *state)
 
 const struct side sqlite_posts = {"by hand", posts_open, hand_sqlite_close, NULL, posts_load, sum_posts};
 
-/* ---- W3, W3e: posts, and the user of each -------------------------------------------------------------------------- */
+/* ---- W3, W3e: posts, and the user of each --------------------------------------------------------------------------
+ */
 
 /* levels[0] are the posts, levels[1] the users, and of each post the place of its user is in `parents`. */
 static uint64_t sum_posts_with_users(void *state)

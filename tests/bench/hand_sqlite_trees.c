@@ -30,12 +30,13 @@ static void read_parents(struct hand_sqlite *hand)
     hand_sqlite_read_users(hand, hand->statements[0], &hand->levels[0]);
 }
 
-/* ---- W4: users with their posts ------------------------------------------------------------------------------------ */
+/* ---- W4: users with their posts ------------------------------------------------------------------------------------
+ */
 
 /* The children by one statement that repeats what the parents' asks for. CROSS JOIN keeps the order of the loops, so
  * that children come in the order of their parents and need no grouping by hash. IN (SELECT ...) takes 2 % more
- * instructions. That the users happen to be a range of keys, so that the posts could be one too, is not made use of: the
- * workload stands for users chosen in any way. */
+ * instructions. That the users happen to be a range of keys, so that the posts could be one too, is not made use of:
+ * the workload stands for users chosen in any way. */
 static void *tree_open(const char *url, size_t size)
 {
     return hand_sqlite_open(
@@ -130,7 +131,8 @@ static void loop_load(void *state)
 
 const struct side sqlite_tree_loop = {"per parent", loop_open, hand_sqlite_close, NULL, loop_load, sum_tree};
 
-/* ---- W5: users with their posts with their comments ----------------------------------------------------------------- */
+/* ---- W5: users with their posts with their comments -----------------------------------------------------------------
+ */
 
 static void *levels_open(const char *url, size_t size)
 {
@@ -197,10 +199,11 @@ static uint64_t sum_levels(void *state)
 
 const struct side sqlite_levels = {"by keys", levels_open, hand_sqlite_close, NULL, levels_load, sum_levels};
 
-/* ---- W6: authors with their articles with their remarks, no index on the foreign keys ------------------------------ */
+/* ---- W6: authors with their articles with their remarks, no index on the foreign keys ------------------------------
+ */
 
-/* Every row of three tables is wanted: nothing is faster than to read each table once, in its own order, and to group by
- * hash. */
+/* Every row of three tables is wanted: nothing is faster than to read each table once, in its own order, and to group
+ * by hash. */
 static void *diesel_open(const char *url, size_t size)
 {
     struct hand_sqlite *hand =

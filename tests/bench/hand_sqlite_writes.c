@@ -47,7 +47,8 @@ static void insert_one(const struct hand_sqlite *hand, sqlite3_stmt *statement, 
 #define INSERT "INSERT INTO drafts (user_id, title, body, views, created_at) VALUES "
 #define VALUES "(?, ?, ?, ?, ?)"
 
-/* ---- W7: 10,000 rows in one transaction ----------------------------------------------------------------------------- */
+/* ---- W7: 10,000 rows in one transaction -----------------------------------------------------------------------------
+ */
 
 /* 64 rows a statement: 128 gain nothing more. RETURNING costs more than last_insert_rowid, from which the other keys
  * follow, because nobody else inserts within the transaction and keys of one statement are consecutive. */
@@ -82,7 +83,8 @@ static void insert_many_load(void *state)
 const struct side sqlite_insert_many = {"64 rows a statement", insert_many_open, hand_sqlite_close,
                                         writes_prepare,        insert_many_load, sum_drafts};
 
-/* ---- Single records, in one transaction ----------------------------------------------------------------------------- */
+/* ---- Single records, in one transaction -----------------------------------------------------------------------------
+ */
 
 static void *insert_open(const char *url, size_t size)
 {

@@ -41,7 +41,8 @@ static void load(struct loaded *loaded)
     }
 }
 
-/* ---- What is timed; each returns a sum, so that the compiler leaves nothing out ------------------------------------ */
+/* ---- What is timed; each returns a sum, so that the compiler leaves nothing out ------------------------------------
+ */
 
 __attribute__((noinline)) static int64_t walk_lists(const struct loaded *loaded)
 {
@@ -99,7 +100,8 @@ static double time_each(const struct loaded *loaded, int64_t (*pass)(const struc
     return timing_quantile(times, ROUNDS, 0.5);
 }
 
-/* ---- The table ----------------------------------------------------------------------------------------------------- */
+/* ---- The table -----------------------------------------------------------------------------------------------------
+ */
 
 static bool print_line(const struct measurement *measurement, const char *what, double nanoseconds, double limit)
 {

@@ -1,6 +1,6 @@
 /* Threads: a read-mostly load, with Armature over one database's pool, and by hand. Each operation is a unit of work of
- * its own, as a server's requests are: 80 % find a user, 10 % load 10 users with their posts, 10 % find a draft and save
- * it changed. */
+ * its own, as a server's requests are: 80 % find a user, 10 % load 10 users with their posts, 10 % find a draft and
+ * save it changed. */
 #include "client.h"
 #include "data.h"
 #include "fail.h"
@@ -58,7 +58,8 @@ static void *work(void *payload)
     return NULL;
 }
 
-/* ---- One number of threads ------------------------------------------------------------------------------------------ */
+/* ---- One number of threads ------------------------------------------------------------------------------------------
+ */
 
 struct load {
     double throughput; /* operations a second */
@@ -121,7 +122,8 @@ static struct load load_of(const struct client *client, const char *url, void *s
     return load;
 }
 
-/* ---- The table ------------------------------------------------------------------------------------------------------ */
+/* ---- The table ------------------------------------------------------------------------------------------------------
+ */
 
 /* The rows that are changed. */
 static void fill_drafts(const struct measurement *measurement)

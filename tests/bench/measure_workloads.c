@@ -13,7 +13,8 @@ bool measure_wants(const struct measurement *measurement, const char *id)
     return measurement->only == NULL || strcmp(measurement->only, id) == 0;
 }
 
-/* ---- One line ------------------------------------------------------------------------------------------------------ */
+/* ---- One line ------------------------------------------------------------------------------------------------------
+ */
 
 /* Times the workload; returns how many references it has. Armature's timing is behind theirs. */
 static size_t time_workload(const struct measurement *measurement, const struct workload *workload,
@@ -54,7 +55,8 @@ static bool measure_one(const struct measurement *measurement, const struct work
     return report_limit(measurement->report, timings[best].ratio, workload->limit);
 }
 
-/* ---- Tables -------------------------------------------------------------------------------------------------------- */
+/* ---- Tables --------------------------------------------------------------------------------------------------------
+ */
 
 /* The chart has bars of what is compared with C alone. */
 static bool measure_table(const struct measurement *measurement, const struct workload *table, const char *reference)

@@ -54,7 +54,8 @@ void report_bar(struct report *report, const char *database, const char *id, dou
     bar->limit = limit;
 }
 
-/* ---- The chart ------------------------------------------------------------------------------------------------------ */
+/* ---- The chart ------------------------------------------------------------------------------------------------------
+ */
 
 static const int LEFT = 150, ROW = 20, TOP = 44, UNIT = 280 /* of a ratio of 1 */, LONGEST = 560, WIDTH = 800;
 

@@ -1,5 +1,5 @@
-/* Memory of the hand-written sides: one arena for texts, one growing array per kind of row, and children in the order of
- * their parents. All of it is kept from one unit of work to the next; there is no malloc per row. */
+/* Memory of the hand-written sides: one arena for texts, one growing array per kind of row, and children in the order
+ * of their parents. All of it is kept from one unit of work to the next; there is no malloc per row. */
 #ifndef BENCH_ROWS_H
 #define BENCH_ROWS_H
 

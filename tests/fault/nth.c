@@ -70,8 +70,8 @@ static const char *url_of(enum fault_kind kind)
     return kind == FAULT_FILE || kind == FAULT_FULL_DISK ? "sqlite:" FILE_NAME : "sqlite::memory:";
 }
 
-/* Remove the database of the last run: the file, or the tables on the server. Tests of other kinds run at the same time,
- * and do not use this file. */
+/* Remove the database of the last run: the file, or the tables on the server. Tests of other kinds run at the same
+ * time, and do not use this file. */
 static void empty_database(const char *url)
 {
     struct ar_db *db;

@@ -1,4 +1,5 @@
-/* A random sequence that is the same everywhere for one seed (splitmix64, public domain: https://prng.di.unimi.it/splitmix64.c). */
+/* A random sequence that is the same everywhere for one seed (splitmix64, public domain:
+ * https://prng.di.unimi.it/splitmix64.c). */
 #ifndef FUZZ_RANDOM_H
 #define FUZZ_RANDOM_H
 

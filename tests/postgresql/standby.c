@@ -1,6 +1,6 @@
-/* A primary and a standby that follows it, behind one URL: who reads where, that sessions read what they wrote, and what
- * happens when one of the two goes away. "paused" means that the standby takes nothing new, so that what is read tells
- * from where. */
+/* A primary and a standby that follows it, behind one URL: who reads where, that sessions read what they wrote, and
+ * what happens when one of the two goes away. "paused" means that the standby takes nothing new, so that what is read
+ * tells from where. */
 #include "data.h"
 #include "server.h"
 

@@ -274,7 +274,8 @@ static void test_within_a_transaction(void **state)
     free(others);
 }
 
-/* ---- Whose keys SQLite alone can tell ----------------------------------------------------------------------------- */
+/* ---- Whose keys SQLite alone can tell -----------------------------------------------------------------------------
+ */
 
 /* The table of the plans, made by hand. */
 static void make_table(struct fixture *f, const char *sql)

@@ -50,7 +50,8 @@ static size_t count_accounts(const struct life *life, int64_t plan)
     return count;
 }
 
-/* ---- Steps: what the session does, and what the model says of it ----------------------------------------------------*/
+/* ---- Steps: what the session does, and what the model says of it
+ * ----------------------------------------------------*/
 
 /* A plan's name goes with its price, so that its text is written and restored as often. */
 static const char *name_of(int64_t price)

@@ -77,8 +77,8 @@ static void *work(void *payload)
     return NULL;
 }
 
-/* SQLite gives a free lock to the connection that asks first, not to the one that has waited longest: on a busy machine,
- * one may wait for a long time. */
+/* SQLite gives a free lock to the connection that asks first, not to the one that has waited longest: on a busy
+ * machine, one may wait for a long time. */
 static const struct ar_db_options patient = {.pool_size = POOL, .pool_wait_ms = 600000, .busy_timeout_ms = 600000};
 
 /* Run all threads on the database and check its contents afterwards. */

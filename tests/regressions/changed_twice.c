@@ -1,5 +1,5 @@
-/* A transaction that is tried again: a record that the failed try had changed and not yet saved kept the change, and the
- * next try changed it once more. */
+/* A transaction that is tried again: a record that the failed try had changed and not yet saved kept the change, and
+ * the next try changed it once more. */
 #include "changed_twice.ar.h"
 #include "support.h"
 

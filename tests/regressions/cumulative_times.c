@@ -1,5 +1,5 @@
-/* The observer's times of statements that ran together were cumulative: a BEGIN before a slow SELECT had taken 117 ms. Their
- * sum is now at most the time that passed. */
+/* The observer's times of statements that ran together were cumulative: a BEGIN before a slow SELECT had taken 117 ms.
+ * Their sum is now at most the time that passed. */
 #include "cumulative_times.ar.h"
 #include "support.h"
 

@@ -1,6 +1,6 @@
 /* A rollback to a savepoint succeeds, and the savepoint itself cannot be released, for lack of memory or because of an
- * interrupt. All savepoints have one name: the rollback of the level around it then went no further back than to the one
- * that was left. On SQLite alone, where an authorizer can refuse the release. */
+ * interrupt. All savepoints have one name: the rollback of the level around it then went no further back than to the
+ * one that was left. On SQLite alone, where an authorizer can refuse the release. */
 #include "kept_savepoint.ar.h"
 #include "support.h"
 

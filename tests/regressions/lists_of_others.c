@@ -1,5 +1,6 @@
-/* On SQLite, a write of an item whose shelf has a text as its key had the session forget the items of all shelves, if those
- * of this shelf were not loaded. Keys of text are compared by their bytes there too, unless their column says otherwise. */
+/* On SQLite, a write of an item whose shelf has a text as its key had the session forget the items of all shelves, if
+ * those of this shelf were not loaded. Keys of text are compared by their bytes there too, unless their column says
+ * otherwise. */
 #include "lists_of_others.ar.h"
 #include "support.h"
 

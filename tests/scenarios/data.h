@@ -16,7 +16,8 @@
 /* A test of the group's array, with the tables it needs: scenario(test_s21_order_user, open_blog_and_shop). */
 #define scenario(test, open) cmocka_unit_test_setup_teardown(test, open, fixture_close)
 
-/* cmocka's setups: a new database with the tables of one schema. Blog and shop share their users, and so their setup. */
+/* cmocka's setups: a new database with the tables of one schema. Blog and shop share their users, and so their setup.
+ */
 int open_blog_and_shop(void **state);
 int open_library(void **state);
 int open_loose(void **state);

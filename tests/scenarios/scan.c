@@ -1,6 +1,6 @@
-/* Relations whose rows are found by one look at all of them. SQLite is told to where there is no index, and for many keys:
- * on PostgreSQL, whose planner chooses by itself, the same calls give the same rows. Rows of all owners there are need no
- * keys on either. */
+/* Relations whose rows are found by one look at all of them. SQLite is told to where there is no index, and for many
+ * keys: on PostgreSQL, whose planner chooses by itself, the same calls give the same rows. Rows of all owners there are
+ * need no keys on either. */
 #include "data.h"
 
 #include <stdio.h>

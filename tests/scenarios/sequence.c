@@ -13,7 +13,8 @@
 #define JARS_MAX 16
 #define DEPTH_MAX 3
 
-/* What must be in the database: of each jar its shelf (0: none, -1: no such jar), and the number that is its content. */
+/* What must be in the database: of each jar its shelf (0: none, -1: no such jar), and the number that is its content.
+ */
 struct expected {
     int64_t shelf_of[JARS_MAX + 1];
     int content_of[JARS_MAX + 1];

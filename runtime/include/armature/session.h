@@ -134,10 +134,10 @@ AR_MUST_CHECK enum ar_status ar_commit(struct ar_session *s);
 AR_MUST_CHECK enum ar_status ar_rollback(struct ar_session *s);
 
 /* Run `callback` in a transaction. Commit if it returns AR_OK; otherwise roll back and return its status. On AR_BUSY (a
- * lock, a deadlock, a serialization failure) repeat the transaction after a few milliseconds, up to 8 times. Before that,
- * all records get the database's values again: unsaved changes are lost, also those made before the call. So change
- * records inside the callback, which must tolerate repeated calls. Inside a transaction it runs once, in a savepoint: only
- * the outermost transaction can be repeated. */
+ * lock, a deadlock, a serialization failure) repeat the transaction after a few milliseconds, up to 8 times. Before
+ * that, all records get the database's values again: unsaved changes are lost, also those made before the call. So
+ * change records inside the callback, which must tolerate repeated calls. Inside a transaction it runs once, in a
+ * savepoint: only the outermost transaction can be repeated. */
 AR_MUST_CHECK enum ar_status
 ar_transaction(struct ar_session *s, enum ar_status (*callback)(struct ar_session *s, void *payload), void *payload);
 

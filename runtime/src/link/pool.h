@@ -36,8 +36,8 @@ enum ar_status ar_pool_open(struct pool *pool, struct ar_db *db, bool is_for_sta
 void ar_pool_close(struct pool *pool);
 
 /* Takes a connection from the pool, or makes one, or waits for one. AR_BUSY: none came back in time.
- *   wanted  the one that whoever asks had last, which knows its statements and, mostly, is served by the same processor;
- *           it may be gone, and is not looked into. NULL: any */
+ *   wanted  the one that whoever asks had last, which knows its statements and, mostly, is served by the same
+ * processor; it may be gone, and is not looked into. NULL: any */
 enum ar_status ar_pool_take(struct pool *pool, const struct connection *wanted, struct lease *out,
                             struct failure *failure);
 

@@ -27,7 +27,8 @@ struct sql ar_sql_find(struct ar_session *s, const struct ar_model *model, const
     return sql;
 }
 
-/* Makes room for `needed` items of `size` bytes, of which there is not enough; the `count` that are there move along. */
+/* Makes room for `needed` items of `size` bytes, of which there is not enough; the `count` that are there move along.
+ */
 static void *grow(struct sql *sql, void *items, size_t count, size_t *capacity, size_t needed, size_t size)
 {
     size_t grown = *capacity > 0 ? *capacity : 16;

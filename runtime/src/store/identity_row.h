@@ -45,7 +45,8 @@ static inline enum ar_status ar_identity_take_image(struct ar_session *s, const 
     return ar_identity_own_writable_texts(s, identity->layout.model, image);
 }
 
-/* Adds the row's key to the failure if the status is AR_INVALID: the row does not fit its struct. Returns the status. */
+/* Adds the row's key to the failure if the status is AR_INVALID: the row does not fit its struct. Returns the status.
+ */
 enum ar_status ar_row_fail(const struct row *row, const struct ar_model *model, struct failure *failure,
                            enum ar_status status);
 

@@ -1,5 +1,6 @@
-/* The Chinook sample database as its authors publish it for PostgreSQL: the same tables, columns and rows under snake_case
- * names. The structs have the fields and relations of the other chinook.h, so that the same test reads both. */
+/* The Chinook sample database as its authors publish it for PostgreSQL: the same tables, columns and rows under
+ * snake_case names. The structs have the fields and relations of the other chinook.h, so that the same test reads both.
+ */
 #ifndef CHINOOK_POSTGRESQL_H
 #define CHINOOK_POSTGRESQL_H
 

@@ -1,5 +1,5 @@
-/* Keys bound to one parameter: armature_keys(?), a table that SQLite can join with, and armature_wanted(?, key), whether a
- * key is one of them. */
+/* Keys bound to one parameter: armature_keys(?), a table that SQLite can join with, and armature_wanted(?, key),
+ * whether a key is one of them. */
 #ifndef AR_SQLITE_KEYS_H
 #define AR_SQLITE_KEYS_H
 

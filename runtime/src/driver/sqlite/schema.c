@@ -27,7 +27,8 @@ static int prepare(struct sqlite_schema *schema, const char *sql, sqlite3_stmt *
     return SQLITE_NOMEM;
 }
 
-/* Runs a SELECT of one integer, whose parameters are names, at most two; `*out` stays where it returns no row, or NULL. */
+/* Runs a SELECT of one integer, whose parameters are names, at most two; `*out` stays where it returns no row, or NULL.
+ */
 static int ask(struct sqlite_schema *schema, const char *sql, const char *first, const char *second, int64_t *out)
 {
     sqlite3_stmt *handle;

@@ -1,5 +1,5 @@
-/* Structs bound to one parameter: a table with columns c0, c1, … One statement inserts any number of them, and no value is
- * bound by itself. */
+/* Structs bound to one parameter: a table with columns c0, c1, … One statement inserts any number of them, and no value
+ * is bound by itself. */
 #include "driver/sqlite/structs.h"
 
 #include "driver/sqlite/array_table.h"

@@ -1,6 +1,6 @@
-/* Many inserts on PostgreSQL by COPY, which takes the server half as long as arrays, but returns nothing: keys are drawn
- * from their sequence before. It goes around what INSERT obeys, and its values must be of the columns' very types: both
- * are asked for first, together with the keys. */
+/* Many inserts on PostgreSQL by COPY, which takes the server half as long as arrays, but returns nothing: keys are
+ * drawn from their sequence before. It goes around what INSERT obeys, and its values must be of the columns' very
+ * types: both are asked for first, together with the keys. */
 #include "driver/postgresql/value.h"
 #include "session/session.h"
 #include "write/bulk/chunk.h"

@@ -35,8 +35,8 @@ static enum ar_status insert_rows(const struct chunk *chunk, const struct column
 }
 
 /* Gives the copies the keys that their rows will get: the next ones, because nobody else writes. Where that cannot be
- * known (`*first` is 0), only an INSERT of its own tells which row has which. To write the keys would have SQLite search
- * for each. */
+ * known (`*first` is 0), only an INSERT of its own tells which row has which. To write the keys would have SQLite
+ * search for each. */
 static enum ar_status foresee_keys(const struct chunk *chunk, int64_t *first)
 {
     enum ar_status status = ar_session_next_keys(chunk->s, chunk->model, chunk->count, first);
