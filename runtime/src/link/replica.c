@@ -41,8 +41,8 @@ enum ar_status ar_session_position(struct ar_session *s, uint64_t *out)
     struct position position = {.reached = 0};
     enum ar_status status = AR_OK;
 
-    if (s->db->driver->dialect.position != NULL) {
-        const struct statement statement = position_statement(s->db, &position);
+    if (s->link.db->driver->dialect.position != NULL) {
+        const struct statement statement = position_statement(s->link.db, &position);
         status = ar_session_run(s, &statement, NULL);
     }
     *out = position.reached;
@@ -51,7 +51,7 @@ enum ar_status ar_session_position(struct ar_session *s, uint64_t *out)
 
 bool ar_replica_is_wanted(const struct ar_session *s)
 {
-    return s->options.replica && s->db->driver->dialect.position != NULL;
+    return s->options.replica && s->link.db->driver->dialect.position != NULL;
 }
 
 void ar_replica_note_write(struct ar_db *db)
@@ -64,9 +64,9 @@ void ar_replica_note_write(struct ar_db *db)
 /* Who only reads from a standby may wonder why the primary matters. */
 static enum ar_status explain_need(struct ar_session *s)
 {
-    const struct failure first = s->failure;
+    const struct failure first = s->store.failure;
 
-    return ar_fail(&s->failure, first.error.status, NULL, NULL,
+    return ar_fail(&s->store.failure, first.error.status, NULL, NULL,
                    "the standby may lack what was written here before, and the primary cannot be asked: %s",
                    first.message);
 }
@@ -74,15 +74,15 @@ static enum ar_status explain_need(struct ar_session *s)
 /* Asks the primary. What was counted before is committed, or never will be, and so before the position. */
 static enum ar_status ask_primary(struct ar_session *s, uint64_t *out)
 {
-    struct ar_db *db = s->db;
+    struct ar_db *db = s->link.db;
     uint64_t writes = atomic_load(&db->writes);
     struct position position = {.reached = 0};
     struct lease lease;
-    enum ar_status status = ar_pool_take(&db->primaries, NULL, &lease, &s->failure);
+    enum ar_status status = ar_pool_take(&db->primaries, NULL, &lease, &s->store.failure);
 
     if (status != AR_OK)
         return explain_need(s);
-    status = ar_position_ask(db, lease.connection, &position, &s->failure);
+    status = ar_position_ask(db, lease.connection, &position, &s->store.failure);
     ar_pool_give_back(&lease);
     if (status != AR_OK)
         return explain_need(s);
@@ -100,7 +100,7 @@ static enum ar_status ask_primary(struct ar_session *s, uint64_t *out)
 /* The position that holds all that this database's sessions have written, and what .after asks for. */
 static enum ar_status find_position(struct ar_session *s, uint64_t *out)
 {
-    struct ar_db *db = s->db;
+    struct ar_db *db = s->link.db;
     uint64_t writes = atomic_load(&db->writes);
     enum ar_status status = AR_OK;
     bool is_known;
@@ -122,11 +122,11 @@ static enum ar_status find_position(struct ar_session *s, uint64_t *out)
 static enum ar_status ask_own_server(struct ar_session *s)
 {
     struct position position = {.reached = 0};
-    enum ar_status status = ar_position_ask(s->db, s->connection, &position, &s->failure);
+    enum ar_status status = ar_position_ask(s->link.db, s->link.connection, &position, &s->store.failure);
 
     if (status == AR_OK)
-        s->lease.replayed = position.is_standby ? position.reached : NO_STANDBY;
-    else if (!s->db->driver->is_usable(s->connection))
+        s->link.lease.replayed = position.is_standby ? position.reached : NO_STANDBY;
+    else if (!s->link.db->driver->is_usable(s->link.connection))
         ar_session_disconnect(s);
     return status;
 }
@@ -142,12 +142,12 @@ static void pause_for(uint64_t microseconds)
 static enum ar_status wait_for(struct ar_session *s, uint64_t position)
 {
     enum { FIRST_PAUSE = 50, LONGEST_PAUSE = 10000 }; /* microseconds */
-    uint64_t deadline = ar_microseconds_now() + (uint64_t)s->db->options.replica_wait_ms * 1000;
+    uint64_t deadline = ar_microseconds_now() + (uint64_t)s->link.db->options.replica_wait_ms * 1000;
 
     for (uint64_t pause = FIRST_PAUSE;; pause = pause < LONGEST_PAUSE / 2 ? 2 * pause : LONGEST_PAUSE) {
         enum ar_status status = ask_own_server(s);
         uint64_t now = ar_microseconds_now();
-        if (status != AR_OK || s->lease.replayed >= position)
+        if (status != AR_OK || s->link.lease.replayed >= position)
             return status;
         if (now >= deadline)
             return ar_session_connect_to_primary(s);
@@ -161,10 +161,10 @@ enum ar_status ar_replica_catch_up(struct ar_session *s)
     enum ar_status status;
 
     /* A transaction goes on as it began. */
-    if (s->lease.replayed == NO_STANDBY || s->db->driver->in_transaction(s->connection))
+    if (s->link.lease.replayed == NO_STANDBY || s->link.db->driver->in_transaction(s->link.connection))
         return AR_OK;
     status = find_position(s, &position);
     if (status != AR_OK)
         return status;
-    return s->lease.replayed >= position ? AR_OK : wait_for(s, position);
+    return s->link.lease.replayed >= position ? AR_OK : wait_for(s, position);
 }

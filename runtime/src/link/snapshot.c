@@ -8,7 +8,7 @@
 struct statement ar_snapshot_begin(const struct ar_session *s)
 {
     return (struct statement){
-        .sql = s->db->driver->dialect.begin_snapshot, .is_constant = true, .reason = AR_REASON_TRANSACTION};
+        .sql = s->link.db->driver->dialect.begin_snapshot, .is_constant = true, .reason = AR_REASON_TRANSACTION};
 }
 
 struct statement ar_snapshot_end(void)
@@ -19,14 +19,14 @@ struct statement ar_snapshot_end(void)
 void ar_snapshot_abandon(struct ar_session *s)
 {
     const struct statement rollback = {.sql = "ROLLBACK", .reason = AR_REASON_TRANSACTION};
-    struct failure first = s->failure;
+    struct failure first = s->store.failure;
 
     /* The database may have ended the transaction with the failure; then there is nothing to roll back. */
-    if (s->connection == NULL || !s->db->driver->in_transaction(s->connection))
+    if (s->link.connection == NULL || !s->link.db->driver->in_transaction(s->link.connection))
         return;
     if (ar_session_run(s, &rollback, NULL) != AR_OK)
         ar_session_disconnect(s);
-    ar_failure_restore(&s->failure, &first);
+    ar_failure_restore(&s->store.failure, &first);
 }
 
 /* ---- Around all reads of a session ------------------------------------------------------------------------------- */
@@ -45,14 +45,14 @@ bool ar_snapshot_takes(const struct ar_session *s, const struct statement *state
 static enum ar_status run(struct ar_session *s, const struct statement *statements, size_t count,
                           struct outcome *outcomes)
 {
-    return s->db->driver->run(s->connection, statements, count, outcomes, &s->failure);
+    return s->link.db->driver->run(s->link.connection, statements, count, outcomes, &s->store.failure);
 }
 
 static enum ar_status run_first(struct ar_session *s, const struct statement *statements, size_t count,
                                 struct outcome *outcomes)
 {
-    struct statement *all = ar_arena_allocate(&s->scratch, (count + 1) * sizeof *all);
-    struct outcome *results = ar_arena_allocate_zero(&s->scratch, (count + 1) * sizeof *results);
+    struct statement *all = ar_arena_allocate(&s->store.scratch, (count + 1) * sizeof *all);
+    struct outcome *results = ar_arena_allocate_zero(&s->store.scratch, (count + 1) * sizeof *results);
     uint64_t started = ar_session_clock(s);
     enum ar_status status;
 
@@ -62,7 +62,7 @@ static enum ar_status run_first(struct ar_session *s, const struct statement *st
     memcpy(all + 1, statements, count * sizeof *statements);
     status = run(s, all, count + 1, results);
     memcpy(outcomes, results + 1, count * sizeof *outcomes);
-    s->has_snapshot = s->db->driver->in_transaction(s->connection);
+    s->link.has_snapshot = s->link.db->driver->in_transaction(s->link.connection);
     ar_session_observe(s, all, results, 1, started);
     return status;
 }
@@ -72,14 +72,14 @@ enum ar_status ar_snapshot_run(struct ar_session *s, const struct statement *sta
 {
     enum ar_status status;
 
-    if (s->has_snapshot)
+    if (s->link.has_snapshot)
         return run(s, statements, count, outcomes);
     status = run_first(s, statements, count, outcomes);
-    if (status == AR_OK || !s->failure.is_outdated || count > 1)
+    if (status == AR_OK || !s->store.failure.is_outdated || count > 1)
         return status;
     /* Nothing was read yet. Of several statements, the first may have read. */
     ar_snapshot_leave(s);
-    if (s->connection == NULL)
+    if (s->link.connection == NULL)
         return status;
     memset(outcomes, 0, count * sizeof *outcomes);
     return run_first(s, statements, count, outcomes);
@@ -92,14 +92,14 @@ void ar_snapshot_leave(struct ar_session *s)
     struct failure ignored;
     uint64_t started;
 
-    if (!s->has_snapshot)
+    if (!s->link.has_snapshot)
         return;
-    s->has_snapshot = false;
+    s->link.has_snapshot = false;
     started = ar_session_clock(s);
-    if (s->db->driver->in_transaction(s->connection))
-        (void)s->db->driver->run(s->connection, &end, 1, &outcome, &ignored);
+    if (s->link.db->driver->in_transaction(s->link.connection))
+        (void)s->link.db->driver->run(s->link.connection, &end, 1, &outcome, &ignored);
     ar_session_observe(s, &end, &outcome, 1, started);
     /* The pool closes a connection that is lost, or returned inside a transaction. */
-    if (!s->db->driver->is_usable(s->connection))
+    if (!s->link.db->driver->is_usable(s->link.connection))
         ar_session_disconnect(s);
 }

@@ -49,7 +49,7 @@ static enum ar_status take_value(void *payload, const struct row *row)
         return ar_session_no_memory(single->s);
     if (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB)
         return AR_OK;
-    value->bytes.data = ar_arena_copy_text(&single->s->text, value->bytes.data, value->bytes.size);
+    value->bytes.data = ar_arena_copy_text(&single->s->store.text, value->bytes.data, value->bytes.size);
     return value->bytes.data != NULL ? AR_OK : ar_session_no_memory(single->s);
 }
 
@@ -61,7 +61,7 @@ static enum ar_status run_for_value(struct sql *sql, const struct ar_query *q, s
         NULL);
 
     if (status == AR_OK && (single.value.kind == AR_VALUE_OTHER || single.value.kind == AR_VALUE_OUT_OF_RANGE))
-        status = ar_fail(&q->s->failure, AR_INVALID, q->model, NULL,
+        status = ar_fail(&q->s->store.failure, AR_INVALID, q->model, NULL,
                          "the result for table %s has a type or range that no C type can hold", q->model->table);
     *out = status == AR_OK ? single.value : ar_value_null();
     return status;
@@ -115,13 +115,13 @@ enum ar_status ar_query_exists(struct ar_query *q, bool *out)
 /* A time comes as the number or text that the database stores: a program gets a time. */
 static enum ar_status take_time(struct ar_session *s, const struct ar_column *column, struct ar_value *value)
 {
-    const struct field_reader reader = {.failure = &s->failure};
+    const struct field_reader reader = {.failure = &s->store.failure};
     void *record;
     enum ar_status status;
 
     if ((column->type != AR_TYPE_TIME && column->type != AR_TYPE_TIMESPEC) || value->kind == AR_VALUE_NULL)
         return AR_OK;
-    record = ar_arena_allocate_zero(&s->scratch, column->model->size);
+    record = ar_arena_allocate_zero(&s->store.scratch, column->model->size);
     if (record == NULL)
         return ar_session_no_memory(s);
     status = ar_field_read(&reader, column, value, record);
@@ -143,7 +143,7 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
 
     *out = ar_value_null();
     if (status == AR_OK)
-        status = ar_condition_check_column(q->model, column, &q->s->failure);
+        status = ar_condition_check_column(q->model, column, &q->s->store.failure);
     if (status != AR_OK || q->matches_nothing)
         return status;
     ar_sql_add(&sql, "SELECT ", has_cast ? "CAST(" : "", NULL);
@@ -246,16 +246,16 @@ static enum ar_status check_assignment(struct assignments *assignments, const st
                                        struct ar_value *value)
 {
     struct ar_session *s = assignments->sql->s;
-    const struct field_reader reader = {.text = &s->scratch, .failure = &s->failure};
-    enum ar_status status = ar_condition_check_column(assignments->model, column, &s->failure);
+    const struct field_reader reader = {.text = &s->store.scratch, .failure = &s->store.failure};
+    enum ar_status status = ar_condition_check_column(assignments->model, column, &s->store.failure);
 
     if (status == AR_OK && value->kind == AR_VALUE_INTEGER)
-        status = ar_condition_take_constant(column, value, &s->failure);
+        status = ar_condition_take_constant(column, value, &s->store.failure);
     if (status == AR_OK)
-        status = ar_condition_check_value(column, value, &s->failure);
+        status = ar_condition_check_value(column, value, &s->store.failure);
     if (status == AR_OK)
         status = ar_field_read(&reader, column, value, assignments->record);
-    return status == AR_OK ? ar_validate(column, assignments->record, &s->failure) : status;
+    return status == AR_OK ? ar_validate(column, assignments->record, &s->store.failure) : status;
 }
 
 /* Add `column = ?` for each column. */
@@ -264,7 +264,7 @@ static enum ar_status add_assignments(struct assignments *assignments, const str
     enum ar_status status = AR_OK;
 
     if (set->count > AR_ASSIGNMENT_COLUMNS)
-        return ar_fail(&assignments->sql->s->failure, AR_MISUSE, assignments->model, NULL,
+        return ar_fail(&assignments->sql->s->store.failure, AR_MISUSE, assignments->model, NULL,
                        "ar_sets takes at most %d columns: update %s in several calls, in one transaction",
                        AR_ASSIGNMENT_COLUMNS, assignments->model->name);
     for (size_t i = 0; i < set->count && status == AR_OK; i++) {
@@ -312,7 +312,7 @@ enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignmen
 
     if (status != AR_OK || q->matches_nothing)
         return status;
-    assignments.record = ar_arena_allocate_zero(&q->s->scratch, q->model->size);
+    assignments.record = ar_arena_allocate_zero(&q->s->store.scratch, q->model->size);
     if (assignments.record == NULL)
         return ar_session_done(q->s, ar_session_no_memory(q->s));
     ar_sql_add(&sql, "UPDATE ", q->model->sql, NULL);

@@ -62,7 +62,7 @@ static enum ar_status copy_pattern(struct ar_session *s, enum ar_operator op, co
                                    struct ar_value *out, struct failure *failure)
 {
     const char *from = text->bytes.data;
-    char *pattern = ar_arena_allocate(&s->text, text->bytes.size * 2 + 3), *to = pattern;
+    char *pattern = ar_arena_allocate(&s->store.text, text->bytes.size * 2 + 3), *to = pattern;
 
     if (pattern == NULL)
         return ar_fail_no_memory(failure);
@@ -112,7 +112,7 @@ static enum ar_status own_value(struct ar_session *s, const struct ar_column *co
                        column->field);
     if (status != AR_OK || (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB))
         return status;
-    value->bytes.data = ar_arena_copy_text(&s->text, value->bytes.data, value->bytes.size);
+    value->bytes.data = ar_arena_copy_text(&s->store.text, value->bytes.data, value->bytes.size);
     return value->bytes.data != NULL ? AR_OK : ar_fail_no_memory(failure);
 }
 
@@ -141,14 +141,14 @@ static struct ar_value item_value(const struct ar_term *term, size_t i)
  * nothing and is left out. */
 static enum ar_status own_items(struct ar_session *s, struct ar_term *term, struct failure *failure)
 {
-    struct key_set *set = ar_arena_allocate_zero(&s->objects, sizeof *set);
+    struct key_set *set = ar_arena_allocate_zero(&s->store.objects, sizeof *set);
     size_t count = term->value.bytes.size;
     struct ar_value *values;
-    enum ar_type *type = ar_arena_allocate(&s->objects, sizeof *type);
+    enum ar_type *type = ar_arena_allocate(&s->store.objects, sizeof *type);
 
     if (set == NULL || type == NULL || count > SIZE_MAX / sizeof *values)
         return ar_fail_no_memory(failure);
-    values = ar_arena_allocate(&s->objects, count * sizeof *values);
+    values = ar_arena_allocate(&s->store.objects, count * sizeof *values);
     if (values == NULL)
         return ar_fail_no_memory(failure);
     for (size_t i = 0; i < count; i++) {
@@ -272,7 +272,7 @@ enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *mo
 
     if (status != AR_OK)
         return status;
-    terms = count <= UINT32_MAX ? ar_arena_allocate(&s->objects, count * sizeof *terms) : NULL;
+    terms = count <= UINT32_MAX ? ar_arena_allocate(&s->store.objects, count * sizeof *terms) : NULL;
     if (terms == NULL)
         return ar_fail_no_memory(failure);
     (void)copy_terms(condition, terms);

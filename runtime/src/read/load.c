@@ -28,7 +28,7 @@ static struct key key_of_wanted(const struct loading *loading, const struct want
 /* Room for a key of every owner. */
 static enum ar_status allocate_keys(struct loading *loading)
 {
-    struct arena *scratch = &loading->s->scratch;
+    struct arena *scratch = &loading->s->store.scratch;
     size_t count = loading->load.owner_count, columns = loading->keys_from.count;
     enum ar_type *types = ar_arena_allocate(scratch, columns * sizeof *types);
     int64_t *integers = NULL;
@@ -44,7 +44,7 @@ static enum ar_status allocate_keys(struct loading *loading)
     for (size_t i = 0; i < columns; i++)
         types[i] = loading->keys_from.model->columns[loading->keys_from.columns[i]].type;
     loading->keys = (struct key_set){.column_count = columns, .integers = integers, .values = values, .types = types};
-    loading->keys.has_column_types = loading->rows_have_places && loading->s->db->driver->dialect.has_arrays;
+    loading->keys.has_column_types = loading->rows_have_places && loading->s->link.db->driver->dialect.has_arrays;
     return AR_OK;
 }
 
@@ -75,7 +75,7 @@ static struct wanted *find_key(const struct loading *loading, const struct key *
 
 static enum ar_status want(struct loading *loading, const struct key *key, const void *owner)
 {
-    struct arena *scratch = &loading->s->scratch;
+    struct arena *scratch = &loading->s->store.scratch;
     bool is_alone = loading->load.owner_count == 1;
     size_t slot = 0;
     struct wanted *wanted;
@@ -116,7 +116,7 @@ static enum ar_status collect_keys(struct loading *loading)
         struct key key;
         if (leads_elsewhere(loading, load->owners[i]))
             continue;
-        enum key_state state = ar_key_of_record(loading->keys_from, load->owners[i], &loading->s->scratch, &key);
+        enum key_state state = ar_key_of_record(loading->keys_from, load->owners[i], &loading->s->store.scratch, &key);
         if (state == KEY_ZERO && load->relation->kind != AR_RELATION_BELONGS_TO)
             state = ar_identity_check_zero(loading->s, load->relation->owner, load->owners[i], &key);
         switch (state) {
@@ -157,7 +157,7 @@ static enum ar_status fail_place(struct loading *loading)
 {
     const struct ar_relation *relation = loading->load.relation;
 
-    return ar_fail(&loading->s->failure, AR_DATABASE, relation->owner, NULL,
+    return ar_fail(&loading->s->store.failure, AR_DATABASE, relation->owner, NULL,
                    "the database returned a row of %s.%s for a key that was not requested", relation->owner->name,
                    relation->name);
 }
@@ -181,7 +181,7 @@ static inline enum ar_status find_wanted(struct loading *loading, const struct r
         *out = loading->wanted[ordinal.integer];
         return AR_OK;
     }
-    switch (ar_key_read(&loading->keys_to, data, &loading->s->scratch, &key)) {
+    switch (ar_key_read(&loading->keys_to, data, &loading->s->store.scratch, &key)) {
     case KEY_NO_MEMORY:
         return ar_session_no_memory(loading->s);
     case KEY_NULL:
@@ -218,7 +218,7 @@ static enum ar_status fail_to_read(struct loading *loading, const struct row *ro
 
     if (status != AR_OK || !is_asked_for)
         return status;
-    ar_failure_restore(&loading->s->failure, loading->unread);
+    ar_failure_restore(&loading->s->store.failure, loading->unread);
     return failed;
 }
 
@@ -302,8 +302,8 @@ static enum ar_status group_rows(struct loading *loading, size_t **starts, void 
     const struct row_collector *rows = &loading->rows;
     size_t *next;
 
-    *starts = ar_arena_allocate_zero(&loading->s->scratch, (loading->keys.count + 2) * sizeof **starts);
-    *grouped = ar_arena_allocate(&loading->s->objects, rows->count * sizeof **grouped);
+    *starts = ar_arena_allocate_zero(&loading->s->store.scratch, (loading->keys.count + 2) * sizeof **starts);
+    *grouped = ar_arena_allocate(&loading->s->store.objects, rows->count * sizeof **grouped);
     if (*starts == NULL || *grouped == NULL)
         return ar_session_no_memory(loading->s);
     /* Counted two places ahead, so that filling moves each start to where its group begins. */
@@ -333,7 +333,7 @@ static enum ar_status find_purpose(struct loading *loading, const struct key *ow
         *out = loading->load.owners_result->tree;
     if (loading->load.reason != AR_REASON_EXPLICIT)
         return AR_OK;
-    identity = ar_pointer_map_get(&loading->s->identities.by_model, model);
+    identity = ar_pointer_map_get(&loading->s->store.identities.by_model, model);
     if (identity != NULL)
         record = ar_table_find(&identity->records, owner);
     if (record == NULL)
@@ -388,7 +388,7 @@ static enum ar_status place_targets(struct loading *loading, void ***out)
 {
     const struct row_collector *rows = &loading->rows;
 
-    *out = ar_arena_allocate_zero(&loading->s->objects, (loading->keys.count + 1) * sizeof **out);
+    *out = ar_arena_allocate_zero(&loading->s->store.objects, (loading->keys.count + 1) * sizeof **out);
     if (*out == NULL)
         return ar_session_no_memory(loading->s);
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
@@ -429,7 +429,7 @@ static enum ar_status remember_absent(struct loading *loading, void *const *targ
 static enum ar_status remember_target(struct loading *loading, const void *record, void *const *targets)
 {
     const struct ar_relation *relation = loading->load.relation;
-    struct arena *scratch = &loading->s->scratch;
+    struct arena *scratch = &loading->s->store.scratch;
     struct key owner, foreign;
     const struct wanted *wanted;
     struct stored_key stored;
@@ -446,7 +446,7 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
         ar_cache_drop(loading->cache, &owner);
         return AR_OK;
     }
-    if (!ar_key_store(&stored, &foreign, &loading->s->objects))
+    if (!ar_key_store(&stored, &foreign, &loading->s->store.objects))
         return ar_session_no_memory(loading->s);
     entry = ar_cache_add(loading->s, loading->cache, &owner);
     if (entry == NULL || find_purpose(loading, &owner, &purpose) != AR_OK)
@@ -497,8 +497,8 @@ static enum ar_status set_places(struct loading *loading, struct statement *stat
     enum ar_status status = ar_session_compares_by_rules(loading->s, relation, &by_rules);
 
     loading->cache->is_by_bytes = status == AR_OK && !by_rules;
-    loading->rows_have_places =
-        by_rules || (!loading->s->db->driver->dialect.has_arrays && !ar_key_is_integer(ar_owner_columns(relation)));
+    loading->rows_have_places = by_rules || (!loading->s->link.db->driver->dialect.has_arrays &&
+                                             !ar_key_is_integer(ar_owner_columns(relation)));
     statement->column_count += loading->rows_have_places;
     return status;
 }
@@ -512,7 +512,7 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
         .s = s,
         .load = *load,
         .cache = ar_cache(s, load->relation),
-        .reader = s->reader,
+        .reader = s->store.field_reader,
         .keys_from = ar_owner_columns(load->relation),
         .keys_to = ar_key_reader(ar_target_columns(load->relation)),
     };
@@ -555,7 +555,7 @@ bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_qu
 static enum ar_status expect_all(struct loading *loading)
 {
     loading->finding = FIND_ALL;
-    loading->unread = ar_arena_allocate(&loading->s->scratch, sizeof *loading->unread);
+    loading->unread = ar_arena_allocate(&loading->s->store.scratch, sizeof *loading->unread);
     loading->reader.failure = loading->unread;
     return loading->unread != NULL ? AR_OK : ar_session_no_memory(loading->s);
 }
@@ -568,7 +568,7 @@ static enum ar_status choose_finding(struct loading *loading)
     loading->keys.places = &loading->places;
     if (load->takes_all)
         return expect_all(loading);
-    loading->is_of_one_key = loading->keys.count == 1 && !loading->s->db->driver->dialect.has_arrays;
+    loading->is_of_one_key = loading->keys.count == 1 && !loading->s->link.db->driver->dialect.has_arrays;
     if (loading->is_of_one_key)
         return AR_OK;
     if (ar_load_can_scan(load->relation, load->refinement))

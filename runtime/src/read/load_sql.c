@@ -116,7 +116,7 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
         }
         if (q != NULL)
             ar_sql_add_conditions(&sql, " AND ", q);
-    } else if (s->db->driver->dialect.has_arrays) {
+    } else if (s->link.db->driver->dialect.has_arrays) {
         add_limited_by_arrays(&sql, q, keys);
     } else {
         add_limited_by_table(&sql, q, keys);
@@ -139,14 +139,14 @@ static const char *keep_text(struct ar_session *s, const struct ar_relation *rel
     if (kept == NULL)
         return NULL;
     memcpy(kept->text, sql->text, sql->size + 1);
-    kept = ar_shared_add(&s->db->by_key, relation, &kept->item);
+    kept = ar_shared_add(&s->link.db->by_key, relation, &kept->item);
     return kept->text;
 }
 
 /* NULL when out of memory. */
 static const char *text_by_key(struct ar_session *s, const struct ar_relation *relation)
 {
-    const struct text_by_key *kept = ar_shared_find(&s->db->by_key, relation);
+    const struct text_by_key *kept = ar_shared_find(&s->link.db->by_key, relation);
     struct sql sql;
 
     if (kept != NULL)

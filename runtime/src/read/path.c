@@ -25,14 +25,14 @@ static enum ar_status check_path(const struct ar_query *q, const char *path)
         size_t size = strcspn(segment, ".");
         const struct ar_relation *relation = find_relation(model, segment, size);
         if (size == 0)
-            return ar_fail(&s->failure, AR_MISUSE, model, NULL,
+            return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
                            "path \"%s\" has an empty segment where a relation of %s should be named", path,
                            model->name);
         if (relation == NULL)
-            return ar_fail(&s->failure, AR_MISUSE, model, NULL, "path \"%s\": \"%.*s\" is no relation of %s", path,
-                           (int)size, segment, model->name);
+            return ar_fail(&s->store.failure, AR_MISUSE, model, NULL, "path \"%s\": \"%.*s\" is no relation of %s",
+                           path, (int)size, segment, model->name);
         if (level == AR_LEVELS_MAX)
-            return ar_fail(&s->failure, AR_MISUSE, model, NULL, "path \"%.60s…\" has more than %d levels", path,
+            return ar_fail(&s->store.failure, AR_MISUSE, model, NULL, "path \"%.60s…\" has more than %d levels", path,
                            AR_LEVELS_MAX);
         if (segment[size] == '\0')
             return AR_OK;

@@ -10,7 +10,7 @@
 
 static struct ar_query *make_query(struct ar_session *s, const struct ar_model *model)
 {
-    struct ar_query *q = ar_arena_allocate_zero(&s->objects, sizeof *q);
+    struct ar_query *q = ar_arena_allocate_zero(&s->store.objects, sizeof *q);
 
     if (q == NULL)
         return &s->failed_query;
@@ -31,7 +31,7 @@ static void keep_failure(struct ar_query *q, enum ar_status status, const struct
     if (status == AR_OK || q->status != AR_OK)
         return;
     q->status = status;
-    q->failure = status != AR_NO_MEMORY ? ar_arena_allocate(&q->s->objects, sizeof *q->failure) : NULL;
+    q->failure = status != AR_NO_MEMORY ? ar_arena_allocate(&q->s->store.objects, sizeof *q->failure) : NULL;
     if (q->failure != NULL)
         ar_failure_restore(q->failure, failure);
     else
@@ -41,7 +41,7 @@ static void keep_failure(struct ar_query *q, enum ar_status status, const struct
 /* Copies the values that the scope must have: the record may change or go. */
 static enum ar_status bind_scope(struct ar_query *q, struct key_columns from, const void *record)
 {
-    struct ar_value *values = ar_arena_allocate(&q->s->objects, from.count * sizeof *values);
+    struct ar_value *values = ar_arena_allocate(&q->s->store.objects, from.count * sizeof *values);
 
     q->scope_values = values;
     if (values == NULL)
@@ -50,7 +50,7 @@ static enum ar_status bind_scope(struct ar_query *q, struct key_columns from, co
         values[i] = ar_field_value(&from.model->columns[from.columns[i]], record);
         if (values[i].kind != AR_VALUE_TEXT && values[i].kind != AR_VALUE_BLOB)
             continue;
-        values[i].bytes.data = ar_arena_copy_text(&q->s->text, values[i].bytes.data, values[i].bytes.size);
+        values[i].bytes.data = ar_arena_copy_text(&q->s->store.text, values[i].bytes.data, values[i].bytes.size);
         if (values[i].bytes.data == NULL)
             return AR_NO_MEMORY;
     }
@@ -69,7 +69,7 @@ struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relatio
         return q;
     state = ar_identity_key(s, relation->owner, record, &key);
     if (state == KEY_SET && relation->kind == AR_RELATION_BELONGS_TO)
-        state = ar_key_of_record(from, record, &s->scratch, &key);
+        state = ar_key_of_record(from, record, &s->store.scratch, &key);
     q->matches_nothing = state == KEY_ZERO || state == KEY_NULL;
     q->scope = ar_target_columns(relation);
     if (state == KEY_NO_MEMORY || (state == KEY_SET && bind_scope(q, from, record) != AR_OK))
@@ -86,7 +86,7 @@ void ar_query_where(struct ar_query *q, const struct ar_condition *condition)
 
     if (q->status != AR_OK)
         return;
-    node = ar_arena_allocate_zero(&q->s->objects, sizeof *node);
+    node = ar_arena_allocate_zero(&q->s->store.objects, sizeof *node);
     status = node != NULL ? ar_condition_copy(q->s, q->model, condition, &node->terms, &failure) : AR_NO_MEMORY;
     if (status != AR_OK) {
         keep_failure(q, status, &failure);
@@ -104,7 +104,7 @@ void ar_query_order_by(struct ar_query *q, struct ar_order order)
 
     if (q->status != AR_OK)
         return;
-    node = ar_arena_allocate_zero(&q->s->objects, sizeof *node);
+    node = ar_arena_allocate_zero(&q->s->store.objects, sizeof *node);
     status = node != NULL ? ar_condition_check_column(q->model, order.column, &failure) : AR_NO_MEMORY;
     if (status != AR_OK) {
         keep_failure(q, status, &failure);
@@ -185,7 +185,7 @@ enum ar_status ar_query_check(const struct ar_query *q)
     if (q->status != AR_OK) {
         if (q->failure == NULL)
             return ar_session_no_memory(q->s);
-        ar_failure_restore(&q->s->failure, q->failure);
+        ar_failure_restore(&q->s->store.failure, q->failure);
         return q->status;
     }
     for (const struct ar_query *child = q->first_child; child != NULL; child = child->next) {
@@ -237,9 +237,9 @@ enum ar_status ar_query_one(struct ar_query *q, void **out)
 
     *out = NULL;
     if (status == AR_OK && result->count == 0)
-        status = ar_fail(&q->s->failure, AR_NOT_FOUND, q->model, NULL, "no %s matches the query", q->model->name);
+        status = ar_fail(&q->s->store.failure, AR_NOT_FOUND, q->model, NULL, "no %s matches the query", q->model->name);
     else if (status == AR_OK && result->count > 1)
-        status = ar_fail(&q->s->failure, AR_MISUSE, q->model, NULL,
+        status = ar_fail(&q->s->store.failure, AR_MISUSE, q->model, NULL,
                          "more than one %s matches the query: use %s_first or %s_all", q->model->name, q->model->name,
                          q->model->name);
     else if (status == AR_OK)

@@ -64,7 +64,7 @@ static void look_up_by_key(const struct access *access, const struct key *owner,
 /* A record without key has no relations, and a null foreign key leads nowhere: both are known without a statement. */
 static enum ar_status look_up(const struct access *access, const void *record, struct content *out)
 {
-    struct arena *scratch = &access->s->scratch;
+    struct arena *scratch = &access->s->store.scratch;
     bool belongs_to = access->relation->kind == AR_RELATION_BELONGS_TO;
     struct key owner, foreign;
     enum key_state state = ar_key_read(&access->cache->owner_key, record, scratch, &owner);
@@ -88,7 +88,7 @@ static enum ar_status look_up(const struct access *access, const void *record, s
 static struct record *known_owner(const struct access *access, const void *record)
 {
     const struct ar_model *model = access->relation->owner;
-    const struct identity *owners = ar_pointer_map_get(&access->s->identities.by_model, model);
+    const struct identity *owners = ar_pointer_map_get(&access->s->store.identities.by_model, model);
     struct key key;
 
     if (owners == NULL || ar_identity_key(access->s, model, record, &key) != KEY_SET)
@@ -162,7 +162,7 @@ static enum ar_status collect_owners(const struct access *access, const void *re
 
     if (status != AR_OK)
         return status;
-    *out = ar_arena_allocate(&access->s->scratch, (walk.count + 1) * sizeof **out);
+    *out = ar_arena_allocate(&access->s->store.scratch, (walk.count + 1) * sizeof **out);
     if (*out == NULL)
         return ar_session_no_memory(access->s);
     (*out)[0] = record;
@@ -185,7 +185,7 @@ static enum ar_status refuse_lazy(const struct access *access)
 {
     const struct ar_relation *relation = access->relation;
 
-    return ar_fail(&access->s->failure, AR_MISUSE, relation->owner, NULL,
+    return ar_fail(&access->s->store.failure, AR_MISUSE, relation->owner, NULL,
                    "%s.%s is not loaded, and a lazy load is not allowed here: load it with the query "
                    "(%s_with_%s) or call %s_load_%s",
                    relation->owner->name, relation->name, relation->owner->name, relation->name, relation->owner->name,
@@ -199,7 +199,7 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
 {
     const struct ar_relation *relation = access->relation;
     bool belongs_to = relation->kind == AR_RELATION_BELONGS_TO;
-    struct arena *scratch = &access->s->scratch;
+    struct arena *scratch = &access->s->store.scratch;
     struct key owner, foreign;
     const struct cache_entry *entry;
     enum key_state state = ar_identity_key(access->s, relation->owner, record, &owner);
@@ -225,7 +225,7 @@ static enum ar_status load_batch(const struct access *access, const void *record
                                  struct content *out)
 {
     struct load load = {.relation = access->relation, .reason = AR_REASON_LAZY};
-    struct arena *scratch = &access->s->scratch;
+    struct arena *scratch = &access->s->store.scratch;
     struct stored_key asked;
     struct key key;
     const void **owners;

@@ -82,9 +82,9 @@ static enum ar_status list_nodes(struct ar_query *q, uint64_t at_most, struct tr
     *out = (struct tree){
         .s = s,
         .at_most = at_most,
-        .nodes = ar_arena_allocate(&s->scratch, count * sizeof *out->nodes),
-        .statements = ar_arena_allocate(&s->scratch, (count + 2) * sizeof *out->statements),
-        .outcomes = ar_arena_allocate(&s->scratch, (count + 2) * sizeof *out->outcomes),
+        .nodes = ar_arena_allocate(&s->store.scratch, count * sizeof *out->nodes),
+        .statements = ar_arena_allocate(&s->store.scratch, (count + 2) * sizeof *out->statements),
+        .outcomes = ar_arena_allocate(&s->store.scratch, (count + 2) * sizeof *out->outcomes),
         .has_snapshot = count > 1 && s->transactions.depth == 0 && !s->options.snapshot,
     };
     if (out->nodes == NULL || out->statements == NULL || out->outcomes == NULL)
@@ -133,7 +133,7 @@ static struct sql root_sql(const struct tree *tree, const struct ar_query *q)
     ar_sql_add_orders(&sql, q, by_key);
     ar_sql_add_limit(&sql, q, tree->at_most);
     if (q->is_for_update)
-        ar_sql_add(&sql, tree->s->db->driver->dialect.for_update, NULL);
+        ar_sql_add(&sql, tree->s->link.db->driver->dialect.for_update, NULL);
     return sql;
 }
 
@@ -273,7 +273,7 @@ static bool may_differ_in_bytes(const struct tree *tree, const struct node *node
 /* Chooses the plan and says why. */
 static enum ar_plan choose(const struct tree *tree, const char **why)
 {
-    const struct driver *driver = tree->s->db->driver;
+    const struct driver *driver = tree->s->link.db->driver;
     enum ar_plan wish = tree->nodes[0].q->plan;
 
     *why = no_round_trips;
@@ -307,7 +307,7 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
     if (tree->s->transactions.depth > 0)
         return AR_PLAN_WAVES;
     *why = "by the time of a round trip";
-    return driver->round_trip(tree->s->connection) >= DEAR_ROUND_TRIP ? AR_PLAN_ONE_TRIP : AR_PLAN_WAVES;
+    return driver->round_trip(tree->s->link.connection) >= DEAR_ROUND_TRIP ? AR_PLAN_ONE_TRIP : AR_PLAN_WAVES;
 }
 
 /* A tree that failed was handed to nobody: what some of its statements loaded must not be served either. */
@@ -351,7 +351,7 @@ static enum ar_status run_tree(struct ar_query *q, uint64_t at_most, struct resu
 enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result **out)
 {
     struct ar_session *s = q->s;
-    bool had_snapshot = s->has_snapshot;
+    bool had_snapshot = s->link.has_snapshot;
     enum ar_status status = run_tree(q, at_most, out);
 
     if (!had_snapshot && ar_transaction_may_repeat(s, status))
@@ -370,7 +370,7 @@ static const char *describe_finding(const struct node *node, enum ar_plan plan)
         return ", for what the level above asks";
     if (node->loading.finding == FIND_AMONG_ALL)
         return ", by a look at all rows: there is no index for the keys of the level above";
-    if (node->q->s->db->driver->choose_finding != NULL)
+    if (node->q->s->link.db->driver->choose_finding != NULL)
         return ", for the keys of the level above: by a search for each, or, for many of all, by a look at all rows";
     return ", for the keys of the level above";
 }
@@ -475,13 +475,13 @@ enum ar_status ar_explain(void *query, const char **out)
     (void)snprintf(line, sizeof line, "%s, %zu round trip%s of %" PRIu64 " µs: %s\n",
                    plan == AR_PLAN_ONE_TRIP ? "one trip" : "waves", plan == AR_PLAN_ONE_TRIP ? 1 : tree.level_count,
                    plan == AR_PLAN_ONE_TRIP || tree.level_count == 1 ? "" : "s",
-                   q->s->db->driver->round_trip(q->s->connection), why);
+                   q->s->link.db->driver->round_trip(q->s->link.connection), why);
     ar_sql_add(&text, line, NULL);
     status = add_node_lines(&tree, &text, tree.nodes, plan);
     end_loads(&tree);
     if (status != AR_OK)
         return ar_session_done(q->s, status);
-    *out = text.out_of_memory ? NULL : ar_arena_copy_text(&q->s->text, text.text, text.size);
+    *out = text.out_of_memory ? NULL : ar_arena_copy_text(&q->s->store.text, text.text, text.size);
     return ar_session_done(q->s, *out != NULL ? AR_OK : ar_session_no_memory(q->s));
 }
 

@@ -23,13 +23,14 @@ static void lend_memory(struct ar_session *s)
 {
     char *memory = (char *)s + SESSION_SIZE;
 
-    ar_arena_lend(&s->permanent, memory, FIRST_PERMANENT);
-    ar_arena_lend(&s->objects, memory += FIRST_PERMANENT, FIRST_OBJECTS);
-    ar_arena_lend(&s->text, memory += FIRST_OBJECTS, FIRST_TEXT);
-    ar_arena_lend(&s->scratch, memory + FIRST_TEXT, FIRST_SCRATCH);
-    ar_pointer_map_lend(&s->identities.by_model, s->first_models, sizeof s->first_models / sizeof *s->first_models);
-    ar_pointer_map_lend(&s->caches.by_relation, s->first_relations,
-                        sizeof s->first_relations / sizeof *s->first_relations);
+    ar_arena_lend(&s->store.permanent, memory, FIRST_PERMANENT);
+    ar_arena_lend(&s->store.objects, memory += FIRST_PERMANENT, FIRST_OBJECTS);
+    ar_arena_lend(&s->store.text, memory += FIRST_OBJECTS, FIRST_TEXT);
+    ar_arena_lend(&s->store.scratch, memory + FIRST_TEXT, FIRST_SCRATCH);
+    ar_pointer_map_lend(&s->store.identities.by_model, s->store.first_models,
+                        sizeof s->store.first_models / sizeof *s->store.first_models);
+    ar_pointer_map_lend(&s->store.caches.by_relation, s->store.first_relations,
+                        sizeof s->store.first_relations / sizeof *s->store.first_relations);
 }
 
 enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)
@@ -39,56 +40,56 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
     *out = s;
     if (s == NULL)
         return AR_NO_MEMORY;
-    memset(s, 0, offsetof(struct ar_session, failure));
+    memset(s, 0, offsetof(struct ar_session, store.failure));
     lend_memory(s);
-    s->db = db;
+    s->link.db = db;
     if (options != NULL)
         s->options = *options;
     if (s->options.timeout_ms == 0)
         s->options.timeout_ms = db->options.timeout_ms;
-    (void)pthread_mutex_init(&s->mutex, NULL);
+    (void)pthread_mutex_init(&s->link.mutex, NULL);
 #ifndef NDEBUG
     ar_use_session_open(s);
 #endif
     s->failed_query.s = s;
     s->failed_query.status = AR_NO_MEMORY;
-    ar_failure_reset(&s->failure);
-    s->reader = (struct field_reader){.text = &s->text, .failure = &s->failure};
+    ar_failure_reset(&s->store.failure);
+    s->store.field_reader = (struct field_reader){.text = &s->store.text, .failure = &s->store.failure};
     if (!s->options.replica || s->options.read_only)
         return AR_OK;
     s->options.read_only = true;
-    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
                    "a session with .replica reads from standbys, where nothing can be written: set .read_only as well");
 }
 
 /* Send nothing to the database: everything open belongs to the parent. */
 static void forget_connection(struct ar_session *s)
 {
-    s->connection = NULL;
-    s->has_snapshot = false;
+    s->link.connection = NULL;
+    s->link.has_snapshot = false;
 }
 
 static void clear(struct ar_session *s)
 {
     /* Roll back nothing: the transaction belongs to the parent. */
-    if (ar_db_is_inherited(s->db)) {
+    if (ar_db_is_inherited(s->link.db)) {
         forget_connection(s);
         s->transactions = (struct transactions){.log = s->transactions.log};
     }
     ar_transaction_abandon(s);
     ar_session_disconnect(s);
-    ar_identities_clear(&s->identities);
-    ar_caches_clear(&s->caches);
-    ar_arena_reset(&s->objects, KEPT_BY_CLEAR);
-    ar_arena_reset(&s->text, KEPT_BY_CLEAR);
-    ar_arena_reset(&s->scratch, AR_KEPT_BY_CALL);
-    ar_failure_reset(&s->failure);
+    ar_identities_clear(&s->store.identities);
+    ar_caches_clear(&s->store.caches);
+    ar_arena_reset(&s->store.objects, KEPT_BY_CLEAR);
+    ar_arena_reset(&s->store.text, KEPT_BY_CLEAR);
+    ar_arena_reset(&s->store.scratch, AR_KEPT_BY_CALL);
+    ar_failure_reset(&s->store.failure);
 }
 
 size_t ar_session_memory(const struct ar_session *s)
 {
-    return s->permanent.size + s->objects.size + s->text.size + s->scratch.size + s->transactions.log.size +
-           ar_identities_size(&s->identities) + ar_caches_size(&s->caches);
+    return s->store.permanent.size + s->store.objects.size + s->store.text.size + s->store.scratch.size +
+           s->transactions.log.size + ar_identities_size(&s->store.identities) + ar_caches_size(&s->store.caches);
 }
 
 void ar_session_clear(struct ar_session *s)
@@ -99,7 +100,7 @@ void ar_session_clear(struct ar_session *s)
 
 void ar_session_free(struct ar_session *s)
 {
-    (void)pthread_mutex_destroy(&s->mutex);
+    (void)pthread_mutex_destroy(&s->link.mutex);
     free(s);
 }
 
@@ -112,12 +113,12 @@ void ar_session_close(struct ar_session *s)
         return;
 #endif
     clear(s);
-    ar_identities_free(&s->identities);
-    ar_caches_free(&s->caches);
-    ar_arena_free(&s->permanent);
-    ar_arena_free(&s->objects);
-    ar_arena_free(&s->text);
-    ar_arena_free(&s->scratch);
+    ar_identities_free(&s->store.identities);
+    ar_caches_free(&s->store.caches);
+    ar_arena_free(&s->store.permanent);
+    ar_arena_free(&s->store.objects);
+    ar_arena_free(&s->store.text);
+    ar_arena_free(&s->store.scratch);
     ar_arena_free(&s->transactions.log);
 #ifndef NDEBUG
     ar_use_session_close(s);
@@ -130,87 +131,87 @@ const struct ar_error *ar_session_error(const struct ar_session *s)
 {
     const struct ar_error *refusal = ar_use_refusal(s);
 
-    return refusal != NULL ? refusal : &s->failure.error;
+    return refusal != NULL ? refusal : &s->store.failure.error;
 }
 
 enum ar_status ar_session_check_writable(struct ar_session *s, const struct ar_model *model)
 {
     if (s->transactions.is_read_only)
-        return ar_fail(&s->failure, AR_MISUSE, model, NULL,
+        return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
                        "%s cannot be written: the transaction was begun with read_only", model->name);
     if (!s->options.read_only)
         return AR_OK;
-    return ar_fail(&s->failure, AR_MISUSE, model, NULL, "%s cannot be written: the session was opened with read_only",
-                   model->name);
+    return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
+                   "%s cannot be written: the session was opened with read_only", model->name);
 }
 
 enum ar_status ar_session_no_memory(struct ar_session *s)
 {
-    return ar_fail_no_memory(&s->failure);
+    return ar_fail_no_memory(&s->store.failure);
 }
 
 const char *ar_session_sql(const struct ar_session *s, const struct ar_sql *sql)
 {
-    return s->db->driver->pick(sql);
+    return s->link.db->driver->pick(sql);
 }
 
 /* ---- Statements -------------------------------------------------------------------------------------------------- */
 
 static void set_connection(struct ar_session *s, struct connection *connection)
 {
-    (void)pthread_mutex_lock(&s->mutex);
-    s->connection = connection;
-    (void)pthread_mutex_unlock(&s->mutex);
+    (void)pthread_mutex_lock(&s->link.mutex);
+    s->link.connection = connection;
+    (void)pthread_mutex_unlock(&s->link.mutex);
 }
 
 static enum ar_status connect_to(struct ar_session *s, struct pool *pool)
 {
-    enum ar_status status = ar_pool_take(pool, s->lease.connection, &s->lease, &s->failure);
+    enum ar_status status = ar_pool_take(pool, s->link.lease.connection, &s->link.lease, &s->store.failure);
 
     if (status != AR_OK)
         return status;
-    s->db->driver->set_timeout(s->lease.connection, s->options.timeout_ms);
-    set_connection(s, s->lease.connection);
+    s->link.db->driver->set_timeout(s->link.lease.connection, s->options.timeout_ms);
+    set_connection(s, s->link.lease.connection);
     return AR_OK;
 }
 
 enum ar_status ar_session_connect(struct ar_session *s)
 {
-    if (ar_db_is_inherited(s->db))
-        return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+    if (ar_db_is_inherited(s->link.db))
+        return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
                        "the database was opened by the parent process, before fork: open it again in the child");
-    if (s->connection != NULL)
+    if (s->link.connection != NULL)
         return AR_OK;
-    return connect_to(s, ar_replica_is_wanted(s) ? &s->db->standbys : &s->db->primaries);
+    return connect_to(s, ar_replica_is_wanted(s) ? &s->link.db->standbys : &s->link.db->primaries);
 }
 
 enum ar_status ar_session_connect_to_primary(struct ar_session *s)
 {
     ar_session_disconnect(s);
-    return connect_to(s, &s->db->primaries);
+    return connect_to(s, &s->link.db->primaries);
 }
 
 void ar_session_disconnect(struct ar_session *s)
 {
-    if (s->connection == NULL)
+    if (s->link.connection == NULL)
         return;
-    if (ar_db_is_inherited(s->db)) {
+    if (ar_db_is_inherited(s->link.db)) {
         forget_connection(s);
         return;
     }
     ar_snapshot_leave(s);
-    if (s->connection == NULL) /* given up, because it could not leave the snapshot */
+    if (s->link.connection == NULL) /* given up, because it could not leave the snapshot */
         return;
     set_connection(s, NULL);
-    ar_pool_give_back(&s->lease);
+    ar_pool_give_back(&s->link.lease);
 }
 
 void ar_session_interrupt(struct ar_session *s)
 {
-    (void)pthread_mutex_lock(&s->mutex);
-    if (s->connection != NULL)
-        s->db->driver->interrupt(s->connection);
-    (void)pthread_mutex_unlock(&s->mutex);
+    (void)pthread_mutex_lock(&s->link.mutex);
+    if (s->link.connection != NULL)
+        s->link.db->driver->interrupt(s->link.connection);
+    (void)pthread_mutex_unlock(&s->link.mutex);
 }
 
 uint64_t ar_microseconds_now(void)
@@ -223,7 +224,7 @@ uint64_t ar_microseconds_now(void)
 
 uint64_t ar_session_clock(const struct ar_session *s)
 {
-    return s->db->observer != NULL ? ar_microseconds_now() : 0;
+    return s->link.db->observer != NULL ? ar_microseconds_now() : 0;
 }
 
 static void observe(const struct ar_session *s, const struct statement *statement, const struct outcome *outcome,
@@ -239,13 +240,13 @@ static void observe(const struct ar_session *s, const struct statement *statemen
         .microseconds = (outcome->finished > 0 ? outcome->finished : ar_microseconds_now()) - started,
     };
 
-    s->db->observer(&event, s->db->observer_payload);
+    s->link.db->observer(&event, s->link.db->observer_payload);
 }
 
 void ar_session_observe(const struct ar_session *s, const struct statement *statements, const struct outcome *outcomes,
                         size_t count, uint64_t started)
 {
-    for (size_t i = 0; i < count && s->db->observer != NULL; i++) {
+    for (size_t i = 0; i < count && s->link.db->observer != NULL; i++) {
         if (!outcomes[i].is_done)
             continue;
         observe(s, &statements[i], &outcomes[i], started);
@@ -259,8 +260,8 @@ static void note_failure(struct ar_session *s)
 {
     ar_snapshot_leave(s);
     ar_transaction_note_failure(s);
-    if (s->connection == NULL || s->transactions.depth > 0 || s->db->driver->in_transaction(s->connection) ||
-        s->db->driver->is_usable(s->connection))
+    if (s->link.connection == NULL || s->transactions.depth > 0 ||
+        s->link.db->driver->in_transaction(s->link.connection) || s->link.db->driver->is_usable(s->link.connection))
         return;
     ar_session_disconnect(s);
 }
@@ -278,11 +279,11 @@ static enum ar_status prepare_to_run(struct ar_session *s)
 /* Has sessions that read from standbys know of what this one wrote, as soon as it may be committed. */
 static void note_write(struct ar_session *s, enum ar_reason reason)
 {
-    s->has_written |= reason == AR_REASON_SAVE || reason == AR_REASON_SCHEMA;
-    if (!s->has_written || s->db->driver->in_transaction(s->connection))
+    s->link.has_written |= reason == AR_REASON_SAVE || reason == AR_REASON_SCHEMA;
+    if (!s->link.has_written || s->link.db->driver->in_transaction(s->link.connection))
         return;
-    s->has_written = false;
-    ar_replica_note_write(s->db);
+    s->link.has_written = false;
+    ar_replica_note_write(s->link.db);
 }
 
 enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *statements, size_t count,
@@ -293,7 +294,7 @@ enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *
     enum ar_status status;
 
     memset(outcomes, 0, count * sizeof *outcomes);
-    if (s->has_snapshot && !is_of_snapshot)
+    if (s->link.has_snapshot && !is_of_snapshot)
         ar_snapshot_leave(s);
     status = prepare_to_run(s);
     if (status != AR_OK)
@@ -301,7 +302,7 @@ enum ar_status ar_session_run_all(struct ar_session *s, const struct statement *
     if (is_of_snapshot)
         status = ar_snapshot_run(s, statements, count, outcomes);
     else
-        status = s->db->driver->run(s->connection, statements, count, outcomes, &s->failure);
+        status = s->link.db->driver->run(s->link.connection, statements, count, outcomes, &s->store.failure);
     for (size_t i = 0; i < count; i++)
         note_write(s, statements[i].reason);
     ar_session_observe(s, statements, outcomes, count, started);
@@ -321,7 +322,7 @@ enum ar_status ar_session_probe(struct ar_session *s, const struct statement *st
 {
     struct outcome outcome = {.rows = 0};
 
-    return s->db->driver->run(s->connection, statement, 1, &outcome, failure);
+    return s->link.db->driver->run(s->link.connection, statement, 1, &outcome, failure);
 }
 
 /* ---- What the driver knows --------------------------------------------------------------------------------------- */
@@ -346,9 +347,9 @@ enum ar_status ar_session_tells_key(struct ar_session *s, const struct ar_model 
     enum ar_status status = start_asking(s);
 
     *out = false;
-    if (status != AR_OK || s->db->driver->tells_key == NULL)
+    if (status != AR_OK || s->link.db->driver->tells_key == NULL)
         return status;
-    return end_asking(s, s->db->driver->tells_key(s->connection, model, out, &s->failure));
+    return end_asking(s, s->link.db->driver->tells_key(s->link.connection, model, out, &s->store.failure));
 }
 
 enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model *model, size_t count, int64_t *first)
@@ -356,9 +357,9 @@ enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model 
     enum ar_status status = start_asking(s);
 
     *first = 0;
-    if (status != AR_OK || s->db->driver->next_keys == NULL)
+    if (status != AR_OK || s->link.db->driver->next_keys == NULL)
         return status;
-    return end_asking(s, s->db->driver->next_keys(s->connection, model, count, first, &s->failure));
+    return end_asking(s, s->link.db->driver->next_keys(s->link.connection, model, count, first, &s->store.failure));
 }
 
 enum ar_status ar_session_compares_by_rules(struct ar_session *s, const struct ar_relation *relation, bool *out)
@@ -371,7 +372,7 @@ enum ar_status ar_session_compares_by_rules(struct ar_session *s, const struct a
     status = start_asking(s);
     if (status != AR_OK)
         return status;
-    return end_asking(s, s->db->driver->compares_by_rules(s->connection, relation, out, &s->failure));
+    return end_asking(s, s->link.db->driver->compares_by_rules(s->link.connection, relation, out, &s->store.failure));
 }
 
 enum ar_status ar_session_choose_finding(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
@@ -380,9 +381,10 @@ enum ar_status ar_session_choose_finding(struct ar_session *s, const struct ar_r
     enum ar_status status = start_asking(s);
 
     *out = FIND_BY_KEY;
-    if (status != AR_OK || s->db->driver->choose_finding == NULL)
+    if (status != AR_OK || s->link.db->driver->choose_finding == NULL)
         return status;
-    return end_asking(s, s->db->driver->choose_finding(s->connection, relation, key_count, out, &s->failure));
+    return end_asking(
+        s, s->link.db->driver->choose_finding(s->link.connection, relation, key_count, out, &s->store.failure));
 }
 
 enum ar_status ar_session_describe(struct ar_session *s, const struct statement *statement, const char **out)
@@ -391,7 +393,7 @@ enum ar_status ar_session_describe(struct ar_session *s, const struct statement 
 
     if (status != AR_OK)
         return status;
-    return end_asking(s, s->db->driver->describe(s->connection, statement, out, &s->failure));
+    return end_asking(s, s->link.db->driver->describe(s->link.connection, statement, out, &s->store.failure));
 }
 
 /* ---- SQL of the program's own ------------------------------------------------------------------------------------ */
@@ -401,7 +403,7 @@ static enum ar_status refuse_on_replica(struct ar_session *s, const char *call)
 {
     if (!s->options.replica)
         return AR_OK;
-    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL, "%s may write: a session with .replica only reads", call);
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL, "%s may write: a session with .replica only reads", call);
 }
 
 static enum ar_status run_script(struct ar_session *s, const char *sql, const struct ar_model *model)
@@ -415,7 +417,7 @@ static enum ar_status run_script(struct ar_session *s, const char *sql, const st
     status = prepare_to_run(s);
     if (status != AR_OK)
         return status;
-    status = s->db->driver->run_script(s->connection, sql, &s->failure);
+    status = s->link.db->driver->run_script(s->link.connection, sql, &s->store.failure);
     note_write(s, AR_REASON_SCHEMA);
     outcome.status = status;
     ar_session_observe(s, &statement, &outcome, 1, started);
@@ -428,16 +430,16 @@ static enum ar_status run_script(struct ar_session *s, const char *sql, const st
  * committed, or lost, with nobody told. */
 static enum ar_status check_transaction(struct ar_session *s)
 {
-    bool is_open = s->connection != NULL && s->db->driver->in_transaction(s->connection);
+    bool is_open = s->link.connection != NULL && s->link.db->driver->in_transaction(s->link.connection);
     struct failure failure;
 
     if (is_open == (s->transactions.depth > 0))
         return AR_OK;
     if (is_open)
-        (void)s->db->driver->run_script(s->connection, "ROLLBACK", &failure);
+        (void)s->link.db->driver->run_script(s->link.connection, "ROLLBACK", &failure);
     else
         s->transactions.is_broken = true;
-    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
                    "ar_execute cannot begin or end a transaction: call ar_begin, ar_commit or ar_rollback");
 }
 
@@ -453,7 +455,7 @@ enum ar_status ar_execute(struct ar_session *s, const char *sql)
         status = check_transaction(s);
 
     /* Even a script that failed may have changed something before. */
-    ar_caches_drop_all(&s->caches);
+    ar_caches_drop_all(&s->store.caches);
     ar_identities_expire(s);
     return ar_session_done(s, status);
 }

@@ -3,43 +3,27 @@
 #define AR_SESSION_INTERNAL_H
 
 #include "base/arena.h"
-#include "link/db.h"
+#include "link/link.h"
 #include "link/replica.h"
 #include "link/snapshot.h"
 #include "model/field.h"
 #include "read/query.h"
 #include "session/transaction.h"
 #include "session/use.h"
-#include "store/cache.h"
-#include "store/identity.h"
+#include "store/store.h"
 
 #include <armature/session.h>
 
-#include <pthread.h>
-
 struct ar_session {
-    struct ar_db *db;
+    struct link link;
     struct ar_session_options options;
-    struct connection *connection; /* NULL until first needed */
-    struct lease lease;            /* of the connection, or of the one that was there last */
-    bool has_written;              /* and may have more to commit */
-    bool has_snapshot;             /* reads run in a transaction that .snapshot began */
-    pthread_mutex_t mutex;         /* held while `connection` changes, and by ar_session_interrupt */
-    struct arena permanent;        /* the session's own tables: outlives ar_session_clear */
-    struct arena objects;          /* records, lists, queries, cache entries: what has an alignment */
-    struct arena text;             /* texts and blobs */
-    struct arena scratch;          /* for one call */
-    struct identities identities;
-    struct caches caches;
-    struct pointer_pair first_models[16], first_relations[16]; /* of their maps */
     struct transactions transactions;
     struct ar_query failed_query; /* what ar_query_open returns when out of memory */
 #ifndef NDEBUG
     struct ar_query refused_query; /* … and if the session must not be used */
     struct session_use use;
 #endif
-    struct field_reader reader; /* into the session's memory, telling its failure */
-    struct failure failure;     /* must be last: its strings are not cleared */
+    struct store store; /* must be last: the strings of its failure are not cleared */
 };
 
 /* The transaction that is open, 0 for none. */
@@ -51,7 +35,7 @@ static inline uint32_t ar_transaction_serial(const struct ar_session *s)
 /* The cache of a relation, made when first asked for; NULL when out of memory, which is told. */
 static inline struct relation_cache *ar_cache(struct ar_session *s, const struct ar_relation *relation)
 {
-    struct relation_cache *latest = s->caches.latest;
+    struct relation_cache *latest = s->store.caches.latest;
 
     return latest != NULL && latest->relation == relation ? latest : ar_cache_look_up(s, relation);
 }
@@ -104,7 +88,7 @@ enum { AR_KEPT_BY_CALL = 256 << 10 };
 /* What a public call ends with: the memory it used in passing is free again. */
 static inline enum ar_status ar_session_done(struct ar_session *s, enum ar_status status)
 {
-    ar_arena_reset(&s->scratch, AR_KEPT_BY_CALL);
+    ar_arena_reset(&s->store.scratch, AR_KEPT_BY_CALL);
     return status;
 }
 

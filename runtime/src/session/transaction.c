@@ -28,18 +28,18 @@ enum ar_status ar_transaction_check(struct ar_session *s)
 {
     if (!s->transactions.is_broken)
         return AR_OK;
-    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
                    "the database has rolled this transaction back after an earlier failure: call ar_rollback");
 }
 
 bool ar_transaction_may_repeat(const struct ar_session *s, enum ar_status status)
 {
-    return status != AR_OK && s->failure.is_outdated && s->transactions.depth == 0;
+    return status != AR_OK && s->store.failure.is_outdated && s->transactions.depth == 0;
 }
 
 void ar_transaction_note_failure(struct ar_session *s)
 {
-    if (s->transactions.depth > 0 && !s->db->driver->in_transaction(s->connection))
+    if (s->transactions.depth > 0 && !s->link.db->driver->in_transaction(s->link.connection))
         s->transactions.is_broken = true;
 }
 
@@ -114,8 +114,8 @@ static void leave(struct ar_session *s, bool undo)
             undo_one(transactions->undo);
         if (level->outer != NULL)
             ar_arena_release(&transactions->log, level->log_before);
-        ar_identities_rolled_back(&s->identities, level->serial);
-        ar_caches_drop_since(&s->caches, level->serial);
+        ar_identities_rolled_back(&s->store.identities, level->serial);
+        ar_caches_drop_since(&s->store.caches, level->serial);
     }
     transactions->innermost = level->outer;
     transactions->open_serial = transactions->innermost != NULL ? transactions->last_serial : 0;
@@ -136,7 +136,7 @@ static void leave(struct ar_session *s, bool undo)
 static const char *begin_sql(const struct ar_session *s, const struct ar_transaction_options *options, char *text,
                              size_t size)
 {
-    const struct dialect *dialect = &s->db->driver->dialect;
+    const struct dialect *dialect = &s->link.db->driver->dialect;
     const char *begin = options->read_only     ? dialect->begin_read
                         : s->options.read_only ? "BEGIN"
                                                : dialect->begin_write;
@@ -148,18 +148,18 @@ static const char *begin_sql(const struct ar_session *s, const struct ar_transac
 static enum ar_status check_options(struct ar_session *s, const struct ar_transaction_options *options)
 {
     if ((unsigned)options->isolation > AR_ISOLATION_SERIALIZABLE)
-        return ar_fail(&s->failure, AR_MISUSE, NULL, NULL, "ar_begin_with: %d is not an enum ar_isolation",
+        return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL, "ar_begin_with: %d is not an enum ar_isolation",
                        (int)options->isolation);
     if (s->transactions.depth == 0 || (options->isolation == AR_ISOLATION_DEFAULT && !options->read_only))
         return AR_OK;
-    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
                    "ar_begin_with: a transaction is already open: set options in the outermost ar_begin_with");
 }
 
 enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_model *model)
 {
     if (s->transactions.depth == 0)
-        return ar_fail(&s->failure, AR_MISUSE, model, NULL,
+        return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
                        "%s: for_update locks until the end of the transaction, but none is open: call ar_begin first",
                        model->name);
     return ar_session_check_writable(s, model);
@@ -182,13 +182,13 @@ enum ar_status ar_begin_with(struct ar_session *s, const struct ar_transaction_o
     if (status != AR_OK)
         return status;
     if (transactions->last_serial == AR_SERIAL_MAX)
-        return ar_fail(&s->failure, AR_MISUSE, NULL, NULL,
+        return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
                        "the session has run %u transactions, all that it can tell apart: call ar_session_clear",
                        AR_SERIAL_MAX);
     if (level != NULL)
         transactions->unused = level->outer;
     else
-        level = ar_arena_allocate(&s->objects, sizeof *level);
+        level = ar_arena_allocate(&s->store.objects, sizeof *level);
     if (level == NULL)
         return ar_session_no_memory(s);
     status = run_for_depth(s, transactions->depth, begin_sql(s, &chosen, sql, sizeof sql), "SAVEPOINT armature");
@@ -215,7 +215,7 @@ static enum ar_status check_open(struct ar_session *s, const char *call)
 {
     if (s->transactions.depth > 0)
         return AR_OK;
-    return ar_fail(&s->failure, AR_MISUSE, NULL, NULL, "%s: no transaction is open", call);
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL, "%s: no transaction is open", call);
 }
 
 enum ar_status ar_commit(struct ar_session *s)
@@ -257,7 +257,7 @@ enum ar_status ar_rollback(struct ar_session *s)
 
     if (status != AR_OK)
         return status;
-    before = s->failure;
+    before = s->store.failure;
     /* A transaction that the database gave up is gone on all levels: each is left without a statement. */
     if (!s->transactions.is_broken) {
         status = s->transactions.depth == 1 ? run(s, "ROLLBACK") : roll_back_to_savepoint(s);
@@ -266,11 +266,11 @@ enum ar_status ar_rollback(struct ar_session *s)
     }
     leave(s, true);
     /* A connection that was lost in the transaction is of no more use. */
-    if (s->transactions.depth == 0 && s->connection != NULL && !s->db->driver->is_usable(s->connection))
+    if (s->transactions.depth == 0 && s->link.connection != NULL && !s->link.db->driver->is_usable(s->link.connection))
         ar_session_disconnect(s);
     /* A failure that a later try resolved is not the session's last failure. */
     if (status == AR_OK)
-        ar_failure_restore(&s->failure, &before);
+        ar_failure_restore(&s->store.failure, &before);
     return status;
 }
 
@@ -283,10 +283,10 @@ enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status)
         status = ar_commit(s);
     if (status == AR_OK)
         return AR_OK;
-    first = s->failure;
+    first = s->store.failure;
     end = ar_rollback(s);
     (void)end;
-    ar_failure_restore(&s->failure, &first);
+    ar_failure_restore(&s->store.failure, &first);
     return status;
 }
 

@@ -67,7 +67,7 @@ struct ar_session *ar_use_begin(struct ar_session *s)
         return refuse(s, &two_threads);
     if (s->use.depth == 1 && s->use.is_closed)
         why = &closed_session;
-    else if (s->use.depth == 1 && is_closed(s->db))
+    else if (s->use.depth == 1 && is_closed(s->link.db))
         why = &closed_database;
     if (why != NULL) {
         leave(s);
@@ -126,14 +126,14 @@ void ar_use_session_open(struct ar_session *s)
     s->refused_query.status = ar_fail(&s->use.refused, AR_MISUSE, NULL, NULL,
                                       "the query was created while its session was closed or used by another thread");
     s->refused_query.failure = &s->use.refused;
-    (void)pthread_mutex_lock(&s->db->use.mutex);
-    s->db->use.session_count++;
-    (void)pthread_mutex_unlock(&s->db->use.mutex);
+    (void)pthread_mutex_lock(&s->link.db->use.mutex);
+    s->link.db->use.session_count++;
+    (void)pthread_mutex_unlock(&s->link.db->use.mutex);
 }
 
 void ar_use_session_close(struct ar_session *s)
 {
-    struct ar_db *db = s->db;
+    struct ar_db *db = s->link.db;
     struct ar_session *oldest;
     bool is_last;
 

@@ -36,7 +36,7 @@ static void *grow(struct sql *sql, void *items, size_t count, size_t *capacity, 
 
     while (grown < needed)
         grown *= 2;
-    memory = ar_arena_allocate(&sql->s->scratch, grown * size);
+    memory = ar_arena_allocate(&sql->s->store.scratch, grown * size);
     if (memory == NULL) {
         sql->out_of_memory = true;
         return items;
@@ -85,7 +85,7 @@ void ar_sql_add(struct sql *sql, const char *text, ...)
 
 static const struct dialect *dialect(const struct sql *sql)
 {
-    return &sql->s->db->driver->dialect;
+    return &sql->s->link.db->driver->dialect;
 }
 
 void ar_sql_add_function(struct sql *sql, const char *name)

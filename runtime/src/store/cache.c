@@ -22,17 +22,17 @@ static struct ar_cache_policy policy_of(const struct ar_session *s, const struct
 
 static struct relation_cache *make_cache(struct ar_session *s, const struct ar_relation *relation)
 {
-    struct relation_cache *cache = ar_arena_allocate_zero(&s->permanent, sizeof *cache);
+    struct relation_cache *cache = ar_arena_allocate_zero(&s->store.permanent, sizeof *cache);
 
     if (cache != NULL)
         cache->targets = ar_identity(s, relation->target);
-    if (cache == NULL || cache->targets == NULL || !ar_pointer_map_add(&s->caches.by_relation, relation, cache)) {
+    if (cache == NULL || cache->targets == NULL || !ar_pointer_map_add(&s->store.caches.by_relation, relation, cache)) {
         ar_session_no_memory(s);
         return NULL;
     }
     cache->relation = relation;
-    cache->next = s->caches.first;
-    s->caches.first = cache;
+    cache->next = s->store.caches.first;
+    s->store.caches.first = cache;
     cache->owner_key = ar_key_reader(ar_primary_key(relation->owner));
     cache->foreign_key = ar_key_reader(ar_foreign_key(relation));
     cache->policy = policy_of(s, relation);
@@ -43,12 +43,12 @@ static struct relation_cache *make_cache(struct ar_session *s, const struct ar_r
 
 struct relation_cache *ar_cache_look_up(struct ar_session *s, const struct ar_relation *relation)
 {
-    struct relation_cache *cache = ar_pointer_map_get(&s->caches.by_relation, relation);
+    struct relation_cache *cache = ar_pointer_map_get(&s->store.caches.by_relation, relation);
 
     if (cache == NULL)
         cache = make_cache(s, relation);
     if (cache != NULL)
-        s->caches.latest = cache;
+        s->store.caches.latest = cache;
     return cache;
 }
 
@@ -58,7 +58,7 @@ struct cache_entry *ar_cache_add(struct ar_session *s, struct relation_cache *ca
 
     if (entry != NULL)
         return entry;
-    entry = cache->unused != NULL ? cache->unused : ar_arena_allocate(&s->objects, sizeof *entry);
+    entry = cache->unused != NULL ? cache->unused : ar_arena_allocate(&s->store.objects, sizeof *entry);
     if (entry == NULL || !ar_table_reserve(&cache->entries)) {
         ar_session_no_memory(s);
         return NULL;
@@ -66,7 +66,7 @@ struct cache_entry *ar_cache_add(struct ar_session *s, struct relation_cache *ca
     if (entry == cache->unused)
         cache->unused = entry->older;
     *entry = (struct cache_entry){0};
-    if (!ar_key_store(&entry->key, owner, &s->objects)) {
+    if (!ar_key_store(&entry->key, owner, &s->store.objects)) {
         ar_session_no_memory(s);
         return NULL;
     }
@@ -105,7 +105,7 @@ struct key ar_cache_key(const struct relation_cache *cache, const struct cache_e
 /* Whether the owner is still part of the tree of results for which the entry was loaded. */
 static bool is_in_its_tree(struct ar_session *s, const struct relation_cache *cache, const struct cache_entry *entry)
 {
-    const struct identity *owners = ar_pointer_map_get(&s->identities.by_model, cache->relation->owner);
+    const struct identity *owners = ar_pointer_map_get(&s->store.identities.by_model, cache->relation->owner);
     struct key key = ar_cache_key(cache, entry);
     const struct record *owner = owners != NULL ? ar_table_find(&owners->records, &key) : NULL;
 
@@ -114,7 +114,7 @@ static bool is_in_its_tree(struct ar_session *s, const struct relation_cache *ca
 
 static uint64_t now(const struct ar_session *s)
 {
-    return s->db->options.clock(s->db->options.clock_payload);
+    return s->link.db->options.clock(s->link.db->options.clock_payload);
 }
 
 bool ar_cache_serves_by_policy(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry)
@@ -269,13 +269,13 @@ void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, c
 {
     for (size_t i = 0; i < model->referrer_count; i++) {
         const struct ar_relation *relation = model->referrers[i];
-        struct relation_cache *cache = ar_pointer_map_get(&s->caches.by_relation, relation);
+        struct relation_cache *cache = ar_pointer_map_get(&s->store.caches.by_relation, relation);
         struct key key;
         enum key_state state;
         bool by_key = relation->kind == AR_RELATION_BELONGS_TO;
         if (cache == NULL || cache->entries.count == 0 || (by_key && !target))
             continue;
-        state = ar_key_of_record(ar_target_columns(relation), record, &s->scratch, &key);
+        state = ar_key_of_record(ar_target_columns(relation), record, &s->store.scratch, &key);
         if (state == KEY_NULL)
             continue;
         /* An owner's key that may have different bytes cannot be looked up. */
@@ -290,10 +290,10 @@ void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, c
 
 void ar_caches_model_changed(struct ar_session *s, const struct ar_model *model)
 {
-    struct identity *identity = ar_pointer_map_get(&s->identities.by_model, model);
+    struct identity *identity = ar_pointer_map_get(&s->store.identities.by_model, model);
 
     for (size_t i = 0; i < model->referrer_count; i++) {
-        struct relation_cache *cache = ar_pointer_map_get(&s->caches.by_relation, model->referrers[i]);
+        struct relation_cache *cache = ar_pointer_map_get(&s->store.caches.by_relation, model->referrers[i]);
         if (cache != NULL)
             ar_cache_drop_all(cache);
     }

@@ -5,7 +5,7 @@
 
 struct result *ar_result_make(struct ar_session *s, const struct ar_model *model)
 {
-    struct result *result = ar_arena_allocate_zero(&s->objects, sizeof *result);
+    struct result *result = ar_arena_allocate_zero(&s->store.objects, sizeof *result);
 
     if (result == NULL) {
         ar_session_no_memory(s);
@@ -29,7 +29,7 @@ bool ar_collector_add_piece(struct row_collector *collector)
     struct collected_rows *last = collector->last;
     size_t capacity = last != NULL ? last->capacity * 2 : 16;
     size_t size = capacity * (sizeof(void *) + (collector->has_places ? sizeof(size_t) : 0));
-    struct collected_rows *piece = ar_arena_allocate(&collector->s->scratch, sizeof *piece + size);
+    struct collected_rows *piece = ar_arena_allocate(&collector->s->store.scratch, sizeof *piece + size);
 
     if (piece == NULL)
         return false;
@@ -67,7 +67,7 @@ enum ar_status ar_collector_finish(struct row_collector *collector)
     ar_collector_count(collector);
     if (collector->count == 0)
         return AR_OK;
-    records = next = ar_arena_allocate(&collector->s->objects, collector->count * sizeof *records);
+    records = next = ar_arena_allocate(&collector->s->store.objects, collector->count * sizeof *records);
     if (records == NULL)
         return ar_session_no_memory(collector->s);
     for (const struct collected_rows *piece = collector->first; piece != NULL;

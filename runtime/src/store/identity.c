@@ -19,7 +19,7 @@ enum ar_status ar_identity_own_writable_texts(struct ar_session *s, const struct
 
     for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
         if ((model->columns[i].flags & AR_COLUMN_WRITABLE_TEXT) != 0)
-            status = ar_field_own(&model->columns[i], &s->text, &s->failure, data);
+            status = ar_field_own(&model->columns[i], &s->store.text, &s->store.failure, data);
     return status;
 }
 
@@ -56,10 +56,10 @@ bool ar_record_changed(const struct ar_model *model, const struct record *record
 
 static struct identity *make_identity(struct ar_session *s, const struct ar_model *model)
 {
-    const struct layout *layout = ar_layout(&s->db->layouts, model);
-    struct identity *identity = ar_arena_allocate_zero(&s->permanent, sizeof *identity);
+    const struct layout *layout = ar_layout(&s->link.db->layouts, model);
+    struct identity *identity = ar_arena_allocate_zero(&s->store.permanent, sizeof *identity);
 
-    if (layout == NULL || identity == NULL || !ar_pointer_map_add(&s->identities.by_model, model, identity)) {
+    if (layout == NULL || identity == NULL || !ar_pointer_map_add(&s->store.identities.by_model, model, identity)) {
         ar_session_no_memory(s);
         return NULL;
     }
@@ -67,22 +67,22 @@ static struct identity *make_identity(struct ar_session *s, const struct ar_mode
     identity->has_images = !s->options.read_only;
     identity->record_size = layout->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1) +
                             (-model->size & (AR_GAP_SIZE - 1));
-    identity->next = s->identities.first;
-    s->identities.first = identity;
+    identity->next = s->store.identities.first;
+    s->store.identities.first = identity;
     return identity;
 }
 
 struct identity *ar_identity(struct ar_session *s, const struct ar_model *model)
 {
-    struct identity *identity = s->identities.latest;
+    struct identity *identity = s->store.identities.latest;
 
     if (identity != NULL && identity->layout.model == model)
         return identity;
-    identity = ar_pointer_map_get(&s->identities.by_model, model);
+    identity = ar_pointer_map_get(&s->store.identities.by_model, model);
     if (identity == NULL)
         identity = make_identity(s, model);
     if (identity != NULL)
-        s->identities.latest = identity;
+        s->store.identities.latest = identity;
     return identity;
 }
 
@@ -96,7 +96,7 @@ struct record *ar_identity_find(const struct identity *identity, const struct ke
 enum key_state ar_identity_check_zero(struct ar_session *s, const struct ar_model *model, const void *record,
                                       const struct key *key)
 {
-    const struct identity *identity = ar_pointer_map_get(&s->identities.by_model, model);
+    const struct identity *identity = ar_pointer_map_get(&s->store.identities.by_model, model);
     const struct record *known = identity != NULL ? ar_table_find(&identity->records, key) : NULL;
 
     return known != NULL && ar_record_data(known) == record && !known->is_absent ? KEY_SET : KEY_ZERO;
@@ -104,7 +104,7 @@ enum key_state ar_identity_check_zero(struct ar_session *s, const struct ar_mode
 
 enum key_state ar_identity_key(struct ar_session *s, const struct ar_model *model, const void *record, struct key *out)
 {
-    enum key_state state = ar_key_of_record(ar_primary_key(model), record, &s->scratch, out);
+    enum key_state state = ar_key_of_record(ar_primary_key(model), record, &s->store.scratch, out);
 
     return state == KEY_ZERO ? ar_identity_check_zero(s, model, record, out) : state;
 }
@@ -176,7 +176,7 @@ void ar_identity_refuse_key(struct ar_session *s, const struct identity *identit
     if (state == KEY_NO_MEMORY)
         ar_session_no_memory(s);
     else
-        ar_fail(&s->failure, AR_INVALID, model, &model->columns[model->key[0]],
+        ar_fail(&s->store.failure, AR_INVALID, model, &model->columns[model->key[0]],
                 "a row of table %s has a primary key that is NULL", model->table);
 }
 
@@ -198,8 +198,8 @@ enum ar_status ar_identity_set_absent(struct ar_session *s, struct identity *ide
         }
         return status;
     }
-    record = ar_arena_allocate(&s->objects, sizeof *record);
-    if (record == NULL || !ar_key_store(&record->key, key, &s->objects))
+    record = ar_arena_allocate(&s->store.objects, sizeof *record);
+    if (record == NULL || !ar_key_store(&record->key, key, &s->store.objects))
         return ar_session_no_memory(s);
     *record =
         (struct record){.key = record->key, .is_absent = true, .transaction = ar_transaction_serial(s) & AR_SERIAL_MAX};
@@ -219,7 +219,7 @@ static enum ar_status own_texts(struct ar_session *s, const struct identity *ide
         if (image != NULL && (column->flags & AR_COLUMN_WRITABLE_TEXT) == 0 && ar_field_equal(column, data, image))
             ar_field_copy(column, image, data);
         else
-            status = ar_field_own(column, &s->text, &s->failure, data);
+            status = ar_field_own(column, &s->store.text, &s->store.failure, data);
     }
     return status;
 }
@@ -231,7 +231,7 @@ static enum ar_status write_present(struct ar_session *s, struct identity *ident
     const struct ar_model *model = identity->layout.model;
     void *own = ar_record_data(record);
     bool replace = own == data || record->is_absent || !ar_record_changed(model, record);
-    void *copy = ar_arena_allocate(&s->scratch, model->size);
+    void *copy = ar_arena_allocate(&s->store.scratch, model->size);
     enum ar_status status = copy != NULL ? ar_transaction_log(s, model, record) : ar_session_no_memory(s);
 
     if (status != AR_OK)
@@ -266,7 +266,7 @@ enum ar_status ar_identity_remember(struct ar_session *s, struct identity *ident
     if (record != NULL && can_be_present(record))
         return write_present(s, identity, record, data);
     record = ar_record_make(s, identity);
-    if (record == NULL || !ar_key_store(&record->key, key, &s->objects))
+    if (record == NULL || !ar_key_store(&record->key, key, &s->store.objects))
         return ar_session_no_memory(s);
     record->is_new = is_new;
     copy_columns(identity, data, ar_record_data(record));
@@ -293,7 +293,7 @@ void ar_identity_expire(struct ar_session *s, struct identity *identity)
 
 void ar_identities_expire(struct ar_session *s)
 {
-    for (struct identity *each = s->identities.first; each != NULL; each = each->next)
+    for (struct identity *each = s->store.identities.first; each != NULL; each = each->next)
         ar_identity_expire(s, each);
 }
 
@@ -341,7 +341,7 @@ enum ar_status ar_identities_undo_changes(struct ar_session *s)
 {
     enum ar_status status = AR_OK;
 
-    for (struct identity *each = s->identities.first; each != NULL && status == AR_OK; each = each->next)
+    for (struct identity *each = s->store.identities.first; each != NULL && status == AR_OK; each = each->next)
         status = undo_changes(s, each);
     return status;
 }

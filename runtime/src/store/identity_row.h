@@ -14,7 +14,7 @@ struct fresh_record {
 /* A record without key; what no column fills of its struct is zero. NULL when out of memory. */
 static inline struct record *ar_record_make(struct ar_session *s, const struct identity *identity)
 {
-    char *memory = ar_arena_allocate_aligned(&s->objects, identity->record_size, identity->layout.alignment);
+    char *memory = ar_arena_allocate_aligned(&s->store.objects, identity->record_size, identity->layout.alignment);
     struct record *record;
 
     if (memory == NULL)
@@ -55,7 +55,7 @@ static inline enum ar_status ar_identity_read(struct ar_session *s, const struct
                                               const struct row *row, const struct field_reader *reader,
                                               struct fresh_record *out)
 {
-    out->text = s->text.next;
+    out->text = s->store.text.next;
     out->record = ar_record_make(s, identity);
     if (out->record == NULL)
         return ar_fail_no_memory(reader->failure);
@@ -66,7 +66,7 @@ static inline enum ar_status ar_identity_read(struct ar_session *s, const struct
 static inline void ar_identity_drop_struct(struct ar_session *s, const struct identity *identity,
                                            const struct fresh_record *fresh)
 {
-    ar_arena_rewind(&s->objects, (char *)fresh->record - identity->layout.padding);
+    ar_arena_rewind(&s->store.objects, (char *)fresh->record - identity->layout.padding);
 }
 
 /* Free a record and its strings. Nothing may have been allocated since. */
@@ -74,7 +74,7 @@ static inline void ar_identity_drop_fresh(struct ar_session *s, const struct ide
                                           const struct fresh_record *fresh)
 {
     ar_identity_drop_struct(s, identity, fresh);
-    ar_arena_rewind(&s->text, fresh->text);
+    ar_arena_rewind(&s->store.text, fresh->text);
 }
 
 /* Set the failure for a key that is NULL, or for which there is no memory. */
@@ -97,7 +97,7 @@ static inline enum ar_status ar_identity_put_fresh(struct ar_session *s, struct 
 {
     enum ar_status status;
 
-    if (!ar_key_store(&record->key, key, &s->objects))
+    if (!ar_key_store(&record->key, key, &s->store.objects))
         return ar_session_no_memory(s);
     status = ar_identity_take_image(s, identity, record);
     if (status == AR_OK)
@@ -113,7 +113,8 @@ static inline enum ar_status ar_identity_take(struct ar_session *s, struct ident
 {
     enum ar_status status;
     struct key key;
-    enum key_state state = ar_key_read(&identity->layout.key_reader, ar_record_data(fresh->record), &s->scratch, &key);
+    enum key_state state =
+        ar_key_read(&identity->layout.key_reader, ar_record_data(fresh->record), &s->store.scratch, &key);
     size_t slot;
 
     if (state != KEY_SET && state != KEY_ZERO) {
@@ -140,12 +141,12 @@ static inline enum ar_status ar_identity_take_row(struct ar_session *s, struct i
                                                   const struct row *row, struct result *result, struct record **out)
 {
     struct fresh_record fresh;
-    enum ar_status status = ar_identity_read(s, identity, row, &s->reader, &fresh);
+    enum ar_status status = ar_identity_read(s, identity, row, &s->store.field_reader, &fresh);
 
     if (status == AR_OK)
         return ar_identity_take(s, identity, &fresh, result, out);
     *out = NULL;
-    return ar_row_fail(row, identity->layout.model, &s->failure, status);
+    return ar_row_fail(row, identity->layout.model, &s->store.failure, status);
 }
 
 #endif

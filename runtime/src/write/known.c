@@ -56,7 +56,7 @@ static void drop_all_lists(struct write *write)
 {
     for (size_t i = 0; i < write->model->referrer_count; i++) {
         const struct ar_relation *relation = write->model->referrers[i];
-        struct relation_cache *cache = ar_pointer_map_get(&write->s->caches.by_relation, relation);
+        struct relation_cache *cache = ar_pointer_map_get(&write->s->store.caches.by_relation, relation);
         if (cache != NULL && relation->kind != AR_RELATION_BELONGS_TO)
             ar_cache_drop_all(cache);
     }
@@ -76,7 +76,7 @@ static bool foreign_key_changed(const struct write *write, const void *before)
 void ar_write_inserted(struct write *write)
 {
     enum key_state state =
-        ar_key_read(&write->identity->layout.key_reader, write->copy, &write->s->scratch, &write->key);
+        ar_key_read(&write->identity->layout.key_reader, write->copy, &write->s->store.scratch, &write->key);
 
     memcpy(write->record, write->copy, write->model->size);
     if (write->known != NULL) /* it existed before and is in an unknown list */
@@ -122,7 +122,7 @@ void ar_write_deleted(struct write *write)
         drop_all_lists(write);
     drop_lists(write, ar_write_known_row(write), true);
     for (size_t i = 0; i < model->relation_count; i++) {
-        struct relation_cache *cache = ar_pointer_map_get(&write->s->caches.by_relation, model->relations[i]);
+        struct relation_cache *cache = ar_pointer_map_get(&write->s->store.caches.by_relation, model->relations[i]);
         if (cache != NULL)
             ar_cache_drop(cache, &write->key);
     }

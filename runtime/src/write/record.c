@@ -42,7 +42,7 @@ static enum ar_status select_for_update(struct ar_session *s, const struct ar_mo
 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_primary_key(model), key);
-    ar_sql_add(&sql, s->db->driver->dialect.for_update, NULL);
+    ar_sql_add(&sql, s->link.db->driver->dialect.for_update, NULL);
     return ar_sql_run(&sql, statement, NULL);
 }
 
@@ -94,14 +94,14 @@ static enum ar_status read_row(void *payload, const struct row *row)
     struct reloaded_row *reloaded = payload;
 
     reloaded->is_found = true;
-    return ar_row_fail(row, reloaded->model, &reloaded->s->failure,
-                       row->driver->read(row, reloaded->model, &reloaded->s->reader, reloaded->copy));
+    return ar_row_fail(row, reloaded->model, &reloaded->s->store.failure,
+                       row->driver->read(row, reloaded->model, &reloaded->s->store.field_reader, reloaded->copy));
 }
 
 enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record)
 {
     AR_USE(s, AR_MISUSE);
-    struct reloaded_row row = {.s = s, .model = model, .copy = ar_arena_allocate(&s->scratch, model->size)};
+    struct reloaded_row row = {.s = s, .model = model, .copy = ar_arena_allocate(&s->store.scratch, model->size)};
     struct ar_value values[AR_KEY_COLUMNS_MAX];
     struct write write;
     enum ar_status status = row.copy != NULL ? ar_write_start(s, model, record, &write) : ar_session_no_memory(s);

@@ -86,16 +86,16 @@ void ar_describe_values(const struct ar_value *values, size_t count, char *out, 
 __attribute__((format(printf, 4, 5))) static void replace(struct ar_session *s, const struct ar_model *model,
                                                           const struct ar_column *column, const char *format, ...)
 {
-    const struct failure first = s->failure;
+    const struct failure first = s->store.failure;
     char text[sizeof first.message];
     va_list arguments;
 
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    (void)ar_fail(&s->failure, AR_CONSTRAINT, model, column, "%s", text);
-    s->failure.error.code = first.error.code;
-    ar_failure_add_sql(&s->failure, first.sql);
+    (void)ar_fail(&s->store.failure, AR_CONSTRAINT, model, column, "%s", text);
+    s->store.failure.error.code = first.error.code;
+    ar_failure_add_sql(&s->store.failure, first.sql);
 }
 
 /* Return true if the query returns a row; false if not, or if it fails. Does not change the session's failure. */
@@ -179,11 +179,11 @@ static bool is_of_foreign_key(const struct failure *failure)
 
 void ar_write_explain_refusal(struct write *write)
 {
-    const char *unique = strstr(write->s->failure.message, "UNIQUE constraint failed: ");
+    const char *unique = strstr(write->s->store.failure.message, "UNIQUE constraint failed: ");
 
     if (unique != NULL)
         explain_unique(write, unique);
-    else if (is_of_foreign_key(&write->s->failure))
+    else if (is_of_foreign_key(&write->s->store.failure))
         explain_foreign_key(write);
 }
 
@@ -223,7 +223,7 @@ void ar_write_explain_refused_delete(struct write *write)
     char text[512] = "";
     struct message list = {text, sizeof text, 0};
 
-    if (is_of_foreign_key(&write->s->failure) && list_referrers(write->model, write, &list) > 0)
+    if (is_of_foreign_key(&write->s->store.failure) && list_referrers(write->model, write, &list) > 0)
         replace(write->s, write->model, NULL,
                 "this %s was not deleted: rows refer to it by %s (FOREIGN KEY constraint failed): delete them first",
                 write->model->name, text);
@@ -234,7 +234,7 @@ void ar_explain_refused_delete_all(struct ar_session *s, const struct ar_model *
     char text[512] = "";
     struct message list = {text, sizeof text, 0};
 
-    if (is_of_foreign_key(&s->failure) && list_referrers(model, NULL, &list) > 0)
+    if (is_of_foreign_key(&s->store.failure) && list_referrers(model, NULL, &list) > 0)
         replace(s, model, NULL,
                 "rows of table %s are referred to by %s (FOREIGN KEY constraint failed): delete those first",
                 model->table, text);

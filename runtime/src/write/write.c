@@ -17,7 +17,7 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
     enum key_state state;
 
     *out = (struct write){.s = s, .model = model, .record = record, .identity = ar_identity(s, model)};
-    out->copy = ar_arena_allocate(&s->scratch, model->size);
+    out->copy = ar_arena_allocate(&s->store.scratch, model->size);
     state = ar_identity_key(s, model, record, &out->key);
     if (out->identity == NULL || out->copy == NULL || state == KEY_NO_MEMORY)
         return ar_session_no_memory(s);
@@ -35,8 +35,9 @@ enum ar_status ar_write_check_key(const struct write *write)
 
     if (write->has_key)
         return AR_OK;
-    return ar_fail(&write->s->failure, AR_INVALID, write->model, column, "%s.%s is not set: the %s has no primary key",
-                   write->model->name, column->field, write->model->name);
+    return ar_fail(&write->s->store.failure, AR_INVALID, write->model, column,
+                   "%s.%s is not set: the %s has no primary key", write->model->name, column->field,
+                   write->model->name);
 }
 
 enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model, const struct ar_value *key)
@@ -44,7 +45,8 @@ enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *m
     char text[256];
 
     ar_describe_values(key, model->key_count, text, sizeof text);
-    return ar_fail(&s->failure, AR_NOT_FOUND, model, NULL, "no row of table %s has the key %s", model->table, text);
+    return ar_fail(&s->store.failure, AR_NOT_FOUND, model, NULL, "no row of table %s has the key %s", model->table,
+                   text);
 }
 
 enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
@@ -140,7 +142,7 @@ bool ar_write_returns(const struct write *write, const struct ar_column *column)
 
 static enum ar_status fail_without_key(const struct write *write, const struct ar_column *key)
 {
-    return ar_fail(&write->s->failure, AR_INVALID, write->model, key,
+    return ar_fail(&write->s->store.failure, AR_INVALID, write->model, key,
                    "the database generated no key for the new %s: column %s of table %s must generate one (on SQLite, "
                    "INTEGER PRIMARY KEY does, INT PRIMARY KEY does not), or set %s.%s",
                    write->model->name, key->name, write->model->table, write->model->name, key->field);
@@ -161,7 +163,7 @@ static enum ar_status read_returned(void *payload, const struct row *row)
             return ar_session_no_memory(write->s);
         if (value.kind == AR_VALUE_NULL && (column->flags & AR_COLUMN_GENERATED) != 0)
             return fail_without_key(write, column);
-        status = ar_field_read(&write->s->reader, column, &value, write->copy);
+        status = ar_field_read(&write->s->store.field_reader, column, &value, write->copy);
     }
     return status;
 }
@@ -170,7 +172,7 @@ static enum ar_status fail_conflict(const struct write *write)
 {
     const struct ar_column *version = write->identity->layout.version;
 
-    return ar_fail(&write->s->failure, AR_CONFLICT, write->model, version,
+    return ar_fail(&write->s->store.failure, AR_CONFLICT, write->model, version,
                    "the row was changed since this %s was loaded: its %s is another. Reload it and try again",
                    write->model->name, version->name);
 }
@@ -188,7 +190,7 @@ enum ar_status ar_write_prepare_insert(struct write *write)
     if ((write->identity->layout.column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0)
         set_timestamps(write, true);
     for (size_t i = 0; i < model->column_count && write->identity->layout.can_be_invalid && status == AR_OK; i++)
-        status = ar_validate(&model->columns[i], write->copy, &write->s->failure);
+        status = ar_validate(&model->columns[i], write->copy, &write->s->store.failure);
     return status;
 }
 
@@ -220,7 +222,7 @@ static struct returned returned_by(const struct write *write)
 /* Return true if the database may generate no key, as SQLite does for INT PRIMARY KEY, or one that does not fit. */
 static bool key_may_not_fit(const struct write *write)
 {
-    const struct driver *driver = write->s->db->driver;
+    const struct driver *driver = write->s->link.db->driver;
     const struct ar_column *key = &write->model->columns[write->model->key[0]];
 
     if (write->has_key)
@@ -242,7 +244,7 @@ static enum ar_status run_insert(struct write *write, bool returns)
     if (status == AR_OK && write->or_update && outcome.rows == 0 && write->identity->layout.version != NULL)
         status = fail_conflict(write);
     if (status == AR_OK && write->tells_key && outcome.changes > 0)
-        status = ar_field_set_integer(key, outcome.key, &write->s->failure, write->copy);
+        status = ar_field_set_integer(key, outcome.key, &write->s->store.failure, write->copy);
     return status;
 }
 
@@ -334,7 +336,7 @@ static enum ar_status prepare_update(struct write *write, const void *image, boo
         if (!ar_write_sets(write, &model->columns[i], image))
             continue;
         *is_needed = true;
-        status = ar_validate(&model->columns[i], write->copy, &write->s->failure);
+        status = ar_validate(&model->columns[i], write->copy, &write->s->store.failure);
     }
     return status;
 }
@@ -346,7 +348,7 @@ enum ar_status ar_write_update(struct write *write)
     const struct ar_column *version = write->identity->layout.version;
     const void *image = ar_write_known_image(write);
     const void *row = image != NULL ? ar_write_known_row(write) : NULL;
-    void *before = row != NULL ? ar_arena_allocate(&s->scratch, model->size) : NULL;
+    void *before = row != NULL ? ar_arena_allocate(&s->store.scratch, model->size) : NULL;
     struct statement statement = {0};
     struct outcome outcome;
     bool is_needed;
@@ -368,7 +370,8 @@ enum ar_status ar_write_update(struct write *write)
     if (status != AR_OK)
         return status;
     if (version != NULL)
-        (void)ar_field_set_integer(version, ar_field_next_version(version, write->copy), &s->failure, write->copy);
+        (void)ar_field_set_integer(version, ar_field_next_version(version, write->copy), &s->store.failure,
+                                   write->copy);
     if (before != NULL)
         memcpy(before, row, model->size);
     status = run_write(write, &statement, &outcome, ar_write_explain_refusal);

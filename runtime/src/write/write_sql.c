@@ -34,7 +34,7 @@ static bool start(const struct write *write, enum write_kind kind, struct shape 
 
     *out = (struct shape){.kind = kind,
                           .words = words,
-                          .columns = ar_arena_allocate_zero(&write->s->scratch, words * sizeof *out->columns)};
+                          .columns = ar_arena_allocate_zero(&write->s->store.scratch, words * sizeof *out->columns)};
     return out->columns != NULL;
 }
 
@@ -108,7 +108,7 @@ static void add_returned(struct sql *sql, const struct ar_column *column)
 {
     const char *type = (column->flags & AR_COLUMN_GENERATED) != 0 ? ar_write_sql_cast(column) : NULL;
 
-    if (type != NULL && sql->s->db->driver->dialect.has_arrays)
+    if (type != NULL && sql->s->link.db->driver->dialect.has_arrays)
         ar_sql_add(sql, "CAST(", column->sql, " AS ", type, ")", NULL);
     else
         ar_sql_add(sql, column->sql, NULL);
@@ -196,7 +196,7 @@ static const char *find_text(const struct identity *identity, const struct shape
  * kept. */
 static void keep_text(const struct write *write, const struct shape *shape, const struct sql *sql)
 {
-    struct arena *permanent = &write->s->permanent;
+    struct arena *permanent = &write->s->store.permanent;
     struct identity *identity = write->identity;
     size_t size = shape->words * sizeof *shape->columns;
     struct write_text *kept;
@@ -244,7 +244,7 @@ static enum ar_status set_parameters(const struct write *write, const struct sha
 {
     const struct ar_model *model = write->model;
     size_t most = (size_t)model->column_count + model->key_count + 1;
-    struct parameter *parameters = ar_arena_allocate(&write->s->scratch, most * sizeof *parameters);
+    struct parameter *parameters = ar_arena_allocate(&write->s->store.scratch, most * sizeof *parameters);
     struct parameter *next = parameters;
 
     if (parameters == NULL)

@@ -16,7 +16,7 @@ struct returned_keys {
 /* One column's values as an array; the bytes of texts and blobs are added to `*size`. */
 static const struct key_set *array_of(const struct chunk *chunk, const struct ar_column *column, size_t *size)
 {
-    struct arena *scratch = &chunk->s->scratch;
+    struct arena *scratch = &chunk->s->store.scratch;
     struct ar_value *values = ar_arena_allocate(scratch, chunk->count * sizeof *values);
     struct key_set *set = ar_arena_allocate(scratch, sizeof *set);
     enum ar_type *type = ar_arena_allocate(scratch, sizeof *type);
@@ -79,9 +79,9 @@ static enum ar_status place_keys(struct returned_keys *keys)
     enum ar_status status = AR_OK;
 
     if (keys->count != chunk->count)
-        return ar_fail(&chunk->s->failure, AR_DATABASE, chunk->model, &chunk->model->columns[chunk->model->key[0]],
-                       "%zu rows were inserted into %s, and %zu keys came back", chunk->count, chunk->model->table,
-                       keys->count);
+        return ar_fail(
+            &chunk->s->store.failure, AR_DATABASE, chunk->model, &chunk->model->columns[chunk->model->key[0]],
+            "%zu rows were inserted into %s, and %zu keys came back", chunk->count, chunk->model->table, keys->count);
     qsort(keys->items, keys->count, sizeof *keys->items, compare_keys);
     for (size_t i = 0; i < chunk->count && status == AR_OK; i++)
         status = ar_chunk_set_key(chunk, i, keys->items[i]);
@@ -94,7 +94,7 @@ enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done)
     struct column_list columns = ar_chunk_columns(chunk, false);
     struct returned_keys keys = {
         .chunk = chunk,
-        .items = ar_arena_allocate(&chunk->s->scratch, chunk->count * sizeof *keys.items),
+        .items = ar_arena_allocate(&chunk->s->store.scratch, chunk->count * sizeof *keys.items),
     };
     struct statement statement = {
         .on_row = returns_key ? take_key : NULL, .payload = &keys, .reason = AR_REASON_SAVE, .model = chunk->model};

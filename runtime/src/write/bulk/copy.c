@@ -84,7 +84,7 @@ static enum ar_status add_lock(const struct chunk *chunk, const struct column_li
 static enum ar_status add_question(const struct chunk *chunk, const struct column_list *columns,
                                    struct table_facts *facts_out, struct parameter *parameters, struct statement *out)
 {
-    struct arena *scratch = &chunk->s->scratch;
+    struct arena *scratch = &chunk->s->store.scratch;
     struct ar_value *names = ar_arena_allocate(scratch, (columns->count + 2) * sizeof *names);
     struct key_set *set = ar_arena_allocate(scratch, sizeof *set);
     static const enum ar_type type = AR_TYPE_TEXT;
@@ -132,7 +132,7 @@ static enum ar_status ask(const struct chunk *chunk, const struct column_list *c
 /* The columns' types, where the fields' values have their binary form. */
 static const uint32_t *usable_types(const struct table_facts *known, const struct column_list *columns)
 {
-    uint32_t *types = ar_arena_allocate(&known->chunk->s->scratch, columns->count * sizeof *types);
+    uint32_t *types = ar_arena_allocate(&known->chunk->s->store.scratch, columns->count * sizeof *types);
 
     for (size_t i = 0; i < columns->count && types != NULL; i++) {
         types[i] = (uint32_t)known->types[i];
@@ -165,7 +165,7 @@ static enum ar_status copy_rows(const struct chunk *chunk, const struct column_l
         status = ar_session_run(chunk->s, &statement, &outcome);
     if (status != AR_OK || outcome.changes == chunk->count)
         return status;
-    return ar_fail(&chunk->s->failure, AR_DATABASE, chunk->model, NULL, "of %zu rows, %s took %llu", chunk->count,
+    return ar_fail(&chunk->s->store.failure, AR_DATABASE, chunk->model, NULL, "of %zu rows, %s took %llu", chunk->count,
                    chunk->model->table, (unsigned long long)outcome.changes);
 }
 

@@ -14,7 +14,7 @@ static inline enum key_state key_of(const struct chunk *chunk, size_t row)
 {
     struct key key;
 
-    return ar_key_read(&chunk->identity->layout.key_reader, ar_chunk_copy(chunk, row), &chunk->s->scratch, &key);
+    return ar_key_read(&chunk->identity->layout.key_reader, ar_chunk_copy(chunk, row), &chunk->s->store.scratch, &key);
 }
 
 /* Whether the database chooses the record's key, which then is one integer, and needs no memory. */
@@ -45,7 +45,7 @@ struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key)
 {
     const struct ar_model *model = chunk->model;
     struct column_list list = {
-        .items = ar_arena_allocate(&chunk->s->scratch, model->column_count * sizeof *list.items),
+        .items = ar_arena_allocate(&chunk->s->store.scratch, model->column_count * sizeof *list.items),
     };
     const struct write first = write_of(chunk, 0, !generates_key(chunk, 0));
 
@@ -68,7 +68,7 @@ void ar_chunk_add_table(struct sql *sql, const char *intro, const struct chunk *
 
 const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct column_list *columns)
 {
-    struct row_set *rows = ar_arena_allocate(&chunk->s->scratch, sizeof *rows);
+    struct row_set *rows = ar_arena_allocate(&chunk->s->store.scratch, sizeof *rows);
 
     if (rows == NULL) {
         ar_session_no_memory(chunk->s);
@@ -84,7 +84,7 @@ const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct colu
 
 enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t key)
 {
-    return ar_field_set_integer(&chunk->model->columns[chunk->model->key[0]], key, &chunk->s->failure,
+    return ar_field_set_integer(&chunk->model->columns[chunk->model->key[0]], key, &chunk->s->store.failure,
                                 ar_chunk_copy(chunk, row));
 }
 
@@ -171,7 +171,7 @@ static enum ar_status insert_some(struct chunk *chunk, const struct way *const *
 
 static enum ar_status insert_all(const struct chunk *all)
 {
-    const struct way *const *ways = all->s->db->driver->dialect.has_arrays ? ways_of_arrays : ways_of_tables;
+    const struct way *const *ways = all->s->link.db->driver->dialect.has_arrays ? ways_of_arrays : ways_of_tables;
     struct chunk chunk = *all;
     enum ar_status status = AR_OK;
 
@@ -222,7 +222,7 @@ enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model
     if (count == 0)
         return AR_OK;
     all.identity = ar_identity(s, model);
-    all.copies = count <= SIZE_MAX / model->size ? ar_arena_allocate(&s->scratch, count * model->size) : NULL;
+    all.copies = count <= SIZE_MAX / model->size ? ar_arena_allocate(&s->store.scratch, count * model->size) : NULL;
     if (all.identity == NULL || all.copies == NULL)
         return ar_session_done(s, ar_session_no_memory(s));
     status = insert_in_transaction(&all);

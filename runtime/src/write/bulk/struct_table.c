@@ -65,6 +65,6 @@ enum ar_status ar_insert_by_table(struct chunk *chunk, bool *is_done)
     status = insert_rows(chunk, &columns, &outcome);
     if (status != AR_OK || !generates_key || outcome.key == first + (int64_t)chunk->count - 1)
         return status;
-    return ar_fail(&chunk->s->failure, AR_DATABASE, chunk->model, NULL,
+    return ar_fail(&chunk->s->store.failure, AR_DATABASE, chunk->model, NULL,
                    "rows inserted into %s got other keys than those that were next", chunk->model->table);
 }
