@@ -5,95 +5,13 @@
 #define AR_DRIVER_H
 
 #include "base/error.h"
+#include "driver/statement.h"
 #include "model/field.h"
 
 #include <armature/db.h>
-#include <armature/model.h>
-#include <armature/session.h>
-#include <armature/value.h>
 
 struct connection;
 struct driver;
-struct table;
-
-/* Keys bound as one parameter: the rows of armature_keys(?), with columns k0, k1, … and `ordinal`, counted from 0. */
-struct key_set {
-    size_t count;
-    size_t column_count;
-    const int64_t *integers;       /* keys of one integer; otherwise NULL, and … */
-    const struct ar_value *values; /* … column_count values for each key */
-    const enum ar_type *types;     /* of the values, column_count */
-    bool has_column_types; /* on databases with arrays, strings have the type of the column they are compared with */
-    const struct table *places; /* the keys, where they are looked up: armature_wanted(?, key) */
-};
-
-/* Structs bound as one parameter: the rows of armature_rows(?), with columns c0, c1, …; or what COPY takes. */
-enum { AR_ROW_SET_COLUMNS_MAX = 100 };
-
-struct row_set {
-    size_t count;
-    const void *first;                      /* of structs of one model, one behind the other */
-    size_t size;                            /* of a struct */
-    const struct ar_column *const *columns; /* of it, in this order */
-    size_t column_count;
-    const uint32_t *types; /* of COPY: the server's own for the columns */
-};
-
-static inline const void *ar_row_set_at(const struct row_set *rows, size_t place)
-{
-    return (const char *)rows->first + place * rows->size;
-}
-
-struct parameter {
-    struct ar_value value;
-    const struct ar_column *column; /* that the value is for: it says how a time is stored; NULL for a plain number */
-    const struct key_set *keys;     /* instead of the value, if not NULL; or … */
-    const struct row_set *rows;     /* … these */
-};
-
-/* A row of a statement that runs; it lives for the call of on_row alone. Each driver has more behind it. */
-struct row {
-    const struct driver *driver;
-};
-
-/* One statement, what goes into it, and who takes its rows. Whether there is an on_row, how many columns there are, and
- * whether it is single or arranged, goes with the text: that is prepared once. */
-struct statement {
-    const char *sql;
-    bool is_constant; /* the text stays as long as the database is open: one address is one text */
-    bool is_single;   /* at most one row comes: the database is not asked for another */
-    bool is_arranged; /* it has an ORDER BY or LIMIT of its own */
-    const struct parameter *parameters;
-    size_t parameter_count;
-    /* Called for each row; NULL: rows are only counted. Another status than AR_OK ends the statement and is returned by
-     * it; its failure is the callee's to tell. */
-    enum ar_status (*on_row)(void *payload, const struct row *row);
-    enum ar_status (*before_rows)(void *payload); /* or NULL */
-    enum ar_status (*after_rows)(void *payload);  /* or NULL */
-    void *payload;
-    size_t column_count; /* of a SELECT; 0: not told */
-    /* For the observer and for messages. */
-    enum ar_reason reason;
-    const struct ar_model *model;
-    const struct ar_relation *relation;
-};
-
-/* What a statement did. */
-struct outcome {
-    bool is_done; /* it ran, well or not */
-    enum ar_status status;
-    uint64_t rows;     /* read */
-    uint64_t changes;  /* rows inserted, updated or deleted */
-    int64_t key;       /* of the row inserted last, where the driver tells it */
-    uint64_t finished; /* by the monotonic clock, in microseconds; 0: not told */
-};
-
-/* How the rows of a relation are found for so many keys. */
-enum finding {
-    FIND_BY_KEY,    /* by a search for each key */
-    FIND_AMONG_ALL, /* by one look at all rows: the database hands over those that have one of the keys */
-    FIND_ALL        /* by one look at all rows, nearly all of which are wanted: all are handed over */
-};
 
 /* Where databases' SQL differs. */
 struct dialect {
@@ -151,8 +69,8 @@ struct driver {
                                         struct failure *failure);
     /* The fastest way to find a relation's rows for so many integer keys; without it, the database's planner
      * chooses. */
-    enum ar_status (*choose_finding)(struct connection *connection, const struct ar_relation *relation,
-                                     size_t key_count, enum finding *out, struct failure *failure);
+    enum ar_status (*choose_access_path)(struct connection *connection, const struct ar_relation *relation,
+                                         size_t key_count, enum access_path *out, struct failure *failure);
     /* Find the keys that the database will generate for the next `count` rows of the model in the open transaction:
      * *first and those after it. *first is 0 if the key of each row must be queried. */
     enum ar_status (*next_keys)(struct connection *connection, const struct ar_model *model, size_t count,

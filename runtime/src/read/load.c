@@ -554,13 +554,13 @@ bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_qu
 /* Of all rows, those that nobody wants may be none that the model could hold. */
 static enum ar_status expect_all(struct loading *loading)
 {
-    loading->finding = FIND_ALL;
+    loading->access_path = ACCESS_WHOLE_TABLE;
     loading->unread = ar_arena_allocate(&loading->s->store.scratch, sizeof *loading->unread);
     loading->reader.failure = loading->unread;
     return loading->unread != NULL ? AR_OK : ar_session_no_memory(loading->s);
 }
 
-static enum ar_status choose_finding(struct loading *loading)
+static enum ar_status choose_access_path(struct loading *loading)
 {
     const struct load *load = &loading->load;
     enum ar_status status = AR_OK;
@@ -572,8 +572,8 @@ static enum ar_status choose_finding(struct loading *loading)
     if (loading->is_of_one_key)
         return AR_OK;
     if (ar_load_can_scan(load->relation, load->refinement))
-        status = ar_session_choose_finding(loading->s, load->relation, loading->keys.count, &loading->finding);
-    return status == AR_OK && loading->finding == FIND_ALL ? expect_all(loading) : status;
+        status = ar_session_choose_access_path(loading->s, load->relation, loading->keys.count, &loading->access_path);
+    return status == AR_OK && loading->access_path == ACCESS_WHOLE_TABLE ? expect_all(loading) : status;
 }
 
 static enum ar_status add_statement(struct loading *loading, struct statement *statement)
@@ -587,11 +587,11 @@ static enum ar_status add_statement(struct loading *loading, struct statement *s
         loading->rows_have_places = false;
         statement->column_count = relation->target->column_count;
         sql = ar_load_sql_by_key(s, loading->cache, refinement, &loading->keys, &statement->is_single);
-    } else if (loading->finding == FIND_ALL) {
+    } else if (loading->access_path == ACCESS_WHOLE_TABLE) {
         sql = ar_load_sql_of_all(s, relation, refinement);
     } else if (loading->is_one_trip) {
         sql = ar_load_sql_by_parent(s, refinement);
-    } else if (loading->finding == FIND_AMONG_ALL) {
+    } else if (loading->access_path == ACCESS_BY_SCAN) {
         sql = ar_load_sql_by_scan(s, relation, refinement, &loading->keys);
     } else {
         sql = ar_load_sql_by_keys(s, relation, refinement, &loading->keys);
@@ -608,7 +608,7 @@ enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, s
         status = collect_keys(out);
     *is_needed = status == AR_OK && out->keys.count > 0;
     if (*is_needed)
-        status = choose_finding(out);
+        status = choose_access_path(out);
     *is_needed = *is_needed && status == AR_OK;
     return *is_needed ? add_statement(out, statement) : status;
 }
@@ -635,7 +635,7 @@ enum ar_status ar_loading_preview(struct ar_session *s, const struct load *load,
     if (status == AR_OK)
         status = allocate_keys(out);
     if (status == AR_OK)
-        status = choose_finding(out);
+        status = choose_access_path(out);
     out->is_one_trip = is_one_trip;
     return status == AR_OK ? add_statement(out, statement) : status;
 }

@@ -38,7 +38,7 @@ struct loading {
     bool rows_have_places;        /* each says behind its columns where its key stands */
     bool is_known_by_bytes;       /* belongs_to: the identity map finds the target of every key */
     bool is_of_one_key;           /* there is a single key: the statement compares it, without a table of keys */
-    enum finding finding;         /* of the rows */
+    enum access_path access_path; /* of the rows */
 };
 
 /* Starts a load and gives the statement for it, which is not run where there are no keys (`*is_needed`). When it has

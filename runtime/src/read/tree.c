@@ -362,15 +362,15 @@ enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result *
 /* ---- Explained --------------------------------------------------------------------------------------------------- */
 
 /* How the rows of a node that is no root are found. */
-static const char *describe_finding(const struct node *node, enum ar_plan plan)
+static const char *describe_access_path(const struct node *node, enum ar_plan plan)
 {
     if (node->takes_all)
         return ", all rows: the level above is a whole table";
     if (plan == AR_PLAN_ONE_TRIP)
         return ", for what the level above asks";
-    if (node->loading.finding == FIND_AMONG_ALL)
+    if (node->loading.access_path == ACCESS_BY_SCAN)
         return ", by a look at all rows: there is no index for the keys of the level above";
-    if (node->q->s->link.db->driver->choose_finding != NULL)
+    if (node->q->s->link.db->driver->choose_access_path != NULL)
         return ", for the keys of the level above: by a search for each, or, for many of all, by a look at all rows";
     return ", for the keys of the level above";
 }
@@ -431,7 +431,7 @@ static enum ar_status add_node_line(struct tree *tree, struct sql *text, struct 
     add_indent(text, node->level);
     if (node->parent != NULL)
         ar_sql_add(text, node->q->relation->name, ": ", NULL);
-    ar_sql_add(text, node->q->model->sql, node->parent != NULL ? describe_finding(node, plan) : "", NULL);
+    ar_sql_add(text, node->q->model->sql, node->parent != NULL ? describe_access_path(node, plan) : "", NULL);
     ar_sql_add(text, ar_query_is_refined(node->q) ? ", refined" : "", NULL);
     if (rows != NULL)
         ar_sql_add(text, "; rows: ", rows, NULL);

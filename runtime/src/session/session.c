@@ -375,16 +375,16 @@ enum ar_status ar_session_compares_by_rules(struct ar_session *s, const struct a
     return end_asking(s, s->link.db->driver->compares_by_rules(s->link.connection, relation, out, &s->store.failure));
 }
 
-enum ar_status ar_session_choose_finding(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
-                                         enum finding *out)
+enum ar_status ar_session_choose_access_path(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
+                                             enum access_path *out)
 {
     enum ar_status status = start_asking(s);
 
-    *out = FIND_BY_KEY;
-    if (status != AR_OK || s->link.db->driver->choose_finding == NULL)
+    *out = ACCESS_BY_KEY;
+    if (status != AR_OK || s->link.db->driver->choose_access_path == NULL)
         return status;
     return end_asking(
-        s, s->link.db->driver->choose_finding(s->link.connection, relation, key_count, out, &s->store.failure));
+        s, s->link.db->driver->choose_access_path(s->link.connection, relation, key_count, out, &s->store.failure));
 }
 
 enum ar_status ar_session_describe(struct ar_session *s, const struct statement *statement, const char **out)

@@ -66,9 +66,9 @@ enum ar_status ar_session_next_keys(struct ar_session *s, const struct ar_model 
 /* Find out from the driver if keys of the relation may be equal without having the same bytes. */
 enum ar_status ar_session_compares_by_rules(struct ar_session *s, const struct ar_relation *relation, bool *out);
 
-/* The driver's choose_finding. */
-enum ar_status ar_session_choose_finding(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
-                                         enum finding *out);
+/* The driver's choose_access_path. */
+enum ar_status ar_session_choose_access_path(struct ar_session *s, const struct ar_relation *relation, size_t key_count,
+                                             enum access_path *out);
 
 /* The driver's describe. */
 enum ar_status ar_session_describe(struct ar_session *s, const struct statement *statement, const char **out);

@@ -473,13 +473,13 @@ static enum ar_status sqlite_compares_by_rules(struct connection *connection, co
                         failure);
 }
 
-static enum ar_status sqlite_choose_finding(struct connection *connection, const struct ar_relation *relation,
-                                            size_t key_count, enum finding *out, struct failure *failure)
+static enum ar_status sqlite_choose_access_path(struct connection *connection, const struct ar_relation *relation,
+                                                size_t key_count, enum access_path *out, struct failure *failure)
 {
     int code;
 
     start_clock(connection);
-    code = ar_sqlite_choose_finding(&connection->schema, relation, key_count, out);
+    code = ar_sqlite_choose_access_path(&connection->schema, relation, key_count, out);
     return end_question(connection, code, relation->target, failure);
 }
 
@@ -525,7 +525,7 @@ const struct driver ar_driver_sqlite = {
     .interrupt = sqlite_interrupt_now,
     .tells_key = sqlite_tells_key,
     .compares_by_rules = sqlite_compares_by_rules,
-    .choose_finding = sqlite_choose_finding,
+    .choose_access_path = sqlite_choose_access_path,
     .next_keys = sqlite_next_keys,
     .describe = sqlite_describe,
     .pick = sqlite_pick,

@@ -239,14 +239,14 @@ static int find_index(struct sqlite_schema *schema, const void *subject, bool *o
     return *out ? SQLITE_OK : ask_whether(schema, indexes, column->model->table, column->name, out);
 }
 
-int ar_sqlite_choose_finding(struct sqlite_schema *schema, const struct ar_relation *relation, size_t key_count,
-                             enum finding *out)
+int ar_sqlite_choose_access_path(struct sqlite_schema *schema, const struct ar_relation *relation, size_t key_count,
+                                 enum access_path *out)
 {
     bool has_index = false;
     int64_t highest;
     int code = remember(&schema->is_indexed, schema, relation, find_index, &has_index);
 
-    *out = code == SQLITE_OK && !has_index ? FIND_AMONG_ALL : FIND_BY_KEY;
+    *out = code == SQLITE_OK && !has_index ? ACCESS_BY_SCAN : ACCESS_BY_KEY;
     if (code != SQLITE_OK || key_count < SCANNED_KEYS_MIN)
         return code;
     /* No less than there are rows, where keys are given one after the other. */
@@ -254,9 +254,9 @@ int ar_sqlite_choose_finding(struct sqlite_schema *schema, const struct ar_relat
     if (code != SQLITE_OK || highest <= 0)
         return code;
     if (key_count >= (uint64_t)highest - (uint64_t)highest / ALL_BUT_PART)
-        *out = FIND_ALL;
+        *out = ACCESS_WHOLE_TABLE;
     else if (key_count >= (uint64_t)highest / SCANNED_PART)
-        *out = FIND_AMONG_ALL;
+        *out = ACCESS_BY_SCAN;
     return SQLITE_OK;
 }
 

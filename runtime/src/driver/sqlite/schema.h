@@ -31,8 +31,8 @@ int ar_sqlite_key_is_rowid(struct sqlite_schema *schema, const struct ar_model *
 
 /* The fastest way to find a relation's rows for so many keys: one look at all rows where there is no index to search
  * in, and where the keys are a large part of all keys. Keys are single integers. */
-int ar_sqlite_choose_finding(struct sqlite_schema *schema, const struct ar_relation *relation, size_t key_count,
-                             enum finding *out);
+int ar_sqlite_choose_access_path(struct sqlite_schema *schema, const struct ar_relation *relation, size_t key_count,
+                                 enum access_path *out);
 
 /* Find out if keys of the relation, which contain strings, may be equal without having the same bytes. */
 int ar_sqlite_compares_by_rules(struct sqlite_schema *schema, const struct ar_relation *relation, bool *out);

@@ -1,0 +1,98 @@
+/* What goes into a driver and what comes out of it: parameters, statements, rows and outcomes. */
+#ifndef AR_STATEMENT_H
+#define AR_STATEMENT_H
+
+#include <armature/model.h>
+#include <armature/session.h>
+#include <armature/value.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct driver;
+struct table;
+
+/* Keys that are bound as one parameter. */
+struct key_set {
+    size_t count;
+    size_t column_count;
+    const int64_t *integers;       /* keys of a single integer; NULL for any other key */
+    const struct ar_value *values; /* of any other key: column_count values per key */
+    const enum ar_type *types;     /* of the values, column_count */
+    bool has_column_types; /* on databases with arrays, strings have the type of the column they are compared with */
+    const struct table *places; /* the same keys in a hash table */
+};
+
+/* Structs that are bound as one parameter. */
+enum { AR_ROW_SET_COLUMNS_MAX = 100 };
+
+struct row_set {
+    size_t count;
+    const void *first;                      /* of an array of structs of one model */
+    size_t size;                            /* of a struct */
+    const struct ar_column *const *columns; /* the fields to take, in this order */
+    size_t column_count;
+    const uint32_t *types; /* for COPY: the server's types of the columns */
+};
+
+/* Return the struct at an index of the set. */
+static inline const void *ar_row_set_at(const struct row_set *rows, size_t index)
+{
+    return (const char *)rows->first + index * rows->size;
+}
+
+/* A single value, a set of keys or a set of rows. */
+struct parameter {
+    struct ar_value value;
+    const struct ar_column
+        *column;                /* the value's column, which decides how a time is stored; NULL for a plain number */
+    const struct key_set *keys; /* instead of the value, unless NULL */
+    const struct row_set *rows; /* instead of the value, unless NULL */
+};
+
+/* A row of a running statement, valid during the call of on_row. A driver's own row begins with it. */
+struct row {
+    const struct driver *driver;
+};
+
+/* One statement, its parameters, and the callback for its rows. A prepared statement is found by `sql` alone: for one
+ * text, the presence of on_row, the column count, is_single and is_arranged must always be the same. */
+struct statement {
+    const char *sql;
+    bool is_constant; /* the text stays valid and unchanged until the database is closed */
+    bool is_single;   /* it returns at most one row, so that there is no need to look for a second */
+    bool is_arranged; /* it has an ORDER BY or LIMIT */
+    const struct parameter *parameters;
+    size_t parameter_count;
+    /* Called for each row; if NULL, rows are only counted. A status other than AR_OK ends the statement, which then
+     * returns it; the callback has recorded the failure. */
+    enum ar_status (*on_row)(void *payload, const struct row *row);
+    enum ar_status (*before_rows)(void *payload); /* or NULL */
+    enum ar_status (*after_rows)(void *payload);  /* or NULL */
+    void *payload;
+    size_t column_count; /* of a SELECT; 0 if unknown */
+    /* For the observer and for messages. */
+    enum ar_reason reason;
+    const struct ar_model *model;
+    const struct ar_relation *relation;
+};
+
+/* The effect of a statement. */
+struct outcome {
+    bool is_done; /* the statement ran, successfully or not */
+    enum ar_status status;
+    uint64_t rows;     /* read */
+    uint64_t changes;  /* rows inserted, updated or deleted */
+    int64_t key;       /* of the last inserted row, if the driver reports it */
+    uint64_t finished; /* when it ended, in microseconds of the monotonic clock; 0 if unknown */
+};
+
+/* How the rows of a relation are found for a number of keys. */
+enum access_path {
+    ACCESS_BY_KEY,      /* a search for each key */
+    ACCESS_BY_SCAN,     /* a full table scan that returns the rows with one of the keys */
+    ACCESS_WHOLE_TABLE, /* a full table scan that returns all rows, because most of them are wanted */
+};
+
+#endif
