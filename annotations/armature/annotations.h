@@ -1,67 +1,88 @@
-/* Armature's annotations: attributes that map plain C structs to tables, columns, rules and relations.
+/** @file
+ * Armature's annotations: attributes that map plain C structs to tables, columns, rules and relations.
  *
  * For a compiler they expand to nothing: no layout changes, no field is added, nothing is linked. Only the armature
  * tool, which defines ARMATURE_TOOL, reads them. This header includes only <stddef.h>.
  *
+ * @code
+ * struct post {
+ *     int64_t     id     AR_PRIMARY_KEY;
+ *     int64_t     user_id;
+ *     const char *title  AR_NOT_NULL AR_LENGTH(1, 200);
+ *     const char *status AR_DEFAULT("'draft'");
+ * } AR_TABLE(posts)
+ *   AR_BELONGS_TO(user, user_id, posts)
+ *   AR_HAS_MANY(comments, post_id, post);
+ * @endcode
+ *
  * Write attributes of a struct after its closing brace or between `struct` and the tag, and attributes of a field after
- * its name. Quote a name that is not a C identifier: AR_TABLE("Order Details"), AR_COLUMN("Unit Price").
- */
+ * its name. Quote a name that is not a C identifier: AR_TABLE("Order Details"), AR_COLUMN("Unit Price"). A mistake is
+ * an error of the tool, at the attribute's line and column. */
 #ifndef ARMATURE_ANNOTATIONS_H
 #define ARMATURE_ANNOTATIONS_H
 
 #include <stddef.h>
 
-/* A column of bytes. If `data` is NULL, the value is SQL NULL. A loaded blob belongs to its session. */
+/** A column of bytes. If `data` is NULL, the value is SQL NULL. A loaded blob belongs to its session. */
 struct ar_blob {
-    const void *data;
-    size_t size;
+    const void *data; /**< NULL or `size` bytes; not owned */
+    size_t size;      /**< in bytes */
 };
 
-/* Each macro stringizes its arguments itself, so that they are not macro-expanded: a user's macro may have the name of
+/** @cond
+ * Each macro stringizes its arguments itself, so that they are not macro-expanded: a user's macro may have the name of
  * a relation. */
 #ifdef ARMATURE_TOOL
 #define AR_ATTRIBUTE(text) __attribute__((annotate("armature:" text)))
 #else
 #define AR_ATTRIBUTE(text)
 #endif
+/** @endcond */
 
 /* ---- The struct -------------------------------------------------------------------------------------------------- */
 
-/* The struct is a model, stored in this table: AR_TABLE(users).
- * Options:
- *   .prefix = blog_user   the model's name and the prefix of everything generated for it; by default the struct's tag,
- *                         or the typedef's name without `_t` */
+/** Make the struct a model, stored in this table: `AR_TABLE(users)`.
+ *
+ * Option:
+ *   - `.prefix = blog_user`: the model's name, and the prefix of everything generated for it; by default the struct's
+ *     tag, or the typedef's name without `_t` */
 #ifdef ARMATURE_TOOL
 #define AR_TABLE(...) AR_ATTRIBUTE("table " #__VA_ARGS__)
 #else
 #define AR_TABLE(...)
 #endif
 
-/* The struct has a foreign key that refers to the target: AR_BELONGS_TO(post, post_id, comments).
- *   name         the relation's name; the target is the model or table of this name, unless .target is given
- *   foreign key  a field of this struct, or several in the order of the target's key: (tenant_id, post_id)
- *   inverse      the has_many or has_one of the target that leads back here; optional
- * Options of all three kinds of relation:
- *   .target = user                             the target model, if it differs from the relation's name
- *   .load = one                                a lazy load covers its record only, not all its siblings
- *   .cache = { .ttl = 300, .max_size = 100 }   seconds until a loaded relation is loaded again (0: at once), and the
- *                                              maximum number of owners in the cache
- *   .cache = off                               every access loads */
+/** Declare a relation by a foreign key of this struct: `AR_BELONGS_TO(post, post_id, comments)`.
+ *
+ * Arguments:
+ *   1. name: the relation's name; the target is the model or table of this name, unless `.target` is given
+ *   2. foreign key: a field of this struct, or several in the order of the target's key: `(tenant_id, post_id)`
+ *   3. inverse: the has_many or has_one of the target that leads back here; optional
+ *
+ * Options, of all three kinds of relation:
+ *   - `.target = user`: the target model, if it differs from the relation's name
+ *   - `.load = one`: a lazy load covers its record only, not all its siblings
+ *   - `.cache = { .ttl = 300, .max_size = 100 }`: seconds until a loaded relation is loaded again (0: at once), and the
+ *     maximum number of owners in the cache
+ *   - `.cache = off`: every access loads */
 #ifdef ARMATURE_TOOL
 #define AR_BELONGS_TO(...) AR_ATTRIBUTE("belongs_to " #__VA_ARGS__)
 #else
 #define AR_BELONGS_TO(...)
 #endif
 
-/* Rows of the target refer to this struct's key: AR_HAS_MANY(comments, post_id, post). The foreign key is a field of
- * the target; the inverse is the target's belongs_to. The options are those of AR_BELONGS_TO. */
+/** Declare a relation by a foreign key of the target, which refers to this struct's key:
+ * `AR_HAS_MANY(comments, post_id, post)`.
+ *
+ * The foreign key is a field of the target; the inverse is the target's belongs_to. The options are those of
+ * AR_BELONGS_TO. */
 #ifdef ARMATURE_TOOL
 #define AR_HAS_MANY(...) AR_ATTRIBUTE("has_many " #__VA_ARGS__)
 #else
 #define AR_HAS_MANY(...)
 #endif
 
-/* Like AR_HAS_MANY, for at most one row. If there are several, the one with the lowest primary key is used. */
+/** Like AR_HAS_MANY, for at most one row. If there are several, the one with the lowest primary key is used. */
 #ifdef ARMATURE_TOOL
 #define AR_HAS_ONE(...) AR_ATTRIBUTE("has_one " #__VA_ARGS__)
 #else
@@ -70,46 +91,47 @@ struct ar_blob {
 
 /* ---- The column -------------------------------------------------------------------------------------------------- */
 
-/* The column's name, if it differs from the field's: AR_COLUMN("Unit Price"). */
+/** Set the column's name, if it differs from the field's: `AR_COLUMN("Unit Price")`. */
 #ifdef ARMATURE_TOOL
 #define AR_COLUMN(...) AR_ATTRIBUTE("column " #__VA_ARGS__)
 #else
 #define AR_COLUMN(...)
 #endif
 
-/* The field is not a column: it is neither read nor written. */
+/** Exclude the field: it is not a column, and neither read nor written. */
 #ifdef ARMATURE_TOOL
 #define AR_TRANSIENT AR_ATTRIBUTE("transient")
 #else
 #define AR_TRANSIENT
 #endif
 
-/* The field is the primary key. If several fields have this attribute, they form a composite key in the order of the
- * fields. When a record with key 0 is inserted, the database generates the key, if it is a single integer and neither
- * an enum nor a foreign key. The caller sets all other keys. */
+/** Make the field the primary key. Several fields with this attribute form a composite key, in the order of the fields.
+ *
+ * When a record with key 0 is inserted, the database generates the key, if it is a single integer and neither an enum
+ * nor a foreign key. The caller sets all other keys. */
 #ifdef ARMATURE_TOOL
 #define AR_PRIMARY_KEY AR_ATTRIBUTE("primary_key")
 #else
 #define AR_PRIMARY_KEY
 #endif
 
-/* The field's zero value is SQL NULL. This suits foreign keys. Strings and blobs do not need it: their SQL NULL is the
- * null pointer. */
+/** Treat the field's zero value as SQL NULL. This suits foreign keys. Strings and blobs do not need it: their SQL NULL
+ * is the null pointer. */
 #ifdef ARMATURE_TOOL
 #define AR_NULLABLE AR_ATTRIBUTE("nullable")
 #else
 #define AR_NULLABLE
 #endif
 
-/* The field is SQL NULL if a `bool` member of the struct is `false`: `int64_t editor_id AR_NULLABLE_BY(has_editor)`.
- * The `bool` member is not a column. */
+/** Treat the field as SQL NULL if a `bool` member of the struct is `false`:
+ * `int64_t editor_id AR_NULLABLE_BY(has_editor)`. The `bool` member is not a column. */
 #ifdef ARMATURE_TOOL
 #define AR_NULLABLE_BY(...) AR_ATTRIBUTE("nullable_by " #__VA_ARGS__)
 #else
 #define AR_NULLABLE_BY(...)
 #endif
 
-/* Create the string or blob column NOT NULL, so that the database refuses NULL. Columns of other types are NOT NULL
+/** Create the string or blob column NOT NULL, so that the database refuses NULL. Columns of other types are NOT NULL
  * unless AR_NULLABLE. */
 #ifdef ARMATURE_TOOL
 #define AR_NOT_NULL AR_ATTRIBUTE("not_null")
@@ -117,25 +139,33 @@ struct ar_blob {
 #define AR_NOT_NULL
 #endif
 
-/* Create a unique index on the column: no two rows have the same value. */
+/** Create a unique index on the column: no two rows have the same value. */
 #ifdef ARMATURE_TOOL
 #define AR_UNIQUE AR_ATTRIBUTE("unique")
 #else
 #define AR_UNIQUE
 #endif
 
-/* The SQL expression of the column's DEFAULT: AR_DEFAULT("'draft'"), AR_DEFAULT(0), AR_DEFAULT("upper('a')"),
- * AR_DEFAULT(CURRENT_TIMESTAMP). It must not contain queries or column names. The tool checks its syntax, but not
- * whether the database has its functions, or syntax of one database such as '{}'::jsonb. If the field is SQL NULL, an
- * insert uses the default and reads it back. A number or bool that is not nullable always has a value, which is
- * written. */
+/** Set the SQL expression of the column's DEFAULT.
+ *
+ * @code
+ * const char *status AR_DEFAULT("'draft'");
+ * const char *code   AR_DEFAULT("upper('a')");
+ * time_t      sent   AR_NULLABLE AR_DEFAULT(CURRENT_TIMESTAMP);
+ * @endcode
+ *
+ * If the field is SQL NULL, an insert uses the default and reads it back. A number or bool that is not nullable always
+ * has a value, which is written.
+ *
+ * The expression must not contain queries or column names, and must be trusted. The tool checks its syntax, but not if
+ * the database has its functions, or syntax that only one database has, such as PostgreSQL's casts with two colons. */
 #ifdef ARMATURE_TOOL
 #define AR_DEFAULT(...) AR_ATTRIBUTE("default " #__VA_ARGS__)
 #else
 #define AR_DEFAULT(...)
 #endif
 
-/* Check before every write that the string has at least `minimum` and at most `maximum` characters (Unicode code
+/** Check before every write that the string has at least `minimum` and at most `maximum` characters (Unicode code
  * points): AR_LENGTH(1, 200). NULL passes; use AR_NOT_NULL to refuse it. The maximum must fit into a char[N]. */
 #ifdef ARMATURE_TOOL
 #define AR_LENGTH(...) AR_ATTRIBUTE("length " #__VA_ARGS__)
@@ -143,14 +173,14 @@ struct ar_blob {
 #define AR_LENGTH(...)
 #endif
 
-/* Check before every write that the number is at least `minimum` and at most `maximum`: AR_RANGE(1, 100). */
+/** Check before every write that the number is at least `minimum` and at most `maximum`: AR_RANGE(1, 100). */
 #ifdef ARMATURE_TOOL
 #define AR_RANGE(...) AR_ATTRIBUTE("range " #__VA_ARGS__)
 #else
 #define AR_RANGE(...)
 #endif
 
-/* Check before every write that the string looks like an e-mail address: one @, with text before it and a dotted name
+/** Check before every write that the string looks like an e-mail address: one @, with text before it and a dotted name
  * after it, and no spaces. NULL passes. */
 #ifdef ARMATURE_TOOL
 #define AR_EMAIL AR_ATTRIBUTE("email")
@@ -158,52 +188,58 @@ struct ar_blob {
 #define AR_EMAIL
 #endif
 
-/* Set the field, a time_t or struct timespec, to the time of the insert, if it is zero. */
+/** Set the field, a time_t or struct timespec, to the time of the insert, unless the caller has set it. */
 #ifdef ARMATURE_TOOL
 #define AR_CREATED_AT AR_ATTRIBUTE("created_at")
 #else
 #define AR_CREATED_AT
 #endif
 
-/* Set the field, a time_t or struct timespec, to the time of the insert and of every update. */
+/** Set the field, a time_t or struct timespec, to the time of the insert and of every update. */
 #ifdef ARMATURE_TOOL
 #define AR_UPDATED_AT AR_ATTRIBUTE("updated_at")
 #else
 #define AR_UPDATED_AT
 #endif
 
-/* How SQLite stores a time_t or struct timespec. Without this attribute it is a number: the seconds or nanoseconds
- * since 1970. Many other programs write strings instead. All rows of a column must have the same form, because values
- * are compared and sorted in it; reading a row of the other form is AR_INVALID, and so is a condition or write if the
- * table's first row has it. On PostgreSQL the column is always a timestamptz.
- *   AR_STORED_AS(text)   a DATETIME column in UTC, as datetime('now'), Django, Rails, Northwind and Sakila write it:
- *                        '1996-07-04 12:00:00', with '.500000' (or 9 digits) for a fraction; years 0 to 9999
- *   AR_STORED_AS(date)   a DATE column: '1996-07-04'. Writing a time other than midnight is AR_INVALID
- * Strings with a T, a time zone or '.000' can be read as well, but SQLite compares them byte by byte. */
+/** Store a time_t or struct timespec as a string on SQLite, as many other programs do. Without this attribute it is a
+ * number: the seconds or nanoseconds since 1970. On PostgreSQL the column is always a timestamptz.
+ *
+ *   - `AR_STORED_AS(text)`: a DATETIME column in UTC, as datetime('now'), Django, Rails, Northwind and Sakila write it:
+ *     '1996-07-04 12:00:00', with '.500000' (or 9 digits) for a fraction; years 0 to 9999
+ *   - `AR_STORED_AS(date)`: a DATE column: '1996-07-04'. Writing a time other than midnight is AR_INVALID
+ *
+ * All rows of a column must have the same form, because values are compared and sorted in it. Reading a row of the
+ * other form is AR_INVALID, and so is a condition or write if the table's first row has it. Strings with a T, a time
+ * zone or
+ * '.000' can be read as well, but SQLite compares them byte by byte. */
 #ifdef ARMATURE_TOOL
 #define AR_STORED_AS(...) AR_ATTRIBUTE("stored_as " #__VA_ARGS__)
 #else
 #define AR_STORED_AS(...)
 #endif
 
-/* An integer that counts the updates of the row, and wraps to 0 after the maximum of its type. An update fails with
- * AR_CONFLICT and writes nothing if the record's value differs from the row's, because another session has changed the
- * row. So does deleting a record that the session loaded; a caller-owned struct is deleted by its key only. Use 32 bits
- * or more: with 8 bits, a record that missed exactly 128 (int8_t) or 256 (uint8_t) updates looks current. */
+/** Make the field, an integer, count the updates of the row, to detect that another session has changed it.
+ *
+ * An update fails with AR_CONFLICT and writes nothing if the record's value differs from the row's. So does deleting a
+ * record that the session loaded; a caller-owned struct is deleted by its key only.
+ *
+ * The count wraps to 0 after the maximum of its type. Use 32 bits or more: with 8 bits, a record that missed exactly
+ * 128 (int8_t) or 256 (uint8_t) updates looks current. */
 #ifdef ARMATURE_TOOL
 #define AR_VERSION AR_ATTRIBUTE("version")
 #else
 #define AR_VERSION
 #endif
 
-/* Store the enum as the name of its constant, not as its number. */
+/** Store the enum as the name of its constant, not as its number. */
 #ifdef ARMATURE_TOOL
 #define AR_ENUM_TEXT AR_ATTRIBUTE("enum_text")
 #else
 #define AR_ENUM_TEXT
 #endif
 
-/* The 16 bytes are a UUID: `uint8_t id[16] AR_UUID`. A UUID of zeros counts as not set. */
+/** Treat the 16 bytes as a UUID: `uint8_t id[16] AR_UUID`. A UUID of zeros counts as not set. */
 #ifdef ARMATURE_TOOL
 #define AR_UUID AR_ATTRIBUTE("uuid")
 #else

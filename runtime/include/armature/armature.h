@@ -1,8 +1,10 @@
-/* Armature: relations for plain C structs. Includes the whole public interface of the runtime; generated headers
+/** @file
+ * Armature: relations for plain C structs. Includes the whole public interface of the runtime; generated headers
  * include it. */
 #ifndef ARMATURE_H
 #define ARMATURE_H
 
+/** The version of Armature, "major.minor.patch". */
 #define ARMATURE_VERSION "0.1.0"
 
 #include <armature/annotations.h>

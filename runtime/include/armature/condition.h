@@ -1,14 +1,24 @@
-/* Typed column handles, and the conditions, orders and assignments made from them.
+/** @file
+ * Typed column handles, and the conditions, orders and assignments made from them.
  *
- * The generated `<model>_column` holds one handle per column: ar_eq(post_column.status, "draft"). A value whose type
- * does not match the column does not compile.
+ * The generated `<model>_column` holds one handle per column. A value whose type does not match the column does not
+ * compile.
+ *
+ * @code
+ * static struct ar_condition is_recent_draft(time_t since)
+ * {
+ *     return ar_and(ar_eq(post_column.status, "draft"), ar_ge(post_column.created_at, since));
+ * }
+ * …
+ * post_where(q, is_recent_draft(time(NULL) - 86400));
+ * @endcode
  *
  * Conditions and assignments are plain values that contain their operands: a function may build and return one, and
  * nothing has to be freed. Strings, blobs, UUIDs and the arrays of ar_in, ar_all_of and ar_any_of are only referenced:
- * they must stay valid until the condition or assignment is passed to a query, which copies everything. A condition
- * holds up to AR_CONDITION_TERMS comparisons, ANDs, ORs and NOTs, and an assignment up to AR_ASSIGNMENT_COLUMNS
- * columns; one that is too large is AR_MISUSE when the query runs. The arrays of ar_all_of and ar_any_of may have any
- * size. */
+ * they must stay valid until the condition or assignment is passed to a query, which copies everything.
+ *
+ * Nothing here fails by itself. A mistake is reported when the query runs, such as AR_MISUSE for a condition or
+ * assignment that is too large. */
 #ifndef ARMATURE_CONDITION_H
 #define ARMATURE_CONDITION_H
 
@@ -20,9 +30,15 @@
 #include <type_traits>
 #endif
 
+/** Maximum number of comparisons, ANDs, ORs and NOTs of a condition. An array of ar_all_of or ar_any_of counts as one,
+ * and may have any size. */
 #define AR_CONDITION_TERMS 24
+
+/** Maximum number of columns of an assignment. */
 #define AR_ASSIGNMENT_COLUMNS 32
 
+/** @cond
+ * The contents of conditions, orders and assignments, which only the functions below use. */
 enum ar_operator {
     AR_OP_EQ,
     AR_OP_NE,
@@ -58,28 +74,36 @@ struct ar_term {
     const struct ar_column *column; /* NULL unless this is a comparison */
     struct ar_value value;          /* the right side; for an array, `bytes.size` counts items */
 };
+/** @endcond */
 
-/* An expression in prefix notation: each AND, OR and NOT is followed by its operands. */
+/** A condition on the rows of one model, as ar_eq, ar_and and so on return it. */
 struct ar_condition {
+    /** @cond
+     * An expression in prefix notation: each AND, OR and NOT is followed by its operands. */
     size_t count; /* of terms; 0: empty; above AR_CONDITION_TERMS: too large */
     struct ar_term terms[AR_CONDITION_TERMS];
+    /** @endcond */
 };
 
+/** A sort key, as ar_asc and ar_desc return it. */
 struct ar_order {
-    const struct ar_column *column;
-    bool descending;
+    const struct ar_column *column; /**< never NULL */
+    bool descending;                /**< largest value first */
 };
 
-/* Columns and their new values, for update_all. */
+/** Columns and their new values, as ar_set and ar_sets return them. */
 struct ar_assignment {
+    /** @cond */
     size_t count; /* above AR_ASSIGNMENT_COLUMNS: too large */
     struct {
         const struct ar_column *column;
         struct ar_value value;
     } columns[AR_ASSIGNMENT_COLUMNS];
+    /** @endcond */
 };
 
-/* One handle type per kind of value; `column` is never NULL. */
+/** @cond
+ * One handle type per kind of value; `column` is never NULL. */
 struct ar_int_column {
     const struct ar_column *column;
 };
@@ -257,51 +281,83 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, const struc
     return ar_condition_of(op, column, ar_value_text(text));
 }
 
+/** @endcond */
+
 /* ---- Public interface -------------------------------------------------------------------------------------------- */
 
-/* Match a column of strings: LIKE with %, _ and \ (which escapes the next character), or a literal part. Case
- * sensitivity depends on the database: SQLite ignores the case of ASCII letters. AR_INVALID when the query runs: the
- * pattern ends with a \ that escapes nothing, or the string is not UTF-8. */
-#define ar_like(column, pattern) AR_MATCH(AR_OP_LIKE, column, pattern)
-#define ar_contains(column, text) AR_MATCH(AR_OP_CONTAINS, column, text)
-#define ar_starts_with(column, text) AR_MATCH(AR_OP_STARTS_WITH, column, text)
-#define ar_ends_with(column, text) AR_MATCH(AR_OP_ENDS_WITH, column, text)
+/** @name Comparisons
+ * Compare a column with a value.
+ *
+ * Integer columns of any width take int64_t or uint64_t. Columns of enums take the constants; with AR_ENUM_TEXT also
+ * their names as strings, but not NULL. Comparing an AR_NULLABLE number with 0 does not find NULL: use ar_is_null.
+ *
+ * With a NULL string or blob, ar_eq is IS NULL and ar_ne is IS NOT NULL. The number 0 is not a NULL string and does not
+ * compile; in C++, neither does NULL: write nullptr.
+ *
+ * AR_INVALID when the query runs: the value is NaN, a string that is not UTF-8, or too large for an SQL integer.
+ * @{ */
+#define ar_eq(column, value) AR_COMPARE(AR_OP_EQ, column, value) /**< column = value */
+#define ar_ne(column, value) AR_COMPARE(AR_OP_NE, column, value) /**< column <> value */
+#define ar_lt(column, value) AR_COMPARE(AR_OP_LT, column, value) /**< column < value */
+#define ar_le(column, value) AR_COMPARE(AR_OP_LE, column, value) /**< column <= value */
+#define ar_gt(column, value) AR_COMPARE(AR_OP_GT, column, value) /**< column > value */
+#define ar_ge(column, value) AR_COMPARE(AR_OP_GE, column, value) /**< column >= value */
+/** @} */
 
-/* Return conditions for a column of any kind. */
+/** @name Parts of strings
+ * Match a column of strings or of AR_ENUM_TEXT.
+ *
+ * Case sensitivity depends on the database: SQLite ignores the case of ASCII letters.
+ *
+ * AR_INVALID when the query runs: the string is not UTF-8, or a pattern ends with a backslash that escapes nothing.
+ * @{ */
+/** LIKE, with % for any characters, _ for one, and a backslash that escapes the next one. */
+#define ar_like(column, pattern) AR_MATCH(AR_OP_LIKE, column, pattern)
+/** Match strings that contain `text`, literally. */
+#define ar_contains(column, text) AR_MATCH(AR_OP_CONTAINS, column, text)
+/** Match strings that start with `text`, literally. */
+#define ar_starts_with(column, text) AR_MATCH(AR_OP_STARTS_WITH, column, text)
+/** Match strings that end with `text`, literally. */
+#define ar_ends_with(column, text) AR_MATCH(AR_OP_ENDS_WITH, column, text)
+/** @} */
+
+/** column IS NULL, for a column of any kind. */
 #define ar_is_null(handle) ar_condition_of(AR_OP_IS_NULL, (handle).column, ar_value_null())
+/** column IS NOT NULL, for a column of any kind. */
 #define ar_is_not_null(handle) ar_condition_of(AR_OP_IS_NOT_NULL, (handle).column, ar_value_null())
 
-/* Orders. NULL sorts as the smallest value on every database: first in ascending and last in descending order. On
- * PostgreSQL, an index on a nullable column can serve this order only if it was created with
- * CREATE INDEX … (column NULLS FIRST). */
-#define ar_asc(handle) ar_order_of((handle).column, false)
-#define ar_desc(handle) ar_order_of((handle).column, true)
+/** @name Sort keys
+ * NULL sorts as the smallest value on every database. On PostgreSQL, an index on a nullable column can serve this order
+ * only if it was created with CREATE INDEX … (column NULLS FIRST).
+ * @{ */
+#define ar_asc(handle) ar_order_of((handle).column, false) /**< ascending, NULL first */
+#define ar_desc(handle) ar_order_of((handle).column, true) /**< descending, NULL last */
+/** @} */
 
-/* Comparisons. With a NULL string or blob, ar_eq is IS NULL and ar_ne is IS NOT NULL. The number 0 is not a NULL string
- * and does not compile; in C++, neither does NULL: write nullptr. Integer columns of any width take int64_t or
- * uint64_t. Columns of enums take the constants; with AR_ENUM_TEXT also their names as strings, but not NULL. Comparing
- * an AR_NULLABLE number with 0 does not find NULL: use ar_is_null. AR_INVALID when the query runs: a value is NaN. */
-#define ar_eq(column, value) AR_COMPARE(AR_OP_EQ, column, value)
-#define ar_ne(column, value) AR_COMPARE(AR_OP_NE, column, value)
-#define ar_lt(column, value) AR_COMPARE(AR_OP_LT, column, value)
-#define ar_le(column, value) AR_COMPARE(AR_OP_LE, column, value)
-#define ar_gt(column, value) AR_COMPARE(AR_OP_GT, column, value)
-#define ar_ge(column, value) AR_COMPARE(AR_OP_GE, column, value)
-
-/* Test whether a column is in an array of `count` values: const int64_t * for signed integers and enums, const uint64_t
- * * for unsigned integers, const double *, const char *const *, or const uint8_t * for UUIDs of 16 bytes. With an empty
- * array, ar_in matches no row and ar_not_in every row. */
+/** @name Lists of values
+ * Test whether a column is in an array.
+ *
+ * The array holds `count` items of the column's type: `const int64_t *` for signed integers and enums,
+ * `const uint64_t *` for unsigned integers, `const double *`, `const char *const *` for strings and names of enums, or
+ * `const uint8_t *` for UUIDs, 16 bytes each.
+ *
+ * AR_INVALID when the query runs: an item is NaN, a string that is not UTF-8, or too large for an SQL integer.
+ * @{ */
+/** Match the items; an empty array matches no row. */
 #define ar_in(column, items, count) AR_MEMBER(AR_OP_IN, column, items, count)
+/** Match everything but the items; an empty array matches every row. */
 #define ar_not_in(column, items, count) AR_MEMBER(AR_OP_NOT_IN, column, items, count)
+/** @} */
 
-/* Join an array of `count` conditions (const struct ar_condition *) with AND or OR. An empty ar_all_of is true, an
- * empty ar_any_of false. */
+/** AND of an array of `count` conditions (`const struct ar_condition *`); true if it is empty. */
 #define ar_all_of(conditions, count) ar_condition_list(AR_OP_ALL_OF, conditions, count)
+/** OR of an array of `count` conditions (`const struct ar_condition *`); false if it is empty. */
 #define ar_any_of(conditions, count) ar_condition_list(AR_OP_ANY_OF, conditions, count)
 
 #ifndef __cplusplus
 
-/* A constant 0 would convert to a null pointer, so values that are not declared as pointers select these functions.
+/** @cond
+ * A constant 0 would convert to a null pointer, so values that are not declared as pointers select these functions.
  * They are not defined: they exist for the compiler's error message, which shows their names and parameters. */
 struct ar_takes_a_text {
     char unused;
@@ -354,24 +410,32 @@ struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, st
                            : (handle).column),                                                                         \
                   _Generic((text), char * : (text), const char * : (text), void * : (text)))
 
-/* low <= column <= high. */
+/** @endcond */
+
+/** low <= column <= high; as two comparisons. */
 #define ar_between(column, low, high) ar_and(ar_ge(column, low), ar_le(column, high))
 
-/* The column's new value, for update_all; ar_sets(ar_set(…), ar_set(…)) for several columns. */
+/** Set a column to a value, for `<model>_update_all`. Values are those of the comparisons. */
 #define ar_set(column, value) AR_CHOOSE(column, set, value)(column, value)
+
+/** Set several columns: `ar_sets(ar_set(…), ar_set(…))`. */
 #define ar_sets(...)                                                                                                   \
     ar_assignment_join((const struct ar_assignment[]){__VA_ARGS__},                                                    \
                        sizeof((const struct ar_assignment[]){__VA_ARGS__}) / sizeof(struct ar_assignment))
 
-/* Conditions joined: all of them, any of them, not this one. */
+/** AND of one or more conditions. */
 #define ar_and(...) AR_JOIN(AR_OP_AND, __VA_ARGS__)
+/** OR of one or more conditions. */
 #define ar_or(...) AR_JOIN(AR_OP_OR, __VA_ARGS__)
+/** NOT of one condition. */
 #define ar_not(condition) AR_JOIN(AR_OP_NOT, condition)
+
+/** @cond */
 #define AR_JOIN(op, ...)                                                                                               \
     ar_condition_join(op, (const struct ar_condition[]){__VA_ARGS__},                                                  \
                       sizeof((const struct ar_condition[]){__VA_ARGS__}) / sizeof(struct ar_condition))
 
-/* The column of a handle, which must be of numbers; of something that has a smallest and a largest value. */
+/* The column of a handle: of numbers, for sums and averages; of values with an order, for minimum and maximum. */
 #define ar_number_column(handle)                                                                                       \
     _Generic((handle), struct ar_int_column                                                                            \
              : (handle).column, struct ar_uint_column                                                                  \
@@ -386,6 +450,7 @@ struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, st
              : (handle).column, struct ar_time_column                                                                  \
              : (handle).column, struct ar_timespec_column                                                              \
              : (handle).column)
+/** @endcond */
 
 #else /* C++ has no _Generic and no compound literals: overloads and templates */
 

@@ -1,6 +1,8 @@
-/* Model descriptors: constant tables that the armature tool generates and the runtime reads.
+/** @file
+ * Model descriptors: constant tables that the armature tool generates and the runtime reads.
  *
- * Programs pass descriptors to functions (`&post_model`) but do not need their members. */
+ * Programs pass descriptors to functions (`&post_model`) but do not need their members. Descriptors are never written,
+ * so all threads may use them. */
 #ifndef ARMATURE_MODEL_H
 #define ARMATURE_MODEL_H
 
@@ -8,10 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The version of the interface between generated code and the runtime; raised by each incompatible change. */
+/** The version of the interface between generated code and the runtime; raised by each incompatible change. */
 #define ARMATURE_ABI 4
 
-/* Maximum number of columns of a key. */
+/** Maximum number of columns of a key. */
 #define AR_KEY_COLUMNS_MAX 8
 
 #ifdef __cplusplus
@@ -21,78 +23,82 @@ extern "C" {
 struct ar_model;
 struct ar_relation;
 
-/* SQL in the dialect of each database. */
+/** SQL in the dialect of each database. */
 struct ar_sql {
-    const char *sqlite;
-    const char *postgresql;
+    const char *sqlite;     /**< for SQLite */
+    const char *postgresql; /**< for PostgreSQL */
 };
 
-/* The type of a field. */
+/** The type of a field. */
 enum ar_type {
-    AR_TYPE_BOOL,
-    AR_TYPE_INT8,
-    AR_TYPE_INT16,
-    AR_TYPE_INT32,
-    AR_TYPE_INT64,
-    AR_TYPE_UINT8,
-    AR_TYPE_UINT16,
-    AR_TYPE_UINT32,
-    AR_TYPE_UINT64,
-    AR_TYPE_FLOAT,
-    AR_TYPE_DOUBLE,
-    AR_TYPE_TEXT,     /* char * or const char * */
-    AR_TYPE_CHARS,    /* char[N], always terminated */
-    AR_TYPE_BLOB,     /* struct ar_blob */
-    AR_TYPE_UUID,     /* uint8_t[16] */
-    AR_TYPE_TIME,     /* time_t */
-    AR_TYPE_TIMESPEC, /* struct timespec */
-    AR_TYPE_ENUM_TEXT /* an enum of 4 bytes, stored as the name of its constant */
+    AR_TYPE_BOOL,     /**< bool */
+    AR_TYPE_INT8,     /**< a signed integer of 8 bits, or an enum of this size */
+    AR_TYPE_INT16,    /**< of 16 bits */
+    AR_TYPE_INT32,    /**< of 32 bits */
+    AR_TYPE_INT64,    /**< of 64 bits */
+    AR_TYPE_UINT8,    /**< an unsigned integer of 8 bits, or an enum of this size */
+    AR_TYPE_UINT16,   /**< of 16 bits */
+    AR_TYPE_UINT32,   /**< of 32 bits */
+    AR_TYPE_UINT64,   /**< of 64 bits; values above INT64_MAX cannot be stored */
+    AR_TYPE_FLOAT,    /**< float */
+    AR_TYPE_DOUBLE,   /**< double */
+    AR_TYPE_TEXT,     /**< char * or const char * */
+    AR_TYPE_CHARS,    /**< char[N], always terminated */
+    AR_TYPE_BLOB,     /**< struct ar_blob */
+    AR_TYPE_UUID,     /**< uint8_t[16] */
+    AR_TYPE_TIME,     /**< time_t */
+    AR_TYPE_TIMESPEC, /**< struct timespec */
+    AR_TYPE_ENUM_TEXT /**< an enum of 4 bytes, stored as the name of its constant */
 };
 
+/** Return true if the type is an integer of any width; bool is not. */
 static inline bool ar_type_is_integer(enum ar_type type)
 {
     return type >= AR_TYPE_INT8 && type <= AR_TYPE_UINT64;
 }
 
+/** Return true if the database stores the type as a string. */
 static inline bool ar_type_is_text(enum ar_type type)
 {
     return type == AR_TYPE_TEXT || type == AR_TYPE_CHARS || type == AR_TYPE_ENUM_TEXT;
 }
 
+/** Properties of a column, combined with |. */
 enum ar_column_flag {
-    AR_COLUMN_KEY = 1 << 0,       /* part of the primary key */
-    AR_COLUMN_GENERATED = 1 << 1, /* the database generates it: a single integer key */
-    AR_COLUMN_NULLABLE = 1 << 2,  /* the zero value is SQL NULL */
-    AR_COLUMN_NULL_FLAG =
-        1 << 3,                  /* with NULLABLE: SQL NULL is `false` in the bool at null_offset, not the zero value */
-    AR_COLUMN_NOT_NULL = 1 << 4, /* a string or blob that is created NOT NULL */
-    AR_COLUMN_DEFAULT = 1 << 5,  /* an insert omits the column if the field is SQL NULL */
-    AR_COLUMN_CREATED_AT = 1 << 6,
-    AR_COLUMN_UPDATED_AT = 1 << 7,
-    AR_COLUMN_VERSION = 1 << 8,
-    AR_COLUMN_EMAIL = 1 << 9,
-    AR_COLUMN_LENGTH = 1 << 10,        /* `rule.length` applies */
-    AR_COLUMN_RANGE = 1 << 11,         /* `rule.integer` applies, or `rule.real` for float and double */
-    AR_COLUMN_WRITABLE_TEXT = 1 << 12, /* char *: the caller may write into the loaded string */
-    AR_COLUMN_TIME_TEXT = 1 << 13,     /* SQLite stores the time as text, not as a number */
-    AR_COLUMN_TIME_DATE = 1 << 14      /* with TIME_TEXT: a date without time of day, read as midnight */
+    AR_COLUMN_KEY = 1 << 0,            /**< part of the primary key */
+    AR_COLUMN_GENERATED = 1 << 1,      /**< the database generates it: a single integer key */
+    AR_COLUMN_NULLABLE = 1 << 2,       /**< the zero value is SQL NULL */
+    AR_COLUMN_NULL_FLAG = 1 << 3,      /**< with NULLABLE: a false bool at `null_offset` is SQL NULL instead */
+    AR_COLUMN_NOT_NULL = 1 << 4,       /**< a string or blob that is created NOT NULL */
+    AR_COLUMN_DEFAULT = 1 << 5,        /**< an insert omits the column if the field is SQL NULL */
+    AR_COLUMN_CREATED_AT = 1 << 6,     /**< AR_CREATED_AT */
+    AR_COLUMN_UPDATED_AT = 1 << 7,     /**< AR_UPDATED_AT */
+    AR_COLUMN_VERSION = 1 << 8,        /**< AR_VERSION */
+    AR_COLUMN_EMAIL = 1 << 9,          /**< AR_EMAIL */
+    AR_COLUMN_LENGTH = 1 << 10,        /**< `rule.length` applies */
+    AR_COLUMN_RANGE = 1 << 11,         /**< `rule.integer` applies, or `rule.real` for float and double */
+    AR_COLUMN_WRITABLE_TEXT = 1 << 12, /**< char *: the caller may write into the loaded string */
+    AR_COLUMN_TIME_TEXT = 1 << 13,     /**< SQLite stores the time as text, not as a number */
+    AR_COLUMN_TIME_DATE = 1 << 14      /**< with TIME_TEXT: a date without time of day, read as midnight */
 };
 
+/** A constant of an enum. */
 struct ar_enum_name {
-    const char *name;
-    int64_t value;
+    const char *name; /**< NULL at the end of a list */
+    int64_t value;    /**< its number */
 };
 
+/** A field and its column. */
 struct ar_column {
-    const struct ar_model *model;
-    const char *field; /* in the struct */
-    const char *name;  /* in the database */
-    const char *sql;   /* the name, quoted if necessary */
-    uint32_t offset;
-    uint32_t size;        /* of the field, in bytes */
-    uint32_t null_offset; /* of the bool of NULL_FLAG */
-    uint16_t flags;
-    uint8_t type; /* enum ar_type */
+    const struct ar_model *model; /**< the model that it belongs to */
+    const char *field;            /**< its name in the struct */
+    const char *name;             /**< its name in the database */
+    const char *sql;              /**< `name`, quoted if necessary */
+    uint32_t offset;              /**< of the field in the struct, in bytes */
+    uint32_t size;                /**< of the field, in bytes */
+    uint32_t null_offset;         /**< of the bool of AR_COLUMN_NULL_FLAG, in bytes */
+    uint16_t flags;               /**< of enum ar_column_flag */
+    uint8_t type;                 /**< enum ar_type */
     union {
         struct {
             uint32_t minimum, maximum;
@@ -103,62 +109,81 @@ struct ar_column {
         struct {
             double minimum, maximum;
         } real;
-    } rule;
-    const struct ar_enum_name *names; /* the constants of an enum, terminated by a NULL name */
+    } rule;                           /**< of AR_LENGTH (in characters) or AR_RANGE */
+    const struct ar_enum_name *names; /**< the constants of an enum, terminated by a NULL name */
 };
 
-enum ar_relation_kind { AR_RELATION_BELONGS_TO, AR_RELATION_HAS_ONE, AR_RELATION_HAS_MANY };
+/** The kind of a relation. */
+enum ar_relation_kind {
+    AR_RELATION_BELONGS_TO, /**< the owner's foreign key refers to the target */
+    AR_RELATION_HAS_ONE,    /**< the foreign key of at most one row of the target refers to the owner */
+    AR_RELATION_HAS_MANY    /**< the foreign keys of any number of rows of the target refer to the owner */
+};
 
-enum { AR_CACHE_FOREVER = -1, AR_CACHE_UNLIMITED = 0 };
+/** Special values of struct ar_cache_policy. */
+enum {
+    AR_CACHE_FOREVER = -1, /**< as `ttl`: a loaded relation does not expire */
+    AR_CACHE_UNLIMITED = 0 /**< as `max_size`: any number of owners */
+};
 
-/* How long a loaded relation is cached, and for how many owners. */
+/** How long a loaded relation is cached, and for how many owners. */
 struct ar_cache_policy {
-    bool is_set;       /* the annotation has .cache; otherwise the session's defaults apply */
-    bool off;          /* every access loads */
-    int32_t ttl;       /* seconds; AR_CACHE_FOREVER */
-    uint32_t max_size; /* owners; AR_CACHE_UNLIMITED */
+    bool is_set;       /**< the annotation has .cache; otherwise the session's defaults apply */
+    bool off;          /**< every access loads */
+    int32_t ttl;       /**< in seconds, or AR_CACHE_FOREVER */
+    uint32_t max_size; /**< number of owners, or AR_CACHE_UNLIMITED */
 };
 
+/** A relation from an owner to its target. */
 struct ar_relation {
-    const char *name;
-    const struct ar_model *owner;
-    const struct ar_model *target;
-    const struct ar_relation *inverse; /* or NULL */
-    const uint16_t *foreign_key; /* columns of the owner for belongs_to, else of the target; in the order of the key */
-    uint8_t kind;                /* enum ar_relation_kind */
-    bool load_one;               /* a lazy load does not cover siblings */
-    struct ar_cache_policy cache;
-    /* Selects the rows of the target for the keys bound as parameter 1. On SQLite the last column is the ordinal of the
-     * key, unless keys are single integers. */
+    const char *name;                  /**< as in its annotation */
+    const struct ar_model *owner;      /**< the model that declares it */
+    const struct ar_model *target;     /**< the model of the related records */
+    const struct ar_relation *inverse; /**< the relation of the target that leads back, or NULL */
+    /** Columns of the owner for a belongs_to, otherwise of the target; in the order of the key. */
+    const uint16_t *foreign_key;
+    uint8_t kind;                 /**< enum ar_relation_kind */
+    bool load_one;                /**< a lazy load does not cover siblings */
+    struct ar_cache_policy cache; /**< from .cache */
+    /** Selects the rows of the target for the keys bound as parameter 1. On SQLite the last column is the ordinal of
+     * the key, unless keys are single integers. */
     struct ar_sql select;
 };
 
+/** A struct and its table. */
 struct ar_model {
-    const char *name;
-    const char *table; /* in the database */
-    const char *sql;   /* the table's name, quoted if necessary */
-    size_t size;       /* of the struct */
-    size_t alignment;  /* of the struct */
-    const struct ar_column *columns;
-    const uint16_t *key; /* columns of the primary key */
-    const struct ar_relation *const *relations;
-    const struct ar_relation *const *referrers; /* relations of all models whose foreign key refers to this one */
-    uint16_t column_count;
-    uint16_t key_count;
-    uint16_t relation_count;
-    uint16_t referrer_count;
-    struct ar_sql select;    /* SELECT columns FROM table */
-    struct ar_sql find;      /* select, with WHERE key = parameters 1 to key_count */
-    struct ar_sql create;    /* creates the table and its indexes if they do not exist */
-    struct ar_sql constrain; /* adds its foreign keys after all tables exist; NULL if `create` does */
+    const char *name;                           /**< the struct's tag, or .prefix */
+    const char *table;                          /**< its name in the database */
+    const char *sql;                            /**< `table`, quoted if necessary */
+    size_t size;                                /**< of the struct, in bytes */
+    size_t alignment;                           /**< of the struct, in bytes */
+    const struct ar_column *columns;            /**< `column_count` columns, in the order of the fields */
+    const uint16_t *key;                        /**< indexes of the `key_count` columns of the primary key */
+    const struct ar_relation *const *relations; /**< `relation_count` relations that it owns */
+    const struct ar_relation *const *referrers; /**< relations of all models whose foreign key refers to this one */
+    uint16_t column_count;                      /**< of `columns` */
+    uint16_t key_count;                         /**< of `key`; at most AR_KEY_COLUMNS_MAX */
+    uint16_t relation_count;                    /**< of `relations` */
+    uint16_t referrer_count;                    /**< of `referrers` */
+    struct ar_sql select;                       /**< SELECT columns FROM table */
+    struct ar_sql find;                         /**< `select`, with WHERE key = parameters 1 to key_count */
+    struct ar_sql create;                       /**< creates the table and its indexes if they do not exist */
+    struct ar_sql constrain; /**< adds its foreign keys after all tables exist; NULL if `create` does */
 };
 
-/* Return the name of the enum's constant with this value: the first one, if several have it; NULL if none has. The
- * generated <enum>_name calls it. The string is static. */
+/** Return the name of an enum's constant. The generated `<enum>_name` calls it.
+ *
+ * @param column  a column of the enum
+ * @param value   the number of a constant; if several constants have it, the first one is used
+ * @return  a static string, or NULL if no constant has this number */
 const char *ar_enum_name(const struct ar_column *column, int64_t value);
 
-/* Find the enum's constant with this name and store its value in *out. Return false, with *out unchanged, if there is
- * none or `name` is NULL. The generated <enum>_parse calls it. */
+/** Find an enum's constant by its name. The generated `<enum>_parse` calls it.
+ *
+ * @param column  a column of the enum
+ * @param name    compared exactly; may be NULL, which is not found
+ * @param out     receives the number of the constant; unchanged if there is none
+ * @return  true if there is a constant with this name */
 bool ar_enum_parse(const struct ar_column *column, const char *name, int64_t *out);
 
 #ifdef __cplusplus

@@ -1,7 +1,20 @@
-/* Queries. The generated <model>_query, _where, _all and so on call these functions.
+/** @file
+ * Queries. The generated `<model>_query`, `_where`, `_all` and so on call these functions.
  *
- * A query belongs to its session and can be run any number of times. The functions that build it report no errors: the
- * query keeps the first one, and every function that runs it returns it. */
+ * A query belongs to its session, as do all records, lists and strings that it returns. It can be run any number of
+ * times, and is never NULL. The functions that build a query report no errors: the query keeps the first one, and every
+ * function that runs it returns it.
+ *
+ * @code
+ * struct post_query *q = post_query(s);
+ * struct post_list posts;
+ *
+ * post_where(q, ar_eq(post_column.status, "draft"));
+ * post_order_by(q, ar_desc(post_column.id));
+ * post_limit(q, 10);
+ * post_with_comments(q);
+ * status = post_all(q, &posts);
+ * @endcode */
 #ifndef ARMATURE_QUERY_H
 #define ARMATURE_QUERY_H
 
@@ -14,104 +27,177 @@ extern "C" {
 
 struct ar_query;
 
-/* A list of records. It belongs to the session and must not be changed. */
+/** A list of records. It belongs to the session and must not be changed. */
 struct ar_list {
-    void *const *items;
-    size_t count;
+    void *const *items; /**< `count` records, of which none is NULL */
+    size_t count;       /**< number of records */
 };
 
-/* Return a new query of all rows of a model. Never NULL: lack of memory is reported when the query runs. */
+/** Return a new query of all rows of a model. Lack of memory is reported when the query runs. */
 struct ar_query *ar_query_open(struct ar_session *s, const struct ar_model *model);
 
-/* Return a new query of the rows related to one record. An unsaved record, or a null foreign key, has none. */
+/** Return a new query of the rows related to one record. An unsaved record, or a null foreign key, has none. */
 struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relation *relation, const void *record);
 
-/* Add a condition. A row must meet all conditions. The condition is copied, with everything it refers to. Errors when
- * the query runs: AR_MISUSE if a column belongs to another model or the condition is too large; AR_INVALID if a value
- * cannot be compared with its column. */
+/** Add a condition. A row must meet all conditions.
+ *
+ * Errors when the query runs: AR_MISUSE if a column belongs to another model or the condition is too large; AR_INVALID
+ * if a value cannot be compared with its column.
+ *
+ * @param q          query
+ * @param condition  copied, with everything that it refers to */
 void ar_query_where(struct ar_query *q, const struct ar_condition *condition);
 
-/* Add a sort key after those added before. */
+/** Add a sort key after those added before. AR_MISUSE when the query runs: the column belongs to another model. */
 void ar_query_order_by(struct ar_query *q, struct ar_order order);
 
-/* Return at most `limit` rows, after skipping `offset` rows. In a sub-query of a _with_, both count per parent. */
+/** Return at most `limit` rows. In a sub-query of a _with_, the limit counts per parent. */
 void ar_query_limit(struct ar_query *q, uint64_t limit);
+
+/** Skip the first `offset` rows. In a sub-query of a _with_, the offset counts per parent. */
 void ar_query_offset(struct ar_query *q, uint64_t offset);
 
-/* Make lazy loads of the returned records an error (AR_MISUSE) that names relation and model. */
+/** Make lazy loads of the returned records an error (AR_MISUSE) that names relation and model. */
 void ar_query_strict(struct ar_query *q);
 
-/* Lock the rows that ar_query_all, _first and _one read until the transaction ends: other transactions that lock or
- * write them wait. On SQLite, a transaction that may write already excludes other writers. AR_MISUSE when the query
- * runs: no transaction is open, the transaction is read-only, or the query is a sub-query of a _with_. */
+/** Lock the rows that ar_query_all, _first and _one read until the transaction ends: other transactions that lock or
+ * write them wait.
+ *
+ * On SQLite, a transaction that may write already excludes other writers. AR_MISUSE when the query runs: no transaction
+ * is open, the transaction or session is read-only, or the query is a sub-query of a _with_. */
 void ar_query_for_update(struct ar_query *q);
 
-/* Eager-load `relation` with this query, in one extra statement. Return its sub-query so that it can be refined;
- * repeated calls return the same one. */
+/** Eager-load a relation of the rows of this query, in one extra statement.
+ *
+ * @param q         query
+ * @param relation  of the query's model; AR_MISUSE when the query runs if it is more than 1,000 levels deep
+ * @return  the sub-query that loads it, to be refined; repeated calls return the same one */
 struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_relation *relation);
 
-/* Eager-load relations by name, for paths known only at run time: ar_query_with(q, "posts.comments").
- *   query   a query of any generated type
- *   path    names of relations, separated by dots
- * AR_MISUSE: a segment is not the name of a relation, or the tree of relations would exceed 1,000 levels; the message
- * names path, segment and model, and the query is unchanged. */
+/** Eager-load relations by name, for paths known only at run time.
+ *
+ * @code
+ * status = ar_query_with(users, "posts.comments");
+ * @endcode
+ *
+ * @param query  a query of any generated type
+ * @param path   names of relations, separated by dots; may be untrusted
+ * @retval AR_MISUSE  a segment is not the name of a relation, or the tree of relations would exceed 1,000 levels; the
+ *                    message names path, segment and model, and the query is unchanged */
 AR_MUST_CHECK enum ar_status ar_query_with(void *query, const char *path);
 
-/* How a tree of relations is loaded from PostgreSQL, where each statement takes a round trip. In every plan, if a level
- * is a whole table and its children cannot lack a parent, all rows of the children's table are read, without keys. */
+/** How a tree of relations is loaded from PostgreSQL, where each statement takes a round trip. In every plan, if a
+ * level is a whole table and its children cannot lack a parent, all rows of the children's table are read, without
+ * keys. */
 enum ar_plan {
-    AR_PLAN_AUTO,    /* one trip if each level is a whole table; otherwise chosen by the recently measured time of a
-                        round trip */
-    AR_PLAN_WAVES,   /* level by level: one round trip per level, by the keys that the level above returned */
-    AR_PLAN_ONE_TRIP /* all levels in one round trip, each repeating the conditions of the levels above; falls back to
-                        AR_PLAN_WAVES for a limit per parent, for keys that differ in their bytes but compare equal
-                        (char(n), a case-insensitive collation), for more than 16 levels, and for ar_query_first and
-                        ar_query_one */
+    /** One trip if each level is a whole table; otherwise chosen by the recently measured time of a round trip. */
+    AR_PLAN_AUTO,
+    /** Level by level: one round trip per level, by the keys that the level above returned. */
+    AR_PLAN_WAVES,
+    /** All levels in one round trip, each repeating the conditions of the levels above. Falls back to AR_PLAN_WAVES for
+     * a limit per parent, for keys that differ in their bytes but compare equal (char(n), a case-insensitive
+     * collation), for more than 16 levels, and for ar_query_first and ar_query_one. */
+    AR_PLAN_ONE_TRIP
 };
 
-/* Choose the plan of a query and its tree. In a transaction, AR_PLAN_AUTO loads level by level unless each level is a
- * whole table. AR_PLAN_ONE_TRIP in a transaction below REPEATABLE READ may miss children of a row that another session
- * changes at the same time.
- *   query   a query of any generated type, but not a sub-query of a _with_ */
+/** Choose the plan of a query and its tree. SQLite has no round trips and ignores it.
+ *
+ * In a transaction, AR_PLAN_AUTO loads level by level unless each level is a whole table. AR_PLAN_ONE_TRIP in a
+ * transaction below REPEATABLE READ may miss children of a row that another session changes at the same time.
+ *
+ * @param query  a query of any generated type, but not a sub-query of a _with_
+ * @param plan   AR_PLAN_AUTO by default */
 void ar_query_plan(void *query, enum ar_plan plan);
 
-/* Describe, for people, how the query would run and why: for each relation, indented below its parent, how its rows
- * would be found and fetched, the SQL, and the values of its conditions. The query is not run, but a connection is
- * taken to find out the round-trip time, the indexes and the cached statements.
- *   query   a query of any generated type
- *   out     receives a string that belongs to the session; it contains values of conditions
- * The plan may change when the query runs: SQLite also scans the whole table for a level whose keys turn out to be a
- * third of all keys; PostgreSQL sends rows one by one unless the last run returned few. */
+/** Describe, for people, how the query would run and why: for each relation, indented below its parent, how its rows
+ * would be found and fetched, the SQL, and the values of its conditions.
+ *
+ * The query is not run, but a connection is taken to find out the round-trip time, the indexes and the cached
+ * statements. The plan may change when the query runs: SQLite also scans the whole table for a level whose keys turn
+ * out to be a third of all keys; PostgreSQL sends rows one by one unless the last run returned few.
+ *
+ * @param query  a query of any generated type
+ * @param out    receives a string that belongs to the session; it contains values of conditions. NULL on failure.
+ * @return  as ar_query_all */
 AR_MUST_CHECK enum ar_status ar_explain(void *query, const char **out);
 
-/* Return all rows. On failure the list is empty. */
+/** Return all rows.
+ *
+ * @param q    query
+ * @param out  receives the list; empty on failure
+ * @return  the first error of the functions that built the query, or see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_query_all(struct ar_query *q, struct ar_list *out);
 
-/* Return the first row, by primary key if the query has no order. *out is NULL if there is no row, which is AR_OK. */
+/** Return the first row, by primary key if the query has no order.
+ *
+ * @param q    query
+ * @param out  receives the record; NULL if there is no row, which is AR_OK, and on failure
+ * @return  as ar_query_all */
 AR_MUST_CHECK enum ar_status ar_query_first(struct ar_query *q, void **out);
 
-/* Return the only row. AR_NOT_FOUND: there is no row. AR_MISUSE: there is more than one. */
+/** Return the only row.
+ *
+ * @param q    query
+ * @param out  receives the record; NULL on failure
+ * @retval AR_NOT_FOUND  there is no row
+ * @retval AR_MISUSE     there is more than one row
+ * @return  otherwise as ar_query_all */
 AR_MUST_CHECK enum ar_status ar_query_one(struct ar_query *q, void **out);
 
-/* Return the number of rows, or true if there is any. Limit and offset apply. */
+/** Return the number of rows. Limit and offset apply.
+ *
+ * @param q    query
+ * @param out  receives the number; 0 on failure
+ * @return  as ar_query_all */
 AR_MUST_CHECK enum ar_status ar_query_count(struct ar_query *q, int64_t *out);
+
+/** Return true if there is any row. Limit and offset apply.
+ *
+ * @param q    query
+ * @param out  receives the answer; false on failure
+ * @return  as ar_query_all */
 AR_MUST_CHECK enum ar_status ar_query_exists(struct ar_query *q, bool *out);
 
-enum ar_aggregate { AR_AGGREGATE_SUM, AR_AGGREGATE_AVG, AR_AGGREGATE_MIN, AR_AGGREGATE_MAX };
+/** A function over the values of one column. */
+enum ar_aggregate {
+    AR_AGGREGATE_SUM, /**< the sum; of integers, an integer */
+    AR_AGGREGATE_AVG, /**< the average, a floating-point number */
+    AR_AGGREGATE_MIN, /**< the smallest value */
+    AR_AGGREGATE_MAX  /**< the largest value */
+};
 
-/* Compute the sum, average, minimum or maximum of one column.
- *   out   receives the value, or NULL if no row matches; a string belongs to the session
- * The sum of integers is an integer. AR_DATABASE: the sum overflows. */
+/** Compute the sum, average, minimum or maximum of one column. SQL NULL is ignored.
+ *
+ * @param q          query
+ * @param aggregate  the function
+ * @param column     of the query's model
+ * @param out        receives the value, or SQL NULL if no row matches and on failure; a string belongs to the session
+ * @retval AR_DATABASE  the sum overflows
+ * @retval AR_MISUSE    the column belongs to another model
+ * @return  otherwise as ar_query_all */
 AR_MUST_CHECK enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregate,
                                                 const struct ar_column *column, struct ar_value *out);
 
-/* Delete or update all rows of the query in one statement, without loading them. An update checks the rules of its
- * columns and maintains AR_UPDATED_AT and AR_VERSION. Records of the session keep their values until they are read
- * again.
- *   set       the columns and their new values; copied
- *   changed   receives the number of rows; may be NULL
- * AR_INVALID: a value violates a rule. AR_CONSTRAINT: a constraint of the database is violated. */
+/** Delete all rows of the query in one statement, without loading them. Records of the session keep their values.
+ *
+ * @param q        query
+ * @param changed  receives the number of rows; may be NULL
+ * @retval AR_CONSTRAINT  other rows refer to one of them; none was deleted
+ * @return  otherwise as ar_query_all */
 AR_MUST_CHECK enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed);
+
+/** Update all rows of the query in one statement, without loading them.
+ *
+ * The rules of the columns are checked, and AR_UPDATED_AT and AR_VERSION maintained. Records of the session keep their
+ * values until they are read again.
+ *
+ * @param q        query
+ * @param set      the columns and their new values, from ar_set or ar_sets; copied
+ * @param changed  receives the number of rows; may be NULL
+ * @retval AR_INVALID     a value violates a rule
+ * @retval AR_CONSTRAINT  a constraint of the database is violated; no row was changed
+ * @retval AR_MISUSE      a column belongs to another model, or there are more than AR_ASSIGNMENT_COLUMNS
+ * @return  otherwise as ar_query_all */
 AR_MUST_CHECK enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignment *set, int64_t *changed);
 
 #ifdef __cplusplus

@@ -1,4 +1,5 @@
-/* An SQL value, bound to a statement or read from a row. */
+/** @file
+ * An SQL value, bound to a statement or read from a row. */
 #ifndef ARMATURE_VALUE_H
 #define ARMATURE_VALUE_H
 
@@ -7,29 +8,33 @@
 #include <string.h>
 #include <time.h>
 
+/** The kind of a value. */
 enum ar_value_kind {
-    AR_VALUE_NULL,
-    AR_VALUE_INTEGER,
-    AR_VALUE_REAL,
-    AR_VALUE_TEXT, /* UTF-8, followed by a zero byte that `bytes.size` does not count */
-    AR_VALUE_BLOB,
-    AR_VALUE_TIME,         /* seconds and nanoseconds since 1970-01-01 00:00 UTC */
-    AR_VALUE_OUT_OF_RANGE, /* a number or time that its C type or an SQL integer cannot hold; refused when used */
-    AR_VALUE_OTHER         /* a value of an SQL type without a C counterpart, `bytes` as received; refused when used */
+    AR_VALUE_NULL,         /**< SQL NULL; no member applies */
+    AR_VALUE_INTEGER,      /**< `integer`, also for bool and enums */
+    AR_VALUE_REAL,         /**< `real` */
+    AR_VALUE_TEXT,         /**< `bytes`: UTF-8, followed by a zero byte that `bytes.size` does not count */
+    AR_VALUE_BLOB,         /**< `bytes`, also for UUIDs */
+    AR_VALUE_TIME,         /**< `time` */
+    AR_VALUE_OUT_OF_RANGE, /**< a number or time that its C type or an SQL integer cannot hold; refused when used */
+    AR_VALUE_OTHER /**< a value of an SQL type without a C counterpart: `bytes` as received; refused when used */
 };
 
+/** A string or blob. */
 struct ar_bytes {
-    const void *data; /* not owned: valid as long as its source */
-    size_t size;
+    const void *data; /**< not owned: valid as long as its source */
+    size_t size;      /**< in bytes */
 };
 
+/** A point in time, since 1970-01-01 00:00 UTC. */
 struct ar_instant {
-    int64_t seconds;
-    int32_t nanoseconds;
+    int64_t seconds;     /**< negative before 1970 */
+    int32_t nanoseconds; /**< 0 to 999999999, added to `seconds` */
 };
 
+/** An SQL value: one kind, and the member that belongs to it. */
 struct ar_value {
-    enum ar_value_kind kind;
+    enum ar_value_kind kind; /**< selects the member */
     union {
         int64_t integer;
         double real;
@@ -38,6 +43,7 @@ struct ar_value {
     };
 };
 
+/** Return SQL NULL. */
 static inline struct ar_value ar_value_null(void)
 {
     struct ar_value value;
@@ -45,6 +51,7 @@ static inline struct ar_value ar_value_null(void)
     return value;
 }
 
+/** Return an integer. */
 static inline struct ar_value ar_value_integer(int64_t integer)
 {
     struct ar_value value = ar_value_null();
@@ -53,6 +60,7 @@ static inline struct ar_value ar_value_integer(int64_t integer)
     return value;
 }
 
+/** Return an integer; AR_VALUE_OUT_OF_RANGE above INT64_MAX, the largest SQL integer. */
 static inline struct ar_value ar_value_unsigned(uint64_t number)
 {
     struct ar_value value = ar_value_integer((int64_t)number);
@@ -61,6 +69,7 @@ static inline struct ar_value ar_value_unsigned(uint64_t number)
     return value;
 }
 
+/** Return a floating-point number. */
 static inline struct ar_value ar_value_real(double real)
 {
     struct ar_value value = ar_value_null();
@@ -69,6 +78,11 @@ static inline struct ar_value ar_value_real(double real)
     return value;
 }
 
+/** Return a string or blob; SQL NULL if `data` is NULL.
+ *
+ * @param kind  AR_VALUE_TEXT or AR_VALUE_BLOB
+ * @param data  referenced, not copied
+ * @param size  in bytes */
 static inline struct ar_value ar_value_bytes(enum ar_value_kind kind, const void *data, size_t size)
 {
     struct ar_value value = ar_value_null();
@@ -80,17 +94,19 @@ static inline struct ar_value ar_value_bytes(enum ar_value_kind kind, const void
     return value;
 }
 
-/* A NULL `text` is SQL NULL. */
+/** Return a terminated string, which is referenced, not copied; SQL NULL if `text` is NULL. */
 static inline struct ar_value ar_value_text(const char *text)
 {
     return ar_value_bytes(AR_VALUE_TEXT, text, text != NULL ? strlen(text) : 0);
 }
 
+/** Return a UUID of 16 bytes, which are referenced, not copied; SQL NULL if `uuid` is NULL. */
 static inline struct ar_value ar_value_uuid(const uint8_t uuid[16])
 {
     return ar_value_bytes(AR_VALUE_BLOB, uuid, 16);
 }
 
+/** Return a time with nanoseconds. */
 static inline struct ar_value ar_value_timespec(struct timespec time)
 {
     struct ar_value value = ar_value_null();
@@ -100,6 +116,7 @@ static inline struct ar_value ar_value_timespec(struct timespec time)
     return value;
 }
 
+/** Return a time in whole seconds. */
 static inline struct ar_value ar_value_time(time_t time)
 {
     struct timespec timespec;

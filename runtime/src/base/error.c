@@ -11,13 +11,31 @@ static const char controls[] = "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c
 
 const char *ar_status_name(enum ar_status status)
 {
-    static const char *const names[] = {
-#define AR_STATUS_NAME(name, text) "AR_" #name,
-        AR_STATUS_MAP(AR_STATUS_NAME)
-#undef AR_STATUS_NAME
-    };
-    size_t count = sizeof names / sizeof names[0];
-    return (size_t)status < count ? names[status] : "unknown status";
+    switch (status) {
+    case AR_OK:
+        return "AR_OK";
+    case AR_NOT_FOUND:
+        return "AR_NOT_FOUND";
+    case AR_INVALID:
+        return "AR_INVALID";
+    case AR_CONFLICT:
+        return "AR_CONFLICT";
+    case AR_CONSTRAINT:
+        return "AR_CONSTRAINT";
+    case AR_BUSY:
+        return "AR_BUSY";
+    case AR_UNAVAILABLE:
+        return "AR_UNAVAILABLE";
+    case AR_NO_MEMORY:
+        return "AR_NO_MEMORY";
+    case AR_INTERRUPTED:
+        return "AR_INTERRUPTED";
+    case AR_MISUSE:
+        return "AR_MISUSE";
+    case AR_DATABASE:
+        return "AR_DATABASE";
+    }
+    return "unknown status";
 }
 
 void ar_failure_reset(struct failure *failure)
