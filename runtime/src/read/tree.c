@@ -484,8 +484,3 @@ enum ar_status ar_explain(void *query, const char **out)
     *out = text.out_of_memory ? NULL : ar_arena_copy_text(&q->s->store.text, text.text, text.size);
     return ar_session_done(q->s, *out != NULL ? AR_OK : ar_session_no_memory(q->s));
 }
-
-void ar_query_plan(void *query, enum ar_plan plan)
-{
-    ((struct ar_query *)query)->plan = plan;
-}
