@@ -1,10 +1,10 @@
 /* Running a query with its tree of relations: level after level, or all levels in one round trip. */
 #include "read/tree.h"
 
+#include "model/describe.h"
 #include "read/load.h"
 #include "read/load_sql.h"
 #include "session/session.h"
-#include "write/refused.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* The identity map: records by primary key, read from rows, refreshed, and compared with their images. */
 #include "store/identity.h"
 
+#include "model/describe.h"
 #include "store/identity_row.h"
-#include "write/refused.h"
 
 #include <string.h>
 

@@ -2,12 +2,12 @@
  * completed here, which takes a few queries after a failure. */
 #include "write/refused.h"
 
-#include "base/timestamp.h"
+#include "base/text_buffer.h"
+#include "model/describe.h"
 #include "model/field.h"
 #include "session/session.h"
 #include "sql/builder.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,67 +17,6 @@ enum ar_status ar_note_row(void *payload, const struct row *row)
     (void)row;
     *(bool *)payload = true;
     return AR_OK;
-}
-
-/* ---- Building a message in a buffer ------------------------------------------------------------------------------ */
-
-struct message {
-    char *text;
-    size_t size, length;
-};
-
-__attribute__((format(printf, 2, 3))) static void add(struct message *message, const char *format, ...)
-{
-    va_list arguments;
-    int written;
-
-    va_start(arguments, format);
-    written = vsnprintf(message->text + message->length, message->size - message->length, format, arguments);
-    va_end(arguments);
-    message->length += written > 0 ? (size_t)written : 0;
-    if (message->length >= message->size)
-        message->length = message->size - 1;
-}
-
-static void add_value(struct message *message, const struct ar_value *value)
-{
-    char time[AR_TIMESTAMP_SIZE];
-
-    switch (value->kind) {
-    case AR_VALUE_NULL:
-    case AR_VALUE_OUT_OF_RANGE:
-    case AR_VALUE_OTHER:
-        break;
-    case AR_VALUE_INTEGER:
-        add(message, "%" PRId64, value->integer);
-        break;
-    case AR_VALUE_REAL:
-        add(message, "%g", value->real);
-        break;
-    case AR_VALUE_TEXT:
-        add(message, "\"%.*s\"", (int)(value->bytes.size < 60 ? value->bytes.size : 60),
-            (const char *)value->bytes.data);
-        break;
-    case AR_VALUE_BLOB:
-        for (size_t i = 0; i < value->bytes.size && i < 32; i++)
-            add(message, "%02x", ((const unsigned char *)value->bytes.data)[i]);
-        break;
-    case AR_VALUE_TIME:
-        add(message, "%.*s", (int)ar_timestamp_format(&value->time, time), time);
-        break;
-    }
-}
-
-void ar_describe_values(const struct ar_value *values, size_t count, char *out, size_t size)
-{
-    struct message message = {out, size, 0};
-
-    out[0] = '\0';
-    for (size_t i = 0; i < count; i++) {
-        add(&message, "%s", i > 0 ? ", " : count > 1 ? "(" : "");
-        add_value(&message, &values[i]);
-    }
-    add(&message, "%s", count > 1 ? ")" : "");
 }
 
 /* ---- Inserts and updates ----------------------------------------------------------------------------------------- */
@@ -203,7 +142,7 @@ static bool has_referring_rows(struct write *write, const struct ar_relation *re
 }
 
 /* List the foreign keys that refer to the model: those of rows that refer to the write's record, or all of them. */
-static size_t list_referrers(const struct ar_model *model, struct write *write, struct message *list)
+static size_t list_referrers(const struct ar_model *model, struct write *write, struct text_buffer *list)
 {
     size_t count = 0;
 
@@ -211,8 +150,8 @@ static size_t list_referrers(const struct ar_model *model, struct write *write, 
         const struct ar_relation *relation = model->referrers[i];
         if (relation->kind != AR_RELATION_BELONGS_TO || (write != NULL && !has_referring_rows(write, relation)))
             continue;
-        add(list, "%s%s.%s", count > 0 ? ", " : "", relation->owner->name,
-            relation->owner->columns[relation->foreign_key[0]].field);
+        ar_text_buffer_add(list, "%s%s.%s", count > 0 ? ", " : "", relation->owner->name,
+                           relation->owner->columns[relation->foreign_key[0]].field);
         count++;
     }
     return count;
@@ -221,7 +160,7 @@ static size_t list_referrers(const struct ar_model *model, struct write *write, 
 void ar_write_explain_refused_delete(struct write *write)
 {
     char text[512] = "";
-    struct message list = {text, sizeof text, 0};
+    struct text_buffer list = {text, sizeof text, 0};
 
     if (is_of_foreign_key(&write->s->store.failure) && list_referrers(write->model, write, &list) > 0)
         replace(write->s, write->model, NULL,
@@ -232,7 +171,7 @@ void ar_write_explain_refused_delete(struct write *write)
 void ar_explain_refused_delete_all(struct ar_session *s, const struct ar_model *model)
 {
     char text[512] = "";
-    struct message list = {text, sizeof text, 0};
+    struct text_buffer list = {text, sizeof text, 0};
 
     if (is_of_foreign_key(&s->store.failure) && list_referrers(model, NULL, &list) > 0)
         replace(s, model, NULL,

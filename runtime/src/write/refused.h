@@ -7,9 +7,6 @@
 /* An on_row callback that sets the bool to which its payload points. */
 enum ar_status ar_note_row(void *payload, const struct row *row);
 
-/* Format values for a message: 7, or ("de", 7). Truncate what does not fit. */
-void ar_describe_values(const struct ar_value *values, size_t count, char *out, size_t size);
-
 /* Complete the session's failure after an insert or update that SQLite refused with AR_CONSTRAINT: name the value that
  * another row has, or the field whose target does not exist. */
 void ar_write_explain_refusal(struct write *write);

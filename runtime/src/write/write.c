@@ -1,6 +1,7 @@
 /* One write of one record: insert, update, delete. */
 #include "write/write.h"
 
+#include "model/describe.h"
 #include "model/field.h"
 #include "model/validate.h"
 #include "session/session.h"
