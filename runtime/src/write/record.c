@@ -3,7 +3,8 @@
 #include "session/session.h"
 #include "sql/builder.h"
 #include "store/identity_row.h"
-#include "write/known.h"
+#include "write/remember.h"
+#include "write/write.h"
 
 #include <armature/record.h>
 
@@ -155,7 +156,7 @@ static enum ar_status save_by_key(struct write *write)
 
     if (write->known == NULL)
         return ar_write_insert(write, true);
-    if (ar_write_known_is_current(write))
+    if (ar_write_is_current(write))
         return ar_write_update(write);
     if (ar_record_data(write->known) != write->record)
         return ar_write_insert(write, true);

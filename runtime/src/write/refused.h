@@ -2,7 +2,8 @@
 #ifndef AR_WRITE_REFUSED_H
 #define AR_WRITE_REFUSED_H
 
-#include "write/write.h"
+#include "driver/driver.h"
+#include "write/write_plan.h"
 
 /* An on_row callback that sets the bool to which its payload points. */
 enum ar_status ar_note_row(void *payload, const struct row *row);

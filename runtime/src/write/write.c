@@ -5,8 +5,8 @@
 #include "model/field.h"
 #include "model/validate.h"
 #include "session/session.h"
-#include "write/known.h"
 #include "write/refused.h"
+#include "write/remember.h"
 #include "write/write_sql.h"
 
 #include <stdio.h>
@@ -126,20 +126,6 @@ static enum ar_status run_write(struct write *write, struct statement *statement
 }
 
 /* ---- Insert ------------------------------------------------------------------------------------------------------ */
-
-/* Left to the database: the generated key of a new record, and defaults where the field is NULL. */
-bool ar_write_omits(const struct write *write, const struct ar_column *column)
-{
-    if ((column->flags & AR_COLUMN_GENERATED) != 0)
-        return !write->has_key;
-    return (column->flags & AR_COLUMN_DEFAULT) != 0 && ar_field_value(column, write->copy).kind == AR_VALUE_NULL;
-}
-
-bool ar_write_returns(const struct write *write, const struct ar_column *column)
-{
-    return ar_write_omits(write, column) ||
-           (write->or_update && (column->flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION)) != 0);
-}
 
 static enum ar_status fail_without_key(const struct write *write, const struct ar_column *key)
 {
@@ -347,8 +333,8 @@ enum ar_status ar_write_update(struct write *write)
     struct ar_session *s = write->s;
     const struct ar_model *model = write->model;
     const struct ar_column *version = write->identity->layout.version;
-    const void *image = ar_write_known_image(write);
-    const void *row = image != NULL ? ar_write_known_row(write) : NULL;
+    const void *image = ar_write_image(write);
+    const void *row = image != NULL ? ar_write_row_before(write) : NULL;
     void *before = row != NULL ? ar_arena_allocate(&s->store.scratch, model->size) : NULL;
     struct statement statement = {0};
     struct outcome outcome;

@@ -6,20 +6,7 @@
 #define AR_WRITE_H
 
 #include "driver/driver.h"
-#include "store/identity.h"
-
-struct write {
-    struct ar_session *s;
-    const struct ar_model *model;
-    void *record; /* the caller's */
-    struct identity *identity;
-    struct key key;
-    bool has_key;
-    bool or_update;       /* an insert that updates a row which exists already */
-    bool tells_key;       /* an insert whose key the database tells without RETURNING */
-    struct record *known; /* the session's record of this key, if it is present */
-    void *copy;           /* the record with timestamps and the like: it becomes the record once it is written */
-};
+#include "write/write_plan.h"
 
 /* Finds out what is known about the record. */
 enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out);
@@ -29,12 +16,6 @@ enum ar_status ar_write_check_key(const struct write *write);
 
 /* The steps of an insert. First its copy gets timestamps, and is checked. */
 enum ar_status ar_write_prepare_insert(struct write *write);
-
-/* Then columns are left to the database: the generated key of a new record, and defaults where the field is NULL. */
-bool ar_write_omits(const struct write *write, const struct ar_column *column);
-
-/* What an insert returns: columns left to the database, and what an update in place of it keeps or counts. */
-bool ar_write_returns(const struct write *write, const struct ar_column *column);
 
 /* Run the insert. With `or_update`, an existing row is updated. If the insert fails because a generated key or default
  * does not fit its field, it is undone; with `is_undone`, the caller does that. */

@@ -284,15 +284,6 @@ enum ar_status ar_write_sql_insert(const struct write *write, struct statement *
     return finish(write, &shape, out);
 }
 
-bool ar_write_sets(const struct write *write, const struct ar_column *column, const void *image)
-{
-    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION)) != 0)
-        return false;
-    if (image != NULL)
-        return !ar_field_equal(column, write->copy, image);
-    return (column->flags & AR_COLUMN_CREATED_AT) == 0;
-}
-
 enum ar_status ar_write_sql_update(const struct write *write, const void *image, struct statement *out)
 {
     struct shape shape;

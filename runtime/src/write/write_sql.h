@@ -4,7 +4,7 @@
 #define AR_WRITE_SQL_H
 
 #include "driver/driver.h"
-#include "write/write.h"
+#include "write/write_plan.h"
 
 /* Build INSERT … [RETURNING …] with the columns that the write does not leave to the database, returning those that
  * ar_write_returns names. SQL and parameters are in scratch memory of the session. */
@@ -20,8 +20,5 @@ enum ar_status ar_write_sql_delete(const struct write *write, bool checks_versio
 /* Return the type to which PostgreSQL casts a generated key, so that the insert fails if the key does not fit its
  * field; NULL if every key fits or PostgreSQL has no type of this range. */
 const char *ar_write_sql_cast(const struct ar_column *key);
-
-/* Whether an update sets the column. */
-bool ar_write_sets(const struct write *write, const struct ar_column *column, const void *image);
 
 #endif

@@ -2,7 +2,8 @@
 #include "model/field.h"
 #include "session/session.h"
 #include "write/bulk/chunk.h"
-#include "write/known.h"
+#include "write/remember.h"
+#include "write/write.h"
 
 #include <armature/record.h>
 

@@ -1,5 +1,5 @@
 /* What a session knows of a row that is written: before, and afterwards. */
-#include "write/known.h"
+#include "write/remember.h"
 
 #include "model/field.h"
 #include "session/session.h"
@@ -8,7 +8,7 @@
 
 /* ---- Before ------------------------------------------------------------------------------------------------------ */
 
-bool ar_write_known_is_current(const struct write *write)
+bool ar_write_is_current(const struct write *write)
 {
     const struct record *known = write->known;
 
@@ -17,17 +17,17 @@ bool ar_write_known_is_current(const struct write *write)
 
 /* What the row is known to hold. Where it may have changed since, only the session's own record still goes by that: it
  * was loaded with it. A struct of the program's is to be written as it is. */
-const void *ar_write_known_image(const struct write *write)
+const void *ar_write_image(const struct write *write)
 {
     const struct record *known = write->known;
 
-    if (known == NULL || (ar_record_data(known) != write->record && !ar_write_known_is_current(write)))
+    if (known == NULL || (ar_record_data(known) != write->record && !ar_write_is_current(write)))
         return NULL;
     return ar_record_image(write->model, known);
 }
 
 /* The row as it was, by which lists are found that it leaves; NULL where that is not known. */
-const void *ar_write_known_row(const struct write *write)
+const void *ar_write_row_before(const struct write *write)
 {
     const struct record *known = write->known;
 
@@ -120,7 +120,7 @@ void ar_write_deleted(struct write *write)
 
     if (write->known != NULL && write->known->is_behind)
         drop_all_lists(write);
-    drop_lists(write, ar_write_known_row(write), true);
+    drop_lists(write, ar_write_row_before(write), true);
     for (size_t i = 0; i < model->relation_count; i++) {
         struct relation_cache *cache = ar_pointer_map_get(&write->s->store.caches.by_relation, model->relations[i]);
         if (cache != NULL)

@@ -1,18 +1,18 @@
 /* What a session knows of a row that is written: before, and afterwards. What cannot be remembered for want of memory
  * is forgotten: the row is read again when next needed. */
-#ifndef AR_WRITE_KNOWN_H
-#define AR_WRITE_KNOWN_H
+#ifndef AR_REMEMBER_H
+#define AR_REMEMBER_H
 
-#include "write/write.h"
+#include "write/write_plan.h"
 
 /* Return true if the session's image of the row is still valid, as far as the session knows. */
-bool ar_write_known_is_current(const struct write *write);
+bool ar_write_is_current(const struct write *write);
 
 /* What the row is known to hold, against which changes are found; NULL where that is not known. */
-const void *ar_write_known_image(const struct write *write);
+const void *ar_write_image(const struct write *write);
 
 /* The row as it was, by which lists are found that it leaves; NULL where that is not known. */
-const void *ar_write_known_row(const struct write *write);
+const void *ar_write_row_before(const struct write *write);
 
 /* Store `data` as the contents of the row; `is_new`: it was just inserted. */
 void ar_write_remember(struct write *write, void *data, bool is_new);

@@ -1,0 +1,26 @@
+/* Which columns a write sets, omits and returns. */
+#include "write/write_plan.h"
+
+#include "model/field.h"
+
+bool ar_write_omits(const struct write *write, const struct ar_column *column)
+{
+    if ((column->flags & AR_COLUMN_GENERATED) != 0)
+        return !write->has_key;
+    return (column->flags & AR_COLUMN_DEFAULT) != 0 && ar_field_value(column, write->copy).kind == AR_VALUE_NULL;
+}
+
+bool ar_write_returns(const struct write *write, const struct ar_column *column)
+{
+    return ar_write_omits(write, column) ||
+           (write->or_update && (column->flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION)) != 0);
+}
+
+bool ar_write_sets(const struct write *write, const struct ar_column *column, const void *image)
+{
+    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION)) != 0)
+        return false;
+    if (image != NULL)
+        return !ar_field_equal(column, write->copy, image);
+    return (column->flags & AR_COLUMN_CREATED_AT) == 0;
+}

@@ -1,0 +1,33 @@
+/* The plan of one write of one record: the record, what the session knows of its row, and which columns the statement
+ * sets, omits and returns. Nothing is run here. */
+#ifndef AR_WRITE_PLAN_H
+#define AR_WRITE_PLAN_H
+
+#include "store/identity.h"
+
+struct write {
+    struct ar_session *s;
+    const struct ar_model *model;
+    void *record; /* the caller's */
+    void *copy;   /* of the record, with timestamps and other maintained columns: it becomes the record once written */
+    struct identity *identity;
+    struct record *known; /* the session's record of this key, if it is present */
+    struct key key;
+    bool has_key;
+    bool or_update; /* an insert that updates an existing row */
+    bool tells_key; /* an insert whose generated key the database reports without RETURNING */
+};
+
+/* Return true if an insert leaves the column to the database: the generated key of an unsaved record, or a default of
+ * which the field is NULL. */
+bool ar_write_omits(const struct write *write, const struct ar_column *column);
+
+/* Return true if an insert returns the column: if it is left to the database, or kept or incremented by an update in
+ * place of the insert. */
+bool ar_write_returns(const struct write *write, const struct ar_column *column);
+
+/* Return true if an update sets the column.
+ *   image   the known contents of the row: only columns that differ are set; NULL: all columns except AR_CREATED_AT */
+bool ar_write_sets(const struct write *write, const struct ar_column *column, const void *image);
+
+#endif
