@@ -1,15 +1,10 @@
-/* What queries say about rows without loading them, and what they do to rows at once. */
+/* Counts and aggregates: what queries find out about rows without loading them. */
 #include "model/field.h"
-#include "model/validate.h"
 #include "read/condition.h"
 #include "session/session.h"
 #include "sql/builder.h"
-#include "write/refused.h"
 
-#include <string.h>
-#include <time.h>
-
-/* ---- Counts and aggregates --------------------------------------------------------------------------------------- */
+#include <armature/query.h>
 
 /* The rows that a query stands for, as something to select from: with its limit in a sub-select. */
 static void add_rows(struct sql *sql, const struct ar_query *q, const struct ar_column *column)
@@ -77,38 +72,39 @@ static enum ar_status run_for_integer(struct sql *sql, const struct ar_query *q,
     return status;
 }
 
-enum ar_status ar_query_count(struct ar_query *q, int64_t *out)
+/* Count the rows of a query, or find out if there is any. */
+static enum ar_status count_rows(struct ar_query *q, bool is_any, int64_t *out)
 {
-    AR_USE(q->s, (*out = 0, AR_MISUSE));
     struct sql sql = ar_sql_start(q->s);
     enum ar_status status = ar_query_check(q);
 
     *out = 0;
     if (status != AR_OK || q->matches_nothing)
         return status;
-    ar_sql_add(&sql, "SELECT ", NULL);
-    ar_sql_add_function(&sql, "count");
-    ar_sql_add(&sql, "(*)", NULL);
+    ar_sql_add(&sql, is_any ? "SELECT EXISTS (SELECT 1" : "SELECT ", NULL);
+    if (!is_any) {
+        ar_sql_add_function(&sql, "count");
+        ar_sql_add(&sql, "(*)", NULL);
+    }
     add_rows(&sql, q, NULL);
-    status = run_for_integer(&sql, q, out);
-    return ar_session_done(q->s, status);
+    ar_sql_add(&sql, is_any ? ")" : "", NULL);
+    return run_for_integer(&sql, q, out);
+}
+
+enum ar_status ar_query_count(struct ar_query *q, int64_t *out)
+{
+    AR_USE(q->s, (*out = 0, AR_MISUSE));
+
+    return ar_session_done(q->s, count_rows(q, false, out));
 }
 
 enum ar_status ar_query_exists(struct ar_query *q, bool *out)
 {
     AR_USE(q->s, (*out = false, AR_MISUSE));
-    struct sql sql = ar_sql_start(q->s);
-    int64_t exists;
-    enum ar_status status = ar_query_check(q);
+    int64_t count;
+    enum ar_status status = count_rows(q, true, &count);
 
-    *out = false;
-    if (status != AR_OK || q->matches_nothing)
-        return status;
-    ar_sql_add(&sql, "SELECT EXISTS (SELECT 1", NULL);
-    add_rows(&sql, q, NULL);
-    ar_sql_add(&sql, ")", NULL);
-    status = run_for_integer(&sql, q, &exists);
-    *out = exists != 0;
+    *out = count != 0;
     return ar_session_done(q->s, status);
 }
 
@@ -156,170 +152,4 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
     if (status == AR_OK && (aggregate == AR_AGGREGATE_MIN || aggregate == AR_AGGREGATE_MAX))
         status = take_time(q->s, column, out);
     return ar_session_done(q->s, status);
-}
-
-/* ---- Writes to many rows ----------------------------------------------------------------------------------------- */
-
-/* WHERE of a write: rows of a limited query are named by their keys. */
-static void add_written_rows(struct sql *sql, const struct ar_query *q)
-{
-    struct key_columns key = ar_primary_key(q->model);
-
-    if (!q->has_limit && q->offset == 0) {
-        ar_sql_add_conditions(sql, " WHERE ", q);
-        return;
-    }
-    ar_sql_add(sql, " WHERE ", NULL);
-    ar_sql_add_tuple(sql, key);
-    ar_sql_add_in(sql);
-    ar_sql_add(sql, "(SELECT ", NULL);
-    ar_sql_add_key_columns(sql, key);
-    ar_sql_add(sql, " FROM ", q->model->sql, NULL);
-    ar_sql_add_conditions(sql, " WHERE ", q);
-    ar_sql_add_orders(sql, q, true);
-    ar_sql_add_limit(sql, q, UINT64_MAX);
-    ar_sql_add(sql, ")", NULL);
-}
-
-static enum ar_status run_write(struct sql *sql, const struct ar_query *q, int64_t *changed)
-{
-    struct outcome outcome;
-    enum ar_status status = ar_sql_run(sql, (struct statement){.reason = AR_REASON_SAVE, .model = q->model}, &outcome);
-
-    if (status == AR_OK) {
-        ar_caches_model_changed(q->s, q->model);
-        if (changed != NULL)
-            *changed = (int64_t)outcome.changes;
-    }
-    return ar_session_done(q->s, status);
-}
-
-static enum ar_status check_write(const struct ar_query *q, int64_t *changed)
-{
-    enum ar_status status = ar_query_check(q);
-
-    if (changed != NULL)
-        *changed = 0;
-    return status == AR_OK ? ar_session_check_writable(q->s, q->model) : status;
-}
-
-enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
-{
-    AR_USE(q->s, AR_MISUSE);
-    struct sql sql = ar_sql_start(q->s);
-    enum ar_status status = check_write(q, changed);
-
-    if (status != AR_OK || q->matches_nothing)
-        return status;
-    ar_sql_add(&sql, "DELETE FROM ", q->model->sql, NULL);
-    add_written_rows(&sql, q);
-    status = run_write(&sql, q, changed);
-    if (status == AR_CONSTRAINT)
-        ar_explain_refused_delete_all(q->s, q->model);
-    return status;
-}
-
-/* What an update of many rows sets, and a struct in which its values are tried: what no field can hold, or a rule
- * forbids, must not get into the table. */
-struct assignments {
-    struct sql *sql;
-    const struct ar_model *model;
-    const char *intro;
-    void *record;
-};
-
-static void add_assignment(struct assignments *assignments, const struct ar_column *column, struct ar_value value)
-{
-    ar_sql_add(assignments->sql, assignments->intro, column->sql, " = ", NULL);
-    ar_sql_add_value(assignments->sql, column, value);
-    assignments->intro = ", ";
-}
-
-static void add_next_version(struct assignments *assignments, const struct ar_column *version)
-{
-    ar_sql_add(assignments->sql, assignments->intro, version->sql, " = ", NULL);
-    ar_sql_add_next_version(assignments->sql, version);
-    assignments->intro = ", ";
-}
-
-static enum ar_status check_assignment(struct assignments *assignments, const struct ar_column *column,
-                                       struct ar_value *value)
-{
-    struct ar_session *s = assignments->sql->s;
-    const struct field_reader reader = {.text = &s->store.scratch, .failure = &s->store.failure};
-    enum ar_status status = ar_condition_check_column(assignments->model, column, &s->store.failure);
-
-    if (status == AR_OK && value->kind == AR_VALUE_INTEGER)
-        status = ar_condition_take_constant(column, value, &s->store.failure);
-    if (status == AR_OK)
-        status = ar_condition_check_value(column, value, &s->store.failure);
-    if (status == AR_OK)
-        status = ar_field_read(&reader, column, value, assignments->record);
-    return status == AR_OK ? ar_validate(column, assignments->record, &s->store.failure) : status;
-}
-
-/* Add `column = ?` for each column. */
-static enum ar_status add_assignments(struct assignments *assignments, const struct ar_assignment *set)
-{
-    enum ar_status status = AR_OK;
-
-    if (set->count > AR_ASSIGNMENT_COLUMNS)
-        return ar_fail(&assignments->sql->s->store.failure, AR_MISUSE, assignments->model, NULL,
-                       "ar_sets takes at most %d columns: update %s in several calls, in one transaction",
-                       AR_ASSIGNMENT_COLUMNS, assignments->model->name);
-    for (size_t i = 0; i < set->count && status == AR_OK; i++) {
-        struct ar_value value = set->columns[i].value;
-        status = check_assignment(assignments, set->columns[i].column, &value);
-        if (status == AR_OK)
-            add_assignment(assignments, set->columns[i].column, value);
-    }
-    return status;
-}
-
-static bool is_assigned(const struct ar_assignment *set, const struct ar_column *column)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (set->columns[i].column == column)
-            return true;
-    return false;
-}
-
-/* What every update writes: its time, and the next version. */
-static void add_kept_columns(struct assignments *assignments, const struct ar_assignment *set)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    now.tv_nsec -= now.tv_nsec % 1000; /* what every database can hold */
-    for (size_t i = 0; i < assignments->model->column_count; i++) {
-        const struct ar_column *column = &assignments->model->columns[i];
-        if ((column->flags & (AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) == 0 || is_assigned(set, column))
-            continue;
-        if ((column->flags & AR_COLUMN_UPDATED_AT) != 0)
-            add_assignment(assignments, column,
-                           column->type == AR_TYPE_TIME ? ar_value_time(now.tv_sec) : ar_value_timespec(now));
-        else
-            add_next_version(assignments, column);
-    }
-}
-
-enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignment *set, int64_t *changed)
-{
-    AR_USE(q->s, AR_MISUSE);
-    struct sql sql = ar_sql_start(q->s);
-    struct assignments assignments = {.sql = &sql, .model = q->model, .intro = " SET "};
-    enum ar_status status = check_write(q, changed);
-
-    if (status != AR_OK || q->matches_nothing)
-        return status;
-    assignments.record = ar_arena_allocate_zero(&q->s->store.scratch, q->model->size);
-    if (assignments.record == NULL)
-        return ar_session_done(q->s, ar_session_no_memory(q->s));
-    ar_sql_add(&sql, "UPDATE ", q->model->sql, NULL);
-    status = add_assignments(&assignments, set);
-    if (status != AR_OK)
-        return ar_session_done(q->s, status);
-    add_kept_columns(&assignments, set);
-    add_written_rows(&sql, q);
-    return run_write(&sql, q, changed);
 }
