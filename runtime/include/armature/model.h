@@ -160,7 +160,7 @@ struct ar_model {
     const struct ar_column *columns;            /**< `column_count` columns, in the order of the fields */
     const uint16_t *key;                        /**< indexes of the `key_count` columns of the primary key */
     const struct ar_relation *const *relations; /**< `relation_count` relations that it owns */
-    const struct ar_relation *const *referrers; /**< relations of all models whose foreign key refers to this one */
+    const struct ar_relation *const *referrers; /**< relations of all models whose target is this one */
     uint16_t column_count;                      /**< of `columns` */
     uint16_t key_count;                         /**< of `key`; at most AR_KEY_COLUMNS_MAX */
     uint16_t relation_count;                    /**< of `relations` */

@@ -205,7 +205,7 @@ AR_MUST_CHECK enum ar_status ar_transaction_with(struct ar_session *s, const str
  *
  * This is the only function that may be called while another thread uses the session; the session must not be closed
  * meanwhile. Between statements this does nothing, and it never cancels a later statement. On PostgreSQL the cancel
- * request needs a connection of its own, and the cancelled call does not return before the request is complete;
+ * request needs a separate connection, and the cancelled call does not return before the request is complete;
  * tcp_user_timeout in the URL limits this time. */
 void ar_session_interrupt(struct ar_session *s);
 

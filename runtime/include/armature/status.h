@@ -6,7 +6,7 @@
  *
  * @section common_errors Errors of every call
  *
- * A function documents the errors of its own. A function that accesses the database can also return:
+ * Each function documents its own errors. A function that accesses the database can also return:
  *   - AR_BUSY: no connection or lock was free in time, or the database ended the statement to resolve a deadlock or a
  *     serialization failure
  *   - AR_UNAVAILABLE: the database cannot be reached, or the connection was lost
