@@ -1,4 +1,4 @@
-/* The models of a blog: plain structs. Every compiler but the armature tool sees the attributes as nothing. */
+/* The models of a blog: plain structs. Only the armature tool sees the attributes; for a compiler they are empty. */
 #ifndef BLOG_H
 #define BLOG_H
 

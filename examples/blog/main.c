@@ -1,8 +1,8 @@
-/* A blog on Armature: creates a user, posts, comments and orders, and reads them back in every way there is.
+/* A blog on Armature: create a user, posts, comments and orders, and read them back lazily, eagerly and by queries.
  *
- *   blog [database URL]     without one: sqlite::memory:
+ *   blog [database URL]     sqlite::memory: by default
  *
- * Each step prints the SQL statements that it cost. The blog's tables are emptied first. */
+ * Each step prints the SQL statements that it ran. The tables are emptied first. */
 #include "blog.ar.h"
 #include "trace.h"
 
@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Every call of Armature returns whether it worked. This program stops at the first failure and says why. */
+/* Stop the program with the session's error message if a call failed. */
 static void check(struct ar_session *s, enum ar_status status)
 {
     if (status == AR_OK)
@@ -70,7 +70,7 @@ static void refuse_invalid_record(struct ar_session *s, struct user *user)
     printf("  %s: %s\n", ar_status_name(status), ar_session_error(s)->message);
 }
 
-/* Nothing was loaded with the user, so the first access loads. Touching the comments of one post loads those of all. */
+/* The first access to a relation loads it. Accessing the comments of one post loads those of all posts of the list. */
 static void walk_down(struct ar_session *s, struct user *user)
 {
     struct post_list posts;
@@ -85,7 +85,7 @@ static void walk_down(struct ar_session *s, struct user *user)
     }
 }
 
-/* Within a session one row is one record: the way back ends where it began. */
+/* Within a session, a row is always the same record: the path back up ends at the record that it started from. */
 static void walk_up(struct ar_session *s, struct user *user)
 {
     struct post_list posts;
@@ -98,7 +98,7 @@ static void walk_up(struct ar_session *s, struct user *user)
     check(s, comment_post(s, comments.items[0], &post));
     check(s, post_user(s, post, &author));
     printf("  \"%s\" is a comment on \"%s\" by %s\n", comments.items[0]->content, post->title, author->username);
-    printf("  the comment's post is the very record of the list: %s\n", post == posts.items[0] ? "yes" : "no");
+    printf("  the comment's post is the same record as in the list: %s\n", post == posts.items[0] ? "yes" : "no");
 }
 
 static void query_relation(struct ar_session *s, struct user *user)
@@ -113,7 +113,7 @@ static void query_relation(struct ar_session *s, struct user *user)
     printf("  %" PRId64 " active order: %s for %.2f\n", count, orders.items[0]->item, orders.items[0]->price);
 }
 
-/* One statement per relation, however many rows there are. */
+/* Run one statement per relation, regardless of the number of rows. */
 static void load_eagerly(struct ar_session *s, struct user *user)
 {
     struct user_list users;
@@ -137,14 +137,14 @@ static void load_eagerly(struct ar_session *s, struct user *user)
     }
 }
 
-static void remember_and_forget(struct ar_session *s, struct user *user)
+static void clear_cache(struct ar_session *s, struct user *user)
 {
     struct order_list orders;
 
     check(s, user_orders(s, user, &orders));
     printf("  loaded: %zu orders\n", orders.count);
     check(s, user_orders(s, user, &orders));
-    printf("  remembered: %zu orders\n", orders.count);
+    printf("  cached: %zu orders\n", orders.count);
 
     user_orders_clear_cache(s, user); /* one relation of one record */
     check(s, user_orders(s, user, &orders));
@@ -152,10 +152,10 @@ static void remember_and_forget(struct ar_session *s, struct user *user)
 
     user_clear_relation_cache(s, user); /* all relations of one record */
     check(s, user_orders(s, user, &orders));
-    printf("  and again: %zu orders\n", orders.count);
+    printf("  loaded once more: %zu orders\n", orders.count);
 }
 
-/* An update writes what changed; a record that did not change is not written. */
+/* Saving a record updates the columns that changed; saving an unchanged record runs no statement. */
 static void change_records(struct ar_session *s, struct user *user)
 {
     struct order_list orders;
@@ -169,7 +169,7 @@ static void change_records(struct ar_session *s, struct user *user)
 
     check(s, order_delete(s, orders.items[0]));
     check(s, user_orders(s, user, &orders));
-    printf("  left: %s, %s\n", orders.items[0]->item, orders.items[0]->status);
+    printf("  remaining: %s, %s\n", orders.items[0]->item, orders.items[0]->status);
 }
 
 static const struct {
@@ -179,13 +179,13 @@ static const struct {
     {"Create the tables", create_tables},
     {"Empty them", empty_tables},
     {"Save a user, two posts, two comments and two orders, in one transaction", save_records},
-    {"Save a user with a broken e-mail address: refused before any statement", refuse_invalid_record},
+    {"Save a user with an invalid e-mail address: refused before any statement", refuse_invalid_record},
     {"Walk down: the user's posts, the posts' comments", walk_down},
     {"Walk up: a comment's post, the post's user", walk_up},
-    {"Query a relation: the user's active orders, and how many", query_relation},
-    {"Load eagerly: users, their published posts from the newest, the posts' comments", load_eagerly},
-    {"Remember and forget: the user's orders", remember_and_forget},
-    {"Change and delete: orders again", change_records},
+    {"Query a relation: the user's active orders, and their number", query_relation},
+    {"Load eagerly: users, their published posts (newest first), the posts' comments", load_eagerly},
+    {"Clear the cache: the user's orders", clear_cache},
+    {"Change and delete: the user's orders", change_records},
 };
 
 int main(int argc, char **argv)

@@ -1,4 +1,4 @@
-/* Prints the SQL statements that a step of the example costs: one line each, long ones broken at spaces. */
+/* Print the SQL statements that a step of the example runs. Long statements are broken at spaces. */
 #include "trace.h"
 
 #include <stdio.h>
@@ -27,7 +27,7 @@ static const char *reason_name(enum ar_reason reason)
     return "";
 }
 
-/* How much of the text goes on one line: up to a line break, or to the last space that fits. */
+/* Return the length of the first line of the text: up to a line break, or to the last space that fits. */
 static size_t line_length(const char *text)
 {
     size_t length = strcspn(text, "\n");

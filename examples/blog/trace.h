@@ -1,19 +1,21 @@
-/* Prints the SQL statements that a step of the example costs. */
+/* Print the SQL statements that a step of the example runs. */
 #ifndef TRACE_H
 #define TRACE_H
 
 #include <armature/db.h>
 
-/* How many statements ran since the step began, those that begin and end transactions aside. */
+/* The number of statements since the step began, without those that begin and end transactions. */
 struct trace {
     size_t statements;
 };
 
-/* For ar_db_observe, with a struct trace as its payload: prints the statement and counts it. */
+/* Print and count a statement. The payload is a struct trace; the function is passed to ar_db_observe. */
 void trace_statement(const struct ar_event *event, void *payload);
 
-/* Prints the title of a step, and at its end what it cost. */
+/* Print the title of a step. */
 void trace_begin(struct trace *trace, const char *title);
+
+/* Print the number of statements of the step. */
 void trace_end(const struct trace *trace);
 
 #endif
