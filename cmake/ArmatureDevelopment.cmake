@@ -1,5 +1,5 @@
-# Compiler flags of Armature itself when it is the top-level project: warnings, a hardened tool, and optional sanitizers.
-# A project that includes Armature must not get these flags.
+# Compiler flags of Armature itself when it is the top-level project: warnings, a hardened tool, and optional
+# sanitizers. A project that includes Armature must not get these flags.
 
 option(ARMATURE_WERROR "Make warnings errors" OFF)
 set(ARMATURE_SANITIZE "" CACHE STRING "Sanitizers to build with, for example: address,undefined")
@@ -19,8 +19,8 @@ if(ARMATURE_SANITIZE)
 endif()
 
 # armature_harden(<target>): make a buffer overflow abort the program. For the tool, whose input may not be trusted. The
-# runtime is excluded: a stack protector costs 5 % more instructions per row read, and programs that build it choose their
-# own flags.
+# runtime is excluded: a stack protector costs 5 % more instructions per row read, and programs that build it choose
+# their own flags.
 function(armature_harden target)
     if(ARMATURE_SANITIZE)
         return() # finds more, and does not go with these

@@ -24,7 +24,7 @@ end
 random = Random.new(7)
 ids = Array.new(1000) { random.rand(1..10_000) }
 
-# Reading an attribute is what makes Active Record decode a column: each row's columns are read once, as the others' are.
+# Active Record decodes a column when its attribute is read: read each one once, as the other programs do.
 def read(rows)
   rows.each(&:attributes)
 end
