@@ -1,5 +1,6 @@
 /* The checks of models as a whole; columns, relations and generated names have files of their own. */
 #include "check.h"
+#include "name.h"
 
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* The checks of single fields: types that are no column's, attributes that do not fit the type or each other. */
 #include "check.h"
+#include "name.h"
 #include "suggest.h"
 
 static bool is_integer(const struct member *column)

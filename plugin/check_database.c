@@ -1,6 +1,7 @@
 /* Checks of what a database would refuse or interpret differently: the names and the number of tables and columns. The
  * generated SQL is for both databases, so both must accept it. */
 #include "check.h"
+#include "name.h"
 #include "sql.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
  * names are those of emit_header.c and emit_source.c. */
 #include "check.h"
 #include "emit.h"
+#include "name.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -80,11 +81,7 @@ static void add_model(struct name_list *list, const struct model *model)
         if (model->columns[i]->is_enum)
             add_name(list, arena_print(arena, "%s_%s_names", model->name, model->columns[i]->field), false, model,
                      NULL);
-    char *guard = arena_print(arena, "ARMATURE_LIST_%s", model->name);
-    for (char *at = guard; *at != '\0'; at++)
-        if (*at >= 'a' && *at <= 'z')
-            *at = (char)(*at - 'a' + 'A');
-    add_name(list, guard, false, model, NULL);
+    add_name(list, arena_print(arena, "ARMATURE_LIST_%s", name_upper(arena, model->name)), false, model, NULL);
 }
 
 static void add_relation(struct name_list *list, const struct relation *relation)

@@ -24,9 +24,6 @@ void emit_section(struct text *out, const struct model_set *set, const struct mo
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);
 
-/* Return the name in capitals. */
-const char *emit_upper_name(struct arena *arena, const char *name);
-
 /* A text that is safe within a comment. */
 const char *emit_comment_text(struct arena *arena, const char *text);
 

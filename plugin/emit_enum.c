@@ -1,5 +1,6 @@
 /* The functions of enums in a generated header: the name of a constant, and the constant with a name. */
 #include "emit.h"
+#include "name.h"
 #include "template.h"
 
 /* In both templates: @e the prefix of the functions' names, @v the enum's C type, @g the prefix of their guards, @m the
@@ -37,7 +38,7 @@ void emit_enum(struct text *out, struct arena *arena, const struct model *model,
     const char *type = column->enum_type;
     if (type == NULL)
         type = arena_print(arena, "__typeof__(((%s *)0)->%s)", model->c_type, column->field);
-    const char *guard = arena_print(arena, "ARMATURE_ENUM_%s", emit_upper_name(arena, stem));
+    const char *guard = arena_print(arena, "ARMATURE_ENUM_%s", name_upper(arena, stem));
     const struct placeholder placeholders[] = {
         {'e', stem}, {'v', type}, {'g', guard}, {'m', model->name}, {'c', column->field}, {'\0', NULL},
     };

@@ -1,6 +1,7 @@
 /* The generated header: list types, columns and typed inline functions of its models. Behaviour is the runtime's; each
  * function here only gives its call a type. */
 #include "emit.h"
+#include "name.h"
 #include "template.h"
 
 #include <armature/armature.h>
@@ -432,7 +433,7 @@ static void emit_types(struct text *out, const struct model_set *set, const stru
     text_add(out, "\n");
     for (size_t i = 0; i < set->model_count; i++) {
         const struct model *model = set->models[i];
-        const char *guard = arena_print(set->arena, "ARMATURE_LIST_%s", emit_upper_name(set->arena, model->name));
+        const char *guard = arena_print(set->arena, "ARMATURE_LIST_%s", name_upper(set->arena, model->name));
         const struct placeholder placeholders[] = {
             {'g', guard}, {'m', model->name}, {'t', model->c_type}, {'\0', NULL}};
         if (speaks_of(header, model))

@@ -1,5 +1,6 @@
 /* What both generated files share: section comments and safe parameter names. */
 #include "emit.h"
+#include "name.h"
 
 #include <string.h>
 
@@ -17,18 +18,9 @@ static const char keywords[] =
 static const char variables[] = " condition count key list out q record records s status ";
 static const char functions[] = " ar_record_find ar_value_integer ar_value_text ar_value_unsigned ar_value_uuid ";
 
-static bool is_any_of(const char *names, const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *at = strstr(names, name); at != NULL; at = strstr(at + 1, name))
-        if (at[-1] == ' ' && at[length] == ' ')
-            return true;
-    return false;
-}
-
 bool emit_hides_type(const char *c_type)
 {
-    return is_any_of(variables, c_type);
+    return name_is_in(variables, c_type);
 }
 
 /* Return true if a parameter of this name would hide a name that the function's signature or body uses. */
@@ -36,7 +28,7 @@ static bool is_hidden_by(const struct model_set *set, const struct model *model,
 {
     size_t length = strlen(model->name);
     bool is_descriptor = strncmp(name, model->name, length) == 0 && strcmp(name + length, "_model") == 0;
-    return is_any_of(keywords, name) || is_any_of(variables, name) || is_any_of(functions, name) || is_descriptor ||
+    return name_is_in(keywords, name) || name_is_in(variables, name) || name_is_in(functions, name) || is_descriptor ||
            name_map_find(&set->typedefs, name) != NULL;
 }
 
@@ -66,15 +58,6 @@ const char **emit_key_names(const struct model_set *set, const struct model *mod
         while (is_hidden_by(set, model, names[i]) || name_map_add(set->arena, &used, names[i], model->keys[i]) != NULL);
     }
     return names;
-}
-
-const char *emit_upper_name(struct arena *arena, const char *name)
-{
-    char *upper = arena_text(arena, name);
-    for (char *at = upper; *at != '\0'; at++)
-        if (*at >= 'a' && *at <= 'z')
-            *at = (char)(*at - 'a' + 'A');
-    return upper;
 }
 
 const char *emit_comment_text(struct arena *arena, const char *text)

@@ -49,12 +49,3 @@ void *name_map_add(struct arena *arena, struct name_map *map, const char *name, 
     map->count++;
     return NULL;
 }
-
-const char *name_folded(struct arena *arena, const char *name)
-{
-    char *folded = arena_text(arena, name);
-    for (char *at = folded; *at != '\0'; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return folded;
-}

@@ -23,7 +23,4 @@ void *name_map_find(const struct name_map *map, const char *name);
 /* Add the name with a value that is not NULL, unless it is in the map already. Return its previous value, or NULL. */
 void *name_map_add(struct arena *arena, struct name_map *map, const char *name, void *value);
 
-/* Return the name in the form in which SQLite compares it, with ASCII letters in lower case. */
-const char *name_folded(struct arena *arena, const char *name);
-
 #endif

@@ -1,6 +1,7 @@
 /* Follows the names of relations to models, fields and inverses; then plans what the database needs: quoted names,
  * flags, foreign keys and indexes. Reports nothing. */
 #include "model.h"
+#include "name.h"
 #include "sql.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 /* Quoting of names and defaults. The keywords are those of SQLite and the reserved ones of the SQL standard and of
  * PostgreSQL. */
 #include "sql.h"
+#include "name.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -23,22 +24,13 @@ static const char keywords[] =
     " unbounded union unique update user using vacuum values variadic verbose view virtual when where window with"
     " without ";
 
-static bool is_keyword(const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *at = strstr(keywords, name); at != NULL; at = strstr(at + 1, name))
-        if (at[-1] == ' ' && at[length] == ' ')
-            return true;
-    return false;
-}
-
 static bool is_plain(const char *name)
 {
     if (name[0] >= '0' && name[0] <= '9')
         return false;
     if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] != '\0')
         return false;
-    return !is_keyword(name);
+    return !name_is_in(keywords, name);
 }
 
 /* The text between quotes, each quote within it doubled. */
