@@ -3,58 +3,17 @@
 #include "name.h"
 #include "suggest.h"
 
-static bool is_integer(const struct member *column)
-{
-    return ar_type_is_integer(column->type);
-}
-
-static bool is_number(const struct member *column)
-{
-    return is_integer(column) || column->type == AR_TYPE_FLOAT || column->type == AR_TYPE_DOUBLE;
-}
-
-static bool is_text(const struct member *column)
-{
-    return column->type == AR_TYPE_TEXT || column->type == AR_TYPE_CHARS;
-}
-
-static bool is_time(const struct member *column)
-{
-    return column->type == AR_TYPE_TIME || column->type == AR_TYPE_TIMESPEC;
-}
-
-static bool is_key(const struct member *column)
-{
-    return is_integer(column) || is_text(column) || column->type == AR_TYPE_UUID;
-}
-
-static bool is_enum(const struct member *column)
-{
-    return column->is_enum;
-}
-
-static bool is_sixteen_bytes(const struct member *column)
-{
-    return column->is_sixteen_bytes;
-}
-
 /* Which attribute needs which type. */
 static const struct {
     enum annotation_kind kind;
     const char *macro;
-    bool (*fits)(const struct member *column);
-    const char *needed;
+    unsigned groups;
 } type_rules[] = {
-    {ANNOTATION_PRIMARY_KEY, "AR_PRIMARY_KEY", is_key, "an integer, a text or a UUID"},
-    {ANNOTATION_LENGTH, "AR_LENGTH", is_text, "a text: const char *, char * or char[N]"},
-    {ANNOTATION_EMAIL, "AR_EMAIL", is_text, "a text: const char *, char * or char[N]"},
-    {ANNOTATION_RANGE, "AR_RANGE", is_number, "a number"},
-    {ANNOTATION_CREATED_AT, "AR_CREATED_AT", is_time, "a time_t or a struct timespec"},
-    {ANNOTATION_UPDATED_AT, "AR_UPDATED_AT", is_time, "a time_t or a struct timespec"},
-    {ANNOTATION_VERSION, "AR_VERSION", is_integer, "an integer"},
-    {ANNOTATION_ENUM_TEXT, "AR_ENUM_TEXT", is_enum, "an enum"},
-    {ANNOTATION_UUID, "AR_UUID", is_sixteen_bytes, "16 bytes: uint8_t[16]"},
-    {ANNOTATION_STORED_AS, "AR_STORED_AS", is_time, "a time_t or a struct timespec"},
+    {ANNOTATION_PRIMARY_KEY, "AR_PRIMARY_KEY", GROUP_KEY}, {ANNOTATION_LENGTH, "AR_LENGTH", GROUP_STRING},
+    {ANNOTATION_EMAIL, "AR_EMAIL", GROUP_STRING},          {ANNOTATION_RANGE, "AR_RANGE", GROUP_NUMBER},
+    {ANNOTATION_CREATED_AT, "AR_CREATED_AT", GROUP_TIME},  {ANNOTATION_UPDATED_AT, "AR_UPDATED_AT", GROUP_TIME},
+    {ANNOTATION_VERSION, "AR_VERSION", GROUP_INTEGER},     {ANNOTATION_ENUM_TEXT, "AR_ENUM_TEXT", GROUP_ENUM},
+    {ANNOTATION_UUID, "AR_UUID", GROUP_SIXTEEN_BYTES},     {ANNOTATION_STORED_AS, "AR_STORED_AS", GROUP_TIME},
 };
 
 /* Attributes that contradict each other, or say the same. */
@@ -91,9 +50,8 @@ static void check_type(struct model_set *set, const struct model *model, const s
         diagnostic_help(set->diagnostics, "AR_UUID makes it a UUID; struct ar_blob holds bytes of any number; "
                                           "AR_TRANSIENT leaves the field out");
     else
-        diagnostic_help(set->diagnostics,
-                        "AR_TRANSIENT leaves the field out; columns are integers, bool, float, double, char *, "
-                        "char[N], enums, time_t, struct timespec, struct ar_blob and uint8_t[16] AR_UUID");
+        diagnostic_help(set->diagnostics, "AR_TRANSIENT leaves the field out; columns are %s",
+                        column_types_accepted(set->arena));
 }
 
 static void check_attribute_types(struct model_set *set, const struct member *column)
@@ -101,9 +59,10 @@ static void check_attribute_types(struct model_set *set, const struct member *co
     if (column->unmapped != NULL && !column->is_sixteen_bytes)
         return;
     for (size_t i = 0; i < sizeof type_rules / sizeof *type_rules; i++)
-        if (member_has(column, type_rules[i].kind) && !type_rules[i].fits(column))
+        if (member_has(column, type_rules[i].kind) && !member_is(column, type_rules[i].groups))
             diagnostic_error(set->diagnostics, column->kind_at[type_rules[i].kind], "%s: `%s` is `%s`; it must be %s",
-                             type_rules[i].macro, column->field, column->spelling, type_rules[i].needed);
+                             type_rules[i].macro, column->field, column->spelling,
+                             type_group_name(type_rules[i].groups));
     if (member_has(column, ANNOTATION_ENUM_TEXT) && column->is_enum && column->size != 4)
         diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_ENUM_TEXT],
                          "AR_ENUM_TEXT: `%s` is an enum of size %u; its size must be 4", column->field, column->size);
@@ -119,29 +78,13 @@ static void check_conflicts(struct model_set *set, const struct member *column)
 
 static bool fits_integer(const struct member *column, int64_t number)
 {
-    switch (column->type) {
-    case AR_TYPE_INT8:
-        return number >= INT8_MIN && number <= INT8_MAX;
-    case AR_TYPE_INT16:
-        return number >= INT16_MIN && number <= INT16_MAX;
-    case AR_TYPE_INT32:
-        return number >= INT32_MIN && number <= INT32_MAX;
-    case AR_TYPE_UINT8:
-        return number >= 0 && number <= UINT8_MAX;
-    case AR_TYPE_UINT16:
-        return number >= 0 && number <= UINT16_MAX;
-    case AR_TYPE_UINT32:
-        return number >= 0 && number <= UINT32_MAX;
-    case AR_TYPE_UINT64:
-        return number >= 0;
-    default:
-        return true;
-    }
+    const struct column_type *type = column_type(column->type);
+    return number >= type->minimum && number <= type->maximum;
 }
 
 static void check_rules(struct model_set *set, const struct member *column)
 {
-    if (member_has(column, ANNOTATION_RANGE) && is_integer(column) &&
+    if (member_has(column, ANNOTATION_RANGE) && member_is(column, GROUP_INTEGER) &&
         (!fits_integer(column, column->minimum_integer) || !fits_integer(column, column->maximum_integer)))
         diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_RANGE],
                          "AR_RANGE: a bound is outside what `%s` holds", column->spelling);
@@ -173,7 +116,7 @@ static void check_null_flag(struct model_set *set, const struct model *model, co
         return;
     struct location at = column->kind_at[ANNOTATION_NULLABLE_BY];
     const struct member *flag = column->null_flag;
-    if (column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB) {
+    if (column_type(column->type)->has_own_null) {
         diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` needs no flag: its NULL is SQL NULL",
                          column->field);
     } else if (flag == NULL) {
@@ -233,7 +176,7 @@ static void check_one_version(struct model_set *set, const struct model *model)
     const struct member *first = NULL;
     for (size_t i = 0; i < model->column_count; i++) {
         const struct member *column = model->columns[i];
-        if (!member_has(column, ANNOTATION_VERSION) || !is_integer(column))
+        if (!member_has(column, ANNOTATION_VERSION) || !member_is(column, GROUP_INTEGER))
             continue;
         if (first != NULL)
             diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_VERSION],

@@ -205,11 +205,6 @@ static const char *as_argument(struct arena *arena, const char *expression)
     return argument;
 }
 
-static bool is_text(const struct member *column)
-{
-    return column->type == AR_TYPE_TEXT || column->type == AR_TYPE_CHARS || column->type == AR_TYPE_ENUM_TEXT;
-}
-
 static void check_default(struct model_set *set, sqlite3 *parser, const struct member *column)
 {
     bool is_postgresql_only;
@@ -220,7 +215,7 @@ static void check_default(struct model_set *set, sqlite3 *parser, const struct m
         return;
     diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_DEFAULT], "AR_DEFAULT: `%s` %s", column->default_sql,
                      error);
-    if (is_text(column) && strpbrk(column->default_sql, "'\"") == NULL)
+    if (ar_type_is_text(column->type) && strpbrk(column->default_sql, "'\"") == NULL)
         diagnostic_help(set->diagnostics, "quote strings in SQL: AR_DEFAULT(%s)",
                         as_argument(set->arena, sql_text(set->arena, column->default_sql)));
     else

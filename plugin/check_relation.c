@@ -129,37 +129,10 @@ static bool check_target(struct model_set *set, const struct relation *relation)
 
 /* ---- The foreign key --------------------------------------------------------------------------------------------- */
 
-static const char *type_name(const struct member *column)
-{
-    static const char *const names[] = {
-        [AR_TYPE_BOOL] = "a bool",
-        [AR_TYPE_INT8] = "an integer of 8 bits",
-        [AR_TYPE_INT16] = "an integer of 16 bits",
-        [AR_TYPE_INT32] = "an integer of 32 bits",
-        [AR_TYPE_INT64] = "an integer of 64 bits",
-        [AR_TYPE_UINT8] = "an unsigned integer of 8 bits",
-        [AR_TYPE_UINT16] = "an unsigned integer of 16 bits",
-        [AR_TYPE_UINT32] = "an unsigned integer of 32 bits",
-        [AR_TYPE_UINT64] = "an unsigned integer of 64 bits",
-        [AR_TYPE_FLOAT] = "a float",
-        [AR_TYPE_DOUBLE] = "a double",
-        [AR_TYPE_TEXT] = "a text",
-        [AR_TYPE_CHARS] = "a text",
-        [AR_TYPE_BLOB] = "a blob",
-        [AR_TYPE_UUID] = "a UUID",
-        [AR_TYPE_TIME] = "a time",
-        [AR_TYPE_TIMESPEC] = "a time",
-        [AR_TYPE_ENUM_TEXT] = "an enum by name",
-    };
-    return names[column->type];
-}
-
 /* char[N] and char * hold the same texts; every other type is a type of its own. */
 static bool is_same_type(const struct member *a, const struct member *b)
 {
-    bool is_text_a = a->type == AR_TYPE_TEXT || a->type == AR_TYPE_CHARS;
-    bool is_text_b = b->type == AR_TYPE_TEXT || b->type == AR_TYPE_CHARS;
-    return a->type == b->type || (is_text_a && is_text_b);
+    return a->type == b->type || (member_is(a, GROUP_STRING) && member_is(b, GROUP_STRING));
 }
 
 static bool check_field(struct model_set *set, const struct relation *relation, size_t index)
@@ -199,8 +172,8 @@ static bool check_field_type(struct model_set *set, const struct relation *relat
     if (key->unmapped != NULL || is_same_type(column, key))
         return true;
     fail(set, relation, "the foreign key `%s` of `%s` is %s (`%s`), but the key `%s` of `%s` is %s (`%s`)",
-         column->field, relation->holder->name, type_name(column), column->spelling, key->field,
-         relation->referred->name, type_name(key), key->spelling);
+         column->field, relation->holder->name, column_type(column->type)->description, column->spelling, key->field,
+         relation->referred->name, column_type(key->type)->description, key->spelling);
     diagnostic_help(set->diagnostics, "give both fields the same type");
     return false;
 }

@@ -2,6 +2,7 @@
 #ifndef ARMATURE_PLUGIN_EMIT_H
 #define ARMATURE_PLUGIN_EMIT_H
 
+#include "dialect.h"
 #include "model.h"
 #include "output.h"
 
@@ -10,8 +11,6 @@ void emit_header(struct text *out, const struct model_set *set, const struct hea
 
 /* models.ar.c: the descriptors of all models. */
 void emit_source(struct text *out, const struct model_set *set);
-
-enum dialect { DIALECT_SQLITE, DIALECT_POSTGRESQL };
 
 /* The DDL of all models, of one, and for PostgreSQL the foreign keys of one, once all tables are there. */
 void emit_schema(struct text *out, const struct model_set *set, enum dialect dialect);

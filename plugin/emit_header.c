@@ -227,35 +227,11 @@ static const char clear_template[] = "/* Drop all relations of the @m from the c
 
 /* ---- Models ------------------------------------------------------------------------------------------------------ */
 
+/* Return the middle of the handle's type, struct ar_<handle>_column. Enums are integers, whatever their sign. */
 static const char *handle_type(const struct member *column)
 {
-    switch (column->type) {
-    case AR_TYPE_BOOL:
-        return "bool";
-    case AR_TYPE_UINT8:
-    case AR_TYPE_UINT16:
-    case AR_TYPE_UINT32:
-    case AR_TYPE_UINT64:
-        return column->is_enum ? "int" : "uint";
-    case AR_TYPE_FLOAT:
-    case AR_TYPE_DOUBLE:
-        return "real";
-    case AR_TYPE_TEXT:
-    case AR_TYPE_CHARS:
-        return "text";
-    case AR_TYPE_ENUM_TEXT:
-        return "enum";
-    case AR_TYPE_BLOB:
-        return "blob";
-    case AR_TYPE_UUID:
-        return "uuid";
-    case AR_TYPE_TIME:
-        return "time";
-    case AR_TYPE_TIMESPEC:
-        return "timespec";
-    default:
-        return "int";
-    }
+    bool is_integer_enum = column->is_enum && member_is(column, GROUP_INTEGER);
+    return column_type(is_integer_enum ? AR_TYPE_INT32 : column->type)->handle;
 }
 
 static void emit_columns(struct text *out, const struct model *model)
@@ -275,35 +251,13 @@ static void emit_columns(struct text *out, const struct model *model)
     text_add(out, "\n");
 }
 
-static const char *integer_type(const struct member *column)
-{
-    switch (column->type) {
-    case AR_TYPE_INT8:
-        return "int8_t";
-    case AR_TYPE_INT16:
-        return "int16_t";
-    case AR_TYPE_INT32:
-        return "int32_t";
-    case AR_TYPE_UINT8:
-        return "uint8_t";
-    case AR_TYPE_UINT16:
-        return "uint16_t";
-    case AR_TYPE_UINT32:
-        return "uint32_t";
-    case AR_TYPE_UINT64:
-        return "uint64_t";
-    default:
-        return "int64_t";
-    }
-}
-
 /* Return the field's type as the user wrote it, if it has a name. */
 static const char *key_type(const struct member *column)
 {
     const char *spelling = column->spelling;
     if (strncmp(spelling, "const ", 6) == 0)
         spelling += 6;
-    return strchr(spelling, '{') == NULL ? spelling : integer_type(column);
+    return strchr(spelling, '{') == NULL ? spelling : column_type(column->type)->c_type;
 }
 
 /* Write a function that reads a record by its key. */
@@ -334,17 +288,13 @@ static void emit_find(struct text *out, const struct model_set *set, const struc
     for (size_t i = 0; i < model->key_count; i++) {
         const struct member *column = model->keys[i];
         const char *name = names[i];
-        const char *handle = handle_type(column);
-        const char *kind = strcmp(handle, "text") == 0 || strcmp(handle, "uuid") == 0 ? handle
-                           : column->type >= AR_TYPE_UINT8                            ? "unsigned"
-                                                                                      : "integer";
-        if (strcmp(kind, "text") == 0)
-            parameters = arena_print(set->arena, "%sconst char *%s, ", parameters, name);
-        else if (strcmp(kind, "uuid") == 0)
-            parameters = arena_print(set->arena, "%sconst uint8_t %s[16], ", parameters, name);
+        const struct column_type *type = column_type(column->type);
+        if (type->key.before != NULL)
+            parameters = arena_print(set->arena, "%s%s%s%s, ", parameters, type->key.before, name, type->key.after);
         else
             parameters = arena_print(set->arena, "%s%s %s, ", parameters, key_type(column), name);
-        values = arena_print(set->arena, "%s%sar_value_%s(%s)", values, i == 0 ? "" : ", ", kind, name);
+        values =
+            arena_print(set->arena, "%s%sar_value_%s(%s)", values, i == 0 ? "" : ", ", type->key.constructor, name);
     }
     emit_find_function(out, set, placeholders, parameters, values, "find",
                        "/* Read the @m with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. "

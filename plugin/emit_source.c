@@ -5,18 +5,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char *const type_names[] = {
-    [AR_TYPE_BOOL] = "AR_TYPE_BOOL",         [AR_TYPE_INT8] = "AR_TYPE_INT8",
-    [AR_TYPE_INT16] = "AR_TYPE_INT16",       [AR_TYPE_INT32] = "AR_TYPE_INT32",
-    [AR_TYPE_INT64] = "AR_TYPE_INT64",       [AR_TYPE_UINT8] = "AR_TYPE_UINT8",
-    [AR_TYPE_UINT16] = "AR_TYPE_UINT16",     [AR_TYPE_UINT32] = "AR_TYPE_UINT32",
-    [AR_TYPE_UINT64] = "AR_TYPE_UINT64",     [AR_TYPE_FLOAT] = "AR_TYPE_FLOAT",
-    [AR_TYPE_DOUBLE] = "AR_TYPE_DOUBLE",     [AR_TYPE_TEXT] = "AR_TYPE_TEXT",
-    [AR_TYPE_CHARS] = "AR_TYPE_CHARS",       [AR_TYPE_BLOB] = "AR_TYPE_BLOB",
-    [AR_TYPE_UUID] = "AR_TYPE_UUID",         [AR_TYPE_TIME] = "AR_TYPE_TIME",
-    [AR_TYPE_TIMESPEC] = "AR_TYPE_TIMESPEC", [AR_TYPE_ENUM_TEXT] = "AR_TYPE_ENUM_TEXT",
-};
-
 static const struct {
     unsigned flag;
     const char *name;
@@ -182,7 +170,7 @@ static void emit_rule(struct text *out, const struct member *column)
                    column->maximum_length);
     if ((column->flags & AR_COLUMN_RANGE) == 0)
         return;
-    bool is_real = column->type == AR_TYPE_FLOAT || column->type == AR_TYPE_DOUBLE;
+    bool is_real = member_is(column, GROUP_REAL);
     text_print(out, "        .rule = {.%s = {", is_real ? "real" : "integer");
     if (is_real) {
         add_real(out, column->minimum_real);
@@ -209,7 +197,7 @@ static void emit_column(struct text *out, const struct model *model, const struc
     if (column->null_flag != NULL)
         text_print(out, "        .null_offset = offsetof(%s, %s),\n", model->c_type, column->null_flag->field);
     emit_flags(out, column->flags);
-    text_print(out, "        .type = %s,\n", type_names[column->type]);
+    text_print(out, "        .type = %s,\n", column_type(column->type)->constant);
     emit_rule(out, column);
     if (column->is_enum)
         text_print(out, "        .names = %s_%s_names,\n", model->name, column->field);
@@ -275,7 +263,7 @@ static const struct member *matched_column(const struct relation *relation, size
 /* Whether the keys are integers: one column of an integer type, as ar_key_is_integer has it. */
 static bool has_integer_key(const struct relation *relation)
 {
-    return relation->foreign_key_count == 1 && ar_type_is_integer(matched_column(relation, 0)->type);
+    return relation->foreign_key_count == 1 && member_is(matched_column(relation, 0), GROUP_INTEGER);
 }
 
 /* Add the SELECT of rows by the keys of a table-valued function, k0, k1, … Unless keys are integers, each row also

@@ -25,6 +25,14 @@ bool member_is_mapped(const struct member *member)
     return member->role == MEMBER_COLUMN && member->unmapped == NULL;
 }
 
+bool member_is(const struct member *member, unsigned groups)
+{
+    const struct column_type *type = column_type(member->type);
+    unsigned own = type->groups | (type->key.constructor != NULL ? GROUP_KEY : 0u) |
+                   (member->is_enum ? GROUP_ENUM : 0u) | (member->is_sixteen_bytes ? GROUP_SIXTEEN_BYTES : 0u);
+    return (own & groups) != 0;
+}
+
 struct member *model_member(const struct model *model, const char *field)
 {
     for (size_t i = 0; i < model->member_count; i++)
@@ -390,7 +398,7 @@ static bool read_real(const struct annotation_value *value, double *out)
 static void read_range(const struct reading *reading, struct member *member)
 {
     const struct annotation_value *values = reading->annotation.values;
-    bool is_real = member->type == AR_TYPE_FLOAT || member->type == AR_TYPE_DOUBLE;
+    bool is_real = member_is(member, GROUP_REAL);
     int64_t *const integers[] = {&member->minimum_integer, &member->maximum_integer};
     double *const reals[] = {&member->minimum_real, &member->maximum_real};
     for (size_t i = 0; i < 2; i++)

@@ -8,6 +8,7 @@
 #include "annotation.h"
 #include "diagnostic.h"
 #include "name_map.h"
+#include "type.h"
 
 #include <armature/model.h>
 #include <stdint.h>
@@ -192,6 +193,9 @@ void model_resolve(struct model_set *set);
 void model_plan(struct model_set *set);
 
 bool member_has(const struct member *member, enum annotation_kind kind);
+
+/* Return true if the member, whatever its role, belongs to one of the groups (enum type_group). */
+bool member_is(const struct member *member, unsigned groups);
 
 /* By the field's name; NULL where the model has none. */
 struct member *model_member(const struct model *model, const char *field);

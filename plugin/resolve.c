@@ -90,7 +90,7 @@ static bool is_foreign_key(const struct model *model, const struct member *colum
 struct member *model_generated_key(const struct model *model)
 {
     struct member *key = model->key_count == 1 ? model->keys[0] : NULL;
-    bool is_generated = key != NULL && ar_type_is_integer(key->type) && !key->is_enum && !is_foreign_key(model, key);
+    bool is_generated = key != NULL && member_is(key, GROUP_INTEGER) && !key->is_enum && !is_foreign_key(model, key);
     return is_generated ? key : NULL;
 }
 
@@ -105,7 +105,7 @@ static unsigned column_flags(const struct model *model, const struct member *col
         {ANNOTATION_VERSION, AR_COLUMN_VERSION},       {ANNOTATION_EMAIL, AR_COLUMN_EMAIL},
         {ANNOTATION_LENGTH, AR_COLUMN_LENGTH},         {ANNOTATION_RANGE, AR_COLUMN_RANGE},
     };
-    bool has_own_null = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB;
+    bool has_own_null = column_type(column->type)->has_own_null;
     bool is_key = member_has(column, ANNOTATION_PRIMARY_KEY);
     unsigned flags = column->stored_as;
     for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)

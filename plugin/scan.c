@@ -2,7 +2,6 @@
 #include "scan.h"
 #include "output.h"
 #include "scan_clang.h"
-#include "type.h"
 
 #include <limits.h>
 #include <string.h>
@@ -148,7 +147,7 @@ static enum CXChildVisitResult visit_member(CXCursor cursor, CXCursor parent, CX
     else if (kind == CXCursor_FieldDecl) {
         struct member *member = add_member(visit, cursor);
         member->field = scan_text(arena, clang_getCursorSpelling(cursor));
-        type_of_member(arena, cursor, member);
+        scan_type(arena, cursor, member);
     } else if (clang_Cursor_isAnonymousRecordDecl(cursor)) {
         struct member *member = add_member(visit, cursor);
         member->field = "";

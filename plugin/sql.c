@@ -2,6 +2,7 @@
  * PostgreSQL. */
 #include "sql.h"
 #include "name.h"
+#include "type.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -121,10 +122,11 @@ static const char *in_parentheses(struct arena *arena, const char *expression)
 }
 
 /* Return the default of a time for SQLite, in the form that the column stores. */
-static const char *sqlite_time(struct arena *arena, const char *expression, enum ar_type type, unsigned flags)
+static const char *sqlite_time(struct arena *arena, const char *expression, const struct column_type *type,
+                               unsigned flags)
 {
     bool is_now = strcmp(expression, "CURRENT_TIMESTAMP") == 0;
-    const char *unit = type == AR_TYPE_TIME ? "" : " / 1000000000.0";
+    const char *unit = type->ticks_per_second == 1 ? "" : " / 1000000000.0";
     if ((flags & AR_COLUMN_TIME_TEXT) != 0) {
         bool is_date = (flags & AR_COLUMN_TIME_DATE) != 0;
         if (is_number(expression))
@@ -132,8 +134,7 @@ static const char *sqlite_time(struct arena *arena, const char *expression, enum
         return is_now && is_date ? "CURRENT_DATE" : in_parentheses(arena, expression);
     }
     if (is_now || is_quoted_text(expression))
-        return arena_print(arena, "(strftime('%%s', %s) * %s)", is_now ? "'now'" : expression,
-                           type == AR_TYPE_TIME ? "1" : "1000000000");
+        return arena_print(arena, "(strftime('%%s', %s) * %u)", is_now ? "'now'" : expression, type->ticks_per_second);
     return in_parentheses(arena, expression);
 }
 
@@ -142,12 +143,13 @@ struct ar_sql sql_default(struct arena *arena, const char *expression, enum ar_t
 {
     const char *same = in_parentheses(arena, expression);
     struct ar_sql sql = {.sqlite = same, .postgresql = same};
-    bool is_time = type == AR_TYPE_TIME || type == AR_TYPE_TIMESPEC;
+    bool is_time = column_type(type)->groups == GROUP_TIME;
     if (is_time)
-        sql.sqlite = sqlite_time(arena, expression, type, flags);
+        sql.sqlite = sqlite_time(arena, expression, column_type(type), flags);
     if (is_time && is_number(expression))
-        sql.postgresql = arena_print(arena, "pg_catalog.to_timestamp(%s%s)", expression,
-                                     type == AR_TYPE_TIME ? "" : " OPERATOR(pg_catalog./) 1000000000.0");
+        sql.postgresql =
+            arena_print(arena, "pg_catalog.to_timestamp(%s%s)", expression,
+                        column_type(type)->ticks_per_second == 1 ? "" : " OPERATOR(pg_catalog./) 1000000000.0");
     else if ((flags & AR_COLUMN_TIME_DATE) != 0 && strcmp(expression, "CURRENT_TIMESTAMP") == 0)
         sql.postgresql = "CURRENT_DATE";
     else if (type == AR_TYPE_BOOL && is_number(expression))

@@ -1,245 +1,96 @@
-/* Maps C types to column types: by the typedef's name first, then by size and sign on the target's machine. */
+/* The table of column types, and lookups in it. Which C type a field has is determined by scan_type.c. */
 #include "type.h"
 
 #include <string.h>
 
-static bool is_named(CXCursor declaration, const char *name)
-{
-    CXString spelling = clang_getCursorSpelling(declaration);
-    const char *text = clang_getCString(spelling);
-    bool same = text != NULL && strcmp(text, name) == 0;
-    clang_disposeString(spelling);
-    return same;
-}
+/* clang-format off */
+#define SQL(sqlite, postgresql) {[DIALECT_SQLITE] = (sqlite), [DIALECT_POSTGRESQL] = (postgresql)}
+#define SIGNED(bits)                                                                                                   \
+    .c_type = "int" #bits "_t", .size = (bits) / 8, .minimum = INT##bits##_MIN, .maximum = INT##bits##_MAX,            \
+    .handle = "int", .groups = GROUP_INTEGER, .key = {.constructor = "integer"}
+/* The maximum is the largest that an attribute can give. */
+#define UNSIGNED(bits, most)                                                                                           \
+    .c_type = "uint" #bits "_t", .size = (bits) / 8, .is_unsigned = true, .maximum = (most),                           \
+    .handle = "uint", .groups = GROUP_INTEGER, .key = {.constructor = "unsigned"}
 
-/* The type is a typedef of this name, or a typedef of one. */
-static bool is_typedef_of(CXType type, const char *name)
-{
-    for (;;) {
-        if (type.kind == CXType_Elaborated)
-            type = clang_Type_getNamedType(type);
-        if (type.kind != CXType_Typedef)
-            return false;
-        CXCursor declaration = clang_getTypeDeclaration(type);
-        if (is_named(declaration, name))
-            return true;
-        type = clang_getTypedefDeclUnderlyingType(declaration);
-    }
-}
-
-static bool is_char(CXType type)
-{
-    return type.kind == CXType_Char_S || type.kind == CXType_Char_U;
-}
-
-static bool is_unsigned(enum CXTypeKind kind)
-{
-    switch (kind) {
-    case CXType_Char_U:
-    case CXType_UChar:
-    case CXType_Char16:
-    case CXType_Char32:
-    case CXType_UShort:
-    case CXType_UInt:
-    case CXType_ULong:
-    case CXType_ULongLong:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static bool is_integer(enum CXTypeKind kind)
-{
-    switch (kind) {
-    case CXType_Char_S:
-    case CXType_SChar:
-    case CXType_WChar:
-    case CXType_Short:
-    case CXType_Int:
-    case CXType_Long:
-    case CXType_LongLong:
-        return true;
-    default:
-        return is_unsigned(kind);
-    }
-}
-
-static void map_integer(CXType type, struct member *member)
-{
-    bool no_sign = is_unsigned(type.kind);
-    switch (clang_Type_getSizeOf(type)) {
-    case 1:
-        member->type = no_sign ? AR_TYPE_UINT8 : AR_TYPE_INT8;
-        break;
-    case 2:
-        member->type = no_sign ? AR_TYPE_UINT16 : AR_TYPE_INT16;
-        break;
-    case 4:
-        member->type = no_sign ? AR_TYPE_UINT32 : AR_TYPE_INT32;
-        break;
-    case 8:
-        member->type = no_sign ? AR_TYPE_UINT64 : AR_TYPE_INT64;
-        break;
-    default:
-        member->unmapped = "an integer of a size that no column has";
-    }
-}
-
-struct constants {
-    struct arena *arena;
-    struct member *member;
-    struct ar_enum_name *names;
+static const struct column_type types[] = {
+#define TYPE(name, ...) [AR_TYPE_##name] = {.type = AR_TYPE_##name, .constant = "AR_TYPE_" #name, __VA_ARGS__},
+#include "types.def"
+#undef TYPE
 };
 
-static enum CXChildVisitResult visit_constant(CXCursor cursor, CXCursor parent, CXClientData data)
+const struct column_type *column_type(enum ar_type type)
 {
-    (void)parent;
-    struct constants *constants = data;
-    if (clang_getCursorKind(cursor) != CXCursor_EnumConstantDecl)
-        return CXChildVisit_Continue;
-    CXString spelling = clang_getCursorSpelling(cursor);
-    int64_t value = constants->member->is_unsigned_enum ? (int64_t)clang_getEnumConstantDeclUnsignedValue(cursor)
-                                                        : (int64_t)clang_getEnumConstantDeclValue(cursor);
-    list_add(constants->arena, constants->names, constants->member->enum_count) = (struct ar_enum_name){
-        .name = arena_text(constants->arena, clang_getCString(spelling)),
-        .value = value,
+    switch (type) { /* without a default, so that the compiler reports a type without a row */
+#define TYPE(name, ...) case AR_TYPE_##name:
+#include "types.def"
+#undef TYPE
+        break;
+    }
+    return &types[type];
+}
+/* clang-format on */
+
+static const size_t type_count = sizeof types / sizeof *types;
+
+static bool is_same(const char *a, const char *b)
+{
+    return a != NULL && strcmp(a, b) == 0;
+}
+
+const struct column_type *column_type_of_typedef(const char *name)
+{
+    for (size_t i = 0; i < type_count; i++)
+        if (is_same(types[i].typedef_name, name))
+            return &types[i];
+    return NULL;
+}
+
+const struct column_type *column_type_of_struct(const char *tag)
+{
+    for (size_t i = 0; i < type_count; i++)
+        if (is_same(types[i].struct_tag, tag))
+            return &types[i];
+    return NULL;
+}
+
+const struct column_type *column_type_of_integer(long long size, bool is_unsigned)
+{
+    for (size_t i = 0; i < type_count; i++)
+        if (types[i].groups == GROUP_INTEGER && types[i].size == size && types[i].is_unsigned == is_unsigned)
+            return &types[i];
+    return NULL;
+}
+
+const char *type_group_name(unsigned groups)
+{
+    static const struct {
+        unsigned groups;
+        const char *name;
+    } names[] = {
+        {GROUP_KEY, "an integer, a string or a UUID"},
+        {GROUP_INTEGER, "an integer"},
+        {GROUP_NUMBER, "a number"},
+        {GROUP_STRING, "a string: const char *, char * or char[N]"},
+        {GROUP_TIME, "a time_t or a struct timespec"},
+        {GROUP_ENUM, "an enum"},
+        {GROUP_SIXTEEN_BYTES, "16 bytes: uint8_t[16]"},
     };
-    clang_disposeString(spelling);
-    return CXChildVisit_Continue;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].groups == groups)
+            return names[i].name;
+    return NULL;
 }
 
-/* In C++, an enum declared inside a struct is a member of the struct. */
-static bool is_within_struct(CXCursor declaration)
+const char *column_types_accepted(struct arena *arena)
 {
-    enum CXCursorKind parent = clang_getCursorKind(clang_getCursorLexicalParent(declaration));
-    return parent == CXCursor_StructDecl || parent == CXCursor_UnionDecl;
-}
-
-static void name_enum(struct arena *arena, CXCursor declaration, struct member *member)
-{
-    static const char keyword[] = "enum ";
-    CXString spelling = clang_getTypeSpelling(clang_getCursorType(declaration));
-    const char *type = arena_text(arena, clang_getCString(spelling));
-    bool has_tag = strncmp(type, keyword, strlen(keyword)) == 0;
-    const char *name = has_tag ? type + strlen(keyword) : type;
-    size_t length = strlen(name);
-    clang_disposeString(spelling);
-    if (strpbrk(name, " (:") != NULL)
-        return;
-    if (!has_tag && length > 2 && strcmp(name + length - 2, "_t") == 0)
-        length -= 2;
-    member->enum_tag = arena_copy(arena, name, length);
-    if (!is_within_struct(declaration))
-        member->enum_type = type;
-}
-
-static void map_enum(struct arena *arena, CXType type, struct member *member)
-{
-    CXCursor declaration = clang_getTypeDeclaration(type);
-    CXType integer = clang_getCanonicalType(clang_getEnumDeclIntegerType(declaration));
-    if (!is_integer(integer.kind)) {
-        member->unmapped = "an enum whose constants are nowhere to be seen";
-        return;
-    }
-    member->is_enum = true;
-    member->is_unsigned_enum = is_unsigned(integer.kind);
-    map_integer(integer, member);
-    struct constants constants = {.arena = arena, .member = member};
-    clang_visitChildren(declaration, visit_constant, &constants);
-    member->enum_names = constants.names;
-    name_enum(arena, declaration, member);
-}
-
-static void map_record(CXType type, struct member *member)
-{
-    CXCursor declaration = clang_getTypeDeclaration(type);
-    if (is_named(declaration, "timespec"))
-        member->type = AR_TYPE_TIMESPEC;
-    else if (is_named(declaration, "ar_blob"))
-        member->type = AR_TYPE_BLOB;
-    else
-        member->unmapped = clang_getCursorKind(declaration) == CXCursor_UnionDecl ? "a union" : "a struct of its own";
-}
-
-static void map_array(CXType type, struct member *member)
-{
-    CXType element = clang_getCanonicalType(clang_getArrayElementType(type));
-    if (is_char(element))
-        member->type = AR_TYPE_CHARS;
-    else if (element.kind == CXType_UChar && clang_getArraySize(type) == 16) {
-        member->type = AR_TYPE_UUID;
-        member->is_sixteen_bytes = true;
-    } else
-        member->unmapped = "an array";
-}
-
-static void map_pointer(CXType type, struct member *member)
-{
-    CXType pointee = clang_getPointeeType(type);
-    if (is_char(clang_getCanonicalType(pointee))) {
-        member->type = AR_TYPE_TEXT;
-        member->is_writable_text = !clang_isConstQualifiedType(clang_getCanonicalType(pointee));
-    } else
-        member->unmapped = "a pointer to something other than char";
-}
-
-static void map_canonical(struct arena *arena, CXType type, struct member *member)
-{
-    switch (type.kind) {
-    case CXType_Bool:
-        member->type = AR_TYPE_BOOL;
-        break;
-    case CXType_Float:
-        member->type = AR_TYPE_FLOAT;
-        break;
-    case CXType_Double:
-        member->type = AR_TYPE_DOUBLE;
-        break;
-    case CXType_Enum:
-        map_enum(arena, type, member);
-        break;
-    case CXType_Record:
-        map_record(type, member);
-        break;
-    case CXType_ConstantArray:
-        map_array(type, member);
-        break;
-    case CXType_IncompleteArray:
-        member->unmapped = "an array without a size";
-        break;
-    case CXType_Pointer:
-        map_pointer(type, member);
-        break;
-    default:
-        if (is_integer(type.kind))
-            map_integer(type, member);
-        else
-            member->unmapped = "a type that no column has";
-    }
-}
-
-/* As the user wrote it; of a type without a name clang says the place instead, and that is cut off. */
-static const char *type_spelling(struct arena *arena, CXType type)
-{
-    CXString spelling = clang_getTypeSpelling(type);
-    const char *text = arena_text(arena, clang_getCString(spelling));
-    clang_disposeString(spelling);
-    const char *place = strstr(text, " (unnamed ");
-    return place != NULL ? arena_print(arena, "%.*s { ... }", (int)(place - text), text) : text;
-}
-
-void type_of_member(struct arena *arena, CXCursor field, struct member *member)
-{
-    CXType type = clang_getCursorType(field);
-    member->spelling = type_spelling(arena, type);
-    long long size = clang_Type_getSizeOf(type);
-    if (size > 0 && size <= UINT32_MAX)
-        member->size = (uint32_t)size;
-    if (clang_Cursor_isBitField(field))
-        member->unmapped = "a bit-field";
-    else if (is_typedef_of(type, "time_t"))
-        member->type = AR_TYPE_TIME;
-    else
-        map_canonical(arena, clang_getCanonicalType(type), member);
+    const char *all = "";
+    for (size_t i = 0; i < type_count; i++)
+        if (types[i].accepts != NULL)
+            all = arena_print(arena, "%s%s%s", all,
+                              all[0] == '\0'       ? ""
+                              : i < type_count - 1 ? ", "
+                                                   : " and ",
+                              types[i].accepts);
+    return all;
 }
