@@ -91,7 +91,4 @@ struct driver {
 extern const struct driver ar_driver_sqlite;
 extern const struct driver ar_driver_postgresql;
 
-/* Microseconds of the monotonic clock. */
-uint64_t ar_microseconds_now(void);
-
 #endif

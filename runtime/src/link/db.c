@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #ifdef ARMATURE_POSTGRESQL
 static const struct driver *const postgresql = &ar_driver_postgresql;
@@ -36,15 +35,6 @@ static void note_forks(struct ar_db *db)
     db->forks = atomic_load(&ar_fork_count);
 }
 
-static uint64_t monotonic_clock(void *payload)
-{
-    struct timespec now;
-
-    (void)payload;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 static void set_options(struct ar_db *db, const struct ar_db_options *options)
 {
     if (options != NULL)
@@ -62,8 +52,10 @@ static void set_options(struct ar_db *db, const struct ar_db_options *options)
         db->options.busy_timeout_ms = INT_MAX;
     if (db->options.replica_wait_ms == 0)
         db->options.replica_wait_ms = 1000;
-    if (db->options.clock == NULL)
-        db->options.clock = monotonic_clock;
+    if (db->options.clock != NULL)
+        db->clock = (struct clock){db->options.clock, db->options.clock_payload};
+    else
+        db->clock = (struct clock){.read = ar_monotonic_clock};
 }
 
 static bool is_in_memory(const char *url)

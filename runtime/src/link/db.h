@@ -2,6 +2,7 @@
 #ifndef AR_DB_INTERNAL_H
 #define AR_DB_INTERNAL_H
 
+#include "base/clock.h"
 #include "base/shared.h"
 #include "link/pool.h"
 #include "session/use.h"
@@ -12,7 +13,8 @@
 struct ar_db {
     const struct driver *driver;
     char *location;               /* what the driver opens; owned */
-    struct ar_db_options options; /* defaults are filled in, except statement_cache_size */
+    struct ar_db_options options; /* defaults are filled in, except statement_cache_size and clock */
+    struct clock clock;           /* for .ttl */
     void (*observer)(const struct ar_event *event, void *payload);
     void *observer_payload;
     struct failure failure;    /* of ar_db_open */

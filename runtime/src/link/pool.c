@@ -1,12 +1,12 @@
 /* The connection pool: who waits, what is kept, and what is replaced. */
 #include "link/pool.h"
 
+#include "base/clock.h"
 #include "link/db.h"
 #include "link/replica.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum ar_status ar_pool_open(struct pool *pool, struct ar_db *db, bool is_for_standbys)
 {
@@ -38,20 +38,6 @@ void ar_pool_close(struct pool *pool)
     free(pool->idle);
 }
 
-static struct timespec deadline_after(unsigned milliseconds)
-{
-    struct timespec deadline;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &deadline);
-    deadline.tv_sec += milliseconds / 1000;
-    deadline.tv_nsec += (long)(milliseconds % 1000) * 1000000;
-    if (deadline.tv_nsec >= 1000000000) {
-        deadline.tv_sec++;
-        deadline.tv_nsec -= 1000000000;
-    }
-    return deadline;
-}
-
 /* Takes the idle connection that is wanted, or the one that came back last. */
 static struct lease take_idle(struct pool *pool, const struct connection *wanted)
 {
@@ -77,7 +63,7 @@ static bool reserve(struct pool *pool, const struct connection *wanted, struct l
     *out = (struct lease){.pool = pool};
     (void)pthread_mutex_lock(&pool->mutex);
     if (pool->idle_count == 0 && pool->open_count == size)
-        deadline = deadline_after(pool->db->options.pool_wait_ms);
+        deadline = ar_deadline_after(pool->db->options.pool_wait_ms);
     while (pool->idle_count == 0 && pool->open_count == size && reserved)
         reserved = pthread_cond_timedwait(&pool->returned, &pool->mutex, &deadline) != ETIMEDOUT;
     if (pool->idle_count > 0) {
@@ -91,18 +77,13 @@ static bool reserve(struct pool *pool, const struct connection *wanted, struct l
     return reserved;
 }
 
-static uint64_t now(const struct ar_db *db)
-{
-    return db->options.clock(db->options.clock_payload);
-}
-
 /* Whether a connection was made to no standby because there was none: there may be one again. */
 static bool is_stopgap(const struct lease *lease)
 {
     const uint64_t ten_seconds = UINT64_C(10000000000);
 
     return lease->pool->is_for_standbys && lease->replayed == NO_STANDBY &&
-           now(lease->pool->db) - lease->made_at >= ten_seconds;
+           ar_clock_now(&lease->pool->db->clock) - lease->made_at >= ten_seconds;
 }
 
 static enum ar_status connect_lease(struct lease *lease, struct failure *failure)
@@ -120,7 +101,7 @@ static enum ar_status connect_lease(struct lease *lease, struct failure *failure
         return status;
     }
     lease->replayed = position.is_standby ? position.reached : NO_STANDBY;
-    lease->made_at = now(db);
+    lease->made_at = ar_clock_now(&db->clock);
     return AR_OK;
 }
 

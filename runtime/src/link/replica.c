@@ -3,9 +3,8 @@
  * own server has got there. Writers pay for none of it. */
 #include "link/replica.h"
 
+#include "base/clock.h"
 #include "session/session.h"
-
-#include <time.h>
 
 static enum ar_status take_position(void *payload, const struct row *row)
 {
@@ -131,14 +130,6 @@ static enum ar_status ask_own_server(struct ar_session *s)
     return status;
 }
 
-static void pause_for(uint64_t microseconds)
-{
-    const struct timespec pause = {.tv_sec = (time_t)(microseconds / 1000000),
-                                   .tv_nsec = (long)(microseconds % 1000000) * 1000};
-
-    (void)nanosleep(&pause, NULL);
-}
-
 static enum ar_status wait_for(struct ar_session *s, uint64_t position)
 {
     enum { FIRST_PAUSE = 50, LONGEST_PAUSE = 10000 }; /* microseconds */
@@ -151,7 +142,7 @@ static enum ar_status wait_for(struct ar_session *s, uint64_t position)
             return status;
         if (now >= deadline)
             return ar_session_connect_to_primary(s);
-        pause_for(pause < deadline - now ? pause : deadline - now);
+        ar_pause(pause < deadline - now ? pause : deadline - now);
     }
 }
 

@@ -1,9 +1,10 @@
 /* Sessions: opening, clearing, and the one way in which statements run. */
 #include "session/session.h"
 
+#include "base/clock.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* Maximum memory that ar_session_clear keeps for the next unit of work, in bytes, for records and for strings. */
 enum { KEPT_BY_CLEAR = 64 << 20 };
@@ -212,14 +213,6 @@ void ar_session_interrupt(struct ar_session *s)
     if (s->link.connection != NULL)
         s->link.db->driver->interrupt(s->link.connection);
     (void)pthread_mutex_unlock(&s->link.mutex);
-}
-
-uint64_t ar_microseconds_now(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
 uint64_t ar_session_clock(const struct ar_session *s)

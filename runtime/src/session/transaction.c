@@ -1,13 +1,13 @@
 /* Transactions, savepoints and read snapshots; and what a rollback undoes in the session's records. */
 #include "session/transaction.h"
 
+#include "base/clock.h"
 #include "model/field.h"
 #include "session/session.h"
 #include "store/identity_row.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static enum ar_status run(struct ar_session *s, const char *sql)
 {
@@ -301,12 +301,8 @@ void ar_transaction_abandon(struct ar_session *s)
 
 static void pause_before_retry(unsigned try)
 {
-    struct timespec now, pause;
-
     /* Longer each time, and not the same for two that met. */
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    pause = (struct timespec){.tv_nsec = (long)(1 + (unsigned long)now.tv_nsec % (1UL << try)) * 1000000L};
-    (void)nanosleep(&pause, NULL);
+    ar_pause((1 + ar_monotonic_clock(NULL) % (UINT64_C(1) << try)) * 1000);
 }
 
 enum ar_status ar_transaction(struct ar_session *s, enum ar_status (*callback)(struct ar_session *s, void *payload),

@@ -1,6 +1,7 @@
 /* The relation cache: entries by owner's key, how long they may be served, and what makes them stale. */
 #include "store/cache.h"
 
+#include "base/clock.h"
 #include "session/session.h"
 
 #include <string.h>
@@ -114,7 +115,7 @@ static bool is_in_its_tree(struct ar_session *s, const struct relation_cache *ca
 
 static uint64_t now(const struct ar_session *s)
 {
-    return s->link.db->options.clock(s->link.db->options.clock_payload);
+    return ar_clock_now(&s->link.db->clock);
 }
 
 bool ar_cache_serves_by_policy(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry)

@@ -1,4 +1,5 @@
 /* Updates and deletes of all rows of a query in one statement, without loading them. */
+#include "base/clock.h"
 #include "model/field.h"
 #include "model/validate.h"
 #include "read/condition.h"
@@ -7,8 +8,6 @@
 #include "write/refused.h"
 
 #include <armature/query.h>
-
-#include <time.h>
 
 /* WHERE of a write: rows of a limited query are named by their keys. */
 static void add_written_rows(struct sql *sql, const struct ar_query *q)
@@ -137,10 +136,8 @@ static bool is_assigned(const struct ar_assignment *set, const struct ar_column 
 /* What every update writes: its time, and the next version. */
 static void add_kept_columns(struct assignments *assignments, const struct ar_assignment *set)
 {
-    struct timespec now;
+    const struct timespec now = ar_time_of_day();
 
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    now.tv_nsec -= now.tv_nsec % 1000; /* what every database can hold */
     for (size_t i = 0; i < assignments->model->column_count; i++) {
         const struct ar_column *column = &assignments->model->columns[i];
         if ((column->flags & (AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) == 0 || is_assigned(set, column))

@@ -1,6 +1,7 @@
 /* One write of one record: insert, update, delete. */
 #include "write/write.h"
 
+#include "base/clock.h"
 #include "model/describe.h"
 #include "model/field.h"
 #include "model/validate.h"
@@ -11,7 +12,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out)
 {
@@ -104,8 +104,7 @@ static void set_timestamps(const struct write *write, bool is_insert)
         if (!created && (column->flags & AR_COLUMN_UPDATED_AT) == 0)
             continue;
         if (now.tv_sec == 0)
-            (void)clock_gettime(CLOCK_REALTIME, &now);
-        now.tv_nsec -= now.tv_nsec % 1000; /* what every database can hold */
+            now = ar_time_of_day();
         set_time(column, &now, write->copy);
     }
 }

@@ -1,6 +1,7 @@
 /* Connections to PostgreSQL servers. */
 #include "driver/postgresql/connection.h"
 
+#include "base/clock.h"
 #include "driver/postgresql/error.h"
 #include "driver/postgresql/url.h"
 #include "driver/postgresql/wait.h"

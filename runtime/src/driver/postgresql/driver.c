@@ -1,6 +1,8 @@
 /* The PostgreSQL driver. Statements are sent in a pipeline, so that several take one round trip
  * (https://www.postgresql.org/docs/15/libpq-pipeline-mode.html). Values are transferred in binary form. */
 #include "driver/driver.h"
+
+#include "base/clock.h"
 #include "driver/postgresql/connection.h"
 #include "driver/postgresql/copy.h"
 #include "driver/postgresql/error.h"

@@ -5,6 +5,8 @@
  * connection is then closed. It is one second longer, so that the server's message arrives first. */
 #include "driver/postgresql/wait.h"
 
+#include "base/clock.h"
+
 #include <errno.h>
 #include <poll.h>
 

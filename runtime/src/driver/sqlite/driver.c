@@ -1,6 +1,7 @@
 /* The SQLite driver: connections, statements, and SQLite's result codes as statuses. */
-#include "driver/sqlite/driver.h"
+#include "driver/driver.h"
 
+#include "base/clock.h"
 #include "base/statement_cache.h"
 #include "driver/sqlite/keys.h"
 #include "driver/sqlite/protect.h"
@@ -8,6 +9,7 @@
 #include "driver/sqlite/schema.h"
 #include "driver/sqlite/statement.h"
 #include "driver/sqlite/structs.h"
+#include "driver/sqlite/value.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #include "driver/sqlite/keys.h"
 
 #include "driver/sqlite/array_table.h"
-#include "driver/sqlite/driver.h"
+#include "driver/sqlite/value.h"
 #include "model/key_table.h"
 
 static size_t count_keys(const void *items)

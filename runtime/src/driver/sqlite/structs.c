@@ -3,7 +3,7 @@
 #include "driver/sqlite/structs.h"
 
 #include "driver/sqlite/array_table.h"
-#include "driver/sqlite/driver.h"
+#include "driver/sqlite/value.h"
 #include "model/field.h"
 #include "model/key.h"
 

@@ -1,6 +1,6 @@
 /* Conversion of values to the form that SQLite stores, for statements, functions and virtual tables. */
+#include "driver/sqlite/value.h"
 #include "base/timestamp.h"
-#include "driver/sqlite/driver.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
-/* What the parts of the SQLite driver share. */
-#ifndef AR_DRIVER_SQLITE_H
-#define AR_DRIVER_SQLITE_H
+/* Conversion of values to the form that SQLite stores. */
+#ifndef AR_SQLITE_VALUE_H
+#define AR_SQLITE_VALUE_H
 
 #include "driver/driver.h"
 
