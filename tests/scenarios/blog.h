@@ -1,4 +1,4 @@
-/* The blog of the scenarios: users write posts, and comment on posts. The same users place the orders of shop.h. */
+/* The blog: users write posts and comment on posts. The same users place the orders of shop.h. */
 #ifndef SCENARIO_BLOG_H
 #define SCENARIO_BLOG_H
 

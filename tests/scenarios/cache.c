@@ -1,8 +1,8 @@
-/* What a session remembers of relations, S-91 to S-94 and S-98, S-99: until when, of how many owners, and for whom.
- * What writes do to it is in writes.c, what the wall clock does to it in wall_clock.c. */
+/* The relation cache, S-91 to S-94, S-98 and S-99: how long a relation is cached, for how many owners, and in which
+ * session. Writes are in writes.c, jumps of the wall clock in wall_clock.c. */
 #include "data.h"
 
-/* One row per kind of relation: a shelf, two jars on it, and its label. */
+/* Write rows for each kind of relation: a shelf, two jars on it, and its label. */
 static void given_kitchen(struct fixture *f)
 {
     int64_t kitchen = add_shelf(f, "kitchen");
@@ -11,7 +11,7 @@ static void given_kitchen(struct fixture *f)
     add_label(f, kitchen, "Kitchen");
 }
 
-/* S-91: after 1.1 seconds the list with ttl 1 loads again, its neighbour without stays. */
+/* S-91: after 1.1 seconds, the list with a ttl of 1 loads again; the same list without a ttl does not. */
 static void test_s91_ttl(void **state)
 {
     struct fixture *f = *state;
@@ -36,7 +36,7 @@ static void test_s91_ttl(void **state)
     assert_statements(f, 0);
 }
 
-/* S-91: the second begins anew with each load, not with each access. */
+/* S-91: the ttl starts with each load, not with each access. */
 static void test_s91_ttl_begins_with_the_load(void **state)
 {
     struct fixture *f = *state;
@@ -50,7 +50,7 @@ static void test_s91_ttl_begins_with_the_load(void **state)
     assert_statements(f, 2);
 }
 
-/* S-91, for a belongs_to: the row is read again, the record is the same. */
+/* S-91, belongs_to: the row is read again into the same record. */
 static void test_s91_ttl_of_belongs_to(void **state)
 {
     struct fixture *f = *state;
@@ -77,7 +77,7 @@ static void test_s91_ttl_of_belongs_to(void **state)
     assert_statements(f, 1);
 }
 
-/* S-91: the session's ttl is for relations that say nothing of their own. */
+/* S-91: the session's ttl applies to relations without a policy. */
 static void test_s91_ttl_of_the_session(void **state)
 {
     struct fixture *f = *state;
@@ -102,7 +102,7 @@ static void test_s91_ttl_of_the_session(void **state)
     assert_statements(f, 2);
 }
 
-/* S-91: that there is none expires like anything else. */
+/* S-91: an empty list expires as well. */
 static void test_s91_ttl_of_an_empty_list(void **state)
 {
     struct fixture *f = *state;
@@ -119,7 +119,7 @@ static void test_s91_ttl_of_an_empty_list(void **state)
     assert_statements(f, 1);
 }
 
-/* S-92: clearing one relation of one record: that one loads, the others keep theirs. */
+/* S-92: clear one relation of one record: it loads again, and the others do not. */
 static void test_s92_clear_one_relation(void **state)
 {
     struct fixture *f = *state;
@@ -146,7 +146,7 @@ static void test_s92_clear_one_relation(void **state)
     assert_statements(f, 1);
 }
 
-/* S-92: clearing all relations of one record, known by its key alone. */
+/* S-92: clear all relations of one record, given by its key. */
 static void test_s92_clear_all_relations(void **state)
 {
     struct fixture *f = *state;
@@ -170,7 +170,7 @@ static void test_s92_clear_all_relations(void **state)
     assert_statements(f, 2);
 }
 
-/* S-92, for a belongs_to: its next access reads the row again. */
+/* S-92, belongs_to: the next access reads the row again. */
 static void test_s92_clear_belongs_to(void **state)
 {
     struct fixture *f = *state;
@@ -189,7 +189,7 @@ static void test_s92_clear_belongs_to(void **state)
     assert_statements(f, 1);
 }
 
-/* S-92: an orphan whose owner has come is found after a clear. */
+/* S-92: an orphan whose owner was inserted later is found after a clear. */
 static void test_s92_clear_orphan(void **state)
 {
     struct fixture *f = *state;
@@ -204,7 +204,7 @@ static void test_s92_clear_orphan(void **state)
     assert_statements(f, 2);
 }
 
-/* S-92: clearing what was never loaded, and of a record without key, is nothing. */
+/* S-92: clearing a relation that was never loaded, or of an unsaved record, does nothing. */
 static void test_s92_clear_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -217,7 +217,7 @@ static void test_s92_clear_nothing(void **state)
     assert_statements(f, 0);
 }
 
-/* S-93: of three owners the least recently used leaves; what it was given stays valid memory. */
+/* S-93: of three owners, the least recently used is evicted; its list stays valid memory. */
 static void test_s93_max_size(void **state)
 {
     struct fixture *f = *state;
@@ -243,7 +243,7 @@ static void test_s93_max_size(void **state)
     assert_statements(f, 1);
 }
 
-/* S-93, for a belongs_to. */
+/* S-93, belongs_to. */
 static void test_s93_max_size_of_belongs_to(void **state)
 {
     struct fixture *f = *state;
@@ -263,7 +263,7 @@ static void test_s93_max_size_of_belongs_to(void **state)
     assert_statements(f, 1);
 }
 
-/* S-93: siblings beyond the size: every list is right, and the one that was asked for is remembered. */
+/* S-93: more siblings than max_size: every list is right, and the one just accessed is cached. */
 static void test_s93_more_siblings_than_max_size(void **state)
 {
     struct fixture *f = *state;
@@ -283,7 +283,7 @@ static void test_s93_more_siblings_than_max_size(void **state)
     }
 }
 
-/* S-93: the session's size is for relations that say nothing of their own. */
+/* S-93: the session's maximum size applies to relations without a policy. */
 static void test_s93_max_size_of_the_session(void **state)
 {
     struct fixture *f = *state;
@@ -303,7 +303,7 @@ static void test_s93_max_size_of_the_session(void **state)
     assert_statements(f, 2);
 }
 
-/* S-94: with the cache off every access loads, of each kind of relation; the records are the same. */
+/* S-94: with the cache off, every access to any kind of relation loads; the records are the same. */
 static void test_s94_cache_off(void **state)
 {
     struct fixture *f = *state;
@@ -327,7 +327,7 @@ static void test_s94_cache_off(void **state)
     }
 }
 
-/* S-94: without a cache nothing is loaded for siblings, which could not keep it. */
+/* S-94: without a cache, a load does not cover siblings, because their rows could not be kept. */
 static void test_s94_cache_off_loads_no_siblings(void **state)
 {
     struct fixture *f = *state;
@@ -345,7 +345,7 @@ static void test_s94_cache_off_loads_no_siblings(void **state)
     assert_statements(f, 3);
 }
 
-/* S-94, for a session; a relation with a policy of its own keeps it. */
+/* S-94, for a session; a relation with its own policy keeps it. */
 static void test_s94_cache_off_for_the_session(void **state)
 {
     struct fixture *f = *state;
@@ -367,7 +367,7 @@ static void test_s94_cache_off_for_the_session(void **state)
     assert_statements(f, 1);
 }
 
-/* S-98: what one session remembers, and what it has changed in memory, no other sees. */
+/* S-98: a session sees neither the cached relations nor the unsaved changes of another one. */
 static void test_s98_two_sessions(void **state)
 {
     struct fixture *f = *state;
@@ -396,7 +396,7 @@ static void test_s98_two_sessions(void **state)
     assert_statements(f, 0);
 }
 
-/* S-98: a write through one session leaves the other's lists as they are until it asks again. */
+/* S-98: a write in one session does not change the cached lists of another one until they load again. */
 static void test_s98_write_in_another_session(void **state)
 {
     struct fixture *f = *state;
@@ -422,7 +422,7 @@ static void test_s98_write_in_another_session(void **state)
     assert_statements(f, 1);
 }
 
-/* S-99: a cleared session is as good as new, however often; the sanitizers see what is left behind. */
+/* S-99: a cleared session works like a new one, any number of times; the sanitizers report leaks. */
 static void test_s99_clear(void **state)
 {
     struct fixture *f = *state;
@@ -445,7 +445,7 @@ static void test_s99_clear(void **state)
     }
 }
 
-/* S-99: what was written in an open transaction is undone by a clear, and by a close. */
+/* S-99: clearing and closing a session roll back its open transaction. */
 static void test_s99_open_transaction(void **state)
 {
     struct fixture *f = *state;
@@ -467,7 +467,7 @@ static void test_s99_open_transaction(void **state)
     assert_int_equal(count, 0);
 }
 
-/* S-99: sessions that were never used, queries that never ran, and NULL. */
+/* S-99: close sessions that were never used, with queries that never ran; close NULL. */
 static void test_s99_close_unused(void **state)
 {
     struct fixture *f = *state;

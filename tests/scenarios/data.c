@@ -1,4 +1,4 @@
-/* The rows of data.h, written through the library's own insert, so that they are the same on every database. */
+/* The rows of data.h. They are inserted by the runtime, so that they are the same on every database. */
 #include "data.h"
 
 #include <stdio.h>
@@ -15,7 +15,7 @@ int open_library(void **state)
     return fixture_open(state, &author_model, &book_model, &chapter_model, &profile_model);
 }
 
-/* The tables of loose.h by hand: no foreign key constraint, and a `views` that may be NULL. */
+/* Create the tables of loose.h by hand: without foreign key constraints, and with a nullable `views`. */
 int open_loose(void **state)
 {
     static const char *const columns[][2] = {

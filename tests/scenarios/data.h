@@ -1,5 +1,5 @@
-/* The schemas and rows that the scenarios begin with, each in one line of a test. Keys count from 1 in every table, in
- * the order of writing. Rows are written behind the back of the session under test, and never counted. */
+/* The schemas and rows of the scenarios, each in one line of a test. Keys start at 1 in every table, in the order of
+ * insertion. Rows are inserted by another session than the tested one, and never counted. */
 #ifndef SCENARIO_DATA_H
 #define SCENARIO_DATA_H
 
@@ -13,11 +13,11 @@
 #include "store.ar.h"
 #include "tree.ar.h"
 
-/* A test of the group's array, with the tables it needs: scenario(test_s21_order_user, open_blog_and_shop). */
+/* An entry of a group's array: a test and the tables it needs, as in scenario(test_s21_order_user,
+ * open_blog_and_shop). */
 #define scenario(test, open) cmocka_unit_test_setup_teardown(test, open, fixture_close)
 
-/* cmocka's setups: a new database with the tables of one schema. Blog and shop share their users, and so their setup.
- */
+/* Setups for cmocka: create a new database with the tables of one schema. Blog and shop share the users and a setup. */
 int open_blog_and_shop(void **state);
 int open_library(void **state);
 int open_loose(void **state);
@@ -28,19 +28,19 @@ int open_keys(void **state);
 /* D1 (shop): user1{ORD001 100, ORD002 200}, user2{ORD003 150}; Product 1 in ORD001, Product 2 in ORD002. */
 void given_d1(struct fixture *f);
 
-/* D2 (blog): blogger1's posts First and Second; on First, comments of blogger2 ("Great post!") and blogger1. */
+/* D2 (blog): blogger1's posts First and Second; comments on First by blogger2 ("Great post!") and blogger1. */
 void given_d2(struct fixture *f);
 
-/* D3 (blog and shop): 3 users, 5 orders round-robin with 1 to 3 items, 2 posts a user, 12 comments. */
+/* D3 (blog and shop): 3 users, 5 orders in turn with 1 to 3 items each, 2 posts per user, 12 comments. */
 void given_d3(struct fixture *f);
 
-/* The library: Ada {Engines {One, Two}, Notes {Three}} with a profile; Bob {Tables {}} without. */
+/* The library: Ada {Engines {One, Two}, Notes {Three}} with a profile; Bob {Tables {}} without one. */
 void given_library(struct fixture *f);
 
-/* The tree root{k1{g1}, k2}: the cats 1 to 4 are root, k1, k2 and g1. */
+/* The tree root{k1{g1}, k2}: cats 1 to 4 are root, k1, k2 and g1. */
 void given_tree(struct fixture *f);
 
-/* One row; the new key. */
+/* Insert one row and return its key. */
 int64_t add_user(struct fixture *f, const char *username);
 int64_t add_post(struct fixture *f, int64_t user_id, const char *title);
 int64_t add_comment(struct fixture *f, int64_t user_id, int64_t post_id, const char *content);
@@ -60,11 +60,11 @@ int64_t add_label(struct fixture *f, int64_t shelf_id, const char *text);
 void add_account(struct fixture *f, int64_t tenant_id, int64_t number, const char *name);
 int64_t add_entry(struct fixture *f, int64_t tenant_id, int64_t account_number, const char *purpose);
 
-/* So many users, each with so many posts; so many comments on each of the posts, of the users in turn. */
+/* Insert `count` users with `posts_each` posts each; insert `each` comments on each post, by the users in turn. */
 void add_users(struct fixture *f, int count, int posts_each);
 void add_comments(struct fixture *f, int64_t post_count, int64_t user_count, int each);
 
-/* The row with this key in the session under test, read by one statement that is not counted. */
+/* Return the record with this key in the tested session. The statement that reads it is not counted. */
 void *the_row(struct fixture *f, const struct ar_model *model, int64_t id);
 
 #define SCENARIO_THE(model)                                                                                            \

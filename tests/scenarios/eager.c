@@ -1,5 +1,5 @@
-/* Eager trees, S-61 to S-82: one statement per relation whatever the row counts, every access included. Conditions and
- * limits of sub-queries have refined.c, the equality of all ways of loading graph.c. */
+/* Eager trees, S-61 to S-82: one statement per relation regardless of the number of rows, including all accesses.
+ * Conditions and limits of sub-queries are in refined.c; graph.c compares all strategies of loading. */
 #include "data.h"
 
 /* S-61: the user of every order. */
@@ -67,7 +67,7 @@ static void test_s63_users_with_orders_and_posts(void **state)
     assert_statements(f, 3);
 }
 
-/* S-64: has_one, with a row and without. */
+/* S-64: a has_one, with and without a row. */
 static void test_s64_owners_with_profile(void **state)
 {
     struct fixture *f = *state;
@@ -86,7 +86,7 @@ static void test_s64_owners_with_profile(void **state)
     assert_statements(f, 2);
 }
 
-/* S-65: no row matches: no sub-query runs, but in a plan of one round trip. */
+/* S-65: if no row matches, no sub-query runs, except in a plan of one round trip. */
 static void test_s65_no_row_matches(void **state)
 {
     struct fixture *f = *state;
@@ -109,7 +109,7 @@ static void test_s65_no_row_matches(void **state)
     assert_statements(f, 1);
 }
 
-/* S-66: no orders is a loaded list. */
+/* S-66: an empty list counts as loaded. */
 static void test_s66_user_without_orders(void **state)
 {
     struct fixture *f = *state;
@@ -126,7 +126,7 @@ static void test_s66_user_without_orders(void **state)
     assert_statements(f, 0);
 }
 
-/* S-67: what belonged to somebody who is gone comes without. */
+/* S-67: an orphan has no owner. */
 static void test_s67_orphan(void **state)
 {
     struct fixture *f = *state;
@@ -143,7 +143,7 @@ static void test_s67_orphan(void **state)
     assert_statements(f, 2);
 }
 
-/* Null foreign keys alone: there is nothing to ask for. */
+/* If all foreign keys are null, the sub-query is skipped. */
 static void test_null_foreign_keys(void **state)
 {
     struct fixture *f = *state;
@@ -185,7 +185,7 @@ static void test_s68_users_with_posts_comments(void **state)
     assert_statements(f, 3);
 }
 
-/* S-69: without posts there are no comments to ask for. */
+/* S-69: without posts, the query of comments is skipped. */
 static void test_s69_user_without_posts(void **state)
 {
     struct fixture *f = *state;
@@ -245,7 +245,7 @@ static void test_s70_four_levels(void **state)
     assert_statements(f, 0);
 }
 
-/* S-71: a relation that leads to its own model, once and twice. */
+/* S-71: a relation to its own model, on one level and on two. */
 static void test_s71_children(void **state)
 {
     struct fixture *f = *state;
@@ -288,7 +288,7 @@ static void test_s71_children_children(void **state)
     assert_statements(f, 0);
 }
 
-/* S-72: orders of one user with items, and with that user. */
+/* S-72: orders of one user with items and user. */
 static void test_s72_orders_with_items_and_user(void **state)
 {
     struct fixture *f = *state;
@@ -313,7 +313,7 @@ static void test_s72_orders_with_items_and_user(void **state)
     assert_statements(f, 3);
 }
 
-/* S-78: down to the comments and back up to their writers. */
+/* S-78: down to the comments and up to their users. */
 static void test_s78_comments_with_their_users(void **state)
 {
     struct fixture *f = *state;
@@ -337,7 +337,8 @@ static void test_s78_comments_with_their_users(void **state)
     assert_statements(f, 0);
 }
 
-/* S-79: a query that runs twice costs and finds the same; and the second time, what came in between. */
+/* S-79: a query that runs twice returns the same records with the same number of statements, and the second time also
+ * new rows. */
 static void test_s79_run_twice(void **state)
 {
     struct fixture *f = *state;
@@ -361,7 +362,7 @@ static void test_s79_run_twice(void **state)
     assert_statements(f, 0);
 }
 
-/* S-80: two posts of one user have the same user, which is also the one that a query finds. */
+/* S-80: two posts of one user have the same user record, which a find returns as well. */
 static void test_s80_same_pointer(void **state)
 {
     struct fixture *f = *state;
@@ -379,7 +380,7 @@ static void test_s80_same_pointer(void **state)
     assert_statements(f, 2);
 }
 
-/* S-81: the sub-query fails: the whole call does, with an empty list, and nothing of it is remembered. */
+/* S-81: if a sub-query fails, the whole call fails with an empty list, and nothing of it is cached. */
 static void test_s81_failing_sub_query(void **state)
 {
     struct fixture *f = *state;
@@ -407,7 +408,7 @@ static void test_s81_failing_sub_query(void **state)
     assert_statements(f, 3);
 }
 
-/* S-81, in the midst of the rows of the sub-query. */
+/* S-81: the sub-query fails after some of its rows. */
 static void test_s81_failing_row(void **state)
 {
     struct fixture *f = *state;
@@ -428,7 +429,7 @@ static void test_s81_failing_row(void **state)
     assert_statements(f, 1);
 }
 
-/* S-81, of what was loaded before: a failing call leaves it as it was. */
+/* S-81: a failing call does not change lists that were loaded before. */
 static void test_s81_earlier_lists_stay(void **state)
 {
     struct fixture *f = *state;
@@ -449,7 +450,7 @@ static void test_s81_earlier_lists_stay(void **state)
     assert_ptr_equal(after.items[0], before.items[0]);
 }
 
-/* S-82: an eager load never depends on cache settings: within its result it is served. */
+/* S-82: in its own result, an eagerly loaded relation is served regardless of the cache settings. */
 static void test_s82_ttl_0_and_cache_off(void **state)
 {
     struct fixture *f = *state;
@@ -471,7 +472,7 @@ static void test_s82_ttl_0_and_cache_off(void **state)
     assert_statements(f, 0);
 }
 
-/* S-82, for a belongs_to and a has_one. */
+/* S-82, belongs_to and has_one. */
 static void test_s82_single_records(void **state)
 {
     struct fixture *f = *state;
@@ -494,7 +495,7 @@ static void test_s82_single_records(void **state)
     assert_statements(f, 0);
 }
 
-/* S-82, where the tree comes back to its start: the shelf is met twice, and its jars are served all the same. */
+/* S-82: a tree that leads back to its start: the shelf occurs twice, and its jars are served all the same. */
 static void test_s82_way_back(void **state)
 {
     struct fixture *f = *state;
@@ -515,7 +516,7 @@ static void test_s82_way_back(void **state)
     assert_statements(f, 0);
 }
 
-/* S-82, for a session that remembers nothing, and one whose caches are too small for the result. */
+/* S-82: a session without a cache, one whose caches are too small for the result, and one that loads single records. */
 static void test_s82_session_options(void **state)
 {
     struct fixture *f = *state;
@@ -540,7 +541,7 @@ static void test_s82_session_options(void **state)
     }
 }
 
-/* An eager load asks the database, whatever is remembered. */
+/* An eager load reads the database even if the relation is cached. */
 static void test_eager_loads_what_is_remembered(void **state)
 {
     struct fixture *f = *state;
@@ -560,7 +561,7 @@ static void test_eager_loads_what_is_remembered(void **state)
     assert_statements(f, 2);
 }
 
-/* Counting and looking need no relations. */
+/* Counting and testing for existence load no relations. */
 static void test_count_loads_no_relations(void **state)
 {
     struct fixture *f = *state;
@@ -577,7 +578,7 @@ static void test_count_loads_no_relations(void **state)
     assert_statements(f, 2);
 }
 
-/* The query of a relation is as good a root as any. */
+/* The query of a relation may be the root of a tree. */
 static void test_eager_below_a_relation_query(void **state)
 {
     struct fixture *f = *state;
@@ -594,7 +595,7 @@ static void test_eager_below_a_relation_query(void **state)
     assert_statements(f, 2);
 }
 
-/* The first record brings its own relations, and nobody else's. */
+/* The first record is loaded with its own relations only. */
 static void test_first_with_relation(void **state)
 {
     struct fixture *f = *state;
@@ -616,7 +617,7 @@ static void test_first_with_relation(void **state)
     assert_statements(f, 3);
 }
 
-/* A tree is of one moment: a post that is written between its statements is in none of its lists. */
+/* Insert a post between the statements of a tree. A tree reads one snapshot: the post is in none of its lists. */
 static void write_after_users(struct fixture *f, const struct ar_event *event)
 {
     if (event->reason != AR_REASON_QUERY)
@@ -645,7 +646,8 @@ static void test_tree_of_one_moment(void **state)
     assert_int_equal(posts.count, 3);
 }
 
-/* Why its statements ran: one query, the rest eager; within one transaction, which a lone query does without. */
+/* The reasons of the statements: one query, the others eager, in one transaction; a query alone needs no
+ * transaction. */
 static void test_reasons(void **state)
 {
     struct fixture *f = *state;
@@ -665,7 +667,7 @@ static void test_reasons(void **state)
     assert_statements(f, 3);
 }
 
-/* In a transaction of the program's, a tree sees what that has written, and neither begins nor ends another. */
+/* In a transaction of the program, a tree sees the transaction's writes, and neither begins nor ends another one. */
 static void test_tree_within_a_transaction(void **state)
 {
     struct fixture *f = *state;

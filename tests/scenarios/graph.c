@@ -1,6 +1,6 @@
-/* S-83: however a graph is loaded (eager, by path, lazily for all siblings or for one, without a cache, explicitly), it
- * is the same graph. Random rows of loose.h and tree.h, seeded, are printed in every way and compared with what the
- * rows themselves say. */
+/* S-83: every strategy (eager, by path, lazy for all siblings or for one record, uncached, explicit) loads the same
+ * graph. Random rows of loose.h and tree.h, with fixed seeds, are printed by each strategy and compared with the
+ * expected text, which is made from the rows. */
 #include "data.h"
 
 #include <inttypes.h>
@@ -12,7 +12,7 @@
 #define OWNERS_MAX 12
 #define CHILDREN_MAX 30
 
-/* The rows of one seed; `owner_of` is 0 for a null foreign key, and beyond the owners for an orphan. */
+/* The rows of one seed. `owner_of` is 0 for a null foreign key, and above the number of owners for an orphan. */
 struct rows {
     uint32_t random;
     int64_t owner_count, profile_count, post_count;
@@ -38,7 +38,7 @@ static void make_rows(struct rows *rows, uint32_t seed)
         rows->owner_of_post[i] = below(rows, rows->owner_count + 3);
 }
 
-/* Written backwards, so that no list is in order by chance. */
+/* Insert the rows in reverse, so that no list is in order by chance. */
 static void write_rows(struct fixture *f, const struct rows *rows)
 {
     run_sql(f, "DELETE FROM loose_posts");
@@ -61,7 +61,7 @@ static int64_t existing(const struct rows *rows, int64_t owner_id)
     return owner_id <= rows->owner_count ? owner_id : 0;
 }
 
-/* What the graph is, by the rows alone. */
+/* Print the expected graph from the rows. */
 static void print_rows(FILE *out, const struct rows *rows)
 {
     for (int64_t id = 1; id <= rows->owner_count; id++) {
@@ -90,7 +90,7 @@ static int64_t id_of(const struct owner *owner)
     return owner != NULL ? owner->id : 0;
 }
 
-/* What the accessors say. */
+/* Print the graph through the accessors. */
 static void print_owner(FILE *out, struct ar_session *s, const struct owner *owner)
 {
     struct loose_profile *profile;
@@ -132,9 +132,9 @@ static void print_graph(FILE *out, struct ar_session *s, const struct graph *gra
     }
 }
 
-/* ---- The ways ---------------------------------------------------------------------------------------------------- */
+/* ---- Strategies -------------------------------------------------------------------------------------------------- */
 
-/* Without an order, rows of a query come as the database likes. */
+/* Rows of a query without an order are in no particular order. */
 static struct owner_query *owners_by_id(struct ar_session *s)
 {
     struct owner_query *owners = owner_query(s);
@@ -230,7 +230,7 @@ static const struct way ways[] = {
     {.name = "explicit", .load = load_explicitly, .is_complete = true},
 };
 
-/* The graph in one way; to be freed. */
+/* Return the text of the graph as loaded by one strategy; the caller frees it. */
 static char *graph_text(struct fixture *f, const struct way *way)
 {
     char *text;
@@ -292,7 +292,7 @@ static void print_cat(FILE *out, struct ar_session *s, const struct cat *cat, in
     }
 }
 
-/* All cats are read, or only the roots with their descendants by path or lazily. */
+/* Print the tree from a query of all cats, or of the roots only, whose descendants are loaded by path or lazily. */
 static char *tree_text(struct fixture *f, struct ar_session_options options, const char *path, bool roots_only,
                        enum ar_plan plan)
 {

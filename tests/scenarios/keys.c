@@ -1,10 +1,10 @@
-/* Relations over keys that are not one integer: composite, text, fixed text, UUID. Lazy, eager, explicit and by query,
- * with the neighbours that a single column could not tell apart. */
+/* Relations over keys that are not a single integer: composite, string, char[N], UUID. Lazy, eager, explicit and by
+ * query, with similar keys that differ in one column only. */
 #include "data.h"
 
 #include <string.h>
 
-/* Accounts 1 and 2 of tenants 1 and 2: every pair shares a column with two others. */
+/* Accounts 1 and 2 of tenants 1 and 2: every key shares one column with two others. */
 static void given_accounts(struct fixture *f)
 {
     add_account(f, 1, 1, "one-one");
@@ -79,7 +79,7 @@ static void test_composite_has_one(void **state)
     assert_statements(f, 0);
 }
 
-/* A foreign key of which one part is null leads nowhere. */
+/* A composite foreign key with one null column is null. */
 static void test_composite_half_null(void **state)
 {
     struct fixture *f = *state;
@@ -159,7 +159,7 @@ static void test_composite_explicit_and_clear(void **state)
     assert_statements(f, 1);
 }
 
-/* A move changes one column of the key; both lists are right. */
+/* A move changes one column of the foreign key; both lists are right. */
 static void test_composite_move(void **state)
 {
     struct fixture *f = *state;
@@ -212,7 +212,7 @@ static void test_text_keys(void **state)
     assert_statements(f, 1);
 }
 
-/* By ascending key, which is text, and composite: Bonn is before Köln. */
+/* The order is that of the composite string key: Bonn is before Köln. */
 static void test_text_keys_eager(void **state)
 {
     struct fixture *f = *state;
@@ -233,7 +233,7 @@ static void test_text_keys_eager(void **state)
     assert_statements(f, 3);
 }
 
-/* A text key that is NULL is no key; an empty text is one. */
+/* A NULL string is not a key; an empty string is. */
 static void test_text_key_null_and_empty(void **state)
 {
     struct fixture *f = *state;
@@ -248,7 +248,7 @@ static void test_text_key_null_and_empty(void **state)
     assert_statements(f, 1);
 }
 
-/* A foreign key of two texts, one of them fixed, in a struct of the program's own. */
+/* A foreign key of two strings, one of them a char[N], in a caller-owned struct. */
 static void test_text_foreign_key_on_the_stack(void **state)
 {
     struct fixture *f = *state;

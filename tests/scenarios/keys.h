@@ -1,4 +1,4 @@
-/* Relations over every kind of key: composite, text, fixed text, UUID, unsigned. */
+/* Relations over every kind of key: composite, string, char[N], UUID, unsigned. */
 #ifndef SCENARIO_KEYS_H
 #define SCENARIO_KEYS_H
 
@@ -7,7 +7,7 @@
 
 /* clang-format off */
 
-/* Numbered per tenant: neither column alone tells two accounts apart. */
+/* Numbered per tenant: both columns are needed to identify an account. */
 struct account {
     int64_t tenant_id AR_PRIMARY_KEY;
     int64_t number AR_PRIMARY_KEY;
@@ -31,7 +31,7 @@ struct account_limit {
 } AR_TABLE(account_limits)
   AR_BELONGS_TO(account, (tenant_id, account_number), limit_of);
 
-/* A text key, and a composite key of texts below it. */
+/* A string key, and a model with a composite key of strings that refers to it. */
 struct country {
     const char *code AR_PRIMARY_KEY;
     const char *name;

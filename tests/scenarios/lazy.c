@@ -1,8 +1,8 @@
-/* Lazy access, S-21 to S-37: what an accessor returns and how many statements it costs. Loading for siblings has its
- * own file, siblings.c; keys of other kinds have keys.c. */
+/* Lazy access, S-21 to S-37: the result of an accessor and its number of statements. Loading for siblings is in
+ * siblings.c, other kinds of keys in keys.c. */
 #include "data.h"
 
-/* S-21: the user of an order costs one statement, and its query one more, which finds the same record. */
+/* S-21: accessing the user of an order takes one statement; its query takes another one and returns the same record. */
 static void test_s21_order_user(void **state)
 {
     struct fixture *f = *state;
@@ -19,7 +19,7 @@ static void test_s21_order_user(void **state)
     assert_statements(f, 1);
 }
 
-/* S-22: the items of an order, and how many its query counts. */
+/* S-22: the items of an order, and their number by the relation's query. */
 static void test_s22_order_items(void **state)
 {
     struct fixture *f = *state;
@@ -38,7 +38,7 @@ static void test_s22_order_items(void **state)
     assert_statements(f, 1);
 }
 
-/* S-23: that an order has no items is remembered like anything else. */
+/* S-23: an empty list is cached. */
 static void test_s23_no_items(void **state)
 {
     struct fixture *f = *state;
@@ -54,7 +54,7 @@ static void test_s23_no_items(void **state)
     assert_statements(f, 0);
 }
 
-/* S-24: a null foreign key leads nowhere, and that costs nothing. */
+/* S-24: a null foreign key refers to no row and needs no statement. */
 static void test_s24_null_foreign_key(void **state)
 {
     struct fixture *f = *state;
@@ -66,7 +66,7 @@ static void test_s24_null_foreign_key(void **state)
     assert_statements(f, 0);
 }
 
-/* S-25: an orphan's owner is looked for once. */
+/* S-25: the missing owner of an orphan is cached. */
 static void test_s25_orphan(void **state)
 {
     struct fixture *f = *state;
@@ -81,7 +81,7 @@ static void test_s25_orphan(void **state)
     assert_statements(f, 0);
 }
 
-/* S-26: that an owner has no profile is remembered. */
+/* S-26: a missing has_one is cached. */
 static void test_s26_has_one_without_row(void **state)
 {
     struct fixture *f = *state;
@@ -96,7 +96,7 @@ static void test_s26_has_one_without_row(void **state)
     assert_statements(f, 0);
 }
 
-/* S-27: the query of a null foreign key, or of a record without key, matches nothing, and never the whole table. */
+/* S-27: the query of a null foreign key or an unsaved record matches nothing, and never the whole table. */
 static void test_s27_query_of_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -121,7 +121,7 @@ static void test_s27_query_of_nothing(void **state)
     assert_statements(f, 0);
 }
 
-/* S-27, for writes: nothing is updated or deleted. */
+/* S-27, writes: nothing is updated or deleted. */
 static void test_s27_writes_of_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -141,7 +141,7 @@ static void test_s27_writes_of_nothing(void **state)
     assert_int_equal(count, 2);
 }
 
-/* S-28: whichever way one walks, one row is one pointer. */
+/* S-28: on every path, one row is one record. */
 static void test_s28_pointers_close(void **state)
 {
     struct fixture *f = *state;
@@ -189,7 +189,7 @@ static void test_s28_profile_first(void **state)
     assert_statements(f, 1);
 }
 
-/* S-29: a record without a key has no relations, whatever its foreign key says. */
+/* S-29: an unsaved record has no relations, even if its foreign key is set. */
 static void test_s29_record_without_key(void **state)
 {
     struct fixture *f = *state;
@@ -211,7 +211,7 @@ static void test_s29_record_without_key(void **state)
     assert_statements(f, 0);
 }
 
-/* S-30: the filter of one eager load never leaks into the relation's query. */
+/* S-30: the filter of an eager load does not affect the relation's query. */
 static void test_s30_filter_does_not_leak(void **state)
 {
     struct fixture *f = *state;
@@ -234,7 +234,7 @@ static void test_s30_filter_does_not_leak(void **state)
     assert_statements(f, 1);
 }
 
-/* S-30, later: the filtered list belongs to its result; a query that meets the record again ends it. */
+/* S-30: the filtered list belongs to its result; reading the record again by another query discards it. */
 static void test_s30_filter_ends_with_its_result(void **state)
 {
     struct fixture *f = *state;
@@ -253,7 +253,7 @@ static void test_s30_filter_ends_with_its_result(void **state)
     assert_statements(f, 1);
 }
 
-/* S-31: up the tree, one statement a step, and none behind the root. */
+/* S-31: up the tree, one statement per step, and none for the parent of the root. */
 static void test_s31_parent_chain(void **state)
 {
     struct fixture *f = *state;
@@ -271,7 +271,7 @@ static void test_s31_parent_chain(void **state)
     assert_statements(f, 0);
 }
 
-/* S-32: the database fails while a list loads; nothing is remembered of that. */
+/* S-32: the database fails while a list loads; nothing is cached. */
 static void test_s32_failing_list(void **state)
 {
     struct fixture *f = *state;
@@ -291,7 +291,7 @@ static void test_s32_failing_list(void **state)
     assert_statements(f, 1);
 }
 
-/* S-32, for a single record, which is not taken for absent afterwards. */
+/* S-32, belongs_to: the record does not count as absent afterwards. */
 static void test_s32_failing_record(void **state)
 {
     struct fixture *f = *state;
@@ -310,7 +310,7 @@ static void test_s32_failing_record(void **state)
     assert_statements(f, 1);
 }
 
-/* S-32, in the midst of the rows: the third cannot be read, so none is handed out. */
+/* S-32: the third row cannot be read, so the list is empty. */
 static void test_s32_failing_row(void **state)
 {
     struct fixture *f = *state;
@@ -334,7 +334,7 @@ static void test_s32_failing_row(void **state)
     assert_statements(f, 1);
 }
 
-/* S-36: a struct of the program's own is known by its key: its relation is loaded, and remembered. */
+/* S-36: a caller-owned struct is identified by its key: its relation is loaded and cached. */
 static void test_s36_stack_struct(void **state)
 {
     struct fixture *f = *state;
@@ -353,7 +353,7 @@ static void test_s36_stack_struct(void **state)
     assert_statements(f, 0);
 }
 
-/* S-36, for a foreign key in a struct of the program's own. */
+/* S-36: a foreign key in a caller-owned struct. */
 static void test_s36_stack_struct_belongs_to(void **state)
 {
     struct fixture *f = *state;
@@ -369,7 +369,7 @@ static void test_s36_stack_struct_belongs_to(void **state)
     assert_statements(f, 0);
 }
 
-/* S-37: in a strict session a lazy load is an error that names model and relation, for every kind of relation. */
+/* S-37: in a strict session, a lazy load of any kind of relation is an error that names model and relation. */
 static void test_s37_strict_refuses(void **state)
 {
     struct fixture *f = *state;
@@ -396,7 +396,7 @@ static void test_s37_strict_refuses(void **state)
     assert_statements(f, 0);
 }
 
-/* S-37: what is not lazy works: eager, explicit, and the relation's query. */
+/* S-37: eager and explicit loads and the relation's query work in a strict session. */
 static void test_s37_strict_allows(void **state)
 {
     struct fixture *f = *state;
@@ -422,7 +422,7 @@ static void test_s37_strict_allows(void **state)
     assert_statements(f, 1);
 }
 
-/* S-37, for one query: its records and those of its tree are strict, those of another query are not. */
+/* S-37: a strict query makes the records of its tree strict, but not those of another query. */
 static void test_s37_strict_query(void **state)
 {
     struct fixture *f = *state;
@@ -453,7 +453,7 @@ static void test_s37_strict_query(void **state)
     assert_statements(f, 1);
 }
 
-/* S-37, for a sub-query: its records alone are strict. */
+/* S-37: a strict sub-query makes only its own records strict. */
 static void test_s37_strict_sub_query(void **state)
 {
     struct fixture *f = *state;
@@ -475,7 +475,7 @@ static void test_s37_strict_sub_query(void **state)
     assert_statements(f, 1);
 }
 
-/* A foreign key that changes in memory leads to the new record at once, and to none when it becomes null. */
+/* When a foreign key changes in memory, its belongs_to is the new record at once, or NULL if the key becomes null. */
 static void test_foreign_key_changed_in_memory(void **state)
 {
     struct fixture *f = *state;
@@ -498,7 +498,7 @@ static void test_foreign_key_changed_in_memory(void **state)
     assert_statements(f, 0);
 }
 
-/* That there is no owner is believed until one is met. */
+/* A missing owner stays missing until a query returns it. */
 static void test_absent_until_met(void **state)
 {
     struct fixture *f = *state;
@@ -517,7 +517,7 @@ static void test_absent_until_met(void **state)
     assert_statements(f, 1);
 }
 
-/* Two relations over one foreign key are loaded and remembered apart, and hand out the same records. */
+/* Two relations over one foreign key are loaded and cached separately, and return the same records. */
 static void test_two_relations_over_one_foreign_key(void **state)
 {
     struct fixture *f = *state;
@@ -540,7 +540,7 @@ static void test_two_relations_over_one_foreign_key(void **state)
     assert_statements(f, 0);
 }
 
-/* A list comes by ascending key, however its rows were written. */
+/* A list is in ascending order of the key, regardless of the order of insertion. */
 static void test_list_by_ascending_key(void **state)
 {
     struct fixture *f = *state;
@@ -558,7 +558,7 @@ static void test_list_by_ascending_key(void **state)
     assert_statements(f, 1);
 }
 
-/* The relation's query takes conditions: all of them hold beside the relation's own, even where they say "or". */
+/* Conditions on the relation's query are added to the relation's own, even if they contain an OR. */
 static void test_query_with_conditions(void **state)
 {
     struct fixture *f = *state;
@@ -577,7 +577,7 @@ static void test_query_with_conditions(void **state)
     assert_statements(f, 2);
 }
 
-/* A row that is met again refreshes its record, unless the program changed it. */
+/* Reading a row again refreshes its record, unless the program has changed it. */
 static void test_refreshed_unless_changed(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* The library of the scenarios: authors with a profile, their books, the books' chapters. */
+/* The library: authors with a profile, their books, the chapters of the books. */
 #ifndef SCENARIO_LIBRARY_H
 #define SCENARIO_LIBRARY_H
 

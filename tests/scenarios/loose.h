@@ -1,5 +1,5 @@
-/* Rows without a foreign key constraint: null keys, orphans, owners without children, two profiles of one owner. The
- * tables are created by hand (data.c), because those of the tool would have the constraint. */
+/* Rows without foreign key constraints: null keys, orphans, owners without children, two profiles of one owner. The
+ * tables are created by hand (data.c), because the generated ones would have the constraints. */
 #ifndef SCENARIO_LOOSE_H
 #define SCENARIO_LOOSE_H
 
@@ -23,7 +23,7 @@ struct loose_profile {
 } AR_TABLE(loose_profiles)
   AR_BELONGS_TO(owner, owner_id, profile);
 
-/* `views` is NOT NULL for the program, not for the table: a row with NULL fails while it is read. */
+/* `views` is not nullable for the program, but nullable in the table: reading a row with NULL fails. */
 struct loose_post {
     int64_t id AR_PRIMARY_KEY;
     const char *title;

@@ -1,5 +1,5 @@
-/* Rows that come in an order, and limits of them. SQLite hands rows over as it finds them where it finds them in that
- * order, which depends on its indexes: they come and go while a statement is kept. */
+/* Sorted and limited rows. SQLite delivers rows by callback if an index returns them in the requested order. Indexes
+ * come and go while a statement is cached. */
 #include "data.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@
 
 enum { POSTS = 20 };
 
-/* Posts titled 07, 14, 01, …: each number below POSTS once, in no order. */
+/* Insert posts titled 07, 14, 01, …: each number below POSTS once, unsorted. */
 static void given_posts(struct fixture *f)
 {
     int64_t user_id = add_user(f, "ada");
@@ -20,7 +20,7 @@ static void given_posts(struct fixture *f)
     reset_statements(f);
 }
 
-/* Three posts by their titles, from this one on; a session that has read nothing before has no more than those. */
+/* Read three posts by title, starting at this number. In a new session, no other records are known. */
 static void assert_three_from(struct fixture *f, int first)
 {
     struct post_list posts;
@@ -36,7 +36,7 @@ static void assert_three_from(struct fixture *f, int first)
         assert_int_equal(atoi(posts.items[i]->title), first + i);
 }
 
-/* On SQLite, how the rows of all posts in this order come. */
+/* Assert how SQLite fetches the rows of all posts in this order. */
 static void assert_rows(struct fixture *f, struct ar_order order, const char *how)
 {
     const char *text;
@@ -79,7 +79,7 @@ static void test_by_key(void **state)
         assert_int_equal(posts.items[i]->id, POSTS - 2 - i);
 }
 
-/* With an index rows come in its order; without it they are sorted again, by the statement that is kept. */
+/* With an index, rows come in its order; without it, the cached statement sorts them again. */
 static void come_and_go(struct fixture *f, struct ar_session *maker)
 {
     given_posts(f);
@@ -106,7 +106,7 @@ static void test_index_of_another_connection(void **state)
     come_and_go(f, f->other);
 }
 
-/* Two halves that are in order each, and together are not. */
+/* A view of two halves, each of which is sorted, while the whole is not. */
 static void test_view_of_two_halves(void **state)
 {
     struct fixture *f = *state;
@@ -116,10 +116,10 @@ static void test_view_of_two_halves(void **state)
                               " UNION ALL SELECT * FROM all_posts WHERE id % 2 = 1"));
     for (int first = 0; first < POSTS - 3; first++)
         assert_three_from(f, first);
-    ok(f->s, ar_execute(f->s, "DROP VIEW posts; ALTER TABLE all_posts RENAME TO posts")); /* for who comes next */
+    ok(f->s, ar_execute(f->s, "DROP VIEW posts; ALTER TABLE all_posts RENAME TO posts")); /* for the next test */
 }
 
-/* Nothing, one, and a row in the middle that is none. */
+/* No rows, one row, and a row in the middle that cannot be read. */
 static void test_few_rows(void **state)
 {
     struct fixture *f = *state;
@@ -149,7 +149,7 @@ static void test_few_rows(void **state)
     assert_int_equal(posts.count, POSTS - 1);
 }
 
-/* A pattern may have SQLite prepare the statement anew with each value. */
+/* A pattern can make SQLite re-prepare the statement for each value. */
 static void test_pattern(void **state)
 {
     struct fixture *f = *state;
@@ -166,7 +166,7 @@ static void test_pattern(void **state)
     }
 }
 
-/* The table may be another altogether. */
+/* The table changes while the statement is cached. */
 static void test_column_comes(void **state)
 {
     struct fixture *f = *state;
@@ -184,7 +184,7 @@ static void test_column_comes(void **state)
     }
 }
 
-/* A query for a key and nothing else is a find; with a limit, an offset or another condition it is not. */
+/* A query by key alone is a find; with a limit, an offset or another condition it is not. */
 static void test_key_alone(void **state)
 {
     struct fixture *f = *state;

@@ -1,10 +1,10 @@
-/* Paths by name, S-41 to S-47: ar_query_with(q, "posts.comments"), for programs that take paths at run time. What the
- * sub-queries themselves do is in eager.c. */
+/* Paths by name, S-41 to S-47: ar_query_with(q, "posts.comments"), for paths known only at run time. The sub-queries
+ * themselves are tested in eager.c. */
 #include "data.h"
 
 #include <stdio.h>
 
-/* S-41: one name is one statement more, and the accessors find what it loaded. */
+/* S-41: a path of one name takes one extra statement, and the accessors return what it loaded. */
 static void test_s41_one_name(void **state)
 {
     struct fixture *f = *state;
@@ -87,7 +87,7 @@ static void test_s43_same_path_twice(void **state)
     assert_statements(f, 3);
 }
 
-/* S-44: a shallow path after a deep one takes nothing away. */
+/* S-44: a shallow path after a deep one keeps the deep one. */
 static void test_s44_shallow_after_deep(void **state)
 {
     struct fixture *f = *state;
@@ -106,7 +106,7 @@ static void test_s44_shallow_after_deep(void **state)
     assert_statements(f, 3);
 }
 
-/* S-45: several branches, also below one another. */
+/* S-45: several branches, also below each other. */
 static void test_s45_branches(void **state)
 {
     struct fixture *f = *state;
@@ -135,7 +135,7 @@ static void test_s45_branches(void **state)
     assert_statements(f, 0);
 }
 
-/* S-46: a path that returns to its start ends there, on the records it began with. */
+/* S-46: a path that leads back to its start ends at the records it started from. */
 static void test_s46_path_returns_to_its_start(void **state)
 {
     struct fixture *f = *state;
@@ -157,7 +157,7 @@ static void test_s46_path_returns_to_its_start(void **state)
     assert_statements(f, 0);
 }
 
-/* S-47: what is refused, with the path, what is wrong in it, and the model that has no such relation. */
+/* S-47: refused paths. The message names the path, the mistake, and the model that lacks the relation. */
 static void test_s47_refused(void **state)
 {
     struct fixture *f = *state;
@@ -190,7 +190,7 @@ static void test_s47_refused(void **state)
     assert_statements(f, 0);
 }
 
-/* S-47: a bad path stores nothing of itself; what was there before stays, and the query runs. */
+/* S-47: a refused path adds nothing to the query, which still runs. */
 static void test_s47_bad_path_stores_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -208,7 +208,7 @@ static void test_s47_bad_path_stores_nothing(void **state)
     assert_statements(f, 2);
 }
 
-/* A path and the typed call reach the same sub-query, whichever comes first. */
+/* A path and the typed call lead to the same sub-query, in either order. */
 static void test_path_and_typed_call(void **state)
 {
     struct fixture *f = *state;

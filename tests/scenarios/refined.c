@@ -1,4 +1,4 @@
-/* Eager trees whose sub-queries are refined, S-73 to S-77: conditions, orders, and limits per parent. */
+/* Eager trees with refined sub-queries, S-73 to S-77: conditions, orders, and limits per parent. */
 #include "data.h"
 
 /* S-73: only the orders above 150. */
@@ -19,7 +19,7 @@ static void test_s73_condition(void **state)
     assert_statements(f, 2);
 }
 
-/* S-74: the bound lies just below and just above the quantity. */
+/* S-74: the bound is just below and just above the quantity. */
 static void test_s74_around_a_bound(void **state)
 {
     struct fixture *f = *state;
@@ -95,7 +95,7 @@ static void test_s76_conditions_on_three_levels(void **state)
     assert_statements(f, 3);
 }
 
-/* S-77: asked for twice, deepened by a path, refined in between: one sub-query that obeys it all. */
+/* S-77: added twice, extended by a path, and refined in between, it is one sub-query with all conditions. */
 static void test_s77_one_sub_query(void **state)
 {
     struct fixture *f = *state;
@@ -121,7 +121,7 @@ static void test_s77_one_sub_query(void **state)
     assert_statements(f, 3);
 }
 
-/* "Or" in a sub-query stays within the relation: nobody gets another's orders. */
+/* An OR in a sub-query is limited to the relation: each user has only their own orders. */
 static void test_or_stays_within_the_relation(void **state)
 {
     struct fixture *f = *state;
@@ -142,7 +142,7 @@ static void test_or_stays_within_the_relation(void **state)
     assert_statements(f, 2);
 }
 
-/* A condition on a belongs_to: who does not match is not there, in this result. */
+/* A condition on a belongs_to: a target that does not match is NULL in this result. */
 static void test_condition_on_belongs_to(void **state)
 {
     struct fixture *f = *state;
@@ -165,7 +165,7 @@ static void test_condition_on_belongs_to(void **state)
     assert_statements(f, 1);
 }
 
-/* The same for records that the session knows already, and only until the foreign key leads elsewhere. */
+/* The same with records that the session has loaded before. The filter ends when the foreign key changes. */
 static void test_condition_on_known_belongs_to(void **state)
 {
     struct fixture *f = *state;
@@ -188,7 +188,7 @@ static void test_condition_on_known_belongs_to(void **state)
     assert_statements(f, 0);
 }
 
-/* A condition on a has_one: of two profiles the one that matches, of none that do none. */
+/* A condition on a has_one: of two profiles, the one that matches; NULL if none does. */
 static void test_condition_on_has_one(void **state)
 {
     struct fixture *f = *state;
@@ -209,7 +209,7 @@ static void test_condition_on_has_one(void **state)
     assert_statements(f, 2);
 }
 
-/* An order on a has_one chooses which of several. */
+/* An order on a has_one selects one of several rows. */
 static void test_order_on_has_one(void **state)
 {
     struct fixture *f = *state;
@@ -254,7 +254,7 @@ static void test_two_relations_over_one_foreign_key(void **state)
     assert_statements(f, 3);
 }
 
-/* A limit is per parent, and so is its order. */
+/* Limit and order of a sub-query apply per parent. */
 static void test_limit_per_parent(void **state)
 {
     struct fixture *f = *state;
@@ -281,7 +281,7 @@ static void test_limit_per_parent(void **state)
     assert_statements(f, 0);
 }
 
-/* So is an offset, also where it skips all, and without a limit. */
+/* So does an offset, even beyond the last row, and without a limit. */
 static void test_offset_per_parent(void **state)
 {
     struct fixture *f = *state;
@@ -315,7 +315,7 @@ static void test_offset_per_parent(void **state)
     assert_int_equal(posts.items[0]->id, 6);
 }
 
-/* A limit with conditions, and a level below that loads for the chosen rows alone. */
+/* A limit with conditions; the level below loads only for the remaining rows. */
 static void test_level_below_a_limit(void **state)
 {
     struct fixture *f = *state;
@@ -341,7 +341,7 @@ static void test_level_below_a_limit(void **state)
     assert_statements(f, 0);
 }
 
-/* The root's own limit and offset choose the parents; the lists below are whole. */
+/* Limit and offset of the root select the parents; their lists are complete. */
 static void test_limit_of_the_root(void **state)
 {
     struct fixture *f = *state;
@@ -363,7 +363,7 @@ static void test_limit_of_the_root(void **state)
     assert_statements(f, 2);
 }
 
-/* Several orders of a sub-query count one after the other. */
+/* Several orders of a sub-query are sort keys in that sequence. */
 static void test_several_orders(void **state)
 {
     struct fixture *f = *state;
@@ -385,7 +385,7 @@ static void test_several_orders(void **state)
     assert_statements(f, 2);
 }
 
-/* A condition on another model's column is refused where the query runs, with both names; no statement runs. */
+/* A condition on another model's column is refused when the query runs, with both names and without a statement. */
 static void test_condition_of_another_model(void **state)
 {
     struct fixture *f = *state;
@@ -401,7 +401,7 @@ static void test_condition_of_another_model(void **state)
     assert_statements(f, 0);
 }
 
-/* Filtered lists end with their result, where the relation is one of records met again by another relation. */
+/* A filtered list is discarded when another relation returns its owner again. */
 static void test_filter_ends_when_met_by_a_relation(void **state)
 {
     struct fixture *f = *state;
@@ -428,7 +428,7 @@ static void test_filter_ends_when_met_by_a_relation(void **state)
     assert_statements(f, 1);
 }
 
-/* A tree that comes back to its start: the owners met again below still have the lists that the tree filtered. */
+/* In a tree that leads back to its start, the owners that occur again keep the lists that the tree filtered. */
 static void test_filter_survives_the_way_back(void **state)
 {
     struct fixture *f = *state;
@@ -456,7 +456,7 @@ static void test_filter_survives_the_way_back(void **state)
     assert_statements(f, 0);
 }
 
-/* Explicit and cleared: both end a filter too. */
+/* An explicit load and a clear also discard a filtered list. */
 static void test_filter_ends_by_load_and_clear(void **state)
 {
     struct fixture *f = *state;

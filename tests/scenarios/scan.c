@@ -1,32 +1,32 @@
-/* Relations whose rows are found by one look at all of them. SQLite is told to where there is no index, and for many
- * keys: on PostgreSQL, whose planner chooses by itself, the same calls give the same rows. Rows of all owners there are
- * need no keys on either. */
+/* Relations loaded by a full table scan. SQLite scans if there is no index and if there are many keys; PostgreSQL's
+ * planner chooses by itself, and the same calls return the same rows. If every owner is loaded, neither database needs
+ * keys. */
 #include "data.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* Through the session's own connection, which then asks again which indexes there are. */
+/* Drop the indexes through the tested session's connection, which then reads the list of indexes again. */
 static void drop_indexes(struct fixture *f)
 {
     ok(f->s, ar_execute(f->s, "DROP INDEX posts_user_id; DROP INDEX comments_post_id"));
     reset_statements(f);
 }
 
-/* On SQLite, the last statement was such a look, or was not. */
+/* Assert that SQLite's last statement was a full table scan, or was not. */
 static void assert_scan(const struct fixture *f, bool expected)
 {
     if (fixture_is_sqlite())
         assert_int_equal(strstr(f->last_sql, "armature_wanted") != NULL, expected);
 }
 
-/* The last statement asked for all rows, or did not. */
+/* Assert that the last statement read all rows without keys, or did not. */
 static void assert_all(const struct fixture *f, bool expected)
 {
     assert_int_equal(strstr(f->last_sql, "IS NOT NULL") != NULL, expected);
 }
 
-/* Users with posts and comments, as many as the numbers say: user n has n % 3 posts, post n has n % 2 comments. */
+/* Insert users with posts and comments: user n has n % 3 posts, post n has n % 2 comments. */
 static void given_users(struct fixture *f, int count)
 {
     for (int i = 1; i <= count; i++) {
@@ -41,7 +41,7 @@ static void given_users(struct fixture *f, int count)
     }
 }
 
-/* The posts and comments of the users that the query finds are those that belong to them. */
+/* Assert that the users of a query have exactly the posts and comments that belong to them. */
 static void check_tree(struct fixture *f, struct user_query *query, int count,
                        void (*check_way)(const struct fixture *f, bool expected), bool expected)
 {
@@ -83,14 +83,14 @@ static void test_without_index(void **state)
     check_tree(f, first_users(f, 15), 15, assert_scan, true);
 }
 
-/* On SQLite, the last statement asked for all rows, or did not. */
+/* Assert that SQLite's last statement read all rows without keys, or did not. */
 static void assert_all_unasked(const struct fixture *f, bool expected)
 {
     if (fixture_is_sqlite())
         assert_all(f, expected);
 }
 
-/* With an index: nearly all keys have all rows read, many are looked for in all rows, few are searched. */
+/* With an index: nearly all keys read all rows without keys, many keys scan the table, few keys search the index. */
 static void test_many_keys(void **state)
 {
     struct fixture *f = *state;
@@ -109,7 +109,7 @@ static void test_many_keys(void **state)
     assert_int_equal(posts.count, 200 % 3);
 }
 
-/* The targets of a belongs_to, and a lazy load. */
+/* The targets of a belongs_to, loaded lazily. */
 static void test_many_targets(void **state)
 {
     struct fixture *f = *state;
@@ -126,7 +126,7 @@ static void test_many_targets(void **state)
     assert_statements(f, 1);
 }
 
-/* Conditions and an order narrow it down; a limit for each parent is found by keys. */
+/* A scan applies conditions and an order; a limit per parent is loaded by keys. */
 static void test_refined(void **state)
 {
     struct fixture *f = *state;
@@ -158,7 +158,7 @@ static void test_refined(void **state)
     assert_int_equal(posts.count, 1);
 }
 
-/* All users, then all posts, then all comments: nobody is asked for by key. */
+/* All users, then all posts, then all comments: no level is loaded by keys. */
 static void test_whole_tables(void **state)
 {
     struct fixture *f = *state;
@@ -167,7 +167,8 @@ static void test_whole_tables(void **state)
     given_users(f, 20);
     check_tree(f, user_query(f->s), 20, assert_all, true);
 
-    /* A level that leaves rows out is followed by keys, as is one of which only the first row is asked for. */
+    /* The level below one that omits rows is loaded by keys; so is the level below a root of which only the first row
+     * is read. */
     struct user_query *query = user_query(f->s);
     struct post_query *refined = user_with_posts(query);
     post_where(refined, ar_gt(post_column.id, 3));
@@ -190,7 +191,7 @@ static void test_whole_tables(void **state)
     assert_all(f, false);
 }
 
-/* What SQLite lets a column hold besides: no foreign key at all, and one that is no integer. */
+/* SQLite columns can hold other values: no foreign key at all, or one that is not an integer. */
 static void test_odd_foreign_keys(void **state)
 {
     struct fixture *f = *state;
@@ -212,7 +213,7 @@ static void test_odd_foreign_keys(void **state)
         assert_int_equal(posts.count, 1);
         assert_int_equal(posts.items[0]->id, 3);
     }
-    /* One that is asked for must fit. */
+    /* A value that is read must fit its field. */
     struct user_list users;
     ok(f->s, ar_execute(f->s, "UPDATE posts SET title = x'01' WHERE id = 3"));
     ar_session_clear(f->s);

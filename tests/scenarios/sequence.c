@@ -1,6 +1,6 @@
 /* S-95 and S-96 as a property: after any sequence of writes, loads, clears and transactions through one session, every
- * access says what the database says. Random, seeded sequences are played against a plain array of what must be there.
- * Statement counts are not compared here: what is remembered may cost less, but never be wrong. */
+ * access returns what the database holds. Random sequences with fixed seeds are compared with an array of the expected
+ * rows. The number of statements is not compared: the cache may save statements, but never be wrong. */
 #include "data.h"
 
 #include <inttypes.h>
@@ -13,8 +13,7 @@
 #define JARS_MAX 16
 #define DEPTH_MAX 3
 
-/* What must be in the database: of each jar its shelf (0: none, -1: no such jar), and the number that is its content.
- */
+/* The expected rows: the shelf of each jar (0: none, -1: no such jar), and the number that is its content. */
 struct expected {
     int64_t shelf_of[JARS_MAX + 1];
     int content_of[JARS_MAX + 1];
@@ -60,8 +59,8 @@ static void check_jar(struct play *play, const struct jar *jar)
     assert_text(jar->content, content);
 }
 
-/* The jars of one shelf: exactly those that must be there, by ascending key; with `least`, of those of that content or
- * later. */
+/* Assert that a shelf has exactly the expected jars, in ascending order of the key. With `least`, only those with this
+ * content or a higher one are expected. */
 static void check_jars(struct play *play, int64_t shelf_id, const struct jar_list *jars, int least)
 {
     size_t next = 0;
@@ -134,7 +133,7 @@ static void access_all(struct play *play)
     }
 }
 
-/* One shelf, by a struct of the program's own. */
+/* Access one shelf through a caller-owned struct. */
 static void access_one(struct play *play)
 {
     struct shelf shelf = {.id = below(play, SHELVES) + 1};
@@ -160,7 +159,7 @@ static void load_filtered(struct play *play)
         ok(s, shelf_jars(s, shelves.items[i], &jars));
         check_jars(play, shelves.items[i]->id, &jars, least);
     }
-    /* Whoever asks again, asks for all. */
+    /* The next query of all shelves discards the filter. */
     ok(s, shelf_all(shelf_query(s), &shelves));
 }
 
@@ -177,7 +176,7 @@ static void insert(struct play *play)
     play->now.content_of[id] = play->last_content;
 }
 
-/* By the session's record, or by a struct of the program's own. */
+/* Update a jar by the session's record or by a caller-owned struct. */
 static void update(struct play *play)
 {
     struct ar_session *s = play->f->s;
@@ -241,7 +240,7 @@ static void forget(struct play *play)
     advance_clock(play->f, (unsigned)below(play, 1500));
 }
 
-/* Nothing is known any more, and what is written next is of rows never seen. */
+/* Clear the session, so that the next writes are of rows it has not loaded. */
 static void start_over(struct play *play)
 {
     if (play->depth == 0)

@@ -1,4 +1,4 @@
-/* The shop of the scenarios: the users of blog.h place orders of items. */
+/* The shop: the users of blog.h place orders of items. */
 #ifndef SCENARIO_SHOP_H
 #define SCENARIO_SHOP_H
 

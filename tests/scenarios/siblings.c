@@ -1,8 +1,8 @@
-/* Loading for all siblings at once, S-33 to S-35: N records of one query cost one statement per relation, not N. And
- * the explicit load, which takes its records from the program. */
+/* Loading for all siblings, S-33 to S-35: for N records of one query, a relation takes one statement instead of N. Also
+ * explicit loads of records that the caller selects. */
 #include "data.h"
 
-/* S-33: 100 posts, and the comments of all of them with the first access. */
+/* S-33: the first access loads the comments of all 100 posts. */
 static void test_s33_comments_of_100_posts(void **state)
 {
     struct fixture *f = *state;
@@ -25,7 +25,7 @@ static void test_s33_comments_of_100_posts(void **state)
     assert_statements(f, 1);
 }
 
-/* S-34: 100 comments of 7 users: every access, and only 7 records. */
+/* S-34: 100 comments by 7 users: one statement, and only 7 records. */
 static void test_s34_users_of_100_comments(void **state)
 {
     struct fixture *f = *state;
@@ -52,7 +52,7 @@ static void test_s34_users_of_100_comments(void **state)
     assert_statements(f, 1);
 }
 
-/* S-35: `.load = one` on the relation leaves the siblings alone. */
+/* S-35: `.load = one` on the relation excludes the siblings. */
 static void test_s35_load_one(void **state)
 {
     struct fixture *f = *state;
@@ -73,7 +73,7 @@ static void test_s35_load_one(void **state)
     assert_statements(f, 0);
 }
 
-/* S-35, for a whole session and every kind of relation; what the identity map knows still costs nothing. */
+/* S-35, for a session and every kind of relation; records in the identity map still need no statement. */
 static void test_s35_session_loads_one(void **state)
 {
     struct fixture *f = *state;
@@ -97,7 +97,7 @@ static void test_s35_session_loads_one(void **state)
     assert_statements(f, 0);
 }
 
-/* The siblings of a relation's records are those of all the lists that one statement loaded: D3 to its leaves. */
+/* The siblings of related records are those of all lists that one statement loaded, down to the leaves of D3. */
 static void test_siblings_of_siblings(void **state)
 {
     struct fixture *f = *state;
@@ -122,7 +122,7 @@ static void test_siblings_of_siblings(void **state)
     assert_statements(f, 3);
 }
 
-/* Null keys, orphans and shared targets among the siblings: one statement, and each gets its own answer. */
+/* Null keys, orphans and shared targets among siblings: one statement, and each has the right result. */
 static void test_mixed_siblings(void **state)
 {
     struct fixture *f = *state;
@@ -145,7 +145,7 @@ static void test_mixed_siblings(void **state)
     assert_statements(f, 1);
 }
 
-/* Of several siblings, those that have no profile, one, and two. */
+/* Siblings with no profile, one, and two. */
 static void test_has_one_of_siblings(void **state)
 {
     struct fixture *f = *state;
@@ -167,7 +167,7 @@ static void test_has_one_of_siblings(void **state)
     assert_statements(f, 1);
 }
 
-/* What one sibling has loaded already is not loaded for it again, and keeps its list. */
+/* A sibling whose relation is loaded is not loaded again, and keeps its list. */
 static void test_loaded_sibling_keeps_its_list(void **state)
 {
     struct fixture *f = *state;
@@ -190,7 +190,7 @@ static void test_loaded_sibling_keeps_its_list(void **state)
     assert_statements(f, 0);
 }
 
-/* Explicit: for records already in hand, one statement; later accesses cost nothing. */
+/* An explicit load takes one statement; later accesses need none. */
 static void test_explicit_load(void **state)
 {
     struct fixture *f = *state;
@@ -212,7 +212,7 @@ static void test_explicit_load(void **state)
     assert_statements(f, 0);
 }
 
-/* Explicit, of a part: the others are left alone. */
+/* An explicit load of some records excludes the others. */
 static void test_explicit_load_of_some(void **state)
 {
     struct fixture *f = *state;
@@ -230,7 +230,7 @@ static void test_explicit_load_of_some(void **state)
     assert_statements(f, 1);
 }
 
-/* Explicit loads whatever is remembered: rows that came later are seen. */
+/* An explicit load reads the database even if the relation is cached: new rows are seen. */
 static void test_explicit_load_again(void **state)
 {
     struct fixture *f = *state;
@@ -248,7 +248,7 @@ static void test_explicit_load_again(void **state)
     assert_statements(f, 0);
 }
 
-/* Explicit, of relations whose policy remembers nothing: served to the records of the result they came in. */
+/* An explicit load of relations with the cache off: served to the records of its result. */
 static void test_explicit_load_without_cache(void **state)
 {
     struct fixture *f = *state;
@@ -275,7 +275,7 @@ static void test_explicit_load_without_cache(void **state)
     assert_statements(f, 2);
 }
 
-/* Explicit, of what needs none: no records, records without key, null foreign keys. */
+/* An explicit load without any key to load: no records, unsaved records, null foreign keys. */
 static void test_explicit_load_of_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -290,7 +290,7 @@ static void test_explicit_load_of_nothing(void **state)
     assert_statements(f, 0);
 }
 
-/* Explicit, of the same record twice and of structs on the stack. */
+/* An explicit load of the same record twice and of caller-owned structs. */
 static void test_explicit_load_of_repeated(void **state)
 {
     struct fixture *f = *state;
@@ -309,7 +309,7 @@ static void test_explicit_load_of_repeated(void **state)
     assert_statements(f, 0);
 }
 
-/* Explicit, failing: an error of the call, and nothing is remembered. */
+/* An explicit load that fails returns an error and caches nothing. */
 static void test_explicit_load_fails(void **state)
 {
     struct fixture *f = *state;
@@ -326,7 +326,7 @@ static void test_explicit_load_fails(void **state)
     assert_statements(f, 1);
 }
 
-/* More keys than any list of parameters holds: still one statement. */
+/* More keys than a statement can have parameters: still one statement. */
 static void test_siblings_by_the_ten_thousands(void **state)
 {
     struct fixture *f = *state;

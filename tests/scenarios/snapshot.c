@@ -1,4 +1,4 @@
-/* Sessions with .snapshot: what they see, and what ends it. */
+/* Sessions with .snapshot: which state they read, and what ends it. */
 #include "data.h"
 
 static int open_blog_file(void **state)
@@ -15,7 +15,7 @@ static int64_t count_users(struct fixture *f)
     return count;
 }
 
-/* Begins and ends of transactions since the last count. */
+/* Return the number of begins and ends of transactions since the last count. */
 static size_t transaction_statements(struct fixture *f)
 {
     size_t count = f->reasons[AR_REASON_TRANSACTION];
@@ -23,7 +23,7 @@ static size_t transaction_statements(struct fixture *f)
     return count;
 }
 
-/* Whatever way it reads, a session sees the state that its first read found. */
+/* Every kind of read sees the state of the session's first read. */
 static void test_reads_see_one_state(void **state)
 {
     struct fixture *f = *state;
@@ -71,7 +71,7 @@ static void test_one_transaction(void **state)
     assert_int_equal(transaction_statements(f), 0);
 }
 
-/* A write, or a transaction of the program's, ends it: what is read then is new. */
+/* A write, or a transaction of the program, ends the snapshot: later reads see the new state. */
 static void test_writes_end_it(void **state)
 {
     struct fixture *f = *state;
@@ -91,7 +91,7 @@ static void test_writes_end_it(void **state)
     assert_int_equal(count_users(f), 3);
 }
 
-/* A read that fails ends it as well, and the next one works. */
+/* A failed read ends it as well, and the next one works. */
 static void test_failures_end_it(void **state)
 {
     struct fixture *f = *state;
@@ -106,7 +106,7 @@ static void test_failures_end_it(void **state)
     assert_int_equal(count_users(f), 2);
 }
 
-/* It keeps nobody from writing. */
+/* It does not block writers. */
 static void test_others_write(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* Shelves of jars, to try what is remembered: the same relation once with each cache policy. */
+/* Shelves of jars, for tests of the cache: the same relation once with each cache policy. */
 #ifndef SCENARIO_STORE_H
 #define SCENARIO_STORE_H
 

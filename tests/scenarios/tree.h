@@ -1,4 +1,4 @@
-/* The tree of the scenarios: categories that are each other's parents and children. */
+/* The tree: a model that is its own parent and child. */
 #ifndef SCENARIO_TREE_H
 #define SCENARIO_TREE_H
 

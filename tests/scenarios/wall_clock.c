@@ -33,7 +33,7 @@ time_t __wrap_time(time_t *now)
     return jumped;
 }
 
-/* The fixture's database, with the clock that a program gets. */
+/* Open the fixture's database with the default clock. */
 static int open_store_with_own_clock(void **state)
 {
     wall_clock_offset = 0;
@@ -51,7 +51,7 @@ static size_t brief_jars_on(struct fixture *f, int64_t shelf_id)
     return jars.count;
 }
 
-/* A day ahead: what is fresh stays. */
+/* A day forward: a fresh relation stays cached. */
 static void test_s97_wall_clock_jumps_ahead(void **state)
 {
     struct fixture *f = *state;
@@ -64,7 +64,7 @@ static void test_s97_wall_clock_jumps_ahead(void **state)
     assert_statements(f, 1);
 }
 
-/* A day back: what is stale goes nevertheless, and what is loaded then expires in its time. */
+/* A day back: a stale relation expires anyway, and one that is loaded then expires on time. */
 static void test_s97_wall_clock_jumps_back(void **state)
 {
     struct fixture *f = *state;
@@ -83,7 +83,7 @@ static void test_s97_wall_clock_jumps_back(void **state)
     assert_statements(f, 1);
 }
 
-/* Without an expiry, no clock matters. */
+/* Without a ttl, no clock matters. */
 static void test_s97_no_ttl(void **state)
 {
     struct fixture *f = *state;

@@ -1,5 +1,5 @@
-/* What writes through the session do to remembered relations, S-95, and what a rollback does, S-96: the next access is
- * right, on every side. Writing itself (columns, rules, statuses) is tested with the records. */
+/* The effect of writes on cached relations, S-95, and of a rollback, S-96: the next access is right on both sides of a
+ * relation. The writes themselves (columns, rules, statuses) are tested in tests/records. */
 #include "data.h"
 
 static size_t jars_on(struct fixture *f, const struct shelf *shelf)
@@ -11,7 +11,7 @@ static size_t jars_on(struct fixture *f, const struct shelf *shelf)
     return jars.count;
 }
 
-/* Two shelves, two jars on the first, one on the second; both lists are loaded. */
+/* Two shelves, with two jars on the first and one on the second; both lists are loaded. */
 struct shelves {
     struct shelf *full, *other;
     struct jar *plum, *pear, *fig;
@@ -29,7 +29,7 @@ static struct shelves given_loaded_shelves(struct fixture *f)
     return given;
 }
 
-/* S-95: an insert: the parent's list loads again, the other parent's stays. */
+/* S-95: after an insert, the parent's list loads again; another parent's list does not. */
 static void test_s95_insert(void **state)
 {
     struct fixture *f = *state;
@@ -44,7 +44,7 @@ static void test_s95_insert(void **state)
     assert_statements(f, 0);
 }
 
-/* S-95: an insert by save fills a list, a has_one and a foreign key that were remembered as empty. */
+/* S-95: an insert by save fills a list, a has_one and a belongs_to that were cached as empty. */
 static void test_s95_insert_into_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -67,7 +67,7 @@ static void test_s95_insert_into_nothing(void **state)
     assert_text(profile->bio, "bio");
 }
 
-/* S-95: a record without key has no jars, and costs nothing; once it is saved, it may have some. */
+/* S-95: an unsaved record has no jars and needs no statement; once saved, it can have some. */
 static void test_s95_save_after_access(void **state)
 {
     struct fixture *f = *state;
@@ -80,7 +80,7 @@ static void test_s95_save_after_access(void **state)
     assert_statements(f, 2);
 }
 
-/* S-95: a delete: the record leaves the list and stays valid memory. */
+/* S-95: a deleted record leaves the list and stays valid memory. */
 static void test_s95_delete(void **state)
 {
     struct fixture *f = *state;
@@ -95,7 +95,7 @@ static void test_s95_delete(void **state)
     assert_statements(f, 0);
 }
 
-/* S-95: a delete of what records refer to: they have none afterwards. */
+/* S-95: after the parent is deleted, its children have none. */
 static void test_s95_delete_the_parent(void **state)
 {
     struct fixture *f = *state;
@@ -111,7 +111,7 @@ static void test_s95_delete_the_parent(void **state)
     assert_statements(f, 0);
 }
 
-/* S-95: what is remembered of a belongs_to goes with its target, and comes with it; others are left alone. */
+/* S-95: inserting or deleting the target of a cached belongs_to updates it; other entries stay. */
 static void test_s95_target_comes_and_goes(void **state)
 {
     struct fixture *f = *state;
@@ -138,7 +138,7 @@ static void test_s95_target_comes_and_goes(void **state)
     assert_statements(f, 0);
 }
 
-/* S-95: a move: the child leaves one list and is in the other. */
+/* S-95: a moved child leaves one list and enters the other. */
 static void test_s95_move(void **state)
 {
     struct fixture *f = *state;
@@ -156,7 +156,7 @@ static void test_s95_move(void **state)
     assert_statements(f, 0);
 }
 
-/* S-95: a move to nowhere and back. */
+/* S-95: a move to no parent and back. */
 static void test_s95_move_to_nowhere(void **state)
 {
     struct fixture *f = *state;
@@ -175,7 +175,7 @@ static void test_s95_move_to_nowhere(void **state)
     assert_ptr_equal(shelf, given.full);
 }
 
-/* S-95: a move by a struct of the program's own, of a row that the session knows and of one that it does not. */
+/* S-95: a move through a caller-owned struct, of a row that the session has loaded and of one that it has not. */
 static void test_s95_move_by_a_stack_struct(void **state)
 {
     struct fixture *f = *state;
@@ -203,7 +203,7 @@ static void test_s95_move_by_a_stack_struct(void **state)
     assert_int_equal(jars_on(f, &other), 0);
 }
 
-/* S-95: a delete by a struct that knows no more than the key. */
+/* S-95: a delete through a struct with only its key set. */
 static void test_s95_delete_by_a_stack_struct(void **state)
 {
     struct fixture *f = *state;
@@ -213,7 +213,7 @@ static void test_s95_delete_by_a_stack_struct(void **state)
     assert_int_equal(jars_on(f, given.other), 1);
 }
 
-/* S-95: a move while the session remembers other relations over the same foreign key: each is right. */
+/* S-95: a move when other relations over the same foreign key are cached: each is right. */
 static void test_s95_every_relation_over_the_key(void **state)
 {
     struct fixture *f = *state;
@@ -234,7 +234,7 @@ static void test_s95_every_relation_over_the_key(void **state)
     assert_ptr_equal(shelf, given.other);
 }
 
-/* S-95: a has_one whose row moves. */
+/* S-95: a move of the row of a has_one. */
 static void test_s95_move_a_has_one(void **state)
 {
     struct fixture *f = *state;
@@ -253,7 +253,7 @@ static void test_s95_move_a_has_one(void **state)
     assert_ptr_equal(found, label);
 }
 
-/* S-95: an update that moves nothing costs no list anything. */
+/* S-95: an update that does not change the foreign key drops no list. */
 static void test_s95_update_without_a_move(void **state)
 {
     struct fixture *f = *state;
@@ -284,7 +284,7 @@ static void test_s95_delete_all_and_update_all(void **state)
     assert_int_equal(jars_on(f, given.other), 2);
 }
 
-/* S-95: SQL of the program's own may change anything: every list and record is read again. */
+/* S-95: user SQL may change anything: every list and record is read again. */
 static void test_s95_execute(void **state)
 {
     struct fixture *f = *state;
@@ -303,7 +303,7 @@ static void test_s95_execute(void **state)
     assert_statements(f, 1);
 }
 
-/* S-95: a write that fails leaves what is remembered as it was right. */
+/* S-95: a failed write does not change the cache. */
 static void test_s95_failing_write(void **state)
 {
     struct fixture *f = *state;
@@ -318,7 +318,7 @@ static void test_s95_failing_write(void **state)
     assert_ptr_equal(shelf, given.full);
 }
 
-/* S-95: an eager list that was filtered ends with a write to it, too. */
+/* S-95: a write to a filtered eager list discards the filter. */
 static void test_s95_filtered_list(void **state)
 {
     struct fixture *f = *state;
@@ -351,7 +351,7 @@ static void test_s96_insert(void **state)
     assert_null(found);
 }
 
-/* S-96: an update that is rolled back is in no record, and in neither parent's list. */
+/* S-96: an update that is rolled back is in no record and in neither parent's list. */
 static void test_s96_move_and_change(void **state)
 {
     struct fixture *f = *state;
@@ -377,7 +377,7 @@ static void test_s96_move_and_change(void **state)
     assert_statements(f, 0);
 }
 
-/* S-96: a delete that is rolled back: the record is back, and the same one. */
+/* S-96: after the rollback of a delete, the same record is back. */
 static void test_s96_delete(void **state)
 {
     struct fixture *f = *state;
@@ -395,7 +395,7 @@ static void test_s96_delete(void **state)
     assert_int_equal(jars_on(f, given.full), 2);
 }
 
-/* S-96: what others were told within the transaction is forgotten, be it by list, key or query. */
+/* S-96: relations and records that were read in the transaction are discarded, whether by list, key or query. */
 static void test_s96_loaded_within(void **state)
 {
     struct fixture *f = *state;
@@ -423,7 +423,7 @@ static void test_s96_loaded_within(void **state)
     assert_int_equal(shelves.count, 2);
 }
 
-/* S-96: an inner transaction undoes its own part alone. */
+/* S-96: rolling back an inner transaction undoes only its own part. */
 static void test_s96_savepoint(void **state)
 {
     struct fixture *f = *state;
@@ -447,7 +447,7 @@ static void test_s96_savepoint(void **state)
     assert_int_equal(the_jar(f, 2)->shelf_id, 1);
 }
 
-/* S-96: an inner transaction that was committed is undone with the outer one. */
+/* S-96: a committed inner transaction is undone with the outer one. */
 static void test_s96_committed_savepoint(void **state)
 {
     struct fixture *f = *state;
@@ -465,7 +465,7 @@ static void test_s96_committed_savepoint(void **state)
     assert_int_equal(jars_on(f, given.other), 1);
 }
 
-/* A commit keeps what was loaded and written: no list loads again for it. */
+/* A commit keeps what was loaded and written: no list loads again. */
 static void test_commit_keeps_lists(void **state)
 {
     struct fixture *f = *state;
@@ -481,8 +481,8 @@ static void test_commit_keeps_lists(void **state)
     assert_statements(f, 0);
 }
 
-/* S-95: a record that the program has changed keeps its values when its row is met elsewhere: what leaves the list that
- * met it there is still found. */
+/* S-95: a changed record keeps its values when its row is read again by another list; when it leaves that list, the
+ * list is still found and dropped. */
 static void test_s95_moved_behind_a_changed_record(void **state)
 {
     struct fixture *f = *state;
@@ -503,7 +503,7 @@ static void test_s95_moved_behind_a_changed_record(void **state)
     assert_int_equal(jars_on(f, third), 1);
 }
 
-/* A save does not make an old record a fresh one: what was not written is read again when the record is next met. */
+/* A save does not refresh a stale record: columns that were not written are read again the next time. */
 static void test_save_of_an_old_record(void **state)
 {
     struct fixture *f = *state;
