@@ -5,7 +5,8 @@ include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Armature")
 
 install(TARGETS armature_runtime armature_annotations EXPORT ArmatureRuntime
-        ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT runtime)
+        ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT runtime
+        LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT runtime)
 install(EXPORT ArmatureRuntime NAMESPACE Armature:: FILE ArmatureRuntimeTargets.cmake
         DESTINATION "${package_dir}" COMPONENT runtime)
 install(DIRECTORY annotations/armature runtime/include/armature
@@ -31,6 +32,10 @@ cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY "${CMAKE_INSTALL_FU
 set(requirements "sqlite3 >= 3.37")
 if(ARMATURE_POSTGRESQL)
     string(APPEND requirements ", libpq")
+endif()
+set(requires "Requires")
+if(BUILD_SHARED_LIBS)
+    set(requires "Requires.private") # the library has them itself
 endif()
 configure_file(cmake/armature.pc.in armature.pc @ONLY)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/armature.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig"

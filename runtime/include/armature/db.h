@@ -14,6 +14,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default) /* exported */
 
 struct ar_db;
 
@@ -130,6 +131,7 @@ struct ar_event {
  * @param payload   passed to each call; not owned */
 void ar_db_observe(struct ar_db *db, void (*callback)(const struct ar_event *event, void *payload), void *payload);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

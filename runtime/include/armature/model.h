@@ -19,6 +19,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default) /* exported */
 
 struct ar_model;
 struct ar_relation;
@@ -186,6 +187,7 @@ const char *ar_enum_name(const struct ar_column *column, int64_t value);
  * @return  true if there is a constant with this name */
 bool ar_enum_parse(const struct ar_column *column, const char *name, int64_t *out);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

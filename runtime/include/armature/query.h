@@ -24,6 +24,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default) /* exported */
 
 struct ar_query;
 
@@ -200,6 +201,7 @@ AR_MUST_CHECK enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *ch
  * @return  otherwise as ar_query_all */
 AR_MUST_CHECK enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignment *set, int64_t *changed);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -15,6 +15,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default) /* exported */
 
 /** Read the row with this key, always from the database.
  *
@@ -101,6 +102,7 @@ AR_MUST_CHECK enum ar_status ar_record_delete(struct ar_session *s, const struct
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -13,6 +13,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default) /* exported */
 
 /** Return the records of a has_many. The first access loads them for all siblings of `record`: the records of the same
  * result.
@@ -53,6 +54,7 @@ void ar_relation_clear(struct ar_session *s, const struct ar_relation *relation,
 /** Drop all relations of a record from the cache: the next access of each loads. Lists returned earlier stay valid. */
 void ar_relation_clear_all(struct ar_session *s, const struct ar_model *model, const void *record);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

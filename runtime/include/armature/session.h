@@ -27,6 +27,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default) /* exported */
 
 struct ar_session;
 
@@ -262,6 +263,7 @@ AR_MUST_CHECK enum ar_status ar_create_table_list(struct ar_session *s, const st
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_execute(struct ar_session *s, const char *sql);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 

@@ -25,6 +25,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default) /* exported */
 
 /** The result of a call: one code for each way in which a caller can react. */
 enum ar_status {
@@ -68,6 +69,7 @@ struct ar_error {
  * @return  a static string such as "AR_NOT_FOUND"; "unknown status" for a number that is not a code */
 const char *ar_status_name(enum ar_status status);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif
