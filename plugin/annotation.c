@@ -4,42 +4,6 @@
 
 #include <string.h>
 
-struct shape {
-    const char *name;
-    const char *macro;
-    const char *usage;
-    bool is_of_struct;
-    unsigned char minimum; /* values without options */
-    unsigned char maximum;
-};
-
-static const struct shape shapes[ANNOTATION_KINDS] = {
-    [ANNOTATION_TABLE] = {"table", "AR_TABLE", "AR_TABLE(table) or AR_TABLE(table, .prefix = name)", true, 1, 1},
-    [ANNOTATION_BELONGS_TO] = {"belongs_to", "AR_BELONGS_TO",
-                               "AR_BELONGS_TO(name, foreign_key, inverse); the inverse may be left out", true, 1, 3},
-    [ANNOTATION_HAS_MANY] = {"has_many", "AR_HAS_MANY",
-                             "AR_HAS_MANY(name, foreign_key, inverse); the inverse may be left out", true, 1, 3},
-    [ANNOTATION_HAS_ONE] = {"has_one", "AR_HAS_ONE",
-                            "AR_HAS_ONE(name, foreign_key, inverse); the inverse may be left out", true, 1, 3},
-    [ANNOTATION_COLUMN] = {"column", "AR_COLUMN", "AR_COLUMN(name) or AR_COLUMN(\"any name\")", false, 1, 1},
-    [ANNOTATION_TRANSIENT] = {"transient", "AR_TRANSIENT", "AR_TRANSIENT", false, 0, 0},
-    [ANNOTATION_PRIMARY_KEY] = {"primary_key", "AR_PRIMARY_KEY", "AR_PRIMARY_KEY", false, 0, 0},
-    [ANNOTATION_NULLABLE] = {"nullable", "AR_NULLABLE", "AR_NULLABLE", false, 0, 0},
-    [ANNOTATION_NULLABLE_BY] = {"nullable_by", "AR_NULLABLE_BY", "AR_NULLABLE_BY(bool_field)", false, 1, 1},
-    [ANNOTATION_NOT_NULL] = {"not_null", "AR_NOT_NULL", "AR_NOT_NULL", false, 0, 0},
-    [ANNOTATION_UNIQUE] = {"unique", "AR_UNIQUE", "AR_UNIQUE", false, 0, 0},
-    [ANNOTATION_DEFAULT] = {"default", "AR_DEFAULT", "AR_DEFAULT(\"SQL expression\")", false, 1, 1},
-    [ANNOTATION_LENGTH] = {"length", "AR_LENGTH", "AR_LENGTH(minimum, maximum)", false, 2, 2},
-    [ANNOTATION_RANGE] = {"range", "AR_RANGE", "AR_RANGE(minimum, maximum)", false, 2, 2},
-    [ANNOTATION_EMAIL] = {"email", "AR_EMAIL", "AR_EMAIL", false, 0, 0},
-    [ANNOTATION_CREATED_AT] = {"created_at", "AR_CREATED_AT", "AR_CREATED_AT", false, 0, 0},
-    [ANNOTATION_UPDATED_AT] = {"updated_at", "AR_UPDATED_AT", "AR_UPDATED_AT", false, 0, 0},
-    [ANNOTATION_VERSION] = {"version", "AR_VERSION", "AR_VERSION", false, 0, 0},
-    [ANNOTATION_ENUM_TEXT] = {"enum_text", "AR_ENUM_TEXT", "AR_ENUM_TEXT", false, 0, 0},
-    [ANNOTATION_UUID] = {"uuid", "AR_UUID", "AR_UUID", false, 0, 0},
-    [ANNOTATION_STORED_AS] = {"stored_as", "AR_STORED_AS", "AR_STORED_AS(text) or AR_STORED_AS(date)", false, 1, 1},
-};
-
 struct parser {
     struct arena *arena;
     const char *at;
@@ -246,36 +210,26 @@ static bool parse_arguments(struct parser *parser, struct annotation *out)
     return *parser->at == '\0' || fail(parser, "a comma is missing, or a part of the text belongs in quotes");
 }
 
-static const struct shape *find_shape(const char *name)
+static const char *check_count(struct arena *arena, const struct annotation *annotation)
 {
-    for (size_t i = 0; i < ANNOTATION_KINDS; i++)
-        if (strcmp(shapes[i].name, name) == 0)
-            return &shapes[i];
-    return NULL;
+    size_t count = annotation->value_count;
+    size_t minimum = annotation->attribute->minimum, maximum = annotation->attribute->maximum;
+    if (count >= minimum && count <= maximum)
+        return NULL;
+    return arena_print(arena, "%zu argument%s instead of %s%zu", count, count == 1 ? "" : "s",
+                       count < minimum && minimum < maximum ? "at least " : "", count < minimum ? minimum : maximum);
 }
 
 const char *annotation_parse(struct arena *arena, const char *text, struct annotation *out)
 {
     struct parser parser = {.arena = arena, .at = text};
     *out = (struct annotation){0};
-    const char *name = parse_word(&parser);
-    const struct shape *shape = find_shape(name);
-    if (shape == NULL)
-        return arena_print(arena, "`%s` is no attribute of this version of armature", name);
-    out->kind = (enum annotation_kind)(shape - shapes);
-    out->macro = shape->macro;
-    out->usage = shape->usage;
-    out->is_of_struct = shape->is_of_struct;
+    const char *keyword = parse_word(&parser);
+    out->kind = attribute_of_keyword(keyword);
+    if (out->kind == ATTRIBUTE_COUNT)
+        return arena_print(arena, "`%s` is not an attribute of this version of armature", keyword);
+    out->attribute = &attribute_table[out->kind];
     if (!parse_arguments(&parser, out))
         return parser.error;
-    if (out->value_count < shape->minimum || out->value_count > shape->maximum)
-        return arena_print(arena, "%zu argument%s instead of %s%u", out->value_count, out->value_count == 1 ? "" : "s",
-                           shape->minimum < shape->maximum && out->value_count < shape->minimum ? "at least " : "",
-                           out->value_count < shape->minimum ? shape->minimum : shape->maximum);
-    return NULL;
-}
-
-const char *annotation_macro(enum annotation_kind kind)
-{
-    return shapes[kind].macro;
+    return check_count(arena, out);
 }

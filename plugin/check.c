@@ -37,7 +37,7 @@ static void check_key(struct model_set *set, const struct model *model)
                          "the key of `%s` has %zu columns; at most %d make a key", model->name, model->key_count,
                          AR_KEY_COLUMNS_MAX);
     for (size_t i = 0; i < model->member_count; i++)
-        if (member_has(model->members[i], ANNOTATION_PRIMARY_KEY))
+        if (member_has(model->members[i], ATTRIBUTE_PRIMARY_KEY))
             return;
     diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: `%s` has no primary key", model->name);
     const struct member *likely = model_member(model, "id");
@@ -75,7 +75,7 @@ static bool check_strays(struct model_set *set)
         struct annotation annotation;
         (void)annotation_parse(set->arena, stray->attribute.text, &annotation);
         diagnostic_error(set->diagnostics, stray->attribute.at, "%s is on %s",
-                         annotation.macro != NULL ? annotation.macro : "an attribute", stray->place);
+                         annotation.attribute != NULL ? annotation.attribute->macro : "an attribute", stray->place);
         diagnostic_help(set->diagnostics, "%s", stray->help);
     }
     return set->stray_count == 0;

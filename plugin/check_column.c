@@ -3,34 +3,20 @@
 #include "name.h"
 #include "suggest.h"
 
-/* Which attribute needs which type. */
-static const struct {
-    enum annotation_kind kind;
-    const char *macro;
-    unsigned groups;
-} type_rules[] = {
-    {ANNOTATION_PRIMARY_KEY, "AR_PRIMARY_KEY", GROUP_KEY}, {ANNOTATION_LENGTH, "AR_LENGTH", GROUP_STRING},
-    {ANNOTATION_EMAIL, "AR_EMAIL", GROUP_STRING},          {ANNOTATION_RANGE, "AR_RANGE", GROUP_NUMBER},
-    {ANNOTATION_CREATED_AT, "AR_CREATED_AT", GROUP_TIME},  {ANNOTATION_UPDATED_AT, "AR_UPDATED_AT", GROUP_TIME},
-    {ANNOTATION_VERSION, "AR_VERSION", GROUP_INTEGER},     {ANNOTATION_ENUM_TEXT, "AR_ENUM_TEXT", GROUP_ENUM},
-    {ANNOTATION_UUID, "AR_UUID", GROUP_SIXTEEN_BYTES},     {ANNOTATION_STORED_AS, "AR_STORED_AS", GROUP_TIME},
-};
-
 /* Attributes that contradict each other, or say the same. */
 static const struct {
-    enum annotation_kind kind;
-    enum annotation_kind other;
-    const char *macro;
+    enum attribute_kind kind;
+    enum attribute_kind other;
     const char *reason;
 } conflicts[] = {
-    {ANNOTATION_NULLABLE, ANNOTATION_PRIMARY_KEY, "AR_NULLABLE", "a key is never NULL"},
-    {ANNOTATION_NULLABLE_BY, ANNOTATION_PRIMARY_KEY, "AR_NULLABLE_BY", "a key is never NULL"},
-    {ANNOTATION_NULLABLE_BY, ANNOTATION_NULLABLE, "AR_NULLABLE_BY", "AR_NULLABLE says already what NULL is"},
-    {ANNOTATION_NOT_NULL, ANNOTATION_NULLABLE, "AR_NOT_NULL", "AR_NULLABLE says the contrary"},
-    {ANNOTATION_NOT_NULL, ANNOTATION_NULLABLE_BY, "AR_NOT_NULL", "AR_NULLABLE_BY says the contrary"},
-    {ANNOTATION_VERSION, ANNOTATION_PRIMARY_KEY, "AR_VERSION", "a key does not change"},
-    {ANNOTATION_VERSION, ANNOTATION_NULLABLE, "AR_VERSION", "a version is never NULL"},
-    {ANNOTATION_VERSION, ANNOTATION_NULLABLE_BY, "AR_VERSION", "a version is never NULL"},
+    {ATTRIBUTE_NULLABLE, ATTRIBUTE_PRIMARY_KEY, "a key is never NULL"},
+    {ATTRIBUTE_NULLABLE_BY, ATTRIBUTE_PRIMARY_KEY, "a key is never NULL"},
+    {ATTRIBUTE_NULLABLE_BY, ATTRIBUTE_NULLABLE, "AR_NULLABLE says already what NULL is"},
+    {ATTRIBUTE_NOT_NULL, ATTRIBUTE_NULLABLE, "AR_NULLABLE says the contrary"},
+    {ATTRIBUTE_NOT_NULL, ATTRIBUTE_NULLABLE_BY, "AR_NULLABLE_BY says the contrary"},
+    {ATTRIBUTE_VERSION, ATTRIBUTE_PRIMARY_KEY, "a key does not change"},
+    {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE, "a version is never NULL"},
+    {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE_BY, "a version is never NULL"},
 };
 
 static void check_type(struct model_set *set, const struct model *model, const struct member *member)
@@ -58,13 +44,14 @@ static void check_attribute_types(struct model_set *set, const struct member *co
 {
     if (column->unmapped != NULL && !column->is_sixteen_bytes)
         return;
-    for (size_t i = 0; i < sizeof type_rules / sizeof *type_rules; i++)
-        if (member_has(column, type_rules[i].kind) && !member_is(column, type_rules[i].groups))
-            diagnostic_error(set->diagnostics, column->kind_at[type_rules[i].kind], "%s: `%s` is `%s`; it must be %s",
-                             type_rules[i].macro, column->field, column->spelling,
-                             type_group_name(type_rules[i].groups));
-    if (member_has(column, ANNOTATION_ENUM_TEXT) && column->is_enum && column->size != 4)
-        diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_ENUM_TEXT],
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
+        const struct attribute_descriptor *each = &attribute_table[i];
+        if (each->requires != 0 && member_has(column, (enum attribute_kind)i) && !member_is(column, each->requires))
+            diagnostic_error(set->diagnostics, column->kind_at[i], "%s: `%s` is `%s`; it must be %s", each->macro,
+                             column->field, column->spelling, type_group_name(each->requires));
+    }
+    if (member_has(column, ATTRIBUTE_ENUM_TEXT) && column->is_enum && column->size != 4)
+        diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_ENUM_TEXT],
                          "AR_ENUM_TEXT: `%s` is an enum of size %u; its size must be 4", column->field, column->size);
 }
 
@@ -72,8 +59,8 @@ static void check_conflicts(struct model_set *set, const struct member *column)
 {
     for (size_t i = 0; i < sizeof conflicts / sizeof *conflicts; i++)
         if (member_has(column, conflicts[i].kind) && member_has(column, conflicts[i].other))
-            diagnostic_error(set->diagnostics, column->kind_at[conflicts[i].kind], "%s: %s", conflicts[i].macro,
-                             conflicts[i].reason);
+            diagnostic_error(set->diagnostics, column->kind_at[conflicts[i].kind], "%s: %s",
+                             attribute_table[conflicts[i].kind].macro, conflicts[i].reason);
 }
 
 static bool fits_integer(const struct member *column, int64_t number)
@@ -84,13 +71,13 @@ static bool fits_integer(const struct member *column, int64_t number)
 
 static void check_rules(struct model_set *set, const struct member *column)
 {
-    if (member_has(column, ANNOTATION_RANGE) && member_is(column, GROUP_INTEGER) &&
+    if (member_has(column, ATTRIBUTE_RANGE) && member_is(column, GROUP_INTEGER) &&
         (!fits_integer(column, column->minimum_integer) || !fits_integer(column, column->maximum_integer)))
-        diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_RANGE],
+        diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_RANGE],
                          "AR_RANGE: a bound is outside what `%s` holds", column->spelling);
-    if (member_has(column, ANNOTATION_LENGTH) && column->type == AR_TYPE_CHARS &&
+    if (member_has(column, ATTRIBUTE_LENGTH) && column->type == AR_TYPE_CHARS &&
         column->maximum_length >= column->size) {
-        diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_LENGTH],
+        diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_LENGTH],
                          "AR_LENGTH: `%s` cannot hold %u characters", column->spelling, column->maximum_length);
         diagnostic_help(set->diagnostics, "the array holds %u bytes: enlarge it, or lower the maximum",
                         column->size - 1);
@@ -100,12 +87,12 @@ static void check_rules(struct model_set *set, const struct member *column)
 /* A date is always midnight, and the time of a write almost never is. */
 static void check_date(struct model_set *set, const struct member *column)
 {
-    static const enum annotation_kind written[] = {ANNOTATION_CREATED_AT, ANNOTATION_UPDATED_AT};
+    static const enum attribute_kind written[] = {ATTRIBUTE_CREATED_AT, ATTRIBUTE_UPDATED_AT};
     for (size_t i = 0; i < sizeof written / sizeof *written; i++)
         if ((column->stored_as & AR_COLUMN_TIME_DATE) != 0 && member_has(column, written[i]))
-            diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_STORED_AS],
+            diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_STORED_AS],
                              "AR_STORED_AS(date): %s writes a time of day; AR_STORED_AS(text) stores it",
-                             annotation_macro(written[i]));
+                             attribute_table[written[i]].macro);
 }
 
 /* ---- NULL flags -------------------------------------------------------------------------------------------------- */
@@ -114,7 +101,7 @@ static void check_null_flag(struct model_set *set, const struct model *model, co
 {
     if (column->null_flag_name == NULL)
         return;
-    struct location at = column->kind_at[ANNOTATION_NULLABLE_BY];
+    struct location at = column->kind_at[ATTRIBUTE_NULLABLE_BY];
     const struct member *flag = column->null_flag;
     if (column_type(column->type)->has_own_null) {
         diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` needs no flag: its NULL is SQL NULL",
@@ -143,11 +130,8 @@ static void check_null_flag(struct model_set *set, const struct model *model, co
 /* A field that is no column has no attributes of a column. */
 static void check_no_column(struct model_set *set, const struct member *member)
 {
-    unsigned others = member->kinds & ~(1u << ANNOTATION_TRANSIENT);
-    if (others == 0)
-        return;
-    for (unsigned kind = 0; kind < ANNOTATION_KINDS; kind++)
-        if ((others & (1u << kind)) != 0)
+    for (unsigned kind = 0; kind < ATTRIBUTE_COUNT; kind++)
+        if (kind != ATTRIBUTE_TRANSIENT && member_has(member, kind))
             diagnostic_error(set->diagnostics, member->kind_at[kind], "`%s` is no column, because it is %s",
                              member->field, member->role == MEMBER_TRANSIENT ? "AR_TRANSIENT" : "the flag of another");
 }
@@ -164,10 +148,9 @@ static void check_column_names(struct model_set *set, const struct model *model)
         check_column_name(set, model, column);
         const struct member *other = name_map_add(set->arena, &columns, name_folded(set->arena, column->name), column);
         if (other != NULL)
-            diagnostic_error(set->diagnostics,
-                             member_has(column, ANNOTATION_COLUMN) ? column->kind_at[ANNOTATION_COLUMN] : column->at,
-                             "`%s` has two columns `%s`: `%s` and `%s`", model->name, column->name, other->field,
-                             column->field);
+            diagnostic_error(
+                set->diagnostics, member_has(column, ATTRIBUTE_COLUMN) ? column->kind_at[ATTRIBUTE_COLUMN] : column->at,
+                "`%s` has two columns `%s`: `%s` and `%s`", model->name, column->name, other->field, column->field);
     }
 }
 
@@ -176,10 +159,10 @@ static void check_one_version(struct model_set *set, const struct model *model)
     const struct member *first = NULL;
     for (size_t i = 0; i < model->column_count; i++) {
         const struct member *column = model->columns[i];
-        if (!member_has(column, ANNOTATION_VERSION) || !member_is(column, GROUP_INTEGER))
+        if (!member_has(column, ATTRIBUTE_VERSION) || !member_is(column, GROUP_INTEGER))
             continue;
         if (first != NULL)
-            diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_VERSION],
+            diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_VERSION],
                              "AR_VERSION: `%s` has a version already, `%s`", model->name, first->field);
         first = column;
     }

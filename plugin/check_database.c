@@ -76,7 +76,7 @@ static bool is_system_column(const char *name)
 
 void check_column_name(struct model_set *set, const struct model *model, const struct member *column)
 {
-    struct location at = member_has(column, ANNOTATION_COLUMN) ? column->kind_at[ANNOTATION_COLUMN] : column->at;
+    struct location at = member_has(column, ATTRIBUTE_COLUMN) ? column->kind_at[ATTRIBUTE_COLUMN] : column->at;
     size_t length = strlen(column->name);
     if (is_system_column(column->name))
         diagnostic_error(set->diagnostics, at, "`%s` is a system column of every PostgreSQL table", column->name);

@@ -213,7 +213,7 @@ static void check_default(struct model_set *set, sqlite3 *parser, const struct m
         error = parse(set->arena, parser, column->default_sql);
     if (error == NULL)
         return;
-    diagnostic_error(set->diagnostics, column->kind_at[ANNOTATION_DEFAULT], "AR_DEFAULT: `%s` %s", column->default_sql,
+    diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_DEFAULT], "AR_DEFAULT: `%s` %s", column->default_sql,
                      error);
     if (ar_type_is_text(column->type) && strpbrk(column->default_sql, "'\"") == NULL)
         diagnostic_help(set->diagnostics, "quote strings in SQL: AR_DEFAULT(%s)",

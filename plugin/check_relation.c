@@ -37,7 +37,7 @@ static bool would_be_target(struct model_set *set, const struct model *other, co
     for (size_t i = 0; i < other->attributes.count; i++) {
         struct annotation annotation;
         if (annotation_parse(set->arena, other->attributes.items[i].text, &annotation) != NULL ||
-            annotation.kind != ANNOTATION_TABLE)
+            annotation.kind != ATTRIBUTE_TABLE)
             continue;
         *has_table = true;
         const char *table = annotation.values[0].text;

@@ -5,27 +5,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const struct {
-    unsigned flag;
-    const char *name;
-} flag_names[] = {
-    {AR_COLUMN_KEY, "AR_COLUMN_KEY"},
-    {AR_COLUMN_GENERATED, "AR_COLUMN_GENERATED"},
-    {AR_COLUMN_NULLABLE, "AR_COLUMN_NULLABLE"},
-    {AR_COLUMN_NULL_FLAG, "AR_COLUMN_NULL_FLAG"},
-    {AR_COLUMN_NOT_NULL, "AR_COLUMN_NOT_NULL"},
-    {AR_COLUMN_DEFAULT, "AR_COLUMN_DEFAULT"},
-    {AR_COLUMN_CREATED_AT, "AR_COLUMN_CREATED_AT"},
-    {AR_COLUMN_UPDATED_AT, "AR_COLUMN_UPDATED_AT"},
-    {AR_COLUMN_VERSION, "AR_COLUMN_VERSION"},
-    {AR_COLUMN_EMAIL, "AR_COLUMN_EMAIL"},
-    {AR_COLUMN_LENGTH, "AR_COLUMN_LENGTH"},
-    {AR_COLUMN_RANGE, "AR_COLUMN_RANGE"},
-    {AR_COLUMN_WRITABLE_TEXT, "AR_COLUMN_WRITABLE_TEXT"},
-    {AR_COLUMN_TIME_TEXT, "AR_COLUMN_TIME_TEXT"},
-    {AR_COLUMN_TIME_DATE, "AR_COLUMN_TIME_DATE"},
-};
-
 /* ---- Texts ------------------------------------------------------------------------------------------------------- */
 
 static void emit_text_member(struct text *out, const char *indent, const char *member, const char *value)
@@ -137,11 +116,11 @@ static void emit_enum_names(struct text *out, const struct model *model, const s
 static void emit_flags(struct text *out, unsigned flags)
 {
     const char *separator = "        .flags = ";
-    for (size_t i = 0; i < sizeof flag_names / sizeof *flag_names; i++)
-        if ((flags & flag_names[i].flag) != 0) {
-            text_print(out, "%s%s", separator, flag_names[i].name);
-            separator = " | ";
-        }
+    for (unsigned rest = flags; rest != 0; rest &= rest - 1) {
+        unsigned lowest = rest & -rest;
+        text_print(out, "%s%s", separator, attribute_flag_name(lowest));
+        separator = " | ";
+    }
     if (flags != 0)
         text_add(out, ",\n");
 }

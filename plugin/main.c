@@ -33,6 +33,7 @@ static const char usage[] =
     "usage: armature generate --output DIR [options] HEADER... [-- CLANG_FLAG...]\n"
     "       armature check HEADER... [-- CLANG_FLAG...]\n"
     "       armature schema [--dialect NAME] [--output FILE] HEADER... [-- CLANG_FLAG...]\n"
+    "       armature --attributes | --version | --help\n"
     "\n"
     "generate  writes HEADER.ar.h for every header and models.ar.c for all into DIR\n"
     "check     only says what is wrong with the models\n"
@@ -46,6 +47,7 @@ static const char usage[] =
     "  --depfile FILE     write a depfile for make and ninja, whose target is the stamp\n"
     "  --stamp FILE       a file whose time is set at every run\n"
     "\n"
+    "--attributes prints a reference of all attributes that headers can have, in Markdown.\n"
     "All headers of a set of models are given at once: relations lead from one to the other.\n";
 
 static int fail_usage(const char *message, const char *what)
@@ -218,6 +220,15 @@ static int print(const char *text)
     return EXIT_ERRORS;
 }
 
+static int print_attributes(void)
+{
+    struct text text = {0};
+    attribute_print_reference(&text);
+    int status = print(text.data);
+    text_free(&text);
+    return status;
+}
+
 static int print_schema(const struct command_line *line, const struct model_set *set)
 {
     bool is_stale;
@@ -268,6 +279,8 @@ int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
         return print("armature " ARMATURE_VERSION "\n");
+    if (argc > 1 && strcmp(argv[1], "--attributes") == 0)
+        return print_attributes();
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
         return print(usage);
     struct command_line line = {0};

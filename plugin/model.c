@@ -15,9 +15,9 @@ struct reading {
     struct location at;
 };
 
-bool member_has(const struct member *member, enum annotation_kind kind)
+bool member_has(const struct member *member, enum attribute_kind kind)
 {
-    return (member->kinds & (1u << kind)) != 0;
+    return (member->kinds & (UINT64_C(1) << kind)) != 0;
 }
 
 bool member_is_mapped(const struct member *member)
@@ -66,14 +66,14 @@ __attribute__((format(printf, 2, 3))) static bool fail(const struct reading *rea
     va_start(arguments, format);
     const char *message = arena_vprint(reading->set->arena, format, arguments);
     va_end(arguments);
-    diagnostic_error(reading->set->diagnostics, reading->at, "%s: %s", reading->annotation.macro, message);
+    diagnostic_error(reading->set->diagnostics, reading->at, "%s: %s", reading->annotation.attribute->macro, message);
     return false;
 }
 
 static bool fail_with_usage(const struct reading *reading, const char *message)
 {
     fail(reading, "%s", message);
-    diagnostic_help(reading->set->diagnostics, "it is written %s", reading->annotation.usage);
+    diagnostic_help(reading->set->diagnostics, "it is written %s", reading->annotation.attribute->usage);
     return false;
 }
 
@@ -269,11 +269,11 @@ static bool read_foreign_key(const struct reading *reading, const struct annotat
     return true;
 }
 
-static enum ar_relation_kind relation_kind(enum annotation_kind kind)
+static enum ar_relation_kind relation_kind(enum attribute_kind kind)
 {
-    if (kind == ANNOTATION_BELONGS_TO)
+    if (kind == ATTRIBUTE_BELONGS_TO)
         return AR_RELATION_BELONGS_TO;
-    return kind == ANNOTATION_HAS_ONE ? AR_RELATION_HAS_ONE : AR_RELATION_HAS_MANY;
+    return kind == ATTRIBUTE_HAS_ONE ? AR_RELATION_HAS_ONE : AR_RELATION_HAS_MANY;
 }
 
 /* Everything but the name; false where a part of it is wrong. */
@@ -282,7 +282,7 @@ static bool read_relation_parts(const struct reading *reading, struct relation *
     const struct annotation *annotation = &reading->annotation;
     if (annotation->value_count < 2) {
         fail(reading, "the relation `%s` has no foreign key", relation->name);
-        diagnostic_help(reading->set->diagnostics, "it is written %s", annotation->usage);
+        diagnostic_help(reading->set->diagnostics, "it is written %s", annotation->attribute->usage);
         return false;
     }
     if (!read_foreign_key(reading, &annotation->values[1], relation))
@@ -302,7 +302,7 @@ static void read_relation(const struct reading *reading, struct model *model)
     struct relation *relation = arena_take(reading->set->arena, sizeof *relation);
     relation->name = relation->target_name = name;
     relation->at = reading->at;
-    relation->macro = annotation->macro;
+    relation->macro = annotation->attribute->macro;
     relation->kind = relation_kind(annotation->kind);
     relation->owner = model;
     relation->is_broken = !read_relation_parts(reading, relation);
@@ -341,13 +341,13 @@ static bool read_annotation(struct reading *reading, const struct attribute *att
     reading->at = attribute->at;
     struct annotation *out = &reading->annotation;
     const char *error = annotation_parse(set->arena, attribute->text, out);
-    if (out->macro == NULL) {
+    if (out->attribute == NULL) {
         diagnostic_error(set->diagnostics, attribute->at, "%s", error);
         return false;
     }
     if (error != NULL)
         return fail_with_usage(reading, error);
-    if (out->is_of_struct != is_of_struct) {
+    if (out->attribute->is_of_struct != is_of_struct) {
         fail(reading, "this is an attribute of %s", is_of_struct ? "a field" : "the struct");
         diagnostic_help(set->diagnostics, "it stands %s",
                         is_of_struct ? "behind the name of a field" : "behind the closing brace of the struct");
@@ -358,13 +358,16 @@ static bool read_annotation(struct reading *reading, const struct attribute *att
 
 static void read_model(struct reading *reading, struct model *model)
 {
+    static void (*const readers[ATTRIBUTE_COUNT])(const struct reading *, struct model *) = {
+        [ATTRIBUTE_TABLE] = read_table,
+        [ATTRIBUTE_BELONGS_TO] = read_relation,
+        [ATTRIBUTE_HAS_MANY] = read_relation,
+        [ATTRIBUTE_HAS_ONE] = read_relation,
+    };
     for (size_t i = 0; i < model->attributes.count; i++) {
         if (!read_annotation(reading, &model->attributes.items[i], true))
             continue;
-        if (reading->annotation.kind == ANNOTATION_TABLE)
-            read_table(reading, model);
-        else
-            read_relation(reading, model);
+        readers[reading->annotation.kind](reading, model);
     }
 }
 
@@ -431,52 +434,50 @@ static void read_stored_as(const struct reading *reading, struct member *member)
         fail_with_usage(reading, "the form must be `text` or `date`");
 }
 
+static void read_column(const struct reading *reading, struct member *member)
+{
+    read_sql_name(reading, &reading->annotation.values[0], &member->name);
+}
+
+static void read_nullable_by(const struct reading *reading, struct member *member)
+{
+    read_word(reading, &reading->annotation.values[0], "the flag", &member->null_flag_name);
+}
+
+static void read_transient(const struct reading *reading, struct member *member)
+{
+    (void)reading;
+    member->role = MEMBER_TRANSIENT;
+}
+
 static void read_member_annotation(const struct reading *reading, struct member *member)
 {
+    /* The others have no arguments: it is enough to know that the member has them. */
+    static void (*const readers[ATTRIBUTE_COUNT])(const struct reading *, struct member *) = {
+        [ATTRIBUTE_COLUMN] = read_column,       [ATTRIBUTE_NULLABLE_BY] = read_nullable_by,
+        [ATTRIBUTE_DEFAULT] = read_default,     [ATTRIBUTE_LENGTH] = read_length,
+        [ATTRIBUTE_RANGE] = read_range,         [ATTRIBUTE_STORED_AS] = read_stored_as,
+        [ATTRIBUTE_TRANSIENT] = read_transient,
+    };
     const struct annotation *annotation = &reading->annotation;
     if (member_has(member, annotation->kind)) {
         fail(reading, "the field has this attribute already");
         return;
     }
-    member->kinds |= 1u << annotation->kind;
+    member->kinds |= UINT64_C(1) << annotation->kind;
     member->kind_at[annotation->kind] = reading->at;
-    if (annotation->option_count > 0) {
+    if (annotation->option_count > 0)
         fail(reading, "there is no option `.%s`", annotation->options[0].name);
-        return;
-    }
-    switch (annotation->kind) {
-    case ANNOTATION_COLUMN:
-        read_sql_name(reading, &annotation->values[0], &member->name);
-        break;
-    case ANNOTATION_NULLABLE_BY:
-        read_word(reading, &annotation->values[0], "the flag", &member->null_flag_name);
-        break;
-    case ANNOTATION_DEFAULT:
-        read_default(reading, member);
-        break;
-    case ANNOTATION_LENGTH:
-        read_length(reading, member);
-        break;
-    case ANNOTATION_RANGE:
-        read_range(reading, member);
-        break;
-    case ANNOTATION_STORED_AS:
-        read_stored_as(reading, member);
-        break;
-    case ANNOTATION_TRANSIENT:
-        member->role = MEMBER_TRANSIENT;
-        break;
-    default:
-        break;
-    }
+    else if (readers[annotation->kind] != NULL)
+        readers[annotation->kind](reading, member);
 }
 
 /* What a type is with the attributes that change it. */
 static void finish_type(struct member *member)
 {
-    if (member->is_sixteen_bytes && !member_has(member, ANNOTATION_UUID))
+    if (member->is_sixteen_bytes && !member_has(member, ATTRIBUTE_UUID))
         member->unmapped = "an array of bytes";
-    if (member->is_enum && member->unmapped == NULL && member_has(member, ANNOTATION_ENUM_TEXT) && member->size == 4)
+    if (member->is_enum && member->unmapped == NULL && member_has(member, ATTRIBUTE_ENUM_TEXT) && member->size == 4)
         member->type = AR_TYPE_ENUM_TEXT;
 }
 
@@ -511,7 +512,7 @@ static void collect_columns(struct arena *arena, struct model *model)
             continue;
         member->index = (unsigned)model->column_count;
         list_add(arena, model->columns, model->column_count) = member;
-        if (member_has(member, ANNOTATION_PRIMARY_KEY))
+        if (member_has(member, ATTRIBUTE_PRIMARY_KEY))
             list_add(arena, model->keys, model->key_count) = member;
     }
 }

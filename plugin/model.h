@@ -52,8 +52,8 @@ struct member {
 
     /* from the attributes */
     enum member_role role;
-    unsigned kinds; /* a bit for each annotation_kind */
-    struct location kind_at[ANNOTATION_KINDS];
+    uint64_t kinds; /* a bit for each attribute_kind */
+    struct location kind_at[ATTRIBUTE_COUNT];
     const char *name; /* the column's */
     const char *null_flag_name;
     struct member *null_flag;
@@ -192,7 +192,7 @@ void model_resolve(struct model_set *set);
 /* Plans indexes and foreign keys, and every column's flags and SQL. To be called where there are no errors. */
 void model_plan(struct model_set *set);
 
-bool member_has(const struct member *member, enum annotation_kind kind);
+bool member_has(const struct member *member, enum attribute_kind kind);
 
 /* Return true if the member, whatever its role, belongs to one of the groups (enum type_group). */
 bool member_is(const struct member *member, unsigned groups);

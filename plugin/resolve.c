@@ -96,28 +96,19 @@ struct member *model_generated_key(const struct model *model)
 
 static unsigned column_flags(const struct model *model, const struct member *column)
 {
-    static const struct {
-        enum annotation_kind kind;
-        unsigned flag;
-    } simple[] = {
-        {ANNOTATION_PRIMARY_KEY, AR_COLUMN_KEY},       {ANNOTATION_DEFAULT, AR_COLUMN_DEFAULT},
-        {ANNOTATION_CREATED_AT, AR_COLUMN_CREATED_AT}, {ANNOTATION_UPDATED_AT, AR_COLUMN_UPDATED_AT},
-        {ANNOTATION_VERSION, AR_COLUMN_VERSION},       {ANNOTATION_EMAIL, AR_COLUMN_EMAIL},
-        {ANNOTATION_LENGTH, AR_COLUMN_LENGTH},         {ANNOTATION_RANGE, AR_COLUMN_RANGE},
-    };
     bool has_own_null = column_type(column->type)->has_own_null;
-    bool is_key = member_has(column, ANNOTATION_PRIMARY_KEY);
+    bool is_key = member_has(column, ATTRIBUTE_PRIMARY_KEY);
     unsigned flags = column->stored_as;
-    for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
-        if (member_has(column, simple[i].kind))
-            flags |= simple[i].flag;
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if (member_has(column, (enum attribute_kind)i))
+            flags |= attribute_table[i].flag;
     if (model_generated_key(model) == column)
         flags |= AR_COLUMN_GENERATED;
-    if (!has_own_null && member_has(column, ANNOTATION_NULLABLE))
+    if (!has_own_null && member_has(column, ATTRIBUTE_NULLABLE))
         flags |= AR_COLUMN_NULLABLE;
     if (column->null_flag != NULL)
         flags |= AR_COLUMN_NULLABLE | AR_COLUMN_NULL_FLAG;
-    if (has_own_null && (is_key || member_has(column, ANNOTATION_NOT_NULL)))
+    if (has_own_null && (is_key || member_has(column, ATTRIBUTE_NOT_NULL)))
         flags |= AR_COLUMN_NOT_NULL;
     if (column->is_writable_text)
         flags |= AR_COLUMN_WRITABLE_TEXT;
@@ -199,7 +190,7 @@ static void add_index(struct model_set *set, struct model *model, struct member 
 static void plan_unique_indexes(struct model_set *set, struct model *model)
 {
     for (size_t i = 0; i < model->column_count; i++)
-        if (member_has(model->columns[i], ANNOTATION_UNIQUE))
+        if (member_has(model->columns[i], ATTRIBUTE_UNIQUE))
             add_index(set, model, &model->columns[i], 1, true);
 }
 

@@ -4,14 +4,6 @@
 
 #include <string.h>
 
-static bool is_attribute(const char *name)
-{
-    for (int kind = 0; kind < ANNOTATION_KINDS; kind++)
-        if (strcmp(annotation_macro((enum annotation_kind)kind), name) == 0)
-            return true;
-    return false;
-}
-
 /* Return the source line of the location and its column; NULL if the file cannot be read. */
 static const char *source_line(struct scan *scan, CXSourceLocation source, unsigned *column)
 {
@@ -51,7 +43,7 @@ static const char *attribute_of_line(struct scan *scan, CXSourceLocation source,
     unsigned column;
     const char *line = source_line(scan, source, &column);
     const char *name = line != NULL ? next_attribute(scan->arena, &line) : NULL;
-    while (name != NULL && is_attribute(name) != is_known)
+    while (name != NULL && attribute_has_macro(name) != is_known)
         name = next_attribute(scan->arena, &line);
     return name;
 }
@@ -63,8 +55,8 @@ static void help_attribute(struct scan *scan, CXSourceLocation source)
     if (name == NULL)
         return;
     struct suggestion suggestion = {.wanted = name};
-    for (int kind = 0; kind < ANNOTATION_KINDS; kind++)
-        suggestion_offer(&suggestion, annotation_macro((enum annotation_kind)kind));
+    for (size_t kind = 0; kind < ATTRIBUTE_COUNT; kind++)
+        suggestion_offer(&suggestion, attribute_table[kind].macro);
     if (suggestion.name != NULL)
         diagnostic_help(scan->set->diagnostics, "`%s` is not an attribute; did you mean `%s`?", name, suggestion.name);
     else
@@ -108,7 +100,7 @@ static void report_ignored(struct scan *scan, CXDiagnostic diagnostic)
         return;
     line += column - 1;
     const char *name = strncmp(line, "AR_", 3) == 0 ? next_attribute(scan->arena, &line) : NULL;
-    if (name == NULL || !is_attribute(name))
+    if (name == NULL || !attribute_has_macro(name))
         return;
     add_error(scan, scan_location(scan, source), arena_print(scan->arena, "`%s` has no effect here", name));
     diagnostic_help(scan->set->diagnostics, "attributes of a struct go after its closing brace or after `struct`, "
