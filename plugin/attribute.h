@@ -20,8 +20,8 @@ struct attribute_descriptor {
     bool is_of_struct;     /* otherwise it is a field's */
     unsigned char minimum; /* number of arguments, without options */
     unsigned char maximum;
-    unsigned requires;     /* what the field must be (enum type_group); 0 if anything */
-    unsigned flag;         /* the flag of its column (enum ar_column_flag); 0 if none, or if it depends on the column */
+    unsigned requires; /* what the field must be (enum type_group); 0 if anything */
+    unsigned flag;     /* the flag of its column (enum ar_column_flag); 0 if none, or if it depends on the column */
     const char *flag_name;
     const char *help; /* one sentence, in Markdown */
 };

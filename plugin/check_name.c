@@ -160,7 +160,7 @@ static void report(struct model_set *set, const struct generated_name *first, co
                          second->model->name, owner_of(set, first));
     else
         diagnostic_error(set->diagnostics, second->at, "%s(%s): `%s` would be generated for the relation, but it %s",
-                         relation->macro, relation->name, second->name, owner_of(set, first));
+                         relation_macro(relation), relation->name, second->name, owner_of(set, first));
     const struct model *model = relation == NULL ? second->model : first->model;
     if (model != NULL && (relation == NULL || model != second->model))
         rename_model = arena_print(set->arena, "AR_TABLE(%s, .prefix = another_name) renames the model `%s`",

@@ -11,7 +11,7 @@ __attribute__((format(printf, 3, 4))) static void fail(struct model_set *set, co
     va_start(arguments, format);
     const char *message = arena_vprint(set->arena, format, arguments);
     va_end(arguments);
-    diagnostic_error(set->diagnostics, relation->at, "%s(%s): %s", relation->macro, relation->name, message);
+    diagnostic_error(set->diagnostics, relation->at, "%s(%s): %s", relation_macro(relation), relation->name, message);
 }
 
 static void check_name(struct model_set *set, const struct model *model, size_t index)
@@ -149,7 +149,7 @@ static bool check_field(struct model_set *set, const struct relation *relation, 
             diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
         else
             diagnostic_help(set->diagnostics, "%s names a field of `%s`, the struct whose rows refer to `%s`",
-                            relation->macro, holder->name, relation->referred->name);
+                            relation_macro(relation), holder->name, relation->referred->name);
         return false;
     }
     if (column->role != MEMBER_COLUMN) {
@@ -220,8 +220,7 @@ static void fail_missing_inverse(struct model_set *set, const struct relation *r
         diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
     else
         diagnostic_help(set->diagnostics, "the inverse is the %s of `%s` that leads back to `%s`; it may be left out",
-                        relation->kind == AR_RELATION_BELONGS_TO ? "AR_HAS_MANY or AR_HAS_ONE" : "AR_BELONGS_TO",
-                        target->name, relation->owner->name);
+                        relation_kind_inverses(set->arena, relation->kind), target->name, relation->owner->name);
 }
 
 static bool has_same_key(const struct relation *a, const struct relation *b)
@@ -251,10 +250,9 @@ static void check_inverse(struct model_set *set, const struct relation *relation
              relation->target->name, inverse->target->name, relation->owner->name, place);
         diagnostic_help(set->diagnostics, "name a relation of `%s` that leads to `%s`, or leave the inverse out",
                         relation->target->name, relation->owner->name);
-    } else if ((relation->kind == AR_RELATION_BELONGS_TO) == (inverse->kind == AR_RELATION_BELONGS_TO)) {
+    } else if (!relation_kind_fits(relation->kind, inverse->kind)) {
         fail(set, relation, "the inverse `%s` of `%s` is %s; it must be %s (%s)", inverse->name, relation->target->name,
-             inverse->macro, relation->kind == AR_RELATION_BELONGS_TO ? "AR_HAS_MANY or AR_HAS_ONE" : "AR_BELONGS_TO",
-             place);
+             relation_macro(inverse), relation_kind_inverses(set->arena, relation->kind), place);
         diagnostic_help(set->diagnostics, "AR_BELONGS_TO stands in the struct with the foreign key, AR_HAS_MANY or "
                                           "AR_HAS_ONE in the other");
     } else if (!has_same_key(relation, inverse)) {

@@ -303,13 +303,6 @@ static void emit_find(struct text *out, const struct model_set *set, const struc
                        "/* Like @m_find, and lock the row until the transaction ends. AR_MISUSE: none is open. */\n");
 }
 
-static const char *relation_kind_name(const struct relation *relation)
-{
-    if (relation->kind == AR_RELATION_BELONGS_TO)
-        return "belongs_to";
-    return relation->kind == AR_RELATION_HAS_ONE ? "has_one" : "has_many";
-}
-
 static void emit_relation(struct text *out, const struct model_set *set, const struct relation *relation)
 {
     const struct placeholder placeholders[] = {
@@ -319,11 +312,11 @@ static void emit_relation(struct text *out, const struct model_set *set, const s
         {'r', relation->name},
         {'n', relation->target->name},
         {'u', relation->target->c_type},
-        {'k', relation_kind_name(relation)},
+        {'k', relation->kind->name},
         {'l', emit_comment_text(set->arena, model_place(set, relation->owner, relation->at))},
         {'\0', NULL},
     };
-    template_add(out, relation->kind == AR_RELATION_HAS_MANY ? many_template : one_template, placeholders);
+    template_add(out, relation->kind->is_list ? many_template : one_template, placeholders);
     template_add(out, relation_template, placeholders);
 }
 

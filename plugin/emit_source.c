@@ -199,13 +199,6 @@ static void emit_columns(struct text *out, const struct model *model)
 
 /* ---- Relations --------------------------------------------------------------------------------------------------- */
 
-static const char *relation_kind(const struct relation *relation)
-{
-    if (relation->kind == AR_RELATION_BELONGS_TO)
-        return "AR_RELATION_BELONGS_TO";
-    return relation->kind == AR_RELATION_HAS_ONE ? "AR_RELATION_HAS_ONE" : "AR_RELATION_HAS_MANY";
-}
-
 static void emit_column_numbers(struct text *out, const char *member, struct member *const *columns, size_t count)
 {
     text_print(out, "    .%s = (const uint16_t[]){", member);
@@ -233,16 +226,10 @@ static void emit_cache(struct text *out, const struct ar_cache_policy *cache)
         text_print(out, "%" PRIu32 "},\n", cache->max_size);
 }
 
-/* The column of the target that the i-th column of the key must equal. */
-static const struct member *matched_column(const struct relation *relation, size_t i)
-{
-    return relation->kind == AR_RELATION_BELONGS_TO ? relation->target->keys[i] : relation->foreign_key[i];
-}
-
 /* Whether the keys are integers: one column of an integer type, as ar_key_is_integer has it. */
 static bool has_integer_key(const struct relation *relation)
 {
-    return relation->foreign_key_count == 1 && member_is(matched_column(relation, 0), GROUP_INTEGER);
+    return relation->foreign_key_count == 1 && member_is(relation->target_key[0], GROUP_INTEGER);
 }
 
 /* Add the SELECT of rows by the keys of a table-valued function, k0, k1, … Unless keys are integers, each row also
@@ -256,7 +243,7 @@ static void add_sqlite_select(struct text *sql, const struct relation *relation)
                has_integer_key(relation) ? "" : ", armature_keys.ordinal", target->table_sql);
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         text_print(sql, " %s %s.%s = armature_keys.k%zu", i == 0 ? "ON" : "AND", target->table_sql,
-                   matched_column(relation, i)->sql, i);
+                   relation->target_key[i]->sql, i);
 }
 
 /* Rows by one array for each column of the key. */
@@ -268,7 +255,7 @@ static void add_postgresql_select(struct text *sql, const struct relation *relat
     add_column_list(sql, target);
     if (count == 1) {
         text_print(sql, " " BREAK "FROM %s " BREAK "WHERE %s.%s OPERATOR(pg_catalog.=) ANY ($1)", target->table_sql,
-                   target->table_sql, matched_column(relation, 0)->sql);
+                   target->table_sql, relation->target_key[0]->sql);
         return;
     }
     text_add(sql, " " BREAK "FROM ROWS FROM (");
@@ -280,7 +267,7 @@ static void add_postgresql_select(struct text *sql, const struct relation *relat
     text_print(sql, ") " BREAK "JOIN %s", target->table_sql);
     for (size_t i = 0; i < count; i++)
         text_print(sql, " %s %s.%s OPERATOR(pg_catalog.=) armature_keys.k%zu", i == 0 ? "ON" : "AND", target->table_sql,
-                   matched_column(relation, i)->sql, i);
+                   relation->target_key[i]->sql, i);
 }
 
 static void emit_relation_select(struct text *out, const struct relation *relation)
@@ -304,7 +291,7 @@ static void emit_relation(struct text *out, const struct relation *relation)
     if (relation->inverse != NULL)
         text_print(out, "    .inverse = &%s_%s_relation,\n", relation->inverse->owner->name, relation->inverse->name);
     emit_column_numbers(out, "foreign_key", relation->foreign_key, relation->foreign_key_count);
-    text_print(out, "    .kind = %s,\n", relation_kind(relation));
+    text_print(out, "    .kind = %s,\n", relation->kind->constant);
     if (relation->load_one)
         text_add(out, "    .load_one = true,\n");
     emit_cache(out, &relation->cache);

@@ -49,6 +49,11 @@ struct relation *model_relation(const struct model *model, const char *name)
     return NULL;
 }
 
+const char *relation_macro(const struct relation *relation)
+{
+    return attribute_table[relation->kind->attribute].macro;
+}
+
 const char *member_enum_stem(struct arena *arena, const struct model *model, const struct member *member)
 {
     return member->enum_tag != NULL ? member->enum_tag : arena_print(arena, "%s_%s", model->name, member->field);
@@ -269,13 +274,6 @@ static bool read_foreign_key(const struct reading *reading, const struct annotat
     return true;
 }
 
-static enum ar_relation_kind relation_kind(enum attribute_kind kind)
-{
-    if (kind == ATTRIBUTE_BELONGS_TO)
-        return AR_RELATION_BELONGS_TO;
-    return kind == ATTRIBUTE_HAS_ONE ? AR_RELATION_HAS_ONE : AR_RELATION_HAS_MANY;
-}
-
 /* Everything but the name; false where a part of it is wrong. */
 static bool read_relation_parts(const struct reading *reading, struct relation *relation)
 {
@@ -302,8 +300,7 @@ static void read_relation(const struct reading *reading, struct model *model)
     struct relation *relation = arena_take(reading->set->arena, sizeof *relation);
     relation->name = relation->target_name = name;
     relation->at = reading->at;
-    relation->macro = annotation->attribute->macro;
-    relation->kind = relation_kind(annotation->kind);
+    relation->kind = relation_kind_of(annotation->kind);
     relation->owner = model;
     relation->is_broken = !read_relation_parts(reading, relation);
     list_add(reading->set->arena, model->relations, model->relation_count) = relation;

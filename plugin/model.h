@@ -8,6 +8,7 @@
 #include "annotation.h"
 #include "diagnostic.h"
 #include "name_map.h"
+#include "relation_kind.h"
 #include "type.h"
 
 #include <armature/model.h>
@@ -78,8 +79,7 @@ struct member {
 struct relation {
     const char *name;
     struct location at;
-    const char *macro;
-    enum ar_relation_kind kind;
+    const struct relation_kind *kind;
     struct model *owner;
     bool is_broken; /* an error in the attribute itself has been reported: nothing more is said of it */
     const char **foreign_key_names;
@@ -95,6 +95,7 @@ struct relation {
     struct model *holder;   /* whose table has the foreign key */
     struct model *referred; /* whose key it refers to */
     struct member **foreign_key;
+    struct member **target_key; /* the columns of the target that the keys of a load are compared with */
     struct relation *inverse;
     const char *constraint; /* the foreign key's name in the database, of a relation that its holder references by */
 };
@@ -193,6 +194,9 @@ void model_resolve(struct model_set *set);
 void model_plan(struct model_set *set);
 
 bool member_has(const struct member *member, enum attribute_kind kind);
+
+/* Return the macro that declares the relation: "AR_HAS_MANY". */
+const char *relation_macro(const struct relation *relation);
 
 /* Return true if the member, whatever its role, belongs to one of the groups (enum type_group). */
 bool member_is(const struct member *member, unsigned groups);

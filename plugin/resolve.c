@@ -34,12 +34,13 @@ static void resolve_relation(struct model_set *set, struct relation *relation)
     relation->target = find_target(set, relation->target_name);
     if (relation->target == NULL)
         return;
-    bool is_held_here = relation->kind == AR_RELATION_BELONGS_TO;
-    relation->holder = is_held_here ? relation->owner : relation->target;
-    relation->referred = is_held_here ? relation->target : relation->owner;
+    bool owner_has_key = relation->kind->owner_has_key;
+    relation->holder = owner_has_key ? relation->owner : relation->target;
+    relation->referred = owner_has_key ? relation->target : relation->owner;
     relation->foreign_key = arena_take(set->arena, relation->foreign_key_count * sizeof *relation->foreign_key);
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         relation->foreign_key[i] = model_member(relation->holder, relation->foreign_key_names[i]);
+    relation->target_key = owner_has_key ? relation->target->keys : relation->foreign_key;
     list_add(set->arena, relation->target->referrers, relation->target->referrer_count) = relation;
 }
 
@@ -217,7 +218,7 @@ static void plan_foreign_key(struct model_set *set, struct relation *relation)
 {
     struct model *holder = relation->holder;
     add_index(set, holder, relation->foreign_key, relation->foreign_key_count, false);
-    if (relation->kind != AR_RELATION_BELONGS_TO)
+    if (!relation->kind->owner_has_key)
         return;
     for (size_t i = 0; i < holder->reference_count; i++) {
         const struct relation *other = holder->references[i];
