@@ -1,7 +1,45 @@
-/* The databases for which SQL is generated. */
+/* The databases for which SQL is generated, and all in which their SQL differs.
+ *
+ * A database is a line in the table of dialect.c, a column of SQL types in types.def, and a file with its SQL. */
 #ifndef ARMATURE_PLUGIN_DIALECT_H
 #define ARMATURE_PLUGIN_DIALECT_H
 
-enum dialect { DIALECT_SQLITE, DIALECT_POSTGRESQL, DIALECT_COUNT };
+#include "output.h"
+
+struct member;
+struct model;
+struct relation;
+
+enum dialect_id { DIALECT_SQLITE, DIALECT_POSTGRESQL, DIALECT_COUNT };
+
+struct dialect {
+    const char *name;     /* on the command line, and of its member of struct ar_sql */
+    const char *equals;   /* the operator, and the beginning of a parameter: its number follows */
+    const char *identity; /* follows the type of a generated key */
+
+    /* Return the SQL type of the column. */
+    const char *(*column_type)(const struct member *column);
+
+    /* Return the expression of the column's DEFAULT, in parentheses unless it is a literal. */
+    const char *(*column_default)(struct arena *arena, const struct member *column);
+
+    /* Add the SELECT of the relation's rows by the keys in parameter 1, and one more for each further column. */
+    void (*add_select)(struct text *sql, const struct relation *relation);
+
+    /* Add statements that check what CREATE … IF NOT EXISTS has left as it was. NULL: none. */
+    void (*add_checks)(struct text *sql, struct arena *arena, const struct model *model);
+
+    /* Add statements that create the table's foreign keys after all tables exist. NULL: CREATE TABLE has them. */
+    void (*add_foreign_keys)(struct text *sql, struct arena *arena, const struct model *model);
+};
+
+extern const struct dialect dialect_sqlite;
+extern const struct dialect dialect_postgresql;
+
+/* All dialects, by their dialect_id. */
+extern const struct dialect *const dialects[DIALECT_COUNT];
+
+/* Return the dialect with this name, or NULL. */
+const struct dialect *dialect_find(const char *name);
 
 #endif

@@ -12,10 +12,9 @@ void emit_header(struct text *out, const struct model_set *set, const struct hea
 /* models.ar.c: the descriptors of all models. */
 void emit_source(struct text *out, const struct model_set *set);
 
-/* The DDL of all models, of one, and for PostgreSQL the foreign keys of one, once all tables are there. */
-void emit_schema(struct text *out, const struct model_set *set, enum dialect dialect);
-void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, enum dialect dialect);
-void emit_foreign_keys_of(struct text *out, struct arena *arena, const struct model *model);
+/* Write the DDL of all models, or of one without the foreign keys that are added after all tables exist. */
+void emit_schema(struct text *out, const struct model_set *set, const struct dialect *dialect);
+void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
 /* The comment line that opens a model's part: "---- post: blog.h:18, table posts ----…". */
 void emit_section(struct text *out, const struct model_set *set, const struct model *model);

@@ -1,5 +1,6 @@
 /* The generated source: the descriptors of all models and their finished SQL, as constant tables. */
 #include "emit.h"
+#include "sql.h"
 
 #include <armature/armature.h>
 #include <inttypes.h>
@@ -29,9 +30,6 @@ static void add_literal_line(struct literals *literals, const char *line)
     literals->any = true;
 }
 
-/* Stands in SQL where the next literal begins; it is no part of the SQL. */
-#define BREAK "\v"
-
 /* How much of the text, which has `length` bytes, fits into a literal of this width: up to a space, or all of it. */
 static size_t fitting_length(const char *text, size_t length, size_t width)
 {
@@ -49,7 +47,7 @@ static void add_literals(struct literals *literals, const char *text)
 {
     size_t room = 116 - literals->indent;
     while (*text != '\0') {
-        size_t length = strcspn(text, "\n" BREAK);
+        size_t length = strcspn(text, "\n" SQL_BREAK);
         length += text[length] == '\n';
         length = fitting_length(text, length, room);
         struct text line = {0};
@@ -57,7 +55,7 @@ static void add_literals(struct literals *literals, const char *text)
         add_literal_line(literals, line.data);
         text_free(&line);
         text += length;
-        text += *text == BREAK[0];
+        text += *text == SQL_BREAK[0];
     }
 }
 
@@ -81,23 +79,20 @@ static void emit_dialect(struct text *out, const char *dialect, const char *sql)
     text_add(out, ",\n");
 }
 
-/* A `struct ar_sql`. A database whose text is empty has none. */
-static void emit_sql(struct text *out, const char *member, const struct text *sqlite, const struct text *postgresql)
+/* Write a `struct ar_sql` with the SQL of each dialect, and free it. A dialect without SQL has no member. */
+static void emit_sql(struct text *out, const char *member, struct text sql[DIALECT_COUNT])
 {
-    if (sqlite->length == 0 && postgresql->length == 0)
-        return;
-    text_print(out, "    .%s =\n        {\n", member);
-    if (sqlite->length > 0)
-        emit_dialect(out, "sqlite", sqlite->data);
-    if (postgresql->length > 0)
-        emit_dialect(out, "postgresql", postgresql->data);
-    text_add(out, "        },\n");
-}
-
-static void add_column_list(struct text *sql, const struct model *model)
-{
-    for (size_t i = 0; i < model->column_count; i++)
-        text_print(sql, "%s%s.%s", i == 0 ? "" : ", ", model->table_sql, model->columns[i]->sql);
+    bool is_open = false;
+    for (size_t i = 0; i < DIALECT_COUNT; i++) {
+        if (sql[i].length > 0 && !is_open)
+            text_print(out, "    .%s =\n        {\n", member);
+        if (sql[i].length > 0)
+            emit_dialect(out, dialects[i]->name, sql[i].data);
+        is_open = is_open || sql[i].length > 0;
+        text_free(&sql[i]);
+    }
+    if (is_open)
+        text_add(out, "        },\n");
 }
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
@@ -226,62 +221,9 @@ static void emit_cache(struct text *out, const struct ar_cache_policy *cache)
         text_print(out, "%" PRIu32 "},\n", cache->max_size);
 }
 
-/* Whether the keys are integers: one column of an integer type, as ar_key_is_integer has it. */
-static bool has_integer_key(const struct relation *relation)
-{
-    return relation->foreign_key_count == 1 && member_is(relation->target_key[0], GROUP_INTEGER);
-}
-
-/* Add the SELECT of rows by the keys of a table-valued function, k0, k1, … Unless keys are integers, each row also
- * carries the index of its key, because SQLite may consider strings with different bytes equal. */
-static void add_sqlite_select(struct text *sql, const struct relation *relation)
-{
-    const struct model *target = relation->target;
-    text_add(sql, "SELECT ");
-    add_column_list(sql, target);
-    text_print(sql, "%s " BREAK "FROM temp.armature_keys(?1) AS armature_keys " BREAK "CROSS JOIN %s",
-               has_integer_key(relation) ? "" : ", armature_keys.ordinal", target->table_sql);
-    for (size_t i = 0; i < relation->foreign_key_count; i++)
-        text_print(sql, " %s %s.%s = armature_keys.k%zu", i == 0 ? "ON" : "AND", target->table_sql,
-                   relation->target_key[i]->sql, i);
-}
-
-/* Rows by one array for each column of the key. */
-static void add_postgresql_select(struct text *sql, const struct relation *relation)
-{
-    const struct model *target = relation->target;
-    size_t count = relation->foreign_key_count;
-    text_add(sql, "SELECT ");
-    add_column_list(sql, target);
-    if (count == 1) {
-        text_print(sql, " " BREAK "FROM %s " BREAK "WHERE %s.%s OPERATOR(pg_catalog.=) ANY ($1)", target->table_sql,
-                   target->table_sql, relation->target_key[0]->sql);
-        return;
-    }
-    text_add(sql, " " BREAK "FROM ROWS FROM (");
-    for (size_t i = 0; i < count; i++)
-        text_print(sql, "%spg_catalog.unnest($%zu)", i == 0 ? "" : ", ", i + 1);
-    text_add(sql, ") AS armature_keys (");
-    for (size_t i = 0; i < count; i++)
-        text_print(sql, "%sk%zu", i == 0 ? "" : ", ", i);
-    text_print(sql, ") " BREAK "JOIN %s", target->table_sql);
-    for (size_t i = 0; i < count; i++)
-        text_print(sql, " %s %s.%s OPERATOR(pg_catalog.=) armature_keys.k%zu", i == 0 ? "ON" : "AND", target->table_sql,
-                   relation->target_key[i]->sql, i);
-}
-
-static void emit_relation_select(struct text *out, const struct relation *relation)
-{
-    struct text sqlite = {0}, postgresql = {0};
-    add_sqlite_select(&sqlite, relation);
-    add_postgresql_select(&postgresql, relation);
-    emit_sql(out, "select", &sqlite, &postgresql);
-    text_free(&sqlite);
-    text_free(&postgresql);
-}
-
 static void emit_relation(struct text *out, const struct relation *relation)
 {
+    struct text select[DIALECT_COUNT] = {0};
     text_print(out, "const struct ar_relation %s_%s_relation = {\n", relation->owner->name, relation->name);
     emit_text_member(out, "    ", "name", relation->name);
     text_print(out,
@@ -295,7 +237,9 @@ static void emit_relation(struct text *out, const struct relation *relation)
     if (relation->load_one)
         text_add(out, "    .load_one = true,\n");
     emit_cache(out, &relation->cache);
-    emit_relation_select(out, relation);
+    for (size_t i = 0; i < DIALECT_COUNT; i++)
+        dialects[i]->add_select(&select[i], relation);
+    emit_sql(out, "select", select);
     text_add(out, "};\n\n");
 }
 
@@ -311,42 +255,44 @@ static void emit_relation_list(struct text *out, const char *member, struct rela
     text_add(out, "        },\n");
 }
 
-/* Add WHERE for the primary key, with the operator and parameters of the database: = ?1. */
-static void add_key_condition(struct text *sql, const struct model *model, const char *equals)
+/* Add the SELECT of all rows. */
+static void add_select(struct text *sql, const struct model *model)
 {
+    text_add(sql, "SELECT ");
+    sql_add_all_columns(sql, model);
+    text_print(sql, " " SQL_BREAK "FROM %s", model->table_sql);
+}
+
+/* Add the SELECT of the row with the primary key in the parameters. */
+static void add_find(struct text *sql, const struct model *model, const struct dialect *dialect)
+{
+    add_select(sql, model);
     for (size_t i = 0; i < model->key_count; i++)
-        text_print(sql, "%s%s.%s %s%zu", i == 0 ? " " BREAK "WHERE " : " AND ", model->table_sql, model->keys[i]->sql,
-                   equals, i + 1);
+        text_print(sql, "%s%s.%s %s%zu", i == 0 ? " " SQL_BREAK "WHERE " : " AND ", model->table_sql,
+                   model->keys[i]->sql, dialect->equals, i + 1);
 }
 
 static void emit_selects(struct text *out, const struct model *model)
 {
-    struct text sqlite = {0}, postgresql = {0};
-    text_add(&sqlite, "SELECT ");
-    add_column_list(&sqlite, model);
-    text_print(&sqlite, " " BREAK "FROM %s", model->table_sql);
-    text_add(&postgresql, sqlite.data);
-    emit_shared_sql(out, "select", &sqlite);
-
-    add_key_condition(&sqlite, model, "= ?");
-    add_key_condition(&postgresql, model, "OPERATOR(pg_catalog.=) $");
-    emit_sql(out, "find", &sqlite, &postgresql);
-    text_free(&sqlite);
-    text_free(&postgresql);
+    struct text select = {0}, find[DIALECT_COUNT] = {0};
+    add_select(&select, model);
+    emit_shared_sql(out, "select", &select);
+    text_free(&select);
+    for (size_t i = 0; i < DIALECT_COUNT; i++)
+        add_find(&find[i], model, dialects[i]);
+    emit_sql(out, "find", find);
 }
 
 static void emit_tables(struct text *out, struct arena *arena, const struct model *model)
 {
-    struct text sqlite = {0}, postgresql = {0};
-    emit_schema_of(&sqlite, arena, model, DIALECT_SQLITE);
-    emit_schema_of(&postgresql, arena, model, DIALECT_POSTGRESQL);
-    emit_sql(out, "create", &sqlite, &postgresql);
-    text_free(&sqlite);
-    text_free(&postgresql);
-
-    emit_foreign_keys_of(&postgresql, arena, model);
-    emit_sql(out, "constrain", &sqlite, &postgresql);
-    text_free(&postgresql);
+    struct text create[DIALECT_COUNT] = {0}, constrain[DIALECT_COUNT] = {0};
+    for (size_t i = 0; i < DIALECT_COUNT; i++) {
+        emit_schema_of(&create[i], arena, model, dialects[i]);
+        if (dialects[i]->add_foreign_keys != NULL)
+            dialects[i]->add_foreign_keys(&constrain[i], arena, model);
+    }
+    emit_sql(out, "create", create);
+    emit_sql(out, "constrain", constrain);
 }
 
 static void emit_model(struct text *out, const struct model_set *set, const struct model *model)
@@ -385,20 +331,19 @@ static bool is_long(struct text *sql)
     return result;
 }
 
-static bool has_long_sql_of(const struct model *model, struct arena *arena)
+static bool has_long_sql_of(const struct model *model, struct arena *arena, const struct dialect *dialect)
 {
-    struct text texts[4] = {0};
-    bool result = false;
-    add_column_list(&texts[0], model);
-    add_key_condition(&texts[0], model, "OPERATOR(pg_catalog.=) $");
-    emit_schema_of(&texts[1], arena, model, DIALECT_SQLITE);
-    emit_schema_of(&texts[2], arena, model, DIALECT_POSTGRESQL);
-    emit_foreign_keys_of(&texts[3], arena, model);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        result = is_long(&texts[i]) || result;
+    struct text find = {0}, create = {0}, constrain = {0};
+    add_find(&find, model, dialect);
+    emit_schema_of(&create, arena, model, dialect);
+    if (dialect->add_foreign_keys != NULL)
+        dialect->add_foreign_keys(&constrain, arena, model);
+    bool result = is_long(&find);
+    result = is_long(&create) || result;
+    result = is_long(&constrain) || result;
     for (size_t i = 0; i < model->relation_count && !result; i++) {
         struct text select = {0};
-        add_postgresql_select(&select, model->relations[i]); /* the longer one */
+        dialect->add_select(&select, model->relations[i]);
         result = is_long(&select);
     }
     return result;
@@ -407,8 +352,9 @@ static bool has_long_sql_of(const struct model *model, struct arena *arena)
 static bool has_long_sql(const struct model_set *set)
 {
     for (size_t i = 0; i < set->model_count; i++)
-        if (has_long_sql_of(set->models[i], set->arena))
-            return true;
+        for (size_t j = 0; j < DIALECT_COUNT; j++)
+            if (has_long_sql_of(set->models[i], set->arena, dialects[j]))
+                return true;
     return false;
 }
 
@@ -421,7 +367,10 @@ void emit_source(struct text *out, const struct model_set *set)
     if (has_long_sql(set))
         text_add(out, "\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
     text_add(out, "\n/* One text for both databases. */\n"
-                  "#define ARMATURE_SQL(text) {.sqlite = (text), .postgresql = (text)}\n\n");
+                  "#define ARMATURE_SQL(text) {");
+    for (size_t i = 0; i < DIALECT_COUNT; i++)
+        text_print(out, "%s.%s = (text)", i == 0 ? "" : ", ", dialects[i]->name);
+    text_add(out, "}\n\n");
     for (size_t i = 0; i < set->model_count; i++)
         emit_model(out, set, set->models[i]);
     out->length -= out->length > 0 ? 1 : 0; /* the last model's empty line */

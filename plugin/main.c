@@ -17,7 +17,8 @@ struct command_line {
     enum command command;
     const char *output;
     const char *schema;
-    const char *dialect;
+    const struct dialect *dialect;
+    const char *unknown_dialect;
     const char *depfile;
     const char *stamp;
     enum output_mode mode;
@@ -42,7 +43,7 @@ static const char usage[] =
     "options of generate:\n"
     "  --base-dir DIR     headers are included by their path below DIR; may be given several times\n"
     "  --schema FILE      write the tables as SQL, too\n"
-    "  --dialect NAME     of the SQL of --schema and schema: sqlite (the default) or postgresql\n"
+    "  --dialect NAME     of the SQL of --schema and schema: %s; the first is the default\n"
     "  --check            write nothing; exit with 1 where a generated file is stale\n"
     "  --depfile FILE     write a depfile for make and ninja, whose target is the stamp\n"
     "  --stamp FILE       a file whose time is set at every run\n"
@@ -81,6 +82,12 @@ static int split_flags(int argc, char **argv, struct command_line *line)
     return argc;
 }
 
+static void set_dialect(struct command_line *line, const char *name)
+{
+    line->dialect = dialect_find(name);
+    line->unknown_dialect = line->dialect == NULL ? name : NULL;
+}
+
 static int read_options(struct arena *arena, int argc, char **argv, struct command_line *line)
 {
     enum { OUTPUT = 'o', BASE = 'b', SCHEMA, DIALECT, DEPFILE, STAMP, CHECK };
@@ -99,7 +106,7 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
         else if (option == SCHEMA)
             line->schema = optarg;
         else if (option == DIALECT)
-            line->dialect = optarg;
+            set_dialect(line, optarg);
         else if (option == DEPFILE)
             line->depfile = optarg;
         else if (option == STAMP)
@@ -128,14 +135,9 @@ static int check_options(const struct command_line *line)
         return fail_usage("--base-dir, --schema, --depfile, --stamp and --check are options of generate", "");
     if (line->depfile != NULL && line->stamp == NULL)
         return fail_usage("--depfile needs --stamp, which is its target", "");
-    if (line->dialect != NULL && strcmp(line->dialect, "sqlite") != 0 && strcmp(line->dialect, "postgresql") != 0)
-        return fail_usage("unknown dialect ", line->dialect);
+    if (line->unknown_dialect != NULL)
+        return fail_usage("unknown dialect ", line->unknown_dialect);
     return EXIT_DONE;
-}
-
-static enum dialect dialect_of(const struct command_line *line)
-{
-    return line->dialect != NULL && strcmp(line->dialect, "postgresql") == 0 ? DIALECT_POSTGRESQL : DIALECT_SQLITE;
 }
 
 /* ---- Outputs ----------------------------------------------------------------------------------------------------- */
@@ -152,7 +154,7 @@ static bool write_text(struct text *text, const char *path, enum output_mode mod
 static bool write_schema(const struct command_line *line, const struct model_set *set, const char *path, bool *is_stale)
 {
     struct text text = {0};
-    emit_schema(&text, set, dialect_of(line));
+    emit_schema(&text, set, line->dialect);
     return write_text(&text, path, line->mode, is_stale);
 }
 
@@ -220,6 +222,18 @@ static int print(const char *text)
     return EXIT_ERRORS;
 }
 
+static int print_usage(void)
+{
+    struct text names = {0}, text = {0};
+    for (size_t i = 0; i < DIALECT_COUNT; i++)
+        text_print(&names, "%s%s", i == 0 ? "" : " or ", dialects[i]->name);
+    text_print(&text, usage, names.data);
+    int status = print(text.data);
+    text_free(&names);
+    text_free(&text);
+    return status;
+}
+
 static int print_attributes(void)
 {
     struct text text = {0};
@@ -239,7 +253,7 @@ static int print_schema(const struct command_line *line, const struct model_set 
         return done ? EXIT_DONE : EXIT_ERRORS;
     }
     struct text text = {0};
-    emit_schema(&text, set, dialect_of(line));
+    emit_schema(&text, set, line->dialect);
     int status = print(text.data);
     text_free(&text);
     return status;
@@ -282,8 +296,8 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "--attributes") == 0)
         return print_attributes();
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
-        return print(usage);
-    struct command_line line = {0};
+        return print_usage();
+    struct command_line line = {.dialect = dialects[0]};
     if (argc < 2)
         return fail_usage("no command is given", "");
     if (!read_command(argv[1], &line.command))

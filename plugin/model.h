@@ -68,12 +68,11 @@ struct member {
     unsigned stored_as; /* of AR_STORED_AS: flags of enum ar_column_flag */
 
     /* resolved */
-    const char *sql;          /* the column's name, quoted where SQL needs it */
-    struct ar_sql default_of; /* what stands behind DEFAULT; NULL where there is none */
-    unsigned index;           /* among the columns */
-    bool has_enum_name;       /* <enum>_name is generated with this column, … */
-    bool has_enum_parse;      /* … and <enum>_parse */
-    unsigned flags;           /* enum ar_column_flag */
+    const char *sql;     /* the column's name, quoted where SQL needs it */
+    unsigned index;      /* among the columns */
+    bool has_enum_name;  /* <enum>_name is generated with this column, … */
+    bool has_enum_parse; /* … and <enum>_parse */
+    unsigned flags;      /* enum ar_column_flag */
 };
 
 struct relation {

@@ -123,8 +123,6 @@ static void plan_columns(struct model_set *set, struct model *model)
         struct member *column = model->columns[i];
         column->sql = sql_name(set->arena, column->name);
         column->flags = column_flags(model, column);
-        if (column->default_sql != NULL)
-            column->default_of = sql_default(set->arena, column->default_sql, column->type, column->flags);
     }
 }
 

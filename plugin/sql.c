@@ -1,8 +1,8 @@
 /* Quoting of names and defaults. The keywords are those of SQLite and the reserved ones of the SQL standard and of
  * PostgreSQL. */
 #include "sql.h"
+#include "model.h"
 #include "name.h"
-#include "type.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -93,14 +93,14 @@ const char *sql_object_name(struct arena *arena, const char *table, const char *
                        middle, label);
 }
 
-static bool is_number(const char *text)
+bool sql_is_number(const char *text)
 {
     char *end;
     strtod(text, &end);
     return end != text && *end == '\0';
 }
 
-static bool is_quoted_text(const char *text)
+bool sql_is_string(const char *text)
 {
     if (*text++ != '\'')
         return false;
@@ -110,49 +110,40 @@ static bool is_quoted_text(const char *text)
     return false;
 }
 
-static const char *in_parentheses(struct arena *arena, const char *expression)
+const char *sql_parenthesized(struct arena *arena, const char *expression)
 {
     static const char *const words[] = {"NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(expression, words[i]) == 0)
             return expression;
-    if (is_number(expression) || is_quoted_text(expression))
+    if (sql_is_number(expression) || sql_is_string(expression))
         return expression;
     return arena_print(arena, "(%s)", expression);
 }
 
-/* Return the default of a time for SQLite, in the form that the column stores. */
-static const char *sqlite_time(struct arena *arena, const char *expression, const struct column_type *type,
-                               unsigned flags)
+void sql_add_columns(struct text *sql, struct member *const *columns, size_t count)
 {
-    bool is_now = strcmp(expression, "CURRENT_TIMESTAMP") == 0;
-    const char *unit = type->ticks_per_second == 1 ? "" : " / 1000000000.0";
-    if ((flags & AR_COLUMN_TIME_TEXT) != 0) {
-        bool is_date = (flags & AR_COLUMN_TIME_DATE) != 0;
-        if (is_number(expression))
-            return arena_print(arena, "(%s(%s%s, 'unixepoch'))", is_date ? "date" : "datetime", expression, unit);
-        return is_now && is_date ? "CURRENT_DATE" : in_parentheses(arena, expression);
-    }
-    if (is_now || is_quoted_text(expression))
-        return arena_print(arena, "(strftime('%%s', %s) * %u)", is_now ? "'now'" : expression, type->ticks_per_second);
-    return in_parentheses(arena, expression);
+    for (size_t i = 0; i < count; i++)
+        text_print(sql, "%s%s", i == 0 ? "" : ", ", columns[i]->sql);
 }
 
-/* A time is a number or a string in SQLite; PostgreSQL accepts a number neither as a boolean nor as a timestamp. */
-struct ar_sql sql_default(struct arena *arena, const char *expression, enum ar_type type, unsigned flags)
+void sql_add_all_columns(struct text *sql, const struct model *model)
 {
-    const char *same = in_parentheses(arena, expression);
-    struct ar_sql sql = {.sqlite = same, .postgresql = same};
-    bool is_time = column_type(type)->groups == GROUP_TIME;
-    if (is_time)
-        sql.sqlite = sqlite_time(arena, expression, column_type(type), flags);
-    if (is_time && is_number(expression))
-        sql.postgresql =
-            arena_print(arena, "pg_catalog.to_timestamp(%s%s)", expression,
-                        column_type(type)->ticks_per_second == 1 ? "" : " OPERATOR(pg_catalog./) 1000000000.0");
-    else if ((flags & AR_COLUMN_TIME_DATE) != 0 && strcmp(expression, "CURRENT_TIMESTAMP") == 0)
-        sql.postgresql = "CURRENT_DATE";
-    else if (type == AR_TYPE_BOOL && is_number(expression))
-        sql.postgresql = strtod(expression, NULL) != 0 ? "TRUE" : "FALSE";
-    return sql;
+    for (size_t i = 0; i < model->column_count; i++)
+        text_print(sql, "%s%s.%s", i == 0 ? "" : ", ", model->table_sql, model->columns[i]->sql);
+}
+
+void sql_add_references(struct text *sql, const struct relation *relation)
+{
+    text_print(sql, "REFERENCES %s (", relation->target->table_sql);
+    sql_add_columns(sql, relation->target->keys, relation->target->key_count);
+    text_add(sql, ")");
+}
+
+void sql_add_foreign_key(struct text *sql, const struct relation *relation)
+{
+    text_add(sql, "FOREIGN KEY (");
+    sql_add_columns(sql, relation->foreign_key, relation->foreign_key_count);
+    text_add(sql, ") ");
+    sql_add_references(sql, relation);
 }

@@ -1,10 +1,12 @@
-/* Names as SQL has them. */
+/* SQL that all databases share: names, literals and lists of columns. */
 #ifndef ARMATURE_PLUGIN_SQL_H
 #define ARMATURE_PLUGIN_SQL_H
 
-#include "memory.h"
+#include "output.h"
 
-#include <armature/model.h>
+struct member;
+struct model;
+struct relation;
 
 /* The name as it stands in a statement: quoted where it is a keyword, no plain identifier, or has capitals, which a
  * database would fold. */
@@ -24,8 +26,24 @@ const char *sql_object_name(struct arena *arena, const char *table, const char *
 /* A text between quotes. */
 const char *sql_text(struct arena *arena, const char *text);
 
-/* Return an expression for the DEFAULT of a column of this type and flags: in parentheses unless it is a literal, and
- * in the dialect of the database if the dialects differ. */
-struct ar_sql sql_default(struct arena *arena, const char *expression, enum ar_type type, unsigned flags);
+/* Return true if the expression is a single literal. */
+bool sql_is_number(const char *expression);
+bool sql_is_string(const char *expression);
+
+/* Return the expression in parentheses, unless it is a literal. */
+const char *sql_parenthesized(struct arena *arena, const char *expression);
+
+/* Marks in SQL where a new literal may begin in generated code. It is not part of the SQL. */
+#define SQL_BREAK "\v"
+
+/* Add the columns, separated by commas. */
+void sql_add_columns(struct text *sql, struct member *const *columns, size_t count);
+
+/* Add all columns of the model, qualified by its table. */
+void sql_add_all_columns(struct text *sql, const struct model *model);
+
+/* Add FOREIGN KEY with the columns of the relation and REFERENCES, or REFERENCES only. */
+void sql_add_foreign_key(struct text *sql, const struct relation *relation);
+void sql_add_references(struct text *sql, const struct relation *relation);
 
 #endif

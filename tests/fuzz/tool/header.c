@@ -94,9 +94,9 @@ static void run_schema(const struct model_set *set)
     struct text sql = {0};
     sqlite3 *database = NULL;
     char *error = NULL;
-    emit_schema(&sql, set, DIALECT_POSTGRESQL);
+    emit_schema(&sql, set, &dialect_postgresql);
     sql.length = 0;
-    emit_schema(&sql, set, DIALECT_SQLITE);
+    emit_schema(&sql, set, &dialect_sqlite);
     if (sqlite3_open(":memory:", &database) != SQLITE_OK)
         exit(2);
     if (sqlite3_exec(database, sql.data, NULL, NULL, &error) != SQLITE_OK && !has_default(set))

@@ -1,0 +1,151 @@
+/* The SQL that only PostgreSQL has. Every operator and function is schema-qualified, because the search path may be
+ * hostile. */
+#include "dialect.h"
+#include "model.h"
+#include "sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define EQUALS "OPERATOR(pg_catalog.=)"
+
+static const char *column_type_sql(const struct member *column)
+{
+    return column_type(column->type)->sql[DIALECT_POSTGRESQL];
+}
+
+/* PostgreSQL accepts a number neither as a boolean nor as a timestamp. */
+static const char *column_default(struct arena *arena, const struct member *column)
+{
+    const char *expression = column->default_sql;
+    unsigned ticks = column_type(column->type)->ticks_per_second;
+    if (member_is(column, GROUP_TIME) && sql_is_number(expression))
+        return ticks == 1 ? arena_print(arena, "pg_catalog.to_timestamp(%s)", expression)
+                          : arena_print(arena, "pg_catalog.to_timestamp(%s OPERATOR(pg_catalog./) %u.0)", expression,
+                                        ticks);
+    if ((column->flags & AR_COLUMN_TIME_DATE) != 0 && strcmp(expression, "CURRENT_TIMESTAMP") == 0)
+        return "CURRENT_DATE";
+    if (column->type == AR_TYPE_BOOL && sql_is_number(expression))
+        return strtod(expression, NULL) != 0 ? "TRUE" : "FALSE";
+    return sql_parenthesized(arena, expression);
+}
+
+/* Select by one array for each column of the key. */
+static void add_select(struct text *sql, const struct relation *relation)
+{
+    const char *table = relation->target->table_sql;
+    size_t count = relation->foreign_key_count;
+    text_add(sql, "SELECT ");
+    sql_add_all_columns(sql, relation->target);
+    if (count == 1) {
+        text_print(sql, " " SQL_BREAK "FROM %s " SQL_BREAK "WHERE %s.%s " EQUALS " ANY ($1)", table, table,
+                   relation->target_key[0]->sql);
+        return;
+    }
+    text_add(sql, " " SQL_BREAK "FROM ROWS FROM (");
+    for (size_t i = 0; i < count; i++)
+        text_print(sql, "%spg_catalog.unnest($%zu)", i == 0 ? "" : ", ", i + 1);
+    text_add(sql, ") AS armature_keys (");
+    for (size_t i = 0; i < count; i++)
+        text_print(sql, "%sk%zu", i == 0 ? "" : ", ", i);
+    text_print(sql, ") " SQL_BREAK "JOIN %s", table);
+    for (size_t i = 0; i < count; i++)
+        text_print(sql, " %s %s.%s " EQUALS " armature_keys.k%zu", i == 0 ? "ON" : "AND", table,
+                   relation->target_key[i]->sql, i);
+}
+
+/* ---- Anonymous blocks -------------------------------------------------------------------------------------------- */
+
+/* Return a dollar quote that the block does not contain: names may contain anything. */
+static const char *block_quote(struct arena *arena, const char *block)
+{
+    const char *quote = "$armature$";
+    for (unsigned number = 2; strstr(block, quote) != NULL; number++)
+        quote = arena_print(arena, "$armature%u$", number);
+    return quote;
+}
+
+static void add_block(struct text *out, struct arena *arena, const struct text *block)
+{
+    const char *quote = block_quote(arena, block->data);
+    text_print(out, "DO %s BEGIN\n%sEND %s;\n", quote, block->data, quote);
+}
+
+/* Add an IF to a block's body; the caller continues its condition. */
+static void add_search(struct text *body, const char *catalog, const char *column, const char *name)
+{
+    text_print(body,
+               "    IF NOT EXISTS (SELECT FROM pg_catalog.%s\n"
+               "                   WHERE %s " EQUALS " %s",
+               catalog, column, name);
+}
+
+static const char *to_regclass(struct arena *arena, const char *name)
+{
+    return arena_print(arena, "pg_catalog.to_regclass(%s)", sql_text(arena, name));
+}
+
+/* Complete the IF: raise an error, because the name belongs to something else. */
+static void add_refusal(struct text *body, struct arena *arena, const char *message)
+{
+    text_print(body,
+               ") THEN\n"
+               "        RAISE duplicate_table USING MESSAGE = %s;\n"
+               "    END IF;\n",
+               sql_text(arena, message));
+}
+
+/* IF NOT EXISTS silently skips a name that belongs to another relation: a sequence, or the index of another table. The
+ * table and its unique indexes must not be missing: check them. */
+static void add_checks(struct text *out, struct arena *arena, const struct model *model)
+{
+    const char *table = to_regclass(arena, model->table_sql);
+    struct text body = {0};
+    add_search(&body, "pg_class", "oid", table);
+    text_add(&body, "\n                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')");
+    add_refusal(&body, arena,
+                arena_print(arena, "table %s cannot be created: a relation that is not a table has its name",
+                            model->table_sql));
+    for (size_t i = 0; i < model->index_count; i++) {
+        if (!model->indexes[i].is_unique)
+            continue;
+        add_search(&body, "pg_index", "indexrelid", to_regclass(arena, model->indexes[i].sql));
+        text_print(&body, "\n                     AND indrelid " EQUALS " %s", table);
+        add_refusal(&body, arena,
+                    arena_print(arena, "index %s of table %s cannot be created: another relation has its name",
+                                model->indexes[i].sql, model->table_sql));
+    }
+    add_block(out, arena, &body);
+    text_free(&body);
+}
+
+/* PostgreSQL has no ADD CONSTRAINT IF NOT EXISTS: query the catalog. */
+static void add_foreign_keys(struct text *out, struct arena *arena, const struct model *model)
+{
+    for (size_t i = 0; i < model->reference_count; i++) {
+        const struct relation *relation = model->references[i];
+        struct text body = {0};
+        add_search(&body, "pg_constraint", "conname", sql_text(arena, relation->constraint));
+        text_print(&body,
+                   "\n                     AND conrelid " EQUALS " %s) THEN\n"
+                   "        ALTER TABLE %s\n"
+                   "            ADD CONSTRAINT %s\n"
+                   "            ",
+                   to_regclass(arena, model->table_sql), model->table_sql, sql_name(arena, relation->constraint));
+        sql_add_foreign_key(&body, relation);
+        text_add(&body, ";\n    END IF;\n");
+        add_block(out, arena, &body);
+        text_free(&body);
+    }
+}
+
+const struct dialect dialect_postgresql = {
+    .name = "postgresql",
+    .equals = EQUALS " $",
+    .identity = " GENERATED BY DEFAULT AS IDENTITY",
+    .column_type = column_type_sql,
+    .column_default = column_default,
+    .add_select = add_select,
+    .add_checks = add_checks,
+    .add_foreign_keys = add_foreign_keys,
+};

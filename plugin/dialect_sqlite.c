@@ -1,0 +1,61 @@
+/* The SQL that only SQLite has. */
+#include "dialect.h"
+#include "model.h"
+#include "sql.h"
+
+#include <string.h>
+
+static const char *column_type_sql(const struct member *column)
+{
+    if ((column->flags & AR_COLUMN_TIME_DATE) != 0)
+        return "DATE";
+    if ((column->flags & AR_COLUMN_TIME_TEXT) != 0)
+        return "DATETIME";
+    return column_type(column->type)->sql[DIALECT_SQLITE];
+}
+
+/* Return the default of a time, in the form that the column stores: a string, or a number of ticks. */
+static const char *time_default(struct arena *arena, const struct member *column)
+{
+    const char *expression = column->default_sql;
+    bool is_now = strcmp(expression, "CURRENT_TIMESTAMP") == 0;
+    bool is_date = (column->flags & AR_COLUMN_TIME_DATE) != 0;
+    unsigned ticks = column_type(column->type)->ticks_per_second;
+    const char *seconds = ticks == 1 ? expression : arena_print(arena, "%s / %u.0", expression, ticks);
+    if ((column->flags & AR_COLUMN_TIME_TEXT) != 0 && sql_is_number(expression))
+        return arena_print(arena, "(%s(%s, 'unixepoch'))", is_date ? "date" : "datetime", seconds);
+    if ((column->flags & AR_COLUMN_TIME_TEXT) != 0)
+        return is_now && is_date ? "CURRENT_DATE" : sql_parenthesized(arena, expression);
+    if (is_now || sql_is_string(expression))
+        return arena_print(arena, "(strftime('%%s', %s) * %u)", is_now ? "'now'" : expression, ticks);
+    return sql_parenthesized(arena, expression);
+}
+
+static const char *column_default(struct arena *arena, const struct member *column)
+{
+    return member_is(column, GROUP_TIME) ? time_default(arena, column) : sql_parenthesized(arena, column->default_sql);
+}
+
+/* Select by the keys of a table-valued function, k0, k1, … Unless keys are single integers, each row also has the index
+ * of its key, because SQLite may consider strings with different bytes equal. */
+static void add_select(struct text *sql, const struct relation *relation)
+{
+    const char *table = relation->target->table_sql;
+    bool has_integer_key = relation->foreign_key_count == 1 && member_is(relation->target_key[0], GROUP_INTEGER);
+    text_add(sql, "SELECT ");
+    sql_add_all_columns(sql, relation->target);
+    text_print(sql, "%s " SQL_BREAK "FROM temp.armature_keys(?1) AS armature_keys " SQL_BREAK "CROSS JOIN %s",
+               has_integer_key ? "" : ", armature_keys.ordinal", table);
+    for (size_t i = 0; i < relation->foreign_key_count; i++)
+        text_print(sql, " %s %s.%s = armature_keys.k%zu", i == 0 ? "ON" : "AND", table, relation->target_key[i]->sql,
+                   i);
+}
+
+const struct dialect dialect_sqlite = {
+    .name = "sqlite",
+    .equals = "= ?",
+    .identity = "",
+    .column_type = column_type_sql,
+    .column_default = column_default,
+    .add_select = add_select,
+};
