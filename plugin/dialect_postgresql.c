@@ -20,9 +20,9 @@ static const char *column_default(struct arena *arena, const struct member *colu
     const char *expression = column->default_sql;
     unsigned ticks = column_type(column->type)->ticks_per_second;
     if (member_is(column, GROUP_TIME) && sql_is_number(expression))
-        return ticks == 1 ? arena_print(arena, "pg_catalog.to_timestamp(%s)", expression)
-                          : arena_print(arena, "pg_catalog.to_timestamp(%s OPERATOR(pg_catalog./) %u.0)", expression,
-                                        ticks);
+        return ticks == 1
+                   ? arena_print(arena, "pg_catalog.to_timestamp(%s)", expression)
+                   : arena_print(arena, "pg_catalog.to_timestamp(%s OPERATOR(pg_catalog./) %u.0)", expression, ticks);
     if ((column->flags & AR_COLUMN_TIME_DATE) != 0 && strcmp(expression, "CURRENT_TIMESTAMP") == 0)
         return "CURRENT_DATE";
     if (column->type == AR_TYPE_BOOL && sql_is_number(expression))

@@ -137,15 +137,16 @@ static void add_real(struct text *out, double number)
         text_add(out, ".0");
 }
 
-static void emit_rule(struct text *out, const struct member *column)
+static void emit_length(struct text *out, const struct member *column)
 {
-    if ((column->flags & AR_COLUMN_LENGTH) != 0)
-        text_print(out, "        .rule = {.length = {%" PRIu32 ", %" PRIu32 "}},\n", column->minimum_length,
-                   column->maximum_length);
-    if ((column->flags & AR_COLUMN_RANGE) == 0)
-        return;
+    text_print(out, "        .rule.length = {%" PRIu32 ", %" PRIu32 "},\n", column->minimum_length,
+               column->maximum_length);
+}
+
+static void emit_range(struct text *out, const struct member *column)
+{
     bool is_real = member_is(column, GROUP_REAL);
-    text_print(out, "        .rule = {.%s = {", is_real ? "real" : "integer");
+    text_print(out, "        .rule.range.%s = {", is_real ? "real" : "integer");
     if (is_real) {
         add_real(out, column->minimum_real);
         text_add(out, ", ");
@@ -155,7 +156,7 @@ static void emit_rule(struct text *out, const struct member *column)
         text_add(out, ", ");
         add_integer(out, column->maximum_integer);
     }
-    text_add(out, "}},\n");
+    text_add(out, "},\n");
 }
 
 static void emit_column(struct text *out, const struct model *model, const struct member *column)
@@ -172,7 +173,10 @@ static void emit_column(struct text *out, const struct model *model, const struc
         text_print(out, "        .null_offset = offsetof(%s, %s),\n", model->c_type, column->null_flag->field);
     emit_flags(out, column->flags);
     text_print(out, "        .type = %s,\n", column_type(column->type)->constant);
-    emit_rule(out, column);
+    if ((column->flags & AR_COLUMN_LENGTH) != 0)
+        emit_length(out, column);
+    if ((column->flags & AR_COLUMN_RANGE) != 0)
+        emit_range(out, column);
     if (column->is_enum)
         text_print(out, "        .names = %s_%s_names,\n", model->name, column->field);
     text_add(out, "    },\n");

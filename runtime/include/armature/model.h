@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /** The version of the interface between generated code and the runtime; raised by each incompatible change. */
-#define ARMATURE_ABI 4
+#define ARMATURE_ABI 5
 
 /** Maximum number of columns of a key. */
 #define AR_KEY_COLUMNS_MAX 8
@@ -77,7 +77,7 @@ enum ar_column_flag {
     AR_COLUMN_VERSION = 1 << 8,        /**< AR_VERSION */
     AR_COLUMN_EMAIL = 1 << 9,          /**< AR_EMAIL */
     AR_COLUMN_LENGTH = 1 << 10,        /**< `rule.length` applies */
-    AR_COLUMN_RANGE = 1 << 11,         /**< `rule.integer` applies, or `rule.real` for float and double */
+    AR_COLUMN_RANGE = 1 << 11,         /**< `rule.range` applies: `integer`, or `real` for float and double */
     AR_COLUMN_WRITABLE_TEXT = 1 << 12, /**< char *: the caller may write into the loaded string */
     AR_COLUMN_TIME_TEXT = 1 << 13,     /**< SQLite stores the time as text, not as a number */
     AR_COLUMN_TIME_DATE = 1 << 14      /**< with TIME_TEXT: a date without time of day, read as midnight */
@@ -100,17 +100,19 @@ struct ar_column {
     uint32_t null_offset;         /**< of the bool of AR_COLUMN_NULL_FLAG, in bytes */
     uint16_t flags;               /**< of enum ar_column_flag */
     uint8_t type;                 /**< enum ar_type */
-    union {
+    struct {
         struct {
             uint32_t minimum, maximum;
-        } length; /* in characters */
-        struct {
-            int64_t minimum, maximum;
-        } integer;
-        struct {
-            double minimum, maximum;
-        } real;
-    } rule;                           /**< of AR_LENGTH (in characters) or AR_RANGE */
+        } length; /**< of AR_LENGTH, in characters */
+        union {
+            struct {
+                int64_t minimum, maximum;
+            } integer;
+            struct {
+                double minimum, maximum;
+            } real;                   /* of float and double */
+        } range;                      /**< of AR_RANGE */
+    } rule;                           /**< the rules for values */
     const struct ar_enum_name *names; /**< the constants of an enum, terminated by a NULL name */
 };
 

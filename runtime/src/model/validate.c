@@ -32,17 +32,18 @@ static enum ar_status check_length(const struct ar_column *column, const struct 
 static enum ar_status check_range(const struct ar_column *column, const struct ar_value *value, struct failure *failure)
 {
     if (value->kind == AR_VALUE_REAL) {
-        if (value->real >= column->rule.real.minimum && value->real <= column->rule.real.maximum)
+        if (value->real >= column->rule.range.real.minimum && value->real <= column->rule.range.real.maximum)
             return AR_OK;
         return ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is %g; AR_RANGE asks for %g to %g",
-                       column->model->name, column->field, value->real, column->rule.real.minimum,
-                       column->rule.real.maximum);
+                       column->model->name, column->field, value->real, column->rule.range.real.minimum,
+                       column->rule.range.real.maximum);
     }
-    if (value->integer >= column->rule.integer.minimum && value->integer <= column->rule.integer.maximum)
+    if (value->integer >= column->rule.range.integer.minimum && value->integer <= column->rule.range.integer.maximum)
         return AR_OK;
     return ar_fail(failure, AR_INVALID, column->model, column,
                    "%s.%s is %" PRId64 "; AR_RANGE asks for %" PRId64 " to %" PRId64, column->model->name,
-                   column->field, value->integer, column->rule.integer.minimum, column->rule.integer.maximum);
+                   column->field, value->integer, column->rule.range.integer.minimum,
+                   column->rule.range.integer.maximum);
 }
 
 /* Two parts or more with dots between them, none of them empty. */

@@ -26,7 +26,7 @@ static const struct ar_column user_column_table[] = {
         .size = sizeof(((struct user *)0)->username),
         .flags = AR_COLUMN_LENGTH,
         .type = AR_TYPE_TEXT,
-        .rule = {.length = {1, 50}},
+        .rule.length = {1, 50},
     },
     {
         .model = &user_model,

@@ -6,7 +6,7 @@
 
 #include "collisions.h"
 
-#if ARMATURE_ABI != 4
+#if ARMATURE_ABI != 5
 #error "collisions.ar.h is of another version of Armature: generate it again with the tool of this version"
 #endif
 

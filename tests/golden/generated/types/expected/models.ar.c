@@ -49,7 +49,7 @@ static const struct ar_column sample_column_table[] = {
         .size = sizeof(((struct sample *)0)->tiny),
         .flags = AR_COLUMN_RANGE,
         .type = AR_TYPE_INT8,
-        .rule = {.integer = {-5, 5}},
+        .rule.range.integer = {-5, 5},
     },
     {
         .model = &sample_model,
@@ -78,7 +78,7 @@ static const struct ar_column sample_column_table[] = {
         .size = sizeof(((struct sample *)0)->large),
         .flags = AR_COLUMN_NULLABLE | AR_COLUMN_RANGE,
         .type = AR_TYPE_INT64,
-        .rule = {.integer = {INT64_MIN, 9223372036854775807}},
+        .rule.range.integer = {INT64_MIN, 9223372036854775807},
     },
     {
         .model = &sample_model,
@@ -143,7 +143,7 @@ static const struct ar_column sample_column_table[] = {
         .size = sizeof(((struct sample *)0)->ratio),
         .flags = AR_COLUMN_RANGE,
         .type = AR_TYPE_FLOAT,
-        .rule = {.real = {0.0, 1.5}},
+        .rule.range.real = {0.0, 1.5},
     },
     {
         .model = &sample_model,
@@ -173,7 +173,7 @@ static const struct ar_column sample_column_table[] = {
         .size = sizeof(((struct sample *)0)->text),
         .flags = AR_COLUMN_NOT_NULL | AR_COLUMN_DEFAULT | AR_COLUMN_LENGTH,
         .type = AR_TYPE_TEXT,
-        .rule = {.length = {1, 200}},
+        .rule.length = {1, 200},
     },
     {
         .model = &sample_model,

@@ -7,7 +7,7 @@
 #include "board/topic.h"
 #include "member/member.h"
 
-#if ARMATURE_ABI != 4
+#if ARMATURE_ABI != 5
 #error "board/topic.ar.h is of another version of Armature: generate it again with the tool of this version"
 #endif
 

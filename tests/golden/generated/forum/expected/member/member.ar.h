@@ -7,7 +7,7 @@
 #include "member/member.h"
 #include "board/topic.h"
 
-#if ARMATURE_ABI != 4
+#if ARMATURE_ABI != 5
 #error "member/member.ar.h is of another version of Armature: generate it again with the tool of this version"
 #endif
 
