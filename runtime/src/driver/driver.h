@@ -79,12 +79,6 @@ struct driver {
     enum ar_status (*describe)(struct connection *connection, const struct statement *statement, const char **out,
                                struct failure *failure);
     const char *(*pick)(const struct ar_sql *sql);
-    /* Read a column of a row; strings and blobs belong to the row. Return false if out of memory. */
-    bool (*value)(const struct row *row, size_t column, struct ar_value *out);
-    /* Read the first columns of a row, which are the model's, into a struct of the model. On AR_INVALID, if one does
-     * not fit, or AR_NO_MEMORY, the failure is set. */
-    enum ar_status (*read)(const struct row *row, const struct ar_model *model, const struct field_reader *reader,
-                           void *record);
     struct dialect dialect;
 };
 

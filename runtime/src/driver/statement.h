@@ -1,4 +1,4 @@
-/* What goes into a driver and what comes out of it: parameters, statements, rows and outcomes. */
+/* What goes into a driver and what comes out of it: parameters, statements and outcomes; for rows see model/row.h. */
 #ifndef AR_STATEMENT_H
 #define AR_STATEMENT_H
 
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct driver;
+struct row;
 struct table;
 
 /* Keys that are bound as one parameter. */
@@ -49,11 +49,6 @@ struct parameter {
         *column;                /* the value's column, which decides how a time is stored; NULL for a plain number */
     const struct key_set *keys; /* instead of the value, unless NULL */
     const struct row_set *rows; /* instead of the value, unless NULL */
-};
-
-/* A row of a running statement, valid during the call of on_row. A driver's own row begins with it. */
-struct row {
-    const struct driver *driver;
 };
 
 /* One statement, its parameters, and the callback for its rows. A prepared statement is found by `sql` alone: for one

@@ -4,6 +4,7 @@
 #include "link/replica.h"
 
 #include "base/clock.h"
+#include "model/row.h"
 #include "session/session.h"
 
 static enum ar_status take_position(void *payload, const struct row *row)
@@ -11,7 +12,7 @@ static enum ar_status take_position(void *payload, const struct row *row)
     struct position *position = payload;
     struct ar_value reached, is_standby;
 
-    if (!row->driver->value(row, 0, &reached) || !row->driver->value(row, 1, &is_standby))
+    if (!row->methods->value(row, 0, &reached) || !row->methods->value(row, 1, &is_standby))
         return AR_NO_MEMORY;
     /* NULL: a standby that has just started and replayed nothing. */
     position->reached = reached.kind == AR_VALUE_INTEGER ? (uint64_t)reached.integer : 0;

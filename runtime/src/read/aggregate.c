@@ -1,5 +1,6 @@
 /* Counts and aggregates: what queries find out about rows without loading them. */
 #include "model/field.h"
+#include "model/row.h"
 #include "read/condition.h"
 #include "session/session.h"
 #include "sql/builder.h"
@@ -40,7 +41,7 @@ static enum ar_status take_value(void *payload, const struct row *row)
     struct single_value *single = payload;
     struct ar_value *value = &single->value;
 
-    if (!row->driver->value(row, 0, value))
+    if (!row->methods->value(row, 0, value))
         return ar_session_no_memory(single->s);
     if (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB)
         return AR_OK;

@@ -3,6 +3,7 @@
 #include "read/load.h"
 
 #include "model/field.h"
+#include "model/row.h"
 #include "read/load_sql.h"
 #include "session/session.h"
 #include "store/identity_row.h"
@@ -174,7 +175,7 @@ static inline enum ar_status find_wanted(struct loading *loading, const struct r
     if (loading->is_of_one_key)
         return AR_OK;
     if (loading->rows_have_places) {
-        if (!row->driver->value(row, loading->load.relation->target->column_count, &ordinal))
+        if (!row->methods->value(row, loading->load.relation->target->column_count, &ordinal))
             return ar_session_no_memory(loading->s);
         if (ordinal.kind != AR_VALUE_INTEGER || (uint64_t)ordinal.integer >= loading->keys.count)
             return fail_place(loading);
@@ -198,7 +199,7 @@ static enum ar_status is_wanted(struct loading *loading, const struct row *row, 
     struct ar_value value;
     struct key key;
 
-    if (!row->driver->value(row, loading->keys_to.columns.columns[0], &value))
+    if (!row->methods->value(row, loading->keys_to.columns.columns[0], &value))
         return ar_session_no_memory(loading->s);
     key = ar_key_of_integer(value.integer);
     *out = value.kind == AR_VALUE_INTEGER && look_up(loading, &key) != NULL;

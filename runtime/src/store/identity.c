@@ -381,7 +381,7 @@ enum ar_status ar_row_fail(const struct row *row, const struct ar_model *model, 
     if (status != AR_INVALID)
         return status;
     for (size_t i = 0; i < model->key_count; i++)
-        if (!row->driver->value(row, model->key[i], &key[i]))
+        if (!row->methods->value(row, model->key[i], &key[i]))
             return status;
     ar_describe_values(key, model->key_count, text, sizeof text);
     ar_failure_add_text(failure, ", in the row whose key is %s", text);

@@ -3,6 +3,7 @@
 #define AR_IDENTITY_ROW_H
 
 #include "model/field.h"
+#include "model/row.h"
 #include "session/session.h"
 
 /* A row as it was read: a record that is not in the map yet. */
@@ -59,7 +60,7 @@ static inline enum ar_status ar_identity_read(struct ar_session *s, const struct
     out->record = ar_record_make(s, identity);
     if (out->record == NULL)
         return ar_fail_no_memory(reader->failure);
-    return row->driver->read(row, identity->layout.model, reader, ar_record_data(out->record));
+    return row->methods->read(row, identity->layout.model, reader, ar_record_data(out->record));
 }
 
 /* Free a record whose strings another record has taken over. No record may have been allocated since. */

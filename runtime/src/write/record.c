@@ -1,5 +1,6 @@
 /* Single records: find, reload, delete, and what to do about a save. */
 #include "model/field.h"
+#include "model/row.h"
 #include "session/session.h"
 #include "sql/builder.h"
 #include "store/identity_row.h"
@@ -96,7 +97,7 @@ static enum ar_status read_row(void *payload, const struct row *row)
 
     reloaded->is_found = true;
     return ar_row_fail(row, reloaded->model, &reloaded->s->store.failure,
-                       row->driver->read(row, reloaded->model, &reloaded->s->store.field_reader, reloaded->copy));
+                       row->methods->read(row, reloaded->model, &reloaded->s->store.field_reader, reloaded->copy));
 }
 
 enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record)

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "model/describe.h"
 #include "model/field.h"
+#include "model/row.h"
 #include "model/validate.h"
 #include "session/session.h"
 #include "write/refused.h"
@@ -145,7 +146,7 @@ static enum ar_status read_returned(void *payload, const struct row *row)
         struct ar_value value;
         if (!ar_write_returns(write, column))
             continue;
-        if (!row->driver->value(row, next++, &value))
+        if (!row->methods->value(row, next++, &value))
             return ar_session_no_memory(write->s);
         if (value.kind == AR_VALUE_NULL && (column->flags & AR_COLUMN_GENERATED) != 0)
             return fail_without_key(write, column);

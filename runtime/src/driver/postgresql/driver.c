@@ -256,7 +256,7 @@ static enum ar_status take_rows(struct receipt *receipt, const PGresult *result,
                                 const struct columns *columns, struct outcome *outcome)
 {
     struct pg_row row = {
-        .base = {&ar_driver_postgresql}, .result = result, .types = columns->types, .column_count = columns->count};
+        .base = {&ar_pg_rows}, .result = result, .types = columns->types, .column_count = columns->count};
     int row_count = PQntuples(result);
     enum ar_status status = AR_OK;
 
@@ -633,8 +633,6 @@ const struct driver ar_driver_postgresql = {
     .describe = postgresql_describe,
     .pick = postgresql_pick,
     .compares_by_rules = ar_pg_compares_by_rules,
-    .value = ar_pg_value,
-    .read = ar_pg_read,
     .dialect =
         {
             .begin_write = "BEGIN",

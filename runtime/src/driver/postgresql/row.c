@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-bool ar_pg_value(const struct row *base, size_t column, struct ar_value *out)
+static bool read_column(const struct row *base, size_t column, struct ar_value *out)
 {
     const struct pg_row *row = (const struct pg_row *)base;
     int length;
@@ -94,7 +94,7 @@ static enum ar_status read_unusual(const struct field_reader *reader, const stru
 {
     struct ar_value any;
 
-    (void)ar_pg_value(&row->base, number, &any);
+    (void)read_column(&row->base, number, &any);
     if (any.kind == AR_VALUE_BLOB && !takes(column->type, row->types[number]))
         any.kind = AR_VALUE_OTHER;
     return ar_field_read(reader, column, &any, record);
@@ -106,8 +106,8 @@ static enum ar_status fail_short(const struct field_reader *reader, const struct
                    model->table);
 }
 
-enum ar_status ar_pg_read(const struct row *base, const struct ar_model *model, const struct field_reader *reader,
-                          void *record)
+static enum ar_status read_record(const struct row *base, const struct ar_model *model,
+                                  const struct field_reader *reader, void *record)
 {
     const struct pg_row *row = (const struct pg_row *)base;
     const struct ar_column *column = model->columns;
@@ -132,6 +132,8 @@ enum ar_status ar_pg_read(const struct row *base, const struct ar_model *model, 
     }
     return AR_OK;
 }
+
+const struct row_methods ar_pg_rows = {.value = read_column, .read = read_record};
 
 size_t ar_pg_row_size(const struct pg_row *row)
 {

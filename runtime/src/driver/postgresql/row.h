@@ -2,7 +2,7 @@
 #ifndef AR_POSTGRESQL_ROW_H
 #define AR_POSTGRESQL_ROW_H
 
-#include "driver/driver.h"
+#include "model/row.h"
 
 #include <libpq-fe.h>
 
@@ -14,10 +14,7 @@ struct pg_row {
     int number;
 };
 
-/* `value` and `read` of the driver. */
-bool ar_pg_value(const struct row *row, size_t column, struct ar_value *out);
-enum ar_status ar_pg_read(const struct row *row, const struct ar_model *model, const struct field_reader *reader,
-                          void *record);
+extern const struct row_methods ar_pg_rows;
 
 /* About how many bytes the row takes in a result of many. */
 size_t ar_pg_row_size(const struct pg_row *row);

@@ -3,6 +3,7 @@
 #include "driver/postgresql/rules.h"
 
 #include "model/key.h"
+#include "model/row.h"
 
 /* Count the columns that are compared by their bytes. $1: the table, then the columns. */
 static const char question[] = "SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute AS a"
@@ -17,7 +18,7 @@ static enum ar_status take_count(void *payload, const struct row *row)
 {
     struct ar_value value;
 
-    if (row->driver->value(row, 0, &value) && value.kind == AR_VALUE_INTEGER)
+    if (row->methods->value(row, 0, &value) && value.kind == AR_VALUE_INTEGER)
         *(int64_t *)payload = value.integer;
     return AR_OK;
 }

@@ -338,7 +338,7 @@ static enum ar_status bind_and_step(struct connection *connection, struct sqlite
 static enum ar_status run_one(struct connection *connection, const struct statement *statement, struct outcome *outcome,
                               struct failure *failure)
 {
-    struct sqlite_reader reader = {.statement = statement, .row = {.base = {&ar_driver_sqlite}}};
+    struct sqlite_reader reader = {.statement = statement, .row = {.base = {&ar_sqlite_rows}}};
     enum ar_status status = prepare(connection, statement, &reader.prepared, failure);
 
     if (status == AR_OK && statement->before_rows != NULL)
@@ -531,8 +531,6 @@ const struct driver ar_driver_sqlite = {
     .next_keys = sqlite_next_keys,
     .describe = sqlite_describe,
     .pick = sqlite_pick,
-    .value = ar_sqlite_value,
-    .read = ar_sqlite_read,
     .dialect = {.begin_write = "BEGIN IMMEDIATE",
                 .begin_read = "BEGIN",
                 .isolation = {"", "", "", ""},

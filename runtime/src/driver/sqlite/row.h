@@ -2,7 +2,7 @@
 #ifndef AR_SQLITE_ROW_H
 #define AR_SQLITE_ROW_H
 
-#include "driver/driver.h"
+#include "model/row.h"
 
 #include <sqlite3.h>
 
@@ -13,9 +13,6 @@ struct sqlite_row {
     sqlite3_stmt *handle;
 };
 
-/* `value` and `read` of the driver. */
-bool ar_sqlite_value(const struct row *row, size_t column, struct ar_value *out);
-enum ar_status ar_sqlite_read(const struct row *row, const struct ar_model *model, const struct field_reader *reader,
-                              void *record);
+extern const struct row_methods ar_sqlite_rows;
 
 #endif

@@ -3,6 +3,7 @@
 #define AR_SQLITE_STATEMENT_H
 
 #include "driver/sqlite/row.h"
+#include "driver/statement.h"
 
 /* How rows come, see sqlite_statement.c. */
 enum sqlite_way { SQLITE_FETCHED, SQLITE_AGGREGATED, SQLITE_CALLED };

@@ -1,6 +1,7 @@
 /* Many inserts on PostgreSQL by one array for each column. */
 #include "driver/postgresql/value.h"
 #include "model/field.h"
+#include "model/row.h"
 #include "session/session.h"
 #include "write/bulk/chunk.h"
 
@@ -55,7 +56,7 @@ static enum ar_status take_key(void *payload, const struct row *row)
     struct returned_keys *keys = payload;
     struct ar_value key;
 
-    if (!row->driver->value(row, 0, &key))
+    if (!row->methods->value(row, 0, &key))
         return ar_session_no_memory(keys->chunk->s);
     if (key.kind != AR_VALUE_INTEGER)
         return AR_OK; /* not counted, and so refused at the end */

@@ -2,6 +2,7 @@
  * drawn from their sequence before. It goes around what INSERT obeys, and its values must be of the columns' very
  * types: both are asked for first, together with the keys. */
 #include "driver/postgresql/value.h"
+#include "model/row.h"
 #include "session/session.h"
 #include "write/bulk/chunk.h"
 
@@ -60,7 +61,7 @@ static enum ar_status take_facts(void *payload, const struct row *row)
     struct table_facts *out = payload;
     struct ar_value types, keys;
 
-    if (!row->driver->value(row, 0, &types) || !row->driver->value(row, 1, &keys))
+    if (!row->methods->value(row, 0, &types) || !row->methods->value(row, 1, &keys))
         return ar_session_no_memory(out->chunk->s);
     out->has_types = ar_pg_decode_integers(&types, out->column_count, out->types);
     out->has_keys = ar_pg_decode_integers(&keys, out->chunk->count, out->keys);
