@@ -33,7 +33,7 @@ void ar_snapshot_abandon(struct ar_session *s)
 
 bool ar_snapshot_takes(const struct ar_session *s, const struct statement *statements, size_t count)
 {
-    if (s->transactions.depth > 0)
+    if (s->link.transaction.depth > 0)
         return false;
     for (size_t i = 0; i < count; i++)
         if (statements[i].reason == AR_REASON_SAVE || statements[i].reason == AR_REASON_SCHEMA ||

@@ -119,7 +119,7 @@ static enum ar_status collect_keys(struct loading *loading)
             continue;
         enum key_state state = ar_key_of_record(loading->keys_from, load->owners[i], &loading->s->store.scratch, &key);
         if (state == KEY_ZERO && load->relation->kind != AR_RELATION_BELONGS_TO)
-            state = ar_identity_check_zero(loading->s, load->relation->owner, load->owners[i], &key);
+            state = ar_identity_check_zero(&loading->s->store, load->relation->owner, load->owners[i], &key);
         switch (state) {
         case KEY_SET:
             status = want(loading, &key, load->owners[i]);
@@ -240,7 +240,7 @@ static enum ar_status take_row(void *payload, const struct row *row)
     struct fresh_record fresh;
     struct wanted *wanted = NULL;
     struct record *record;
-    enum ar_status status = ar_identity_read(loading->s, rows->identity, row, &loading->reader, &fresh);
+    enum ar_status status = ar_identity_read(&loading->s->store, rows->identity, row, &loading->reader, &fresh);
 
     if (status != AR_OK)
         status = fail_to_read(loading, row, status);
@@ -250,10 +250,10 @@ static enum ar_status take_row(void *payload, const struct row *row)
         return status;
     /* In one round trip, rows may come for an owner that in memory leads elsewhere. */
     if (wanted == NULL) {
-        ar_identity_drop_fresh(loading->s, rows->identity, &fresh);
+        ar_identity_drop_fresh(&loading->s->store, rows->identity, &fresh);
         return AR_OK;
     }
-    status = ar_identity_take(loading->s, rows->identity, &fresh, rows->result, &record);
+    status = ar_identity_take(&loading->s->store, rows->identity, &fresh, rows->result, &record);
     if (status != AR_OK)
         return status;
     note_order(wanted, record, rows->identity);
@@ -311,12 +311,12 @@ static enum ar_status group_rows(struct loading *loading, size_t **starts, void 
     next = *starts + 1;
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
         for (size_t i = 0; i < piece->count; i++)
-            next[ar_collected_places(piece)[i] + 1]++;
+            next[ar_collected_indexes(piece)[i] + 1]++;
     for (size_t i = 1; i <= loading->keys.count; i++)
         next[i] += next[i - 1];
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
         for (size_t i = 0; i < piece->count; i++)
-            (*grouped)[next[ar_collected_places(piece)[i]]++] = piece->records[i];
+            (*grouped)[next[ar_collected_indexes(piece)[i]]++] = piece->records[i];
     return AR_OK;
 }
 
@@ -340,7 +340,7 @@ static enum ar_status find_purpose(struct loading *loading, const struct key *ow
     if (record == NULL)
         return AR_OK;
     if (record->result == NULL)
-        record->result = ar_result_make(loading->s, model);
+        record->result = ar_result_make(&loading->s->store, model);
     if (record->result == NULL)
         return AR_NO_MEMORY;
     *out = record->result->tree;
@@ -362,7 +362,7 @@ static enum ar_status remember_lists(struct loading *loading)
 
     for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
         struct key owner = key_of_wanted(loading, loading->wanted[i]);
-        struct cache_entry *entry = ar_cache_add(loading->s, loading->cache, &owner);
+        struct cache_entry *entry = ar_cache_add(&loading->s->store, loading->cache, &owner);
         struct result *purpose;
         size_t count = starts[i + 1] - starts[i];
         if (entry == NULL || find_purpose(loading, &owner, &purpose) != AR_OK)
@@ -373,7 +373,7 @@ static enum ar_status remember_lists(struct loading *loading)
             count = 1;
         entry->records = grouped + starts[i];
         entry->count = count;
-        ar_cache_loaded(loading->s, loading->cache, entry, purpose, is_refined(loading));
+        ar_cache_loaded(&loading->s->store, loading->cache, entry, purpose, is_refined(loading));
     }
     if (status == AR_OK) {
         loading->rows.result->records = grouped;
@@ -394,7 +394,7 @@ static enum ar_status place_targets(struct loading *loading, void ***out)
         return ar_session_no_memory(loading->s);
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
         for (size_t i = 0; i < piece->count; i++)
-            (*out)[ar_collected_places(piece)[i]] = piece->records[i];
+            (*out)[ar_collected_indexes(piece)[i]] = piece->records[i];
     return AR_OK;
 }
 
@@ -419,7 +419,7 @@ static enum ar_status remember_absent(struct loading *loading, void *const *targ
     for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
         struct key key = key_of_wanted(loading, loading->wanted[i]);
         if (targets[i] == NULL)
-            status = ar_identity_set_absent(loading->s, loading->rows.identity, &key);
+            status = ar_identity_set_absent(&loading->s->store, loading->rows.identity, &key);
     }
     return status;
 }
@@ -437,7 +437,8 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
     struct result *purpose;
     struct cache_entry *entry;
 
-    if (leads_elsewhere(loading, record) || ar_identity_key(loading->s, relation->owner, record, &owner) != KEY_SET ||
+    if (leads_elsewhere(loading, record) ||
+        ar_identity_key(&loading->s->store, relation->owner, record, &owner) != KEY_SET ||
         ar_key_of_record(loading->keys_from, record, scratch, &foreign) != KEY_SET)
         return AR_OK;
     wanted = find_key(loading, &foreign);
@@ -449,13 +450,13 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
     }
     if (!ar_key_store(&stored, &foreign, &loading->s->store.objects))
         return ar_session_no_memory(loading->s);
-    entry = ar_cache_add(loading->s, loading->cache, &owner);
+    entry = ar_cache_add(&loading->s->store, loading->cache, &owner);
     if (entry == NULL || find_purpose(loading, &owner, &purpose) != AR_OK)
         return AR_NO_MEMORY;
     entry->foreign_key = stored;
     entry->records = &targets[wanted->place];
     entry->count = targets[wanted->place] != NULL;
-    ar_cache_loaded(loading->s, loading->cache, entry, purpose, is_refined(loading));
+    ar_cache_loaded(&loading->s->store, loading->cache, entry, purpose, is_refined(loading));
     return AR_OK;
 }
 
@@ -512,7 +513,7 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
     *out = (struct loading){
         .s = s,
         .load = *load,
-        .cache = ar_cache(s, load->relation),
+        .cache = ar_cache(&s->store, load->relation),
         .reader = s->store.field_reader,
         .keys_from = ar_owner_columns(load->relation),
         .keys_to = ar_key_reader(ar_target_columns(load->relation)),
@@ -530,7 +531,7 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
         return AR_NO_MEMORY;
     status = set_places(out, statement);
     if (status == AR_OK)
-        status = ar_collector_start(s, load->relation->target, true, &out->rows);
+        status = ar_collector_start(&s->store, load->relation->target, true, &out->rows);
     if (status == AR_OK && load->owners_result != NULL) {
         out->rows.result->tree = load->owners_result->tree;
         out->rows.result->strict =

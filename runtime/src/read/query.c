@@ -65,7 +65,7 @@ struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relatio
 
     if (q == &s->failed_query)
         return q;
-    state = ar_identity_key(s, relation->owner, record, &key);
+    state = ar_identity_key(&s->store, relation->owner, record, &key);
     if (state == KEY_SET && relation->kind == AR_RELATION_BELONGS_TO)
         state = ar_key_of_record(from, record, &s->store.scratch, &key);
     q->matches_nothing = state == KEY_ZERO || state == KEY_NULL;

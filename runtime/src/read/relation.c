@@ -54,7 +54,7 @@ static void look_up_by_key(const struct access *access, const struct key *owner,
     bool is_current = entry != NULL && (foreign == NULL || ar_cache_leads_to(entry, foreign));
 
     out->is_known = false;
-    if (is_current && ar_cache_serves(access->s, access->cache, entry))
+    if (is_current && ar_cache_serves(&access->s->store, access->cache, entry))
         know(out, entry->records, entry->count);
     /* An entry that is not loaded was cleared: the next access loads, whatever else is known. */
     else if (foreign != NULL && access->cache->is_plain && (entry == NULL || entry->is_loaded))
@@ -70,7 +70,7 @@ static enum ar_status look_up(const struct access *access, const void *record, s
     enum key_state state = ar_key_read(&access->cache->owner_key, record, scratch, &owner);
 
     if (state == KEY_ZERO)
-        state = ar_identity_check_zero(access->s, access->relation->owner, record, &owner);
+        state = ar_identity_check_zero(&access->s->store, access->relation->owner, record, &owner);
     if (state == KEY_SET && belongs_to)
         state = ar_key_read(&access->cache->foreign_key, record, scratch, &foreign);
     if (state == KEY_NO_MEMORY)
@@ -91,7 +91,7 @@ static struct record *known_owner(const struct access *access, const void *recor
     const struct identity *owners = ar_pointer_map_get(&access->s->store.identities.by_model, model);
     struct key key;
 
-    if (owners == NULL || ar_identity_key(access->s, model, record, &key) != KEY_SET)
+    if (owners == NULL || ar_identity_key(&access->s->store, model, record, &key) != KEY_SET)
         return NULL;
     return ar_table_find(&owners->records, &key);
 }
@@ -202,7 +202,7 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
     struct arena *scratch = &access->s->store.scratch;
     struct key owner, foreign;
     const struct cache_entry *entry;
-    enum key_state state = ar_identity_key(access->s, relation->owner, record, &owner);
+    enum key_state state = ar_identity_key(&access->s->store, relation->owner, record, &owner);
 
     if (state == KEY_SET && belongs_to)
         state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
@@ -257,7 +257,7 @@ static enum ar_status load_lazily(const struct access *access, const void *recor
 static enum ar_status access_relation(struct ar_session *s, const struct ar_relation *relation, const void *record,
                                       struct content *out)
 {
-    const struct access access = {s, relation, ar_cache(s, relation)};
+    const struct access access = {s, relation, ar_cache(&s->store, relation)};
     enum ar_status status = access.cache != NULL ? look_up(&access, record, out) : AR_NO_MEMORY;
 
     if (status == AR_OK && !out->is_known)
@@ -302,17 +302,17 @@ enum ar_status ar_relation_load(struct ar_session *s, const struct ar_relation *
 
 static void clear(struct ar_session *s, const struct ar_relation *relation, const void *record)
 {
-    struct relation_cache *cache = ar_cache(s, relation);
+    struct relation_cache *cache = ar_cache(&s->store, relation);
     struct cache_entry *entry;
     struct key owner;
 
-    if (cache == NULL || ar_identity_key(s, relation->owner, record, &owner) != KEY_SET)
+    if (cache == NULL || ar_identity_key(&s->store, relation->owner, record, &owner) != KEY_SET)
         return;
     ar_cache_drop(cache, &owner);
     if (relation->kind != AR_RELATION_BELONGS_TO)
         return;
     /* The identity map may know the target all the same: an entry that is not loaded says that it must not answer. */
-    entry = ar_cache_add(s, cache, &owner);
+    entry = ar_cache_add(&s->store, cache, &owner);
     (void)entry;
 }
 

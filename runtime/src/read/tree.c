@@ -85,7 +85,7 @@ static enum ar_status list_nodes(struct ar_query *q, uint64_t at_most, struct tr
         .nodes = ar_arena_allocate(&s->store.scratch, count * sizeof *out->nodes),
         .statements = ar_arena_allocate(&s->store.scratch, (count + 2) * sizeof *out->statements),
         .outcomes = ar_arena_allocate(&s->store.scratch, (count + 2) * sizeof *out->outcomes),
-        .has_snapshot = count > 1 && s->transactions.depth == 0 && !s->options.snapshot,
+        .has_snapshot = count > 1 && s->link.transaction.depth == 0 && !s->options.snapshot,
     };
     if (out->nodes == NULL || out->statements == NULL || out->outcomes == NULL)
         return ar_session_no_memory(s);
@@ -143,7 +143,7 @@ static enum ar_status add_root(struct tree *tree)
     const struct ar_query *q = node->q;
     const struct ar_value *key = only_key(q);
     struct statement *statement = &tree->statements[tree->statement_count];
-    enum ar_status status = ar_collector_start(tree->s, q->model, false, &node->rows);
+    enum ar_status status = ar_collector_start(&tree->s->store, q->model, false, &node->rows);
     struct sql sql;
 
     if (status != AR_OK)
@@ -304,7 +304,7 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
         return AR_PLAN_ONE_TRIP;
     /* There each statement may see another state: the children of a parent that changed since would seem to be none. */
     *why = "in a transaction of the program's, levels may see different states";
-    if (tree->s->transactions.depth > 0)
+    if (tree->s->link.transaction.depth > 0)
         return AR_PLAN_WAVES;
     *why = "by the time of a round trip";
     return driver->round_trip(tree->s->link.connection) >= DEAR_ROUND_TRIP ? AR_PLAN_ONE_TRIP : AR_PLAN_WAVES;

@@ -2,47 +2,39 @@
 #include "session/session.h"
 
 #include "base/clock.h"
+#include "store/open.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Maximum memory that ar_session_clear keeps for the next unit of work, in bytes, for records and for strings. */
-enum { KEPT_BY_CLEAR = 64 << 20 };
+/* A session and the first memory of its store are allocated together: size of the session, aligned for any type. */
+enum { SESSION_SIZE = (sizeof(struct ar_session) + 15) / 16 * 16 };
 
-/* The memory for a small request is allocated together with the session: bytes for its tables, for records, for strings
- * and for one call. */
-enum {
-    FIRST_PERMANENT = 2048,
-    FIRST_OBJECTS = 4096,
-    FIRST_TEXT = 2048,
-    FIRST_SCRATCH = 4096,
-    SESSION_SIZE = (sizeof(struct ar_session) + 15) / 16 * 16, /* aligned for any type, as the arenas' blocks are */
-    SESSION_MEMORY = SESSION_SIZE + FIRST_PERMANENT + FIRST_OBJECTS + FIRST_TEXT + FIRST_SCRATCH
-};
-
-static void lend_memory(struct ar_session *s)
+static struct store_options store_options(const struct ar_session *s)
 {
-    char *memory = (char *)s + SESSION_SIZE;
+    const struct ar_session_options *options = &s->options;
+    struct ar_db *db = s->link.db;
 
-    ar_arena_lend(&s->store.permanent, memory, FIRST_PERMANENT);
-    ar_arena_lend(&s->store.objects, memory += FIRST_PERMANENT, FIRST_OBJECTS);
-    ar_arena_lend(&s->store.text, memory += FIRST_OBJECTS, FIRST_TEXT);
-    ar_arena_lend(&s->store.scratch, memory + FIRST_TEXT, FIRST_SCRATCH);
-    ar_pointer_map_lend(&s->store.identities.by_model, s->store.first_models,
-                        sizeof s->store.first_models / sizeof *s->store.first_models);
-    ar_pointer_map_lend(&s->store.caches.by_relation, s->store.first_relations,
-                        sizeof s->store.first_relations / sizeof *s->store.first_relations);
+    return (struct store_options){
+        .is_read_only = options->read_only,
+        .cache_policy = {.off = options->cache_off,
+                         .ttl = options->cache_ttl > 0 ? (int32_t)options->cache_ttl : AR_CACHE_FOREVER,
+                         .max_size = options->cache_max_size},
+        .clock = &db->clock,
+        .layouts = &db->layouts,
+    };
 }
 
 enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)
 {
-    struct ar_session *s = malloc(SESSION_MEMORY);
+    struct ar_session *s = malloc(SESSION_SIZE + AR_STORE_MEMORY);
+    struct store_options store;
+    bool options_fit;
 
     *out = s;
     if (s == NULL)
         return AR_NO_MEMORY;
     memset(s, 0, offsetof(struct ar_session, store.failure));
-    lend_memory(s);
     s->link.db = db;
     if (options != NULL)
         s->options = *options;
@@ -54,11 +46,12 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
 #endif
     s->failed_query.s = s;
     s->failed_query.status = AR_NO_MEMORY;
-    ar_failure_reset(&s->store.failure);
-    s->store.field_reader = (struct field_reader){.text = &s->store.text, .failure = &s->store.failure};
-    if (!s->options.replica || s->options.read_only)
+    options_fit = !s->options.replica || s->options.read_only;
+    s->options.read_only |= s->options.replica;
+    store = store_options(s);
+    ar_store_open(&s->store, &store, (char *)s + SESSION_SIZE);
+    if (options_fit)
         return AR_OK;
-    s->options.read_only = true;
     return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
                    "a session with .replica reads from standbys, where nothing can be written: set .read_only as well");
 }
@@ -75,22 +68,16 @@ static void clear(struct ar_session *s)
     /* Roll back nothing: the transaction belongs to the parent. */
     if (ar_db_is_inherited(s->link.db)) {
         forget_connection(s);
-        s->transactions = (struct transactions){.log = s->transactions.log};
+        s->link.transaction = (struct transaction){.depth = 0};
     }
     ar_transaction_abandon(s);
     ar_session_disconnect(s);
-    ar_identities_clear(&s->store.identities);
-    ar_caches_clear(&s->store.caches);
-    ar_arena_reset(&s->store.objects, KEPT_BY_CLEAR);
-    ar_arena_reset(&s->store.text, KEPT_BY_CLEAR);
-    ar_arena_reset(&s->store.scratch, AR_KEPT_BY_CALL);
-    ar_failure_reset(&s->store.failure);
+    ar_store_clear(&s->store);
 }
 
 size_t ar_session_memory(const struct ar_session *s)
 {
-    return s->store.permanent.size + s->store.objects.size + s->store.text.size + s->store.scratch.size +
-           s->transactions.log.size + ar_identities_size(&s->store.identities) + ar_caches_size(&s->store.caches);
+    return ar_store_size(&s->store);
 }
 
 void ar_session_clear(struct ar_session *s)
@@ -114,13 +101,7 @@ void ar_session_close(struct ar_session *s)
         return;
 #endif
     clear(s);
-    ar_identities_free(&s->store.identities);
-    ar_caches_free(&s->store.caches);
-    ar_arena_free(&s->store.permanent);
-    ar_arena_free(&s->store.objects);
-    ar_arena_free(&s->store.text);
-    ar_arena_free(&s->store.scratch);
-    ar_arena_free(&s->transactions.log);
+    ar_store_free(&s->store);
 #ifndef NDEBUG
     ar_use_session_close(s);
 #else
@@ -137,10 +118,10 @@ const struct ar_error *ar_session_error(const struct ar_session *s)
 
 enum ar_status ar_session_check_writable(struct ar_session *s, const struct ar_model *model)
 {
-    if (s->transactions.is_read_only)
+    if (s->link.transaction.is_read_only)
         return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
                        "%s cannot be written: the transaction was begun with read_only", model->name);
-    if (!s->options.read_only)
+    if (!s->store.options.is_read_only)
         return AR_OK;
     return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
                    "%s cannot be written: the session was opened with read_only", model->name);
@@ -253,7 +234,7 @@ static void note_failure(struct ar_session *s)
 {
     ar_snapshot_leave(s);
     ar_transaction_note_failure(s);
-    if (s->link.connection == NULL || s->transactions.depth > 0 ||
+    if (s->link.connection == NULL || s->link.transaction.depth > 0 ||
         s->link.db->driver->in_transaction(s->link.connection) || s->link.db->driver->is_usable(s->link.connection))
         return;
     ar_session_disconnect(s);
@@ -426,12 +407,12 @@ static enum ar_status check_transaction(struct ar_session *s)
     bool is_open = s->link.connection != NULL && s->link.db->driver->in_transaction(s->link.connection);
     struct failure failure;
 
-    if (is_open == (s->transactions.depth > 0))
+    if (is_open == (s->link.transaction.depth > 0))
         return AR_OK;
     if (is_open)
         (void)s->link.db->driver->run_script(s->link.connection, "ROLLBACK", &failure);
     else
-        s->transactions.is_broken = true;
+        s->link.transaction.is_broken = true;
     return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
                    "ar_execute cannot begin or end a transaction: call ar_begin, ar_commit or ar_rollback");
 }
@@ -449,7 +430,7 @@ enum ar_status ar_execute(struct ar_session *s, const char *sql)
 
     /* Even a script that failed may have changed something before. */
     ar_caches_drop_all(&s->store.caches);
-    ar_identities_expire(s);
+    ar_identities_expire(&s->store);
     return ar_session_done(s, status);
 }
 

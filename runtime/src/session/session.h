@@ -2,14 +2,14 @@
 #ifndef AR_SESSION_INTERNAL_H
 #define AR_SESSION_INTERNAL_H
 
-#include "base/arena.h"
 #include "link/link.h"
 #include "link/replica.h"
 #include "link/snapshot.h"
-#include "model/field.h"
 #include "read/query.h"
 #include "session/transaction.h"
 #include "session/use.h"
+#include "store/cache.h"
+#include "store/identity.h"
 #include "store/store.h"
 
 #include <armature/session.h>
@@ -17,7 +17,6 @@
 struct ar_session {
     struct link link;
     struct ar_session_options options;
-    struct transactions transactions;
     struct ar_query failed_query; /* what ar_query_open returns when out of memory */
 #ifndef NDEBUG
     struct ar_query refused_query; /* … and if the session must not be used */
@@ -25,20 +24,6 @@ struct ar_session {
 #endif
     struct store store; /* must be last: the strings of its failure are not cleared */
 };
-
-/* The transaction that is open, 0 for none. */
-static inline uint32_t ar_transaction_serial(const struct ar_session *s)
-{
-    return s->transactions.open_serial;
-}
-
-/* The cache of a relation, made when first asked for; NULL when out of memory, which is told. */
-static inline struct relation_cache *ar_cache(struct ar_session *s, const struct ar_relation *relation)
-{
-    struct relation_cache *latest = s->store.caches.latest;
-
-    return latest != NULL && latest->relation == relation ? latest : ar_cache_look_up(s, relation);
-}
 
 /* Runs one statement, tells the observer, and keeps the failure. `outcome` may be NULL. */
 enum ar_status ar_session_run(struct ar_session *s, const struct statement *statement, struct outcome *outcome);
@@ -81,9 +66,6 @@ enum ar_status ar_session_connect_to_primary(struct ar_session *s);
 
 /* Gives the connection up, and with it whatever is open on it: the next statement takes another. */
 void ar_session_disconnect(struct ar_session *s);
-
-/* Bytes of scratch memory that stay with a session for what comes next. */
-enum { AR_KEPT_BY_CALL = 256 << 10 };
 
 /* What a public call ends with: the memory it used in passing is free again. */
 static inline enum ar_status ar_session_done(struct ar_session *s, enum ar_status status)

@@ -2,73 +2,62 @@
 #include "store/cache.h"
 
 #include "base/clock.h"
-#include "session/session.h"
+#include "store/identity.h"
 
 #include <string.h>
 
 /* ---- Caches and entries ------------------------------------------------------------------------------------------ */
 
-static struct ar_cache_policy policy_of(const struct ar_session *s, const struct ar_relation *relation)
+static struct relation_cache *make_cache(struct store *store, const struct ar_relation *relation)
 {
-    const struct ar_session_options *options = &s->options;
-
-    if (relation->cache.is_set)
-        return relation->cache;
-    return (struct ar_cache_policy){
-        .off = options->cache_off,
-        .ttl = options->cache_ttl > 0 ? (int32_t)options->cache_ttl : AR_CACHE_FOREVER,
-        .max_size = options->cache_max_size,
-    };
-}
-
-static struct relation_cache *make_cache(struct ar_session *s, const struct ar_relation *relation)
-{
-    struct relation_cache *cache = ar_arena_allocate_zero(&s->store.permanent, sizeof *cache);
+    struct relation_cache *cache = ar_arena_allocate_zero(&store->permanent, sizeof *cache);
 
     if (cache != NULL)
-        cache->targets = ar_identity(s, relation->target);
-    if (cache == NULL || cache->targets == NULL || !ar_pointer_map_add(&s->store.caches.by_relation, relation, cache)) {
-        ar_session_no_memory(s);
+        cache->targets = ar_identity(store, relation->target);
+    if (cache == NULL || cache->targets == NULL || !ar_pointer_map_add(&store->caches.by_relation, relation, cache)) {
+        ar_fail_no_memory(&store->failure);
         return NULL;
     }
     cache->relation = relation;
-    cache->next = s->store.caches.first;
-    s->store.caches.first = cache;
+    cache->next = store->caches.first;
+    store->caches.first = cache;
     cache->owner_key = ar_key_reader(ar_primary_key(relation->owner));
     cache->foreign_key = ar_key_reader(ar_foreign_key(relation));
-    cache->policy = policy_of(s, relation);
+    cache->policy = store->options.cache_policy;
+    if (relation->cache.is_set)
+        cache->policy = relation->cache;
     cache->is_plain =
         !cache->policy.off && cache->policy.ttl == AR_CACHE_FOREVER && cache->policy.max_size == AR_CACHE_UNLIMITED;
     return cache;
 }
 
-struct relation_cache *ar_cache_look_up(struct ar_session *s, const struct ar_relation *relation)
+struct relation_cache *ar_cache_look_up(struct store *store, const struct ar_relation *relation)
 {
-    struct relation_cache *cache = ar_pointer_map_get(&s->store.caches.by_relation, relation);
+    struct relation_cache *cache = ar_pointer_map_get(&store->caches.by_relation, relation);
 
     if (cache == NULL)
-        cache = make_cache(s, relation);
+        cache = make_cache(store, relation);
     if (cache != NULL)
-        s->store.caches.latest = cache;
+        store->caches.latest = cache;
     return cache;
 }
 
-struct cache_entry *ar_cache_add(struct ar_session *s, struct relation_cache *cache, const struct key *owner)
+struct cache_entry *ar_cache_add(struct store *store, struct relation_cache *cache, const struct key *owner)
 {
     struct cache_entry *entry = ar_cache_find(cache, owner);
 
     if (entry != NULL)
         return entry;
-    entry = cache->unused != NULL ? cache->unused : ar_arena_allocate(&s->store.objects, sizeof *entry);
+    entry = cache->unused != NULL ? cache->unused : ar_arena_allocate(&store->objects, sizeof *entry);
     if (entry == NULL || !ar_table_reserve(&cache->entries)) {
-        ar_session_no_memory(s);
+        ar_fail_no_memory(&store->failure);
         return NULL;
     }
     if (entry == cache->unused)
         cache->unused = entry->older;
     *entry = (struct cache_entry){0};
-    if (!ar_key_store(&entry->key, owner, &s->store.objects)) {
-        ar_session_no_memory(s);
+    if (!ar_key_store(&entry->key, owner, &store->objects)) {
+        ar_fail_no_memory(&store->failure);
         return NULL;
     }
     ar_table_insert(&cache->entries, owner, &entry->key);
@@ -103,47 +92,47 @@ struct key ar_cache_key(const struct relation_cache *cache, const struct cache_e
     return ar_key_of_stored(&entry->key, ar_key_is_integer(ar_primary_key(cache->relation->owner)));
 }
 
-/* Whether the owner is still part of the tree of results for which the entry was loaded. */
-static bool is_in_its_tree(struct ar_session *s, const struct relation_cache *cache, const struct cache_entry *entry)
+/* Return true if the owner is still part of the tree of results for which the entry was loaded. */
+static bool is_in_its_tree(struct store *store, const struct relation_cache *cache, const struct cache_entry *entry)
 {
-    const struct identity *owners = ar_pointer_map_get(&s->store.identities.by_model, cache->relation->owner);
+    const struct identity *owners = ar_pointer_map_get(&store->identities.by_model, cache->relation->owner);
     struct key key = ar_cache_key(cache, entry);
     const struct record *owner = owners != NULL ? ar_table_find(&owners->records, &key) : NULL;
 
     return owner != NULL && owner->result != NULL && owner->result->tree == entry->eager;
 }
 
-static uint64_t now(const struct ar_session *s)
+static uint64_t now(const struct store *store)
 {
-    return ar_clock_now(&s->link.db->clock);
+    return ar_clock_now(store->options.clock);
 }
 
-bool ar_cache_serves_by_policy(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry)
+bool ar_cache_serves_by_policy(struct store *store, struct relation_cache *cache, struct cache_entry *entry)
 {
     const uint64_t second = 1000000000;
 
-    if (entry->eager != NULL && is_in_its_tree(s, cache, entry))
+    if (entry->eager != NULL && is_in_its_tree(store, cache, entry))
         return true;
     if (entry->is_refined || cache->policy.off)
         return false;
-    if (cache->policy.ttl != AR_CACHE_FOREVER && now(s) - entry->loaded_at >= (uint64_t)cache->policy.ttl * second)
+    if (cache->policy.ttl != AR_CACHE_FOREVER && now(store) - entry->loaded_at >= (uint64_t)cache->policy.ttl * second)
         return false;
     if (entry->is_listed && cache->newest != entry)
         list_as_newest(cache, entry);
     return true;
 }
 
-void ar_cache_loaded(struct ar_session *s, struct relation_cache *cache, struct cache_entry *entry,
-                     struct result *eager, bool is_refined)
+void ar_cache_loaded(struct store *store, struct relation_cache *cache, struct cache_entry *entry, struct result *eager,
+                     bool is_refined)
 {
     entry->is_loaded = true;
     entry->is_refined = is_refined;
     entry->eager = eager;
-    entry->transaction = ar_transaction_serial(s);
-    entry->loaded_at = cache->policy.ttl != AR_CACHE_FOREVER ? now(s) : 0;
+    entry->transaction = ar_undo_serial(store);
+    entry->loaded_at = cache->policy.ttl != AR_CACHE_FOREVER ? now(store) : 0;
     if (cache->policy.max_size == AR_CACHE_UNLIMITED)
         return;
-    /* What was loaded on purpose does not count against max_size. */
+    /* An eager load does not count against max_size. */
     if (eager != NULL)
         unlist(cache, entry);
     else
@@ -179,12 +168,12 @@ void ar_cache_drop(struct relation_cache *cache, const struct key *owner)
     release(cache, entry);
 }
 
-/* What ar_table_remove_if asks about each entry. */
+/* The entries to drop, for ar_table_remove_if. */
 struct drop {
     struct relation_cache *cache;
-    uint32_t since;                /* the transaction */
-    const struct key *foreign_key; /* or NULL: any */
-    const struct result *tree;     /* or NULL: any */
+    uint32_t since;                /* loaded in this transaction or a later one; 0: at any time */
+    const struct key *foreign_key; /* that may lead to this key; NULL: to any */
+    const struct result *tree;     /* loaded for this tree of results; NULL: for any */
 };
 
 /* Return true if the entry of a belongs_to may lead to the row with this key. A text key may equal the foreign key
@@ -266,17 +255,17 @@ void ar_caches_free(struct caches *caches)
 
 /* ---- Writes ------------------------------------------------------------------------------------------------------ */
 
-void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, const void *record, bool target)
+void ar_caches_row_changed(struct store *store, const struct ar_model *model, const void *record, bool target)
 {
     for (size_t i = 0; i < model->referrer_count; i++) {
         const struct ar_relation *relation = model->referrers[i];
-        struct relation_cache *cache = ar_pointer_map_get(&s->store.caches.by_relation, relation);
+        struct relation_cache *cache = ar_pointer_map_get(&store->caches.by_relation, relation);
         struct key key;
         enum key_state state;
         bool by_key = relation->kind == AR_RELATION_BELONGS_TO;
         if (cache == NULL || cache->entries.count == 0 || (by_key && !target))
             continue;
-        state = ar_key_of_record(ar_target_columns(relation), record, &s->store.scratch, &key);
+        state = ar_key_of_record(ar_target_columns(relation), record, &store->scratch, &key);
         if (state == KEY_NULL)
             continue;
         /* An owner's key that may have different bytes cannot be looked up. */
@@ -289,15 +278,15 @@ void ar_caches_row_changed(struct ar_session *s, const struct ar_model *model, c
     }
 }
 
-void ar_caches_model_changed(struct ar_session *s, const struct ar_model *model)
+void ar_caches_model_changed(struct store *store, const struct ar_model *model)
 {
-    struct identity *identity = ar_pointer_map_get(&s->store.identities.by_model, model);
+    struct identity *identity = ar_pointer_map_get(&store->identities.by_model, model);
 
     for (size_t i = 0; i < model->referrer_count; i++) {
-        struct relation_cache *cache = ar_pointer_map_get(&s->store.caches.by_relation, model->referrers[i]);
+        struct relation_cache *cache = ar_pointer_map_get(&store->caches.by_relation, model->referrers[i]);
         if (cache != NULL)
             ar_cache_drop_all(cache);
     }
     if (identity != NULL)
-        ar_identity_expire(s, identity);
+        ar_identity_expire(store, identity);
 }

@@ -1,14 +1,14 @@
-/* Rows in the order they come: pieces of memory that is taken back at the end of the call, then one array. */
+/* Collects rows: first in pieces of scratch memory, finally in one array. */
 #include "store/collector.h"
 
 #include "store/identity_row.h"
 
-struct result *ar_result_make(struct ar_session *s, const struct ar_model *model)
+struct result *ar_result_make(struct store *store, const struct ar_model *model)
 {
-    struct result *result = ar_arena_allocate_zero(&s->store.objects, sizeof *result);
+    struct result *result = ar_arena_allocate_zero(&store->objects, sizeof *result);
 
     if (result == NULL) {
-        ar_session_no_memory(s);
+        ar_fail_no_memory(&store->failure);
         return NULL;
     }
     result->model = model;
@@ -16,11 +16,11 @@ struct result *ar_result_make(struct ar_session *s, const struct ar_model *model
     return result;
 }
 
-enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *model, bool has_places,
+enum ar_status ar_collector_start(struct store *store, const struct ar_model *model, bool has_indexes,
                                   struct row_collector *out)
 {
-    *out = (struct row_collector){.s = s, .identity = ar_identity(s, model), .has_places = has_places};
-    out->result = ar_result_make(s, model);
+    *out = (struct row_collector){.store = store, .identity = ar_identity(store, model), .has_indexes = has_indexes};
+    out->result = ar_result_make(store, model);
     return out->identity != NULL && out->result != NULL ? AR_OK : AR_NO_MEMORY;
 }
 
@@ -28,8 +28,8 @@ bool ar_collector_add_piece(struct row_collector *collector)
 {
     struct collected_rows *last = collector->last;
     size_t capacity = last != NULL ? last->capacity * 2 : 16;
-    size_t size = capacity * (sizeof(void *) + (collector->has_places ? sizeof(size_t) : 0));
-    struct collected_rows *piece = ar_arena_allocate(&collector->s->store.scratch, sizeof *piece + size);
+    size_t size = capacity * (sizeof(void *) + (collector->has_indexes ? sizeof(size_t) : 0));
+    struct collected_rows *piece = ar_arena_allocate(&collector->store->scratch, sizeof *piece + size);
 
     if (piece == NULL)
         return false;
@@ -38,7 +38,7 @@ bool ar_collector_add_piece(struct row_collector *collector)
     collector->last = piece;
     collector->next = piece->records;
     collector->limit = piece->records + capacity;
-    collector->next_place = ar_collected_places(piece);
+    collector->next_index = ar_collected_indexes(piece);
     return true;
 }
 
@@ -46,7 +46,8 @@ enum ar_status ar_collect_row(void *payload, const struct row *row)
 {
     struct row_collector *collector = payload;
     struct record *record;
-    enum ar_status status = ar_identity_take_row(collector->s, collector->identity, row, collector->result, &record);
+    enum ar_status status =
+        ar_identity_take_row(collector->store, collector->identity, row, collector->result, &record);
 
     return status == AR_OK ? ar_collect(collector, record) : status;
 }
@@ -67,9 +68,9 @@ enum ar_status ar_collector_finish(struct row_collector *collector)
     ar_collector_count(collector);
     if (collector->count == 0)
         return AR_OK;
-    records = next = ar_arena_allocate(&collector->s->store.objects, collector->count * sizeof *records);
+    records = next = ar_arena_allocate(&collector->store->objects, collector->count * sizeof *records);
     if (records == NULL)
-        return ar_session_no_memory(collector->s);
+        return ar_fail_no_memory(&collector->store->failure);
     for (const struct collected_rows *piece = collector->first; piece != NULL;
          next += piece->count, piece = piece->next)
         memcpy(next, piece->records, piece->count * sizeof *next);

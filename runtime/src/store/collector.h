@@ -1,68 +1,69 @@
-/* Rows in the order they come, as records of one result. */
+/* Collects rows, in the order in which they are returned, as the records of one result. */
 #ifndef AR_COLLECTOR_H
 #define AR_COLLECTOR_H
 
-#include "session/session.h"
-#include "store/identity.h"
+#include "store/store.h"
 
-/* A piece of the rows, with room for twice as many as the one before. */
+struct row;
+
+/* A piece of the list of rows; each has twice the capacity of the previous one. */
 struct collected_rows {
     struct collected_rows *next;
-    size_t count; /* of the last piece, once all rows are there */
+    size_t count; /* of the last piece, only after ar_collector_count */
     size_t capacity;
-    void *records[]; /* behind them, in a load, as many places */
+    void *records[]; /* followed by as many key indexes, if the collector has them */
 };
 
 struct row_collector {
-    struct ar_session *s;
+    struct store *store;
     struct identity *identity;
     struct result *result;
-    bool has_places; /* each row is collected with the place of its key */
+    bool has_indexes; /* each row is collected with the index of its key */
     struct collected_rows *first, *last;
-    void **next, **limit; /* what is free of the last */
-    size_t *next_place;   /* where the next place goes */
-    size_t count;         /* once all rows are there */
+    void **next, **limit; /* the free part of the last piece */
+    size_t *next_index;
+    size_t count; /* only after ar_collector_count */
 };
 
-/* Return a new empty result that is the root of a tree. If out of memory, set the session's failure and return NULL. */
-struct result *ar_result_make(struct ar_session *s, const struct ar_model *model);
+/* Return a new empty result that is the root of a tree. If out of memory, set the failure and return NULL. */
+struct result *ar_result_make(struct store *store, const struct ar_model *model);
 
-/* Starts a collector for rows of `model`. */
-enum ar_status ar_collector_start(struct ar_session *s, const struct ar_model *model, bool has_places,
+/* Start to collect rows of `model`. */
+enum ar_status ar_collector_start(struct store *store, const struct ar_model *model, bool has_indexes,
                                   struct row_collector *out);
 
-/* The on_row of a statement whose payload is a collector without places. */
+/* The on_row of a statement whose payload is a collector without indexes. */
 enum ar_status ar_collect_row(void *payload, const struct row *row);
 
-/* All rows are there: says how many. */
+/* Set the counts after the last row. */
 void ar_collector_count(struct row_collector *collector);
 
-/* Has the result hold what was collected. */
+/* Move the collected records to the result. */
 enum ar_status ar_collector_finish(struct row_collector *collector);
 
-/* The places of a piece's records. */
-static inline size_t *ar_collected_places(const struct collected_rows *piece)
+/* Return the key indexes of a piece's records. */
+static inline size_t *ar_collected_indexes(const struct collected_rows *piece)
 {
     return (size_t *)(uintptr_t)(piece->records + piece->capacity);
 }
 
-/* The rest of ar_collect. */
+/* The slow path of ar_collect. Return false if out of memory. */
 bool ar_collector_add_piece(struct row_collector *collector);
 
 static inline enum ar_status ar_collect(struct row_collector *collector, const struct record *record)
 {
     if (collector->next == collector->limit && !ar_collector_add_piece(collector))
-        return ar_session_no_memory(collector->s);
+        return ar_fail_no_memory(&collector->store->failure);
     *collector->next++ = ar_record_data(record);
     return AR_OK;
 }
 
-static inline enum ar_status ar_collect_at(struct row_collector *collector, const struct record *record, size_t place)
+static inline enum ar_status ar_collect_at(struct row_collector *collector, const struct record *record, size_t index)
 {
     enum ar_status status = ar_collect(collector, record);
 
     if (status == AR_OK)
-        *collector->next_place++ = place;
+        *collector->next_index++ = index;
     return status;
 }
 

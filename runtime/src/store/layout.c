@@ -2,13 +2,13 @@
 #include "store/layout.h"
 
 #include "model/validate.h"
-#include "store/identity.h"
+#include "store/record.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* List the words of the struct that columns do not fill: what the compiler put between them, and members that are no
- * columns. The last one may reach beyond the struct, for which a record has room. Return their number. */
+/* List the words of the struct that columns do not fill: padding, and members that are not columns. The last one may
+ * extend past the struct, for which a record has room. Return their number. */
 static size_t list_gaps(const struct ar_model *model, unsigned char *filled, uint32_t *gaps)
 {
     size_t count = 0;
@@ -52,7 +52,7 @@ static void describe(struct layout *layout, const struct ar_model *model)
     }
 }
 
-/* In one piece of memory with its lists. */
+/* Allocate a layout together with its lists. */
 static struct layout *make(const struct ar_model *model)
 {
     size_t gaps_size = (model->size / AR_GAP_SIZE + 1) * sizeof(uint32_t);

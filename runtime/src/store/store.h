@@ -1,22 +1,141 @@
-/* What a session knows: its memory, its records and its relation caches. It has no connection and runs no SQL. */
+/* The data of a store: the memory of a session, its records, the relations that it has loaded, and what is needed to
+ * undo a transaction in them. A store has no connection and runs no SQL; the other headers of this folder have the
+ * calls.
+ *
+ * Identity map. For each model, a hash table finds the record of a primary key, so that one row is one pointer for the
+ * life of the session. A key that is known to have no row has a record as well, an absent one. Nothing is removed one
+ * by one when rows may have changed: an identity has a generation, which is incremented, and a record of an earlier one
+ * is refreshed when its row is next read.
+ *
+ * Relation cache. For each relation, a hash table finds what was loaded for the key of an owner. Writes drop the
+ * entries that they may make stale; the policy of the relation decides how long the others are served.
+ *
+ * Undo log. Every ar_begin opens a level with the next serial number. Before a record is changed in a transaction, its
+ * header and values are added to the log, at most once per level. A rollback restores them in reverse order. Records
+ * that the transaction has only read, and cache entries that it has loaded, have its serial number: a rollback expires
+ * the former and drops the latter. */
 #ifndef AR_STORE_H
 #define AR_STORE_H
 
 #include "base/arena.h"
+#include "base/error.h"
+#include "base/pointer_map.h"
+#include "base/shared.h"
 #include "model/field.h"
-#include "store/cache.h"
-#include "store/identity.h"
+#include "model/key_table.h"
+#include "store/layout.h"
+#include "store/record.h"
+
+#include <armature/model.h>
+
+struct clock;
+struct write_text;
+
+/* The records of one model. */
+struct identity {
+    struct layout layout; /* a copy, which a row reaches without following a pointer */
+    bool has_images;
+    size_t record_size; /* with header, struct and image */
+    struct table records;
+    uint32_t generation;
+    uint32_t expired_in;            /* the last transaction in which it was expired */
+    struct write_text *write_texts; /* statements of the write layer for such records; unused here */
+    size_t write_text_count;
+    struct identity *next;
+};
+
+struct identities {
+    struct pointer_map by_model;
+    struct identity *first;
+    struct identity *latest; /* the last one looked up, which is usually needed next, too */
+};
+
+/* One relation of one owner. */
+struct cache_entry {
+    struct stored_key key; /* the owner's; must be first */
+    void *const *records;  /* has_many: the list; otherwise at most one */
+    size_t count;
+    struct stored_key foreign_key; /* belongs_to: its value when the entry was loaded; unset unless `is_loaded` */
+    uint64_t loaded_at;            /* by the clock of the store; 0 without a ttl */
+    struct result *eager;          /* the tree of results for which it was loaded, in which the policy is ignored */
+    uint32_t transaction;          /* in which it was loaded; 0: none */
+    bool is_loaded;                /* otherwise the next access loads it */
+    bool is_refined;               /* by conditions, order or limit: served in its tree of results only */
+    bool is_listed;                /* among the entries that count against max_size */
+    struct cache_entry *newer, *older;
+};
+
+struct relation_cache {
+    const struct ar_relation *relation;
+    const struct identity *targets; /* the identity map of the relation's target */
+    struct key_reader owner_key;
+    struct key_reader foreign_key; /* belongs_to: of the owner */
+    struct ar_cache_policy policy;
+    bool is_plain;      /* the policy keeps everything forever */
+    bool is_by_bytes;   /* equal keys are known to have the same bytes */
+    const char *by_key; /* SQL that loads the relation for one key, owned by the database; NULL until needed */
+    struct table entries;
+    struct cache_entry *newest, *oldest; /* listed entries in the order of their last use */
+    size_t listed_count;
+    struct cache_entry *unused; /* dropped entries, linked by `older`, whose memory is reused */
+    struct relation_cache *next;
+};
+
+struct caches {
+    struct pointer_map by_relation;
+    struct relation_cache *first;
+    struct relation_cache *latest; /* the last one looked up, which is usually needed next, too */
+};
+
+/* A record as it was before a transaction changed it. */
+struct undo {
+    struct undo *older;
+    const struct ar_model *model;
+    struct record *record;
+    struct record before; /* its header */
+    void *data;           /* a copy of the values that the database had, or NULL if the record was absent */
+    void *image;          /* a copy of the image, whose strings may differ from those of `data`; NULL if none */
+};
+
+/* One ar_begin. */
+struct undo_level {
+    struct undo_level *outer;
+    uint32_t serial;
+    struct undo *undo_before; /* the newest entry of the log at ar_begin */
+    char *log_before;         /* the end of the log's memory at ar_begin */
+};
+
+struct undo_log {
+    struct undo_level *innermost; /* NULL: no transaction is open */
+    struct undo_level *unused;
+    uint32_t last_serial;
+    uint32_t open_serial; /* `last_serial` during a transaction; otherwise 0 */
+    struct undo *newest;
+    struct arena memory; /* of the entries; freed at the end of the transaction */
+};
+
+struct store_options {
+    bool is_read_only;                   /* records have no images */
+    struct ar_cache_policy cache_policy; /* of relations that have none of their own */
+    const struct clock *clock;           /* for the ttl of cache entries */
+    struct shared_map *layouts;          /* by model, common to all stores of a database */
+};
 
 struct store {
-    struct arena permanent; /* tables of the store itself: outlive ar_session_clear */
-    struct arena objects;   /* records, lists, queries, cache entries: whatever has an alignment */
+    struct store_options options;
+    struct arena permanent; /* identities and caches: kept when the store is cleared */
+    struct arena objects;   /* records, lists, queries, cache entries and other aligned data */
     struct arena text;      /* strings and blobs */
     struct arena scratch;   /* for the duration of one call */
     struct identities identities;
     struct caches caches;
-    struct pointer_pair first_models[16], first_relations[16]; /* of their maps */
+    struct undo_log undo;
+    struct pointer_pair first_models[16], first_relations[16]; /* lent to their maps */
     struct field_reader field_reader;                          /* reads into `text` and reports to `failure` */
     struct failure failure;                                    /* must be last: its strings are not cleared */
 };
+
+/* Bytes of scratch memory that are kept from one call to the next. */
+enum { AR_KEPT_BY_CALL = 256 << 10 };
 
 #endif

@@ -25,7 +25,7 @@ static enum ar_status take_row(void *payload, const struct row *row)
     struct found_row *found = payload;
 
     /* A single record has no siblings and needs no result. */
-    return ar_identity_take_row(found->s, found->identity, row, NULL, &found->record);
+    return ar_identity_take_row(&found->s->store, found->identity, row, NULL, &found->record);
 }
 
 /* Build the statement that finds a row by its key and locks it. */
@@ -51,7 +51,7 @@ static enum ar_status select_for_update(struct ar_session *s, const struct ar_mo
 static enum ar_status find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
                            bool for_update, void **out)
 {
-    struct found_row found = {.s = s, .identity = ar_identity(s, model)};
+    struct found_row found = {.s = s, .identity = ar_identity(&s->store, model)};
     enum ar_status status = found.identity != NULL ? AR_OK : AR_NO_MEMORY;
 
     if (status == AR_OK)

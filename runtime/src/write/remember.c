@@ -12,7 +12,7 @@ bool ar_write_is_current(const struct write *write)
 {
     const struct record *known = write->known;
 
-    return known != NULL && !known->is_behind && known->generation == write->identity->generation;
+    return known != NULL && !known->is_stale && known->generation == write->identity->generation;
 }
 
 /* What the row is known to hold. Where it may have changed since, only the session's own record still goes by that: it
@@ -31,7 +31,7 @@ const void *ar_write_row_before(const struct write *write)
 {
     const struct record *known = write->known;
 
-    return known != NULL && !known->is_behind ? ar_record_image(write->model, known) : NULL;
+    return known != NULL && !known->is_stale ? ar_record_image(write->model, known) : NULL;
 }
 
 /* ---- Afterwards -------------------------------------------------------------------------------------------------- */
@@ -39,7 +39,7 @@ const void *ar_write_row_before(const struct write *write)
 void ar_write_remember(struct write *write, void *data, bool is_new)
 {
     /* The row is as it is: what cannot be remembered for want of memory is read again when next needed. */
-    if (ar_identity_remember(write->s, write->identity, &write->key, data, is_new) != AR_OK)
+    if (ar_identity_remember(&write->s->store, write->identity, &write->key, data, is_new) != AR_OK)
         ar_identity_forget(write->identity, &write->key);
 }
 
@@ -47,8 +47,8 @@ void ar_write_remember(struct write *write, void *data, bool is_new)
 static void drop_lists(struct write *write, const void *before, bool target)
 {
     if (before != NULL)
-        ar_caches_row_changed(write->s, write->model, before, target);
-    ar_caches_row_changed(write->s, write->model, write->copy, target);
+        ar_caches_row_changed(&write->s->store, write->model, before, target);
+    ar_caches_row_changed(&write->s->store, write->model, write->copy, target);
 }
 
 /* Lists of every owner, of the relations whose foreign key was written. */
@@ -91,7 +91,7 @@ void ar_write_inserted(struct write *write)
 static void remember_update(struct write *write)
 {
     struct record *known = write->known;
-    uint32_t generation = known->is_behind ? write->identity->generation - 1 : known->generation;
+    uint32_t generation = known->is_stale ? write->identity->generation - 1 : known->generation;
 
     ar_write_remember(write, write->record, false);
     known->generation = generation;
@@ -118,7 +118,7 @@ void ar_write_deleted(struct write *write)
 {
     const struct ar_model *model = write->model;
 
-    if (write->known != NULL && write->known->is_behind)
+    if (write->known != NULL && write->known->is_stale)
         drop_all_lists(write);
     drop_lists(write, ar_write_row_before(write), true);
     for (size_t i = 0; i < model->relation_count; i++) {
@@ -126,6 +126,6 @@ void ar_write_deleted(struct write *write)
         if (cache != NULL)
             ar_cache_drop(cache, &write->key);
     }
-    if (ar_identity_set_absent(write->s, write->identity, &write->key) != AR_OK)
+    if (ar_identity_set_absent(&write->s->store, write->identity, &write->key) != AR_OK)
         ar_identity_forget(write->identity, &write->key);
 }

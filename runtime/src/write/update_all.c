@@ -36,7 +36,7 @@ static enum ar_status run_write(struct sql *sql, const struct ar_query *q, int64
     enum ar_status status = ar_sql_run(sql, (struct statement){.reason = AR_REASON_SAVE, .model = q->model}, &outcome);
 
     if (status == AR_OK) {
-        ar_caches_model_changed(q->s, q->model);
+        ar_caches_model_changed(&q->s->store, q->model);
         if (changed != NULL)
             *changed = (int64_t)outcome.changes;
     }

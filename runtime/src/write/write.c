@@ -18,9 +18,9 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
 {
     enum key_state state;
 
-    *out = (struct write){.s = s, .model = model, .record = record, .identity = ar_identity(s, model)};
+    *out = (struct write){.s = s, .model = model, .record = record, .identity = ar_identity(&s->store, model)};
     out->copy = ar_arena_allocate(&s->store.scratch, model->size);
-    state = ar_identity_key(s, model, record, &out->key);
+    state = ar_identity_key(&s->store, model, record, &out->key);
     if (out->identity == NULL || out->copy == NULL || state == KEY_NO_MEMORY)
         return ar_session_no_memory(s);
     memcpy(out->copy, record, model->size);
@@ -353,7 +353,7 @@ enum ar_status ar_write_update(struct write *write)
         return status;
     status = ar_write_sql_update(write, image, &statement);
     if (status == AR_OK && write->known != NULL)
-        status = ar_transaction_log(s, model, write->known);
+        status = ar_undo_keep(&s->store, model, write->known);
     if (status != AR_OK)
         return status;
     if (version != NULL)
@@ -383,7 +383,7 @@ enum ar_status ar_write_delete(struct write *write)
     if (status == AR_OK)
         status = ar_write_check_key(write);
     if (status == AR_OK && write->known != NULL)
-        status = ar_transaction_log(s, write->model, write->known);
+        status = ar_undo_keep(&s->store, write->model, write->known);
     if (status == AR_OK)
         status = ar_write_sql_delete(write, version != NULL, &statement);
     if (status != AR_OK)

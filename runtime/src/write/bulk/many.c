@@ -222,7 +222,7 @@ enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model
 
     if (count == 0)
         return AR_OK;
-    all.identity = ar_identity(s, model);
+    all.identity = ar_identity(&s->store, model);
     all.copies = count <= SIZE_MAX / model->size ? ar_arena_allocate(&s->store.scratch, count * model->size) : NULL;
     if (all.identity == NULL || all.copies == NULL)
         return ar_session_done(s, ar_session_no_memory(s));

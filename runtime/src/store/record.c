@@ -1,0 +1,37 @@
+/* Records in memory, compared with their images. */
+#include "store/record.h"
+
+#include "model/field.h"
+
+void *ar_record_image(const struct ar_model *model, const struct record *record)
+{
+    return record->has_image ? (char *)ar_record_data(record) + model->size : NULL;
+}
+
+bool ar_record_changed(const struct ar_model *model, const struct record *record)
+{
+    const void *data = ar_record_data(record);
+    const void *image = ar_record_image(model, record);
+
+    if (image == NULL || memcmp(data, image, model->size) == 0)
+        return false;
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct ar_column *column = &model->columns[i];
+        bool same = (column->flags & AR_COLUMN_WRITABLE_TEXT) != 0 ? ar_field_equal(column, data, image)
+                                                                   : ar_field_identical(column, data, image);
+        if (!same)
+            return true;
+    }
+    return false;
+}
+
+enum ar_status ar_record_own_writable_texts(const struct ar_model *model, struct arena *text, struct failure *failure,
+                                            void *data)
+{
+    enum ar_status status = AR_OK;
+
+    for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
+        if ((model->columns[i].flags & AR_COLUMN_WRITABLE_TEXT) != 0)
+            status = ar_field_own(&model->columns[i], text, failure, data);
+    return status;
+}
