@@ -47,7 +47,7 @@ static void set_options(struct ar_db *db, const struct ar_db_options *options)
         db->options.connect_timeout_ms = 10000;
     if (db->options.busy_timeout_ms == 0)
         db->options.busy_timeout_ms = 5000;
-    /* Databases take it as an int; more than 24 days are as good as for ever. */
+    /* Databases take an int, which is enough for 24 days. */
     if (db->options.busy_timeout_ms > INT_MAX)
         db->options.busy_timeout_ms = INT_MAX;
     if (db->options.replica_wait_ms == 0)
@@ -92,8 +92,8 @@ static const char *mistake_in_path(const char *path)
     return NULL;
 }
 
-/* Where the database is, in the driver's words. A database in memory gets a name of its own in SQLite's memdb, which
- * all connections of this process share by that name (https://sqlite.org/src/file/src/memdb.c). */
+/* Choose the driver and set the location for it. A database in memory gets a unique name in SQLite's memdb, by which
+ * all connections of this process share it (https://sqlite.org/src/file/src/memdb.c). */
 static enum ar_status locate(struct ar_db *db, const char *url)
 {
     static const char sqlite[] = "sqlite:";
@@ -126,12 +126,24 @@ static enum ar_status locate(struct ar_db *db, const char *url)
     return AR_OK;
 }
 
+static enum ar_status open_pool(struct ar_db *db, bool is_for_standbys, struct pool *pool)
+{
+    *pool = (struct pool){
+        .driver = db->driver,
+        .location = db->location,
+        .options = &db->options,
+        .clock = &db->clock,
+        .is_for_standbys = is_for_standbys,
+    };
+    return ar_pool_open(pool, &db->failure);
+}
+
 static enum ar_status open_pools(struct ar_db *db)
 {
-    enum ar_status status = ar_pool_open(&db->primaries, db, false);
+    enum ar_status status = open_pool(db, false, &db->primaries);
 
     if (status == AR_OK && db->driver->dialect.position != NULL)
-        status = ar_pool_open(&db->standbys, db, true);
+        status = open_pool(db, true, &db->standbys);
     return status;
 }
 
@@ -146,7 +158,7 @@ enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, 
         return AR_NO_MEMORY;
     ar_hash_seed();
 #ifndef NDEBUG
-    ar_use_db_open(db);
+    ar_db_use_open(&db->use);
 #endif
     ar_failure_reset(&db->failure);
     (void)pthread_mutex_init(&db->position_mutex, NULL);
@@ -174,12 +186,12 @@ const struct ar_error *ar_db_error(const struct ar_db *db)
 void ar_db_free(struct ar_db *db)
 {
 #ifndef NDEBUG
-    ar_use_db_free(db);
+    ar_db_use_free(&db->use);
 #endif
     if (db->anchor != NULL && !ar_db_is_inherited(db))
         db->driver->disconnect(db->anchor);
-    ar_pool_close(&db->primaries);
-    ar_pool_close(&db->standbys);
+    ar_pool_close(&db->primaries, ar_db_is_inherited(db));
+    ar_pool_close(&db->standbys, ar_db_is_inherited(db));
     (void)pthread_mutex_destroy(&db->position_mutex);
     ar_shared_free(&db->layouts);
     ar_shared_free(&db->by_key);
@@ -192,7 +204,7 @@ void ar_db_close(struct ar_db *db)
     if (db == NULL)
         return;
 #ifndef NDEBUG
-    if (!ar_use_db_close(db))
+    if (!ar_db_use_close(&db->use))
         return;
 #endif
     ar_db_free(db);

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/shared.h"
 #include "link/pool.h"
-#include "session/use.h"
+#include "link/use.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -18,15 +18,15 @@ struct ar_db {
     void (*observer)(const struct ar_event *event, void *payload);
     void *observer_payload;
     struct failure failure;    /* of ar_db_open */
-    struct connection *anchor; /* of a database in memory, which is gone with its last connection; used by nobody */
-    struct shared_map layouts; /* of records, by model */
-    struct shared_map by_key;  /* SQL that loads a relation for one key, by relation */
-    struct pool primaries;     /* where the URL leads */
+    struct connection *anchor; /* keeps a database in memory alive, which is deleted with its last connection; unused */
+    struct shared_map layouts; /* of records, by model; for the stores of its sessions */
+    struct shared_map by_key;  /* SQL that loads a relation for one key, by relation; for the read layer */
+    struct pool primaries;     /* to the server of the URL */
     struct pool standbys;      /* for sessions with .replica */
-    _Atomic uint64_t writes;   /* that sessions have done and may have committed */
-    pthread_mutex_t position_mutex; /* guards what follows */
-    uint64_t position;              /* of the primary, which holds … */
-    uint64_t position_writes;       /* … so many writes */
+    _Atomic uint64_t writes;   /* number of writes that sessions may have committed */
+    pthread_mutex_t position_mutex; /* guards the following two */
+    uint64_t position;              /* a WAL position of the primary */
+    uint64_t position_writes;       /* the value of `writes` that it includes */
     unsigned forks;                 /* value of the fork count when it was opened */
 #ifndef NDEBUG
     struct db_use use;

@@ -1,10 +1,19 @@
-/* The link of a session to its database. It knows nothing of records. */
+/* The link of a session to its database. It knows nothing of records. This header has the data; the others have the
+ * calls. */
 #ifndef AR_LINK_H
 #define AR_LINK_H
 
+#include "base/arena.h"
 #include "link/db.h"
 
 #include <pthread.h>
+
+struct link_options {
+    unsigned timeout_ms; /* of each statement; 0: none */
+    bool replica;        /* read from a standby, if the database has one */
+    bool snapshot;       /* all reads outside of transactions read one state of the database */
+    uint64_t after;      /* a standby must have reached this WAL position */
+};
 
 /* The transaction that ar_begin began. */
 struct transaction {
@@ -15,12 +24,21 @@ struct transaction {
 
 struct link {
     struct ar_db *db;
+    struct link_options options;
+    struct failure *failure;       /* the session's: every function that fails sets it */
+    struct arena *scratch;         /* the session's, for the duration of one call */
     struct connection *connection; /* NULL until first needed */
     struct lease lease;            /* of the connection, or of the previous one */
-    bool has_written;              /* and may have more to commit */
-    bool has_snapshot;             /* reads run in a transaction that .snapshot began */
     struct transaction transaction;
+    bool has_snapshot;     /* reads run in a transaction that .snapshot began */
+    bool has_written;      /* something was written that may not be committed yet */
     pthread_mutex_t mutex; /* held while `connection` changes, and by ar_session_interrupt */
 };
+
+/* Return the text for the link's database. */
+static inline const char *ar_link_sql(const struct link *link, const struct ar_sql *sql)
+{
+    return link->db->driver->pick(sql);
+}
 
 #endif

@@ -1,22 +1,19 @@
-/* The connection pool: who waits, what is kept, and what is replaced. */
+/* The connection pool: waiting for connections, keeping idle ones, and replacing those that broke. */
 #include "link/pool.h"
 
 #include "base/clock.h"
-#include "link/db.h"
-#include "link/replica.h"
+#include "link/position.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-enum ar_status ar_pool_open(struct pool *pool, struct ar_db *db, bool is_for_standbys)
+enum ar_status ar_pool_open(struct pool *pool, struct failure *failure)
 {
     pthread_condattr_t attributes;
 
-    pool->db = db;
-    pool->is_for_standbys = is_for_standbys;
-    pool->idle = calloc(db->options.pool_size, sizeof *pool->idle);
+    pool->idle = calloc(pool->options->pool_size, sizeof *pool->idle);
     if (pool->idle == NULL)
-        return ar_fail_no_memory(&db->failure);
+        return ar_fail_no_memory(failure);
     (void)pthread_mutex_init(&pool->mutex, NULL);
     (void)pthread_condattr_init(&attributes);
     (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -25,20 +22,20 @@ enum ar_status ar_pool_open(struct pool *pool, struct ar_db *db, bool is_for_sta
     return AR_OK;
 }
 
-void ar_pool_close(struct pool *pool)
+void ar_pool_close(struct pool *pool, bool is_inherited)
 {
     if (pool->idle == NULL)
         return;
-    if (!ar_db_is_inherited(pool->db)) {
+    if (!is_inherited) {
         for (unsigned i = 0; i < pool->idle_count; i++)
-            pool->db->driver->disconnect(pool->idle[i].connection);
+            pool->driver->disconnect(pool->idle[i].connection);
         (void)pthread_cond_destroy(&pool->returned);
         (void)pthread_mutex_destroy(&pool->mutex);
     }
     free(pool->idle);
 }
 
-/* Takes the idle connection that is wanted, or the one that came back last. */
+/* Take the wanted connection if it is idle, or the one that was returned last. */
 static struct lease take_idle(struct pool *pool, const struct connection *wanted)
 {
     struct lease *last = &pool->idle[--pool->idle_count], taken = *last;
@@ -53,17 +50,18 @@ static struct lease take_idle(struct pool *pool, const struct connection *wanted
     return taken;
 }
 
-/* Takes an idle connection, or the right to make one (NULL); false where neither came free in time. */
+/* Take an idle connection, or the right to open one, which is a lease without connection. Return false if neither
+ * became available in time. */
 static bool reserve(struct pool *pool, const struct connection *wanted, struct lease *out)
 {
-    unsigned size = pool->db->options.pool_size;
+    unsigned size = pool->options->pool_size;
     struct timespec deadline = {0};
     bool reserved = true;
 
     *out = (struct lease){.pool = pool};
     (void)pthread_mutex_lock(&pool->mutex);
     if (pool->idle_count == 0 && pool->open_count == size)
-        deadline = ar_deadline_after(pool->db->options.pool_wait_ms);
+        deadline = ar_deadline_after(pool->options->pool_wait_ms);
     while (pool->idle_count == 0 && pool->open_count == size && reserved)
         reserved = pthread_cond_timedwait(&pool->returned, &pool->mutex, &deadline) != ETIMEDOUT;
     if (pool->idle_count > 0) {
@@ -77,49 +75,49 @@ static bool reserve(struct pool *pool, const struct connection *wanted, struct l
     return reserved;
 }
 
-/* Whether a connection was made to no standby because there was none: there may be one again. */
+/* Return true if the connection leads to a primary because there was no standby some time ago; there may be one now. */
 static bool is_stopgap(const struct lease *lease)
 {
     const uint64_t ten_seconds = UINT64_C(10000000000);
 
     return lease->pool->is_for_standbys && lease->replayed == NO_STANDBY &&
-           ar_clock_now(&lease->pool->db->clock) - lease->made_at >= ten_seconds;
+           ar_clock_now(lease->pool->clock) - lease->made_at >= ten_seconds;
 }
 
 static enum ar_status connect_lease(struct lease *lease, struct failure *failure)
 {
-    struct ar_db *db = lease->pool->db;
+    const struct pool *pool = lease->pool;
     struct position position = {.is_standby = false};
     enum ar_status status;
 
-    status = db->driver->connect(db->location, &db->options, lease->pool->is_for_standbys, &lease->connection, failure);
-    if (status == AR_OK && lease->pool->is_for_standbys)
-        status = ar_position_ask(db, lease->connection, &position, failure);
+    status = pool->driver->connect(pool->location, pool->options, pool->is_for_standbys, &lease->connection, failure);
+    if (status == AR_OK && pool->is_for_standbys)
+        status = ar_position_ask(pool->driver, lease->connection, &position, failure);
     if (status != AR_OK) {
         if (lease->connection != NULL)
-            db->driver->disconnect(lease->connection);
+            pool->driver->disconnect(lease->connection);
         return status;
     }
     lease->replayed = position.is_standby ? position.reached : NO_STANDBY;
-    lease->made_at = ar_clock_now(&db->clock);
+    lease->made_at = ar_clock_now(pool->clock);
     return AR_OK;
 }
 
 enum ar_status ar_pool_take(struct pool *pool, const struct connection *wanted, struct lease *out,
                             struct failure *failure)
 {
-    struct ar_db *db = pool->db;
     enum ar_status status;
 
     if (!reserve(pool, wanted, out))
         return ar_fail(failure, AR_BUSY, NULL, NULL,
                        "all %u connections%s were in use for %u ms: close sessions earlier, or raise pool_size",
-                       db->options.pool_size, pool->is_for_standbys ? " to standbys" : "", db->options.pool_wait_ms);
-    if (out->connection != NULL && db->driver->is_usable(out->connection) && !is_stopgap(out))
+                       pool->options->pool_size, pool->is_for_standbys ? " to standbys" : "",
+                       pool->options->pool_wait_ms);
+    if (out->connection != NULL && pool->driver->is_usable(out->connection) && !is_stopgap(out))
         return AR_OK;
-    /* One that broke while it lay idle is replaced. */
+    /* Replace a connection that broke while it was idle. */
     if (out->connection != NULL)
-        db->driver->disconnect(out->connection);
+        pool->driver->disconnect(out->connection);
     out->connection = NULL;
     status = connect_lease(out, failure);
     if (status != AR_OK) {
@@ -134,7 +132,7 @@ enum ar_status ar_pool_take(struct pool *pool, const struct connection *wanted, 
 void ar_pool_give_back(const struct lease *lease)
 {
     struct pool *pool = lease->pool;
-    const struct driver *driver = pool->db->driver;
+    const struct driver *driver = pool->driver;
     /* The connection is lost, a rollback failed, or user SQL changed settings: do not pass it to the next session. */
     bool is_usable = driver->is_usable(lease->connection) && driver->reset(lease->connection);
 

@@ -1,4 +1,4 @@
-/* Connections of one kind that sessions share: to where the program writes, or to standbys. Safe across threads. */
+/* A pool of connections that sessions share: to the server where they write, or to standbys. Thread-safe. */
 #ifndef AR_POOL_H
 #define AR_POOL_H
 
@@ -6,42 +6,47 @@
 
 #include <pthread.h>
 
-struct ar_db;
+struct clock;
 struct pool;
 
-/* A server that is no standby has, and is, the newest state. */
+/* The position of a server that is not a standby: it always has the newest state. */
 #define NO_STANDBY UINT64_MAX
 
 /* A connection, and what is known of its server. */
 struct lease {
     struct pool *pool;
     struct connection *connection;
-    uint64_t replayed; /* the position that its server has reached at least; or NO_STANDBY */
-    uint64_t made_at;  /* by the database's clock */
+    uint64_t replayed; /* the WAL position that its server has reached at least; or NO_STANDBY */
+    uint64_t made_at;  /* when it was opened, by the pool's clock */
 };
 
 struct pool {
-    struct ar_db *db;
+    /* Set by the owner before ar_pool_open; they outlive the pool. */
+    const struct driver *driver;
+    const char *location; /* what the driver opens */
+    const struct ar_db_options *options;
+    const struct clock *clock;
     bool is_for_standbys;
-    pthread_mutex_t mutex; /* guards what follows */
+    pthread_mutex_t mutex; /* guards the following members */
     pthread_cond_t returned;
-    struct lease *idle; /* room for pool_size; NULL: the pool is not open */
+    struct lease *idle; /* pool_size of them; NULL: the pool is not open */
     unsigned idle_count;
     unsigned open_count;
 };
 
-enum ar_status ar_pool_open(struct pool *pool, struct ar_db *db, bool is_for_standbys);
+enum ar_status ar_pool_open(struct pool *pool, struct failure *failure);
 
-/* Closes its connections, all of which must have been given back. Nothing for a pool that is not open. */
-void ar_pool_close(struct pool *pool);
+/* Close the pool's connections, all of which must have been returned. Do nothing if the pool is not open.
+ *   is_inherited   the connections belong to the parent process and are left open */
+void ar_pool_close(struct pool *pool, bool is_inherited);
 
-/* Takes a connection from the pool, or makes one, or waits for one. AR_BUSY: none came back in time.
- *   wanted  the one that whoever asks had last, which knows its statements and, mostly, is served by the same
- * processor; it may be gone, and is not looked into. NULL: any */
+/* Take an idle connection, open one, or wait for one. AR_BUSY if none was returned in time.
+ *   wanted   the caller's previous connection, which has prepared its statements and is probably served by the same
+ *            processor; it is only compared and may be closed. NULL: any */
 enum ar_status ar_pool_take(struct pool *pool, const struct connection *wanted, struct lease *out,
                             struct failure *failure);
 
-/* Gives it back. One that is still in a transaction is closed. */
+/* Return a connection. It is closed if it is unusable or still in a transaction. */
 void ar_pool_give_back(const struct lease *lease);
 
 #endif

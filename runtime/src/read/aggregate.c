@@ -3,6 +3,7 @@
 #include "model/row.h"
 #include "read/condition.h"
 #include "session/session.h"
+#include "session/use.h"
 #include "sql/builder.h"
 
 #include <armature/query.h>
@@ -42,11 +43,11 @@ static enum ar_status take_value(void *payload, const struct row *row)
     struct ar_value *value = &single->value;
 
     if (!row->methods->value(row, 0, value))
-        return ar_session_no_memory(single->s);
+        return ar_fail_no_memory(&single->s->store.failure);
     if (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB)
         return AR_OK;
     value->bytes.data = ar_arena_copy_text(&single->s->store.text, value->bytes.data, value->bytes.size);
-    return value->bytes.data != NULL ? AR_OK : ar_session_no_memory(single->s);
+    return value->bytes.data != NULL ? AR_OK : ar_fail_no_memory(&single->s->store.failure);
 }
 
 static enum ar_status run_for_value(struct sql *sql, const struct ar_query *q, struct ar_value *out)
@@ -120,7 +121,7 @@ static enum ar_status take_time(struct ar_session *s, const struct ar_column *co
         return AR_OK;
     record = ar_arena_allocate_zero(&s->store.scratch, column->model->size);
     if (record == NULL)
-        return ar_session_no_memory(s);
+        return ar_fail_no_memory(&s->store.failure);
     status = ar_field_read(&reader, column, value, record);
     *value = status == AR_OK ? ar_field_value(column, record) : ar_value_null();
     return status;

@@ -1,6 +1,8 @@
 /* Running queries for their records: all, the first, or the only one. */
 #include "read/tree.h"
 #include "session/session.h"
+#include "session/transaction.h"
+#include "session/use.h"
 
 #include <armature/query.h>
 

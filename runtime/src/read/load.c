@@ -2,10 +2,14 @@
  * owners by the key's place. */
 #include "read/load.h"
 
+#include "link/ask.h"
+#include "link/run.h"
 #include "model/field.h"
 #include "model/row.h"
 #include "read/load_sql.h"
 #include "session/session.h"
+#include "store/cache.h"
+#include "store/identity.h"
 #include "store/identity_row.h"
 
 #include <stdlib.h>
@@ -41,7 +45,7 @@ static enum ar_status allocate_keys(struct loading *loading)
     else
         values = ar_arena_allocate(scratch, count * columns * sizeof *values);
     if (types == NULL || loading->wanted == NULL || (integers == NULL && values == NULL))
-        return ar_session_no_memory(loading->s);
+        return ar_fail_no_memory(&loading->s->store.failure);
     for (size_t i = 0; i < columns; i++)
         types[i] = loading->keys_from.model->columns[loading->keys_from.columns[i]].type;
     loading->keys = (struct key_set){.column_count = columns, .integers = integers, .values = values, .types = types};
@@ -82,14 +86,14 @@ static enum ar_status want(struct loading *loading, const struct key *key, const
     struct wanted *wanted;
 
     if (!is_alone && !ar_table_reserve(&loading->places))
-        return ar_session_no_memory(loading->s);
+        return ar_fail_no_memory(&loading->s->store.failure);
     if (!is_alone)
         slot = ar_table_slot(&loading->places, key);
     if (!is_alone && ar_table_at(&loading->places, slot) != NULL)
         return AR_OK;
     wanted = ar_arena_allocate(scratch, sizeof *wanted);
     if (wanted == NULL || !ar_key_store(&wanted->key, key, scratch))
-        return ar_session_no_memory(loading->s);
+        return ar_fail_no_memory(&loading->s->store.failure);
     wanted->place = loading->keys.count;
     wanted->newest = INT64_MIN;
     wanted->may_be_unsorted = false;
@@ -125,7 +129,7 @@ static enum ar_status collect_keys(struct loading *loading)
             status = want(loading, &key, load->owners[i]);
             break;
         case KEY_NO_MEMORY:
-            status = ar_session_no_memory(loading->s);
+            status = ar_fail_no_memory(&loading->s->store.failure);
             break;
         case KEY_ZERO:
         case KEY_NULL:
@@ -176,7 +180,7 @@ static inline enum ar_status find_wanted(struct loading *loading, const struct r
         return AR_OK;
     if (loading->rows_have_places) {
         if (!row->methods->value(row, loading->load.relation->target->column_count, &ordinal))
-            return ar_session_no_memory(loading->s);
+            return ar_fail_no_memory(&loading->s->store.failure);
         if (ordinal.kind != AR_VALUE_INTEGER || (uint64_t)ordinal.integer >= loading->keys.count)
             return fail_place(loading);
         *out = loading->wanted[ordinal.integer];
@@ -184,7 +188,7 @@ static inline enum ar_status find_wanted(struct loading *loading, const struct r
     }
     switch (ar_key_read(&loading->keys_to, data, &loading->s->store.scratch, &key)) {
     case KEY_NO_MEMORY:
-        return ar_session_no_memory(loading->s);
+        return ar_fail_no_memory(&loading->s->store.failure);
     case KEY_NULL:
         return AR_OK;
     default:
@@ -200,7 +204,7 @@ static enum ar_status is_wanted(struct loading *loading, const struct row *row, 
     struct key key;
 
     if (!row->methods->value(row, loading->keys_to.columns.columns[0], &value))
-        return ar_session_no_memory(loading->s);
+        return ar_fail_no_memory(&loading->s->store.failure);
     key = ar_key_of_integer(value.integer);
     *out = value.kind == AR_VALUE_INTEGER && look_up(loading, &key) != NULL;
     return AR_OK;
@@ -306,7 +310,7 @@ static enum ar_status group_rows(struct loading *loading, size_t **starts, void 
     *starts = ar_arena_allocate_zero(&loading->s->store.scratch, (loading->keys.count + 2) * sizeof **starts);
     *grouped = ar_arena_allocate(&loading->s->store.objects, rows->count * sizeof **grouped);
     if (*starts == NULL || *grouped == NULL)
-        return ar_session_no_memory(loading->s);
+        return ar_fail_no_memory(&loading->s->store.failure);
     /* Counted two places ahead, so that filling moves each start to where its group begins. */
     next = *starts + 1;
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
@@ -391,7 +395,7 @@ static enum ar_status place_targets(struct loading *loading, void ***out)
 
     *out = ar_arena_allocate_zero(&loading->s->store.objects, (loading->keys.count + 1) * sizeof **out);
     if (*out == NULL)
-        return ar_session_no_memory(loading->s);
+        return ar_fail_no_memory(&loading->s->store.failure);
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
         for (size_t i = 0; i < piece->count; i++)
             (*out)[ar_collected_indexes(piece)[i]] = piece->records[i];
@@ -449,7 +453,7 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
         return AR_OK;
     }
     if (!ar_key_store(&stored, &foreign, &loading->s->store.objects))
-        return ar_session_no_memory(loading->s);
+        return ar_fail_no_memory(&loading->s->store.failure);
     entry = ar_cache_add(&loading->s->store, loading->cache, &owner);
     if (entry == NULL || find_purpose(loading, &owner, &purpose) != AR_OK)
         return AR_NO_MEMORY;
@@ -496,7 +500,7 @@ static enum ar_status set_places(struct loading *loading, struct statement *stat
 {
     const struct ar_relation *relation = loading->load.relation;
     bool by_rules;
-    enum ar_status status = ar_session_compares_by_rules(loading->s, relation, &by_rules);
+    enum ar_status status = ar_ask_compares_by_rules(&loading->s->link, relation, &by_rules);
 
     loading->cache->is_by_bytes = status == AR_OK && !by_rules;
     loading->rows_have_places = by_rules || (!loading->s->link.db->driver->dialect.has_arrays &&
@@ -559,7 +563,7 @@ static enum ar_status expect_all(struct loading *loading)
     loading->access_path = ACCESS_WHOLE_TABLE;
     loading->unread = ar_arena_allocate(&loading->s->store.scratch, sizeof *loading->unread);
     loading->reader.failure = loading->unread;
-    return loading->unread != NULL ? AR_OK : ar_session_no_memory(loading->s);
+    return loading->unread != NULL ? AR_OK : ar_fail_no_memory(&loading->s->store.failure);
 }
 
 static enum ar_status choose_access_path(struct loading *loading)
@@ -574,7 +578,7 @@ static enum ar_status choose_access_path(struct loading *loading)
     if (loading->is_of_one_key)
         return AR_OK;
     if (ar_load_can_scan(load->relation, load->refinement))
-        status = ar_session_choose_access_path(loading->s, load->relation, loading->keys.count, &loading->access_path);
+        status = ar_ask_access_path(&loading->s->link, load->relation, loading->keys.count, &loading->access_path);
     return status == AR_OK && loading->access_path == ACCESS_WHOLE_TABLE ? expect_all(loading) : status;
 }
 
@@ -657,7 +661,7 @@ enum ar_status ar_load(struct ar_session *s, const struct load *load)
     enum ar_status status = ar_loading_start(s, load, &loading, &statement, &is_needed);
 
     if (status == AR_OK && is_needed)
-        status = ar_session_run(s, &statement, NULL);
+        status = ar_run(&s->link, &statement, NULL);
     ar_loading_end(&loading);
     return status;
 }

@@ -1,6 +1,7 @@
 /* Eager loading by name: ar_query_with(q, "posts.comments"). */
 #include "read/query.h"
 #include "session/session.h"
+#include "session/use.h"
 
 #include <string.h>
 

@@ -3,15 +3,45 @@
 #include "model/field.h"
 #include "read/condition.h"
 #include "session/session.h"
+#include "session/use.h"
+#include "store/identity.h"
 
+#include <pthread.h>
 #include <string.h>
+
+/* The session has memory for two queries that can always be returned. They are stubs, see ar_query_is_stub. */
+_Static_assert(sizeof(struct ar_query) <= AR_SPARE_QUERY_SIZE, "a query fits into the memory of a spare query");
+
+static struct ar_query *failed_query(struct ar_session *s)
+{
+    *s->spare_query = (struct ar_query){.s = s, .status = AR_NO_MEMORY};
+    return s->spare_query;
+}
+
+#ifndef NDEBUG
+/* Several threads may be refused the same session at once. */
+static struct ar_query *refused_query(struct ar_session *s)
+{
+    static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    struct ar_query *q = s->refused_query;
+
+    (void)pthread_mutex_lock(&mutex);
+    if (q->s == NULL) {
+        *q = (struct ar_query){.s = s, .failure = &s->use.refused};
+        q->status = ar_fail(&s->use.refused, AR_MISUSE, NULL, NULL,
+                            "the query was created while its session was closed or used by another thread");
+    }
+    (void)pthread_mutex_unlock(&mutex);
+    return q;
+}
+#endif
 
 static struct ar_query *make_query(struct ar_session *s, const struct ar_model *model)
 {
     struct ar_query *q = ar_arena_allocate_zero(&s->store.objects, sizeof *q);
 
     if (q == NULL)
-        return &s->failed_query;
+        return failed_query(s);
     q->s = s;
     q->model = model;
     return q;
@@ -19,7 +49,7 @@ static struct ar_query *make_query(struct ar_session *s, const struct ar_model *
 
 struct ar_query *ar_query_open(struct ar_session *s, const struct ar_model *model)
 {
-    AR_USE(s, &s->refused_query);
+    AR_USE(s, refused_query(s));
     return make_query(s, model);
 }
 
@@ -57,13 +87,13 @@ static enum ar_status bind_scope(struct ar_query *q, struct key_columns from, co
 
 struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relation *relation, const void *record)
 {
-    AR_USE(s, &s->refused_query);
+    AR_USE(s, refused_query(s));
     struct ar_query *q = make_query(s, relation->target);
     struct key_columns from = ar_owner_columns(relation);
     struct key key;
     enum key_state state;
 
-    if (q == &s->failed_query)
+    if (q == s->spare_query)
         return q;
     state = ar_identity_key(&s->store, relation->owner, record, &key);
     if (state == KEY_SET && relation->kind == AR_RELATION_BELONGS_TO)
@@ -163,10 +193,10 @@ struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_rela
         enum ar_status status = ar_fail(&failure, AR_MISUSE, q->model, NULL,
                                         "a query loads relations of relations at most %d levels deep", AR_LEVELS_MAX);
         keep_failure(q, status, &failure);
-        return &q->s->failed_query;
+        return failed_query(q->s);
     }
     child = make_query(q->s, relation->target);
-    if (child == &q->s->failed_query) {
+    if (child == q->s->spare_query) {
         q->status = q->status != AR_OK ? q->status : AR_NO_MEMORY;
         return child;
     }
@@ -182,7 +212,7 @@ enum ar_status ar_query_check(const struct ar_query *q)
 {
     if (q->status != AR_OK) {
         if (q->failure == NULL)
-            return ar_session_no_memory(q->s);
+            return ar_fail_no_memory(&q->s->store.failure);
         ar_failure_restore(&q->s->store.failure, q->failure);
         return q->status;
     }

@@ -1,6 +1,9 @@
 /* Relations of records: what is remembered is served, the rest is loaded for all siblings at once. */
 #include "read/load.h"
 #include "session/session.h"
+#include "session/use.h"
+#include "store/cache.h"
+#include "store/identity.h"
 
 #include <armature/relation.h>
 
@@ -74,7 +77,7 @@ static enum ar_status look_up(const struct access *access, const void *record, s
     if (state == KEY_SET && belongs_to)
         state = ar_key_read(&access->cache->foreign_key, record, scratch, &foreign);
     if (state == KEY_NO_MEMORY)
-        return ar_session_no_memory(access->s);
+        return ar_fail_no_memory(&access->s->store.failure);
     if (state == KEY_SET)
         look_up_by_key(access, &owner, belongs_to ? &foreign : NULL, out);
     else
@@ -99,7 +102,7 @@ static struct record *known_owner(const struct access *access, const void *recor
 /* How many owners one lazy load may take: no more than will be remembered. */
 static size_t batch_limit(const struct access *access)
 {
-    if (access->relation->load_one || access->s->options.load_one || access->cache->policy.off)
+    if (access->relation->load_one || access->s->loads_one || access->cache->policy.off)
         return 1;
     return access->cache->policy.max_size != AR_CACHE_UNLIMITED ? access->cache->policy.max_size : SIZE_MAX;
 }
@@ -164,7 +167,7 @@ static enum ar_status collect_owners(const struct access *access, const void *re
         return status;
     *out = ar_arena_allocate(&access->s->store.scratch, (walk.count + 1) * sizeof **out);
     if (*out == NULL)
-        return ar_session_no_memory(access->s);
+        return ar_fail_no_memory(&access->s->store.failure);
     (*out)[0] = record;
     *count = 1;
     for (size_t i = 0; i < walk.count && *count < limit; i++) {
@@ -207,7 +210,7 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
     if (state == KEY_SET && belongs_to)
         state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
     if (state == KEY_NO_MEMORY)
-        return ar_session_no_memory(access->s);
+        return ar_fail_no_memory(&access->s->store.failure);
     know(out, NULL, 0);
     if (state != KEY_SET)
         return AR_OK;
@@ -235,7 +238,7 @@ static enum ar_status load_batch(const struct access *access, const void *record
         return status;
     if (ar_key_of_record(ar_owner_columns(access->relation), record, scratch, &key) == KEY_NO_MEMORY ||
         !ar_key_store(&asked, &key, scratch))
-        return ar_session_no_memory(access->s);
+        return ar_fail_no_memory(&access->s->store.failure);
     load.owners = owners;
     status = ar_load(access->s, &load);
     return status == AR_OK ? take_loaded(access, record, &asked, out) : status;
@@ -246,7 +249,7 @@ static enum ar_status load_lazily(const struct access *access, const void *recor
     const struct record *known = known_owner(access, record);
     enum ar_status status;
 
-    if (access->s->options.strict || (known != NULL && known->result != NULL && known->result->strict))
+    if (access->s->is_strict || (known != NULL && known->result != NULL && known->result->strict))
         return refuse_lazy(access);
     do
         status = load_batch(access, record, known, out);

@@ -1,10 +1,16 @@
 /* Running a query with its tree of relations: level after level, or all levels in one round trip. */
 #include "read/tree.h"
 
+#include "link/ask.h"
+#include "link/connection.h"
+#include "link/run.h"
+#include "link/snapshot.h"
 #include "model/describe.h"
 #include "read/load.h"
 #include "read/load_sql.h"
 #include "session/session.h"
+#include "session/use.h"
+#include "store/cache.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -85,10 +91,10 @@ static enum ar_status list_nodes(struct ar_query *q, uint64_t at_most, struct tr
         .nodes = ar_arena_allocate(&s->store.scratch, count * sizeof *out->nodes),
         .statements = ar_arena_allocate(&s->store.scratch, (count + 2) * sizeof *out->statements),
         .outcomes = ar_arena_allocate(&s->store.scratch, (count + 2) * sizeof *out->outcomes),
-        .has_snapshot = count > 1 && s->link.transaction.depth == 0 && !s->options.snapshot,
+        .has_snapshot = count > 1 && s->link.transaction.depth == 0 && !s->link.options.snapshot,
     };
     if (out->nodes == NULL || out->statements == NULL || out->outcomes == NULL)
-        return ar_session_no_memory(s);
+        return ar_fail_no_memory(&s->store.failure);
     begin_root(&out->nodes[out->node_count++], q, at_most);
     for (size_t i = 0; i < out->node_count; i++) {
         struct node *node = &out->nodes[i];
@@ -206,7 +212,7 @@ static enum ar_status run_statements(struct tree *tree)
     size_t count = tree->statement_count;
 
     tree->statement_count = 0;
-    return count > 0 ? ar_session_run_all(tree->s, tree->statements, count, tree->outcomes) : AR_OK;
+    return count > 0 ? ar_run_all(&tree->s->link, tree->statements, count, tree->outcomes) : AR_OK;
 }
 
 /* ---- Plans ------------------------------------------------------------------------------------------------------- */
@@ -219,11 +225,11 @@ static enum ar_status run_waves(struct tree *tree)
 
     for (size_t level = 0; level < tree->level_count && status == AR_OK; level++) {
         if (level == 0 && tree->has_snapshot)
-            tree->statements[tree->statement_count++] = ar_snapshot_begin(tree->s);
+            tree->statements[tree->statement_count++] = ar_snapshot_begin(&tree->s->link);
         for (; next < tree->node_count && tree->nodes[next].level == level && status == AR_OK; next++)
             status = level == 0 ? add_root(tree) : add_by_keys(tree, &tree->nodes[next]);
         if (level + 1 == tree->level_count && tree->has_snapshot)
-            tree->statements[tree->statement_count++] = ar_snapshot_end();
+            tree->statements[tree->statement_count++] = ar_snapshot_end;
         if (status == AR_OK)
             status = run_statements(tree);
     }
@@ -235,12 +241,12 @@ static enum ar_status run_one_trip(struct tree *tree)
     enum ar_status status;
 
     if (tree->has_snapshot)
-        tree->statements[tree->statement_count++] = ar_snapshot_begin(tree->s);
+        tree->statements[tree->statement_count++] = ar_snapshot_begin(&tree->s->link);
     status = add_root(tree);
     for (size_t i = 1; i < tree->node_count && status == AR_OK; i++)
         status = add_by_parent(tree, &tree->nodes[i]);
     if (tree->has_snapshot)
-        tree->statements[tree->statement_count++] = ar_snapshot_end();
+        tree->statements[tree->statement_count++] = ar_snapshot_end;
     return status == AR_OK ? run_statements(tree) : status;
 }
 
@@ -267,7 +273,7 @@ static bool may_differ_in_bytes(const struct tree *tree, const struct node *node
 {
     bool by_rules;
 
-    return ar_session_compares_by_rules(tree->s, node->q->relation, &by_rules) != AR_OK || by_rules;
+    return ar_ask_compares_by_rules(&tree->s->link, node->q->relation, &by_rules) != AR_OK || by_rules;
 }
 
 /* Chooses the plan and says why. */
@@ -335,12 +341,12 @@ static enum ar_status run_tree(struct ar_query *q, uint64_t at_most, struct resu
     enum ar_status status = list_nodes(q, at_most, &tree);
 
     if (status == AR_OK)
-        status = ar_session_connect(s);
+        status = ar_link_connect(&s->link);
     if (status != AR_OK)
         return status;
     status = choose(&tree, &why) == AR_PLAN_ONE_TRIP ? run_one_trip(&tree) : run_waves(&tree);
     if (status != AR_OK && tree.has_snapshot)
-        ar_snapshot_abandon(s);
+        ar_run_abandon_snapshot(&s->link);
     if (status != AR_OK)
         forget(&tree);
     end_loads(&tree);
@@ -354,7 +360,7 @@ enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result *
     bool had_snapshot = s->link.has_snapshot;
     enum ar_status status = run_tree(q, at_most, out);
 
-    if (!had_snapshot && ar_transaction_may_repeat(s, status))
+    if (!had_snapshot && ar_run_may_repeat(&s->link, status))
         status = run_tree(q, at_most, out);
     return status;
 }
@@ -427,7 +433,7 @@ static enum ar_status add_node_line(struct tree *tree, struct sql *text, struct 
         tree->statement_count > before ? &tree->statements[tree->statement_count - 1] : NULL;
 
     if (status == AR_OK && statement != NULL)
-        status = ar_session_describe(tree->s, statement, &rows);
+        status = ar_ask_fetch(&tree->s->link, statement, &rows);
     add_indent(text, node->level);
     if (node->parent != NULL)
         ar_sql_add(text, node->q->relation->name, ": ", NULL);
@@ -465,7 +471,7 @@ enum ar_status ar_explain(void *query, const char **out)
 
     *out = NULL;
     if (status == AR_OK)
-        status = ar_session_connect(q->s);
+        status = ar_link_connect(&q->s->link);
     if (status == AR_OK)
         status = list_nodes(q, UINT64_MAX, &tree);
     if (status != AR_OK)
@@ -482,5 +488,5 @@ enum ar_status ar_explain(void *query, const char **out)
     if (status != AR_OK)
         return ar_session_done(q->s, status);
     *out = text.out_of_memory ? NULL : ar_arena_copy_text(&q->s->store.text, text.text, text.size);
-    return ar_session_done(q->s, *out != NULL ? AR_OK : ar_session_no_memory(q->s));
+    return ar_session_done(q->s, *out != NULL ? AR_OK : ar_fail_no_memory(&q->s->store.failure));
 }

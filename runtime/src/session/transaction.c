@@ -2,7 +2,12 @@
 #include "session/transaction.h"
 
 #include "base/clock.h"
+#include "link/connection.h"
+#include "link/run.h"
 #include "session/session.h"
+#include "session/use.h"
+#include "store/cache.h"
+#include "store/identity.h"
 #include "store/undo.h"
 
 #include <stdio.h>
@@ -12,7 +17,7 @@ static enum ar_status run(struct ar_session *s, const char *sql)
 {
     const struct statement statement = {.sql = sql, .reason = AR_REASON_TRANSACTION};
 
-    return ar_session_run(s, &statement, NULL);
+    return ar_run(&s->link, &statement, NULL);
 }
 
 /* The first level is a transaction, the others are savepoints. All savepoints have the same name, which refers to the
@@ -21,25 +26,6 @@ static enum ar_status run_for_depth(struct ar_session *s, unsigned depth, const 
                                     const char *savepoint)
 {
     return run(s, depth == 0 ? transaction : savepoint);
-}
-
-enum ar_status ar_transaction_check(struct ar_session *s)
-{
-    if (!s->link.transaction.is_broken)
-        return AR_OK;
-    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
-                   "the database has rolled this transaction back after an earlier failure: call ar_rollback");
-}
-
-bool ar_transaction_may_repeat(const struct ar_session *s, enum ar_status status)
-{
-    return status != AR_OK && s->store.failure.is_outdated && s->link.transaction.depth == 0;
-}
-
-void ar_transaction_note_failure(struct ar_session *s)
-{
-    if (s->link.transaction.depth > 0 && !s->link.db->driver->in_transaction(s->link.connection))
-        s->link.transaction.is_broken = true;
 }
 
 /* Close the innermost level in the store and in the link. With `undo`, the records are as they were before it. */
@@ -56,8 +42,6 @@ static void leave(struct ar_session *s, bool undo)
     if (transaction->depth == 0)
         *transaction = (struct transaction){.depth = 0};
 }
-
-/* ---- The program's transactions ---------------------------------------------------------------------------------- */
 
 /* Build the statement that begins the outermost transaction. */
 static const char *begin_sql(const struct ar_session *s, const struct ar_transaction_options *options, char *text,
@@ -83,13 +67,24 @@ static enum ar_status check_options(struct ar_session *s, const struct ar_transa
                    "ar_begin_with: a transaction is already open: set options in the outermost ar_begin_with");
 }
 
+enum ar_status ar_transaction_check_writable(struct ar_session *s, const struct ar_model *model)
+{
+    if (s->link.transaction.is_read_only)
+        return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
+                       "%s cannot be written: the transaction was begun with read_only", model->name);
+    if (!s->store.options.is_read_only)
+        return AR_OK;
+    return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
+                   "%s cannot be written: the session was opened with read_only", model->name);
+}
+
 enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_model *model)
 {
     if (s->link.transaction.depth == 0)
         return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
                        "%s: for_update locks until the end of the transaction, but none is open: call ar_begin first",
                        model->name);
-    return ar_session_check_writable(s, model);
+    return ar_transaction_check_writable(s, model);
 }
 
 enum ar_status ar_begin(struct ar_session *s)
@@ -138,10 +133,11 @@ enum ar_status ar_commit(struct ar_session *s)
     return status;
 }
 
-/* A rollback that failed, for want of memory say, is done by closing the connection; but that undoes all levels. */
+/* Complete a rollback that failed, for example because there was no memory, by giving the connection up. This rolls
+ * back all levels. */
 static enum ar_status roll_back_all(struct ar_session *s, enum ar_status status)
 {
-    ar_session_disconnect(s);
+    ar_link_disconnect(&s->link);
     if (s->link.transaction.depth == 1)
         return AR_OK;
     s->link.transaction.is_broken = true;
@@ -152,7 +148,7 @@ static enum ar_status roll_back_to_savepoint(struct ar_session *s)
 {
     enum ar_status status = run(s, "ROLLBACK TO armature");
 
-    /* A savepoint that is left would be taken for the one of the level around it, which has the same name. */
+    /* Release it, or it would be mistaken for the savepoint of the outer level, which has the same name. */
     return status == AR_OK ? run(s, "RELEASE armature") : status;
 }
 
@@ -165,18 +161,18 @@ enum ar_status ar_rollback(struct ar_session *s)
     if (status != AR_OK)
         return status;
     before = s->store.failure;
-    /* A transaction that the database gave up is gone on all levels: each is left without a statement. */
+    /* If the database has rolled the transaction back, all levels are gone: leave each one without a statement. */
     if (!s->link.transaction.is_broken) {
         status = s->link.transaction.depth == 1 ? run(s, "ROLLBACK") : roll_back_to_savepoint(s);
         if (status != AR_OK)
             status = roll_back_all(s, status);
     }
     leave(s, true);
-    /* A connection that was lost in the transaction is of no more use. */
+    /* Give up a connection that was lost during the transaction. */
     if (s->link.transaction.depth == 0 && s->link.connection != NULL &&
         !s->link.db->driver->is_usable(s->link.connection))
-        ar_session_disconnect(s);
-    /* A failure that a later try resolved is not the session's last failure. */
+        ar_link_disconnect(&s->link);
+    /* A failure that was resolved by giving the connection up is not the session's last failure. */
     if (status == AR_OK)
         ar_failure_restore(&s->store.failure, &before);
     return status;
@@ -208,7 +204,7 @@ void ar_transaction_abandon(struct ar_session *s)
 
 static void pause_before_retry(unsigned try)
 {
-    /* Longer each time, and not the same for two that met. */
+    /* Longer each time, and at random, so that two transactions do not collide again. */
     ar_pause((1 + ar_monotonic_clock(NULL) % (UINT64_C(1) << try)) * 1000);
 }
 

@@ -4,29 +4,20 @@
 
 #include <armature/session.h>
 
-#include <stdbool.h>
-
 struct ar_model;
 struct ar_session;
+
+/* Return AR_MISUSE if the session or its transaction is read-only. */
+enum ar_status ar_transaction_check_writable(struct ar_session *s, const struct ar_model *model);
 
 /* Return AR_MISUSE unless a transaction is open that may write, in which rows can be locked. */
 enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_model *model);
 
-/* Ends a transaction that the runtime began for one write: commits, or rolls back where `status` says that it
- * failed. */
+/* End a transaction that the runtime began for one write: commit it, or roll it back if `status` is a failure, which is
+ * kept. */
 enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status);
 
-/* Return true if the failed statements may be run again: a table was altered after a statement was prepared, and the
- * caller has not begun a transaction. */
-bool ar_transaction_may_repeat(const struct ar_session *s, enum ar_status status);
-
-/* Whether a statement may run: not where the database gave the transaction up. */
-enum ar_status ar_transaction_check(struct ar_session *s);
-
-/* To be called when a statement failed: notices where the database gave the transaction up. */
-void ar_transaction_note_failure(struct ar_session *s);
-
-/* Roll back all open transactions when a session is cleared. */
+/* Roll back all levels when a session is cleared. */
 void ar_transaction_abandon(struct ar_session *s);
 
 #endif

@@ -1,4 +1,4 @@
-/* Detection of the misuse of sessions and databases, in builds without NDEBUG. */
+/* Detection of the misuse of sessions, in builds without NDEBUG. */
 #include "session/use.h"
 
 #ifndef NDEBUG
@@ -31,16 +31,6 @@ const struct ar_error *ar_use_refusal(const struct ar_session *s)
     return refused == s ? refusal : NULL;
 }
 
-static bool is_closed(struct ar_db *db)
-{
-    bool closed;
-
-    (void)pthread_mutex_lock(&db->use.mutex);
-    closed = db->use.is_closed;
-    (void)pthread_mutex_unlock(&db->use.mutex);
-    return closed;
-}
-
 /* Claim the session for this thread, unless another thread has it. */
 static bool enter(struct ar_session *s)
 {
@@ -67,7 +57,7 @@ struct ar_session *ar_use_begin(struct ar_session *s)
         return refuse(s, &two_threads);
     if (s->use.depth == 1 && s->use.is_closed)
         why = &closed_session;
-    else if (s->use.depth == 1 && is_closed(s->link.db))
+    else if (s->use.depth == 1 && ar_db_use_is_closed(&s->link.db->use))
         why = &closed_database;
     if (why != NULL) {
         leave(s);
@@ -96,58 +86,18 @@ bool ar_use_begin_close(struct ar_session *s)
 
 /* ---- Lifetimes --------------------------------------------------------------------------------------------------- */
 
-void ar_use_db_open(struct ar_db *db)
-{
-    (void)pthread_mutex_init(&db->use.mutex, NULL);
-}
-
-bool ar_use_db_close(struct ar_db *db)
-{
-    bool is_unused;
-
-    (void)pthread_mutex_lock(&db->use.mutex);
-    db->use.is_closed = true;
-    is_unused = db->use.session_count == 0;
-    (void)pthread_mutex_unlock(&db->use.mutex);
-    return is_unused;
-}
-
-void ar_use_db_free(struct ar_db *db)
-{
-    for (size_t i = 0; i < AR_TOMBSTONES; i++)
-        if (db->use.closed[i] != NULL)
-            ar_session_free(db->use.closed[i]);
-    (void)pthread_mutex_destroy(&db->use.mutex);
-}
-
 void ar_use_session_open(struct ar_session *s)
 {
-    s->refused_query.s = s;
-    s->refused_query.status = ar_fail(&s->use.refused, AR_MISUSE, NULL, NULL,
-                                      "the query was created while its session was closed or used by another thread");
-    s->refused_query.failure = &s->use.refused;
-    (void)pthread_mutex_lock(&s->link.db->use.mutex);
-    s->link.db->use.session_count++;
-    (void)pthread_mutex_unlock(&s->link.db->use.mutex);
+    ar_db_use_add_session(&s->link.db->use);
 }
 
-void ar_use_session_close(struct ar_session *s)
+void ar_use_session_close(struct ar_session *s, void (*free_session)(struct ar_session *s))
 {
     struct ar_db *db = s->link.db;
-    struct ar_session *oldest;
-    bool is_last;
 
     s->use.is_closed = true;
     leave(s);
-    (void)pthread_mutex_lock(&db->use.mutex);
-    oldest = db->use.closed[db->use.next];
-    db->use.closed[db->use.next] = s;
-    db->use.next = (db->use.next + 1) % AR_TOMBSTONES;
-    is_last = --db->use.session_count == 0 && db->use.is_closed;
-    (void)pthread_mutex_unlock(&db->use.mutex);
-    if (oldest != NULL)
-        ar_session_free(oldest);
-    if (is_last)
+    if (ar_db_use_remove_session(&db->use, s, free_session))
         ar_db_free(db);
 }
 

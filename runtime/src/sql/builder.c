@@ -1,6 +1,7 @@
 /* SQL as it is put together. Every value is a parameter, every identifier a constant of the generator. */
 #include "sql/builder.h"
 
+#include "link/run.h"
 #include "session/session.h"
 
 #include <inttypes.h>
@@ -15,7 +16,7 @@ struct sql ar_sql_start(struct ar_session *s)
 
 struct sql ar_sql_start_with(struct ar_session *s, const struct ar_sql *text)
 {
-    return (struct sql){.s = s, .constant = ar_session_sql(s, text)};
+    return (struct sql){.s = s, .constant = ar_link_sql(&s->link, text)};
 }
 
 struct sql ar_sql_find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key)
@@ -438,7 +439,7 @@ void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_mos
 enum ar_status ar_sql_finish(struct sql *sql, struct statement *statement)
 {
     if (sql->out_of_memory)
-        return ar_session_no_memory(sql->s);
+        return ar_fail_no_memory(&sql->s->store.failure);
     statement->sql = sql->constant != NULL ? sql->constant : sql->text;
     statement->is_constant = sql->constant != NULL;
     statement->is_arranged = sql->is_arranged;
@@ -451,5 +452,5 @@ enum ar_status ar_sql_run(struct sql *sql, struct statement statement, struct ou
 {
     enum ar_status status = ar_sql_finish(sql, &statement);
 
-    return status == AR_OK ? ar_session_run(sql->s, &statement, outcome) : status;
+    return status == AR_OK ? ar_run(&sql->s->link, &statement, outcome) : status;
 }

@@ -2,7 +2,10 @@
 #include "model/field.h"
 #include "model/row.h"
 #include "session/session.h"
+#include "session/transaction.h"
+#include "session/use.h"
 #include "sql/builder.h"
+#include "store/identity.h"
 #include "store/identity_row.h"
 #include "write/remember.h"
 #include "write/write.h"
@@ -106,7 +109,8 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
     struct reloaded_row row = {.s = s, .model = model, .copy = ar_arena_allocate(&s->store.scratch, model->size)};
     struct ar_value values[AR_KEY_COLUMNS_MAX];
     struct write write;
-    enum ar_status status = row.copy != NULL ? ar_write_start(s, model, record, &write) : ar_session_no_memory(s);
+    enum ar_status status =
+        row.copy != NULL ? ar_write_start(s, model, record, &write) : ar_fail_no_memory(&s->store.failure);
 
     if (status == AR_OK)
         status = ar_write_check_key(&write);

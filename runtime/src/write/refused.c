@@ -3,6 +3,7 @@
 #include "write/refused.h"
 
 #include "base/text_buffer.h"
+#include "link/run.h"
 #include "model/describe.h"
 #include "model/field.h"
 #include "session/session.h"
@@ -46,7 +47,7 @@ static bool is_any(struct ar_session *s, struct statement statement)
     statement.on_row = ar_note_row;
     statement.payload = &is_found;
     statement.is_single = true;
-    return ar_session_probe(s, &statement, &ignored) == AR_OK && is_found;
+    return ar_run_probe(&s->link, &statement, &ignored) == AR_OK && is_found;
 }
 
 /* Return true if a foreign key of the record refers to a missing row. */
@@ -54,7 +55,7 @@ static bool leads_nowhere(const struct write *write, const struct ar_relation *r
 {
     struct parameter parameters[AR_KEY_COLUMNS_MAX];
     const struct statement statement = {
-        .sql = ar_session_sql(write->s, &relation->target->find),
+        .sql = ar_link_sql(&write->s->link, &relation->target->find),
         .is_constant = true,
         .parameters = parameters,
         .parameter_count = relation->target->key_count,

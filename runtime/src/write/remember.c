@@ -3,6 +3,8 @@
 
 #include "model/field.h"
 #include "session/session.h"
+#include "store/cache.h"
+#include "store/identity.h"
 
 #include <string.h>
 

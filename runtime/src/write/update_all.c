@@ -4,7 +4,10 @@
 #include "model/validate.h"
 #include "read/condition.h"
 #include "session/session.h"
+#include "session/transaction.h"
+#include "session/use.h"
 #include "sql/builder.h"
+#include "store/cache.h"
 #include "write/refused.h"
 
 #include <armature/query.h>
@@ -49,7 +52,7 @@ static enum ar_status check_write(const struct ar_query *q, int64_t *changed)
 
     if (changed != NULL)
         *changed = 0;
-    return status == AR_OK ? ar_session_check_writable(q->s, q->model) : status;
+    return status == AR_OK ? ar_transaction_check_writable(q->s, q->model) : status;
 }
 
 enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
@@ -161,7 +164,7 @@ enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignmen
         return status;
     assignments.record = ar_arena_allocate_zero(&q->s->store.scratch, q->model->size);
     if (assignments.record == NULL)
-        return ar_session_done(q->s, ar_session_no_memory(q->s));
+        return ar_session_done(q->s, ar_fail_no_memory(&q->s->store.failure));
     ar_sql_add(&sql, "UPDATE ", q->model->sql, NULL);
     status = add_assignments(&assignments, set);
     if (status != AR_OK)

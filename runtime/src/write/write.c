@@ -2,11 +2,16 @@
 #include "write/write.h"
 
 #include "base/clock.h"
+#include "link/ask.h"
+#include "link/run.h"
 #include "model/describe.h"
 #include "model/field.h"
 #include "model/row.h"
 #include "model/validate.h"
 #include "session/session.h"
+#include "session/transaction.h"
+#include "store/identity.h"
+#include "store/undo.h"
 #include "write/refused.h"
 #include "write/remember.h"
 #include "write/write_sql.h"
@@ -22,7 +27,7 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
     out->copy = ar_arena_allocate(&s->store.scratch, model->size);
     state = ar_identity_key(&s->store, model, record, &out->key);
     if (out->identity == NULL || out->copy == NULL || state == KEY_NO_MEMORY)
-        return ar_session_no_memory(s);
+        return ar_fail_no_memory(&s->store.failure);
     memcpy(out->copy, record, model->size);
     out->has_key = state == KEY_SET;
     out->known = out->has_key ? ar_table_find(&out->identity->records, &out->key) : NULL;
@@ -57,7 +62,7 @@ enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *mode
 {
     struct parameter parameters[AR_KEY_COLUMNS_MAX];
     const struct statement statement = {
-        .sql = ar_session_sql(s, &model->find),
+        .sql = ar_link_sql(&s->link, &model->find),
         .is_constant = true,
         .is_single = true,
         .parameters = parameters,
@@ -71,7 +76,7 @@ enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *mode
 
     for (size_t i = 0; i < model->key_count; i++)
         parameters[i] = (struct parameter){.value = key[i], .column = &model->columns[model->key[i]]};
-    return ar_session_run(s, &statement, NULL);
+    return ar_run(&s->link, &statement, NULL);
 }
 
 /* ---- Values ------------------------------------------------------------------------------------------------------ */
@@ -119,7 +124,7 @@ static enum ar_status run_write(struct write *write, struct statement *statement
 
     statement->reason = AR_REASON_SAVE;
     statement->model = write->model;
-    status = ar_session_run(write->s, statement, outcome);
+    status = ar_run(&write->s->link, statement, outcome);
     if (status == AR_CONSTRAINT)
         explain(write);
     return status;
@@ -147,7 +152,7 @@ static enum ar_status read_returned(void *payload, const struct row *row)
         if (!ar_write_returns(write, column))
             continue;
         if (!row->methods->value(row, next++, &value))
-            return ar_session_no_memory(write->s);
+            return ar_fail_no_memory(&write->s->store.failure);
         if (value.kind == AR_VALUE_NULL && (column->flags & AR_COLUMN_GENERATED) != 0)
             return fail_without_key(write, column);
         status = ar_field_read(&write->s->store.field_reader, column, &value, write->copy);
@@ -168,7 +173,7 @@ enum ar_status ar_write_prepare_insert(struct write *write)
 {
     const struct ar_model *model = write->model;
     bool generates_key = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
-    enum ar_status status = ar_session_check_writable(write->s, model);
+    enum ar_status status = ar_transaction_check_writable(write->s, model);
 
     if (status == AR_OK && !generates_key)
         status = ar_write_check_key(write);
@@ -252,7 +257,7 @@ enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_
     write->or_update = or_update;
     returned = returned_by(write);
     if (returned.columns == 1 && returned.key_alone)
-        status = ar_session_tells_key(s, write->model, &write->tells_key);
+        status = ar_ask_reports_key(&s->link, write->model, &write->tells_key);
     if (status != AR_OK)
         return status;
     returns = returned.columns > 0 && !write->tells_key;
@@ -260,7 +265,7 @@ enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_
     if (is_undone || (!returned.may_not_fit && !key_may_not_fit(write)))
         return run_insert(write, returns);
     status = run_insert_in_transaction(write, returns);
-    return ar_transaction_may_repeat(s, status) ? run_insert_in_transaction(write, returns) : status;
+    return ar_run_may_repeat(&s->link, status) ? run_insert_in_transaction(write, returns) : status;
 }
 
 enum ar_status ar_write_insert(struct write *write, bool or_update)
@@ -339,12 +344,12 @@ enum ar_status ar_write_update(struct write *write)
     struct statement statement = {0};
     struct outcome outcome;
     bool is_needed;
-    enum ar_status status = ar_session_check_writable(s, model);
+    enum ar_status status = ar_transaction_check_writable(s, model);
 
     if (status == AR_OK)
         status = ar_write_check_key(write);
     if (status == AR_OK && row != NULL && before == NULL)
-        status = ar_session_no_memory(s);
+        status = ar_fail_no_memory(&s->store.failure);
     if (status == AR_OK)
         status = prepare_update(write, image, &is_needed);
     if (status == AR_OK && !is_needed)
@@ -378,7 +383,7 @@ enum ar_status ar_write_delete(struct write *write)
     const struct ar_column *version = is_own ? write->identity->layout.version : NULL;
     struct statement statement = {0};
     struct outcome outcome;
-    enum ar_status status = ar_session_check_writable(s, write->model);
+    enum ar_status status = ar_transaction_check_writable(s, write->model);
 
     if (status == AR_OK)
         status = ar_write_check_key(write);

@@ -225,7 +225,7 @@ static enum ar_status set_text(const struct write *write, const struct shape *sh
         return AR_OK;
     add_text(&sql, write, shape);
     if (sql.out_of_memory)
-        return ar_session_no_memory(write->s);
+        return ar_fail_no_memory(&write->s->store.failure);
     keep_text(write, shape, &sql);
     out->sql = sql.text;
     return AR_OK;
@@ -248,7 +248,7 @@ static enum ar_status set_parameters(const struct write *write, const struct sha
     struct parameter *next = parameters;
 
     if (parameters == NULL)
-        return ar_session_no_memory(write->s);
+        return ar_fail_no_memory(&write->s->store.failure);
     for (size_t i = 0; i < model->column_count; i++)
         if (includes(shape, i))
             bind(write, &model->columns[i], &next);
@@ -276,7 +276,7 @@ enum ar_status ar_write_sql_insert(const struct write *write, struct statement *
     struct shape shape;
 
     if (!start(write, write->or_update ? WRITE_INSERT_OR_UPDATE : WRITE_INSERT, &shape))
-        return ar_session_no_memory(write->s);
+        return ar_fail_no_memory(&write->s->store.failure);
     for (size_t i = 0; i < write->model->column_count; i++)
         if (!ar_write_omits(write, &write->model->columns[i]))
             include(&shape, i);
@@ -289,7 +289,7 @@ enum ar_status ar_write_sql_update(const struct write *write, const void *image,
     struct shape shape;
 
     if (!start(write, WRITE_UPDATE, &shape))
-        return ar_session_no_memory(write->s);
+        return ar_fail_no_memory(&write->s->store.failure);
     for (size_t i = 0; i < write->model->column_count; i++)
         if (ar_write_sets(write, &write->model->columns[i], image))
             include(&shape, i);
@@ -302,7 +302,7 @@ enum ar_status ar_write_sql_delete(const struct write *write, bool checks_versio
     struct shape shape;
 
     if (!start(write, WRITE_DELETE, &shape))
-        return ar_session_no_memory(write->s);
+        return ar_fail_no_memory(&write->s->store.failure);
     shape.has_version = checks_version;
     return finish(write, &shape, out);
 }

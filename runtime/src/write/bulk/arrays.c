@@ -41,7 +41,7 @@ static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk, con
     for (size_t i = 0; i < columns->count; i++) {
         const struct key_set *array = array_of(chunk, columns->items[i], size);
         if (array == NULL)
-            return ar_session_no_memory(chunk->s);
+            return ar_fail_no_memory(&chunk->s->store.failure);
         ar_sql_add(sql, i > 0 ? "), " : " SELECT ", NULL);
         ar_sql_add_function(sql, "unnest");
         ar_sql_add(sql, "(", NULL);
@@ -57,7 +57,7 @@ static enum ar_status take_key(void *payload, const struct row *row)
     struct ar_value key;
 
     if (!row->methods->value(row, 0, &key))
-        return ar_session_no_memory(keys->chunk->s);
+        return ar_fail_no_memory(&keys->chunk->s->store.failure);
     if (key.kind != AR_VALUE_INTEGER)
         return AR_OK; /* not counted, and so refused at the end */
     if (keys->count < keys->chunk->count)
@@ -105,7 +105,7 @@ enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done)
 
     *is_done = columns.count > 0; /* a statement cannot insert several rows of nothing but defaults */
     if (columns.items == NULL || keys.items == NULL)
-        return ar_session_no_memory(chunk->s);
+        return ar_fail_no_memory(&chunk->s->store.failure);
     if (!*is_done)
         return AR_OK;
     ar_chunk_add_table(&sql, "INSERT INTO ", chunk, &columns);

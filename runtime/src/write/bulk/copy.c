@@ -2,6 +2,7 @@
  * drawn from their sequence before. It goes around what INSERT obeys, and its values must be of the columns' very
  * types: both are asked for first, together with the keys. */
 #include "driver/postgresql/value.h"
+#include "link/run.h"
 #include "model/row.h"
 #include "session/session.h"
 #include "write/bulk/chunk.h"
@@ -62,7 +63,7 @@ static enum ar_status take_facts(void *payload, const struct row *row)
     struct ar_value types, keys;
 
     if (!row->methods->value(row, 0, &types) || !row->methods->value(row, 1, &keys))
-        return ar_session_no_memory(out->chunk->s);
+        return ar_fail_no_memory(&out->chunk->s->store.failure);
     out->has_types = ar_pg_decode_integers(&types, out->column_count, out->types);
     out->has_keys = ar_pg_decode_integers(&keys, out->chunk->count, out->keys);
     return AR_OK;
@@ -93,7 +94,7 @@ static enum ar_status add_question(const struct chunk *chunk, const struct colum
     facts_out->types = ar_arena_allocate(scratch, columns->count * sizeof *facts_out->types);
     facts_out->keys = ar_arena_allocate(scratch, chunk->count * sizeof *facts_out->keys);
     if (names == NULL || set == NULL || facts_out->types == NULL || facts_out->keys == NULL)
-        return ar_session_no_memory(chunk->s);
+        return ar_fail_no_memory(&chunk->s->store.failure);
     names[0] = ar_value_text(chunk->model->sql);
     names[1] = ar_value_text(chunk->model->columns[chunk->model->key[0]].name);
     for (size_t i = 0; i < columns->count; i++)
@@ -127,7 +128,7 @@ static enum ar_status ask(const struct chunk *chunk, const struct column_list *c
     status = add_lock(chunk, &inserted, &statements[0]);
     if (status == AR_OK)
         status = add_question(chunk, columns, out, parameters, &statements[1]);
-    return status == AR_OK ? ar_session_run_all(chunk->s, statements, 2, outcomes) : status;
+    return status == AR_OK ? ar_run_all(&chunk->s->link, statements, 2, outcomes) : status;
 }
 
 /* The columns' types, where the fields' values have their binary form. */
@@ -163,7 +164,7 @@ static enum ar_status copy_rows(const struct chunk *chunk, const struct column_l
     statement.parameters = &parameter;
     statement.parameter_count = 1;
     if (status == AR_OK)
-        status = ar_session_run(chunk->s, &statement, &outcome);
+        status = ar_run(&chunk->s->link, &statement, &outcome);
     if (status != AR_OK || outcome.changes == chunk->count)
         return status;
     return ar_fail(&chunk->s->store.failure, AR_DATABASE, chunk->model, NULL, "of %zu rows, %s took %llu", chunk->count,

@@ -1,6 +1,10 @@
 /* Many inserts at once: several rows by one statement, in one transaction. */
+#include "link/run.h"
 #include "model/field.h"
 #include "session/session.h"
+#include "session/transaction.h"
+#include "session/use.h"
+#include "store/identity.h"
 #include "write/bulk/chunk.h"
 #include "write/remember.h"
 #include "write/write.h"
@@ -51,7 +55,7 @@ struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key)
     const struct write first = write_of(chunk, 0, !generates_key(chunk, 0));
 
     if (list.items == NULL)
-        ar_session_no_memory(chunk->s);
+        ar_fail_no_memory(&chunk->s->store.failure);
     for (size_t i = 0; i < model->column_count && list.items != NULL; i++)
         if (with_key || !ar_write_omits(&first, &model->columns[i]))
             list.items[list.count++] = &model->columns[i];
@@ -72,7 +76,7 @@ const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct colu
     struct row_set *rows = ar_arena_allocate(&chunk->s->store.scratch, sizeof *rows);
 
     if (rows == NULL) {
-        ar_session_no_memory(chunk->s);
+        ar_fail_no_memory(&chunk->s->store.failure);
         return NULL;
     }
     *rows = (struct row_set){.count = chunk->count,
@@ -192,7 +196,7 @@ static enum ar_status prepare(const struct chunk *all)
     for (size_t i = 0; i < all->count && status == AR_OK; i++) {
         enum key_state state = key_of(all, i);
         struct write write = write_of(all, i, state == KEY_SET);
-        status = state != KEY_NO_MEMORY ? ar_write_prepare_insert(&write) : ar_session_no_memory(all->s);
+        status = state != KEY_NO_MEMORY ? ar_write_prepare_insert(&write) : ar_fail_no_memory(&all->s->store.failure);
     }
     return status;
 }
@@ -225,9 +229,9 @@ enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model
     all.identity = ar_identity(&s->store, model);
     all.copies = count <= SIZE_MAX / model->size ? ar_arena_allocate(&s->store.scratch, count * model->size) : NULL;
     if (all.identity == NULL || all.copies == NULL)
-        return ar_session_done(s, ar_session_no_memory(s));
+        return ar_session_done(s, ar_fail_no_memory(&s->store.failure));
     status = insert_in_transaction(&all);
-    if (ar_transaction_may_repeat(s, status))
+    if (ar_run_may_repeat(&s->link, status))
         status = insert_in_transaction(&all);
     if (status == AR_OK)
         finish(&all);

@@ -1,4 +1,6 @@
 /* Many inserts on SQLite by one statement, from the structs as a table. */
+#include "link/ask.h"
+#include "link/run.h"
 #include "session/session.h"
 #include "write/bulk/chunk.h"
 
@@ -31,7 +33,7 @@ static enum ar_status insert_rows(const struct chunk *chunk, const struct column
     status = ar_sql_finish(&sql, &statement);
     statement.parameters = &parameter;
     statement.parameter_count = 1;
-    return status == AR_OK ? ar_session_run(chunk->s, &statement, outcome) : status;
+    return status == AR_OK ? ar_run(&chunk->s->link, &statement, outcome) : status;
 }
 
 /* Gives the copies the keys that their rows will get: the next ones, because nobody else writes. Where that cannot be
@@ -39,7 +41,7 @@ static enum ar_status insert_rows(const struct chunk *chunk, const struct column
  * search for each. */
 static enum ar_status foresee_keys(const struct chunk *chunk, int64_t *first)
 {
-    enum ar_status status = ar_session_next_keys(chunk->s, chunk->model, chunk->count, first);
+    enum ar_status status = ar_ask_next_keys(&chunk->s->link, chunk->model, chunk->count, first);
 
     for (size_t i = 0; i < chunk->count && status == AR_OK && *first != 0; i++)
         status = ar_chunk_set_key(chunk, i, *first + (int64_t)i);

@@ -1,0 +1,127 @@
+/* The one path on which statements run. */
+#include "link/run.h"
+
+#include "link/connection.h"
+#include "link/observe.h"
+#include "link/replica.h"
+#include "link/snapshot.h"
+
+#include <string.h>
+
+enum ar_status ar_run_check_transaction(struct link *link)
+{
+    if (!link->transaction.is_broken)
+        return AR_OK;
+    return ar_fail(link->failure, AR_MISUSE, NULL, NULL,
+                   "the database has rolled this transaction back after an earlier failure: call ar_rollback");
+}
+
+bool ar_run_may_repeat(const struct link *link, enum ar_status status)
+{
+    return status != AR_OK && link->failure->is_outdated && link->transaction.depth == 0;
+}
+
+void ar_run_note_failure(struct link *link)
+{
+    const struct driver *driver = link->db->driver;
+
+    ar_link_leave_snapshot(link);
+    if (link->transaction.depth > 0 && !driver->in_transaction(link->connection))
+        link->transaction.is_broken = true;
+    /* The next statement outside a transaction takes another connection. */
+    if (link->connection == NULL || link->transaction.depth > 0 || driver->in_transaction(link->connection) ||
+        driver->is_usable(link->connection))
+        return;
+    ar_link_disconnect(link);
+}
+
+/* Take a connection that sees what was written before. */
+static enum ar_status prepare_to_run(struct link *link)
+{
+    enum ar_status status = ar_run_check_transaction(link);
+
+    if (status == AR_OK)
+        status = ar_link_connect(link);
+    return status == AR_OK && link->options.replica ? ar_replica_catch_up(link) : status;
+}
+
+/* Count writes for sessions that read from standbys, as soon as they may be committed. */
+static void note_write(struct link *link, enum ar_reason reason)
+{
+    link->has_written |= reason == AR_REASON_SAVE || reason == AR_REASON_SCHEMA;
+    if (!link->has_written || link->db->driver->in_transaction(link->connection))
+        return;
+    link->has_written = false;
+    ar_replica_note_write(link->db);
+}
+
+enum ar_status ar_run_all(struct link *link, const struct statement *statements, size_t count, struct outcome *outcomes)
+{
+    bool is_of_snapshot = link->options.snapshot && ar_snapshot_takes(link, statements, count);
+    uint64_t started = ar_observe_start(link);
+    enum ar_status status;
+
+    memset(outcomes, 0, count * sizeof *outcomes);
+    if (link->has_snapshot && !is_of_snapshot)
+        ar_link_leave_snapshot(link);
+    status = prepare_to_run(link);
+    if (status != AR_OK)
+        return status;
+    if (is_of_snapshot)
+        status = ar_snapshot_run(link, statements, count, outcomes);
+    else
+        status = link->db->driver->run(link->connection, statements, count, outcomes, link->failure);
+    for (size_t i = 0; i < count; i++)
+        note_write(link, statements[i].reason);
+    ar_observe(link, statements, outcomes, count, started);
+    if (status != AR_OK)
+        ar_run_note_failure(link);
+    return status;
+}
+
+enum ar_status ar_run(struct link *link, const struct statement *statement, struct outcome *outcome)
+{
+    struct outcome ignored;
+
+    return ar_run_all(link, statement, 1, outcome != NULL ? outcome : &ignored);
+}
+
+enum ar_status ar_run_script(struct link *link, const char *sql, const struct ar_model *model)
+{
+    const struct statement statement = {.sql = sql, .reason = AR_REASON_SCHEMA, .model = model};
+    uint64_t started = ar_observe_start(link);
+    struct outcome outcome = {.is_done = true};
+    enum ar_status status;
+
+    ar_link_leave_snapshot(link);
+    status = prepare_to_run(link);
+    if (status != AR_OK)
+        return status;
+    status = link->db->driver->run_script(link->connection, sql, link->failure);
+    note_write(link, AR_REASON_SCHEMA);
+    outcome.status = status;
+    ar_observe(link, &statement, &outcome, 1, started);
+    if (status != AR_OK)
+        ar_run_note_failure(link);
+    return status;
+}
+
+enum ar_status ar_run_probe(struct link *link, const struct statement *statement, struct failure *failure)
+{
+    struct outcome outcome = {.rows = 0};
+
+    return link->db->driver->run(link->connection, statement, 1, &outcome, failure);
+}
+
+void ar_run_abandon_snapshot(struct link *link)
+{
+    const struct statement rollback = {.sql = "ROLLBACK", .reason = AR_REASON_TRANSACTION};
+    struct failure first = *link->failure;
+
+    /* The database may have ended the transaction with the failure; then there is nothing to roll back. */
+    if (link->connection == NULL || !link->db->driver->in_transaction(link->connection))
+        return;
+    if (ar_run(link, &rollback, NULL) != AR_OK)
+        ar_link_disconnect(link);
+    ar_failure_restore(link->failure, &first);
+}

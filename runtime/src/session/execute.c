@@ -1,0 +1,82 @@
+/* User SQL, the creation of tables, and the WAL position. */
+#include "link/position.h"
+#include "link/run.h"
+#include "session/session.h"
+#include "session/transaction.h"
+#include "session/use.h"
+#include "store/cache.h"
+#include "store/identity.h"
+
+/* Refuse user SQL that only a standby would refuse, so that it also fails on a primary that takes its place. */
+static enum ar_status refuse_on_replica(struct ar_session *s, const char *call)
+{
+    if (!s->link.options.replica)
+        return AR_OK;
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL, "%s may write: a session with .replica only reads", call);
+}
+
+/* Fail if user SQL has begun or ended a transaction: the session does not know of it, so that later writes would be
+ * committed or lost without notice. */
+static enum ar_status check_transaction(struct ar_session *s)
+{
+    bool is_open = s->link.connection != NULL && s->link.db->driver->in_transaction(s->link.connection);
+    struct failure failure;
+
+    if (is_open == (s->link.transaction.depth > 0))
+        return AR_OK;
+    if (is_open)
+        (void)s->link.db->driver->run_script(s->link.connection, "ROLLBACK", &failure);
+    else
+        s->link.transaction.is_broken = true;
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
+                   "ar_execute cannot begin or end a transaction: call ar_begin, ar_commit or ar_rollback");
+}
+
+enum ar_status ar_execute(struct ar_session *s, const char *sql)
+{
+    AR_USE(s, AR_MISUSE);
+    enum ar_status status = refuse_on_replica(s, "ar_execute");
+
+    if (status != AR_OK)
+        return ar_session_done(s, status);
+    status = ar_run_script(&s->link, sql, NULL);
+    if (status == AR_OK)
+        status = check_transaction(s);
+
+    /* A script that failed may have changed something before. */
+    ar_caches_drop_all(&s->store.caches);
+    ar_identities_expire(&s->store);
+    return ar_session_done(s, status);
+}
+
+enum ar_status ar_create_table_list(struct ar_session *s, const struct ar_model *const *models, size_t count)
+{
+    AR_USE(s, AR_MISUSE);
+    enum ar_status status = refuse_on_replica(s, "ar_create_tables");
+
+    if (status == AR_OK)
+        status = ar_begin(s);
+    if (status != AR_OK)
+        return ar_session_done(s, status);
+    for (size_t i = 0; i < count && status == AR_OK; i++)
+        status = ar_run_script(&s->link, ar_link_sql(&s->link, &models[i]->create), models[i]);
+    for (size_t i = 0; i < count && status == AR_OK; i++)
+        if (ar_link_sql(&s->link, &models[i]->constrain) != NULL)
+            status = ar_run_script(&s->link, ar_link_sql(&s->link, &models[i]->constrain), models[i]);
+    return ar_session_done(s, ar_transaction_end(s, status));
+}
+
+enum ar_status ar_session_position(struct ar_session *s, uint64_t *out)
+{
+    AR_USE(s, (*out = 0, AR_MISUSE));
+    const struct driver *driver = s->link.db->driver;
+    struct position position = {.reached = 0};
+    enum ar_status status = AR_OK;
+
+    if (driver->dialect.position != NULL) {
+        const struct statement statement = ar_position_statement(driver, &position);
+        status = ar_run(&s->link, &statement, NULL);
+    }
+    *out = position.reached;
+    return ar_session_done(s, status);
+}

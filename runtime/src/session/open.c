@@ -1,0 +1,139 @@
+/* Opening, clearing and closing sessions. */
+#include "store/open.h"
+#include "link/connection.h"
+#include "session/session.h"
+#include "session/transaction.h"
+#include "session/use.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A session is allocated together with the first memory of its store, and with its spare queries. All sizes are
+ * multiples of 16, so that each part is aligned for any type. */
+enum {
+    SESSION_SIZE = (sizeof(struct ar_session) + 15) / 16 * 16,
+#ifdef NDEBUG
+    SPARE_SIZE = AR_SPARE_QUERY_SIZE
+#else
+    SPARE_SIZE = 2 * AR_SPARE_QUERY_SIZE
+#endif
+};
+
+static struct link_options link_options(const struct ar_db *db, const struct ar_session_options *options)
+{
+    return (struct link_options){
+        .timeout_ms = options->timeout_ms != 0 ? options->timeout_ms : db->options.timeout_ms,
+        .replica = options->replica,
+        .snapshot = options->snapshot,
+        .after = options->after,
+    };
+}
+
+static struct store_options store_options(struct ar_db *db, const struct ar_session_options *options)
+{
+    return (struct store_options){
+        .is_read_only = options->read_only || options->replica,
+        .cache_policy = {.off = options->cache_off,
+                         .ttl = options->cache_ttl > 0 ? (int32_t)options->cache_ttl : AR_CACHE_FOREVER,
+                         .max_size = options->cache_max_size},
+        .clock = &db->clock,
+        .layouts = &db->layouts,
+    };
+}
+
+static void set_up(struct ar_session *s, struct ar_db *db, const struct ar_session_options *options)
+{
+    const struct store_options store = store_options(db, options);
+    char *spare = (char *)s + SESSION_SIZE + AR_STORE_MEMORY;
+
+    memset(s, 0, offsetof(struct ar_session, store.failure));
+    s->link.db = db;
+    s->link.options = link_options(db, options);
+    s->link.failure = &s->store.failure;
+    s->link.scratch = &s->store.scratch;
+    (void)pthread_mutex_init(&s->link.mutex, NULL);
+    ar_store_open(&s->store, &store, (char *)s + SESSION_SIZE);
+    s->is_strict = options->strict;
+    s->loads_one = options->load_one;
+    s->spare_query = (struct ar_query *)(void *)spare;
+#ifndef NDEBUG
+    s->refused_query = memset(spare + AR_SPARE_QUERY_SIZE, 0, AR_SPARE_QUERY_SIZE);
+    ar_use_session_open(s);
+#endif
+}
+
+enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options *options, struct ar_session **out)
+{
+    static const struct ar_session_options defaults = {.strict = false};
+    struct ar_session *s = malloc(SESSION_SIZE + AR_STORE_MEMORY + SPARE_SIZE);
+
+    *out = s;
+    if (s == NULL)
+        return AR_NO_MEMORY;
+    if (options == NULL)
+        options = &defaults;
+    set_up(s, db, options);
+    if (!options->replica || options->read_only)
+        return AR_OK;
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
+                   "a session with .replica reads from standbys, where nothing can be written: set .read_only as well");
+}
+
+static void clear(struct ar_session *s)
+{
+    /* Roll back nothing: the transaction belongs to the parent. */
+    if (ar_db_is_inherited(s->link.db)) {
+        ar_link_forget(&s->link);
+        s->link.transaction = (struct transaction){.depth = 0};
+    }
+    ar_transaction_abandon(s);
+    ar_link_disconnect(&s->link);
+    ar_store_clear(&s->store);
+}
+
+size_t ar_session_memory(const struct ar_session *s)
+{
+    return ar_store_size(&s->store);
+}
+
+void ar_session_clear(struct ar_session *s)
+{
+    AR_USE(s, );
+    clear(s);
+}
+
+/* Free a closed session. */
+static void free_session(struct ar_session *s)
+{
+    (void)pthread_mutex_destroy(&s->link.mutex);
+    free(s);
+}
+
+void ar_session_close(struct ar_session *s)
+{
+    if (s == NULL)
+        return;
+#ifndef NDEBUG
+    if (!ar_use_begin_close(s))
+        return;
+#endif
+    clear(s);
+    ar_store_free(&s->store);
+#ifndef NDEBUG
+    ar_use_session_close(s, free_session);
+#else
+    free_session(s);
+#endif
+}
+
+const struct ar_error *ar_session_error(const struct ar_session *s)
+{
+    const struct ar_error *refusal = ar_use_refusal(s);
+
+    return refusal != NULL ? refusal : &s->store.failure.error;
+}
+
+void ar_session_interrupt(struct ar_session *s)
+{
+    ar_link_interrupt(&s->link);
+}
