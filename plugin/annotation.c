@@ -1,5 +1,5 @@
-/* The parser of attribute texts. The text is what the preprocessor made of a macro's arguments: one space where the
- * source has any white space, and no comments. */
+/* The parser of attribute strings. The preprocessor made each from a macro's arguments: a single space replaces any
+ * white space of the source, and comments are removed. */
 #include "annotation.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 struct parser {
     struct arena *arena;
     const char *at;
-    const char *error; /* the first */
+    const char *error; /* the first one, or NULL */
 };
 
 static bool fail(struct parser *parser, const char *error)
@@ -34,7 +34,7 @@ static bool take(struct parser *parser, char character)
 static bool is_letter(char character)
 {
     return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_' ||
-           (unsigned char)character >= 0x80; /* of a name in UTF-8 */
+           (unsigned char)character >= 0x80; /* part of a UTF-8 character */
 }
 
 static bool is_digit(char character)
@@ -50,7 +50,7 @@ static const char *parse_word(struct parser *parser)
     return arena_copy(parser->arena, start, (size_t)(parser->at - start));
 }
 
-/* The character that an escape stands for; 0 where the escape is not understood. */
+/* Return the character that the escape sequence represents, or 0 if it is not supported. */
 static char unescape(char character)
 {
     switch (character) {
@@ -68,8 +68,8 @@ static char unescape(char character)
     }
 }
 
-/* One literal, or several behind each other, which are one. */
-static bool parse_text(struct parser *parser, struct annotation_value *out)
+/* Parse one string literal, or several adjacent ones, which C concatenates. */
+static bool parse_string(struct parser *parser, struct annotation_value *out)
 {
     char *text = arena_take(parser->arena, strlen(parser->at) + 1);
     size_t length = 0;
@@ -77,18 +77,18 @@ static bool parse_text(struct parser *parser, struct annotation_value *out)
         while (*parser->at != '"') {
             char character = *parser->at++;
             if (character == '\0')
-                return fail(parser, "the quoted text does not end");
+                return fail(parser, "the string has no closing quote");
             if (character == '\\') {
                 character = unescape(*parser->at);
                 if (character == '\0')
-                    return fail(parser, "the quoted text has an escape other than \\\\, \\\", \\', \\?, \\n and \\t");
+                    return fail(parser, "the only escapes in a string are \\\\, \\\", \\', \\?, \\n and \\t");
                 parser->at++;
             }
             text[length++] = character;
         }
         parser->at++;
     }
-    *out = (struct annotation_value){.kind = VALUE_TEXT, .text = text};
+    *out = (struct annotation_value){.kind = VALUE_STRING, .text = text};
     return true;
 }
 
@@ -97,8 +97,8 @@ static bool parse_number(struct parser *parser, struct annotation_value *out)
     const char *start = parser->at;
     if (*parser->at == '-' || *parser->at == '+')
         parser->at++;
-    if (*parser->at == ' ') /* `- 1`: as the macro's argument was written */
-        return fail(parser, "the number has a space behind its sign");
+    if (*parser->at == ' ') /* as in `- 1` */
+        return fail(parser, "the number has a space after its sign");
     while (is_letter(*parser->at) || is_digit(*parser->at) || *parser->at == '.' ||
            ((*parser->at == '-' || *parser->at == '+') && (parser->at[-1] == 'e' || parser->at[-1] == 'E')))
         parser->at++;
@@ -119,7 +119,7 @@ static bool parse_simple(struct parser *parser, struct annotation_value *out)
 {
     skip_space(parser);
     if (*parser->at == '"')
-        return parse_text(parser, out);
+        return parse_string(parser, out);
     if (starts_number(parser->at))
         return parse_number(parser, out);
     if (is_letter(*parser->at)) {
@@ -128,7 +128,7 @@ static bool parse_simple(struct parser *parser, struct annotation_value *out)
     }
     if (*parser->at == '\0' || *parser->at == ',' || *parser->at == ')')
         return fail(parser, "an argument is missing");
-    return fail(parser, "an argument is neither a name, a number nor a \"quoted text\"");
+    return fail(parser, "an argument is not a name, a number or a \"string\"");
 }
 
 static bool parse_tuple(struct parser *parser, struct annotation_value *out)
@@ -147,7 +147,7 @@ static bool parse_option_name(struct parser *parser, const char **out)
 {
     skip_space(parser);
     if (!is_letter(*parser->at))
-        return fail(parser, "behind the dot of an option stands no name");
+        return fail(parser, "an option has no name after its dot");
     *out = parse_word(parser);
     return take(parser, '=') || fail(parser, arena_print(parser->arena, "the option `.%s` has no `= value`", *out));
 }
@@ -160,7 +160,7 @@ static bool parse_group(struct parser *parser, struct annotation_value *out)
     do {
         struct annotation_option option;
         if (!take(parser, '.'))
-            return fail(parser, "within { } stand options: { .name = value }");
+            return fail(parser, "braces contain options only: { .name = value }");
         if (!parse_option_name(parser, &option.name) || !parse_simple(parser, &option.value))
             return false;
         list_add(parser->arena, out->options, out->option_count) = option;
@@ -192,7 +192,7 @@ static bool parse_argument(struct parser *parser, struct annotation *out)
     if (!parse_value(parser, &value))
         return false;
     if (out->option_count > 0)
-        return fail(parser, "an argument without a name stands behind an option");
+        return fail(parser, "an argument without a name follows an option; options come last");
     list_add(parser->arena, out->values, out->value_count) = value;
     return true;
 }
@@ -207,7 +207,7 @@ static bool parse_arguments(struct parser *parser, struct annotation *out)
             return false;
     } while (take(parser, ','));
     skip_space(parser);
-    return *parser->at == '\0' || fail(parser, "a comma is missing, or a part of the text belongs in quotes");
+    return *parser->at == '\0' || fail(parser, "a comma or quotes are missing");
 }
 
 static const char *check_count(struct arena *arena, const struct annotation *annotation)

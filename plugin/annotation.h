@@ -9,8 +9,8 @@
 
 enum value_kind {
     VALUE_WORD,   /* an identifier */
-    VALUE_NUMBER, /* as it was written: -1, 0x10, 2.5 */
-    VALUE_TEXT,   /* was quoted; without its quotes and escapes */
+    VALUE_NUMBER, /* as written: -1, 0x10, 2.5 */
+    VALUE_STRING, /* without its quotes and escapes */
     VALUE_TUPLE,  /* (tenant_id, post_id) */
     VALUE_GROUP   /* { .ttl = 300, .max_size = 100 } */
 };
@@ -19,8 +19,8 @@ struct annotation_option;
 
 struct annotation_value {
     enum value_kind kind;
-    const char *text;               /* of a word, number or text */
-    struct annotation_value *items; /* of a tuple: words, numbers and texts */
+    const char *text;               /* of a word, number or string */
+    struct annotation_value *items; /* of a tuple: words, numbers and strings */
     size_t item_count;
     struct annotation_option *options; /* of a group */
     size_t option_count;

@@ -69,7 +69,7 @@ void attribute_print_reference(struct text *out)
 {
     text_add(out, "# Attributes\n"
                   "\n"
-                  "<!-- Written by `armature --attributes`: change plugin/attributes.def, not this file. -->\n"
+                  "<!-- Written by `armature --attributes`: edit plugin/attributes.def, not this file. -->\n"
                   "\n"
                   "The macros of `armature/annotations.h`, which describes each in full.\n"
                   "\n"

@@ -1,10 +1,10 @@
-/* The checks of models as a whole; columns, relations and generated names have files of their own. */
+/* Checks of models as a whole. Columns, relations and generated names are checked in files of their own. */
 #include "check.h"
 #include "name.h"
 
 #include <string.h>
 
-/* Where the first thing that makes the struct a model stands. */
+/* Return the location of the first attribute of the struct or of its fields. */
 static struct location first_attribute(const struct model *model)
 {
     if (model->attributes.count > 0)
@@ -24,7 +24,7 @@ static bool check_is_model(struct model_set *set, const struct model *model)
     }
     if (!model->has_table) {
         diagnostic_error(set->diagnostics, first_attribute(model), "`%s` has attributes but no table", model->c_type);
-        diagnostic_help(set->diagnostics, "AR_TABLE(name) behind the struct's closing brace makes it a model");
+        diagnostic_help(set->diagnostics, "write AR_TABLE(name) after the closing brace of the struct");
         return false;
     }
     return true;
@@ -34,7 +34,7 @@ static void check_key(struct model_set *set, const struct model *model)
 {
     if (model->key_count > AR_KEY_COLUMNS_MAX)
         diagnostic_error(set->diagnostics, model->keys[AR_KEY_COLUMNS_MAX]->at,
-                         "the key of `%s` has %zu columns; at most %d make a key", model->name, model->key_count,
+                         "the key of `%s` has %zu columns; the maximum is %d", model->name, model->key_count,
                          AR_KEY_COLUMNS_MAX);
     for (size_t i = 0; i < model->member_count; i++)
         if (member_has(model->members[i], ATTRIBUTE_PRIMARY_KEY))
@@ -43,27 +43,26 @@ static void check_key(struct model_set *set, const struct model *model)
     const struct member *likely = model_member(model, "id");
     if (likely == NULL)
         likely = model_member(model, arena_print(set->arena, "%s_id", model->name));
-    diagnostic_help(set->diagnostics, "write AR_PRIMARY_KEY behind %s%s%s", likely != NULL ? "`" : "",
-                    likely != NULL ? likely->field : "the field, or every field, that is the key",
-                    likely != NULL ? "`" : "");
+    diagnostic_help(set->diagnostics, "write AR_PRIMARY_KEY after %s%s%s", likely != NULL ? "`" : "",
+                    likely != NULL ? likely->field : "the field, or the fields, of the key", likely != NULL ? "`" : "");
 }
 
-/* Models of one name would generate the same functions; two records of one row would not know of each other. */
+/* Models with the same name would generate the same functions. Models of the same table would load two independent
+ * records for one row. */
 static void check_uniqueness(struct model_set *set, const struct model *model)
 {
     const struct model *other = name_map_find(&set->models_by_name, model->name);
     if (other != model) {
-        diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: a model `%s` already exists, at %s", model->name,
-                         model_place(set, other, other->at));
-        diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = another_name) gives the model another name",
-                        model->table);
+        diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: the model `%s` already exists, at %s",
+                         model->name, model_location(set, other, other->at));
+        diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = other_name) renames the model", model->table);
         return;
     }
     other = name_map_find(&set->models_by_table, name_folded(set->arena, model->table));
     if (other != model) {
-        diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: the table `%s` has a model already, `%s` at %s",
-                         model->table, other->name, model_place(set, other, other->at));
-        diagnostic_help(set->diagnostics, "one row is one record: make one struct of both");
+        diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: the table `%s` already has a model, `%s` at %s",
+                         model->table, other->name, model_location(set, other, other->at));
+        diagnostic_help(set->diagnostics, "a row is one record: merge the structs into one");
     }
 }
 
@@ -75,7 +74,7 @@ static bool check_strays(struct model_set *set)
         struct annotation annotation;
         (void)annotation_parse(set->arena, stray->attribute.text, &annotation);
         diagnostic_error(set->diagnostics, stray->attribute.at, "%s is on %s",
-                         annotation.attribute != NULL ? annotation.attribute->macro : "an attribute", stray->place);
+                         annotation.attribute != NULL ? annotation.attribute->macro : "an attribute", stray->subject);
         diagnostic_help(set->diagnostics, "%s", stray->help);
     }
     return set->stray_count == 0;
@@ -85,7 +84,7 @@ static void check_any_model(struct model_set *set)
 {
     if (set->model_count > 0 || set->diagnostics->count > 0)
         return;
-    diagnostic_error(set->diagnostics, (struct location){0}, "no struct of these headers is a model");
+    diagnostic_error(set->diagnostics, (struct location){0}, "no struct in these headers is a model");
     diagnostic_help(set->diagnostics, "write AR_TABLE(name) after the closing brace of a struct%s",
                     set->has_annotations ? "" : " and #include <armature/annotations.h>");
 }

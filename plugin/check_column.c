@@ -1,9 +1,9 @@
-/* The checks of single fields: types that are no column's, attributes that do not fit the type or each other. */
+/* Checks of single fields: types that cannot be columns, and attributes that conflict with the type or each other. */
 #include "check.h"
 #include "name.h"
 #include "suggest.h"
 
-/* Attributes that contradict each other, or say the same. */
+/* Attributes that contradict or repeat each other. */
 static const struct {
     enum attribute_kind kind;
     enum attribute_kind other;
@@ -11,10 +11,10 @@ static const struct {
 } conflicts[] = {
     {ATTRIBUTE_NULLABLE, ATTRIBUTE_PRIMARY_KEY, "a key is never NULL"},
     {ATTRIBUTE_NULLABLE_BY, ATTRIBUTE_PRIMARY_KEY, "a key is never NULL"},
-    {ATTRIBUTE_NULLABLE_BY, ATTRIBUTE_NULLABLE, "AR_NULLABLE says already what NULL is"},
-    {ATTRIBUTE_NOT_NULL, ATTRIBUTE_NULLABLE, "AR_NULLABLE says the contrary"},
-    {ATTRIBUTE_NOT_NULL, ATTRIBUTE_NULLABLE_BY, "AR_NULLABLE_BY says the contrary"},
-    {ATTRIBUTE_VERSION, ATTRIBUTE_PRIMARY_KEY, "a key does not change"},
+    {ATTRIBUTE_NULLABLE_BY, ATTRIBUTE_NULLABLE, "AR_NULLABLE already defines what NULL is"},
+    {ATTRIBUTE_NOT_NULL, ATTRIBUTE_NULLABLE, "it contradicts AR_NULLABLE"},
+    {ATTRIBUTE_NOT_NULL, ATTRIBUTE_NULLABLE_BY, "it contradicts AR_NULLABLE_BY"},
+    {ATTRIBUTE_VERSION, ATTRIBUTE_PRIMARY_KEY, "a key must not change"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE, "a version is never NULL"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE_BY, "a version is never NULL"},
 };
@@ -24,19 +24,21 @@ static void check_type(struct model_set *set, const struct model *model, const s
     if (member->unmapped == NULL)
         return;
     if (member->field[0] == '\0') {
-        diagnostic_error(set->diagnostics, member->at, "`%s` has %s, which no column can hold", model->name,
+        diagnostic_error(set->diagnostics, member->at, "`%s` has %s, which cannot be a column", model->name,
                          member->unmapped);
-        diagnostic_help(set->diagnostics, "AR_TRANSIENT behind its closing brace leaves it out; or make its members "
-                                          "fields of the struct");
+        diagnostic_help(set->diagnostics,
+                        "write AR_TRANSIENT after its closing brace to exclude it, or move its members "
+                        "into the struct");
         return;
     }
     diagnostic_error(set->diagnostics, member->at, "`%s` of `%s` cannot be a column: `%s` is %s", member->field,
                      model->name, member->spelling, member->unmapped);
     if (member->is_sixteen_bytes)
-        diagnostic_help(set->diagnostics, "AR_UUID makes it a UUID; struct ar_blob holds bytes of any number; "
-                                          "AR_TRANSIENT leaves the field out");
+        diagnostic_help(set->diagnostics,
+                        "write AR_UUID for a UUID, use struct ar_blob for other bytes, or exclude the "
+                        "field with AR_TRANSIENT");
     else
-        diagnostic_help(set->diagnostics, "AR_TRANSIENT leaves the field out; columns are %s",
+        diagnostic_help(set->diagnostics, "columns can be %s; AR_TRANSIENT excludes the field",
                         column_types_accepted(set->arena));
 }
 
@@ -52,7 +54,7 @@ static void check_attribute_types(struct model_set *set, const struct member *co
     }
     if (member_has(column, ATTRIBUTE_ENUM_TEXT) && column->is_enum && column->size != 4)
         diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_ENUM_TEXT],
-                         "AR_ENUM_TEXT: `%s` is an enum of size %u; its size must be 4", column->field, column->size);
+                         "AR_ENUM_TEXT: the enum `%s` has the size %u; it must be 4", column->field, column->size);
 }
 
 static void check_conflicts(struct model_set *set, const struct member *column)
@@ -74,24 +76,24 @@ static void check_rules(struct model_set *set, const struct member *column)
     if (member_has(column, ATTRIBUTE_RANGE) && member_is(column, GROUP_INTEGER) &&
         (!fits_integer(column, column->minimum_integer) || !fits_integer(column, column->maximum_integer)))
         diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_RANGE],
-                         "AR_RANGE: a bound is outside what `%s` holds", column->spelling);
+                         "AR_RANGE: a bound is out of range for `%s`", column->spelling);
     if (member_has(column, ATTRIBUTE_LENGTH) && column->type == AR_TYPE_CHARS &&
         column->maximum_length >= column->size) {
         diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_LENGTH],
                          "AR_LENGTH: `%s` cannot hold %u characters", column->spelling, column->maximum_length);
-        diagnostic_help(set->diagnostics, "the array holds %u bytes: enlarge it, or lower the maximum",
+        diagnostic_help(set->diagnostics, "the array has room for %u bytes: enlarge it, or lower the maximum",
                         column->size - 1);
     }
 }
 
-/* A date is always midnight, and the time of a write almost never is. */
+/* A date is midnight; the time of a write almost never is. */
 static void check_date(struct model_set *set, const struct member *column)
 {
     static const enum attribute_kind written[] = {ATTRIBUTE_CREATED_AT, ATTRIBUTE_UPDATED_AT};
     for (size_t i = 0; i < sizeof written / sizeof *written; i++)
         if ((column->stored_as & AR_COLUMN_TIME_DATE) != 0 && member_has(column, written[i]))
             diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_STORED_AS],
-                             "AR_STORED_AS(date): %s writes a time of day; AR_STORED_AS(text) stores it",
+                             "AR_STORED_AS(date): %s writes a time of day; use AR_STORED_AS(text)",
                              attribute_table[written[i]].macro);
 }
 
@@ -104,7 +106,7 @@ static void check_null_flag(struct model_set *set, const struct model *model, co
     struct location at = column->kind_at[ATTRIBUTE_NULLABLE_BY];
     const struct member *flag = column->null_flag;
     if (column_type(column->type)->has_own_null) {
-        diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` needs no flag: its NULL is SQL NULL",
+        diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` needs no flag: its null pointer is SQL NULL",
                          column->field);
     } else if (flag == NULL) {
         struct suggestion suggestion = {.wanted = column->null_flag_name};
@@ -118,25 +120,27 @@ static void check_null_flag(struct model_set *set, const struct model *model, co
         else
             diagnostic_help(set->diagnostics, "add `bool %s;` to the struct", column->null_flag_name);
     } else if (flag->role != MEMBER_NULL_FLAG) {
-        diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` is no bool of its own", column->null_flag_name);
-        diagnostic_help(set->diagnostics, "the flag is a bool beside the field, and false where it is SQL NULL");
+        diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` is not a separate bool field",
+                         column->null_flag_name);
+        diagnostic_help(set->diagnostics, "the flag is another field, a bool that is false if the field is SQL NULL");
     }
     for (size_t i = 0; flag != NULL && model->members[i] != column; i++)
         if (model->members[i]->null_flag == flag)
-            diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` is the flag of `%s` already",
+            diagnostic_error(set->diagnostics, at, "AR_NULLABLE_BY: `%s` is already the flag of `%s`",
                              column->null_flag_name, model->members[i]->field);
 }
 
-/* A field that is no column has no attributes of a column. */
+/* A field that is not a column must not have attributes of columns. */
 static void check_no_column(struct model_set *set, const struct member *member)
 {
     for (unsigned kind = 0; kind < ATTRIBUTE_COUNT; kind++)
         if (kind != ATTRIBUTE_TRANSIENT && member_has(member, kind))
-            diagnostic_error(set->diagnostics, member->kind_at[kind], "`%s` is no column, because it is %s",
-                             member->field, member->role == MEMBER_TRANSIENT ? "AR_TRANSIENT" : "the flag of another");
+            diagnostic_error(set->diagnostics, member->kind_at[kind], "`%s` is not a column, because it is %s",
+                             member->field,
+                             member->role == MEMBER_TRANSIENT ? "AR_TRANSIENT" : "the flag of another field");
 }
 
-/* ---- Of all columns ---------------------------------------------------------------------------------------------- */
+/* ---- All columns ------------------------------------------------------------------------------------------------- */
 
 static void check_column_names(struct model_set *set, const struct model *model)
 {
@@ -148,9 +152,10 @@ static void check_column_names(struct model_set *set, const struct model *model)
         check_column_name(set, model, column);
         const struct member *other = name_map_add(set->arena, &columns, name_folded(set->arena, column->name), column);
         if (other != NULL)
-            diagnostic_error(
-                set->diagnostics, member_has(column, ATTRIBUTE_COLUMN) ? column->kind_at[ATTRIBUTE_COLUMN] : column->at,
-                "`%s` has two columns `%s`: `%s` and `%s`", model->name, column->name, other->field, column->field);
+            diagnostic_error(set->diagnostics,
+                             member_has(column, ATTRIBUTE_COLUMN) ? column->kind_at[ATTRIBUTE_COLUMN] : column->at,
+                             "`%s` has two columns named `%s`: `%s` and `%s`", model->name, column->name, other->field,
+                             column->field);
     }
 }
 
@@ -163,7 +168,7 @@ static void check_one_version(struct model_set *set, const struct model *model)
             continue;
         if (first != NULL)
             diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_VERSION],
-                             "AR_VERSION: `%s` has a version already, `%s`", model->name, first->field);
+                             "AR_VERSION: `%s` already has a version, `%s`", model->name, first->field);
         first = column;
     }
 }

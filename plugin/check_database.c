@@ -1,5 +1,5 @@
-/* Checks of what a database would refuse or interpret differently: the names and the number of tables and columns. The
- * generated SQL is for both databases, so both must accept it. */
+/* Checks of what a database would reject or interpret differently: the names and the number of tables and columns. The
+ * generated SQL is for all databases, so all must accept it. */
 #include "check.h"
 #include "name.h"
 #include "sql.h"
@@ -23,7 +23,7 @@ bool check_counts(struct model_set *set, const struct model *model)
                      "`%s` has %zu columns; a table has at most %d on PostgreSQL and 2000 on SQLite", model->name,
                      model->column_count, COLUMNS_MAX);
     diagnostic_help(set->diagnostics,
-                    "exclude fields with AR_TRANSIENT, or split the struct in two and connect them with AR_HAS_ONE");
+                    "exclude fields with AR_TRANSIENT, or split the struct and connect its parts with AR_HAS_ONE");
     return false;
 }
 
@@ -37,8 +37,8 @@ static void check_created_name(struct model_set *set, const struct model *model,
         return;
     diagnostic_error(set->diagnostics, other->table_at,
                      "AR_TABLE: PostgreSQL gives the name `%s` to the %s of the table `%s` (%s)", other->table, what,
-                     model->table, model_place(set, model, model->at));
-    diagnostic_help(set->diagnostics, "give one of the tables another name");
+                     model->table, model_location(set, model, model->at));
+    diagnostic_help(set->diagnostics, "rename one of the tables");
 }
 
 void check_table(struct model_set *set, const struct model *model)
@@ -47,7 +47,7 @@ void check_table(struct model_set *set, const struct model *model)
     if (strncasecmp(model->table, "armature_", strlen("armature_")) == 0) {
         diagnostic_error(set->diagnostics, model->table_at,
                          "AR_TABLE: names that begin with `armature_` are reserved for Armature");
-        diagnostic_help(set->diagnostics, "give the table another name");
+        diagnostic_help(set->diagnostics, "rename the table");
     } else if (strncasecmp(model->table, "sqlite_", strlen("sqlite_")) == 0)
         diagnostic_error(set->diagnostics, model->table_at,
                          "AR_TABLE: names that begin with `sqlite_` are reserved for SQLite");
@@ -86,5 +86,5 @@ void check_column_name(struct model_set *set, const struct model *model, const s
                          column->name, model->name, length, SQL_NAME_MAX);
     else
         return;
-    diagnostic_help(set->diagnostics, "AR_COLUMN(name) gives the column a name that differs from the field's");
+    diagnostic_help(set->diagnostics, "AR_COLUMN(name) gives the column a name other than the field's");
 }

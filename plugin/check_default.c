@@ -15,14 +15,15 @@
 
 struct lexer {
     const char *at;
-    unsigned depth;             /* open parentheses */
-    bool has_value;             /* there is a string, a number or a parenthesis */
-    bool has_postgresql_word;   /* one that needs a value: "at home" is not an expression */
+    unsigned depth; /* open parentheses */
+    bool has_value; /* there is a string, a number or a parenthesis */
+    bool
+        has_postgresql_word; /* a word that is PostgreSQL syntax only next to a value: "at home" is not an expression */
     bool has_postgresql_syntax; /* that SQLite does not have */
     const char *error;
 };
 
-/* Words that are values for PostgreSQL and names for SQLite. */
+/* Words that are values in PostgreSQL and names in SQLite. */
 static const char *const value_words[] = {
     "current_catalog", "current_role",   "current_schema", "current_user",
     "localtime",       "localtimestamp", "session_user",   "system_user",
@@ -217,7 +218,7 @@ static void check_default(struct model_set *set, sqlite3 *parser, const struct m
                      error);
     if (ar_type_is_text(column->type) && strpbrk(column->default_sql, "'\"") == NULL)
         diagnostic_help(set->diagnostics, "quote strings in SQL: AR_DEFAULT(%s)",
-                        as_argument(set->arena, sql_text(set->arena, column->default_sql)));
+                        as_argument(set->arena, sql_string(set->arena, column->default_sql)));
     else
         diagnostic_help(set->diagnostics, "write one SQL expression without column names: AR_DEFAULT(\"0\"), "
                                           "AR_DEFAULT(\"'a string'\") or AR_DEFAULT(\"CURRENT_TIMESTAMP\")");

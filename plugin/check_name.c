@@ -1,5 +1,5 @@
-/* The check that generated names are unique and differ from those of the user's headers, the system and Armature. The
- * names are those of emit_header.c and emit_source.c. */
+/* Checks that generated names are unique and differ from those of the user's headers, the system and Armature. The
+ * names are those that emit_header.c and emit_source.c generate; tests/compile compares them. */
 #include "check.h"
 #include "emit.h"
 #include "name.h"
@@ -9,9 +9,9 @@
 
 struct generated_name {
     const char *name;
-    bool is_tag;                     /* of a struct, which may be a function's name as well */
-    const struct model *model;       /* NULL for a name of the user's */
-    const struct relation *relation; /* NULL for a name of the model's own */
+    bool is_tag;                     /* of a struct: a separate namespace from functions */
+    const struct model *model;       /* NULL if the user declared it */
+    const struct relation *relation; /* NULL if it is generated for the model itself */
     struct location at;
 };
 
@@ -33,7 +33,7 @@ static const char *const model_names[] = {
     "for_update",
 };
 
-/* Of a relation: the model's name stands before, the relation's where the %s is. */
+/* Names that are generated for a relation: %s is its name; the model's name precedes all. */
 static const char *const relation_names[] = {"%s", "%s_query", "with_%s", "load_%s", "%s_clear_cache", "%s_relation"};
 
 static bool is_reserved(const struct model *model)
@@ -45,17 +45,15 @@ void check_model_name(struct model_set *set, const struct model *model)
 {
     if (emit_hides_type(model->c_type)) {
         diagnostic_error(set->diagnostics, model->at,
-                         "the typedef `%s` has the name of a variable in generated functions", model->c_type);
-        diagnostic_help(set->diagnostics, "give the type another name, such as `%s_t`, or the struct a tag",
+                         "generated functions have a variable with the name of the typedef `%s`", model->c_type);
+        diagnostic_help(set->diagnostics, "rename the type, for example to `%s_t`, or give the struct a tag",
                         model->c_type);
     }
     if (!is_reserved(model))
         return;
     diagnostic_error(set->diagnostics, model->table_at,
-                     "AR_TABLE: the model's name `%s` would generate names that are reserved for Armature",
-                     model->name);
-    diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = another_name) gives the model another name",
-                    model->table);
+                     "AR_TABLE: the names generated for the model `%s` would be reserved for Armature", model->name);
+    diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = other_name) renames the model", model->table);
 }
 
 static void add_name(struct name_list *list, const char *name, bool is_tag, const struct model *model,
@@ -118,7 +116,7 @@ static void collect_names(struct name_list *list)
             .name = set->declared[i].name, .is_tag = set->declared[i].is_tag, .at = set->declared[i].at};
 }
 
-/* The user's names first, then models', then relations': the error stands at the later. */
+/* Sort declared names first, then models, then relations: the error is reported for the later one. */
 static int rank(const struct generated_name *name)
 {
     return name->model == NULL ? 0 : name->relation == NULL ? 1 : 2;
@@ -143,11 +141,11 @@ static const char *owner_of(struct model_set *set, const struct generated_name *
 {
     if (name->model == NULL)
         return arena_print(set->arena, "is declared at %s:%u", name->at.file, name->at.line);
-    const char *place = model_place(set, name->model, name->at);
+    const char *location = model_location(set, name->model, name->at);
     if (name->relation == NULL)
-        return arena_print(set->arena, "is generated for the model `%s` (%s)", name->model->name, place);
+        return arena_print(set->arena, "is generated for the model `%s` (%s)", name->model->name, location);
     return arena_print(set->arena, "is generated for the relation `%s` of `%s` (%s)", name->relation->name,
-                       name->model->name, place);
+                       name->model->name, location);
 }
 
 static void report(struct model_set *set, const struct generated_name *first, const struct generated_name *second)
@@ -163,16 +161,16 @@ static void report(struct model_set *set, const struct generated_name *first, co
                          relation_macro(relation), relation->name, second->name, owner_of(set, first));
     const struct model *model = relation == NULL ? second->model : first->model;
     if (model != NULL && (relation == NULL || model != second->model))
-        rename_model = arena_print(set->arena, "AR_TABLE(%s, .prefix = another_name) renames the model `%s`",
+        rename_model = arena_print(set->arena, "AR_TABLE(%s, .prefix = other_name) renames the model `%s`",
                                    model->table, model->name);
     if (relation == NULL)
         diagnostic_help(set->diagnostics, "%s", rename_model);
     else
-        diagnostic_help(set->diagnostics, "give the relation another name and say its target: .target = %s%s%s",
+        diagnostic_help(set->diagnostics, "rename the relation and keep its target: .target = %s%s%s",
                         relation->target_name, rename_model[0] != '\0' ? "; or " : "", rename_model);
 }
 
-/* Two names that met. */
+/* Two names that are the same. */
 struct collision {
     const struct generated_name *first;
     const struct generated_name *second;
@@ -183,8 +181,8 @@ static bool is_same_owner(const struct generated_name *a, const struct generated
     return a->model == b->model && a->relation == b->relation;
 }
 
-/* One error says enough of two owners: those that share one name may share several. Names of the user's are told one
- * by one, because each stands elsewhere. */
+/* Report a single error for two owners, which may share several names. Declared names are reported one by one, because
+ * each has its own location. */
 static bool is_reported(const struct collision *collisions, size_t count, const struct generated_name *first,
                         const struct generated_name *second)
 {
@@ -194,7 +192,7 @@ static bool is_reported(const struct collision *collisions, size_t count, const 
     return false;
 }
 
-/* Two models of one name share everything; that has been reported. */
+/* Two models with the same name share all names; check_models reports that. */
 static bool is_model_twice(const struct generated_name *a, const struct generated_name *b)
 {
     return a->model != NULL && a->model != b->model && strcmp(a->model->name, b->model->name) == 0;

@@ -1,4 +1,4 @@
-/* The checks of relations: targets, foreign keys and inverses. */
+/* Checks of relations: targets, foreign keys and inverses. */
 #include "check.h"
 #include "suggest.h"
 
@@ -19,9 +19,9 @@ static void check_name(struct model_set *set, const struct model *model, size_t 
     const struct relation *relation = model->relations[index];
     for (size_t i = 0; i < index; i++)
         if (strcmp(model->relations[i]->name, relation->name) == 0) {
-            fail(set, relation, "`%s` has a relation `%s` already, at %s", model->name, relation->name,
-                 model_place(set, model, model->relations[i]->at));
-            diagnostic_help(set->diagnostics, "give one of them another name and say its target: .target = %s",
+            fail(set, relation, "`%s` already has a relation `%s`, at %s", model->name, relation->name,
+                 model_location(set, model, model->relations[i]->at));
+            diagnostic_help(set->diagnostics, "rename one of them and keep its target: .target = %s",
                             relation->target_name);
             return;
         }
@@ -29,7 +29,7 @@ static void check_name(struct model_set *set, const struct model *model, size_t 
 
 /* ---- The target -------------------------------------------------------------------------------------------------- */
 
-/* Whether the struct, which is no model of the set, would be this target: by its name or its table. */
+/* Return true if the struct, which is not a model of the set, has this name or table. */
 static bool would_be_target(struct model_set *set, const struct model *other, const char *name, bool *has_table)
 {
     bool is_it = strcmp(other->name, name) == 0;
@@ -46,7 +46,7 @@ static bool would_be_target(struct model_set *set, const struct model *other, co
     return is_it;
 }
 
-/* A struct that is there but is no model of the set explains more than a name that is nowhere. */
+/* If the target is a struct that is not a model of the set, report that. Return false if there is none. */
 static bool explain_struct(struct model_set *set, const struct relation *relation)
 {
     for (size_t i = 0; i < set->other_count; i++) {
@@ -55,12 +55,12 @@ static bool explain_struct(struct model_set *set, const struct relation *relatio
         if (!would_be_target(set, other, relation->target_name, &has_table))
             continue;
         if (has_table) {
-            fail(set, relation, "the model `%s` is in %s, which is not among the headers given", relation->target_name,
+            fail(set, relation, "the model `%s` is in %s, which is not one of the given headers", relation->target_name,
                  other->at.file);
-            diagnostic_help(set->diagnostics, "relations lead from model to model of one set: give that header, too");
+            diagnostic_help(set->diagnostics, "relations connect models of the same set: give that header as well");
         } else {
-            fail(set, relation, "`%s` is no model", other->c_type);
-            diagnostic_help(set->diagnostics, "AR_TABLE(name) behind the closing brace of `%s` at %s:%u makes it one",
+            fail(set, relation, "`%s` is not a model", other->c_type);
+            diagnostic_help(set->diagnostics, "write AR_TABLE(name) after the closing brace of `%s` at %s:%u",
                             other->c_type, other->at.file, other->at.line);
         }
         return true;
@@ -68,7 +68,7 @@ static bool explain_struct(struct model_set *set, const struct relation *relatio
     return false;
 }
 
-/* The model whose struct has this tag, and another name: it was renamed by .prefix. */
+/* Return the model that .prefix renamed and whose struct has this tag, or NULL. */
 static const struct model *renamed_model(const struct model_set *set, const char *tag)
 {
     for (size_t i = 0; i < set->model_count; i++) {
@@ -89,18 +89,19 @@ static void help_target(struct model_set *set, const struct relation *relation)
             suggestion_offer(&suggestion, set->models[i]->table);
         }
     if (renamed != NULL)
-        diagnostic_help(set->diagnostics, "`%s` is the model `%s`: .target = %s", renamed->c_type, renamed->name,
+        diagnostic_help(set->diagnostics, "`%s` is the model `%s`: write .target = %s", renamed->c_type, renamed->name,
                         renamed->name);
     else if (suggestion.name != NULL && relation->has_target_option)
         diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
     else if (suggestion.name != NULL)
-        diagnostic_help(set->diagnostics, "did you mean `%s`? If the relation keeps its name, say .target = %s",
+        diagnostic_help(set->diagnostics, "did you mean `%s`? To keep the name of the relation, write .target = %s",
                         suggestion.name, suggestion.name);
     else if (!relation->has_target_option)
-        diagnostic_help(set->diagnostics, "where the relation is not named like its target, say it: .target = model");
+        diagnostic_help(set->diagnostics,
+                        "if the name of the relation is not that of its target, write .target = model");
 }
 
-/* A struct with an error of clang may lack its table. */
+/* Return true if the model may be missing only because clang reported an error in its struct. */
 static bool may_be_broken(const struct model_set *set, const char *name)
 {
     for (size_t i = 0; i < set->model_count + set->other_count; i++) {
@@ -117,7 +118,7 @@ static bool check_target(struct model_set *set, const struct relation *relation)
         return !relation->target->is_broken;
     if (may_be_broken(set, relation->target_name))
         return false;
-    for (size_t i = 0; i < set->model_count; i++) /* it has been reported where it stands */
+    for (size_t i = 0; i < set->model_count; i++) /* it was reported at the struct */
         if (!set->models[i]->has_table && strcmp(set->models[i]->name, relation->target_name) == 0)
             return false;
     if (explain_struct(set, relation))
@@ -129,7 +130,7 @@ static bool check_target(struct model_set *set, const struct relation *relation)
 
 /* ---- The foreign key --------------------------------------------------------------------------------------------- */
 
-/* char[N] and char * hold the same texts; every other type is a type of its own. */
+/* char[N] and char * have the same values; all other types differ. */
 static bool is_same_type(const struct member *a, const struct member *b)
 {
     return a->type == b->type || (member_is(a, GROUP_STRING) && member_is(b, GROUP_STRING));
@@ -144,22 +145,23 @@ static bool check_field(struct model_set *set, const struct relation *relation, 
         struct suggestion suggestion = {.wanted = name};
         for (size_t i = 0; i < holder->column_count; i++)
             suggestion_offer(&suggestion, holder->columns[i]->field);
-        fail(set, relation, "the foreign key `%s` is no field of `%s`", name, holder->name);
+        fail(set, relation, "the foreign key `%s` is not a field of `%s`", name, holder->name);
         if (suggestion.name != NULL)
             diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
         else
-            diagnostic_help(set->diagnostics, "%s names a field of `%s`, the struct whose rows refer to `%s`",
+            diagnostic_help(set->diagnostics,
+                            "the foreign key of %s is a field of `%s`, the struct whose rows refer to `%s`",
                             relation_macro(relation), holder->name, relation->referred->name);
         return false;
     }
     if (column->role != MEMBER_COLUMN) {
-        fail(set, relation, "the foreign key `%s` of `%s` is no column, because it is %s", name, holder->name,
+        fail(set, relation, "the foreign key `%s` of `%s` is not a column, because it is %s", name, holder->name,
              column->role == MEMBER_TRANSIENT ? "AR_TRANSIENT" : "the flag of another field");
         return false;
     }
     for (size_t i = 0; i < index; i++)
         if (relation->foreign_key[i] == column) {
-            fail(set, relation, "the foreign key names `%s` twice", name);
+            fail(set, relation, "the foreign key contains `%s` twice", name);
             return false;
         }
     return column->unmapped == NULL;
@@ -185,14 +187,14 @@ static bool check_foreign_key(struct model_set *set, const struct relation *rela
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         correct = check_field(set, relation, i) && correct;
     if (key_count == 0)
-        return false; /* has been reported where the model stands */
+        return false; /* it was reported at the model */
     if (relation->foreign_key_count != key_count) {
         const char *key = "";
         for (size_t i = 0; i < key_count; i++)
             key = arena_print(set->arena, "%s%s%s", key, i == 0 ? "" : ", ", relation->referred->keys[i]->field);
         fail(set, relation, "the foreign key has %zu field%s, but the key of `%s` has %zu", relation->foreign_key_count,
              relation->foreign_key_count == 1 ? "" : "s", relation->referred->name, key_count);
-        diagnostic_help(set->diagnostics, "name a field of `%s` for each of (%s), in this order%s",
+        diagnostic_help(set->diagnostics, "write a field of `%s` for each of (%s), in this order%s",
                         relation->holder->name, key, key_count > 1 ? " and in parentheses" : "");
         return false;
     }
@@ -210,8 +212,7 @@ static void fail_missing_inverse(struct model_set *set, const struct relation *r
     if (column != NULL)
         fail(set, relation, "the inverse `%s` is a field of `%s`, not a relation", column->field, target->name);
     else
-        fail(set, relation, "`%s` has no relation `%s`, which would be the inverse", target->name,
-             relation->inverse_name);
+        fail(set, relation, "the inverse `%s` is not a relation of `%s`", relation->inverse_name, target->name);
     struct suggestion suggestion = {.wanted = relation->inverse_name};
     for (size_t i = 0; i < target->relation_count; i++)
         if (target->relations[i]->target == relation->owner)
@@ -219,7 +220,7 @@ static void fail_missing_inverse(struct model_set *set, const struct relation *r
     if (suggestion.name != NULL)
         diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
     else
-        diagnostic_help(set->diagnostics, "the inverse is the %s of `%s` that leads back to `%s`; it may be left out",
+        diagnostic_help(set->diagnostics, "the inverse is the %s of `%s` whose target is `%s`; it is optional",
                         relation_kind_inverses(set->arena, relation->kind), target->name, relation->owner->name);
 }
 
@@ -244,20 +245,21 @@ static void check_inverse(struct model_set *set, const struct relation *relation
     }
     if (inverse->is_broken || inverse->target == NULL)
         return;
-    const char *place = model_place(set, relation->target, inverse->at);
+    const char *location = model_location(set, relation->target, inverse->at);
     if (inverse->target != relation->owner) {
-        fail(set, relation, "the inverse `%s` of `%s` leads to `%s`, not back to `%s` (%s)", inverse->name,
-             relation->target->name, inverse->target->name, relation->owner->name, place);
-        diagnostic_help(set->diagnostics, "name a relation of `%s` that leads to `%s`, or leave the inverse out",
+        fail(set, relation, "the target of the inverse `%s` of `%s` is `%s`, not `%s` (%s)", inverse->name,
+             relation->target->name, inverse->target->name, relation->owner->name, location);
+        diagnostic_help(set->diagnostics, "write a relation of `%s` whose target is `%s`, or omit the inverse",
                         relation->target->name, relation->owner->name);
     } else if (!relation_kind_fits(relation->kind, inverse->kind)) {
         fail(set, relation, "the inverse `%s` of `%s` is %s; it must be %s (%s)", inverse->name, relation->target->name,
-             relation_macro(inverse), relation_kind_inverses(set->arena, relation->kind), place);
-        diagnostic_help(set->diagnostics, "AR_BELONGS_TO stands in the struct with the foreign key, AR_HAS_MANY or "
-                                          "AR_HAS_ONE in the other");
+             relation_macro(inverse), relation_kind_inverses(set->arena, relation->kind), location);
+        diagnostic_help(set->diagnostics,
+                        "AR_BELONGS_TO is an attribute of the struct with the foreign key, AR_HAS_ONE or "
+                        "AR_HAS_MANY of the other");
     } else if (!has_same_key(relation, inverse)) {
-        fail(set, relation, "the inverse `%s` of `%s` has another foreign key (%s)", inverse->name,
-             relation->target->name, place);
+        fail(set, relation, "the inverse `%s` of `%s` has a different foreign key (%s)", inverse->name,
+             relation->target->name, location);
         diagnostic_help(set->diagnostics, "a relation and its inverse are the two ends of one foreign key");
     }
 }

@@ -1,4 +1,4 @@
-/* Collects the errors of a run, sorts and prints them. Decides nothing about what is an error. */
+/* Collects, sorts and prints errors. */
 #include "diagnostic.h"
 
 #include <stdlib.h>

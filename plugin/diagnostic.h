@@ -1,4 +1,4 @@
-/* Errors of a run, collected so that all are shown, and printed as a compiler prints its own. */
+/* The errors of a run. They are collected, so that one run reports all, and printed in a compiler's format. */
 #ifndef ARMATURE_PLUGIN_DIAGNOSTIC_H
 #define ARMATURE_PLUGIN_DIAGNOSTIC_H
 
@@ -9,16 +9,16 @@
 
 struct location {
     const char *file;
-    unsigned order; /* of the file among the headers given; those that were included come behind them */
+    unsigned order; /* of the file: the given headers first, then those that they include */
     unsigned line;
     unsigned column;
 };
 
 struct diagnostic {
     struct location at;
-    size_t number; /* in the order of reporting */
+    size_t number; /* counts errors as they are added; breaks ties */
     const char *message;
-    const char *help; /* how to mend it, or NULL */
+    const char *help; /* how to fix it, or NULL */
 };
 
 struct diagnostics {
@@ -27,14 +27,14 @@ struct diagnostics {
     size_t count;
 };
 
-/* Adds an error. Names in messages stand in `backquotes`. */
+/* Add an error. Messages quote names in `backquotes`. */
 __attribute__((format(printf, 3, 4))) void diagnostic_error(struct diagnostics *diagnostics, struct location at,
                                                             const char *format, ...);
 
-/* Says how to mend the error that was added last. */
+/* Set the help for the last error: how to fix it. */
 __attribute__((format(printf, 2, 3))) void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...);
 
-/* Writes all errors in the order of the sources, each of the same text and place once. */
+/* Print all errors in source order, without duplicates. */
 void diagnostic_print(struct diagnostics *diagnostics, FILE *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* The databases for which SQL is generated, and all in which their SQL differs.
+/* The databases for which SQL is generated, and everything in which their SQL differs.
  *
  * A database is a line in the table of dialect.c, a column of SQL types in types.def, and a file with its SQL. */
 #ifndef ARMATURE_PLUGIN_DIALECT_H
@@ -26,7 +26,7 @@ struct dialect {
     /* Add the SELECT of the relation's rows by the keys in parameter 1, and one more for each further column. */
     void (*add_select)(struct text *sql, const struct relation *relation);
 
-    /* Add statements that check what CREATE … IF NOT EXISTS has left as it was. NULL: none. */
+    /* Add statements that check objects which CREATE … IF NOT EXISTS left unchanged. NULL: none. */
     void (*add_checks)(struct text *sql, struct arena *arena, const struct model *model);
 
     /* Add statements that create the table's foreign keys after all tables exist. NULL: CREATE TABLE has them. */

@@ -82,7 +82,7 @@ static void add_search(struct text *body, const char *catalog, const char *colum
 
 static const char *to_regclass(struct arena *arena, const char *name)
 {
-    return arena_print(arena, "pg_catalog.to_regclass(%s)", sql_text(arena, name));
+    return arena_print(arena, "pg_catalog.to_regclass(%s)", sql_string(arena, name));
 }
 
 /* Complete the IF: raise an error, because the name belongs to something else. */
@@ -92,7 +92,7 @@ static void add_refusal(struct text *body, struct arena *arena, const char *mess
                ") THEN\n"
                "        RAISE duplicate_table USING MESSAGE = %s;\n"
                "    END IF;\n",
-               sql_text(arena, message));
+               sql_string(arena, message));
 }
 
 /* IF NOT EXISTS silently skips a name that belongs to another relation: a sequence, or the index of another table. The
@@ -125,7 +125,7 @@ static void add_foreign_keys(struct text *out, struct arena *arena, const struct
     for (size_t i = 0; i < model->reference_count; i++) {
         const struct relation *relation = model->references[i];
         struct text body = {0};
-        add_search(&body, "pg_constraint", "conname", sql_text(arena, relation->constraint));
+        add_search(&body, "pg_constraint", "conname", sql_string(arena, relation->constraint));
         text_print(&body,
                    "\n                     AND conrelid " EQUALS " %s) THEN\n"
                    "        ALTER TABLE %s\n"

@@ -1,4 +1,4 @@
-/* The outputs. Each is a function of a model set without errors. */
+/* The generated files. Each is a function of a model set without errors. */
 #ifndef ARMATURE_PLUGIN_EMIT_H
 #define ARMATURE_PLUGIN_EMIT_H
 
@@ -6,23 +6,23 @@
 #include "model.h"
 #include "output.h"
 
-/* blog.ar.h: typed functions over the descriptors. */
+/* Write blog.ar.h: types and typed functions for the models of one header. */
 void emit_header(struct text *out, const struct model_set *set, const struct header *header);
 
-/* models.ar.c: the descriptors of all models. */
+/* Write models.ar.c: the descriptors of all models. */
 void emit_source(struct text *out, const struct model_set *set);
 
 /* Write the DDL of all models, or of one without the foreign keys that are added after all tables exist. */
 void emit_schema(struct text *out, const struct model_set *set, const struct dialect *dialect);
 void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
-/* The comment line that opens a model's part: "---- post: blog.h:18, table posts ----…". */
+/* Write the comment that begins the section of a model: "---- post: blog.h:18, table posts ----…". */
 void emit_section(struct text *out, const struct model_set *set, const struct model *model);
 
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);
 
-/* A text that is safe within a comment. */
+/* Return the string with everything that begins or ends a comment replaced. */
 const char *emit_comment_text(struct arena *arena, const char *text);
 
 /* Return the parameter names of generated functions, for a record of the model and for each column of its key. They are

@@ -1,10 +1,10 @@
-/* The functions of enums in a generated header: the name of a constant, and the constant with a name. */
+/* The functions for enums in a generated header: from a constant to its name, and back. */
 #include "emit.h"
 #include "name.h"
 #include "template.h"
 
-/* In both templates: @e the prefix of the functions' names, @v the enum's C type, @g the prefix of their guards, @m the
- * model and @c the column whose descriptor has the constants. */
+/* Placeholders: @e is the prefix of the functions, @v the C type of the enum, @g the prefix of the guards, @m the model
+ * and @c the column whose descriptor has the constants. */
 
 static const char enum_name_template[] =
     "#ifndef @g_NAME\n"

@@ -1,5 +1,5 @@
-/* The generated header: list types, columns and typed inline functions of its models. Behaviour is the runtime's; each
- * function here only gives its call a type. */
+/* The generated header: list types, column handles and typed inline functions of its models. Each function only casts
+ * the arguments and results of a function of the runtime. */
 #include "emit.h"
 #include "name.h"
 #include "template.h"
@@ -7,8 +7,8 @@
 #include <armature/armature.h>
 #include <string.h>
 
-/* In all templates: @m the model's name, @t its C type, @p the parameter that is a record of it, @f where it stands;
- * @r a relation's name, @n its target's name, @u the target's C type, @k and @l what it is and where it stands. */
+/* Placeholders: @m is the model, @t its C type, @p the parameter for its record; @r a relation, @n its target, @u the C
+ * type of the target, @k the kind of the relation, @l its source location. */
 
 static const char list_template[] = "#ifndef @g\n"
                                     "#define @g\n"
@@ -78,25 +78,25 @@ static const char query_template[] =
     "    ar_query_order_by((struct ar_query *)q, order);\n"
     "}\n"
     "\n"
-    "/* Return at most `limit` rows; in a sub-query of a _with_, per parent. */\n"
+    "/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */\n"
     "static inline void @m_limit(struct @m_query *q, uint64_t limit)\n"
     "{\n"
     "    ar_query_limit((struct ar_query *)q, limit);\n"
     "}\n"
     "\n"
-    "/* Skip `offset` rows; in a sub-query of a _with_, per parent. */\n"
+    "/* Skip `offset` rows; in the sub-query of an eager load, per parent. */\n"
     "static inline void @m_offset(struct @m_query *q, uint64_t offset)\n"
     "{\n"
     "    ar_query_offset((struct ar_query *)q, offset);\n"
     "}\n"
     "\n"
-    "/* Make lazy loads of this query's records an error that names relation and model. */\n"
+    "/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */\n"
     "static inline void @m_strict(struct @m_query *q)\n"
     "{\n"
     "    ar_query_strict((struct ar_query *)q);\n"
     "}\n"
     "\n"
-    "/* Lock the rows that @m_all, @m_first and @m_one read until the transaction ends. AR_MISUSE: none is open. */\n"
+    "/* Lock the rows that @m_all, @m_first and @m_one read, until the transaction ends. AR_MISUSE: no transaction is open. */\n"
     "static inline void @m_for_update(struct @m_query *q)\n"
     "{\n"
     "    ar_query_for_update((struct ar_query *)q);\n"
@@ -130,7 +130,7 @@ static const char query_template[] =
     "    return status;\n"
     "}\n"
     "\n"
-    "/* Return the number of rows, or true if there is any. Limit and offset apply. */\n"
+    "/* Return the number of rows, or true if there are any. Limit and offset apply. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_count(struct @m_query *q, int64_t *out)\n"
     "{\n"
     "    return ar_query_count((struct ar_query *)q, out);\n"
@@ -193,7 +193,7 @@ static const char many_template[] =
     "\n";
 
 static const char relation_template[] =
-    "/* Return a query of the @r (@l) of the @m, to be refined. It does not use the cache. */\n"
+    "/* Return a new query of the @r (@l) of the @m, to be refined. It bypasses the cache. */\n"
     "static inline struct @n_query *@m_@r_query(struct ar_session *s, const @t *@p)\n"
     "{\n"
     "    return (struct @n_query *)ar_query_relation(s, &@m_@r_relation, @p);\n"
@@ -251,7 +251,7 @@ static void emit_columns(struct text *out, const struct model *model)
     text_add(out, "\n");
 }
 
-/* Return the field's type as the user wrote it, if it has a name. */
+/* Return the field's type as written, if it has a name. */
 static const char *key_type(const struct member *column)
 {
     const char *spelling = column->spelling;
@@ -299,8 +299,9 @@ static void emit_find(struct text *out, const struct model_set *set, const struc
     emit_find_function(out, set, placeholders, parameters, values, "find",
                        "/* Read the @m with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. "
                        "*/\n");
-    emit_find_function(out, set, placeholders, parameters, values, "find_for_update",
-                       "/* Like @m_find, and lock the row until the transaction ends. AR_MISUSE: none is open. */\n");
+    emit_find_function(
+        out, set, placeholders, parameters, values, "find_for_update",
+        "/* Like @m_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */\n");
 }
 
 static void emit_relation(struct text *out, const struct model_set *set, const struct relation *relation)
@@ -313,7 +314,7 @@ static void emit_relation(struct text *out, const struct model_set *set, const s
         {'n', relation->target->name},
         {'u', relation->target->c_type},
         {'k', relation->kind->name},
-        {'l', emit_comment_text(set->arena, model_place(set, relation->owner, relation->at))},
+        {'l', emit_comment_text(set->arena, model_location(set, relation->owner, relation->at))},
         {'\0', NULL},
     };
     template_add(out, relation->kind->is_list ? many_template : one_template, placeholders);
@@ -342,7 +343,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
 /* ---- The file ---------------------------------------------------------------------------------------------------- */
 
 /* Return true if functions of the header name this model: it belongs to the header, or is the target of a relation. */
-static bool speaks_of(const struct header *header, const struct model *model)
+static bool uses_model(const struct header *header, const struct model *model)
 {
     for (size_t i = 0; i < header->model_count; i++) {
         if (header->models[i] == model)
@@ -361,7 +362,7 @@ static void emit_includes(struct text *out, const struct model_set *set, const s
         const struct header *other = &set->headers[i];
         bool is_needed = false;
         for (size_t j = 0; j < other->model_count; j++)
-            is_needed = is_needed || speaks_of(header, other->models[j]);
+            is_needed = is_needed || uses_model(header, other->models[j]);
         if (is_needed && other != header)
             text_print(out, "#include \"%s\"\n", other->relative);
     }
@@ -371,7 +372,7 @@ static void emit_includes(struct text *out, const struct model_set *set, const s
 static void emit_types(struct text *out, const struct model_set *set, const struct header *header)
 {
     for (size_t i = 0; i < set->model_count; i++)
-        if (speaks_of(header, set->models[i]))
+        if (uses_model(header, set->models[i]))
             text_print(out, "struct %s_query;\n", set->models[i]->name);
     text_add(out, "\n");
     for (size_t i = 0; i < set->model_count; i++) {
@@ -379,7 +380,7 @@ static void emit_types(struct text *out, const struct model_set *set, const stru
         const char *guard = arena_print(set->arena, "ARMATURE_LIST_%s", name_upper(set->arena, model->name));
         const struct placeholder placeholders[] = {
             {'g', guard}, {'m', model->name}, {'t', model->c_type}, {'\0', NULL}};
-        if (speaks_of(header, model))
+        if (uses_model(header, model))
             template_add(out, list_template, placeholders);
     }
 }
@@ -387,15 +388,16 @@ static void emit_types(struct text *out, const struct model_set *set, const stru
 void emit_header(struct text *out, const struct model_set *set, const struct header *header)
 {
     const char *name = emit_comment_text(set->arena, header->relative);
-    text_print(out,
-               "/* Relations of the models in %s. Generated by armature %s: edit that file, not this one. */\n"
-               "#ifndef %s\n"
-               "#define %s\n\n",
-               name, ARMATURE_VERSION, header->guard, header->guard);
+    text_print(
+        out,
+        "/* Types and functions for the models in %s. Generated by armature %s: edit that header, not this file. */\n"
+        "#ifndef %s\n"
+        "#define %s\n\n",
+        name, ARMATURE_VERSION, header->guard, header->guard);
     emit_includes(out, set, header);
     text_print(out,
                "#if ARMATURE_ABI != %d\n"
-               "#error \"%s is of another version of Armature: generate it again with the tool of this version\"\n"
+               "#error \"%s was generated by a different version of Armature: generate it again with this one\"\n"
                "#endif\n\n"
                "#ifdef __cplusplus\n"
                "extern \"C\" {\n"

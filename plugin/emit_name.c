@@ -1,4 +1,4 @@
-/* What both generated files share: section comments and safe parameter names. */
+/* Shared by both generated files: section comments and safe parameter names. */
 #include "emit.h"
 #include "name.h"
 
@@ -73,10 +73,10 @@ void emit_section(struct text *out, const struct model_set *set, const struct mo
 {
     static const char dashes[] = "------------------------------------------------------------------------------------"
                                  "--------------------------------";
-    size_t width = 116; /* with the comment's end, 120 */
+    size_t width = 116; /* 120 with the end of the comment */
     size_t start = out->length;
     text_print(out, "/* ---- %s: %s, table %s ", model->name,
-               emit_comment_text(set->arena, model_place(set, model, model->at)),
+               emit_comment_text(set->arena, model_location(set, model, model->at)),
                emit_comment_text(set->arena, model->table));
     size_t used = out->length - start;
     text_print(out, "%.*s */\n", used < width ? (int)(width - used) : 4, dashes);

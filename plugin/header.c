@@ -1,4 +1,4 @@
-/* Paths of headers: absolute, below their base directory, and below the output directory. Reads no header. */
+/* Computes the paths of headers: absolute, below a base directory, and below the output directory. */
 #include "header.h"
 
 #include <limits.h>
@@ -8,7 +8,7 @@
 
 static const struct location nowhere;
 
-/* The path without links in its directories; NULL where there is none. */
+/* Return the path with the symbolic links of its directories resolved, or NULL if it cannot be read. */
 static const char *real_path(struct arena *arena, const char *path)
 {
     char real[PATH_MAX];
@@ -19,7 +19,7 @@ static const char *real_path(struct arena *arena, const char *path)
     return arena_print(arena, "%s/%s", strcmp(real, "/") == 0 ? "" : real, slash == NULL ? path : slash + 1);
 }
 
-/* The rest of the path behind the directory, or NULL. */
+/* Return the path relative to the directory, or NULL if it is not below it. */
 static const char *below(const char *path, const char *directory)
 {
     size_t length = strlen(directory);
@@ -64,7 +64,7 @@ static const char *guard_name(struct model_set *set, const struct header *header
     return guard;
 }
 
-/* Generated code includes the file and would define everything in a source file again. */
+/* Return true for a source file: generated code would include it, and define its functions again. */
 static bool is_source(const char *path)
 {
     static const char *const endings[] = {".c", ".cc", ".cpp", ".cxx", ".m"};
@@ -84,18 +84,17 @@ static void find_header(struct model_set *set, struct header *header, const char
     }
     if (is_source(header->given)) {
         diagnostic_error(set->diagnostics, nowhere, "%s is a source file; models must be in headers", header->given);
-        diagnostic_help(set->diagnostics, "move the structs into a header: generated code includes it");
+        diagnostic_help(set->diagnostics, "move the structs into a header, which generated code includes");
         return;
     }
     if (strpbrk(header->absolute, "\"\n") != NULL) {
-        diagnostic_error(set->diagnostics, nowhere, "no #include can name %s: it has a quote or a line's end",
+        diagnostic_error(set->diagnostics, nowhere, "%s cannot be included: its name has a quote or a newline",
                          header->given);
         return;
     }
     header->relative = below_any(header->absolute, bases, base_count);
     if (header->relative == NULL) {
-        diagnostic_error(set->diagnostics, nowhere, "the header %s lies in none of the base directories",
-                         header->given);
+        diagnostic_error(set->diagnostics, nowhere, "the header %s is not below a base directory", header->given);
         diagnostic_help(set->diagnostics, "name a directory above it with --base-dir (BASE_DIRS in CMake)");
         return;
     }
@@ -103,7 +102,7 @@ static void find_header(struct model_set *set, struct header *header, const char
     header->guard = guard_name(set, header);
 }
 
-/* Two headers of one relative path would be generated into one file; a header given twice would be that as well. */
+/* Report headers with the same output: those with the same relative path, or the same header given twice. */
 static void check_outputs(struct model_set *set)
 {
     for (size_t i = 0; i < set->header_count; i++)
@@ -112,9 +111,9 @@ static void check_outputs(struct model_set *set)
             if (a->output == NULL || b->output == NULL || strcmp(a->output, b->output) != 0)
                 continue;
             if (strcmp(a->absolute, b->absolute) == 0)
-                diagnostic_error(set->diagnostics, nowhere, "the header %s is given twice", b->given);
+                diagnostic_error(set->diagnostics, nowhere, "the header %s is repeated", b->given);
             else {
-                diagnostic_error(set->diagnostics, nowhere, "%s and %s would both be generated to %s", a->given,
+                diagnostic_error(set->diagnostics, nowhere, "the output of both %s and %s would be %s", a->given,
                                  b->given, b->output);
                 diagnostic_help(set->diagnostics, "name a directory above both with --base-dir (BASE_DIRS in CMake)");
             }

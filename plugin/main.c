@@ -1,4 +1,4 @@
-/* The armature tool: its command line, and the passes in their order. */
+/* The armature tool: its command line and the order of the passes. */
 #include "check.h"
 #include "emit.h"
 #include "header.h"
@@ -26,34 +26,33 @@ struct command_line {
     size_t base_count;
     char **headers;
     size_t header_count;
-    char **flags; /* clang's */
+    char **flags; /* for clang */
     size_t flag_count;
 };
 
-static const char usage[] =
-    "usage: armature generate --output DIR [options] HEADER... [-- CLANG_FLAG...]\n"
-    "       armature check HEADER... [-- CLANG_FLAG...]\n"
-    "       armature schema [--dialect NAME] [--output FILE] HEADER... [-- CLANG_FLAG...]\n"
-    "       armature --attributes | --version | --help\n"
-    "\n"
-    "generate  writes HEADER.ar.h for every header and models.ar.c for all into DIR\n"
-    "check     only says what is wrong with the models\n"
-    "schema    writes the tables of the models as SQL\n"
-    "\n"
-    "options of generate:\n"
-    "  --base-dir DIR     headers are included by their path below DIR; may be given several times\n"
-    "  --schema FILE      write the tables as SQL, too\n"
-    "  --dialect NAME     of the SQL of --schema and schema: %s; the first is the default\n"
-    "  --check            write nothing; exit with 1 where a generated file is stale\n"
-    "  --depfile FILE     write a depfile for make and ninja, whose target is the stamp\n"
-    "  --stamp FILE       a file whose time is set at every run\n"
-    "\n"
-    "--attributes prints a reference of all attributes that headers can have, in Markdown.\n"
-    "All headers of a set of models are given at once: relations lead from one to the other.\n";
+static const char usage[] = "usage: armature generate --output DIR [options] HEADER... [-- CLANG_FLAG...]\n"
+                            "       armature check HEADER... [-- CLANG_FLAG...]\n"
+                            "       armature schema [--dialect NAME] [--output FILE] HEADER... [-- CLANG_FLAG...]\n"
+                            "       armature --attributes | --version | --help\n"
+                            "\n"
+                            "generate  write HEADER.ar.h for each header, and models.ar.c for all, into DIR\n"
+                            "check     report errors in the models and write nothing\n"
+                            "schema    write the SQL that creates the tables\n"
+                            "\n"
+                            "options of generate:\n"
+                            "  --base-dir DIR     include headers by their path below DIR; can be repeated\n"
+                            "  --schema FILE      also write the SQL that creates the tables\n"
+                            "  --dialect NAME     the database of that SQL and of schema: %s; default: %s\n"
+                            "  --check            write nothing; exit with status 1 if a generated file is stale\n"
+                            "  --depfile FILE     write a depfile for make and ninja; its target is the stamp\n"
+                            "  --stamp FILE       set the time of this file at every run\n"
+                            "\n"
+                            "--attributes prints a reference of all attributes, in Markdown.\n"
+                            "Give all headers whose models are connected by relations in one call.\n";
 
 static int fail_usage(const char *message, const char *what)
 {
-    fprintf(stderr, "armature: error: %s%s\n    help: armature --help says how it is called\n", message, what);
+    fprintf(stderr, "armature: error: %s%s\n    help: see armature --help\n", message, what);
     return EXIT_USAGE;
 }
 
@@ -70,7 +69,7 @@ static bool read_command(const char *word, enum command *out)
     return false;
 }
 
-/* Flags of clang stand behind "--"; getopt sees only what is before it. */
+/* Split off the flags for clang, which follow "--". Return the number of arguments before it. */
 static int split_flags(int argc, char **argv, struct command_line *line)
 {
     for (int i = 1; i < argc; i++)
@@ -114,7 +113,7 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
         else if (option == CHECK)
             line->mode = OUTPUT_CHECK;
         else
-            return EXIT_USAGE; /* getopt has said why */
+            return EXIT_USAGE; /* getopt printed the error */
     }
     line->headers = argv + optind;
     line->header_count = (size_t)(argc - optind);
@@ -129,12 +128,12 @@ static int check_options(const struct command_line *line)
     if (is_generate && line->output == NULL)
         return fail_usage("generate needs --output DIR", "");
     if (line->command == COMMAND_CHECK && line->output != NULL)
-        return fail_usage("check writes nothing: --output means nothing", "");
+        return fail_usage("check writes nothing and has no option --output", "");
     if (!is_generate && (line->base_count > 0 || line->schema != NULL || line->depfile != NULL || line->stamp != NULL ||
                          line->mode == OUTPUT_CHECK))
         return fail_usage("--base-dir, --schema, --depfile, --stamp and --check are options of generate", "");
     if (line->depfile != NULL && line->stamp == NULL)
-        return fail_usage("--depfile needs --stamp, which is its target", "");
+        return fail_usage("--depfile needs --stamp: the stamp is its target", "");
     if (line->unknown_dialect != NULL)
         return fail_usage("unknown dialect ", line->unknown_dialect);
     return EXIT_DONE;
@@ -227,7 +226,7 @@ static int print_usage(void)
     struct text names = {0}, text = {0};
     for (size_t i = 0; i < DIALECT_COUNT; i++)
         text_print(&names, "%s%s", i == 0 ? "" : " or ", dialects[i]->name);
-    text_print(&text, usage, names.data);
+    text_print(&text, usage, names.data, dialects[0]->name);
     int status = print(text.data);
     text_free(&names);
     text_free(&text);
@@ -304,7 +303,7 @@ int main(int argc, char **argv)
         return fail_usage("unknown command ", argv[1]);
     struct arena arena = {0};
     int before_flags = split_flags(argc, argv, &line);
-    argv[1] = argv[0]; /* what getopt calls the program */
+    argv[1] = argv[0]; /* the program's name in getopt's errors */
     int status = read_options(&arena, before_flags - 1, argv + 1, &line);
     if (status == EXIT_DONE)
         status = check_options(&line);

@@ -1,4 +1,4 @@
-/* An arena of blocks, each as large as the largest request it began with. Not for many threads. */
+/* An arena of blocks of a fixed size; a larger request gets a block of its own. Not thread-safe. */
 #include "memory.h"
 
 #include <stdio.h>
@@ -84,7 +84,7 @@ void arena_free(struct arena *arena)
     }
 }
 
-/* An array has room for the next power of two of its count, so the count alone tells when it is full. */
+/* The capacity of an array is the next power of two, so that its count determines when it is full. */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t item_size)
 {
     if ((count & (count - 1)) != 0)

@@ -1,5 +1,5 @@
-/* Reads the attributes of structs and members into models, columns and relations. What one attribute says wrongly by
- * itself is reported here; what is wrong between them is check.c's. */
+/* Reads the attributes of structs and fields into models, columns and relations. Reports errors within one attribute;
+ * check.c reports those that involve several. */
 #include "model.h"
 #include "suggest.h"
 
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One attribute on its way into the model. */
+/* The attribute that is being read. */
 struct reading {
     struct model_set *set;
     struct annotation annotation;
@@ -59,7 +59,7 @@ const char *member_enum_stem(struct arena *arena, const struct model *model, con
     return member->enum_tag != NULL ? member->enum_tag : arena_print(arena, "%s_%s", model->name, member->field);
 }
 
-const char *model_place(const struct model_set *set, const struct model *model, struct location at)
+const char *model_location(const struct model_set *set, const struct model *model, struct location at)
 {
     const char *file = at.order < set->header_count ? set->headers[at.order].relative : model->header->relative;
     return arena_print(set->arena, "%s:%u", file, at.line);
@@ -78,7 +78,7 @@ __attribute__((format(printf, 2, 3))) static bool fail(const struct reading *rea
 static bool fail_with_usage(const struct reading *reading, const char *message)
 {
     fail(reading, "%s", message);
-    diagnostic_help(reading->set->diagnostics, "it is written %s", reading->annotation.attribute->usage);
+    diagnostic_help(reading->set->diagnostics, "write it as %s", reading->annotation.attribute->usage);
     return false;
 }
 
@@ -88,7 +88,7 @@ static bool is_identifier(const char *name)
         return false;
     for (; *name != '\0'; name++)
         if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", *name) == NULL &&
-            (unsigned char)*name < 0x80) /* C allows letters of UTF-8 */
+            (unsigned char)*name < 0x80) /* C allows UTF-8 letters */
             return false;
     return true;
 }
@@ -98,22 +98,22 @@ static bool is_identifier(const char *name)
 static bool read_word(const struct reading *reading, const struct annotation_value *value, const char *what,
                       const char **out)
 {
-    if ((value->kind != VALUE_WORD && value->kind != VALUE_TEXT) || !is_identifier(value->text))
-        return fail(reading, "%s is no name of C", what);
+    if ((value->kind != VALUE_WORD && value->kind != VALUE_STRING) || !is_identifier(value->text))
+        return fail(reading, "%s is not a C identifier", what);
     *out = value->text;
     return true;
 }
 
-/* The name of a table or column: any text, quoted where it is no identifier. */
+/* Read the name of a table or column: any string, quoted if it is not an identifier. */
 static bool read_sql_name(const struct reading *reading, const struct annotation_value *value, const char **out)
 {
-    if (value->kind != VALUE_WORD && value->kind != VALUE_TEXT)
-        return fail_with_usage(reading, "the name is neither a word nor a \"quoted text\"");
+    if (value->kind != VALUE_WORD && value->kind != VALUE_STRING)
+        return fail_with_usage(reading, "the name is not an identifier or a \"string\"");
     if (value->text[0] == '\0')
         return fail_with_usage(reading, "the name is empty");
     for (const char *at = value->text; *at != '\0'; at++)
         if ((unsigned char)*at < ' ' || *at == 0x7f)
-            return fail(reading, "the name has a control character");
+            return fail(reading, "the name contains a control character");
     *out = value->text;
     return true;
 }
@@ -131,10 +131,10 @@ static bool read_integer(const struct annotation_value *value, int64_t *out)
 
 static bool fail_number(const struct reading *reading, const struct annotation_value *value, const char *what)
 {
-    fail(reading, "%s is not a number that fits", what);
+    fail(reading, "%s is not a number, or is out of range", what);
     if (value->kind == VALUE_WORD)
         diagnostic_help(reading->set->diagnostics,
-                        "macros and constants mean nothing within an attribute: write the number itself");
+                        "attributes do not expand macros and constants: write the number itself");
     return false;
 }
 
@@ -148,12 +148,13 @@ static bool read_cache_number(const struct reading *reading, const struct annota
     fail(reading, "`.%s` is not a number from %lld to %lld", option->name, (long long)least, (long long)most);
     if (option->value.kind == VALUE_WORD)
         diagnostic_help(reading->set->diagnostics,
-                        "macros and constants mean nothing within an attribute: write the number itself");
+                        "attributes do not expand macros and constants: write the number itself");
     else if (strcmp(option->name, "max_size") == 0)
-        diagnostic_help(reading->set->diagnostics, "`.cache = off` remembers nothing; without `.max_size` any number "
-                                                   "of owners is remembered");
+        diagnostic_help(reading->set->diagnostics, "`.cache = off` caches nothing; without `.max_size` the number of "
+                                                   "owners is not limited");
     else
-        diagnostic_help(reading->set->diagnostics, "`.ttl = 0` loads again at once; without `.ttl` nothing expires");
+        diagnostic_help(reading->set->diagnostics,
+                        "with `.ttl = 0` every access loads again; without `.ttl` nothing expires");
     return false;
 }
 
@@ -175,7 +176,7 @@ static bool fail_unknown_option(const struct reading *reading, const char *name,
 
 static bool fail_repeated_option(const struct reading *reading, const char *name)
 {
-    return fail(reading, "the option `.%s` is given twice", name);
+    return fail(reading, "the option `.%s` is repeated", name);
 }
 
 static bool read_cache_group(const struct reading *reading, const struct annotation_value *group,
@@ -212,7 +213,7 @@ static bool read_cache(const struct reading *reading, const struct annotation_va
     }
     if (value->kind == VALUE_GROUP && value->option_count > 0)
         return read_cache_group(reading, value, cache);
-    fail(reading, "`.cache` is neither `off` nor settings");
+    fail(reading, "`.cache` is not `off` or a group of options");
     diagnostic_help(reading->set->diagnostics, "write `.cache = off` or `.cache = { .ttl = 300, .max_size = 100 }`");
     return false;
 }
@@ -220,8 +221,8 @@ static bool read_cache(const struct reading *reading, const struct annotation_va
 static bool read_load(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
 {
     if (value->kind != VALUE_WORD || strcmp(value->text, "one") != 0) {
-        fail(reading, "`.load` is not `one`");
-        diagnostic_help(reading->set->diagnostics, "without the option a lazy access loads for all siblings at once");
+        fail(reading, "the only value of `.load` is `one`");
+        diagnostic_help(reading->set->diagnostics, "without `.load`, a lazy load covers all siblings");
         return false;
     }
     relation->load_one = true;
@@ -230,8 +231,8 @@ static bool read_load(const struct reading *reading, const struct annotation_val
 
 static bool read_target(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
 {
-    if (value->kind != VALUE_WORD && value->kind != VALUE_TEXT)
-        return fail(reading, "`.target` is not the name of a model or table");
+    if (value->kind != VALUE_WORD && value->kind != VALUE_STRING)
+        return fail(reading, "`.target` is not the name of a model or a table");
     relation->target_name = value->text;
     relation->has_target_option = true;
     return true;
@@ -274,13 +275,13 @@ static bool read_foreign_key(const struct reading *reading, const struct annotat
     return true;
 }
 
-/* Everything but the name; false where a part of it is wrong. */
+/* Read everything except the name. Return false after reporting an error. */
 static bool read_relation_parts(const struct reading *reading, struct relation *relation)
 {
     const struct annotation *annotation = &reading->annotation;
     if (annotation->value_count < 2) {
         fail(reading, "the relation `%s` has no foreign key", relation->name);
-        diagnostic_help(reading->set->diagnostics, "it is written %s", annotation->attribute->usage);
+        diagnostic_help(reading->set->diagnostics, "write it as %s", annotation->attribute->usage);
         return false;
     }
     if (!read_foreign_key(reading, &annotation->values[1], relation))
@@ -312,7 +313,7 @@ static void read_table(const struct reading *reading, struct model *model)
 {
     static const char *const known[] = {"prefix"};
     if (model->has_table) {
-        fail(reading, "the struct has a table already, `%s`", model->table);
+        fail(reading, "the struct already has the table `%s`", model->table);
         return;
     }
     model->has_table = true;
@@ -331,7 +332,7 @@ static void read_table(const struct reading *reading, struct model *model)
     }
 }
 
-/* Parses an attribute and sees that it stands where it belongs. */
+/* Parse the attribute and check that it is allowed here. Return false after reporting an error. */
 static bool read_annotation(struct reading *reading, const struct attribute *attribute, bool is_of_struct)
 {
     struct model_set *set = reading->set;
@@ -345,9 +346,9 @@ static bool read_annotation(struct reading *reading, const struct attribute *att
     if (error != NULL)
         return fail_with_usage(reading, error);
     if (out->attribute->is_of_struct != is_of_struct) {
-        fail(reading, "this is an attribute of %s", is_of_struct ? "a field" : "the struct");
-        diagnostic_help(set->diagnostics, "it stands %s",
-                        is_of_struct ? "behind the name of a field" : "behind the closing brace of the struct");
+        fail(reading, "this attribute is for %s", is_of_struct ? "fields" : "structs");
+        diagnostic_help(set->diagnostics, "write it after %s",
+                        is_of_struct ? "the name of a field" : "the closing brace of the struct");
         return false;
     }
     return true;
@@ -392,7 +393,7 @@ static bool read_real(const struct annotation_value *value, double *out)
         return false;
     char *end;
     *out = strtod(value->text, &end);
-    return *end == '\0' && *out - *out == 0; /* neither infinite nor no number */
+    return *end == '\0' && *out - *out == 0; /* neither infinite nor NaN */
 }
 
 static void read_range(const struct reading *reading, struct member *member)
@@ -414,7 +415,7 @@ static void read_default(const struct reading *reading, struct member *member)
 {
     const struct annotation_value *value = &reading->annotation.values[0];
     if (value->kind == VALUE_TUPLE || value->kind == VALUE_GROUP || value->text[0] == '\0') {
-        fail_with_usage(reading, "the default is no SQL expression in quotes");
+        fail_with_usage(reading, "the default is not an SQL expression in quotes");
         return;
     }
     member->default_sql = value->text;
@@ -428,7 +429,7 @@ static void read_stored_as(const struct reading *reading, struct member *member)
     else if (value->kind == VALUE_WORD && strcmp(value->text, "date") == 0)
         member->stored_as = AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_DATE;
     else
-        fail_with_usage(reading, "the form must be `text` or `date`");
+        fail_with_usage(reading, "the form is not `text` or `date`");
 }
 
 static void read_column(const struct reading *reading, struct member *member)
@@ -449,7 +450,7 @@ static void read_transient(const struct reading *reading, struct member *member)
 
 static void read_member_annotation(const struct reading *reading, struct member *member)
 {
-    /* The others have no arguments: it is enough to know that the member has them. */
+    /* The others have no arguments; `kinds` records that the field has them. */
     static void (*const readers[ATTRIBUTE_COUNT])(const struct reading *, struct member *) = {
         [ATTRIBUTE_COLUMN] = read_column,       [ATTRIBUTE_NULLABLE_BY] = read_nullable_by,
         [ATTRIBUTE_DEFAULT] = read_default,     [ATTRIBUTE_LENGTH] = read_length,
@@ -458,7 +459,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
     };
     const struct annotation *annotation = &reading->annotation;
     if (member_has(member, annotation->kind)) {
-        fail(reading, "the field has this attribute already");
+        fail(reading, "the field already has this attribute");
         return;
     }
     member->kinds |= UINT64_C(1) << annotation->kind;
@@ -469,7 +470,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
         readers[annotation->kind](reading, member);
 }
 
-/* What a type is with the attributes that change it. */
+/* Apply the attributes that change the type. */
 static void finish_type(struct member *member)
 {
     if (member->is_sixteen_bytes && !member_has(member, ATTRIBUTE_UUID))

@@ -1,7 +1,8 @@
-/* The models of one run: what the scan found, what the attributes say of it, and how names resolve.
+/* The models of one run: structs and fields as scanned, their attributes, and resolved names.
  *
- * The scan fills headers, models, members and raw attributes; model_build reads the attributes; model_resolve follows
- * the names. Neither says what is wrong with the whole: that is check.c's. Everything lives in the set's arena. */
+ * The passes run in this order: scan_headers adds headers, models, members and raw attributes; model_build reads the
+ * attributes; model_resolve resolves names; check_models reports errors; if there are none, model_plan chooses what the
+ * generated SQL needs. Everything is allocated in the set's arena. */
 #ifndef ARMATURE_PLUGIN_MODEL_H
 #define ARMATURE_PLUGIN_MODEL_H
 
@@ -27,7 +28,7 @@ struct attribute_list {
     size_t count;
 };
 
-/* Why a member is no column, or that it is one. */
+/* Whether a member is a column, or why it is not. */
 enum member_role {
     MEMBER_COLUMN,
     MEMBER_TRANSIENT,
@@ -38,27 +39,27 @@ struct member {
     struct attribute_list attributes;
     struct location at;
     const char *field;    /* "" for an anonymous struct or union */
-    const char *spelling; /* of its type, as the user wrote it */
-    const char *unmapped; /* why the type is no column's, as "a pointer to ..."; NULL where it is one's */
-    enum ar_type type;    /* of an enum the integer that it is */
+    const char *spelling; /* of its type, as written */
+    const char *unmapped; /* why the type cannot be a column: "a pointer to ..."; NULL if it can */
+    enum ar_type type;    /* of an enum: its integer type, or AR_TYPE_ENUM_TEXT */
     uint32_t size;
     bool is_enum;
     bool is_unsigned_enum;
-    bool is_sixteen_bytes; /* uint8_t[16]: a column with AR_UUID alone */
+    bool is_sixteen_bytes; /* uint8_t[16], which is a column only with AR_UUID */
     bool is_writable_text;
-    const struct ar_enum_name *enum_names; /* of an enum */
+    const struct ar_enum_name *enum_names; /* the constants of an enum */
     size_t enum_count;
     const char *enum_tag;  /* an enum's tag, or its typedef's name without _t; NULL if it has neither */
     const char *enum_type; /* an enum's C type; NULL if it cannot be named outside the struct */
 
-    /* from the attributes */
+    /* Set by model_build. */
     enum member_role role;
-    uint64_t kinds; /* a bit for each attribute_kind */
+    uint64_t kinds; /* a bit for each attribute that it has */
     struct location kind_at[ATTRIBUTE_COUNT];
-    const char *name; /* the column's */
+    const char *name; /* of the column */
     const char *null_flag_name;
     struct member *null_flag;
-    const char *default_sql; /* as the user wrote it */
+    const char *default_sql; /* as written */
     uint32_t minimum_length; /* of AR_LENGTH */
     uint32_t maximum_length;
     int64_t minimum_integer; /* of AR_RANGE */
@@ -67,11 +68,11 @@ struct member {
     double maximum_real;
     unsigned stored_as; /* of AR_STORED_AS: flags of enum ar_column_flag */
 
-    /* resolved */
-    const char *sql;     /* the column's name, quoted where SQL needs it */
-    unsigned index;      /* among the columns */
-    bool has_enum_name;  /* <enum>_name is generated with this column, … */
-    bool has_enum_parse; /* … and <enum>_parse */
+    /* Set by model_resolve and model_plan. */
+    const char *sql;     /* the column's name, quoted if necessary */
+    unsigned index;      /* in the model's columns */
+    bool has_enum_name;  /* <enum>_name is generated from this column */
+    bool has_enum_parse; /* <enum>_parse is generated from this column */
     unsigned flags;      /* enum ar_column_flag */
 };
 
@@ -80,40 +81,40 @@ struct relation {
     struct location at;
     const struct relation_kind *kind;
     struct model *owner;
-    bool is_broken; /* an error in the attribute itself has been reported: nothing more is said of it */
+    bool is_broken; /* an error within the attribute was reported: report no others */
     const char **foreign_key_names;
     size_t foreign_key_count;
-    const char *inverse_name; /* NULL where left out */
-    const char *target_name;  /* of .target; otherwise the relation's name */
+    const char *inverse_name; /* NULL if omitted */
+    const char *target_name;  /* the value of .target, or the relation's name */
     bool has_target_option;
     bool load_one;
     struct ar_cache_policy cache;
 
-    /* resolved; NULL where a name leads nowhere */
+    /* Set by model_resolve; NULL if the name is unknown. */
     struct model *target;
-    struct model *holder;   /* whose table has the foreign key */
-    struct model *referred; /* whose key it refers to */
+    struct model *holder;   /* the model with the foreign key */
+    struct model *referred; /* the model whose key it refers to */
     struct member **foreign_key;
-    struct member **target_key; /* the columns of the target that the keys of a load are compared with */
+    struct member **target_key; /* the columns of the target that a load compares with its keys */
     struct relation *inverse;
-    const char *constraint; /* the foreign key's name in the database, of a relation that its holder references by */
+    const char *constraint; /* the name of the foreign key; only in `references` */
 };
 
-/* An index of a table, by columns in their order. */
+/* An index of a table. */
 struct table_index {
     const char *name;
-    const char *sql; /* the name, quoted where SQL needs it */
+    const char *sql; /* the name, quoted if necessary */
     struct member **columns;
     size_t column_count;
     bool is_unique;
 };
 
 struct model {
-    const char *name;   /* "" where the struct has none */
+    const char *name;   /* "" if the struct has neither a tag nor a typedef */
     const char *c_type; /* "struct post", "tag_t" */
     struct location at;
-    struct header *header; /* NULL where it is in none that was given */
-    bool is_broken;        /* clang reported an error in it: report nothing more about it */
+    struct header *header; /* NULL if it is not in a given header */
+    bool is_broken;        /* clang reported an error in it: report no others */
     struct attribute_list attributes;
     bool has_table;
     struct location table_at;
@@ -124,7 +125,7 @@ struct model {
     struct relation **relations;
     size_t relation_count;
 
-    /* resolved */
+    /* Set by model_build and model_resolve; indexes and references by model_plan. */
     struct member **columns;
     size_t column_count;
     struct member **keys;
@@ -133,30 +134,30 @@ struct model {
     size_t referrer_count;
     struct table_index *indexes;
     size_t index_count;
-    struct relation **references; /* a belongs_to for each foreign key that the database is to enforce */
+    struct relation **references; /* one relation for each foreign key that the database enforces */
     size_t reference_count;
 };
 
 struct header {
     const char *given;    /* as on the command line */
-    const char *absolute; /* without links */
-    const char *relative; /* to its base directory: what the generated header includes */
+    const char *absolute; /* without symbolic links */
+    const char *relative; /* to its base directory, as the generated header includes it */
     const char *output;   /* the generated header, relative to the output directory */
     const char *guard;
     struct model **models;
     size_t model_count;
 };
 
-/* A name that the headers declare at file scope, by themselves or through what they include. */
+/* A name that the headers, or those that they include, declare at file scope. */
 struct declared_name {
     const char *name;
     bool is_tag;
     struct location at;
 };
 
-/* An attribute that is neither on a struct nor on a field of one, but on a typedef's name, a variable or a union. */
+/* An attribute of something other than a struct or its field: of a typedef, a variable or a union. */
 struct stray_attribute {
-    const char *place; /* "the variable `posts`" */
+    const char *subject; /* "the variable `posts`" */
     const char *help;
     struct attribute attribute;
 };
@@ -164,12 +165,12 @@ struct stray_attribute {
 struct model_set {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    struct header *headers; /* never grows: models point into it */
+    struct header *headers; /* fixed: models point into it */
     size_t header_count;
-    struct model **models; /* of the headers given, in their order */
+    struct model **models; /* of the given headers, in their order */
     size_t model_count;
-    struct name_map models_by_name;  /* with a table; the first of several with the same name */
-    struct name_map models_by_table; /* by the case-folded table name */
+    struct name_map models_by_name;  /* those with a table; the first one, if several have the name */
+    struct name_map models_by_table; /* likewise, by the case-folded name of the table */
     struct name_map objects; /* case-folded names of tables and of the objects that databases create with them */
     struct model **others;   /* structs that are not models of this set: without AR_TABLE, or in other headers */
     size_t other_count;
@@ -177,19 +178,19 @@ struct model_set {
     size_t stray_count;
     struct declared_name *declared;
     size_t declared_count;
-    struct name_map typedefs; /* those of the headers and of armature/armature.h */
+    struct name_map typedefs; /* of the headers and of armature/armature.h */
     bool has_annotations;     /* armature/annotations.h is included */
-    const char **inclusions;  /* all files read */
+    const char **inclusions;  /* all files that clang read */
     size_t inclusion_count;
 };
 
-/* Reads the attributes of all models, and reports what each says wrongly by itself. */
+/* Read the attributes of all models. Report errors within single attributes. */
 void model_build(struct model_set *set);
 
-/* Follows the names from model to model. Silent: what leads nowhere stays NULL. */
+/* Resolve the names of targets, foreign keys and inverses. Report nothing: unknown names remain NULL. */
 void model_resolve(struct model_set *set);
 
-/* Plans indexes and foreign keys, and every column's flags and SQL. To be called where there are no errors. */
+/* Choose indexes, foreign keys, flags and SQL names. Call it only if there are no errors. */
 void model_plan(struct model_set *set);
 
 bool member_has(const struct member *member, enum attribute_kind kind);
@@ -200,20 +201,20 @@ const char *relation_macro(const struct relation *relation);
 /* Return true if the member, whatever its role, belongs to one of the groups (enum type_group). */
 bool member_is(const struct member *member, unsigned groups);
 
-/* By the field's name; NULL where the model has none. */
+/* Return the member or relation with this name, or NULL. */
 struct member *model_member(const struct model *model, const char *field);
 struct relation *model_relation(const struct model *model, const char *name);
 
 /* Return the key that the database generates: a single integer that is neither an enum nor a foreign key; else NULL. */
 struct member *model_generated_key(const struct model *model);
 
-/* The member is a column whose type is known. */
+/* Return true if the member is a column with a valid type. */
 bool member_is_mapped(const struct member *member);
 
 /* Return the prefix of the functions generated for an enum: `issue_status` in issue_status_parse. */
 const char *member_enum_stem(struct arena *arena, const struct model *model, const struct member *member);
 
-/* "blog.h:18", by the header's path below its base directory. */
-const char *model_place(const struct model_set *set, const struct model *model, struct location at);
+/* Return the location as "blog.h:18", with the path of the header below its base directory. */
+const char *model_location(const struct model_set *set, const struct model *model, struct location at);
 
 #endif

@@ -1,4 +1,4 @@
-/* Names as strings: membership in a list of words, and letter case. Knows nothing of what they name. */
+/* Names as strings: membership in a list of words, and letter case. */
 #ifndef ARMATURE_PLUGIN_NAME_H
 #define ARMATURE_PLUGIN_NAME_H
 

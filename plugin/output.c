@@ -1,4 +1,4 @@
-/* Growing text and files. Knows nothing of models. */
+/* Strings that grow, and files. Knows nothing about models. */
 #include "output.h"
 
 #include <errno.h>
@@ -94,23 +94,23 @@ static bool has_content(const char *path, const struct text *content)
     return same;
 }
 
-static bool make_folders(const char *path)
+static bool create_directories(const char *path)
 {
-    struct text folder = {0};
+    struct text directory = {0};
     if (path[0] == '\0') {
-        fputs("armature: error: the name of an output is empty\n", stderr);
+        fputs("armature: error: an output has an empty name\n", stderr);
         return false;
     }
-    text_add(&folder, path);
-    bool made = true;
-    for (char *at = strchr(folder.data + 1, '/'); made && at != NULL; at = strchr(at + 1, '/')) {
+    text_add(&directory, path);
+    bool done = true;
+    for (char *at = strchr(directory.data + 1, '/'); done && at != NULL; at = strchr(at + 1, '/')) {
         *at = '\0';
-        if (mkdir(folder.data, 0777) != 0 && errno != EEXIST)
-            made = complain("make the folder", folder.data);
+        if (mkdir(directory.data, 0777) != 0 && errno != EEXIST)
+            done = complain("create the directory", directory.data);
         *at = '/';
     }
-    text_free(&folder);
-    return made;
+    text_free(&directory);
+    return done;
 }
 
 static bool write_all(int file, const struct text *content)
@@ -214,12 +214,12 @@ bool output_file(const char *path, const struct text *content, enum output_mode 
         *is_stale = true;
         return true;
     }
-    return make_folders(path) && write_target(path, content, exists ? &present : NULL);
+    return create_directories(path) && write_target(path, content, exists ? &present : NULL);
 }
 
 bool output_stamp(const char *path)
 {
-    if (!make_folders(path))
+    if (!create_directories(path))
         return false;
     int file = open_in_place(path, O_CREAT);
     if (file < 0)

@@ -1,4 +1,4 @@
-/* What the tool writes: text that grows, and files that are touched only where they change. */
+/* Output: strings that grow, and files that are written only if they change. */
 #ifndef ARMATURE_PLUGIN_OUTPUT_H
 #define ARMATURE_PLUGIN_OUTPUT_H
 
@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-/* All zero is an empty text. `data` is NULL until something was added, then always terminated. */
+/* A string that grows. A zeroed one is empty: `data` is NULL until something is added, and terminated from then on. */
 struct text {
     char *data;
     size_t length;
@@ -17,12 +17,12 @@ void text_add(struct text *text, const char *added);
 __attribute__((format(printf, 2, 3))) void text_print(struct text *text, const char *format, ...);
 void text_free(struct text *text);
 
-/* Adds a C string literal with its quotes; valid in every C and C++ standard. */
+/* Add a string literal with its quotes, valid in every version of C and C++. */
 void text_add_literal(struct text *text, const char *value);
 
 enum output_mode {
-    OUTPUT_WRITE, /* write what differs */
-    OUTPUT_CHECK  /* write nothing, tell what differs */
+    OUTPUT_WRITE, /* write files that differ */
+    OUTPUT_CHECK  /* write nothing, report files that differ */
 };
 
 /* Refuse outputs that are also inputs, under any name or link, and outputs that are the same file. Return false after
@@ -39,7 +39,7 @@ bool output_file(const char *path, const struct text *content, enum output_mode 
 /* Set the file's time to now, and create it if it is missing. Return false after printing an error. */
 bool output_stamp(const char *path);
 
-/* Adds a file's name as a depfile of make and ninja has it. */
+/* Add the name of a file, escaped for a depfile of make and ninja. */
 void output_depfile_name(struct text *text, const char *name);
 
 #endif

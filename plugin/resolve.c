@@ -1,5 +1,5 @@
-/* Follows the names of relations to models, fields and inverses; then plans what the database needs: quoted names,
- * flags, foreign keys and indexes. Reports nothing. */
+/* Resolves the names in relations to models, fields and inverses; then chooses what the generated SQL needs: quoted
+ * names, flags, foreign keys and indexes. Reports nothing. */
 #include "model.h"
 #include "name.h"
 #include "sql.h"
@@ -8,7 +8,7 @@
 
 /* ---- Names ------------------------------------------------------------------------------------------------------- */
 
-/* By the model's name, or else by its table. */
+/* Return the model with this name, or else with this table; NULL if there is none. */
 static struct model *find_target(const struct model_set *set, const char *name)
 {
     struct model *model = name_map_find(&set->models_by_name, name);
@@ -81,7 +81,7 @@ static bool any_has_key(struct relation *const *relations, size_t count, const s
     return false;
 }
 
-/* Whether the relation is told of here or by the struct that it refers to. */
+/* Return true if the column is part of the foreign key of any relation, declared by this model or another. */
 static bool is_foreign_key(const struct model *model, const struct member *column)
 {
     return any_has_key(model->relations, model->relation_count, column) ||
@@ -201,7 +201,7 @@ static bool constraint_is_taken(const struct model *holder, const char *name)
     return false;
 }
 
-/* As PostgreSQL itself would call it: a table that was made by hand has the constraint then. */
+/* Return the name that PostgreSQL would choose, so that a constraint of a table created by hand is recognized. */
 static const char *constraint_name(struct model_set *set, const struct relation *relation)
 {
     const char *columns = columns_name(set, relation->foreign_key, relation->foreign_key_count);
@@ -229,9 +229,9 @@ static void plan_foreign_key(struct model_set *set, struct relation *relation)
     list_add(set->arena, holder->references, holder->reference_count) = relation;
 }
 
-/* ---- Functions of enums ------------------------------------------------------------------------------------------ */
+/* ---- Enum functions ---------------------------------------------------------------------------------------------- */
 
-static char is_taken; /* the value of a name that is taken otherwise */
+static char is_taken; /* in a map: the name belongs to something other than an enum */
 
 /* Add the names of functions that the headers declare, and of those generated for relations. */
 static void map_functions(struct model_set *set, struct name_map *names)
@@ -249,8 +249,8 @@ static void map_functions(struct model_set *set, struct name_map *names)
                              &is_taken);
 }
 
-/* Return true if the function is to be generated with this column: its name is not taken, and no earlier column of the
- * header has the same enum. The name map has a column of the enum that owns the name. */
+/* Return true if the function must be generated from this column: its name is not taken, and no earlier column of the
+ * header has the same enum. `names` maps each function to a column with its enum. */
 static bool claim(struct model_set *set, struct name_map *names, struct name_map *in_header, const char *function,
                   struct member *column)
 {
@@ -268,7 +268,7 @@ static void plan_enum(struct model_set *set, struct name_map *names, struct name
                       const struct model *model, struct member *column)
 {
     const char *stem = member_enum_stem(set->arena, model, column);
-    /* A const type without a name cannot be assigned to. */
+    /* A variable of an unnamed const type cannot be assigned. */
     if (column->enum_type == NULL && strncmp(column->spelling, "const ", 6) == 0)
         return;
     column->has_enum_name = claim(set, names, in_header, arena_print(set->arena, "%s_name", stem), column);

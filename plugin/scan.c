@@ -17,9 +17,9 @@ const char *scan_text(struct arena *arena, CXString string)
     return copy;
 }
 
-/* ---- Where things are -------------------------------------------------------------------------------------------- */
+/* ---- Locations --------------------------------------------------------------------------------------------------- */
 
-/* The header among those given, or NULL. */
+/* Return the given header that is this file, or NULL. */
 static struct header *header_of(const struct scan *scan, CXFile file)
 {
     for (size_t i = 0; file != NULL && i < scan->set->header_count; i++)
@@ -28,7 +28,7 @@ static struct header *header_of(const struct scan *scan, CXFile file)
     return NULL;
 }
 
-/* A path as people write it: relative, where it is below the directory that the tool was called in. */
+/* Return the path relative to the directory if it is below it, otherwise as it is. */
 static const char *below_directory(const char *path, const char *directory)
 {
     size_t length = strlen(directory);
@@ -90,7 +90,7 @@ static enum CXChildVisitResult visit_attribute(CXCursor cursor, CXCursor parent,
 
 struct stray_visit {
     struct scan *scan;
-    const char *place;
+    const char *subject;
     const char *help;
 };
 
@@ -105,7 +105,7 @@ static enum CXChildVisitResult visit_stray(CXCursor cursor, CXCursor parent, CXC
         add_attribute(visit->scan, cursor, &attributes);
     for (size_t i = 0; i < attributes.count; i++)
         list_add(set->arena, set->strays, set->stray_count) =
-            (struct stray_attribute){visit->place, visit->help, attributes.items[i]};
+            (struct stray_attribute){visit->subject, visit->help, attributes.items[i]};
     return CXChildVisit_Continue;
 }
 
@@ -161,7 +161,7 @@ static enum CXChildVisitResult visit_member(CXCursor cursor, CXCursor parent, CX
     return CXChildVisit_Continue;
 }
 
-/* The struct's tag, or the typedef's name without _t; "" where it has neither. */
+/* Return the tag of the struct, or the name of its typedef without _t; "" if it has neither. */
 static const char *name_of_type(struct arena *arena, const char *c_type)
 {
     if (strncmp(c_type, "struct ", 7) == 0)
@@ -310,7 +310,7 @@ static void visit_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth
 {
     (void)stack;
     struct scan *scan = data;
-    if (depth == 0) /* the translation unit itself, which is no file */
+    if (depth == 0) /* the translation unit itself is not a file */
         return;
     const char *name = scan_text(scan->arena, clang_getFileName(file));
     list_add(scan->arena, scan->set->inclusions, scan->set->inclusion_count) = name;
@@ -374,7 +374,7 @@ bool scan_headers(struct model_set *set, const char *const *given, size_t given_
     bool done = false;
     if (scan.unit == NULL) {
         diagnostic_error(set->diagnostics, (struct location){.order = 0}, "clang cannot read the headers");
-        diagnostic_help(set->diagnostics, "see that every flag behind `--` is one that clang knows");
+        diagnostic_help(set->diagnostics, "check that clang knows all flags after `--`");
     } else {
         done = read_unit(&scan);
         clang_disposeTranslationUnit(scan.unit);

@@ -1,4 +1,4 @@
-/* Reads C headers with libclang: structs, members, attributes and canonical types. */
+/* Reads the structs, fields and attributes of C headers with libclang. */
 #ifndef ARMATURE_PLUGIN_SCAN_H
 #define ARMATURE_PLUGIN_SCAN_H
 

@@ -66,7 +66,7 @@ static void map_integer(CXType type, struct member *member)
     if (found != NULL)
         member->type = found->type;
     else
-        member->unmapped = "an integer of a size that no column has";
+        member->unmapped = "an integer of an unsupported size";
 }
 
 struct constants {
@@ -118,7 +118,7 @@ static void map_enum(struct arena *arena, CXType type, struct member *member)
     CXCursor declaration = clang_getTypeDeclaration(type);
     CXType integer = clang_getCanonicalType(clang_getEnumDeclIntegerType(declaration));
     if (!is_integer(integer.kind)) {
-        member->unmapped = "an enum whose constants are nowhere to be seen";
+        member->unmapped = "an enum that is declared but not defined";
         return;
     }
     member->is_enum = true;
@@ -137,7 +137,7 @@ static void map_record(struct arena *arena, CXType type, struct member *member)
     if (found != NULL)
         member->type = found->type;
     else
-        member->unmapped = clang_getCursorKind(declaration) == CXCursor_UnionDecl ? "a union" : "a struct of its own";
+        member->unmapped = clang_getCursorKind(declaration) == CXCursor_UnionDecl ? "a union" : "a nested struct";
 }
 
 static void map_array(CXType type, struct member *member)
@@ -193,16 +193,16 @@ static void map_canonical(struct arena *arena, CXType type, struct member *membe
         if (is_integer(type.kind))
             map_integer(type, member);
         else
-            member->unmapped = "a type that no column has";
+            member->unmapped = "an unsupported type";
     }
 }
 
-/* As the user wrote it; of a type without a name clang says the place instead, and that is cut off. */
+/* Return the type as written. For a type without a name, clang adds its location, which is removed. */
 static const char *type_spelling(struct arena *arena, CXType type)
 {
     const char *text = scan_text(arena, clang_getTypeSpelling(type));
-    const char *place = strstr(text, " (unnamed ");
-    return place != NULL ? arena_print(arena, "%.*s { ... }", (int)(place - text), text) : text;
+    const char *location = strstr(text, " (unnamed ");
+    return location != NULL ? arena_print(arena, "%.*s { ... }", (int)(location - text), text) : text;
 }
 
 void scan_type(struct arena *arena, CXCursor field, struct member *member)

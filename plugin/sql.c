@@ -1,5 +1,5 @@
-/* Quoting of names and defaults. The keywords are those of SQLite and the reserved ones of the SQL standard and of
- * PostgreSQL. */
+/* Quoting, literals and lists of columns. The keywords are those of SQLite and the reserved ones of the SQL standard
+ * and of PostgreSQL. */
 #include "sql.h"
 #include "model.h"
 #include "name.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each between spaces. */
+/* A space precedes and follows each. */
 static const char keywords[] =
     " abort action add after all alter always analyse analyze and any array as asc asymmetric attach authorization"
     " autoincrement before begin between binary both by cascade case cast check collate collation column commit"
@@ -34,7 +34,7 @@ static bool is_plain(const char *name)
     return !name_is_in(keywords, name);
 }
 
-/* The text between quotes, each quote within it doubled. */
+/* Return the string between quotes, with each quote in it doubled. */
 static const char *quoted(struct arena *arena, const char *text, char quote)
 {
     char *result = arena_take(arena, 2 * strlen(text) + 3);
@@ -54,7 +54,7 @@ const char *sql_name(struct arena *arena, const char *name)
     return is_plain(name) ? name : quoted(arena, name, '"');
 }
 
-const char *sql_text(struct arena *arena, const char *text)
+const char *sql_string(struct arena *arena, const char *text)
 {
     return quoted(arena, text, '\'');
 }

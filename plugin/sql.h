@@ -8,23 +8,23 @@ struct member;
 struct model;
 struct relation;
 
-/* The name as it stands in a statement: quoted where it is a keyword, no plain identifier, or has capitals, which a
- * database would fold. */
+/* Return the name as a statement needs it: quoted if it is a keyword, is not an identifier, or has upper-case letters,
+ * which a database would fold. */
 const char *sql_name(struct arena *arena, const char *name);
 
 /* PostgreSQL truncates longer names, in bytes, without an error. */
 enum { SQL_NAME_MAX = 63 };
 
-/* Return the name or, if it is longer than SQL_NAME_MAX, its beginning and a hash of all of it, so that names stay
- * different. */
+/* Return the name or, if it is longer than SQL_NAME_MAX, its beginning and a hash of the whole, so that different names
+ * remain different. */
 const char *sql_short_name(struct arena *arena, const char *name);
 
 /* Return the name that PostgreSQL chooses for an object that it creates with a table: table_column_label, with the
  * longer of the first two truncated if the whole is too long. `column` may be NULL. */
 const char *sql_object_name(struct arena *arena, const char *table, const char *column, const char *label);
 
-/* A text between quotes. */
-const char *sql_text(struct arena *arena, const char *text);
+/* Return the string as an SQL literal. */
+const char *sql_string(struct arena *arena, const char *text);
 
 /* Return true if the expression is a single literal. */
 bool sql_is_number(const char *expression);

@@ -1,4 +1,4 @@
-/* Edit distance (with swapped neighbours) between names. */
+/* The edit distance between names; swapping two adjacent letters counts as one edit. */
 #include "suggest.h"
 
 #include <ctype.h>

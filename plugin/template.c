@@ -1,4 +1,4 @@
-/* Expands templates of generated C. Knows how lines are broken, not what they say. */
+/* Expands templates of C code, and breaks long lines. */
 #include "template.h"
 
 #include <stdbool.h>
@@ -35,7 +35,8 @@ static bool is_comment(const char *line)
     return strncmp(line, "/*", 2) == 0 || strncmp(line, "* ", 2) == 0;
 }
 
-/* Where the line's first `width` columns can end: behind the last ", " outside quotes, or at a comment's last space. */
+/* Return where to break the line within `width` columns: after the last comma outside quotes, or at the last space of a
+ * comment; 0 if there is none. */
 static size_t find_break(const char *line, size_t width, bool comment)
 {
     size_t found = 0;
@@ -61,7 +62,7 @@ static size_t indent_of_rest(const char *line, bool comment)
     return parenthesis != NULL ? (size_t)(parenthesis - line) + 1 : indent + 4;
 }
 
-/* A macro that is too long has its replacement on a line of its own. */
+/* Write a macro that is too long with its replacement on a second line. Return false if the line is not one. */
 static bool add_macro(struct text *out, const char *line)
 {
     const char *head_end = strstr(line, ") ");
