@@ -1,0 +1,46 @@
+/* A store without a database: two models, a clock that the test sets, and rows that are made up. */
+#ifndef FAKE_STORE_H
+#define FAKE_STORE_H
+
+#include "unit.h"
+
+#include "base/clock.h"
+#include "base/shared.h"
+#include "store/store.h"
+
+struct user {
+    int64_t id;
+    const char *name;
+    char *note; /* into which the caller may write */
+};
+
+struct post {
+    int64_t id;
+    int64_t user_id;
+    const char *title;
+};
+
+extern const struct ar_model user_model, post_model;
+extern const struct ar_relation user_posts;  /* has_many */
+extern const struct ar_relation post_author; /* belongs_to */
+
+struct fake_store {
+    struct store store;
+    struct shared_map layouts;
+    struct clock clock;
+    uint64_t now; /* nanoseconds */
+    _Alignas(16) char memory[16384];
+};
+
+/* Open an empty store with these options; its clock and layouts are set here. */
+void fake_open(struct fake_store *fake, struct store_options options);
+void fake_close(struct fake_store *fake);
+
+/* Read a row of users into the store. NULL if that failed. */
+struct user *fake_read_user(struct fake_store *fake, int64_t id, const char *name);
+
+/* The same with columns of any values. */
+enum ar_status fake_read(struct fake_store *fake, const struct ar_model *model, const struct ar_value *values,
+                         struct record **out);
+
+#endif
