@@ -6,6 +6,8 @@
 
 #include "output.h"
 
+#include <stddef.h>
+
 struct member;
 struct model;
 struct relation;
@@ -13,9 +15,15 @@ struct relation;
 enum dialect_id { DIALECT_SQLITE, DIALECT_POSTGRESQL, DIALECT_COUNT };
 
 struct dialect {
+    const char *title;    /* in diagnostics: "SQLite" */
     const char *name;     /* on the command line, and of its member of struct ar_sql */
     const char *equals;   /* the operator, and the beginning of a parameter: its number follows */
     const char *identity; /* follows the type of a generated key */
+
+    size_t column_max;           /* of a table */
+    size_t name_max;             /* in bytes; 0 if names can have any length */
+    const char *reserved_prefix; /* of tables that the database keeps for itself, or NULL */
+    const char *system_columns;  /* that every table has, as a list for name_is_in */
 
     /* Return the SQL type of the column. */
     const char *(*column_type)(const struct member *column);

@@ -52,7 +52,11 @@ static void add_select(struct text *sql, const struct relation *relation)
 }
 
 const struct dialect dialect_sqlite = {
+    .title = "SQLite",
     .name = "sqlite",
+    .column_max = 2000,
+    .reserved_prefix = "sqlite_",
+    .system_columns = "", /* rowid can be the name of a column */
     .equals = "= ?",
     .identity = "",
     .column_type = column_type_sql,

@@ -6,7 +6,7 @@
 bool name_is_in(const char *words, const char *word)
 {
     size_t length = strlen(word);
-    for (const char *at = strstr(words, word); at != NULL; at = strstr(at + 1, word))
+    for (const char *at = length > 0 ? strstr(words, word) : NULL; at != NULL; at = strstr(at + 1, word))
         if (at[-1] == ' ' && at[length] == ' ')
             return true;
     return false;

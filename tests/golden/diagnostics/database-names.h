@@ -44,3 +44,11 @@ struct long_enough {
 struct shortened {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(a_table_whose_name_is_as_long_as_PostgreSQL_takes_to_the_l_pkey);
+
+struct kept_rows {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(armature_rows);
+
+struct master {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(SQLite_master);
