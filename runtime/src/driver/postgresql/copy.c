@@ -1,5 +1,4 @@
-/* COPY: rows sent as they are, without a statement for each
- * (https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"). */
+/* COPY FROM STDIN in binary format (https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"). */
 #include "driver/postgresql/copy.h"
 
 #include "driver/postgresql/error.h"
@@ -10,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What goes to the server next: small pieces have it and this thread wait for each other, and one large piece has it
- * wait until there is one. */
+/* Bytes to send next. Sending small pieces would make the server and this thread wait for each other; a single large
+ * piece would leave the server idle until it is complete. */
 struct buffer {
     struct connection *connection;
     char *start, *end;
@@ -19,7 +18,7 @@ struct buffer {
 
 enum {
     BUFFER_SIZE = 64 << 10,
-    FIELD_SIZE = 4 + 8 /* at most, of a number or time; of a text, what is not its own bytes */
+    FIELD_SIZE = 4 + 8 /* maximum size of a number or time with its length; of a string, without its bytes */
 };
 
 bool ar_pg_is_copy(const struct statement *statement)
@@ -35,13 +34,13 @@ static bool flush(struct buffer *buffer)
     return ar_pg_send_copy(buffer->connection, buffer->start, size);
 }
 
-/* Makes room for so many bytes, which are no more than the buffer has. */
+/* Make room for `size` bytes, which must not exceed the buffer's size. */
 static inline bool make_room(struct buffer *buffer, size_t size)
 {
     return (size_t)(buffer->end - buffer->start) + size <= BUFFER_SIZE || flush(buffer);
 }
 
-/* A text or blob that is larger than the buffer is sent from where it lies. */
+/* Send a string or blob that is larger than the buffer, without copying it. */
 static bool put_large(struct buffer *buffer, const struct ar_bytes *large)
 {
     if (!make_room(buffer, FIELD_SIZE))
@@ -53,7 +52,7 @@ static bool put_large(struct buffer *buffer, const struct ar_bytes *large)
 
 enum put { PUT, PUT_REFUSED, PUT_TOO_LARGE, PUT_FAILED };
 
-/* Puts a field of one of the usual types. False: it takes a closer look. */
+/* Write a field of one of the usual types. Return false if the slow path must write it. */
 static inline bool put_usual(struct buffer *buffer, const struct ar_column *column, Oid type, const void *record)
 {
     const char *from = (const char *)record + column->offset, *text;
@@ -105,10 +104,10 @@ static bool put_bytes(struct buffer *buffer, const char *bytes, size_t size)
     return true;
 }
 
-/* Sends all rows; `*refused` is the column of a value that its type cannot hold. */
+/* Send all rows. If a value is refused, *refused is its column. */
 static enum put put_rows(struct buffer *buffer, const struct row_set *rows, const struct ar_column **refused)
 {
-    static const char head[19] = "PGCOPY\n\377\r\n"; /* and a zero, flags, and the length of what else is in the head */
+    static const char head[19] = "PGCOPY\n\377\r\n"; /* then a zero byte, flags, and the length of an extension */
     static const char tail[2] = {(char)-1, (char)-1};
     const char count[2] = {(char)(unsigned char)(rows->column_count >> 8), (char)(unsigned char)rows->column_count};
     enum put put = put_bytes(buffer, head, sizeof head) ? PUT : PUT_FAILED;
@@ -126,17 +125,6 @@ static enum put put_rows(struct buffer *buffer, const struct row_set *rows, cons
     if (put == PUT && (!put_bytes(buffer, tail, sizeof tail) || !flush(buffer)))
         return PUT_FAILED;
     return put;
-}
-
-static enum ar_status refuse(const struct ar_column *column, enum put put, const struct statement *statement,
-                             struct failure *failure)
-{
-    ar_fail(failure, AR_INVALID, column->model, column, "%s.%s: the value does not fit its PostgreSQL column: %s",
-            column->model->name, column->field,
-            put == PUT_TOO_LARGE ? "it has 1 GB or more"
-                                 : "a number or time out of range, or a time with a fraction of a microsecond");
-    ar_failure_add_sql(failure, statement->sql);
-    return AR_INVALID;
 }
 
 /* Receive the remaining results. */
@@ -166,7 +154,7 @@ static enum ar_status send_rows(struct buffer *buffer, const struct statement *s
         return ar_pg_fail_to_send(connection, statement, failure);
     result = ar_pg_take_result(connection);
     if (refused != NULL)
-        status = refuse(refused, put, statement, failure);
+        status = ar_pg_refuse(statement, refused, 0, put == PUT_TOO_LARGE ? PG_TOO_LARGE : PG_OUT_OF_RANGE, failure);
     else if (PQresultStatus(result) != PGRES_COMMAND_OK)
         status = ar_pg_fail(connection, result, statement, failure);
     else

@@ -31,8 +31,8 @@ static enum ar_status status_of(const char *sqlstate)
     return AR_DATABASE;
 }
 
-/* The first column in a detail such as "Key (user_id)=(7) is not present …". What stands behind are values, as in every
- * other detail: a text may be called like a column. */
+/* Return the first column in a detail such as "Key (user_id)=(7) is not present …", or NULL. Only the part before the
+ * values is searched: a string may equal the name of a column. */
 static const struct ar_column *find_key_column(const struct ar_model *model, const char *detail)
 {
     char names[512];
@@ -45,8 +45,8 @@ static const struct ar_column *find_key_column(const struct ar_model *model, con
     return ar_column_in_message(model, names);
 }
 
-/* The column that a constraint is about: the server names it for NOT NULL; a key stands in the detail; a check's name
- * mostly holds its column's. */
+/* Return the column that a constraint is about, or NULL. For NOT NULL the server names it; for a key it is in the detail;
+ * the name of a check usually contains the column's. */
 static const struct ar_column *find_column(const struct ar_model *model, const PGresult *result)
 {
     const char *name = PQresultErrorField(result, PG_DIAG_COLUMN_NAME);
@@ -113,6 +113,22 @@ enum ar_status ar_pg_fail_to_send(struct connection *connection, const struct st
     return is_connected ? ar_fail_no_memory(failure) : fail_connection(connection, statement, failure);
 }
 
+enum ar_status ar_pg_refuse(const struct statement *statement, const struct ar_column *column, size_t number,
+                            enum pg_encoding encoding, struct failure *failure)
+{
+    char parameter[40] = "";
+
+    if (number > 0)
+        (void)snprintf(parameter, sizeof parameter, "parameter %zu: ", number);
+    ar_fail(failure, AR_INVALID, statement->model, column, "%s%s%s%s%s%s", column != NULL ? column->model->name : "",
+            column != NULL ? "." : "", column != NULL ? column->field : "", column != NULL ? ": " : "", parameter,
+            encoding == PG_TOO_LARGE ? "the value is too large: PostgreSQL accepts less than 1 GB per statement"
+                                     : "PostgreSQL cannot store this value: a number or time out of range, or a time "
+                                       "with a fraction of a microsecond");
+    ar_failure_add_sql(failure, statement->sql);
+    return AR_INVALID;
+}
+
 /* Return true if a prepared statement no longer exists, or returns different columns than when it was prepared. The
  * server has no SQLSTATE for the latter, but the name of the function that reports it is the same in every version. */
 static bool is_outdated(const PGresult *result, const char *sqlstate)
@@ -174,7 +190,7 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     status = status_of(sqlstate);
     if (status == AR_INTERRUPTED)
         return fail_canceled(connection, message, statement, failure);
-    /* Where nothing is written, no value of the program's breaks a rule: a sum overflows, say. */
+    /* If nothing is written, it is not the caller's value that is invalid: for example, a sum overflows. */
     if (status == AR_INVALID && statement->reason != AR_REASON_SAVE)
         status = AR_DATABASE;
     if (status == AR_CONSTRAINT && model != NULL)
