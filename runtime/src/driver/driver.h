@@ -4,6 +4,7 @@
 #ifndef AR_DRIVER_H
 #define AR_DRIVER_H
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "driver/statement.h"
 #include "model/field.h"
@@ -12,6 +13,21 @@
 
 struct connection;
 struct driver;
+
+/* A bulk copy of structs into a table, which is faster than INSERT. */
+struct bulk_copy {
+    const struct ar_model *model;
+    struct row_set rows; /* prepare_copy sets the types */
+    bool wants_keys;     /* the database generates the keys: draw one for each row */
+    struct arena *arena; /* for what the driver allocates */
+    struct failure *failure;
+    /* Results of the questions. */
+    bool is_possible;
+    int64_t *keys; /* if wanted, one for each row */
+};
+
+/* Number of statements that prepare a bulk copy. */
+enum { AR_COPY_QUESTIONS = 2 };
 
 /* Where databases' SQL differs. */
 struct dialect {
@@ -28,7 +44,8 @@ struct dialect {
     /* Parameters are $1, $2, …, and keys are one array for each of their columns; otherwise they are ?, keys are a
      * table, and rows loaded by keys have the key's place behind their columns. */
     bool has_arrays;
-    bool sorts_null_last; /* unless told otherwise */
+    bool sorts_null_last;   /* by default */
+    size_t values_size_max; /* maximum size of all values of a statement in bytes; 0: the driver has no limit */
     /* The schema of the built-in functions and operators. Every statement qualifies them with it, because otherwise
      * another user's function of the same name, in a schema on the search path, could be called (CVE-2018-1058). NULL
      * if functions and operators have no schemas. */
@@ -75,6 +92,11 @@ struct driver {
      * *first and those after it. *first is 0 if the key of each row must be queried. */
     enum ar_status (*next_keys)(struct connection *connection, const struct ar_model *model, size_t count,
                                 int64_t *first, struct failure *failure);
+    /* Fill in the statements that find out if the rows can be copied, and draw their keys; they must run in the
+     * transaction of the copy, and set the copy's results. Then fill in the copy itself, whose outcome has the number of
+     * rows. Both return false if out of memory, and are NULL if the database has no bulk copy. */
+    bool (*prepare_copy)(struct bulk_copy *copy, struct statement questions[AR_COPY_QUESTIONS]);
+    bool (*copy_statement)(const struct bulk_copy *copy, struct statement *out);
     /* Describe in a few words how the statement's rows would be fetched. */
     enum ar_status (*describe)(struct connection *connection, const struct statement *statement, const char **out,
                                struct failure *failure);

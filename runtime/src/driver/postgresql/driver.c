@@ -2,6 +2,7 @@
 #include "driver/driver.h"
 
 #include "base/clock.h"
+#include "driver/postgresql/bulk.h"
 #include "driver/postgresql/connection.h"
 #include "driver/postgresql/copy.h"
 #include "driver/postgresql/error.h"
@@ -149,6 +150,8 @@ const struct driver ar_driver_postgresql = {
     .set_timeout = ar_pg_set_timeout,
     .round_trip = ar_pg_round_trip,
     .interrupt = ar_pg_interrupt,
+    .prepare_copy = ar_pg_prepare_copy,
+    .copy_statement = ar_pg_copy_statement,
     .describe = postgresql_describe,
     .pick = postgresql_pick,
     .compares_by_rules = ar_pg_compares_by_rules,
@@ -171,6 +174,7 @@ const struct driver ar_driver_postgresql = {
                         " OPERATOR(pg_catalog.-) '0/0'::pg_catalog.pg_lsn)::bigint, pg_catalog.pg_is_in_recovery()",
             .has_arrays = true,
             .sorts_null_last = true,
+            .values_size_max = AR_PG_MESSAGE_MAX,
             .builtin_schema = "pg_catalog",
         },
 };

@@ -1,5 +1,4 @@
 /* Many inserts on PostgreSQL by one array for each column. */
-#include "driver/postgresql/value.h"
 #include "model/field.h"
 #include "model/row.h"
 #include "session/session.h"
@@ -111,7 +110,7 @@ enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done)
     ar_chunk_add_table(&sql, "INSERT INTO ", chunk, &columns);
     status = add_arrays(&sql, chunk, &columns, &size);
     /* In total they may exceed what the server accepts: then use one statement per row. */
-    *is_done = size <= AR_PG_MESSAGE_MAX / 2;
+    *is_done = size <= chunk->s->link.db->driver->dialect.values_size_max / 2;
     if (!*is_done)
         return status;
     if (returns_key)
