@@ -44,6 +44,8 @@ void ar_failure_reset(struct failure *failure)
     failure->detail[0] = '\0';
     failure->sql[0] = '\0';
     failure->sqlstate[0] = '\0';
+    failure->violation = VIOLATION_UNKNOWN;
+    failure->reason = 0;
     failure->is_outdated = false;
     failure->error = (struct ar_error){.status = AR_OK, .sqlstate = "", .message = failure->message};
 }
@@ -140,6 +142,19 @@ void ar_failure_add_sqlstate(struct failure *failure, const char *sqlstate)
 {
     (void)snprintf(failure->sqlstate, sizeof failure->sqlstate, "%s", sqlstate);
     failure->error.sqlstate = failure->sqlstate;
+}
+
+void ar_failure_set_violation(struct failure *failure, enum violation violation, size_t reason)
+{
+    size_t length = strlen(failure->message);
+
+    failure->violation = violation;
+    failure->reason = reason < length ? reason : length;
+}
+
+const char *ar_failure_reason(const struct failure *failure)
+{
+    return failure->message + failure->reason;
 }
 
 bool ar_message_names_column(const char *message, const struct ar_column *column)

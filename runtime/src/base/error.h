@@ -5,13 +5,19 @@
 #include <armature/model.h>
 #include <armature/status.h>
 #include <stdbool.h>
+#include <stddef.h>
+
+/* The kind of constraint that AR_CONSTRAINT is about. */
+enum violation { VIOLATION_UNKNOWN, VIOLATION_UNIQUE, VIOLATION_FOREIGN_KEY };
 
 struct failure {
-    struct ar_error error; /* its texts point into the buffers below, or are static */
+    struct ar_error error; /* its strings point into the buffers below, or are static */
     char message[1024];
     char detail[1024];
     char sql[2048]; /* a longer statement is cut */
     char sqlstate[6];
+    enum violation violation;
+    size_t reason;    /* where the database's own text begins in the message of a violation */
     bool is_outdated; /* the table was altered after the statement was prepared: a second run may succeed */
 };
 
@@ -43,6 +49,12 @@ void ar_failure_add_sql(struct failure *failure, const char *sql);
 void ar_failure_add_detail(struct failure *failure, const char *detail);
 
 void ar_failure_add_sqlstate(struct failure *failure, const char *sqlstate);
+
+/* Note which kind of constraint was violated. `reason` is the length of the message before the database's own text. */
+void ar_failure_set_violation(struct failure *failure, enum violation violation, size_t reason);
+
+/* Return the database's own text in the message of a violation. */
+const char *ar_failure_reason(const struct failure *failure);
 
 /* Puts back a copy that was made earlier: of several failures the first one counts. */
 void ar_failure_restore(struct failure *failure, const struct failure *copy);

@@ -1,6 +1,14 @@
-/* What a database must be able to do: the one place where SQLite and others differ.
+/* The interface of a database: the one place where databases differ.
  *
- * A connection belongs to one thread at a time. Every function that fails fills `failure`. */
+ * A driver is a folder that implements struct driver, and an entry in drivers.c. Code above it asks the driver, or a
+ * fact of its dialect; it knows no database by name. Generated code has SQL for each database (struct ar_sql), of which
+ * a driver picks its own.
+ *
+ * Besides standard SQL, every database must understand: INSERT … ON CONFLICT (key) DO UPDATE SET … WHERE …, with the
+ * proposed row as `excluded`; INSERT … DEFAULT VALUES; RETURNING; LIMIT and OFFSET; CREATE TABLE IF NOT EXISTS; and
+ * SAVEPOINT, RELEASE and ROLLBACK TO.
+ *
+ * A connection is used by one thread at a time. Every function with a `failure` records why it failed. */
 #ifndef AR_DRIVER_H
 #define AR_DRIVER_H
 
@@ -29,80 +37,108 @@ struct bulk_copy {
 /* Number of statements that prepare a bulk copy. */
 enum { AR_COPY_QUESTIONS = 2 };
 
-/* Where databases' SQL differs. */
+/* SQL around a set of keys. */
+struct key_brackets {
+    const char *open, *close;
+};
+
+/* Facts about a database's SQL. */
 struct dialect {
+    /* Transactions. */
     const char *begin_write;                              /* a transaction that may write */
     const char *begin_read;                               /* a read-only transaction */
     const char *begin_snapshot;                           /* a transaction that reads one state of the database */
     const char *isolation[AR_ISOLATION_SERIALIZABLE + 1]; /* added to begin_write or begin_read */
     const char *for_update;                               /* added to a SELECT: lock its rows */
-    /* Where the server is in the database's history, an integer, and whether it only follows another (a standby): what
-     * was committed before a position is there once the server has reached it. NULL: there are no standbys.
-     * Where commits do not wait for the disk, the position includes what is not yet written, so that it may be reached
-     * a little later than need be. */
+    /* Selects the server's WAL position as an integer, and whether it is a standby. A standby has everything that was
+     * committed before a position once it has reached it. NULL if there are no standbys. If commits do not wait for the
+     * disk, the position includes what is not yet written, so that a standby may reach it slightly later than
+     * necessary. */
     const char *position;
-    /* Parameters are $1, $2, …, and keys are one array for each of their columns; otherwise they are ?, keys are a
-     * table, and rows loaded by keys have the key's place behind their columns. */
-    bool has_arrays;
-    bool sorts_null_last;   /* by default */
-    size_t values_size_max; /* maximum size of all values of a statement in bytes; 0: the driver has no limit */
-    /* The schema of the built-in functions and operators. Every statement qualifies them with it, because otherwise
-     * another user's function of the same name, in a schema on the search path, could be called (CVE-2018-1058). NULL
-     * if functions and operators have no schemas. */
+    /* Expressions. */
+    bool numbers_parameters; /* placeholders are $1, $2, …; otherwise ? */
+    /* The schema of the built-in functions and operators. Every statement qualifies them with it: otherwise another
+     * user's function of the same name, in a schema on the search path, could be called (CVE-2018-1058). NULL if
+     * functions and operators have no schemas. */
     const char *builtin_schema;
+    const char *in_select;                    /* IN with a sub-select in parentheses after it, as ` IN ` */
+    const char *like, *like_end;              /* around the pattern, whose escape character is the backslash */
+    bool sorts_null_last;                     /* by default */
+    const char *casts[AR_TYPE_ENUM_TEXT + 1]; /* types to which CAST fails if an integer does not fit; or NULL */
+    /* Sets of keys. */
+    bool has_key_arrays;                      /* a set is an array per column; otherwise the argument of `key_table` */
+    struct key_brackets in_keys, not_in_keys; /* around a set of keys of one column */
+    const char *key_table;   /* table function with the columns k0, k1, … and ordinal, from 0; NULL with arrays */
+    const char *key_test;    /* function that returns true if a key is in a set; needed for ACCESS_BY_SCAN */
+    bool returns_ordinals;   /* ar_relation.select returns the key's ordinal last, unless keys are single integers */
+    bool prefers_single_key; /* a single key is bound as values, because a set costs more */
+    bool has_lateral_joins;  /* a sub-select in FROM can refer to tables before it */
+    /* Inserts of many rows. */
+    const char *row_table;  /* table function over structs, with the columns c0, c1, …; or NULL */
+    size_t values_size_max; /* maximum size of all values of a statement in bytes; 0: the driver has no limit */
+    /* Failures. */
+    bool explains_violations; /* the message for a violated constraint names the constraint, the key and its values */
 };
 
 struct driver {
-    /* With `to_standby`, to a standby if there is one, and for reading only. */
+    /* Return the location that the URL names, which is allocated by malloc, or NULL with the failure recorded. A
+     * database in memory lasts as long as one connection to its location is open (*is_in_memory); `unique` is an
+     * address that makes the location unique in this process. */
+    char *(*locate)(const char *url, const void *unique, bool *is_in_memory, struct failure *failure);
+    /* If `to_standby`, connect to a standby if there is one, for reading only. */
     enum ar_status (*connect)(const char *location, const struct ar_db_options *options, bool to_standby,
                               struct connection **out, struct failure *failure);
     void (*disconnect)(struct connection *connection);
-    /* Runs statements in their order, in one round trip where there are any. The first failure ends it: what comes
-     * behind is not done. `outcomes` are all zero, one for each. */
+    /* Run statements in this order, in one round trip. The first failure ends the run: later statements are not run.
+     * `outcomes` has one for each, all zero. */
     enum ar_status (*run)(struct connection *connection, const struct statement *statements, size_t count,
                           struct outcome *outcomes, struct failure *failure);
-    /* Several statements without parameters and rows. */
+    /* Run several statements in one string, without parameters and rows. */
     enum ar_status (*run_script)(struct connection *connection, const char *sql, struct failure *failure);
     bool (*in_transaction)(const struct connection *connection);
-    /* Whether the connection still leads to the database, as far as can be said without a round trip. */
+    /* Return true if the connection is usable and idle, as far as that is known without a round trip. */
     bool (*is_usable)(struct connection *connection);
     /* Reset what user SQL has set for the connection, before another session gets it. Do nothing if no user SQL ran.
      * Return false if that is impossible and the connection must be closed. */
     bool (*reset)(struct connection *connection);
     /* Set the time limit of later statements in milliseconds; 0: no limit. */
     void (*set_timeout)(struct connection *connection, unsigned milliseconds);
-    /* Return the recently measured time of a round trip in microseconds; 0 if the database needs none. */
+    /* Return the recently measured time of a round trip in microseconds. NULL if the database is in this process. */
     uint64_t (*round_trip)(const struct connection *connection);
     /* Cancel the running statement of the connection. May be called from any thread. */
     void (*interrupt)(struct connection *connection);
-    /* Only for a database without a planner for arrays of keys, or one that returns keys at no cost; each is NULL
-     * otherwise. Find out if the key that the database generates for a row of the model is returned in
-     * `outcome.key`. */
+    /* Find out if outcome.key is the key that the database generates for a row of the model. NULL if keys are returned
+     * by RETURNING only. */
     enum ar_status (*tells_key)(struct connection *connection, const struct ar_model *model, bool *out,
                                 struct failure *failure);
     /* Find out if keys of the relation, which contain strings, may be equal without having the same bytes, because
      * their columns have a collation or padding. */
     enum ar_status (*compares_by_rules)(struct connection *connection, const struct ar_relation *relation, bool *out,
                                         struct failure *failure);
-    /* The fastest way to find a relation's rows for so many integer keys; without it, the database's planner
-     * chooses. */
+    /* Choose the fastest access path to a relation's rows for a number of integer keys. NULL if the database's planner
+     * chooses it. */
     enum ar_status (*choose_access_path)(struct connection *connection, const struct ar_relation *relation,
                                          size_t key_count, enum access_path *out, struct failure *failure);
     /* Find the keys that the database will generate for the next `count` rows of the model in the open transaction:
-     * *first and those after it. *first is 0 if the key of each row must be queried. */
+     * *first and those after it. *first is 0 if the key of each row must be queried. Required with dialect.row_table.
+     */
     enum ar_status (*next_keys)(struct connection *connection, const struct ar_model *model, size_t count,
                                 int64_t *first, struct failure *failure);
     /* Fill in the statements that find out if the rows can be copied, and draw their keys; they must run in the
-     * transaction of the copy, and set the copy's results. Then fill in the copy itself, whose outcome has the number of
-     * rows. Both return false if out of memory, and are NULL if the database has no bulk copy. */
+     * transaction of the copy, and set the copy's results. Then fill in the copy itself, whose outcome has the number
+     * of rows. Both return false if out of memory, and are NULL if the database has no bulk copy. */
     bool (*prepare_copy)(struct bulk_copy *copy, struct statement questions[AR_COPY_QUESTIONS]);
     bool (*copy_statement)(const struct bulk_copy *copy, struct statement *out);
     /* Describe in a few words how the statement's rows would be fetched. */
     enum ar_status (*describe)(struct connection *connection, const struct statement *statement, const char **out,
                                struct failure *failure);
+    /* Return the SQL for this database. */
     const char *(*pick)(const struct ar_sql *sql);
     struct dialect dialect;
 };
+
+/* Return the driver for a database URL, or NULL with the failure recorded. */
+const struct driver *ar_driver_find(const char *url, struct failure *failure);
 
 extern const struct driver ar_driver_sqlite;
 extern const struct driver ar_driver_postgresql;

@@ -49,7 +49,7 @@ static enum ar_status allocate_keys(struct loading *loading)
     for (size_t i = 0; i < columns; i++)
         types[i] = loading->keys_from.model->columns[loading->keys_from.columns[i]].type;
     loading->keys = (struct key_set){.column_count = columns, .integers = integers, .values = values, .types = types};
-    loading->keys.has_column_types = loading->rows_have_places && loading->s->link.db->driver->dialect.has_arrays;
+    loading->keys.has_column_types = loading->rows_have_places && loading->s->link.db->driver->dialect.has_key_arrays;
     return AR_OK;
 }
 
@@ -503,7 +503,7 @@ static enum ar_status set_places(struct loading *loading, struct statement *stat
     enum ar_status status = ar_ask_compares_by_rules(&loading->s->link, relation, &by_rules);
 
     loading->cache->is_by_bytes = status == AR_OK && !by_rules;
-    loading->rows_have_places = by_rules || (!loading->s->link.db->driver->dialect.has_arrays &&
+    loading->rows_have_places = by_rules || (loading->s->link.db->driver->dialect.returns_ordinals &&
                                              !ar_key_is_integer(ar_owner_columns(relation)));
     statement->column_count += loading->rows_have_places;
     return status;
@@ -574,7 +574,7 @@ static enum ar_status choose_access_path(struct loading *loading)
     loading->keys.places = &loading->places;
     if (load->takes_all)
         return expect_all(loading);
-    loading->is_of_one_key = loading->keys.count == 1 && !loading->s->link.db->driver->dialect.has_arrays;
+    loading->is_of_one_key = loading->keys.count == 1 && loading->s->link.db->driver->dialect.prefers_single_key;
     if (loading->is_of_one_key)
         return AR_OK;
     if (ar_load_can_scan(load->relation, load->refinement))

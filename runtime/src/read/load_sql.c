@@ -54,7 +54,7 @@ static void add_limited_by_table(struct sql *sql, const struct ar_query *q, cons
     ar_sql_add(sql, "SELECT ", NULL);
     add_columns(sql, q->model);
     ar_sql_add(sql, keys->integers == NULL ? ", armature_keys.ordinal" : "", NULL);
-    ar_sql_add(sql, " FROM temp.armature_keys(", NULL);
+    ar_sql_add(sql, " FROM ", sql->s->link.db->driver->dialect.key_table, "(", NULL);
     ar_sql_add_keys(sql, keys);
     ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", q->model->sql, " ON ", NULL);
     ar_sql_add_tuple(sql, key);
@@ -116,7 +116,7 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
         }
         if (q != NULL)
             ar_sql_add_conditions(&sql, " AND ", q);
-    } else if (s->link.db->driver->dialect.has_arrays) {
+    } else if (s->link.db->driver->dialect.has_lateral_joins) {
         add_limited_by_arrays(&sql, q, keys);
     } else {
         add_limited_by_table(&sql, q, keys);
@@ -206,7 +206,7 @@ struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *r
 {
     struct sql sql = ar_sql_start_with(s, &relation->target->select);
 
-    ar_sql_add(&sql, " WHERE armature_wanted(", NULL);
+    ar_sql_add(&sql, " WHERE ", s->link.db->driver->dialect.key_test, "(", NULL);
     ar_sql_add_keys(&sql, keys);
     ar_sql_add(&sql, ", ", NULL);
     ar_sql_add_key_columns(&sql, ar_target_columns(relation));

@@ -283,7 +283,7 @@ static enum ar_plan choose(const struct tree *tree, const char **why)
     enum ar_plan wish = tree->nodes[0].q->plan;
 
     *why = no_round_trips;
-    if (!driver->dialect.has_arrays)
+    if (driver->round_trip == NULL)
         return AR_PLAN_WAVES;
     *why = "there is one level";
     if (tree->level_count == 1)
@@ -466,6 +466,7 @@ enum ar_status ar_explain(void *query, const char **out)
     struct tree tree;
     const char *why;
     char line[160];
+    uint64_t round_trip = 0;
     enum ar_plan plan;
     enum ar_status status = ar_query_check(q);
 
@@ -477,11 +478,12 @@ enum ar_status ar_explain(void *query, const char **out)
     if (status != AR_OK)
         return ar_session_done(q->s, status);
     plan = choose(&tree, &why);
+    if (q->s->link.db->driver->round_trip != NULL)
+        round_trip = q->s->link.db->driver->round_trip(q->s->link.connection);
     text = ar_sql_start(q->s);
     (void)snprintf(line, sizeof line, "%s, %zu round trip%s of %" PRIu64 " µs: %s\n",
                    plan == AR_PLAN_ONE_TRIP ? "one trip" : "waves", plan == AR_PLAN_ONE_TRIP ? 1 : tree.level_count,
-                   plan == AR_PLAN_ONE_TRIP || tree.level_count == 1 ? "" : "s",
-                   q->s->link.db->driver->round_trip(q->s->link.connection), why);
+                   plan == AR_PLAN_ONE_TRIP || tree.level_count == 1 ? "" : "s", round_trip, why);
     ar_sql_add(&text, line, NULL);
     status = add_node_lines(&tree, &text, tree.nodes, plan);
     end_loads(&tree);

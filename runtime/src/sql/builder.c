@@ -141,7 +141,7 @@ void ar_sql_add_place(struct sql *sql)
     char name[24] = "?";
 
     sql->last_number++;
-    if (dialect(sql)->has_arrays)
+    if (dialect(sql)->numbers_parameters)
         (void)snprintf(name, sizeof name, "$%zu", sql->last_number);
     add_text(sql, name);
 }
@@ -166,13 +166,13 @@ void ar_sql_bind_key(struct sql *sql, struct key_columns columns, const struct a
 
 void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys)
 {
-    sql->last_number += dialect(sql)->has_arrays ? keys->column_count : 1;
+    sql->last_number += dialect(sql)->has_key_arrays ? keys->column_count : 1;
     bind(sql, (struct parameter){.keys = keys});
 }
 
 void ar_sql_add_keys(struct sql *sql, const struct key_set *keys)
 {
-    size_t count = dialect(sql)->has_arrays ? keys->column_count : 1;
+    size_t count = dialect(sql)->has_key_arrays ? keys->column_count : 1;
 
     for (size_t i = 0; i < count; i++) {
         add_text(sql, i > 0 ? ", " : "");
@@ -235,15 +235,9 @@ void ar_sql_add_tuple(struct sql *sql, struct key_columns columns)
     add_text(sql, columns.count > 1 ? ")" : "");
 }
 
-/* IN stands for an operator, like LIKE. */
 void ar_sql_add_in(struct sql *sql)
 {
-    if (dialect(sql)->builtin_schema == NULL) {
-        add_text(sql, " IN ");
-        return;
-    }
-    ar_sql_add_operator(sql, "=");
-    add_text(sql, "ANY ");
+    add_text(sql, dialect(sql)->in_select);
 }
 
 /* ---- Conditions -------------------------------------------------------------------------------------------------- */
@@ -274,29 +268,19 @@ static const struct ar_term *add_operands(struct sql *sql, const struct ar_term 
 
 static void add_membership(struct sql *sql, const struct ar_term *term)
 {
-    bool is_in = term->op == AR_OP_IN;
+    const struct key_brackets *brackets = term->op == AR_OP_IN ? &dialect(sql)->in_keys : &dialect(sql)->not_in_keys;
 
     ar_sql_add_column(sql, term->column);
-    if (dialect(sql)->has_arrays) {
-        ar_sql_add_operator(sql, is_in ? "=" : "<>");
-        add_text(sql, is_in ? "ANY (" : "ALL (");
-    } else {
-        add_text(sql,
-                 is_in ? " IN (SELECT k0 FROM temp.armature_keys(" : " NOT IN (SELECT k0 FROM temp.armature_keys(");
-    }
+    add_text(sql, brackets->open);
     ar_sql_add_keys(sql, term->value.bytes.data);
-    add_text(sql, dialect(sql)->has_arrays ? ")" : "))");
+    add_text(sql, brackets->close);
 }
 
-/* LIKE stands for an operator, which PostgreSQL looks up along the search path like any other. The operator ~~ uses the
- * backslash as escape character by default. */
 static void add_pattern(struct sql *sql, const struct ar_term *term)
 {
-    bool has_operator = dialect(sql)->builtin_schema != NULL;
-
-    ar_sql_add_operator(sql, has_operator ? "~~" : "LIKE");
+    add_text(sql, dialect(sql)->like);
     ar_sql_add_value(sql, term->column, term->value);
-    add_text(sql, has_operator ? "" : " ESCAPE '\\'");
+    add_text(sql, dialect(sql)->like_end);
 }
 
 static void add_comparison(struct sql *sql, const struct ar_term *term)

@@ -34,6 +34,7 @@ __attribute__((format(printf, 4, 5))) static void replace(struct ar_session *s, 
     (void)vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     (void)ar_fail(&s->store.failure, AR_CONSTRAINT, model, column, "%s", text);
+    s->store.failure.violation = first.violation;
     s->store.failure.error.code = first.error.code;
     ar_failure_add_sql(&s->store.failure, first.sql);
 }
@@ -82,26 +83,26 @@ static void explain_foreign_key(struct write *write)
         if (relation->kind != AR_RELATION_BELONGS_TO || !leads_nowhere(write, relation))
             continue;
         column = &model->columns[relation->foreign_key[0]];
-        replace(write->s, model, column, "%s.%s: no %s has this key (FOREIGN KEY constraint failed)", model->name,
-                column->field, relation->target->name);
+        replace(write->s, model, column, "%s.%s: no %s has this key (%s)", model->name, column->field,
+                relation->target->name, ar_failure_reason(&write->s->store.failure));
         return;
     }
 }
 
-/* "UNIQUE constraint failed: users.email" or, for several columns, "…: users.first, users.last". */
-static void explain_unique(struct write *write, const char *list)
+/* The database's text names the columns of the key. */
+static void explain_unique(struct write *write)
 {
     enum { VALUES_MAX = 8 };
     const struct ar_model *model = write->model;
     const struct ar_column *first = NULL;
     struct ar_value values[VALUES_MAX];
-    char list_copy[256], text[512];
+    const char *reason = ar_failure_reason(&write->s->store.failure);
+    char text[512];
     size_t count = 0;
 
-    (void)snprintf(list_copy, sizeof list_copy, "%s", list);
     for (size_t i = 0; i < model->column_count && count < VALUES_MAX; i++) {
         const struct ar_column *column = &model->columns[i];
-        if (!ar_message_names_column(list, column) || ar_write_omits(write, column))
+        if (!ar_message_names_column(reason, column) || ar_write_omits(write, column))
             continue;
         first = first != NULL ? first : column;
         values[count++] = ar_field_value(column, write->copy);
@@ -109,22 +110,27 @@ static void explain_unique(struct write *write, const char *list)
     if (first == NULL)
         return;
     ar_describe_values(values, count, text, sizeof text);
-    replace(write->s, model, first, "%s.%s: another row has %s (%s)", model->name, first->field, text, list_copy);
+    replace(write->s, model, first, "%s.%s: another row has %s (%s)", model->name, first->field, text, reason);
 }
 
-static bool is_of_foreign_key(const struct failure *failure)
+/* Return the violation that the session's failure is about, unless the database explains it. */
+static enum violation unexplained(const struct ar_session *s)
 {
-    return failure->error.column == NULL && strstr(failure->message, "FOREIGN KEY") != NULL;
+    return s->link.db->driver->dialect.explains_violations ? VIOLATION_UNKNOWN : s->store.failure.violation;
 }
 
 void ar_write_explain_refusal(struct write *write)
 {
-    const char *unique = strstr(write->s->store.failure.message, "UNIQUE constraint failed: ");
-
-    if (unique != NULL)
-        explain_unique(write, unique);
-    else if (is_of_foreign_key(&write->s->store.failure))
+    switch (unexplained(write->s)) {
+    case VIOLATION_UNIQUE:
+        explain_unique(write);
+        break;
+    case VIOLATION_FOREIGN_KEY:
         explain_foreign_key(write);
+        break;
+    case VIOLATION_UNKNOWN:
+        break;
+    }
 }
 
 /* ---- Deletes ----------------------------------------------------------------------------------------------------- */
@@ -163,10 +169,9 @@ void ar_write_explain_refused_delete(struct write *write)
     char text[512] = "";
     struct text_buffer list = {text, sizeof text, 0};
 
-    if (is_of_foreign_key(&write->s->store.failure) && list_referrers(write->model, write, &list) > 0)
-        replace(write->s, write->model, NULL,
-                "this %s was not deleted: rows refer to it by %s (FOREIGN KEY constraint failed): delete them first",
-                write->model->name, text);
+    if (unexplained(write->s) == VIOLATION_FOREIGN_KEY && list_referrers(write->model, write, &list) > 0)
+        replace(write->s, write->model, NULL, "this %s was not deleted: rows refer to it by %s (%s): delete them first",
+                write->model->name, text, ar_failure_reason(&write->s->store.failure));
 }
 
 void ar_explain_refused_delete_all(struct ar_session *s, const struct ar_model *model)
@@ -174,8 +179,7 @@ void ar_explain_refused_delete_all(struct ar_session *s, const struct ar_model *
     char text[512] = "";
     struct text_buffer list = {text, sizeof text, 0};
 
-    if (is_of_foreign_key(&s->store.failure) && list_referrers(model, NULL, &list) > 0)
-        replace(s, model, NULL,
-                "rows of table %s are referred to by %s (FOREIGN KEY constraint failed): delete those first",
-                model->table, text);
+    if (unexplained(s) == VIOLATION_FOREIGN_KEY && list_referrers(model, NULL, &list) > 0)
+        replace(s, model, NULL, "rows of table %s are referred to by %s (%s): delete those first", model->table, text,
+                ar_failure_reason(&s->store.failure));
 }

@@ -221,7 +221,7 @@ static bool key_may_not_fit(const struct write *write)
         return false;
     if (driver->tells_key != NULL && !write->tells_key)
         return true;
-    return key->type != AR_TYPE_INT64 && (!driver->dialect.has_arrays || ar_write_sql_cast(key) == NULL);
+    return key->type != AR_TYPE_INT64 && driver->dialect.casts[key->type] == NULL;
 }
 
 static enum ar_status run_insert(struct write *write, bool returns)

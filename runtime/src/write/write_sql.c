@@ -97,18 +97,13 @@ static void add_conflict(struct sql *sql, const struct write *write, const struc
     ar_sql_add(sql, "excluded.", version->sql, NULL);
 }
 
-const char *ar_write_sql_cast(const struct ar_column *key)
-{
-    if (key->type == AR_TYPE_INT32)
-        return "integer";
-    return key->type == AR_TYPE_INT16 ? "smallint" : NULL;
-}
-
+/* Cast a generated key, so that the insert fails if the key does not fit its field. */
 static void add_returned(struct sql *sql, const struct ar_column *column)
 {
-    const char *type = (column->flags & AR_COLUMN_GENERATED) != 0 ? ar_write_sql_cast(column) : NULL;
+    bool is_generated = (column->flags & AR_COLUMN_GENERATED) != 0;
+    const char *type = is_generated ? sql->s->link.db->driver->dialect.casts[column->type] : NULL;
 
-    if (type != NULL && sql->s->link.db->driver->dialect.has_arrays)
+    if (type != NULL)
         ar_sql_add(sql, "CAST(", column->sql, " AS ", type, ")", NULL);
     else
         ar_sql_add(sql, column->sql, NULL);

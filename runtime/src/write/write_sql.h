@@ -17,8 +17,4 @@ enum ar_status ar_write_sql_update(const struct write *write, const void *image,
 /* Build DELETE … WHERE the key, and with `checks_version` the version, is that of the write's copy. */
 enum ar_status ar_write_sql_delete(const struct write *write, bool checks_version, struct statement *out);
 
-/* Return the type to which PostgreSQL casts a generated key, so that the insert fails if the key does not fit its
- * field; NULL if every key fits or PostgreSQL has no type of this range. */
-const char *ar_write_sql_cast(const struct ar_column *key);
-
 #endif

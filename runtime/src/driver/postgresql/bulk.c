@@ -3,7 +3,7 @@
  * types of the columns. Both are queried first, together with the keys. */
 #include "driver/postgresql/bulk.h"
 
-#include "base/text.h"
+#include "base/arena_text.h"
 #include "driver/postgresql/value.h"
 #include "model/row.h"
 
@@ -72,17 +72,17 @@ static enum ar_status take_facts(void *payload, const struct row *row)
 }
 
 /* Add `table (columns)`. Return the number of columns. */
-static size_t add_table(struct text *sql, const struct bulk_copy *copy, bool with_generated_key)
+static size_t add_table(struct arena_text *sql, const struct bulk_copy *copy, bool with_generated_key)
 {
     size_t count = 0;
 
-    ar_text_add(sql, copy->model->sql, NULL);
+    ar_arena_text_add(sql, copy->model->sql, NULL);
     for (size_t i = 0; i < copy->rows.column_count; i++) {
         const struct ar_column *column = copy->rows.columns[i];
         if (with_generated_key || (column->flags & AR_COLUMN_GENERATED) == 0)
-            ar_text_add(sql, count++ > 0 ? ", " : " (", column->sql, NULL);
+            ar_arena_text_add(sql, count++ > 0 ? ", " : " (", column->sql, NULL);
     }
-    ar_text_add(sql, ")", NULL);
+    ar_arena_text_add(sql, ")", NULL);
     return count;
 }
 
@@ -90,14 +90,14 @@ static size_t add_table(struct text *sql, const struct bulk_copy *copy, bool wit
  * table cannot be altered or get a trigger. LOCK TABLE would require more privileges than INSERT. */
 static bool set_lock(const struct bulk_copy *copy, struct statement *out)
 {
-    struct text sql = {.arena = copy->arena};
+    struct arena_text sql = {.arena = copy->arena};
     size_t count;
 
-    ar_text_add(&sql, "EXPLAIN INSERT INTO ", NULL);
+    ar_arena_text_add(&sql, "EXPLAIN INSERT INTO ", NULL);
     count = add_table(&sql, copy, !copy->wants_keys);
     for (size_t i = 0; i < count; i++)
-        ar_text_add(&sql, i > 0 ? ", DEFAULT" : " VALUES (DEFAULT", NULL);
-    ar_text_add(&sql, ")", NULL);
+        ar_arena_text_add(&sql, i > 0 ? ", DEFAULT" : " VALUES (DEFAULT", NULL);
+    ar_arena_text_add(&sql, ")", NULL);
     *out = (struct statement){.sql = sql.data, .reason = AR_REASON_SCHEMA, .model = copy->model};
     return !sql.out_of_memory;
 }
@@ -141,18 +141,15 @@ bool ar_pg_prepare_copy(struct bulk_copy *copy, struct statement questions[AR_CO
 bool ar_pg_copy_statement(const struct bulk_copy *copy, struct statement *out)
 {
     struct parameter *parameter = ar_arena_allocate_zero(copy->arena, sizeof *parameter);
-    struct text sql = {.arena = copy->arena};
+    struct arena_text sql = {.arena = copy->arena};
 
     if (parameter == NULL)
         return false;
     parameter->rows = &copy->rows;
-    ar_text_add(&sql, "COPY ", NULL);
+    ar_arena_text_add(&sql, "COPY ", NULL);
     (void)add_table(&sql, copy, true);
-    ar_text_add(&sql, " FROM STDIN (FORMAT binary)", NULL);
-    *out = (struct statement){.sql = sql.data,
-                              .parameters = parameter,
-                              .parameter_count = 1,
-                              .reason = AR_REASON_SAVE,
-                              .model = copy->model};
+    ar_arena_text_add(&sql, " FROM STDIN (FORMAT binary)", NULL);
+    *out = (struct statement){
+        .sql = sql.data, .parameters = parameter, .parameter_count = 1, .reason = AR_REASON_SAVE, .model = copy->model};
     return !sql.out_of_memory;
 }

@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "driver/postgresql/error.h"
-#include "driver/postgresql/url.h"
 #include "driver/postgresql/wait.h"
 
 #include <limits.h>
@@ -268,8 +267,6 @@ enum ar_status ar_pg_connect(const char *location, const struct ar_db_options *o
     enum ar_status status = check_options(options, failure);
 
     *out = NULL;
-    if (status == AR_OK)
-        status = ar_pg_check_url(location, failure);
     if (status != AR_OK)
         return status;
     connection = calloc(1, sizeof *connection);

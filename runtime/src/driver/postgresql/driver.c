@@ -9,6 +9,7 @@
 #include "driver/postgresql/pipeline.h"
 #include "driver/postgresql/row.h"
 #include "driver/postgresql/rules.h"
+#include "driver/postgresql/url.h"
 #include "driver/postgresql/wait.h"
 
 #include <libpq-fe.h>
@@ -140,6 +141,7 @@ static const char *postgresql_pick(const struct ar_sql *sql)
 }
 
 const struct driver ar_driver_postgresql = {
+    .locate = ar_pg_locate,
     .connect = ar_pg_connect,
     .disconnect = ar_pg_disconnect,
     .run = postgresql_run,
@@ -159,6 +161,7 @@ const struct driver ar_driver_postgresql = {
         {
             .begin_write = "BEGIN",
             .begin_read = "BEGIN READ ONLY",
+            .begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             .isolation =
                 {
                     [AR_ISOLATION_DEFAULT] = "",
@@ -167,14 +170,23 @@ const struct driver ar_driver_postgresql = {
                     [AR_ISOLATION_SERIALIZABLE] = " ISOLATION LEVEL SERIALIZABLE",
                 },
             .for_update = " FOR UPDATE",
-            .begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             .position = "SELECT (CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()"
                         " WHEN pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'"
                         " THEN pg_catalog.pg_current_wal_insert_lsn() ELSE pg_catalog.pg_current_wal_lsn() END"
                         " OPERATOR(pg_catalog.-) '0/0'::pg_catalog.pg_lsn)::bigint, pg_catalog.pg_is_in_recovery()",
-            .has_arrays = true,
-            .sorts_null_last = true,
-            .values_size_max = AR_PG_MESSAGE_MAX,
+            .numbers_parameters = true,
             .builtin_schema = "pg_catalog",
+            /* IN and LIKE stand for operators, which would be looked up along the search path. */
+            .in_select = " OPERATOR(pg_catalog.=) ANY ",
+            .like = " OPERATOR(pg_catalog.~~) ",
+            .like_end = "", /* the backslash is the default */
+            .sorts_null_last = true,
+            .casts = {[AR_TYPE_INT16] = "smallint", [AR_TYPE_INT32] = "integer"},
+            .has_key_arrays = true,
+            .in_keys = {" OPERATOR(pg_catalog.=) ANY (", ")"},
+            .not_in_keys = {" OPERATOR(pg_catalog.<>) ALL (", ")"},
+            .has_lateral_joins = true,
+            .values_size_max = AR_PG_MESSAGE_MAX,
+            .explains_violations = true,
         },
 };

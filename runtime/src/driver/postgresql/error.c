@@ -45,8 +45,8 @@ static const struct ar_column *find_key_column(const struct ar_model *model, con
     return ar_column_in_message(model, names);
 }
 
-/* Return the column that a constraint is about, or NULL. For NOT NULL the server names it; for a key it is in the detail;
- * the name of a check usually contains the column's. */
+/* Return the column that a constraint is about, or NULL. For NOT NULL the server names it; for a key it is in the
+ * detail; the name of a check usually contains the column's. */
 static const struct ar_column *find_column(const struct ar_model *model, const PGresult *result)
 {
     const char *name = PQresultErrorField(result, PG_DIAG_COLUMN_NAME);
@@ -208,6 +208,10 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     ar_failure_add_detail(failure, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
     ar_failure_add_sqlstate(failure, sqlstate);
     ar_failure_add_sql(failure, statement->sql);
+    if (strcmp(sqlstate, "23505") == 0) /* unique_violation */
+        failure->violation = VIOLATION_UNIQUE;
+    if (strcmp(sqlstate, "23503") == 0) /* foreign_key_violation */
+        failure->violation = VIOLATION_FOREIGN_KEY;
     failure->is_outdated = is_outdated(result, sqlstate);
     return status;
 }

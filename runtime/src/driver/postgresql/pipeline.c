@@ -137,7 +137,7 @@ static size_t size_of_rows(const struct pg_row *first, uint64_t rows_before, int
 
 /* Deliver the rows of one result to the statement's callback. */
 static enum ar_status deliver_rows(struct receipt *receipt, const PGresult *result, const struct statement *statement,
-                                const struct columns *columns, struct outcome *outcome)
+                                   const struct columns *columns, struct outcome *outcome)
 {
     struct pg_row row = {
         .base = {&ar_pg_rows}, .result = result, .types = columns->types, .column_count = columns->count};
@@ -364,7 +364,7 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
 }
 
 enum ar_status ar_pg_leave_pipeline(struct connection *connection, const struct statement *statement,
-                                     struct failure *failure)
+                                    struct failure *failure)
 {
     if (PQexitPipelineMode(connection->server) == 1)
         return AR_OK;

@@ -17,7 +17,7 @@ static bool has_stray_at(const char *url)
     return after[strcspn(after, "@?")] == '@';
 }
 
-enum ar_status ar_pg_check_url(const char *url, struct failure *failure)
+static enum ar_status check(const char *url, struct failure *failure)
 {
     char *why = NULL;
     PQconninfoOption *options;
@@ -48,4 +48,18 @@ enum ar_status ar_pg_check_url(const char *url, struct failure *failure)
         (int)length, why);
     PQfreemem(why);
     return AR_MISUSE;
+}
+
+char *ar_pg_locate(const char *url, const void *unique, bool *is_in_memory, struct failure *failure)
+{
+    char *location;
+
+    (void)unique;
+    *is_in_memory = false;
+    if (check(url, failure) != AR_OK)
+        return NULL;
+    location = strdup(url);
+    if (location == NULL)
+        (void)ar_fail_no_memory(failure);
+    return location;
 }

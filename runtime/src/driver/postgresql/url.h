@@ -4,8 +4,8 @@
 
 #include "base/error.h"
 
-/* Check that a URL is well formed. Otherwise return AR_MISUSE, with a message that does not quote any of it, because
- * any part of a malformed URL may be a password. */
-enum ar_status ar_pg_check_url(const char *url, struct failure *failure);
+/* The driver's locate. Refuse a malformed URL, with a message that does not quote any of it, because any part of it may
+ * be a password. */
+char *ar_pg_locate(const char *url, const void *unique, bool *is_in_memory, struct failure *failure);
 
 #endif

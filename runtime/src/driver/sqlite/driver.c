@@ -9,6 +9,7 @@
 #include "driver/sqlite/schema.h"
 #include "driver/sqlite/statement.h"
 #include "driver/sqlite/structs.h"
+#include "driver/sqlite/url.h"
 #include "driver/sqlite/value.h"
 
 #include <stdint.h>
@@ -58,6 +59,21 @@ static enum ar_status status_of(int code)
     }
 }
 
+/* By the extended result code. */
+static enum violation violation_of(int code)
+{
+    switch (code) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID:
+        return VIOLATION_UNIQUE;
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+        return VIOLATION_FOREIGN_KEY;
+    default:
+        return VIOLATION_UNKNOWN;
+    }
+}
+
 static const char *file_name(const struct connection *connection)
 {
     const char *name = sqlite3_db_filename(connection->database, "main");
@@ -65,14 +81,25 @@ static const char *file_name(const struct connection *connection)
     return name != NULL && name[0] != '\0' ? name : "the database";
 }
 
-/* Records SQLite's last error on this connection. */
+/* Record a violated constraint, by the message "UNIQUE constraint failed: users.email" and the like. */
+static void fail_constraint(const struct connection *connection, const struct ar_model *model, struct failure *failure)
+{
+    const char *message = sqlite3_errmsg(connection->database), *list = strchr(message, ':');
+    const struct ar_column *column = list != NULL ? ar_column_in_message(model, list) : NULL;
+    const char *field = column != NULL ? column->field : "", *dot = column != NULL ? "." : "";
+
+    ar_fail(failure, AR_CONSTRAINT, model, column, "%s%s%s: %s", model->name, dot, field, message);
+    ar_failure_set_violation(failure, violation_of(sqlite3_extended_errcode(connection->database)),
+                             strlen(model->name) + strlen(dot) + strlen(field) + strlen(": "));
+}
+
+/* Record SQLite's last error on this connection. */
 static enum ar_status fail(const struct connection *connection, int code, const struct statement *statement,
                            struct failure *failure)
 {
     enum ar_status status = status_of(code);
     const struct ar_model *model = statement->model;
     const char *message = sqlite3_errmsg(connection->database);
-    const struct ar_column *column = NULL;
 
     /* If nothing is written, the result is too large. */
     if (status == AR_INVALID && statement->reason != AR_REASON_SAVE)
@@ -87,10 +114,7 @@ static enum ar_status fail(const struct connection *connection, int code, const 
     } else if (status == AR_UNAVAILABLE) {
         ar_fail(failure, status, model, NULL, "cannot open %s: %s", file_name(connection), message);
     } else if (status == AR_CONSTRAINT && model != NULL) {
-        const char *list = strchr(message, ':'); /* "UNIQUE constraint failed: users.email" */
-        column = list != NULL ? ar_column_in_message(model, list) : NULL;
-        ar_fail(failure, status, model, column, "%s%s%s: %s", model->name, column != NULL ? "." : "",
-                column != NULL ? column->field : "", message);
+        fail_constraint(connection, model, failure);
     } else {
         ar_fail(failure, status, model, NULL, "%s", message);
         if (strncmp(message, "no such table", 13) == 0)
@@ -438,12 +462,6 @@ static bool sqlite_reset(struct connection *connection)
     return !connection->is_changed;
 }
 
-static uint64_t sqlite_round_trip(const struct connection *connection)
-{
-    (void)connection;
-    return 0;
-}
-
 static void sqlite_interrupt_now(struct connection *connection)
 {
     sqlite3_interrupt(connection->database);
@@ -515,6 +533,7 @@ static const char *sqlite_pick(const struct ar_sql *sql)
 }
 
 const struct driver ar_driver_sqlite = {
+    .locate = ar_sqlite_locate,
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
     .run = sqlite_run,
@@ -523,7 +542,6 @@ const struct driver ar_driver_sqlite = {
     .is_usable = sqlite_is_usable,
     .reset = sqlite_reset,
     .set_timeout = sqlite_set_timeout,
-    .round_trip = sqlite_round_trip,
     .interrupt = sqlite_interrupt_now,
     .tells_key = sqlite_tells_key,
     .compares_by_rules = sqlite_compares_by_rules,
@@ -531,9 +549,22 @@ const struct driver ar_driver_sqlite = {
     .next_keys = sqlite_next_keys,
     .describe = sqlite_describe,
     .pick = sqlite_pick,
-    .dialect = {.begin_write = "BEGIN IMMEDIATE",
-                .begin_read = "BEGIN",
-                .isolation = {"", "", "", ""},
-                .for_update = "",
-                .begin_snapshot = "BEGIN"},
+    .dialect =
+        {
+            .begin_write = "BEGIN IMMEDIATE",
+            .begin_read = "BEGIN",
+            .begin_snapshot = "BEGIN",
+            .isolation = {"", "", "", ""},
+            .for_update = "",
+            .in_select = " IN ",
+            .like = " LIKE ",
+            .like_end = " ESCAPE '\\'",
+            .in_keys = {" IN (SELECT k0 FROM temp.armature_keys(", "))"},
+            .not_in_keys = {" NOT IN (SELECT k0 FROM temp.armature_keys(", "))"},
+            .key_table = "temp.armature_keys",
+            .key_test = "armature_wanted",
+            .returns_ordinals = true,
+            .prefers_single_key = true,
+            .row_table = "temp.armature_rows",
+        },
 };

@@ -93,15 +93,36 @@ enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t k
                                 ar_chunk_copy(chunk, row));
 }
 
-/* ---- Ways -------------------------------------------------------------------------------------------------------- */
+/* ---- Strategies -------------------------------------------------------------------------------------------------- */
 
-struct way {
-    size_t fewest, most;   /* rows that are worth it, and that one statement takes */
+struct strategy {
+    bool (*is_available)(const struct driver *driver);
+    size_t fewest, most;   /* rows for which it pays, and the maximum for one statement */
     size_t fewest_related; /* the same for rows that may refer to each other, which single inserts would refuse */
     enum ar_status (*insert)(struct chunk *chunk, bool *is_done);
 };
 
-/* Always can be. */
+static bool has_copy(const struct driver *driver)
+{
+    return driver->prepare_copy != NULL;
+}
+
+static bool has_arrays(const struct driver *driver)
+{
+    return driver->dialect.has_key_arrays;
+}
+
+static bool has_row_table(const struct driver *driver)
+{
+    return driver->dialect.row_table != NULL;
+}
+
+static bool always(const struct driver *driver)
+{
+    (void)driver;
+    return true;
+}
+
 static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
 {
     struct write write = write_of(chunk, 0, !generates_key(chunk, 0));
@@ -110,13 +131,13 @@ static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
     return ar_write_run_insert(&write, false, true); /* inside the transaction of insert_many */
 }
 
-static const struct way by_copy = {2000, SIZE_MAX, 2000, ar_insert_by_copy},
-                        by_arrays = {2, 5000, 2, ar_insert_by_arrays}, by_table = {16, SIZE_MAX, 2, ar_insert_by_table},
-                        one_by_one = {1, 1, 1, insert_one};
-
-/* The best first; the last takes every row. */
-static const struct way *const ways_of_arrays[] = {&by_copy, &by_arrays, &one_by_one, NULL};
-static const struct way *const ways_of_tables[] = {&by_table, &one_by_one, NULL};
+/* The best first; the last one always inserts the row. */
+static const struct strategy strategies[] = {
+    {has_copy, 2000, SIZE_MAX, 2000, ar_insert_by_copy},
+    {has_arrays, 2, 5000, 2, ar_insert_by_arrays},
+    {has_row_table, 16, SIZE_MAX, 2, ar_insert_by_table},
+    {always, 1, 1, 1, insert_one},
+};
 
 /* ---- The whole --------------------------------------------------------------------------------------------------- */
 
@@ -133,8 +154,8 @@ static bool has_defaults(const struct chunk *chunk, size_t row)
     return false;
 }
 
-/* How many of the records from the first on one statement takes. */
-static size_t chunk_size(const struct way *way, const struct chunk *chunk, size_t count)
+/* Return how many of the first records one statement inserts. */
+static size_t chunk_size(const struct strategy *strategy, const struct chunk *chunk, size_t count)
 {
     bool may_have_defaults = (chunk->identity->layout.column_flags & AR_COLUMN_DEFAULT) != 0;
     bool is_generated = generates_key(chunk, 0);
@@ -142,7 +163,7 @@ static size_t chunk_size(const struct way *way, const struct chunk *chunk, size_
 
     if (may_have_defaults && has_defaults(chunk, 0))
         return 1;
-    while (size < count && size < way->most && generates_key(chunk, size) == is_generated &&
+    while (size < count && size < strategy->most && generates_key(chunk, size) == is_generated &&
            !(may_have_defaults && has_defaults(chunk, size)))
         size++;
     return size;
@@ -156,34 +177,37 @@ static bool refers_to_itself(const struct ar_model *model)
     return false;
 }
 
-/* Inserts the first of the records, as many as go together; `chunk->count` says how many that were. What cannot be is
- * not tried again: `*ways` begins with the next then. */
-static enum ar_status insert_some(struct chunk *chunk, const struct way *const **ways, size_t count)
+/* Insert the first records, as many as go together; `chunk->count` is their number. A strategy that refuses is not
+ * tried again: `*first` becomes the next one. */
+static enum ar_status insert_some(struct chunk *chunk, const struct strategy **first, size_t count)
 {
+    const struct driver *driver = chunk->s->link.db->driver;
     enum ar_status status = AR_OK;
     bool is_done = false, is_related = refers_to_itself(chunk->model);
 
-    for (const struct way *const *way = *ways; *way != NULL && !is_done && status == AR_OK; way++) {
-        chunk->count = chunk_size(*way, chunk, count);
-        if (chunk->count < (is_related ? (*way)->fewest_related : (*way)->fewest))
+    for (const struct strategy *each = *first; !is_done && status == AR_OK; each++) {
+        if (!each->is_available(driver))
             continue;
-        status = (*way)->insert(chunk, &is_done);
+        chunk->count = chunk_size(each, chunk, count);
+        if (chunk->count < (is_related ? each->fewest_related : each->fewest))
+            continue;
+        status = each->insert(chunk, &is_done);
         if (!is_done)
-            *ways = way + 1;
+            *first = each + 1;
     }
     return status;
 }
 
 static enum ar_status insert_all(const struct chunk *all)
 {
-    const struct way *const *ways = all->s->link.db->driver->dialect.has_arrays ? ways_of_arrays : ways_of_tables;
+    const struct strategy *first = strategies;
     struct chunk chunk = *all;
     enum ar_status status = AR_OK;
 
     for (size_t done = 0; done < all->count && status == AR_OK; done += chunk.count) {
         chunk.records = (char *)all->records + done * all->model->size;
         chunk.copies = ar_chunk_copy(all, done);
-        status = insert_some(&chunk, &ways, all->count - done);
+        status = insert_some(&chunk, &first, all->count - done);
     }
     return status;
 }

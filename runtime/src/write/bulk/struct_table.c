@@ -7,14 +7,14 @@
 #include <stdio.h>
 
 /* SELECT c0, c1, … FROM temp.armature_rows(?). */
-static void add_table(struct sql *sql, size_t column_count)
+static void add_table(struct sql *sql, const char *row_table, size_t column_count)
 {
     for (size_t i = 0; i < column_count; i++) {
         char name[32];
         (void)snprintf(name, sizeof name, "%sc%zu", i > 0 ? ", " : " SELECT ", i);
         ar_sql_add(sql, name, NULL);
     }
-    ar_sql_add(sql, " FROM temp.armature_rows(", NULL);
+    ar_sql_add(sql, " FROM ", row_table, "(", NULL);
     ar_sql_add_place(sql);
     ar_sql_add(sql, ")", NULL);
 }
@@ -29,7 +29,7 @@ static enum ar_status insert_rows(const struct chunk *chunk, const struct column
     if (parameter.rows == NULL)
         return AR_NO_MEMORY;
     ar_chunk_add_table(&sql, "INSERT INTO ", chunk, columns);
-    add_table(&sql, columns->count);
+    add_table(&sql, chunk->s->link.db->driver->dialect.row_table, columns->count);
     status = ar_sql_finish(&sql, &statement);
     statement.parameters = &parameter;
     statement.parameter_count = 1;

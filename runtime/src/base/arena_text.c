@@ -1,5 +1,5 @@
 /* Strings and arrays that grow in an arena. */
-#include "base/text.h"
+#include "base/arena_text.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -20,7 +20,7 @@ void *ar_arena_grow(struct arena *arena, const void *items, size_t count, size_t
     return memory;
 }
 
-void ar_text_append(struct text *text, const char *bytes, size_t size)
+void ar_arena_text_append(struct arena_text *text, const char *bytes, size_t size)
 {
     enum { FIRST_CAPACITY = 512 };
 
@@ -39,12 +39,12 @@ void ar_text_append(struct text *text, const char *bytes, size_t size)
     text->size += size;
 }
 
-void ar_text_add(struct text *text, const char *piece, ...)
+void ar_arena_text_add(struct arena_text *text, const char *piece, ...)
 {
     va_list more;
 
     va_start(more, piece);
     for (; piece != NULL; piece = va_arg(more, const char *))
-        ar_text_append(text, piece, strlen(piece));
+        ar_arena_text_append(text, piece, strlen(piece));
     va_end(more);
 }

@@ -1,0 +1,47 @@
+/* The table of drivers, by the scheme of their URLs. */
+#include "driver/driver.h"
+
+#include <string.h>
+
+#ifdef ARMATURE_POSTGRESQL
+#define POSTGRESQL &ar_driver_postgresql
+#else
+#define POSTGRESQL NULL
+#endif
+
+static const struct {
+    const char *scheme;
+    const struct driver *driver; /* NULL: this build has none */
+    const char *option;          /* of the build that has it */
+} drivers[] = {
+    {"sqlite:", &ar_driver_sqlite, NULL},
+    {"postgresql://", POSTGRESQL, "ARMATURE_POSTGRESQL"},
+    {"postgres://", POSTGRESQL, "ARMATURE_POSTGRESQL"},
+};
+
+/* Quote only the scheme of the URL: the rest may contain a password. */
+static void refuse(const char *url, struct failure *failure)
+{
+    size_t length = strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+
+    (void)ar_fail(failure, AR_MISUSE, NULL, NULL,
+                  "\"%.*s%s\" is not a database URL: expected sqlite:<file>, sqlite::memory: or postgresql://…",
+                  length < 32 ? (int)length : 32, url, url[length] != '\0' ? "…" : "");
+}
+
+const struct driver *ar_driver_find(const char *url, struct failure *failure)
+{
+    for (size_t i = 0; i < sizeof drivers / sizeof drivers[0]; i++) {
+        const char *scheme = drivers[i].scheme;
+        if (strncmp(url, scheme, strlen(scheme)) != 0)
+            continue;
+        if (drivers[i].driver == NULL)
+            (void)ar_fail(failure, AR_MISUSE, NULL, NULL,
+                          "the URL begins with %s, but this Armature was built without that driver: build it with "
+                          "-D%s=ON",
+                          scheme, drivers[i].option);
+        return drivers[i].driver;
+    }
+    refuse(url, failure);
+    return NULL;
+}
