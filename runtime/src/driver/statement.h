@@ -63,8 +63,9 @@ struct statement {
     /* Called for each row; if NULL, rows are only counted. A status other than AR_OK ends the statement, which then
      * returns it; the callback has recorded the failure. */
     enum ar_status (*on_row)(void *payload, const struct row *row);
-    enum ar_status (*before_rows)(void *payload); /* or NULL */
-    enum ar_status (*after_rows)(void *payload);  /* or NULL */
+    /* Called before the first row and after the last one, even if there are none; each may be NULL. */
+    enum ar_status (*before_rows)(void *payload);
+    enum ar_status (*after_rows)(void *payload);
     void *payload;
     size_t column_count; /* of a SELECT; 0 if unknown */
     /* For the observer and for messages. */
