@@ -8,7 +8,7 @@
 
 /* ---- Strings ----------------------------------------------------------------------------------------------------- */
 
-static void emit_text_member(struct text *out, const char *indent, const char *member, const char *value)
+static void emit_string_member(struct text *out, const char *indent, const char *member, const char *value)
 {
     text_print(out, "%s.%s = ", indent, member);
     text_add_literal(out, value);
@@ -162,9 +162,9 @@ static void emit_range(struct text *out, const struct member *column)
 static void emit_column(struct text *out, const struct model *model, const struct member *column)
 {
     text_print(out, "    {\n        .model = &%s_model,\n", model->name);
-    emit_text_member(out, "        ", "field", column->field);
-    emit_text_member(out, "        ", "name", column->name);
-    emit_text_member(out, "        ", "sql", column->sql);
+    emit_string_member(out, "        ", "field", column->field);
+    emit_string_member(out, "        ", "name", column->name);
+    emit_string_member(out, "        ", "sql", column->sql);
     text_print(out,
                "        .offset = offsetof(%s, %s),\n"
                "        .size = sizeof(((%s *)0)->%s),\n",
@@ -229,7 +229,7 @@ static void emit_relation(struct text *out, const struct relation *relation)
 {
     struct text select[DIALECT_COUNT] = {0};
     text_print(out, "const struct ar_relation %s_%s_relation = {\n", relation->owner->name, relation->name);
-    emit_text_member(out, "    ", "name", relation->name);
+    emit_string_member(out, "    ", "name", relation->name);
     text_print(out,
                "    .owner = &%s_model,\n"
                "    .target = &%s_model,\n",
@@ -307,9 +307,9 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     for (size_t i = 0; i < model->relation_count; i++)
         emit_relation(out, model->relations[i]);
     text_print(out, "const struct ar_model %s_model = {\n", model->name);
-    emit_text_member(out, "    ", "name", model->name);
-    emit_text_member(out, "    ", "table", model->table);
-    emit_text_member(out, "    ", "sql", model->table_sql);
+    emit_string_member(out, "    ", "name", model->name);
+    emit_string_member(out, "    ", "table", model->table);
+    emit_string_member(out, "    ", "sql", model->table_sql);
     text_print(out, "    .size = sizeof(%s),\n    .alignment = _Alignof(%s),\n    .columns = %s_column_table,\n",
                model->c_type, model->c_type, model->name);
     emit_column_numbers(out, "key", model->keys, model->key_count);

@@ -1,5 +1,5 @@
-/* Annotations change no layout: each member of an annotated struct is where it is in the bare one. Compiled with the
- * annotations empty, and with ARMATURE_TOOL, as the tool sees them; it never runs. */
+/* Annotations do not change the layout: each member of an annotated struct has the offset of the bare one. Compiled
+ * with the annotations empty, and with ARMATURE_TOOL, as the tool sees them; it never runs. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stddef.h>

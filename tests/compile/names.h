@@ -1,4 +1,4 @@
-/* A model with a relation of every kind and an enum by name, for the list of all generated names. */
+/* A model with every kind of relation and an enum stored by name, for the list of all generated names. */
 #ifndef COMPILE_NAMES_H
 #define COMPILE_NAMES_H
 

@@ -1,4 +1,4 @@
-/* A text for a key that is a number. */
+/* A string for a number key. */
 /* expect: int-conversion|makes integer from pointer|no matching function|invalid conversion */
 #include "blog.ar.h"
 

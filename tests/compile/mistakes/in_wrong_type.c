@@ -1,4 +1,4 @@
-/* A list of numbers for a column of text. */
+/* A list of numbers for a string column. */
 /* expect: incompatible|no matching function|cannot convert|invalid conversion */
 #include "blog.ar.h"
 

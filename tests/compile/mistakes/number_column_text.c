@@ -1,4 +1,4 @@
-/* A text for a column of numbers. */
+/* A string for a number column. */
 /* expect: int-conversion|makes integer from pointer|no matching function|invalid conversion */
 #include "blog.ar.h"
 

@@ -1,4 +1,4 @@
-/* The list of another model. */
+/* The list of a different model. */
 /* expect: incompatible|cannot convert|no matching function */
 #include "blog.ar.h"
 

@@ -1,4 +1,4 @@
-/* An eager load below the query of another model. */
+/* An eager load of a query of a different model. */
 /* expect: incompatible|cannot convert|no matching function */
 #include "blog.ar.h"
 

@@ -1,4 +1,4 @@
-/* A condition in the query of another model. */
+/* A condition on a query of a different model. */
 /* expect: incompatible|cannot convert|no matching function */
 #include "blog.ar.h"
 

@@ -1,4 +1,4 @@
-/* A record of another model. */
+/* A record of a different model. */
 /* expect: incompatible|cannot convert|no matching function */
 #include "blog.ar.h"
 

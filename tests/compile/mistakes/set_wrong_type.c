@@ -1,4 +1,4 @@
-/* update_all with a number for a column of text. */
+/* update_all with a number for a string column. */
 /* expect: takes_a_text|deleted */
 #include "blog.ar.h"
 

@@ -1,4 +1,4 @@
-/* A number for a column of text. */
+/* A number for a string column. */
 /* expect: takes_a_text|deleted */
 #include "blog.ar.h"
 

@@ -1,4 +1,4 @@
-/* The status of a relation that nobody reads. */
+/* The unchecked status of a relation. */
 /* expect: unused.result */
 #include "blog.ar.h"
 

@@ -1,4 +1,4 @@
-/* A status that nobody reads. */
+/* An unchecked status. */
 /* expect: unused.result */
 #include "blog.ar.h"
 

@@ -1,6 +1,5 @@
-/* libFuzzer: a header of models, from clang's scan to all outputs. Of models without an error SQLite must take the
- * schema, and clang must compile the generated code. Directives are left out: a header may include nothing but what it
- * needs. */
+/* libFuzzer: a header with models, from the scan to all outputs. If the models have no errors, SQLite must accept the
+ * schema, and clang must compile the generated code. Directives are removed, so that a header cannot include others. */
 #include "header.h"
 #include "check.h"
 #include "emit.h"
@@ -71,7 +70,7 @@ static void write_header(const char *path, const uint8_t *data, size_t size)
     free(text);
 }
 
-/* ---- What must hold of models without an error ------------------------------------------------------------------- */
+/* ---- Properties of models without errors ------------------------------------------------------------------------- */
 
 static void fail(const char *what, const char *why, const char *text)
 {
@@ -79,7 +78,7 @@ static void fail(const char *what, const char *why, const char *text)
     abort();
 }
 
-/* A default may be PostgreSQL's. */
+/* A default may be valid only in PostgreSQL. */
 static bool has_default(const struct model_set *set)
 {
     for (size_t i = 0; i < set->model_count; i++)

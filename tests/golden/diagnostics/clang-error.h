@@ -1,4 +1,4 @@
-/* Clang's error in one struct; the mistakes in the others are reported as well. */
+/* An error of clang in one struct; the errors in the others are reported as well. */
 #include <armature/annotations.h>
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-/* Attributes that do not fit the type, each other, or themselves. */
+/* Attributes that conflict with the type, with each other, or with their own arguments. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

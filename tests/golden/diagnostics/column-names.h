@@ -1,4 +1,4 @@
-/* Two columns of one name; names that differ in case are one to SQLite. */
+/* Two columns with the same name; to SQLite, names that differ only in case are the same. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

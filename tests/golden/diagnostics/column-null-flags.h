@@ -1,4 +1,4 @@
-/* AR_NULLABLE_BY: its flag is a bool beside the field, for one field alone. */
+/* AR_NULLABLE_BY: the flag is a separate bool field, for a single field. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* More columns than a table of PostgreSQL has. */
+/* More columns than a PostgreSQL table can have. */
 #include <armature/annotations.h>
 
 #define TEN(name)                                                                                                      \

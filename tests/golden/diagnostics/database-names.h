@@ -1,4 +1,4 @@
-/* Names that a database would refuse, cut, or give to something else. */
+/* Names that a database would reject, truncate, or give to another object. */
 #include <armature/annotations.h>
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-/* Defaults that are not SQL expressions, or would cut the statement. */
+/* Defaults that are not SQL expressions, or would truncate the statement. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -30,7 +30,7 @@ struct post {
     double infinite AR_DEFAULT(inf);
 } AR_TABLE(posts);
 
-/* These are left to the database that knows them. */
+/* The database checks these. */
 struct right {
     int64_t id AR_PRIMARY_KEY;
     const char *a AR_DEFAULT("'draft'");

@@ -1,4 +1,4 @@
-/* The header of the attributes is not included. */
+/* The header with the attributes is not included. */
 #include <stdint.h>
 
 struct post {

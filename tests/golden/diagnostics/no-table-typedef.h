@@ -1,4 +1,4 @@
-/* Attributes behind a typedef's name are the name's, not the struct's: with a tag and without one. */
+/* Attributes after the name of a typedef belong to the name, not to the struct: with a tag and without one. */
 #include <armature/annotations.h>
 #include <stdint.h>
 

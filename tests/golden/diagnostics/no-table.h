@@ -1,4 +1,4 @@
-/* Attributes on a struct that has no table, and on one that has no name. */
+/* Attributes of a struct without a table, and of one without a name. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-01: relations without a foreign key, or without anything. */
+/* S-01: relations without a foreign key, or without arguments. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-02: foreign keys that are fields, but no columns. */
+/* S-02: foreign keys that are fields but not columns. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-02: a foreign key that is no field of the struct that has it; a suggestion where one is near. */
+/* S-02: a foreign key that is not a field of its struct; a suggestion if one is similar. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

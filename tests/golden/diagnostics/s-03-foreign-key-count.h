@@ -1,4 +1,4 @@
-/* S-03: foreign keys of another number of fields than the key, or with a field twice. */
+/* S-03: foreign keys whose number of fields differs from that of the key, or with a repeated field. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-03: foreign keys of another type than the key they refer to; char[N] and char * are the same. */
+/* S-03: foreign keys whose type differs from that of the key; char[N] and char * are the same. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

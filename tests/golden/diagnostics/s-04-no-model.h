@@ -1,4 +1,4 @@
-/* S-04: targets that are no model: a name with a near one, a name without, a struct without a table. */
+/* S-04: targets that are not models: a name with and one without a similar one, a struct without a table. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-04: a model that .prefix renamed is found by its new name, and the help says so. */
+/* S-04: a model that .prefix renamed is found by its new name; the help names it. */
 #include <armature/annotations.h>
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-/* S-05: inverses that do not exist, with a near one and without. */
+/* S-05: inverses that do not exist, with and without a similar one. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-05: an inverse that leads to a third model. */
+/* S-05: an inverse whose target is a third model. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-05: an inverse with another foreign key. */
+/* S-05: an inverse with a different foreign key. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

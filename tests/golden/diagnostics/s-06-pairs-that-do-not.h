@@ -1,4 +1,4 @@
-/* S-06: every pair of kinds that is none. */
+/* S-06: every pair of kinds that cannot be inverses. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-07: two relations of one name. */
+/* S-07: two relations with the same name. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

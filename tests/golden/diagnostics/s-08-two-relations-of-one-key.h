@@ -1,4 +1,4 @@
-/* S-08: two relations over one foreign key, with different caches, are fine. */
+/* S-08: two relations with the same foreign key and different caches are valid. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-09: options that are unknown, given twice, or have a value that means nothing. */
+/* S-09: options that are unknown or repeated, or whose value is invalid. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-10: a composite key is fine; nine columns are too many. */
+/* S-10: a composite key is valid; nine columns are too many. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-10: keys of types that are no key. */
+/* S-10: keys of types that cannot be keys. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-10: a model without a key; with a likely field, and without. */
+/* S-10: a model without a key, with and without a likely field. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-11: the same are fine where AR_TRANSIENT leaves them out. */
+/* S-11: the same members are valid if AR_TRANSIENT excludes them. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

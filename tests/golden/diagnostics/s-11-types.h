@@ -1,4 +1,4 @@
-/* S-11: members whose type no column has. */
+/* S-11: members whose types cannot be columns. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

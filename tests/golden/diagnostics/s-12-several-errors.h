@@ -1,4 +1,4 @@
-/* S-12: several errors in one run, all shown, in the order of the source. */
+/* S-12: several errors in one run are all reported, in source order. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-13: a header that cannot be found is fatal: clang would go on with other types. */
+/* S-13: a header that cannot be found is fatal, because clang would continue with other types. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

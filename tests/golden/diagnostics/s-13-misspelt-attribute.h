@@ -1,4 +1,4 @@
-/* S-13: what clang says of an attribute that there is not speaks of anything else; the help names it. */
+/* S-13: clang's error about an unknown attribute does not mention it; the help names it. */
 #include <armature/annotations.h>
 #include <stdint.h>
 

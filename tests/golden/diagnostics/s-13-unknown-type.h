@@ -1,4 +1,4 @@
-/* S-13: and so is a type that is not known. */
+/* S-13: an unknown type is an error. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

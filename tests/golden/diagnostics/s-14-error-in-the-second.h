@@ -1,4 +1,4 @@
-/* S-14: an error is named at its own header. given: more/s-14-wrong.h */
+/* S-14: an error is reported in its own header. given: more/s-14-wrong.h */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

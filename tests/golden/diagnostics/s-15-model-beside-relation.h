@@ -1,4 +1,4 @@
-/* S-15: a model `user_posts` beside the relation `posts` of `user`. */
+/* S-15: a model `user_posts`, and the relation `posts` of `user`. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

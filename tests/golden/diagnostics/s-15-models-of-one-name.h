@@ -1,4 +1,4 @@
-/* S-15: two models of one name, of one table, and names that differ in case. */
+/* S-15: two models with the same name, with the same table, and names that differ only in case. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-15: .prefix makes the same fit. */
+/* S-15: .prefix makes the same headers valid. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

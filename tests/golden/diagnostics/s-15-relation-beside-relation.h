@@ -1,4 +1,4 @@
-/* S-15: a relation that is called like a function of another. */
+/* S-15: a relation with the name of a function of another relation. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

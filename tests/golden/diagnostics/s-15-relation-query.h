@@ -1,4 +1,4 @@
-/* S-15: relations whose functions would be called like those of their model. */
+/* S-15: relations whose functions would have the names of those of their model. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

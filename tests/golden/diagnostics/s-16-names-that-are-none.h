@@ -1,4 +1,4 @@
-/* S-16: names that cannot be one. */
+/* S-16: invalid names. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-16: keywords of C and SQL, and names that are no identifiers. */
+/* S-16: keywords of C and SQL, and names that are not identifiers. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* AR_STORED_AS: fields that are not times, forms that do not exist, and dates that would get a time of day. */
+/* AR_STORED_AS: fields that are not times, unknown forms, and dates that would receive a time of day. */
 #include <armature/annotations.h>
 #include <stdint.h>
 #include <time.h>

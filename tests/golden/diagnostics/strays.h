@@ -1,4 +1,4 @@
-/* Attributes that are on nothing that they could be an attribute of. */
+/* Attributes of declarations that cannot have them. */
 #include <armature/annotations.h>
 #include <stdint.h>
 

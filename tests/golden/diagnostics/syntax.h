@@ -1,4 +1,4 @@
-/* Attributes whose text is not understood. */
+/* Attributes with syntax errors. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* The blog of the design: two one-to-many relations and their inverses, one of them with a cache policy. */
+/* The blog: two one-to-many relations and their inverses, one with a cache policy. */
 #ifndef BLOG_H
 #define BLOG_H
 #include <armature/annotations.h>

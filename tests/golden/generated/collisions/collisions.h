@@ -1,18 +1,18 @@
-/* Names of types and fields that parameters of generated functions must not have. */
+/* Names of types and fields that the parameters of generated functions must not have. */
 #ifndef COLLISIONS_H
 #define COLLISIONS_H
 
 #include <armature/annotations.h>
 #include <stdint.h>
 
-/* A struct without a tag, whose model is called like the type. */
+/* A struct without a tag, whose model has the name of the type. */
 typedef struct {
     int64_t id AR_PRIMARY_KEY;
     int64_t parent_id AR_NULLABLE;
 } AR_TABLE(nodes) AR_BELONGS_TO(parent, parent_id, children, .target = node)
     AR_HAS_MANY(children, parent_id, parent, .target = node) node;
 
-/* Called like the parameter that stands in for `item`, which is a type. */
+/* Has the name of the parameter that replaces `item`, which is a type. */
 typedef struct {
     int64_t id AR_PRIMARY_KEY;
     int64_t node_id;

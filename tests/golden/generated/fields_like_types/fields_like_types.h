@@ -1,4 +1,4 @@
-/* Fields of the key that are called like the types of others, which C allows and C++ does not. */
+/* Key fields with the names of other fields' types, which C allows and C++ does not. */
 #ifndef FIELDS_LIKE_TYPES_H
 #define FIELDS_LIKE_TYPES_H
 

@@ -1,4 +1,4 @@
-/* S-16: names that are keywords of C or C++, keywords of SQL, or no identifiers; and names that generated functions use
+/* S-16: names that are keywords of C, C++ or SQL, or not identifiers; and names that generated functions use
  * for their own parameters. */
 #ifndef NAMES_H
 #define NAMES_H
@@ -31,7 +31,7 @@ struct record {
     const char *key AR_PRIMARY_KEY;
 } AR_TABLE("a */ comment", .prefix = q);
 
-/* Reserved in PostgreSQL alone. */
+/* Reserved only in PostgreSQL. */
 struct reserved {
     int32_t collation AR_PRIMARY_KEY;
     int32_t binary;

@@ -1,4 +1,4 @@
-/* Foreign keys that lead in a circle, to the table itself, and from the same columns to two tables; names that are too
+/* Foreign keys in a cycle, to their own table, and from the same columns to two tables; names that are too
  * long for PostgreSQL, that have capitals, and one that PostgreSQL gives to an index of its own. */
 #ifndef REFERENCES_H
 #define REFERENCES_H

@@ -1,4 +1,4 @@
-/* Every type and every attribute of a column; a tree; an enum as a number and by name. */
+/* Every type and every attribute of columns; a tree; an enum stored as a number and by name. */
 #ifndef TYPES_H
 #define TYPES_H
 
@@ -60,13 +60,13 @@ struct cat {
   AR_HAS_MANY(children, parent_id, parent, .target = cat, .cache = { .ttl = 0 })
   AR_HAS_ONE(collar, cat_id);
 
-/* A single integer key that another row gives, so the database does not. */
+/* A single integer key that is also a foreign key, so that the database does not generate it. */
 struct collar {
     uint32_t cat_id AR_PRIMARY_KEY;
     const char *größe;
 } AR_TABLE(collars);
 
-/* A key of an enum, of an anonymous enum, and one that is const; a table whose index would be called like another. */
+/* Keys that are an enum, an anonymous enum and a const field; a table whose index would have the name of another. */
 struct setting {
     enum status kind AR_PRIMARY_KEY;
     enum { PART_A, PART_B } part AR_PRIMARY_KEY;
