@@ -1,4 +1,5 @@
-/* A child process that closed inherited sessions ended its parent's transaction and connections. */
+/* A child process that closed inherited sessions ended its parent's transaction and connections; one that wrote with
+ * them ended its parent's snapshot. */
 #include "forked_close.ar.h"
 #include "support.h"
 
@@ -82,6 +83,27 @@ static void test_a_child_closes_snapshots(void **state)
     assert_int_equal(after, before);
 }
 
+static int write_all(struct fixture *f)
+{
+    struct job job = {.state = "a child's"};
+    if (ar_execute(f->s, "SELECT 1") != AR_MISUSE)
+        return 1;
+    return job_insert(f->s, &job) == AR_MISUSE ? 0 : 2;
+}
+
+static void test_a_child_writes_in_snapshots(void **state)
+{
+    struct fixture *f = *state;
+    reopen_session(f, (struct ar_session_options){.snapshot = true});
+    int64_t before, after;
+    struct job job = {.state = "another"};
+    ok(f->s, job_count(job_query(f->s), &before));
+    in_a_child(write_all, f);
+    add_row(f, &job_model, &job);
+    ok(f->s, job_count(job_query(f->s), &after));
+    assert_int_equal(after, before);
+}
+
 #define test(function) cmocka_unit_test_setup_teardown(function, open_jobs, fixture_close)
 
 int main(void)
@@ -90,6 +112,7 @@ int main(void)
         test(test_a_child_closes),
         test(test_a_child_clears),
         test(test_a_child_closes_snapshots),
+        test(test_a_child_writes_in_snapshots),
     };
     return cmocka_run_group_tests_name("forked_close", tests, NULL, NULL);
 }

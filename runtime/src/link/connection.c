@@ -54,6 +54,10 @@ void ar_link_leave_snapshot(struct link *link)
 
     if (!link->has_snapshot)
         return;
+    if (ar_db_is_inherited(link->db)) {
+        ar_link_forget(link);
+        return;
+    }
     link->has_snapshot = false;
     started = ar_observe_start(link);
     if (driver->in_transaction(link->connection))
