@@ -152,15 +152,12 @@ static enum ar_status roll_back_to_savepoint(struct ar_session *s)
     return status == AR_OK ? run(s, "RELEASE armature") : status;
 }
 
-enum ar_status ar_rollback(struct ar_session *s)
+/* Roll back the innermost level. It is left even if that fails. */
+static enum ar_status roll_back(struct ar_session *s)
 {
-    AR_USE(s, AR_MISUSE);
-    struct failure before;
-    enum ar_status status = check_open(s, "ar_rollback");
+    struct failure before = s->store.failure;
+    enum ar_status status = AR_OK;
 
-    if (status != AR_OK)
-        return status;
-    before = s->store.failure;
     /* If the database has rolled the transaction back, all levels are gone: leave each one without a statement. */
     if (!s->link.transaction.is_broken) {
         status = s->link.transaction.depth == 1 ? run(s, "ROLLBACK") : roll_back_to_savepoint(s);
@@ -178,28 +175,33 @@ enum ar_status ar_rollback(struct ar_session *s)
     return status;
 }
 
+enum ar_status ar_rollback(struct ar_session *s)
+{
+    AR_USE(s, AR_MISUSE);
+    enum ar_status status = check_open(s, "ar_rollback");
+
+    return status == AR_OK ? roll_back(s) : status;
+}
+
 enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status)
 {
     struct failure first;
-    enum ar_status end;
 
     if (status == AR_OK)
         status = ar_commit(s);
     if (status == AR_OK)
         return AR_OK;
     first = s->store.failure;
-    end = ar_rollback(s);
-    (void)end;
+    if (s->link.transaction.depth > 0) /* the callback may have ended it */
+        (void)roll_back(s);
     ar_failure_restore(&s->store.failure, &first);
     return status;
 }
 
 void ar_transaction_abandon(struct ar_session *s)
 {
-    while (s->link.transaction.depth > 0) {
-        enum ar_status status = ar_rollback(s);
-        (void)status;
-    }
+    while (s->link.transaction.depth > 0)
+        (void)roll_back(s);
 }
 
 static void pause_before_retry(unsigned try)
