@@ -13,7 +13,7 @@
 static void text_reserve(struct text *text, size_t more)
 {
     size_t needed = text->length + more + 1;
-    if (needed <= text->capacity)
+    if (text->data != NULL && needed <= text->capacity)
         return;
     size_t capacity = needed > 2 * text->capacity ? needed : 2 * text->capacity;
     text->data = memory_resize(text->data, capacity);

@@ -189,7 +189,7 @@ void ar_failure_restore(struct failure *failure, const struct failure *copy)
     failure->error.detail = copy->error.detail != NULL ? failure->detail : NULL;
 }
 
-enum ar_status ar_fail_no_memory(struct failure *failure)
+void ar_failure_set_no_memory(struct failure *failure)
 {
-    return ar_fail(failure, AR_NO_MEMORY, NULL, NULL, "out of memory");
+    (void)ar_fail(failure, AR_NO_MEMORY, NULL, NULL, "out of memory");
 }

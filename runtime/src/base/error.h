@@ -59,6 +59,13 @@ const char *ar_failure_reason(const struct failure *failure);
 /* Puts back a copy that was made earlier: of several failures the first one counts. */
 void ar_failure_restore(struct failure *failure, const struct failure *copy);
 
-enum ar_status ar_fail_no_memory(struct failure *failure);
+void ar_failure_set_no_memory(struct failure *failure);
+
+/* Record a lack of memory. Defined here so that compilers and analyzers see that the result is never AR_OK. */
+static inline enum ar_status ar_fail_no_memory(struct failure *failure)
+{
+    ar_failure_set_no_memory(failure);
+    return AR_NO_MEMORY;
+}
 
 #endif

@@ -121,10 +121,12 @@ static enum key_state key_of_texts(struct key_columns columns, const void *recor
 enum key_state ar_key_of_fields(struct key_columns columns, const void *record, struct arena *arena, struct key *out)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
+    size_t i = 0;
 
     if (are_texts(columns))
         return key_of_texts(columns, record, arena, out);
-    for (size_t i = 0; i < columns.count; i++)
+    do /* a key has at least one column */
         values[i] = ar_field_value(&columns.model->columns[columns.columns[i]], record);
+    while (++i < columns.count);
     return ar_key_of_values(columns, values, arena, out);
 }

@@ -188,11 +188,12 @@ static enum ar_status refuse_lazy(const struct access *access)
 {
     const struct ar_relation *relation = access->relation;
 
-    return ar_fail(&access->s->store.failure, AR_MISUSE, relation->owner, NULL,
-                   "%s.%s is not loaded, and a lazy load is not allowed here: load it with the query "
-                   "(%s_with_%s) or call %s_load_%s",
-                   relation->owner->name, relation->name, relation->owner->name, relation->name, relation->owner->name,
-                   relation->name);
+    (void)ar_fail(&access->s->store.failure, AR_MISUSE, relation->owner, NULL,
+                  "%s.%s is not loaded, and a lazy load is not allowed here: load it with the query "
+                  "(%s_with_%s) or call %s_load_%s",
+                  relation->owner->name, relation->name, relation->owner->name, relation->name, relation->owner->name,
+                  relation->name);
+    return AR_MISUSE;
 }
 
 /* Return the result of a load once, even if the policy caches nothing. There is no result if the owner's foreign key
