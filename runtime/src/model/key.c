@@ -2,7 +2,6 @@
 #include "model/key.h"
 
 #include "model/field.h"
-#include "model/key_table.h"
 
 bool ar_key_is_integer(struct key_columns columns)
 {

@@ -21,6 +21,21 @@ struct key {
     uint64_t hash;
 };
 
+/* The bytes of a key that is not an integer. */
+struct key_bytes {
+    size_t size;
+    uint64_t hash;
+    unsigned char bytes[];
+};
+
+/* A key that is stored in an item. All keys of the same columns are integers, or none is. */
+struct stored_key {
+    union {
+        int64_t integer;
+        const struct key_bytes *bytes;
+    };
+};
+
 enum key_state {
     KEY_SET,
     KEY_ZERO, /* the only column is zero: an unsaved record, although a row may have this key */
@@ -129,6 +144,10 @@ static inline enum key_state ar_key_read(const struct key_reader *reader, const 
 /* The key that values hold: `values[i]` is the i-th column of the key. */
 enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
                                 struct key *out);
+
+/* Make the strings and UUIDs of `values`, from which the key was made, refer to the stored key's copies, because the
+ * fields that they were read from may change. The key is not a single integer. */
+void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count);
 
 /* Return true if a column is a string: its collation or padding then decides which keys are equal, and equal keys may
  * have different bytes. */

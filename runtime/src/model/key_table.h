@@ -4,21 +4,6 @@
 
 #include "model/key.h"
 
-/* The bytes of a key that is no integer. */
-struct key_bytes {
-    size_t size;
-    uint64_t hash;
-    unsigned char bytes[];
-};
-
-/* A key as it lies in an item. All keys of one table are integers, or none is. */
-struct stored_key {
-    union {
-        int64_t integer;
-        const struct key_bytes *bytes;
-    };
-};
-
 /* Nine bytes a slot: where to look is found in few lines of the processor's cache, and only an item that most probably
  * is the wanted one is looked at. (Kulukundis, Designing a Fast, Efficient, Cache-friendly Hash Table, Step by Step,
  * CppCon 2017, has tags of this kind.) All zero is an empty table. */
@@ -119,10 +104,6 @@ static inline bool ar_key_store(struct stored_key *stored, const struct key *key
     stored->integer = key->integer;
     return true;
 }
-
-/* Make the strings and UUIDs of `values`, from which the key was made, refer to the stored key's copies, because the
- * fields that they were read from may change. The key is not a single integer. */
-void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count);
 
 /* The other way round; it refers to the stored key's bytes. */
 struct key ar_key_of_stored(const struct stored_key *stored, bool is_integer);
