@@ -74,16 +74,24 @@ enum key_state ar_identity_key(struct store *store, const struct ar_model *model
 
 /* ---- Writes ------------------------------------------------------------------------------------------------------ */
 
+/* Find the slot of a key and the record in it, or NULL. There is room for a new one. Return false if out of memory. */
+static bool reserve_slot(struct identity *identity, const struct key *key, size_t *slot, struct record **out)
+{
+    if (!ar_table_reserve(&identity->records))
+        return false;
+    *slot = ar_table_slot(&identity->records, key);
+    *out = ar_table_at(&identity->records, *slot);
+    return true;
+}
+
 enum ar_status ar_identity_set_absent(struct store *store, struct identity *identity, const struct key *key)
 {
     size_t slot;
     struct record *record;
     enum ar_status status;
 
-    if (!ar_table_reserve(&identity->records))
+    if (!reserve_slot(identity, key, &slot, &record))
         return ar_fail_no_memory(&store->failure);
-    slot = ar_table_slot(&identity->records, key);
-    record = ar_table_at(&identity->records, slot);
     if (record != NULL) {
         status = ar_undo_keep(store, identity->layout.model, record);
         if (status == AR_OK) {
@@ -151,10 +159,8 @@ enum ar_status ar_identity_remember(struct store *store, struct identity *identi
     struct record *record;
     enum ar_status status;
 
-    if (!ar_table_reserve(&identity->records))
+    if (!reserve_slot(identity, key, &slot, &record))
         return ar_fail_no_memory(&store->failure);
-    slot = ar_table_slot(&identity->records, key);
-    record = ar_table_at(&identity->records, slot);
     if (record != NULL && ar_identity_can_be_present(record))
         return write_present(store, identity, record, data);
     record = ar_identity_make_record(store, identity);
