@@ -24,23 +24,15 @@ static struct cached_statement **constant_slot(struct statement_cache *cache, co
     return &cache->constants[ar_hash_pointer(constant) >> (64 - CONSTANT_BITS)];
 }
 
-static void unlink_from_list(struct statement_cache *cache, struct cached_statement *entry)
+/* Return the statement whose link this is, or NULL. */
+static struct cached_statement *statement_of(struct use_link *link)
 {
-    *(entry->newer != NULL ? &entry->newer->older : &cache->newest) = entry->older;
-    *(entry->older != NULL ? &entry->older->newer : &cache->oldest) = entry->newer;
-}
-
-static void push_newest(struct statement_cache *cache, struct cached_statement *entry)
-{
-    entry->newer = NULL;
-    entry->older = cache->newest;
-    *(cache->newest != NULL ? &cache->newest->newer : &cache->oldest) = entry;
-    cache->newest = entry;
+    return (struct cached_statement *)link;
 }
 
 static void evict_oldest(struct statement_cache *cache)
 {
-    struct cached_statement *entry = cache->oldest;
+    struct cached_statement *entry = statement_of(cache->by_use.oldest);
     struct cached_statement **link = bucket(cache, entry->hash);
 
     while (*link != entry)
@@ -48,7 +40,7 @@ static void evict_oldest(struct statement_cache *cache)
     *link = entry->next_in_bucket;
     if (entry->constant != NULL && *constant_slot(cache, entry->constant) == entry)
         *constant_slot(cache, entry->constant) = NULL;
-    unlink_from_list(cache, entry);
+    ar_use_list_remove(&cache->by_use, &entry->use);
     cache->count--;
     cache->memory -= entry->size;
     cache->destroy(entry->handle);
@@ -58,7 +50,7 @@ static void evict_oldest(struct statement_cache *cache)
 
 void ar_statement_cache_clear(struct statement_cache *cache)
 {
-    while (cache->oldest != NULL)
+    while (cache->by_use.oldest != NULL)
         evict_oldest(cache);
 }
 
@@ -71,9 +63,9 @@ void ar_statement_cache_close(struct statement_cache *cache)
 
 static void *use(struct statement_cache *cache, struct cached_statement *entry)
 {
-    if (cache->newest != entry) {
-        unlink_from_list(cache, entry);
-        push_newest(cache, entry);
+    if (cache->by_use.newest != &entry->use) {
+        ar_use_list_remove(&cache->by_use, &entry->use);
+        ar_use_list_add(&cache->by_use, &entry->use);
     }
     return entry->handle;
 }
@@ -86,8 +78,9 @@ void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bo
     if (entry != NULL && entry->constant == sql)
         return use(cache, entry);
     /* Loops run the same statement again and again. */
-    if (!is_constant && cache->newest != NULL && strcmp(cache->newest->sql, sql) == 0)
-        return cache->newest->handle;
+    entry = statement_of(cache->by_use.newest);
+    if (!is_constant && entry != NULL && strcmp(entry->sql, sql) == 0)
+        return entry->handle;
     hash = ar_hash_bytes(sql, strlen(sql));
     for (entry = *bucket(cache, hash); entry != NULL; entry = entry->next_in_bucket) {
         if (entry->hash != hash || strcmp(entry->sql, sql) != 0)
@@ -112,7 +105,8 @@ static void grow(struct statement_cache *cache)
     free(cache->buckets);
     cache->buckets = buckets;
     cache->bucket_count = count;
-    for (struct cached_statement *entry = cache->newest; entry != NULL; entry = entry->older) {
+    for (struct use_link *each = cache->by_use.newest; each != NULL; each = each->older) {
+        struct cached_statement *entry = statement_of(each);
         entry->next_in_bucket = *bucket(cache, entry->hash);
         *bucket(cache, entry->hash) = entry;
     }
@@ -150,7 +144,7 @@ bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool
         grow(cache);
     entry->next_in_bucket = *bucket(cache, entry->hash);
     *bucket(cache, entry->hash) = entry;
-    push_newest(cache, entry);
+    ar_use_list_add(&cache->by_use, &entry->use);
     cache->count++;
     cache->memory += size;
     return true;

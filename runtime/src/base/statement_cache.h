@@ -2,18 +2,20 @@
 #ifndef AR_STATEMENT_CACHE_H
 #define AR_STATEMENT_CACHE_H
 
+#include "base/use_list.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct cached_statement {
+    struct use_link use;  /* must be first */
     char *sql;            /* owned */
     const char *constant; /* where the same text lies for ever, or NULL */
     void *handle;
     size_t size; /* of the handle's memory, in bytes */
     uint64_t hash;
     struct cached_statement *next_in_bucket;
-    struct cached_statement *newer, *older;
 };
 
 /* Constant texts that were used lately, by their address. */
@@ -32,7 +34,7 @@ struct statement_cache {
     size_t count;
     size_t memory; /* of the handles, in bytes */
     struct statement_limits limits;
-    struct cached_statement *newest, *oldest;
+    struct use_list by_use;
     void (*destroy)(void *handle);
 };
 

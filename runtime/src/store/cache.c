@@ -42,19 +42,24 @@ struct relation_cache *ar_cache_look_up(struct store *store, const struct ar_rel
     return cache;
 }
 
+static struct cache_entry *entry_of(struct use_link *link)
+{
+    return (struct cache_entry *)(void *)((char *)link - offsetof(struct cache_entry, use));
+}
+
 struct cache_entry *ar_cache_add(struct store *store, struct relation_cache *cache, const struct key *owner)
 {
     struct cache_entry *entry = ar_cache_find(cache, owner);
 
     if (entry != NULL)
         return entry;
-    entry = cache->unused != NULL ? cache->unused : ar_arena_allocate(&store->objects, sizeof *entry);
+    entry = cache->unused != NULL ? entry_of(cache->unused) : ar_arena_allocate(&store->objects, sizeof *entry);
     if (entry == NULL || !ar_table_reserve(&cache->entries)) {
         ar_fail_no_memory(&store->failure);
         return NULL;
     }
-    if (entry == cache->unused)
-        cache->unused = entry->older;
+    if (cache->unused != NULL)
+        cache->unused = entry->use.older;
     *entry = (struct cache_entry){0};
     if (!ar_key_store(&entry->key, owner, &store->objects)) {
         ar_fail_no_memory(&store->failure);
@@ -70,9 +75,7 @@ static void unlist(struct relation_cache *cache, struct cache_entry *entry)
 {
     if (!entry->is_listed)
         return;
-    *(entry->newer != NULL ? &entry->newer->older : &cache->newest) = entry->older;
-    *(entry->older != NULL ? &entry->older->newer : &cache->oldest) = entry->newer;
-    entry->newer = entry->older = NULL;
+    ar_use_list_remove(&cache->listed, &entry->use);
     entry->is_listed = false;
     cache->listed_count--;
 }
@@ -80,9 +83,7 @@ static void unlist(struct relation_cache *cache, struct cache_entry *entry)
 static void list_as_newest(struct relation_cache *cache, struct cache_entry *entry)
 {
     unlist(cache, entry);
-    entry->older = cache->newest;
-    *(cache->newest != NULL ? &cache->newest->newer : &cache->oldest) = entry;
-    cache->newest = entry;
+    ar_use_list_add(&cache->listed, &entry->use);
     entry->is_listed = true;
     cache->listed_count++;
 }
@@ -117,7 +118,7 @@ bool ar_cache_serves_by_policy(struct store *store, struct relation_cache *cache
         return false;
     if (cache->policy.ttl != AR_CACHE_FOREVER && now(store) - entry->loaded_at >= (uint64_t)cache->policy.ttl * second)
         return false;
-    if (entry->is_listed && cache->newest != entry)
+    if (entry->is_listed && cache->listed.newest != &entry->use)
         list_as_newest(cache, entry);
     return true;
 }
@@ -144,14 +145,14 @@ void ar_cache_loaded(struct store *store, struct relation_cache *cache, struct c
 static void release(struct relation_cache *cache, struct cache_entry *entry)
 {
     unlist(cache, entry);
-    entry->older = cache->unused;
-    cache->unused = entry;
+    entry->use.older = cache->unused;
+    cache->unused = &entry->use;
 }
 
 void ar_cache_trim(struct relation_cache *cache)
 {
     while (cache->policy.max_size != AR_CACHE_UNLIMITED && cache->listed_count > cache->policy.max_size) {
-        struct cache_entry *oldest = cache->oldest;
+        struct cache_entry *oldest = entry_of(cache->listed.oldest);
         struct key key = ar_cache_key(cache, oldest);
         ar_table_remove(&cache->entries, &key);
         release(cache, oldest);
@@ -232,7 +233,8 @@ void ar_caches_clear(struct caches *caches)
 {
     for (struct relation_cache *each = caches->first; each != NULL; each = each->next) {
         ar_table_clear(&each->entries);
-        each->newest = each->oldest = each->unused = NULL;
+        each->listed = (struct use_list){NULL, NULL};
+        each->unused = NULL;
         each->listed_count = 0;
     }
 }

@@ -21,6 +21,7 @@
 #include "base/error.h"
 #include "base/pointer_map.h"
 #include "base/shared.h"
+#include "base/use_list.h"
 #include "model/field.h"
 #include "model/key_table.h"
 #include "store/layout.h"
@@ -53,6 +54,7 @@ struct identities {
 /* One relation of one owner. */
 struct cache_entry {
     struct stored_key key; /* the owner's; must be first */
+    struct use_link use;   /* if `is_listed` */
     void *const *records;  /* has_many: the list; otherwise at most one */
     size_t count;
     struct stored_key foreign_key; /* belongs_to: its value when the entry was loaded; unset unless `is_loaded` */
@@ -62,7 +64,6 @@ struct cache_entry {
     bool is_loaded;                /* otherwise the next access loads it */
     bool is_refined;               /* by conditions, order or limit: served in its tree of results only */
     bool is_listed;                /* among the entries that count against max_size */
-    struct cache_entry *newer, *older;
 };
 
 struct relation_cache {
@@ -75,9 +76,9 @@ struct relation_cache {
     bool is_by_bytes;   /* equal keys are known to have the same bytes */
     const char *by_key; /* SQL that loads the relation for one key, owned by the database; NULL until needed */
     struct table entries;
-    struct cache_entry *newest, *oldest; /* listed entries in the order of their last use */
+    struct use_list listed;
     size_t listed_count;
-    struct cache_entry *unused; /* dropped entries, linked by `older`, whose memory is reused */
+    struct use_link *unused; /* dropped entries, linked by `older`, whose memory is reused */
     struct relation_cache *next;
 };
 
