@@ -10,14 +10,40 @@ static size_t home(const struct table *table, const struct stored_key *item)
     return (size_t)(ar_key_of_stored(item, table->has_integers).hash >> table->shift);
 }
 
+enum { FIRST_SHIFT = 64 - 4 }; /* 2^4 = AR_FIRST_SLOTS */
+
+static size_t limit_of(size_t capacity)
+{
+    return capacity - capacity / 5;
+}
+
+void ar_table_lend(struct table *table, struct table_slots *slots)
+{
+    *table = (struct table){
+        .items = slots->items,
+        .tags = slots->tags,
+        .capacity = AR_FIRST_SLOTS,
+        .limit = limit_of(AR_FIRST_SLOTS),
+        .shift = FIRST_SHIFT,
+        .is_lent = true,
+    };
+}
+
+static void free_slots(struct table *table)
+{
+    if (!table->is_lent)
+        free(table->items);
+}
+
 bool ar_table_grow(struct table *table)
 {
     struct table grown = *table;
     void *memory;
 
-    grown.capacity = table->capacity > 0 ? table->capacity * 2 : 16;
-    grown.limit = grown.capacity - grown.capacity / 5;
-    grown.shift = table->capacity > 0 ? table->shift - 1 : 60;
+    grown.capacity = table->capacity > 0 ? table->capacity * 2 : AR_FIRST_SLOTS;
+    grown.limit = limit_of(grown.capacity);
+    grown.shift = table->capacity > 0 ? table->shift - 1 : FIRST_SHIFT;
+    grown.is_lent = false;
     memory = malloc(grown.capacity * (sizeof *grown.items + sizeof *grown.tags));
     if (memory == NULL)
         return false;
@@ -32,7 +58,7 @@ bool ar_table_grow(struct table *table)
         grown.items[to] = table->items[i];
         grown.tags[to] = table->tags[i];
     }
-    free(table->items);
+    free_slots(table);
     *table = grown;
     return true;
 }
@@ -97,7 +123,7 @@ void ar_table_clear(struct table *table)
 
 void ar_table_free(struct table *table)
 {
-    free(table->items);
+    free_slots(table);
     *table = (struct table){0};
 }
 

@@ -15,6 +15,15 @@ struct table {
     size_t limit;   /* of the count, until the table grows: four fifths of the capacity */
     unsigned shift; /* 64 less the logarithm of the capacity */
     bool has_integers;
+    bool is_lent; /* the memory is not the table's own */
+};
+
+/* Memory for a small table. */
+enum { AR_FIRST_SLOTS = 16 };
+
+struct table_slots {
+    struct stored_key *items[AR_FIRST_SLOTS];
+    unsigned char tags[AR_FIRST_SLOTS];
 };
 
 /* Whether a stored key is this one. */
@@ -63,6 +72,9 @@ static inline void ar_table_fill(struct table *table, size_t slot, const struct 
     table->items[slot] = item;
 }
 
+/* Give an empty table its first memory, which is all zero and outlives the table. */
+void ar_table_lend(struct table *table, struct table_slots *slots);
+
 /* Doubles the table; false when out of memory. */
 bool ar_table_grow(struct table *table);
 
@@ -87,10 +99,10 @@ void ar_table_clear(struct table *table);
 
 void ar_table_free(struct table *table);
 
-/* Return the memory that the table holds, in bytes. */
+/* Return the memory that the table holds, in bytes, without what was lent to it. */
 static inline size_t ar_table_size(const struct table *table)
 {
-    return table->capacity * (sizeof *table->items + sizeof *table->tags);
+    return table->is_lent ? 0 : table->capacity * (sizeof *table->items + sizeof *table->tags);
 }
 
 /* The rest of ar_key_store. */

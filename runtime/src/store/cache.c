@@ -18,6 +18,7 @@ static struct relation_cache *make_cache(struct store *store, const struct ar_re
         ar_fail_no_memory(&store->failure);
         return NULL;
     }
+    ar_table_lend(&cache->entries, &cache->first_entries);
     cache->relation = relation;
     cache->next = store->caches.first;
     store->caches.first = cache;

@@ -27,6 +27,7 @@ static struct identity *make_identity(struct store *store, const struct ar_model
         return NULL;
     }
     identity->layout = *layout;
+    ar_table_lend(&identity->records, &identity->first_records);
     identity->has_images = !store->options.is_read_only;
     identity->record_size = layout->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1) +
                             (-model->size & (AR_GAP_SIZE - 1));

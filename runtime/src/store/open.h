@@ -6,7 +6,7 @@
 
 /* Bytes of caller-owned memory that ar_store_open takes, aligned for any type. */
 enum {
-    AR_STORE_PERMANENT = 2048,
+    AR_STORE_PERMANENT = 4096,
     AR_STORE_OBJECTS = 4096,
     AR_STORE_TEXT = 2048,
     AR_STORE_SCRATCH = 4096,

@@ -38,6 +38,7 @@ struct identity {
     bool has_images;
     size_t record_size; /* with header, struct and image */
     struct table records;
+    struct table_slots first_records; /* lent to `records` */
     uint32_t generation;
     uint32_t expired_in;            /* the last transaction in which it was expired */
     struct write_text *write_texts; /* statements of the write layer for such records; unused here */
@@ -76,6 +77,7 @@ struct relation_cache {
     bool is_by_bytes;   /* equal keys are known to have the same bytes */
     const char *by_key; /* SQL that loads the relation for one key, owned by the database; NULL until needed */
     struct table entries;
+    struct table_slots first_entries; /* lent to `entries` */
     struct use_list listed;
     size_t listed_count;
     struct use_link *unused; /* dropped entries, linked by `older`, whose memory is reused */
