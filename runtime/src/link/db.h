@@ -23,6 +23,7 @@ struct ar_db {
     struct shared_map by_key;  /* SQL that loads a relation for one key, by relation; for the read layer */
     struct pool primaries;     /* to the server of the URL */
     struct pool standbys;      /* for sessions with .replica */
+    _Atomic(void *) spare;     /* memory of a closed session, for the next one to be opened; or NULL */
     _Atomic uint64_t writes;   /* number of writes that sessions may have committed */
     pthread_mutex_t position_mutex; /* guards the following two */
     uint64_t position;              /* a WAL position of the primary */
