@@ -383,6 +383,22 @@ static void test_fewer_keys_than_records(void **state)
     free(parcels);
 }
 
+/* A script cannot send or receive the rows of a COPY: it is refused, and the session continues. */
+static void test_copy_in_a_script(void **state)
+{
+    static const char *const scripts[] = {"COPY parcels FROM STDIN", "COPY parcels TO STDOUT",
+                                          "SELECT 1; COPY (SELECT 1) TO STDOUT; SELECT 2"};
+    struct fixture *f = *state;
+    int64_t count;
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        fails(f->s, AR_MISUSE, ar_execute(f->s, scripts[i]));
+        assert_error_names(f->s, "ar_execute cannot run COPY");
+        assert_text(ar_session_error(f->s)->sql, scripts[i]);
+        ok(f->s, parcel_count(parcel_query(f->s), &count));
+        assert_int_equal(count, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -397,6 +413,7 @@ int main(void)
         test(test_rows_that_cannot_be_sent),
         test(test_fewer_rows_than_were_sent),
         test(test_fewer_keys_than_records),
+        test(test_copy_in_a_script),
     };
     return cmocka_run_group_tests(tests, open_administrator, close_administrator);
 }

@@ -41,7 +41,7 @@ struct proxy {
     size_t trips, bytes;
     unsigned delay; /* milliseconds */
     int64_t cut_after;
-    int64_t hold_after;
+    int64_t hold_after, hold_program_after;
     bool is_server_held, is_program_held;
     const char *replaced, *replacement; /* or NULL */
 };
@@ -89,8 +89,8 @@ static bool send_all(int socket, const char *data, size_t size)
     return true;
 }
 
-/* Notes that the program speaks; how long its words take. */
-static unsigned note_client(struct proxy *proxy, struct link *link)
+/* Note what the client sends. Return the delay of its first bytes after an answer. */
+static unsigned note_client(struct proxy *proxy, struct link *link, size_t size)
 {
     unsigned delay = 0;
     (void)pthread_mutex_lock(&proxy->mutex);
@@ -99,6 +99,10 @@ static unsigned note_client(struct proxy *proxy, struct link *link)
         delay = proxy->delay;
     }
     link->client_has_spoken = true;
+    if (proxy->hold_program_after != NO_CUT && (proxy->hold_program_after -= (int64_t)size) <= 0) {
+        proxy->is_program_held = true;
+        proxy->hold_program_after = NO_CUT;
+    }
     (void)pthread_mutex_unlock(&proxy->mutex);
     return delay;
 }
@@ -159,12 +163,11 @@ static bool forward(struct proxy *proxy, struct link *link, bool from_client)
         return false;
 
     size_t size = (size_t)received;
+    replace(proxy, data, size);
     if (from_client)
-        pause_for(note_client(proxy, link));
-    else {
-        replace(proxy, data, size);
+        pause_for(note_client(proxy, link, size));
+    else
         size = note_server(proxy, link, size, &is_last);
-    }
     return send_all(from_client ? link->server : link->client, data, size) && !is_last;
 }
 
@@ -244,7 +247,7 @@ struct proxy *proxy_start(const char *url)
     assert_non_null(proxy);
     find_server(url, &before, folder, sizeof folder, &behind);
     proxy->server = address_in(folder);
-    proxy->cut_after = proxy->hold_after = NO_CUT;
+    proxy->cut_after = proxy->hold_after = proxy->hold_program_after = NO_CUT;
     strcpy(proxy->folder, "/tmp/armature-proxy-XXXXXX"); /* a socket's path must be short */
     assert_non_null(mkdtemp(proxy->folder));
     snprintf(proxy->url, sizeof proxy->url, "%.*s%s%s", before, url, proxy->folder, behind);
@@ -323,6 +326,7 @@ static void hold(struct proxy *proxy, bool server, bool program)
     proxy->is_server_held = server;
     proxy->is_program_held = program;
     proxy->hold_after = NO_CUT;
+    proxy->hold_program_after = NO_CUT;
     (void)pthread_mutex_unlock(&proxy->mutex);
     assert_int_equal(write(proxy->wake[1], "", 1), 1);
 }
@@ -331,6 +335,13 @@ void proxy_hold_after(struct proxy *proxy, size_t bytes)
 {
     (void)pthread_mutex_lock(&proxy->mutex);
     proxy->hold_after = (int64_t)bytes;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+}
+
+void proxy_hold_program_after(struct proxy *proxy, size_t bytes)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    proxy->hold_program_after = (int64_t)bytes;
     (void)pthread_mutex_unlock(&proxy->mutex);
 }
 

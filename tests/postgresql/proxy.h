@@ -37,14 +37,15 @@ void proxy_hold_after(struct proxy *proxy, size_t bytes);
 
 /* Hold back what the client sends, until proxy_release. */
 void proxy_hold_program(struct proxy *proxy);
+void proxy_hold_program_after(struct proxy *proxy, size_t bytes);
 
 /* Wait until a client is connected. */
 void proxy_await_program(struct proxy *proxy);
 
 void proxy_release(struct proxy *proxy);
 
-/* The next time that the server sends `text`, forward `other` instead, which has the same length. Both must be
- * static. */
+/* The next time that the client or the server sends `text`, forward `other` instead, which has the same length. Both
+ * must be static. */
 void proxy_replace(struct proxy *proxy, const char *text, const char *other);
 
 /* After so many bytes more from the server, the connection that they came on is cut. */

@@ -147,6 +147,19 @@ static void test_frozen_in_many_rows(void **state)
     assert_int_equal(posts.count, 2002);
 }
 
+/* The server, or the network, takes no more bytes in the middle of a COPY. */
+static void test_frozen_in_a_copy(void **state)
+{
+    struct fixture *f = *state;
+    reopen_session(f, (struct ar_session_options){.timeout_ms = 500});
+    assert_works(f);
+    proxy_hold_program_after(proxy, 500000);
+    fails(f->s, AR_INTERRUPTED, copy_posts(f->s));
+    assert_error_names(f->s, "timeout_ms");
+    proxy_release(proxy);
+    assert_works(f);
+}
+
 /* The server works but takes too long: it cancels the statement itself, and the connection is kept. */
 static void test_slow_server(void **state)
 {
@@ -216,6 +229,22 @@ static void test_frozen_while_connecting(void **state)
     assert_works(f);
 }
 
+/* The server completes the connection, but not the statements that set it up. */
+static void test_frozen_while_set_up(void **state)
+{
+    struct fixture *f = *state;
+    struct ar_db *db;
+    const struct ar_db_options options = {.connect_timeout_ms = 2000};
+    ok_in_time(f->s, find_user(f->s));
+    ar_session_clear(f->s);
+    proxy_hold_after(proxy, 1); /* after the first answer, with which the connection is complete */
+    assert_int_equal(ar_db_open(proxy_url(proxy, ""), &options, &db), AR_UNAVAILABLE);
+    assert_non_null(strstr(ar_db_error(db)->message, "did not answer within connect_timeout_ms"));
+    ar_db_close(db);
+    proxy_release(proxy);
+    assert_works(f);
+}
+
 #define test(function) cmocka_unit_test_setup_teardown(function, open_behind_proxy, fixture_close)
 
 int main(void)
@@ -224,7 +253,8 @@ int main(void)
         test(test_frozen_in_many_rows),     test(test_frozen_server),
         test(test_frozen_in_a_transaction), test(test_slow_server),
         test(test_timeout_is_the_sessions), test(test_other_cancellations),
-        test(test_frozen_while_connecting),
+        test(test_frozen_while_connecting), test(test_frozen_in_a_copy),
+        test(test_frozen_while_set_up),
     };
     return cmocka_run_group_tests_name("timeouts", tests, open_all, close_all);
 }

@@ -180,13 +180,27 @@ static void test_options_within_a_transaction(void **state)
     ok(f->s, ar_rollback(f->s));
 }
 
+static void test_an_isolation_that_is_none(void **state)
+{
+    struct fixture *f = *state;
+    const struct ar_transaction_options options = {.isolation = (enum ar_isolation)(AR_ISOLATION_SERIALIZABLE + 1)};
+    fails(f->s, AR_MISUSE, ar_begin_with(f->s, &options));
+    assert_error_names(f->s, "is not an enum ar_isolation");
+    fails(f->s, AR_MISUSE, ar_commit(f->s));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_find_for_update),  test(test_query_for_update),
-        test(test_repeatable_read),  test(test_serializable),
-        test(test_read_only),        test(test_locks_outside_a_transaction),
-        test(test_locks_of_readers), test(test_options_within_a_transaction),
+        test(test_find_for_update),
+        test(test_query_for_update),
+        test(test_repeatable_read),
+        test(test_serializable),
+        test(test_read_only),
+        test(test_locks_outside_a_transaction),
+        test(test_locks_of_readers),
+        test(test_options_within_a_transaction),
+        test(test_an_isolation_that_is_none),
     };
     return cmocka_run_group_tests_name("lost_update", tests, NULL, NULL);
 }

@@ -7,7 +7,7 @@
 
 static int open_writers(void **state)
 {
-    return fixture_open(state, &writer_model, &novel_model, &poem_model, &seat_model);
+    return fixture_open(state, &writer_model, &novel_model, &poem_model, &seat_model, &stone_model);
 }
 
 static void test_a_value_that_another_row_has(void **state)
@@ -15,6 +15,7 @@ static void test_a_value_that_another_row_has(void **state)
     struct fixture *f = *state;
     struct writer first = {.email = "ada@example.com"}, second = first, other = {.email = "other@example.com"};
     struct seat seat = {.row = "a", .number = 7}, taken = seat;
+    struct stone stone = {.weight = 1.5}, as_heavy = stone;
 
     if (!fixture_is_sqlite())
         return;
@@ -36,6 +37,9 @@ static void test_a_value_that_another_row_has(void **state)
     assert_error_names(f->s, "seat.row: another row has (\"a\", 7)");
     assert_int_not_equal(ar_session_error(f->s)->code, 0);
     assert_non_null(ar_session_error(f->s)->sql);
+    ok(f->s, stone_insert(f->s, &stone));
+    fails(f->s, AR_CONSTRAINT, stone_insert(f->s, &as_heavy));
+    assert_error_names(f->s, "stone.weight: another row has 1.5");
 }
 
 static void test_rows_that_refer_to_one_that_is_deleted(void **state)

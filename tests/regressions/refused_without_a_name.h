@@ -32,6 +32,11 @@ struct seat {
     const char *guest;
 } AR_TABLE(seats);
 
+struct stone {
+    int64_t id     AR_PRIMARY_KEY;
+    double  weight AR_UNIQUE;
+} AR_TABLE(stones);
+
 /* clang-format on */
 
 #endif

@@ -102,6 +102,39 @@ static void test_no_sql_loads_an_extension(void **state)
     ar_db_close(db);
 }
 
+/* User SQL can name the functions and tables of the runtime's statements, but finds nothing behind them. */
+static void test_user_sql_cannot_use_the_runtimes_functions(void **state)
+{
+    static const char *const refused[] = {
+        "SELECT armature_take_row(1)",
+        "SELECT armature_take_all(1)",
+        "SELECT * FROM temp.armature_keys",
+        "SELECT * FROM temp.armature_keys WHERE k0 = 1",
+        "SELECT * FROM temp.armature_keys AS a CROSS JOIN temp.armature_keys(1) AS b ON a.keys = b.k0",
+        "SELECT * FROM temp.armature_rows",
+    };
+    static const char *const empty[] = {
+        "CREATE TABLE no_keys AS SELECT * FROM temp.armature_keys(1)",
+        "INSERT INTO no_keys SELECT * FROM temp.armature_keys('letters')",
+        "CREATE TABLE no_rows AS SELECT * FROM temp.armature_rows(NULL)",
+        "CREATE TABLE empty (id INTEGER CHECK (id = 0))",
+        "INSERT INTO empty SELECT count(*) FROM no_keys UNION ALL SELECT count(*) FROM no_rows",
+    };
+    struct ar_db *db;
+    struct ar_session *s;
+
+    (void)state;
+    assert_int_equal(ar_db_open("sqlite::memory:", NULL, &db), AR_OK);
+    assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (ar_execute(s, refused[i]) != AR_DATABASE)
+            fail_msg("not refused: %s", refused[i]);
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
+        ok(s, ar_execute(s, empty[i]));
+    ar_session_close(s);
+    ar_db_close(db);
+}
+
 /* A page whose contents contradict its header is an error, not a crash or invented rows. */
 static void test_a_damaged_page_is_an_error(void **state)
 {
@@ -142,6 +175,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_triggers_and_views_do_not_run, open_file, close_file),
         cmocka_unit_test_setup_teardown(test_sql_cannot_leave_the_file, open_file, close_file),
         cmocka_unit_test(test_no_sql_loads_an_extension),
+        cmocka_unit_test(test_user_sql_cannot_use_the_runtimes_functions),
         cmocka_unit_test(test_a_damaged_page_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,109 @@
+/* Answers that do not fit the statement, because the proxy changes it on its way to the server: columns that are
+ * missing, rows of keys that were not requested. Each is an error, and never a record with wrong contents. */
+#include "hostile.ar.h"
+#include "proxy.h"
+#include "server.h"
+
+static struct proxy *proxy;
+
+static int open_proxy(void **state)
+{
+    (void)state;
+    proxy = proxy_start(server_url(""));
+    return 0;
+}
+
+static int close_proxy(void **state)
+{
+    (void)state;
+    proxy_stop(proxy);
+    return 0;
+}
+
+/* Two kinds with one pet each. */
+static int open_pets(void **state)
+{
+    static const struct ar_model *const models[] = {&owner_model, &kind_model, &pet_model};
+    static const char *const names[] = {"cat", "dog"};
+
+    if (fixture_open_with(state, proxy_url(proxy, ""), NULL, models, sizeof models / sizeof *models) != 0)
+        return -1;
+    struct fixture *f = *state;
+    for (size_t i = 0; i < 2; i++) {
+        add_row(f, &kind_model, &(struct kind){.name = names[i]});
+        add_row(f, &pet_model, &(struct pet){.kind_name = names[i], .name = "pet"});
+    }
+    ar_session_clear(f->other);
+    return 0;
+}
+
+/* The changed statement stays prepared, so that the connection must go. */
+static void connect_again(struct fixture *f)
+{
+    ar_session_clear(f->s);
+    proxy_cut(proxy);
+}
+
+static void test_missing_column(void **state)
+{
+    struct fixture *f = *state;
+    struct pet *pet;
+
+    proxy_replace(proxy, ", hostile_pets.name", "                   ");
+    fails(f->s, AR_DATABASE, pet_find(f->s, 1, &pet));
+    assert_error_names(f->s, "a row of table hostile_pets has fewer columns than requested");
+    assert_null(pet);
+    connect_again(f);
+    ok(f->s, pet_find(f->s, 1, &pet));
+    assert_text(pet->name, "pet");
+}
+
+static void test_missing_count(void **state)
+{
+    struct fixture *f = *state;
+    int64_t count;
+
+    proxy_replace(proxy, "count(*)", "        ");
+    fails(f->s, AR_DATABASE, pet_count(pet_query(f->s), &count));
+    connect_again(f);
+    ok(f->s, pet_count(pet_query(f->s), &count));
+    assert_int_equal(count, 2);
+}
+
+static enum ar_status load_pets(struct ar_session *s, struct kind_list *out)
+{
+    struct kind_query *kinds = kind_query(s);
+
+    kind_with_pets(kinds);
+    ar_query_plan(kinds, AR_PLAN_WAVES);
+    return kind_all(kinds, out);
+}
+
+/* Keys that the column compares by its own rules: each row says for which key it came. */
+static void test_rows_of_another_key(void **state)
+{
+    struct fixture *f = *state;
+    struct kind_list kinds;
+
+    run_sql(f, "ALTER TABLE hostile_pets ALTER kind_name TYPE char(5)");
+    ar_session_clear(f->other);
+    proxy_replace(proxy, ", armature_keys.ordinal", ", 99                   ");
+    fails(f->s, AR_DATABASE, load_pets(f->s, &kinds));
+    assert_error_names(f->s, "a row of kind.pets for a key that was not requested");
+    assert_int_equal(kinds.count, 0);
+    connect_again(f);
+    ok(f->s, load_pets(f->s, &kinds));
+    assert_int_equal(kinds.count, 2);
+}
+
+#define test(function) cmocka_unit_test_setup_teardown(function, open_pets, fixture_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test(test_missing_column),
+        test(test_missing_count),
+        test(test_rows_of_another_key),
+    };
+    return cmocka_run_group_tests_name("answers", tests, open_proxy, close_proxy);
+}

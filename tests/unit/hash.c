@@ -1,0 +1,66 @@
+/* The secret of the hashes where the system has no random numbers yet: it is drawn from the clock, differs between
+ * processes, and spreads keys as any other does. */
+#include "base/hash.h"
+
+#include "unit.h"
+
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned flags);
+
+ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned flags)
+{
+    (void)buffer, (void)size, (void)flags;
+    return -1;
+}
+
+/* The factor that a new process draws. */
+static uint64_t draw_in_a_child(void)
+{
+    int ends[2], status;
+    uint64_t factor = 0;
+
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        ar_hash_seed();
+        _exit(write(ends[1], &ar_hash_secret.factor, sizeof factor) == (ssize_t)sizeof factor ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(read(ends[0], &factor, sizeof factor), sizeof factor);
+    close(ends[0]);
+    close(ends[1]);
+    return factor;
+}
+
+static void test_secret_without_random_numbers(void **state)
+{
+    enum { KEYS = 1024, SLOTS = 256 };
+    int used[SLOTS] = {0}, longest = 0;
+    struct hash_secret drawn;
+    (void)state;
+    uint64_t first = draw_in_a_child(), second = draw_in_a_child();
+    assert_true(first != second);
+
+    ar_hash_seed();
+    drawn = ar_hash_secret;
+    assert_true(drawn.factor % 2 == 1);
+    assert_true(drawn.seed != 0 && drawn.first != 0 && drawn.second != 0);
+    for (uint64_t i = 0; i < KEYS; i++) {
+        int *slot = &used[ar_hash_integer(i) >> 56];
+        longest = ++*slot > longest ? *slot : longest;
+    }
+    assert_true(longest < 4 * KEYS / SLOTS);
+    ar_hash_seed();
+    assert_memory_equal(&ar_hash_secret, &drawn, sizeof drawn);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_secret_without_random_numbers)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
