@@ -109,13 +109,39 @@ static void test_commits(void **state)
     assert_no_growth(*state, a_page(*state, 10), commit);
 }
 
+static void save(struct fixture *f, int64_t id)
+{
+    struct page *page;
+    ok(f->s, page_find(f->s, id, &page));
+    page->views++;
+    ok(f->s, page_save(f->s, page));
+}
+
+/* A transaction keeps the values of a record once, however often it is saved. */
+static void test_saves_in_a_transaction(void **state)
+{
+    struct fixture *f = *state;
+    struct page *page;
+    int64_t id = a_page(f, 10);
+    ok(f->s, page_find(f->s, id, &page));
+    ok(f->s, ar_begin(f->s));
+    assert_no_growth(f, id, save);
+    ok(f->s, ar_rollback(f->s));
+    assert_int_equal(page->views, 0);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_pages, fixture_close)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_finds),     TEST(test_finds_of_a_large_text),    TEST(test_finds_of_a_row_that_changes),
-        TEST(test_rollbacks), TEST(test_rollbacks_to_a_savepoint), TEST(test_commits),
+        TEST(test_finds),
+        TEST(test_finds_of_a_large_text),
+        TEST(test_finds_of_a_row_that_changes),
+        TEST(test_rollbacks),
+        TEST(test_rollbacks_to_a_savepoint),
+        TEST(test_commits),
+        TEST(test_saves_in_a_transaction),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

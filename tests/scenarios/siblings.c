@@ -52,6 +52,28 @@ static void test_s34_users_of_100_comments(void **state)
     assert_statements(f, 1);
 }
 
+/* Records of one query are siblings again after a transaction that changed one of them was rolled back. */
+static void test_siblings_after_a_rollback(void **state)
+{
+    struct fixture *f = *state;
+    add_users(f, 3, 2);
+
+    struct user_list users;
+    struct post_list posts;
+    ok(f->s, user_all(user_query(f->s), &users));
+    assert_int_equal(users.count, 3);
+    ok(f->s, ar_begin(f->s));
+    users.items[0]->age++;
+    ok(f->s, user_save(f->s, users.items[0]));
+    ok(f->s, ar_rollback(f->s));
+    reset_statements(f);
+    for (size_t i = 0; i < users.count; i++) {
+        ok(f->s, user_posts(f->s, users.items[i], &posts));
+        assert_int_equal(posts.count, 2);
+    }
+    assert_statements(f, 1);
+}
+
 /* S-35: `.load = one` on the relation excludes the siblings. */
 static void test_s35_load_one(void **state)
 {
@@ -361,6 +383,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         scenario(test_s33_comments_of_100_posts, open_blog_and_shop),
         scenario(test_s34_users_of_100_comments, open_blog_and_shop),
+        scenario(test_siblings_after_a_rollback, open_blog_and_shop),
         scenario(test_s35_load_one, open_blog_and_shop),
         scenario(test_s35_session_loads_one, open_library),
         scenario(test_siblings_of_siblings, open_blog_and_shop),
