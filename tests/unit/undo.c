@@ -169,7 +169,7 @@ static void a_writable_string_is_restored_as_a_copy(void **state)
     struct user *ada = fake_read_user(&fake, 1, "Ada");
     begin();
     write_name(ada, "Countess");
-    strcpy(ada->note, "A NOTE");
+    memcpy(ada->note, "A NOTE", sizeof "A NOTE");
     roll_back();
     assert_string_equal(ada->note, "a note");
     ada->note[0] = 'A';
