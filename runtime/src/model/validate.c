@@ -1,12 +1,13 @@
-/* The rules of columns: length, range, e-mail, and whether a field's value can be stored at all. */
+/* The rules of columns: length, range, e-mail address, date; and whether the field's contents are a value at all. */
 #include "model/validate.h"
 
 #include "model/field.h"
+#include "model/type_info.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-/* Code points of UTF-8: every byte but the continuation bytes. */
+/* Count the code points of UTF-8: all bytes except continuation bytes. */
 static size_t count_characters(const struct ar_bytes *text)
 {
     const unsigned char *bytes = text->data;
@@ -46,7 +47,7 @@ static enum ar_status check_range(const struct ar_column *column, const struct a
                    column->rule.range.integer.maximum);
 }
 
-/* Two parts or more with dots between them, none of them empty. */
+/* Return true if there are two or more parts with dots between them, none of them empty. */
 static bool is_dotted_name(const char *start, const char *end)
 {
     if (start == end || *start == '.' || end[-1] == '.' || memchr(start, '.', (size_t)(end - start)) == NULL)
@@ -57,7 +58,9 @@ static bool is_dotted_name(const char *start, const char *end)
     return true;
 }
 
-/* One @, something before it, and behind it a dotted name; no white space, no control characters. */
+/* Return true if there is one @, something before it, and a dotted name after it; no white space, no control
+ * characters.
+ */
 static bool looks_like_email(const struct ar_bytes *text)
 {
     const char *start = text->data, *end = start + text->size;
@@ -82,15 +85,9 @@ static enum ar_status check_date(const struct ar_column *column, const struct ar
 
 bool ar_can_be_invalid(const struct ar_column *column)
 {
-    switch ((enum ar_type)column->type) {
-    case AR_TYPE_UINT64:
-    case AR_TYPE_CHARS:
-    case AR_TYPE_TIMESPEC:
-    case AR_TYPE_ENUM_TEXT:
-        return true;
-    default:
-        return (column->flags & (AR_COLUMN_LENGTH | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE)) != 0;
-    }
+    const int rules = AR_COLUMN_LENGTH | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE;
+
+    return (column->flags & rules) != 0 || ar_type_info_of(column)->may_be_invalid;
 }
 
 enum ar_status ar_validate(const struct ar_column *column, const void *record, struct failure *failure)
@@ -106,9 +103,8 @@ enum ar_status ar_validate(const struct ar_column *column, const void *record, s
     if (value.kind == AR_VALUE_OUT_OF_RANGE)
         return ar_fail(
             failure, AR_INVALID, column->model, column,
-            "%s.%s holds a value that no column can: an unsigned number above INT64_MAX, a number that is "
-            "no constant of the enum, a char array without its terminator, or a time whose nanoseconds are no "
-            "part of a second",
+            "%s.%s cannot be stored: it is an unsigned number above INT64_MAX, a number that is not a constant of the "
+            "enum, a char array without a terminator, or a time with nanoseconds outside 0 to 999999999",
             column->model->name, column->field);
     if ((column->flags & AR_COLUMN_LENGTH) != 0)
         status = check_length(column, &value, failure);
@@ -117,7 +113,7 @@ enum ar_status ar_validate(const struct ar_column *column, const void *record, s
     if (status == AR_OK && (column->flags & AR_COLUMN_TIME_DATE) != 0)
         status = check_date(column, &value, failure);
     if (status == AR_OK && (column->flags & AR_COLUMN_EMAIL) != 0 && !looks_like_email(&value.bytes))
-        status = ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is no e-mail address: \"%.*s\"",
+        status = ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is not an e-mail address: \"%.*s\"",
                          column->model->name, column->field, (int)(value.bytes.size < 80 ? value.bytes.size : 80),
                          (const char *)value.bytes.data);
     return status;

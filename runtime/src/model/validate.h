@@ -6,11 +6,13 @@
 
 #include <armature/model.h>
 
-/* Whether a field may hold what its column must not: most have no rule, and a type of which every value is one. */
+/* Return false if every content of the field is valid, as for most: it has no rule, and a type without invalid
+ * contents.
+ */
 bool ar_can_be_invalid(const struct ar_column *column);
 
-/* Checks one field: its value can be stored, and its length, range and e-mail rules hold. AR_INVALID names field and
- * rule. */
+/* Check that a field can be stored and follows its rules. Otherwise return AR_INVALID, with a message that names field
+ * and rule. */
 enum ar_status ar_validate(const struct ar_column *column, const void *record, struct failure *failure);
 
 #endif

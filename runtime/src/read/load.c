@@ -190,11 +190,13 @@ static inline enum ar_status find_wanted(struct loading *loading, const struct r
     case KEY_NO_MEMORY:
         return ar_fail_no_memory(&loading->s->store.failure);
     case KEY_NULL:
-        return AR_OK;
-    default:
+        break;
+    case KEY_SET:
+    case KEY_ZERO:
         *out = look_up(loading, &key);
-        return AR_OK;
+        break;
     }
+    return AR_OK;
 }
 
 /* Whether a row has a key that somebody asked for. */

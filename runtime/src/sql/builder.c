@@ -2,6 +2,7 @@
 #include "sql/builder.h"
 
 #include "link/run.h"
+#include "model/type_info.h"
 #include "session/session.h"
 
 #include <inttypes.h>
@@ -366,9 +367,7 @@ static bool is_ordered_by(const struct ar_query *q, const struct ar_column *colu
 
 static bool may_be_null(const struct ar_column *column)
 {
-    bool is_text = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB;
-
-    return (column->flags & AR_COLUMN_NULLABLE) != 0 || (is_text && (column->flags & AR_COLUMN_NOT_NULL) == 0);
+    return ar_field_has_null(column) && (column->flags & AR_COLUMN_NOT_NULL) == 0;
 }
 
 /* NULL counts as the smallest value, on every database. */

@@ -1,6 +1,7 @@
 /* Layouts of records. */
 #include "store/layout.h"
 
+#include "model/type_info.h"
 #include "model/validate.h"
 #include "store/record.h"
 
@@ -30,8 +31,7 @@ static size_t list_texts(const struct ar_model *model, uint16_t *texts)
     size_t count = 0;
 
     for (size_t i = 0; i < model->column_count; i++) {
-        uint8_t type = model->columns[i].type;
-        if (type == AR_TYPE_TEXT || type == AR_TYPE_BLOB || type == AR_TYPE_CHARS)
+        if (ar_type_info_of(&model->columns[i])->own != NULL)
             texts[count++] = (uint16_t)i;
     }
     return count;

@@ -4,6 +4,7 @@
 #include "driver/postgresql/value.h"
 #include "model/field.h"
 
+#include <armature/annotations.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Rows as PostgreSQL sends them: each column as a value, or all of a model's columns into its struct. */
+/* Rows of a PostgreSQL result: one column as a value, or all columns of a model into its struct. */
 #include "driver/postgresql/row.h"
 
 #include "driver/postgresql/value.h"
@@ -23,7 +23,7 @@ static bool read_column(const struct row *base, size_t column, struct ar_value *
     return true;
 }
 
-/* A timestamp's whole seconds. */
+/* Return the whole seconds of a timestamp, since 1970. */
 static int64_t seconds_of(int64_t microseconds)
 {
     int64_t rest = microseconds % 1000000;
@@ -38,29 +38,34 @@ static inline bool read_usual(const struct field_reader *reader, const struct ar
 {
     int64_t integer;
 
-    switch ((enum ar_type)column->type) {
-    case AR_TYPE_INT64:
+    if (column->type == AR_TYPE_TEXT) /* a NULL has length 0 too */
+        return length > 0 && (type == OID_TEXT || type == OID_VARCHAR) && ar_field_take_text(reader, data, length, to);
+    if (column->type == AR_TYPE_INT64) {
         if (type != OID_INT8 || length != sizeof integer)
             return false;
         integer = (int64_t)ar_pg_get_64(data);
         memcpy(to, &integer, sizeof integer);
         return true;
-    case AR_TYPE_INT32:
+    }
+    if (column->type == AR_TYPE_INT32) {
         if (type != OID_INT4 || length != sizeof(uint32_t))
             return false;
         memcpy(to, &(uint32_t){(uint32_t)ar_pg_get_32(data)}, sizeof(uint32_t));
         return true;
-    case AR_TYPE_BOOL:
+    }
+    if (column->type == AR_TYPE_BOOL) {
         if (type != OID_BOOL || length != 1 || (unsigned char)*data > 1)
             return false;
         memcpy(to, data, sizeof(uint8_t));
         return true;
-    case AR_TYPE_DOUBLE:
+    }
+    if (column->type == AR_TYPE_DOUBLE) {
         if (type != OID_FLOAT8 || length != sizeof(uint64_t))
             return false;
         memcpy(to, &(uint64_t){ar_pg_get_64(data)}, sizeof(uint64_t));
         return true;
-    case AR_TYPE_TIME:
+    }
+    if (column->type == AR_TYPE_TIME) {
         if (type != OID_TIMESTAMPTZ || length != sizeof integer || sizeof(time_t) != sizeof integer)
             return false;
         integer = (int64_t)ar_pg_get_64(data);
@@ -69,24 +74,8 @@ static inline bool read_usual(const struct field_reader *reader, const struct ar
         integer = seconds_of(integer);
         memcpy(to, &integer, sizeof integer);
         return true;
-    case AR_TYPE_TEXT: /* a NULL has length 0 too */
-        return length > 0 && (type == OID_TEXT || type == OID_VARCHAR) && ar_field_take_text(reader, data, length, to);
-    default:
-        return false;
     }
-}
-
-/* Return true if a field of this type accepts the server's type of the value: the bytes alone do not identify it. */
-static bool takes(enum ar_type type, Oid oid)
-{
-    switch (type) {
-    case AR_TYPE_BLOB:
-        return oid == OID_BYTEA;
-    case AR_TYPE_UUID:
-        return oid == OID_UUID;
-    default:
-        return true;
-    }
+    return false;
 }
 
 static enum ar_status read_unusual(const struct field_reader *reader, const struct ar_column *column,
@@ -95,7 +84,8 @@ static enum ar_status read_unusual(const struct field_reader *reader, const stru
     struct ar_value any;
 
     (void)read_column(&row->base, number, &any);
-    if (any.kind == AR_VALUE_BLOB && !takes(column->type, row->types[number]))
+    /* The bytes alone do not identify the type: bytea and uuid both are blobs. */
+    if (any.kind == AR_VALUE_BLOB && !ar_pg_has_form(column->type, row->types[number]))
         any.kind = AR_VALUE_OTHER;
     return ar_field_read(reader, column, &any, record);
 }
@@ -138,7 +128,7 @@ const struct row_methods ar_pg_rows = {.value = read_column, .read = read_record
 size_t ar_pg_row_size(const struct pg_row *row)
 {
     int count = PQnfields(row->result);
-    size_t size = (size_t)count * 16; /* what libpq has for each column besides its bytes */
+    size_t size = (size_t)count * 16; /* memory per column in libpq besides its bytes */
 
     for (int i = 0; i < count; i++)
         size += (size_t)PQgetlength(row->result, row->number, i);

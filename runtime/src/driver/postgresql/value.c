@@ -7,37 +7,47 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a timestamp can hold (src/include/datatype/timestamp.h), in microseconds: from 4714 BC to the end of 294276. */
+/* The range of a timestamp in microseconds (src/include/datatype/timestamp.h): from 4714 BC to the end of 294276. */
 static const int64_t earliest = -211813488000000000, latest = 9223371331199999999;
 
+/* The types of a field's values: that of parameters, its array, and others whose binary form ar_pg_append writes. */
 struct pg_type {
-    Oid oid, array;
+    Oid oid, array, others[2];
 };
 
-/* Integers are sent as bigint whatever the column's width: PostgreSQL compares and assigns across widths, by index and
- * with a check of the range. */
+/* Integers are sent as bigint, whatever the width of the column: PostgreSQL compares and assigns across widths, using
+ * indexes and checking the range. */
 static struct pg_type pg_type_of(enum ar_type type)
 {
     switch (type) {
     case AR_TYPE_BOOL:
-        return (struct pg_type){OID_BOOL, OID_BOOL_ARRAY};
+        return (struct pg_type){OID_BOOL, OID_BOOL_ARRAY, {0}};
+    case AR_TYPE_INT8:
+    case AR_TYPE_INT16:
+    case AR_TYPE_INT32:
+    case AR_TYPE_INT64:
+    case AR_TYPE_UINT8:
+    case AR_TYPE_UINT16:
+    case AR_TYPE_UINT32:
+    case AR_TYPE_UINT64:
+        return (struct pg_type){OID_INT8, OID_INT8_ARRAY, {OID_INT4, OID_INT2}};
     case AR_TYPE_FLOAT:
+        return (struct pg_type){OID_FLOAT8, OID_FLOAT8_ARRAY, {OID_FLOAT4}};
     case AR_TYPE_DOUBLE:
-        return (struct pg_type){OID_FLOAT8, OID_FLOAT8_ARRAY};
+        return (struct pg_type){OID_FLOAT8, OID_FLOAT8_ARRAY, {0}};
     case AR_TYPE_TEXT:
     case AR_TYPE_CHARS:
     case AR_TYPE_ENUM_TEXT:
-        return (struct pg_type){OID_TEXT, OID_TEXT_ARRAY};
+        return (struct pg_type){OID_TEXT, OID_TEXT_ARRAY, {OID_VARCHAR, OID_BPCHAR}};
     case AR_TYPE_BLOB:
-        return (struct pg_type){OID_BYTEA, OID_BYTEA_ARRAY};
+        return (struct pg_type){OID_BYTEA, OID_BYTEA_ARRAY, {0}};
     case AR_TYPE_UUID:
-        return (struct pg_type){OID_UUID, OID_UUID_ARRAY};
+        return (struct pg_type){OID_UUID, OID_UUID_ARRAY, {0}};
     case AR_TYPE_TIME:
     case AR_TYPE_TIMESPEC:
-        return (struct pg_type){OID_TIMESTAMPTZ, OID_TIMESTAMPTZ_ARRAY};
-    default:
-        return (struct pg_type){OID_INT8, OID_INT8_ARRAY};
+        return (struct pg_type){OID_TIMESTAMPTZ, OID_TIMESTAMPTZ_ARRAY, {0}};
     }
+    return (struct pg_type){0};
 }
 
 static uint64_t get(const char *from, size_t size)
@@ -90,7 +100,7 @@ static void encode_real(const struct ar_value *value, bool is_single, char *to)
         ar_pg_put_64(to, bits);
 }
 
-/* The bytes of a number or time: at most 8. */
+/* Write the bytes of a number or time, at most 8. */
 static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char *to, int *length)
 {
     *length = 8;
@@ -120,16 +130,9 @@ static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char
 
 bool ar_pg_has_form(enum ar_type type, Oid oid)
 {
-    switch (type) {
-    case AR_TYPE_TEXT:
-    case AR_TYPE_CHARS:
-    case AR_TYPE_ENUM_TEXT:
-        return oid == OID_TEXT || oid == OID_VARCHAR || oid == OID_BPCHAR;
-    case AR_TYPE_FLOAT:
-        return oid == OID_FLOAT4 || oid == OID_FLOAT8;
-    default:
-        return oid == pg_type_of(type).oid || (ar_type_is_integer(type) && (oid == OID_INT4 || oid == OID_INT2));
-    }
+    const struct pg_type types = pg_type_of(type);
+
+    return oid != 0 && (oid == types.oid || oid == types.others[0] || oid == types.others[1]);
 }
 
 enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, struct arena *arena,
@@ -151,12 +154,15 @@ enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, s
         out->data = value->bytes.data;
         out->length = (int)value->bytes.size;
         return PG_ENCODED;
-    default:
-        fixed = ar_arena_allocate(arena, 8);
-        out->data = fixed;
-        out->oid = pg_type_of(type).oid;
-        return fixed != NULL ? encode_fixed(value, out->oid, fixed, &out->length) : PG_NO_MEMORY;
+    case AR_VALUE_INTEGER:
+    case AR_VALUE_REAL:
+    case AR_VALUE_TIME:
+        break;
     }
+    fixed = ar_arena_allocate(arena, 8);
+    out->data = fixed;
+    out->oid = pg_type_of(type).oid;
+    return fixed != NULL ? encode_fixed(value, out->oid, fixed, &out->length) : PG_NO_MEMORY;
 }
 
 /* ---- Arrays ------------------------------------------------------------------------------------------------------ */

@@ -1,0 +1,430 @@
+/* Conversions of each field type, and the table of types. */
+#include "model/type_info.h"
+
+#include "base/timestamp.h"
+#include "model/enum.h"
+
+#include <armature/annotations.h>
+#include <float.h>
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+/* Fields are accessed by memcpy, because the structs have the caller's types. */
+#define LOAD(type, from) (*(type *)memcpy(&(type){0}, (from), sizeof(type)))
+#define STORE(type, to, value) ((void)memcpy((to), &(type){(type)(value)}, sizeof(type)))
+
+/* `what` continues the sentence. */
+static enum ar_status refuse(const struct field_reader *reader, const struct ar_column *column, const char *what)
+{
+    return ar_fail(reader->failure, AR_INVALID, column->model, column, "column %s of table %s %s", column->name,
+                   column->model->table, what);
+}
+
+/* ---- Integers ---------------------------------------------------------------------------------------------------- */
+
+#define INTEGER_VALUE(name, type)                                                                                      \
+    static struct ar_value name(const struct ar_column *column, const void *field)                                     \
+    {                                                                                                                  \
+        (void)column;                                                                                                  \
+        return ar_value_integer(LOAD(type, field));                                                                    \
+    }
+
+INTEGER_VALUE(int8_value, int8_t)
+INTEGER_VALUE(int16_value, int16_t)
+INTEGER_VALUE(int32_value, int32_t)
+INTEGER_VALUE(int64_value, int64_t)
+INTEGER_VALUE(uint8_value, uint8_t)
+INTEGER_VALUE(uint16_value, uint16_t)
+INTEGER_VALUE(uint32_value, uint32_t)
+
+static struct ar_value bool_value(const struct ar_column *column, const void *field)
+{
+    (void)column;
+    return ar_value_integer(LOAD(uint8_t, field) != 0);
+}
+
+static struct ar_value uint64_value(const struct ar_column *column, const void *field)
+{
+    (void)column;
+    return ar_value_unsigned(LOAD(uint64_t, field));
+}
+
+static enum ar_status read_integer(const struct field_reader *reader, const struct ar_column *column,
+                                   const struct ar_value *value, void *field)
+{
+    const struct type_info *info = ar_type_info_of(column);
+
+    if (value->kind != AR_VALUE_INTEGER)
+        return refuse(reader, column, "has a value that is not an integer");
+    if (value->integer < info->minimum || value->integer > info->maximum)
+        return ar_fail(reader->failure, AR_INVALID, column->model, column,
+                       "column %s of table %s has %" PRId64 ", but the field takes %" PRId64 " to %" PRId64,
+                       column->name, column->model->table, value->integer, info->minimum, info->maximum);
+    switch (column->size) {
+    case 1:
+        STORE(uint8_t, field, value->integer);
+        break;
+    case 2:
+        STORE(uint16_t, field, value->integer);
+        break;
+    case 4:
+        STORE(uint32_t, field, value->integer);
+        break;
+    default:
+        STORE(int64_t, field, value->integer);
+    }
+    return AR_OK;
+}
+
+/* ---- Real numbers ------------------------------------------------------------------------------------------------ */
+
+static struct ar_value float_value(const struct ar_column *column, const void *field)
+{
+    (void)column;
+    return ar_value_real((double)LOAD(float, field));
+}
+
+static struct ar_value double_value(const struct ar_column *column, const void *field)
+{
+    (void)column;
+    return ar_value_real(LOAD(double, field));
+}
+
+/* Convert a number to a double. Return false if the value is not a number. */
+static bool to_double(const struct ar_value *value, double *out)
+{
+    *out = value->kind == AR_VALUE_INTEGER ? (double)value->integer : value->real;
+    return value->kind == AR_VALUE_REAL || value->kind == AR_VALUE_INTEGER;
+}
+
+static enum ar_status read_double(const struct field_reader *reader, const struct ar_column *column,
+                                  const struct ar_value *value, void *field)
+{
+    double real;
+
+    if (!to_double(value, &real))
+        return refuse(reader, column, "has a value that is not a number");
+    STORE(double, field, real);
+    return AR_OK;
+}
+
+static enum ar_status read_float(const struct field_reader *reader, const struct ar_column *column,
+                                 const struct ar_value *value, void *field)
+{
+    double real;
+
+    if (!to_double(value, &real))
+        return refuse(reader, column, "has a value that is not a number");
+    if (isfinite(real) && fabs(real) > (double)FLT_MAX)
+        return refuse(reader, column, "has a number that is too large for a float");
+    if (real != 0 && (float)real == 0)
+        return refuse(reader, column, "has a number that is too close to 0 for a float");
+    STORE(float, field, real);
+    return AR_OK;
+}
+
+/* ---- Strings ----------------------------------------------------------------------------------------------------- */
+
+static struct ar_value text_value(const struct ar_column *column, const void *field)
+{
+    (void)column;
+    return ar_value_text(LOAD(const char *, field));
+}
+
+static struct ar_value chars_value(const struct ar_column *column, const void *field)
+{
+    const char *end = memchr(field, '\0', column->size);
+
+    if (end == NULL)
+        return (struct ar_value){.kind = AR_VALUE_OUT_OF_RANGE};
+    return ar_value_bytes(AR_VALUE_TEXT, field, (size_t)(end - (const char *)field));
+}
+
+static enum ar_status check_text(const struct field_reader *reader, const struct ar_column *column,
+                                 const struct ar_value *value)
+{
+    if (value->kind != AR_VALUE_TEXT)
+        return refuse(reader, column, "has a value that is not a string");
+    if (value->bytes.size > 0 && memchr(value->bytes.data, '\0', value->bytes.size) != NULL)
+        return refuse(reader, column, "has a string with a zero byte, which would end a C string");
+    return AR_OK;
+}
+
+static enum ar_status read_text(const struct field_reader *reader, const struct ar_column *column,
+                                const struct ar_value *value, void *field)
+{
+    enum ar_status status = check_text(reader, column, value);
+    const char *text;
+
+    if (status != AR_OK)
+        return status;
+    text = ar_arena_copy_text(reader->text, value->bytes.data, value->bytes.size);
+    if (text == NULL)
+        return ar_fail_no_memory(reader->failure);
+    STORE(const char *, field, text);
+    return AR_OK;
+}
+
+static enum ar_status read_chars(const struct field_reader *reader, const struct ar_column *column,
+                                 const struct ar_value *value, void *field)
+{
+    enum ar_status status = check_text(reader, column, value);
+
+    if (status != AR_OK)
+        return status;
+    if (value->bytes.size >= column->size)
+        return ar_fail(reader->failure, AR_INVALID, column->model, column,
+                       "column %s of table %s has a string of %zu bytes, but the field takes at most %u", column->name,
+                       column->model->table, value->bytes.size, (unsigned)column->size - 1);
+    memset(field, 0, column->size);
+    memcpy(field, value->bytes.data, value->bytes.size);
+    return AR_OK;
+}
+
+static bool equal_texts(const struct ar_column *column, const void *a, const void *b)
+{
+    const char *left = LOAD(const char *, a), *right = LOAD(const char *, b);
+
+    (void)column;
+    return left != NULL && right != NULL && strcmp(left, right) == 0;
+}
+
+static bool equal_chars(const struct ar_column *column, const void *a, const void *b)
+{
+    return strncmp(a, b, column->size) == 0;
+}
+
+static enum ar_status own_text(const struct ar_column *column, struct arena *text, struct failure *failure, void *field)
+{
+    (void)column;
+    return ar_field_own_text(text, failure, field);
+}
+
+/* Zero the bytes after the terminator. */
+static enum ar_status own_chars(const struct ar_column *column, struct arena *text, struct failure *failure,
+                                void *field)
+{
+    size_t length = strnlen(field, column->size);
+
+    (void)text, (void)failure;
+    memset((char *)field + length, 0, column->size - length);
+    return AR_OK;
+}
+
+/* ---- Blobs and UUIDs --------------------------------------------------------------------------------------------- */
+
+static struct ar_value blob_value(const struct ar_column *column, const void *field)
+{
+    struct ar_blob blob = LOAD(struct ar_blob, field);
+
+    (void)column;
+    return ar_value_bytes(AR_VALUE_BLOB, blob.data, blob.size);
+}
+
+static enum ar_status read_blob(const struct field_reader *reader, const struct ar_column *column,
+                                const struct ar_value *value, void *field)
+{
+    struct ar_blob blob = {.size = value->bytes.size};
+
+    if (value->kind != AR_VALUE_BLOB)
+        return refuse(reader, column, "has a value that is not a blob");
+    blob.data = ar_arena_copy_text(reader->text, value->bytes.data, blob.size);
+    if (blob.data == NULL)
+        return ar_fail_no_memory(reader->failure);
+    memcpy(field, &blob, sizeof blob);
+    return AR_OK;
+}
+
+static bool equal_blobs(const struct ar_column *column, const void *a, const void *b)
+{
+    struct ar_blob left = LOAD(struct ar_blob, a), right = LOAD(struct ar_blob, b);
+
+    (void)column;
+    return left.data != NULL && right.data != NULL && left.size == right.size &&
+           memcmp(left.data, right.data, left.size) == 0;
+}
+
+static enum ar_status own_blob(const struct ar_column *column, struct arena *text, struct failure *failure, void *field)
+{
+    struct ar_blob blob = LOAD(struct ar_blob, field);
+
+    (void)column;
+    if (blob.data == NULL)
+        return AR_OK;
+    blob.data = ar_arena_copy_text(text, blob.data, blob.size);
+    if (blob.data == NULL)
+        return ar_fail_no_memory(failure);
+    memcpy(field, &blob, sizeof blob);
+    return AR_OK;
+}
+
+static struct ar_value uuid_value(const struct ar_column *column, const void *field)
+{
+    (void)column;
+    return ar_value_uuid(field);
+}
+
+static enum ar_status read_uuid(const struct field_reader *reader, const struct ar_column *column,
+                                const struct ar_value *value, void *field)
+{
+    if (value->kind != AR_VALUE_BLOB || value->bytes.size != 16)
+        return refuse(reader, column, "has a value that is not a UUID of 16 bytes");
+    memcpy(field, value->bytes.data, 16);
+    return AR_OK;
+}
+
+/* ---- Times ------------------------------------------------------------------------------------------------------- */
+
+static struct ar_value time_value(const struct ar_column *column, const void *field)
+{
+    (void)column;
+    return ar_value_time(LOAD(time_t, field));
+}
+
+static struct ar_value timespec_value(const struct ar_column *column, const void *field)
+{
+    struct timespec time = LOAD(struct timespec, field);
+
+    (void)column;
+    if (time.tv_nsec < 0 || time.tv_nsec >= 1000000000)
+        return (struct ar_value){.kind = AR_VALUE_OUT_OF_RANGE};
+    return ar_value_timespec(time);
+}
+
+/* A time read in the other form would be compared and written in the column's form: conditions would match the wrong
+ * rows, and a save would change the form of the row for other programs. */
+static enum ar_status refuse_time(const struct field_reader *reader, const struct ar_column *column,
+                                  const struct ar_value *value)
+{
+    struct ar_instant ignored;
+
+    if (value->kind == AR_VALUE_INTEGER)
+        return refuse(reader, column,
+                      "has a number, but AR_STORED_AS declares its times as strings: remove the attribute");
+    if (value->kind != AR_VALUE_TEXT)
+        return refuse(reader, column, "has a value that is not a timestamp");
+    if (!ar_timestamp_parse(value->bytes.data, value->bytes.size, &ignored))
+        return refuse(reader, column, "has a string that is not a timestamp: expected YYYY-MM-DD HH:MM:SS");
+    return refuse(
+        reader, column,
+        value->bytes.size > strlen("YYYY-MM-DD")
+            ? "has a time stored as a string: declare the field AR_STORED_AS(text)"
+            : "has a date stored as a string: declare the field AR_STORED_AS(date), or AR_STORED_AS(text) if other rows "
+              "have a time of day");
+}
+
+/* Read a time that the database has, or one that is stored in the form of the column. If that is a number, store it in
+ * *number and set *is_number. */
+static enum ar_status read_instant(const struct field_reader *reader, const struct ar_column *column,
+                                   const struct ar_value *value, struct ar_instant *out, bool *is_number)
+{
+    bool is_text = (column->flags & AR_COLUMN_TIME_TEXT) != 0;
+
+    *is_number = false;
+    if (value->kind == AR_VALUE_TIME) {
+        *out = value->time;
+    } else if (value->kind != (is_text ? AR_VALUE_TEXT : AR_VALUE_INTEGER)) {
+        return refuse_time(reader, column, value);
+    } else if (!is_text) {
+        *is_number = true;
+    } else if (!ar_timestamp_parse(value->bytes.data, value->bytes.size, out)) {
+        return refuse_time(reader, column, value);
+    }
+    return AR_OK;
+}
+
+/* A number is in seconds. */
+static enum ar_status read_time(const struct field_reader *reader, const struct ar_column *column,
+                                const struct ar_value *value, void *field)
+{
+    struct ar_instant instant = {0};
+    bool is_number;
+    enum ar_status status = read_instant(reader, column, value, &instant, &is_number);
+
+    if (status == AR_OK)
+        STORE(time_t, field, is_number ? value->integer : instant.seconds);
+    return status;
+}
+
+/* A number is in nanoseconds. */
+static enum ar_status read_timespec(const struct field_reader *reader, const struct ar_column *column,
+                                    const struct ar_value *value, void *field)
+{
+    const int64_t billion = 1000000000;
+    struct ar_instant instant = {0};
+    struct timespec time;
+    bool is_number;
+    enum ar_status status = read_instant(reader, column, value, &instant, &is_number);
+
+    if (status != AR_OK)
+        return status;
+    if (is_number) {
+        int64_t rest = value->integer % billion;
+        instant.seconds = value->integer / billion - (rest < 0);
+        instant.nanoseconds = (int32_t)(rest + (rest < 0 ? billion : 0));
+    }
+    time = (struct timespec){.tv_sec = (time_t)instant.seconds, .tv_nsec = instant.nanoseconds};
+    memcpy(field, &time, sizeof time);
+    return AR_OK;
+}
+
+/* ---- Enums ------------------------------------------------------------------------------------------------------- */
+
+static struct ar_value enum_value(const struct ar_column *column, const void *field)
+{
+    const char *name = ar_enum_name(column, LOAD(int32_t, field));
+
+    return name != NULL ? ar_value_text(name) : (struct ar_value){.kind = AR_VALUE_OUT_OF_RANGE};
+}
+
+static enum ar_status read_enum(const struct field_reader *reader, const struct ar_column *column,
+                                const struct ar_value *value, void *field)
+{
+    const struct ar_enum_name *constant;
+
+    if (value->kind != AR_VALUE_TEXT)
+        return refuse(reader, column, "has a value that is not a string");
+    constant = ar_enum_find(column, value->bytes.data, value->bytes.size);
+    if (constant != NULL) {
+        STORE(uint32_t, field, constant->value);
+        return AR_OK;
+    }
+    return ar_fail(reader->failure, AR_INVALID, column->model, column,
+                   "column %s of table %s has \"%.*s\", which is not a constant of the enum", column->name,
+                   column->model->table, (int)(value->bytes.size < 60 ? value->bytes.size : 60),
+                   (const char *)value->bytes.data);
+}
+
+/* ---- The table --------------------------------------------------------------------------------------------------- */
+
+#define INTEGER(value_function, lowest, highest)                                                                       \
+    {                                                                                                                  \
+        .value = (value_function), .read = read_integer, .minimum = (lowest), .maximum = (highest)                     \
+    }
+
+const struct type_info ar_type_info[AR_TYPE_ENUM_TEXT + 1] = {
+    [AR_TYPE_BOOL] = INTEGER(bool_value, 0, 1),
+    [AR_TYPE_INT8] = INTEGER(int8_value, INT8_MIN, INT8_MAX),
+    [AR_TYPE_INT16] = INTEGER(int16_value, INT16_MIN, INT16_MAX),
+    [AR_TYPE_INT32] = INTEGER(int32_value, INT32_MIN, INT32_MAX),
+    [AR_TYPE_INT64] = INTEGER(int64_value, INT64_MIN, INT64_MAX),
+    [AR_TYPE_UINT8] = INTEGER(uint8_value, 0, UINT8_MAX),
+    [AR_TYPE_UINT16] = INTEGER(uint16_value, 0, UINT16_MAX),
+    [AR_TYPE_UINT32] = INTEGER(uint32_value, 0, UINT32_MAX),
+    [AR_TYPE_UINT64] = {.value = uint64_value, .read = read_integer, .maximum = INT64_MAX, .may_be_invalid = true},
+    [AR_TYPE_FLOAT] = {.value = float_value, .read = read_float},
+    [AR_TYPE_DOUBLE] = {.value = double_value, .read = read_double},
+    [AR_TYPE_TEXT] = {.value = text_value, .read = read_text, .equal = equal_texts, .own = own_text, .has_null = true},
+    [AR_TYPE_CHARS] = {.value = chars_value,
+                       .read = read_chars,
+                       .equal = equal_chars,
+                       .own = own_chars,
+                       .is_terminated = true,
+                       .may_be_invalid = true},
+    [AR_TYPE_BLOB] = {.value = blob_value, .read = read_blob, .equal = equal_blobs, .own = own_blob, .has_null = true},
+    [AR_TYPE_UUID] = {.value = uuid_value, .read = read_uuid},
+    [AR_TYPE_TIME] = {.value = time_value, .read = read_time},
+    [AR_TYPE_TIMESPEC] = {.value = timespec_value, .read = read_timespec, .may_be_invalid = true},
+    [AR_TYPE_ENUM_TEXT] = {.value = enum_value, .read = read_enum, .may_be_invalid = true},
+};

@@ -1,0 +1,39 @@
+/* The table of field types. A new type is a line in it, with a function for each direction. */
+#ifndef AR_TYPE_INFO_H
+#define AR_TYPE_INFO_H
+
+#include "model/field_text.h"
+
+#include <armature/model.h>
+#include <armature/value.h>
+
+struct type_info {
+    /* Return a field that is not NULL as a value, as ar_field_value does. */
+    struct ar_value (*value)(const struct ar_column *column, const void *field);
+    /* Store a value that is not NULL in the field, as ar_field_read does. */
+    enum ar_status (*read)(const struct field_reader *reader, const struct ar_column *column,
+                           const struct ar_value *value, void *field);
+    /* Return true if two fields whose bytes differ are equal. NULL if they never are. */
+    bool (*equal)(const struct ar_column *column, const void *a, const void *b);
+    /* Make the field own its contents, as ar_field_own does. NULL if it always does. */
+    enum ar_status (*own)(const struct ar_column *column, struct arena *text, struct failure *failure, void *field);
+    int64_t minimum, maximum; /* of an integer */
+    bool has_null;            /* the field has a NULL without AR_NULLABLE: it is a pointer */
+    bool is_terminated;       /* the field is zero if its first byte is */
+    bool may_be_invalid;      /* not every content of the field is a value */
+};
+
+extern const struct type_info ar_type_info[AR_TYPE_ENUM_TEXT + 1];
+
+static inline const struct type_info *ar_type_info_of(const struct ar_column *column)
+{
+    return &ar_type_info[column->type];
+}
+
+/* Return true if the field can hold NULL. */
+static inline bool ar_field_has_null(const struct ar_column *column)
+{
+    return (column->flags & AR_COLUMN_NULLABLE) != 0 || ar_type_info_of(column)->has_null;
+}
+
+#endif
