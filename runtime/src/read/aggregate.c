@@ -2,9 +2,10 @@
 #include "model/field.h"
 #include "model/row.h"
 #include "read/condition.h"
+#include "read/query_sql.h"
 #include "session/session.h"
 #include "session/use.h"
-#include "sql/builder.h"
+#include "sql/run.h"
 
 #include <armature/query.h>
 
@@ -54,7 +55,8 @@ static enum ar_status run_for_value(struct sql *sql, const struct ar_query *q, s
 {
     struct single_value single = {.s = q->s};
     enum ar_status status = ar_sql_run(
-        sql, (struct statement){.on_row = take_value, .payload = &single, .reason = AR_REASON_QUERY, .model = q->model},
+        &q->s->link, sql,
+        (struct statement){.on_row = take_value, .payload = &single, .reason = AR_REASON_QUERY, .model = q->model},
         NULL);
 
     if (status == AR_OK && (single.value.kind == AR_VALUE_OTHER || single.value.kind == AR_VALUE_OUT_OF_RANGE))
@@ -77,7 +79,7 @@ static enum ar_status run_for_integer(struct sql *sql, const struct ar_query *q,
 /* Count the rows of a query, or find out if there is any. */
 static enum ar_status count_rows(struct ar_query *q, bool is_any, int64_t *out)
 {
-    struct sql sql = ar_sql_start(q->s);
+    struct sql sql = ar_sql_start(&q->s->link);
     enum ar_status status = ar_query_check(q);
 
     *out = 0;
@@ -136,7 +138,7 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
     /* Databases widen sums and averages, PostgreSQL to a decimal: a program gets an integer or a double. */
     bool has_cast = aggregate == AR_AGGREGATE_SUM || aggregate == AR_AGGREGATE_AVG;
     bool is_whole = aggregate == AR_AGGREGATE_SUM && column->type != AR_TYPE_FLOAT && column->type != AR_TYPE_DOUBLE;
-    struct sql sql = ar_sql_start(q->s);
+    struct sql sql = ar_sql_start(&q->s->link);
     enum ar_status status = ar_query_check(q);
 
     *out = ar_value_null();

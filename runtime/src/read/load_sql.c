@@ -1,7 +1,9 @@
 /* The statements that load relations: by keys, by keys with a limit for each, and by what the parent asks for. */
 #include "read/load_sql.h"
 
+#include "read/query_sql.h"
 #include "session/session.h"
+#include "sql/run.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +56,7 @@ static void add_limited_by_table(struct sql *sql, const struct ar_query *q, cons
     ar_sql_add(sql, "SELECT ", NULL);
     add_columns(sql, q->model);
     ar_sql_add(sql, keys->integers == NULL ? ", armature_keys.ordinal" : "", NULL);
-    ar_sql_add(sql, " FROM ", sql->s->link.db->driver->dialect.key_table, "(", NULL);
+    ar_sql_add(sql, " FROM ", sql->driver->dialect.key_table, "(", NULL);
     ar_sql_add_keys(sql, keys);
     ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", q->model->sql, " ON ", NULL);
     ar_sql_add_tuple(sql, key);
@@ -105,13 +107,13 @@ static void add_by_rules(struct sql *sql, const struct ar_relation *relation, co
 struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys)
 {
-    struct sql sql = ar_sql_start(s);
+    struct sql sql = ar_sql_start(&s->link);
 
     if (!ar_load_sql_is_limited(q)) {
         if (keys->has_column_types) {
             add_by_rules(&sql, relation, keys);
         } else {
-            sql = ar_sql_start_with(s, &relation->select);
+            sql = ar_sql_start_with(&s->link, &relation->select);
             ar_sql_bind_keys(&sql, keys);
         }
         if (q != NULL)
@@ -134,11 +136,11 @@ struct text_by_key {
 
 static const char *keep_text(struct ar_session *s, const struct ar_relation *relation, const struct sql *sql)
 {
-    struct text_by_key *kept = malloc(sizeof *kept + sql->size + 1);
+    struct text_by_key *kept = malloc(sizeof *kept + sql->text.size + 1);
 
     if (kept == NULL)
         return NULL;
-    memcpy(kept->text, sql->text, sql->size + 1);
+    memcpy(kept->text, sql->text.data, sql->text.size + 1);
     kept = ar_shared_add(&s->link.db->by_key, relation, &kept->item);
     return kept->text;
 }
@@ -151,16 +153,16 @@ static const char *text_by_key(struct ar_session *s, const struct ar_relation *r
 
     if (kept != NULL)
         return kept->text;
-    sql = ar_sql_start_with(s, &relation->target->select);
+    sql = ar_sql_start_with(&s->link, &relation->target->select);
     ar_sql_add(&sql, " WHERE ", NULL);
-    ar_sql_add_key_places(&sql, ar_target_columns(relation));
-    return sql.out_of_memory ? NULL : keep_text(s, relation, &sql);
+    ar_sql_add_key_placeholders(&sql, ar_target_columns(relation));
+    return sql.text.out_of_memory ? NULL : keep_text(s, relation, &sql);
 }
 
 static struct sql by_key_refined(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                  const struct ar_value *values)
 {
-    struct sql sql = ar_sql_start_with(s, &relation->target->select);
+    struct sql sql = ar_sql_start_with(&s->link, &relation->target->select);
 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_target_columns(relation), values);
@@ -183,12 +185,12 @@ struct sql ar_load_sql_by_key(struct ar_session *s, struct relation_cache *cache
     if (is_refined)
         return by_key_refined(s, relation, q, values);
     if (*is_single)
-        return ar_sql_find(s, relation->target, values);
+        return ar_sql_find(&s->link, relation->target, values);
     if (cache->by_key == NULL)
         cache->by_key = text_by_key(s, relation);
-    sql = ar_sql_start(s);
+    sql = ar_sql_start(&s->link);
     sql.constant = cache->by_key;
-    sql.out_of_memory = cache->by_key == NULL;
+    sql.text.out_of_memory = cache->by_key == NULL;
     ar_sql_bind_key(&sql, ar_target_columns(relation), values);
     return sql;
 }
@@ -204,7 +206,7 @@ static void add_refinement(struct sql *sql, const struct ar_query *q)
 struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys)
 {
-    struct sql sql = ar_sql_start_with(s, &relation->target->select);
+    struct sql sql = ar_sql_start_with(&s->link, &relation->target->select);
 
     ar_sql_add(&sql, " WHERE ", s->link.db->driver->dialect.key_test, "(", NULL);
     ar_sql_add_keys(&sql, keys);
@@ -217,7 +219,7 @@ struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *r
 
 struct sql ar_load_sql_of_all(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q)
 {
-    struct sql sql = ar_sql_start_with(s, &relation->target->select);
+    struct sql sql = ar_sql_start_with(&s->link, &relation->target->select);
 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key_columns(&sql, ar_target_columns(relation));
@@ -252,7 +254,7 @@ static void add_predicate(struct sql *sql, const struct ar_query *q)
 
 struct sql ar_load_sql_by_parent(struct ar_session *s, const struct ar_query *q)
 {
-    struct sql sql = ar_sql_start_with(s, &q->model->select);
+    struct sql sql = ar_sql_start_with(&s->link, &q->model->select);
 
     add_predicate(&sql, q);
     ar_sql_add_orders(&sql, q, false);

@@ -2,6 +2,7 @@
 #ifndef AR_LOAD_SQL_H
 #define AR_LOAD_SQL_H
 
+#include "read/query.h"
 #include "sql/builder.h"
 #include "store/cache.h"
 

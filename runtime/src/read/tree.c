@@ -8,8 +8,10 @@
 #include "model/describe.h"
 #include "read/load.h"
 #include "read/load_sql.h"
+#include "read/query_sql.h"
 #include "session/session.h"
 #include "session/use.h"
+#include "sql/run.h"
 #include "store/cache.h"
 
 #include <inttypes.h>
@@ -131,7 +133,7 @@ static const struct ar_value *only_key(const struct ar_query *q)
 
 static struct sql root_sql(const struct tree *tree, const struct ar_query *q)
 {
-    struct sql sql = ar_sql_start_with(tree->s, &q->model->select);
+    struct sql sql = ar_sql_start_with(&tree->s->link, &q->model->select);
     /* Which rows a limit lets through must not be chance. */
     bool by_key = q->has_limit || q->offset > 0 || tree->at_most < UINT64_MAX;
 
@@ -167,7 +169,7 @@ static enum ar_status add_root(struct tree *tree)
         .model = q->model,
     };
     tree->statement_count++;
-    sql = key != NULL ? ar_sql_find(tree->s, q->model, key) : root_sql(tree, q);
+    sql = key != NULL ? ar_sql_find(&tree->s->link, q->model, key) : root_sql(tree, q);
     return ar_sql_finish(&sql, statement);
 }
 
@@ -394,37 +396,37 @@ static enum ar_status preview(struct tree *tree, struct node *node, enum ar_plan
                               &tree->statements[tree->statement_count++]);
 }
 
-static void add_indent(struct sql *text, size_t level)
+static void add_indent(struct arena_text *text, size_t level)
 {
     for (size_t i = 0; i < level; i++)
-        ar_sql_add(text, "    ", NULL);
+        ar_arena_text_add(text, "    ", NULL);
 }
 
 /* Print the statement and the values of its conditions; the keys of the level above are not known yet. */
-static void add_statement_line(struct sql *text, const struct statement *statement, size_t level)
+static void add_statement_line(struct arena_text *text, const struct statement *statement, size_t level)
 {
     const char *separator = "\n";
 
     add_indent(text, level);
-    ar_sql_add(text, "  SQL: ", statement->sql, NULL);
+    ar_arena_text_add(text, "  SQL: ", statement->sql, NULL);
     for (size_t i = 0; i < statement->parameter_count; i++) {
         const struct parameter *parameter = &statement->parameters[i];
         char value[128];
         if (parameter->keys != NULL)
             continue;
         if (separator[0] == '\n') {
-            ar_sql_add(text, "\n", NULL);
+            ar_arena_text_add(text, "\n", NULL);
             add_indent(text, level);
             separator = "  values: ";
         }
         ar_describe_values(&parameter->value, 1, value, sizeof value);
-        ar_sql_add(text, separator, value, NULL);
+        ar_arena_text_add(text, separator, value, NULL);
         separator = ", ";
     }
-    ar_sql_add(text, "\n", NULL);
+    ar_arena_text_add(text, "\n", NULL);
 }
 
-static enum ar_status add_node_line(struct tree *tree, struct sql *text, struct node *node, enum ar_plan plan)
+static enum ar_status add_node_line(struct tree *tree, struct arena_text *text, struct node *node, enum ar_plan plan)
 {
     const char *rows = NULL;
     size_t before = tree->statement_count;
@@ -436,19 +438,19 @@ static enum ar_status add_node_line(struct tree *tree, struct sql *text, struct 
         status = ar_ask_fetch(&tree->s->link, statement, &rows);
     add_indent(text, node->level);
     if (node->parent != NULL)
-        ar_sql_add(text, node->q->relation->name, ": ", NULL);
-    ar_sql_add(text, node->q->model->sql, node->parent != NULL ? describe_access_path(node, plan) : "", NULL);
-    ar_sql_add(text, ar_query_is_refined(node->q) ? ", refined" : "", NULL);
+        ar_arena_text_add(text, node->q->relation->name, ": ", NULL);
+    ar_arena_text_add(text, node->q->model->sql, node->parent != NULL ? describe_access_path(node, plan) : "", NULL);
+    ar_arena_text_add(text, ar_query_is_refined(node->q) ? ", refined" : "", NULL);
     if (rows != NULL)
-        ar_sql_add(text, "; rows: ", rows, NULL);
-    ar_sql_add(text, "\n", NULL);
+        ar_arena_text_add(text, "; rows: ", rows, NULL);
+    ar_arena_text_add(text, "\n", NULL);
     if (status == AR_OK && statement != NULL)
         add_statement_line(text, statement, node->level);
     return status;
 }
 
 /* Print the node and, indented below it, its children. */
-static enum ar_status add_node_lines(struct tree *tree, struct sql *text, struct node *node, enum ar_plan plan)
+static enum ar_status add_node_lines(struct tree *tree, struct arena_text *text, struct node *node, enum ar_plan plan)
 {
     enum ar_status status = add_node_line(tree, text, node, plan);
 
@@ -462,7 +464,7 @@ enum ar_status ar_explain(void *query, const char **out)
 {
     AR_USE(((struct ar_query *)query)->s, (*out = NULL, AR_MISUSE));
     struct ar_query *q = query;
-    struct sql text;
+    struct arena_text text;
     struct tree tree;
     const char *why;
     char line[160];
@@ -480,15 +482,15 @@ enum ar_status ar_explain(void *query, const char **out)
     plan = choose(&tree, &why);
     if (q->s->link.db->driver->round_trip != NULL)
         round_trip = q->s->link.db->driver->round_trip(q->s->link.connection);
-    text = ar_sql_start(q->s);
+    text = (struct arena_text){.arena = &q->s->store.scratch};
     (void)snprintf(line, sizeof line, "%s, %zu round trip%s of %" PRIu64 " µs: %s\n",
                    plan == AR_PLAN_ONE_TRIP ? "one trip" : "waves", plan == AR_PLAN_ONE_TRIP ? 1 : tree.level_count,
                    plan == AR_PLAN_ONE_TRIP || tree.level_count == 1 ? "" : "s", round_trip, why);
-    ar_sql_add(&text, line, NULL);
+    ar_arena_text_add(&text, line, NULL);
     status = add_node_lines(&tree, &text, tree.nodes, plan);
     end_loads(&tree);
     if (status != AR_OK)
         return ar_session_done(q->s, status);
-    *out = text.out_of_memory ? NULL : ar_arena_copy_text(&q->s->store.text, text.text, text.size);
+    *out = text.out_of_memory ? NULL : ar_arena_copy_text(&q->s->store.text, text.data, text.size);
     return ar_session_done(q->s, *out != NULL ? AR_OK : ar_fail_no_memory(&q->s->store.failure));
 }

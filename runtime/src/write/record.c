@@ -4,7 +4,7 @@
 #include "session/session.h"
 #include "session/transaction.h"
 #include "session/use.h"
-#include "sql/builder.h"
+#include "sql/run.h"
 #include "store/identity.h"
 #include "store/identity_row.h"
 #include "write/remember.h"
@@ -43,12 +43,12 @@ static enum ar_status select_for_update(struct ar_session *s, const struct ar_mo
         .reason = AR_REASON_QUERY,
         .model = model,
     };
-    struct sql sql = ar_sql_start_with(s, &model->select);
+    struct sql sql = ar_sql_start_with(&s->link, &model->select);
 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_primary_key(model), key);
     ar_sql_add(&sql, s->link.db->driver->dialect.for_update, NULL);
-    return ar_sql_run(&sql, statement, NULL);
+    return ar_sql_run(&s->link, &sql, statement, NULL);
 }
 
 static enum ar_status find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,

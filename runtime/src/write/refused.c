@@ -7,7 +7,7 @@
 #include "model/describe.h"
 #include "model/field.h"
 #include "session/session.h"
-#include "sql/builder.h"
+#include "sql/run.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -137,7 +137,7 @@ void ar_write_explain_refusal(struct write *write)
 
 static bool has_referring_rows(struct write *write, const struct ar_relation *relation)
 {
-    struct sql sql = ar_sql_start(write->s);
+    struct sql sql = ar_sql_start(&write->s->link);
     struct statement statement = {.model = relation->owner};
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 

@@ -3,10 +3,11 @@
 #include "model/field.h"
 #include "model/validate.h"
 #include "read/condition.h"
+#include "read/query_sql.h"
 #include "session/session.h"
 #include "session/transaction.h"
 #include "session/use.h"
-#include "sql/builder.h"
+#include "sql/run.h"
 #include "store/cache.h"
 #include "write/refused.h"
 
@@ -36,7 +37,8 @@ static void add_written_rows(struct sql *sql, const struct ar_query *q)
 static enum ar_status run_write(struct sql *sql, const struct ar_query *q, int64_t *changed)
 {
     struct outcome outcome;
-    enum ar_status status = ar_sql_run(sql, (struct statement){.reason = AR_REASON_SAVE, .model = q->model}, &outcome);
+    enum ar_status status =
+        ar_sql_run(&q->s->link, sql, (struct statement){.reason = AR_REASON_SAVE, .model = q->model}, &outcome);
 
     if (status == AR_OK) {
         ar_caches_model_changed(&q->s->store, q->model);
@@ -58,7 +60,7 @@ static enum ar_status check_write(const struct ar_query *q, int64_t *changed)
 enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
 {
     AR_USE(q->s, AR_MISUSE);
-    struct sql sql = ar_sql_start(q->s);
+    struct sql sql = ar_sql_start(&q->s->link);
     enum ar_status status = check_write(q, changed);
 
     if (status != AR_OK || q->matches_nothing)
@@ -97,17 +99,17 @@ static void add_next_version(struct assignments *assignments, const struct ar_co
 static enum ar_status check_assignment(struct assignments *assignments, const struct ar_column *column,
                                        struct ar_value *value)
 {
-    struct ar_session *s = assignments->sql->s;
-    const struct field_reader reader = {.text = &s->store.scratch, .failure = &s->store.failure};
-    enum ar_status status = ar_condition_check_column(assignments->model, column, &s->store.failure);
+    struct failure *failure = assignments->sql->failure;
+    const struct field_reader reader = {.text = assignments->sql->text.arena, .failure = failure};
+    enum ar_status status = ar_condition_check_column(assignments->model, column, failure);
 
     if (status == AR_OK && value->kind == AR_VALUE_INTEGER)
-        status = ar_condition_take_constant(column, value, &s->store.failure);
+        status = ar_condition_take_constant(column, value, failure);
     if (status == AR_OK)
-        status = ar_condition_check_value(column, value, &s->store.failure);
+        status = ar_condition_check_value(column, value, failure);
     if (status == AR_OK)
         status = ar_field_read(&reader, column, value, assignments->record);
-    return status == AR_OK ? ar_validate(column, assignments->record, &s->store.failure) : status;
+    return status == AR_OK ? ar_validate(column, assignments->record, failure) : status;
 }
 
 /* Add `column = ?` for each column. */
@@ -116,7 +118,7 @@ static enum ar_status add_assignments(struct assignments *assignments, const str
     enum ar_status status = AR_OK;
 
     if (set->count > AR_ASSIGNMENT_COLUMNS)
-        return ar_fail(&assignments->sql->s->store.failure, AR_MISUSE, assignments->model, NULL,
+        return ar_fail(assignments->sql->failure, AR_MISUSE, assignments->model, NULL,
                        "ar_sets takes at most %d columns: update %s in several calls, in one transaction",
                        AR_ASSIGNMENT_COLUMNS, assignments->model->name);
     for (size_t i = 0; i < set->count && status == AR_OK; i++) {
@@ -156,7 +158,7 @@ static void add_kept_columns(struct assignments *assignments, const struct ar_as
 enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignment *set, int64_t *changed)
 {
     AR_USE(q->s, AR_MISUSE);
-    struct sql sql = ar_sql_start(q->s);
+    struct sql sql = ar_sql_start(&q->s->link);
     struct assignments assignments = {.sql = &sql, .model = q->model, .intro = " SET "};
     enum ar_status status = check_write(q, changed);
 

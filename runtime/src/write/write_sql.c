@@ -3,7 +3,7 @@
 
 #include "model/field.h"
 #include "session/session.h"
-#include "sql/builder.h"
+#include "sql/run.h"
 
 #include <string.h>
 
@@ -59,14 +59,14 @@ static void add_row(struct sql *sql, const struct write *write, const struct sha
         ar_sql_add(sql, i > 0 ? " AND " : " WHERE ", NULL);
         ar_sql_add_column(sql, &model->columns[model->key[i]]);
         ar_sql_add_operator(sql, "=");
-        ar_sql_add_place(sql);
+        ar_sql_add_placeholder(sql);
     }
     if (!shape->has_version)
         return;
     ar_sql_add(sql, " AND ", NULL);
     ar_sql_add_column(sql, write->identity->layout.version);
     ar_sql_add_operator(sql, "=");
-    ar_sql_add_place(sql);
+    ar_sql_add_placeholder(sql);
 }
 
 /* A row that exists is updated, unless its version is another: then nothing is written and nothing returned. */
@@ -101,7 +101,7 @@ static void add_conflict(struct sql *sql, const struct write *write, const struc
 static void add_returned(struct sql *sql, const struct ar_column *column)
 {
     bool is_generated = (column->flags & AR_COLUMN_GENERATED) != 0;
-    const char *type = is_generated ? sql->s->link.db->driver->dialect.casts[column->type] : NULL;
+    const char *type = is_generated ? sql->driver->dialect.casts[column->type] : NULL;
 
     if (type != NULL)
         ar_sql_add(sql, "CAST(", column->sql, " AS ", type, ")", NULL);
@@ -126,7 +126,7 @@ static void add_insert(struct sql *sql, const struct write *write, const struct 
     ar_sql_add(sql, count > 0 ? ") VALUES (" : " DEFAULT VALUES", NULL);
     for (size_t i = 0; i < count; i++) {
         ar_sql_add(sql, i > 0 ? ", " : "", NULL);
-        ar_sql_add_place(sql);
+        ar_sql_add_placeholder(sql);
     }
     ar_sql_add(sql, count > 0 ? ")" : "", NULL);
     if (shape->kind == WRITE_INSERT_OR_UPDATE)
@@ -151,7 +151,7 @@ static void add_update(struct sql *sql, const struct write *write, const struct 
         if (!includes(shape, i))
             continue;
         ar_sql_add(sql, intro, model->columns[i].sql, " = ", NULL);
-        ar_sql_add_place(sql);
+        ar_sql_add_placeholder(sql);
         intro = ", ";
     }
     if (version != NULL) {
@@ -203,7 +203,7 @@ static void keep_text(const struct write *write, const struct shape *shape, cons
         return;
     *kept = (struct write_text){.next = identity->write_texts, .shape = *shape};
     kept->shape.columns = ar_arena_allocate(permanent, size);
-    kept->text = ar_arena_copy_text(permanent, sql->text, sql->size);
+    kept->text = ar_arena_copy_text(permanent, sql->text.data, sql->text.size);
     if (kept->shape.columns == NULL || kept->text == NULL)
         return;
     memcpy(kept->shape.columns, shape->columns, size);
@@ -213,16 +213,16 @@ static void keep_text(const struct write *write, const struct shape *shape, cons
 
 static enum ar_status set_text(const struct write *write, const struct shape *shape, struct statement *out)
 {
-    struct sql sql = ar_sql_start(write->s);
+    struct sql sql = ar_sql_start(&write->s->link);
 
     out->sql = find_text(write->identity, shape);
     if (out->sql != NULL)
         return AR_OK;
     add_text(&sql, write, shape);
-    if (sql.out_of_memory)
+    if (sql.text.out_of_memory)
         return ar_fail_no_memory(&write->s->store.failure);
     keep_text(write, shape, &sql);
-    out->sql = sql.text;
+    out->sql = sql.text.data;
     return AR_OK;
 }
 

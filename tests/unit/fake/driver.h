@@ -5,6 +5,8 @@
 
 #include "driver/driver.h"
 
+extern const struct driver fake_driver;
+
 /* Forget what was recorded and prepared. */
 void fake_reset(void);
 

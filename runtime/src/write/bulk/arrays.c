@@ -2,6 +2,7 @@
 #include "model/field.h"
 #include "model/row.h"
 #include "session/session.h"
+#include "sql/run.h"
 #include "write/bulk/chunk.h"
 
 #include <stdlib.h>
@@ -98,7 +99,7 @@ enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done)
     };
     struct statement statement = {
         .on_row = returns_key ? take_key : NULL, .payload = &keys, .reason = AR_REASON_SAVE, .model = chunk->model};
-    struct sql sql = ar_sql_start(chunk->s);
+    struct sql sql = ar_sql_start(&chunk->s->link);
     enum ar_status status;
     size_t size = 0;
 
@@ -116,6 +117,6 @@ enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done)
     if (returns_key)
         ar_sql_add(&sql, " RETURNING ", chunk->model->columns[chunk->model->key[0]].sql, NULL);
     if (status == AR_OK)
-        status = ar_sql_run(&sql, statement, NULL);
+        status = ar_sql_run(&chunk->s->link, &sql, statement, NULL);
     return status == AR_OK && returns_key ? place_keys(&keys) : status;
 }

@@ -2,6 +2,7 @@
 #include "link/ask.h"
 #include "link/run.h"
 #include "session/session.h"
+#include "sql/run.h"
 #include "write/bulk/chunk.h"
 
 #include <stdio.h>
@@ -15,7 +16,7 @@ static void add_table(struct sql *sql, const char *row_table, size_t column_coun
         ar_sql_add(sql, name, NULL);
     }
     ar_sql_add(sql, " FROM ", row_table, "(", NULL);
-    ar_sql_add_place(sql);
+    ar_sql_add_placeholder(sql);
     ar_sql_add(sql, ")", NULL);
 }
 
@@ -23,7 +24,7 @@ static enum ar_status insert_rows(const struct chunk *chunk, const struct column
 {
     const struct parameter parameter = {.rows = ar_chunk_rows(chunk, columns)};
     struct statement statement = {.reason = AR_REASON_SAVE, .model = chunk->model};
-    struct sql sql = ar_sql_start(chunk->s);
+    struct sql sql = ar_sql_start(&chunk->s->link);
     enum ar_status status;
 
     if (parameter.rows == NULL)

@@ -1,0 +1,33 @@
+/* Statements that are built on a link and run on it. */
+#include "sql/run.h"
+
+#include "link/run.h"
+
+struct sql ar_sql_start(const struct link *link)
+{
+    return ar_sql_begin(link->db->driver, link->scratch, link->failure);
+}
+
+struct sql ar_sql_start_with(const struct link *link, const struct ar_sql *text)
+{
+    struct sql sql = ar_sql_start(link);
+
+    ar_sql_use_constant(&sql, text);
+    return sql;
+}
+
+struct sql ar_sql_find(const struct link *link, const struct ar_model *model, const struct ar_value *key)
+{
+    struct sql sql = ar_sql_start_with(link, &model->find);
+
+    sql.last_number = model->key_count;
+    ar_sql_bind_key(&sql, ar_primary_key(model), key);
+    return sql;
+}
+
+enum ar_status ar_sql_run(struct link *link, struct sql *sql, struct statement statement, struct outcome *outcome)
+{
+    enum ar_status status = ar_sql_finish(sql, &statement);
+
+    return status == AR_OK ? ar_run(link, &statement, outcome) : status;
+}
