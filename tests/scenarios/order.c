@@ -50,10 +50,10 @@ static void test_explained(void **state)
 {
     struct fixture *f = *state;
     given_posts(f);
-    assert_rows(f, ar_asc(post_column.id), "rows: handed to a function");
+    assert_rows(f, ar_asc(post_column.id), "rows: delivered by a function");
     assert_rows(f, ar_asc(post_column.title), "rows: fetched");
     ok(f->s, ar_execute(f->s, "CREATE INDEX posts_title ON posts (title)"));
-    assert_rows(f, ar_desc(post_column.title), "rows: handed to a function");
+    assert_rows(f, ar_desc(post_column.title), "rows: delivered by a function");
 }
 
 static void test_sorted(void **state)

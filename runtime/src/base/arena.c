@@ -32,7 +32,7 @@ static size_t next_block_size(const struct arena *arena)
     return arena->size / GROWTH > BLOCK_SIZE_MIN ? arena->size / GROWTH : BLOCK_SIZE_MIN;
 }
 
-/* A block that can hold `size` bytes, not yet among the arena's. */
+/* Allocate a block with room for `size` bytes, which is not yet part of the arena. */
 static struct arena_block *make_block(struct arena *arena, size_t size)
 {
     struct arena_block *block = size < SIZE_MAX / 2 ? malloc(header_size + size) : NULL;
@@ -45,7 +45,7 @@ static struct arena_block *make_block(struct arena *arena, size_t size)
     return block;
 }
 
-/* Makes a block the newest. */
+/* Make a block the newest. */
 static void begin_block(struct arena *arena, struct arena_block *block)
 {
     arena->start = arena->block == NULL ? (char *)block + header_size : NULL;

@@ -1,4 +1,4 @@
-/* Memory that is given out piece by piece and freed all at once. */
+/* Arenas: memory that is allocated in pieces and freed all at once. */
 #ifndef AR_ARENA_H
 #define AR_ARENA_H
 
@@ -13,11 +13,11 @@ struct arena_block;
 
 /* All zero is an empty arena. */
 struct arena {
-    struct arena_block *block; /* the newest; it leads to the older ones */
+    struct arena_block *block; /* the newest, linked to the older ones */
     char *alone;               /* `next` when a piece last got a separate block; or NULL */
     char *next;                /* free from here … */
     char *end;                 /* … to here */
-    char *start;               /* of the only block, if there is but one */
+    char *start;               /* of the only block, if there is only one */
     size_t size;               /* of all blocks */
     unsigned idle_resets;      /* consecutive resets that found most of the memory unused */
 };
@@ -25,16 +25,16 @@ struct arena {
 /* Give an empty arena its first block: caller-owned memory that is aligned for any type and outlives the arena. */
 void ar_arena_lend(struct arena *arena, void *memory, size_t size);
 
-/* The rest of ar_arena_allocate_aligned and ar_arena_copy_text, where the newest block has no room. */
+/* The slow path of ar_arena_allocate_aligned and ar_arena_allocate_text: the newest block has no room. */
 void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment);
 
-/* Bytes that are free in the newest block; an arena without blocks has none. */
+/* Return the number of free bytes in the newest block; 0 if there is no block. */
 static inline size_t ar_arena_room(const struct arena *arena)
 {
     return (uintptr_t)arena->end - (uintptr_t)arena->next;
 }
 
-/* `size` bytes, not cleared; the alignment is a power of two. NULL when out of memory. */
+/* Allocate `size` bytes, not cleared; the alignment is a power of two. Return NULL if out of memory. */
 static inline void *ar_arena_allocate_aligned(struct arena *arena, size_t size, size_t alignment)
 {
     size_t padding = (size_t)(-(uintptr_t)arena->next & (alignment - 1));
@@ -47,13 +47,13 @@ static inline void *ar_arena_allocate_aligned(struct arena *arena, size_t size, 
     return memory + padding;
 }
 
-/* `size` bytes, aligned for any type, not cleared. NULL when out of memory. */
+/* Allocate `size` bytes, aligned for any type, not cleared. Return NULL if out of memory. */
 static inline void *ar_arena_allocate(struct arena *arena, size_t size)
 {
     return ar_arena_allocate_aligned(arena, size, 16);
 }
 
-/* The same, cleared. */
+/* Allocate cleared memory. */
 static inline void *ar_arena_allocate_zero(struct arena *arena, size_t size)
 {
     void *memory = ar_arena_allocate(arena, size);
@@ -61,7 +61,7 @@ static inline void *ar_arena_allocate_zero(struct arena *arena, size_t size)
     return memory != NULL ? memset(memory, 0, size) : NULL;
 }
 
-/* Room for a text of `size` bytes and a zero byte behind it, not aligned. NULL when out of memory. */
+/* Allocate memory for a string of `size` bytes and its terminator, not aligned. Return NULL if out of memory. */
 static inline char *ar_arena_allocate_text(struct arena *arena, size_t size)
 {
     char *text = arena->next;
@@ -73,7 +73,7 @@ static inline char *ar_arena_allocate_text(struct arena *arena, size_t size)
     return text;
 }
 
-/* A copy of `size` bytes with a zero byte behind it, not aligned. NULL when out of memory. */
+/* Copy `size` bytes and terminate them by a zero byte; not aligned. Return NULL if out of memory. */
 static inline char *ar_arena_copy_text(struct arena *arena, const void *data, size_t size)
 {
     char *text = ar_arena_allocate_text(arena, size);
@@ -106,7 +106,7 @@ static inline void ar_arena_rewind(struct arena *arena, char *mark)
 /* Free everything allocated since `arena->next` was `mark`, including the blocks started since. */
 void ar_arena_release(struct arena *arena, char *mark);
 
-/* The rest of ar_arena_reset, where something was allocated. */
+/* The slow path of ar_arena_reset: something was allocated. */
 void ar_arena_take_back(struct arena *arena, size_t kept);
 
 /* Free all pieces. The arena keeps as much memory as was used, in one block of at most `kept` bytes. A large block
@@ -117,7 +117,7 @@ static inline void ar_arena_reset(struct arena *arena, size_t kept)
         ar_arena_take_back(arena, kept);
 }
 
-/* Frees everything; the arena is empty. */
+/* Free all memory; the arena is empty. */
 void ar_arena_free(struct arena *arena);
 
 #endif

@@ -1,11 +1,11 @@
-/* Statuses in words, and failures. */
+/* Names of statuses, and recording of failures. */
 #include "base/error.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* In the form for strpbrk. */
+/* All control characters, for strpbrk. */
 static const char controls[] = "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15"
                                "\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f";
 

@@ -1,4 +1,4 @@
-/* The last failure of a session or database, kept in fixed buffers so that telling it never needs memory. */
+/* The last failure of a session or database, in fixed buffers, so that recording it needs no memory. */
 #ifndef AR_ERROR_H
 #define AR_ERROR_H
 
@@ -14,14 +14,14 @@ struct failure {
     struct ar_error error; /* its strings point into the buffers below, or are static */
     char message[1024];
     char detail[1024];
-    char sql[2048]; /* a longer statement is cut */
+    char sql[2048]; /* a longer statement is truncated */
     char sqlstate[6];
     enum violation violation;
     size_t reason;    /* where the database's own text begins in the message of a violation */
     bool is_outdated; /* the table was altered after the statement was prepared: a second run may succeed */
 };
 
-/* Makes `failure` say that nothing failed. */
+/* Reset to AR_OK. */
 void ar_failure_reset(struct failure *failure);
 
 /* Record a failure and return its status, so that callers can `return ar_fail(…)`. Model and column may be NULL.
@@ -33,7 +33,7 @@ __attribute__((format(printf, 5, 6))) enum ar_status ar_fail(struct failure *fai
 /* Return true if a database's message names the column, as a whole word. */
 bool ar_message_names_column(const char *message, const struct ar_column *column);
 
-/* The column of the model that a database's message names, as a whole word, or NULL. */
+/* Return the column of the model that a database's message names, as a whole word, or NULL. */
 const struct ar_column *ar_column_in_message(const struct ar_model *model, const char *message);
 
 /* Append to the message of the recorded failure. */
@@ -42,12 +42,13 @@ __attribute__((format(printf, 2, 3))) void ar_failure_add_text(struct failure *f
 /* Append to the message how to create a missing table. The model may be NULL. */
 void ar_failure_add_missing_table(struct failure *failure, const struct ar_model *model);
 
-/* Adds the statement to the failure that is there. */
+/* Add the statement to the recorded failure. */
 void ar_failure_add_sql(struct failure *failure, const char *sql);
 
 /* Add the database's detail to the recorded failure; NULL if there is none. */
 void ar_failure_add_detail(struct failure *failure, const char *detail);
 
+/* Add the SQLSTATE to the recorded failure. */
 void ar_failure_add_sqlstate(struct failure *failure, const char *sqlstate);
 
 /* Note which kind of constraint was violated. `reason` is the length of the message before the database's own text. */
@@ -56,7 +57,7 @@ void ar_failure_set_violation(struct failure *failure, enum violation violation,
 /* Return the database's own text in the message of a violation. */
 const char *ar_failure_reason(const struct failure *failure);
 
-/* Puts back a copy that was made earlier: of several failures the first one counts. */
+/* Restore a copy, because of several failures the first one counts. */
 void ar_failure_restore(struct failure *failure, const struct failure *copy);
 
 void ar_failure_set_no_memory(struct failure *failure);

@@ -1,4 +1,4 @@
-/* The secret with which keys are hashed. */
+/* The secret of the hash functions. */
 #include "base/hash.h"
 
 #include <pthread.h>

@@ -1,4 +1,4 @@
-/* A small hash map from pointers to pointers. */
+/* A hash map from pointers to pointers, by open addressing. */
 #include "base/pointer_map.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* What all sessions of a database share, by subject. */
+/* Items that all sessions of a database share. */
 #include "base/shared.h"
 
 #include "base/hash.h"

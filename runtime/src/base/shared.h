@@ -1,5 +1,5 @@
-/* What is made once for a subject, a model or a relation, and then is the same for all sessions of a database: a
- * session that does little need not make it again.
+/* Items that all sessions of a database share, such as the layout of a model, so that a short session need not create
+ * them.
  *
  * A hash table of lists that only grow, so that it is read without a lock. */
 #ifndef AR_SHARED_H
@@ -7,7 +7,7 @@
 
 #include <stdatomic.h>
 
-/* What an item begins with. */
+/* The beginning of every item. */
 struct shared_item {
     const void *subject;
     struct shared_item *next;
@@ -23,8 +23,8 @@ struct shared_map {
 /* Return the item of a subject, or NULL. */
 void *ar_shared_find(const struct shared_map *map, const void *subject);
 
-/* Add an item, which was allocated by malloc and is the map's from now on. Return the item that the subject has:
- * another, if another thread was faster, and then `item` is freed. */
+/* Add an item that was allocated by malloc; the map takes ownership. Return the item of the subject, which is a
+ * different one if another thread has added it first; `item` is then freed. */
 void *ar_shared_add(struct shared_map *map, const void *subject, struct shared_item *item);
 
 /* Free all items. */

@@ -1,4 +1,4 @@
-/* Prepared statements by their text: a hash table with chains, and a list by time of use. */
+/* A cache of prepared statements: a hash table with chains, and a list in the order of last use. */
 #include "base/statement_cache.h"
 
 #include "base/hash.h"
@@ -77,7 +77,7 @@ void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bo
 
     if (entry != NULL && entry->constant == sql)
         return use(cache, entry);
-    /* Loops run the same statement again and again. */
+    /* Loops repeat the same statement. */
     entry = statement_of(cache->by_use.newest);
     if (!is_constant && entry != NULL && strcmp(entry->sql, sql) == 0)
         return entry->handle;

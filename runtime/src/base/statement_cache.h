@@ -1,4 +1,4 @@
-/* Prepared statements by their text, the least recently used leaves first. Knows nothing of what it keeps. */
+/* A cache of prepared statements by their SQL. If it is full, the least recently used statement is evicted. */
 #ifndef AR_STATEMENT_CACHE_H
 #define AR_STATEMENT_CACHE_H
 
@@ -11,14 +11,14 @@
 struct cached_statement {
     struct use_link use;  /* must be first */
     char *sql;            /* owned */
-    const char *constant; /* where the same text lies for ever, or NULL */
+    const char *constant; /* a constant string with the same SQL, or NULL */
     void *handle;
     size_t size; /* of the handle's memory, in bytes */
     uint64_t hash;
     struct cached_statement *next_in_bucket;
 };
 
-/* Constant texts that were used lately, by their address. */
+/* Slots for recently used constant strings, by their address. */
 enum { CONSTANT_BITS = 8, CONSTANT_STATEMENTS = 1 << CONSTANT_BITS };
 
 /* The limits of a cache. */
@@ -46,16 +46,16 @@ static inline struct statement_limits ar_statement_limits(unsigned count)
     return count > 0 ? (struct statement_limits){count, SIZE_MAX} : (struct statement_limits){SIZE_MAX, MEMORY};
 }
 
-/* False when out of memory. `destroy` frees a handle that leaves the cache. */
+/* Return false if out of memory. `destroy` frees an evicted handle. */
 bool ar_statement_cache_open(struct statement_cache *cache, struct statement_limits limits,
                              void (*destroy)(void *handle));
 void ar_statement_cache_close(struct statement_cache *cache);
 
-/* Lets go of every statement. */
+/* Evict all statements. */
 void ar_statement_cache_clear(struct statement_cache *cache);
 
-/* The handle of this text, which is now the most recently used, or NULL. A constant text is known by its address, and
- * only where it is not looked at. */
+/* Return the handle for this SQL, which becomes the most recently used, or NULL. A constant string is found by its
+ * address; it is only compared if that fails. */
 void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bool is_constant);
 
 /* Add a handle of `size` bytes and take ownership of it. If out of memory, return false; the caller keeps the handle. A

@@ -8,7 +8,7 @@ struct reader {
     const char *end;
 };
 
-/* Reads exactly `digits` digits; false where there are not so many. */
+/* Read exactly `digits` digits. Return false if there are fewer. */
 static bool read_number(struct reader *reader, int digits, int *out)
 {
     *out = 0;

@@ -1,4 +1,4 @@
-/* Timestamps as text, the way databases write them. */
+/* Timestamps as strings, in the form that databases write. */
 #ifndef AR_TIMESTAMP_H
 #define AR_TIMESTAMP_H
 
@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-/* Reads ISO 8601 as SQLite writes it: "2009-01-31", then maybe "T" or a space and "23:59", ":59", ".123456789" and
- * "Z" or "+01:00". Without a zone it is UTC. False where the text is anything else. */
+/* Parse ISO 8601 as SQLite writes it: "2009-01-31", optionally followed by "T" or a space and "23:59", then optionally
+ * ":59", ".123456789", and "Z" or "+01:00". Without a zone it is UTC. Return false for any other string. */
 bool ar_timestamp_parse(const char *text, size_t size, struct ar_instant *out);
 
 /* Buffer size for ar_timestamp_format. */

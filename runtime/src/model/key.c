@@ -1,4 +1,4 @@
-/* Keys of records: how they are read from fields and values, compared and hashed. */
+/* Keys of records: made from fields and values. */
 #include "model/key.h"
 
 #include "model/field.h"
@@ -16,7 +16,8 @@ bool ar_key_has_text(struct key_columns columns)
     return false;
 }
 
-/* A part's bytes: integers as 8 bytes; texts and UUIDs behind their length, so that no two tuples look the same. */
+/* Return the size of a part: an integer has 8 bytes; strings and UUIDs follow their length, so that different tuples
+ * have different bytes. */
 static size_t part_size(const struct ar_value *part)
 {
     return part->kind == AR_VALUE_INTEGER ? sizeof part->integer : sizeof(size_t) + part->bytes.size;

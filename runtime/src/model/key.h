@@ -1,6 +1,6 @@
-/* Keys of records: tuples of integers, texts and UUIDs in a form that can be compared and hashed.
+/* Keys of records: tuples of integers, strings and UUIDs in a form that can be compared and hashed.
  *
- * A key of one integer is that integer; every other key is its parts' bytes, one after the other. */
+ * A key of one integer is that integer; any other key is the concatenated bytes of its parts. */
 #ifndef AR_KEY_H
 #define AR_KEY_H
 
@@ -39,11 +39,11 @@ struct stored_key {
 enum key_state {
     KEY_SET,
     KEY_ZERO, /* the only column is zero: an unsaved record, although a row may have this key */
-    KEY_NULL, /* a part is NULL, or no value of a key; the key is not filled in */
+    KEY_NULL, /* a part is NULL, or not a value that a key can have; the key is not set */
     KEY_NO_MEMORY
 };
 
-/* The columns of one key, in its order. */
+/* The columns of a key, in order. */
 struct key_columns {
     const struct ar_model *model;
     const uint16_t *columns;
@@ -74,13 +74,13 @@ static inline struct key_columns ar_target_columns(const struct ar_relation *rel
     return relation->kind == AR_RELATION_BELONGS_TO ? ar_primary_key(relation->target) : ar_foreign_key(relation);
 }
 
-/* The key whose column is a single integer. */
+/* Return the key of one integer. */
 static inline struct key ar_key_of_integer(int64_t integer)
 {
     return (struct key){.integer = integer, .hash = ar_hash_integer((uint64_t)integer)};
 }
 
-/* The same in place, member by member: a struct copied whole right after its parts were stored has to wait for them. */
+/* Do the same in place, member by member: copying a whole struct right after its members were stored would stall. */
 static inline void ar_key_set_integer(struct key *key, int64_t integer)
 {
     key->integer = integer;
@@ -88,7 +88,7 @@ static inline void ar_key_set_integer(struct key *key, int64_t integer)
     key->hash = ar_hash_integer((uint64_t)integer);
 }
 
-/* The int64_t in a struct. */
+/* Read an int64_t of a struct. */
 static inline int64_t ar_integer_at(const void *record, size_t offset)
 {
     int64_t integer;
@@ -97,10 +97,10 @@ static inline int64_t ar_integer_at(const void *record, size_t offset)
     return integer;
 }
 
-/* The key that a record's fields hold; its bytes, if any, are allocated in `arena`. */
+/* Read the key from the fields of a record; its bytes, if any, are allocated in the arena. */
 enum key_state ar_key_of_fields(struct key_columns columns, const void *record, struct arena *arena, struct key *out);
 
-/* The same; the usual key, one int64_t, is read in place, because every access to a relation does it. */
+/* Do the same, with a fast path for the usual key, one int64_t, because every access to a relation reads one. */
 static inline enum key_state ar_key_of_record(struct key_columns columns, const void *record, struct arena *arena,
                                               struct key *out)
 {
@@ -113,7 +113,7 @@ static inline enum key_state ar_key_of_record(struct key_columns columns, const 
     return (column->flags & AR_COLUMN_NULLABLE) != 0 ? KEY_NULL : KEY_ZERO;
 }
 
-/* Keys of the same columns of many records: what is the same of all is found out once. */
+/* Prepared reading of the same key from many records. */
 struct key_reader {
     struct key_columns columns;
     bool is_usual; /* the key is one int64_t that is never NULL, not even where it is 0, as nearly all are: it lies … */
@@ -141,7 +141,7 @@ static inline enum key_state ar_key_read(const struct key_reader *reader, const 
     return out->integer != 0 ? KEY_SET : KEY_ZERO;
 }
 
-/* The key that values hold: `values[i]` is the i-th column of the key. */
+/* Make a key from the values of its columns, in order. */
 enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
                                 struct key *out);
 
@@ -153,7 +153,7 @@ void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values
  * have different bytes. */
 bool ar_key_has_text(struct key_columns columns);
 
-/* Whether keys of these columns are integers: one column of an integer type. */
+/* Return true if keys of these columns are integers: one column of an integer type. */
 bool ar_key_is_integer(struct key_columns columns);
 
 #endif

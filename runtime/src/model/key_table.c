@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where an item would lie if nobody were in its way. */
+/* Return the slot of an item in an otherwise empty table. */
 static size_t home(const struct table *table, const struct stored_key *item)
 {
     return (size_t)(ar_key_of_stored(item, table->has_integers).hash >> table->shift);
@@ -68,7 +68,7 @@ void ar_table_insert(struct table *table, const struct key *key, struct stored_k
     ar_table_fill(table, ar_table_slot(table, key), key, item);
 }
 
-/* Frees slot `i` and closes the gap: an item moves back unless that would put it before its home. */
+/* Free slot `i` and close the gap: a following item moves back unless that would put it before its home. */
 static void remove_at(struct table *table, size_t i)
 {
     size_t mask = table->capacity - 1;
@@ -99,7 +99,7 @@ void ar_table_remove(struct table *table, const struct key *key)
 void ar_table_remove_if(struct table *table, bool (*drop)(void *item, void *payload), void *payload)
 {
     for (size_t i = 0; i < table->capacity;) {
-        /* A removal may bring another item into this slot: look at it again. */
+        /* A removal may move another item into this slot: check it again. */
         if (table->tags[i] != 0 && drop(table->items[i], payload))
             remove_at(table, i);
         else
@@ -107,8 +107,8 @@ void ar_table_remove_if(struct table *table, bool (*drop)(void *item, void *payl
     }
 }
 
-/* To clear takes a byte for each slot, and to grow again a look at each item: the memory is kept for as many items as
- * there were, up to some two megabytes. */
+/* Clearing writes a byte per slot, growing again moves every item: keep the memory for as many items as there were, up
+ * to about two megabytes. */
 void ar_table_clear(struct table *table)
 {
     enum { KEPT_CAPACITY = 1 << 10, KEPT_CAPACITY_MAX = 1 << 18 };

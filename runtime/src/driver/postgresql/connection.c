@@ -104,8 +104,9 @@ static size_t send_deallocations(struct connection *connection)
     return count;
 }
 
-/* The server's connection cannot be configured if another client uses it in the next transaction. */
-static bool is_to_be_told_timeout(const struct connection *connection)
+/* Return true if the server's statement_timeout must be changed. A pooler's connection cannot be configured, because
+ * another client uses it in the next transaction. */
+static bool must_set_timeout(const struct connection *connection)
 {
     return connection->timeout != connection->server_timeout && !connection->no_named_statements;
 }
@@ -124,12 +125,12 @@ size_t ar_pg_send_errands(struct connection *connection)
 {
     size_t count = 0;
 
-    if (connection->dropped == NULL && !is_to_be_told_timeout(connection))
+    if (connection->dropped == NULL && !must_set_timeout(connection))
         return 0;
     if (PQtransactionStatus(connection->server) != PQTRANS_IDLE)
         return 0;
     count += send_deallocations(connection);
-    if (is_to_be_told_timeout(connection))
+    if (must_set_timeout(connection))
         count += send_timeout(connection);
     return count;
 }

@@ -1,13 +1,13 @@
-/* PostgreSQL's binary formats: values as parameters, and fields of rows as values. */
+/* PostgreSQL's binary formats: encoding of values, decoding of fields. */
 #ifndef AR_POSTGRESQL_VALUE_H
 #define AR_POSTGRESQL_VALUE_H
 
 #include "base/arena.h"
 #include "driver/driver.h"
 
-typedef unsigned int Oid; /* libpq's; the formats themselves need no libpq */
+typedef unsigned int Oid; /* as in libpq, which the formats do not need */
 
-/* Of src/include/catalog/pg_type.dat: these never change. */
+/* From src/include/catalog/pg_type.dat; they never change. */
 enum {
     OID_BOOL = 16,
     OID_BYTEA = 17,
@@ -38,10 +38,10 @@ enum {
  * of a client that sends 1 GB. */
 #define AR_PG_MESSAGE_MAX 0x3FFFFF00
 
-/* Seconds from 1970 to 2000, where PostgreSQL's times begin. */
+/* Seconds from 1970 to 2000, the epoch of PostgreSQL. */
 #define AR_PG_EPOCH INT64_C(946684800)
 
-/* Written out, compilers make one instruction of it. */
+/* In this form, compilers generate one instruction. */
 static inline uint64_t ar_pg_get_32(const char *from)
 {
     const unsigned char *bytes = (const unsigned char *)from;
@@ -77,24 +77,24 @@ struct pg_parameter {
 
 enum pg_encoding {
     PG_ENCODED,
-    PG_OUT_OF_RANGE, /* PostgreSQL has no such value */
+    PG_OUT_OF_RANGE, /* the type has no such value */
     PG_TOO_LARGE,    /* more bytes than AR_PG_MESSAGE_MAX */
     PG_NO_MEMORY
 };
 
-/* Encodes a value for a column of this type; what it needs is allocated in `arena`, texts and blobs stay where they
- * are. */
+/* Encode a value for a column of this type. Numbers and times are allocated in the arena; strings and blobs are not
+ * copied. */
 enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, struct arena *arena,
                               struct pg_parameter *out);
 
-/* Whether every value of the column's field has a binary form of this type, or is refused. */
+/* Return true if ar_pg_append can write values of a field in the binary form of this type. */
 bool ar_pg_has_form(enum ar_type type, Oid oid);
 
-/* Appends a value as a field, or as an element of an array, of this type: its length, which is 4 bytes, and its own, of
- * which numbers and times take no more than 8. */
+/* Append a value as a field or array element of this type: its length in 4 bytes, then its bytes, at most 8 for a
+ * number or time. */
 enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end);
 
-/* Read an array of bigint: `array` is what ar_pg_decode returned for it. False unless it has one dimension of `count`
+/* Read an array of bigint, for which ar_pg_decode returned `array`. Return false unless it has one dimension of `count`
  * elements, none of them NULL. */
 bool ar_pg_decode_integers(const struct ar_value *array, size_t count, int64_t *out);
 

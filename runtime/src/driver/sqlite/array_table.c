@@ -20,7 +20,7 @@ struct cursor {
     size_t count, position;
 };
 
-/* The column that the argument is. */
+/* Return the hidden column that the argument is compared with. */
 static int hidden_column(const struct array_table *kind)
 {
     return kind->numbered + 1;

@@ -21,11 +21,11 @@ struct connection {
     sqlite3 *database;
     struct statement_cache statements;
     struct sqlite_schema schema;
-    struct sqlite_reader *reader; /* of the statement that runs now */
+    struct sqlite_reader *reader; /* of the running statement */
     unsigned busy_timeout;        /* of the database, in milliseconds */
     unsigned timeout;             /* of the session that has the connection, in milliseconds; 0: none */
     uint64_t deadline;            /* of the running statement, in microseconds */
-    bool is_timed_out;            /* the deadline has passed */
+    bool is_timed_out;            /* the running statement exceeded its deadline */
     bool is_changed;              /* user SQL may have changed settings of the connection */
 };
 
@@ -230,7 +230,7 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
 static enum ar_status sqlite_connect(const char *location, const struct ar_db_options *options, bool to_standby,
                                      struct connection **out, struct failure *failure)
 {
-    /* A connection is used by one thread at a time: SQLite's own mutexes would only cost. */
+    /* A connection is used by one thread at a time and does not need SQLite's mutexes. */
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
                 (options->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     struct connection *connection = calloc(1, sizeof *connection);
@@ -265,13 +265,13 @@ static enum ar_status refuse_form(const struct ar_column *column, struct failure
 {
     bool is_text = (column->flags & AR_COLUMN_TIME_TEXT) != 0;
 
-    return ar_fail(failure, AR_INVALID, column->model, column, "column %s of table %s holds times as %s: %s",
-                   column->name, column->model->table, is_text ? "numbers" : "texts",
+    return ar_fail(failure, AR_INVALID, column->model, column, "column %s of table %s stores times as %s: %s",
+                   column->name, column->model->table, is_text ? "numbers" : "strings",
                    is_text ? "remove AR_STORED_AS from the field"
                            : "declare the field AR_STORED_AS(text), or AR_STORED_AS(date) if they are dates");
 }
 
-/* Finds or prepares the statement; it is kept by the text that the caller knows. */
+/* Find the statement in the cache by its original SQL, or prepare it. */
 static enum ar_status prepare(struct connection *connection, const struct statement *statement,
                               struct sqlite_statement **out, struct failure *failure)
 {
@@ -297,7 +297,7 @@ static enum ar_status prepare(struct connection *connection, const struct statem
     return AR_OK;
 }
 
-/* A row that cannot be inserted is found again, so that its column is named. */
+/* If a row could not be inserted, find the value that was refused, so that the message names its column. */
 static enum ar_status fail_to_step(const struct connection *connection, int code, const struct statement *statement,
                                    struct failure *failure)
 {
@@ -310,7 +310,7 @@ static enum ar_status fail_to_step(const struct connection *connection, int code
     return fail(connection, code, statement, failure);
 }
 
-/* Takes the rows. SQLite's own failure is told here; the callback's by the callback. */
+/* Run the statement and deliver its rows. A failure of the callback has already been recorded. */
 static enum ar_status step_all(struct connection *connection, struct sqlite_reader *reader, struct outcome *outcome,
                                struct failure *failure)
 {
@@ -321,7 +321,7 @@ static enum ar_status step_all(struct connection *connection, struct sqlite_read
     code = ar_sqlite_statement_step(reader);
     connection->reader = outer;
     outcome->rows = reader->rows;
-    if (reader->status != AR_OK || reader->is_stale) /* then the caller runs it once more */
+    if (reader->status != AR_OK || reader->is_stale) /* if stale, the caller runs it again */
         return reader->status;
     if (code != SQLITE_DONE)
         return fail_to_step(connection, code, reader->statement, failure);
@@ -332,7 +332,7 @@ static enum ar_status step_all(struct connection *connection, struct sqlite_read
     return AR_OK;
 }
 
-/* Texts, keys and structs are bound where they lie: the statement must not keep pointers to them. */
+/* Strings, keys and structs are bound without a copy: the statement must not keep pointers to them. */
 static bool binds_pointers(const struct statement *statement)
 {
     for (size_t i = 0; i < statement->parameter_count; i++) {
@@ -344,7 +344,7 @@ static bool binds_pointers(const struct statement *statement)
     return false;
 }
 
-/* Binds the parameters, and takes the rows; afterwards the statement is ready for the next time. */
+/* Bind the parameters and run the statement, then reset it for the next run. */
 static enum ar_status bind_and_step(struct connection *connection, struct sqlite_reader *reader,
                                     struct outcome *outcome, struct failure *failure)
 {
@@ -408,7 +408,7 @@ static void start_clock(struct connection *connection)
         connection->deadline = ar_microseconds_now() + (uint64_t)connection->timeout * 1000;
 }
 
-/* There are no round trips to save: one after the other. */
+/* Statements run one after the other: there are no round trips to save. */
 static enum ar_status sqlite_run(struct connection *connection, const struct statement *statements, size_t count,
                                  struct outcome *outcomes, struct failure *failure)
 {
@@ -416,7 +416,7 @@ static enum ar_status sqlite_run(struct connection *connection, const struct sta
         start_clock(connection);
         outcomes[i].status = run_one(connection, &statements[i], &outcomes[i], failure);
         outcomes[i].is_done = true;
-        if (count > 1) /* for a single one, the caller's clock has the same time */
+        if (count > 1) /* for a single one, the caller reads the clock at the same time */
             outcomes[i].finished = ar_microseconds_now();
         if (outcomes[i].status != AR_OK)
             return outcomes[i].status;
@@ -424,8 +424,8 @@ static enum ar_status sqlite_run(struct connection *connection, const struct sta
     return AR_OK;
 }
 
-/* Only these words create settings, databases and tables that belong to one connection. */
-static bool sets_something(const char *sql)
+/* Only statements with these words change settings, databases or tables of one connection. */
+static bool changes_connection(const char *sql)
 {
     static const char *const patterns[] = {"%pragma%", "%attach%", "%temp%", "%load_extension%"};
 
@@ -440,9 +440,9 @@ static enum ar_status sqlite_run_script(struct connection *connection, const cha
     int code;
 
     start_clock(connection);
-    connection->is_changed = connection->is_changed || sets_something(sql);
+    connection->is_changed = connection->is_changed || changes_connection(sql);
     code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
-    ar_sqlite_schema_clear(&connection->schema); /* tables may be others now */
+    ar_sqlite_schema_clear(&connection->schema); /* tables may have changed */
     return code == SQLITE_OK ? AR_OK : fail(connection, code, &(struct statement){.sql = sql}, failure);
 }
 
@@ -467,30 +467,30 @@ static void sqlite_interrupt_now(struct connection *connection)
     sqlite3_interrupt(connection->database);
 }
 
-/* ---- What the schema says ---------------------------------------------------------------------------------------- */
+/* ---- Schema queries ---------------------------------------------------------------------------------------------- */
 
-static enum ar_status end_question(const struct connection *connection, int code, const struct ar_model *model,
-                                   struct failure *failure)
+static enum ar_status end_query(const struct connection *connection, int code, const struct ar_model *model,
+                                struct failure *failure)
 {
-    const struct statement statement = {.sql = "-- what the schema says", .model = model};
+    const struct statement statement = {.sql = "-- a schema query", .model = model};
 
     return code == SQLITE_OK ? AR_OK : fail(connection, code, &statement, failure);
 }
 
-/* RETURNING has SQLite make a table for its one row, which takes longer than the insert. */
+/* For RETURNING, SQLite creates a temporary table for the row, which takes longer than the insert. */
 static enum ar_status sqlite_tells_key(struct connection *connection, const struct ar_model *model, bool *out,
                                        struct failure *failure)
 {
     start_clock(connection);
-    return end_question(connection, ar_sqlite_key_is_rowid(&connection->schema, model, out), model, failure);
+    return end_query(connection, ar_sqlite_key_is_rowid(&connection->schema, model, out), model, failure);
 }
 
 static enum ar_status sqlite_compares_by_rules(struct connection *connection, const struct ar_relation *relation,
                                                bool *out, struct failure *failure)
 {
     start_clock(connection);
-    return end_question(connection, ar_sqlite_compares_by_rules(&connection->schema, relation, out), relation->target,
-                        failure);
+    return end_query(connection, ar_sqlite_compares_by_rules(&connection->schema, relation, out), relation->target,
+                     failure);
 }
 
 static enum ar_status sqlite_choose_access_path(struct connection *connection, const struct ar_relation *relation,
@@ -500,30 +500,30 @@ static enum ar_status sqlite_choose_access_path(struct connection *connection, c
 
     start_clock(connection);
     code = ar_sqlite_choose_access_path(&connection->schema, relation, key_count, out);
-    return end_question(connection, code, relation->target, failure);
+    return end_query(connection, code, relation->target, failure);
 }
 
 static enum ar_status sqlite_next_keys(struct connection *connection, const struct ar_model *model, size_t count,
                                        int64_t *first, struct failure *failure)
 {
     start_clock(connection);
-    return end_question(connection, ar_sqlite_next_keys(&connection->schema, model, count, first), model, failure);
+    return end_query(connection, ar_sqlite_next_keys(&connection->schema, model, count, first), model, failure);
 }
 
 static enum ar_status sqlite_describe(struct connection *connection, const struct statement *statement,
                                       const char **out, struct failure *failure)
 {
-    static const char *const ways[] = {
+    static const char *const strategies[] = {
         [SQLITE_FETCHED] = "fetched",
-        [SQLITE_AGGREGATED] = "handed to an aggregate function",
-        [SQLITE_CALLED] = "handed to a function",
+        [SQLITE_AGGREGATED] = "delivered by an aggregate function",
+        [SQLITE_CALLED] = "delivered by a function",
     };
     struct sqlite_statement *prepared;
     enum ar_status status;
 
     start_clock(connection);
     status = prepare(connection, statement, &prepared, failure);
-    *out = status == AR_OK ? ways[prepared->way] : NULL;
+    *out = status == AR_OK ? strategies[prepared->strategy] : NULL;
     return status;
 }
 

@@ -1,4 +1,5 @@
-/* Keys bound to one parameter: a table with columns k0, k1, … and `ordinal`, and a function that looks a key up. */
+/* A set of keys bound as one parameter: a table with the columns k0, k1, … and `ordinal`, and a function that looks up
+ * a key. */
 #include "driver/sqlite/keys.h"
 
 #include "driver/sqlite/array_table.h"
@@ -32,7 +33,7 @@ static const struct array_table keys_table = {
     .column = key_column,
 };
 
-/* armature_wanted(?, key), of integer keys. */
+/* armature_wanted(?, key), for keys of one integer. */
 static void wanted(sqlite3_context *context, int count, sqlite3_value **arguments)
 {
     const struct key_set *keys = sqlite3_value_pointer(arguments[0], keys_table.name);

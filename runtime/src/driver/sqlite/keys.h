@@ -1,5 +1,5 @@
-/* Keys bound to one parameter: armature_keys(?), a table that SQLite can join with, and armature_wanted(?, key),
- * whether a key is one of them. */
+/* A set of keys bound as one parameter: the table armature_keys(?), and the function armature_wanted(?, key), which
+ * returns true if a key is in the set. */
 #ifndef AR_SQLITE_KEYS_H
 #define AR_SQLITE_KEYS_H
 
@@ -7,10 +7,10 @@
 
 #include <sqlite3.h>
 
-/* Registers both; returns SQLite's code. */
+/* Register both. Return SQLite's result code. */
 int ar_sqlite_keys_register(sqlite3 *database);
 
-/* Binds the keys, which must stay as they are until the statement is reset; returns SQLite's code. */
+/* Bind the keys, which must not change until the statement is reset. Return SQLite's result code. */
 int ar_sqlite_keys_bind(sqlite3_stmt *statement, int index, const struct key_set *keys);
 
 #endif

@@ -1,4 +1,4 @@
-/* Rows as SQLite gives them. */
+/* Rows of a SQLite statement. */
 #ifndef AR_SQLITE_ROW_H
 #define AR_SQLITE_ROW_H
 
@@ -6,10 +6,10 @@
 
 #include <sqlite3.h>
 
-/* A row: the arguments of a function that takes it, or the statement that stands on it. */
+/* A row: the arguments of the function that receives it, or the current row of a statement. */
 struct sqlite_row {
     struct row base;        /* must be first */
-    sqlite3_value **values; /* the first column's, before which the others' lie; NULL: the statement's columns */
+    sqlite3_value **values; /* of the first column, preceded by the others; NULL: the statement's columns */
     sqlite3_stmt *handle;
 };
 

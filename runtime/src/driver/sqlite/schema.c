@@ -1,18 +1,18 @@
-/* What a SQLite database's schema says. */
+/* Schema queries of SQLite. */
 #include "driver/sqlite/schema.h"
 
 #include "model/key.h"
 
 #include <stdint.h>
 
-/* Of 10,000 users' 100,000 posts, a scan takes as long as searches for some 3,000 users; the fewer keys there are, the
- * less matters which way is taken, and a scan may read a table that nobody else needs in memory. To look at a row's key
- * in SQLite takes a quarter of what it takes to read a row and drop it. */
+/* For 100,000 posts of 10,000 users, a scan takes as long as searches for about 3,000 users. The fewer keys there are,
+ * the smaller the difference, and a scan may read pages into memory that are not needed otherwise. Testing the key of a
+ * row inside SQLite takes a quarter of the time of reading the row and dropping it. */
 enum { SCANNED_PART = 3, ALL_BUT_PART = 4, SCANNED_KEYS_MIN = 256 };
 
-/* ---- Questions --------------------------------------------------------------------------------------------------- */
+/* ---- Queries ----------------------------------------------------------------------------------------------------- */
 
-/* Finds or prepares a question. */
+/* Find the query in the cache, or prepare it. */
 static int prepare(struct sqlite_schema *schema, const char *sql, sqlite3_stmt **out)
 {
     int code;
@@ -27,8 +27,7 @@ static int prepare(struct sqlite_schema *schema, const char *sql, sqlite3_stmt *
     return SQLITE_NOMEM;
 }
 
-/* Runs a SELECT of one integer, whose parameters are names, at most two; `*out` stays where it returns no row, or NULL.
- */
+/* Run a SELECT of one integer with up to two names as parameters. *out is unchanged if it returns no row, or NULL. */
 static int ask(struct sqlite_schema *schema, const char *sql, const char *first, const char *second, int64_t *out)
 {
     sqlite3_stmt *handle;
@@ -58,7 +57,7 @@ static int ask_whether(struct sqlite_schema *schema, const char *sql, const char
     return code;
 }
 
-/* Asks once for each subject and keeps the answer. */
+/* Ask once per subject and remember the answer. */
 static int remember(struct pointer_map *answers, struct sqlite_schema *schema, const void *subject,
                     int (*question)(struct sqlite_schema *schema, const void *subject, bool *out), bool *out)
 {
@@ -71,7 +70,7 @@ static int remember(struct pointer_map *answers, struct sqlite_schema *schema, c
         return SQLITE_OK;
     }
     code = question(schema, subject, out);
-    /* Without memory it is asked again. */
+    /* If there is no memory, ask again the next time. */
     if (code == SQLITE_OK)
         (void)ar_pointer_map_add(answers, subject, (void *)(uintptr_t)&known[*out]);
     return code;
@@ -109,7 +108,7 @@ void ar_sqlite_schema_close(struct sqlite_schema *schema)
 
 /* ---- Keys -------------------------------------------------------------------------------------------------------- */
 
-/* A column INTEGER PRIMARY KEY for which no index was made (https://sqlite.org/lang_createtable.html#rowid). */
+/* It is if the column is INTEGER PRIMARY KEY and has no index (https://sqlite.org/lang_createtable.html#rowid). */
 static int find_rowid(struct sqlite_schema *schema, const void *subject, bool *out)
 {
     const struct ar_model *model = subject;
@@ -121,7 +120,7 @@ static int find_rowid(struct sqlite_schema *schema, const void *subject, bool *o
                                              &is_key, NULL);
 
     *out = false;
-    if (code == SQLITE_ERROR) /* a view, or no such table: the insert will tell */
+    if (code == SQLITE_ERROR) /* a view, or no such table: the insert reports it */
         return SQLITE_OK;
     if (code != SQLITE_OK || is_key == 0 || type == NULL || sqlite3_stricmp(type, "INTEGER") != 0)
         return code;
@@ -136,7 +135,7 @@ int ar_sqlite_key_is_rowid(struct sqlite_schema *schema, const struct ar_model *
     return remember(&schema->key_is_rowid, schema, model, find_rowid, out);
 }
 
-/* The highest key of a model whose key is one integer; 0 where there are no rows. */
+/* Find the highest key of a model whose key is one integer; 0 if there are no rows. */
 static int find_highest(struct sqlite_schema *schema, const struct ar_model *model, int64_t *out)
 {
     char *sql = sqlite3_mprintf("SELECT max(%s) FROM %s", model->columns[model->key[0]].sql, model->sql);
@@ -149,7 +148,7 @@ static int find_highest(struct sqlite_schema *schema, const struct ar_model *mod
     return code;
 }
 
-/* The highest key that there ever was, of a table with AUTOINCREMENT. */
+/* Find the highest key that a table with AUTOINCREMENT has ever had; otherwise 0. */
 static int find_highest_ever(struct sqlite_schema *schema, const struct ar_model *model, int64_t *out)
 {
     bool has_sequences;
@@ -178,7 +177,7 @@ int ar_sqlite_next_keys(struct sqlite_schema *schema, const struct ar_model *mod
         code = find_highest(schema, model, &highest);
     if (code == SQLITE_OK && !has_trigger)
         code = find_highest_ever(schema, model, &ever);
-    /* Behind keys below 0 come others below 0, and then 0, which is no key to us. */
+    /* The key after -1 would be 0, which stands for no key. */
     if (code != SQLITE_OK || has_trigger || highest < 0)
         return code;
     if (ever > highest)
@@ -190,15 +189,15 @@ int ar_sqlite_next_keys(struct sqlite_schema *schema, const struct ar_model *mod
 
 /* ---- Relations --------------------------------------------------------------------------------------------------- */
 
-/* The key's column on the other side: of the target. */
+/* Return the column of the target that is compared with keys. */
 static const struct ar_column *target_column(const struct ar_relation *relation)
 {
-    const uint16_t *columns = relation->kind == AR_RELATION_BELONGS_TO ? relation->target->key : relation->foreign_key;
+    struct key_columns columns = ar_target_columns(relation);
 
-    return &relation->target->columns[columns[0]];
+    return &columns.model->columns[columns.columns[0]];
 }
 
-/* The collation BINARY compares bytes. */
+/* Only the collation BINARY compares bytes. */
 static int find_rules(struct sqlite_schema *schema, const void *subject, bool *out)
 {
     struct key_columns columns = ar_target_columns(subject);
@@ -222,7 +221,7 @@ int ar_sqlite_compares_by_rules(struct sqlite_schema *schema, const struct ar_re
     return remember(&schema->by_rules, schema, relation, find_rules, out);
 }
 
-/* The model whose primary keys the keys are. */
+/* Return the model whose primary keys the keys are. */
 static const struct ar_model *key_model(const struct ar_relation *relation)
 {
     return relation->kind == AR_RELATION_BELONGS_TO ? relation->target : relation->owner;
@@ -249,7 +248,7 @@ int ar_sqlite_choose_access_path(struct sqlite_schema *schema, const struct ar_r
     *out = code == SQLITE_OK && !has_index ? ACCESS_BY_SCAN : ACCESS_BY_KEY;
     if (code != SQLITE_OK || key_count < SCANNED_KEYS_MIN)
         return code;
-    /* No less than there are rows, where keys are given one after the other. */
+    /* Consecutive keys: the highest is at least the number of rows. */
     code = find_highest(schema, key_model(relation), &highest);
     if (code != SQLITE_OK || highest <= 0)
         return code;
@@ -262,7 +261,7 @@ int ar_sqlite_choose_access_path(struct sqlite_schema *schema, const struct ar_r
 
 /* ---- Times ------------------------------------------------------------------------------------------------------- */
 
-/* The first row alone is asked, which costs the same of any table. */
+/* Only the first row is read, so that the cost does not depend on the size of the table. */
 static int find_form(struct sqlite_schema *schema, const void *subject, bool *out)
 {
     const struct ar_column *column = subject;

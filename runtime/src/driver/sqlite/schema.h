@@ -1,5 +1,5 @@
-/* What a SQLite database's schema says that decides how rows are found and inserted: its planner does not know how many
- * keys there are, and nobody asks it for keys in advance. */
+/* Schema queries, which decide how rows are found and inserted: SQLite's planner does not know the number of keys, and
+ * SQLite has no call that generates keys in advance. */
 #ifndef AR_SQLITE_SCHEMA_H
 #define AR_SQLITE_SCHEMA_H
 
@@ -9,28 +9,28 @@
 
 #include <sqlite3.h>
 
-/* What was asked of a database, and what is still known of it. Functions that ask return SQLite's code. */
+/* The queries of one database and their answers. Functions that return an int return SQLite's result code. */
 struct sqlite_schema {
     sqlite3 *database;
     struct statement_cache questions;
     struct pointer_map key_is_rowid; /* by model */
-    struct pointer_map is_indexed;   /* by relation: its foreign key */
+    struct pointer_map is_indexed;   /* by relation: its foreign key has an index */
     struct pointer_map by_rules;     /* by relation: its keys are not compared by their bytes */
-    struct pointer_map has_form;     /* by column of times: it stores them in the form that is declared */
+    struct pointer_map has_form;     /* by column of a time type: it stores times in the declared form */
 };
 
-/* False when out of memory. */
+/* Return false if out of memory. */
 bool ar_sqlite_schema_open(struct sqlite_schema *schema, sqlite3 *database);
 void ar_sqlite_schema_close(struct sqlite_schema *schema);
 
-/* Forgets what may have changed. */
+/* Forget the answers, which may have changed. */
 void ar_sqlite_schema_clear(struct sqlite_schema *schema);
 
-/* Whether the model's key is the table's rowid, and the model can hold any of them. */
+/* Find out if the model's key is the rowid of the table. */
 int ar_sqlite_key_is_rowid(struct sqlite_schema *schema, const struct ar_model *model, bool *out);
 
-/* The fastest way to find a relation's rows for so many keys: one look at all rows where there is no index to search
- * in, and where the keys are a large part of all keys. Keys are single integers. */
+/* Choose the fastest access path to a relation's rows for a number of keys, which are single integers: a full table
+ * scan if there is no index, or if the keys are a large part of all keys. */
 int ar_sqlite_choose_access_path(struct sqlite_schema *schema, const struct ar_relation *relation, size_t key_count,
                                  enum access_path *out);
 

@@ -1,34 +1,35 @@
-/* Prepared statements of SQLite, and the way in which their rows come.
+/* Prepared statements of SQLite, and the strategies to read their rows.
  *
- * SQLite hands rows to a function faster than a program can fetch them one by one: without a call for each column, and
- * where the function is an aggregate, without leaving its virtual machine. So `SELECT a, b …` runs as
+ * SQLite delivers rows to an SQL function faster than a program can fetch them: without a call per column and, if the
+ * function is an aggregate, without leaving its virtual machine. Therefore `SELECT a, b …` runs as
  *
  *     WITH armature_result (c0, c1) AS (SELECT a, b …) SELECT armature_take_all(c1, c0) FROM armature_result
  *
- * 10,000 rows of 5 columns take 0.6 times as long. The columns come from the last to the first: SQLite reads a row's
- * header as far as a column needs it, and for the last one all at once, which of 8 columns saves a sixth.
+ * 10,000 rows of 5 columns take 0.6 times as long. The columns are passed from the last to the first: SQLite parses a
+ * row's header only as far as the column it reads, so that reading the last one first parses it once. With 8 columns,
+ * this saves a sixth of the time.
  *
- * With an ORDER BY or LIMIT inside, SQLite would copy each row before an aggregate has it, which takes longer than to
- * fetch it. There, and where at most one row comes, a plain function is called instead, armature_take_row: with each
- * row that is returned, before it is returned. That is the order of rows as long as SQLite does not sort them
- * afterwards. EXPLAIN shows if it does. This is no longer known after SQLite itself has re-prepared a statement. Sorted
+ * With an ORDER BY or LIMIT inside, SQLite would copy each row before it calls an aggregate, which takes longer than
+ * fetching the row. Such a statement, and one that returns at most one row, calls a scalar function instead,
+ * armature_take_row, for each row before it is returned. This preserves the order unless SQLite sorts the rows
+ * afterwards, which EXPLAIN shows. After SQLite has re-prepared a statement by itself, that is no longer known. Sorted
  * rows are fetched. */
 #include "driver/sqlite/statement.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { FUNCTION_COLUMNS_MAX = 100 }; /* SQLITE_MAX_FUNCTION_ARG as it comes */
+enum { FUNCTION_COLUMNS_MAX = 100 }; /* the default SQLITE_MAX_FUNCTION_ARG */
 
 /* ---- The functions ----------------------------------------------------------------------------------------------- */
 
-/* The reader of the statement that runs; NULL where SQL of the program's own calls a function, which fails. */
+/* Return the reader of the running statement; NULL if user SQL calls the function, which then fails. */
 static struct sqlite_reader *current_reader(sqlite3_context *context)
 {
     struct sqlite_reader *reader = *(struct sqlite_reader **)sqlite3_user_data(context);
 
     if (reader == NULL)
-        sqlite3_result_error(context, "this function is for statements of armature's own", -1);
+        sqlite3_result_error(context, "only Armature's own statements can call this function", -1);
     return reader;
 }
 
@@ -41,7 +42,7 @@ static inline void take(struct sqlite_reader *reader, sqlite3_context *context, 
         sqlite3_result_error_code(context, SQLITE_ABORT);
 }
 
-/* armature_take_all: after a failure SQLite may call once more before it ends the statement. */
+/* armature_take_all. After a failure, SQLite may call it once more before it ends the statement. */
 static void take_all_step(sqlite3_context *context, int count, sqlite3_value **columns)
 {
     struct sqlite_reader *reader = current_reader(context);
@@ -55,7 +56,7 @@ static void take_all_final(sqlite3_context *context)
     sqlite3_result_null(context);
 }
 
-static bool is_prepared_anew(const struct sqlite_reader *reader)
+static bool is_reprepared(const struct sqlite_reader *reader)
 {
     return sqlite3_stmt_status(reader->prepared->handle, SQLITE_STMTSTATUS_REPREPARE, 0) > 0;
 }
@@ -67,7 +68,7 @@ static void take_row(sqlite3_context *context, int count, sqlite3_value **column
 
     if (reader == NULL)
         return;
-    reader->is_stale = reader->rows == 0 && reader->statement->is_arranged && is_prepared_anew(reader);
+    reader->is_stale = reader->rows == 0 && reader->statement->is_arranged && is_reprepared(reader);
     if (reader->is_stale)
         sqlite3_result_error_code(context, SQLITE_ABORT);
     else
@@ -87,7 +88,7 @@ int ar_sqlite_statement_register(sqlite3 *database, struct sqlite_reader **curre
 
 /* ---- Preparing --------------------------------------------------------------------------------------------------- */
 
-/* The text that has the aggregate take the rows of a SELECT. NULL when out of memory, as in what follows. */
+/* Return the SQL that delivers the rows of a SELECT to the aggregate; NULL if out of memory. */
 static char *with_aggregate(const struct statement *statement)
 {
     int count = (int)statement->column_count;
@@ -103,7 +104,7 @@ static char *with_aggregate(const struct statement *statement)
     return sqlite3_str_finish(sql);
 }
 
-/* A model's own SELECT, to which conditions, order and limit may have been added. */
+/* Return true if the statement is the SELECT of a model, possibly with conditions, order and limit. */
 static bool is_of_model(const struct statement *statement)
 {
     const struct ar_model *model = statement->model;
@@ -112,8 +113,8 @@ static bool is_of_model(const struct statement *statement)
            strncmp(statement->sql, model->select.sqlite, strlen(model->select.sqlite)) == 0;
 }
 
-/* The text that calls the plain function with the model's columns: not in a query around the statement, which SQLite
- * would give a copy of each row. */
+/* Return the SQL that calls the scalar function with the columns of the model; NULL if out of memory. The call is not
+ * in an outer query, for which SQLite would copy each row. */
 static char *with_call(const struct statement *statement)
 {
     const struct ar_model *model = statement->model;
@@ -127,8 +128,8 @@ static char *with_call(const struct statement *statement)
     return sqlite3_str_finish(sql);
 }
 
-/* Whether SQLite keeps rows in a table of its own while the statement runs, as it does to sort them. */
-static int keeps_rows(sqlite3 *database, const char *sql, bool *out)
+/* Find out if SQLite materializes rows in a temporary table while the statement runs, for example to sort them. */
+static int materializes(sqlite3 *database, const char *sql, bool *out)
 {
     char *explain = sqlite3_mprintf("EXPLAIN %s", sql);
     sqlite3_stmt *handle = NULL;
@@ -146,13 +147,13 @@ static int keeps_rows(sqlite3 *database, const char *sql, bool *out)
     return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* The way in which the statement's rows can come, and its text for that, for sqlite3_free; NULL is its own. */
-static int choose(sqlite3 *database, const struct statement *statement, enum sqlite_way *way, char **text)
+/* Choose the strategy for the statement, and the SQL for it, to be freed by sqlite3_free; NULL if that is unchanged. */
+static int choose(sqlite3 *database, const struct statement *statement, enum sqlite_strategy *strategy, char **text)
 {
-    bool is_one_by_one = statement->is_arranged || statement->is_single, keeps = false;
+    bool is_one_by_one = statement->is_arranged || statement->is_single, is_materialized = false;
     int code = SQLITE_OK;
 
-    *way = SQLITE_FETCHED;
+    *strategy = SQLITE_FETCHED;
     *text = NULL;
     if (statement->on_row == NULL || statement->column_count == 0 || statement->column_count > FUNCTION_COLUMNS_MAX ||
         (is_one_by_one && !is_of_model(statement)))
@@ -161,9 +162,9 @@ static int choose(sqlite3 *database, const struct statement *statement, enum sql
     if (*text == NULL)
         return SQLITE_NOMEM;
     if (statement->is_arranged)
-        code = keeps_rows(database, *text, &keeps);
-    if (!keeps) {
-        *way = is_one_by_one ? SQLITE_CALLED : SQLITE_AGGREGATED;
+        code = materializes(database, *text, &is_materialized);
+    if (!is_materialized) {
+        *strategy = is_one_by_one ? SQLITE_CALLED : SQLITE_AGGREGATED;
         return code;
     }
     sqlite3_free(*text);
@@ -180,7 +181,7 @@ int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *state
 {
     struct sqlite_statement *prepared = calloc(1, sizeof *prepared);
     char *text = NULL;
-    int code = prepared != NULL ? choose(database, statement, &prepared->way, &text) : SQLITE_NOMEM;
+    int code = prepared != NULL ? choose(database, statement, &prepared->strategy, &text) : SQLITE_NOMEM;
 
     if (code == SQLITE_OK)
         code = prepare(database, text != NULL ? text : statement->sql, &prepared->handle);
@@ -200,7 +201,7 @@ int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader)
     if (code != SQLITE_OK)
         return code;
     (void)sqlite3_finalize(reader->prepared->handle);
-    *reader->prepared = (struct sqlite_statement){.handle = renewed, .way = SQLITE_FETCHED};
+    *reader->prepared = (struct sqlite_statement){.handle = renewed, .strategy = SQLITE_FETCHED};
     reader->is_stale = false;
     return SQLITE_OK;
 }
@@ -221,7 +222,7 @@ void ar_sqlite_statement_free(void *prepared)
 
 /* ---- Running ----------------------------------------------------------------------------------------------------- */
 
-/* A function takes the rows, as an aggregate of all, or of each before it is returned. */
+/* The aggregate receives all rows, or the scalar function each row before it is returned. */
 static int step_function(struct sqlite_reader *reader)
 {
     int code;
@@ -254,5 +255,5 @@ static int fetch_rows(struct sqlite_reader *reader)
 
 int ar_sqlite_statement_step(struct sqlite_reader *reader)
 {
-    return reader->prepared->way == SQLITE_FETCHED ? fetch_rows(reader) : step_function(reader);
+    return reader->prepared->strategy == SQLITE_FETCHED ? fetch_rows(reader) : step_function(reader);
 }

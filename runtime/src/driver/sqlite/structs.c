@@ -1,5 +1,5 @@
-/* Structs bound to one parameter: a table with columns c0, c1, … One statement inserts any number of them, and no value
- * is bound by itself. */
+/* Structs bound as one parameter: a table with the columns c0, c1, …, from which one statement inserts any number of
+ * rows. */
 #include "driver/sqlite/structs.h"
 
 #include "driver/sqlite/array_table.h"
@@ -14,7 +14,7 @@ static size_t count_rows(const void *items)
     return ((const struct row_set *)items)->count;
 }
 
-/* Returns a field of one of the usual types, of which SQLite can hold every value. False: it takes a closer look. */
+/* Return a field of a type whose every value SQLite can store. Return false if the slow path must check it. */
 static inline bool return_usual(const struct ar_column *column, const void *record, sqlite3_context *context)
 {
     const char *text;

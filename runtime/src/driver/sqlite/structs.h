@@ -1,4 +1,4 @@
-/* armature_rows(?): structs bound to one parameter, as a table that SQLite can insert from. */
+/* Structs bound as one parameter: armature_rows(?), a table to insert from. */
 #ifndef AR_SQLITE_ROWS_H
 #define AR_SQLITE_ROWS_H
 
@@ -6,14 +6,14 @@
 
 #include <sqlite3.h>
 
-/* Registers the table; returns SQLite's code. */
+/* Register the table. Return SQLite's result code. */
 int ar_sqlite_rows_register(sqlite3 *database);
 
-/* Binds the rows, which must stay as they are until the statement is reset; returns SQLite's code. Where SQLite cannot
- * hold a value, the statement fails with SQLITE_RANGE, and ar_sqlite_rows_refused tells the value's column. */
+/* Bind the rows, which must not change until the statement is reset. Return SQLite's result code. If SQLite cannot
+ * store a value, the statement fails with SQLITE_RANGE, and ar_sqlite_rows_refused returns the column of the value. */
 int ar_sqlite_rows_bind(sqlite3_stmt *statement, int index, const struct row_set *rows);
 
-/* The column of the first value that SQLite cannot hold; NULL: it can hold all. */
+/* Return the column of the first value that SQLite cannot store; NULL if it can store all. */
 const struct ar_column *ar_sqlite_rows_refused(const struct row_set *rows);
 
 #endif
