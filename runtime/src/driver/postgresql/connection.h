@@ -1,4 +1,5 @@
-/* A connection to a PostgreSQL server: connecting, checking, resetting and closing it. The driver runs statements. */
+/* A connection to a PostgreSQL server: its state, interruption, and end. connect.h creates it, pipeline.h runs
+ * statements. */
 #ifndef AR_POSTGRESQL_CONNECTION_H
 #define AR_POSTGRESQL_CONNECTION_H
 
@@ -49,13 +50,10 @@ struct prepared {
     char name[24];
 };
 
-/* The driver's connect, disconnect, in_transaction, is_usable, reset, set_timeout, round_trip and interrupt. */
-enum ar_status ar_pg_connect(const char *location, const struct ar_db_options *options, bool to_standby,
-                             struct connection **out, struct failure *failure);
+/* The driver's disconnect, in_transaction, is_usable, set_timeout, round_trip and interrupt. */
 void ar_pg_disconnect(struct connection *connection);
 bool ar_pg_in_transaction(const struct connection *connection);
 bool ar_pg_is_usable(struct connection *connection);
-bool ar_pg_reset(struct connection *connection);
 void ar_pg_set_timeout(struct connection *connection, unsigned milliseconds);
 uint64_t ar_pg_round_trip(const struct connection *connection);
 void ar_pg_interrupt(struct connection *connection);
@@ -71,15 +69,5 @@ bool ar_pg_was_interrupted(struct connection *connection);
 
 /* Return true while the connection is usable. */
 bool ar_pg_is_connected(const struct connection *connection);
-
-/* Send what must precede the next run, in the same round trip: deallocate dropped prepared statements and set the
- * session's timeout. Return the number of answers to receive. */
-size_t ar_pg_send_errands(struct connection *connection);
-
-/* Receive these answers. */
-void ar_pg_receive_errands(struct connection *connection, size_t count);
-
-/* Do the same in a separate round trip, for runs outside the pipeline. */
-void ar_pg_run_errands(struct connection *connection);
 
 #endif

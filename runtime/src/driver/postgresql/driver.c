@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "driver/postgresql/bulk.h"
+#include "driver/postgresql/connect.h"
 #include "driver/postgresql/connection.h"
 #include "driver/postgresql/copy.h"
 #include "driver/postgresql/error.h"

@@ -6,6 +6,7 @@
 #include "driver/postgresql/pipeline.h"
 
 #include "base/clock.h"
+#include "driver/postgresql/connect.h"
 #include "driver/postgresql/error.h"
 #include "driver/postgresql/parameters.h"
 #include "driver/postgresql/row.h"

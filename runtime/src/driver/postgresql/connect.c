@@ -1,0 +1,265 @@
+/* Connecting to PostgreSQL servers, the settings that the driver relies on, and internal statements between runs. */
+#include "driver/postgresql/connect.h"
+
+#include "base/clock.h"
+#include "driver/postgresql/error.h"
+#include "driver/postgresql/wait.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Measure the time of an empty round trip. */
+static bool measure_round_trip(struct connection *connection)
+{
+    uint64_t started = ar_microseconds_now();
+    PGresult *result;
+    bool is_measured;
+
+    if (PQpipelineSync(connection->server) != 1)
+        return false;
+    result = ar_pg_take_result(connection);
+    is_measured = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+    PQclear(result);
+    for (size_t i = 0; i < ROUND_TRIPS_KEPT; i++)
+        connection->round_trips[i] = ar_microseconds_now() - started;
+    return is_measured;
+}
+
+/* ---- Internal statements ----------------------------------------------------------------------------------------- */
+
+/* Send one statement followed by a sync point, so that its failure does not abort other statements. */
+static bool send_alone(PGconn *server, const char *sql)
+{
+    return PQsendQueryParams(server, sql, 0, NULL, NULL, NULL, NULL, 1) == 1 && PQpipelineSync(server) == 1;
+}
+
+/* Receive its answer, up to the end of the pipeline. Return false if it failed. */
+static bool receive_alone(struct connection *connection)
+{
+    bool is_done = true;
+
+    while (ar_pg_is_connected(connection)) {
+        PGresult *result = ar_pg_take_result(connection);
+        ExecStatusType kind = PQresultStatus(result);
+        PQclear(result);
+        if (kind == PGRES_PIPELINE_SYNC)
+            return is_done;
+        /* NULL terminates the results of the statement. */
+        is_done = is_done && (result == NULL || kind == PGRES_COMMAND_OK || kind == PGRES_TUPLES_OK);
+        if (kind == PGRES_COPY_IN || kind == PGRES_COPY_OUT || kind == PGRES_COPY_BOTH)
+            connection->is_lost = true;
+    }
+    return false;
+}
+
+/* Deallocate evicted statements before the next run, in the same round trip, but not in a transaction, which a failure
+ * would abort. A failure does not matter: the name is not used again. */
+static size_t send_deallocations(struct connection *connection)
+{
+    struct prepared *dropped = connection->dropped, *next;
+    size_t count = 0;
+    char sql[48];
+
+    connection->dropped = NULL;
+    for (; dropped != NULL; dropped = next) {
+        next = dropped->next_dropped;
+        (void)snprintf(sql, sizeof sql, "DEALLOCATE %s", dropped->name);
+        count += send_alone(connection->server, sql);
+        free(dropped);
+    }
+    return count;
+}
+
+/* Return true if the server's statement_timeout must be changed. A pooler's connection cannot be configured, because
+ * another client uses it in the next transaction. */
+static bool must_set_timeout(const struct connection *connection)
+{
+    return connection->timeout != connection->server_timeout && !connection->no_named_statements;
+}
+
+static bool send_timeout(struct connection *connection)
+{
+    char sql[64] = "RESET statement_timeout";
+
+    connection->server_timeout = connection->timeout;
+    if (connection->timeout > 0)
+        (void)snprintf(sql, sizeof sql, "SET statement_timeout = %u", connection->timeout);
+    return send_alone(connection->server, sql);
+}
+
+size_t ar_pg_send_errands(struct connection *connection)
+{
+    size_t count = 0;
+
+    if (connection->dropped == NULL && !must_set_timeout(connection))
+        return 0;
+    if (PQtransactionStatus(connection->server) != PQTRANS_IDLE)
+        return 0;
+    count += send_deallocations(connection);
+    if (must_set_timeout(connection))
+        count += send_timeout(connection);
+    return count;
+}
+
+void ar_pg_receive_errands(struct connection *connection, size_t count)
+{
+    for (; count > 0 && ar_pg_is_connected(connection); count--)
+        (void)receive_alone(connection);
+}
+
+void ar_pg_run_errands(struct connection *connection)
+{
+    ar_pg_receive_errands(connection, ar_pg_send_errands(connection));
+}
+
+/* Send and receive one statement. */
+static bool run_alone(struct connection *connection, const char *sql)
+{
+    return send_alone(connection->server, sql) && receive_alone(connection);
+}
+
+/* Write the SQL of the settings that the driver relies on. They are not set by connection options, because the URL may
+ * contain options as well, and because target_session_attrs=read-write would refuse a read-only server. PgBouncer keeps
+ * the first two per client. */
+static void write_settings(struct connection *connection, const struct ar_db_options *options, bool is_read_only)
+{
+    char more[160] = "";
+
+    if (!options->no_named_statements)
+        (void)snprintf(more, sizeof more, ", pg_catalog.set_config('lock_timeout', '%u', false)%s",
+                       options->busy_timeout_ms,
+                       is_read_only ? ", pg_catalog.set_config('default_transaction_read_only', 'on', false)" : "");
+    (void)snprintf(connection->settings, sizeof connection->settings,
+                   "SELECT pg_catalog.set_config('TimeZone', 'UTC', false),"
+                   " pg_catalog.set_config('standard_conforming_strings', 'on', false)%s",
+                   more);
+}
+
+static enum ar_status set_up(struct connection *connection, const struct ar_db_options *options, bool is_read_only,
+                             struct failure *failure)
+{
+    const struct statement statement = {.sql = connection->settings};
+
+    connection->no_named_statements = options->no_named_statements;
+    write_settings(connection, options, is_read_only);
+    if (!ar_statement_cache_open(&connection->statements, ar_statement_limits(options->statement_cache_size),
+                                 ar_pg_drop))
+        return ar_fail_no_memory(failure);
+    /* Also limit the wait for a server that accepts connections but does not answer. */
+    ar_pg_set_timeout(connection, options->connect_timeout_ms);
+    if (PQenterPipelineMode(connection->server) == 0 || !run_alone(connection, connection->settings) ||
+        !measure_round_trip(connection))
+        return ar_pg_fail(connection, NULL, &statement, failure);
+    ar_pg_set_timeout(connection, 0);
+    return AR_OK;
+}
+
+/* The server has already dropped its prepared statements. */
+static void forget_prepared(struct connection *connection)
+{
+    struct prepared *next;
+
+    ar_statement_cache_clear(&connection->statements);
+    for (; connection->dropped != NULL; connection->dropped = next) {
+        next = connection->dropped->next_dropped;
+        free(connection->dropped);
+    }
+}
+
+bool ar_pg_reset(struct connection *connection)
+{
+    PGconn *server = connection->server;
+    bool is_discarded;
+
+    if (!connection->is_changed)
+        return true;
+    connection->is_changed = false;
+    /* Through PgBouncer, this could reset a different server process; PgBouncer itself resets settings of its
+     * clients. */
+    if (connection->no_named_statements)
+        return true;
+    forget_prepared(connection);
+    connection->server_timeout = 0;
+    if (!send_alone(server, "DISCARD ALL") || !send_alone(server, connection->settings))
+        return false;
+    is_discarded = receive_alone(connection);
+    return receive_alone(connection) && is_discarded;
+}
+
+/* libpq reports messages that arrive while no statement runs as notices. */
+static void take_notice(void *payload, const PGresult *notice)
+{
+    struct connection *connection = payload;
+    const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *sqlstate = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
+    const char *message = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
+
+    if (severity == NULL || (strcmp(severity, "FATAL") != 0 && strcmp(severity, "PANIC") != 0))
+        return;
+    (void)snprintf(connection->last_words.sqlstate, sizeof connection->last_words.sqlstate, "%s",
+                   sqlstate != NULL ? sqlstate : "");
+    (void)snprintf(connection->last_words.message, sizeof connection->last_words.message, "%s",
+                   message != NULL ? message : "");
+}
+
+/* The server's connection cannot be made read-only if another client uses it in the next transaction. */
+static enum ar_status check_options(const struct ar_db_options *options, struct failure *failure)
+{
+    if (!options->read_only || !options->no_named_statements)
+        return AR_OK;
+    return ar_fail(failure, AR_MISUSE, NULL, NULL,
+                   "read_only cannot be combined with no_named_statements: make the role read-only instead "
+                   "(ALTER ROLE … SET default_transaction_read_only = on)");
+}
+
+/* In seconds, as libpq expects. */
+static void print_timeout(char *out, size_t size, unsigned milliseconds)
+{
+    (void)snprintf(out, size, "%u", milliseconds / 1000 + (milliseconds % 1000 > 0 ? 1 : 0));
+}
+
+enum ar_status ar_pg_connect(const char *location, const struct ar_db_options *options, bool to_standby,
+                             struct connection **out, struct failure *failure)
+{
+    char timeout[16], message[1024];
+    /* Parameters before the URL are defaults, which it may override; parameters after it override the URL. */
+    const char *const names[] = {"connect_timeout",
+                                 "dbname",
+                                 "client_encoding",
+                                 "fallback_application_name",
+                                 to_standby ? "target_session_attrs" : NULL,
+                                 NULL};
+    const char *const values[] = {timeout, location, "UTF8", "armature", "prefer-standby", NULL};
+    struct connection *connection;
+    enum ar_status status = check_options(options, failure);
+
+    *out = NULL;
+    if (status != AR_OK)
+        return status;
+    connection = calloc(1, sizeof *connection);
+    if (connection == NULL)
+        return ar_fail_no_memory(failure);
+    (void)pthread_mutex_init(&connection->running, NULL);
+    print_timeout(timeout, sizeof timeout, options->connect_timeout_ms);
+    connection->server = PQconnectdbParams(names, values, 1);
+    if (connection->server == NULL)
+        status = ar_fail_no_memory(failure);
+    else if (PQstatus(connection->server) != CONNECTION_OK) {
+        ar_pg_copy_message(PQerrorMessage(connection->server), message, sizeof message);
+        status = ar_fail(failure, AR_UNAVAILABLE, NULL, NULL, "%s", message);
+    } else {
+        (void)PQsetNoticeReceiver(connection->server, take_notice, connection);
+        status = set_up(connection, options, options->read_only || to_standby, failure);
+        if (status != AR_OK && connection->is_timed_out)
+            status = ar_fail(failure, AR_UNAVAILABLE, NULL, NULL,
+                             "the server took the connection, but did not answer within connect_timeout_ms (%u ms)",
+                             options->connect_timeout_ms);
+    }
+    if (status != AR_OK) {
+        ar_pg_disconnect(connection);
+        return status;
+    }
+    *out = connection;
+    return AR_OK;
+}

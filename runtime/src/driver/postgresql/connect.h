@@ -1,0 +1,22 @@
+/* Connecting to PostgreSQL servers, and internal statements between runs. */
+#ifndef AR_POSTGRESQL_CONNECT_H
+#define AR_POSTGRESQL_CONNECT_H
+
+#include "driver/postgresql/connection.h"
+
+/* The driver's connect and reset. */
+enum ar_status ar_pg_connect(const char *location, const struct ar_db_options *options, bool to_standby,
+                             struct connection **out, struct failure *failure);
+bool ar_pg_reset(struct connection *connection);
+
+/* Send what must precede the next run, in the same round trip: deallocate dropped prepared statements and set the
+ * session's timeout. Return the number of answers to receive. */
+size_t ar_pg_send_errands(struct connection *connection);
+
+/* Receive these answers. */
+void ar_pg_receive_errands(struct connection *connection, size_t count);
+
+/* Do the same in a separate round trip, for runs outside the pipeline. */
+void ar_pg_run_errands(struct connection *connection);
+
+#endif
