@@ -196,15 +196,16 @@ void ar_identities_expire(struct store *store)
         ar_identity_expire(store, each);
 }
 
-/* Records in the undo log have their former values. Any other record that the transaction read may hold values that it
- * wrote. If it wrote rows that the session cannot identify, this applies to every record that it touched. */
+/* Records in the undo log have their former values and transaction. Any other record that the transaction read may hold
+ * values that it wrote. If it wrote rows that the session cannot identify, this applies to every record that it
+ * touched. */
 static void roll_back_one(struct identity *identity, uint32_t since)
 {
     if (identity->expired_in >= since)
         identity->generation++;
     for (size_t i = 0; i < identity->records.capacity; i++) {
         struct record *record = ar_table_at(&identity->records, i);
-        if (record == NULL || record->is_logged || record->transaction < since)
+        if (record == NULL || record->transaction < since)
             continue;
         record->is_absent |= record->is_new;
         record->is_new = false;
