@@ -1,4 +1,4 @@
-/* The arena: alignment, pieces larger than a block, sizes that no memory has, and what a reset keeps. */
+/* The arena: alignment, pieces larger than a block, impossible sizes, and the memory that a reset keeps. */
 #include "base/arena.h"
 
 #include "unit.h"
@@ -24,7 +24,7 @@ static void test_pieces_are_aligned(void **state)
     assert_null(arena.block);
 }
 
-/* Wider than malloc aligns, in the middle of a block and at the begin of one. */
+/* Alignment stricter than malloc's, in the middle and at the start of a block. */
 static void test_wide_alignment(void **state)
 {
     (void)state;
@@ -38,7 +38,7 @@ static void test_wide_alignment(void **state)
     ar_arena_free(&arena);
 }
 
-/* A large piece gets a block of its own, and small ones go on where they were. */
+/* A large piece gets its own block; small pieces continue in the current one. */
 static void test_large_pieces(void **state)
 {
     (void)state;
@@ -76,7 +76,7 @@ static void test_rewinds_do_not_grow(void **state)
     ar_arena_free(&arena);
 }
 
-/* A piece in a separate block that is older than the mark is kept. */
+/* Rewinding to a mark keeps a separate block that is older than the mark. */
 static void test_rewind_keeps_what_is_older(void **state)
 {
     (void)state;
@@ -121,7 +121,7 @@ static void test_release(void **state)
     ar_arena_free(&arena);
 }
 
-static void test_sizes_that_no_memory_has(void **state)
+static void test_impossible_sizes(void **state)
 {
     (void)state;
     static const size_t sizes[] = {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX - 15, SIZE_MAX - 16, SIZE_MAX / 2 + 1};
@@ -134,7 +134,7 @@ static void test_sizes_that_no_memory_has(void **state)
     ar_arena_free(&arena);
 }
 
-/* One unit of work: allocate pieces, and return the memory of the first one. */
+/* Simulate one unit of work: allocate `pieces`, and return the memory of the first. */
 static const char *fill(struct arena *arena, int pieces)
 {
     const char *first = ar_arena_allocate(arena, 100);
@@ -144,7 +144,7 @@ static const char *fill(struct arena *arena, int pieces)
     return first;
 }
 
-/* Many blocks become one with some headroom, into which the next unit of work fits. */
+/* A reset merges many blocks into one, with enough headroom for the next unit of work. */
 static void test_reset_keeps_memory(void **state)
 {
     (void)state;
@@ -163,7 +163,7 @@ static void test_reset_keeps_memory(void **state)
     ar_arena_free(&arena);
 }
 
-/* At most the limit is kept, and it is the same memory each time. */
+/* A reset keeps at most the limit, and always the same memory. */
 static void test_reset_keeps_the_limit(void **state)
 {
     (void)state;
@@ -181,7 +181,7 @@ static void test_reset_keeps_the_limit(void **state)
     ar_arena_free(&arena);
 }
 
-/* One large unit of work among small ones: its memory is freed after a while. */
+/* The memory of one large unit of work is freed after several small ones. */
 static void test_reset_gives_memory_back(void **state)
 {
     (void)state;
@@ -230,7 +230,7 @@ static void test_rewind(void **state)
     ar_arena_rewind(&arena, mark);
     assert_ptr_equal(ar_arena_copy_text(&arena, "third", 5), second);
     assert_string_equal(first, "first");
-    /* A block that came since stays: what lies in it is given up, nothing else is touched. */
+    /* A block allocated after the mark is kept; rewinding discards its contents only. */
     mark = arena.next;
     const struct arena_block *block = arena.block;
     while (arena.block == block)
@@ -242,7 +242,7 @@ static void test_rewind(void **state)
     ar_arena_free(&arena);
 }
 
-/* Memory is asked for as often as the logarithm of its size. */
+/* The number of blocks grows with the logarithm of the total size. */
 static void test_blocks_are_few(void **state)
 {
     (void)state;
@@ -268,7 +268,7 @@ int main(void)
         cmocka_unit_test(test_rewinds_do_not_grow),
         cmocka_unit_test(test_rewind_keeps_what_is_older),
         cmocka_unit_test(test_release),
-        cmocka_unit_test(test_sizes_that_no_memory_has),
+        cmocka_unit_test(test_impossible_sizes),
         cmocka_unit_test(test_reset_keeps_memory),
         cmocka_unit_test(test_reset_keeps_the_limit),
         cmocka_unit_test(test_reset_gives_memory_back),

@@ -1,4 +1,4 @@
-/* The SQL builder on its own: no database, no session; two dialects. */
+/* The SQL builder without a database or a session, for two dialects. */
 #include "sql/builder.h"
 
 #include "fake/driver.h"
@@ -11,7 +11,7 @@
 static struct arena arena;
 static struct failure failure;
 
-/* The dialect of the fake driver, but with numbered parameters, arrays, and no schema for operators. */
+/* Return the dialect of the fake driver, but with numbered parameters, arrays, and unqualified operators. */
 static struct driver numbered(void)
 {
     struct driver driver = fake_driver;
@@ -60,7 +60,7 @@ static void test_values_are_parameters(void **state)
     assert_string_equal(finish(&dollars).sql, "SELECT $1, $2");
 }
 
-/* SQL of the generated code is used in place until something is added. */
+/* Generated SQL is used in place until something is appended. */
 static void test_constants_are_not_copied(void **state)
 {
     struct sql sql = ar_sql_begin(&fake_driver, &arena, &failure);
@@ -78,7 +78,7 @@ static void test_constants_are_not_copied(void **state)
     assert_string_equal(statement.sql, "SELECT authors.id, authors.name, authors.born FROM authors LIMIT 1");
 }
 
-static void test_operators_have_the_schema_of_the_dialect(void **state)
+static void test_operators_are_qualified_by_the_dialect(void **state)
 {
     const struct driver driver = numbered();
     struct sql plain = ar_sql_begin(&driver, &arena, &failure), schema = ar_sql_begin(&fake_driver, &arena, &failure);
@@ -92,7 +92,7 @@ static void test_operators_have_the_schema_of_the_dialect(void **state)
     assert_string_equal(finish(&schema).sql, "builtin.lower OPERATOR(builtin.<) ");
 }
 
-/* A set of keys is one placeholder, or one per column. */
+/* A set of keys has one placeholder, or one per column. */
 static void test_sets_of_keys(void **state)
 {
     const struct driver driver = numbered();
@@ -140,7 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values_are_parameters),
         cmocka_unit_test(test_constants_are_not_copied),
-        cmocka_unit_test(test_operators_have_the_schema_of_the_dialect),
+        cmocka_unit_test(test_operators_are_qualified_by_the_dialect),
         cmocka_unit_test(test_sets_of_keys),
         cmocka_unit_test(test_version),
         cmocka_unit_test(test_long_statements),

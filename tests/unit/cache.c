@@ -1,4 +1,4 @@
-/* The relation cache without a database: what it serves, for how long, and what writes make stale. */
+/* The relation cache without a database: which entries it serves, for how long, and which writes invalidate them. */
 #include "fake_store.h"
 
 #include "store/cache.h"
@@ -22,7 +22,7 @@ static struct relation_cache *posts(void)
     return cache;
 }
 
-/* As a load of an owner does it. */
+/* Add an entry the way a load of the relation of `owner` does. */
 static struct cache_entry *load_for(int64_t owner, struct result *eager, bool is_refined)
 {
     const struct key key = ar_key_of_integer(owner);
@@ -82,8 +82,7 @@ static void the_least_recently_used_owner_is_dropped(void **state)
     fake_close(&fake);
 }
 
-/* With the cache off, and for a refined relation, only an eager load is served: as long as the owner is in its result.
- */
+/* With the cache off, or for a refined relation, an eager load is served only while the owner belongs to its result. */
 static void an_eager_load_is_served_in_its_result(void **state)
 {
     (void)state;
@@ -116,7 +115,7 @@ static void eager_loads_do_not_count_against_max_size(void **state)
     fake_close(&fake);
 }
 
-static void a_written_row_makes_the_list_of_its_owner_stale(void **state)
+static void a_written_row_invalidates_the_list_of_its_owner(void **state)
 {
     (void)state;
     const struct post moved = {.id = 7, .user_id = 2}, orphan = {.id = 8};
@@ -131,8 +130,9 @@ static void a_written_row_makes_the_list_of_its_owner_stale(void **state)
     fake_close(&fake);
 }
 
-/* The entry of a belongs_to is stale if its target is written, which `target` says, and if its foreign key changes. */
-static void a_written_target_makes_what_leads_to_it_stale(void **state)
+/* The entry of a belongs_to is invalidated if its foreign key changes, or if its target is written, which `target`
+ * indicates. */
+static void a_written_target_invalidates_its_belongs_to(void **state)
 {
     (void)state;
     const struct key post = ar_key_of_integer(7), one = ar_key_of_integer(1), two = ar_key_of_integer(2);
@@ -152,7 +152,7 @@ static void a_written_target_makes_what_leads_to_it_stale(void **state)
     fake_close(&fake);
 }
 
-static void unknown_changes_of_a_model_drop_all_that_leads_to_it(void **state)
+static void unknown_changes_of_a_model_invalidate_its_relations(void **state)
 {
     (void)state;
     const struct key key = ar_key_of_integer(1);
@@ -167,7 +167,7 @@ static void unknown_changes_of_a_model_drop_all_that_leads_to_it(void **state)
     fake_close(&fake);
 }
 
-static void a_rollback_drops_what_was_loaded_since(void **state)
+static void a_rollback_drops_entries_loaded_since(void **state)
 {
     (void)state;
     open_with((struct ar_cache_policy){.ttl = AR_CACHE_FOREVER});
@@ -181,7 +181,7 @@ static void a_rollback_drops_what_was_loaded_since(void **state)
     fake_close(&fake);
 }
 
-static void the_memory_of_a_dropped_entry_is_used_again(void **state)
+static void the_memory_of_a_dropped_entry_is_reused(void **state)
 {
     (void)state;
     const struct key key = ar_key_of_integer(1);
@@ -201,11 +201,11 @@ int main(void)
         cmocka_unit_test(the_least_recently_used_owner_is_dropped),
         cmocka_unit_test(an_eager_load_is_served_in_its_result),
         cmocka_unit_test(eager_loads_do_not_count_against_max_size),
-        cmocka_unit_test(a_written_row_makes_the_list_of_its_owner_stale),
-        cmocka_unit_test(a_written_target_makes_what_leads_to_it_stale),
-        cmocka_unit_test(unknown_changes_of_a_model_drop_all_that_leads_to_it),
-        cmocka_unit_test(a_rollback_drops_what_was_loaded_since),
-        cmocka_unit_test(the_memory_of_a_dropped_entry_is_used_again),
+        cmocka_unit_test(a_written_row_invalidates_the_list_of_its_owner),
+        cmocka_unit_test(a_written_target_invalidates_its_belongs_to),
+        cmocka_unit_test(unknown_changes_of_a_model_invalidate_its_relations),
+        cmocka_unit_test(a_rollback_drops_entries_loaded_since),
+        cmocka_unit_test(the_memory_of_a_dropped_entry_is_reused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

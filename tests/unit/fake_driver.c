@@ -1,4 +1,4 @@
-/* Sessions on a driver that the library does not know: the SQL that they give it, and what becomes of its rows. */
+/* Sessions on a driver that the library does not know: the SQL they send and how they use the rows it returns. */
 #include "fake/driver.h"
 
 #include "unit.h"
@@ -106,7 +106,7 @@ static void test_lazy_load(void **state)
     assert_int_equal(books.count, 2);
     assert_string_equal(books.items[0]->title, "Sea");
     assert_string_equal(books.items[1]->title, "Sun");
-    /* The other author's books came with them, and each book knows its author. */
+    /* The same statement loaded the other author's books, and each book references its author. */
     assert_int_equal(author_books(f->s, authors.items[0], &books), AR_OK);
     assert_int_equal(books.count, 1);
     assert_int_equal(book_author(f->s, books.items[0], &author), AR_OK);
@@ -116,7 +116,7 @@ static void test_lazy_load(void **state)
     assert_string_equal(strstr(fake_statement(1), " -- "), " -- {2,1}");
 }
 
-/* The dialect prefers a single key to a set of one. */
+/* For a set of one key, this dialect prefers a single-key condition. */
 static void test_lazy_load_of_one(void **state)
 {
     struct fixture *f = *state;
@@ -143,7 +143,7 @@ static void test_insert(void **state)
     assert_sql("INSERT INTO authors (name, born) VALUES (?, ?) RETURNING id -- Ann, NULL");
 }
 
-/* Without a bulk strategy, each row has its own INSERT. */
+/* Without a bulk strategy, every row is inserted by its own statement. */
 static void test_insert_many(void **state)
 {
     struct fixture *f = *state;
@@ -158,7 +158,7 @@ static void test_insert_many(void **state)
                "INSERT INTO authors (name, born) VALUES (?, ?) RETURNING id -- Ben, NULL", "COMMIT");
 }
 
-/* The driver names the kind of violation; the runtime finds out which foreign key it is. */
+/* The driver reports the kind of violation; the runtime finds the foreign key. */
 static void test_violation(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* A store without a database: two models, a clock that the test sets, and rows that are made up. */
+/* A store without a database: two models, a clock that the test sets, and made-up rows. */
 #ifndef FAKE_STORE_H
 #define FAKE_STORE_H
 
@@ -11,7 +11,7 @@
 struct user {
     int64_t id;
     const char *name;
-    char *note; /* into which the caller may write */
+    char *note; /* writable by the caller */
 };
 
 struct post {
@@ -32,14 +32,14 @@ struct fake_store {
     _Alignas(16) char memory[16384];
 };
 
-/* Open an empty store with these options; its clock and layouts are set here. */
+/* Open an empty store with these options. The clock and the layouts are set here. */
 void fake_open(struct fake_store *fake, struct store_options options);
 void fake_close(struct fake_store *fake);
 
-/* Read a row of users into the store. NULL if that failed. */
+/* Read a row of users into the store. Return NULL on failure. */
 struct user *fake_read_user(struct fake_store *fake, int64_t id, const char *name);
 
-/* The same with columns of any values. */
+/* The same for any model and any values. */
 enum ar_status fake_read(struct fake_store *fake, const struct ar_model *model, const struct ar_value *values,
                          struct record **out);
 

@@ -1,4 +1,4 @@
-/* The order of two fields, which is that of the database for the types that keys have. */
+/* The order of two fields equals that of the database, for the types that keys may have. */
 #include "model/field.h"
 
 #include "unit.h"

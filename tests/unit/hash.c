@@ -1,5 +1,5 @@
-/* The secret of the hashes where the system has no random numbers yet: it is drawn from the clock, differs between
- * processes, and spreads keys as any other does. */
+/* The hash secret on a system that has no random numbers yet: it is derived from the clock, differs between processes,
+ * and distributes keys as well as any other. */
 #include "base/hash.h"
 
 #include "unit.h"
@@ -16,7 +16,7 @@ ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned flags)
     return -1;
 }
 
-/* The factor that a new process draws. */
+/* Return the factor that a new process chooses. */
 static uint64_t draw_in_a_child(void)
 {
     int ends[2], status;

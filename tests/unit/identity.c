@@ -1,4 +1,4 @@
-/* The identity map without a database: one row is one pointer, and a row that is read never overwrites a change. */
+/* The identity map without a database: a row has one pointer, and reading it never overwrites a change. */
 #include "fake_store.h"
 
 #include "store/identity.h"
@@ -29,7 +29,7 @@ static void set_absent(int64_t id)
     assert_int_equal(ar_identity_set_absent(&fake.store, users(), &key), AR_OK);
 }
 
-/* A row that is read twice is one record, and the second time takes no memory. */
+/* A row that is read twice is one record. The second read allocates no memory. */
 static void one_row_is_one_pointer(void **state)
 {
     (void)state;
@@ -43,7 +43,7 @@ static void one_row_is_one_pointer(void **state)
     fake_close(&fake);
 }
 
-static void rows_refresh_what_the_caller_has_not_changed(void **state)
+static void rows_refresh_fields_the_caller_has_not_changed(void **state)
 {
     (void)state;
     fake_open(&fake, writable);
@@ -99,7 +99,7 @@ static void a_row_without_key_is_refused(void **state)
     fake_close(&fake);
 }
 
-/* A record that was never there is replaced when its row appears; one that was there is the same record again. */
+/* A record that never existed is replaced when its row appears; one that was deleted is the same record again. */
 static void an_absent_row_may_appear(void **state)
 {
     (void)state;
@@ -128,7 +128,7 @@ static void expired_records_are_found_after_their_row_is_read(void **state)
     fake_close(&fake);
 }
 
-static void what_is_remembered_is_a_copy(void **state)
+static void a_remembered_struct_is_a_copy(void **state)
 {
     (void)state;
     char name[] = "Ada";
@@ -144,7 +144,7 @@ static void what_is_remembered_is_a_copy(void **state)
     fake_close(&fake);
 }
 
-/* A key of zero is an unsaved record, unless a row has this key and the record is the store's. */
+/* A key of zero is that of an unsaved record, unless a row has this key and the record belongs to the store. */
 static void zero_is_the_key_of_an_unsaved_record(void **state)
 {
     (void)state;
@@ -162,13 +162,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_row_is_one_pointer),
-        cmocka_unit_test(rows_refresh_what_the_caller_has_not_changed),
+        cmocka_unit_test(rows_refresh_fields_the_caller_has_not_changed),
         cmocka_unit_test(writing_into_a_string_is_a_change),
         cmocka_unit_test(read_only_stores_keep_no_images),
         cmocka_unit_test(a_row_without_key_is_refused),
         cmocka_unit_test(an_absent_row_may_appear),
         cmocka_unit_test(expired_records_are_found_after_their_row_is_read),
-        cmocka_unit_test(what_is_remembered_is_a_copy),
+        cmocka_unit_test(a_remembered_struct_is_a_copy),
         cmocka_unit_test(zero_is_the_key_of_an_unsaved_record),
     };
 

@@ -1,5 +1,5 @@
-/* Fields as a server, or a hostile server, sends them: every length is too short or too long for some type. Each field
- * is exactly as large as its memory, so that AddressSanitizer detects a read beyond it. */
+/* Fields as a server, possibly hostile, sends them: lengths too short and too long for every type. Each field is
+ * allocated in its exact size, so AddressSanitizer detects any read beyond it. */
 #include "driver/postgresql/value.h"
 
 #include "unit.h"
@@ -66,7 +66,7 @@ static void test_numeric(void **state)
     }
 }
 
-/* What lies outside of PostgreSQL's own range does not overflow. */
+/* Times outside PostgreSQL's own range do not overflow. */
 static void test_times(void **state)
 {
     static const unsigned char least[8] = {0x80, 0, 0, 0, 0, 0, 0, 1},
@@ -77,7 +77,7 @@ static void test_times(void **state)
     assert_int_equal(decode(OID_TIMESTAMP, most, 8).kind, AR_VALUE_OUT_OF_RANGE);
 }
 
-static void test_texts(void **state)
+static void test_strings(void **state)
 {
     (void)state;
     assert_int_equal(decode(OID_BPCHAR, "ab   ", 5).bytes.size, 2);
@@ -87,13 +87,13 @@ static void test_texts(void **state)
     assert_int_equal(decode(3802, "\1{}", 3).kind, AR_VALUE_OTHER); /* jsonb */
 }
 
-/* The head of an array is the server's as well. */
+/* The header of an array also comes from the server. */
 static void test_arrays(void **state)
 {
     enum { SIZE = 20 + 12 };
     static const unsigned char good[SIZE] = {0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, OID_INT8, 0, 0, 0, 1,
                                              0, 0, 0, 1, 0, 0, 0, 8, 0, 0, 0, 0,        0, 0, 0, 7};
-    static const size_t parts[] = {3, 7, 11, 23}; /* dimensions, whether there are NULLs, type, length */
+    static const size_t parts[] = {3, 7, 11, 23}; /* dimensions, null flag, type, length */
     int64_t integer;
 
     (void)state;
@@ -115,8 +115,8 @@ static void test_arrays(void **state)
     decode(OID_TEXT, "", 0); /* frees the last field */
 }
 
-/* Texts that together are too large for one message are refused before they are sent. */
-static void test_large_arrays_of_texts(void **state)
+/* Strings whose total is too large for one message are refused before they are sent. */
+static void test_large_arrays_of_strings(void **state)
 {
     enum { SIZE = 4 << 20, COUNT = 260 };
     static const enum ar_type type = AR_TYPE_TEXT;
@@ -143,8 +143,8 @@ static void test_large_arrays_of_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_lengths), cmocka_unit_test(test_numeric),
-                                       cmocka_unit_test(test_times),   cmocka_unit_test(test_texts),
-                                       cmocka_unit_test(test_arrays),  cmocka_unit_test(test_large_arrays_of_texts)};
+                                       cmocka_unit_test(test_times),   cmocka_unit_test(test_strings),
+                                       cmocka_unit_test(test_arrays),  cmocka_unit_test(test_large_arrays_of_strings)};
 
     return cmocka_run_group_tests_name("postgresql_value", tests, NULL, NULL);
 }

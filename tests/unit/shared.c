@@ -1,4 +1,4 @@
-/* What sessions share: each subject has one item, also when several threads make it at once. */
+/* State shared between sessions: one item per subject, even if several threads create it at once. */
 #include "base/shared.h"
 
 #include "unit.h"

@@ -1,4 +1,4 @@
-/* The statement cache: the least recently used leaves first, and every handle is destroyed exactly once. */
+/* The statement cache: the least recently used statement is evicted first, and each handle is destroyed once. */
 #include "base/statement_cache.h"
 
 #include "unit.h"
@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A handle is a counter of how often it was destroyed. */
+/* A handle counts how often it was destroyed. */
 static void destroy(void *handle)
 {
     ++*(int *)handle;
@@ -17,7 +17,7 @@ static bool open_for(struct statement_cache *cache, unsigned count)
     return ar_statement_cache_open(cache, ar_statement_limits(count), destroy);
 }
 
-static void test_least_recently_used_leaves(void **state)
+static void test_least_recently_used_is_evicted(void **state)
 {
     (void)state;
     struct statement_cache cache;
@@ -54,7 +54,7 @@ static void test_one_statement(void **state)
     assert_int_equal(destroyed[1], 1);
 }
 
-/* Many more texts than places: whatever is found is the right one, and what left is gone once. */
+/* Many more statements than slots: every hit returns the right handle, and every evicted handle is destroyed once. */
 static void test_many_statements(void **state)
 {
     (void)state;
@@ -78,7 +78,7 @@ static void test_many_statements(void **state)
         assert_int_equal(destroyed[i], 3);
 }
 
-/* Adds statements of this size that are not there yet; returns how many are there in the end. */
+/* Add those statements of this size that are not cached yet. Return how many are cached afterwards. */
 static int fill(struct statement_cache *cache, int *destroyed, int count, size_t size)
 {
     int found = 0;
@@ -95,7 +95,7 @@ static int fill(struct statement_cache *cache, int *destroyed, int count, size_t
     return found;
 }
 
-/* A program of many models does not prepare its statements again and again: by default memory is the limit. */
+/* By default only memory is limited: the statements of many models are not prepared again and again. */
 static void test_many_models(void **state)
 {
     (void)state;
@@ -132,7 +132,7 @@ static void test_memory_is_bounded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_least_recently_used_leaves),
+        cmocka_unit_test(test_least_recently_used_is_evicted),
         cmocka_unit_test(test_one_statement),
         cmocka_unit_test(test_many_statements),
         cmocka_unit_test(test_many_models),

@@ -1,5 +1,5 @@
-/* The hash table: a long random life beside a plain array that says what should be there, with hashes that spread, that
- * collide, and that run around the table's end. */
+/* The hash table: random operations compared with a plain array, for hashes that spread, that collide, and that wrap
+ * around the end of the table. */
 #include "model/key_table.h"
 
 #include "unit.h"
@@ -15,7 +15,7 @@ struct item {
     bool is_there;
 };
 
-/* Keys of bytes may have any hash; integers that differ never have the same. */
+/* Byte keys may have any hash; different integers never have the same hash. */
 static struct key key_of_bytes(int64_t number, uint64_t hash)
 {
     static int64_t numbers[KEYS];
@@ -23,7 +23,7 @@ static struct key key_of_bytes(int64_t number, uint64_t hash)
     return (struct key){.bytes = &numbers[number], .size = sizeof number, .hash = hash};
 }
 
-/* A number's key, in one of three ways. */
+/* Three ways to make a key from a number. */
 static struct key spread(int64_t number)
 {
     return ar_key_of_integer(number);
@@ -109,7 +109,7 @@ static void test_hashes_at_the_end(void **state)
     live(at_the_end);
 }
 
-/* An empty table has nothing, and gives up nothing. */
+/* An empty table finds and removes nothing. */
 static void test_empty_table(void **state)
 {
     (void)state;
@@ -122,7 +122,7 @@ static void test_empty_table(void **state)
     ar_table_free(&table);
 }
 
-/* Keys of bytes are told apart by all of their bytes, also where their hash is the same. */
+/* Byte keys are compared by all of their bytes, even if their hashes are equal. */
 static void test_keys_of_bytes(void **state)
 {
     (void)state;
@@ -146,13 +146,12 @@ static void test_keys_of_bytes(void **state)
     ar_arena_free(&arena);
 }
 
-/* ---- Keys that were chosen to collide ------------------------------------------------------------------------------
- */
+/* ---- Keys chosen to collide -------------------------------------------------------------------------------------- */
 
 enum { CHOSEN = 40000 };
 static const uint64_t golden = UINT64_C(0x9E3779B97F4A7C15);
 
-/* The number that times an odd one is 1 modulo 2^64, by Newton's iteration. */
+/* Return the multiplicative inverse of an odd number modulo 2^64, by Newton's iteration. */
 static uint64_t inverse(uint64_t odd)
 {
     uint64_t out = odd;
@@ -161,7 +160,7 @@ static uint64_t inverse(uint64_t odd)
     return out;
 }
 
-/* All in the first of 2^47 slots, if integers are multiplied by a known number. */
+/* These keys share the first of 2^47 slots if integers are multiplied by a known number. */
 static struct key chosen_integer(uint64_t number)
 {
     return ar_key_of_integer((int64_t)(number * inverse(golden)));
@@ -173,7 +172,7 @@ static uint64_t mix(uint64_t word)
     return word ^ word >> 29;
 }
 
-/* Two words; the second cancels the first in a hash without secret. */
+/* Two words, of which the second cancels the first in a hash without a secret. */
 static struct key chosen_bytes(uint64_t number)
 {
     static uint64_t words[CHOSEN][2];
@@ -183,7 +182,7 @@ static struct key chosen_bytes(uint64_t number)
         .bytes = words[number], .size = sizeof words[0], .hash = ar_hash_bytes(words[number], sizeof words[0])};
 }
 
-/* Insert the keys one after the other. Return how many slots were examined in vain. */
+/* Insert the keys in turn. Return the number of occupied slots that were probed. */
 static size_t count_collisions(struct key (*key_of)(uint64_t number))
 {
     static struct item items[CHOSEN];
@@ -204,7 +203,7 @@ static size_t count_collisions(struct key (*key_of)(uint64_t number))
     return collisions;
 }
 
-/* A secret that is fixed here, so that the test does not depend on what is drawn. */
+/* The secret is fixed here, to make the test deterministic. */
 static void test_chosen_keys(void **state)
 {
     (void)state;
@@ -217,13 +216,13 @@ static void test_chosen_keys(void **state)
     ar_hash_secret = before;
 }
 
-/* Consecutive keys, which most are, collide hardly more than with the golden ratio. */
+/* Consecutive keys are the common case; they collide little more than with the golden ratio. */
 static struct key consecutive(uint64_t number)
 {
     return ar_key_of_integer((int64_t)number + 1);
 }
 
-static void test_secret_is_drawn(void **state)
+static void test_secret_is_random(void **state)
 {
     (void)state;
     const struct hash_secret before = ar_hash_secret;
@@ -237,7 +236,7 @@ static void test_secret_is_drawn(void **state)
     assert_memory_equal(&drawn, &ar_hash_secret, sizeof drawn);
 }
 
-/* Every byte counts, at every size. */
+/* Every byte affects the hash, at every size. */
 static void test_bytes_are_hashed(void **state)
 {
     (void)state;
@@ -259,7 +258,7 @@ int main(void)
         cmocka_unit_test(test_hashes_that_spread), cmocka_unit_test(test_hashes_that_collide),
         cmocka_unit_test(test_hashes_at_the_end),  cmocka_unit_test(test_empty_table),
         cmocka_unit_test(test_keys_of_bytes),      cmocka_unit_test(test_chosen_keys),
-        cmocka_unit_test(test_secret_is_drawn),    cmocka_unit_test(test_bytes_are_hashed),
+        cmocka_unit_test(test_secret_is_random),   cmocka_unit_test(test_bytes_are_hashed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,4 @@
-/* Timestamps as text: each form that is read, what is refused at each of its places, and that what is written is read
- * back. */
+/* Timestamps as text: every accepted form, invalid values in every component, and round trips. */
 #include "base/timestamp.h"
 
 #include "unit.h"
@@ -76,7 +75,7 @@ static void test_refused_clocks(void **state)
     }
 }
 
-static void test_written_is_read(void **state)
+static void test_round_trip(void **state)
 {
     static const struct ar_instant instants[] = {
         {0, 0},         {-1, 0},           {-62167219200, 0},  {253402300799, 999999999},
@@ -103,9 +102,9 @@ static void test_years_that_do_not_compare(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dates),           cmocka_unit_test(test_clocks_and_zones),
-        cmocka_unit_test(test_refused_dates),   cmocka_unit_test(test_refused_clocks),
-        cmocka_unit_test(test_written_is_read), cmocka_unit_test(test_years_that_do_not_compare),
+        cmocka_unit_test(test_dates),         cmocka_unit_test(test_clocks_and_zones),
+        cmocka_unit_test(test_refused_dates), cmocka_unit_test(test_refused_clocks),
+        cmocka_unit_test(test_round_trip),    cmocka_unit_test(test_years_that_do_not_compare),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,7 +71,7 @@ static void test_integers_at_their_limits(void **state)
     }
 }
 
-/* NULL is a content of pointers; any other field must be declared nullable. */
+/* A NULL pointer represents NULL; any other field must be declared nullable. */
 static void test_null(void **state)
 {
     (void)state;
@@ -102,7 +102,7 @@ static void test_equal_strings_in_different_memory(void **state)
     assert_true(ar_field_compare(&text, &left, &right) < 0);
 }
 
-static void test_contents_that_are_no_value(void **state)
+static void test_contents_without_a_value(void **state)
 {
     const struct ar_column constant = column_of(AR_TYPE_ENUM_TEXT, 4), chars = column_of(AR_TYPE_CHARS, 4);
     const struct ar_column time = column_of(AR_TYPE_TIMESPEC, sizeof(struct timespec));
@@ -123,7 +123,7 @@ int main(void)
         cmocka_unit_test(test_integers_at_their_limits),
         cmocka_unit_test(test_null),
         cmocka_unit_test(test_equal_strings_in_different_memory),
-        cmocka_unit_test(test_contents_that_are_no_value),
+        cmocka_unit_test(test_contents_without_a_value),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* The undo log without a database: what a rollback restores, level by level. */
+/* The undo log without a database: the state that a rollback restores, level by level. */
 #include "fake_store.h"
 
 #include "store/identity.h"
@@ -32,7 +32,7 @@ static void roll_back(void)
     ar_identities_rolled_back(&fake.store.identities, serial);
 }
 
-/* An update of the row, as a write remembers it. */
+/* Update the row, and remember the new state as a write does. */
 static void write_name(struct user *user, const char *name)
 {
     const struct key key = ar_key_of_integer(user->id);
@@ -64,7 +64,7 @@ static void a_rollback_restores_struct_and_image(void **state)
     fake_close(&fake);
 }
 
-static void a_commit_keeps_what_was_written(void **state)
+static void a_commit_keeps_the_written_values(void **state)
 {
     (void)state;
     fake_open(&fake, writable);
@@ -77,7 +77,7 @@ static void a_commit_keeps_what_was_written(void **state)
     fake_close(&fake);
 }
 
-/* Without a transaction there is nothing to undo, and in one, a record is logged once. */
+/* Nothing is logged outside a transaction; inside one, a record is logged once per level. */
 static void a_record_is_logged_once_per_level(void **state)
 {
     (void)state;
@@ -100,7 +100,7 @@ static void a_record_is_logged_once_per_level(void **state)
     fake_close(&fake);
 }
 
-/* The outer level undoes what a released savepoint changed. */
+/* The outer level undoes the changes of a released savepoint. */
 static void a_released_savepoint_belongs_to_its_outer_level(void **state)
 {
     (void)state;
@@ -147,7 +147,7 @@ static void a_deleted_record_is_present_again(void **state)
     fake_close(&fake);
 }
 
-/* It may have been read with values that the transaction wrote. */
+/* Its values may be those that the transaction wrote. */
 static void a_record_that_was_only_read_expires(void **state)
 {
     (void)state;
@@ -177,7 +177,7 @@ static void a_writable_string_is_restored_as_a_copy(void **state)
     fake_close(&fake);
 }
 
-static void serial_numbers_may_be_used_up(void **state)
+static void serial_numbers_may_run_out(void **state)
 {
     (void)state;
     fake_open(&fake, writable);
@@ -197,14 +197,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rollback_restores_struct_and_image),
-        cmocka_unit_test(a_commit_keeps_what_was_written),
+        cmocka_unit_test(a_commit_keeps_the_written_values),
         cmocka_unit_test(a_record_is_logged_once_per_level),
         cmocka_unit_test(a_released_savepoint_belongs_to_its_outer_level),
         cmocka_unit_test(an_inserted_record_becomes_absent),
         cmocka_unit_test(a_deleted_record_is_present_again),
         cmocka_unit_test(a_record_that_was_only_read_expires),
         cmocka_unit_test(a_writable_string_is_restored_as_a_copy),
-        cmocka_unit_test(serial_numbers_may_be_used_up),
+        cmocka_unit_test(serial_numbers_may_run_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

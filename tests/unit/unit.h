@@ -1,4 +1,4 @@
-/* What cmocka needs to be included before it. */
+/* The headers that must be included before cmocka.h. */
 #ifndef UNIT_H
 #define UNIT_H
 

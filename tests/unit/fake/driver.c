@@ -1,4 +1,4 @@
-/* The fake driver, and the table of drivers of the tests, which replaces that of the library. */
+/* The fake driver, and the driver table of the tests, which replaces the library's. */
 #include "fake/driver.h"
 
 #include "model/row.h"
@@ -14,7 +14,7 @@ struct connection {
     bool in_transaction;
 };
 
-/* Rows that the test has prepared. */
+/* Rows to return, as set by the test. */
 struct answer {
     size_t rows, columns;
     const struct ar_value *values;
@@ -304,7 +304,7 @@ const struct driver fake_driver = {
         },
 };
 
-/* The library's table of drivers is not linked, because the tests define its only function. */
+/* Defines the only function of the library's driver table, which is therefore not linked. */
 const struct driver *ar_driver_find(const char *url, struct failure *failure)
 {
     if (strncmp(url, "fake:", strlen("fake:")) == 0)
