@@ -1,4 +1,5 @@
-/* Using a session that is closed, whose database is closed, or in two threads: AR_MISUSE in a build without NDEBUG. */
+/* A session that is closed, whose database is closed, or that two threads use at once: AR_MISUSE in a build without
+ * NDEBUG. */
 #include "note.ar.h"
 #include "support.h"
 
@@ -10,7 +11,7 @@ static int open_notes(void **state)
     return fixture_open(state, &note_model);
 }
 
-/* Every function that takes a session and returns a status. */
+/* Call every function that takes a session and returns a status. */
 static void assert_all_refused(struct ar_session *s, const char *why)
 {
     struct note note = {.id = 1, .text = "x"}, *found = &note;
@@ -80,7 +81,7 @@ static void test_closed_session(void **state)
     assert_all_refused(s, "the session is closed");
 }
 
-/* More sessions than there are tombstones. */
+/* More closed sessions than tombstones. */
 static void test_many_closed_sessions(void **state)
 {
     struct fixture *f = *state;
@@ -102,7 +103,7 @@ static void test_database_closed_first(void **state)
     assert_all_refused(first, "the session's database is closed");
     assert_all_refused(second, "call ar_session_close for every session before ar_db_close");
     ar_session_close(second);
-    ar_session_close(first); /* and with it the database */
+    ar_session_close(first); /* the last session closes the database as well */
     f->s = f->other = NULL;
     f->db = NULL;
 }
@@ -117,7 +118,7 @@ static void *use_session(void *payload)
     return NULL;
 }
 
-/* While the session runs a statement, in the thread that called it. */
+/* Called while the session runs a statement in its own thread. */
 static void use_in_another_thread(const struct ar_event *event, void *payload)
 {
     struct fixture *f = payload;
@@ -148,7 +149,7 @@ static void *count_notes(void *payload)
     return NULL;
 }
 
-/* One after the other is allowed, also in a transaction's callback. */
+/* Threads may use a session in turn, even inside a transaction callback. */
 static enum ar_status hand_over(struct ar_session *s, void *payload)
 {
     pthread_t thread;

@@ -1,4 +1,4 @@
-/* A model with a relation, for programs that misuse their sessions. */
+/* A model with a relation, for the misuse tests. */
 #ifndef MISUSE_NOTE_H
 #define MISUSE_NOTE_H
 

@@ -1,5 +1,5 @@
-/* Uses memory that its session has freed, in the way that the argument names. A memory checker aborts the process;
- * otherwise it exits with 0. */
+/* Use memory that the session has freed, in the way that the argument selects. A memory checker aborts the process;
+ * without one it exits with 0. */
 #include "note.ar.h"
 
 #include <stdio.h>
@@ -17,7 +17,7 @@ static enum ar_status add_notes(struct ar_session *s)
     return status;
 }
 
-/* All notes, and the last of them. */
+/* Return all notes, and the last of them. */
 static enum ar_status read_notes(struct ar_session *s, struct note_list *notes, struct note **last)
 {
     enum ar_status status = note_all(note_query(s), notes);
@@ -48,7 +48,7 @@ static int use(struct ar_session *s, const char *way)
         note_where(q, condition);
         return 0;
     }
-    /* Memory that the session has allocated since may be used. */
+    /* Memory that the session allocated afterwards is valid. */
     if (read_notes(s, &notes, &last) != AR_OK || notes.count != 100)
         return 2;
     for (size_t i = 0; i < notes.count; i++)

@@ -1,7 +1,6 @@
 #!/bin/sh
-# Run a program that uses memory which its session has freed: the memory checker must report it.
-#
-#   released.sh PROGRAM SANITIZERS
+# released.sh PROGRAM SANITIZERS: run a program that uses memory freed by its session. The memory checker must report
+# it.
 program=$1
 sanitizers=$2
 watch=
@@ -9,7 +8,7 @@ case $sanitizers in
 *address*) ;;
 *)
     command -v valgrind >/dev/null && [ -e /usr/include/valgrind/memcheck.h ] || {
-        echo "no AddressSanitizer, and no valgrind with its headers"
+        echo "neither AddressSanitizer nor valgrind with its headers is available"
         exit 77
     }
     watch="valgrind -q --error-exitcode=9"
@@ -19,12 +18,12 @@ esac
 failed=0
 for way in record text list query; do
     if $watch "$program" $way >/dev/null 2>&1; then
-        echo "the use of a $way after ar_session_clear is not reported"
+        echo "use of a $way after ar_session_clear was not reported"
         failed=1
     fi
 done
 if ! $watch "$program" nothing; then
-    echo "the use of valid memory of the session is reported"
+    echo "use of valid session memory was reported"
     failed=1
 fi
 exit $failed
