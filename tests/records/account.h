@@ -1,4 +1,4 @@
-/* Models whose records have rules: what a value may be, what the database fills in, who changed a row first. */
+/* Models whose records have rules: permitted values, values filled in by the database, and versions. */
 #ifndef RECORDS_ACCOUNT_H
 #define RECORDS_ACCOUNT_H
 
@@ -8,7 +8,7 @@
 
 /* clang-format off */
 
-/* Nothing but columns: what is written is what changed. */
+/* Columns only, no rules. */
 struct plan {
     int64_t     id    AR_PRIMARY_KEY;
     const char *name  AR_NOT_NULL;
@@ -17,7 +17,7 @@ struct plan {
 } AR_TABLE(plans)
   AR_HAS_MANY(accounts, plan_id, plan);
 
-/* Every rule of a value. */
+/* A column for each validation rule. */
 struct account {
     int64_t     id         AR_PRIMARY_KEY;
     const char *name       AR_LENGTH(2, 10) AR_NOT_NULL;
@@ -31,7 +31,7 @@ struct account {
 } AR_TABLE(accounts)
   AR_BELONGS_TO(plan, plan_id, accounts);
 
-/* Written by several at a time, and its text in place. */
+/* Written by several sessions, and its text in place. */
 struct document {
     int64_t         id         AR_PRIMARY_KEY;
     const char     *title;
@@ -41,7 +41,7 @@ struct document {
     struct timespec updated_at AR_UPDATED_AT;
 } AR_TABLE(documents);
 
-/* Defaults of every kind; a number counts as given, unless it may be NULL. */
+/* Defaults of every kind. The zero of a number is an explicit value, unless the column is nullable. */
 struct setting {
     int64_t     id      AR_PRIMARY_KEY;
     const char *name    AR_DEFAULT("'it''s'");

@@ -1,5 +1,4 @@
-/* Queries of one model, S-119: conditions, orders, limits and offsets, counts, aggregates, and what update_all and
- * delete_all change. */
+/* Queries of one model, S-119: conditions, order, limit and offset, counts, aggregates, update_all and delete_all. */
 #include "account.ar.h"
 #include "support.h"
 #include "types.ar.h"
@@ -25,7 +24,7 @@ static int open_plans(void **state)
     return 0;
 }
 
-/* The ids that a query returns, in its order. */
+/* The query returns the plans with these ids, in this order. */
 static void assert_query(struct fixture *f, struct plan_query *q, const char *expected, const char *file, int line)
 {
     struct plan_list plans;
@@ -38,7 +37,7 @@ static void assert_query(struct fixture *f, struct plan_query *q, const char *ex
     support_statements(f, 1, file, line);
 }
 
-/* The ids of the plans of which the condition holds, in ascending order; as many are counted. */
+/* The condition selects the plans with these ids, in ascending order, and the count agrees. */
 static void assert_matches_at(struct fixture *f, struct ar_condition condition, const char *expected, const char *file,
                               int line)
 {
@@ -103,7 +102,7 @@ static void test_s119_in_nothing(void **state)
     assert_matches(f, ar_and(ar_not(ar_in(plan_column.price, none, 0)), ar_eq(plan_column.price, 10)), "1");
 }
 
-/* More than SQLite takes parameters. */
+/* More values than SQLite has parameters. */
 static void test_s119_in_many(void **state)
 {
     struct fixture *f = *state;
@@ -128,7 +127,7 @@ static void test_s119_like(void **state)
     assert_matches(f, ar_like(plan_column.name, "back\\\\%"), "4");
 }
 
-/* Taken literally, whatever LIKE thinks of the text. */
+/* Matched literally, including the wildcards of LIKE. */
 static void test_s119_literal_text(void **state)
 {
     struct fixture *f = *state;
@@ -142,8 +141,8 @@ static void test_s119_literal_text(void **state)
     assert_matches(f, ar_ends_with(plan_column.name, "slash"), "4");
 }
 
-/* PostgreSQL would refuse these patterns, and SQLite would match nothing. */
-static void test_s119_text_that_no_database_takes(void **state)
+/* PostgreSQL would refuse these patterns; SQLite would match no row. */
+static void test_s119_invalid_text(void **state)
 {
     struct fixture *f = *state;
     const struct ar_condition conditions[] = {
@@ -173,7 +172,7 @@ static void test_s119_text_that_no_database_takes(void **state)
     assert_matches(f, ar_eq(plan_column.name, "\xF0\x9F\x90\xB1 \xE2\x82\xAC \xC3\xA4"), "");
 }
 
-/* NULL is like nothing, as in SQL. */
+/* LIKE never matches NULL, as in SQL. */
 static void test_s119_like_null(void **state)
 {
     struct fixture *f = *state;
@@ -196,7 +195,7 @@ static void test_s119_and_or_not(void **state)
                    "2 3");
 }
 
-/* An OR among several conditions stays within its own. */
+/* Each condition is parenthesized, so OR binds only within its own condition. */
 static void test_s119_conditions_add_up(void **state)
 {
     struct fixture *f = *state;
@@ -207,7 +206,7 @@ static void test_s119_conditions_add_up(void **state)
     assert_plans(f, q, "3");
 }
 
-/* Nothing that a condition was made from has to outlive the call that takes it. */
+/* Values and conditions need to stay valid only during the call that takes them. */
 static void test_s119_conditions_are_copied(void **state)
 {
     struct fixture *f = *state;
@@ -223,7 +222,7 @@ static void test_s119_conditions_are_copied(void **state)
     assert_plans(f, q, "2");
 }
 
-/* SQLite's parser goes about 100 parentheses deep; beyond that it says so. */
+/* SQLite's parser is limited to about 100 levels of parentheses, and reports an error beyond that. */
 static void test_s119_deep_conditions(void **state)
 {
     struct fixture *f = *state;
@@ -244,7 +243,7 @@ static void test_s119_deep_conditions(void **state)
     assert_int_equal(plans.count, fixture_is_sqlite() ? 0 : 4);
 }
 
-/* One column of every kind. */
+/* One column of every type. */
 static void test_s119_every_type(void **state)
 {
     struct fixture *f = *state;
@@ -441,7 +440,7 @@ static void test_s119_aggregates_of_nothing(void **state)
     assert_int_equal(value.kind, AR_VALUE_NULL);
 }
 
-/* The rows that limit and offset leave are what is summed, as they are what is counted. */
+/* Limit and offset apply before the aggregate, as they do before a count. */
 static void test_s119_aggregates_under_a_limit(void **state)
 {
     struct fixture *f = *state;
@@ -516,7 +515,7 @@ static void test_s119_update_all(void **state)
     assert_int_equal(changed, 2);
     assert_statements(f, 1);
     assert_matches(f, ar_and(ar_eq(plan_column.price, 31), ar_eq(plan_column.note, "new")), "3 4");
-    assert_int_equal(plan->price, 31); /* met again by the query above */
+    assert_int_equal(plan->price, 31); /* refreshed by the query above */
     assert_matches(f, ar_eq(plan_column.price, 30), "");
     ok(f->s, plan_update_all(plan_query(f->s), ar_set(plan_column.note, NULL), NULL));
     reset_statements(f);
@@ -540,8 +539,8 @@ static void test_s119_update_all_sets_the_time(void **state)
     assert_true(loaded->updated_at >= before);
 }
 
-/* An update of many rows is an update of each: who has one of them loaded is in conflict. */
-static void test_s119_update_all_counts_as_an_update(void **state)
+/* An update of many rows updates the version of each: a session that loaded one of them gets a conflict. */
+static void test_s119_update_all_increments_versions(void **state)
 {
     struct fixture *f = *state;
     struct document document = {.title = "title"}, *loaded;
@@ -555,8 +554,8 @@ static void test_s119_update_all_counts_as_an_update(void **state)
     assert_int_equal(loaded->revision, document.revision + 1);
 }
 
-/* What no field can hold does not get into the table. */
-static void test_s119_update_all_refuses_what_does_not_fit(void **state)
+/* A value that the field cannot represent is never written. */
+static void test_s119_update_all_refuses_values_that_do_not_fit(void **state)
 {
     struct fixture *f = *state;
     const struct ar_assignment wrong[] = {
@@ -579,7 +578,7 @@ static void test_s119_update_all_refuses_what_does_not_fit(void **state)
     }
 }
 
-/* Limited to the first rows of an order, as the query itself would be. */
+/* Limited to the first rows in the order of the query. */
 static void test_s119_many_rows_under_a_limit(void **state)
 {
     struct fixture *f = *state;
@@ -599,7 +598,7 @@ static void test_s119_many_rows_under_a_limit(void **state)
 
 /* ---- Misuse ------------------------------------------------------------------------------------------------------ */
 
-/* The query is refused before anything runs; the message names both models. */
+/* The query is refused before any statement runs, and the message names both models. */
 static void assert_refused(struct fixture *f, struct plan_query *q)
 {
     struct plan_list plans = {.items = NULL, .count = 7};
@@ -652,7 +651,7 @@ int main(void)
         TEST(test_s119_in_many),
         TEST(test_s119_like),
         TEST(test_s119_literal_text),
-        TEST(test_s119_text_that_no_database_takes),
+        TEST(test_s119_invalid_text),
         TEST(test_s119_like_null),
         TEST(test_s119_and_or_not),
         TEST(test_s119_conditions_add_up),
@@ -673,8 +672,8 @@ int main(void)
         TEST(test_s119_delete_all),
         TEST(test_s119_update_all),
         TEST(test_s119_update_all_sets_the_time),
-        TEST(test_s119_update_all_counts_as_an_update),
-        TEST(test_s119_update_all_refuses_what_does_not_fit),
+        TEST(test_s119_update_all_increments_versions),
+        TEST(test_s119_update_all_refuses_values_that_do_not_fit),
         TEST(test_s119_many_rows_under_a_limit),
         TEST(test_s119_column_of_another_model),
     };

@@ -1,4 +1,5 @@
-/* Many inserts by one call: keys come back in the order of the records, and it is all of them or none. */
+/* Insert many records in one call: keys are returned in the order of the records, and either all rows are inserted or
+ * none. */
 #include "account.ar.h"
 #include "keys.ar.h"
 #include "support.h"
@@ -22,7 +23,7 @@ static int64_t count_plans(struct fixture *f)
     return count;
 }
 
-/* So many plans, whose price is their place; to be freed. */
+/* Return `count` plans, each priced at its index. The caller frees them. */
 static struct plan *make_plans(size_t count)
 {
     struct plan *plans = calloc(count + 1, sizeof *plans);
@@ -32,7 +33,7 @@ static struct plan *make_plans(size_t count)
     return plans;
 }
 
-/* The rows of the table are these records, by their keys. */
+/* The table contains exactly these records, with these keys. */
 static void assert_stored(struct fixture *f, const struct plan *plans, size_t count)
 {
     struct plan_list stored;
@@ -48,7 +49,7 @@ static void assert_stored(struct fixture *f, const struct plan *plans, size_t co
     }
 }
 
-static void test_any_number(void **state)
+static void test_any_count(void **state)
 {
     static const size_t counts[] = {0, 1, 2, 31, 32, 33, 64, 100, 4999, 5000, 5001, 10000};
     struct fixture *f = *state;
@@ -66,8 +67,8 @@ static void test_any_number(void **state)
     }
 }
 
-/* Some bring their keys, the others get theirs. */
-static void test_keys_of_ones_own(void **state)
+/* Some records have explicit keys; the others receive generated ones. */
+static void test_explicit_keys(void **state)
 {
     struct fixture *f = *state;
     struct plan *plans = make_plans(100);
@@ -80,8 +81,8 @@ static void test_keys_of_ones_own(void **state)
     free(plans);
 }
 
-/* The session knows the rows: it saves what changes, and writes nothing where nothing does. */
-static void test_the_session_knows_them(void **state)
+/* The session tracks inserted rows: a later save writes the changed columns, or nothing. */
+static void test_inserted_records_are_tracked(void **state)
 {
     struct fixture *f = *state;
     struct plan *plans = make_plans(50), *found;
@@ -121,7 +122,7 @@ static void test_defaults_and_times(void **state)
     }
 }
 
-static void test_keys_that_the_program_sets(void **state)
+static void test_keys_assigned_by_the_caller(void **state)
 {
     struct fixture *f = *state;
     char codes[100][8];
@@ -150,7 +151,7 @@ static void test_keys_that_the_program_sets(void **state)
     }
 }
 
-/* Every type as a value and as NULL, in one array with others. */
+/* Every type, as a value and as NULL, in one array. */
 static void test_every_type(void **state)
 {
     struct fixture *f = *state;
@@ -202,7 +203,7 @@ static void test_every_type(void **state)
     }
 }
 
-/* ---- None -------------------------------------------------------------------------------------------------------- */
+/* ---- All or nothing ---------------------------------------------------------------------------------------------- */
 
 static void assert_untouched(struct fixture *f, struct account *accounts, enum ar_status expected)
 {
@@ -222,7 +223,7 @@ static void make_accounts(struct account *accounts)
         accounts[i].name = "name";
 }
 
-static void test_a_constraint_that_refuses_one(void **state)
+static void test_constraint_violation_in_one_row(void **state)
 {
     struct fixture *f = *state;
     struct account accounts[100];
@@ -239,7 +240,7 @@ static void test_a_constraint_that_refuses_one(void **state)
     ok(f->s, account_insert_many(f->s, accounts, 100));
 }
 
-static void test_a_rule_that_refuses_one(void **state)
+static void test_invalid_value_in_one_row(void **state)
 {
     struct fixture *f = *state;
     struct account accounts[100];
@@ -250,7 +251,7 @@ static void test_a_rule_that_refuses_one(void **state)
     assert_int_equal(f->reasons[AR_REASON_SAVE], 0);
 }
 
-/* Within a transaction, a failure leaves what was written before, and a rollback takes everything. */
+/* In a transaction, a failed call keeps earlier writes; a rollback undoes everything. */
 static void test_within_a_transaction(void **state)
 {
     struct fixture *f = *state;
@@ -274,10 +275,9 @@ static void test_within_a_transaction(void **state)
     free(others);
 }
 
-/* ---- Whose keys SQLite alone can tell -----------------------------------------------------------------------------
- */
+/* ---- Keys that only SQLite can assign ---------------------------------------------------------------------------- */
 
-/* The table of the plans, made by hand. */
+/* Create the table of plans with this SQL. */
 static void make_table(struct fixture *f, const char *sql)
 {
     run_sql(f, "PRAGMA foreign_keys = OFF; DROP TABLE plans");
@@ -289,7 +289,7 @@ static void make_table(struct fixture *f, const char *sql)
     reset_statements(f);
 }
 
-/* Keys that were once given are not given again. */
+/* Keys are never reused. */
 static void test_autoincrement(void **state)
 {
     struct fixture *f = *state;
@@ -310,7 +310,7 @@ static void test_autoincrement(void **state)
     free(plans);
 }
 
-/* A trigger inserts into the same table in between. */
+/* A trigger inserts into the same table during the statement. */
 static void test_trigger(void **state)
 {
     struct fixture *f = *state;
@@ -326,7 +326,7 @@ static void test_trigger(void **state)
     free(plans);
 }
 
-/* The highest key there can be is taken: SQLite looks for others. */
+/* The highest possible key is taken, so SQLite chooses unused ones. */
 static void test_no_keys_left(void **state)
 {
     struct fixture *f = *state;
@@ -345,7 +345,7 @@ static void test_no_keys_left(void **state)
     free(plans);
 }
 
-/* Behind keys below 0, SQLite gives others below 0. */
+/* If all keys are negative, the next ones that SQLite assigns are negative too. */
 static void test_keys_below_zero(void **state)
 {
     struct fixture *f = *state;
@@ -359,8 +359,8 @@ static void test_keys_below_zero(void **state)
     free(plans);
 }
 
-/* A value that SQLite would store as NULL. */
-static void test_a_value_that_cannot_be_held(void **state)
+/* SQLite would store this value as NULL. */
+static void test_value_that_cannot_be_stored(void **state)
 {
     struct fixture *f = *state;
     if (!fixture_is_sqlite())
@@ -382,20 +382,20 @@ static void test_a_value_that_cannot_be_held(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_any_number),
-        TEST(test_keys_of_ones_own),
-        TEST(test_the_session_knows_them),
+        TEST(test_any_count),
+        TEST(test_explicit_keys),
+        TEST(test_inserted_records_are_tracked),
         TEST(test_defaults_and_times),
-        TEST(test_keys_that_the_program_sets),
+        TEST(test_keys_assigned_by_the_caller),
         TEST(test_every_type),
-        TEST(test_a_constraint_that_refuses_one),
-        TEST(test_a_rule_that_refuses_one),
+        TEST(test_constraint_violation_in_one_row),
+        TEST(test_invalid_value_in_one_row),
         TEST(test_within_a_transaction),
         TEST(test_autoincrement),
         TEST(test_trigger),
         TEST(test_no_keys_left),
         TEST(test_keys_below_zero),
-        TEST(test_a_value_that_cannot_be_held),
+        TEST(test_value_that_cannot_be_stored),
     };
     return cmocka_run_group_tests_name("insert_many", tests, NULL, NULL);
 }

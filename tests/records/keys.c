@@ -1,5 +1,5 @@
-/* Records whose keys the program sets: texts, char[N], UUIDs, and several columns at once. Saving inserts the row, or
- * updates it where it exists. Relations over such keys are among the scenarios. */
+/* Records with caller-assigned keys: strings, char[N], UUIDs, and composite keys. Saving one inserts the row, or
+ * updates it if it exists. Relations over such keys are covered by the scenarios. */
 #include "keys.ar.h"
 #include "support.h"
 
@@ -33,7 +33,7 @@ static void test_text_key(void **state)
     assert_error_names(f->s, "DE");
 }
 
-/* Where the session knows nothing of the row, a save inserts it or, where it exists, updates it. */
+/* If the session has not loaded the row, a save inserts it, or updates it if it exists. */
 static void test_save_inserts_or_updates(void **state)
 {
     struct fixture *f = *state;
@@ -57,8 +57,8 @@ static void test_save_inserts_or_updates(void **state)
     assert_int_equal(count, 2);
 }
 
-/* Where the save was an update, the row's own values come back: when it was inserted, and which version it has. */
-static void test_save_that_updates_knows_the_row(void **state)
+/* If the save was an update, the record receives the creation time and the version of the existing row. */
+static void test_save_that_updates_reads_the_row_back(void **state)
 {
     struct fixture *f = *state;
     struct article stored = {.name = "moon", .text = "first", .status = "public", .created_at = 1000};
@@ -78,7 +78,7 @@ static void test_save_that_updates_knows_the_row(void **state)
     assert_int_equal(found->revision, own.revision);
 }
 
-static void test_save_that_updates_meets_another_version(void **state)
+static void test_save_that_updates_finds_another_version(void **state)
 {
     struct fixture *f = *state;
     struct article stored = {.name = "moon", .text = "first"};
@@ -125,8 +125,8 @@ static void test_update_and_delete_of_a_loaded_record(void **state)
     assert_text(found->code, "de");
 }
 
-/* A key that nobody set is no key: nothing is written and nothing is found. */
-static void test_key_that_is_not_set(void **state)
+/* An unset key is refused: nothing is written, and nothing is found. */
+static void test_unset_key(void **state)
 {
     struct fixture *f = *state;
     struct country country = {.name = "nowhere"};
@@ -154,8 +154,8 @@ static void test_char_array_key(void **state)
     fails(f->s, AR_NOT_FOUND, currency_find(f->s, "EURO", &found));
 }
 
-/* What lies behind the end of a char[N]'s text is nobody's value. */
-static void test_bytes_behind_a_text(void **state)
+/* The bytes after the terminator of a char[N] are not part of the value. */
+static void test_bytes_after_the_terminator(void **state)
 {
     struct fixture *f = *state;
     struct currency own = {.name = "euro"};
@@ -206,7 +206,7 @@ static void test_composite_key(void **state)
     assert_null(found);
 }
 
-/* Part of a key may be zero as long as not all of it is. */
+/* Part of a composite key may be zero, but not all of it. */
 static void test_composite_key_with_a_zero(void **state)
 {
     struct fixture *f = *state;
@@ -238,7 +238,7 @@ static void test_uuid_key(void **state)
     fails(f->s, AR_NOT_FOUND, token_find(f->s, token.id, &found));
 }
 
-/* Three kinds of key at once, in a table whose names all need quotes. */
+/* A composite key of three types, in a table whose names all need quotes. */
 static void test_mixed_key_and_quoted_names(void **state)
 {
     struct fixture *f = *state;
@@ -266,8 +266,8 @@ static void test_mixed_key_and_quoted_names(void **state)
     fails(f->s, AR_NOT_FOUND, quoted_find(f->s, "a'b", -5, order.token, &found));
 }
 
-/* A record whose key was changed is another record: the row of its old key stays as it is. */
-static void test_key_that_is_changed(void **state)
+/* Changing the key makes a different record: the row with the old key is unchanged. */
+static void test_changed_key(void **state)
 {
     struct fixture *f = *state;
     struct country stored = {.code = "de", .name = "Germany"};
@@ -286,7 +286,7 @@ static void test_key_that_is_changed(void **state)
     assert_text(found->code, "de");
 }
 
-/* Structs whose size is no multiple of eight, in blocks of memory whose sizes are none either. */
+/* Structs whose size is not a multiple of eight, in memory blocks whose sizes are not multiples of it either. */
 static void test_odd_size(void **state)
 {
     enum { STAMPS = 30000 };
@@ -310,7 +310,7 @@ static void test_odd_size(void **state)
     ar_session_close(reader);
 }
 
-/* A struct with an alignment of its own has it in the session's memory too. */
+/* The session's memory respects the alignment of the struct. */
 static void test_wide_alignment(void **state)
 {
     enum { WIDES = 300 };
@@ -338,18 +338,18 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_text_key),
         TEST(test_save_inserts_or_updates),
-        TEST(test_save_that_updates_knows_the_row),
-        TEST(test_save_that_updates_meets_another_version),
+        TEST(test_save_that_updates_reads_the_row_back),
+        TEST(test_save_that_updates_finds_another_version),
         TEST(test_key_only_record),
         TEST(test_update_and_delete_of_a_loaded_record),
-        TEST(test_key_that_is_not_set),
+        TEST(test_unset_key),
         TEST(test_char_array_key),
-        TEST(test_bytes_behind_a_text),
+        TEST(test_bytes_after_the_terminator),
         TEST(test_composite_key),
         TEST(test_composite_key_with_a_zero),
         TEST(test_uuid_key),
         TEST(test_mixed_key_and_quoted_names),
-        TEST(test_key_that_is_changed),
+        TEST(test_changed_key),
         TEST(test_odd_size),
         TEST(test_wide_alignment),
     };

@@ -1,4 +1,4 @@
-/* Models with every kind of key that the program sets itself. */
+/* Models with every kind of caller-assigned key. */
 #ifndef RECORDS_KEYS_H
 #define RECORDS_KEYS_H
 
@@ -29,7 +29,7 @@ struct token {
     const char *purpose;
 } AR_TABLE(tokens);
 
-/* What an insert or update must not lose: the time of the insert, and who changed the row first. */
+/* Columns that a save must not lose: the creation time and the version. */
 struct article {
     const char *name       AR_PRIMARY_KEY;
     const char *text;
@@ -38,7 +38,7 @@ struct article {
     time_t      created_at AR_CREATED_AT;
 } AR_TABLE(articles);
 
-/* Sizes and alignments that no other model has. */
+/* Unusual sizes and alignments. */
 struct stamp {
     char text[9] AR_PRIMARY_KEY;
 } AR_TABLE(stamps);
@@ -48,7 +48,7 @@ struct wide {
     const char *name;
 } AR_TABLE(wides);
 
-/* A key of all three kinds, in a table and with columns whose names SQL has for itself. */
+/* A composite key of all three types; the names of the table and of its columns are reserved words. */
 struct order {
     const char *group     AR_PRIMARY_KEY;
     int64_t     select    AR_PRIMARY_KEY AR_COLUMN("from \"where\"");

@@ -1,6 +1,6 @@
-/* A long random life of one session beside a plain model of what the database should hold: rows are inserted, changed,
- * moved, deleted and found in transactions that nest, commit and roll back. After every step what the session says of
- * rows and relations is what the model says. The seed of a failure is the last one printed. */
+/* A long random sequence of operations in one session, compared with a plain model of the database: rows are inserted,
+ * changed, moved, deleted and found in transactions that nest, commit and roll back. After each step, the rows and
+ * relations of the session equal those of the model. The seed of a failed run is the last one printed. */
 #include "account.ar.h"
 #include "support.h"
 
@@ -9,7 +9,7 @@
 
 enum { PLANS = 6, ACCOUNTS = 12, LEVELS = 4, SEEDS = 100, STEPS = 300 };
 
-/* The model: rows by id - 1. A price or plan of 0 is no row; an account's plan -1 is NULL. */
+/* The model: rows by id - 1. A price of 0, or a plan of 0, means that there is no such row; a plan of -1 is NULL. */
 struct rows {
     int64_t prices[PLANS];
     int64_t plans[ACCOUNTS];
@@ -19,9 +19,9 @@ struct life {
     struct fixture *f;
     uint32_t random;
     struct rows rows;
-    struct rows before[LEVELS]; /* of each open transaction */
+    struct rows before[LEVELS]; /* one per open transaction */
     size_t depth;
-    struct plan *known[PLANS]; /* the session's records when the outermost transaction began */
+    struct plan *known[PLANS]; /* records of the session at the start of the outermost transaction */
 };
 
 static uint32_t random_below(struct life *life, uint32_t limit)
@@ -30,7 +30,7 @@ static uint32_t random_below(struct life *life, uint32_t limit)
     return (life->random >> 8) % limit;
 }
 
-/* The id of a plan that is there, 0 if none is. */
+/* Return the id of an existing plan, or 0. */
 static int64_t some_plan(struct life *life)
 {
     uint32_t start = random_below(life, PLANS);
@@ -50,10 +50,9 @@ static size_t count_accounts(const struct life *life, int64_t plan)
     return count;
 }
 
-/* ---- Steps: what the session does, and what the model says of it
- * ----------------------------------------------------*/
+/* ---- Steps: the same operation on the session and on the model --------------------------------------------------- */
 
-/* A plan's name goes with its price, so that its text is written and restored as often. */
+/* The name of a plan depends on its price, so the string is written and restored as often as the number. */
 static const char *name_of(int64_t price)
 {
     static const char *const names[] = {"basic", "professional", "x"};
@@ -72,7 +71,7 @@ static struct plan random_plan(struct life *life)
     return (struct plan){.id = id, .name = name_of(price), .price = price};
 }
 
-/* PostgreSQL gives a transaction up with the first failure: what is meant to fail gets a savepoint there. */
+/* In PostgreSQL the first failure aborts the transaction, so a statement that must fail runs in a savepoint. */
 static void before_failure(struct life *life)
 {
     if (!fixture_is_sqlite())
@@ -237,7 +236,7 @@ static void clear(struct life *life)
     life->depth = 0;
 }
 
-/* ---- What the session says afterwards ---------------------------------------------------------------------------- */
+/* ---- Comparing the session with the model ------------------------------------------------------------------------ */
 
 static void check_accounts(struct life *life, const struct plan *plan)
 {
@@ -255,7 +254,7 @@ static void check_accounts(struct life *life, const struct plan *plan)
     }
 }
 
-/* By what is remembered, without asking for the plans again: structs of the test's own lead to the lists. */
+/* Compare the cached lists without reading the plans again. Caller-owned structs serve as their owners. */
 static void check_remembered(struct life *life)
 {
     for (int64_t id = 1; id <= PLANS; id++)

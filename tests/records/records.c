@@ -1,6 +1,5 @@
-/* Single records, S-111 to S-114: found, inserted, updated, saved, deleted and read again; what the session's record
- * and a struct of the program's own have to do with each other. Rules of values are in rules.c, other keys in
- * keys.c. */
+/* Single records, S-111 to S-114: find, insert, update, save, delete and reload, for records of the session and for
+ * caller-owned structs. Validation rules are in rules.c, other keys in keys.c. */
 #include "account.ar.h"
 #include "support.h"
 
@@ -19,7 +18,7 @@ static int64_t add_plan(struct fixture *f, const char *name, int64_t price)
     return plan.id;
 }
 
-/* The session's record of a plan that is in the database. */
+/* Return the session's record of an existing plan. */
 static struct plan *the_plan(struct fixture *f, int64_t id)
 {
     struct plan *plan;
@@ -40,7 +39,7 @@ static struct document *the_document(struct fixture *f, const char *title, const
     return document;
 }
 
-/* What another session reads of a row. */
+/* Another session reads these values from the row. */
 static void assert_plan_row(struct fixture *f, int64_t id, const char *name, int64_t price)
 {
     struct plan *row;
@@ -84,13 +83,13 @@ static void test_s111_find_missing(void **state)
     assert_text(ar_session_error(f->s)->model, "plan");
     assert_statements(f, 1);
 
-    /* What went well afterwards takes nothing of that message away. */
+    /* A later success leaves the message unchanged. */
     ok(f->s, plan_find(f->s, id, &plan));
     assert_int_equal(ar_session_error(f->s)->status, AR_NOT_FOUND);
     assert_error_names(f->s, "999");
 }
 
-static void test_s111_find_refreshes_what_is_unchanged(void **state)
+static void test_s111_find_refreshes_unchanged_fields(void **state)
 {
     struct fixture *f = *state;
     struct plan *plan = the_plan(f, add_plan(f, "basic", 5));
@@ -122,7 +121,7 @@ static void test_s112_insert_sets_the_key(void **state)
     assert_true(second.id > plan.id);
 }
 
-static void test_s112_insert_with_a_key_of_ones_own(void **state)
+static void test_s112_insert_with_an_explicit_key(void **state)
 {
     struct fixture *f = *state;
     struct plan plan = {.id = 41, .name = "chosen"};
@@ -132,10 +131,10 @@ static void test_s112_insert_with_a_key_of_ones_own(void **state)
 
     struct plan next = {.name = "next"};
     ok(f->s, plan_insert(f->s, &next));
-    assert_int_equal(next.id, fixture_is_sqlite() ? 42 : 1); /* PostgreSQL counts what it gave itself */
+    assert_int_equal(next.id, fixture_is_sqlite() ? 42 : 1); /* PostgreSQL's sequence ignores explicit keys */
 }
 
-static void test_s112_update_writes_what_changed(void **state)
+static void test_s112_update_writes_changed_columns(void **state)
 {
     struct fixture *f = *state;
     struct plan *plan = the_plan(f, add_plan(f, "basic", 5));
@@ -157,7 +156,7 @@ static void test_s112_unchanged_save_writes_nothing(void **state)
     ok(f->s, plan_update(f->s, plan));
     assert_statements(f, 0);
 
-    /* Another copy of the same text is the same text. */
+    /* A copy of the same text at another address is not a change. */
     char copy[] = "basic";
     plan->name = copy;
     ok(f->s, plan_save(f->s, plan));
@@ -189,9 +188,9 @@ static void test_s112_null_is_a_change(void **state)
     assert_null(plan->note);
 }
 
-/* A struct of the program's own is known by its key: what differs from what the session loaded is written, and the
- * session's record has it then. */
-static void test_s112_save_of_the_programs_own_struct(void **state)
+/* A caller-owned struct is matched by its key. Only the columns that differ from the loaded row are written, and the
+ * session's record is updated. */
+static void test_s112_save_of_a_caller_owned_struct(void **state)
 {
     struct fixture *f = *state;
     struct plan *plan = the_plan(f, add_plan(f, "basic", 5));
@@ -206,8 +205,8 @@ static void test_s112_save_of_the_programs_own_struct(void **state)
     assert_true(plan != &own);
 }
 
-/* What the session loaded counts no more once it has changed the rows otherwise: the struct is written as it is. */
-static void test_s112_save_of_a_struct_behind_an_update_of_all(void **state)
+/* If SQL of the session has changed the rows since they were loaded, a caller-owned struct is written completely. */
+static void test_s112_save_of_a_struct_after_an_update_of_all(void **state)
 {
     struct fixture *f = *state;
     struct plan *plan = the_plan(f, add_plan(f, "basic", 5));
@@ -219,15 +218,15 @@ static void test_s112_save_of_a_struct_behind_an_update_of_all(void **state)
     ok(f->s, plan_save(f->s, &own));
     assert_plan_row(f, own.id, "basic", 5);
 
-    /* The session's own record was loaded before: what the program did not change in it stays as it is in the row. */
+    /* The session's own record was loaded earlier: only the fields that the caller changed are written. */
     ok(f->s, plan_update_all(plan_query(f->s), ar_set(plan_column.price, 7), NULL));
     plan->name = "mine";
     ok(f->s, plan_save(f->s, plan));
     assert_plan_row(f, own.id, "mine", 7);
 }
 
-/* Where the session loaded nothing, everything is written. */
-static void test_s112_save_of_a_struct_the_session_never_met(void **state)
+/* If the session has not loaded the row, all columns are written. */
+static void test_s112_save_of_a_struct_the_session_has_not_loaded(void **state)
 {
     struct fixture *f = *state;
     struct plan own = {.id = add_plan(f, "basic", 5), .name = "own", .price = 6};
@@ -247,7 +246,7 @@ static void test_s112_saved_struct_is_saved_again(void **state)
     assert_statements(f, 2);
 }
 
-/* A record of the session never points to the program's memory once it is saved. */
+/* After a save, a record of the session never points to caller-owned memory. */
 static void test_s112_assigned_text_is_copied(void **state)
 {
     struct fixture *f = *state;
@@ -274,7 +273,7 @@ static void test_s112_text_edited_in_place_is_saved(void **state)
     document->body[0] = 'M';
     reset_statements(f);
     ok(f->s, document_find(f->s, document->id, &document));
-    assert_text(document->body, "Mody"); /* changed by the program, so it stays */
+    assert_text(document->body, "Mody"); /* changed by the caller, so it is kept */
     ok(f->s, document_save(f->s, document));
     assert_statements(f, 2);
 }
@@ -297,7 +296,7 @@ static void test_s112_defaults(void **state)
     assert_int_equal(given.plain, 2);
     assert_text(given.upper, "");
 
-    /* Only an insert takes the default. */
+    /* Defaults apply to inserts only. */
     given.level = 0;
     given.name = NULL;
     ok(f->s, setting_save(f->s, &given));
@@ -351,7 +350,7 @@ static void test_s112_version(void **state)
 
 /* ---- S-113 ------------------------------------------------------------------------------------------------------- */
 
-static void test_s113_the_row_is_gone(void **state)
+static void test_s113_deleted_row(void **state)
 {
     struct fixture *f = *state;
     struct plan *plan = the_plan(f, add_plan(f, "basic", 5));
@@ -371,7 +370,7 @@ static void test_s113_the_row_is_gone(void **state)
     fails(f->s, AR_NOT_FOUND, plan_delete(f->s, &own));
 }
 
-static void test_s113_a_version_of_a_row_that_is_gone(void **state)
+static void test_s113_a_version_of_a_deleted_row(void **state)
 {
     struct fixture *f = *state;
     struct document *document = the_document(f, "title", "body");
@@ -387,7 +386,7 @@ static void test_s113_delete(void **state)
     int64_t id = plan->id;
     ok(f->s, plan_delete(f->s, plan));
     assert_statements(f, 1);
-    assert_text(plan->name, "basic"); /* its memory stays */
+    assert_text(plan->name, "basic"); /* its memory remains valid */
 
     struct plan *gone;
     fails(f->s, AR_NOT_FOUND, plan_find(f->s, id, &gone));
@@ -409,7 +408,7 @@ static void test_s113_delete_without_a_key(void **state)
 
 /* ---- S-114 ------------------------------------------------------------------------------------------------------- */
 
-/* The clock that the runtime reads: time() may be behind it by a tick. */
+/* Read the same clock as the runtime: time() may lag behind it by a tick. */
 static time_t seconds_now(void)
 {
     struct timespec now;
@@ -439,7 +438,7 @@ static void test_s114_timestamps_of_an_insert(void **state)
     assert_int_equal(stored->updated_at, account.updated_at);
 }
 
-static void test_s114_a_given_time_of_creation_stays(void **state)
+static void test_s114_an_explicit_creation_time_is_kept(void **state)
 {
     struct fixture *f = *state;
     struct account account = {.name = "ann", .created_at = 1000, .updated_at = 1000};
@@ -449,7 +448,7 @@ static void test_s114_a_given_time_of_creation_stays(void **state)
     assert_true(account.updated_at >= before);
 }
 
-/* Sets the times of all accounts. */
+/* Set the timestamps of all accounts. */
 static void set_times(struct fixture *f, time_t created_at, time_t updated_at)
 {
     const struct ar_assignment times =
@@ -490,27 +489,27 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_s111_find),
         TEST(test_s111_find_missing),
-        TEST(test_s111_find_refreshes_what_is_unchanged),
+        TEST(test_s111_find_refreshes_unchanged_fields),
         TEST(test_s112_insert_sets_the_key),
-        TEST(test_s112_insert_with_a_key_of_ones_own),
-        TEST(test_s112_update_writes_what_changed),
+        TEST(test_s112_insert_with_an_explicit_key),
+        TEST(test_s112_update_writes_changed_columns),
         TEST(test_s112_unchanged_save_writes_nothing),
         TEST(test_s112_null_is_a_change),
-        TEST(test_s112_save_of_the_programs_own_struct),
-        TEST(test_s112_save_of_a_struct_behind_an_update_of_all),
-        TEST(test_s112_save_of_a_struct_the_session_never_met),
+        TEST(test_s112_save_of_a_caller_owned_struct),
+        TEST(test_s112_save_of_a_struct_after_an_update_of_all),
+        TEST(test_s112_save_of_a_struct_the_session_has_not_loaded),
         TEST(test_s112_saved_struct_is_saved_again),
         TEST(test_s112_assigned_text_is_copied),
         TEST(test_s112_text_edited_in_place_is_saved),
         TEST(test_s112_defaults),
         TEST(test_s112_reload),
         TEST(test_s112_version),
-        TEST(test_s113_the_row_is_gone),
-        TEST(test_s113_a_version_of_a_row_that_is_gone),
+        TEST(test_s113_deleted_row),
+        TEST(test_s113_a_version_of_a_deleted_row),
         TEST(test_s113_delete),
         TEST(test_s113_delete_without_a_key),
         TEST(test_s114_timestamps_of_an_insert),
-        TEST(test_s114_a_given_time_of_creation_stays),
+        TEST(test_s114_an_explicit_creation_time_is_kept),
         TEST(test_s114_timestamps_of_an_update),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* What a record may hold, S-115 and S-116: rules that the runtime checks before it writes anything, and constraints
- * that the database enforces. Both name the model and the field. */
+/* Validation, S-115 and S-116: rules that the runtime checks before it writes, and constraints that the database
+ * enforces. The errors of both name the model and the field. */
 #include "account.ar.h"
 #include "support.h"
 
@@ -17,7 +17,7 @@ static struct account valid_account(void)
     return (struct account){.name = "ann", .email = "ann@example.com", .age = 30, .score = 0.5};
 }
 
-/* The account is refused by a rule of this field; nothing is sent to the database. */
+/* Saving the account violates a rule of this field; no statement is sent. */
 static void assert_invalid(struct fixture *f, struct account account, const char *field, const char *rule)
 {
     fails(f->s, AR_INVALID, account_save(f->s, &account));
@@ -72,7 +72,7 @@ static void test_s115_email(void **state)
 #define FIVE_UMLAUTS "\xc3\xa4\xc3\xb6\xc3\xbc\xc3\x84\xc3\x96"
 #define EMOJI "\xf0\x9f\x98\x80"
 
-/* Two to ten characters, whatever number of bytes they have. */
+/* Two to ten characters, regardless of their size in bytes. */
 static void test_s115_length_in_characters(void **state)
 {
     struct fixture *f = *state;
@@ -134,7 +134,7 @@ static void test_s115_not_a_number(void **state)
     assert_invalid(f, account, "score", "1.5");
 }
 
-/* An update is checked like an insert, and the record keeps the program's value, to be mended. */
+/* An update is checked like an insert. The record keeps the invalid value, so that the caller can fix it. */
 static void test_s115_update(void **state)
 {
     struct fixture *f = *state;
@@ -177,7 +177,7 @@ static void test_s115_update_all(void **state)
 
 /* ---- S-116 ------------------------------------------------------------------------------------------------------- */
 
-/* The message contains this word, in capitals or not. */
+/* The error message contains this word, in any case. */
 static void assert_error_has_word(struct fixture *f, const char *word)
 {
     const char *message = ar_session_error(f->s)->message;
@@ -187,7 +187,7 @@ static void assert_error_has_word(struct fixture *f, const char *word)
         fail_msg("the message has no \"%s\": %s", word, ar_session_error(f->s)->message);
 }
 
-/* The database refused; the message names the model and what it was about. */
+/* The database refused the write; the message names the model and the column. */
 static void assert_constraint(struct fixture *f, const char *model, const char *field, const char *word)
 {
     assert_text(ar_session_error(f->s)->model, model);
@@ -207,7 +207,7 @@ static void test_s116_unique(void **state)
     assert_constraint(f, "account", "email", "UNIQUE");
     assert_int_equal(second.id, 0);
 
-    first.email = second.email = "name@example.com"; /* a value with a column's name in it */
+    first.email = second.email = "name@example.com"; /* a value that contains a column name */
     ok(f->other, account_save(f->other, &first));
     fails(f->s, AR_CONSTRAINT, account_save(f->s, &second));
     assert_constraint(f, "account", "email", "UNIQUE");
@@ -247,7 +247,7 @@ static void test_s116_foreign_key(void **state)
     assert_int_equal(account.id, 0);
 }
 
-static void test_s116_foreign_key_of_those_that_refer_here(void **state)
+static void test_s116_foreign_key_of_referencing_rows(void **state)
 {
     struct fixture *f = *state;
     struct plan plan = {.name = "basic"};
@@ -272,7 +272,7 @@ static void test_s116_not_null(void **state)
     assert_int_equal(plan.id, 0);
 }
 
-/* A check of the database's own, which no attribute tells. */
+/* A check that exists only in the database; no attribute declares it. */
 static void test_s116_check(void **state)
 {
     struct fixture *f = *state;
@@ -293,7 +293,7 @@ static void test_s116_check(void **state)
     ok(f->s, plan_save(f->s, &plan));
 }
 
-/* A refused write leaves a transaction as it was before that write. */
+/* A refused write leaves the transaction in its previous state. */
 static void test_s116_within_a_transaction(void **state)
 {
     struct fixture *f = *state;
@@ -324,7 +324,7 @@ int main(void)
         TEST(test_s116_unique_allows_several_nulls),
         TEST(test_s116_primary_key),
         TEST(test_s116_foreign_key),
-        TEST(test_s116_foreign_key_of_those_that_refer_here),
+        TEST(test_s116_foreign_key_of_referencing_rows),
         TEST(test_s116_not_null),
         TEST(test_s116_check),
         TEST(test_s116_within_a_transaction),

@@ -1,5 +1,5 @@
-/* One database, many threads: each has sessions of its own, and they share a pool that is smaller than they are many.
- * What the threads write is all there in the end, and each reads its own. Assertions are made by the main thread. */
+/* One database, many threads, each with its own sessions, over a pool with fewer connections than threads. In the end
+ * every write is present, and each thread has read its own. Only the main thread makes assertions. */
 #include "account.ar.h"
 #include "support.h"
 
@@ -9,7 +9,7 @@
 
 enum { THREADS = 6, UNITS_OF_WORK = 40, POOL = 3 };
 
-/* What one thread works on, and how it went. */
+/* The task of one thread, and its result. */
 struct worker {
     pthread_t thread;
     struct ar_db *db;
@@ -26,7 +26,7 @@ static void count_statement(const struct ar_event *event, void *payload)
     atomic_fetch_add(&statements, 1);
 }
 
-/* A plan with two accounts, written and read back. */
+/* Write a plan with two accounts, and read them back. */
 static enum ar_status write_and_read(struct ar_session *s, struct plan *plan)
 {
     struct account accounts[2] = {{.name = "first"}, {.name = "second"}};
@@ -77,11 +77,11 @@ static void *work(void *payload)
     return NULL;
 }
 
-/* SQLite gives a free lock to the connection that asks first, not to the one that has waited longest: on a busy
- * machine, one may wait for a long time. */
+/* SQLite grants a free lock to the first connection that asks, not to the one that has waited longest. On a busy
+ * machine a connection may wait for a long time. */
 static const struct ar_db_options patient = {.pool_size = POOL, .pool_wait_ms = 600000, .busy_timeout_ms = 600000};
 
-/* Run all threads on the database and check its contents afterwards. */
+/* Run all threads on the database, then check its contents. */
 static void share(struct fixture *f)
 {
     struct worker workers[THREADS];

@@ -1,5 +1,5 @@
-/* Transactions and sessions: what a rollback gives back, what two sessions see of each other, what a read-only session
- * refuses, and that tables can be created in any order. Relations after a rollback are S-96 of the scenarios. */
+/* Transactions and sessions: the state that a rollback restores, isolation between two sessions, the restrictions of
+ * read-only sessions, and creating tables in any order. Relations after a rollback are S-96 of the scenarios. */
 #include "account.ar.h"
 #include "support.h"
 
@@ -21,7 +21,7 @@ static struct plan *the_plan(struct fixture *f, const char *name, int64_t price)
     return loaded;
 }
 
-/* How many plans a session counts. */
+/* Return the number of plans that this session counts. */
 static int64_t count_plans(struct ar_session *s)
 {
     int64_t count;
@@ -79,7 +79,7 @@ static void test_rollback_of_an_insert(void **state)
 
     assert_int_equal(count_plans(f->s), 0);
     fails(f->s, AR_NOT_FOUND, plan_find(f->s, plan.id, &loaded));
-    assert_text(plan.name, "basic"); /* the program's own */
+    assert_text(plan.name, "basic"); /* a caller-owned string */
     plan.id = 0;
     ok(f->s, plan_save(f->s, &plan));
     ok(f->s, plan_find(f->s, plan.id, &loaded));
@@ -142,7 +142,7 @@ static void test_rollback_to_a_savepoint(void **state)
     assert_int_equal(count_plans(f->other), 1);
 }
 
-/* What an inner transaction committed is undone with the outer one. */
+/* A rollback of the outer transaction undoes a committed inner one. */
 static void test_commit_within_a_rollback(void **state)
 {
     struct fixture *f = *state;
@@ -179,8 +179,8 @@ static void test_rollback_of_many_rows_at_once(void **state)
     assert_int_equal(plan->price, 5);
 }
 
-/* A record that was old news before the transaction is so again after it: the row has changed since it was loaded. */
-static void test_rollback_of_what_was_old_before(void **state)
+/* A record that was stale before the transaction is stale again after it: its row has changed since it was loaded. */
+static void test_rollback_of_a_stale_record(void **state)
 {
     struct fixture *f = *state;
     struct plan *plan = the_plan(f, "basic", 5);
@@ -227,7 +227,7 @@ static void test_end_without_begin(void **state)
     fails(f->s, AR_MISUSE, ar_commit(f->s));
 }
 
-/* What is open when a session is cleared is rolled back. */
+/* Clearing a session rolls back its open transaction. */
 static void test_clear_rolls_back(void **state)
 {
     struct fixture *f = *state;
@@ -242,8 +242,8 @@ static void test_clear_rolls_back(void **state)
     ok(f->other, ar_rollback(f->other));
 }
 
-/* A foreign key that is checked at the end of the transaction only. SQLite lets the program mend it; PostgreSQL has
- * rolled back. */
+/* A foreign key that is checked at the end of the transaction. SQLite keeps the transaction open, so that the caller
+ * can fix it; PostgreSQL rolls back. */
 static void test_deferred_constraint(void **state)
 {
     struct fixture *f = *state;
@@ -267,7 +267,7 @@ static void test_deferred_constraint(void **state)
 
 /* ---- Two sessions ------------------------------------------------------------------------------------------------ */
 
-static void test_two_sessions_have_records_of_their_own(void **state)
+static void test_two_sessions_have_separate_records(void **state)
 {
     struct fixture *f = *state;
     struct plan *mine = the_plan(f, "basic", 5), *theirs;
@@ -281,7 +281,7 @@ static void test_two_sessions_have_records_of_their_own(void **state)
     assert_int_equal(mine->price, 6);
 }
 
-/* Each writes what it changed, so that both changes hold. */
+/* Each session writes only the columns it changed, so both changes are kept. */
 static void test_two_sessions_write_different_columns(void **state)
 {
     struct fixture *f = *state;
@@ -296,8 +296,8 @@ static void test_two_sessions_write_different_columns(void **state)
     assert_text(theirs->note, "theirs");
 }
 
-/* Where the row is met again, the program's change stays, and the rest is what the row says. */
-static void test_a_changed_record_is_met_again(void **state)
+/* When the row is read again, fields that the caller changed are kept, and the others are refreshed. */
+static void test_a_changed_record_is_read_again(void **state)
 {
     struct fixture *f = *state;
     struct plan *plan = the_plan(f, "basic", 5);
@@ -364,8 +364,8 @@ static void test_read_only_session(void **state)
     assert_text(plan->name, "basic");
 }
 
-/* With .replica, which SQLite knows nothing of, and a server without standbys serves itself: nothing is written, and
- * what others have written is read. */
+/* With .replica, a session on SQLite, or on a server without standbys, uses the database itself: writes are refused,
+ * and rows committed by others are visible. */
 static void test_replica_session(void **state)
 {
     struct fixture *f = *state;
@@ -404,7 +404,7 @@ static void test_read_only_database(void **state)
     snprintf(url, sizeof url, "%s%s", f->file != NULL ? "sqlite:" : "",
              f->file != NULL ? f->file : getenv("ARMATURE_TEST_URL"));
     if (!fixture_is_sqlite())
-        strcat(url, "&target_session_attrs=read-write"); /* does not keep it from being told to only read */
+        strcat(url, "&target_session_attrs=read-write"); /* does not override .read_only */
     assert_int_equal(ar_db_open(url, &(struct ar_db_options){.read_only = true}, &db), AR_OK);
     assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
     ok(s, plan_find(s, mine->id, &plan));
@@ -451,7 +451,7 @@ static void test_create_tables_in_any_order(void **state)
     assert_int_equal(count_plans(f->s), 1);
 }
 
-/* Within a transaction of the program's, and undone with it. */
+/* Inside a transaction of the caller, and undone with it. */
 static void test_create_tables_in_a_transaction(void **state)
 {
     struct fixture *f = *state;
@@ -466,7 +466,7 @@ static void test_create_tables_in_a_transaction(void **state)
     assert_int_equal(count_plans(f->s), 0);
 }
 
-/* All of them or none. */
+/* Either all tables are created or none. */
 static void test_create_tables_that_fails(void **state)
 {
     struct fixture *f = *state;
@@ -496,7 +496,7 @@ static void test_execute(void **state)
     ok(f->s, ar_execute(f->s, "SELECT * FROM plans"));
 }
 
-/* A transaction that SQL of the program's own begins or ends is refused: the session would not know of it. */
+/* User SQL must not begin or end a transaction, because the session cannot track it. */
 static void test_execute_of_a_transaction(void **state)
 {
     struct fixture *f = *state;
@@ -510,10 +510,10 @@ static void test_execute_of_a_transaction(void **state)
     fails(f->s, AR_MISUSE, ar_execute(f->s, "COMMIT"));
     fails(f->s, AR_MISUSE, plan_save(f->s, &other));
     ok(f->s, ar_rollback(f->s));
-    assert_int_equal(count_plans(f->s), 1); /* COMMIT had been run */
+    assert_int_equal(count_plans(f->s), 1); /* COMMIT had already run */
 }
 
-/* A text that the program writes in place is the record's own again: the next save sees what is written into it. */
+/* After a rollback a string that is written in place belongs to the record again: the next save detects the change. */
 static void test_rollback_of_a_text_in_place(void **state)
 {
     struct fixture *f = *state;
@@ -532,8 +532,8 @@ static void test_rollback_of_a_text_in_place(void **state)
     assert_text(theirs->body, "Body");
 }
 
-/* PostgreSQL gives a transaction up when a statement fails, SQLite only the statement: either way the commit says what
- * became of it. */
+/* When a statement fails, PostgreSQL aborts the transaction, SQLite only the statement. In both cases the commit
+ * reports the outcome. */
 static void test_commit_after_a_failure(void **state)
 {
     struct fixture *f = *state;
@@ -550,8 +550,8 @@ static void test_commit_after_a_failure(void **state)
     assert_int_equal(count_plans(f->s), fixture_is_sqlite() ? 1 : 0);
 }
 
-/* Another session alters a table with prepared statements: no call fails because of it. */
-static void test_a_table_that_changes(void **state)
+/* Another session alters a table that has prepared statements: no call fails. */
+static void test_altered_table(void **state)
 {
     struct fixture *f = *state;
     struct plan *plan = the_plan(f, "basic", 5);
@@ -577,17 +577,17 @@ int main(void)
         TEST(test_rollback_to_a_savepoint),
         TEST(test_commit_within_a_rollback),
         TEST(test_rollback_of_many_rows_at_once),
-        TEST(test_rollback_of_what_was_old_before),
+        TEST(test_rollback_of_a_stale_record),
         TEST(test_rollback_of_a_text_in_place),
         TEST(test_commit_after_a_failure),
-        TEST(test_a_table_that_changes),
+        TEST(test_altered_table),
         TEST(test_a_hundred_levels),
         TEST(test_end_without_begin),
         TEST(test_clear_rolls_back),
         TEST(test_deferred_constraint),
-        TEST(test_two_sessions_have_records_of_their_own),
+        TEST(test_two_sessions_have_separate_records),
         TEST(test_two_sessions_write_different_columns),
-        TEST(test_a_changed_record_is_met_again),
+        TEST(test_a_changed_record_is_read_again),
         TEST(test_one_writer_at_a_time),
         TEST(test_read_only_session),
         TEST(test_replica_session),

@@ -1,5 +1,5 @@
-/* Every type of column, S-117, S-118 and S-120: limits come back as they were, what does not fit is refused both ways,
- * and odd texts and blobs come back byte for byte. */
+/* Every type of column, S-117, S-118 and S-120: limits survive a round trip, values that do not fit are refused in both
+ * directions, and unusual strings and blobs are preserved byte for byte. */
 #include "support.h"
 #include "types.ar.h"
 
@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Makes the table of slips anew, with columns that hold more than the fields do: SQLite's hold anything, PostgreSQL's
- * are of the widest type of the field's kind. It is done by the session under test, whose connection may have prepared
- * statements for the table as it was. */
+/* Re-create the table of slips with columns wider than the fields: SQLite's accept any value, PostgreSQL's have the
+ * widest type of the same kind. The session under test runs this, because its connection may have prepared statements
+ * for the previous table. */
 static void make_slips(struct fixture *f)
 {
     ok(f->s, ar_execute(f->s, "DROP TABLE IF EXISTS slips"));
@@ -24,7 +24,7 @@ static void make_slips(struct fixture *f)
                                     " moment TIMESTAMPTZ, name TEXT, uuid UUID, blob BYTEA)"));
 }
 
-/* Gives a column of the slips another type, where columns have one; what it holds is gone. */
+/* Change the type of a column of slips, discarding its values. Do nothing on SQLite, where the columns have no type. */
 static void retype_slips(struct fixture *f, const char *column, const char *type)
 {
     char sql[128];
@@ -34,7 +34,7 @@ static void retype_slips(struct fixture *f, const char *column, const char *type
     ok(f->s, ar_execute(f->s, sql));
 }
 
-/* Adds slip 1; `values` are those from tiny to text. */
+/* Insert slip 1; `values` are those of the columns from tiny to text. */
 static void add_slip(struct fixture *f, const char *values)
 {
     char sql[256];
@@ -51,7 +51,7 @@ static int open_types(void **state)
     return 0;
 }
 
-/* Saves the sample, and returns it as another session reads it. */
+/* Save the sample, and return it as read by another session. */
 static struct sample *round_trip(struct fixture *f, struct sample *sample)
 {
     struct sample *read;
@@ -140,7 +140,7 @@ static void test_s117_reals(void **state)
     }
 }
 
-/* SQLite has no NaN: it would store NULL, which the column refuses. */
+/* SQLite has no NaN: it would store NULL, which violates the column's NOT NULL. */
 static void test_s117_not_a_number(void **state)
 {
     struct fixture *f = *state;
@@ -182,7 +182,7 @@ static void test_s117_enum_without_a_name(void **state)
     assert_int_equal(round_trip(f, &number)->number, 3);
 }
 
-/* The limits of each database: SQLite's integers count seconds, and nanoseconds of a timespec; PostgreSQL's count
+/* The limits of each database. SQLite stores integers: seconds, or nanoseconds for a timespec. PostgreSQL stores
  * microseconds, from 4714 BC to the end of 294276. */
 static void test_s117_times(void **state)
 {
@@ -219,7 +219,7 @@ static void test_s117_times(void **state)
     }
 }
 
-/* A time that the column cannot hold is refused, not bent. */
+/* A time outside the range of the column is refused, not clamped. */
 static void test_s117_times_out_of_range(void **state)
 {
     enum { COUNT = 6 };
@@ -288,7 +288,7 @@ static struct maybe *maybe_round_trip(struct fixture *f, struct maybe *maybe)
     return read;
 }
 
-/* How many rows have NULL in this column. */
+/* Return the number of rows with NULL in this column. */
 static int64_t count_null(struct fixture *f, struct ar_condition is_null)
 {
     int64_t count;
@@ -320,8 +320,8 @@ static void test_s117_zero_is_null(void **state)
     assert_int_equal(count_all_null(f), 1);
 }
 
-/* With a bool beside it, zero and NULL are two values. */
-static void test_s117_zero_beside_null(void **state)
+/* A nullable field with a bool distinguishes zero from NULL. */
+static void test_s117_zero_differs_from_null(void **state)
 {
     struct fixture *f = *state;
     struct maybe zero = {.has_name = true, .has_count = true, .has_ratio = true, .has_answer = true};
@@ -361,10 +361,10 @@ static void test_s117_from_value_to_null_and_back(void **state)
     assert_int_equal(count_all_null(f), 0);
 }
 
-/* ---- S-117, S-118: what the database holds and the field cannot -------------------------------------------------- */
+/* ---- S-117, S-118: stored values that do not fit the field ------------------------------------------------------- */
 
-/* A row whose column holds this value cannot be read: the message names table and column.
- *   type   that the column must have to hold it, or NULL; it has none on SQLite */
+/* A row with this value in this column cannot be read; the message names the table and the column. `type` is the column
+ * type needed to store the value, or NULL; SQLite ignores it. */
 static void assert_unreadable(struct fixture *f, const char *column, const char *type, const char *value)
 {
     char sql[256];
@@ -390,7 +390,7 @@ static void assert_unreadable(struct fixture *f, const char *column, const char 
     assert_null(list.items);
 }
 
-static void test_s117_null_into_a_field_that_has_none(void **state)
+static void test_s117_null_into_a_field_that_is_not_nullable(void **state)
 {
     static const char *const columns[] = {"tiny",  "large_positive", "precise", "single", "flag",
                                           "fixed", "moment",         "name",    "uuid"};
@@ -410,7 +410,7 @@ static void test_s117_values_of_another_kind(void **state)
 {
     static const struct {
         const char *column, *type, *value;
-        const char *postgresql; /* the value, where it is written in another way */
+        const char *postgresql; /* if it is written differently */
     } cases[] = {
         {"tiny", "TEXT", "'one'", NULL},
         {"tiny", "FLOAT8", "1.5", NULL},
@@ -431,9 +431,9 @@ static void test_s117_values_of_another_kind(void **state)
         bool is_own = !fixture_is_sqlite() && cases[i].postgresql != NULL;
         assert_unreadable(*state, cases[i].column, cases[i].type, is_own ? cases[i].postgresql : cases[i].value);
     }
-    if (fixture_is_sqlite()) /* PostgreSQL's texts hold no zero byte */
+    if (fixture_is_sqlite()) /* PostgreSQL's strings contain no zero bytes */
         assert_unreadable(*state, "text", NULL, "'a' || char(0) || 'b'");
-    else /* and SQLite knows no infinite time */
+    else /* SQLite has no infinite time */
         assert_unreadable(*state, "moment", NULL, "'infinity'");
 }
 
@@ -450,7 +450,7 @@ static void test_s118_text_that_does_not_fit(void **state)
     assert_text(slip->fixed, "1234567");
 }
 
-/* PostgreSQL has types without a counterpart in C; if their bytes fit a field, that is a coincidence. */
+/* PostgreSQL types without a counterpart in C are refused, even if their bytes happen to fit the field. */
 static void test_types_without_a_counterpart(void **state)
 {
     static const char *const cases[][3] = {
@@ -476,8 +476,8 @@ static void test_types_without_a_counterpart(void **state)
         assert_unreadable(*state, cases[i][0], cases[i][1], cases[i][2]);
 }
 
-/* A record that the session has already is left as it was when its row has become unreadable. */
-static void test_s118_a_known_record_stays(void **state)
+/* If a row becomes unreadable, the record that the session has loaded is unchanged. */
+static void test_s118_a_loaded_record_is_unchanged(void **state)
 {
     struct fixture *f = *state;
     struct slip *slip, *again;
@@ -496,7 +496,7 @@ static void test_s118_a_known_record_stays(void **state)
     assert_text(slip->text, "other");
 }
 
-/* Dates as others write them. */
+/* Dates as other programs write them. */
 static void test_s117_timestamps_as_text(void **state)
 {
     static const struct {
@@ -527,7 +527,7 @@ static void test_s117_timestamps_as_text(void **state)
     }
 }
 
-static void test_s117_timestamps_that_are_none(void **state)
+static void test_s117_invalid_timestamps(void **state)
 {
     static const char *const cases[] = {"''",
                                         "'2021'",
@@ -613,7 +613,7 @@ static void test_s120_blob_of_every_byte(void **state)
     assert_int_equal(found->id, sample.id);
 }
 
-/* A blob that is assigned to a record is copied in; the same bytes elsewhere are no change. */
+/* Assigning a blob to a record copies it; equal bytes at another address are not a change. */
 static void test_s120_blob_assigned(void **state)
 {
     struct fixture *f = *state;
@@ -672,16 +672,16 @@ int main(void)
         TEST(test_s117_unsigned_above_sql),
         TEST(test_s117_fixed_text_without_terminator),
         TEST(test_s117_zero_is_null),
-        TEST(test_s117_zero_beside_null),
+        TEST(test_s117_zero_differs_from_null),
         TEST(test_s117_from_value_to_null_and_back),
-        TEST(test_s117_null_into_a_field_that_has_none),
+        TEST(test_s117_null_into_a_field_that_is_not_nullable),
         TEST(test_s117_numbers_that_do_not_fit),
         TEST(test_s117_values_of_another_kind),
         TEST(test_types_without_a_counterpart),
         TEST(test_s117_timestamps_as_text),
-        TEST(test_s117_timestamps_that_are_none),
+        TEST(test_s117_invalid_timestamps),
         TEST(test_s118_text_that_does_not_fit),
-        TEST(test_s118_a_known_record_stays),
+        TEST(test_s118_a_loaded_record_is_unchanged),
         TEST(test_s120_odd_texts),
         TEST(test_s120_null_and_empty_differ),
         TEST(test_s120_blob_of_every_byte),

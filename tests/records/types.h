@@ -1,4 +1,4 @@
-/* A field of every type that can be a column, and the same once more with NULL. */
+/* A field of every type that a column can have, and each of them again as nullable. */
 #ifndef RECORDS_TYPES_H
 #define RECORDS_TYPES_H
 
@@ -61,7 +61,7 @@ struct maybe {
     bool               has_answer;
 } AR_TABLE(maybes);
 
-/* Its table is made by hand, without any constraint: it may hold what these fields cannot. */
+/* The test creates this table without constraints, so it can store values that these fields cannot. */
 struct slip {
     int64_t         id AR_PRIMARY_KEY;
     int8_t          tiny;
