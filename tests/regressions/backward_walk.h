@@ -1,4 +1,4 @@
-/* Many owners, of which the cache holds a hundred. */
+/* Many owners, more than fit into the cache, whose limit is a hundred. */
 #ifndef REGRESSION_BACKWARD_WALK_H
 #define REGRESSION_BACKWARD_WALK_H
 

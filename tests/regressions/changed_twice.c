@@ -1,5 +1,5 @@
-/* A transaction that is tried again: a record that the failed try had changed and not yet saved kept the change, and
- * the next try changed it once more. */
+/* When a transaction was retried, a record that the failed attempt had changed but not saved kept the change, and the
+ * next attempt applied it again. */
 #include "changed_twice.ar.h"
 #include "support.h"
 
@@ -14,7 +14,7 @@ static int open_accounts(void **state)
 
 struct transfer {
     bool locks;
-    struct account *held[2]; /* or NULL: the accounts are found */
+    struct account *held[2]; /* accounts to use; if NULL, they are found */
     int tries;
 };
 
@@ -26,7 +26,7 @@ static enum ar_status find(struct ar_session *s, const struct transfer *transfer
     return transfer->locks ? account_find_for_update(s, id, out) : account_find(s, id, out);
 }
 
-/* Both are changed, then both are saved; between the saves, the first try meets a lock. */
+/* Change both accounts, then save both. The first attempt fails between the saves, as if the database were locked. */
 static enum ar_status move_ten(struct ar_session *s, void *payload)
 {
     struct transfer *transfer = payload;

@@ -11,7 +11,7 @@ static int open_items(void **state)
     return fixture_open(state, &color_model, &maker_model, &shelf_model, &owner_model, &item_model);
 }
 
-/* An item with a target for each relation; the session has all rows. */
+/* Return an item with a target for each relation; the session has loaded all rows. */
 static struct item *the_item(struct fixture *f)
 {
     struct color color = {.name = "red"}, *known_color;
@@ -85,7 +85,7 @@ static void test_a_delete_of_a_target(void **state)
     assert_int_equal(shelf->number, 3);
 }
 
-/* Cleared relations stay cleared, regardless of the key of a written row: the next access loads. */
+/* Cleared relations stay cleared, regardless of the key of a written row: the next access loads them. */
 static void test_a_cleared_relation_is_loaded_again(void **state)
 {
     struct fixture *f = *state;

@@ -1,5 +1,5 @@
-/* A cleared session numbers its transactions from the beginning: a bulk write before the clear must not be taken for
- * one of a later transaction, whose rollback would then refresh every record. */
+/* A cleared session numbers its transactions from the beginning. A bulk write before the clear was mistaken for one of
+ * a later transaction, whose rollback then refreshed every record. */
 #include "cleared_transactions.ar.h"
 #include "support.h"
 
@@ -12,8 +12,8 @@ static int open_folders(void **state)
     return 0;
 }
 
-/* Find both records, roll back a transaction that does nothing, and go from one to the other. */
-static void assert_known_after_rollback(struct fixture *f)
+/* Find both records, roll back an empty transaction, and follow the relation between them. */
+static void assert_cached_after_rollback(struct fixture *f)
 {
     struct folder *folder, *found;
     struct page *page;
@@ -30,23 +30,23 @@ static void assert_known_after_rollback(struct fixture *f)
 static void test_update_all_before_a_clear(void **state)
 {
     struct fixture *f = *state;
-    assert_known_after_rollback(f);
+    assert_cached_after_rollback(f);
     ok(f->s, ar_begin(f->s));
     ok(f->s, folder_update_all(folder_query(f->s), ar_set(folder_column.name, "outbox"), NULL));
     ok(f->s, ar_commit(f->s));
     ar_session_clear(f->s);
-    assert_known_after_rollback(f);
+    assert_cached_after_rollback(f);
 }
 
 static void test_user_sql_before_a_clear(void **state)
 {
     struct fixture *f = *state;
-    assert_known_after_rollback(f);
+    assert_cached_after_rollback(f);
     ok(f->s, ar_begin(f->s));
     ok(f->s, ar_execute(f->s, "UPDATE folders SET name = 'outbox'"));
     ok(f->s, ar_rollback(f->s));
     ar_session_clear(f->s);
-    assert_known_after_rollback(f);
+    assert_cached_after_rollback(f);
 }
 
 #define test(function) cmocka_unit_test_setup_teardown(function, open_folders, fixture_close)

@@ -1,5 +1,5 @@
-/* The observer's times of statements that ran together were cumulative: a BEGIN before a slow SELECT had taken 117 ms.
- * Their sum is now at most the time that passed. */
+/* The observed times of statements that ran together were cumulative: a BEGIN before a slow SELECT was reported with
+ * 117 ms. Their sum must not exceed the elapsed time. */
 #include "cumulative_times.ar.h"
 #include "support.h"
 
@@ -43,7 +43,7 @@ static uint64_t now(void)
     return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_nsec / 1000;
 }
 
-static void test_times_add_up_to_what_passed(void **state)
+static void test_times_add_up_to_the_elapsed_time(void **state)
 {
     struct fixture *f = *state;
     struct trunk_query *q = trunk_query(f->s);
@@ -64,7 +64,7 @@ static void test_times_add_up_to_what_passed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_times_add_up_to_what_passed, open_trunks, fixture_close),
+        cmocka_unit_test_setup_teardown(test_times_add_up_to_the_elapsed_time, open_trunks, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

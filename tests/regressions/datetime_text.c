@@ -1,6 +1,6 @@
 /* A time_t was read from '1996-07-04 12:00:00' in SQLite, but compared and written as an integer: a filter by date
- * returned every row, and a save made the row unreadable for other programs. The form is now a property of the column:
- * AR_STORED_AS. */
+ * returned every row, and a save made the row unreadable for other programs. The stored form is now a property of the
+ * column, AR_STORED_AS. */
 #include "datetime_text.ar.h"
 #include "support.h"
 
@@ -23,8 +23,8 @@ static int open_orders(void **state)
     return 0;
 }
 
-/* Orders 1, 2 and 3, of July 3, 4 and 5 at noon, as another program writes them. */
-static void add_orders_of_others(struct fixture *f)
+/* Insert orders 1, 2 and 3, of July 3, 4 and 5 at noon, as another program writes them. */
+static void add_external_orders(struct fixture *f)
 {
     run_sql(f, "INSERT INTO dated_orders (id, ordered_at, shipped_at, required_on, created_at, updated_at) VALUES"
                " (1, '1996-07-03 12:00:00', '1996-07-03 12:00:00.250000', '1996-07-03', '1996-07-03 12:00:00',"
@@ -49,7 +49,7 @@ static void test_a_filter_by_date_finds_the_rows_of_other_programs(void **state)
     struct fixture *f = *state;
     struct timespec quarter = {.tv_sec = NOON - DAY, .tv_nsec = 250000000};
 
-    add_orders_of_others(f);
+    add_external_orders(f);
     assert_int_equal(count(f, ar_ge(dated_order_column.ordered_at, NOON)), 2);
     assert_int_equal(count(f, ar_lt(dated_order_column.ordered_at, NOON)), 1);
     assert_int_equal(count(f, ar_eq(dated_order_column.ordered_at, NOON)), 1);
@@ -68,7 +68,7 @@ static void test_order_and_extremes(void **state)
     struct dated_order_list list;
     struct ar_value value;
 
-    add_orders_of_others(f);
+    add_external_orders(f);
     dated_order_order_by(q, ar_desc(dated_order_column.ordered_at));
     ok(f->s, dated_order_all(q, &list));
     assert_int_equal(list.count, 3);
@@ -202,8 +202,8 @@ static void test_the_other_form_is_an_error_that_names_the_attribute(void **stat
     assert_error_names(f->s, "not a timestamp");
 }
 
-/* The error occurs even if no row is read: a filter would match all rows or none, and a write would mix the forms. */
-static void test_the_other_form_is_refused_before_anything_is_done(void **state)
+/* The error is reported even if no row is read: a filter would match all rows or none, and a write would mix forms. */
+static void test_the_other_form_is_refused_before_any_statement(void **state)
 {
     struct fixture *f = *state;
     struct mistaken_order mistaken = {.ordered_at = NOON}, many[20] = {{.ordered_at = NOON}};
@@ -244,7 +244,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_date_has_no_time_of_day, open_orders, fixture_close),
         cmocka_unit_test_setup_teardown(test_the_other_form_is_an_error_that_names_the_attribute, open_orders,
                                         fixture_close),
-        cmocka_unit_test_setup_teardown(test_the_other_form_is_refused_before_anything_is_done, open_orders,
+        cmocka_unit_test_setup_teardown(test_the_other_form_is_refused_before_any_statement, open_orders,
                                         fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* An order as Northwind, Django and Rails store it in SQLite: times are strings. */
+/* Orders with times stored as strings, as Northwind, Django and Rails do in SQLite. */
 #ifndef REGRESSIONS_DATETIME_TEXT_H
 #define REGRESSIONS_DATETIME_TEXT_H
 

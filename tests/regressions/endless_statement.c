@@ -1,4 +1,4 @@
-/* A statement that never ends: with .timeout_ms its call returns, and the session stays usable. */
+/* A statement that never ends: with .timeout_ms its call returns, and the session remains usable. */
 #include "endless_statement.ar.h"
 #include "support.h"
 
@@ -13,7 +13,7 @@ static int open_pages(void **state)
     return 0;
 }
 
-/* Runs for minutes if nothing ends it. */
+/* Run for minutes unless interrupted. */
 static enum ar_status run_long(struct ar_session *s)
 {
     return ar_execute(s, fixture_is_sqlite() ? "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
@@ -76,7 +76,7 @@ static void test_timeout_of_the_database(void **state)
     ar_db_close(db);
 }
 
-/* Nothing is open any more. */
+/* The transaction has ended. */
 static void test_timeout_in_a_transaction(void **state)
 {
     struct fixture *f = *state;
@@ -87,7 +87,7 @@ static void test_timeout_in_a_transaction(void **state)
     assert_works(f->s);
 }
 
-/* A lock that is not released in time. */
+/* Wait for a lock that is not released in time. */
 static void test_timeout_while_another_writes(void **state)
 {
     struct fixture *f = *state;
@@ -106,8 +106,8 @@ static void test_timeout_while_another_writes(void **state)
     ok_in_time(f->s, page_save(f->s, page));
 }
 
-/* A load first queries SQLite's schema, when the time of the previous statement has long expired. With this many
- * indexes, the query takes long enough for SQLite to check the clock. */
+/* A load first queries SQLite's schema, long after the deadline of the previous statement. With this many indexes, the
+ * query runs long enough for SQLite to check the clock. */
 static void test_load_after_a_timeout(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* Tables to read from while a statement is too slow. */
+/* Tables to read while another statement is slow. */
 #ifndef REGRESSION_ENDLESS_STATEMENT_H
 #define REGRESSION_ENDLESS_STATEMENT_H
 

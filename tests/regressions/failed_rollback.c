@@ -1,5 +1,5 @@
-/* A rollback to a savepoint fails, because user SQL has released the savepoint. The transaction cannot be continued:
- * its connection is closed immediately, with its locks, and no other session gets it in the middle of a transaction. */
+/* A rollback to a savepoint fails because user SQL has released the savepoint. The transaction cannot continue: its
+ * connection is closed immediately, which releases its locks, and is never reused by another session. */
 #include "failed_rollback.ar.h"
 #include "support.h"
 
@@ -8,7 +8,7 @@ static int open_seats(void **state)
     return fixture_open_file(state, &seat_model);
 }
 
-/* The session is in a transaction whose innermost rollback has failed. */
+/* Put the session into a transaction whose innermost rollback has failed. */
 static void given_a_failed_rollback(struct fixture *f, struct seat *seat)
 {
     ok(f->s, ar_begin(f->s));
@@ -28,7 +28,7 @@ static void test_its_locks_are_free(void **state)
     add_row(f, &seat_model, &seat);
     given_a_failed_rollback(f, &seat);
 
-    /* Immediately, not at the end of the transaction. */
+    /* The locks are released immediately, not at the end of the transaction. */
     ok(f->other, ar_begin(f->other));
     ok(f->other, seat_find(f->other, seat.id, &found));
     assert_text(found->guest, "first");

@@ -15,7 +15,7 @@ static int open_jobs(void **state)
 void __gcov_dump(void);
 #endif
 
-/* End a child process without the parent's handlers at exit, of which only gcov's is wanted. */
+/* Exit a child process without running the parent's exit handlers, except gcov's. */
 static _Noreturn void end_child(int result)
 {
 #ifdef ARMATURE_COVERAGE
@@ -56,7 +56,7 @@ static int clear_and_use(struct fixture *f)
     return ar_execute(f->other, "SELECT 1") == AR_MISUSE ? 0 : 3;
 }
 
-/* The parent is in a transaction and has an idle connection in the pool; it continues as if nothing had happened. */
+/* The parent has an open transaction and an idle connection in the pool; both must survive the child. */
 static void check(struct fixture *f, int (*function)(struct fixture *f))
 {
     struct job first = {.state = "first"}, second = {.state = "second"}, *found;

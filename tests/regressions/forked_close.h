@@ -1,4 +1,4 @@
-/* Something that parent and child could both write. */
+/* A table that parent and child could both write. */
 #ifndef REGRESSION_FORKED_CLOSE_H
 #define REGRESSION_FORKED_CLOSE_H
 

@@ -1,5 +1,5 @@
-/* On PostgreSQL, update_all wrote a fraction of a second into the column of a time_t: a condition with the time that
- * was read did not match. */
+/* On PostgreSQL, update_all wrote fractional seconds into the column of a time_t, so a condition with the time read
+ * back did not match. */
 #include "fraction_of_a_time.ar.h"
 #include "support.h"
 

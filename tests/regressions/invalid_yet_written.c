@@ -53,7 +53,7 @@ static void test_a_default_that_does_not_fit(void **state)
     assert_int_equal(count_grades(f), 1);
 }
 
-static void test_in_a_transaction_what_was_before_stays(void **state)
+static void test_a_transaction_keeps_earlier_writes(void **state)
 {
     struct fixture *f = *state;
     struct grade before = {.level = 5, .has_level = true}, grade = {0}, after = before;
@@ -83,7 +83,7 @@ static void test_a_row_without_a_key(void **state)
     assert_int_equal(count_keylesses(f), 1);
 }
 
-static void test_keys_that_their_field_cannot_hold(void **state)
+static void test_keys_that_do_not_fit_their_field(void **state)
 {
     struct fixture *f = *state;
     struct tiny tiny = {.name = "128th"};
@@ -106,8 +106,8 @@ static void test_keys_that_their_field_cannot_hold(void **state)
     assert_int_equal(count, fixture_is_sqlite() ? 2 : 1);
 }
 
-/* The ability to undo costs nothing if all keys fit. */
-static void test_no_statement_more_on_the_usual_path(void **state)
+/* Being able to undo an insert takes no extra statement if all keys fit. */
+static void test_no_extra_statement_on_the_usual_path(void **state)
 {
     struct fixture *f = *state;
     struct grade grade = {.level = 5, .has_level = true};
@@ -121,10 +121,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_default_that_does_not_fit, open_models, fixture_close),
-        cmocka_unit_test_setup_teardown(test_in_a_transaction_what_was_before_stays, open_models, fixture_close),
+        cmocka_unit_test_setup_teardown(test_a_transaction_keeps_earlier_writes, open_models, fixture_close),
         cmocka_unit_test_setup_teardown(test_a_row_without_a_key, open_models, fixture_close),
-        cmocka_unit_test_setup_teardown(test_keys_that_their_field_cannot_hold, open_models, fixture_close),
-        cmocka_unit_test_setup_teardown(test_no_statement_more_on_the_usual_path, open_models, fixture_close),
+        cmocka_unit_test_setup_teardown(test_keys_that_do_not_fit_their_field, open_models, fixture_close),
+        cmocka_unit_test_setup_teardown(test_no_extra_statement_on_the_usual_path, open_models, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

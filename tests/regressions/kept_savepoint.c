@@ -1,6 +1,6 @@
-/* A rollback to a savepoint succeeds, and the savepoint itself cannot be released, for lack of memory or because of an
- * interrupt. All savepoints have one name: the rollback of the level around it then went no further back than to the
- * one that was left. On SQLite alone, where an authorizer can refuse the release. */
+/* A rollback to a savepoint succeeded, but the savepoint itself could not be released, for lack of memory or because of
+ * an interrupt. All savepoints share a name, so the rollback of the enclosing level stopped at the remaining one.
+ * SQLite only, where an authorizer can refuse the release. */
 #include "kept_savepoint.ar.h"
 #include "support.h"
 
@@ -36,7 +36,7 @@ static int close_seats(void **state)
     return fixture_close(state);
 }
 
-static void test_level_around_it(void **state)
+static void test_enclosing_level(void **state)
 {
     struct fixture *f = *state;
     struct seat outer = {.guest = "outer"}, inner = {.guest = "inner"}, innermost = {.guest = "innermost"};
@@ -54,7 +54,7 @@ static void test_level_around_it(void **state)
     is_release_refused = false;
     ok(f->s, ar_rollback(f->s));
 
-    /* It is as if the rollback itself had failed: nothing of the transaction can be kept. */
+    /* This is treated as a failed rollback: the transaction cannot be committed. */
     fails(f->s, AR_MISUSE, ar_commit(f->s));
     ok(f->s, ar_rollback(f->s));
     ok(f->s, seat_count(seat_query(f->s), &count));
@@ -64,7 +64,7 @@ static void test_level_around_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_level_around_it, open_seats, close_seats),
+        cmocka_unit_test_setup_teardown(test_enclosing_level, open_seats, close_seats),
     };
     return cmocka_run_group_tests_name("kept_savepoint", tests, NULL, NULL);
 }

@@ -1,11 +1,11 @@
-/* Keys were compared by their bytes, not as their column compares them: for CHAR(5), COLLATE NOCASE or a
- * case-insensitive collation, relations worked in one direction only, in none, or returned outdated cache entries. */
+/* Keys were compared by their bytes, not by the rules of their column. For CHAR(5), COLLATE NOCASE or a
+ * case-insensitive collation, relations worked in one direction only, in neither, or returned stale cache entries. */
 #include "keys_equal_by_column.ar.h"
 #include "support.h"
 
 #include <stdio.h>
 
-/* Create the tables by hand, with strings of this type. */
+/* Create the tables by hand, with this type for strings. */
 static void make_tables(struct fixture *f, const char *text)
 {
     const char *id =
@@ -39,7 +39,7 @@ static int open_case(void **state)
     return 0;
 }
 
-/* CHAR(5) is for PostgreSQL; SQLite has no padding, but a collation that ignores trailing spaces. */
+/* PostgreSQL has CHAR(5); SQLite has no padding, but a collation that ignores trailing spaces. */
 static int open_padded(void **state)
 {
     if (fixture_open_with(state, NULL, NULL, NULL, 0) != 0)
@@ -119,7 +119,7 @@ static void test_targets(void **state)
     assert_statements(f, 2);
 }
 
-/* Eagerly, with each plan, with a limit per parent and with conditions. */
+/* Eager loading with each plan, with a limit per parent and with conditions. */
 static void test_eagerly(void **state)
 {
     static const enum ar_plan plans[] = {AR_PLAN_WAVES, AR_PLAN_ONE_TRIP};
@@ -149,7 +149,7 @@ static void test_eagerly(void **state)
     }
 }
 
-/* A change of a row whose key has different bytes drops the cache entries. */
+/* Writing a row whose key has different bytes invalidates the cache entries. */
 static void test_changes(void **state)
 {
     struct fixture *f = *state;
@@ -179,7 +179,7 @@ static void test_changes(void **state)
     assert_region(f, lost, NULL);
 }
 
-/* The same for padded keys, which are found and written by the value without padding. */
+/* The same for padded keys; rows are found and written by the unpadded value. */
 static void test_padded_changes(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* Queries so large that they overflowed the stack, or took quadratic or cubic time. If any did so again, the test would
+/* Queries so large that they overflowed the stack, or took quadratic or cubic time. If one did so again, the test would
  * time out. */
 #include "large_queries.ar.h"
 #include "support.h"
@@ -8,7 +8,7 @@
 
 enum { DEPTH = 120 };
 
-/* Nested folders; 1 is the outermost. */
+/* Create nested folders; 1 is the outermost. */
 static int open_folders(void **state)
 {
     if (fixture_open(state, &folder_model) != 0)
@@ -20,7 +20,7 @@ static int open_folders(void **state)
     return 0;
 }
 
-/* "children.children…", so many times. */
+/* Return "children.children…" with this many segments. */
 static char *path_of(size_t segments)
 {
     static const char segment[] = "children.";
@@ -75,12 +75,12 @@ static void test_a_million_segments(void **state)
     struct folder_list list;
     fails(f->s, AR_MISUSE, ar_query_with(q, path));
     assert_error_names(f->s, "has more than 1000 levels");
-    ok(f->s, folder_all(q, &list)); /* as before */
+    ok(f->s, folder_all(q, &list)); /* the refused path left the query unchanged */
     assert_statements(f, 1);
     free(path);
 }
 
-/* The same, relation by relation. */
+/* The same with one call per relation. */
 static void test_too_many_levels(void **state)
 {
     struct fixture *f = *state;

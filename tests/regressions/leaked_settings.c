@@ -12,10 +12,10 @@ static int open_invoices(void **state)
     return fixture_open_with(state, NULL, &options, models, 1);
 }
 
-/* SQL that sets something, and SQL that fails if it is still set. */
+/* SQL that changes a setting, and SQL that fails if the change is still in effect. */
 struct setting {
     const char *set;   /* run by one session */
-    const char *check; /* fails in the next one if it is still set */
+    const char *check; /* run by the next session */
 };
 
 static const struct setting on_postgresql[] = {

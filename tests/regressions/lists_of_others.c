@@ -1,6 +1,5 @@
-/* On SQLite, a write of an item whose shelf has a text as its key had the session forget the items of all shelves, if
- * those of this shelf were not loaded. Keys of text are compared by their bytes there too, unless their column says
- * otherwise. */
+/* On SQLite, writing an item whose shelf has a string key invalidated the items of all shelves, if those of this shelf
+ * were not loaded. String keys are compared by their bytes on SQLite as well, unless the column has a collation. */
 #include "lists_of_others.ar.h"
 #include "support.h"
 
@@ -14,7 +13,7 @@ static int open_shelves(void **state)
     return 0;
 }
 
-static void assert_known(struct fixture *f, struct shelf *shelf, size_t count)
+static void assert_cached(struct fixture *f, struct shelf *shelf, size_t count)
 {
     struct item_list items;
     reset_statements(f);
@@ -32,12 +31,12 @@ static void test_writes(void **state)
     ok(f->s, shelf_find(f->s, "a", &shelf));
     ok(f->s, shelf_items(f->s, shelf, &items));
     ok(f->s, item_insert(f->s, &item));
-    assert_known(f, shelf, 1);
+    assert_cached(f, shelf, 1);
     ok(f->s, item_delete(f->s, &item));
-    assert_known(f, shelf, 1);
+    assert_cached(f, shelf, 1);
 }
 
-/* A shelf that an item lacked is known once it is inserted. */
+/* A missing shelf is found in the cache once it is inserted. */
 static void test_missing_targets(void **state)
 {
     struct fixture *f = *state;

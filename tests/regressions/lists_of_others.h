@@ -1,4 +1,4 @@
-/* Shelves with text keys, and what is on them. */
+/* Shelves with string keys, and their items. */
 #ifndef REGRESSION_LISTS_OF_OTHERS_H
 #define REGRESSION_LISTS_OF_OTHERS_H
 

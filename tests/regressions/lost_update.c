@@ -1,5 +1,5 @@
-/* Threads find a counter, increment it and save it, each time in a transaction. If transactions run concurrently, one
- * that saved a value found before another one committed lost that increment: 1,513 of 1,793 on PostgreSQL. */
+/* Threads find a counter, increment it and save it, each time in a transaction. With concurrent transactions, saving a
+ * value that was read before another one committed lost that increment: 1,513 of 1,793 on PostgreSQL. */
 #include "lost_update.ar.h"
 #include "support.h"
 
@@ -57,7 +57,7 @@ static enum ar_status add_one(struct ar_session *s, void *payload)
     return counter_save(s, counter);
 }
 
-/* The session is always the same: its cached counter must not be incremented. */
+/* The thread uses one session throughout: its cached counter must not be incremented. */
 static void *add(void *payload)
 {
     struct worker *worker = payload;
@@ -180,7 +180,7 @@ static void test_options_within_a_transaction(void **state)
     ok(f->s, ar_rollback(f->s));
 }
 
-static void test_an_isolation_that_is_none(void **state)
+static void test_invalid_isolation(void **state)
 {
     struct fixture *f = *state;
     const struct ar_transaction_options options = {.isolation = (enum ar_isolation)(AR_ISOLATION_SERIALIZABLE + 1)};
@@ -192,15 +192,11 @@ static void test_an_isolation_that_is_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_find_for_update),
-        test(test_query_for_update),
-        test(test_repeatable_read),
-        test(test_serializable),
-        test(test_read_only),
-        test(test_locks_outside_a_transaction),
-        test(test_locks_of_readers),
-        test(test_options_within_a_transaction),
-        test(test_an_isolation_that_is_none),
+        test(test_find_for_update),   test(test_query_for_update),
+        test(test_repeatable_read),   test(test_serializable),
+        test(test_read_only),         test(test_locks_outside_a_transaction),
+        test(test_locks_of_readers),  test(test_options_within_a_transaction),
+        test(test_invalid_isolation),
     };
     return cmocka_run_group_tests_name("lost_update", tests, NULL, NULL);
 }

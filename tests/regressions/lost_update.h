@@ -1,4 +1,4 @@
-/* A number that several threads change at the same time. */
+/* A number that several threads change concurrently. */
 #ifndef REGRESSION_LOST_UPDATE_H
 #define REGRESSION_LOST_UPDATE_H
 

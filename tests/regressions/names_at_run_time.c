@@ -15,7 +15,7 @@ static int open_folders(void **state)
     return 0;
 }
 
-static void test_tables_with_names_of_the_runtime_are_in_nobodys_way(void **state)
+static void test_tables_may_have_the_names_of_virtual_tables(void **state)
 {
     static const int64_t ids[] = {1, 2};
     struct fixture *f = *state;
@@ -46,8 +46,7 @@ static void test_tables_with_names_of_the_runtime_are_in_nobodys_way(void **stat
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_tables_with_names_of_the_runtime_are_in_nobodys_way, open_folders,
-                                        fixture_close),
+        cmocka_unit_test_setup_teardown(test_tables_may_have_the_names_of_virtual_tables, open_folders, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

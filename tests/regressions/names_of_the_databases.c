@@ -1,6 +1,5 @@
-/* Names that a database truncates, reserves or uses for quotes. On PostgreSQL, unique indexes were missing if their
- * names were truncated to the same 63 bytes, and a name with $armature$ terminated the block that adds a foreign
- * key. */
+/* Names that a database truncates, reserves or uses as quotes. On PostgreSQL, unique indexes were missing if their
+ * names were truncated to the same 63 bytes, and a name with $armature$ ended the block that adds a foreign key. */
 #include "names_of_the_databases.ar.h"
 #include "support.h"
 

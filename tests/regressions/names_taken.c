@@ -1,5 +1,5 @@
-/* CREATE … IF NOT EXISTS skipped a name that another kind of relation had: the table or its unique index was missing
- * without an error. */
+/* CREATE … IF NOT EXISTS skipped a name that belonged to another kind of relation: the table or its unique index was
+ * missing without an error. */
 #include "names_taken.ar.h"
 #include "support.h"
 
@@ -18,7 +18,7 @@ static void test_table(void **state)
 
     run_sql(f, fixture_is_sqlite() ? "CREATE VIEW takers AS SELECT 1" : "CREATE SEQUENCE takers");
     fails(f->s, AR_DATABASE, ar_create_tables(f->s, &taker_model));
-    if (!fixture_is_sqlite()) /* which reports "views may not be indexed" */
+    if (!fixture_is_sqlite()) /* SQLite reports "views may not be indexed" */
         assert_error_names(f->s, "takers");
     run_sql(f, fixture_is_sqlite() ? "DROP VIEW takers" : "DROP SEQUENCE takers");
     ok(f->s, ar_create_tables(f->s, &taker_model));

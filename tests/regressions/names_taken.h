@@ -1,4 +1,4 @@
-/* A table with a unique index: two names that may be taken. */
+/* A table with a unique index: two names that may already be in use. */
 #ifndef REGRESSION_NAMES_TAKEN_H
 #define REGRESSION_NAMES_TAKEN_H
 

@@ -1,5 +1,5 @@
-/* A row whose primary key is NULL is not a record, because such rows cannot be distinguished. It is refused however it
- * is read, and the session stores nothing of it. */
+/* A row whose primary key is NULL is not a record, because such rows cannot be distinguished. Every read refuses it,
+ * and the session stores nothing of it. */
 #include "null_key.ar.h"
 #include "support.h"
 

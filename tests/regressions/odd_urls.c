@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static void test_what_looks_like_another_url_is_refused(void **state)
+static void test_ambiguous_urls_are_refused(void **state)
 {
     static const struct {
         const char *url, *file, *remedy;
@@ -35,7 +35,7 @@ static void test_what_looks_like_another_url_is_refused(void **state)
     }
 }
 
-static void test_uris_of_sqlite_mean_what_they_say(void **state)
+static void test_uris_of_sqlite_are_accepted(void **state)
 {
     const struct ar_db_options options = {.sqlite_setup = "CREATE TABLE IF NOT EXISTS things (id INTEGER PRIMARY KEY)"};
     struct ar_db *db;
@@ -55,7 +55,7 @@ static void test_uris_of_sqlite_mean_what_they_say(void **state)
     (void)unlink("uri.db");
 }
 
-static void test_setup_that_fails_is_told(void **state)
+static void test_failed_setup_is_reported(void **state)
 {
     const struct ar_db_options options = {.sqlite_setup = "NO SQL"};
     struct ar_db *db;
@@ -69,9 +69,9 @@ static void test_setup_that_fails_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_looks_like_another_url_is_refused),
-        cmocka_unit_test(test_uris_of_sqlite_mean_what_they_say),
-        cmocka_unit_test(test_setup_that_fails_is_told),
+        cmocka_unit_test(test_ambiguous_urls_are_refused),
+        cmocka_unit_test(test_uris_of_sqlite_are_accepted),
+        cmocka_unit_test(test_failed_setup_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

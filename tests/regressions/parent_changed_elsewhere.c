@@ -1,5 +1,5 @@
-/* A row whose parent another session changed is refreshed by the load of its parent, because both are in the same
- * table: the load crashed, or there was no parent. */
+/* A row whose parent was changed by another session is refreshed while its parent is loaded, because both are in the
+ * same table. The load crashed, or returned no parent. */
 #include "parent_changed_elsewhere.ar.h"
 #include "support.h"
 
@@ -8,7 +8,8 @@ static int open_trees(void **state)
     return fixture_open(state, &timed_model, &sized_model, &kept_model, &tagged_model);
 }
 
-/* Nodes 1 (the root), 2 (below 1) and 3 (below 2); then 2 moves below 4, which the session has not seen. */
+/* Nodes 1 (the root), 2 (under 1) and 3 (under 2); then another session moves 2 under 4, which this session has not
+ * loaded. */
 #define TEST_OF(model)                                                                                                 \
     static void test_##model(void **state)                                                                             \
     {                                                                                                                  \
@@ -41,8 +42,8 @@ TEST_OF(timed)
 TEST_OF(sized)
 TEST_OF(kept)
 
-/* The keys of a load do not change, although a loaded row changes the struct from which a key was read: 2 and 5 are
- * below 1, 3 is below 2, and 2 has moved below 4. */
+/* The keys of a load are stable, even if a loaded row changes the struct from which a key was read: 2 and 5 are under
+ * 1, 3 is under 2, and 2 moves under 4. */
 static void test_tagged(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* Trees of rows that refer to their own table, one per cache policy. */
+/* Trees of rows that reference their own table, one per cache policy. */
 #ifndef REGRESSION_PARENT_CHANGED_ELSEWHERE_H
 #define REGRESSION_PARENT_CHANGED_ELSEWHERE_H
 
@@ -28,7 +28,7 @@ struct kept {
 } AR_TABLE(kept_nodes)
   AR_BELONGS_TO(parent, parent_id, .target = kept);
 
-/* Its keys are stored in the structs themselves. */
+/* Its keys are stored in the struct itself. */
 struct tagged {
     uint8_t     id[16]        AR_UUID AR_PRIMARY_KEY;
     uint8_t     parent_id[16] AR_UUID AR_NULLABLE;

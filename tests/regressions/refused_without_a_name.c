@@ -1,5 +1,5 @@
-/* SQLite's messages named neither the value that another row has, nor the models whose rows prevent a delete, nor the
- * file that could not be opened; libpq's messages ended with line breaks. */
+/* SQLite's messages did not name the duplicate value, the models whose rows prevent a delete, or the file that could
+ * not be opened; libpq's messages ended with a line break. */
 #include "refused_without_a_name.ar.h"
 #include "support.h"
 
@@ -10,7 +10,7 @@ static int open_writers(void **state)
     return fixture_open(state, &writer_model, &novel_model, &poem_model, &seat_model, &stone_model);
 }
 
-static void test_a_value_that_another_row_has(void **state)
+static void test_a_duplicate_value(void **state)
 {
     struct fixture *f = *state;
     struct writer first = {.email = "ada@example.com"}, second = first, other = {.email = "other@example.com"};
@@ -42,7 +42,7 @@ static void test_a_value_that_another_row_has(void **state)
     assert_error_names(f->s, "stone.weight: another row has 1.5");
 }
 
-static void test_rows_that_refer_to_one_that_is_deleted(void **state)
+static void test_rows_that_reference_a_deleted_one(void **state)
 {
     struct fixture *f = *state;
     struct writer writer = {.email = "ada@example.com"};
@@ -101,8 +101,8 @@ static void test_messages_of_a_server_end_without_a_line_break(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_a_value_that_another_row_has, open_writers, fixture_close),
-        cmocka_unit_test_setup_teardown(test_rows_that_refer_to_one_that_is_deleted, open_writers, fixture_close),
+        cmocka_unit_test_setup_teardown(test_a_duplicate_value, open_writers, fixture_close),
+        cmocka_unit_test_setup_teardown(test_rows_that_reference_a_deleted_one, open_writers, fixture_close),
         cmocka_unit_test(test_a_file_that_cannot_be_opened),
         cmocka_unit_test(test_messages_of_a_server_end_without_a_line_break),
     };

@@ -1,4 +1,4 @@
-/* Rows that refer to others, and unique values. */
+/* Rows with references and unique values. */
 #ifndef REGRESSIONS_REFUSED_WITHOUT_A_NAME_H
 #define REGRESSIONS_REFUSED_WITHOUT_A_NAME_H
 

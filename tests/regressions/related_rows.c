@@ -1,4 +1,4 @@
-/* SQLite refused insert_many of two rows if the first refers to the second, but accepted 21 such rows: few rows were
+/* SQLite refused insert_many of two rows if the first references the second, but accepted 21 such rows: few rows were
  * inserted by separate statements, and foreign keys are checked after each. */
 #include "related_rows.ar.h"
 #include "support.h"
@@ -8,8 +8,8 @@ static int open_parts(void **state)
     return fixture_open(state, &part_model);
 }
 
-/* Each row refers to the next, and the last to none. */
-static void test_rows_may_refer_to_later_rows_however_many_there_are(void **state)
+/* Each row references the next; the last has no reference. */
+static void test_any_number_of_rows_may_reference_later_rows(void **state)
 {
     static const size_t counts[] = {2, 3, 15, 16, 21};
     struct fixture *f = *state;
@@ -28,7 +28,7 @@ static void test_rows_may_refer_to_later_rows_however_many_there_are(void **stat
     assert_int_equal(count, total);
 }
 
-static void test_a_row_that_is_not_there_is_refused_however_many_there_are(void **state)
+static void test_a_missing_row_is_refused_for_any_number_of_rows(void **state)
 {
     static const size_t counts[] = {1, 2, 16, 21};
     struct fixture *f = *state;
@@ -57,9 +57,8 @@ static void test_new_rows_get_their_keys(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_rows_may_refer_to_later_rows_however_many_there_are, open_parts,
-                                        fixture_close),
-        cmocka_unit_test_setup_teardown(test_a_row_that_is_not_there_is_refused_however_many_there_are, open_parts,
+        cmocka_unit_test_setup_teardown(test_any_number_of_rows_may_reference_later_rows, open_parts, fixture_close),
+        cmocka_unit_test_setup_teardown(test_a_missing_row_is_refused_for_any_number_of_rows, open_parts,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(test_new_rows_get_their_keys, open_parts, fixture_close),
     };

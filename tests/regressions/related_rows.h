@@ -1,4 +1,4 @@
-/* Rows of one table that refer to each other. */
+/* Rows of one table that reference each other. */
 #ifndef REGRESSIONS_RELATED_ROWS_H
 #define REGRESSIONS_RELATED_ROWS_H
 

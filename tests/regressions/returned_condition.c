@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Tickets 1 to 40: "t1" of priority 1, and so on. */
+/* Insert tickets 1 to 40: "t1" with priority 1, and so on. */
 static int open_tickets(void **state)
 {
     if (fixture_open(state, &ticket_model) != 0)
@@ -88,7 +88,7 @@ static void test_returned_assignments(void **state)
     assert_int_equal(count(f, both(100, "urgent")), 3);
 }
 
-/* A condition built in a loop takes one term per comparison. */
+/* A condition built in a loop uses one term per comparison. */
 static void test_condition_of_a_loop(void **state)
 {
     struct fixture *f = *state;
@@ -131,7 +131,7 @@ static void test_empty(void **state)
     assert_statements(f, 0);
 }
 
-/* An array may have any size, also inside other conditions, and may contain such lists. */
+/* An array may have any size, even inside other conditions, and may contain such lists. */
 static void test_lists(void **state)
 {
     struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* A model for conditions that functions return. */
+/* A model for conditions returned by functions. */
 #ifndef REGRESSIONS_RETURNED_CONDITION_H
 #define REGRESSIONS_RETURNED_CONDITION_H
 

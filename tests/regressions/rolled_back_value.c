@@ -1,4 +1,4 @@
-/* After a rollback, a record first read in the transaction kept the values written there, was a second record of its
+/* After a rollback, a record first read in the transaction kept the values written there and was a second record of its
  * row, and a later save wrote the rolled-back value. */
 #include "rolled_back_value.ar.h"
 #include "support.h"
@@ -8,7 +8,7 @@ static int open_products(void **state)
     return fixture_open(state, &product_model, &stock_model);
 }
 
-/* A row that the session has not read. */
+/* Insert a row that the session has not read, and return its key. */
 static int64_t a_product(struct fixture *f)
 {
     struct product product = {.name = "saw", .price = 5};
@@ -91,7 +91,7 @@ static void test_a_delete(void **state)
 }
 
 /* If the transaction wrote a row before the session first read it, the record is refreshed when it is read again. */
-static void test_a_row_changed_before_it_is_met(void **state)
+static void test_a_row_changed_before_it_is_read(void **state)
 {
     struct fixture *f = *state;
     int64_t id = a_product(f);
@@ -109,8 +109,8 @@ static void test_a_row_changed_before_it_is_met(void **state)
     assert_int_equal(product->price, 5);
 }
 
-/* A bulk write happened to make the row equal to its record: the rollback makes it differ again. */
-static void test_a_row_made_what_its_record_says(void **state)
+/* A bulk write made the row equal to its record; the rollback makes them differ again. */
+static void test_a_row_that_became_equal_to_its_record(void **state)
 {
     struct fixture *f = *state;
     int64_t id = a_product(f);
@@ -129,7 +129,7 @@ static void test_a_row_made_what_its_record_says(void **state)
     assert_int_equal(product->price, 6);
 }
 
-/* A row that the transaction inserted no longer exists, even if a nested transaction changed it and was committed. */
+/* The inserted row no longer exists, even if a nested transaction changed it and was committed. */
 static void test_an_insert(void **state)
 {
     struct fixture *f = *state;
@@ -152,7 +152,7 @@ static void test_an_insert(void **state)
     assert_null(loaded);
 }
 
-/* Its record must not be taken for an existing row that needs no write. */
+/* Its record must not be mistaken for an existing row that needs no write. */
 static void test_a_save_of_an_insert(void **state)
 {
     struct fixture *f = *state;
@@ -172,8 +172,8 @@ int main(void)
         TEST(test_a_save),
         TEST(test_a_save_in_a_savepoint),
         TEST(test_a_delete),
-        TEST(test_a_row_changed_before_it_is_met),
-        TEST(test_a_row_made_what_its_record_says),
+        TEST(test_a_row_changed_before_it_is_read),
+        TEST(test_a_row_that_became_equal_to_its_record),
         TEST(test_an_insert),
         TEST(test_a_save_of_an_insert),
     };

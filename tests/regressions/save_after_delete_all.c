@@ -1,4 +1,4 @@
-/* A save was AR_NOT_FOUND if delete_all had deleted a loaded row; now it inserts the row again. */
+/* A save returned AR_NOT_FOUND if delete_all had deleted a loaded row; now it inserts the row again. */
 #include "save_after_delete_all.ar.h"
 #include "support.h"
 
@@ -49,7 +49,7 @@ static void test_a_record(void **state)
 }
 
 /* If the row still exists, saving its record writes only the caller's changes. */
-static void test_a_record_whose_row_is_left(void **state)
+static void test_a_record_whose_row_still_exists(void **state)
 {
     struct fixture *f = *state;
     struct region *region = a_region(f);
@@ -88,8 +88,8 @@ static void test_lists(void **state)
     assert_int_equal(towns.count, 0);
 }
 
-/* If another session deleted the row without this one knowing, a save is still AR_NOT_FOUND: its update would be
- * lost. */
+/* If another session deleted the row without this one noticing, a save still returns AR_NOT_FOUND, so that the update
+ * is not lost silently. */
 static void test_a_row_deleted_elsewhere(void **state)
 {
     struct fixture *f = *state;
@@ -106,7 +106,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_a_struct),
         TEST(test_a_record),
-        TEST(test_a_record_whose_row_is_left),
+        TEST(test_a_record_whose_row_still_exists),
         TEST(test_lists),
         TEST(test_a_row_deleted_elsewhere),
     };

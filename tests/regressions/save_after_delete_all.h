@@ -1,4 +1,4 @@
-/* A model whose key the caller sets, and one whose rows refer to it. */
+/* A model with a caller-assigned key, and one that references it. */
 #ifndef REGRESSION_SAVE_AFTER_DELETE_ALL_H
 #define REGRESSION_SAVE_AFTER_DELETE_ALL_H
 

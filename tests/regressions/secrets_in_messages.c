@@ -1,5 +1,5 @@
-/* Messages contained what they must not: a malformed URL with its password, all values of a refused row, and values
- * with line breaks that forge a line in a log. */
+/* Messages leaked data: a malformed URL with its password, all values of a refused row, and values whose line breaks
+ * forge log entries. */
 #include "secrets_in_messages.ar.h"
 #include "support.h"
 

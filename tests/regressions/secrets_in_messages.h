@@ -1,4 +1,4 @@
-/* Rules whose messages name values. */
+/* Rules whose messages contain values. */
 #ifndef REGRESSION_SECRETS_IN_MESSAGES_H
 #define REGRESSION_SECRETS_IN_MESSAGES_H
 

@@ -1,4 +1,4 @@
-/* Every find, rollback and commit used memory until the session was cleared. */
+/* Every find, rollback and commit allocated memory until the session was cleared. */
 #include "session_growth.ar.h"
 #include "support.h"
 
@@ -21,7 +21,7 @@ static int64_t a_page(struct fixture *f, size_t size)
     return page.id;
 }
 
-/* Run it often: after a few times, the session must not use more memory. */
+/* Run it repeatedly: after a few rounds, the session must not use more memory. */
 static void assert_no_growth(struct fixture *f, int64_t id, void (*round)(struct fixture *f, int64_t id))
 {
     size_t settled = 0;
@@ -50,7 +50,7 @@ static void test_finds_of_a_large_text(void **state)
     assert_no_growth(*state, a_page(*state, LARGE), find);
 }
 
-/* A different row each time. */
+/* The row differs each time. */
 static void find_changed(struct fixture *f, int64_t id)
 {
     struct page *page;
@@ -117,7 +117,7 @@ static void save(struct fixture *f, int64_t id)
     ok(f->s, page_save(f->s, page));
 }
 
-/* A transaction keeps the values of a record once, however often it is saved. */
+/* A transaction stores the values of a record once, no matter how often it is saved. */
 static void test_saves_in_a_transaction(void **state)
 {
     struct fixture *f = *state;

@@ -1,5 +1,5 @@
-/* A caller-owned struct is written completely if the row may have changed since the session read it, because the
- * session's image of the row is outdated. */
+/* If a row may have changed since the session read it, the session's image of it is outdated: a caller-owned struct is
+ * then written completely. */
 #include "stale_image.ar.h"
 #include "support.h"
 
@@ -16,7 +16,7 @@ static struct product *a_product(struct fixture *f)
     return loaded;
 }
 
-/* The row equals the struct, although the session had read the same values before. */
+/* Saving the struct makes the row equal to it, although the session had read the same values before. */
 static void assert_written(struct fixture *f, struct product *mine)
 {
     struct product *theirs;
@@ -45,8 +45,8 @@ static void test_after_user_sql(void **state)
     assert_written(f, &mine);
 }
 
-/* Another session changed the row; this one read it, but its record kept the caller's changes. */
-static void test_after_a_row_was_kept_out(void **state)
+/* Another session changed the row. This one read it again, but its record kept the caller's changes. */
+static void test_after_a_refresh_was_skipped(void **state)
 {
     struct fixture *f = *state;
     struct product *loaded = a_product(f), *met;
@@ -80,7 +80,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_after_a_bulk_write),
         TEST(test_after_user_sql),
-        TEST(test_after_a_row_was_kept_out),
+        TEST(test_after_a_refresh_was_skipped),
         TEST(test_after_a_rollback),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* A string of 1 GB, which no database accepts: PostgreSQL closed the connection (AR_UNAVAILABLE), and COPY never
- * returned. It is refused before it is sent. The test does not need 1 GB of memory: the string maps the same page many
- * times. */
+ * returned. It is refused before it is sent. The test does not need 1 GB of memory, because the string maps the same
+ * page many times. */
 #include "support.h"
 #include "too_large_text.ar.h"
 
@@ -12,7 +12,7 @@
 
 enum { PIECE = 1 << 22, PIECES = 257, COPIED = 2400 };
 
-static char *text; /* of PIECE * PIECES - 1 characters */
+static char *text; /* PIECE * PIECES - 1 characters */
 
 static int map_text(void **state)
 {
@@ -45,7 +45,7 @@ static int open_manuscripts(void **state)
     return fixture_open(state, &manuscript_model);
 }
 
-/* The call was refused, nothing was written, and the session stays usable. */
+/* The call was refused, nothing was written, and the session remains usable. */
 static void assert_refused(struct fixture *f)
 {
     struct manuscript next = {.title = "next", .content = "short"};
@@ -67,13 +67,13 @@ static void test_insert(void **state)
     assert_refused(f);
 }
 
-/* If two are too large in total, the message names the larger one. */
+/* If two strings are too large in total, the message names the larger one. */
 static void test_together(void **state)
 {
     struct fixture *f = *state;
     struct manuscript manuscript = {.title = text + (size_t)PIECE * 140, .content = text + (size_t)PIECE * 100};
     if (fixture_is_sqlite())
-        skip(); /* there the limit is per value */
+        skip(); /* SQLite limits each value, not the total */
     fails(f->s, AR_INVALID, manuscript_insert(f->s, &manuscript));
     assert_text(ar_session_error(f->s)->column, "content");
     assert_refused(f);

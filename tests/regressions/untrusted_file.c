@@ -1,5 +1,5 @@
 /* A SQLite file made by an attacker was opened like any other: its triggers and views ran, its schema was trusted, and
- * its tables could hide those of the runtime. */
+ * its tables could hide the runtime's virtual tables. */
 #include "support.h"
 #include "untrusted_file.ar.h"
 
@@ -16,7 +16,7 @@ static void remove_file(void)
     (void)unlink(FILE_NAME "-shm");
 }
 
-/* The attacker's file: a trigger, a view instead of a table, tables with the names of the runtime's. */
+/* Create the attacker's file: a trigger, a view in place of a table, and tables with the names of the runtime's. */
 static int make_file(void **state)
 {
     struct ar_db *db;
@@ -85,7 +85,7 @@ static void test_sql_cannot_leave_the_file(void **state)
     ok(f->s, ar_execute(f->s, "CREATE TABLE small AS SELECT zeroblob(1000)"));
 }
 
-/* For every file, trusted or not. */
+/* This holds for every file, trusted or not. */
 static void test_no_sql_loads_an_extension(void **state)
 {
     struct ar_db *db;
@@ -102,7 +102,7 @@ static void test_no_sql_loads_an_extension(void **state)
     ar_db_close(db);
 }
 
-/* User SQL can name the functions and tables of the runtime's statements, but finds nothing behind them. */
+/* User SQL can name the functions and tables that the runtime's statements use, but each fails or returns no rows. */
 static void test_user_sql_cannot_use_the_runtimes_functions(void **state)
 {
     static const char *const refused[] = {
@@ -135,7 +135,7 @@ static void test_user_sql_cannot_use_the_runtimes_functions(void **state)
     ar_db_close(db);
 }
 
-/* A page whose contents contradict its header is an error, not a crash or invented rows. */
+/* A page whose contents contradict its header causes an error, neither a crash nor invented rows. */
 static void test_a_damaged_page_is_an_error(void **state)
 {
     const struct ar_db_options options = {.untrusted = true};

@@ -1,5 +1,5 @@
 /* A save that found its row by a key in different case (SQLite's COLLATE NOCASE) also changed the case of the stored
- * key: rows that refer to it then had a key with different bytes. */
+ * key, so rows that reference it had a key with different bytes. */
 #include "support.h"
 #include "upsert_keeps_key.ar.h"
 

@@ -1,4 +1,4 @@
-/* A model whose key the caller sets: save inserts the row, or updates it if it exists. */
+/* A model with a caller-assigned key: save inserts the row, or updates it if it exists. */
 #ifndef REGRESSIONS_UPSERT_KEEPS_KEY_H
 #define REGRESSIONS_UPSERT_KEEPS_KEY_H
 

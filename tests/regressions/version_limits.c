@@ -1,5 +1,5 @@
-/* An 8-bit version was AR_CONFLICT forever after its maximum, a delete ignored the version, and NaN in NOT IN matched
- * nothing on SQLite. */
+/* An 8-bit version returned AR_CONFLICT forever after reaching its maximum, a delete ignored the version, and NaN in
+ * NOT IN matched nothing on SQLite. */
 #include "support.h"
 #include "version_limits.ar.h"
 
@@ -64,7 +64,7 @@ static void test_a_delete(void **state)
     fails(f->s, AR_NOT_FOUND, note_delete(f->s, &mine));
     note = a_note(f);
     mine = (struct note){.id = note->id, .revision = 9};
-    ok(f->s, note_delete(f->s, &mine)); /* used as a key only */
+    ok(f->s, note_delete(f->s, &mine)); /* only its key is used */
 }
 
 static void test_nan_in_conditions(void **state)

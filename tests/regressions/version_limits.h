@@ -1,4 +1,4 @@
-/* Versions of few bits, and NaN. */
+/* Narrow version fields, and NaN. */
 #ifndef REGRESSION_VERSION_LIMITS_H
 #define REGRESSION_VERSION_LIMITS_H
 

@@ -1,5 +1,5 @@
-/* Messages stated what went wrong, but not where or how to fix it: an aborted transaction, a missing table, a row that
- * does not fit its struct. An explanation showed neither the SQL nor the nesting of relations. */
+/* Messages stated the error, but not its location or remedy: an aborted transaction, a missing table, a row that does
+ * not fit its struct. An explanation showed neither the SQL nor the nesting of relations. */
 #include "support.h"
 #include "what_to_do.ar.h"
 
@@ -36,7 +36,7 @@ static void test_missing_table(void **state)
     ok(f->s, ar_create_tables(f->s, &page_model));
 }
 
-/* Rows that a program with this model cannot have written. */
+/* Insert rows that a program with this model cannot have written. */
 static void add_bad_rows(struct fixture *f)
 {
     run_sql(f, "DROP TABLE pages");
@@ -63,7 +63,7 @@ static void test_row_that_does_not_fit(void **state)
 }
 
 /* Two children with one child each, which used to be listed level by level. */
-static void test_explained_as_a_tree(void **state)
+static void test_explanation_is_a_tree(void **state)
 {
     struct fixture *f = *state;
     struct page_query *q = page_query(f->s), *children = page_with_children(q);
@@ -91,7 +91,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_aborted_transaction, open_pages, fixture_close),
         cmocka_unit_test_setup_teardown(test_missing_table, open_pages, fixture_close),
         cmocka_unit_test_setup_teardown(test_row_that_does_not_fit, open_pages, fixture_close),
-        cmocka_unit_test_setup_teardown(test_explained_as_a_tree, open_pages, fixture_close),
+        cmocka_unit_test_setup_teardown(test_explanation_is_a_tree, open_pages, fixture_close),
     };
     return cmocka_run_group_tests_name("what_to_do", tests, NULL, NULL);
 }

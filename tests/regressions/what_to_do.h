@@ -1,4 +1,4 @@
-/* A tree, for messages that name what to do. */
+/* A tree, for messages that state a remedy. */
 #ifndef REGRESSIONS_WHAT_TO_DO_H
 #define REGRESSIONS_WHAT_TO_DO_H
 

@@ -3,7 +3,7 @@
 #include "support.h"
 #include "zero_constant.ar.h"
 
-/* 1 open, 2 closed, 3 lost before it was open. */
+/* Insert issues 1 (open), 2 (closed) and 3 (open, lost before). */
 static int open_issues(void **state)
 {
     struct issue issues[] = {

@@ -9,7 +9,7 @@ enum issue_status { ISSUE_OPEN, ISSUE_CLOSED, ISSUE_DONE = ISSUE_CLOSED, ISSUE_L
 typedef enum { SEVERITY_LOW, SEVERITY_HIGH = 200 } severity_t;
 enum answer { ANSWER_NO, ANSWER_YES };
 
-/* A function that a program may have had before the tool generated it. */
+/* The program may have defined this function before the tool generated one. */
 static inline const char *answer_name(enum answer answer)
 {
     return answer == ANSWER_NO ? "no" : "yes";

@@ -9,7 +9,7 @@ static int open_cells(void **state)
     return fixture_open(state, &cell_model, &bundle_model, &mark_model, &ticket_model);
 }
 
-/* Cell (0, 0) with bundle 0, and a mark of both. */
+/* Insert cell (0, 0) with bundle 0, and a mark of both. */
 static void add_rows(struct fixture *f)
 {
     add_row(f, &cell_model, &(struct cell){.name = "origin"});
@@ -89,7 +89,7 @@ static void test_a_loaded_row_with_key_0(void **state)
 }
 
 /* A different struct with key 0 is unsaved, and so is a record whose key the caller set to 0. */
-static void test_a_new_row_beside_one_with_key_0(void **state)
+static void test_a_new_row_next_to_one_with_key_0(void **state)
 {
     struct fixture *f = *state;
     struct bundle *bundle, new = {.name = "second"};
@@ -133,7 +133,7 @@ int main(void)
         TEST(test_relations_of_a_composite_key),
         TEST(test_writes_of_a_composite_key),
         TEST(test_a_loaded_row_with_key_0),
-        TEST(test_a_new_row_beside_one_with_key_0),
+        TEST(test_a_new_row_next_to_one_with_key_0),
         TEST(test_a_loaded_nil_uuid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
