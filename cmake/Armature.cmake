@@ -1,22 +1,22 @@
-# armature_add_models(): gives a target the relations of its annotated headers.
+# armature_add_models(): generate code from annotated headers and compile it into a target.
 #
 #   armature_add_models(<target> <header>... [BASE_DIRS <dir>...] [SCHEMA <file>] [CHECKED_IN <dir>] [PUBLIC|PRIVATE])
 #
-# Runs the armature tool once for all headers, compiles what it writes into <target>, adds the include directories and
-# links the runtime. `#include "user.ar.h"` then works in <target> and, unless PRIVATE, in whatever links it.
+# Run the armature tool once for all headers, compile its output into <target>, add the include directories and link
+# the runtime. `#include "user.ar.h"` then works in <target> and, unless PRIVATE, in targets that link it.
 #
-#   BASE_DIRS   where header paths begin: account/user.h below a base directory becomes "account/user.ar.h" and is
-#               included as "account/user.h". Default: the current source directory.
-#   SCHEMA      also write the tables' SQL into this file, relative to the current binary directory.
-#   CHECKED_IN  compile the committed outputs in this directory instead: no tool and no libclang are needed. Where the
-#               tool is there, the target <target>_armature writes them anew and <target>_armature_check fails where
-#               they are stale; both only on demand.
+#   BASE_DIRS   the directories that header paths are relative to: account/user.h in a base directory is included as
+#               "account/user.h" and generates "account/user.ar.h". Default: the current source directory.
+#   SCHEMA      also write CREATE TABLE statements to this file, relative to the current binary directory.
+#   CHECKED_IN  compile the committed outputs in this directory instead; neither the tool nor libclang is needed. If
+#               the tool is found, the target <target>_armature regenerates them, and <target>_armature_check fails if
+#               they are stale. Neither is part of the default build.
 #
-# The outputs are in <build>/armature/<target>/. All of a target's headers go into one call.
+# The outputs are written to <build>/armature/<target>/. Pass all headers of a target in one call.
 
 include_guard(GLOBAL)
 cmake_policy(PUSH)
-cmake_policy(VERSION 3.21) # for the functions below, whatever the project that calls them was written for
+cmake_policy(VERSION 3.21) # for the functions below, independent of the calling project's policy version
 set_property(GLOBAL PROPERTY ARMATURE_VERSION "${Armature_VERSION}")
 
 function(armature_add_models target)
@@ -43,37 +43,37 @@ function(armature_add_models target)
     _armature_link(${target} ${scope})
 endfunction()
 
-# Refuses what armature_add_models cannot work with.
+# Reject invalid arguments of armature_add_models().
 macro(_armature_check_arguments)
     set(known "Known are BASE_DIRS, SCHEMA, CHECKED_IN, PUBLIC and PRIVATE.")
     if(NOT TARGET ${target})
-        _armature_refuse("there is no target of this name: the target comes first and is made before.")
+        _armature_refuse("not a target. The first argument is the target, which must already exist.")
     endif()
     get_target_property(aliased ${target} ALIASED_TARGET)
     get_target_property(type ${target} TYPE)
     get_target_property(earlier ${target} ARMATURE_MODELS)
     get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
     if(aliased OR NOT type MATCHES "^(EXECUTABLE|(STATIC|SHARED|MODULE|OBJECT)_LIBRARY)$")
-        _armature_refuse("models are compiled into an executable or a library of this project; this is an alias, "
+        _armature_refuse("the target must be an executable or a library of this project, not an alias, "
                          "an interface library or a custom target.")
     elseif(earlier)
-        _armature_refuse("it has models already; give all of its headers in one call.")
+        _armature_refuse("the target already has models; pass all of its headers in one call.")
     elseif(NOT "C" IN_LIST languages)
-        _armature_refuse("the generated code is C, and this project has not enabled it: enable_language(C).")
+        _armature_refuse("the generated code is C, which this project has not enabled: call enable_language(C).")
     elseif(NOT TARGET Armature::runtime)
-        _armature_refuse("find_package(Armature) was called in another directory; call it in this one or above.")
+        _armature_refuse("Armature is not found here; call find_package(Armature) in this directory or a parent.")
     elseif(arg_KEYWORDS_MISSING_VALUES)
         _armature_refuse("${arg_KEYWORDS_MISSING_VALUES} needs a value.")
     elseif(arg_PUBLIC AND arg_PRIVATE)
-        _armature_refuse("PUBLIC and PRIVATE exclude each other.")
+        _armature_refuse("PUBLIC and PRIVATE are mutually exclusive.")
     elseif(arg_SCHEMA AND arg_CHECKED_IN)
-        _armature_refuse("SCHEMA needs the tool and CHECKED_IN does without: commit the schema as well.")
+        _armature_refuse("SCHEMA needs the tool, so it cannot be used with CHECKED_IN: commit the schema as well.")
     elseif(NOT arg_UNPARSED_ARGUMENTS)
-        _armature_refuse("no header is given.")
+        _armature_refuse("no headers given.")
     endif()
 endmacro()
 
-# End the configuration with a message that begins with the call. ${ARGV} would split the parts at semicolons.
+# Stop with an error that names the call. ${ARGV} would split the arguments at semicolons.
 function(_armature_refuse)
     set(text)
     math(EXPR last "${ARGC} - 1")
@@ -83,7 +83,7 @@ function(_armature_refuse)
     message(FATAL_ERROR "armature_add_models(${target}): ${text}")
 endfunction()
 
-# Sets headers (absolute), base_dirs (absolute) and outputs (the generated headers, relative to their directory).
+# Set headers (absolute paths), base_dirs (absolute) and outputs (generated headers, relative to the output directory).
 function(_armature_find_headers given given_base_dirs)
     set(base_dirs)
     if(NOT given_base_dirs)
@@ -114,7 +114,7 @@ function(_armature_find_headers given given_base_dirs)
         endif()
         _armature_output_of("${header}" "${base_dirs}" output)
         if(output IN_LIST outputs)
-            _armature_refuse("two headers lead to ${output}. Choose BASE_DIRS so that their paths differ.")
+            _armature_refuse("two headers would generate ${output}. Choose BASE_DIRS so that their paths differ.")
         endif()
         list(APPEND headers "${header}")
         list(APPEND outputs "${output}")
@@ -124,7 +124,8 @@ function(_armature_find_headers given given_base_dirs)
     set(outputs "${outputs}" PARENT_SCOPE)
 endfunction()
 
-# The generated header's path: the header's, below the base directory that is nearest to it, with .ar.h.
+# Set <out> to the path of the generated header: the header's path relative to the innermost base directory that
+# contains it, with the suffix .ar.h.
 function(_armature_output_of header base_dirs out)
     set(nearest)
     foreach(base_dir IN LISTS base_dirs)
@@ -136,14 +137,14 @@ function(_armature_output_of header base_dirs out)
         endif()
     endforeach()
     if(NOT nearest)
-        _armature_refuse("${header} lies below none of the base directories (${base_dirs}). Add its own: BASE_DIRS.")
+        _armature_refuse("${header} is not in a base directory (${base_dirs}). Add its directory to BASE_DIRS.")
     endif()
     string(REGEX REPLACE "\\.h$" "" nearest "${nearest}")
     set(${out} "${nearest}.ar.h" PARENT_SCOPE)
 endfunction()
 
-# One rule runs the tool and owns its outputs. The stamp is the rule's output, because the tool leaves unchanged files
-# untouched: with the files themselves as outputs, make would run the tool at every build.
+# Generate the outputs with one rule. The rule's output is a stamp because the tool does not touch unchanged files: if
+# the files themselves were the outputs, make would run the tool in every build.
 macro(_armature_generate)
     _armature_find_tool()
     if(tool_error)
@@ -171,7 +172,7 @@ macro(_armature_generate)
     set_source_files_properties("${directory}/models.ar.c" TARGET_DIRECTORY ${target} PROPERTIES GENERATED ON)
 endmacro()
 
-# The outputs are in the source tree; the tool, where it is there, renews and checks them on demand.
+# Use the outputs in the source tree. If the tool is found, add targets that regenerate and check them.
 macro(_armature_use_checked_in)
     _armature_find_tool()
     _armature_command()
@@ -185,9 +186,9 @@ macro(_armature_use_checked_in)
         list(JOIN missing ", " missing)
         list(JOIN base_dirs " --base-dir " base_dir_options)
         list(JOIN headers " " header_options)
-        _armature_refuse("${directory} lacks ${missing}. Generate them once, and commit them:\n"
+        _armature_refuse("${directory} lacks ${missing}. Generate and commit them:\n"
                          "  armature generate --output ${directory} --base-dir ${base_dir_options} ${header_options} "
-                         "-- <the compiler's flags>")
+                         "-- <compiler flags>")
     endif()
     if(NOT tool_error)
         add_custom_target(${target}_armature
@@ -201,8 +202,8 @@ macro(_armature_use_checked_in)
     endif()
 endmacro()
 
-# Links the runtime. By properties, because target_link_libraries with PUBLIC or PRIVATE would refuse a target that
-# its project links without them.
+# Link the runtime. Set the properties directly, because target_link_libraries() with PUBLIC or PRIVATE fails on a
+# target that its project links without these keywords.
 function(_armature_link target scope)
     set_property(TARGET ${target} APPEND PROPERTY LINK_LIBRARIES Armature::runtime)
     get_target_property(type ${target} TYPE)
@@ -213,8 +214,8 @@ function(_armature_link target scope)
     endif()
 endfunction()
 
-# Sets tool to what runs the tool on this machine and tool_depends to the files that it is, or tool_error. When cross
-# compiling, a target called armature is for the other machine: only ARMATURE_EXECUTABLE or $PATH will do.
+# Set tool to the executable and tool_depends to its files, or set tool_error. When cross compiling, the target
+# armature does not run on the host, so only ARMATURE_EXECUTABLE and $PATH are considered.
 function(_armature_find_tool)
     set(error)
     if(NOT ARMATURE_EXECUTABLE AND TARGET Armature::armature AND NOT CMAKE_CROSSCOMPILING)
@@ -225,7 +226,7 @@ function(_armature_find_tool)
             set(depends "${executable}")
         endif()
     else()
-        find_program(ARMATURE_EXECUTABLE armature DOC "The armature tool, for the machine that builds"
+        find_program(ARMATURE_EXECUTABLE armature DOC "The armature tool, built for the host"
                      NO_PACKAGE_ROOT_PATH NO_CMAKE_PATH NO_CMAKE_ENVIRONMENT_PATH NO_CMAKE_SYSTEM_PATH
                      NO_CMAKE_FIND_ROOT_PATH)
         set(executable "${ARMATURE_EXECUTABLE}")
@@ -237,12 +238,12 @@ function(_armature_find_tool)
     set(tool_error "${error}" PARENT_SCOPE)
 endfunction()
 
-# The executable exists, runs here, and is of the runtime's version; otherwise sets `out` to what to do.
+# Check that the executable exists, runs here and has the version of the runtime. If not, set <out> to an error message.
 function(_armature_check_tool out)
     get_property(version GLOBAL PROPERTY ARMATURE_VERSION)
     string(CONCAT remedy "Build it for this machine (it needs libclang):\n"
            "  cmake -S <Armature's sources> -B host && cmake --build host --target armature\n"
-           "and say where it is:\n"
+           "and pass its path:\n"
            "  cmake -DARMATURE_EXECUTABLE=<...>/host/plugin/armature ${CMAKE_BINARY_DIR}")
     if(NOT executable)
         set(${out} "the armature tool was not found. ${remedy}" PARENT_SCOPE)
@@ -253,11 +254,11 @@ function(_armature_check_tool out)
     if(NOT result EQUAL 0 OR NOT output MATCHES "armature ([0-9.]+)")
         set(${out} "${executable} does not run here: ${result} ${output}\n${remedy}" PARENT_SCOPE)
     elseif(NOT CMAKE_MATCH_1 VERSION_EQUAL version)
-        set(${out} "${executable} is of version ${CMAKE_MATCH_1}, the runtime of ${version}. ${remedy}" PARENT_SCOPE)
+        set(${out} "${executable} has version ${CMAKE_MATCH_1}, the runtime ${version}. ${remedy}" PARENT_SCOPE)
     endif()
 endfunction()
 
-# Sets command (the tool and its options up to the headers), flags (clang's), and flags_file (which holds most of them).
+# Set command (the tool and its options before the headers), flags (for clang) and flags_file (contains most flags).
 function(_armature_command)
     set(options)
     foreach(base_dir IN LISTS base_dirs)
@@ -273,14 +274,13 @@ function(_armature_command)
     set(flags_file "${flags_file}" PARENT_SCOPE)
 endfunction()
 
-# Writes how the target compiles C, as clang's --config reads it: types are sized for the target's machine, the
-# system's headers are those of the project's compiler, and those of the compiler itself are clang's own, which come
-# first. A file, because only file(GENERATE) evaluates what depends on $<COMPILE_LANGUAGE>, and because make knows by
-# its time that the flags changed.
+# Write the target's C flags to a file for clang's --config, so that types have their size on the target platform.
+# System headers are those of the project's compiler, but clang's own headers come first. It is a file because only
+# file(GENERATE) evaluates $<COMPILE_LANGUAGE>, and because its timestamp makes changed flags rerun the tool.
 function(_armature_write_flags file)
     _armature_platform_flags() # sets lines and implicit_dirs
 
-    # Of the options, those that clang shares with every compiler and that change what a header says.
+    # Options that all compilers share with clang and that affect how a header is parsed.
     set(relevant "^(-[DUI].|--sysroot=|-m(32|64|x32|abi=)|-f(no-)?((un)?signed-char|short-enums|pack-struct))")
     separate_arguments(global_options UNIX_COMMAND "${CMAKE_C_FLAGS}")
     list(FILTER global_options INCLUDE REGEX "${relevant}")
@@ -299,7 +299,8 @@ $<$<BOOL:${include_dirs}>:'-I$<JOIN:${include_dirs},'\n'-I>'\n>"
          CONDITION "$<COMPILE_LANGUAGE:C>" TARGET ${target})
 endfunction()
 
-# Sets lines (the flags that name the machine and its headers) and implicit_dirs (a regular expression of those).
+# Set lines (flags for the target platform and its system headers) and implicit_dirs (a regular expression that matches
+# the system include directories).
 function(_armature_platform_flags)
     set(triple "${CMAKE_C_COMPILER_TARGET}")
     if(NOT triple)

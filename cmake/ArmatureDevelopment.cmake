@@ -23,7 +23,7 @@ endif()
 # their own flags.
 function(armature_harden target)
     if(ARMATURE_SANITIZE)
-        return() # finds more, and does not go with these
+        return() # detect more, and conflict with these flags
     endif()
     include(CheckPIESupported)
     check_pie_supported()

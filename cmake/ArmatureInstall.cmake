@@ -1,5 +1,5 @@
-# What `cmake --install` puts where: the component `runtime` is what programs need to build, the component `generator`
-# is the tool. Each has its export file, so that the runtime is complete without the tool.
+# Install rules. The component `runtime` contains everything needed to build programs; the component `generator` is the
+# tool. Each has its own export file, so that the runtime can be installed alone.
 
 include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Armature")
@@ -26,7 +26,7 @@ install(FILES "${CMAKE_CURRENT_BINARY_DIR}/ArmatureConfig.cmake"
               cmake/FindLibPQ.cmake
         DESTINATION "${package_dir}" COMPONENT runtime)
 
-# The prefix in the pkg-config file follows the file, so that an installation can be moved.
+# The prefix in the pkg-config file is relative to the file, so that an installation can be moved.
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig"
            OUTPUT_VARIABLE prefix_from_pkgconfig)
 set(requirements "sqlite3 >= 3.37")
@@ -35,7 +35,7 @@ if(ARMATURE_POSTGRESQL)
 endif()
 set(requires "Requires")
 if(BUILD_SHARED_LIBS)
-    set(requires "Requires.private") # the library has them itself
+    set(requires "Requires.private") # the shared library links them itself
 endif()
 configure_file(cmake/armature.pc.in armature.pc @ONLY)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/armature.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig"

@@ -1,10 +1,11 @@
-# armature_link_relocatable(<object library> <out>): link the objects of a library into one, in which hidden symbols are
-# local, and set <out> to its path: a static library of this object exports what a shared library would. <out> is false
-# where compiler, linker or objcopy cannot do that, or with link-time optimization, which needs the separate objects.
+# armature_link_relocatable(<object library> <out>): link the objects of a library into one object with hidden symbols
+# made local, and set <out> to its path. A static library of this object exports the same symbols as a shared library.
+# <out> is empty if the compiler, linker or objcopy do not support this, or with link-time optimization, which needs
+# separate objects.
 
 include_guard(GLOBAL)
 
-# Set <out> to the command that starts a relocatable link.
+# Set <out> to the command line for a relocatable link, without inputs.
 function(_armature_relocatable_command out)
     separate_arguments(flags NATIVE_COMMAND "${CMAKE_C_FLAGS}")
     if(CMAKE_C_COMPILER_TARGET)
@@ -13,7 +14,7 @@ function(_armature_relocatable_command out)
     set(${out} "${CMAKE_C_COMPILER}" ${flags} -r -nostdlib PARENT_SCOPE)
 endfunction()
 
-# Try it with a small source and the flags of this project, and remember the result in ARMATURE_HIDES_INTERNALS.
+# Try a relocatable link with the flags of this project, and cache the result in ARMATURE_HIDES_INTERNALS.
 function(_armature_check_relocatable)
     if(DEFINED ARMATURE_HIDES_INTERNALS)
         return()

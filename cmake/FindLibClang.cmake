@@ -1,14 +1,14 @@
-# Finds libclang, its C API alone, and the headers of its compiler. Used to build the armature tool; not installed.
+# Find libclang (the C API only) and clang's built-in headers. Used to build the armature tool; not installed.
 #
-# Looks into LibClang_ROOT if that is set, otherwise for the versions 14 to 19, newest first, where llvm-config and the
-# distributions have them. A libclang without its own <stddef.h> is no use: types would silently come out as `int`. So
-# what is found must parse <stddef.h> and <stdint.h>, or the next one is tried.
+# Search LibClang_ROOT if set, otherwise versions 14 to 19, newest first, in the prefixes of llvm-config and the usual
+# directories of distributions. Without clang's <stddef.h>, libclang would silently parse unknown types as `int`, so a
+# libclang that cannot parse <stddef.h> and <stdint.h> is skipped.
 #
-# Defines the target LibClang::LibClang, LibClang_VERSION and LibClang_RESOURCE_DIR.
+# Define the target LibClang::LibClang, and set LibClang_VERSION and LibClang_RESOURCE_DIR.
 
 set(_libclang_versions 19 18 17 16 15 14)
 
-# The prefixes that may hold a libclang, best first.
+# Set <out> to the prefixes to search, best first.
 function(_libclang_prefixes out)
     if(LibClang_ROOT)
         set(${out} "${LibClang_ROOT}" PARENT_SCOPE)
@@ -35,8 +35,8 @@ function(_libclang_prefixes out)
     set(${out} "${prefixes}" PARENT_SCOPE)
 endfunction()
 
-# Parses a file that needs the compiler's and the system's headers. Sets <out>_VERSION, and <out>_ERROR to the empty
-# text or to what libclang says.
+# Parse a file that includes built-in and system headers. Set <out>_VERSION, and set <out>_ERROR to libclang's errors,
+# or to the empty string.
 function(_libclang_probe out include_dir library resource_dir)
     set(directory "${CMAKE_BINARY_DIR}/CMakeFiles/libclang")
     try_run(exit_code compiled "${directory}" "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/libclang_probe.c"
@@ -48,7 +48,7 @@ function(_libclang_probe out include_dir library resource_dir)
     set(version)
     set(error)
     if(NOT compiled)
-        set(error "a program that uses it does not build:\n${compile_output}")
+        set(error "cannot build a program with it:\n${compile_output}")
     else()
         if(run_output MATCHES "version ([0-9]+(\\.[0-9]+)*)")
             set(version "${CMAKE_MATCH_1}")
@@ -63,8 +63,8 @@ function(_libclang_probe out include_dir library resource_dir)
     set(${out}_ERROR "${error}" PARENT_SCOPE)
 endfunction()
 
-# Tries one prefix: sets the LibClang_ variables in the cache if it has all that is needed, otherwise adds a line to
-# the failures if it has libclang at all.
+# Try one prefix. If its libclang works, set the LibClang_ variables in the cache; if it does not, append the reason to
+# the list <failures>.
 function(_libclang_try prefix failures)
     find_path(include_dir clang-c/Index.h PATHS "${prefix}/include" NO_DEFAULT_PATH NO_CACHE)
     find_library(library NAMES clang NO_DEFAULT_PATH NO_CACHE
@@ -77,7 +77,7 @@ function(_libclang_try prefix failures)
     file(GLOB stddef_headers "${prefix}/lib/clang/*/include/stddef.h" "${prefix}/lib64/clang/*/include/stddef.h"
          "${library_dir}/clang/*/include/stddef.h")
     if(NOT stddef_headers)
-        list(APPEND ${failures} "${library}: its compiler's headers (clang/*/include/stddef.h) are missing")
+        list(APPEND ${failures} "${library}: clang's built-in headers (clang/*/include/stddef.h) are missing")
     endif()
     list(SORT stddef_headers COMPARE NATURAL ORDER DESCENDING)
     foreach(header IN LISTS stddef_headers)
@@ -85,13 +85,13 @@ function(_libclang_try prefix failures)
         get_filename_component(resource_version "${resource_dir}" NAME)
         _libclang_probe(probe "${include_dir}" "${library}" "${resource_dir}")
         if(probe_VERSION AND NOT probe_VERSION MATCHES "^${resource_version}(\\.|$)")
-            continue() # the headers of another version, beside
+            continue() # the headers belong to another version
         elseif(probe_ERROR)
             list(APPEND ${failures} "${library}: ${probe_ERROR}")
         else()
-            set(LibClang_INCLUDE_DIR "${include_dir}" CACHE PATH "Where clang-c/Index.h is" FORCE)
+            set(LibClang_INCLUDE_DIR "${include_dir}" CACHE PATH "The directory of clang-c/Index.h" FORCE)
             set(LibClang_LIBRARY "${library}" CACHE FILEPATH "libclang" FORCE)
-            set(LibClang_RESOURCE_DIR "${resource_dir}" CACHE PATH "Where libclang's own include/stddef.h is" FORCE)
+            set(LibClang_RESOURCE_DIR "${resource_dir}" CACHE PATH "The directory of clang's include/stddef.h" FORCE)
             set(LibClang_VERSION "${probe_VERSION}" CACHE INTERNAL "")
             return()
         endif()
@@ -99,7 +99,7 @@ function(_libclang_try prefix failures)
     set(${failures} "${${failures}}" PARENT_SCOPE)
 endfunction()
 
-# What was found is kept, until it is to be another.
+# Keep the cached result unless LibClang_ROOT has changed.
 if(NOT LibClang_LIBRARY OR NOT "${LibClang_FOUND_BY_ROOT}" STREQUAL "${LibClang_ROOT}")
     foreach(_libclang_variable IN ITEMS INCLUDE_DIR LIBRARY RESOURCE_DIR VERSION)
         unset(LibClang_${_libclang_variable} CACHE)
@@ -112,9 +112,9 @@ if(NOT LibClang_LIBRARY OR NOT "${LibClang_FOUND_BY_ROOT}" STREQUAL "${LibClang_
             break()
         endif()
     endforeach()
-    set(LibClang_FOUND_BY_ROOT "${LibClang_ROOT}" CACHE INTERNAL "The LibClang_ROOT that led to LibClang_LIBRARY")
+    set(LibClang_FOUND_BY_ROOT "${LibClang_ROOT}" CACHE INTERNAL "The LibClang_ROOT of LibClang_LIBRARY")
     set(_libclang_remedy "Debian and Ubuntu: apt-get install libclang-dev libc6-dev (or libclang-19-dev).\
- Fedora: dnf install clang-devel glibc-devel. Another place: -DLibClang_ROOT=<prefix>.")
+ Fedora: dnf install clang-devel glibc-devel. For another prefix, set -DLibClang_ROOT=<prefix>.")
     if(_libclang_failures)
         list(JOIN _libclang_failures "\n" _libclang_failures)
         string(CONCAT _libclang_remedy "None of these can parse <stddef.h> and <stdint.h>:\n"

@@ -1,7 +1,7 @@
-# Finds libpq, the client library of PostgreSQL: target LibPQ::LibPQ. CMake's own FindPostgreSQL asks for the server's
-# headers as well, which a client does not need.
+# Find libpq, PostgreSQL's client library, and define the target LibPQ::LibPQ. CMake's own FindPostgreSQL also requires
+# the server headers, which a client does not need.
 #
-#   LibPQ_ROOT   where to look first
+#   LibPQ_ROOT   the prefix to search first
 find_package(PkgConfig QUIET)
 if(PkgConfig_FOUND)
     pkg_check_modules(PC_LibPQ QUIET libpq)

@@ -1,5 +1,5 @@
-/* Asks a libclang for its version, and whether it parses the system's headers. Run by FindLibClang.cmake; no part of
- * the tool. The argument is the resource directory. */
+/* Print the version of libclang and check that it can parse system headers. Run by FindLibClang.cmake; not part of the
+ * tool. The argument is the resource directory. */
 #include <clang-c/Index.h>
 #include <stdio.h>
 
@@ -22,7 +22,7 @@ int main(int argc, char **argv)
 
     print(clang_getClangVersion());
     if (clang_parseTranslationUnit2(index, file.Filename, flags, 4, &file, 1, 0, &unit) != CXError_Success) {
-        puts("libclang cannot parse at all");
+        puts("libclang cannot parse any source");
         return 1;
     }
     for (unsigned i = 0; i < clang_getNumDiagnostics(unit); i++) {

@@ -1,4 +1,4 @@
-/* The smallest program: opens a database. */
+/* A minimal program: open a database. */
 #include <armature/armature.h>
 
 int main(void)

@@ -1,5 +1,5 @@
-/* A program with an Armature built without PostgreSQL: SQLite works, and a PostgreSQL URL is refused with a message
- * that explains how to get it. */
+/* Use an Armature built without PostgreSQL: SQLite works, and a PostgreSQL URL is rejected with a message that names
+ * the build option. */
 #include <armature/armature.h>
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* Uses the models of three libraries that are built in other directories. */
+/* Use the models of three libraries built in other directories. */
 #include "books.h"
 #include "cars.h"
 #include "forum/user.ar.h"
@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-/* In cplusplus.cpp: the user's number of posts. */
+/* Return the number of the user's posts, or -1 on failure. Defined in cplusplus.cpp. */
 int posts_of(struct ar_session *s, const struct user *user);
 
 int main(void)

@@ -1,4 +1,4 @@
-/* Saves an item and finds it again. */
+/* Save an item and find it again. */
 #include "shop/item.ar.h"
 
 #include <stdio.h>

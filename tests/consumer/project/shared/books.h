@@ -1,8 +1,8 @@
-/* The shared library's interface, which says nothing of Armature. */
+/* The interface of the shared library. It does not expose Armature. */
 #ifndef BOOKS_H
 #define BOOKS_H
 
-/* How many books a fresh database has after one was added; -1 on failure. */
+/* Add a book to a new database and return the number of books, or -1 on failure. */
 int books_count(void);
 
 #endif
