@@ -1,4 +1,4 @@
-/* An error of clang in one struct; the errors in the others are reported as well. */
+/* A clang error in one struct; errors in other structs are reported as well. */
 #include <armature/annotations.h>
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-/* Names that a database would reject, truncate, or give to another object. */
+/* Names that a database would reject, truncate, or use for a different object. */
 #include <armature/annotations.h>
 #include <stdint.h>
 

@@ -30,7 +30,7 @@ struct post {
     double infinite AR_DEFAULT(inf);
 } AR_TABLE(posts);
 
-/* The database checks these. */
+/* Valid: the database checks the types. */
 struct right {
     int64_t id AR_PRIMARY_KEY;
     const char *a AR_DEFAULT("'draft'");

@@ -1,4 +1,4 @@
-/* S-04: targets that are not models: a name with and one without a similar one, a struct without a table. */
+/* S-04: targets that are not models: a misspelt name, an unknown name, a struct without a table. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

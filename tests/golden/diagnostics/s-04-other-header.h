@@ -1,4 +1,4 @@
-/* S-04: a target in a header that is included, but not given. */
+/* S-04: a target in a header that is included, but not passed to the tool. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

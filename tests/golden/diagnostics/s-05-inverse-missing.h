@@ -1,4 +1,4 @@
-/* S-05: inverses that do not exist, with and without a similar one. */
+/* S-05: inverses that do not exist; a suggestion if one is similar. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-10: a model without a key, with and without a likely field. */
+/* S-10: models without a key; a suggestion if a field looks like one. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-13: clang's error about an unknown attribute does not mention it; the help names it. */
+/* S-13: clang's error does not name the misspelt attribute; the help does. */
 #include <armature/annotations.h>
 #include <stdint.h>
 

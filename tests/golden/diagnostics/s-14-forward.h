@@ -1,4 +1,4 @@
-/* S-14: targets before and after their use, in one header. */
+/* S-14: targets defined before and after the relations that use them, in one header. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* S-14: targets before and after their use, in two. given: more/s-14-post.h */
+/* S-14: targets defined before and after the relations that use them, in two headers. given: more/s-14-post.h */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

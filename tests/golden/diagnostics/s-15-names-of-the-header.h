@@ -1,4 +1,4 @@
-/* S-15: generated names that the header declares itself. */
+/* S-15: generated names that the header already declares. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

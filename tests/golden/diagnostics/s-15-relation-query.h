@@ -1,4 +1,4 @@
-/* S-15: relations whose functions would have the names of those of their model. */
+/* S-15: relations whose functions would have the same names as functions of the model. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* Types that the variables of generated functions would hide. */
+/* Types that variables in generated functions would shadow. */
 #include <armature/annotations.h>
 
 typedef struct {
