@@ -1,5 +1,5 @@
-/* Annotations do not change the layout: each member of an annotated struct has the offset of the bare one. Compiled
- * with the annotations empty, and with ARMATURE_TOOL, as the tool sees them; it never runs. */
+/* Annotations do not change struct layout: each member has the same offset and size with and without annotations.
+ * Compiled, but not run, with empty annotations and with ARMATURE_TOOL, which the tool defines. */
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stddef.h>

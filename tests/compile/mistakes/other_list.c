@@ -1,4 +1,4 @@
-/* The list of a different model. */
+/* A list of a different model. */
 /* expect: incompatible|cannot convert|no matching function */
 #include "blog.ar.h"
 

@@ -1,4 +1,4 @@
-/* An eager load of a query of a different model. */
+/* An eager load whose sub-query is for a different model. */
 /* expect: incompatible|cannot convert|no matching function */
 #include "blog.ar.h"
 

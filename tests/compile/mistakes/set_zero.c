@@ -1,4 +1,4 @@
-/* update_all with the number 0 for a string column: it is not NULL. */
+/* update_all with the number 0, which is not NULL, for a string column. */
 /* expect: takes_a_text|deleted */
 #include "blog.ar.h"
 

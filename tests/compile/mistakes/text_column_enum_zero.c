@@ -1,4 +1,4 @@
-/* An enum constant of value 0 for a string column: it is not NULL. */
+/* An enum constant with the value 0, which is not NULL, for a string column. */
 /* expect: takes_a_text|deleted */
 #include "blog.ar.h"
 

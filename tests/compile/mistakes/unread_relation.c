@@ -1,4 +1,4 @@
-/* The unchecked status of a relation. */
+/* An unchecked status of a relation. */
 /* expect: unused.result */
 #include "blog.ar.h"
 
