@@ -1,5 +1,5 @@
-/* The fixture of support.h: one database and two sessions per test, an observer that counts, a clock that the test
- * drives. Failures are told with the line of the test, not of this file. */
+/* The fixture of support.h: one database and two sessions per test, an observer that counts statements, and a clock set
+ * by the test. Failures are reported with the line of the test, not of this file. */
 #include "support.h"
 
 #include <stdio.h>
@@ -49,7 +49,7 @@ void reset_statements(struct fixture *f)
     f->last_sql = NULL;
 }
 
-/* On a database that outlives the test, an earlier run has left its tables. */
+/* Drop the tables that an earlier run left in a persistent database. */
 static void drop_tables(struct fixture *f, const char *url, const struct ar_model *const *models, size_t count)
 {
     const char *cascade = strncmp(url, "sqlite:", strlen("sqlite:")) == 0 ? "" : " CASCADE";
@@ -96,7 +96,7 @@ int fixture_open_file_with(void **state, const struct ar_db_options *options, co
     if (strcmp(default_url(), "sqlite::memory:") != 0)
         return fixture_open_with(state, NULL, options, models, count);
 
-    char file[] = "armature-test-XXXXXX"; /* in the working directory, which is the build's */
+    char file[] = "armature-test-XXXXXX"; /* in the working directory, a build folder */
     char url[sizeof "sqlite:" + sizeof file];
     int descriptor = mkstemp(file);
     if (descriptor < 0)
@@ -172,7 +172,7 @@ void support_ok(const struct ar_session *s, enum ar_status status, const char *c
 {
     if (status == AR_OK)
         return;
-    print_error("%s gave %s\n", call, ar_status_name(status));
+    print_error("%s returned %s\n", call, ar_status_name(status));
     print_session_error(s);
     _fail(file, line);
 }
@@ -182,7 +182,7 @@ void support_fails(const struct ar_session *s, enum ar_status expected, enum ar_
 {
     if (status == expected && ar_session_error(s)->status == expected)
         return;
-    print_error("%s gave %s, not %s\n", call, ar_status_name(status), ar_status_name(expected));
+    print_error("%s returned %s, expected %s\n", call, ar_status_name(status), ar_status_name(expected));
     print_session_error(s);
     _fail(file, line);
 }
@@ -192,7 +192,7 @@ void support_error_names(const struct ar_session *s, const char *text, const cha
     const char *message = ar_session_error(s)->message;
     if (strstr(message, text) != NULL)
         return;
-    print_error("the message names no \"%s\": %s\n", text, message);
+    print_error("the message does not contain \"%s\": %s\n", text, message);
     _fail(file, line);
 }
 
@@ -203,7 +203,7 @@ void support_statements(struct fixture *f, size_t expected, const char *file, in
         reset_statements(f);
         return;
     }
-    print_error("%zu statements ran, not %zu:\n", actual, expected);
+    print_error("%zu statements ran, expected %zu:\n", actual, expected);
     for (size_t i = actual > FIXTURE_LOG_SIZE ? actual - FIXTURE_LOG_SIZE : 0; i < actual; i++)
         print_error("  %s\n", f->log[i % FIXTURE_LOG_SIZE]);
     _fail(file, line);

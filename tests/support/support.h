@@ -1,5 +1,5 @@
-/* What every test against a database shares: a database, a session and a count of the statements that ran, opened and
- * closed per test, and assertions that tell the session's own message. It knows no model and builds no data. */
+/* The fixture of all database tests: a database, sessions and a statement count for each test, and assertions that
+ * print the error message of the session. It does not define models or data. */
 #ifndef TEST_SUPPORT_H
 #define TEST_SUPPORT_H
 
@@ -12,43 +12,43 @@
 
 #include <armature/armature.h>
 
-/* How many of the last statements a failed count shows. */
+/* The number of recent statements that a failed assert_statements() prints. */
 #define FIXTURE_LOG_SIZE 16
 
 struct fixture {
     struct ar_db *db;
     struct ar_session *s;     /* the session under test */
-    struct ar_session *other; /* somebody else's: for rows that the session under test has not seen; never counted */
-    uint64_t now;             /* what the database's clock says, in nanoseconds */
+    struct ar_session *other; /* another session, for rows that the session under test has not read */
+    uint64_t now;             /* the time of the database's clock, in nanoseconds */
 
-    /* Since the test began or its count was taken: statements, but for transactions, schema and `other`'s. */
+    /* Statements since the test began or reset_statements(), without transaction control and schema statements. */
     size_t statements;
-    size_t reasons[AR_REASON_TRANSACTION + 1]; /* the same, by reason, and here transactions and schema as well */
-    uint64_t rows;                             /* that the counted statements read or changed */
-    const char *last_sql;                      /* of a counted statement, or NULL */
-    char *log[FIXTURE_LOG_SIZE];               /* counted statements, the n-th at n % FIXTURE_LOG_SIZE */
+    size_t reasons[AR_REASON_TRANSACTION + 1]; /* all statements by reason, including transactions and schema */
+    uint64_t rows;                             /* rows read or changed by the counted statements */
+    const char *last_sql;                      /* the last counted statement, or NULL */
+    char *log[FIXTURE_LOG_SIZE];               /* counted statements; number n is at n % FIXTURE_LOG_SIZE */
 
-    bool is_paused; /* nothing is counted */
+    bool is_paused; /* do not count */
 
-    /* Called after every counted statement, or NULL: lets `other` write between two statements of one call. */
+    /* Called after every counted statement, or NULL. Lets `other` write between two statements of one call. */
     void (*after_statement)(struct fixture *f, const struct ar_event *event);
-    char *file; /* of the database, removed at the end; or NULL */
+    char *file; /* the database file, removed by fixture_close(); or NULL */
 };
 
 /* ---- Opening and closing, as cmocka's setup and teardown -------------------------------------------------------- */
 
-/* Opens the database that ARMATURE_TEST_URL names (sqlite::memory: without it), creates the tables of these models
- * anew, parents first, and opens both sessions. Put into *state; 0 as cmocka wants it:
+/* Open the database ARMATURE_TEST_URL (default: sqlite::memory:), recreate the tables of these models, parents first,
+ * and open both sessions. Store the fixture in *state and return 0, or -1 on failure, as cmocka expects:
  *     static int open_blog(void **state) { return fixture_open(state, &user_model, &post_model); } */
 #define fixture_open(state, ...)                                                                                       \
     fixture_open_with(state, NULL, NULL, (const struct ar_model *const[]){__VA_ARGS__},                                \
                       sizeof((const struct ar_model *const[]){__VA_ARGS__}) / sizeof(const struct ar_model *))
 
-/* The same with a URL and options of its own; without options, the clock is the fixture's. */
+/* Like fixture_open(), with this URL and these options. Without options, the database uses the fixture's clock. */
 int fixture_open_with(void **state, const char *url, const struct ar_db_options *options,
                       const struct ar_model *const *models, size_t count);
 
-/* As fixture_open, with a file where the database would be in memory: two sessions then read and write side by side. */
+/* Like fixture_open(), but with a file instead of an in-memory database, so that two sessions can run concurrently. */
 #define fixture_open_file(state, ...)                                                                                  \
     fixture_open_file_with(state, NULL, (const struct ar_model *const[]){__VA_ARGS__},                                 \
                            sizeof((const struct ar_model *const[]){__VA_ARGS__}) / sizeof(const struct ar_model *))
@@ -57,29 +57,29 @@ int fixture_open_file_with(void **state, const struct ar_db_options *options, co
 
 int fixture_close(void **state);
 
-/* Whether the tests run on SQLite: for what is its own. */
+/* Return true if the tests run on SQLite. */
 bool fixture_is_sqlite(void);
 
-/* Closes the session under test and opens it with these options. */
+/* Close the session under test and reopen it with these options. */
 void reopen_session(struct fixture *f, struct ar_session_options options);
 
 /* ---- Data -------------------------------------------------------------------------------------------------------- */
 
-/* Inserts a row behind the back of the session under test; the record receives its key and defaults. */
+/* Insert a row in the other session, without counting; set the record's key and defaults. */
 void add_row(struct fixture *f, const struct ar_model *model, void *record);
 
-/* Runs SQL in the same way; the statement must be of the kind that SQLite and PostgreSQL both take. */
+/* Run SQL in the other session, without counting. It must be valid in SQLite and PostgreSQL. */
 void run_sql(struct fixture *f, const char *sql);
 
-/* Lets time pass on the clock that ends .ttl. */
+/* Advance the database's clock, which controls .ttl. */
 void advance_clock(struct fixture *f, unsigned milliseconds);
 
 /* ---- Assertions -------------------------------------------------------------------------------------------------- */
 
-/* The call succeeds; otherwise the test fails with the session's message. */
+/* Assert that the call succeeds; otherwise print the session's error message. */
 #define ok(s, call) support_ok((s), (call), #call, __FILE__, __LINE__)
 
-/* Like ok, in a session with .timeout_ms. On a busy machine the call itself may take longer; then it is repeated. */
+/* Like ok(), in a session with .timeout_ms. If the call times out, for example on a busy machine, retry it. */
 #define ok_in_time(s, call)                                                                                            \
     do {                                                                                                               \
         enum ar_status status_in_time = AR_INTERRUPTED;                                                                \
@@ -88,19 +88,19 @@ void advance_clock(struct fixture *f, unsigned milliseconds);
         support_ok((s), status_in_time, #call, __FILE__, __LINE__);                                                    \
     } while (false)
 
-/* The call fails with this status, and the session's error says the same. */
+/* Assert that the call fails with this status, and that the session's error has the same status. */
 #define fails(s, expected, call) support_fails((s), (expected), (call), #call, __FILE__, __LINE__)
 
-/* The session's last error message contains this text. */
+/* Assert that the session's last error message contains this text. */
 #define assert_error_names(s, text) support_error_names((s), (text), __FILE__, __LINE__)
 
-/* So many statements ran since the last count, which begins anew. */
+/* Assert the number of statements since the last reset, and reset the count. */
 #define assert_statements(f, expected) support_statements((f), (expected), __FILE__, __LINE__)
 
-/* Two texts, either of which may be NULL. */
+/* Assert that two strings are equal; either may be NULL. */
 #define assert_text(actual, expected) support_text((actual), (expected), __FILE__, __LINE__)
 
-/* Begins the count anew. */
+/* Reset the statement count. */
 void reset_statements(struct fixture *f);
 
 void support_ok(const struct ar_session *s, enum ar_status status, const char *call, const char *file, int line);
