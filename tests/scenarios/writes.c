@@ -516,6 +516,35 @@ static void test_save_of_an_old_record(void **state)
     assert_text(shelf->name, "new");
 }
 
+/* A row that is deleted and inserted again is the same record. */
+static void test_inserted_again(void **state)
+{
+    struct fixture *f = *state;
+    struct shelves given = given_loaded_shelves(f);
+    struct jar again = {.id = given.fig->id, .shelf_id = given.full->id, .content = "fig again"}, *found;
+    ok(f->s, jar_delete(f->s, given.fig));
+    ok(f->s, jar_insert(f->s, &again));
+    ok(f->s, jar_find(f->s, again.id, &found));
+    assert_ptr_equal(found, given.fig);
+    assert_text(given.fig->content, "fig again");
+    assert_int_equal(jars_on(f, given.full), 3);
+}
+
+/* A write by a struct of the caller keeps the changes that the session's record of this row has and that are not saved.
+ */
+static void test_written_while_changed(void **state)
+{
+    struct fixture *f = *state;
+    struct shelves given = given_loaded_shelves(f);
+    struct jar other = {.id = given.plum->id, .shelf_id = given.full->id, .content = "prune"}, *found;
+    given.plum->content = "plum jam";
+    ok(f->s, jar_save(f->s, &other));
+    assert_text(given.plum->content, "plum jam");
+    ok(f->s, jar_save(f->s, given.plum));
+    ok(f->other, jar_find(f->other, other.id, &found));
+    assert_text(found->content, "plum jam");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -545,6 +574,8 @@ int main(void)
         scenario(test_s96_savepoint, open_store),
         scenario(test_s96_committed_savepoint, open_store),
         scenario(test_commit_keeps_lists, open_store),
+        scenario(test_inserted_again, open_store),
+        scenario(test_written_while_changed, open_store),
     };
     return cmocka_run_group_tests_name("writes", tests, NULL, NULL);
 }
