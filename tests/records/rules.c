@@ -184,7 +184,7 @@ static void assert_error_has_word(struct fixture *f, const char *word)
     while (*message != '\0' && strncasecmp(message, word, strlen(word)) != 0)
         message++;
     if (*message == '\0')
-        fail_msg("the message has no \"%s\": %s", word, ar_session_error(f->s)->message);
+        fail_msg("the message does not contain \"%s\": %s", word, ar_session_error(f->s)->message);
 }
 
 /* The database refused the write; the message names the model and the column. */

@@ -35,7 +35,7 @@ static void test_lengths(void **state)
         for (size_t length = 0; length <= sizeof zeros; length++) {
             struct ar_value value = decode(types[i].oid, zeros, length);
             if ((value.kind == AR_VALUE_OTHER) != (length != types[i].length))
-                fail_msg("type %u of %zu bytes was taken for kind %d", types[i].oid, length, value.kind);
+                fail_msg("type %u of %zu bytes was decoded as kind %d", types[i].oid, length, value.kind);
         }
 }
 

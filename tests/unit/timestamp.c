@@ -10,9 +10,9 @@ static void expect_read(const char *text, int64_t seconds, int32_t nanoseconds)
     struct ar_instant instant;
 
     if (!ar_timestamp_parse(text, strlen(text), &instant))
-        fail_msg("\"%s\" is not read", text);
+        fail_msg("\"%s\" was not parsed", text);
     if (instant.seconds != seconds || instant.nanoseconds != nanoseconds)
-        fail_msg("\"%s\" is read as %lld.%09d", text, (long long)instant.seconds, instant.nanoseconds);
+        fail_msg("\"%s\" was parsed as %lld.%09d", text, (long long)instant.seconds, instant.nanoseconds);
 }
 
 static void expect_refused(const char *text)
@@ -20,7 +20,7 @@ static void expect_refused(const char *text)
     struct ar_instant instant;
 
     if (ar_timestamp_parse(text, strlen(text), &instant))
-        fail_msg("\"%s\" is read as %lld", text, (long long)instant.seconds);
+        fail_msg("\"%s\" was parsed as %lld", text, (long long)instant.seconds);
 }
 
 static void test_dates(void **state)
