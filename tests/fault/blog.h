@@ -1,4 +1,4 @@
-/* The models of the fault tests: a key of each kind, text of each kind, a default that an insert reads back. */
+/* The models of the fault tests: every kind of key, every kind of string, and a default that an insert reads back. */
 #ifndef FAULT_BLOG_H
 #define FAULT_BLOG_H
 
@@ -41,7 +41,7 @@ struct article {
 
 enum weather { WEATHER_SUNNY, WEATHER_RAINY };
 
-/* A field of each type that has separate code, and relations of each kind by a UUID. */
+/* A field of every type with separate code, and relations of every kind by a UUID. */
 struct trip {
     uint8_t         id[16]     AR_PRIMARY_KEY AR_UUID;
     enum weather    weather    AR_ENUM_TEXT;

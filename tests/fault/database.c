@@ -1,5 +1,6 @@
-/* Databases that are locked, full, read-only, broken or not there: each is an ordinary status with a message, what was
- * in memory stays as it was, and once the cause is gone the same call succeeds in the same session. SQLite's own. */
+/* SQLite databases that are locked, full, read-only, corrupt or missing. Each is reported by an ordinary status with a
+ * message, the structs in memory are unchanged, and once the cause is removed the same call succeeds in the same
+ * session. */
 #include "support.h"
 
 #include "blog.ar.h"
@@ -11,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A database file that another connection can lock, with ann and her two posts. */
+/* Open a database file that another connection can lock, with ann and her two posts. */
 static int open_file(void **state)
 {
     if (fixture_open_file(state, &user_model, &post_model, &mark_model) != 0)
@@ -25,7 +26,8 @@ static int open_file(void **state)
     return 0;
 }
 
-/* Closes the fixture's own sessions and leaves the file without WAL, so that a writer locks readers out too. */
+/* Close the fixture's own sessions, and switch the file from WAL to a rollback journal, so that a writer also locks out
+ * readers. */
 static void leave_file(struct fixture *f)
 {
     run_sql(f, "PRAGMA journal_mode = DELETE");
@@ -36,7 +38,7 @@ static void leave_file(struct fixture *f)
     f->db = NULL;
 }
 
-/* Opens the fixture's file as it is, and does not wait for locks. */
+/* Open the fixture's file without changing it, and without waiting for locks. */
 static struct ar_session *open_impatient(struct fixture *f, struct ar_db **db)
 {
     struct ar_session *s;
@@ -54,7 +56,7 @@ static void close_impatient(struct ar_session *s, struct ar_db *db)
     ar_db_close(db);
 }
 
-/* A connection without Armature on the fixture's file. */
+/* Open the fixture's file without Armature. */
 static sqlite3 *open_plain(struct fixture *f)
 {
     sqlite3 *plain;
@@ -71,18 +73,18 @@ static void run_plain(sqlite3 *plain, const char *sql)
 
 /* ---- Opening ----------------------------------------------------------------------------------------------------- */
 
-/* Opening fails; the message says why, and what is left can be closed. */
+/* Opening fails with a message that contains this word, and the result can be closed. */
 static void assert_unopened(const char *url, enum ar_status expected, const char *word)
 {
     struct ar_db *db;
     assert_int_equal(ar_db_open(url, NULL, &db), expected);
     assert_int_equal(ar_db_error(db)->status, expected);
     if (strstr(ar_db_error(db)->message, word) == NULL)
-        fail_msg("%s: the message names no \"%s\": %s", url, word, ar_db_error(db)->message);
+        fail_msg("%s: the message does not contain \"%s\": %s", url, word, ar_db_error(db)->message);
     ar_db_close(db);
 }
 
-static void test_urls_that_are_none(void **state)
+static void test_invalid_urls(void **state)
 {
     (void)state;
     assert_unopened("", AR_MISUSE, "sqlite:");
@@ -100,17 +102,17 @@ static void test_files_that_cannot_be_opened(void **state)
     assert_unopened("sqlite:/", AR_UNAVAILABLE, "/");
 }
 
-static void test_a_file_that_is_no_database(void **state)
+static void test_a_file_that_is_not_a_database(void **state)
 {
     (void)state;
     FILE *file = fopen("no-database.db", "wb");
     assert_non_null(file);
     for (int i = 0; i < 1000; i++)
-        fputs("this is no database\n", file);
+        fputs("this is not a database\n", file);
     fclose(file);
     assert_unopened("sqlite:no-database.db", AR_UNAVAILABLE, "not a database");
 
-    /* Not even looked into when it is opened as it is: the first statement says so. */
+    /* If the file is opened without changing it, it is not read: the first statement reports the error. */
     struct ar_db *db;
     struct ar_session *s;
     struct user *user;
@@ -125,8 +127,8 @@ static void test_a_file_that_is_no_database(void **state)
     remove("no-database.db");
 }
 
-/* Read-only is never created. */
-static void test_a_file_that_is_not_there(void **state)
+/* A read-only database is never created. */
+static void test_a_missing_file(void **state)
 {
     (void)state;
     struct ar_db *db;
@@ -137,7 +139,8 @@ static void test_a_file_that_is_not_there(void **state)
     assert_int_equal(access("missing.db", F_OK), -1);
 }
 
-/* Almost any file name is allowed. Anything but a plain path is refused or is SQLite's URI (regressions/odd_urls.c). */
+/* Almost any file name is allowed. Anything but a plain path is either refused or a SQLite URI
+ * (regressions/odd_urls.c). */
 static void test_odd_file_names(void **state)
 {
     static const char *const names[] = {"./file:odd.db", "odd#%41.db", "odd\xc3\xa4.db"};
@@ -160,7 +163,7 @@ static void test_odd_file_names(void **state)
 
 /* ---- Locked ------------------------------------------------------------------------------------------------------ */
 
-/* Every kind of call, all of which need the database. */
+/* Make every kind of call; all of them need the database. */
 static void assert_all_busy(struct ar_session *s, struct user *ann, struct post *post)
 {
     struct user *found;
@@ -202,7 +205,7 @@ static void assert_all_busy(struct ar_session *s, struct user *ann, struct post 
     fails(s, AR_BUSY, ar_execute(s, "DELETE FROM marks"));
 }
 
-static void test_locked_by_another(void **state)
+static void test_locked_by_another_connection(void **state)
 {
     struct fixture *f = *state;
     leave_file(f);
@@ -230,8 +233,8 @@ static void test_locked_by_another(void **state)
     close_impatient(s, db);
 }
 
-/* Another reads: COMMIT must wait for it, and can be tried again. */
-static void test_commit_that_is_busy(void **state)
+/* While another connection reads, COMMIT returns AR_BUSY and can be repeated. */
+static void test_busy_commit(void **state)
 {
     struct fixture *f = *state;
     leave_file(f);
@@ -261,7 +264,7 @@ static void test_commit_that_is_busy(void **state)
 }
 
 /* All connections of the pool are in use. */
-static void test_pool_that_is_empty(void **state)
+static void test_exhausted_pool(void **state)
 {
     (void)state;
     const struct ar_db_options options = {.pool_size = 2, .pool_wait_ms = 1};
@@ -284,7 +287,7 @@ static void test_pool_that_is_empty(void **state)
 
 /* ---- Full -------------------------------------------------------------------------------------------------------- */
 
-/* Allows the database no page more than it has. */
+/* Do not let the database grow by another page. */
 static void fill_disk(struct fixture *f)
 {
     ok(f->s, ar_execute(f->s, "PRAGMA max_page_count = 1"));
@@ -319,7 +322,7 @@ static void test_full_disk(void **state)
     assert_int_equal(strlen(ann->note), 100000);
 }
 
-/* Whether SQLite keeps the transaction or gives it up, the program calls ar_rollback, and has what was before. */
+/* Regardless of whether SQLite keeps the transaction open, ar_rollback restores the previous state. */
 static void test_full_disk_in_a_transaction(void **state)
 {
     struct fixture *f = *state;
@@ -347,7 +350,7 @@ static void test_full_disk_in_a_transaction(void **state)
 
 /* ---- Read-only --------------------------------------------------------------------------------------------------- */
 
-static void test_connection_that_only_reads(void **state)
+static void test_read_only_connection(void **state)
 {
     struct fixture *f = *state;
     struct user *ann;
@@ -366,8 +369,8 @@ static void test_connection_that_only_reads(void **state)
     ok(f->s, user_save(f->s, &bob));
 }
 
-/* A file that may only be read; root may do anything, so that there is nothing to test. */
-static void test_file_that_only_reads(void **state)
+/* A file without write permission. Root can write to any file, so the test is skipped. */
+static void test_read_only_file(void **state)
 {
     struct fixture *f = *state;
     if (geteuid() == 0)
@@ -383,9 +386,9 @@ static void test_file_that_only_reads(void **state)
     close_impatient(s, db);
 }
 
-/* ---- Broken ------------------------------------------------------------------------------------------------------ */
+/* ---- Corrupt ----------------------------------------------------------------------------------------------------- */
 
-/* The pages behind the first are overwritten: what they held cannot be read any more. */
+/* Overwrite all pages but the first: their contents are lost. */
 static void test_corrupt_file(void **state)
 {
     struct fixture *f = *state;
@@ -413,8 +416,8 @@ static void test_corrupt_file(void **state)
     close_impatient(s, db);
 }
 
-/* A table that another program took away, and gives back. */
-static void test_table_that_is_gone(void **state)
+/* Another program removes a table and later restores it. */
+static void test_missing_table(void **state)
 {
     struct fixture *f = *state;
     struct user *ann;
@@ -438,8 +441,8 @@ static void test_table_that_is_gone(void **state)
     assert_int_equal(users.count, 1);
 }
 
-/* A column more than the struct knows of, and in another place: columns are asked for by name. */
-static void test_table_that_was_altered(void **state)
+/* Columns are read by name, so one that the struct does not have is ignored, at any position. */
+static void test_altered_table(void **state)
 {
     struct fixture *f = *state;
     struct user *ann;
@@ -458,21 +461,21 @@ static void test_table_that_was_altered(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_urls_that_are_none),
+        cmocka_unit_test(test_invalid_urls),
         cmocka_unit_test(test_files_that_cannot_be_opened),
-        cmocka_unit_test(test_a_file_that_is_no_database),
-        cmocka_unit_test(test_a_file_that_is_not_there),
+        cmocka_unit_test(test_a_file_that_is_not_a_database),
+        cmocka_unit_test(test_a_missing_file),
         cmocka_unit_test(test_odd_file_names),
-        cmocka_unit_test(test_pool_that_is_empty),
-        TEST(test_locked_by_another),
-        TEST(test_commit_that_is_busy),
+        cmocka_unit_test(test_exhausted_pool),
+        TEST(test_locked_by_another_connection),
+        TEST(test_busy_commit),
         TEST(test_full_disk),
         TEST(test_full_disk_in_a_transaction),
-        TEST(test_connection_that_only_reads),
-        TEST(test_file_that_only_reads),
+        TEST(test_read_only_connection),
+        TEST(test_read_only_file),
         TEST(test_corrupt_file),
-        TEST(test_table_that_is_gone),
-        TEST(test_table_that_was_altered),
+        TEST(test_missing_table),
+        TEST(test_altered_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* The fault counter, and faults of allocations: they are forwarded until one must fail. fault_calls.c has faults of
- * calls, fault_file.c those of files. */
+/* The fault counter, and faulty allocations: calls are forwarded until one must fail. Other faulty calls are in
+ * fault_calls.c, faulty files in fault_file.c. */
 #include "fault.h"
 
 #include <sqlite3.h>
@@ -8,7 +8,7 @@
 
 static struct {
     enum fault_kind kind;
-    unsigned long countdown; /* 0: nothing is armed */
+    unsigned long countdown; /* 0: not armed */
     bool lasting;
     bool happened;
 } fault;
@@ -90,7 +90,7 @@ void fault_initialize(void)
     methods = sqlite_memory;
     methods.xMalloc = allocate;
     methods.xRealloc = reallocate;
-    /* Without the memory that SQLite sets aside per connection, every allocation can fail. */
+    /* Disable SQLite's lookaside memory, so that every allocation can fail. */
     if (sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK ||
         sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0) != SQLITE_OK)
         abort();

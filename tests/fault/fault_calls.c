@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 #include <stddef.h>
 
-/* Define the function with this name and these parameters; it returns `failure` when a fault is due. */
+/* Define the function with this name and these parameters; it returns `failure` if a fault is due. */
 #define WRAP(kind, result, failure, function, parameters, arguments)                                                   \
     result __real_##function parameters;                                                                               \
     result __wrap_##function parameters;                                                                               \

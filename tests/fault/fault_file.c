@@ -6,7 +6,7 @@
 
 struct file {
     sqlite3_file base;
-    sqlite3_file *real; /* follows in the same memory */
+    sqlite3_file *real; /* placed after this struct in the same allocation */
 };
 
 static sqlite3_vfs *usual;
@@ -105,7 +105,7 @@ static int unmap_shared(sqlite3_file *file, int deletes)
     return real(file)->pMethods->xShmUnmap(real(file), deletes);
 }
 
-/* Version 2: without memory-mapped reads, every page is read by a call. */
+/* Version 2 has no memory-mapped reads, so every page is read by a call. */
 static const sqlite3_io_methods methods = {
     .iVersion = 2,
     .xClose = close_file,

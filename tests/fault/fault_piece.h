@@ -1,5 +1,5 @@
-/* Included before each source of a runtime compiled only for these tests: every allocation of an arena can fail. In the
- * library, only one that needs a new block can fail, one in hundreds. */
+/* Included before each source of a runtime compiled only for these tests, in which every allocation from an arena can
+ * fail. In the library only one in hundreds can: those that need a new block. */
 #ifndef FAULT_PIECE_H
 #define FAULT_PIECE_H
 

@@ -1,5 +1,5 @@
-/* A writing process is killed 200 times, at random moments. Each time, the database contains only complete
- * transactions, among them all that the process had reported. */
+/* Kill a writing process 200 times, at random moments. Each time, the database contains only complete transactions,
+ * including all those that the process had reported. */
 #include "support.h"
 
 #include "blog.ar.h"
@@ -66,7 +66,7 @@ static void write_pairs(unsigned kill_number, int reports)
 
 /* ---- The test ---------------------------------------------------------------------------------------------------- */
 
-/* Start a writer, wait for a number of reports, and kill it. Return the number of reports received. */
+/* Start a writer, wait for this many reports, and kill it. Return the number of reports received. */
 static size_t kill_writer(unsigned kill_number, size_t wanted)
 {
     int ends[2], status;
@@ -84,7 +84,7 @@ static size_t kill_writer(unsigned kill_number, size_t wanted)
         count++;
     assert_int_equal(kill(writer, SIGKILL), 0);
     assert_int_equal(waitpid(writer, &status, 0), writer);
-    assert_true(WIFSIGNALED(status)); /* it did not fail before */
+    assert_true(WIFSIGNALED(status)); /* killed, instead of exiting with an error */
     while (read(ends[0], &report, 1) == 1)
         count++;
     close(ends[0]);
@@ -101,7 +101,7 @@ static size_t count_rows(struct ar_session *s, const char *prefix, const char *s
     return (size_t)count;
 }
 
-/* The server may still be working for the killed client: the lock waits for it. */
+/* The server may still be working for the killed client; the lock waits until it is done. */
 static void check_pairs(unsigned kill_number, size_t reported)
 {
     struct ar_db *db;

@@ -1,9 +1,9 @@
-/* The n-th allocation, call or file operation fails, for n = 1, 2, … until the story runs without a failure. Each
- * failure is an ordinary status of the current step. The step is then repeated in the same session and succeeds, and at
- * the end the database has the expected contents. Sanitizers and valgrind find leaks.
+/* Fail the n-th allocation, call or file operation, for n = 1, 2, … until the story runs without a failure. Each
+ * failure is reported as an ordinary status of the current step. The step is then repeated in the same session and
+ * succeeds, and at the end the database has the expected contents. Sanitizers and valgrind detect leaks.
  *
- * With ARMATURE_TEST_URL, the story runs on PostgreSQL. With ARMATURE_TEST_STRIDE=n, only every n-th of SQLite's
- * thousands of allocations, and of those of an arena, fails. */
+ * With ARMATURE_TEST_URL, the story runs on PostgreSQL. With ARMATURE_TEST_STRIDE=n, only every n-th of the thousands
+ * of allocations of SQLite, and of those from an arena, fails. */
 #include "fault.h"
 #include "story.h"
 
@@ -12,14 +12,14 @@
 #include <unistd.h>
 
 #ifdef FAULT_OF_PIECES
-static const bool has_pieces = true; /* the runtime is compiled with fault_piece.h */
+static const bool has_pieces = true; /* the runtime was compiled with fault_piece.h */
 #else
 static const bool has_pieces = false;
 #endif
 
 static unsigned long memory_stride = 1;
 
-/* Return true if a fault of this kind may give this status. */
+/* Return true if a fault of this kind may cause this status. */
 static bool is_expected(enum fault_kind kind, enum ar_status status, bool is_opening)
 {
     switch (kind) {
@@ -39,19 +39,19 @@ static bool is_expected(enum fault_kind kind, enum ar_status status, bool is_ope
     return false;
 }
 
-static void tell(struct story *story, const struct step *step, enum fault_kind kind, unsigned long n)
+static void run_step(struct story *story, const struct step *step, enum fault_kind kind, unsigned long n)
 {
-    enum ar_status status = step->tell(story);
+    enum ar_status status = step->run(story);
     if (status == AR_OK)
         return;
     if (!fault_happened() || !is_expected(kind, status, step == story_steps))
         fail_msg("fault %lu in \"%s\" gave %s: %s", n, step->name, ar_status_name(status),
                  story->s != NULL ? ar_session_error(story->s)->message : "");
     if (story->s != NULL && ar_session_error(story->s)->status != status)
-        fail_msg("fault %lu in \"%s\" gave %s, the session says %s", n, step->name, ar_status_name(status),
+        fail_msg("fault %lu in \"%s\" gave %s, but the session reports %s", n, step->name, ar_status_name(status),
                  ar_status_name(ar_session_error(story->s)->status));
     fault_disarm();
-    status = step->tell(story);
+    status = step->run(story);
     if (status != AR_OK)
         fail_msg("after fault %lu, \"%s\" gave %s: %s", n, step->name, ar_status_name(status),
                  story->s != NULL ? ar_session_error(story->s)->message : "");
@@ -70,8 +70,8 @@ static const char *url_of(enum fault_kind kind)
     return kind == FAULT_FILE || kind == FAULT_FULL_DISK ? "sqlite:" FILE_NAME : "sqlite::memory:";
 }
 
-/* Remove the database of the last run: the file, or the tables on the server. Tests of other kinds run at the same
- * time, and do not use this file. */
+/* Remove the database of the previous run: the file, or the tables on the server. Tests of other kinds of fault run
+ * concurrently, but do not use this file. */
 static void empty_database(const char *url)
 {
     struct ar_db *db;
@@ -94,25 +94,25 @@ static void empty_database(const char *url)
 /* ---- Running the story ------------------------------------------------------------------------------------------- */
 
 /* Run the story once. Return true if the fault happened. */
-static bool tell_all(enum fault_kind kind, unsigned long n, bool lasting)
+static bool run_story(enum fault_kind kind, unsigned long n, bool lasting)
 {
     struct story story = {.url = url_of(kind)};
     empty_database(story.url);
     fault_arm(kind, n, lasting);
     for (size_t i = 0; i < story_step_count; i++)
-        tell(&story, &story_steps[i], kind, n);
+        run_step(&story, &story_steps[i], kind, n);
     for (size_t i = 0; i < story_trip_step_count; i++)
-        tell(&story, &story_trip_steps[i], kind, n);
+        run_step(&story, &story_trip_steps[i], kind, n);
     fault_disarm();
     story_check(&story);
     story_close(&story);
     return fault_happened();
 }
 
-static void tell_until_it_succeeds(enum fault_kind kind, bool lasting)
+static void run_until_it_succeeds(enum fault_kind kind, bool lasting)
 {
     unsigned long stride = kind == FAULT_SQLITE_MEMORY || kind == FAULT_PIECE ? memory_stride : 1, n = 1;
-    while (tell_all(kind, n, lasting))
+    while (run_story(kind, n, lasting))
         n += stride;
     print_message("%lu faults\n", n / stride);
     assert_true(n > 50);
@@ -122,12 +122,12 @@ static void tell_until_it_succeeds(enum fault_kind kind, bool lasting)
     static void test_##name##_once(void **state)                                                                       \
     {                                                                                                                  \
         (void)state;                                                                                                   \
-        tell_until_it_succeeds(kind, false);                                                                           \
+        run_until_it_succeeds(kind, false);                                                                            \
     }                                                                                                                  \
     static void test_##name##_from_then_on(void **state)                                                               \
     {                                                                                                                  \
         (void)state;                                                                                                   \
-        tell_until_it_succeeds(kind, true);                                                                            \
+        run_until_it_succeeds(kind, true);                                                                             \
     }
 
 TEST(runtime_memory, FAULT_RUNTIME_MEMORY)

@@ -1,5 +1,5 @@
-/* The steps of the story: opening, writing, loading in every way, transactions. Each returns the status of the first
- * call that failed, and asserts that this call left nothing half done. */
+/* The steps of the story: opening, writing, every kind of loading, transactions. Each step returns the status of the
+ * first call that failed, after asserting that this call left no partial result. */
 #include "story.h"
 
 #include "fault.h"
@@ -65,7 +65,7 @@ static enum ar_status insert_bob(struct story *story)
     return insert_user(story, &story->bob, "bob");
 }
 
-/* After a failure within, the transaction is rolled back, and that must succeed; what it inserted is gone. */
+/* After a failure inside, roll back, which must succeed and undo the inserts. */
 enum ar_status story_end_transaction(struct story *story, enum ar_status status)
 {
     if (status == AR_OK)
@@ -103,7 +103,7 @@ static enum ar_status insert_marks(struct story *story)
     return mark_save(story->s, &mark);
 }
 
-/* All or none: when the step is repeated, no row is in the way. */
+/* All rows are inserted or none, so the step can be repeated. */
 static enum ar_status insert_articles(struct story *story)
 {
     struct article articles[ARTICLES];
@@ -118,7 +118,7 @@ static enum ar_status insert_articles(struct story *story)
     return status;
 }
 
-/* A version counts once for each update that succeeded. */
+/* The version increases once per successful update. */
 static enum ar_status change_version(struct story *story)
 {
     struct article *article;
@@ -149,7 +149,7 @@ static enum ar_status save_text(struct story *story)
     return AR_OK;
 }
 
-/* The record's text is written in place; a rollback gives it back. */
+/* The string is assigned in the record; a rollback restores it. */
 static enum ar_status save_and_roll_back(struct story *story)
 {
     struct user *ann;
@@ -164,7 +164,7 @@ static enum ar_status save_and_roll_back(struct story *story)
     if (status == AR_OK) {
         status = mark_delete(story->s, &(struct mark){.tag = "blue", .post_id = story->posts[0].id});
         enum ar_status inner = ar_rollback(story->s);
-        status = inner != AR_OK ? inner : status; /* of the last call that failed */
+        status = inner != AR_OK ? inner : status; /* the last call that failed */
     }
     enum ar_status outer = ar_rollback(story->s);
     if (outer != AR_OK) {
@@ -173,7 +173,7 @@ static enum ar_status save_and_roll_back(struct story *story)
         return outer;
     }
     if (status != AR_OK && strcmp(ann->name, "anna") == 0)
-        ann->name = "ann"; /* not saved, so it is the program's change still */
+        ann->name = "ann"; /* not saved, so it is still the caller's change */
     assert_string_equal(ann->name, "ann");
     return status;
 }
@@ -191,7 +191,7 @@ static enum ar_status delete_and_reload(struct story *story)
 {
     struct mark *mark;
     enum ar_status status = mark_find(story->s, "red", story->posts[0].id, &mark);
-    if (status == AR_NOT_FOUND) /* the step is told again, and deleted it the first time */
+    if (status == AR_NOT_FOUND) /* the first run of this step has deleted it */
         return AR_OK;
     RETURN_IF_FAILED(status);
     mark->comment = "mine";
@@ -262,7 +262,7 @@ static enum ar_status load_lazily(struct story *story)
     return AR_OK;
 }
 
-/* The pattern has SQLite prepare the statement anew when it runs: then it is prepared once more. */
+/* Binding the pattern makes SQLite re-prepare the statement when it runs. */
 static enum ar_status load_in_order(struct story *story)
 {
     struct post_list posts;
@@ -295,7 +295,7 @@ static enum ar_status load_parents(struct story *story)
     return post_load_marks(story->s, posts.items, posts.count);
 }
 
-/* From here on, the session reads snapshots. */
+/* From here on the session reads a snapshot. */
 static enum ar_status open_snapshot(struct story *story)
 {
     const struct ar_session_options options = {.snapshot = true};
@@ -315,7 +315,7 @@ static enum ar_status read_snapshot(struct story *story)
     return AR_OK;
 }
 
-/* Between statements, an interrupt does nothing. */
+/* An interrupt between statements has no effect. */
 static enum ar_status interrupt(struct story *story)
 {
     struct user *user;
@@ -343,7 +343,7 @@ static enum ar_status ask_without_loading(struct story *story)
     return ar_query_with(q, "marks.post");
 }
 
-/* ---- The whole --------------------------------------------------------------------------------------------------- */
+/* ---- The whole story --------------------------------------------------------------------------------------------- */
 
 const struct step story_steps[] = {
     {"open the database", open_database}, {"open a session", open_session},

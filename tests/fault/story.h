@@ -1,4 +1,4 @@
-/* A story of everything that a program does with the library, cut into steps that can be told again. */
+/* A story that uses the whole library, divided into repeatable steps. */
 #ifndef FAULT_STORY_H
 #define FAULT_STORY_H
 
@@ -8,7 +8,7 @@
 
 enum { POSTS = 3, ARTICLES = 30 };
 
-/* The program of the story. */
+/* The state of the story. */
 struct story {
     const char *url;
     struct ar_db *db;
@@ -17,24 +17,23 @@ struct story {
     struct post posts[POSTS];
 };
 
-/* A step that failed has changed nothing that it promises to leave, and has checked that itself; it can be told
- * again. */
+/* A failed step asserts that it has changed nothing that it promises to preserve. It can then be repeated. */
 struct step {
     const char *name;
-    enum ar_status (*tell)(struct story *story);
+    enum ar_status (*run)(struct story *story);
 };
 
 extern const struct step story_steps[];
 extern const size_t story_step_count;
 
-/* The steps after them, in story_trips.c. */
+/* The steps that follow, in story_trips.c. */
 extern const struct step story_trip_steps[];
 extern const size_t story_trip_step_count;
 
-/* Commit, or roll back after a failure inside, which must succeed. Return the status of the failure. */
+/* Commit; if `status` is a failure, roll back, which must succeed. Return the status. */
 enum ar_status story_end_transaction(struct story *story, enum ar_status status);
 
-/* What the database holds in the end. */
+/* Check the final contents of the database. */
 void story_check(struct story *story);
 
 void story_close(struct story *story);

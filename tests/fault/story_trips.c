@@ -1,5 +1,5 @@
-/* Steps of the story with UUID keys and fields of rarer types: inserted in bulk, found by conditions of every kind,
- * loaded with each plan and with a cache policy, deleted by a query. */
+/* Steps of the story with UUID keys and rarer field types: insert in bulk, find by every kind of condition, load with
+ * each plan and with a cache policy, delete by a query. */
 #include "story.h"
 
 #include "fault.h"
@@ -30,7 +30,7 @@ static struct trip trip_of(size_t number)
     return trip;
 }
 
-/* Even if the step is repeated, the trips exist once. */
+/* Even if the step is repeated, each trip exists once. */
 static enum ar_status insert_trips(struct story *story)
 {
     struct trip trips[TRIPS];
@@ -62,7 +62,7 @@ static struct trip_query *trips_by_id(struct story *story)
     return q;
 }
 
-/* A limit for each trip, and a relation of one. */
+/* Load with a limit per trip, and a relation to one row. */
 static enum ar_status load_trips(struct story *story)
 {
     ar_session_clear(story->s);
@@ -132,7 +132,7 @@ static enum ar_status find_trips(struct story *story)
     return AR_OK;
 }
 
-/* Entries have a time to live, and the cache has room for two. */
+/* The policy limits the lifetime of entries, and their number to two. */
 static enum ar_status load_under_policy(struct story *story)
 {
     const struct ar_session_options options = {.cache_ttl = 300, .cache_max_size = 2};
@@ -170,7 +170,7 @@ static enum ar_status change_trip_and_roll_back(struct story *story)
     if (ar_rollback(story->s) != AR_OK)
         fail_msg("the rollback failed: %s", ar_session_error(story->s)->message);
     if (status != AR_OK)
-        trip->map = (struct ar_blob){NULL, 0}; /* may not have been saved, and is then still the caller's change */
+        trip->map = (struct ar_blob){NULL, 0}; /* if not saved, it is still the caller's change */
     return status != AR_OK ? status : trip_reload(story->s, trip);
 }
 
