@@ -1,4 +1,4 @@
-/* A random sequence that is the same everywhere for one seed (splitmix64, public domain:
+/* A random sequence that is the same on every platform for a given seed (splitmix64, public domain:
  * https://prng.di.unimi.it/splitmix64.c). */
 #ifndef FUZZ_RANDOM_H
 #define FUZZ_RANDOM_H
@@ -15,13 +15,13 @@ static inline uint64_t random_next(uint64_t *state)
     return z ^ z >> 31;
 }
 
-/* A number from 0 to `limit`, which it does not reach. */
+/* Return a number from 0 to `limit` - 1. */
 static inline uint32_t random_below(uint64_t *state, uint32_t limit)
 {
     return (uint32_t)(random_next(state) >> 32) % limit;
 }
 
-/* Return true once in `many` times. */
+/* Return true with a probability of 1 in `many`. */
 static inline bool random_one_in(uint64_t *state, uint32_t many)
 {
     return random_below(state, many) == 0;

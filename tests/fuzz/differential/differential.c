@@ -1,10 +1,10 @@
-/* A differential fuzzer: random operations on random rows, each done through Armature and in plain SQL on a shadow
- * database, with every result compared. What was done, and the seed, are printed if they differ.
+/* A differential fuzzer: perform random operations on random rows, each through Armature and as plain SQL on a shadow
+ * database, and compare every result. If results differ, print the operations and the seed.
  *
  *     differential [--first SEED] [--seeds COUNT] [--steps COUNT] [--seconds LIMIT]
  *
  * The database is that of ARMATURE_TEST_URL, or SQLite in memory. The seeds run once with foreign key constraints and
- * once without; with --seconds, until that time is up. */
+ * once without; with --seconds, new seeds run until the time limit. */
 #include "operations.h"
 #include "world.ar.h"
 
@@ -42,7 +42,7 @@ static void drop_tables(struct world *w)
     }
 }
 
-/* PostgreSQL has no switch for constraints that any user may set: drop them. */
+/* Drop the constraints: in PostgreSQL an ordinary user cannot disable them. */
 static void drop_foreign_keys(struct world *w)
 {
     if (strncmp(url(), "sqlite:", strlen("sqlite:")) == 0)
@@ -82,7 +82,7 @@ static void close_world(struct world *w)
 
 /* ---- One seed ---------------------------------------------------------------------------------------------------- */
 
-/* Empty tables, and a session with other options. */
+/* Empty the tables, and open a session with other options. */
 static void begin_seed(struct world *w, uint64_t seed)
 {
     struct ar_session_options options = {0};

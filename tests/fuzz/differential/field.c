@@ -10,7 +10,7 @@
 static const char *const texts[] = {
     "", "a", "b", "A", "a'b", "a\\b", "%", "Zürich", "a text of more than sixteen bytes"};
 
-/* Versions go on from 0 after 127. */
+/* Versions wrap around from 127 to 0. */
 static int64_t random_version(uint64_t *r)
 {
     return random_one_in(r, 2) ? (int64_t)random_below(r, 2) : 126 + (int64_t)random_below(r, 2);
@@ -44,7 +44,7 @@ static time_t random_time(uint64_t *r)
     return (time_t)(1600000000 + random_below(r, 4));
 }
 
-/* Sixteen bytes, of which all but the last are zero; never all zero, which is no UUID. */
+/* Return one of six UUIDs, so that keys collide. None is all zeros, which would mean an unset key. */
 static const uint8_t *random_uuid(uint64_t *r)
 {
     static const uint8_t uuids[6][16] = {
@@ -102,7 +102,7 @@ void field_fill(uint64_t *r, const struct ar_column *column, void *record)
     else if (column->type == AR_TYPE_TIME)
         memcpy(field, &time, sizeof time);
     else
-        abort(); /* world.h has no other types */
+        abort(); /* world.h uses no other types */
 }
 
 void record_fill(uint64_t *r, const struct ar_model *model, void *record)
@@ -158,7 +158,7 @@ static void print_time(FILE *out, const struct ar_column *column, int64_t second
     print_text(out, text);
 }
 
-/* An integer, as its column stores it. */
+/* Print an integer as its column stores it. */
 static void print_integer(FILE *out, const struct ar_column *column, int64_t integer)
 {
     if (column->type == AR_TYPE_ENUM_TEXT)
@@ -244,10 +244,10 @@ static struct ar_condition random_comparison(uint64_t *r, const struct ar_column
     return ar_int_compare(op, (struct ar_int_column){column}, integer);
 }
 
-/* IN and NOT IN with 0 to 3 values. */
+/* IN or NOT IN with 0 to 3 values. */
 static struct ar_condition random_member(uint64_t *r, const struct ar_column *column, FILE *sql)
 {
-    /* A query copies them when it takes the condition; until then, at most three other conditions are made. */
+    /* The query copies these arrays when the condition is added; until then, at most three more are in use. */
     static int64_t integer_sets[4][3];
     static const char *string_sets[4][3];
     static size_t made;
@@ -313,7 +313,7 @@ struct ar_assignment random_assignment(uint64_t *r, const struct ar_column *colu
     }
     int64_t integer = random_integer(r, column);
     if (integer == 0 && (column->flags & AR_COLUMN_NULLABLE) != 0)
-        integer = 1; /* 0 would be NULL */
+        integer = 1; /* 0 would be written as NULL */
     print_integer(sql, column, integer);
     if (column->type == AR_TYPE_ENUM_TEXT)
         return ar_set((struct ar_enum_column){column}, integer);

@@ -1,5 +1,5 @@
-/* Fields of any model, by its descriptor: filled at random from small domains, so that keys collide and foreign keys
- * meet their rows, and printed as the SQL literals that SQLite's quote() gives. */
+/* Fields of any model, described by its columns: filled with random values from small domains, so that keys collide and
+ * foreign keys match rows, and printed as SQL literals like those of SQLite's quote(). */
 #ifndef FUZZ_FIELD_H
 #define FUZZ_FIELD_H
 
@@ -15,26 +15,26 @@ union record {
     char bytes[256];
 };
 
-/* Fill one field, never with NULL if it is part of the primary key. */
+/* Fill one field. A field of the primary key is never NULL. */
 void field_fill(uint64_t *r, const struct ar_column *column, void *record);
 
-/* Fill all fields. A generated key is left 0: the database assigns it. */
+/* Fill all fields. A generated key is set to 0: the database assigns it. */
 void record_fill(uint64_t *r, const struct ar_model *model, void *record);
 
 /* Print one field as an SQL literal. */
 void field_print(FILE *out, const struct ar_column *column, const void *record);
 
-/* Print the fields, joined by commas. */
+/* Print all fields, separated by commas. */
 void record_print(FILE *out, const struct ar_model *model, const void *record);
 
-/* Print "column = literal AND …" over columns, whose values are those of `from` in `record`. */
+/* Print "column = literal AND …" for these columns, with the values of the columns `from` in `record`. */
 void key_print(FILE *out, const struct ar_model *model, const uint16_t *columns, const struct ar_model *from_model,
                const uint16_t *from, size_t count, const void *record);
 
-/* A condition on this column with random values, and the same as SQL. */
+/* Return a condition on this column with random values, and print it as SQL. */
 struct ar_condition random_condition(uint64_t *r, const struct ar_column *column, FILE *sql);
 
-/* Set this column to a random value, and the same as SQL. */
+/* Return an assignment of a random value to this column, and print it as SQL. */
 struct ar_assignment random_assignment(uint64_t *r, const struct ar_column *column, FILE *sql);
 
 #endif

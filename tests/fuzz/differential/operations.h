@@ -1,4 +1,5 @@
-/* What the fuzzer does: each function does one random operation in both databases and compares the outcome. */
+/* The operations of the fuzzer: each function performs one random operation in both databases and compares the
+ * outcomes. */
 #ifndef FUZZ_OPERATIONS_H
 #define FUZZ_OPERATIONS_H
 
@@ -12,8 +13,8 @@ void read_aggregate(struct world *w);
 void read_relation(struct world *w);
 void read_explicitly(struct world *w);
 
-/* Writes: insert, save, update and delete of a caller-owned struct; change, save and reload of a held record; many at
- * once; by condition; SQL. */
+/* Writes: insert, save, update and delete of a caller-owned struct; change, save and reload of a held record; bulk
+ * writes; writes by condition; user SQL. */
 void write_struct(struct world *w);
 void write_held(struct world *w);
 void delete_held(struct world *w);
@@ -21,13 +22,13 @@ void write_many(struct world *w);
 void write_by_condition(struct world *w);
 void write_sql(struct world *w);
 
-/* Open or end a transaction, clear the session, forget the relations of a held record. */
+/* Begin or end a transaction, clear the session, clear the relations of a held record. */
 void change_transaction(struct world *w);
 void end_transactions(struct world *w);
 void clear_session(struct world *w);
 void forget_relations(struct world *w);
 
-/* A random condition over one or two columns, given to the query; the same as SQL is returned: free it. */
+/* Add a random condition over one or two columns to the query. Return the same as SQL; the caller frees it. */
 char *add_condition(struct world *w, const struct ar_model *model, struct ar_query *q);
 
 #endif

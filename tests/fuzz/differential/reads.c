@@ -50,7 +50,7 @@ static void compare(struct world *w, const struct ar_model *model, struct ar_lis
     rows_free(&actual);
 }
 
-/* "key of the target = values of the owner" of a relation; free it. */
+/* Return "key of the target = values of the owner" for a relation; the caller frees it. */
 static char *relation_condition(const struct ar_relation *relation, const void *owner)
 {
     char *text;
@@ -67,8 +67,8 @@ static char *relation_condition(const struct ar_relation *relation, const void *
     return text;
 }
 
-/* Access a relation, compare it with the shadow, and return its records. The list lives as long as the session's
- * memory, the single record in `*one`. */
+/* Access a relation, compare it with the shadow, and return its records. The list is valid until the session is
+ * cleared, a single record as long as `*one`. */
 static struct ar_list check_relation(struct world *w, const struct ar_relation *relation, const void *owner,
                                      const char *condition, bool is_ordered, uint64_t limit, void **one)
 {
@@ -148,7 +148,7 @@ static void add_order_by_key(struct ar_query *q, const struct ar_model *model)
 
 #define BRANCHES_MAX 4
 
-/* One eager relation; `parent` is the index of the branch above, or -1 for the root. */
+/* One eager relation; `parent` is the index of its parent branch, or -1 for the root. */
 struct branch {
     const struct ar_relation *relation;
     int parent;
@@ -189,8 +189,8 @@ static void choose_branches(struct world *w, const struct ar_model *root, struct
     }
 }
 
-/* Load the branches with the query. Conditions and limits are given to trees without a relation that occurs twice: an
- * owner that is on two levels has one list only. */
+/* Eager-load the branches with the query. Conditions and limits are added only if no relation occurs twice: an owner on
+ * two levels has only one list. */
 static void plant(struct world *w, struct ar_query *root, struct tree *tree)
 {
     bool is_refined = !has_relation_twice(tree) && random_one_in(&w->random, 2);
@@ -215,8 +215,8 @@ static void plant(struct world *w, struct ar_query *root, struct tree *tree)
     }
 }
 
-/* Compare what was loaded for these owners, level by level; then forget it, because refined relations are served in
- * their result only. */
+/* Compare the records loaded for these owners, level by level. The caller clears them afterwards, because refined
+ * relations are only served in their own result. */
 static void walk(struct world *w, const struct tree *tree, int parent, struct ar_list owners)
 {
     for (size_t i = 0; i < tree->count; i++) {
@@ -331,10 +331,10 @@ void read_aggregate(struct world *w)
     world_note(w, "count %s where %s", model->name, condition);
     expect_ok(w, ar_query_count(q, &count));
     if (count != expected)
-        world_fail(w, "%" PRId64 " rows are counted, not %" PRId64, count, expected);
+        world_fail(w, "the count is %" PRId64 ", expected %" PRId64, count, expected);
     expect_ok(w, ar_query_exists(q, &exists));
     if (exists != (expected > 0))
-        world_fail(w, "exists says %d of %" PRId64 " rows", exists, expected);
+        world_fail(w, "exists returned %d for %" PRId64 " rows", exists, expected);
     free(sql);
     for (size_t i = 0; i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];

@@ -13,7 +13,7 @@ struct shadow {
 
 static void give_up(struct shadow *shadow, const char *sql)
 {
-    fprintf(stderr, "the shadow database: %s\n%s\n", sqlite3_errmsg(shadow->db), sql);
+    fprintf(stderr, "shadow database: %s\n%s\n", sqlite3_errmsg(shadow->db), sql);
     abort();
 }
 

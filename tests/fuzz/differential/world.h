@@ -1,6 +1,6 @@
-/* The models that the differential fuzzer plays with: every kind of key (generated, text, composite with zeros, UUID,
- * composite of a UUID and a number), every kind of relation, null keys in every form, a tree, cache policies, versions
- * that soon begin again, and constants and times that are stored as texts. */
+/* The models of the differential fuzzer: every kind of key (generated, string, composite with zeros, UUID, composite of
+ * a UUID and a number), every kind of relation, null keys in every form, a tree, cache policies, versions that soon
+ * wrap around, and enums and times stored as strings. */
 #ifndef FUZZ_WORLD_H
 #define FUZZ_WORLD_H
 

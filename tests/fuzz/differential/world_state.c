@@ -120,7 +120,7 @@ void check_held(struct world *w)
         struct rows expected = shadow_rows(w->shadow, held->model, where);
 
         if (expected.count > 0 && strcmp(expected.items[0], actual) != 0)
-            world_fail(w, "the record of %s is not as its row:\n  record %s\n  row    %s", held->model->name, actual,
+            world_fail(w, "the record of %s differs from its row:\n  record %s\n  row    %s", held->model->name, actual,
                        expected.items[0]);
         if (expected.count == 0)
             let_go(w, i);

@@ -1,4 +1,4 @@
-/* Writes, transactions and what makes the session forget, done in both databases. */
+/* Writes, transactions, and operations that clear the session's memory, performed in both databases. */
 #include "operations.h"
 
 #include <inttypes.h>
@@ -22,7 +22,7 @@ static bool is_zero(const struct ar_column *column, const void *record)
     return memcmp((const char *)record + column->offset, zero, column->size) == 0;
 }
 
-/* The values of an INSERT. A key that the database was to generate but did not, because the insert failed, is NULL. */
+/* Print the values of an INSERT. A generated key that is still 0, because the insert failed, is NULL. */
 static void print_values(FILE *out, const struct ar_model *model, const void *record)
 {
     for (size_t i = 0; i < model->column_count; i++) {
@@ -36,7 +36,7 @@ static void print_values(FILE *out, const struct ar_model *model, const void *re
     fputc(')', out);
 }
 
-/* "a = 1, b = 2" of the columns that are not part of the key. */
+/* Print "a = 1, b = 2" for the columns that are not part of the key. */
 static void print_assignments(FILE *out, const struct ar_model *model, const void *record)
 {
     const char *separator = "";
@@ -65,7 +65,7 @@ static const struct ar_column *version_of(const struct ar_model *model)
 
 enum statement { INSERT, UPSERT, UPDATE, DELETE };
 
-/* The statement that writes this record; free it. */
+/* Return the statement that writes this record; the caller frees it. */
 static char *statement_of(enum statement statement, const struct ar_model *model, const void *record)
 {
     char *text, *key = key_of(model, record);
@@ -118,7 +118,7 @@ static void end_transaction(struct world *w, bool commits)
     check_held(w);
 }
 
-/* Note a failed write. PostgreSQL takes nothing more in its transaction: roll back. */
+/* Handle a failed write. It aborts a PostgreSQL transaction, so roll back. */
 static void fail_write(struct world *w)
 {
     if (w->depth > 0)
@@ -141,11 +141,11 @@ static void compare(struct world *w, enum ar_status status, const char *sql, boo
         fail_write(w);
 }
 
-/* What a write of a caller-owned struct meets. */
+/* The version conflict that a write of a caller-owned struct finds. */
 enum meeting { NO_CONFLICT, CONFLICT, NOTHING_TO_WRITE };
 
-/* Return CONFLICT if the row is there with another version than the record's. If nothing else differs there may be
- * nothing to write, and no conflict. */
+/* Return CONFLICT if the row exists and its version differs from the record's. If the version is the only difference,
+ * there may be nothing to write, and no conflict. */
 static enum meeting meet(struct world *w, const struct ar_model *model, const void *record)
 {
     const struct ar_column *version = version_of(model);
@@ -171,19 +171,19 @@ static enum meeting meet(struct world *w, const struct ar_model *model, const vo
     return meeting;
 }
 
-/* Compare the outcome of a write that may meet another version. Return true if nothing was written. */
+/* Compare the outcome of a write that may find a different version. Return true if nothing was written. */
 static bool is_conflict(struct world *w, enum meeting meeting, enum ar_status status)
 {
     if (meeting == NO_CONFLICT)
         return false;
-    world_note(w, "  %s: another version", ar_status_name(status));
+    world_note(w, "  %s: version differs", ar_status_name(status));
     if (status != AR_CONFLICT && (status != AR_OK || meeting == CONFLICT))
         world_fail(w, "%s, expected AR_CONFLICT", ar_status_name(status));
     return true;
 }
 
-/* The same for an insert. The keys that the database drew for rows it refused are not known, and other keys might meet
- * the foreign keys of those rows. */
+/* The same for an insert. The keys that the database generated for refused rows are unknown, and different keys might
+ * match the foreign keys of these rows. */
 static void compare_insert(struct world *w, const struct ar_model *model, enum ar_status status, const char *sql)
 {
     if (status != AR_CONSTRAINT || !has_generated_key(model) || !w->has_foreign_keys) {
@@ -211,7 +211,7 @@ void write_struct(struct world *w)
     if (is_generated && statement != INSERT) {
         int64_t id = 1 + (int64_t)random_below(&w->random, 11);
         memcpy(record.bytes + first_key->offset, &id, sizeof id);
-        statement = statement == UPSERT ? UPDATE : statement; /* a row whose key is generated is only updated */
+        statement = statement == UPSERT ? UPDATE : statement; /* a row with a generated key is only updated */
     }
     world_note(w, "write %s", model->name);
     w->is_uncertain = true;
@@ -259,7 +259,7 @@ static void change(struct world *w, const struct held *held)
     }
 }
 
-/* Read the record's row again; without a row, let the record go. */
+/* Read the record's row again; let go of the record if there is no row. */
 static void reload(struct world *w, const struct ar_model *model, void *record)
 {
     char *key = key_of(model, record);
@@ -319,7 +319,7 @@ void delete_held(struct world *w)
     free(sql);
 }
 
-/* ---- Many at once ------------------------------------------------------------------------------------------------ */
+/* ---- Bulk writes ------------------------------------------------------------------------------------------------- */
 
 #define MANY_MAX 30
 
@@ -347,7 +347,7 @@ void write_many(struct world *w)
     free(records);
 }
 
-/* What update_all adds of its own to an assignment to this column; free it. */
+/* Return the assignment that update_all appends to one of this column; the caller frees it. */
 static char *next_version(const struct ar_model *model, const struct ar_column *assigned)
 {
     const struct ar_column *version = version_of(model);
@@ -414,7 +414,7 @@ void write_sql(struct world *w)
     compare(w, status, sql, false);
 }
 
-/* ---- Transactions, and forgetting -------------------------------------------------------------------------------- */
+/* ---- Transactions and clearing ----------------------------------------------------------------------------------- */
 
 void change_transaction(struct world *w)
 {

@@ -1,4 +1,4 @@
-/* One field of any type is decoded and read into a field of each C type. The first byte of the input selects the type.
+/* Decode one field of any type, and read it into a field of each C type. The first byte of the input selects the type.
  * The rest is the field, in a separate allocation so that AddressSanitizer detects a read beyond it. */
 #include "base/arena.h"
 #include "driver/postgresql/value.h"
@@ -61,7 +61,7 @@ static void read_fields(const struct ar_value *value)
         check(record != NULL, "out of memory");
         status = ar_field_read(&reader, &column, value, record);
         check(status == AR_OK || (status == AR_INVALID && failure.message[0] != '\0'), "neither read nor refused");
-        check(status != AR_OK || value->kind != AR_VALUE_OTHER, "a value of no known type was read");
+        check(status != AR_OK || value->kind != AR_VALUE_OTHER, "a value of unknown type was read");
         free(record);
     }
     ar_arena_free(&text);

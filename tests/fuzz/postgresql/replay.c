@@ -1,4 +1,4 @@
-/* Runs a fuzz target without libFuzzer: on each file of a corpus, and on random changes of them.
+/* Run a fuzz target without libFuzzer, on each file of a corpus and on random changes of these files.
  *
  *     fuzz_postgresql_decode [--first <seed>] [--seeds <count>] <folder>
  */
@@ -51,7 +51,7 @@ static void read_corpus(const char *folder)
     closedir(directory);
 }
 
-/* Another size, other bytes, or bytes that are often a limit. */
+/* Change the size, or set bytes to random values or common limits. */
 static void change(uint64_t *seed, struct input *input)
 {
     static const uint8_t limits[] = {0, 1, 0x7f, 0x80, 0xc0, 0xd0, 0xf0, 0xff};

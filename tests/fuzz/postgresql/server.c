@@ -1,6 +1,6 @@
-/* The server of server.h. Each connection has its own thread and random sequence. The sequence selects what goes wrong:
- * values, rows and their descriptions, or whole messages. After a message was omitted, added, truncated or lengthened,
- * both sides could wait for each other, so the server closes its side with the next answer. */
+/* Implementation of server.h. Each connection has its own thread and random sequence, which selects the errors: in
+ * values, in rows and their descriptions, or in whole messages. After a message was omitted, added, truncated or
+ * lengthened, both sides could wait for each other, so the server shuts down its side after the next answer. */
 #include "server.h"
 
 #include "../random.h"
@@ -36,10 +36,10 @@ struct talk {
     int socket;
     uint64_t random;
     bool is_honest;
-    uint32_t rareness;    /* of what goes wrong */
-    bool breaks_messages; /* not only values */
+    uint32_t rareness;    /* of errors: one in this many */
+    bool breaks_messages; /* in addition to values */
     bool is_out_of_step;
-    char status; /* of the transaction: I, T or E */
+    char status; /* transaction status: I, T or E */
     struct named named[NAMES_MAX];
     const char *bound; /* SQL of the portal */
     uint8_t answer[ANSWER_MAX];
@@ -90,7 +90,7 @@ static size_t begin(struct talk *talk, char type)
     return start;
 }
 
-/* Ends a message: writes its length, and may break it. */
+/* End a message: write its length, and possibly break it. */
 static void end(struct talk *talk, size_t start)
 {
     static const char types[] = "123ACDEGHIKNRSTVWZcdnstv";
@@ -99,20 +99,20 @@ static void end(struct talk *talk, size_t start)
     if (talk->breaks_messages && goes_wrong(talk, 60)) {
         talk->is_out_of_step = true;
         switch (random_below(&talk->random, 5)) {
-        case 0: /* left out */
+        case 0: /* omit */
             talk->size = start;
             return;
-        case 1: /* cut */
+        case 1: /* truncate */
             talk->size -= random_below(&talk->random, length);
             break;
-        case 2: /* of another length than it says */
+        case 2: /* declare a different length */
             length = random_one_in(&talk->random, 2) ? length + random_below(&talk->random, 9)
                                                      : (uint32_t)random_next(&talk->random);
             break;
-        case 3: /* of another type */
+        case 3: /* change the type */
             talk->answer[start] = (uint8_t)types[random_below(&talk->random, sizeof types - 1)];
             break;
-        default: { /* followed by another */
+        default: { /* append another message */
             size_t more;
             for (size_t i = 0; i < 4; i++)
                 talk->answer[start + 1 + i] = (uint8_t)(length >> (8 * (3 - i)));
@@ -165,7 +165,7 @@ static void put_ready(struct talk *talk)
 static const struct column {
     const char *name;
     uint32_t oid;
-    uint32_t size; /* of a value; 0: any */
+    uint32_t size; /* of a value; 0 means any */
 } columns[] = {
     {"id", 20, 8},        {"owner_id", 20, 8}, {"name", 25, 0},   {"kind_name", 1042, 0}, {"is_good", 16, 1},
     {"small", 21, 2},     {"medium", 23, 4},   {"share", 700, 4}, {"amount", 1700, 10},   {"made_at", 1184, 8},
@@ -174,7 +174,7 @@ static const struct column {
     {"max(", 1184, 8},
 };
 
-/* The columns that a SELECT list or RETURNING names, in their order. */
+/* Return the number of columns in the SELECT list or RETURNING, and the columns in their order. */
 static size_t find_columns(const char *sql, const struct column **out)
 {
     const char *from = strstr(sql, " RETURNING "), *stop;
@@ -258,10 +258,10 @@ static void put_value(struct talk *talk, const struct column *column, uint32_t r
     }
 }
 
-/* Of owners, as COPY would take them. */
+/* Types of the columns of owners, as COPY expects them. */
 static const uint32_t owner_types[] = {20, 25, 16, 21, 23, 700, 701, 1184, 1184, 1043, 25, 2950, 17, 23};
 
-/* An array of bigint: the types of the owners' columns, or keys. */
+/* Append an array of bigint: the types of the owners' columns, or keys. */
 static void put_array(struct talk *talk, bool has_types, uint32_t count)
 {
     if (goes_wrong(talk, 4))
@@ -278,7 +278,7 @@ static void put_array(struct talk *talk, bool has_types, uint32_t count)
     }
 }
 
-/* The rows that come, and the end of the command. */
+/* Append the resulting rows, and the end of the command. */
 static void put_rows(struct talk *talk, const char *sql)
 {
     const struct column *found[COLUMNS_MAX];
@@ -309,7 +309,7 @@ static void put_rows(struct talk *talk, const char *sql)
     put_message(talk, 'C', tag);
 }
 
-/* False: it is a COPY, whose rows come first. */
+/* Run a statement. Return false for COPY, whose rows are received first. */
 static bool execute(struct talk *talk, const char *sql)
 {
     if (goes_wrong(talk, 40)) {
@@ -346,7 +346,7 @@ static bool receive(struct talk *talk, void *bytes, size_t size)
     return true;
 }
 
-/* Sends what there is. False: the conversation has ended. */
+/* Send the pending output. Return false if the conversation has ended. */
 static bool reply(struct talk *talk)
 {
     bool is_sent = true;
@@ -447,7 +447,7 @@ static bool greet(struct talk *talk)
     if (!receive(talk, head, sizeof head))
         return false;
     length = (uint32_t)head[2] << 8 | head[3];
-    /* Not a start but, say, the request to cancel. */
+    /* Not a startup message, but for example a cancel request. */
     if (head[4] != 0 || head[5] != 3 || length < 8 || length - 8 > sizeof rest || !receive(talk, rest, length - 8))
         return false;
     start = begin(talk, 'R');
@@ -480,7 +480,7 @@ static void *converse(void *payload)
         length = ((uint32_t)head[1] << 24 | (uint32_t)head[2] << 16 | (uint32_t)head[3] << 8 | head[4]) - 4;
         if (!goes_on || length > 1 << 24)
             break;
-        body = calloc(length + 2, 1); /* as if closed by zero bytes, whatever is in it */
+        body = calloc(length + 2, 1); /* zero bytes terminate it, whatever it contains */
         goes_on = body != NULL && receive(talk, body, length) && answer(talk, (char)head[0], body, length);
         free(body);
     }

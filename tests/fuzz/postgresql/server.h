@@ -1,5 +1,5 @@
-/* A server that speaks PostgreSQL's protocol (https://www.postgresql.org/docs/15/protocol.html) and, by a seed, means
- * ill. It knows SQL as far as a statement's columns go. */
+/* A server that speaks PostgreSQL's protocol (https://www.postgresql.org/docs/15/protocol.html) and misbehaves at
+ * random, controlled by a seed. The only SQL it understands is the columns of a statement. */
 #ifndef FUZZ_POSTGRESQL_SERVER_H
 #define FUZZ_POSTGRESQL_SERVER_H
 
@@ -7,16 +7,16 @@
 
 struct server;
 
-/* Listen on a socket in a separate folder. Exits the program on failure. */
+/* Listen on a socket in a separate folder. Exit the program on failure. */
 struct server *server_start(void);
 
-/* The URL that leads there. */
+/* Return the URL of the server. */
 const char *server_url(const struct server *server);
 
-/* Set what the connections that follow meet: 0 is an honest server. */
+/* Set the seed of the following connections; with 0 the server does not misbehave. */
 void server_set_seed(struct server *server, uint64_t seed);
 
-/* Stop, wait for all connections to end, and remove the folder. */
+/* Stop the server, wait for all connections to end, and remove the folder. */
 void server_stop(struct server *server);
 
 #endif

@@ -1,5 +1,5 @@
-/* A client of a server that means ill: for each seed, a session that reads, loads relations and writes. Any call may
- * fail; none may crash, read beyond what it has, hang, or hand out what it did not understand.
+/* The client of a misbehaving server: for each seed, a session that reads, loads relations and writes. Any call may
+ * fail; none may crash, read out of bounds, hang, or return invalid values.
  *
  *     fuzz_postgresql_wire [--first <seed>] [--seeds <count>]
  */
@@ -16,8 +16,8 @@
 
 enum { MANY = 2000 };
 
-static volatile sig_atomic_t latest; /* the seed, as far as it fits */
-static uint64_t touched;             /* so that what was read is looked at */
+static volatile sig_atomic_t latest; /* the seed, truncated */
+static uint64_t touched;             /* checksum of everything that was read, so that sanitizers check it */
 static size_t calls, failures;
 
 static void fail(const char *what)
@@ -50,14 +50,14 @@ static void touch_owner(const struct owner *owner)
     touch(owner->body.data, owner->body.size);
     touch(owner->mark, sizeof owner->mark);
     if (owner->color != RED && owner->color != GREEN)
-        fail("an enum that is none");
+        fail("an enum out of range");
     if (owner->seen_at.tv_nsec < 0 || owner->seen_at.tv_nsec >= 1000000000)
-        fail("nanoseconds that are none");
+        fail("nanoseconds out of range");
     if (*(const uint8_t *)&owner->is_good > 1)
-        fail("a bool that is none");
+        fail("a bool out of range");
 }
 
-/* The status is one that a caller acts on, and the message fit for a log. */
+/* Fail unless the status is one that a caller can handle, with a message fit for a log. */
 static bool check(const struct ar_session *s, enum ar_status status)
 {
     const char *message = ar_session_error(s)->message;
@@ -128,7 +128,7 @@ static void aggregate(struct ar_session *s)
         touch(value.bytes.data, value.bytes.size);
     if (check(s, owner_max(owner_query(s), owner_column.made_at, &value)) && value.kind != AR_VALUE_NULL &&
         value.kind != AR_VALUE_TIME)
-        fail("the latest time is none");
+        fail("the latest time is not a time");
 }
 
 static void write_some(struct ar_session *s, uint64_t *random)
@@ -190,10 +190,9 @@ static void use_session(struct ar_session *s, uint64_t *random)
     }
 }
 
-/* ---- What libpq hands out -----------------------------------------------------------------------------------------
- */
+/* ---- Results and connections of libpq ---------------------------------------------------------------------------- */
 
-/* The results and connections that the runtime received and has not freed. */
+/* The number of results and connections that the runtime received and has not freed. */
 static int held;
 
 PGresult *__real_PQgetResult(PGconn *connection);
@@ -234,8 +233,8 @@ void __wrap_PQfinish(PGconn *connection)
     __real_PQfinish(connection);
 }
 
-/* libpq leaks an internal result if the server closes the connection in the middle of it. The library is named, not its
- * functions, because LeakSanitizer does not know these without llvm-symbolizer. */
+/* libpq leaks an internal result if the server closes the connection in the middle of it. The suppression
+ * names the library, because LeakSanitizer cannot resolve its functions without llvm-symbolizer. */
 const char *__lsan_default_suppressions(void)
 {
     return "leak:libpq.so";

@@ -1,4 +1,5 @@
-/* What the fuzzed server is asked for. Its columns' names tell the server their types: see server.c. */
+/* The models that the client requests from the fuzzed server, which derives the column types from the column names: see
+ * server.c. */
 #ifndef FUZZ_POSTGRESQL_WIRE_H
 #define FUZZ_POSTGRESQL_WIRE_H
 

@@ -1,4 +1,4 @@
-/* libFuzzer: any text as a path of ar_query_with. It is refused with a message, or loads relations that exist. */
+/* libFuzzer: any string as a path of ar_query_with. It is refused with a message, or loads existing relations. */
 #include "shelf.ar.h"
 
 #include <stdlib.h>
@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (ar_query_with(q, path) != AR_OK &&
         (ar_session_error(s)->status != AR_MISUSE || strlen(ar_session_error(s)->message) == 0))
         abort();
-    if (shelf_all(q, &list) != AR_OK) /* a path that was refused has changed nothing */
+    if (shelf_all(q, &list) != AR_OK) /* a refused path has changed nothing */
         abort();
     ar_session_clear(s);
     free(path);

@@ -1,4 +1,4 @@
-/* Models for paths and files: relations of each kind in a circle. */
+/* Models for paths and files, with relations of every kind in a cycle. */
 #ifndef FUZZ_SHELF_H
 #define FUZZ_SHELF_H
 

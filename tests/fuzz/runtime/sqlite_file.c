@@ -1,4 +1,4 @@
-/* libFuzzer: any bytes as a database file from elsewhere. Each read gives rows or a status, in bounded time. */
+/* libFuzzer: any bytes as an untrusted database file. Each read returns rows or an error, in bounded time. */
 #include "shelf.ar.h"
 
 #include <stdio.h>
@@ -21,7 +21,7 @@ static const char *write_file(const uint8_t *data, size_t size)
     return name;
 }
 
-/* Sum what was read, so that a sanitizer looks at all of it. */
+/* Sum the bytes of all records, so that a sanitizer checks them. */
 static size_t touch(struct ar_session *s, const struct shelf_list *shelves)
 {
     size_t sum = 0;

@@ -1,5 +1,4 @@
-/* libFuzzer: text as ar_timestamp_parse meets it in a row. A time that was read is written, and read again as itself.
- */
+/* libFuzzer: any string from a row, given to ar_timestamp_parse. A parsed time survives a round trip. */
 #include "base/timestamp.h"
 
 #include <stdlib.h>
@@ -11,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct ar_instant instant, again;
     char text[AR_TIMESTAMP_SIZE];
-    char *exact = malloc(size > 0 ? size : 1); /* AddressSanitizer notices a read after the end */
+    char *exact = malloc(size > 0 ? size : 1); /* lets AddressSanitizer detect a read past the end */
     size_t length;
 
     if (exact == NULL)

@@ -1,4 +1,4 @@
-/* libFuzzer: the string of one attribute, as it would follow "armature:". */
+/* libFuzzer: the string of one attribute, without its prefix "armature:". */
 #include "annotation.h"
 
 #include <stdint.h>
@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena arena = {0};
     struct annotation annotation;
-    char *text = malloc(size + 1); /* so that AddressSanitizer detects a read past the end */
+    char *text = malloc(size + 1); /* lets AddressSanitizer detect a read past the end */
     if (text == NULL)
         return -1;
     if (size > 0)

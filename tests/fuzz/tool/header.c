@@ -1,5 +1,5 @@
-/* libFuzzer: a header with models, from the scan to all outputs. If the models have no errors, SQLite must accept the
- * schema, and clang must compile the generated code. Directives are removed, so that a header cannot include others. */
+/* libFuzzer: a header with models, from parsing to every output. If the models have no errors, SQLite must accept the
+ * schema, and clang must compile the generated code. Directives are removed, so a header cannot include others. */
 #include "header.h"
 #include "check.h"
 #include "emit.h"
@@ -49,7 +49,7 @@ int LLVMFuzzerInitialize(int *count, char ***arguments)
     return 0;
 }
 
-/* Write the includes, followed by those lines that are not directives. */
+/* Write the includes, followed by the lines that are not directives. */
 static void write_header(const char *path, const uint8_t *data, size_t size)
 {
     char *text = malloc(sizeof includes + size);
@@ -78,7 +78,7 @@ static void fail(const char *what, const char *why, const char *text)
     abort();
 }
 
-/* A default may be valid only in PostgreSQL. */
+/* A default may be valid in PostgreSQL only. */
 static bool has_default(const struct model_set *set)
 {
     for (size_t i = 0; i < set->model_count; i++)
