@@ -27,7 +27,7 @@ static struct ar_column column_of(enum ar_type type, uint32_t size)
 static void test_every_type_is_complete(void **state)
 {
     (void)state;
-    for (size_t type = 0; type < sizeof ar_type_info / sizeof ar_type_info[0]; type++) {
+    for (size_t type = 0; type < AR_TYPE_COUNT; type++) {
         assert_non_null(ar_type_info[type].value);
         assert_non_null(ar_type_info[type].read);
         assert_int_equal(ar_type_info[type].own != NULL, ar_type_info[type].equal != NULL);
@@ -75,7 +75,7 @@ static void test_integers_at_their_limits(void **state)
 static void test_null(void **state)
 {
     (void)state;
-    for (int type = 0; type <= AR_TYPE_ENUM_TEXT; type++) {
+    for (int type = 0; type < AR_TYPE_COUNT; type++) {
         struct ar_column column = column_of((enum ar_type)type, 16);
         bool is_pointer = type == AR_TYPE_TEXT || type == AR_TYPE_BLOB;
         union field field = {"not zero"};

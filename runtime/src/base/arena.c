@@ -1,5 +1,5 @@
-/* Memory that is given out piece by piece and freed all at once. Each block is a small part of all before it: n bytes
- * cost log(n) mallocs, and no more than that part of them lies idle. */
+/* Arenas. The size of a new block is a fixed fraction of all blocks before it: n bytes take log(n) calls of malloc, and
+ * at most that fraction is unused. */
 #include "base/arena.h"
 
 #include <stdlib.h>

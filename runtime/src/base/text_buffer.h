@@ -1,4 +1,4 @@
-/* Text appended to a buffer of fixed size, for messages: what does not fit is cut off. */
+/* Strings appended to a buffer of fixed size, for messages. What does not fit is truncated. */
 #ifndef AR_TEXT_BUFFER_H
 #define AR_TEXT_BUFFER_H
 

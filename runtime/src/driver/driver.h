@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "driver/statement.h"
 #include "model/field.h"
+#include "model/type_info.h"
 
 #include <armature/db.h>
 
@@ -61,10 +62,10 @@ struct dialect {
      * user's function of the same name, in a schema on the search path, could be called (CVE-2018-1058). NULL if
      * functions and operators have no schemas. */
     const char *builtin_schema;
-    const char *in_select;                    /* IN with a sub-select in parentheses after it, as ` IN ` */
-    const char *like, *like_end;              /* around the pattern, whose escape character is the backslash */
-    bool sorts_null_last;                     /* by default */
-    const char *casts[AR_TYPE_ENUM_TEXT + 1]; /* types to which CAST fails if an integer does not fit; or NULL */
+    const char *in_select;            /* IN with a sub-select in parentheses after it, as ` IN ` */
+    const char *like, *like_end;      /* around the pattern, whose escape character is the backslash */
+    bool sorts_null_last;             /* by default */
+    const char *casts[AR_TYPE_COUNT]; /* types to which CAST fails if an integer does not fit; or NULL */
     /* Sets of keys. */
     bool has_key_arrays;                      /* a set is an array per column; otherwise the argument of `key_table` */
     struct key_brackets in_keys, not_in_keys; /* around a set of keys of one column */

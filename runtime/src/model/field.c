@@ -1,4 +1,5 @@
-/* Fields of structs: read as values, written from values, compared. What differs by type is in the table of types. */
+/* Fields of structs: conversion to and from values, comparison, copying. The table of types has what differs by type.
+ */
 #include "model/field.h"
 
 #include "model/type_info.h"

@@ -116,8 +116,8 @@ static inline enum key_state ar_key_of_record(struct key_columns columns, const 
 /* Prepared reading of the same key from many records. */
 struct key_reader {
     struct key_columns columns;
-    bool is_usual; /* the key is one int64_t that is never NULL, not even where it is 0, as nearly all are: it lies … */
-    uint32_t offset; /* … here */
+    bool is_usual;   /* the key is one int64_t that is not nullable, as nearly all are */
+    uint32_t offset; /* of the usual key, in the struct */
 };
 
 static inline struct key_reader ar_key_reader(struct key_columns columns)

@@ -321,16 +321,12 @@ static enum ar_status read_instant(const struct field_reader *reader, const stru
 {
     bool is_text = (column->flags & AR_COLUMN_TIME_TEXT) != 0;
 
-    *is_number = false;
-    if (value->kind == AR_VALUE_TIME) {
+    *is_number = !is_text && value->kind == AR_VALUE_INTEGER;
+    if (value->kind == AR_VALUE_TIME)
         *out = value->time;
-    } else if (value->kind != (is_text ? AR_VALUE_TEXT : AR_VALUE_INTEGER)) {
+    else if (!*is_number && (!is_text || value->kind != AR_VALUE_TEXT ||
+                             !ar_timestamp_parse(value->bytes.data, value->bytes.size, out)))
         return refuse_time(reader, column, value);
-    } else if (!is_text) {
-        *is_number = true;
-    } else if (!ar_timestamp_parse(value->bytes.data, value->bytes.size, out)) {
-        return refuse_time(reader, column, value);
-    }
     return AR_OK;
 }
 
@@ -403,7 +399,7 @@ static enum ar_status read_enum(const struct field_reader *reader, const struct 
         .value = (value_function), .read = read_integer, .minimum = (lowest), .maximum = (highest)                     \
     }
 
-const struct type_info ar_type_info[AR_TYPE_ENUM_TEXT + 1] = {
+const struct type_info ar_type_info[AR_TYPE_COUNT] = {
     [AR_TYPE_BOOL] = INTEGER(bool_value, 0, 1),
     [AR_TYPE_INT8] = INTEGER(int8_value, INT8_MIN, INT8_MAX),
     [AR_TYPE_INT16] = INTEGER(int16_value, INT16_MIN, INT16_MAX),

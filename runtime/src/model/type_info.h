@@ -1,4 +1,5 @@
-/* The table of field types. A new type is a line in it, with a function for each direction. */
+/* The table of field types. A new type is a line in it, with a function for each direction; besides, the PostgreSQL
+ * driver must know its types in the database. */
 #ifndef AR_TYPE_INFO_H
 #define AR_TYPE_INFO_H
 
@@ -6,6 +7,9 @@
 
 #include <armature/model.h>
 #include <armature/value.h>
+
+/* Number of types. */
+enum { AR_TYPE_COUNT = AR_TYPE_ENUM_TEXT + 1 };
 
 struct type_info {
     /* Return a field that is not NULL as a value, as ar_field_value does. */
@@ -23,7 +27,7 @@ struct type_info {
     bool may_be_invalid;      /* not every content of the field is a value */
 };
 
-extern const struct type_info ar_type_info[AR_TYPE_ENUM_TEXT + 1];
+extern const struct type_info ar_type_info[AR_TYPE_COUNT];
 
 static inline const struct type_info *ar_type_info_of(const struct ar_column *column)
 {

@@ -1,5 +1,5 @@
-/* Protection of the program from the database file that it opens. SQL of the program is trusted; the file's schema and
- * pages may not be. */
+/* Protection against a malicious database file. The caller's SQL is trusted; the schema and the pages of the file may
+ * not be. */
 #include "driver/sqlite/protect.h"
 
 #include <stddef.h>

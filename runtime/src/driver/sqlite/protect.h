@@ -1,4 +1,4 @@
-/* Protection of the program from the database file that it opens. */
+/* Protection against a malicious database file. */
 #ifndef AR_SQLITE_PROTECT_H
 #define AR_SQLITE_PROTECT_H
 
