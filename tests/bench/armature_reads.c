@@ -1,4 +1,4 @@
-/* Reads with Armature, as a user writes them. */
+/* Reads with Armature, as in user code. */
 #include "armature_side.h"
 #include "checksum.h"
 #include "data.h"
@@ -104,7 +104,7 @@ static void load_posts(struct armature_side *side, bool eager)
     armature_check(side, post_all(posts, &side->posts));
 }
 
-/* The first access loads the users of all posts, which were read by one query. */
+/* The first access loads the users of all posts, because one query has read the posts. */
 static void find_users(struct armature_side *side)
 {
     for (size_t i = 0; i < side->posts.count; i++)
@@ -117,7 +117,7 @@ static void lazy_load(void *state)
     find_users(state);
 }
 
-/* The users are at hand, but the program has not asked for them yet: no more has the hand-written one. */
+/* The users are loaded but not yet looked up, as on the hand-written side. */
 static void belongs_to_load(void *state)
 {
     load_posts(state, true);

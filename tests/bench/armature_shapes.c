@@ -1,4 +1,4 @@
-/* Armature's side: workloads that the blog lacks, and requests of one or two statements. */
+/* Armature's side: workloads that the blog models do not cover, and requests of one or two statements. */
 #include "armature_side.h"
 #include "checksum.h"
 #include "data.h"
@@ -7,7 +7,7 @@
 #include "shapes.ar.h"
 #include "side.h"
 
-/* ---- Long texts
+/* ---- Long strings
  * ---------------------------------------------------------------------------------------------------- */
 
 static void texts_load(void *state)
@@ -82,7 +82,7 @@ static uint64_t sum_sparse(void *state)
 
 const struct side armature_sparse = {"Armature", armature_open, armature_close, NULL, sparse_load, sum_sparse};
 
-/* ---- Keys of two texts
+/* ---- Keys of two strings
  * --------------------------------------------------------------------------------------------- */
 
 static void shelves_load(void *state)
@@ -141,11 +141,11 @@ static void *requests_open(const char *url, size_t size)
     return side;
 }
 
-/* A session per request, with one find. */
+/* Open a session for each request, with one find. */
 static void sessions_load(void *state)
 {
     struct armature_side *side = state;
-    ar_session_clear(side->session); /* the connection is for others */
+    ar_session_clear(side->session); /* release the connection */
     side->sum = 0;
     for (size_t i = 0; i < side->size; i++) {
         struct ar_session *session;
@@ -171,7 +171,7 @@ static void lazy_requests_load(void *state)
     }
 }
 
-/* A few rows after a clear, including the cost of the clear. */
+/* Read a few rows after a clear; the cost of the clear is included. */
 static void few_load(void *state)
 {
     struct armature_side *side = state;

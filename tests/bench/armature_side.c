@@ -1,4 +1,4 @@
-/* What Armature's sides have in common. */
+/* Functions shared by Armature's sides. */
 #include "armature_side.h"
 
 #include "data.h"

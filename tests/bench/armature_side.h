@@ -1,5 +1,5 @@
-/* What Armature's sides have in common: a database, one session that is cleared before each unit of work, and the lists
- * that were loaded. */
+/* State and functions shared by Armature's sides: a database, one session that is cleared before each unit of work, and
+ * the loaded lists. */
 #ifndef BENCH_ARMATURE_SIDE_H
 #define BENCH_ARMATURE_SIDE_H
 
@@ -23,23 +23,23 @@ struct armature_side {
     struct topic *topic;
     struct parcel_list parcels;
     struct shelf_list shelves;
-    uint64_t sum;        /* of requests, each of which forgets the rows of the one before */
+    uint64_t sum;        /* checksum over all requests, because each one drops the rows of the previous one */
     struct user **found; /* a user for each key or post */
     int64_t *ids;
     struct draft *drafts;
-    struct draft **records;        /* the session's own */
-    struct armature_side *sweeper; /* empties the table; NULL: nobody else does */
+    struct draft **records;        /* owned by the session */
+    struct armature_side *sweeper; /* empties the table in a different database object, or NULL */
 };
 
-/* A session with these options; NULL for the defaults. */
+/* Open a database and a session with these options; NULL selects the defaults. */
 struct armature_side *armature_side_open(const char *url, size_t size, const struct ar_session_options *options);
 
-/* A session that saves nothing, and one with the defaults. */
+/* Open a read-only session, or one with default options. */
 void *armature_open_read_only(const char *url, size_t size);
 void *armature_open(const char *url, size_t size);
 void armature_close(void *state);
 
-/* Ends the program where a call failed. */
+/* Exit with the session's error message if the status is not AR_OK. */
 void armature_check(const struct armature_side *side, enum ar_status status);
 
 #endif

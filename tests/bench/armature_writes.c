@@ -1,11 +1,11 @@
-/* Writes with Armature, as a user writes them. */
+/* Writes with Armature, as in user code. */
 #include "armature_side.h"
 #include "checksum.h"
 #include "data.h"
 #include "fail.h"
 #include "side.h"
 
-/* ar_execute has a connection of PostgreSQL's forget what it has prepared: the table is emptied by another one. */
+/* On PostgreSQL, ar_execute() drops the prepared statements of its connection: empty the table with a separate one. */
 static void empty_table(struct armature_side *side)
 {
     if (side->is_sqlite) {
@@ -59,7 +59,7 @@ static void insert_load(void *state)
 const struct side armature_insert = {"Armature",     armature_open, armature_close,
                                      writes_prepare, insert_load,   sum_drafts};
 
-/* What is changed are the session's own records, as a program has them that loaded what it changes. */
+/* Load the records to change, so that they belong to the session as in a typical program. */
 static void change_prepare(void *state)
 {
     struct armature_side *side = state;

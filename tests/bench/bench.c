@@ -1,16 +1,16 @@
-/* Measures Armature beside hand-written C on sqlite3 and on libpq, on the same rows in the same process, and prints
- * Markdown tables. Exits with 1 where a figure breaks the project's limit, and with 2 where something failed, which
- * includes that two sides have different rows.
+/* Compare Armature with hand-written C on sqlite3 and libpq, on the same rows in the same process, and print Markdown
+ * tables. Exit with 1 if a result exceeds its limit, and with 2 on failure, for example if two sides return different
+ * rows.
  *
  *   bench FILE [--rounds N] [--only PART | --without PART] [--database sqlite|postgresql] [--output FOLDER]
  *              [--default-malloc]
  *   bench FILE --once SIDE --only WORKLOAD --database sqlite|postgresql
  *   bench FILE --create
  *
- * FILE is SQLite's, and is filled where it lacks the rows. ARMATURE_TEST_URL names a PostgreSQL database, filled in the
- * same way; without it that half is left out. --once loads without a clock, for a profiler: SIDE is "Armature", or the
- * name of a hand-written side as the table has it. --create makes the rows and nothing else. PART is a workload,
- * or M, W10, sweep, threads. FOLDER receives results.md and results.svg. --default-malloc: see keep_freed_memory. */
+ * FILE is the SQLite database, filled if necessary. ARMATURE_TEST_URL is the PostgreSQL database, also filled if
+ * necessary; without it, only SQLite is measured. --once runs one side without timing, for a profiler: SIDE is
+ * "Armature" or the name of a hand-written side in the table. --create only creates the rows. PART is a workload, or
+ * M, W10, sweep, threads. results.md and results.svg are written to FOLDER. --default-malloc: see keep_freed_memory. */
 #include "data.h"
 #include "fail.h"
 #include "measure.h"
@@ -33,7 +33,7 @@ struct options {
     bool default_malloc;
 };
 
-/* The side that --once names, or NULL. */
+/* Return the side with this name, or NULL. */
 static const struct side *find_side(const char *name, const struct workload *workload)
 {
     if (strcmp(name, "Armature") == 0)
@@ -63,12 +63,12 @@ static void load_once(const struct options *options, const struct measurement *m
 /* ---- The program ---------------------------------------------------------------------------------------------------
  */
 
-/* glibc returns freed memory to the kernel and takes page faults for it again, which costs libpq's full results more
- * than anything else. Who measures libpq raises the thresholds; so the hand-written sides have it as good as can be. */
+/* Raise the thresholds at which glibc returns freed memory to the kernel. Otherwise page faults dominate the cost of
+ * full results in libpq, and the hand-written sides would look slower than they are. */
 static void keep_freed_memory(void)
 {
     if (mallopt(M_MMAP_THRESHOLD, 1 << 30) == 0 || mallopt(M_TRIM_THRESHOLD, 1 << 30) == 0)
-        bench_fail("malloc", "takes no options");
+        bench_fail("malloc", "mallopt failed");
 }
 
 static struct options parse(int argc, char **argv)
@@ -114,7 +114,7 @@ static struct options parse(int argc, char **argv)
     return options;
 }
 
-/* Every part of the benchmark but memory, on one database. */
+/* Run all parts of the benchmark except memory on one database. Return false if a limit is exceeded. */
 static bool measure(const struct measurement *measurement)
 {
     bool holds = measure_workloads(measurement);
@@ -131,7 +131,7 @@ static bool is_wanted_database(const struct options *options, enum database data
     return options->database == NULL || strcmp(options->database, database_name(database)) == 0;
 }
 
-/* The databases that are wanted, with their rows; returns how many. */
+/* Create the selected databases and their rows; return the number of databases. */
 static size_t open_databases(const struct options *options, struct report *report, struct measurement *measurements)
 {
     static char sqlite[4096];
@@ -171,7 +171,7 @@ int main(int argc, char **argv)
         for (size_t i = 0; i < count; i++)
             load_once(&options, &measurements[i]);
     } else if (!options.create) {
-        /* Memory first: nothing has used any before. */
+        /* Measure memory first, before other parts use any. */
         for (size_t i = 0; i < count; i++)
             holds &= measure_memory(&measurements[i]);
         for (size_t i = 0; i < count; i++)

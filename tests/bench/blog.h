@@ -1,7 +1,7 @@
-/* The models of the benchmark: a blog of users, posts and comments, whose foreign keys have indexes; authors, articles
- * and remarks, which are Diesel's loading_associations and have none; and drafts, which are written: their table has no
- * index but its key and refers to no other, because what the database does for those is the same however rows are
- * written. */
+/* The models of the benchmark. Users, posts and comments form a blog with indexed foreign keys. Authors, articles and
+ * remarks are Diesel's loading_associations benchmark, without indexes. Drafts are for writes: their table has only a
+ * primary key and no foreign keys, because the cost of indexes and constraints does not depend on how rows are written.
+ */
 #ifndef BENCH_BLOG_H
 #define BENCH_BLOG_H
 

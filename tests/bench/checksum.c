@@ -1,4 +1,4 @@
-/* Checksums of rows, by which all sides of the benchmark prove that they read the same. */
+/* Checksums of rows, to check that all sides of the benchmark read the same data. */
 #include "checksum.h"
 
 static uint64_t add_byte(uint64_t sum, unsigned char byte)
@@ -13,7 +13,7 @@ static uint64_t add_number(uint64_t sum, int64_t number)
     return sum;
 }
 
-/* NULL and "" differ. */
+/* Distinguish NULL from "". */
 static uint64_t add_text(uint64_t sum, const char *text)
 {
     sum = add_byte(sum, text != NULL);

@@ -1,5 +1,5 @@
-/* Checksums of rows, by which all sides of the benchmark prove that they read the same: FNV-1a over every field of a
- * row, behind the sum of the rows before it. */
+/* Checksums of rows, to check that all sides of the benchmark read the same data: FNV-1a over all fields of a row,
+ * starting with the checksum of the previous rows. */
 #ifndef BENCH_CHECKSUM_H
 #define BENCH_CHECKSUM_H
 

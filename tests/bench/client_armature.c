@@ -1,4 +1,4 @@
-/* A thread of many with Armature: a session of its own over one database's pool, cleared after each unit of work. */
+/* A thread with Armature: one session per thread on a shared pool, cleared after each unit of work. */
 #include "armature_side.h"
 #include "client.h"
 #include "data.h"
@@ -10,7 +10,7 @@ static void check_session(const struct ar_session *session, enum ar_status statu
         bench_fail("armature", ar_session_error(session)->message);
 }
 
-/* Make all connections before the clock starts: while all sessions are open, each has a separate one. */
+/* Open all connections before timing starts: open one session per thread, so that each takes a connection. */
 static void *open_all(const char *url)
 {
     struct ar_db *db;

@@ -1,4 +1,4 @@
-/* A thread of many by hand, on PostgreSQL: a connection of its own, on which everything goes in pipelines. */
+/* A hand-written thread on PostgreSQL: one connection per thread, in pipeline mode. */
 #include "client.h"
 #include "fail.h"
 #include "hand_postgresql.h"

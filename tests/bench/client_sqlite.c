@@ -1,4 +1,4 @@
-/* A thread of many by hand, on SQLite: a connection of its own. */
+/* A hand-written thread on SQLite: one connection per thread. */
 #include "client.h"
 #include "data.h"
 #include "fail.h"

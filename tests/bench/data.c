@@ -1,18 +1,18 @@
-/* The benchmark's rows. A user's posts lie spread over their table. Nothing here is measured. */
+/* Generate the benchmark's rows. Nothing here is measured. */
 #include "data.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* Numerical Recipes' linear congruence: the rows need to be varied and repeatable, nothing more. */
+/* The linear congruential generator of Numerical Recipes: the rows must only vary and be reproducible. */
 static uint32_t random_below(uint32_t *state, uint32_t limit)
 {
     *state = *state * 1664525U + 1013904223U;
     return (*state >> 8) % limit;
 }
 
-/* A parent's key: children in a row belong to parents in a row, so that one parent's lie spread over the table, and
- * each parent has as many as any other. */
+/* Return the parent's key. Consecutive children belong to consecutive parents, so that the children of one parent are
+ * spread over the table, and all parents have the same number. */
 static int64_t parent_of(int64_t id, int64_t parents)
 {
     return (id - 1) % parents + 1;
@@ -22,7 +22,7 @@ static const char *const words[] = {"amber", "basin",   "cedar",   "delta",  "em
                                     "inlet", "juniper", "kestrel", "lagoon", "marsh", "north", "orchard", "prairie"};
 static const char *const colors[] = {NULL, "black", "brown"};
 
-/* Writes `count` words into the text and returns it. */
+/* Write `count` words to the buffer and return it. */
 static const char *sentence(uint32_t *state, char *text, size_t size, uint32_t count)
 {
     size_t length = 0;
@@ -62,7 +62,7 @@ static void generate_posts(const struct data_sink *sink, uint32_t *state)
     }
 }
 
-/* A post's comments lie side by side, as when a discussion is over before the next begins. */
+/* The comments of a post are adjacent in the table, as if each discussion ended before the next one began. */
 static void generate_comments(const struct data_sink *sink, uint32_t *state)
 {
     for (int64_t id = 1; id <= COMMENT_COUNT; id++) {

@@ -8,24 +8,24 @@
 
 enum {
     USER_COUNT = 10000,
-    POST_COUNT = 100000,  /* 10 of each user */
-    COMMENTS_OF_EACH = 5, /* post */
+    POST_COUNT = 100000,  /* 10 per user */
+    COMMENTS_OF_EACH = 5, /* per post */
     COMMENT_COUNT = 500000,
     AUTHOR_COUNT = 100,
-    ARTICLE_COUNT = 1000, /* 10 of each author */
-    REMARK_COUNT = 10000, /* 10 of each article */
-    DATA_VERSION = 5      /* to be raised with every change of the rows */
+    ARTICLE_COUNT = 1000, /* 10 per author */
+    REMARK_COUNT = 10000, /* 10 per article */
+    DATA_VERSION = 5      /* increment it when the rows change */
 };
 
 /* Give every SQLite connection of this process 256 MB of page cache and no fsync: with SQLite's default of 2 MB, both
  * sides would measure the file, and with fsync the disk, instead of their code. */
 void data_tune_sqlite(void);
 
-/* Empties the table of drafts, and brings what was written into the file, before a load that writes. */
+/* Empty the table of drafts and checkpoint the WAL before a load that writes. */
 #define DATA_EMPTY_SQLITE "DELETE FROM drafts; PRAGMA wal_checkpoint(TRUNCATE)"
 #define DATA_EMPTY_POSTGRESQL "TRUNCATE drafts RESTART IDENTITY"
 
-/* Takes the rows, table after table. They live for the call alone. */
+/* Callbacks for the rows of each table, one table after another. A row is valid only during the call. */
 struct data_sink {
     void (*user)(void *payload, const struct user *user);
     void (*post)(void *payload, const struct post *post);
@@ -37,18 +37,17 @@ struct data_sink {
 };
 void data_generate(const struct data_sink *sink);
 
-/* Keys of users, each drawn from all. */
+/* Fill `ids` with random user keys. */
 void data_draw_users(int64_t *ids, size_t count);
 
-/* Rows to be inserted, without keys. Their texts are constants. */
+/* Fill `drafts` with rows to insert, without keys. Their strings are constants. */
 void data_fill_drafts(struct draft *drafts, size_t count);
 
-/* Creates tables and rows, in a file or in an empty database; leaves a database alone that has them already. Ends the
- * program where that fails. */
+/* Create tables and rows in a file or an empty database. Do nothing if they already exist. Exit on failure. */
 void data_create_sqlite(const char *url);
 void data_create_postgresql(const char *url);
 
-/* The file of a "sqlite:" URL. */
+/* Return the path of a "sqlite:" URL. */
 const char *data_sqlite_path(const char *url);
 
 #endif

@@ -1,4 +1,4 @@
-/* Fills a PostgreSQL database with the benchmark's rows, by plain libpq: COPY, one table after another. */
+/* Fill a PostgreSQL database with the benchmark's rows using libpq: COPY, one table after another. */
 #include "data.h"
 #include "fail.h"
 
@@ -9,7 +9,7 @@
 
 struct filling {
     PGconn *server;
-    const char *table; /* whose COPY is under way, or NULL */
+    const char *table; /* the table of the active COPY, or NULL */
 };
 
 static void execute(PGconn *server, const char *sql, ExecStatusType expected)
@@ -35,7 +35,7 @@ static void end_copy(struct filling *filling)
     filling->table = NULL;
 }
 
-/* Adds a line, which holds neither tabs within its columns nor backslashes but for NULL. */
+/* Append a line. Columns must not contain tabs, or backslashes except in \N for NULL. */
 __attribute__((format(printf, 3, 4))) static void copy(struct filling *filling, const char *table, const char *format,
                                                        ...)
 {
@@ -54,7 +54,7 @@ __attribute__((format(printf, 3, 4))) static void copy(struct filling *filling, 
         bench_fail("data", PQerrorMessage(filling->server));
 }
 
-/* COPY's form of a time. */
+/* Format a time for COPY. */
 static const char *time_text(time_t time, char text[32])
 {
     struct tm parts;
@@ -127,7 +127,7 @@ static const char *const schema =
     " user_id bigint NOT NULL, title text NOT NULL, body text, views bigint NOT NULL,"
     " created_at timestamptz NOT NULL);";
 
-/* What is checked and indexed at the end is checked and indexed faster. */
+/* Indexes and constraints are created last, because this is faster. */
 static const char *const constraints = "CREATE INDEX posts_user_id ON posts (user_id);"
                                        "CREATE INDEX comments_post_id ON comments (post_id);"
                                        "CREATE INDEX comments_user_id ON comments (user_id);"
@@ -155,7 +155,7 @@ static void fill(struct filling *filling)
     execute(filling->server, constraints, PGRES_COMMAND_OK);
     snprintf(mark, sizeof mark, "CREATE TABLE data_of_version_%d ()", DATA_VERSION);
     execute(filling->server, mark, PGRES_COMMAND_OK);
-    /* So that no reader writes hint bits, and the planner knows the sizes. */
+    /* Set hint bits now, so that reads do not write them, and collect statistics for the planner. */
     execute(filling->server, "VACUUM ANALYZE", PGRES_COMMAND_OK);
     execute(filling->server, "CHECKPOINT", PGRES_COMMAND_OK);
 }

@@ -1,4 +1,4 @@
-/* Fills a SQLite file with the benchmark's rows, by plain SQLite. */
+/* Fill a SQLite file with the benchmark's rows using sqlite3. */
 #include "data.h"
 #include "data_shapes.h"
 #include "fail.h"
@@ -119,13 +119,13 @@ static const char *const schema =
     "CREATE TABLE drafts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL,"
     " title TEXT NOT NULL, body TEXT, views INTEGER NOT NULL, created_at INTEGER NOT NULL);";
 
-/* The statistics are for the planner. */
+/* ANALYZE collects statistics for the planner. */
 static const char *const indexes = "CREATE INDEX posts_user_id ON posts (user_id);"
                                    "CREATE INDEX comments_post_id ON comments (post_id);"
                                    "CREATE INDEX comments_user_id ON comments (user_id);"
                                    "PRAGMA user_version = %d; COMMIT; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)";
 
-/* The file's version, or 0. */
+/* Return the version of the rows in the file, or 0. */
 static int version_of(sqlite3 *db)
 {
     sqlite3_stmt *statement = prepare(db, "PRAGMA user_version");

@@ -1,4 +1,4 @@
-/* How a part of the benchmark fails. */
+/* Error handling of the benchmark. */
 #include "fail.h"
 
 #include <stdio.h>

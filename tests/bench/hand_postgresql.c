@@ -1,4 +1,4 @@
-/* What the hand-written sides on PostgreSQL have in common: connection, statements, rows and their groups. */
+/* Functions shared by the hand-written sides on PostgreSQL: connection, statements, rows and grouping. */
 #include "hand_postgresql.h"
 
 #include "fail.h"
@@ -76,7 +76,7 @@ PGresult *hand_postgresql_receive(const struct hand_postgresql *hand, ExecStatus
     PGresult *result = PQgetResult(hand->server);
     hand_postgresql_check(hand, PQresultStatus(result) == expected);
     if (expected != PGRES_PIPELINE_SYNC && PQgetResult(hand->server) != NULL)
-        bench_fail("libpq", "a second result");
+        bench_fail("libpq", "unexpected second result");
     return result;
 }
 
@@ -160,7 +160,7 @@ static int compare_keys(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Children of one parent come by their key, as Armature's do; mostly they lie so. */
+/* Sort the children of each parent by key, as Armature does. Most are already sorted. */
 static void order_groups(const struct kind *kind, const struct rows *parents, struct rows *rows)
 {
     for (size_t i = 0; i < parents->count; i++) {
@@ -186,7 +186,7 @@ void hand_postgresql_read_children(struct hand_postgresql *hand, const struct ki
         hand->parent_capacity = count * 2;
         hand->parents = bench_resize(hand->parents, hand->parent_capacity, sizeof *hand->parents);
     }
-    /* Counted two places ahead, so that filling moves each start to where its group begins. */
+    /* Count at index parent + 2; filling then advances each start to its final position. */
     size_t *next = start + 1;
     rows->count = 0;
     for (size_t i = 0; i < count; i++) {

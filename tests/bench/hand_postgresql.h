@@ -1,7 +1,7 @@
-/* The reference on PostgreSQL: what a careful programmer writes on libpq alone. Prepared statements, binary parameters
- * and results, keys as one array, trees in a pipeline of as few round trips as there are levels, texts in one arena and
- * rows in arrays that are kept. A result is taken whole: its rows are counted before they are read, so that each child
- * is read straight into its place. The structs are the models' own. */
+/* The reference on PostgreSQL: code that a careful programmer would write with libpq. It uses prepared statements,
+ * binary parameters and results, keys as one array, pipelines with one round trip per level of a tree, one arena for
+ * strings, and reused arrays of rows. It reads full results: rows are counted first, so that each child is stored
+ * directly in its final slot. The structs are those of the models. */
 #ifndef BENCH_HAND_POSTGRESQL_H
 #define BENCH_HAND_POSTGRESQL_H
 
@@ -11,7 +11,7 @@
 #include <libpq-fe.h>
 #include <string.h>
 
-enum { LEVELS = 3, BIGINT_ARRAY = 1016, BIGINT = 20, TEXT = 25, TEXT_ARRAY = 1009 }; /* types, as of pg_type */
+enum { LEVELS = 3, BIGINT_ARRAY = 1016, BIGINT = 20, TEXT = 25, TEXT_ARRAY = 1009 }; /* OIDs in pg_type */
 
 /* One workload's connection and rows: levels[0] are the parents of levels[1], and so on. */
 struct hand_postgresql {
@@ -19,16 +19,16 @@ struct hand_postgresql {
     struct arena texts;
     struct rows levels[LEVELS];
     struct key_table table;
-    char *parameter; /* an array, or lines of COPY */
+    char *parameter; /* buffer for an array or for COPY data */
     size_t parameter_capacity;
-    uint32_t *parents; /* of each child, by its place among the parents */
+    uint32_t *parents; /* the index of each child's parent */
     size_t parent_capacity;
     size_t size;
     int64_t *ids;
     struct draft *drafts;
 };
 
-/* A kind of row. Its key is the first column and the first member; its parent's key, if any, the second of both. */
+/* A kind of row. The first column and member is the key; the second one is the parent's key, if there is a parent. */
 struct kind {
     size_t size;
     void (*read)(struct hand_postgresql *hand, const PGresult *result, int row, void *out);
@@ -37,55 +37,54 @@ extern const struct kind hand_users, hand_posts;
 #define HAND_USER "id, name, email, hair_color, age, score, active, created_at"
 #define HAND_POST "id, user_id, title, body, views, created_at"
 
-/* Connected, with "begin" (a read transaction) and "commit" prepared. */
+/* Connect, and prepare "begin" (a read-only transaction) and "commit". */
 struct hand_postgresql *hand_postgresql_open(const char *url, size_t size);
 void hand_postgresql_close(void *state);
 
-/* Ends the program where something does not hold, with the server's message. */
+/* If the condition is false, exit with libpq's error message. */
 void hand_postgresql_check(const struct hand_postgresql *hand, bool holds);
 
-/* Prepares a statement with one parameter of this type, or without one where it is 0. */
+/* Prepare a statement with one parameter of this type, or without parameters if the type is 0. */
 void hand_postgresql_prepare(const struct hand_postgresql *hand, const char *name, const char *sql, Oid parameter);
 
-/* From here on statements are sent in pipelines. */
+/* Enter pipeline mode. */
 void hand_postgresql_pipeline(const struct hand_postgresql *hand);
 
-/* Sends a statement that returns binary rows; the parameter is binary, or NULL. */
+/* Send a statement that returns binary rows. The parameter is binary, or NULL. */
 void hand_postgresql_send(const struct hand_postgresql *hand, const char *name, const char *parameter, int length);
 void hand_postgresql_send_key(const struct hand_postgresql *hand, const char *name, int64_t key);
 void hand_postgresql_sync(const struct hand_postgresql *hand);
 
-/* The result of the oldest statement under way, or its end without one. */
+/* Return the result of the oldest pending statement, or free it. Exit if its status is not the expected one. */
 PGresult *hand_postgresql_receive(const struct hand_postgresql *hand, ExecStatusType expected);
 void hand_postgresql_finish(const struct hand_postgresql *hand, ExecStatusType expected);
 
-/* Outside pipelines: SQL without rows. */
+/* Execute SQL that returns no rows, outside pipeline mode. */
 void hand_postgresql_execute(const struct hand_postgresql *hand, const char *sql);
 
-/* Reads all rows of a result, behind those that the level has, and frees the result. */
+/* Append all rows of a result to `rows` and free the result. */
 void hand_postgresql_read(struct hand_postgresql *hand, const struct kind *kind, struct rows *rows, PGresult *result);
 
-/* Reads children, those of one parent side by side by their keys, and frees the result. Children of other parents are
- * left out. */
+/* Read children grouped by parent and ordered by key, and free the result. Skip children of other parents. */
 void hand_postgresql_read_children(struct hand_postgresql *hand, const struct kind *parent_kind,
                                    const struct rows *parents, const struct kind *kind, struct rows *rows,
                                    PGresult *result);
 
-/* Room for a parameter of so many bytes. */
+/* Return a parameter buffer of at least this size. */
 char *hand_postgresql_parameter(struct hand_postgresql *hand, size_t size);
 
-/* Writes the keys of all rows as a bigint[] into the parameter; returns its size. */
+/* Write the keys of all rows as a bigint[] to the parameter buffer; return its size. */
 int hand_postgresql_put_keys(struct hand_postgresql *hand, const struct kind *kind, const struct rows *rows);
 
-/* Writes the head of an array of one dimension; returns what lies behind it. */
+/* Write the header of a one-dimensional array; return a pointer to the byte after it. */
 char *hand_postgresql_put_array(char *to, Oid type, size_t count, bool has_nulls);
 
-/* ---- Fields: integers in the network's order ------------------------------------------------------------------------
+/* ---- Fields: integers in network byte order -------------------------------------------------------------------------
  */
 
-enum { EPOCH = 946684800, MICROSECONDS = 1000000 }; /* PostgreSQL counts from 2000 */
+enum { EPOCH = 946684800, MICROSECONDS = 1000000 }; /* PostgreSQL's epoch is 2000-01-01 */
 
-/* Written out, the compiler makes one instruction of it. */
+/* Compilers turn this into one instruction. */
 static inline char *put_32(char *to, uint32_t number)
 {
     to[0] = (char)(unsigned char)(number >> 24);
@@ -125,7 +124,7 @@ static inline double double_field(const PGresult *result, int row, int column)
     return number;
 }
 
-/* No row of the benchmark has a time before 2000, where rounding would matter. */
+/* No row of the benchmark has a time before 2000, for which the division would round incorrectly. */
 static inline time_t time_field(const PGresult *result, int row, int column)
 {
     return (time_t)(bigint_field(result, row, column) / MICROSECONDS + EPOCH);

@@ -1,4 +1,4 @@
-/* By hand, on PostgreSQL: single rows by their key, all rows of a table, and rows with the one that each belongs to. */
+/* Hand-written, on PostgreSQL: single rows by key, all rows of a table, and rows with their parents. */
 #include "checksum.h"
 #include "data.h"
 #include "fail.h"
@@ -33,8 +33,8 @@ static void *find_open(const char *url, size_t size)
     return hand;
 }
 
-/* A program that needs one row after the other waits for each: what is left to do well is to prepare the statement, and
- * to have the answer in binary. */
+/* Wait for each row, as a program does that needs one row at a time. All that can be optimized is to use prepared
+ * statements and binary results. */
 static void find_load(void *state)
 {
     struct hand_postgresql *hand = state;
@@ -61,7 +61,7 @@ static void *users_open(const char *url, size_t size)
     return hand;
 }
 
-/* The result whole: libpq keeps every row until all are there, and they are copied then. */
+/* Full result: libpq buffers all rows, which are copied afterwards. */
 static void users_load(void *state)
 {
     struct hand_postgresql *hand = state;
@@ -72,7 +72,7 @@ static void users_load(void *state)
 
 const struct side postgresql_users = {"full result", users_open, hand_postgresql_close, NULL, users_load, sum_users};
 
-/* Row by row: each is copied while the processor's cache has it, and its result's memory serves the next. */
+/* Single-row mode: each row is copied while it is in the CPU cache, and the memory of its result is reused. */
 static void users_load_single_row(void *state)
 {
     struct hand_postgresql *hand = state;
@@ -126,7 +126,7 @@ const struct side postgresql_posts = {"by hand", posts_open, hand_postgresql_clo
 /* ---- W3, W3e: posts, and the user of each --------------------------------------------------------------------------
  */
 
-/* levels[0] are the posts, levels[1] the users, and of each post the place of its user is in `parents`. */
+/* levels[0] are the posts, levels[1] the users; `parents` contains the index of each post's user. */
 static uint64_t sum_posts_with_users(void *state)
 {
     const struct hand_postgresql *hand = state;
@@ -177,7 +177,7 @@ static void join_load(void *state)
 const struct side postgresql_belongs_to_join = {"join", join_open, hand_postgresql_close,
                                                 NULL,   join_load, sum_posts_with_users};
 
-/* The posts, then their users by keys, each key once: two round trips in one read transaction. */
+/* The posts, then their users by distinct keys: two round trips in one read transaction. */
 static void *batch_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = belongs_to_open(url, size);
@@ -187,7 +187,7 @@ static void *batch_open(const char *url, size_t size)
     return hand;
 }
 
-/* Writes the users' keys of all posts into the parameter; returns its size. PostgreSQL takes each key once. */
+/* Write the user keys of all posts to the parameter buffer; return its size. PostgreSQL removes duplicates. */
 static int put_user_keys(struct hand_postgresql *hand, const struct rows *posts)
 {
     char *to = hand_postgresql_parameter(hand, 20 + 12 * posts->count);

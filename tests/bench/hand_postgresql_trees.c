@@ -1,4 +1,4 @@
-/* By hand, on PostgreSQL: parents with their children, by several strategies, and trees of three levels. */
+/* Hand-written, on PostgreSQL: parents with children by several strategies, and trees of three levels. */
 #include "checksum.h"
 #include "data.h"
 #include "fail.h"
@@ -61,7 +61,7 @@ static void finish_commit(const struct hand_postgresql *hand)
 /* ---- W4: users with their posts ------------------------------------------------------------------------------------
  */
 
-/* The posts by the keys of the users: two round trips. */
+/* Load the posts by user keys: two round trips. */
 static void *tree_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = users_open(url, size);
@@ -89,7 +89,7 @@ static void tree_load(void *state)
 
 const struct side postgresql_tree = {"by keys", tree_open, hand_postgresql_close, NULL, tree_load, sum_tree};
 
-/* All in one round trip: begin, the users, the posts by a statement that knows them without keys, commit. */
+/* One round trip: begin, the users, the posts by a statement that does not need the user keys, commit. */
 static void one_trip_load(void *state)
 {
     struct hand_postgresql *hand = state;
@@ -103,7 +103,7 @@ static void one_trip_load(void *state)
     finish_commit(hand);
 }
 
-/* The posts joined to what the users' statement asks for. */
+/* Join the posts to the condition on users. */
 static void *join_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = users_open(url, size);
@@ -117,8 +117,8 @@ static void *join_open(const char *url, size_t size)
 
 const struct side postgresql_tree_join = {"join", join_open, hand_postgresql_close, NULL, one_trip_load, sum_tree};
 
-/* All posts there are, and those of other users left out here: best where the users are nearly all. The parameter is
- * bound for the sake of one_trip_load, and is never true. */
+/* Read all posts and skip those of other users on the client: fastest if almost all users are loaded. one_trip_load
+ * binds a parameter, so the statement has a condition on it that is always true. */
 static void *scan_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = users_open(url, size);
@@ -129,7 +129,7 @@ static void *scan_open(const char *url, size_t size)
 
 const struct side postgresql_tree_scan = {"scan", scan_open, hand_postgresql_close, NULL, one_trip_load, sum_tree};
 
-/* A statement for each user, all of them in the second round trip. */
+/* One statement per user, all in the second round trip. */
 static void *loop_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = users_open(url, size);
@@ -140,7 +140,7 @@ static void *loop_open(const char *url, size_t size)
 
 static void loop_load(void *state)
 {
-    enum { IN_FLIGHT = 100 }; /* more could have both sides wait for the other to read */
+    enum { IN_FLIGHT = 100 }; /* with more, client and server could deadlock, each waiting for the other to read */
     struct hand_postgresql *hand = state;
     struct rows *users = &hand->levels[0], *posts = &hand->levels[1];
     reset(hand);
@@ -201,7 +201,7 @@ static void *levels_open(const char *url, size_t size)
     return hand;
 }
 
-/* Sends the statement for a level below the first, by the keys of the level above. */
+/* Send the statement for a level after the first, with the keys of its parent level. */
 static void send_level(struct hand_postgresql *hand, size_t level)
 {
     const struct kind *above = level == 1 ? &hand_users : &hand_posts;
@@ -215,7 +215,7 @@ static void read_comments(struct hand_postgresql *hand)
                                   hand_postgresql_receive(hand, PGRES_TUPLES_OK));
 }
 
-/* Three round trips, one for each level. */
+/* Three round trips, one per level. */
 static void levels_load(void *state)
 {
     struct hand_postgresql *hand = state;
@@ -237,7 +237,7 @@ static void levels_load(void *state)
     finish_commit(hand);
 }
 
-/* Each statement waits for the one before: what one writes who knows no pipelines. */
+/* Each statement waits for the previous one, as in code without pipelines. */
 static void sequence_load(void *state)
 {
     struct hand_postgresql *hand = state;
@@ -309,7 +309,7 @@ static const struct kind authors = {sizeof(struct author), read_author},
                          articles = {sizeof(struct article), read_article},
                          remarks = {sizeof(struct remark), read_remark};
 
-/* Every row of three tables is wanted: the statements need no keys, and all of them go in one round trip. */
+/* All rows of three tables are needed, so the statements do not need keys and take one round trip. */
 static void *diesel_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = hand_postgresql_open(url, size);
@@ -369,7 +369,7 @@ static uint64_t sum_diesel(void *state)
 const struct side postgresql_diesel = {"whole tables", diesel_open, hand_postgresql_close,
                                        NULL,           diesel_load, sum_diesel};
 
-/* What the workload is called after: the children by the keys of their parents. */
+/* As in Diesel's benchmark: load children by the keys of their parents. */
 static void *diesel_by_keys_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = hand_postgresql_open(url, size);

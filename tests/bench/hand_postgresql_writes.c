@@ -1,4 +1,4 @@
-/* By hand, on PostgreSQL: rows inserted, updated and deleted. */
+/* Hand-written, on PostgreSQL: insert, update and delete rows. */
 #include "checksum.h"
 #include "data.h"
 #include "fail.h"
@@ -45,7 +45,7 @@ static int64_t server_time(time_t time)
     return ((int64_t)time - EPOCH) * MICROSECONDS;
 }
 
-/* No more than this for all drafts, in arrays or in lines of COPY. */
+/* Return an upper bound for the size of all drafts as arrays or as COPY data. */
 static size_t size_of_drafts(const struct hand_postgresql *hand)
 {
     size_t size = 1024;
@@ -70,7 +70,7 @@ static void *unnest_open(const char *url, size_t size)
     return hand;
 }
 
-/* One array for each column: writes array number `column`, and returns what lies behind it. */
+/* Write the array of a column; return a pointer to the byte after it. */
 static char *put_column(const struct hand_postgresql *hand, char *to, int column)
 {
     static const Oid types[] = {BIGINT, TEXT, TEXT, BIGINT, TIMESTAMPTZ};
@@ -115,11 +115,11 @@ static void unnest_load(void *state)
 const struct side postgresql_insert_unnest = {"unnest",       unnest_open, hand_postgresql_close,
                                               writes_prepare, unnest_load, sum_drafts};
 
-/* ---- The same by COPY, with keys drawn before
+/* ---- The same with COPY, with keys taken from the sequence first
  * ------------------------------------------------------------------------ */
 
-/* The keys come as one array, which costs the server less than as many rows; a series in the select list is no table.
- */
+/* Return the keys as one array, which costs the server less than rows; generate_series in the select list does not
+ * materialize a table. */
 static void *copy_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = hand_postgresql_open(url, size);
@@ -143,7 +143,7 @@ static char *put_line(char *to, const struct draft *draft)
 
 static char *put_lines(const struct hand_postgresql *hand, char *to)
 {
-    static const char head[19] = "PGCOPY\n\377\r\n"; /* the signature and its zero, flags, length of the rest */
+    static const char head[19] = "PGCOPY\n\377\r\n"; /* signature with NUL, flags, extension length */
     memcpy(to, head, sizeof head);
     to += sizeof head;
     for (size_t i = 0; i < hand->size; i++)
@@ -182,7 +182,7 @@ static void copy_load(void *state)
 const struct side postgresql_insert_copy = {"COPY",         copy_open, hand_postgresql_close,
                                             writes_prepare, copy_load, sum_drafts};
 
-/* ---- Single records, in one transaction: each waits for the server's answer, as a program does that acts on it
+/* ---- Single records, in one transaction: each statement waits for its result
  * --------- */
 
 static struct hand_postgresql *single_open(const char *url, size_t size)
@@ -208,7 +208,7 @@ static void commit(const struct hand_postgresql *hand)
     hand_postgresql_finish(hand, PGRES_COMMAND_OK);
 }
 
-/* Texts go as they are: their binary form is the same. */
+/* The binary format of text is the string itself. */
 static void insert_one(struct hand_postgresql *hand, struct draft *draft)
 {
     enum { COLUMNS = 5 };
@@ -246,7 +246,7 @@ static void insert_load(void *state)
 const struct side postgresql_insert = {"by hand",      insert_open, hand_postgresql_close,
                                        writes_prepare, insert_load, sum_drafts};
 
-/* The rows that are changed must be there. */
+/* Insert the rows to change. */
 static void change_prepare(void *state)
 {
     writes_prepare(state);
@@ -260,12 +260,12 @@ static void *update_open(const char *url, size_t size)
     return hand;
 }
 
-/* The statement must have met one row. */
+/* Exit unless the statement affected one row. */
 static void finish_change(const struct hand_postgresql *hand)
 {
     PGresult *result = hand_postgresql_receive(hand, PGRES_COMMAND_OK);
     if (strcmp(PQcmdTuples(result), "1") != 0)
-        bench_fail("change", "the row is gone");
+        bench_fail("change", "row not found");
     PQclear(result);
 }
 

@@ -1,4 +1,4 @@
-/* What the hand-written sides on SQLite have in common: connection, statements, memory. */
+/* Functions shared by the hand-written sides on SQLite: connection, statements, memory. */
 #include "hand_sqlite.h"
 
 #include "data.h"

@@ -1,8 +1,8 @@
-/* The reference on SQLite: what a careful programmer writes on sqlite3 alone. Statements prepared once, texts in one
- * arena, one growing array per kind of row that are kept as well, a read transaction around each unit of work of
- * several statements, no malloc per row. Rows come by sqlite3_step and sqlite3_column: the aggregate function that
- * Armature may have SQLite call with each row is faster, but is not what one writes by hand. The structs are the
- * models' own. */
+/* The reference on SQLite: code that a careful programmer would write with sqlite3. Statements are prepared once,
+ * strings are in one arena, each kind of row has one growing array, and both are reused; a unit of work with several
+ * statements is a read transaction; there is no malloc per row. Rows are read with sqlite3_step and sqlite3_column:
+ * delivering rows to an aggregate function, as Armature may do, is faster, but uncommon in hand-written code. The
+ * structs are those of the models. */
 #ifndef BENCH_HAND_SQLITE_H
 #define BENCH_HAND_SQLITE_H
 
@@ -22,31 +22,31 @@ struct hand_sqlite {
     struct arena texts;
     struct rows levels[LEVELS];
     struct key_table table;
-    uint32_t *parents; /* of each child, by its place among the parents */
+    uint32_t *parents; /* the index of each child's parent */
     size_t size;
     int64_t *ids;
     struct draft *drafts;
-    uint64_t sum; /* of requests, each of which forgets the rows of the one before */
+    uint64_t sum; /* checksum over all requests, because each one drops the rows of the previous one */
 };
 
-/* The statements are those that the workload needs, in its own order; NULL for none. */
+/* Open the database and prepare up to three statements, in an order defined by the workload; they may be NULL. */
 struct hand_sqlite *hand_sqlite_open(const char *url, size_t size, const char *first, const char *second,
                                      const char *third);
 void hand_sqlite_close(void *state);
 
-/* Ends the program where a call of sqlite3 failed. */
+/* Exit with SQLite's error message if a call failed. */
 void hand_sqlite_check(const struct hand_sqlite *hand, int result);
 
-/* A statement more, to be finalized by the caller; NULL for NULL. */
+/* Prepare another statement, which the caller must finalize; return NULL if `sql` is NULL. */
 sqlite3_stmt *hand_sqlite_prepare(const struct hand_sqlite *hand, const char *sql);
 
-/* Runs a statement without rows, and has it ready for the next time. */
+/* Run a statement that returns no rows, and reset it. */
 void hand_sqlite_run(const struct hand_sqlite *hand, sqlite3_stmt *statement);
 
-/* Forgets the rows of the unit of work before. */
+/* Drop the rows of the previous unit of work. */
 void hand_sqlite_reset(struct hand_sqlite *hand);
 
-/* Binds the workload's size as the statement's only parameter. */
+/* Bind the size of the workload as the only parameter. */
 void hand_sqlite_bind_size(const struct hand_sqlite *hand, sqlite3_stmt *statement);
 
 static inline const char *hand_sqlite_text(struct hand_sqlite *hand, sqlite3_stmt *row, int column)
@@ -58,12 +58,12 @@ static inline const char *hand_sqlite_text(struct hand_sqlite *hand, sqlite3_stm
     return memcpy(arena_take(&hand->texts, size), text, size);
 }
 
-/* The columns of a user and of a post, and how they become structs. */
+/* The columns of users and posts, and functions that read them. */
 #define HAND_SQLITE_USER(u)                                                                                            \
     u "id, " u "name, " u "email, " u "hair_color, " u "age, " u "score, " u "active, " u "created_at"
 #define HAND_SQLITE_POST(p) p "id, " p "user_id, " p "title, " p "body, " p "views, " p "created_at"
 
-/* `first`: the column that the user begins with. */
+/* Read a user from the columns starting at `first`. */
 static inline void hand_sqlite_read_user(struct hand_sqlite *hand, sqlite3_stmt *row, int first, struct user *user)
 {
     user->id = sqlite3_column_int64(row, first);
@@ -86,7 +86,7 @@ static inline void hand_sqlite_read_post(struct hand_sqlite *hand, sqlite3_stmt 
     post->created_at = sqlite3_column_int64(row, 5);
 }
 
-/* Reads all rows that a statement has. */
+/* Read all rows of a statement. */
 void hand_sqlite_read_users(struct hand_sqlite *hand, sqlite3_stmt *statement, struct rows *rows);
 void hand_sqlite_read_posts(struct hand_sqlite *hand, sqlite3_stmt *statement, struct rows *rows);
 

@@ -1,4 +1,4 @@
-/* By hand, on SQLite: single rows by their key, all rows of a table, and rows with the one that each belongs to. */
+/* Hand-written, on SQLite: single rows by key, all rows of a table, and rows with their parents. */
 #include "checksum.h"
 #include "data.h"
 #include "fail.h"
@@ -52,7 +52,7 @@ static void *users_open(const char *url, size_t size)
     return hand_sqlite_open(url, size, "SELECT " HAND_SQLITE_USER("") " FROM users", NULL, NULL);
 }
 
-/* One statement is its own transaction, so that BEGIN and COMMIT would only cost. */
+/* A single statement is atomic without BEGIN and COMMIT, which would only add cost. */
 static void users_load(void *state)
 {
     struct hand_sqlite *hand = state;
@@ -92,7 +92,7 @@ const struct side sqlite_posts = {"by hand", posts_open, hand_sqlite_close, NULL
 /* ---- W3, W3e: posts, and the user of each --------------------------------------------------------------------------
  */
 
-/* levels[0] are the posts, levels[1] the users, and of each post the place of its user is in `parents`. */
+/* levels[0] are the posts, levels[1] the users; `parents` contains the index of each post's user. */
 static uint64_t sum_posts_with_users(void *state)
 {
     const struct hand_sqlite *hand = state;
@@ -113,7 +113,7 @@ static struct hand_sqlite *belongs_to_open(const char *url, size_t size, const c
     return hand;
 }
 
-/* The order of the loops is forced: SQLite's planner would begin with the users. */
+/* CROSS JOIN forces the order of the loops; SQLite's planner would start with the users. */
 static void *join_open(const char *url, size_t size)
 {
     return belongs_to_open(url, size,
@@ -123,7 +123,7 @@ static void *join_open(const char *url, size_t size)
                            NULL);
 }
 
-/* A user met twice is read twice, which costs less than to know it. */
+/* Read a user again for each of its posts, which is faster than detecting duplicates. */
 static void join_load(void *state)
 {
     struct hand_sqlite *hand = state;
@@ -141,7 +141,7 @@ static void join_load(void *state)
 const struct side sqlite_belongs_to_join = {"join", join_open, hand_sqlite_close,
                                             NULL,   join_load, sum_posts_with_users};
 
-/* The keys of the users come from the posts' own query, which costs less than to hand them over. */
+/* Take the user keys from a subquery on posts, which is faster than passing them. */
 static void *batch_open(const char *url, size_t size)
 {
     return belongs_to_open(
@@ -172,8 +172,7 @@ static void batch_load(void *state)
 const struct side sqlite_belongs_to_batch = {"batch", batch_open, hand_sqlite_close,
                                              NULL,    batch_load, sum_posts_with_users};
 
-/* Each user by a statement of its own: N+1 statements, each of which costs little where the database lies in the
- * process. */
+/* One statement per user: N+1 statements, which are cheap with an in-process database. */
 static void *lazy_open(const char *url, size_t size)
 {
     return belongs_to_open(url, size, "SELECT " HAND_SQLITE_POST("") " FROM posts ORDER BY id LIMIT ?1",

@@ -1,4 +1,4 @@
-/* By hand, on SQLite: the shapes that the blog does not have, and requests of one or two statements. */
+/* Hand-written, on SQLite: workloads of shapes.h, and requests of one or two statements. */
 #include "checksum.h"
 #include "data.h"
 #include "data_shapes.h"
@@ -8,7 +8,7 @@
 
 #include <pthread.h>
 
-/* ---- Long texts
+/* ---- Long strings
  * ---------------------------------------------------------------------------------------------------- */
 
 static void *texts_open(const char *url, size_t size)
@@ -144,7 +144,7 @@ static uint64_t sum_sparse(void *state)
 
 const struct side sqlite_sparse = {"scan", sparse_open, hand_sqlite_close, NULL, sparse_load, sum_sparse};
 
-/* ---- Keys of two texts
+/* ---- Keys of two strings
  * --------------------------------------------------------------------------------------------- */
 
 #define HAND_SQLITE_SHELVES "SELECT room, code, title FROM shelves WHERE room < 'room-010'"
@@ -184,8 +184,8 @@ static uint64_t sum_shelves(void *state)
 
 const struct side sqlite_shelves = {"by hand", shelves_open, hand_sqlite_close, NULL, shelves_load, sum_shelves};
 
-/* As in W4, the children's statement repeats the conditions of the parents', and children are ordered by parent. Each
- * row carries the index of its shelf, because comparing two strings would take longer. */
+/* As in W4, the statement for children repeats the condition on parents, and orders children by parent. Each row
+ * contains the index of its shelf, because comparing two strings would be slower. */
 static void *books_open(const char *url, size_t size)
 {
     return hand_sqlite_open(url, size, HAND_SQLITE_SHELVES " ORDER BY room, code",
@@ -278,7 +278,7 @@ static struct post *find_post(struct hand_sqlite *hand, int64_t id)
     return post;
 }
 
-/* A request shares its connection with others, and keeps nothing afterwards. */
+/* Requests share one connection; each request drops its rows at the end. */
 static pthread_mutex_t taken = PTHREAD_MUTEX_INITIALIZER;
 
 static void take_connection(void)

@@ -1,4 +1,4 @@
-/* By hand, on SQLite: parents with their children, by several strategies, and trees of three levels. */
+/* Hand-written, on SQLite: parents with children by several strategies, and trees of three levels. */
 #include "checksum.h"
 #include "data.h"
 #include "fail.h"
@@ -33,10 +33,10 @@ static void read_parents(struct hand_sqlite *hand)
 /* ---- W4: users with their posts ------------------------------------------------------------------------------------
  */
 
-/* The children by one statement that repeats what the parents' asks for. CROSS JOIN keeps the order of the loops, so
- * that children come in the order of their parents and need no grouping by hash. IN (SELECT ...) takes 2 % more
- * instructions. That the users happen to be a range of keys, so that the posts could be one too, is not made use of:
- * the workload stands for users chosen in any way. */
+/* Load the children with one statement that repeats the condition on parents. CROSS JOIN fixes the order of the loops,
+ * so that children are in the order of their parents and need no hash table. IN (SELECT ...) takes 2 % more
+ * instructions. The users are a range of keys here, but the code does not use this fact, because the workload
+ * represents an arbitrary condition. */
 static void *tree_open(const char *url, size_t size)
 {
     return hand_sqlite_open(
@@ -46,7 +46,7 @@ static void *tree_open(const char *url, size_t size)
         NULL);
 }
 
-/* Reads children that come in the order of their parents. */
+/* Read children that are in the order of their parents. */
 static void read_children(struct hand_sqlite *hand)
 {
     struct rows *users = &hand->levels[0], *posts = &hand->levels[1];
@@ -77,7 +77,7 @@ static void tree_load(void *state)
 
 const struct side sqlite_tree = {"by keys", tree_open, hand_sqlite_close, NULL, tree_load, sum_tree};
 
-/* All posts there are, and those of other users left out: best where the users are a large part of all. */
+/* Read all posts and skip those of other users: fastest if a large part of all users is loaded. */
 static void *scan_open(const char *url, size_t size)
 {
     struct hand_sqlite *hand =
@@ -107,7 +107,7 @@ static void scan_load(void *state)
 
 const struct side sqlite_tree_scan = {"scan", scan_open, hand_sqlite_close, NULL, scan_load, sum_tree};
 
-/* One statement for each user. */
+/* One statement per user. */
 static void *loop_open(const char *url, size_t size)
 {
     return hand_sqlite_open(url, size, FIRST_USERS, "SELECT " HAND_SQLITE_POST("") " FROM posts WHERE user_id = ?1",
@@ -202,8 +202,7 @@ const struct side sqlite_levels = {"by keys", levels_open, hand_sqlite_close, NU
 /* ---- W6: authors with their articles with their remarks, no index on the foreign keys ------------------------------
  */
 
-/* Every row of three tables is wanted: nothing is faster than to read each table once, in its own order, and to group
- * by hash. */
+/* All rows of three tables are needed: reading each table once in its own order, and grouping by hash, is fastest. */
 static void *diesel_open(const char *url, size_t size)
 {
     struct hand_sqlite *hand =

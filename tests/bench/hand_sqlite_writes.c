@@ -1,4 +1,4 @@
-/* By hand, on SQLite: rows inserted, updated and deleted. */
+/* Hand-written, on SQLite: insert, update and delete rows. */
 #include "checksum.h"
 #include "data.h"
 #include "fail.h"
@@ -27,7 +27,7 @@ static uint64_t sum_drafts(void *state)
     return sum;
 }
 
-/* The texts outlive the statement, so that SQLite need not copy them. */
+/* The strings outlive the statement, so SQLite does not have to copy them. */
 static void bind_draft(const struct hand_sqlite *hand, sqlite3_stmt *statement, int first, const struct draft *draft)
 {
     hand_sqlite_check(hand, sqlite3_bind_int64(statement, first, draft->user_id));
@@ -50,8 +50,8 @@ static void insert_one(const struct hand_sqlite *hand, sqlite3_stmt *statement, 
 /* ---- W7: 10,000 rows in one transaction -----------------------------------------------------------------------------
  */
 
-/* 64 rows a statement: 128 gain nothing more. RETURNING costs more than last_insert_rowid, from which the other keys
- * follow, because nobody else inserts within the transaction and keys of one statement are consecutive. */
+/* Insert 64 rows per statement; 128 are not faster. RETURNING is slower than last_insert_rowid. The other keys follow
+ * from it, because the keys of one statement are consecutive and no other connection can insert in the transaction. */
 static void *insert_many_open(const char *url, size_t size)
 {
     char sql[2048];
@@ -102,7 +102,7 @@ static void insert_load(void *state)
 
 const struct side sqlite_insert = {"by hand", insert_open, hand_sqlite_close, writes_prepare, insert_load, sum_drafts};
 
-/* The rows that are changed must be there. */
+/* Insert the rows to change. */
 static void change_prepare(void *state)
 {
     struct hand_sqlite *hand = state;
@@ -130,7 +130,7 @@ static void update_load(void *state)
         hand_sqlite_check(hand, sqlite3_bind_int64(update, 2, draft->views));
         hand_sqlite_run(hand, update);
         if (sqlite3_changes(hand->db) != 1)
-            bench_fail("update", "the row is gone");
+            bench_fail("update", "row not found");
     }
     hand_sqlite_run(hand, hand->commit);
 }
@@ -151,7 +151,7 @@ static void delete_load(void *state)
         hand_sqlite_check(hand, sqlite3_bind_int64(delete, 1, hand->drafts[i].id));
         hand_sqlite_run(hand, delete);
         if (sqlite3_changes(hand->db) != 1)
-            bench_fail("delete", "the row is gone");
+            bench_fail("delete", "row not found");
     }
     hand_sqlite_run(hand, hand->commit);
 }

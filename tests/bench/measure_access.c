@@ -1,4 +1,4 @@
-/* W10: what a relation costs that is loaded: a walk over its list, and the access itself. */
+/* W10: the cost of a loaded relation: iterating over its list, and the accessor itself. */
 #include "armature_side.h"
 #include "data.h"
 #include "fail.h"
@@ -9,13 +9,13 @@
 
 enum { USERS = 1000, POSTS = 1000, POSTS_OF_EACH = 10, PASSES = 200, ROUNDS = 21 };
 
-/* Everything loaded: users with their posts, and posts with their users. */
+/* The loaded records: users with their posts, and posts with their users. */
 struct loaded {
     struct armature_side *side;
     struct user_list users;
     struct post_list lists[USERS];
     struct post_list posts;
-    struct post *structs; /* the same posts side by side, as the hand-written side has them */
+    struct post *structs; /* copies of the same posts in one array, as on the hand-written side */
 };
 
 static void load(struct loaded *loaded)
@@ -35,13 +35,13 @@ static void load(struct loaded *loaded)
         struct post_list *list = &loaded->lists[i];
         armature_check(loaded->side, user_posts(session, loaded->users.items[i], list));
         if (list->count != POSTS_OF_EACH)
-            bench_fail("access", "a user's posts are not complete");
+            bench_fail("access", "a user has missing posts");
         for (size_t j = 0; j < POSTS_OF_EACH; j++)
             loaded->structs[i * POSTS_OF_EACH + j] = *list->items[j];
     }
 }
 
-/* ---- What is timed; each returns a sum, so that the compiler leaves nothing out ------------------------------------
+/* ---- Timed functions; each returns a sum, so that the compiler does not remove code --------------------------------
  */
 
 __attribute__((noinline)) static int64_t walk_lists(const struct loaded *loaded)
@@ -85,7 +85,7 @@ __attribute__((noinline)) static int64_t access_belongs_to(const struct loaded *
     return sum;
 }
 
-/* Nanoseconds of one of `count`: the median of the rounds. */
+/* Return the nanoseconds for one of `count` operations, the median of all rounds. */
 static double time_each(const struct loaded *loaded, int64_t (*pass)(const struct loaded *loaded), size_t count)
 {
     double times[ROUNDS];
@@ -94,7 +94,7 @@ static double time_each(const struct loaded *loaded, int64_t (*pass)(const struc
         uint64_t start = timing_nanoseconds();
         for (size_t i = 0; i < PASSES; i++)
             if (pass(loaded) != expected)
-                bench_fail("access", "two sums differ");
+                bench_fail("access", "the sums of two rounds differ");
         times[round] = (double)(timing_nanoseconds() - start) / ((double)PASSES * (double)count);
     }
     return timing_quantile(times, ROUNDS, 0.5);

@@ -1,4 +1,4 @@
-/* M: bytes of memory per record of 100,000 loaded posts, each side in a process of its own. */
+/* M: bytes of memory per record for 100,000 loaded posts, with each side in a separate process. */
 #include "data.h"
 #include "fail.h"
 #include "measure.h"
@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Bytes, without SQLite's own, whose pages stay for others. */
+/* In bytes, excluding SQLite's memory, because its page cache is kept for later statements. */
 struct usage {
     int64_t heap; /* in use */
     int64_t resident;
@@ -31,11 +31,11 @@ static struct usage usage_now(void)
     return usage;
 }
 
-/* In the child: loads once, and says how much more is in use. */
+/* In the child process: load once, and write the increase in memory use to `out`. */
 _Noreturn static void use(const struct side *side, const char *url, int out)
 {
     void *state = side->open(url, POST_COUNT);
-    (void)malloc_trim(0); /* what was freed and would be used again without becoming more */
+    (void)malloc_trim(0); /* otherwise freed memory would be reused without counting */
     struct usage before = usage_now();
     side->load(state);
     struct usage after = usage_now();
@@ -52,7 +52,7 @@ static struct usage usage_of(const struct side *side, const char *url)
     int ends[2], status;
     if (pipe(ends) != 0)
         bench_fail("memory", "no pipe");
-    (void)fflush(NULL); /* or the child would write it as well */
+    (void)fflush(NULL); /* or the child would write the buffered output again */
     pid_t child = fork();
     if (child == 0)
         use(side, url, ends[1]);
@@ -86,7 +86,7 @@ bool measure_memory(const struct measurement *measurement)
                  database_name(measurement->database));
     bool holds = print_line(measurement, "by hand", base, base, 0);
     holds &= print_line(measurement, "Armature", usage_of(&armature_posts, measurement->url), base, limit);
-    holds &= print_line(measurement, "Armature, session that saves nothing",
+    holds &= print_line(measurement, "Armature, read-only session",
                         usage_of(&armature_posts_read_only, measurement->url), base, read_only_limit);
     return holds;
 }

@@ -1,4 +1,4 @@
-/* W4 with 1 to 10,000 parents: what Armature does beside every strategy, the best of which differs with the size. */
+/* W4 with 1 to 10,000 parents: Armature compared with all strategies. The best one depends on the size. */
 #include "measure.h"
 
 #include "timing.h"
@@ -29,7 +29,7 @@ static bool measure_size(const struct measurement *measurement, const struct sid
     for (; strategies[count] != NULL; count++)
         sides[count] = strategies[count];
     sides[count] = &armature_tree;
-    /* What takes microseconds is measured more often than what takes tenths of a second. */
+    /* Loads of microseconds need more rounds than loads of tenths of a second. */
     size_t rounds = size < 1000 || measurement->rounds < ROUNDS ? measurement->rounds : ROUNDS;
     timing_compare("sweep", measurement->url, size, rounds, sides, count + 1, timings);
     report_print(measurement->report, "| %zu |", size);

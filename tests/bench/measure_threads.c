@@ -1,6 +1,6 @@
-/* Threads: a read-mostly load, with Armature over one database's pool, and by hand. Each operation is a unit of work of
- * its own, as a server's requests are: 80 % find a user, 10 % load 10 users with their posts, 10 % find a draft and
- * save it changed. */
+/* Threads: a read-mostly load, with Armature on a shared pool and by hand. Each operation is a separate unit of work,
+ * like a request in a server: 80 % find a user, 10 % load 10 users with their posts, 10 % find, change and save a
+ * draft. */
 #include "client.h"
 #include "data.h"
 #include "fail.h"
@@ -14,7 +14,7 @@
 
 enum { SECONDS = 1, DRAFTS = 1000, TIMES_MAX = 1 << 20 };
 
-/* One thread's work. The times are microseconds. */
+/* The work of one thread. Times are in microseconds. */
 struct worker {
     pthread_t thread;
     const struct client *client;
@@ -23,7 +23,7 @@ struct worker {
     uint32_t random;
     float *times;
     size_t count;
-    int64_t sum; /* of what was read, so that it is read */
+    int64_t sum; /* of values read, so that the compiler does not remove the reads */
 };
 
 static uint32_t draw(struct worker *worker, uint32_t limit)
@@ -32,7 +32,7 @@ static uint32_t draw(struct worker *worker, uint32_t limit)
     return (worker->random >> 8) % limit;
 }
 
-/* A lock that another holds is waited for, which the times show; any failure ends the benchmark. */
+/* Waiting for a lock is part of the measured time. Any failure ends the benchmark. */
 static void operate(struct worker *worker)
 {
     const struct client *client = worker->client;
@@ -62,7 +62,7 @@ static void *work(void *payload)
  */
 
 struct load {
-    double throughput; /* operations a second */
+    double throughput; /* operations per second */
     double median, p99;
 };
 
@@ -79,7 +79,7 @@ static void start_workers(struct worker *workers, size_t threads, const struct c
             bench_fail("threads", "a thread cannot be started");
 }
 
-/* Joins the workers; returns how much they have done. */
+/* Join the workers; return the number of operations. */
 static size_t stop_workers(struct worker *workers, size_t threads)
 {
     size_t done = 0;
@@ -125,7 +125,7 @@ static struct load load_of(const struct client *client, const char *url, void *s
 /* ---- The table ------------------------------------------------------------------------------------------------------
  */
 
-/* The rows that are changed. */
+/* Insert the drafts to change. */
 static void fill_drafts(const struct measurement *measurement)
 {
     const struct side *insert = &armature_insert_many;

@@ -1,4 +1,4 @@
-/* Measures workloads: Armature beside each hand-written side, of which the best counts. */
+/* Measure workloads: compare Armature with the fastest hand-written side. */
 #include "measure.h"
 
 #include "proxy.h"
@@ -16,7 +16,7 @@ bool measure_wants(const struct measurement *measurement, const char *id)
 /* ---- One line ------------------------------------------------------------------------------------------------------
  */
 
-/* Times the workload; returns how many references it has. Armature's timing is behind theirs. */
+/* Time the workload; return the number of references. Armature's timing comes after theirs. */
 static size_t time_workload(const struct measurement *measurement, const struct workload *workload,
                             struct timing *timings)
 {
@@ -31,7 +31,7 @@ static size_t time_workload(const struct measurement *measurement, const struct 
     return count;
 }
 
-/* The reference that Armature's time is the largest multiple of. */
+/* Return the index of the reference with the largest ratio of Armature's time to its own. */
 static size_t best_of(const struct timing *timings, size_t count)
 {
     size_t best = 0;
@@ -58,7 +58,7 @@ static bool measure_one(const struct measurement *measurement, const struct work
 /* ---- Tables --------------------------------------------------------------------------------------------------------
  */
 
-/* The chart has bars of what is compared with C alone. */
+/* Print a table. The chart contains only comparisons with C. */
 static bool measure_table(const struct measurement *measurement, const struct workload *table, const char *reference)
 {
     bool holds = true, has_head = false;

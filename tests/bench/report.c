@@ -1,4 +1,4 @@
-/* What was measured, for people: Markdown, and a chart of bars. */
+/* Write the results as Markdown and as a bar chart. */
 #include "report.h"
 
 #include "fail.h"
@@ -11,7 +11,7 @@ static FILE *create(const char *folder, const char *name)
     snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *file = fopen(path, "w");
     if (file == NULL)
-        bench_fail(path, "cannot be written");
+        bench_fail(path, "cannot create the file");
     return file;
 }
 
@@ -64,7 +64,7 @@ static double length_of(double ratio)
     return ratio * UNIT < LONGEST ? ratio * UNIT : LONGEST;
 }
 
-/* A bar as long as its ratio, red where it breaks its limit, and a mark where the limit is. */
+/* Draw a bar whose length is the ratio, red if it exceeds the limit, and a mark at the limit. */
 static void write_bar(FILE *svg, const struct bar *bar, size_t row)
 {
     double y = TOP + (double)row * ROW;
@@ -85,8 +85,8 @@ static void write_chart(const struct report *report, FILE *svg)
     fprintf(svg,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%.0f\" font-family=\"sans-serif\""
             " font-size=\"12\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n"
-            "<text x=\"10\" y=\"18\" font-size=\"14\">Armature's time, as a multiple of hand-written C's (line: 1);"
-            " mark: the limit</text>\n",
+            "<text x=\"10\" y=\"18\" font-size=\"14\">Armature's time relative to hand-written C (line: 1); mark: limit"
+            "</text>\n",
             WIDTH, height);
     for (size_t i = 0; i < report->bar_count; i++)
         write_bar(svg, &report->bars[i], i);
@@ -97,7 +97,7 @@ static void write_chart(const struct report *report, FILE *svg)
 static void close_file(FILE *file)
 {
     if (ferror(file) != 0 || fclose(file) != 0)
-        bench_fail("report", "cannot be written");
+        bench_fail("report", "cannot write the file");
 }
 
 void report_close(struct report *report)

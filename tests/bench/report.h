@@ -1,5 +1,4 @@
-/* What was measured, for people: Markdown on standard output and in results.md, and a bar for each ratio in
- * results.svg. */
+/* Report the results: Markdown on standard output and in results.md, and a bar chart of the ratios in results.svg. */
 #ifndef BENCH_REPORT_H
 #define BENCH_REPORT_H
 
@@ -21,19 +20,20 @@ struct report {
     size_t bar_count;
 };
 
-/* folder: where the files go, which are written anew; NULL for none, and standard output alone. */
+/* Create the files in `folder`, overwriting old ones. If it is NULL, write only to standard output. */
 void report_open(struct report *report, const char *folder);
 
-/* Text as for printf. */
+/* Print like printf(). */
 __attribute__((format(printf, 2, 3))) void report_print(struct report *report, const char *format, ...);
 
-/* The last columns of a line: the limit and whether it holds; both empty where the limit is 0. Returns whether. */
+/* Print the last columns of a line: the limit and "yes" or "no"; both are empty if the limit is 0. Return false if the
+ * value exceeds the limit. */
 bool report_limit(struct report *report, double value, double limit);
 
-/* A bar of the chart. */
+/* Add a bar to the chart. */
 void report_bar(struct report *report, const char *database, const char *id, double ratio, double limit);
 
-/* Writes the chart, and closes the files. */
+/* Write the chart and close the files. */
 void report_close(struct report *report);
 
 #endif

@@ -1,4 +1,4 @@
-/* Memory of the hand-written sides: what happens once per block or per load, not once per row. */
+/* Memory of the hand-written sides: functions called once per block or load, not per row. */
 #include "rows.h"
 
 #include "fail.h"
@@ -26,7 +26,7 @@ void arena_free(struct arena *arena)
         free(arena->blocks[i]);
 }
 
-/* The same array where it is large enough, otherwise one twice as large. */
+/* Return the array, reallocated by doubling if it is too small. */
 static void *reserve(void *items, size_t count, size_t *capacity, size_t size)
 {
     if (count <= *capacity)
@@ -49,7 +49,7 @@ size_t *rows_reserve_starts(struct rows *rows, size_t parents)
     return rows->start;
 }
 
-/* A counting sort: starts are counted two places ahead, so that filling moves each to where its group begins. */
+/* A counting sort: count at index parent + 2; filling then advances each start to its final position. */
 void rows_group(struct rows *rows, size_t parent_count, const uint32_t *parents)
 {
     size_t *start = rows_reserve_starts(rows, parent_count);

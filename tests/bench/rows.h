@@ -1,12 +1,12 @@
-/* Memory of the hand-written sides: one arena for texts, one growing array per kind of row, and children in the order
- * of their parents. All of it is kept from one unit of work to the next; there is no malloc per row. */
+/* Memory of the hand-written sides: one arena for strings, one growing array per kind of row, and children grouped by
+ * parent. All of it is reused by the next unit of work; there is no malloc per row. */
 #ifndef BENCH_ROWS_H
 #define BENCH_ROWS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* Memory in a few large blocks, which a reset keeps. */
+/* An arena of a few large blocks, which arena_reset() keeps. */
 enum { ARENA_BLOCKS_MAX = 128 };
 
 struct arena {
@@ -18,7 +18,7 @@ struct arena {
 
 enum { ARENA_BLOCK_SIZE = 1 << 20 };
 
-/* Goes on to the next block; ends the program where there is none. */
+/* Continue with the next block; exit if the arena is full. */
 void arena_next_block(struct arena *arena, size_t size);
 
 static inline char *arena_take(struct arena *arena, size_t size)
@@ -37,8 +37,9 @@ static inline void arena_reset(struct arena *arena)
 
 void arena_free(struct arena *arena);
 
-/* Rows of one kind, side by side. Those of parent i, where rows have one, are start[i] to start[i + 1] - 1: of the
- * rows themselves, or where they lie in another order than their parents, of `order`, which has their places. */
+/* An array of rows of one kind. If they have parents, the children of parent i are start[i] to start[i + 1] - 1. These
+ * are indices of rows if the rows are in the order of their parents; otherwise, indices of `order`, which contains the
+ * indices of the rows. */
 struct rows {
     void *items;
     size_t count, capacity;
@@ -48,10 +49,10 @@ struct rows {
     size_t order_capacity;
 };
 
-/* Room for `count` rows in all; what they hold is kept. */
+/* Reserve space for `count` rows in total; existing rows are kept. */
 void rows_reserve(struct rows *rows, size_t count, size_t size);
 
-/* One row more, which holds anything. */
+/* Append an uninitialized row. */
 static inline void *rows_add(struct rows *rows, size_t size)
 {
     if (rows->count == rows->capacity)
@@ -59,13 +60,13 @@ static inline void *rows_add(struct rows *rows, size_t size)
     return (char *)rows->items + rows->count++ * size;
 }
 
-/* Room for the starts of so many parents' groups, and the one behind the last. */
+/* Reserve space for the start of each parent's group and for the end of the last one. */
 size_t *rows_reserve_starts(struct rows *rows, size_t parents);
 
-/* Groups rows that lie in any order: `parents` has each one's parent, by its place. */
+/* Group rows in any order; `parents` contains the parent index of each row. */
 void rows_group(struct rows *rows, size_t parent_count, const uint32_t *parents);
 
-/* The place of parent i's child number `child`, which counts through the children of all. */
+/* Return the index of a row; `child` is between start[i] and start[i + 1] - 1. */
 static inline size_t rows_place(const struct rows *rows, size_t child)
 {
     return rows->order_capacity > 0 ? rows->order[child] : child;
@@ -73,9 +74,9 @@ static inline size_t rows_place(const struct rows *rows, size_t child)
 
 void rows_free(struct rows *rows);
 
-/* Finds rows by their key, which is their first member. */
+/* A hash table from keys to rows. The key is the first member of a row. */
 struct key_table {
-    uint32_t *slots; /* a place plus one, or 0 */
+    uint32_t *slots; /* index of the row plus one, or 0 */
     size_t mask;
     size_t capacity;
 };
@@ -92,7 +93,7 @@ static inline int64_t key_at(const struct rows *rows, size_t place, size_t size)
     return *(const int64_t *)(const void *)((const char *)rows->items + place * size);
 }
 
-/* The place of the row with the key plus one, or 0. */
+/* Return the index of the row with the key plus one, or 0. */
 static inline size_t key_table_find(const struct key_table *table, const struct rows *rows, size_t size, int64_t key)
 {
     size_t slot = key_hash(key) & table->mask;

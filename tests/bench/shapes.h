@@ -1,5 +1,6 @@
-/* Models of workloads that the blog lacks: long strings, one parent of all children, parents with few or no children,
- * keys of two strings, and a page of one row with four relations. They are only read, and only on SQLite. */
+/* Models for workloads that the blog does not cover: long strings, one parent with all children, parents with few or no
+ * children, composite string keys, and a page of one row with four relations. They are used for reads on SQLite only.
+ */
 #ifndef BENCH_SHAPES_H
 #define BENCH_SHAPES_H
 

@@ -1,7 +1,7 @@
-/* One way of doing a workload: by hand, on sqlite3 or on libpq, or with Armature.
+/* One implementation of a workload: by hand with sqlite3 or libpq, or with Armature.
  *
- * A `load` is what the clock sees: it leaves the rows in memory, as a program would want them. The `checksum` walks
- * those rows afterwards, so that all sides prove that they have the same. */
+ * Only `load` is timed; it leaves the rows in memory in the form a program would use. `checksum` then reads these rows
+ * to check that all sides have the same data. */
 #ifndef BENCH_SIDE_H
 #define BENCH_SIDE_H
 
@@ -10,14 +10,14 @@
 
 struct side {
     const char *name;
-    void *(*open)(const char *url, size_t size); /* size: rows, or parents of a tree */
+    void *(*open)(const char *url, size_t size); /* size: number of rows, or of parents in a tree */
     void (*close)(void *state);
-    void (*prepare)(void *state); /* before each load, out of the clock's sight; or NULL */
+    void (*prepare)(void *state); /* called before each load, not timed; or NULL */
     void (*load)(void *state);
     uint64_t (*checksum)(void *state);
 };
 
-/* By hand, on SQLite. */
+/* Hand-written, on SQLite. */
 extern const struct side sqlite_find, sqlite_users, sqlite_posts, sqlite_lazy, sqlite_belongs_to_join,
     sqlite_belongs_to_batch;
 extern const struct side sqlite_tree, sqlite_tree_scan, sqlite_tree_loop, sqlite_levels, sqlite_diesel;
@@ -25,7 +25,7 @@ extern const struct side sqlite_texts, sqlite_fan, sqlite_sparse, sqlite_shelves
 extern const struct side sqlite_sessions, sqlite_lazy_requests, sqlite_few, sqlite_pages;
 extern const struct side sqlite_insert_many, sqlite_insert, sqlite_update, sqlite_delete;
 
-/* By hand, on PostgreSQL. */
+/* Hand-written, on PostgreSQL. */
 extern const struct side postgresql_find, postgresql_users, postgresql_posts, postgresql_users_single_row;
 extern const struct side postgresql_belongs_to_join, postgresql_belongs_to_batch;
 extern const struct side postgresql_tree, postgresql_tree_join, postgresql_tree_scan, postgresql_tree_loop;
@@ -34,7 +34,7 @@ extern const struct side postgresql_diesel, postgresql_diesel_by_keys;
 extern const struct side postgresql_insert_unnest, postgresql_insert_copy;
 extern const struct side postgresql_insert, postgresql_update, postgresql_delete;
 
-/* With Armature, on either. */
+/* Armature, on SQLite or PostgreSQL. */
 extern const struct side armature_find, armature_users, armature_users_read_only, armature_lazy, armature_belongs_to;
 extern const struct side armature_posts, armature_posts_read_only;
 extern const struct side armature_tree, armature_tree_read_only, armature_levels, armature_diesel;
@@ -42,7 +42,7 @@ extern const struct side armature_texts, armature_fan, armature_sparse, armature
 extern const struct side armature_sessions, armature_lazy_requests, armature_few, armature_pages;
 extern const struct side armature_insert_many, armature_insert, armature_update, armature_delete;
 
-/* Trees by a plan that was asked for. */
+/* Armature with a fixed plan for trees. */
 extern const struct side armature_tree_waves, armature_tree_one_trip, armature_levels_waves, armature_levels_one_trip;
 
 #endif

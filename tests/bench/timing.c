@@ -1,4 +1,4 @@
-/* Times several sides of one workload beside each other. */
+/* Time several sides of one workload in interleaved rounds. */
 #include "timing.h"
 
 #include "fail.h"
@@ -31,7 +31,7 @@ __attribute__((noinline)) void timing_load(const struct side *side, void *state)
     side->load(state);
 }
 
-/* In milliseconds. */
+/* Return the time of one load in milliseconds. */
 static double time_load(const struct side *side, void *state)
 {
     if (side->prepare != NULL)
@@ -41,8 +41,8 @@ static double time_load(const struct side *side, void *state)
     return (double)(timing_nanoseconds() - start) / 1e6;
 }
 
-/* The second of two loads: the first leaves nothing of the other side's rows in the processor's caches, where waiting
- * for memory would make both sides look alike. */
+/* Time the second of two loads. The first one replaces the previous side's rows in the CPU caches; otherwise cache
+ * misses would hide the difference between sides. */
 static double time_of(const struct side *side, void *state)
 {
     (void)time_load(side, state);

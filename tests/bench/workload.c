@@ -1,4 +1,4 @@
-/* The table of the workloads, and the limits that the project sets itself. */
+/* The table of workloads and their limits. */
 #include "workload.h"
 
 #include "data.h"
@@ -23,17 +23,16 @@ enum {
 };
 
 static const char find[] = "1,000 users by key, in a session", users[] = "10,000 users of 8 columns",
-                  users_read_only[] = "the same, session that saves nothing",
+                  users_read_only[] = "the same, read-only session",
                   users_single_row[] = "the same, C in single-row mode",
                   lazy[] = "1,000 posts, then each one's user, lazily", belongs_to[] = "the same, eagerly",
-                  tree[] = "1,000 users with their 10 posts, eagerly",
-                  tree_read_only[] = "the same, session that saves nothing",
+                  tree[] = "1,000 users with their 10 posts, eagerly", tree_read_only[] = "the same, read-only session",
                   levels[] = "100 users, 1,000 posts, 5,000 comments, eagerly",
                   slow[] = "10 users, 100 posts, 500 comments, 3 ms a round trip",
-                  diesel[] = "100 authors × 10 articles × 10 remarks, no index", texts[] = "2,000 texts of 4 to 64 KiB",
+                  diesel[] = "100 authors × 10 articles × 10 remarks, no index", texts[] = "2,000 rows of 4 to 64 KiB",
                   fan[] = "1 parent with 200,000 children, eagerly",
                   sparse[] = "100,000 parents with 0 to 3 children, eagerly",
-                  shelves[] = "10,000 rows, the key two texts", books[] = "1,000 such with their 10 children, eagerly",
+                  shelves[] = "10,000 rows, key of two strings", books[] = "1,000 such with their 10 children, eagerly",
                   sessions[] = "1,000 sessions with one find each",
                   lazy_requests[] = "1,000 times: clear, find, and one lazy access",
                   few[] = "1,000 times: clear, and 10 users", pages[] = "200 times: clear, and a film's 4 relations",

@@ -1,4 +1,4 @@
-/* What is measured: workloads, each by hand and with Armature, and what the ratio may be. */
+/* Workloads: each is measured by hand and with Armature, and has a limit for the ratio. */
 #ifndef BENCH_WORKLOAD_H
 #define BENCH_WORKLOAD_H
 
@@ -12,19 +12,19 @@ struct workload {
     enum database database;
     const char *title;
     size_t size;
-    size_t rows; /* that one load reads or writes */
+    size_t rows; /* read or written by one load */
     const struct side *armature;
-    const struct side *references[REFERENCES_MAX]; /* the best of them counts */
-    double limit;                                  /* of the ratio; 0: none */
+    const struct side *references[REFERENCES_MAX]; /* Armature is compared with the best one */
+    double limit;                                  /* for the ratio; 0 if there is none */
 };
 
-/* Each ends with a workload without id. */
+/* Terminated by a workload without id, like the tables below. */
 extern const struct workload workloads[];
 
-/* The plan of a tree that Armature chooses on PostgreSQL, beside the plans that it chooses from. */
+/* Trees on PostgreSQL: the plan that Armature chooses, compared with all candidates. */
 extern const struct workload plan_workloads[];
 
-/* Trees where a round trip takes 3 ms, on PostgreSQL. */
+/* Trees on PostgreSQL with round trips of 3 ms. */
 extern const struct workload slow_workloads[];
 
 /* "sqlite" or "postgresql". */

@@ -1,4 +1,4 @@
-"""What the peers in Python have in common: where the database is, and the median of some rounds."""
+"""Functions shared by the Python peers: connection parameters and timing."""
 
 import statistics
 import time
@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlparse
 
 
 def connection(url):
-    """libpq's parameters of a PostgreSQL URL, or None for SQLite."""
+    """Return the libpq parameters of a PostgreSQL URL, or None for SQLite."""
     if url.startswith("sqlite:"):
         return None
     parts = urlparse(url)
@@ -15,7 +15,7 @@ def connection(url):
 
 
 def report(rounds, workloads):
-    """Prints a line for each workload: its id and its milliseconds. Each load must return so many rows."""
+    """Print the id and median milliseconds of each workload. Exit if a load does not return the expected row count."""
     for name, (load, count) in workloads.items():
         times = []
         for _ in range(rounds + 1):
