@@ -159,7 +159,7 @@ static enum ar_status hand_over(struct ar_session *s, void *payload)
     return AR_OK;
 }
 
-static void test_one_thread_after_the_other(void **state)
+static void test_threads_in_turn(void **state)
 {
     struct fixture *f = *state;
     ok(f->s, hand_over(f->s, NULL));
@@ -173,7 +173,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_many_closed_sessions, open_notes, fixture_close),
         cmocka_unit_test_setup_teardown(test_database_closed_first, open_notes, fixture_close),
         cmocka_unit_test_setup_teardown(test_two_threads, open_notes, fixture_close),
-        cmocka_unit_test_setup_teardown(test_one_thread_after_the_other, open_notes, fixture_close),
+        cmocka_unit_test_setup_teardown(test_threads_in_turn, open_notes, fixture_close),
     };
     return cmocka_run_group_tests_name("misuse", tests, NULL, NULL);
 }

@@ -31,7 +31,7 @@ struct account {
 } AR_TABLE(accounts)
   AR_BELONGS_TO(plan, plan_id, accounts);
 
-/* Written by several sessions, and its text in place. */
+/* Written by several sessions; its body is edited in place. */
 struct document {
     int64_t         id         AR_PRIMARY_KEY;
     const char     *title;

@@ -91,7 +91,7 @@ static void test_s119_in(void **state)
     assert_matches(f, ar_not_in(plan_column.name, names, 3), "1 3 4");
 }
 
-static void test_s119_in_nothing(void **state)
+static void test_s119_in_an_empty_list(void **state)
 {
     struct fixture *f = *state;
     const int64_t *none = NULL;
@@ -196,7 +196,7 @@ static void test_s119_and_or_not(void **state)
 }
 
 /* Each condition is parenthesized, so OR binds only within its own condition. */
-static void test_s119_conditions_add_up(void **state)
+static void test_s119_conditions_are_combined(void **state)
 {
     struct fixture *f = *state;
     struct plan_query *q = plan_query(f->s);
@@ -346,7 +346,7 @@ static void test_s119_first_and_one(void **state)
     assert_statements(f, 1);
 }
 
-static void test_s119_first_and_one_of_none_and_of_many(void **state)
+static void test_s119_first_and_one_of_no_rows_and_of_many(void **state)
 {
     struct fixture *f = *state;
     struct plan_query *none = plan_query(f->s);
@@ -364,7 +364,7 @@ static void test_s119_first_and_one_of_none_and_of_many(void **state)
     assert_error_names(f->s, "plan");
 }
 
-static void test_s119_the_same_query_again(void **state)
+static void test_s119_reused_query(void **state)
 {
     struct fixture *f = *state;
     struct plan_query *q = plan_query(f->s);
@@ -424,7 +424,7 @@ static void test_s119_aggregates(void **state)
     assert_int_equal(value.integer, 30);
 }
 
-static void test_s119_aggregates_of_nothing(void **state)
+static void test_s119_aggregates_of_no_rows(void **state)
 {
     struct fixture *f = *state;
     struct plan_query *q = plan_query(f->s);
@@ -455,7 +455,7 @@ static void test_s119_aggregates_under_a_limit(void **state)
     assert_int_equal(value.integer, 30);
 }
 
-static void test_s119_sum_that_overflows(void **state)
+static void test_s119_sum_overflow(void **state)
 {
     struct fixture *f = *state;
     run_sql(f, "UPDATE plans SET price = 9223372036854775807");
@@ -647,27 +647,27 @@ int main(void)
         TEST(test_s119_comparisons),
         TEST(test_s119_null),
         TEST(test_s119_in),
-        TEST(test_s119_in_nothing),
+        TEST(test_s119_in_an_empty_list),
         TEST(test_s119_in_many),
         TEST(test_s119_like),
         TEST(test_s119_literal_text),
         TEST(test_s119_invalid_text),
         TEST(test_s119_like_null),
         TEST(test_s119_and_or_not),
-        TEST(test_s119_conditions_add_up),
+        TEST(test_s119_conditions_are_combined),
         TEST(test_s119_conditions_are_copied),
         TEST(test_s119_deep_conditions),
         TEST(test_s119_every_type),
         TEST(test_s119_order),
         TEST(test_s119_limit_and_offset),
         TEST(test_s119_first_and_one),
-        TEST(test_s119_first_and_one_of_none_and_of_many),
-        TEST(test_s119_the_same_query_again),
+        TEST(test_s119_first_and_one_of_no_rows_and_of_many),
+        TEST(test_s119_reused_query),
         TEST(test_s119_count_and_exists),
         TEST(test_s119_aggregates),
-        TEST(test_s119_aggregates_of_nothing),
+        TEST(test_s119_aggregates_of_no_rows),
         TEST(test_s119_aggregates_under_a_limit),
-        TEST(test_s119_sum_that_overflows),
+        TEST(test_s119_sum_overflow),
         TEST(test_s119_aggregates_of_times),
         TEST(test_s119_delete_all),
         TEST(test_s119_update_all),

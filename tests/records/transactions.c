@@ -467,7 +467,7 @@ static void test_create_tables_in_a_transaction(void **state)
 }
 
 /* Either all tables are created or none. */
-static void test_create_tables_that_fails(void **state)
+static void test_failed_create_tables(void **state)
 {
     struct fixture *f = *state;
     ok(f->s, ar_execute(f->s, "CREATE TABLE others (id INTEGER PRIMARY KEY); CREATE INDEX accounts ON others (id)"));
@@ -594,7 +594,7 @@ int main(void)
         TEST(test_read_only_database),
         TEST_TABLES(test_create_tables_in_any_order),
         TEST_TABLES(test_create_tables_in_a_transaction),
-        TEST_TABLES(test_create_tables_that_fails),
+        TEST_TABLES(test_failed_create_tables),
         TEST_TABLES(test_execute),
         TEST_TABLES(test_execute_of_a_transaction),
     };

@@ -406,7 +406,7 @@ static void test_s117_numbers_that_do_not_fit(void **state)
         assert_unreadable(*state, cases[i][0], NULL, cases[i][1]);
 }
 
-static void test_s117_values_of_another_kind(void **state)
+static void test_s117_values_of_a_different_kind(void **state)
 {
     static const struct {
         const char *column, *type, *value;
@@ -676,7 +676,7 @@ int main(void)
         TEST(test_s117_from_value_to_null_and_back),
         TEST(test_s117_null_into_a_field_that_is_not_nullable),
         TEST(test_s117_numbers_that_do_not_fit),
-        TEST(test_s117_values_of_another_kind),
+        TEST(test_s117_values_of_a_different_kind),
         TEST(test_types_without_a_counterpart),
         TEST(test_s117_timestamps_as_text),
         TEST(test_s117_invalid_timestamps),

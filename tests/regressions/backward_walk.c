@@ -58,7 +58,7 @@ static void test_backwards_from_the_middle(void **state)
 }
 
 /* Walking over copies of the records behaves the same. */
-static void test_backwards_by_copies(void **state)
+static void test_backwards_over_copies(void **state)
 {
     struct fixture *f = *state;
     struct box_list list = all_boxes(f);
@@ -77,7 +77,7 @@ int main(void)
         TEST(test_forwards),
         TEST(test_backwards),
         TEST(test_backwards_from_the_middle),
-        TEST(test_backwards_by_copies),
+        TEST(test_backwards_over_copies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,7 +69,7 @@ static void test_locked(void **state)
     assert_moved(f);
 }
 
-static void test_held_from_before(void **state)
+static void test_accounts_held_from_before(void **state)
 {
     struct fixture *f = *state;
     struct transfer transfer = {.locks = false};
@@ -86,7 +86,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         test(test_found),
         test(test_locked),
-        test(test_held_from_before),
+        test(test_accounts_held_from_before),
     };
     return cmocka_run_group_tests_name("changed_twice", tests, NULL, NULL);
 }

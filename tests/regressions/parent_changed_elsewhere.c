@@ -26,7 +26,7 @@ static int open_trees(void **state)
         ok(f->s, model##_all(q, &list));                                                                               \
         rows[1].parent_id = rows[3].id;                                                                                \
         ok(f->other, model##_save(f->other, &rows[1]));                                                                \
-        ok(f->s, ar_execute(f->s, "SELECT 1")); /* what is known may be old */                                         \
+        ok(f->s, ar_execute(f->s, "SELECT 1")); /* makes cached rows stale */                                          \
         ok(f->s, model##_parent(f->s, list.items[0], &parent));                                                        \
         assert_non_null(parent);                                                                                       \
         assert_text(parent->name, "4");                                                                                \

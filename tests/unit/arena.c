@@ -77,7 +77,7 @@ static void test_rewinds_do_not_grow(void **state)
 }
 
 /* Rewinding to a mark keeps a separate block that is older than the mark. */
-static void test_rewind_keeps_what_is_older(void **state)
+static void test_rewind_keeps_older_blocks(void **state)
 {
     (void)state;
     enum { LARGE = 1 << 20 };
@@ -182,7 +182,7 @@ static void test_reset_keeps_the_limit(void **state)
 }
 
 /* The memory of one large unit of work is freed after several small ones. */
-static void test_reset_gives_memory_back(void **state)
+static void test_reset_frees_memory(void **state)
 {
     (void)state;
     enum { KEPT = 64 << 20 };
@@ -266,12 +266,12 @@ int main(void)
         cmocka_unit_test(test_wide_alignment),
         cmocka_unit_test(test_large_pieces),
         cmocka_unit_test(test_rewinds_do_not_grow),
-        cmocka_unit_test(test_rewind_keeps_what_is_older),
+        cmocka_unit_test(test_rewind_keeps_older_blocks),
         cmocka_unit_test(test_release),
         cmocka_unit_test(test_impossible_sizes),
         cmocka_unit_test(test_reset_keeps_memory),
         cmocka_unit_test(test_reset_keeps_the_limit),
-        cmocka_unit_test(test_reset_gives_memory_back),
+        cmocka_unit_test(test_reset_frees_memory),
         cmocka_unit_test(test_lent_memory),
         cmocka_unit_test(test_rewind),
         cmocka_unit_test(test_blocks_are_few),

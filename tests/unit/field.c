@@ -49,7 +49,7 @@ static void test_order_of_times(void **state)
     assert_order(&time_column, &second, &third);
 }
 
-static void test_order_of_texts(void **state)
+static void test_order_of_strings(void **state)
 {
     (void)state;
     assert_order(&text, &(struct thing){.text = "a"}, &(struct thing){.text = "ab"});
@@ -61,6 +61,6 @@ static void test_order_of_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_order_of_numbers), cmocka_unit_test(test_order_of_times),
-                                       cmocka_unit_test(test_order_of_texts)};
+                                       cmocka_unit_test(test_order_of_strings)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

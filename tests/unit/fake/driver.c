@@ -304,7 +304,7 @@ const struct driver fake_driver = {
         },
 };
 
-/* Defines the only function of the library's driver table, which is therefore not linked. */
+/* Replace the only function of the library's driver table, which is therefore not linked. */
 const struct driver *ar_driver_find(const char *url, struct failure *failure)
 {
     if (strncmp(url, "fake:", strlen("fake:")) == 0)
