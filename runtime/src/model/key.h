@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "model/relation_kind.h"
 
 #include <armature/model.h>
 #include <armature/value.h>
@@ -55,23 +56,22 @@ static inline struct key_columns ar_primary_key(const struct ar_model *model)
     return (struct key_columns){model, model->key, model->key_count};
 }
 
-/* The foreign key of a relation: columns of the owner for belongs_to, of the target otherwise. */
 static inline struct key_columns ar_foreign_key(const struct ar_relation *relation)
 {
-    if (relation->kind == AR_RELATION_BELONGS_TO)
-        return (struct key_columns){relation->owner, relation->foreign_key, relation->target->key_count};
-    return (struct key_columns){relation->target, relation->foreign_key, relation->owner->key_count};
+    const size_t count = ar_referred_model(relation)->key_count;
+
+    return (struct key_columns){ar_referring_model(relation), relation->foreign_key, count};
 }
 
 /* The columns of the owner, and of the target, that must be equal. */
 static inline struct key_columns ar_owner_columns(const struct ar_relation *relation)
 {
-    return relation->kind == AR_RELATION_BELONGS_TO ? ar_foreign_key(relation) : ar_primary_key(relation->owner);
+    return ar_owner_has_foreign_key(relation) ? ar_foreign_key(relation) : ar_primary_key(relation->owner);
 }
 
 static inline struct key_columns ar_target_columns(const struct ar_relation *relation)
 {
-    return relation->kind == AR_RELATION_BELONGS_TO ? ar_primary_key(relation->target) : ar_foreign_key(relation);
+    return ar_owner_has_foreign_key(relation) ? ar_primary_key(relation->target) : ar_foreign_key(relation);
 }
 
 /* Return the key of one integer. */

@@ -108,7 +108,7 @@ static enum ar_status want(struct loading *loading, const struct key *key, const
  * cannot find what the struct leads to. */
 static bool leads_elsewhere(const struct loading *loading, const void *owner)
 {
-    return loading->is_one_trip && loading->load.relation->kind == AR_RELATION_BELONGS_TO &&
+    return loading->is_one_trip && ar_owner_has_foreign_key(loading->load.relation) &&
            ar_record_changed(loading->load.relation->owner, ar_record_of(owner));
 }
 
@@ -122,7 +122,7 @@ static enum ar_status collect_keys(struct loading *loading)
         if (leads_elsewhere(loading, load->owners[i]))
             continue;
         enum key_state state = ar_key_of_record(loading->keys_from, load->owners[i], &loading->s->store.scratch, &key);
-        if (state == KEY_ZERO && load->relation->kind != AR_RELATION_BELONGS_TO)
+        if (state == KEY_ZERO && !ar_owner_has_foreign_key(load->relation))
             state = ar_identity_check_zero(&loading->s->store, load->relation->owner, load->owners[i], &key);
         switch (state) {
         case KEY_SET:
@@ -375,7 +375,7 @@ static enum ar_status remember_lists(struct loading *loading)
             return AR_NO_MEMORY;
         if (!has_order && loading->wanted[i]->may_be_unsorted)
             sort_by_key(grouped + starts[i], count);
-        if (load->relation->kind == AR_RELATION_HAS_ONE && count > 1)
+        if (!ar_relation_kind(load->relation).is_list && count > 1)
             count = 1;
         entry->records = grouped + starts[i];
         entry->count = count;
@@ -491,7 +491,7 @@ static enum ar_status remember(void *payload)
     if (loading->keys.count == 0)
         return AR_OK;
     ar_collector_count(&loading->rows);
-    return loading->load.relation->kind == AR_RELATION_BELONGS_TO ? remember_targets(loading) : remember_lists(loading);
+    return ar_owner_has_foreign_key(loading->load.relation) ? remember_targets(loading) : remember_lists(loading);
 }
 
 /* ---- The whole --------------------------------------------------------------------------------------------------- */
@@ -555,7 +555,7 @@ bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_qu
 {
     const struct ar_column *key = &relation->target->columns[relation->foreign_key[0]];
 
-    return relation->kind != AR_RELATION_BELONGS_TO && ar_load_can_scan(relation, refinement) &&
+    return !ar_owner_has_foreign_key(relation) && ar_load_can_scan(relation, refinement) &&
            (key->flags & AR_COLUMN_NULLABLE) == 0;
 }
 

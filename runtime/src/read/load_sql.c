@@ -181,7 +181,7 @@ struct sql ar_load_sql_by_key(struct ar_session *s, struct relation_cache *cache
     bool is_refined = q != NULL && ar_query_is_refined(q);
     struct sql sql;
 
-    *is_single = relation->kind == AR_RELATION_BELONGS_TO && !is_refined;
+    *is_single = ar_owner_has_foreign_key(relation) && !is_refined;
     if (is_refined)
         return by_key_refined(s, relation, q, values);
     if (*is_single)

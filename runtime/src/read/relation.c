@@ -68,18 +68,18 @@ static void look_up_by_key(const struct access *access, const struct key *owner,
 static enum ar_status look_up(const struct access *access, const void *record, struct content *out)
 {
     struct arena *scratch = &access->s->store.scratch;
-    bool belongs_to = access->relation->kind == AR_RELATION_BELONGS_TO;
+    bool has_foreign_key = ar_owner_has_foreign_key(access->relation);
     struct key owner, foreign;
     enum key_state state = ar_key_read(&access->cache->owner_key, record, scratch, &owner);
 
     if (state == KEY_ZERO)
         state = ar_identity_check_zero(&access->s->store, access->relation->owner, record, &owner);
-    if (state == KEY_SET && belongs_to)
+    if (state == KEY_SET && has_foreign_key)
         state = ar_key_read(&access->cache->foreign_key, record, scratch, &foreign);
     if (state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&access->s->store.failure);
     if (state == KEY_SET)
-        look_up_by_key(access, &owner, belongs_to ? &foreign : NULL, out);
+        look_up_by_key(access, &owner, has_foreign_key ? &foreign : NULL, out);
     else
         know(out, NULL, 0);
     return AR_OK;
@@ -202,13 +202,13 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
                                   struct content *out)
 {
     const struct ar_relation *relation = access->relation;
-    bool belongs_to = relation->kind == AR_RELATION_BELONGS_TO;
+    bool has_foreign_key = ar_owner_has_foreign_key(relation);
     struct arena *scratch = &access->s->store.scratch;
     struct key owner, foreign;
     const struct cache_entry *entry;
     enum key_state state = ar_identity_key(&access->s->store, relation->owner, record, &owner);
 
-    if (state == KEY_SET && belongs_to)
+    if (state == KEY_SET && has_foreign_key)
         state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
     if (state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&access->s->store.failure);
@@ -216,9 +216,9 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
     if (state != KEY_SET)
         return AR_OK;
     entry = ar_cache_find(access->cache, &owner);
-    if (entry != NULL && entry->is_loaded && (!belongs_to || ar_cache_leads_to(entry, &foreign))) {
+    if (entry != NULL && entry->is_loaded && (!has_foreign_key || ar_cache_leads_to(entry, &foreign))) {
         know(out, entry->records, entry->count);
-    } else if (belongs_to) {
+    } else if (has_foreign_key) {
         out->is_known = ar_key_is_stored(&foreign, asked);
         look_up_target(access, &foreign, out);
     }
@@ -313,7 +313,7 @@ static void clear(struct ar_session *s, const struct ar_relation *relation, cons
     if (cache == NULL || ar_identity_key(&s->store, relation->owner, record, &owner) != KEY_SET)
         return;
     ar_cache_drop(cache, &owner);
-    if (relation->kind != AR_RELATION_BELONGS_TO)
+    if (!ar_owner_has_foreign_key(relation))
         return;
     /* The identity map may know the target all the same: an entry that is not loaded says that it must not answer. */
     entry = ar_cache_add(&s->store, cache, &owner);

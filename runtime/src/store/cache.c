@@ -265,7 +265,7 @@ void ar_caches_row_changed(struct store *store, const struct ar_model *model, co
         struct relation_cache *cache = ar_pointer_map_get(&store->caches.by_relation, relation);
         struct key key;
         enum key_state state;
-        bool by_key = relation->kind == AR_RELATION_BELONGS_TO;
+        bool by_key = ar_owner_has_foreign_key(relation);
         if (cache == NULL || cache->entries.count == 0 || (by_key && !target))
             continue;
         state = ar_key_of_record(ar_target_columns(relation), record, &store->scratch, &key);

@@ -80,7 +80,7 @@ static void explain_foreign_key(struct write *write)
     for (size_t i = 0; i < model->relation_count; i++) {
         const struct ar_relation *relation = model->relations[i];
         const struct ar_column *column;
-        if (relation->kind != AR_RELATION_BELONGS_TO || !leads_nowhere(write, relation))
+        if (!ar_owner_has_foreign_key(relation) || !leads_nowhere(write, relation))
             continue;
         column = &model->columns[relation->foreign_key[0]];
         replace(write->s, model, column, "%s.%s: no %s has this key (%s)", model->name, column->field,
@@ -155,7 +155,7 @@ static size_t list_referrers(const struct ar_model *model, struct write *write, 
 
     for (size_t i = 0; i < model->referrer_count; i++) {
         const struct ar_relation *relation = model->referrers[i];
-        if (relation->kind != AR_RELATION_BELONGS_TO || (write != NULL && !has_referring_rows(write, relation)))
+        if (!ar_owner_has_foreign_key(relation) || (write != NULL && !has_referring_rows(write, relation)))
             continue;
         ar_text_buffer_add(list, "%s%s.%s", count > 0 ? ", " : "", relation->owner->name,
                            relation->owner->columns[relation->foreign_key[0]].field);

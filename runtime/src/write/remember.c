@@ -59,7 +59,7 @@ static void drop_all_lists(struct write *write)
     for (size_t i = 0; i < write->model->referrer_count; i++) {
         const struct ar_relation *relation = write->model->referrers[i];
         struct relation_cache *cache = ar_pointer_map_get(&write->s->store.caches.by_relation, relation);
-        if (cache != NULL && relation->kind != AR_RELATION_BELONGS_TO)
+        if (cache != NULL && !ar_owner_has_foreign_key(relation))
             ar_cache_drop_all(cache);
     }
 }

@@ -189,14 +189,6 @@ int ar_sqlite_next_keys(struct sqlite_schema *schema, const struct ar_model *mod
 
 /* ---- Relations --------------------------------------------------------------------------------------------------- */
 
-/* Return the column of the target that is compared with keys. */
-static const struct ar_column *target_column(const struct ar_relation *relation)
-{
-    struct key_columns columns = ar_target_columns(relation);
-
-    return &columns.model->columns[columns.columns[0]];
-}
-
 /* Only the collation BINARY compares bytes. */
 static int find_rules(struct sqlite_schema *schema, const void *subject, bool *out)
 {
@@ -221,18 +213,13 @@ int ar_sqlite_compares_by_rules(struct sqlite_schema *schema, const struct ar_re
     return remember(&schema->by_rules, schema, relation, find_rules, out);
 }
 
-/* Return the model whose primary keys the keys are. */
-static const struct ar_model *key_model(const struct ar_relation *relation)
-{
-    return relation->kind == AR_RELATION_BELONGS_TO ? relation->target : relation->owner;
-}
-
 static int find_index(struct sqlite_schema *schema, const void *subject, bool *out)
 {
     static const char *const indexes =
         "SELECT 1 FROM pragma_index_list(?1) AS list JOIN pragma_index_info(list.name) AS info"
         " WHERE list.partial = 0 AND info.seqno = 0 AND info.name = ?2 COLLATE NOCASE";
-    const struct ar_column *column = target_column(subject);
+    struct key_columns columns = ar_target_columns(subject);
+    const struct ar_column *column = &columns.model->columns[columns.columns[0]];
 
     *out = (column->flags & AR_COLUMN_KEY) != 0 && column->model->key_count == 1;
     return *out ? SQLITE_OK : ask_whether(schema, indexes, column->model->table, column->name, out);
@@ -249,7 +236,7 @@ int ar_sqlite_choose_access_path(struct sqlite_schema *schema, const struct ar_r
     if (code != SQLITE_OK || key_count < SCANNED_KEYS_MIN)
         return code;
     /* Consecutive keys: the highest is at least the number of rows. */
-    code = find_highest(schema, key_model(relation), &highest);
+    code = find_highest(schema, ar_referred_model(relation), &highest);
     if (code != SQLITE_OK || highest <= 0)
         return code;
     if (key_count >= (uint64_t)highest - (uint64_t)highest / ALL_BUT_PART)

@@ -172,7 +172,7 @@ static size_t chunk_size(const struct strategy *strategy, const struct chunk *ch
 static bool refers_to_itself(const struct ar_model *model)
 {
     for (size_t i = 0; i < model->relation_count; i++)
-        if (model->relations[i]->kind == AR_RELATION_BELONGS_TO && model->relations[i]->target == model)
+        if (model->relations[i]->target == model && ar_owner_has_foreign_key(model->relations[i]))
             return true;
     return false;
 }

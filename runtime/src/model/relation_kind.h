@@ -1,0 +1,46 @@
+/* What distinguishes the kinds of relations. No other file of the runtime compares kinds: a new kind is a case of the
+ * switch below, and a fact that no kind had before is a member of its struct. Compilers reduce what is inlined here to
+ * a comparison of the kind. */
+#ifndef AR_RELATION_KIND_H
+#define AR_RELATION_KIND_H
+
+#include <armature/model.h>
+
+struct relation_kind {
+    /* The foreign key consists of columns of the owner and refers to the target's primary key; otherwise of columns of
+     * the target, and refers to the owner's. */
+    bool owner_has_foreign_key;
+    bool is_list; /* leads to any number of records; otherwise, of several rows, to the one with the lowest key */
+};
+
+static inline struct relation_kind ar_relation_kind(const struct ar_relation *relation)
+{
+    switch ((enum ar_relation_kind)relation->kind) {
+    case AR_RELATION_BELONGS_TO:
+        return (struct relation_kind){.owner_has_foreign_key = true};
+    case AR_RELATION_HAS_MANY:
+        return (struct relation_kind){.is_list = true};
+    case AR_RELATION_HAS_ONE:
+        break;
+    }
+    return (struct relation_kind){0};
+}
+
+static inline bool ar_owner_has_foreign_key(const struct ar_relation *relation)
+{
+    return ar_relation_kind(relation).owner_has_foreign_key;
+}
+
+/* Return the model with the foreign key. */
+static inline const struct ar_model *ar_referring_model(const struct ar_relation *relation)
+{
+    return ar_owner_has_foreign_key(relation) ? relation->owner : relation->target;
+}
+
+/* Return the model to whose primary key the foreign key refers. */
+static inline const struct ar_model *ar_referred_model(const struct ar_relation *relation)
+{
+    return ar_owner_has_foreign_key(relation) ? relation->target : relation->owner;
+}
+
+#endif
