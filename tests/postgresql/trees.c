@@ -270,13 +270,13 @@ static void test_explained(void **state)
 {
     struct fixture *f = *state;
     assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_ONE_TRIP), "one trip, 1 round trip of",
-                    "the program asked for it");
-    assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_WAVES), "waves, 3 round trips of",
-                    "the program asked for it");
-    assert_explains(f, user_query(f->s), "waves, 1 round trip of", "there is one level");
+                    "the caller chose this plan");
+    assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_WAVES), "level by level, 3 round trips of",
+                    "the caller chose this plan");
+    assert_explains(f, user_query(f->s), "level by level, 1 round trip of", "there is only one level");
     assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_ONE_TRIP),
-                    "\n    posts: posts, for what the level above asks; rows: ",
-                    "\n        items: order_items, for what the level above asks; rows: ");
+                    "\n    posts: posts, by the conditions of the level above; rows: ",
+                    "\n        items: order_items, by the conditions of the level above; rows: ");
     assert_statements(f, 0);
     assert_trips(0);
 }
@@ -287,7 +287,7 @@ static void test_a_limit_for_each_parent(void **state)
     struct fixture *f = *state;
     struct user_query *users = chosen_users_with_all(f->s, AR_PLAN_ONE_TRIP);
     post_limit(user_with_posts(users), 1);
-    assert_explains(f, users, "waves, 3 round trips of", "a limit counts for each parent");
+    assert_explains(f, users, "level by level, 3 round trips of", "a limit applies to each parent");
 
     struct user_list list;
     struct post_list posts;
@@ -313,13 +313,13 @@ static void test_auto_on_the_socket(void **state)
 {
     struct fixture *f = *state;
     const char *text = "";
-    for (int i = 0; i < 1000 && strstr(text, "waves, 3 round trips") == NULL; i++) {
+    for (int i = 0; i < 1000 && strstr(text, "level by level, 3 round trips") == NULL; i++) {
         struct user_list users;
         ok(f->s, user_all(chosen_users_with_all(f->s, AR_PLAN_AUTO), &users));
         ok(f->s, ar_explain(chosen_users_with_all(f->s, AR_PLAN_AUTO), &text));
     }
-    assert_non_null(strstr(text, "waves, 3 round trips"));
-    assert_non_null(strstr(text, "by the time of a round trip"));
+    assert_non_null(strstr(text, "level by level, 3 round trips"));
+    assert_non_null(strstr(text, "by the measured time of a round trip"));
 }
 
 /* A connection made where trips are slow knows it at once; one that is made slow learns it. */
@@ -335,13 +335,13 @@ static void test_auto_where_trips_are_slow(void **state)
     f->s = NULL;
     ok(f->other, ar_session_open(f->db, NULL, &f->s));
     assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_AUTO), "one trip, 1 round trip of",
-                    "by the time of a round trip");
+                    "by the measured time of a round trip");
     (void)proxy_take_trips(proxy);
     ok(f->s, user_all(chosen_users_with_all(f->s, AR_PLAN_AUTO), &users));
     assert_trips(1);
     ok(f->s, ar_begin(f->s));
-    assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_AUTO), "waves, 3 round trips of",
-                    "in a transaction of the program's");
+    assert_explains(f, chosen_users_with_all(f->s, AR_PLAN_AUTO), "level by level, 3 round trips of",
+                    "in the caller's transaction");
     ok(f->s, ar_rollback(f->s));
     ok(hold, ar_rollback(hold));
 

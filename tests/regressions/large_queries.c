@@ -58,7 +58,7 @@ static void test_one_trip_of_many_levels(void **state)
         ar_query_plan(q, AR_PLAN_ONE_TRIP);
         ok(f->s, ar_explain(q, &text));
         if (!fixture_is_sqlite())
-            assert_non_null(strstr(text, levels > 15 ? "too many levels for one trip" : "the program asked for it"));
+            assert_non_null(strstr(text, levels > 15 ? "too many levels for one trip" : "the caller chose this plan"));
         ok(f->s, folder_all(q, &list));
         reset_statements(f);
         assert_int_equal(depth_of(f, list.items[0]), DEPTH - 1);

@@ -3,6 +3,7 @@
 #include "write/refused.h"
 
 #include "base/text_buffer.h"
+#include "link/link.h"
 #include "link/run.h"
 #include "model/describe.h"
 #include "model/field.h"

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "link/ask.h"
+#include "link/link.h"
 #include "link/run.h"
 #include "model/describe.h"
 #include "model/field.h"

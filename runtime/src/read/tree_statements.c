@@ -1,0 +1,124 @@
+/* The statements of a tree's nodes. */
+#include "read/tree_statements.h"
+
+#include "read/query_sql.h"
+#include "session/session.h"
+#include "sql/run.h"
+
+static struct result *result_of(const struct node *node)
+{
+    return node->parent != NULL ? node->loading.rows.result : node->rows.result;
+}
+
+static enum ar_status finish_rows(void *payload)
+{
+    return ar_collector_finish(payload);
+}
+
+/* Return the key if the query's only condition is that the primary key equals it; otherwise NULL. */
+static const struct ar_value *only_key(const struct ar_query *q)
+{
+    const struct ar_term *term = q->conditions != NULL ? q->conditions->terms : NULL;
+    bool is_simple = term != NULL && q->conditions->next == NULL && q->scope.count == 0 && !q->has_limit &&
+                     q->offset == 0 && !q->is_for_update;
+
+    if (!is_simple || term->op != AR_OP_EQ || term->value.kind == AR_VALUE_NULL || q->model->key_count != 1)
+        return NULL;
+    return term->column == &q->model->columns[q->model->key[0]] ? &term->value : NULL;
+}
+
+static struct sql root_sql(const struct tree *tree, const struct ar_query *q)
+{
+    struct sql sql = ar_sql_start_with(&tree->s->link, &q->model->select);
+    /* Sort by key: the rows that a limit selects must not be arbitrary. */
+    bool by_key = q->has_limit || q->offset > 0 || tree->at_most < UINT64_MAX;
+
+    ar_sql_add_conditions(&sql, " WHERE ", q);
+    ar_sql_add_orders(&sql, q, by_key);
+    ar_sql_add_limit(&sql, q, tree->at_most);
+    if (q->is_for_update)
+        ar_sql_add(&sql, tree->s->link.db->driver->dialect.for_update, NULL);
+    return sql;
+}
+
+enum ar_status ar_tree_add_root(struct tree *tree)
+{
+    struct node *node = &tree->nodes[0];
+    const struct ar_query *q = node->q;
+    const struct ar_value *key = only_key(q);
+    struct statement *statement = &tree->statements[tree->statement_count];
+    enum ar_status status = ar_collector_start(&tree->s->store, q->model, false, &node->rows);
+    struct sql sql;
+
+    if (status != AR_OK)
+        return status;
+    node->rows.result->strict = q->is_strict;
+    if (q->matches_nothing)
+        return AR_OK;
+    *statement = (struct statement){
+        .is_single = key != NULL,
+        .on_row = ar_collect_row,
+        .after_rows = finish_rows,
+        .payload = &node->rows,
+        .column_count = q->model->column_count,
+        .reason = AR_REASON_QUERY,
+        .model = q->model,
+    };
+    tree->statement_count++;
+    sql = key != NULL ? ar_sql_find(&tree->s->link, q->model, key) : root_sql(tree, q);
+    return ar_sql_finish(&sql, statement);
+}
+
+static struct load load_of(const struct node *node)
+{
+    struct result *owners = result_of(node->parent);
+
+    return (struct load){
+        .relation = node->q->relation,
+        .refinement = node->q,
+        .reason = AR_REASON_EAGER,
+        .owners = (const void *const *)owners->records,
+        .owner_count = owners->count,
+        .owners_result = owners,
+        .takes_all = node->takes_all,
+    };
+}
+
+enum ar_status ar_tree_add_by_keys(struct tree *tree, struct node *node)
+{
+    struct load load = load_of(node);
+    bool is_needed;
+    enum ar_status status;
+
+    node->is_started = true;
+    status = ar_loading_start(tree->s, &load, &node->loading, &tree->statements[tree->statement_count], &is_needed);
+    tree->statement_count += is_needed;
+    return status;
+}
+
+enum ar_status ar_tree_add_by_parent(struct tree *tree, struct node *node)
+{
+    struct load load = load_of(node);
+
+    node->is_started = true;
+    return ar_loading_start_one_trip(tree->s, &load, &node->loading, &tree->statements[tree->statement_count++]);
+}
+
+enum ar_status ar_tree_preview(struct tree *tree, struct node *node, enum ar_plan plan)
+{
+    struct load load;
+
+    if (node->parent == NULL)
+        return ar_tree_add_root(tree);
+    load = load_of(node);
+    node->is_started = true;
+    return ar_loading_preview(tree->s, &load, plan == AR_PLAN_ONE_TRIP, &node->loading,
+                              &tree->statements[tree->statement_count++]);
+}
+
+void ar_tree_end(struct tree *tree)
+{
+    for (size_t i = 1; i < tree->node_count; i++)
+        if (tree->nodes[i].is_started)
+            ar_loading_end(&tree->nodes[i].loading);
+}
