@@ -2,6 +2,7 @@
 #include "read/tree_plan.h"
 
 #include "link/ask.h"
+#include "read/load.h"
 #include "read/load_sql.h"
 #include "session/session.h"
 
@@ -68,8 +69,7 @@ enum ar_status ar_tree_list(struct ar_query *q, uint64_t at_most, struct tree *o
     return AR_OK;
 }
 
-/* ---- The choice -----------------------------------------------------------------------------------------------------
- */
+/* ---- The choice -------------------------------------------------------------------------------------------------- */
 
 /* Microseconds from which saving round trips is worth selecting the parents again. For 1,000 parents with 10,000
  * children that took PostgreSQL 9 ms, for 100 with 1,000 about 1 ms. */

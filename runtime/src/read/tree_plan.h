@@ -19,7 +19,7 @@
 #ifndef AR_TREE_PLAN_H
 #define AR_TREE_PLAN_H
 
-#include "read/load.h"
+#include "read/loading.h"
 #include "read/query.h"
 #include "store/collector.h"
 

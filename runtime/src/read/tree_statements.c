@@ -1,6 +1,7 @@
 /* The statements of a tree's nodes. */
 #include "read/tree_statements.h"
 
+#include "read/load.h"
 #include "read/query_sql.h"
 #include "session/session.h"
 #include "sql/run.h"

@@ -1,0 +1,106 @@
+/* The keys of a load: collected from its owners, each one once. */
+#include "read/load_keys.h"
+#include "store/identity.h"
+
+#include "model/field.h"
+#include "session/session.h"
+
+enum ar_status ar_loading_allocate_keys(struct loading *loading)
+{
+    struct arena *scratch = &loading->s->store.scratch;
+    size_t count = loading->load.owner_count, columns = loading->keys_from.count;
+    enum ar_type *types = ar_arena_allocate(scratch, columns * sizeof *types);
+    int64_t *integers = NULL;
+    struct ar_value *values = NULL;
+
+    loading->load_keys = ar_arena_allocate(scratch, count * sizeof(struct load_key *));
+    if (ar_key_is_integer(loading->keys_from))
+        integers = ar_arena_allocate(scratch, count * sizeof *integers);
+    else
+        values = ar_arena_allocate(scratch, count * columns * sizeof *values);
+    if (types == NULL || loading->load_keys == NULL || (integers == NULL && values == NULL))
+        return ar_fail_no_memory(&loading->s->store.failure);
+    for (size_t i = 0; i < columns; i++)
+        types[i] = loading->keys_from.model->columns[loading->keys_from.columns[i]].type;
+    loading->keys = (struct key_set){.column_count = columns, .integers = integers, .values = values, .types = types};
+    loading->keys.has_column_types = loading->rows_have_ordinals && loading->s->link.db->driver->dialect.has_key_arrays;
+    return AR_OK;
+}
+
+/* Append a key to the parameter. Its values are copied: a loaded row may refresh the owner. */
+static void append_key(struct loading *loading, const struct load_key *requested, const struct key *key,
+                       const void *owner)
+{
+    const struct key_columns *from = &loading->keys_from;
+    struct ar_value *values;
+
+    loading->keys.count++;
+    if (loading->keys.integers != NULL) {
+        ((int64_t *)(uintptr_t)loading->keys.integers)[requested->index] = key->integer;
+        return;
+    }
+    values = (struct ar_value *)(uintptr_t)loading->keys.values + requested->index * from->count;
+    for (size_t i = 0; i < from->count; i++)
+        values[i] = ar_field_value(&from->model->columns[from->columns[i]], owner);
+    ar_key_keep_values(&requested->key, values, from->count);
+}
+
+/* Request a key, unless it is already requested. */
+static enum ar_status request(struct loading *loading, const struct key *key, const void *owner)
+{
+    struct arena *scratch = &loading->s->store.scratch;
+    bool is_alone = loading->load.owner_count == 1;
+    size_t slot = 0;
+    struct load_key *new_key;
+
+    if (!is_alone && !ar_table_reserve(&loading->key_table))
+        return ar_fail_no_memory(&loading->s->store.failure);
+    if (!is_alone)
+        slot = ar_table_slot(&loading->key_table, key);
+    if (!is_alone && ar_table_at(&loading->key_table, slot) != NULL)
+        return AR_OK;
+    new_key = ar_arena_allocate(scratch, sizeof *new_key);
+    if (new_key == NULL || !ar_key_store(&new_key->key, key, scratch))
+        return ar_fail_no_memory(&loading->s->store.failure);
+    new_key->index = loading->keys.count;
+    new_key->highest = INT64_MIN;
+    new_key->may_be_unsorted = false;
+    loading->load_keys[new_key->index] = new_key;
+    if (!is_alone)
+        ar_table_fill(&loading->key_table, slot, key, &new_key->key);
+    append_key(loading, new_key, key, owner);
+    return AR_OK;
+}
+
+bool ar_loading_changed_target(const struct loading *loading, const void *owner)
+{
+    return loading->is_one_trip && ar_owner_has_foreign_key(loading->load.relation) &&
+           ar_record_changed(loading->load.relation->owner, ar_record_of(owner));
+}
+
+enum ar_status ar_loading_collect_keys(struct loading *loading)
+{
+    const struct load *load = &loading->load;
+    enum ar_status status = ar_loading_allocate_keys(loading);
+
+    for (size_t i = 0; i < load->owner_count && status == AR_OK; i++) {
+        struct key key;
+        if (ar_loading_changed_target(loading, load->owners[i]))
+            continue;
+        enum key_state state = ar_key_of_record(loading->keys_from, load->owners[i], &loading->s->store.scratch, &key);
+        if (state == KEY_ZERO && !ar_owner_has_foreign_key(load->relation))
+            state = ar_identity_check_zero(&loading->s->store, load->relation->owner, load->owners[i], &key);
+        switch (state) {
+        case KEY_SET:
+            status = request(loading, &key, load->owners[i]);
+            break;
+        case KEY_NO_MEMORY:
+            status = ar_fail_no_memory(&loading->s->store.failure);
+            break;
+        case KEY_ZERO:
+        case KEY_NULL:
+            break;
+        }
+    }
+    return status;
+}

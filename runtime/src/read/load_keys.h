@@ -1,0 +1,39 @@
+/* The keys of a load: collected from its owners, each one once, and looked up for each row. */
+#ifndef AR_LOAD_KEYS_H
+#define AR_LOAD_KEYS_H
+
+#include "read/loading.h"
+
+/* A requested key. */
+struct load_key {
+    struct stored_key key; /* must be first */
+    size_t index;
+    int64_t highest;      /* primary key of its rows so far */
+    bool may_be_unsorted; /* its rows may not have arrived by ascending primary key */
+};
+
+/* Allocate memory for a key of every owner. */
+enum ar_status ar_loading_allocate_keys(struct loading *loading);
+
+/* Collect the keys of all owners. */
+enum ar_status ar_loading_collect_keys(struct loading *loading);
+
+/* Return true if the statement may not return the target of this owner, because it repeats the conditions of the
+ * parent, and the owner's record was changed since it was read: its foreign key may differ from the database's. */
+bool ar_loading_changed_target(const struct loading *loading, const void *owner);
+
+static inline struct key ar_loading_key(const struct loading *loading, const struct load_key *requested)
+{
+    return ar_key_of_stored(&requested->key, loading->keys.integers != NULL);
+}
+
+/* Return the requested key that equals `key`, or NULL. With a single owner, keys are not in a table. */
+static inline struct load_key *ar_loading_find_key(const struct loading *loading, const struct key *key)
+{
+    if (loading->load.owner_count != 1)
+        return ar_table_find(&loading->key_table, key);
+    return loading->keys.count == 1 && ar_key_is_stored(key, &loading->load_keys[0]->key) ? loading->load_keys[0]
+                                                                                          : NULL;
+}
+
+#endif

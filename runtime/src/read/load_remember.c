@@ -1,0 +1,228 @@
+/* What the session remembers of a load: lists in the relation cache, targets of foreign keys in the identity map. */
+#include "read/load_remember.h"
+
+#include "model/field.h"
+#include "read/load_keys.h"
+#include "session/session.h"
+#include "store/cache.h"
+#include "store/identity.h"
+
+#include <stdlib.h>
+
+/* ---- Lists ------------------------------------------------------------------------------------------------------- */
+
+/* Compare records of one result by primary key, for qsort. */
+static int compare_by_key(const void *a, const void *b)
+{
+    const void *left = *(void *const *)a, *right = *(void *const *)b;
+    const struct ar_model *model = ar_record_of(left)->result->model;
+
+    for (size_t i = 0; i < model->key_count; i++) {
+        int order = ar_field_compare(&model->columns[model->key[i]], left, right);
+        if (order != 0)
+            return order;
+    }
+    return 0;
+}
+
+/* Sort a list without an order by primary key. Rows found by an index usually arrive like that: nothing moves. */
+static void sort_by_key(void **records, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (compare_by_key(&records[i - 1], &records[i]) > 0) {
+            qsort(records, count, sizeof *records, compare_by_key);
+            return;
+        }
+    }
+}
+
+/* Group the records by key, each group in the order of its rows. The group of key i begins at starts[i]. */
+static enum ar_status group_rows(struct loading *loading, size_t **starts, void ***grouped)
+{
+    const struct row_collector *rows = &loading->rows;
+    size_t *next;
+
+    *starts = ar_arena_allocate_zero(&loading->s->store.scratch, (loading->keys.count + 2) * sizeof **starts);
+    *grouped = ar_arena_allocate(&loading->s->store.objects, rows->count * sizeof **grouped);
+    if (*starts == NULL || *grouped == NULL)
+        return ar_fail_no_memory(&loading->s->store.failure);
+    /* A counting sort. Counts are two slots ahead, because filling a group moves its start to the next one. */
+    next = *starts + 1;
+    for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
+        for (size_t i = 0; i < piece->count; i++)
+            next[ar_collected_indexes(piece)[i] + 1]++;
+    for (size_t i = 1; i <= loading->keys.count; i++)
+        next[i] += next[i - 1];
+    for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
+        for (size_t i = 0; i < piece->count; i++)
+            (*grouped)[next[ar_collected_indexes(piece)[i]]++] = piece->records[i];
+    return AR_OK;
+}
+
+/* Find the tree of results in which an entry stays available regardless of the policy: for an eager load the tree
+ * being loaded, for an explicit load that of the owner. An owner that was read alone gets a new one, which lasts until
+ * the owner is next read. */
+static enum ar_status find_tree(struct loading *loading, const struct key *owner, struct result **out)
+{
+    const struct ar_model *model = loading->load.relation->owner;
+    const struct identity *identity;
+    struct record *record = NULL;
+
+    *out = NULL;
+    if (loading->load.reason == AR_REASON_EAGER)
+        *out = loading->load.owners_result->tree;
+    if (loading->load.reason != AR_REASON_EXPLICIT)
+        return AR_OK;
+    identity = ar_pointer_map_get(&loading->s->store.identities.by_model, model);
+    if (identity != NULL)
+        record = ar_table_find(&identity->records, owner);
+    if (record == NULL)
+        return AR_OK;
+    if (record->result == NULL)
+        record->result = ar_result_make(&loading->s->store, model);
+    if (record->result == NULL)
+        return AR_NO_MEMORY;
+    *out = record->result->tree;
+    return AR_OK;
+}
+
+static bool is_refined(const struct loading *loading)
+{
+    return loading->load.refinement != NULL && ar_query_is_refined(loading->load.refinement);
+}
+
+static enum ar_status remember_lists(struct loading *loading)
+{
+    const struct load *load = &loading->load;
+    bool has_order = load->refinement != NULL && load->refinement->orders != NULL;
+    size_t *starts;
+    void **grouped;
+    enum ar_status status = group_rows(loading, &starts, &grouped);
+
+    for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
+        struct key owner = ar_loading_key(loading, loading->load_keys[i]);
+        struct cache_entry *entry = ar_cache_add(&loading->s->store, loading->cache, &owner);
+        struct result *tree;
+        size_t count = starts[i + 1] - starts[i];
+        if (entry == NULL || find_tree(loading, &owner, &tree) != AR_OK)
+            return AR_NO_MEMORY;
+        if (!has_order && loading->load_keys[i]->may_be_unsorted)
+            sort_by_key(grouped + starts[i], count);
+        if (!ar_relation_kind(load->relation).is_list && count > 1)
+            count = 1;
+        entry->records = grouped + starts[i];
+        entry->count = count;
+        ar_cache_loaded(&loading->s->store, loading->cache, entry, tree, is_refined(loading));
+    }
+    if (status == AR_OK) {
+        loading->rows.result->records = grouped;
+        loading->rows.result->count = loading->rows.count;
+    }
+    return status;
+}
+
+/* ---- Targets of foreign keys ------------------------------------------------------------------------------------- */
+
+/* Make a list of the targets by the index of their key; NULL if there is none. */
+static enum ar_status targets_by_key(struct loading *loading, void ***out)
+{
+    const struct row_collector *rows = &loading->rows;
+
+    *out = ar_arena_allocate_zero(&loading->s->store.objects, (loading->keys.count + 1) * sizeof **out);
+    if (*out == NULL)
+        return ar_fail_no_memory(&loading->s->store.failure);
+    for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
+        for (size_t i = 0; i < piece->count; i++)
+            (*out)[ar_collected_indexes(piece)[i]] = piece->records[i];
+    return AR_OK;
+}
+
+/* Return true if the identity map alone finds the target of every key. It compares bytes: the target of a string key
+ * may have different bytes, and a key without a target may get such a one later. */
+static bool are_found_by_bytes(const struct loading *loading, void *const *targets)
+{
+    if (loading->cache->is_by_bytes)
+        return true;
+    for (size_t i = 0; i < loading->keys.count; i++) {
+        struct key key = ar_loading_key(loading, loading->load_keys[i]);
+        if (targets[i] == NULL || !ar_key_is_stored(&key, &ar_record_of(targets[i])->key))
+            return false;
+    }
+    return true;
+}
+
+static enum ar_status remember_absent(struct loading *loading, void *const *targets)
+{
+    enum ar_status status = AR_OK;
+
+    for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
+        struct key key = ar_loading_key(loading, loading->load_keys[i]);
+        if (targets[i] == NULL)
+            status = ar_identity_set_absent(&loading->s->store, loading->rows.identity, &key);
+    }
+    return status;
+}
+
+/* If the identity map alone cannot find the targets later (because of a policy or a refinement), each owner gets an
+ * entry. An owner that is itself a row of the target's table may have been refreshed by this load with a different
+ * foreign key: its next access loads that one. */
+static enum ar_status remember_target(struct loading *loading, const void *record, void *const *targets)
+{
+    const struct ar_relation *relation = loading->load.relation;
+    struct arena *scratch = &loading->s->store.scratch;
+    struct key owner, foreign;
+    const struct load_key *requested;
+    struct stored_key stored;
+    struct result *tree;
+    struct cache_entry *entry;
+
+    if (ar_loading_changed_target(loading, record) ||
+        ar_identity_key(&loading->s->store, relation->owner, record, &owner) != KEY_SET ||
+        ar_key_of_record(loading->keys_from, record, scratch, &foreign) != KEY_SET)
+        return AR_OK;
+    requested = ar_loading_find_key(loading, &foreign);
+    if (requested == NULL)
+        return AR_OK;
+    if (loading->is_found_by_bytes && loading->cache->is_plain && !is_refined(loading)) {
+        ar_cache_drop(loading->cache, &owner);
+        return AR_OK;
+    }
+    if (!ar_key_store(&stored, &foreign, &loading->s->store.objects))
+        return ar_fail_no_memory(&loading->s->store.failure);
+    entry = ar_cache_add(&loading->s->store, loading->cache, &owner);
+    if (entry == NULL || find_tree(loading, &owner, &tree) != AR_OK)
+        return AR_NO_MEMORY;
+    entry->foreign_key = stored;
+    entry->records = &targets[requested->index];
+    entry->count = targets[requested->index] != NULL;
+    ar_cache_loaded(&loading->s->store, loading->cache, entry, tree, is_refined(loading));
+    return AR_OK;
+}
+
+static enum ar_status remember_targets(struct loading *loading)
+{
+    const struct load *load = &loading->load;
+    bool needs_entries = !loading->cache->is_plain || is_refined(loading) || loading->cache->entries.count > 0;
+    void **targets;
+    enum ar_status status = targets_by_key(loading, &targets);
+
+    if (status == AR_OK) {
+        loading->is_found_by_bytes = are_found_by_bytes(loading, targets);
+        needs_entries = needs_entries || !loading->is_found_by_bytes;
+    }
+    if (status == AR_OK && loading->is_found_by_bytes && !is_refined(loading))
+        status = remember_absent(loading, targets);
+    for (size_t i = 0; i < load->owner_count && needs_entries && status == AR_OK; i++)
+        status = remember_target(loading, load->owners[i], targets);
+    return status == AR_OK ? ar_collector_finish(&loading->rows) : status;
+}
+
+enum ar_status ar_loading_remember(void *payload)
+{
+    struct loading *loading = payload;
+
+    if (loading->keys.count == 0)
+        return AR_OK;
+    ar_collector_count(&loading->rows);
+    return ar_owner_has_foreign_key(loading->load.relation) ? remember_targets(loading) : remember_lists(loading);
+}
