@@ -450,7 +450,7 @@ static void test_primary_goes(void **state)
     assert_int_equal(count_users(idle.reader), 2);
     int64_t count;
     fails(pair->reader, AR_UNAVAILABLE, user_count(user_query(pair->reader), &count));
-    assert_error_names(pair->reader, "primary cannot be asked");
+    assert_error_names(pair->reader, "primary's WAL position cannot be read");
     fails(pair->writer, AR_UNAVAILABLE, add(pair->writer, 3));
     fails(pair->writer, AR_UNAVAILABLE, add(pair->writer, 3));
     assert_error_names(pair->writer, "read-only");

@@ -185,7 +185,7 @@ static void test_invalid_isolation(void **state)
     struct fixture *f = *state;
     const struct ar_transaction_options options = {.isolation = (enum ar_isolation)(AR_ISOLATION_SERIALIZABLE + 1)};
     fails(f->s, AR_MISUSE, ar_begin_with(f->s, &options));
-    assert_error_names(f->s, "is not an enum ar_isolation");
+    assert_error_names(f->s, "is not a value of enum ar_isolation");
     fails(f->s, AR_MISUSE, ar_commit(f->s));
 }
 

@@ -242,7 +242,7 @@ static void test_explained(void **state)
     drop_indexes(f);
     ok(f->s, ar_explain(query, &text));
     assert_non_null(strstr(text, "posts: posts, by a full table scan: there is no index"));
-    assert_non_null(strstr(text, "users, refined; rows: handed to an aggregate function"));
+    assert_non_null(strstr(text, "users, refined; rows: delivered by an aggregate function"));
 }
 
 int main(void)

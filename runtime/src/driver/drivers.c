@@ -37,7 +37,7 @@ const struct driver *ar_driver_find(const char *url, struct failure *failure)
             continue;
         if (drivers[i].driver == NULL)
             (void)ar_fail(failure, AR_MISUSE, NULL, NULL,
-                          "the URL begins with %s, but this Armature was built without that driver: build it with "
+                          "the URL begins with %s, but Armature was built without that driver: build it with "
                           "-D%s=ON",
                           scheme, drivers[i].option);
         return drivers[i].driver;

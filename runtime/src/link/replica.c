@@ -20,7 +20,7 @@ static enum ar_status explain_need(struct link *link)
     const struct failure first = *link->failure;
 
     return ar_fail(link->failure, first.error.status, NULL, NULL,
-                   "the standby may lack what was written here before, and the primary cannot be asked: %s",
+                   "the standby may lack earlier writes, and the primary's WAL position cannot be read: %s",
                    first.message);
 }
 

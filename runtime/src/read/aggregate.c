@@ -61,7 +61,7 @@ static enum ar_status run_for_value(struct sql *sql, const struct ar_query *q, s
 
     if (status == AR_OK && (single.value.kind == AR_VALUE_OTHER || single.value.kind == AR_VALUE_OUT_OF_RANGE))
         status = ar_fail(&q->s->store.failure, AR_INVALID, q->model, NULL,
-                         "the result for table %s has a type or range that no C type can hold", q->model->table);
+                         "the aggregate of table %s has a type or range that no C type can hold", q->model->table);
     *out = status == AR_OK ? single.value : ar_value_null();
     return status;
 }

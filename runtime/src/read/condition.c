@@ -12,8 +12,9 @@ enum ar_status ar_condition_check_column(const struct ar_model *model, const str
 {
     if (column->model == model)
         return AR_OK;
-    return ar_fail(failure, AR_MISUSE, model, column, "column %s.%s in a query of %s: it belongs to another model",
-                   column->model->name, column->field, model->name);
+    return ar_fail(failure, AR_MISUSE, model, column,
+                   "column %s.%s cannot be used in a query of %s: it belongs to another model", column->model->name,
+                   column->field, model->name);
 }
 
 /* Invalid UTF-8 would be an error of PostgreSQL, and match nothing on SQLite. */
@@ -32,7 +33,7 @@ enum ar_status ar_condition_check_value(const struct ar_column *column, const st
         return check_text(column, &value->bytes, failure);
     if (value->kind != AR_VALUE_OUT_OF_RANGE && value->kind != AR_VALUE_OTHER)
         return AR_OK;
-    return ar_fail(failure, AR_INVALID, column->model, column, "a value for %s.%s is above %lld, the largest integer",
+    return ar_fail(failure, AR_INVALID, column->model, column, "a value for %s.%s exceeds %lld, the largest integer",
                    column->model->name, column->field, (long long)INT64_MAX);
 }
 
@@ -186,10 +187,10 @@ static enum ar_status count_terms(const struct ar_model *model, const struct ar_
     enum ar_status status = AR_OK;
 
     if (condition->count == 0)
-        return ar_fail(failure, AR_MISUSE, model, NULL, "a condition of a query of %s is empty", model->name);
+        return ar_fail(failure, AR_MISUSE, model, NULL, "a condition on %s is empty", model->name);
     if (condition->count > AR_CONDITION_TERMS)
         return ar_fail(failure, AR_MISUSE, model, NULL,
-                       "a condition of a query of %s has more than %d comparisons, ands, ors and nots: split it into "
+                       "a condition on %s has more than %d comparisons, ands, ors and nots: split it into "
                        "several calls of %s_where, or join an array of conditions with ar_all_of or ar_any_of",
                        model->name, AR_CONDITION_TERMS, model->name);
     *count += condition->count;

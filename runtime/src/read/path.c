@@ -27,10 +27,10 @@ static enum ar_status check_path(const struct ar_query *q, const char *path)
         const struct ar_relation *relation = find_relation(model, segment, size);
         if (size == 0)
             return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
-                           "path \"%s\" has an empty segment where a relation of %s should be named", path,
+                           "path \"%s\" has an empty segment: expected the name of a relation of %s", path,
                            model->name);
         if (relation == NULL)
-            return ar_fail(&s->store.failure, AR_MISUSE, model, NULL, "path \"%s\": \"%.*s\" is no relation of %s",
+            return ar_fail(&s->store.failure, AR_MISUSE, model, NULL, "path \"%s\": \"%.*s\" is not a relation of %s",
                            path, (int)size, segment, model->name);
         if (level == AR_LEVELS_MAX)
             return ar_fail(&s->store.failure, AR_MISUSE, model, NULL, "path \"%.60s…\" has more than %d levels", path,

@@ -191,7 +191,7 @@ struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_rela
     if (q->level == AR_LEVELS_MAX) {
         struct failure failure;
         enum ar_status status = ar_fail(&failure, AR_MISUSE, q->model, NULL,
-                                        "a query loads relations of relations at most %d levels deep", AR_LEVELS_MAX);
+                                        "relations can be loaded at most %d levels deep", AR_LEVELS_MAX);
         keep_failure(q, status, &failure);
         return failed_query(q->s);
     }

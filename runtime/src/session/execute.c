@@ -12,7 +12,8 @@ static enum ar_status refuse_on_replica(struct ar_session *s, const char *call)
 {
     if (!s->link.options.replica)
         return AR_OK;
-    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL, "%s may write: a session with .replica only reads", call);
+    return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL, "%s may write, but a session with .replica only reads",
+                   call);
 }
 
 /* Fail if user SQL has begun or ended a transaction: the session does not know of it, so that later writes would be

@@ -112,7 +112,7 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
     if (!options->replica || options->read_only)
         return AR_OK;
     return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
-                   "a session with .replica reads from standbys, where nothing can be written: set .read_only as well");
+                   "a session with .replica reads from standbys, which cannot be written: set .read_only as well");
 }
 
 /* ---- Clearing and closing ---------------------------------------------------------------------------------------- */

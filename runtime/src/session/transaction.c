@@ -59,8 +59,8 @@ static const char *begin_sql(const struct ar_session *s, const struct ar_transac
 static enum ar_status check_options(struct ar_session *s, const struct ar_transaction_options *options)
 {
     if ((unsigned)options->isolation > AR_ISOLATION_SERIALIZABLE)
-        return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL, "ar_begin_with: %d is not an enum ar_isolation",
-                       (int)options->isolation);
+        return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
+                       "ar_begin_with: %d is not a value of enum ar_isolation", (int)options->isolation);
     if (s->link.transaction.depth == 0 || (options->isolation == AR_ISOLATION_DEFAULT && !options->read_only))
         return AR_OK;
     return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,

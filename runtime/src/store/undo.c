@@ -12,8 +12,7 @@ enum ar_status ar_undo_reserve(struct store *store)
 
     if (log->last_serial == AR_SERIAL_MAX)
         return ar_fail(&store->failure, AR_MISUSE, NULL, NULL,
-                       "the session has run %u transactions, all that it can tell apart: call ar_session_clear",
-                       AR_SERIAL_MAX);
+                       "the session has run %u transactions, the maximum: call ar_session_clear", AR_SERIAL_MAX);
     if (log->unused != NULL)
         return AR_OK;
     level = ar_arena_allocate(&store->objects, sizeof *level);

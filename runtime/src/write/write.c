@@ -166,7 +166,7 @@ static enum ar_status fail_conflict(const struct write *write)
     const struct ar_column *version = write->identity->layout.version;
 
     return ar_fail(&write->s->store.failure, AR_CONFLICT, write->model, version,
-                   "the row was changed since this %s was loaded: its %s is another. Reload it and try again",
+                   "the row has changed since this %s was loaded: its %s differs. Reload it and try again",
                    write->model->name, version->name);
 }
 

@@ -253,7 +253,7 @@ enum ar_status ar_pg_connect(const char *location, const struct ar_db_options *o
         status = set_up(connection, options, options->read_only || to_standby, failure);
         if (status != AR_OK && connection->is_timed_out)
             status = ar_fail(failure, AR_UNAVAILABLE, NULL, NULL,
-                             "the server took the connection, but did not answer within connect_timeout_ms (%u ms)",
+                             "the server accepted the connection, but did not answer within connect_timeout_ms (%u ms)",
                              options->connect_timeout_ms);
     }
     if (status != AR_OK) {

@@ -132,7 +132,7 @@ static enum ar_status postgresql_describe(struct connection *connection, const s
         ar_statement_cache_find(&connection->statements, statement->sql, statement->is_constant);
 
     (void)failure;
-    *out = ar_pg_uses_single_row_mode(statement, prepared) ? "one by one as they come" : "all at once";
+    *out = ar_pg_uses_single_row_mode(statement, prepared) ? "in single-row mode" : "in one result";
     return AR_OK;
 }
 

@@ -154,7 +154,7 @@ enum ar_status ar_pg_check_commit(const PGresult *result, const struct statement
     if (strcmp(statement->sql, "COMMIT") != 0 || strcmp(PQcmdStatus((PGresult *)(uintptr_t)result), "ROLLBACK") != 0)
         return AR_OK;
     ar_fail(failure, AR_MISUSE, NULL, NULL,
-            "a statement of this transaction failed: PostgreSQL has rolled all of it back, nothing was committed");
+            "a statement of this transaction failed: PostgreSQL has rolled it back, nothing was committed");
     ar_failure_add_sql(failure, statement->sql);
     return AR_MISUSE;
 }

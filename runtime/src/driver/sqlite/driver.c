@@ -219,7 +219,7 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     if (code == SQLITE_OK)
         code = ar_sqlite_protect(connection->database, options->untrusted);
     if (code != SQLITE_OK)
-        return fail(connection, code, &(struct statement){.sql = "-- while the connection was set up"}, failure);
+        return fail(connection, code, &(struct statement){.sql = "-- setting up the connection"}, failure);
     if (!ar_sqlite_schema_open(&connection->schema, connection->database) ||
         !ar_statement_cache_open(&connection->statements, ar_statement_limits(options->statement_cache_size),
                                  ar_sqlite_statement_free))

@@ -16,7 +16,7 @@ static const char *mistake_in_path(const char *path)
     if (strncmp(path, "memory:", 7) == 0)
         return "write sqlite::memory: for a database in memory";
     if (strncmp(path, "file:", 5) != 0 && strchr(path, '?') != NULL)
-        return "parameters need SQLite's own URI, sqlite:file:blog.db?mode=ro; write a ? of the file's name as %3F";
+        return "parameters require SQLite's own URI, sqlite:file:blog.db?mode=ro; write a ? in the file name as %3F";
     if (strncmp(path, "//", 2) == 0)
         return "write sqlite:blog.db for a file, or sqlite:/var/lib/blog.db for an absolute path, without //";
     if (strncmp(path, "file:", 5) == 0 &&
@@ -36,7 +36,7 @@ char *ar_sqlite_locate(const char *url, const void *unique, bool *is_in_memory, 
     *is_in_memory = strcmp(path, ":memory:") == 0;
     mistake = *is_in_memory ? NULL : mistake_in_path(path);
     if (mistake != NULL) {
-        (void)ar_fail(failure, AR_MISUSE, NULL, NULL, "the SQLite URL is not a database: %s", mistake);
+        (void)ar_fail(failure, AR_MISUSE, NULL, NULL, "the SQLite URL does not name a database: %s", mistake);
         return NULL;
     }
     (void)snprintf(memory, sizeof memory, "file:/armature-%p?vfs=memdb", unique);

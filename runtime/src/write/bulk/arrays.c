@@ -80,9 +80,10 @@ static enum ar_status place_keys(struct returned_keys *keys)
     enum ar_status status = AR_OK;
 
     if (keys->count != chunk->count)
-        return ar_fail(
-            &chunk->s->store.failure, AR_DATABASE, chunk->model, &chunk->model->columns[chunk->model->key[0]],
-            "%zu rows were inserted into %s, and %zu keys came back", chunk->count, chunk->model->table, keys->count);
+        return ar_fail(&chunk->s->store.failure, AR_DATABASE, chunk->model,
+                       &chunk->model->columns[chunk->model->key[0]],
+                       "%zu rows were inserted into %s, but %zu keys were returned", chunk->count, chunk->model->table,
+                       keys->count);
     qsort(keys->items, keys->count, sizeof *keys->items, compare_keys);
     for (size_t i = 0; i < chunk->count && status == AR_OK; i++)
         status = ar_chunk_set_key(chunk, i, keys->items[i]);

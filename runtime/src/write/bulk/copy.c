@@ -25,8 +25,8 @@ static enum ar_status copy_rows(struct ar_session *s, const struct bulk_copy *co
     status = ar_run(&s->link, &statement, &outcome);
     if (status != AR_OK || outcome.changes == copy->rows.count)
         return status;
-    return ar_fail(&s->store.failure, AR_DATABASE, copy->model, NULL, "of %zu rows, %s took %llu", copy->rows.count,
-                   copy->model->table, (unsigned long long)outcome.changes);
+    return ar_fail(&s->store.failure, AR_DATABASE, copy->model, NULL, "%s accepted %llu of %zu rows",
+                   copy->model->table, (unsigned long long)outcome.changes, copy->rows.count);
 }
 
 /* Return true if there is a column besides the generated key. */

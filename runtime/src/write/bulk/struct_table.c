@@ -69,5 +69,5 @@ enum ar_status ar_insert_by_table(struct chunk *chunk, bool *is_done)
     if (status != AR_OK || !generates_key || outcome.key == first + (int64_t)chunk->count - 1)
         return status;
     return ar_fail(&chunk->s->store.failure, AR_DATABASE, chunk->model, NULL,
-                   "rows inserted into %s got other keys than those that were next", chunk->model->table);
+                   "rows inserted into %s did not receive the expected keys", chunk->model->table);
 }
