@@ -1,4 +1,4 @@
-/* Counts and aggregates: what queries find out about rows without loading them. */
+/* Counts and aggregates of a query's rows, without loading them. */
 #include "model/field.h"
 #include "model/row.h"
 #include "read/condition.h"
@@ -9,7 +9,7 @@
 
 #include <armature/query.h>
 
-/* The rows that a query stands for, as something to select from: with its limit in a sub-select. */
+/* Add FROM with the rows of a query; a limited query becomes a sub-select. `column` is the only one needed, or NULL. */
 static void add_rows(struct sql *sql, const struct ar_query *q, const struct ar_column *column)
 {
     bool is_limited = q->has_limit || q->offset > 0;
@@ -32,7 +32,7 @@ static void add_rows(struct sql *sql, const struct ar_query *q, const struct ar_
     }
 }
 
-/* Takes the one value of the one row; a text is copied into the session's memory. */
+/* The only value of the only row. */
 struct single_value {
     struct ar_session *s;
     struct ar_value value;
@@ -66,7 +66,7 @@ static enum ar_status run_for_value(struct sql *sql, const struct ar_query *q, s
     return status;
 }
 
-/* Take the only value, an integer; NULL counts as 0. */
+/* Run a statement that returns one integer; NULL is 0. */
 static enum ar_status run_for_integer(struct sql *sql, const struct ar_query *q, int64_t *out)
 {
     struct ar_value value;
@@ -112,7 +112,7 @@ enum ar_status ar_query_exists(struct ar_query *q, bool *out)
     return ar_session_done(q->s, status);
 }
 
-/* A time comes as the number or text that the database stores: a program gets a time. */
+/* Convert a time from the number or string that the database stores. */
 static enum ar_status take_time(struct ar_session *s, const struct ar_column *column, struct ar_value *value)
 {
     const struct field_reader reader = {.failure = &s->store.failure};
@@ -135,7 +135,7 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
     AR_USE(q->s, (*out = ar_value_null(), AR_MISUSE));
     static const char *const functions[] = {
         [AR_AGGREGATE_SUM] = "sum", [AR_AGGREGATE_AVG] = "avg", [AR_AGGREGATE_MIN] = "min", [AR_AGGREGATE_MAX] = "max"};
-    /* Databases widen sums and averages, PostgreSQL to a decimal: a program gets an integer or a double. */
+    /* Databases widen sums and averages, PostgreSQL to numeric: convert them to an integer or a double. */
     bool has_cast = aggregate == AR_AGGREGATE_SUM || aggregate == AR_AGGREGATE_AVG;
     bool is_whole = aggregate == AR_AGGREGATE_SUM && column->type != AR_TYPE_FLOAT && column->type != AR_TYPE_DOUBLE;
     struct sql sql = ar_sql_start(&q->s->link);

@@ -1,4 +1,4 @@
-/* Conditions that a query keeps: checked, and copied into the session's memory. */
+/* Conditions of queries: checked, and copied into the session's memory. */
 #include "read/condition.h"
 
 #include "base/utf8.h"
@@ -17,7 +17,7 @@ enum ar_status ar_condition_check_column(const struct ar_model *model, const str
                    column->field, model->name);
 }
 
-/* Invalid UTF-8 would be an error of PostgreSQL, and match nothing on SQLite. */
+/* PostgreSQL would refuse invalid UTF-8, and on SQLite it would match nothing. */
 static enum ar_status check_text(const struct ar_column *column, const struct ar_bytes *text, struct failure *failure)
 {
     if (ar_utf8_is_valid(text->data, text->size))
@@ -58,7 +58,7 @@ enum ar_status ar_condition_take_constant(const struct ar_column *column, struct
                    column->model->name, column->field);
 }
 
-/* A literal text as a LIKE pattern: with % before or behind it, and its own %, _ and \ escaped. */
+/* Turn a literal string into a LIKE pattern: escape its %, _ and \, and add % before it, after it, or both. */
 static enum ar_status copy_pattern(struct ar_session *s, enum ar_operator op, const struct ar_value *text,
                                    struct ar_value *out, struct failure *failure)
 {
@@ -81,7 +81,7 @@ static enum ar_status copy_pattern(struct ar_session *s, enum ar_operator op, co
     return AR_OK;
 }
 
-/* A pattern whose last backslash escapes nothing is an error on PostgreSQL, and matches nothing on SQLite. */
+/* Refuse a pattern that ends with a lone backslash: PostgreSQL reports an error, and on SQLite it matches nothing. */
 static enum ar_status check_pattern(const struct ar_column *column, const struct ar_value *pattern,
                                     struct failure *failure)
 {
@@ -100,13 +100,13 @@ static enum ar_status check_pattern(const struct ar_column *column, const struct
 }
 
 /* Check a value and copy what it refers to. */
-static enum ar_status own_value(struct ar_session *s, const struct ar_column *column, struct ar_value *value,
-                                struct failure *failure)
+static enum ar_status copy_value(struct ar_session *s, const struct ar_column *column, struct ar_value *value,
+                                 struct failure *failure)
 {
     enum ar_status status = ar_condition_check_value(column, value, failure);
 
-    /* For PostgreSQL, NaN equals itself and is greater than all numbers. SQLite turns it into NULL: NOT IN would match
-     * nothing. */
+    /* In PostgreSQL, NaN equals itself and is greater than all numbers. SQLite turns it into NULL, and NOT IN would
+     * match nothing. */
     if (status == AR_OK && value->kind == AR_VALUE_REAL && isnan(value->real))
         return ar_fail(failure, AR_INVALID, column->model, column,
                        "a condition on %s.%s contains NaN, which cannot be compared", column->model->name,
@@ -138,9 +138,9 @@ static struct ar_value item_value(const struct ar_term *term, size_t i)
     return ar_value_uuid((const uint8_t *)items + i * 16);
 }
 
-/* The items as a key set, so that any number of them is one parameter of one statement text. A NULL text equals
- * nothing and is left out. */
-static enum ar_status own_items(struct ar_session *s, struct ar_term *term, struct failure *failure)
+/* Turn the items of an IN into a key set: one parameter, so that the SQL text does not depend on their number. A NULL
+ * string equals nothing and is left out. */
+static enum ar_status copy_items(struct ar_session *s, struct ar_term *term, struct failure *failure)
 {
     struct key_set *set = ar_arena_allocate_zero(&s->store.objects, sizeof *set);
     size_t count = term->value.bytes.size;
@@ -161,7 +161,7 @@ static enum ar_status own_items(struct ar_session *s, struct ar_term *term, stru
         if (term->item_type == AR_ITEMS_INT64)
             status = ar_condition_take_constant(term->column, value, failure);
         if (status == AR_OK)
-            status = own_value(s, term->column, value, failure);
+            status = copy_value(s, term->column, value, failure);
         if (status != AR_OK)
             return status;
         set->count++;
@@ -221,8 +221,8 @@ static struct ar_term *copy_terms(const struct ar_condition *condition, struct a
 }
 
 /* Check a comparison and copy what it refers to. */
-static enum ar_status own_comparison(struct ar_session *s, const struct ar_model *model, struct ar_term *term,
-                                     struct failure *failure)
+static enum ar_status copy_comparison(struct ar_session *s, const struct ar_model *model, struct ar_term *term,
+                                      struct failure *failure)
 {
     enum ar_status status = ar_condition_check_column(model, term->column, failure);
 
@@ -238,7 +238,7 @@ static enum ar_status own_comparison(struct ar_session *s, const struct ar_model
         return status == AR_OK ? copy_pattern(s, term->op, &term->value, &term->value, failure) : status;
     case AR_OP_IN:
     case AR_OP_NOT_IN:
-        return own_items(s, term, failure);
+        return copy_items(s, term, failure);
     case AR_OP_IS_NULL:
     case AR_OP_IS_NOT_NULL:
         return AR_OK;
@@ -260,7 +260,7 @@ static enum ar_status own_comparison(struct ar_session *s, const struct ar_model
     case AR_OP_ANY_OF:
         break;
     }
-    return status == AR_OK ? own_value(s, term->column, &term->value, failure) : status;
+    return status == AR_OK ? copy_value(s, term->column, &term->value, failure) : status;
 }
 
 enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *model,
@@ -279,7 +279,7 @@ enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *mo
     (void)copy_terms(condition, terms);
     for (size_t i = 0; i < count && status == AR_OK; i++)
         if (terms[i].op < AR_OP_AND)
-            status = own_comparison(s, model, &terms[i], failure);
+            status = copy_comparison(s, model, &terms[i], failure);
     *out = terms;
     return status;
 }

@@ -1,4 +1,4 @@
-/* Conditions that a query keeps: checked, and copied into the session's memory with all they refer to. */
+/* Conditions of queries: checked, and copied into the session's memory with everything they refer to. */
 #ifndef AR_CONDITION_INTERNAL_H
 #define AR_CONDITION_INTERNAL_H
 
@@ -11,13 +11,13 @@ enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *mo
                                  const struct ar_condition *condition, const struct ar_term **out,
                                  struct failure *failure);
 
-/* The same checks for a column and a value that are used at once. */
+/* Check a single column, or a value to compare with or assign to it. */
 enum ar_status ar_condition_check_column(const struct ar_model *model, const struct ar_column *column,
                                          struct failure *failure);
 enum ar_status ar_condition_check_value(const struct ar_column *column, const struct ar_value *value,
                                         struct failure *failure);
 
-/* For a column that stores enum constants by name: replace a constant by its name. AR_INVALID if it has none. */
+/* For a column that stores an enum by name: replace a constant by its name. AR_INVALID if it has none. */
 enum ar_status ar_condition_take_constant(const struct ar_column *column, struct ar_value *value,
                                           struct failure *failure);
 

@@ -1,4 +1,4 @@
-/* The statements that load relations: by keys, by keys with a limit for each, and by what the parent asks for. */
+/* The SQL of the statements that load relations. */
 #include "read/load_sql.h"
 
 #include "read/query_sql.h"
@@ -26,7 +26,7 @@ static void add_columns(struct sql *sql, const struct ar_model *model)
     }
 }
 
-/* Adds `posts.user_id = armature_keys.k0 AND …`. */
+/* Add `posts.user_id = armature_keys.k0 AND …`. */
 static void add_key_match(struct sql *sql, struct key_columns target)
 {
     for (size_t i = 0; i < target.count; i++) {
@@ -38,7 +38,7 @@ static void add_key_match(struct sql *sql, struct key_columns target)
     }
 }
 
-/* One key's rows, with order and limit: the part of both statements below that is correlated with the key. */
+/* Add the rows of one key, with order and limit: the correlated part of both statements with a limit per key. */
 static void add_rows_of_key(struct sql *sql, const struct ar_query *q)
 {
     ar_sql_add(sql, " FROM ", q->model->sql, " WHERE ", NULL);
@@ -48,7 +48,8 @@ static void add_rows_of_key(struct sql *sql, const struct ar_query *q)
     ar_sql_add_limit(sql, q, UINT64_MAX);
 }
 
-/* A limit counts for each key: its rows are found by a sub-select. */
+/* Add the statement with a limit per key for databases without LATERAL: the rows of each key are those whose primary
+ * keys a sub-select returns. */
 static void add_limited_by_table(struct sql *sql, const struct ar_query *q, const struct key_set *keys)
 {
     struct key_columns key = ar_primary_key(q->model);
@@ -94,7 +95,7 @@ static void add_limited_by_arrays(struct sql *sql, const struct ar_query *q, con
     ar_sql_add(sql, ") AS ", q->model->sql, NULL);
 }
 
-/* For keys that may be equal without having the same bytes, each row carries the key by which it was found. */
+/* Add the statement for keys that may be equal without having the same bytes: each row has the ordinal of its key. */
 static void add_by_rules(struct sql *sql, const struct ar_relation *relation, const struct key_set *keys)
 {
     struct key_columns target = ar_target_columns(relation);
@@ -128,7 +129,7 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
     return sql;
 }
 
-/* The text that loads a relation for one key: kept as long as the database is open, for all its sessions. */
+/* SQL that loads a relation for one key, shared by all sessions of the database until it is closed. */
 struct text_by_key {
     struct shared_item item;
     char text[];
@@ -145,7 +146,7 @@ static const char *keep_text(struct ar_session *s, const struct ar_relation *rel
     return kept->text;
 }
 
-/* NULL when out of memory. */
+/* Return the shared SQL; NULL if out of memory. */
 static const char *text_by_key(struct ar_session *s, const struct ar_relation *relation)
 {
     const struct text_by_key *kept = ar_shared_find(&s->link.db->by_key, relation);
@@ -228,9 +229,9 @@ struct sql ar_load_sql_of_all(struct ar_session *s, const struct ar_relation *re
     return sql;
 }
 
-/* ---- By what the parent asks for --------------------------------------------------------------------------------- */
+/* ---- By the parent's conditions ---------------------------------------------------------------------------------- */
 
-/* Adds WHERE with all that a query asks for: of a sub-query, that its rows belong to rows of the parent. */
+/* Add WHERE with the conditions of a query; the rows of a sub-query must belong to rows of its parent. */
 static void add_predicate(struct sql *sql, const struct ar_query *q)
 {
     if (q->relation == NULL) {

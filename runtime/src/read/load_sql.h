@@ -1,4 +1,4 @@
-/* The statements that load relations. */
+/* The SQL of the statements that load relations; loading.h explains when each is used. */
 #ifndef AR_LOAD_SQL_H
 #define AR_LOAD_SQL_H
 
@@ -6,7 +6,8 @@
 #include "sql/builder.h"
 #include "store/cache.h"
 
-/* The rows of a relation for keys, which are the first parameter; `q` refines it, or is NULL. */
+/* Build the statement that selects rows by a set of keys, its first parameter. `q` is the sub-query that refines the
+ * relation, or NULL. A limit applies to each key. */
 struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 
@@ -15,17 +16,18 @@ struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *r
 struct sql ar_load_sql_by_key(struct ar_session *s, struct relation_cache *cache, const struct ar_query *q,
                               const struct key_set *keys, bool *is_single);
 
-/* The same rows by a look at all: the keys are one integer each, and no limit counts for each of them. */
+/* Build the statement that selects the same rows by a full table scan. Keys are integers, and there is no limit. */
 struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 
-/* The rows of a relation for all owners there are. NULL is no key, whatever the model says. */
+/* Build the statement that selects the rows of all owners: all rows with a key that is not NULL. */
 struct sql ar_load_sql_of_all(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q);
 
-/* The rows of a sub-query for whatever rows its parent has, which is asked for again as a sub-select. */
+/* Build the statement that selects the rows of a sub-query by the conditions of its parents, as nested sub-selects. */
 struct sql ar_load_sql_by_parent(struct ar_session *s, const struct ar_query *q);
 
-/* Whether a limit counts for each parent: then there is but one way, by keys. `q` may be NULL. */
+/* Return true if `q` is a sub-query whose limit applies to each key, so that rows can only be selected by keys. `q` may
+ * be NULL. */
 bool ar_load_sql_is_limited(const struct ar_query *q);
 
 #endif

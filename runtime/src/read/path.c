@@ -15,7 +15,7 @@ static const struct ar_relation *find_relation(const struct ar_model *model, con
     return NULL;
 }
 
-/* Check the segments of a path that starts at a query. */
+/* Check all segments first, so that an invalid path leaves the query unchanged. */
 static enum ar_status check_path(const struct ar_query *q, const char *path)
 {
     struct ar_session *s = q->s;

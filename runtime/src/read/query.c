@@ -53,7 +53,7 @@ struct ar_query *ar_query_open(struct ar_session *s, const struct ar_model *mode
     return make_query(s, model);
 }
 
-/* Keeps the first failure for the call that runs the query. */
+/* Store the first failure; the call that runs the query returns it. */
 static void keep_failure(struct ar_query *q, enum ar_status status, const struct failure *failure)
 {
     if (status == AR_OK || q->status != AR_OK)
@@ -66,7 +66,7 @@ static void keep_failure(struct ar_query *q, enum ar_status status, const struct
         q->status = AR_NO_MEMORY;
 }
 
-/* Copies the values that the scope must have: the record may change or go. */
+/* Copy the values of the scope: the record may change or be freed. */
 static enum ar_status bind_scope(struct ar_query *q, struct key_columns from, const void *record)
 {
     struct ar_value *values = ar_arena_allocate(&q->s->store.objects, from.count * sizeof *values);

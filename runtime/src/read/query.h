@@ -1,4 +1,4 @@
-/* A query from the inside: a tree of queries, one per relation to load. */
+/* Queries: what the caller asked for, and a tree of sub-queries, one per relation to load eagerly. */
 #ifndef AR_QUERY_INTERNAL_H
 #define AR_QUERY_INTERNAL_H
 
@@ -7,7 +7,7 @@
 
 #include <armature/query.h>
 
-/* The terms are those of ar_condition_copy. */
+/* One ar_query_where. The terms were made by ar_condition_copy. */
 struct query_condition {
     struct query_condition *next;
     const struct ar_term *terms;
@@ -24,11 +24,11 @@ enum { AR_LEVELS_MAX = 1000 };
 struct ar_query {
     struct ar_session *s;
     const struct ar_model *model;
-    const struct ar_relation *relation; /* that a sub-query loads; otherwise NULL */
+    const struct ar_relation *relation; /* that a sub-query loads; NULL for a root */
     struct ar_query *parent;            /* of a sub-query */
-    unsigned level;                     /* of a sub-query: the number of queries above it */
+    unsigned level;                     /* the number of queries above it */
     enum ar_plan plan;
-    struct ar_query *first_child, *last_child, *next; /* sub-queries, in the order they were asked for */
+    struct ar_query *first_child, *last_child, *next; /* sub-queries, in the order of their creation */
     struct query_condition *conditions, *last_condition;
     struct query_order *orders, *last_order;
     uint64_t limit, offset;
@@ -36,24 +36,23 @@ struct ar_query {
     bool is_strict;
     bool is_for_update;
     bool matches_nothing;
-    /* What ar_query_relation binds the query to: columns and the values they must have. */
+    /* Of ar_query_relation: columns of the foreign key or the primary key, and the values that they must equal. */
     struct key_columns scope;
     const struct ar_value *scope_values;
-    enum ar_status status;   /* of the first failure, and … */
-    struct failure *failure; /* … the failure; NULL when out of memory */
+    enum ar_status status;   /* of the first failure */
+    struct failure *failure; /* the first failure; NULL if out of memory */
 };
 
-/* Return true if this is the query returned in place of a new one if the session must not be used; its status says
- * why. */
+/* Return true if this is the placeholder that is returned if no query can be made; its status is the reason. */
 static inline bool ar_query_is_stub(const struct ar_query *q)
 {
     return q->model == NULL;
 }
 
-/* Whether a sub-query loads less than, or in another order than, the relation itself. */
+/* Return true if a sub-query has conditions, an order or a limit, so that what it loads is not the whole relation. */
 bool ar_query_is_refined(const struct ar_query *q);
 
-/* The first failure of a query or its sub-queries, told as the session's; AR_OK if there is none. */
+/* Return the first failure of a query or its sub-queries and store it in the session; AR_OK if there is none. */
 enum ar_status ar_query_check(const struct ar_query *q);
 
 #endif

@@ -1,4 +1,9 @@
-/* Relations of records: what is remembered is served, the rest is loaded for all siblings at once. */
+/* Access to the relations of records, lazily.
+ *
+ * An access first looks for what is known: an entry of the relation cache or, for a foreign key of the owner, the
+ * target in the identity map. Otherwise the relation is loaded, not only for this owner but for all its siblings (the
+ * records of the same result) of which it is not known, so that a loop over a result runs one statement. If a policy
+ * limits how many owners are cached, a load covers no more of them, in the direction in which the caller iterates. */
 #include "read/load.h"
 #include "session/session.h"
 #include "session/use.h"
@@ -7,22 +12,22 @@
 
 #include <armature/relation.h>
 
-/* One relation, as it is accessed. */
+/* The relation that is accessed. */
 struct access {
     struct ar_session *s;
     const struct ar_relation *relation;
     struct relation_cache *cache;
 };
 
-/* What is known of the relation of one record. */
+/* The related records of one owner, as far as known. */
 struct content {
     bool is_known;
-    void *const *records; /* of a has_many */
+    void *const *records; /* the list */
     size_t count;
-    void *record; /* of a belongs_to or has_one, or NULL */
+    void *record; /* the first or only record; NULL if there is none */
 };
 
-static void know(struct content *out, void *const *records, size_t count)
+static void set_list(struct content *out, void *const *records, size_t count)
 {
     out->is_known = true;
     out->records = records;
@@ -30,7 +35,7 @@ static void know(struct content *out, void *const *records, size_t count)
     out->record = count > 0 ? records[0] : NULL;
 }
 
-static void know_record(struct content *out, void *record)
+static void set_record(struct content *out, void *record)
 {
     out->is_known = true;
     out->records = NULL;
@@ -38,18 +43,18 @@ static void know_record(struct content *out, void *record)
     out->record = record;
 }
 
-/* ---- What is remembered ------------------------------------------------------------------------------------------ */
+/* ---- Known relations --------------------------------------------------------------------------------------------- */
 
-/* A belongs_to without a policy of its own leads to whatever record the session has for the key. */
+/* Look up the target of a foreign key in the identity map. */
 static void look_up_target(const struct access *access, const struct key *foreign, struct content *out)
 {
     const struct record *target = ar_identity_find(access->cache->targets, foreign);
 
     if (target != NULL)
-        know_record(out, !target->is_absent ? ar_record_data(target) : NULL);
+        set_record(out, !target->is_absent ? ar_record_data(target) : NULL);
 }
 
-/* `foreign` is the foreign key of a belongs_to, otherwise NULL. */
+/* Look up the relation of an owner. `foreign` is the owner's foreign key; NULL if it has none. */
 static void look_up_by_key(const struct access *access, const struct key *owner, const struct key *foreign,
                            struct content *out)
 {
@@ -58,13 +63,13 @@ static void look_up_by_key(const struct access *access, const struct key *owner,
 
     out->is_known = false;
     if (is_current && ar_cache_serves(&access->s->store, access->cache, entry))
-        know(out, entry->records, entry->count);
-    /* An entry that is not loaded was cleared: the next access loads, whatever else is known. */
+        set_list(out, entry->records, entry->count);
+    /* An entry that is not loaded was cleared: the next access must load, even if the map has the target. */
     else if (foreign != NULL && access->cache->is_plain && (entry == NULL || entry->is_loaded))
         look_up_target(access, foreign, out);
 }
 
-/* A record without key has no relations, and a null foreign key leads nowhere: both are known without a statement. */
+/* Look up the relation of a record. An unsaved record, or a null foreign key, is known to have no related records. */
 static enum ar_status look_up(const struct access *access, const void *record, struct content *out)
 {
     struct arena *scratch = &access->s->store.scratch;
@@ -81,7 +86,7 @@ static enum ar_status look_up(const struct access *access, const void *record, s
     if (state == KEY_SET)
         look_up_by_key(access, &owner, has_foreign_key ? &foreign : NULL, out);
     else
-        know(out, NULL, 0);
+        set_list(out, NULL, 0);
     return AR_OK;
 }
 
@@ -99,7 +104,7 @@ static struct record *known_owner(const struct access *access, const void *recor
     return ar_table_find(&owners->records, &key);
 }
 
-/* How many owners one lazy load may take: no more than will be remembered. */
+/* Return the maximum number of owners of one lazy load: as many as the cache may keep. */
 static size_t batch_limit(const struct access *access)
 {
     if (access->relation->load_one || access->s->loads_one || access->cache->policy.off)
@@ -109,14 +114,14 @@ static size_t batch_limit(const struct access *access)
 
 /* Siblings in the order in which a load covers them. */
 struct walk {
-    const struct result *siblings; /* NULL: there are none */
-    size_t place;                  /* of the first */
+    const struct result *siblings; /* or NULL */
+    size_t first;                  /* index of the owner among them */
     size_t count;
     bool is_backwards;
 };
 
 /* Return the index of the record among its siblings. Callers usually iterate: look near the latest index first. */
-static size_t find_place(struct result *siblings, const void *record)
+static size_t find_index(struct result *siblings, const void *record)
 {
     void *const *records = siblings->records;
     size_t latest = siblings->latest;
@@ -142,20 +147,20 @@ static enum ar_status start_walk(const struct access *access, const struct recor
     *out = (struct walk){.siblings = siblings, .count = siblings != NULL ? siblings->count : 0};
     if (siblings == NULL || limit >= siblings->count)
         return AR_OK;
-    out->place = find_place(siblings, ar_record_data(owner));
-    if (out->place + 1 < siblings->count)
-        status = look_up(access, siblings->records[out->place + 1], &next);
+    out->first = find_index(siblings, ar_record_data(owner));
+    if (out->first + 1 < siblings->count)
+        status = look_up(access, siblings->records[out->first + 1], &next);
     out->is_backwards = next.is_known;
-    out->count = out->is_backwards ? out->place + 1 : siblings->count - out->place;
+    out->count = out->is_backwards ? out->first + 1 : siblings->count - out->first;
     return status;
 }
 
 static const void *walk_to(const struct walk *walk, size_t i)
 {
-    return walk->siblings->records[walk->is_backwards ? walk->place - i : walk->place + i];
+    return walk->siblings->records[walk->is_backwards ? walk->first - i : walk->first + i];
 }
 
-/* The record, and its siblings of which the relation is not known. */
+/* List the record and the siblings of which the relation is not known. */
 static enum ar_status collect_owners(const struct access *access, const void *record, const struct record *owner,
                                      const void ***out, size_t *count)
 {
@@ -198,7 +203,7 @@ static enum ar_status refuse_lazy(const struct access *access)
 
 /* Return the result of a load once, even if the policy caches nothing. There is no result if the owner's foreign key
  * differs from the requested one, because the load itself refreshed the owner with a different value. */
-static enum ar_status take_loaded(const struct access *access, const void *record, const struct stored_key *asked,
+static enum ar_status take_loaded(const struct access *access, const void *record, const struct stored_key *requested,
                                   struct content *out)
 {
     const struct ar_relation *relation = access->relation;
@@ -212,37 +217,37 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
         state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
     if (state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&access->s->store.failure);
-    know(out, NULL, 0);
+    set_list(out, NULL, 0);
     if (state != KEY_SET)
         return AR_OK;
     entry = ar_cache_find(access->cache, &owner);
     if (entry != NULL && entry->is_loaded && (!has_foreign_key || ar_cache_leads_to(entry, &foreign))) {
-        know(out, entry->records, entry->count);
+        set_list(out, entry->records, entry->count);
     } else if (has_foreign_key) {
-        out->is_known = ar_key_is_stored(&foreign, asked);
+        out->is_known = ar_key_is_stored(&foreign, requested);
         look_up_target(access, &foreign, out);
     }
     return AR_OK;
 }
 
-static enum ar_status load_batch(const struct access *access, const void *record, const struct record *known,
+static enum ar_status load_batch(const struct access *access, const void *record, const struct record *owner,
                                  struct content *out)
 {
     struct load load = {.relation = access->relation, .reason = AR_REASON_LAZY};
     struct arena *scratch = &access->s->store.scratch;
-    struct stored_key asked;
+    struct stored_key requested;
     struct key key;
     const void **owners;
-    enum ar_status status = collect_owners(access, record, known, &owners, &load.owner_count);
+    enum ar_status status = collect_owners(access, record, owner, &owners, &load.owner_count);
 
     if (status != AR_OK)
         return status;
     if (ar_key_of_record(ar_owner_columns(access->relation), record, scratch, &key) == KEY_NO_MEMORY ||
-        !ar_key_store(&asked, &key, scratch))
+        !ar_key_store(&requested, &key, scratch))
         return ar_fail_no_memory(&access->s->store.failure);
     load.owners = owners;
     status = ar_load(access->s, &load);
-    return status == AR_OK ? take_loaded(access, record, &asked, out) : status;
+    return status == AR_OK ? take_loaded(access, record, &requested, out) : status;
 }
 
 static enum ar_status load_lazily(const struct access *access, const void *record, struct content *out)
@@ -267,7 +272,7 @@ static enum ar_status access_relation(struct ar_session *s, const struct ar_rela
     if (status == AR_OK && !out->is_known)
         status = load_lazily(&access, record, out);
     if (status != AR_OK)
-        know(out, NULL, 0);
+        set_list(out, NULL, 0);
     return ar_session_done(s, status);
 }
 
@@ -315,7 +320,7 @@ static void clear(struct ar_session *s, const struct ar_relation *relation, cons
     ar_cache_drop(cache, &owner);
     if (!ar_owner_has_foreign_key(relation))
         return;
-    /* The identity map may know the target all the same: an entry that is not loaded says that it must not answer. */
+    /* The identity map may still have the target: an entry that is not loaded keeps it from being used. */
     entry = ar_cache_add(&s->store, cache, &owner);
     (void)entry;
 }
