@@ -1,4 +1,4 @@
-/* Single records: find, reload, delete, and what to do about a save. */
+/* Single records: find, reload, save, insert, update, delete. */
 #include "model/field.h"
 #include "model/row.h"
 #include "session/session.h"
@@ -14,13 +14,13 @@
 
 #include <string.h>
 
-/* ---- Reading ----------------------------------------------------------------------------------------------------- */
+/* ---- Find and reload --------------------------------------------------------------------------------------------- */
 
 /* Store the row in the identity map. */
 struct found_row {
     struct ar_session *s;
     struct identity *identity;
-    struct record *record; /* NULL: there was no row */
+    struct record *record; /* NULL if there was no row */
 };
 
 static enum ar_status take_row(void *payload, const struct row *row)
@@ -86,7 +86,7 @@ enum ar_status ar_record_find_for_update(struct ar_session *s, const struct ar_m
     return status == AR_OK ? find(s, model, key, true, out) : status;
 }
 
-/* Reads the row into a struct that may be the program's own. */
+/* Read the row into a copy of a struct, which may be caller-owned. */
 struct reloaded_row {
     struct ar_session *s;
     const struct ar_model *model;
@@ -124,13 +124,13 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
         status = ar_write_not_found(s, model, values);
     if (status != AR_OK)
         return ar_session_done(s, status);
-    /* The record's changes are given up; then what was read is what is known of the row. */
+    /* Discard the caller's changes. */
     memcpy(record, row.copy, model->size);
     ar_write_remember(&write, record, false);
     return ar_session_done(s, AR_OK);
 }
 
-/* ---- Writing ----------------------------------------------------------------------------------------------------- */
+/* ---- Write ------------------------------------------------------------------------------------------------------- */
 
 enum ar_status ar_record_insert(struct ar_session *s, const struct ar_model *model, void *record)
 {

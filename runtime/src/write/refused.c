@@ -1,5 +1,5 @@
-/* Error messages for violated constraints. PostgreSQL names constraints, tables and keys itself; SQLite's messages are
- * completed here, which takes a few queries after a failure. */
+/* Error messages for violated constraints. PostgreSQL reports constraints, tables and keys; SQLite's messages are
+ * completed here, with a few queries after a failure. */
 #include "write/refused.h"
 
 #include "base/text_buffer.h"
@@ -53,7 +53,7 @@ static bool is_any(struct ar_session *s, struct statement statement)
 }
 
 /* Return true if a foreign key of the record refers to a missing row. */
-static bool leads_nowhere(const struct write *write, const struct ar_relation *relation)
+static bool is_dangling(const struct write *write, const struct ar_relation *relation)
 {
     struct parameter parameters[AR_KEY_COLUMNS_MAX];
     const struct statement statement = {
@@ -81,7 +81,7 @@ static void explain_foreign_key(struct write *write)
     for (size_t i = 0; i < model->relation_count; i++) {
         const struct ar_relation *relation = model->relations[i];
         const struct ar_column *column;
-        if (!ar_owner_has_foreign_key(relation) || !leads_nowhere(write, relation))
+        if (!ar_owner_has_foreign_key(relation) || !is_dangling(write, relation))
             continue;
         column = &model->columns[relation->foreign_key[0]];
         replace(write->s, model, column, "%s.%s: no %s has this key (%s)", model->name, column->field,

@@ -1,4 +1,4 @@
-/* Error messages for violated constraints: SQLite names neither the foreign key nor the value. */
+/* Error messages for violated constraints: SQLite reports neither the foreign key nor the value. */
 #ifndef AR_WRITE_REFUSED_H
 #define AR_WRITE_REFUSED_H
 

@@ -1,4 +1,4 @@
-/* What a session knows of a row that is written: before, and afterwards. */
+/* What a session knows of a row before it is written, and what it remembers afterwards. */
 #include "write/remember.h"
 
 #include "model/field.h"
@@ -17,8 +17,8 @@ bool ar_write_is_current(const struct write *write)
     return known != NULL && !known->is_stale && known->generation == write->identity->generation;
 }
 
-/* What the row is known to hold. Where it may have changed since, only the session's own record still goes by that: it
- * was loaded with it. A struct of the program's is to be written as it is. */
+/* If the row may have changed since it was read, the image is still valid for the session's record, which was loaded
+ * with it, but not for a caller-owned struct, which is written completely. */
 const void *ar_write_image(const struct write *write)
 {
     const struct record *known = write->known;
@@ -28,7 +28,6 @@ const void *ar_write_image(const struct write *write)
     return ar_record_image(write->model, known);
 }
 
-/* The row as it was, by which lists are found that it leaves; NULL where that is not known. */
 const void *ar_write_row_before(const struct write *write)
 {
     const struct record *known = write->known;
@@ -40,12 +39,12 @@ const void *ar_write_row_before(const struct write *write)
 
 void ar_write_remember(struct write *write, void *data, bool is_new)
 {
-    /* The row is as it is: what cannot be remembered for want of memory is read again when next needed. */
+    /* The write has succeeded: running out of memory must not be reported. */
     if (ar_identity_remember(&write->s->store, write->identity, &write->key, data, is_new) != AR_OK)
         ar_identity_forget(write->identity, &write->key);
 }
 
-/* Lists of the owners that the row left and came to are stale. Without an image nobody knows what it left. */
+/* Drop the lists of the owners that the row left and joined. `before` is NULL if the former ones are unknown. */
 static void drop_lists(struct write *write, const void *before, bool target)
 {
     if (before != NULL)
@@ -53,7 +52,7 @@ static void drop_lists(struct write *write, const void *before, bool target)
     ar_caches_row_changed(&write->s->store, write->model, write->copy, target);
 }
 
-/* Lists of every owner, of the relations whose foreign key was written. */
+/* Drop the lists of every owner: it is unknown which of them the row left. */
 static void drop_all_lists(struct write *write)
 {
     for (size_t i = 0; i < write->model->referrer_count; i++) {
@@ -83,13 +82,13 @@ void ar_write_inserted(struct write *write)
     memcpy(write->record, write->copy, write->model->size);
     if (write->known != NULL) /* it existed before and is in an unknown list */
         drop_all_lists(write);
-    if (write->model->referrer_count > 0) /* spares many a row the call */
+    if (write->model->referrer_count > 0) /* avoids a call for most models */
         drop_lists(write, NULL, true);
     if (state == KEY_SET)
         ar_write_remember(write, write->copy, true);
 }
 
-/* What was not written is as old as it was: a record that was to be read again when next met, still is. */
+/* Columns that were not written are as old as before: an expired record stays expired. */
 static void remember_update(struct write *write)
 {
     struct record *known = write->known;

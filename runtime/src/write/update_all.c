@@ -13,7 +13,7 @@
 
 #include <armature/query.h>
 
-/* WHERE of a write: rows of a limited query are named by their keys. */
+/* Add WHERE with the rows to write: those of a limited query by their keys. */
 static void add_written_rows(struct sql *sql, const struct ar_query *q)
 {
     struct key_columns key = ar_primary_key(q->model);
@@ -73,8 +73,8 @@ enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
     return status;
 }
 
-/* What an update of many rows sets, and a struct in which its values are tried: what no field can hold, or a rule
- * forbids, must not get into the table. */
+/* The columns that an update sets. Their values are stored in a struct first, because a value that does not fit its
+ * field or violates a rule must not get into the table. */
 struct assignments {
     struct sql *sql;
     const struct ar_model *model;
@@ -138,8 +138,8 @@ static bool is_assigned(const struct ar_assignment *set, const struct ar_column 
     return false;
 }
 
-/* What every update writes: its time, and the next version. */
-static void add_kept_columns(struct assignments *assignments, const struct ar_assignment *set)
+/* Add the columns that the runtime maintains: AR_UPDATED_AT and AR_VERSION. */
+static void add_maintained_columns(struct assignments *assignments, const struct ar_assignment *set)
 {
     const struct timespec now = ar_time_of_day();
 
@@ -171,7 +171,7 @@ enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignmen
     status = add_assignments(&assignments, set);
     if (status != AR_OK)
         return ar_session_done(q->s, status);
-    add_kept_columns(&assignments, set);
+    add_maintained_columns(&assignments, set);
     add_written_rows(&sql, q);
     return run_write(&sql, q, changed);
 }

@@ -1,4 +1,4 @@
-/* One write of one record: insert, update, delete. */
+/* Writing one record: insert, update, delete. */
 #include "write/write.h"
 
 #include "base/clock.h"
@@ -80,7 +80,7 @@ enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *mode
     return ar_run(&s->link, &statement, NULL);
 }
 
-/* ---- Values ------------------------------------------------------------------------------------------------------ */
+/* ---- Timestamps -------------------------------------------------------------------------------------------------- */
 
 static void set_time(const struct ar_column *column, const struct timespec *now, void *record)
 {
@@ -296,7 +296,7 @@ static enum ar_status fail_not_found(const struct write *write)
     return ar_write_not_found(write->s, write->model, values);
 }
 
-/* No row was written: it is gone, or its version is another. */
+/* Report why no row was written: it no longer exists, or its version differs. */
 static enum ar_status explain_no_row(struct write *write, const struct ar_column *version)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
@@ -311,7 +311,7 @@ static enum ar_status explain_no_row(struct write *write, const struct ar_column
     return exists ? fail_conflict(write) : fail_not_found(write);
 }
 
-/* Finds out whether there is something to write; then the copy gets its timestamps, and what is written is checked. */
+/* Find out if any column differs. If so, set the timestamps of the copy and check the columns that are written. */
 static enum ar_status prepare_update(struct write *write, const void *image, bool *is_needed)
 {
     const struct ar_model *model = write->model;
@@ -324,7 +324,7 @@ static enum ar_status prepare_update(struct write *write, const void *image, boo
         return AR_OK;
     if ((write->identity->layout.column_flags & AR_COLUMN_UPDATED_AT) != 0)
         set_timestamps(write, false);
-    *is_needed = false; /* a timestamp may be what it was after all */
+    *is_needed = false; /* the timestamp may equal the old one */
     for (size_t i = 0; i < model->column_count && status == AR_OK; i++) {
         if (!ar_write_sets(write, &model->columns[i], image))
             continue;

@@ -1,37 +1,39 @@
-/* One write of one record: the statement, and what the session knows afterwards.
+/* Writing one record: insert, update, delete.
  *
- * Everything that can fail is done before the statement; what is left to remember afterwards may be forgotten instead,
- * so that a write that happened is never reported as one that did not. */
+ * A write is planned (write_plan.h), checked, run, and remembered (remember.h). It works on a copy of the record, which
+ * replaces the record once it is written, so that a failed write changes nothing. Everything that can fail is done
+ * before the statement runs. Afterwards the session only updates its records and caches; if memory runs out there, it
+ * forgets the row instead, so that a write that succeeded is never reported as a failure. */
 #ifndef AR_WRITE_H
 #define AR_WRITE_H
 
 #include "driver/driver.h"
 #include "write/write_plan.h"
 
-/* Finds out what is known about the record. */
+/* Start a write: copy the record, read its key, and look for the session's record of this key. */
 enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out);
 
-/* AR_INVALID where the record has no key. */
+/* Return AR_INVALID if the record has no key. */
 enum ar_status ar_write_check_key(const struct write *write);
 
-/* The steps of an insert. First its copy gets timestamps, and is checked. */
+/* Set the timestamps of the copy and check the rules of its columns: the first step of an insert. */
 enum ar_status ar_write_prepare_insert(struct write *write);
 
-/* Run the insert. With `or_update`, an existing row is updated. If the insert fails because a generated key or default
- * does not fit its field, it is undone; with `is_undone`, the caller does that. */
+/* Run the insert: the second step. With `or_update`, update an existing row. If it fails because a generated key or
+ * default does not fit its field, undo it; with `is_undone`, the caller does that. */
 enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_undone);
 
-/* All of that, and what the session knows afterwards. */
+/* Write the record and remember it. An insert with `or_update` updates an existing row. */
 enum ar_status ar_write_insert(struct write *write, bool or_update);
 enum ar_status ar_write_update(struct write *write);
 enum ar_status ar_write_delete(struct write *write);
 
-/* Selects the row with this key, model->key_count values, for on_row. */
+/* Select the row with this key, model->key_count values, and call on_row for it. */
 enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
                                enum ar_reason reason, enum ar_status (*on_row)(void *payload, const struct row *row),
                                void *payload);
 
-/* AR_NOT_FOUND, naming table and key. `key` has model->key_count values. */
+/* Return AR_NOT_FOUND with a message that names table and key, model->key_count values. */
 enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model, const struct ar_value *key);
 
 #endif

@@ -1,4 +1,4 @@
-/* The statements that write single records: texts by the set of columns that they name, and their parameters. */
+/* The statements that write single records: their SQL, cached by the set of columns, and their parameters. */
 #include "write/write_sql.h"
 
 #include "model/field.h"
@@ -9,23 +9,23 @@
 
 enum write_kind { WRITE_INSERT, WRITE_INSERT_OR_UPDATE, WRITE_UPDATE, WRITE_DELETE };
 
-/* What a text depends on, besides the model. */
+/* Everything that the SQL depends on, besides the model. */
 struct shape {
     enum write_kind kind;
     bool tells_key;   /* the database reports the key of an insert without RETURNING */
     bool has_version; /* the row's version must equal the record's */
     size_t words;
-    uint64_t *columns; /* a bit for each that is written */
+    uint64_t *columns; /* a bit for each column that is written */
 };
 
-/* A text that is kept, with its shape. */
+/* A cached SQL text. */
 struct write_text {
     struct write_text *next;
     struct shape shape;
     char *text;
 };
 
-/* Texts kept for each model: programs write few sets of columns. */
+/* Maximum number of cached texts per model: programs write few sets of columns. */
 enum { TEXTS_MAX = 32 };
 
 static bool start(const struct write *write, enum write_kind kind, struct shape *out)
@@ -48,7 +48,7 @@ static bool includes(const struct shape *shape, size_t column)
     return (shape->columns[column / 64] >> column % 64 & 1) != 0;
 }
 
-/* ---- Texts ------------------------------------------------------------------------------------------------------- */
+/* ---- SQL --------------------------------------------------------------------------------------------------------- */
 
 /* Add a condition for the row with the write's key and, if it is checked, the write's version. */
 static void add_row(struct sql *sql, const struct write *write, const struct shape *shape)
@@ -69,7 +69,7 @@ static void add_row(struct sql *sql, const struct write *write, const struct sha
     ar_sql_add_placeholder(sql);
 }
 
-/* A row that exists is updated, unless its version is another: then nothing is written and nothing returned. */
+/* Add the update of an existing row. If its version differs, nothing is written and nothing is returned. */
 static void add_conflict(struct sql *sql, const struct write *write, const struct shape *shape)
 {
     const struct ar_model *model = write->model;
@@ -79,7 +79,7 @@ static void add_conflict(struct sql *sql, const struct write *write, const struc
     ar_sql_add(sql, " ON CONFLICT (", NULL);
     for (size_t i = 0; i < model->key_count; i++)
         ar_sql_add(sql, i > 0 ? ", " : "", model->columns[model->key[i]].sql, NULL);
-    /* Something must be set for the row to count and to return: the key, to what it is. */
+    /* The row is only counted and returned if a column is set: set the key to itself. */
     ar_sql_add(sql, ") DO UPDATE SET ", key, " = ", model->sql, ".", key, NULL);
     for (size_t i = 0; i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
@@ -187,9 +187,8 @@ static const char *find_text(const struct identity *identity, const struct shape
     return NULL;
 }
 
-/* Keeps the text for the session's life, in memory that an ar_session_clear leaves alone. Without memory it is not
- * kept. */
-static void keep_text(const struct write *write, const struct shape *shape, const struct sql *sql)
+/* Cache the text until the session is closed; ar_session_clear does not free it. If out of memory, do nothing. */
+static void cache_text(const struct write *write, const struct shape *shape, const struct sql *sql)
 {
     struct arena *permanent = &write->s->store.permanent;
     struct identity *identity = write->identity;
@@ -221,7 +220,7 @@ static enum ar_status set_text(const struct write *write, const struct shape *sh
     add_text(&sql, write, shape);
     if (sql.text.out_of_memory)
         return ar_fail_no_memory(&write->s->store.failure);
-    keep_text(write, shape, &sql);
+    cache_text(write, shape, &sql);
     out->sql = sql.text.data;
     return AR_OK;
 }
@@ -234,7 +233,7 @@ static void bind(const struct write *write, const struct ar_column *column, stru
     (*next)++;
 }
 
-/* The columns of the shape; behind them the key and the version, where the text compares with them. */
+/* Bind the columns of the shape, then the key and the version if the text compares with them. */
 static enum ar_status set_parameters(const struct write *write, const struct shape *shape, struct statement *out)
 {
     const struct ar_model *model = write->model;

@@ -1,5 +1,5 @@
-/* The statements that write single records. Their texts are put together once for each set of columns and kept: loops
- * write the same columns again and again. */
+/* The statements that write single records. The SQL text depends on the set of columns, and is cached per model,
+ * because loops write the same columns again and again. */
 #ifndef AR_WRITE_SQL_H
 #define AR_WRITE_SQL_H
 
@@ -10,8 +10,8 @@
  * ar_write_returns names. SQL and parameters are in scratch memory of the session. */
 enum ar_status ar_write_sql_insert(const struct write *write, struct statement *out);
 
-/* UPDATE … SET … WHERE the key, and the version if there is one, are the write's copy's; the version counts on.
- *   image   what the row holds: columns that are the same are left out; NULL: all are set but AR_CREATED_AT */
+/* Build UPDATE … SET … WHERE the key, and the version if the model has one, are those of the write's copy. The version
+ * is incremented. image   the known contents of the row, see ar_write_sets */
 enum ar_status ar_write_sql_update(const struct write *write, const void *image, struct statement *out);
 
 /* Build DELETE … WHERE the key, and with `checks_version` the version, is that of the write's copy. */

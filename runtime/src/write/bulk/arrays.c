@@ -1,4 +1,4 @@
-/* Many inserts on PostgreSQL by one array for each column. */
+/* insert_many on PostgreSQL: one array parameter per column. */
 #include "model/field.h"
 #include "model/row.h"
 #include "session/session.h"
@@ -7,14 +7,14 @@
 
 #include <stdlib.h>
 
-/* The keys that came back, in the order they came. */
+/* The keys that the statement returned, in that order. */
 struct returned_keys {
     const struct chunk *chunk;
     int64_t *items;
     size_t count;
 };
 
-/* One column's values as an array; the bytes of texts and blobs are added to `*size`. */
+/* Return the values of one column as an array, and add the bytes of its strings and blobs to *size. */
 static const struct key_set *array_of(const struct chunk *chunk, const struct ar_column *column, size_t *size)
 {
     struct arena *scratch = &chunk->s->store.scratch;
@@ -34,7 +34,8 @@ static const struct key_set *array_of(const struct chunk *chunk, const struct ar
     return set;
 }
 
-/* Arrays of one length are unnested side by side; as a select list they are not copied into a table before. */
+/* Unnest the arrays, which have the same length, in the select list: in FROM, the server would materialize them first.
+ */
 static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk, const struct column_list *columns,
                                  size_t *size)
 {
@@ -59,7 +60,7 @@ static enum ar_status take_key(void *payload, const struct row *row)
     if (!row->methods->value(row, 0, &key))
         return ar_fail_no_memory(&keys->chunk->s->store.failure);
     if (key.kind != AR_VALUE_INTEGER)
-        return AR_OK; /* not counted, and so refused at the end */
+        return AR_OK; /* not counted, therefore refused at the end */
     if (keys->count < keys->chunk->count)
         keys->items[keys->count++] = key.integer;
     return AR_OK;
@@ -72,9 +73,9 @@ static int compare_keys(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* Gives each record its key. Rows get their keys in the order of the statement, and keys of one statement rise; the
- * order in which they are returned is nowhere promised. */
-static enum ar_status place_keys(struct returned_keys *keys)
+/* Set the key of each record. The server generates ascending keys in the order of the rows, but does not promise to
+ * return them in that order. */
+static enum ar_status assign_keys(struct returned_keys *keys)
 {
     const struct chunk *chunk = keys->chunk;
     enum ar_status status = AR_OK;
@@ -119,5 +120,5 @@ enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done)
         ar_sql_add(&sql, " RETURNING ", chunk->model->columns[chunk->model->key[0]].sql, NULL);
     if (status == AR_OK)
         status = ar_sql_run(&chunk->s->link, &sql, statement, NULL);
-    return status == AR_OK && returns_key ? place_keys(&keys) : status;
+    return status == AR_OK && returns_key ? assign_keys(&keys) : status;
 }

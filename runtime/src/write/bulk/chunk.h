@@ -1,4 +1,9 @@
-/* Many inserts that go together, and the ways in which several rows go into one statement. */
+/* Chunks of insert_many: consecutive records that are inserted by one statement, and the strategies to do so.
+ *
+ * All records of a call are copied and checked first, then inserted chunk by chunk in one transaction. A chunk is a run
+ * of records with the same columns left to the database. Each chunk is inserted by the first strategy that is possible
+ * and worth it for its size; many.c lists them. When all chunks are inserted, the copies, which now have their keys,
+ * replace the records. */
 #ifndef AR_INSERT_CHUNK_H
 #define AR_INSERT_CHUNK_H
 
@@ -10,8 +15,8 @@ struct chunk {
     struct ar_session *s;
     const struct ar_model *model;
     struct identity *identity;
-    void *records; /* the program's */
-    void *copies;  /* of them, with timestamps and the like: they become the records once they are written */
+    void *records; /* the caller's */
+    void *copies;  /* with timestamps and other maintained columns: they become the records once written */
     size_t count;
 };
 
@@ -22,36 +27,37 @@ static inline void *ar_chunk_copy(const struct chunk *chunk, size_t row)
 
 /* The columns that are written. */
 struct column_list {
-    const struct ar_column **items; /* NULL when out of memory, which is told */
+    const struct ar_column **items; /* NULL if out of memory; the session's failure is set */
     size_t count;
 };
 
-/* Whether the database chooses the keys. */
+/* Return true if the database generates the keys. */
 bool ar_chunk_generates_key(const struct chunk *chunk);
 
-/* Those that are not left to the database; the generated key as well if its value will be known before. */
+/* List the columns that are not left to the database; with `with_key`, also the generated key, whose value is known
+ * before the insert. */
 struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key);
 
-/* Adds `table (columns)` behind the intro. */
+/* Add the intro and `table (columns)`. */
 void ar_chunk_add_table(struct sql *sql, const char *intro, const struct chunk *chunk,
                         const struct column_list *columns);
 
-/* The structs as they will be written, for one parameter; NULL when out of memory, which is told. */
+/* Return the copies as one parameter. If out of memory, set the session's failure and return NULL. */
 const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct column_list *columns);
 
-/* Gives a copy its key. */
+/* Set the key of a copy. */
 enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t key);
 
-/* Each inserts the chunk's rows, whose copies have their keys afterwards. `*is_done` is false where that way cannot be,
- * now and for the rest of the transaction; nothing was inserted then. */
+/* The strategies. Each inserts the rows of the chunk and sets the keys of its copies. *is_done is false if the strategy
+ * is impossible for this table; then nothing was inserted, and the caller does not try it again in this transaction. */
 
-/* PostgreSQL: one array for each column. The server chooses keys, and returns them. */
+/* PostgreSQL: one array parameter per column. The server generates keys and returns them. */
 enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done);
 
-/* PostgreSQL: COPY, with keys drawn before. */
+/* PostgreSQL: COPY, with keys drawn from their sequence before. */
 enum ar_status ar_insert_by_copy(struct chunk *chunk, bool *is_done);
 
-/* SQLite: all structs as a table, whose keys are foreseen. */
+/* SQLite: INSERT … SELECT from a virtual table over the structs, with predicted keys. */
 enum ar_status ar_insert_by_table(struct chunk *chunk, bool *is_done);
 
 #endif

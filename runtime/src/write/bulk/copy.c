@@ -1,10 +1,10 @@
-/* Many inserts by a bulk copy, with keys that are drawn first. */
+/* insert_many by a bulk copy, with keys that are drawn first. */
 #include "link/run.h"
 #include "session/session.h"
 #include "write/bulk/chunk.h"
 
 /* Find out if the rows can be copied, and draw their keys. */
-static enum ar_status ask(struct ar_session *s, struct bulk_copy *copy)
+static enum ar_status query_facts(struct ar_session *s, struct bulk_copy *copy)
 {
     struct statement questions[AR_COPY_QUESTIONS];
     struct outcome outcomes[AR_COPY_QUESTIONS];
@@ -51,7 +51,7 @@ enum ar_status ar_insert_by_copy(struct chunk *chunk, bool *is_done)
     copy.rows = *rows;
     if (copy.wants_keys && !has_values(rows))
         return AR_OK;
-    status = ask(chunk->s, &copy);
+    status = query_facts(chunk->s, &copy);
     if (status != AR_OK || !copy.is_possible)
         return status;
     *is_done = true;

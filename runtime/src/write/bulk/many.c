@@ -1,4 +1,4 @@
-/* Many inserts at once: several rows by one statement, in one transaction. */
+/* insert_many: several rows per statement, all in one transaction. */
 #include "link/run.h"
 #include "model/field.h"
 #include "session/session.h"
@@ -22,13 +22,13 @@ static inline enum key_state key_of(const struct chunk *chunk, size_t row)
     return ar_key_read(&chunk->identity->layout.key_reader, ar_chunk_copy(chunk, row), &chunk->s->store.scratch, &key);
 }
 
-/* Whether the database chooses the record's key, which then is one integer, and needs no memory. */
+/* Return true if the database generates the record's key. Such a key is one integer: reading it needs no memory. */
 static inline bool generates_key(const struct chunk *chunk, size_t row)
 {
     return (chunk->identity->layout.column_flags & AR_COLUMN_GENERATED) != 0 && key_of(chunk, row) != KEY_SET;
 }
 
-/* The write of one of the records, whose key is found out once it is written. */
+/* Return the write of one record. Its key is read after it is written. */
 static inline struct write write_of(const struct chunk *chunk, size_t row, bool has_key)
 {
     return (struct write){
@@ -98,7 +98,7 @@ enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t k
 struct strategy {
     bool (*is_available)(const struct driver *driver);
     size_t fewest, most;   /* rows for which it pays, and the maximum for one statement */
-    size_t fewest_related; /* the same for rows that may refer to each other, which single inserts would refuse */
+    size_t fewest_related; /* the minimum for rows that may refer to each other, which single inserts would refuse */
     enum ar_status (*insert)(struct chunk *chunk, bool *is_done);
 };
 
@@ -139,9 +139,9 @@ static const struct strategy strategies[] = {
     {always, 1, 1, 1, insert_one},
 };
 
-/* ---- The whole --------------------------------------------------------------------------------------------------- */
+/* ---- Inserting --------------------------------------------------------------------------------------------------- */
 
-/* Whether the database chooses more than the key: then each row has an INSERT of its own that returns it. */
+/* Return true if the database sets other columns than the key: the row needs a separate INSERT that returns them. */
 static bool has_defaults(const struct chunk *chunk, size_t row)
 {
     const struct write write = write_of(chunk, row, !generates_key(chunk, row));

@@ -1,4 +1,4 @@
-/* Many inserts on SQLite by one statement, from the structs as a table. */
+/* insert_many on SQLite: INSERT … SELECT from a virtual table over the structs. */
 #include "link/ask.h"
 #include "link/run.h"
 #include "session/session.h"
@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-/* SELECT c0, c1, … FROM temp.armature_rows(?). */
+/* Add SELECT c0, c1, … FROM temp.armature_rows(?). */
 static void add_table(struct sql *sql, const char *row_table, size_t column_count)
 {
     for (size_t i = 0; i < column_count; i++) {
@@ -37,10 +37,10 @@ static enum ar_status insert_rows(const struct chunk *chunk, const struct column
     return status == AR_OK ? ar_run(&chunk->s->link, &statement, outcome) : status;
 }
 
-/* Gives the copies the keys that their rows will get: the next ones, because nobody else writes. Where that cannot be
- * known (`*first` is 0), only an INSERT of its own tells which row has which. To write the keys would have SQLite
- * search for each. */
-static enum ar_status foresee_keys(const struct chunk *chunk, int64_t *first)
+/* Set the keys that SQLite will generate: the next ones, because the transaction excludes other writers. If they cannot
+ * be predicted, *first is 0, and each row needs a separate INSERT that reports its key. Writing the keys explicitly is
+ * no alternative: SQLite would search the table for each. */
+static enum ar_status predict_keys(const struct chunk *chunk, int64_t *first)
 {
     enum ar_status status = ar_ask_next_keys(&chunk->s->link, chunk->model, chunk->count, first);
 
@@ -61,7 +61,7 @@ enum ar_status ar_insert_by_table(struct chunk *chunk, bool *is_done)
     if (status != AR_OK || columns.count == 0 || columns.count > AR_ROW_SET_COLUMNS_MAX)
         return status;
     if (generates_key)
-        status = foresee_keys(chunk, &first);
+        status = predict_keys(chunk, &first);
     if (status != AR_OK || (generates_key && first == 0))
         return status;
     *is_done = true;
