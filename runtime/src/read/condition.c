@@ -2,7 +2,7 @@
 #include "read/condition.h"
 
 #include "base/utf8.h"
-#include "session/session.h"
+#include "driver/statement.h"
 
 #include <math.h>
 #include <string.h>
@@ -59,11 +59,11 @@ enum ar_status ar_condition_take_constant(const struct ar_column *column, struct
 }
 
 /* Turn a literal string into a LIKE pattern: escape its %, _ and \, and add % before it, after it, or both. */
-static enum ar_status copy_pattern(struct ar_session *s, enum ar_operator op, const struct ar_value *text,
+static enum ar_status copy_pattern(struct store *store, enum ar_operator op, const struct ar_value *text,
                                    struct ar_value *out, struct failure *failure)
 {
     const char *from = text->bytes.data;
-    char *pattern = ar_arena_allocate(&s->store.text, text->bytes.size * 2 + 3), *to = pattern;
+    char *pattern = ar_arena_allocate(&store->text, text->bytes.size * 2 + 3), *to = pattern;
 
     if (pattern == NULL)
         return ar_fail_no_memory(failure);
@@ -100,7 +100,7 @@ static enum ar_status check_pattern(const struct ar_column *column, const struct
 }
 
 /* Check a value and copy what it refers to. */
-static enum ar_status copy_value(struct ar_session *s, const struct ar_column *column, struct ar_value *value,
+static enum ar_status copy_value(struct store *store, const struct ar_column *column, struct ar_value *value,
                                  struct failure *failure)
 {
     enum ar_status status = ar_condition_check_value(column, value, failure);
@@ -113,7 +113,7 @@ static enum ar_status copy_value(struct ar_session *s, const struct ar_column *c
                        column->field);
     if (status != AR_OK || (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB))
         return status;
-    value->bytes.data = ar_arena_copy_text(&s->store.text, value->bytes.data, value->bytes.size);
+    value->bytes.data = ar_arena_copy_text(&store->text, value->bytes.data, value->bytes.size);
     return value->bytes.data != NULL ? AR_OK : ar_fail_no_memory(failure);
 }
 
@@ -140,16 +140,16 @@ static struct ar_value item_value(const struct ar_term *term, size_t i)
 
 /* Turn the items of an IN into a key set: one parameter, so that the SQL text does not depend on their number. A NULL
  * string equals nothing and is left out. */
-static enum ar_status copy_items(struct ar_session *s, struct ar_term *term, struct failure *failure)
+static enum ar_status copy_items(struct store *store, struct ar_term *term, struct failure *failure)
 {
-    struct key_set *set = ar_arena_allocate_zero(&s->store.objects, sizeof *set);
+    struct key_set *set = ar_arena_allocate_zero(&store->objects, sizeof *set);
     size_t count = term->value.bytes.size;
     struct ar_value *values;
-    enum ar_type *type = ar_arena_allocate(&s->store.objects, sizeof *type);
+    enum ar_type *type = ar_arena_allocate(&store->objects, sizeof *type);
 
     if (set == NULL || type == NULL || count > SIZE_MAX / sizeof *values)
         return ar_fail_no_memory(failure);
-    values = ar_arena_allocate(&s->store.objects, count * sizeof *values);
+    values = ar_arena_allocate(&store->objects, count * sizeof *values);
     if (values == NULL)
         return ar_fail_no_memory(failure);
     for (size_t i = 0; i < count; i++) {
@@ -161,7 +161,7 @@ static enum ar_status copy_items(struct ar_session *s, struct ar_term *term, str
         if (term->item_type == AR_ITEMS_INT64)
             status = ar_condition_take_constant(term->column, value, failure);
         if (status == AR_OK)
-            status = copy_value(s, term->column, value, failure);
+            status = copy_value(store, term->column, value, failure);
         if (status != AR_OK)
             return status;
         set->count++;
@@ -221,7 +221,7 @@ static struct ar_term *copy_terms(const struct ar_condition *condition, struct a
 }
 
 /* Check a comparison and copy what it refers to. */
-static enum ar_status copy_comparison(struct ar_session *s, const struct ar_model *model, struct ar_term *term,
+static enum ar_status copy_comparison(struct store *store, const struct ar_model *model, struct ar_term *term,
                                       struct failure *failure)
 {
     enum ar_status status = ar_condition_check_column(model, term->column, failure);
@@ -235,10 +235,10 @@ static enum ar_status copy_comparison(struct ar_session *s, const struct ar_mode
         if (term->value.kind == AR_VALUE_NULL)
             return AR_OK;
         status = check_text(term->column, &term->value.bytes, failure);
-        return status == AR_OK ? copy_pattern(s, term->op, &term->value, &term->value, failure) : status;
+        return status == AR_OK ? copy_pattern(store, term->op, &term->value, &term->value, failure) : status;
     case AR_OP_IN:
     case AR_OP_NOT_IN:
-        return copy_items(s, term, failure);
+        return copy_items(store, term, failure);
     case AR_OP_IS_NULL:
     case AR_OP_IS_NOT_NULL:
         return AR_OK;
@@ -260,10 +260,10 @@ static enum ar_status copy_comparison(struct ar_session *s, const struct ar_mode
     case AR_OP_ANY_OF:
         break;
     }
-    return status == AR_OK ? copy_value(s, term->column, &term->value, failure) : status;
+    return status == AR_OK ? copy_value(store, term->column, &term->value, failure) : status;
 }
 
-enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *model,
+enum ar_status ar_condition_copy(struct store *store, const struct ar_model *model,
                                  const struct ar_condition *condition, const struct ar_term **out,
                                  struct failure *failure)
 {
@@ -273,13 +273,13 @@ enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *mo
 
     if (status != AR_OK)
         return status;
-    terms = count <= UINT32_MAX ? ar_arena_allocate(&s->store.objects, count * sizeof *terms) : NULL;
+    terms = count <= UINT32_MAX ? ar_arena_allocate(&store->objects, count * sizeof *terms) : NULL;
     if (terms == NULL)
         return ar_fail_no_memory(failure);
     (void)copy_terms(condition, terms);
     for (size_t i = 0; i < count && status == AR_OK; i++)
         if (terms[i].op < AR_OP_AND)
-            status = copy_comparison(s, model, &terms[i], failure);
+            status = copy_comparison(store, model, &terms[i], failure);
     *out = terms;
     return status;
 }

@@ -2,12 +2,14 @@
 #ifndef AR_CONDITION_INTERNAL_H
 #define AR_CONDITION_INTERNAL_H
 
-#include "read/query.h"
+#include "store/store.h"
 
-/* Copy a condition on columns of `model`. In the copy, lists become AND and OR, and the value of an IN is a struct
- * key_set. Fills `failure` if a column belongs to another model, the condition is empty or too large, or a value is
- * invalid. */
-enum ar_status ar_condition_copy(struct ar_session *s, const struct ar_model *model,
+#include <armature/condition.h>
+
+/* Copy a condition on columns of `model` into the memory of the store. In the copy, lists become AND and OR, and the
+ * value of an IN is a struct key_set. Fills `failure` if a column belongs to another model, the condition is empty or
+ * too large, or a value is invalid. */
+enum ar_status ar_condition_copy(struct store *store, const struct ar_model *model,
                                  const struct ar_condition *condition, const struct ar_term **out,
                                  struct failure *failure);
 

@@ -1,4 +1,6 @@
 /* Eager loading by name: ar_query_with(q, "posts.comments"). */
+#include "read/path.h"
+
 #include "read/query.h"
 #include "session/session.h"
 #include "session/use.h"
@@ -15,25 +17,22 @@ static const struct ar_relation *find_relation(const struct ar_model *model, con
     return NULL;
 }
 
-/* Check all segments first, so that an invalid path leaves the query unchanged. */
-static enum ar_status check_path(const struct ar_query *q, const char *path)
+enum ar_status ar_path_check(const struct ar_model *model, unsigned level, const char *path, struct failure *failure)
 {
-    struct ar_session *s = q->s;
-    const struct ar_model *model = q->model;
     const char *segment = path;
 
-    for (unsigned level = q->level;; level++) {
+    for (;; level++) {
         size_t size = strcspn(segment, ".");
         const struct ar_relation *relation = find_relation(model, segment, size);
         if (size == 0)
-            return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
+            return ar_fail(failure, AR_MISUSE, model, NULL,
                            "path \"%s\" has an empty segment: expected the name of a relation of %s", path,
                            model->name);
         if (relation == NULL)
-            return ar_fail(&s->store.failure, AR_MISUSE, model, NULL, "path \"%s\": \"%.*s\" is not a relation of %s",
-                           path, (int)size, segment, model->name);
+            return ar_fail(failure, AR_MISUSE, model, NULL, "path \"%s\": \"%.*s\" is not a relation of %s", path,
+                           (int)size, segment, model->name);
         if (level == AR_LEVELS_MAX)
-            return ar_fail(&s->store.failure, AR_MISUSE, model, NULL, "path \"%.60s…\" has more than %d levels", path,
+            return ar_fail(failure, AR_MISUSE, model, NULL, "path \"%.60s…\" has more than %d levels", path,
                            AR_LEVELS_MAX);
         if (segment[size] == '\0')
             return AR_OK;
@@ -51,7 +50,7 @@ enum ar_status ar_query_with(void *query, const char *path)
 
     if (ar_query_is_stub(q))
         return ar_query_check(q);
-    status = check_path(q, path);
+    status = ar_path_check(q->model, q->level, path, &q->s->store.failure);
     if (status != AR_OK)
         return status;
     for (;;) {

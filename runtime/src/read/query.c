@@ -1,5 +1,6 @@
 /* Building queries: their conditions, orders and sub-queries. Nothing is run here; see fetch.c, aggregate.c and
  * write/update_all.c. */
+#include "read/query.h"
 #include "model/field.h"
 #include "read/condition.h"
 #include "session/session.h"
@@ -115,7 +116,7 @@ void ar_query_where(struct ar_query *q, const struct ar_condition *condition)
     if (q->status != AR_OK)
         return;
     node = ar_arena_allocate_zero(&q->s->store.objects, sizeof *node);
-    status = node != NULL ? ar_condition_copy(q->s, q->model, condition, &node->terms, &failure) : AR_NO_MEMORY;
+    status = node != NULL ? ar_condition_copy(&q->s->store, q->model, condition, &node->terms, &failure) : AR_NO_MEMORY;
     if (status != AR_OK) {
         keep_failure(q, status, &failure);
         return;
