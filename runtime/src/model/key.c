@@ -118,15 +118,21 @@ static enum key_state key_of_texts(struct key_columns columns, const void *recor
     return KEY_SET;
 }
 
+void ar_key_values(struct key_columns columns, const void *record, struct ar_value *out)
+{
+    size_t i = 0;
+
+    do /* a key has at least one column */
+        out[i] = ar_field_value(&columns.model->columns[columns.columns[i]], record);
+    while (++i < columns.count);
+}
+
 enum key_state ar_key_of_fields(struct key_columns columns, const void *record, struct arena *arena, struct key *out)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
-    size_t i = 0;
 
     if (are_texts(columns))
         return key_of_texts(columns, record, arena, out);
-    do /* a key has at least one column */
-        values[i] = ar_field_value(&columns.model->columns[columns.columns[i]], record);
-    while (++i < columns.count);
+    ar_key_values(columns, record, values);
     return ar_key_of_values(columns, values, arena, out);
 }

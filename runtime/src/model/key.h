@@ -141,6 +141,9 @@ static inline enum key_state ar_key_read(const struct key_reader *reader, const 
     return out->integer != 0 ? KEY_SET : KEY_ZERO;
 }
 
+/* Store the values of a record's key in `out`, columns.count of them. Strings and UUIDs refer to the record. */
+void ar_key_values(struct key_columns columns, const void *record, struct ar_value *out);
+
 /* Make a key from the values of its columns, in order. */
 enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
                                 struct key *out);

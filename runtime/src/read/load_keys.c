@@ -40,8 +40,7 @@ static void append_key(struct loading *loading, const struct load_key *requested
         return;
     }
     values = (struct ar_value *)(uintptr_t)loading->keys.values + requested->index * from->count;
-    for (size_t i = 0; i < from->count; i++)
-        values[i] = ar_field_value(&from->model->columns[from->columns[i]], owner);
+    ar_key_values(*from, owner, values);
     ar_key_keep_values(&requested->key, values, from->count);
 }
 

@@ -75,8 +75,8 @@ static enum ar_status bind_scope(struct ar_query *q, struct key_columns from, co
     q->scope_values = values;
     if (values == NULL)
         return AR_NO_MEMORY;
+    ar_key_values(from, record, values);
     for (size_t i = 0; i < from.count; i++) {
-        values[i] = ar_field_value(&from.model->columns[from.columns[i]], record);
         if (values[i].kind != AR_VALUE_TEXT && values[i].kind != AR_VALUE_BLOB)
             continue;
         values[i].bytes.data = ar_arena_copy_text(&q->s->store.text, values[i].bytes.data, values[i].bytes.size);

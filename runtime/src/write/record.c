@@ -117,8 +117,7 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
     if (status != AR_OK)
         return ar_session_done(s, status);
     memcpy(row.copy, record, model->size);
-    for (size_t i = 0; i < model->key_count; i++)
-        values[i] = ar_field_value(&model->columns[model->key[i]], record);
+    ar_key_values(ar_primary_key(model), record, values);
     status = ar_write_select(s, model, values, AR_REASON_QUERY, read_row, &row);
     if (status == AR_OK && !row.is_found)
         status = ar_write_not_found(s, model, values);
@@ -165,8 +164,7 @@ static enum ar_status save_by_key(struct write *write)
         return ar_write_update(write);
     if (ar_record_data(write->known) != write->record)
         return ar_write_insert(write, true);
-    for (size_t i = 0; i < write->model->key_count; i++)
-        key[i] = ar_field_value(&write->model->columns[write->model->key[i]], write->record);
+    ar_key_values(ar_primary_key(write->model), write->record, key);
     status = ar_write_select(write->s, write->model, key, AR_REASON_SAVE, take_row, &found);
     if (status != AR_OK)
         return status;

@@ -3,7 +3,6 @@
 #include "write/refused.h"
 
 #include "base/text_buffer.h"
-#include "link/link.h"
 #include "link/run.h"
 #include "model/describe.h"
 #include "model/field.h"
@@ -142,8 +141,7 @@ static bool has_referring_rows(struct write *write, const struct ar_relation *re
     struct statement statement = {.model = relation->owner};
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 
-    for (size_t i = 0; i < write->model->key_count; i++)
-        values[i] = ar_field_value(&write->model->columns[write->model->key[i]], write->copy);
+    ar_key_values(ar_primary_key(write->model), write->copy, values);
     ar_sql_add(&sql, "SELECT 1 FROM ", relation->owner->sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_foreign_key(relation), values);
     return ar_sql_finish(&sql, &statement) == AR_OK && is_any(write->s, statement);

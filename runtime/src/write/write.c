@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "link/ask.h"
-#include "link/link.h"
 #include "link/run.h"
 #include "model/describe.h"
 #include "model/field.h"
@@ -220,7 +219,7 @@ static bool key_may_not_fit(const struct write *write)
 
     if (write->has_key)
         return false;
-    if (driver->tells_key != NULL && !write->tells_key)
+    if (driver->tells_key != NULL && !write->reports_key)
         return true;
     return key->type != AR_TYPE_INT64 && driver->dialect.casts[key->type] == NULL;
 }
@@ -236,7 +235,7 @@ static enum ar_status run_insert(struct write *write, bool returns)
         status = run_write(write, &statement, &outcome, ar_write_explain_refusal);
     if (status == AR_OK && write->or_update && outcome.rows == 0 && write->identity->layout.version != NULL)
         status = fail_conflict(write);
-    if (status == AR_OK && write->tells_key && outcome.changes > 0)
+    if (status == AR_OK && write->reports_key && outcome.changes > 0)
         status = ar_field_set_integer(key, outcome.key, &write->s->store.failure, write->copy);
     return status;
 }
@@ -258,10 +257,10 @@ enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_
     write->or_update = or_update;
     returned = returned_by(write);
     if (returned.columns == 1 && returned.key_alone)
-        status = ar_ask_reports_key(&s->link, write->model, &write->tells_key);
+        status = ar_ask_reports_key(&s->link, write->model, &write->reports_key);
     if (status != AR_OK)
         return status;
-    returns = returned.columns > 0 && !write->tells_key;
+    returns = returned.columns > 0 && !write->reports_key;
     /* If the insert fails afterwards, no row may remain. */
     if (is_undone || (!returned.may_not_fit && !key_may_not_fit(write)))
         return run_insert(write, returns);
@@ -282,17 +281,11 @@ enum ar_status ar_write_insert(struct write *write, bool or_update)
 
 /* ---- Update ------------------------------------------------------------------------------------------------------ */
 
-static void key_values(const struct write *write, struct ar_value *out)
-{
-    for (size_t i = 0; i < write->model->key_count; i++)
-        out[i] = ar_field_value(&write->model->columns[write->model->key[i]], write->copy);
-}
-
 static enum ar_status fail_not_found(const struct write *write)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 
-    key_values(write, values);
+    ar_key_values(ar_primary_key(write->model), write->copy, values);
     return ar_write_not_found(write->s, write->model, values);
 }
 
@@ -303,7 +296,7 @@ static enum ar_status explain_no_row(struct write *write, const struct ar_column
     enum ar_status status = AR_OK;
     bool exists = false;
 
-    key_values(write, values);
+    ar_key_values(ar_primary_key(write->model), write->copy, values);
     if (version != NULL)
         status = ar_write_select(write->s, write->model, values, AR_REASON_SAVE, ar_note_row, &exists);
     if (status != AR_OK)

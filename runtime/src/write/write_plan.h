@@ -14,8 +14,8 @@ struct write {
     struct record *known; /* the session's record of this key, if it is present */
     struct key key;
     bool has_key;
-    bool or_update; /* an insert that updates an existing row */
-    bool tells_key; /* an insert whose generated key the database reports without RETURNING */
+    bool or_update;   /* an insert that updates an existing row */
+    bool reports_key; /* an insert whose generated key the database reports without RETURNING */
 };
 
 /* Return true if an insert leaves the column to the database: the generated key of an unsaved record, or a default of

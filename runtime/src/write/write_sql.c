@@ -12,7 +12,7 @@ enum write_kind { WRITE_INSERT, WRITE_INSERT_OR_UPDATE, WRITE_UPDATE, WRITE_DELE
 /* Everything that the SQL depends on, besides the model. */
 struct shape {
     enum write_kind kind;
-    bool tells_key;   /* the database reports the key of an insert without RETURNING */
+    bool reports_key; /* the database reports the key of an insert without RETURNING */
     bool has_version; /* the row's version must equal the record's */
     size_t words;
     uint64_t *columns; /* a bit for each column that is written */
@@ -131,7 +131,7 @@ static void add_insert(struct sql *sql, const struct write *write, const struct 
     ar_sql_add(sql, count > 0 ? ")" : "", NULL);
     if (shape->kind == WRITE_INSERT_OR_UPDATE)
         add_conflict(sql, write, shape);
-    for (size_t i = 0; i < model->column_count && !shape->tells_key; i++) {
+    for (size_t i = 0; i < model->column_count && !shape->reports_key; i++) {
         if (!ar_write_returns(write, &model->columns[i]))
             continue;
         ar_sql_add(sql, returning, NULL);
@@ -180,7 +180,7 @@ static void add_text(struct sql *sql, const struct write *write, const struct sh
 static const char *find_text(const struct identity *identity, const struct shape *shape)
 {
     for (const struct write_text *each = identity->write_texts; each != NULL; each = each->next)
-        if (each->shape.kind == shape->kind && each->shape.tells_key == shape->tells_key &&
+        if (each->shape.kind == shape->kind && each->shape.reports_key == shape->reports_key &&
             each->shape.has_version == shape->has_version &&
             memcmp(each->shape.columns, shape->columns, shape->words * sizeof *shape->columns) == 0)
             return each->text;
@@ -274,7 +274,7 @@ enum ar_status ar_write_sql_insert(const struct write *write, struct statement *
     for (size_t i = 0; i < write->model->column_count; i++)
         if (!ar_write_omits(write, &write->model->columns[i]))
             include(&shape, i);
-    shape.tells_key = write->tells_key;
+    shape.reports_key = write->reports_key;
     return finish(write, &shape, out);
 }
 
