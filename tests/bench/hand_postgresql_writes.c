@@ -118,8 +118,8 @@ const struct side postgresql_insert_unnest = {"unnest",       unnest_open, hand_
 /* ---- The same with COPY, with keys taken from the sequence first
  * ------------------------------------------------------------------------ */
 
-/* Return the keys as one array, which costs the server less than rows; generate_series in the select list does not
- * materialize a table. */
+/* The keys are returned as one array, which costs the server less than rows. In the select list, generate_series is not
+ * materialized. */
 static void *copy_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = hand_postgresql_open(url, size);

@@ -1,5 +1,5 @@
-/* The type of a column changes after its statements were prepared: outside a transaction they are prepared again,
- * without an error; inside one the message explains what to do. */
+/* The type of a column changes after statements were prepared. Outside a transaction they are re-prepared without an
+ * error; in a transaction, the message explains what to do. */
 #include "data.h"
 #include "server.h"
 
@@ -99,7 +99,7 @@ static void test_with_snapshots(void **state)
     reopen_session(f, (struct ar_session_options){.snapshot = true});
     read_after_alterations(f, READS - 1);
 
-    /* The user was read in the snapshot in which the posts would be read. */
+    /* The posts must be read in the same snapshot as the user. */
     ok(f->s, load_relation(f->s));
     ar_session_clear(f->s);
     alter_posts(f, 0);
@@ -108,7 +108,7 @@ static void test_with_snapshots(void **state)
     ok(f->s, load_relation(f->s));
 }
 
-/* An INSERT that returns the column is run once. */
+/* An INSERT that returns the column runs only once. */
 static void test_written_once(void **state)
 {
     struct fixture *f = *state;
@@ -161,7 +161,7 @@ static enum ar_status find_altered(struct ar_session *s, void *payload)
     return find_post(s);
 }
 
-/* ar_transaction does what the message says. */
+/* ar_transaction() retries, as the message advises. */
 static void test_transaction_is_tried_again(void **state)
 {
     struct fixture *f = *state;
@@ -184,7 +184,7 @@ static void test_deallocated(void **state)
     ok(f->s, find_post(f->s));
 }
 
-/* A feature that the server does not offer has the same SQLSTATE. */
+/* An unsupported feature has the same SQLSTATE. */
 static void test_not_offered(void **state)
 {
     struct fixture *f = *state;

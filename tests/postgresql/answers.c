@@ -1,5 +1,5 @@
-/* Answers that do not fit the statement, because the proxy changes it on its way to the server: columns that are
- * missing, rows of keys that were not requested. Each is an error, and never a record with wrong contents. */
+/* Results that do not match the statement, because the proxy changes it on its way to the server: missing columns, rows
+ * for keys that were not requested. Each is an error, never a record with wrong contents. */
 #include "hostile.ar.h"
 #include "proxy.h"
 #include "server.h"
@@ -20,7 +20,7 @@ static int close_proxy(void **state)
     return 0;
 }
 
-/* Two kinds with one pet each. */
+/* Open a database with two kinds and one pet of each. */
 static int open_pets(void **state)
 {
     static const struct ar_model *const models[] = {&owner_model, &kind_model, &pet_model};
@@ -37,7 +37,7 @@ static int open_pets(void **state)
     return 0;
 }
 
-/* The changed statement stays prepared, so that the connection must go. */
+/* Replace the connection, in which the changed statement would stay prepared. */
 static void connect_again(struct fixture *f)
 {
     ar_session_clear(f->s);
@@ -79,7 +79,7 @@ static enum ar_status load_pets(struct ar_session *s, struct kind_list *out)
     return kind_all(kinds, out);
 }
 
-/* Keys that the column compares by its own rules: each row says for which key it came. */
+/* Keys with column-specific comparison rules: each row contains the requested key that it matches. */
 static void test_rows_of_another_key(void **state)
 {
     struct fixture *f = *state;

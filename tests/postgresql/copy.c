@@ -1,4 +1,4 @@
-/* Many rows by COPY: what is stored, and every table that COPY would treat otherwise than INSERT does. */
+/* Bulk inserts with COPY: the stored rows, and all tables for which COPY and INSERT differ. */
 #include "parcel.ar.h"
 #include "proxy.h"
 #include "server.h"
@@ -39,7 +39,7 @@ static int open_parcels(void **state)
 
 #define test(function) cmocka_unit_test_setup_teardown(function, open_parcels, fixture_close)
 
-/* To be freed. */
+/* Return an array that the caller must free. */
 static struct parcel *make_parcels(size_t count)
 {
     struct parcel *parcels = calloc(count, sizeof *parcels);
@@ -89,7 +89,7 @@ static int64_t count_parcels(void)
     return count;
 }
 
-/* The rows of the table are these, by their keys. */
+/* Assert that the table contains these rows. */
 static void assert_stored(const struct parcel *parcels, size_t count)
 {
     assert_int_equal(count_parcels(), count);
@@ -101,7 +101,7 @@ static void assert_stored(const struct parcel *parcels, size_t count)
     }
 }
 
-/* Inserts many, which are stored as they are, by COPY or not. */
+/* Insert rows, and check that they are stored unchanged and that COPY was used or not. */
 static void check_insert(struct fixture *f, size_t count, bool is_copied)
 {
     struct parcel *parcels = make_parcels(count);
@@ -114,7 +114,7 @@ static void check_insert(struct fixture *f, size_t count, bool is_copied)
     free(parcels);
 }
 
-/* ---- What is stored ---------------------------------------------------------------------------------------------- */
+/* ---- Stored rows ------------------------------------------------------------------------------------------------- */
 
 static void test_every_type(void **state)
 {
@@ -149,7 +149,7 @@ static void test_keys_of_ones_own(void **state)
     free(parcels);
 }
 
-/* Texts and blobs that are as large as what is sent at once, a little less, and more. */
+/* Strings and blobs of the size of the send buffer, slightly smaller, and larger. */
 static void test_large_values(void **state)
 {
     static const size_t sizes[] = {(64 << 10) - 13, (64 << 10) - 12, (64 << 10) - 11, 64 << 10, 300000};
@@ -171,7 +171,7 @@ static void test_large_values(void **state)
     free(parcels);
 }
 
-/* ---- What is left to INSERT -------------------------------------------------------------------------------------- */
+/* ---- Tables that need INSERT ------------------------------------------------------------------------------------- */
 
 static void test_left_to_insert(void **state)
 {
@@ -204,7 +204,7 @@ static void test_left_to_insert(void **state)
     }
 }
 
-/* A role that may insert, but neither set keys nor draw them, inserts by what INSERT may do. */
+/* A role that may insert, but may neither set keys nor use the sequence, can still insert with INSERT. */
 static void test_rights(void **state)
 {
     struct fixture *f = *state;
@@ -227,7 +227,7 @@ static void test_rights(void **state)
 
 /* ---- Failures ---------------------------------------------------------------------------------------------------- */
 
-/* The call failed: nothing is stored, and the session goes on. */
+/* Assert that nothing was stored by the failed call, and that the session works. */
 static void assert_nothing_stored(struct fixture *f, const char *column)
 {
     assert_text(ar_session_error(f->s)->column, column);
@@ -288,7 +288,7 @@ static enum ar_status insert_many(void *payload)
     return status;
 }
 
-/* COPY waits for somebody else's row, and is ended meanwhile. */
+/* COPY waits for a row of another session when its server process is terminated. */
 static void test_ended_while_it_waits(void **state)
 {
     struct fixture *f = *state;
@@ -310,7 +310,7 @@ static void test_ended_while_it_waits(void **state)
     }
 }
 
-/* Wraps libpq's function; after a number of calls it fails as if out of memory, without sending the row. */
+/* Wrap libpq's function. After `puts_left` calls, fail as if out of memory, without sending the row. */
 static int puts_left = -1;
 int __real_PQputCopyData(void *connection, const char *bytes, int size);
 int __wrap_PQputCopyData(void *connection, const char *bytes, int size);
@@ -323,7 +323,7 @@ int __wrap_PQputCopyData(void *connection, const char *bytes, int size)
     return __real_PQputCopyData(connection, bytes, size);
 }
 
-/* Rows that libpq does not accept end the COPY, and its transaction is rolled back; the call used to hang. */
+/* If libpq does not accept a row, the COPY ends and its transaction is rolled back. The call used to hang. */
 static void test_rows_that_cannot_be_sent(void **state)
 {
     struct fixture *f = *state;
@@ -383,7 +383,7 @@ static void test_fewer_keys_than_records(void **state)
     free(parcels);
 }
 
-/* A script cannot send or receive the rows of a COPY: it is refused, and the session continues. */
+/* A script cannot send or receive the rows of a COPY: it fails, and the session remains usable. */
 static void test_copy_in_a_script(void **state)
 {
     static const char *const scripts[] = {"COPY parcels FROM STDIN", "COPY parcels TO STDOUT",

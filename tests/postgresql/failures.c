@@ -1,5 +1,5 @@
-/* Connections that break: the server process is killed in the middle of things, or the wire is cut at any byte. Each
- * gives one AR_UNAVAILABLE, and the session goes on with another connection. */
+/* Broken connections: the server process is terminated, or the connection is cut at any byte. Each failure is reported
+ * as AR_UNAVAILABLE once, and the session continues with another connection. */
 #include "data.h"
 #include "proxy.h"
 #include "server.h"
@@ -28,7 +28,7 @@ static int close_all(void **state)
 static const struct ar_model *const models[] = {&user_model, &post_model, &comment_model, &order_model,
                                                 &order_item_model};
 
-/* D3, and sessions whose connections are called victim. */
+/* Open a database with D3 whose connections have the application_name "victim". */
 static int open_victims(void **state)
 {
     const char *url = server_url("&application_name=victim");
@@ -38,7 +38,7 @@ static int open_victims(void **state)
     return 0;
 }
 
-/* The same through the proxy. */
+/* Open the same database through the proxy. */
 static int open_behind_proxy(void **state)
 {
     if (fixture_open_with(state, proxy_url(proxy, ""), NULL, models, sizeof models / sizeof *models) != 0)
@@ -102,7 +102,7 @@ static enum ar_status read_relation(void *payload)
     return status == AR_OK ? user_orders(s, user, &orders) : status;
 }
 
-/* The session works, and what its transaction wrote is not there. */
+/* Assert that the session works, and that its transaction was rolled back. */
 static void assert_works(struct fixture *f)
 {
     int64_t count;
@@ -114,8 +114,8 @@ static void assert_works(struct fixture *f)
 
 /* ---- Killed ------------------------------------------------------------------------------------------------------ */
 
-/* Each of these calls waits for a lock, and its server process is killed meanwhile. The locks hold the first statement,
- * one in the middle of a pipeline, or a later wave. */
+/* Each of these calls waits for a lock when its server process is terminated. The locks block the first statement, one
+ * in the middle of a pipeline, or a later level. */
 static void test_killed_in_a_statement(void **state)
 {
     static const struct {
@@ -146,7 +146,7 @@ static void test_killed_in_a_statement(void **state)
     }
 }
 
-/* Between BEGIN and COMMIT: whatever comes next fails, then everything until the rollback. */
+/* Between BEGIN and COMMIT: the next call fails, and then every call until the rollback. */
 static void test_killed_in_a_transaction(void **state)
 {
     static enum ar_status (*const functions[])(void *s) = {find_user, load_one_trip, load_waves, insert_comment,
@@ -182,7 +182,7 @@ static void test_killed_before_commit(void **state)
     ok(f->s, ar_begin(f->s));
     ok(f->s, insert_comment(f->s));
     kill_connections(&administrator, "victim");
-    ok(f->s, ar_rollback(f->s)); /* the server has done it already */
+    ok(f->s, ar_rollback(f->s)); /* the server has already rolled back */
     assert_works(f);
 
     ok(f->s, ar_begin(f->s));
@@ -191,7 +191,7 @@ static void test_killed_before_commit(void **state)
     assert_works(f);
 }
 
-/* A session's own connection that breaks between two calls is noticed by the next; the one after it works. */
+/* If a session's connection breaks between two calls, the next call fails and the one after it works. */
 static void test_killed_between_calls(void **state)
 {
     struct fixture *f = *state;
@@ -209,7 +209,7 @@ static void test_killed_between_calls(void **state)
     assert_works(f);
 }
 
-/* One that lies in the pool is replaced when it is taken out: nobody notices. */
+/* A broken connection in the pool is replaced when a session takes it, without an error. */
 static void test_killed_in_the_pool(void **state)
 {
     struct fixture *f = *state;
@@ -224,7 +224,7 @@ static void test_killed_in_the_pool(void **state)
     }
 }
 
-/* A transaction that lay idle for longer than the server bears. */
+/* A transaction that exceeds idle_in_transaction_session_timeout. */
 static void test_idle_in_a_transaction(void **state)
 {
     struct fixture *f = *state;
@@ -257,8 +257,8 @@ static void await_end_of_transactions(void)
                                    " PERFORM pg_sleep(0.001); END LOOP; RAISE 'it may lie idle'; END $$"));
 }
 
-/* The server's last message arrives together with its answer to the previous statement: libpq reads both while no
- * statement runs. It must still be the failure of the next statement. */
+/* The server's last message arrives together with the result of the previous statement, so libpq reads it while no
+ * statement runs. It must still be reported as the failure of the next statement. */
 static void test_last_words_that_come_early(void **state)
 {
     struct fixture *f = *state;
@@ -281,7 +281,7 @@ static void test_last_words_that_come_early(void **state)
 
 /* ---- Cut --------------------------------------------------------------------------------------------------------- */
 
-/* The wire is cut at every so many bytes of what the server answers. The call fails, or all it needed had come. */
+/* Cut the connection after every `step` bytes from the server. The call fails, or had received everything it needs. */
 static void cut_everywhere(struct fixture *f, enum ar_status (*function)(void *s), size_t step)
 {
     ok(f->s, function(f->s));
@@ -295,7 +295,7 @@ static void cut_everywhere(struct fixture *f, enum ar_status (*function)(void *s
         if (status != AR_UNAVAILABLE)
             fail_msg("cut at %zu of %zu: %s: %s", at, size, ar_status_name(status), ar_session_error(f->s)->message);
         ok(f->s, find_user(f->s));
-        ok(f->s, function(f->s)); /* prepared again */
+        ok(f->s, function(f->s)); /* re-prepare */
     }
 }
 
@@ -331,7 +331,7 @@ static void test_cut_in_many_rows(void **state)
     run_sql(f, "DELETE FROM comments WHERE content = repeat('x', 100)");
 }
 
-/* While a connection is made: nothing of it is left, and the next try works. */
+/* Cut the connection during connecting: nothing leaks, and the next attempt works. */
 static void test_cut_while_connecting(void **state)
 {
     struct fixture *f = *state;
@@ -353,7 +353,7 @@ static void test_cut_while_connecting(void **state)
     }
 }
 
-/* A constraint that is checked at the end of a write alone: the statement itself has succeeded before. */
+/* A deferred constraint is checked at the end of a single write, after the statement itself has succeeded. */
 static void test_refused_at_the_end(void **state)
 {
     struct fixture *f = *state;

@@ -1,14 +1,14 @@
-/* A search path with the schema of an attacker (CVE-2018-1058). For each built-in function, operator and catalog that a
- * statement might use, it has one with the same name. It precedes pg_catalog, so that every unqualified name refers to
- * it and fails. */
+/* A search path with an attacker's schema (CVE-2018-1058). It contains an object with the same name as each built-in
+ * function, operator and catalog that a statement might use. It precedes pg_catalog, so that every unqualified name
+ * refers to the attacker's object, which raises an error. */
 #include "hostile.ar.h"
 #include "server.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* Operators for the same types as PostgreSQL's, and for pairs of types for which it would convert; functions with the
- * same parameters; catalogs. Aggregates are plain functions here, because calling one as an aggregate fails too. */
+/* Operators for PostgreSQL's types and for pairs of types that it would convert, functions with the same parameters,
+ * and catalogs. Aggregates are plain functions here, because calling one as an aggregate also fails. */
 static const char schema[] =
     "DROP SCHEMA IF EXISTS hostile CASCADE; CREATE SCHEMA hostile;"
     "CREATE FUNCTION hostile.trap() RETURNS boolean LANGUAGE plpgsql AS"
@@ -92,7 +92,7 @@ static void add_data(struct fixture *f)
     ar_session_clear(f->s);
 }
 
-/* The trap works: otherwise the other tests would prove nothing. */
+/* The trap works. Otherwise the other tests would not prove anything. */
 static void test_the_trap(void **state)
 {
     static const char *const statements[] = {
@@ -192,7 +192,7 @@ static void test_relations(void **state)
     assert_int_equal(pets.count, 2);
 }
 
-/* Level by level and in one trip; with conditions, an order, and a limit per parent. */
+/* Both plans, with conditions, an order, and a limit per parent. */
 static void test_trees(void **state)
 {
     static const enum ar_plan plans[] = {AR_PLAN_WAVES, AR_PLAN_ONE_TRIP};
@@ -237,7 +237,7 @@ static void test_trees(void **state)
     }
 }
 
-/* Keys that are not compared by their bytes: the queries of the catalog, and rows that carry their key. */
+/* Use keys that are not compared bytewise: this needs catalog queries, and rows that contain the requested key. */
 static void make_keys_padded(struct fixture *f)
 {
     ok(f->other, ar_execute(f->other, "ALTER TABLE hostile_pets ALTER kind_name TYPE CHAR(8);"
@@ -338,9 +338,9 @@ static void test_many_inserts(void **state)
         snprintf(names[i], sizeof names[i], "n%zu", i);
         owners[i] = (struct owner){.name = names[i], .born_at = 1};
     }
-    ok(f->s, owner_insert_many(f->s, owners, 10)); /* by arrays */
+    ok(f->s, owner_insert_many(f->s, owners, 10)); /* with arrays */
     reset_statements(f);
-    ok(f->s, owner_insert_many(f->s, owners + 10, MANY - 10)); /* by COPY */
+    ok(f->s, owner_insert_many(f->s, owners + 10, MANY - 10)); /* with COPY */
     assert_non_null(strstr(f->last_sql, "COPY"));
     assert_true(owners[MANY - 1].id > 0);
 }

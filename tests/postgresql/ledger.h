@@ -1,4 +1,4 @@
-/* A table that another program has made, with PostgreSQL's own types in it. */
+/* A table created by another program, with PostgreSQL-specific types. */
 #ifndef POSTGRESQL_LEDGER_H
 #define POSTGRESQL_LEDGER_H
 

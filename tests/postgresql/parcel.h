@@ -1,4 +1,4 @@
-/* A table of every type that COPY can take. */
+/* A table with every type that COPY supports. */
 #ifndef POSTGRESQL_PARCEL_H
 #define POSTGRESQL_PARCEL_H
 

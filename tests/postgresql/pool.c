@@ -1,5 +1,4 @@
-/* The connection pool under threads: who waits too long is told so, who is in time gets a connection, and no connection
- * is lost. */
+/* The connection pool with threads: a thread gets a connection in time or AR_BUSY, and no connection is lost. */
 #include "data.h"
 #include "server.h"
 
@@ -24,7 +23,7 @@ static int close_administrator(void **state)
     return 0;
 }
 
-/* A pool of two connections, called pooled, in which one waits for so long. */
+/* Open a pool of two connections with the application_name "pooled", and this wait limit in milliseconds. */
 static int open_pool(void **state, unsigned wait)
 {
     const struct ar_db_options options = {.pool_size = POOL_SIZE, .pool_wait_ms = wait};
@@ -55,7 +54,7 @@ static uint64_t milliseconds_now(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-/* Both connections are there. */
+/* Assert that both connections are available. */
 static void assert_whole(struct fixture *f)
 {
     struct user *user;
@@ -91,7 +90,7 @@ static void test_exhausted(void **state)
 static const char is_mine[] = "DO $$ BEGIN IF NOT EXISTS (SELECT FROM mine WHERE pid = pg_backend_pid()) THEN"
                               " RAISE 'another connection'; END IF; END $$";
 
-/* A session has the connection again that it had, though another came back later. */
+/* A session gets its previous connection again, even if another one was returned later. */
 static void test_same_connection_again(void **state)
 {
     struct fixture *f = *state;
@@ -124,7 +123,7 @@ static enum ar_status find_again_and_again(void *db)
     return status;
 }
 
-/* Threads that wait long enough all get their turn. */
+/* All threads get a connection if they wait long enough. */
 static void test_everybody_gets_a_turn(void **state)
 {
     struct fixture *f = *state;
@@ -154,7 +153,7 @@ static enum ar_status find_or_be_busy(void *payload)
     return status;
 }
 
-/* Threads that do not wait long enough are told so while all connections are held; afterwards they all work. */
+/* Threads that do not wait long enough get AR_BUSY while all connections are in use; afterwards they all work. */
 static void test_threads_that_are_told_busy(void **state)
 {
     struct fixture *f = *state;
@@ -179,7 +178,7 @@ struct breaker {
     atomic_bool is_stopped;
 };
 
-/* Finds the user until it is told to stop; the connection may be killed under it. */
+/* Find the user repeatedly until stopped; the connection may be killed meanwhile. */
 static enum ar_status find_though_killed(void *payload)
 {
     struct breaker *breaker = payload;
@@ -192,7 +191,7 @@ static enum ar_status find_though_killed(void *payload)
     return status;
 }
 
-/* Connections are killed under the threads, in use and idle: each place in the pool is filled again. */
+/* Connections are killed while threads use them or while they are idle: each slot of the pool is refilled. */
 static void test_killed_under_threads(void **state)
 {
     struct fixture *f = *state;
@@ -208,7 +207,7 @@ static void test_killed_under_threads(void **state)
     assert_whole(f);
 }
 
-/* Where no connection can be made, nobody waits for one. */
+/* If connecting fails, no thread waits for a connection. */
 static void test_no_connection_can_be_made(void **state)
 {
     struct fixture *f = *state;
@@ -227,7 +226,7 @@ static void test_no_connection_can_be_made(void **state)
         fails(s, AR_UNAVAILABLE, user_find(s, 1, &user));
         assert_error_names(s, "refused");
     }
-    /* As many as there may be: one that was refused counts until its process has ended. */
+    /* Remove the limit: a rejected connection counts until its process has ended. */
     ok(administrator.s, ar_execute(administrator.s, "ALTER ROLE refused CONNECTION LIMIT -1"));
     ok(s, ar_begin(s));
     ar_session_close(s);

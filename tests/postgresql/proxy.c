@@ -1,4 +1,4 @@
-/* The proxy of proxy.h: one thread that forwards, and a mutex around what the test looks at. */
+/* The proxy of proxy.h: one thread forwards, and a mutex guards the state that the test uses. */
 #include "proxy.h"
 
 #include <pthread.h>
@@ -21,10 +21,10 @@
 
 enum { LINKS_MAX = 64, NO_CUT = -1 };
 
-/* Two sockets whose bytes go from one to the other. */
+/* A pair of sockets between which bytes are forwarded. */
 struct link {
     int client, server;
-    bool client_has_spoken; /* and the server has not answered yet */
+    bool client_has_spoken; /* the server has not answered yet */
 };
 
 struct proxy {
@@ -32,10 +32,10 @@ struct proxy {
     char url[512], url_with_more[640];
     struct sockaddr_un server;
     int listener;
-    int wake[2]; /* a pipe: a byte wakes the thread, its end stops it */
+    int wake[2]; /* a pipe: a byte wakes the thread, end of file stops it */
     pthread_t thread;
-    pthread_mutex_t mutex; /* guards what follows */
-    pthread_cond_t linked; /* one more link */
+    pthread_mutex_t mutex; /* guards the members below */
+    pthread_cond_t linked; /* signalled for each new link */
     struct link links[LINKS_MAX];
     size_t link_count;
     size_t trips, bytes;
@@ -107,7 +107,7 @@ static unsigned note_client(struct proxy *proxy, struct link *link, size_t size)
     return delay;
 }
 
-/* Notes that the server speaks; how much of its words may pass, and whether they are the last. */
+/* Note that the server has sent data. Return how many bytes to forward; set `is_last` if the link must then be cut. */
 static size_t note_server(struct proxy *proxy, struct link *link, size_t size, bool *is_last)
 {
     (void)pthread_mutex_lock(&proxy->mutex);
@@ -151,7 +151,7 @@ static void pause_for(unsigned milliseconds)
     (void)nanosleep(&pause, NULL);
 }
 
-/* Forwards what one end has said. False: it has hung up, or the other has. */
+/* Forward data from one end to the other. Return false if either has closed the connection. */
 static bool forward(struct proxy *proxy, struct link *link, bool from_client)
 {
     char data[65536];
@@ -204,7 +204,7 @@ static void *run(void *payload)
             return NULL;
         if (polled[0].revents != 0 && !take_wake(proxy))
             return NULL;
-        /* Backwards, because the last link takes the place of one that ends. */
+        /* Iterate backwards, because the last link replaces a removed one. */
         for (size_t i = count; i-- > 0;) {
             bool is_open = polled[2 + 2 * i].revents == 0 || forward(proxy, &proxy->links[i], true);
             is_open = is_open && (polled[3 + 2 * i].revents == 0 || forward(proxy, &proxy->links[i], false));
@@ -218,12 +218,12 @@ static void *run(void *payload)
 
 /* ---- Starting and stopping --------------------------------------------------------------------------------------- */
 
-/* Splits the URL at the value of "host=", which must be a folder. */
+/* Split the URL before and after the value of "host=", which must be a folder. */
 static void find_server(const char *url, int *before, char *folder, size_t size, const char **behind)
 {
     const char *host = strstr(url, "host=/");
     if (host == NULL)
-        fail_msg("the server of \"%s\" has no folder: expected …host=/…", url);
+        fail_msg("the URL \"%s\" does not contain a socket folder: expected …host=/…", url);
     host += strlen("host=");
     *before = (int)(host - url);
     snprintf(folder, size, "%.*s", (int)strcspn(host, "&"), host);
@@ -248,7 +248,7 @@ struct proxy *proxy_start(const char *url)
     find_server(url, &before, folder, sizeof folder, &behind);
     proxy->server = address_in(folder);
     proxy->cut_after = proxy->hold_after = proxy->hold_program_after = NO_CUT;
-    strcpy(proxy->folder, "/tmp/armature-proxy-XXXXXX"); /* a socket's path must be short */
+    strcpy(proxy->folder, "/tmp/armature-proxy-XXXXXX"); /* the path of a socket must be short */
     assert_non_null(mkdtemp(proxy->folder));
     snprintf(proxy->url, sizeof proxy->url, "%.*s%s%s", before, url, proxy->folder, behind);
 
@@ -292,7 +292,7 @@ void proxy_take_over(struct proxy *proxy, const struct proxy *earlier)
     assert_int_equal(rename(from.sun_path, to.sun_path), 0);
 }
 
-/* ---- What the test asks for -------------------------------------------------------------------------------------- */
+/* ---- Control by the test ----------------------------------------------------------------------------------------- */
 
 static size_t take(struct proxy *proxy, size_t *count)
 {

@@ -1,5 +1,5 @@
-/* A proxy between a program and a PostgreSQL server, both on Unix sockets: it counts round trips, makes them slow, and
- * cuts connections. It knows nothing of the protocol, and forwards a few hundred kilobytes per trip at most. */
+/* A proxy between a program and a PostgreSQL server, both on Unix sockets. It counts and delays round trips, and cuts
+ * connections. It does not parse the protocol, and forwards at most a few hundred kilobytes per trip. */
 #ifndef TEST_PROXY_H
 #define TEST_PROXY_H
 
@@ -7,35 +7,35 @@
 
 struct proxy;
 
-/* Starts a proxy for the server that a URL names by "host=<folder>". Fails the test where it cannot. */
+/* Start a proxy for the server of a URL with "host=<folder>". Fail the test on error. */
 struct proxy *proxy_start(const char *url);
 
-/* Closes what is open and frees the proxy. NULL is nothing. */
+/* Close all connections and free the proxy. Do nothing if it is NULL. */
 void proxy_stop(struct proxy *proxy);
 
-/* The URL that leads through the proxy, with `more` (as "&application_name=x", or "") behind it. Lives until the next
+/* Return the URL through the proxy, followed by `more` (such as "&application_name=x", or ""). Valid until the next
  * call. */
 const char *proxy_url(struct proxy *proxy, const char *more);
 
-/* From now on, who connects by the URL of `earlier` meets this proxy; what is connected stays where it is. */
+/* Redirect new connections to the URL of `earlier` to this proxy. Existing connections do not change. */
 void proxy_take_over(struct proxy *proxy, const struct proxy *earlier);
 
-/* How often the program began to speak after the server had spoken, or at all, since the last call. */
+/* Return the number of round trips since the last call: how often the program began to send after the server had. */
 size_t proxy_take_trips(struct proxy *proxy);
 
-/* How many bytes the server has sent since the last call. */
+/* Return the number of bytes that the server has sent since the last call. */
 size_t proxy_take_bytes(struct proxy *proxy);
 
-/* What the program says arrives so many milliseconds later. */
+/* Delay data from the program by this number of milliseconds. */
 void proxy_delay(struct proxy *proxy, unsigned milliseconds);
 
-/* Hold back everything that the server sends, as if it hung, until proxy_release forwards it. */
+/* Hold back all data from the server, as if it hung, until proxy_release(). */
 void proxy_hold(struct proxy *proxy);
 
 /* Do the same after `bytes` more bytes. */
 void proxy_hold_after(struct proxy *proxy, size_t bytes);
 
-/* Hold back what the client sends, until proxy_release. */
+/* Hold back data from the client until proxy_release(). */
 void proxy_hold_program(struct proxy *proxy);
 void proxy_hold_program_after(struct proxy *proxy, size_t bytes);
 
@@ -44,14 +44,14 @@ void proxy_await_program(struct proxy *proxy);
 
 void proxy_release(struct proxy *proxy);
 
-/* The next time that the client or the server sends `text`, forward `other` instead, which has the same length. Both
- * must be static. */
+/* The next time the client or the server sends `text`, forward `other`, which has the same length, instead. Both must
+ * be static. */
 void proxy_replace(struct proxy *proxy, const char *text, const char *other);
 
-/* After so many bytes more from the server, the connection that they came on is cut. */
+/* After `bytes` more bytes from the server, cut the connection on which they arrive. */
 void proxy_cut_after(struct proxy *proxy, size_t bytes);
 
-/* Cuts every connection now. */
+/* Cut all connections now. */
 void proxy_cut(struct proxy *proxy);
 
 #endif

@@ -1,4 +1,4 @@
-/* The helpers of server.h. Waiting is done by the server, which looks every millisecond, and fails after a minute. */
+/* The helpers of server.h. To wait, the server polls every millisecond, and fails after a minute. */
 #include "server.h"
 
 #include <stdio.h>
@@ -9,7 +9,7 @@ const char *server_url(const char *more)
     static char url[512];
     const char *given = getenv("ARMATURE_TEST_URL");
     if (given == NULL)
-        fail_msg("ARMATURE_TEST_URL must name a PostgreSQL server");
+        fail_msg("ARMATURE_TEST_URL must be the URL of a PostgreSQL server");
     snprintf(url, sizeof url, "%s%s", given, more);
     return url;
 }

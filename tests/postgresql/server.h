@@ -1,5 +1,4 @@
-/* What the tests of PostgreSQL share: their server's URL, an administrator's session beside those under test, and
- * threads that run one call. */
+/* Helpers for PostgreSQL tests: the server's URL, an administrator session, and threads that run one call. */
 #ifndef TEST_SERVER_H
 #define TEST_SERVER_H
 
@@ -7,11 +6,10 @@
 
 #include <pthread.h>
 
-/* The URL that the tests were given, with `more` (as "&application_name=x", or "") behind it. Lives until the next
- * call. */
+/* Return ARMATURE_TEST_URL, followed by `more` (such as "&application_name=x", or ""). Valid until the next call. */
 const char *server_url(const char *more);
 
-/* A database and session of its own, which no kill meets. */
+/* A separate database and session, which kill_connections() does not affect. */
 struct administrator {
     struct ar_db *db;
     struct ar_session *s;
@@ -19,16 +17,16 @@ struct administrator {
 void administrator_open(struct administrator *administrator);
 void administrator_close(struct administrator *administrator);
 
-/* Begins a transaction that lets nobody else read or write the table, until ar_rollback. */
+/* Begin a transaction that blocks reads and writes of the table in other sessions until ar_rollback(). */
 void lock_table(struct administrator *administrator, const char *table);
 
-/* Waits until so many connections of the tests' database, whose application_name is `name`, wait for a lock. */
+/* Wait until `count` connections with this application_name wait for a lock in the test database. */
 void await_waiting(struct administrator *administrator, const char *name, int count);
 
-/* Ends the server processes of all connections whose application_name is `name`, and waits until they are gone. */
+/* Terminate the server processes of all connections with this application_name, and wait until they have ended. */
 void kill_connections(struct administrator *administrator, const char *name);
 
-/* A call in a thread of its own. */
+/* A call in a separate thread. */
 struct call {
     enum ar_status (*function)(void *payload);
     void *payload;
@@ -37,7 +35,7 @@ struct call {
 };
 void call_start(struct call *call, enum ar_status (*function)(void *payload), void *payload);
 
-/* Waits for its end, and returns what it returned. */
+/* Wait for the call to end, and return its status. */
 enum ar_status call_finish(struct call *call);
 
 #endif

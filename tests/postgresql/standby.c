@@ -1,6 +1,5 @@
-/* A primary and a standby that follows it, behind one URL: who reads where, that sessions read what they wrote, and
- * what happens when one of the two goes away. "paused" means that the standby takes nothing new, so that what is read
- * tells from where. */
+/* A primary and a standby in one URL: which server is read, sessions read their own writes, and either server fails.
+ * When replay on the standby is paused, the rows show which server was read. */
 #include "data.h"
 #include "server.h"
 
@@ -15,7 +14,7 @@ static uint64_t clock_now;
 
 /* ---- The two servers --------------------------------------------------------------------------------------------- */
 
-/* Lives until the next call. */
+/* Return a URL with these hosts, valid until the next call. */
 static const char *url_of(const char *hosts, const char *more)
 {
     static char url[1024];
@@ -33,7 +32,7 @@ static const char *standby(void)
     return getenv("ARMATURE_TEST_STANDBY");
 }
 
-/* The URL of both, the standby first; with a name for the connections. */
+/* Return the URL of both servers, the standby first, with an application_name. */
 static const char *url_of_both(const char *more)
 {
     char hosts[512];
@@ -47,7 +46,7 @@ static void administrate(struct administrator *administrator, const char *host)
     assert_int_equal(ar_session_open(administrator->db, NULL, &administrator->s), AR_OK);
 }
 
-/* up or down. */
+/* Start ("up") or stop ("down") a server. */
 static void switch_server(const char *direction, const char *folder)
 {
     char command[1024];
@@ -72,7 +71,7 @@ static void resume_replay(void)
     tell_standby("SELECT pg_wal_replay_resume()");
 }
 
-/* Waits until the standby has all that the primary has now. */
+/* Wait until the standby has replayed the current WAL of the primary. */
 static void await_replay(void)
 {
     ok(on_primary.s,
@@ -82,7 +81,7 @@ static void await_replay(void)
                                 " PERFORM pg_sleep(0.001); END LOOP; END $$"));
 }
 
-/* Fails where the server has not this number of connections of the database under test, or waits for it. */
+/* Wait until the server has this number of connections of the database under test; fail after a timeout. */
 static void await_connections(struct administrator *administrator, int count)
 {
     char sql[512];
@@ -115,7 +114,7 @@ static struct ar_session *open_reader(struct ar_db *db, uint64_t after)
     return reader;
 }
 
-/* A database that has written nothing yet. */
+/* Open a database that has not written anything yet. */
 static void open_db(struct pair *pair, const char *more, unsigned wait_ms)
 {
     const struct ar_db_options options = {.replica_wait_ms = wait_ms, .clock = read_clock};
@@ -148,7 +147,7 @@ static int close_both(void **state)
     return 0;
 }
 
-/* An empty table on both servers, and a database that waits so long for the standby. */
+/* Create an empty table on both servers, and open a database with this limit for waiting for the standby. */
 static int open_pair(void **state, const char *more, unsigned wait_ms)
 {
     struct pair *pair = calloc(1, sizeof *pair);
@@ -193,7 +192,7 @@ static enum ar_status add(struct ar_session *s, int64_t number)
     return user_insert(s, &user);
 }
 
-/* The same in a transaction of its own. */
+/* Do the same in a transaction. */
 static enum ar_status add_in_transaction(struct ar_session *s, int64_t number)
 {
     enum ar_status status = ar_begin(s);
@@ -209,13 +208,13 @@ static int64_t count_users(struct ar_session *s)
     return count;
 }
 
-/* ---- Who reads where --------------------------------------------------------------------------------------------- */
+/* ---- Choice of the server ---------------------------------------------------------------------------------------- */
 
 static void test_reads_from_the_standby(void **state)
 {
     struct pair *pair = *state;
     pause_replay();
-    ok(on_primary.s, add(on_primary.s, 1)); /* by another program, to this one */
+    ok(on_primary.s, add(on_primary.s, 1)); /* by another program, from this one's view */
     assert_int_equal(count_users(pair->reader), 0);
     assert_int_equal(count_users(pair->writer), 1);
     await_connections(&on_standby, 1);
@@ -261,7 +260,7 @@ static void test_writes_are_refused(void **state)
     ar_session_close(wrong);
 }
 
-/* ---- What was written is read ------------------------------------------------------------------------------------ */
+/* ---- Read your own writes ---------------------------------------------------------------------------------------- */
 
 static void test_reads_its_writes(void **state)
 {
@@ -276,7 +275,7 @@ static void test_reads_its_writes(void **state)
     await_connections(&on_standby, 1);
 }
 
-/* Where commits do not wait for the disk either. */
+/* The same with asynchronous commits. */
 static void test_reads_asynchronous_writes(void **state)
 {
     struct pair *pair = *state;
@@ -307,7 +306,7 @@ struct writer {
     int first;
 };
 
-/* Writes and reads in sessions of its own, while others do. */
+/* Write and read in separate sessions, concurrently with other threads. */
 static enum ar_status write_and_read(void *payload)
 {
     struct writer *writer = payload;
@@ -343,7 +342,7 @@ static void test_reads_its_writes_in_threads(void **state)
         assert_int_equal(call_finish(&calls[i]), AR_OK);
 }
 
-/* A transaction keeps its connection, and what comes after it sees what was written meanwhile. */
+/* A transaction keeps its connection; reads after it see rows written by other sessions meanwhile. */
 static void test_transaction(void **state)
 {
     struct pair *pair = *state;
@@ -358,7 +357,7 @@ static void test_transaction(void **state)
     assert_int_equal(count_users(pair->reader), 2);
 }
 
-/* Where the standby does not follow in time, the primary is read, until the session is cleared. */
+/* If the standby does not catch up in time, the session reads from the primary until it is cleared. */
 static void test_standby_falls_behind(void **state)
 {
     struct pair *pair = *state;
@@ -377,7 +376,7 @@ static void test_standby_falls_behind(void **state)
     assert_int_equal(count_users(pair->reader), 2); /* on the standby again */
 }
 
-/* A position that another program hands over. */
+/* A WAL position received from another program. */
 static void test_after(void **state)
 {
     struct pair *pair = *state, other;
@@ -411,9 +410,9 @@ static void test_after_a_paused_standby(void **state)
     close_db(&other);
 }
 
-/* ---- One of the two goes away ------------------------------------------------------------------------------------ */
+/* ---- Failure of one server --------------------------------------------------------------------------------------- */
 
-/* Without a standby the primary is read; ten seconds after that connection was made, a standby is looked for again. */
+/* Without a standby, the primary is read. Ten seconds after connecting to it, look for a standby again. */
 static void test_standby_goes_and_comes(void **state)
 {
     struct pair *pair = *state;
@@ -446,7 +445,7 @@ static void test_primary_goes(void **state)
     administrator_close(&on_primary);
     switch_server("down", primary());
 
-    /* Who has written nothing reads; who has, cannot know whether all of it has arrived. */
+    /* A session without writes can read; for one with writes, it is unknown if the standby has received them. */
     assert_int_equal(count_users(idle.reader), 2);
     int64_t count;
     fails(pair->reader, AR_UNAVAILABLE, user_count(user_query(pair->reader), &count));

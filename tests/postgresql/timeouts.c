@@ -64,7 +64,7 @@ static enum ar_status insert_post(struct ar_session *s)
     return post_insert(s, &post);
 }
 
-/* Enough rows for COPY, with more text than the socket and the proxy can buffer. */
+/* Insert enough rows for COPY, with more data than the socket and the proxy can buffer. */
 static enum ar_status copy_posts(struct ar_session *s)
 {
     enum { COUNT = 3000, SIZE = 10000 };
@@ -147,7 +147,7 @@ static void test_frozen_in_many_rows(void **state)
     assert_int_equal(posts.count, 2002);
 }
 
-/* The server, or the network, takes no more bytes in the middle of a COPY. */
+/* The server or the network stops receiving in the middle of a COPY. */
 static void test_frozen_in_a_copy(void **state)
 {
     struct fixture *f = *state;
@@ -178,7 +178,7 @@ static void test_slow_server(void **state)
     assert_error_names(f->s, "timeout_ms is 20"); /* the last failure: the connection was not lost */
 }
 
-/* Fail unless the server's statement_timeout is that of the session. */
+/* Fail unless the server's statement_timeout has this value. */
 static void assert_server_timeout(struct ar_session *s, const char *expected)
 {
     char sql[256];
@@ -189,7 +189,7 @@ static void assert_server_timeout(struct ar_session *s, const char *expected)
     ok(s, ar_execute(s, sql));
 }
 
-/* Sessions share a connection one after the other, each with a different timeout. */
+/* Sessions use the same connection in turn, each with a different timeout. */
 static void test_timeout_is_the_sessions(void **state)
 {
     struct fixture *f = *state;
@@ -206,7 +206,7 @@ static void test_timeout_is_the_sessions(void **state)
     }
 }
 
-/* A timeout set on the server, and a cancellation by its administrator, are not reported as the session's. */
+/* A timeout set on the server and a cancellation by its administrator are not reported as the session's timeout. */
 static void test_other_cancellations(void **state)
 {
     struct fixture *f = *state;
@@ -221,7 +221,7 @@ static void test_frozen_while_connecting(void **state)
 {
     struct fixture *f = *state;
     struct ar_db *db;
-    const struct ar_db_options options = {.connect_timeout_ms = 2000}; /* libpq waits no less */
+    const struct ar_db_options options = {.connect_timeout_ms = 2000}; /* the minimum of libpq */
     proxy_hold(proxy);
     assert_int_equal(ar_db_open(proxy_url(proxy, ""), &options, &db), AR_UNAVAILABLE);
     ar_db_close(db);

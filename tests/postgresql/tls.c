@@ -1,4 +1,4 @@
-/* Settings for TLS in the URL reach libpq: a server is trusted by its certificate, or not. */
+/* TLS parameters in the URL are passed to libpq: the server's certificate is verified. */
 #include "server.h"
 
 #include <stdio.h>
@@ -10,7 +10,7 @@ static enum ar_status open_with(const char *more, struct ar_db **db)
     return ar_db_open(server_url(more), NULL, db);
 }
 
-/* "&sslmode=verify-full&sslrootcert=…". Lives until the next call. */
+/* Return "&sslmode=verify-full&sslrootcert=…", valid until the next call. */
 static const char *verifying(const char *variable)
 {
     static char more[512];

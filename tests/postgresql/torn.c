@@ -1,5 +1,5 @@
-/* A writer moves rows from one table to another and back while trees of both are loaded: every tree reads one state of
- * the database, in which no row is missing or there twice. */
+/* A writer moves rows between two tables while trees of both are loaded. Each tree is read in one snapshot, in which no
+ * row is missing or duplicated. */
 #include "data.h"
 #include "server.h"
 
@@ -21,7 +21,7 @@ struct reader {
     size_t torn;
 };
 
-/* Loads one user with posts and orders; how many of both there are. */
+/* Load a user with posts and orders; set `out` to the number of both. */
 static enum ar_status count_rows(struct ar_session *s, unsigned turn, size_t *out)
 {
     static const enum ar_plan plans[] = {AR_PLAN_WAVES, AR_PLAN_ONE_TRIP, AR_PLAN_AUTO};
@@ -62,7 +62,7 @@ struct writer {
     unsigned moves;
 };
 
-/* Moves half of the posts to the orders, or all orders to the posts. */
+/* Move half of the posts to the orders, or all orders to the posts. */
 static enum ar_status move_rows(struct ar_session *s, void *payload)
 {
     const struct writer *writer = payload;

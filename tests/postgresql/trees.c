@@ -1,5 +1,5 @@
-/* Trees of relations and their round trips, counted on the wire by a proxy: one in the plan of one trip, one per level
- * in waves, and the same graph in both. */
+/* Trees of relations and their round trips, counted by a proxy: one with AR_PLAN_ONE_TRIP, one per level with
+ * AR_PLAN_WAVES, and the same graph with both. */
 #include "data.h"
 #include "proxy.h"
 #include "server.h"
@@ -25,7 +25,7 @@ static int close_proxy(void **state)
     return 0;
 }
 
-/* The blog and the shop behind the proxy, with D3 in them, and a session that has its connection. */
+/* Open the blog and the shop with D3 through the proxy, with a session that is connected. */
 static int open_shop(void **state)
 {
     static const struct ar_model *const models[] = {&user_model, &post_model, &comment_model, &order_model,
@@ -41,12 +41,12 @@ static int open_shop(void **state)
 
 #define test(function) cmocka_unit_test_setup_teardown(function, open_shop, fixture_close)
 
-/* So many round trips were made since the last count. */
+/* Assert the number of round trips since the last count. */
 #define assert_trips(expected) assert_int_equal(proxy_take_trips(proxy), (expected))
 
 /* ---- The tree ---------------------------------------------------------------------------------------------------- */
 
-/* Four relations on three levels: users, their posts and orders, comments and items. */
+/* Return a query with four relations on three levels: users, their posts and orders, comments and items. */
 static struct user_query *users_with_all(struct ar_session *s, enum ar_plan plan)
 {
     struct user_query *users = user_query(s);
@@ -57,7 +57,7 @@ static struct user_query *users_with_all(struct ar_session *s, enum ar_plan plan
     return users;
 }
 
-/* The same users by a condition, so that no level is known to be a whole table. */
+/* Return the same query with a condition, so that no level is a whole table. */
 static struct user_query *chosen_users_with_all(struct ar_session *s, enum ar_plan plan)
 {
     struct user_query *users = users_with_all(s, plan);
@@ -88,7 +88,7 @@ static void print_user(FILE *out, struct ar_session *s, const struct user *user)
     }
 }
 
-/* The graph that the query loads, printed without a further statement; to be freed. */
+/* Run the query and print the graph without further statements. The caller must free the string. */
 static char *graph_of(struct fixture *f, struct user_query *query)
 {
     char *text;
@@ -115,7 +115,7 @@ static void assert_explains(struct fixture *f, void *query, const char *first, c
 
 /* ---- Round trips ------------------------------------------------------------------------------------------------- */
 
-/* The first time, every statement is prepared in the same round trip; afterwards it is there. */
+/* The first time, every statement is prepared in the same round trip. */
 static void test_one_trip(void **state)
 {
     struct fixture *f = *state;
@@ -140,7 +140,7 @@ static void test_one_trip_per_wave(void **state)
     }
 }
 
-/* A transaction of the program's takes the tree in: no trip is added, and none is saved. */
+/* In an open transaction, a tree takes the same number of round trips. */
 static void test_within_a_transaction(void **state)
 {
     struct fixture *f = *state;
@@ -180,8 +180,8 @@ static void test_single_statements(void **state)
     assert_trips(1);
 }
 
-/* What the statement cache drops is told to the server with a later trip, not by one of its own. It is sent by a write
- * of its own, though, which the server may answer before the next: a few trips are counted twice. */
+/* Statements dropped from the cache are deallocated in a later round trip, not in an extra one. They are sent in a
+ * separate write, which the server may answer before the next one: a few trips are counted twice. */
 static void test_many_statement_texts(void **state)
 {
     struct fixture *f = *state;
@@ -248,7 +248,7 @@ static void test_the_same_graph(void **state)
     }
 }
 
-/* All users, all posts …: no level needs to know of the one above, so that they go together. */
+/* All users, all posts …: no level depends on its parent level, so all of them are sent together. */
 static void test_whole_tables(void **state)
 {
     struct fixture *f = *state;
@@ -264,7 +264,7 @@ static void test_whole_tables(void **state)
     free(graphs[1]);
 }
 
-/* ---- The choice -------------------------------------------------------------------------------------------------- */
+/* ---- Choice of the plan ------------------------------------------------------------------------------------------ */
 
 static void test_explained(void **state)
 {
@@ -281,7 +281,7 @@ static void test_explained(void **state)
     assert_trips(0);
 }
 
-/* Where each parent has a limit of its own, no sub-select repeats what it asked for. */
+/* With a limit per parent, subqueries cannot repeat the condition on parents. */
 static void test_a_limit_for_each_parent(void **state)
 {
     struct fixture *f = *state;
@@ -308,7 +308,7 @@ static void test_the_first_alone(void **state)
     assert_trips(3);
 }
 
-/* On a socket a trip is cheap. A machine that is busy may show otherwise for a moment: one quick tree corrects it. */
+/* On a socket, round trips are cheap. On a busy machine they may look slow; one fast tree corrects the estimate. */
 static void test_auto_on_the_socket(void **state)
 {
     struct fixture *f = *state;
@@ -322,7 +322,7 @@ static void test_auto_on_the_socket(void **state)
     assert_non_null(strstr(text, "by the measured time of a round trip"));
 }
 
-/* A connection made where trips are slow knows it at once; one that is made slow learns it. */
+/* A connection with slow round trips is detected when it is made; one that becomes slow later is detected in use. */
 static void test_auto_where_trips_are_slow(void **state)
 {
     struct fixture *f = *state;

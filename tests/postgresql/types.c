@@ -1,5 +1,5 @@
-/* PostgreSQL's own types in a table that was made by hand: numeric, date, timestamp, varchar and char are read into the
- * fields that hold them, at their limits, and written from them. */
+/* PostgreSQL-specific types in a hand-written table: numeric, date, timestamp, varchar and char are read into fields,
+ * including values at the limits, and written. */
 #include "ledger.ar.h"
 #include "server.h"
 
@@ -19,7 +19,7 @@ static int open_ledger(void **state)
     return 0;
 }
 
-/* The row whose column holds this value, and the status of reading it. */
+/* Store this value in the column, read the row, and return the status. */
 static enum ar_status read_value(struct fixture *f, const char *column, const char *value, struct entry **out)
 {
     char sql[256];
@@ -35,7 +35,7 @@ static void assert_unreadable(struct fixture *f, const char *column, const char 
     struct entry *entry;
     enum ar_status status = read_value(f, column, value, &entry);
     if (status != AR_INVALID)
-        fail_msg("%s %s gave %s", column, value, ar_status_name(status));
+        fail_msg("reading %s %s returned %s", column, value, ar_status_name(status));
     assert_error_names(f->s, "ledger");
     assert_text(ar_session_error(f->s)->column, column);
 }
@@ -158,7 +158,7 @@ static void test_texts(void **state)
     assert_unreadable(f, "code", "'\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4'");
 }
 
-/* What the column cannot hold is refused by the server; its range is not the field's. */
+/* The server rejects values outside the range of the column, which differs from that of the field. */
 static void test_written(void **state)
 {
     struct fixture *f = *state;

@@ -1,5 +1,5 @@
-/* Statements that wait for somebody else: ar_session_interrupt ends them from another thread, and ar_transaction tries
- * again what lost against another. On both databases, where a database can wait at all. */
+/* Statements that wait for another session: ar_session_interrupt() ends them from another thread, and ar_transaction()
+ * retries transactions that lost a conflict. Run on both databases, if they can wait. */
 #include "data.h"
 #include "proxy.h"
 #include "server.h"
@@ -24,7 +24,7 @@ struct endless {
     atomic_bool is_done;
 };
 
-/* Runs for minutes if nobody ends it. */
+/* Run for minutes unless interrupted. */
 static enum ar_status run_long(void *payload)
 {
     struct endless *endless = payload;
@@ -36,7 +36,7 @@ static enum ar_status run_long(void *payload)
     return status;
 }
 
-/* Loads a tree whose condition on the second level takes for ever. */
+/* Load a tree whose condition on the second level takes forever. */
 static enum ar_status load_long(void *payload)
 {
     struct endless *endless = payload;
@@ -48,7 +48,7 @@ static enum ar_status load_long(void *payload)
     return status;
 }
 
-/* Interrupts until the call has ended: one that comes before the statement does nothing. */
+/* Interrupt repeatedly until the call ends, because an interrupt before the statement starts has no effect. */
 static enum ar_status interrupt(struct endless *endless, enum ar_status (*function)(void *payload))
 {
     struct call call;
@@ -98,7 +98,7 @@ static void test_interrupted_in_a_tree(void **state)
     struct fixture *f = *state;
     struct endless endless = {.s = f->s};
     if (fixture_is_sqlite())
-        skip(); /* where readers wait for nobody */
+        skip(); /* readers do not wait */
     ok(f->other, ar_begin(f->other));
     ok(f->other, ar_execute(f->other, "LOCK TABLE posts IN ACCESS EXCLUSIVE MODE"));
     fails(f->s, AR_INTERRUPTED, interrupt(&endless, load_long));
@@ -135,7 +135,7 @@ static enum ar_status interrupt_once(void *payload)
     return AR_OK;
 }
 
-/* Waits until the server is done with the first of the two calls. */
+/* Wait until the server has finished the first of the two calls. */
 static void await_end_of_first(struct fixture *f)
 {
     run_sql(f, "DO $$ BEGIN LOOP PERFORM pg_stat_clear_snapshot();"
@@ -145,13 +145,13 @@ static void await_end_of_first(struct fixture *f)
                " PERFORM pg_sleep(0.001); END LOOP; END $$");
 }
 
-/* An interrupt that arrives after its statement has ended does not cancel the next one. It is being sent when the first
- * statement ends: connections made after the session's are held back. */
+/* An interrupt that arrives after its statement has ended does not cancel the next one. The proxy holds back new
+ * connections, so the first statement ends while the interrupt is being sent. */
 static void test_interrupt_that_is_late(void **state)
 {
     struct fixture *f = *state;
     if (fixture_is_sqlite())
-        skip(); /* where it takes no time */
+        skip(); /* interrupts take effect immediately */
     const char *url = server_url("&application_name=late");
     struct proxy *proxy = proxy_start(url), *held = proxy_start(url);
     struct two_calls calls;
@@ -180,15 +180,15 @@ static void test_interrupt_that_is_late(void **state)
     proxy_stop(held);
 }
 
-/* ---- Tried again ------------------------------------------------------------------------------------------------- */
+/* ---- Retries ----------------------------------------------------------------------------------------------------- */
 
 struct attempt {
     struct fixture *f;
     int tries;
-    int lost; /* so many of them lose */
+    int lost; /* the number of tries that must fail */
 };
 
-/* Reads a user and changes it; meanwhile, in a try that loses, somebody else has changed it and committed. */
+/* Read and change a user. In a try that must fail, another session changes it in between and commits. */
 static enum ar_status change_user(struct ar_session *s, void *payload)
 {
     struct attempt *attempt = payload;
@@ -209,7 +209,7 @@ static void test_serialization_failure(void **state)
     struct fixture *f = *state;
     struct user *user;
     if (fixture_is_sqlite())
-        skip(); /* where a transaction takes the lock for writing at once */
+        skip(); /* a transaction takes the write lock when it begins */
     struct attempt attempt = {.f = f, .lost = 3};
     ok(f->s, ar_transaction(f->s, change_user, &attempt));
     assert_int_equal(attempt.tries, 4);
@@ -223,8 +223,8 @@ static void test_serialization_failure(void **state)
     fails(f->s, AR_MISUSE, ar_rollback(f->s));
 }
 
-/* Two sessions change two users in opposite order; each waits for the other once, and one of them is refused. It tries
- * again when the other is done, whom it could cross a second time otherwise. */
+/* Two sessions change two users in opposite order and deadlock; one of them fails. It retries after the other has
+ * finished, because otherwise it could deadlock again. */
 struct crossing {
     struct ar_session *s;
     int64_t first, second;
@@ -301,7 +301,7 @@ static enum ar_status fail_with_status(struct ar_session *s, void *payload)
     return failing->status;
 }
 
-/* What another try does not mend is not tried again, nor what is a part of a greater transaction. */
+/* Errors that a retry cannot fix are not retried, and neither are nested transactions. */
 static void test_tried_once(void **state)
 {
     struct fixture *f = *state;
@@ -324,7 +324,7 @@ static enum ar_status save_post(struct ar_session *s, void *payload)
     return post_save(s, payload);
 }
 
-/* The test's database once more. */
+/* Open the test database again, with these options. */
 static struct ar_db *open_again(const struct fixture *f, struct ar_db_options options)
 {
     struct ar_db *db;
@@ -337,7 +337,7 @@ static struct ar_db *open_again(const struct fixture *f, struct ar_db_options op
     return db;
 }
 
-/* A lock that is held all the time: it is given up after eight tries. */
+/* A lock that is never released: the transaction fails after eight tries. */
 static void test_busy_to_the_end(void **state)
 {
     struct fixture *f = *state;
@@ -368,7 +368,7 @@ static enum ar_status save_in_thread(void *payload)
     return post_save(save->s, &save->post);
 }
 
-/* The longest time that can be asked for is not less than none. */
+/* The maximum timeout does not overflow. */
 static void test_longest_busy_timeout(void **state)
 {
     struct fixture *f = *state;
@@ -381,7 +381,7 @@ static void test_longest_busy_timeout(void **state)
     if (!fixture_is_sqlite())
         ok(f->other, ar_execute(f->other, "LOCK TABLE posts IN EXCLUSIVE MODE"));
     call_start(&call, save_in_thread, &save);
-    (void)nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL); /* nobody tells that SQLite waits */
+    (void)nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL); /* SQLite does not report that it waits */
     ok(f->other, ar_rollback(f->other));
     ok(save.s, call_finish(&call));
     ar_session_close(save.s);

@@ -1,6 +1,6 @@
-/* The Chinook sample database, a shop for music, as it was designed by others: CamelCase names, an employee tree, a
- * join table with a composite key, dates as text, prices as NUMERIC. Some structs take the columns' names for their
- * fields, others give the fields names of their own. */
+/* The Chinook sample database, a music shop with a third-party schema: CamelCase names, an employee tree, a join table
+ * with a composite key, dates as text, prices as NUMERIC. In some structs, fields have the names of the columns; in
+ * others, they have different names. */
 #ifndef CHINOOK_H
 #define CHINOOK_H
 

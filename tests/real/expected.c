@@ -1,7 +1,7 @@
 /* The hand-written SQL of expected.h. In each statement `o` is the owner and `t` the target. */
 #include "expected.h"
 
-/* Every column of the row `t`, in the order of its struct. */
+/* All columns of the row `t`, in the order of the struct. */
 /* clang-format off */
 #define QUOTE(column) "quote(t." column ")"
 #define AND_QUOTE(column) " || '|' || quote(t." column ")"

@@ -1,5 +1,5 @@
-/* What plain SQL says of the Chinook database: every row of every table, and every pair that a relation makes. The SQL
- * is written by hand in expected.c; nothing of it comes from the models. */
+/* The expected contents of the Chinook database: every row of every table, and every pair of related rows. They are
+ * read with hand-written SQL in expected.c, which does not depend on the models. */
 #ifndef REAL_EXPECTED_H
 #define REAL_EXPECTED_H
 
@@ -7,13 +7,13 @@
 
 enum { TABLE_COUNT = 11, RELATION_COUNT = 22 };
 
-/* One line per row, in the order of the key: the columns as print_record() writes them. */
+/* One line per row, ordered by key, in the format of print_record(). */
 struct expected_table {
     const struct ar_model *model;
     const char *sql;
 };
 
-/* One line per owner and target, in the order of their keys: the owner's key, '>', and the target's row or nothing. */
+/* One line per owner and target, ordered by their keys: the owner's key, '>', and the target's row if there is one. */
 struct expected_relation {
     const struct ar_relation *relation;
     const char *sql;

@@ -1,4 +1,4 @@
-/* The texts of print.h. Of the types of columns it knows those that Chinook has. */
+/* The functions of print.h. They support only the column types in Chinook. */
 #include "print.h"
 
 #include "support.h"
@@ -67,7 +67,7 @@ static void print_field(FILE *out, const struct ar_column *column, const char *r
         print_quoted(out, is_null(column, record, *(const char *)field) ? NULL : field);
         break;
     default:
-        fail_msg("%s.%s has a type that Chinook has not", column->model->name, column->field);
+        fail_msg("%s.%s has an unsupported type", column->model->name, column->field);
     }
 }
 
@@ -120,6 +120,6 @@ void assert_same_lines(const char *what, const char *actual, const char *expecte
             expected_line = expected + 1;
         }
     }
-    fail_msg("%s\n  has:    %.*s\n  not:    %.*s", what, (int)strcspn(line, "\n"), line,
+    fail_msg("%s\n  actual:   %.*s\n  expected: %.*s", what, (int)strcspn(line, "\n"), line,
              (int)strcspn(expected_line, "\n"), expected_line);
 }

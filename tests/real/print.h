@@ -1,4 +1,4 @@
-/* Rows as text, from records and from plain SQL, so that both can be compared. Texts are the caller's to free. */
+/* Print rows as text, from records and from plain SQL, to compare them. The caller must free returned strings. */
 #ifndef REAL_PRINT_H
 #define REAL_PRINT_H
 
@@ -6,16 +6,16 @@
 
 #include <stdio.h>
 
-/* Writes every column of a record, as SQLite's quote() writes values, with '|' between them. */
+/* Print all columns of a record in the format of SQLite's quote(), separated by '|'. */
 void print_record(FILE *out, const struct ar_model *model, const void *record);
 
-/* Writes the record's key, with '/' between its parts. */
+/* Print the key of a record; key columns are separated by '/'. */
 void print_key(FILE *out, const struct ar_model *model, const void *record);
 
-/* Runs a query of one column on the file by a connection of its own, and returns a line per row. */
+/* Run a query with one column on the SQLite file in a separate connection, and return one line per row. */
 char *plain_sql(const char *file, const char *sql);
 
-/* Fails the test where the texts differ, and shows the first line that does; `what` says of what. */
+/* Assert that the strings are equal; otherwise print `what` and the first line that differs. */
 void assert_same_lines(const char *what, const char *actual, const char *expected);
 
 #endif

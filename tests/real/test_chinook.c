@@ -1,6 +1,6 @@
-/* Loads the Chinook database, walks every relation of every row in each way there is, and compares with plain SQL on
- * SQLite's copy of it. Nothing is asserted of single rows: expected.c has what all of them should be. Built twice: for
- * SQLite, and with the models of postgresql/chinook.h for PostgreSQL, which has the same rows. */
+/* Load the Chinook database, read every relation of every row with each strategy, and compare all rows with plain SQL
+ * on the SQLite copy (expected.c). Built twice: for SQLite, and with the models of postgresql/chinook.h for PostgreSQL,
+ * which has the same rows. */
 #include "expected.h"
 #include "print.h"
 #include "support.h"
@@ -13,7 +13,7 @@ static const char database[] = "chinook.db";
 
 /* ---- The database ------------------------------------------------------------------------------------------------ */
 
-/* A script of Chinook, or NULL where this machine has none. ARMATURE_SHARED names another folder than the build's. */
+/* Return a Chinook script, or NULL if it does not exist. ARMATURE_SHARED overrides the folder set by the build. */
 static char *read_script(const char *name)
 {
     const char *shared = getenv("ARMATURE_SHARED");
@@ -21,7 +21,7 @@ static char *read_script(const char *name)
     snprintf(path, sizeof path, "%s/data/chinook/%s.sql", shared != NULL ? shared : SHARED_FOLDER, name);
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
-        print_message("skipped: there is no %s\n", path);
+        print_message("skipped: %s does not exist\n", path);
         return NULL;
     }
     char *script;
@@ -49,7 +49,7 @@ static void run_script(const char *url, const char *script)
     ar_db_close(db);
 }
 
-/* Loads SQLite's copy. False where there is none. */
+/* Load the SQLite copy. Return false if its script does not exist. */
 static bool load_sqlite(void)
 {
     static const char *const files[] = {"chinook.db", "chinook.db-wal", "chinook.db-shm"};
@@ -63,7 +63,7 @@ static bool load_sqlite(void)
     return true;
 }
 
-/* Loads PostgreSQL's copy into the tests' own database: without what makes one, and psql's command that goes there. */
+/* Load the PostgreSQL copy into the test database: skip the statements that create a database and connect to it. */
 static bool load_postgresql(void)
 {
     static const char connect[] = "\\c chinook;";
@@ -73,7 +73,7 @@ static bool load_postgresql(void)
     const char *tables = strstr(script, connect);
     assert_non_null(tables);
     run_script(getenv("ARMATURE_TEST_URL"), tables + strlen(connect));
-    /* To PostgreSQL N'Edinburgh ' is a char, whose blanks at the end do not count. */
+    /* In PostgreSQL, N'Edinburgh ' has the type char, in which trailing spaces are not significant. */
     run_script("sqlite:chinook.db", "UPDATE Customer SET City = rtrim(City);"
                                     "UPDATE Invoice SET BillingCity = rtrim(BillingCity)");
     free(script);
@@ -85,9 +85,9 @@ static int open_chinook(void **state)
     return fixture_open_with(state, fixture_is_sqlite() ? "sqlite:chinook.db" : NULL, NULL, NULL, 0);
 }
 
-/* ---- Walking ----------------------------------------------------------------------------------------------------- */
+/* ---- Relations --------------------------------------------------------------------------------------------------- */
 
-/* A query of all rows, in the order of their key. */
+/* Return a query for all rows, ordered by key. */
 static struct ar_query *query_by_key(struct fixture *f, const struct ar_model *model)
 {
     struct ar_query *q = ar_query_open(f->s, model);
@@ -121,7 +121,7 @@ static void print_relation(struct fixture *f, FILE *out, const struct ar_relatio
         print_line(out, relation, owner, NULL);
 }
 
-/* Walks the relation of all owners and compares. */
+/* Read the relation of all owners and compare it with the expected rows. */
 static void assert_relation(struct fixture *f, const struct expected_relation *expected, struct ar_list owners)
 {
     char *actual;
@@ -140,7 +140,7 @@ static void assert_relation(struct fixture *f, const struct expected_relation *e
     free(actual);
 }
 
-/* Whether the owners' query has all targets of a belongs_to in it. */
+/* Return true if the query for owners also returns all targets of the belongs_to. */
 static bool is_parent_in_same_table(const struct ar_relation *relation)
 {
     return relation->kind == AR_RELATION_BELONGS_TO && relation->owner == relation->target;
@@ -215,7 +215,7 @@ static void test_every_relation_explicitly(void **state)
     }
 }
 
-/* All relations in one session, over the records that the others have loaded. */
+/* Read all relations in one session, with records loaded by earlier ones. */
 static void test_every_relation_in_one_session(void **state)
 {
     struct fixture *f = *state;
@@ -226,7 +226,7 @@ static void test_every_relation_in_one_session(void **state)
     }
 }
 
-/* Without sibling batching: one statement for each owner. */
+/* Read relations without sibling batching, one statement per owner. */
 static void test_every_relation_one_by_one(void **state)
 {
     struct fixture *f = *state;
@@ -239,7 +239,7 @@ static void test_every_relation_one_by_one(void **state)
     }
 }
 
-/* Who sold a track: a line per invoice line, with its quantity and the employee who supports the customer. */
+/* Print the sales of a track: for each invoice line, the quantity and the support employee of the customer. */
 static void print_sales(struct fixture *f, FILE *out, const struct artist *artist, const struct track *track)
 {
     struct invoice_line_list lines;
@@ -297,7 +297,7 @@ static void test_tree_from_artist_to_employee(void **state)
     free(actual);
 }
 
-/* Count and sum under conditions on columns whose names are CamelCase. */
+/* Count and sum with conditions on columns with CamelCase names. */
 static void test_conditions_and_sums(void **state)
 {
     struct fixture *f = *state;
@@ -316,7 +316,7 @@ static void test_conditions_and_sums(void **state)
     free(line);
 }
 
-/* Dates that another program wrote as text are read, stay as they are where nothing changed, and take a new value. */
+/* Dates written as text by another program can be read and changed; unchanged dates are not rewritten. */
 static void test_dates_of_others(void **state)
 {
     struct fixture *f = *state;

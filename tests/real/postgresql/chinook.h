@@ -1,6 +1,5 @@
-/* The Chinook sample database as its authors publish it for PostgreSQL: the same tables, columns and rows under
- * snake_case names. The structs have the fields and relations of the other chinook.h, so that the same test reads both.
- */
+/* The Chinook sample database as published for PostgreSQL: the same tables, columns and rows with snake_case names. The
+ * structs have the same fields and relations as in the other chinook.h, so that the same test can use both. */
 #ifndef CHINOOK_POSTGRESQL_H
 #define CHINOOK_POSTGRESQL_H
 
