@@ -104,7 +104,7 @@ static void load_posts(struct armature_side *side, bool eager)
     armature_check(side, post_all(posts, &side->posts));
 }
 
-/* The first access loads the users of all posts, because one query has read the posts. */
+/* The first access loads the users of all posts that the same query has read. */
 static void find_users(struct armature_side *side)
 {
     for (size_t i = 0; i < side->posts.count; i++)

@@ -14,7 +14,7 @@ void *bench_allocate(size_t count, size_t size)
 {
     void *memory = calloc(count, size);
     if (memory == NULL)
-        bench_fail("memory", "none left");
+        bench_fail("memory", "out of memory");
     return memory;
 }
 
@@ -22,6 +22,6 @@ void *bench_resize(void *memory, size_t count, size_t size)
 {
     void *resized = realloc(memory, count * size);
     if (resized == NULL)
-        bench_fail("memory", "none left");
+        bench_fail("memory", "out of memory");
     return resized;
 }

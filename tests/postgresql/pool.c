@@ -86,7 +86,7 @@ static void test_exhausted(void **state)
     assert_whole(f);
 }
 
-/* Fails on every connection but one. */
+/* SQL that fails on every connection except the one in the table `mine`. */
 static const char is_mine[] = "DO $$ BEGIN IF NOT EXISTS (SELECT FROM mine WHERE pid = pg_backend_pid()) THEN"
                               " RAISE 'another connection'; END IF; END $$";
 

@@ -43,7 +43,7 @@ void await_waiting(struct administrator *administrator, const char *name, int co
              " PERFORM pg_stat_clear_snapshot();"
              " EXIT WHEN %d <= (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
              " AND application_name = '%s' AND wait_event_type = 'Lock');"
-             " IF clock_timestamp() > now() + interval '1 minute' THEN RAISE 'nobody waits'; END IF;"
+             " IF clock_timestamp() > now() + interval '1 minute' THEN RAISE 'no session waits'; END IF;"
              " PERFORM pg_sleep(0.001); END LOOP; END $$",
              count, name);
     ok(administrator->s, ar_execute(administrator->s, sql));

@@ -214,7 +214,7 @@ static void test_reads_from_the_standby(void **state)
 {
     struct pair *pair = *state;
     pause_replay();
-    ok(on_primary.s, add(on_primary.s, 1)); /* by another program, from this one's view */
+    ok(on_primary.s, add(on_primary.s, 1)); /* as another program would */
     assert_int_equal(count_users(pair->reader), 0);
     assert_int_equal(count_users(pair->writer), 1);
     await_connections(&on_standby, 1);
@@ -268,7 +268,7 @@ static void test_reads_its_writes(void **state)
     for (int64_t i = 1; i <= PAIRS; i++) {
         ok(pair->writer, i % 2 == 0 ? add(pair->writer, i) : add_in_transaction(pair->writer, i));
         if (count_users(pair->reader) != i)
-            fail_msg("write %d is not read", (int)i);
+            fail_msg("write %d was not read", (int)i);
         if (i % 10 == 0)
             ar_session_clear(pair->reader);
     }

@@ -316,7 +316,7 @@ static void test_conditions_and_sums(void **state)
     free(line);
 }
 
-/* Dates written as text by another program can be read and changed; unchanged dates are not rewritten. */
+/* Dates that another program wrote as text can be read and changed; unchanged dates are not written. */
 static void test_dates_of_others(void **state)
 {
     struct fixture *f = *state;
