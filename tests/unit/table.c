@@ -45,12 +45,12 @@ static bool is_third(void *item, void *payload)
     return ((struct item *)item)->number % 3 == 0;
 }
 
-static void check(const struct table *table, const struct item *items, struct key (*key_of)(int64_t number))
+static void check(const struct key_table *table, const struct item *items, struct key (*key_of)(int64_t number))
 {
     size_t count = 0;
     for (int64_t i = 0; i < KEYS; i++) {
         struct key key = key_of(i);
-        assert_ptr_equal(ar_table_find(table, &key), items[i].is_there ? &items[i] : NULL);
+        assert_ptr_equal(ar_key_table_find(table, &key), items[i].is_there ? &items[i] : NULL);
         count += items[i].is_there;
     }
     assert_int_equal(table->count, count);
@@ -59,7 +59,7 @@ static void check(const struct table *table, const struct item *items, struct ke
 static void live(struct key (*key_of)(int64_t number))
 {
     static struct item items[KEYS];
-    struct table table = {0};
+    struct key_table table = {0};
     struct arena arena = {0};
     uint32_t random = 1;
     memset(items, 0, sizeof items);
@@ -70,24 +70,24 @@ static void live(struct key (*key_of)(int64_t number))
         if (random >> 31 != 0) {
             items[i].number = i;
             assert_true(ar_key_store(&items[i].key, &key, &arena));
-            assert_true(ar_table_reserve(&table));
-            ar_table_insert(&table, &key, &items[i].key);
+            assert_true(ar_key_table_reserve(&table));
+            ar_key_table_insert(&table, &key, &items[i].key);
         } else {
-            ar_table_remove(&table, &key);
+            ar_key_table_remove(&table, &key);
         }
         items[i].is_there = random >> 31 != 0;
         if (step % 500 == 499) {
             check(&table, items, key_of);
-            ar_table_remove_if(&table, is_third, NULL);
+            ar_key_table_remove_if(&table, is_third, NULL);
             for (int64_t third = 0; third < KEYS; third += 3)
                 items[third].is_there = false;
             check(&table, items, key_of);
         }
     }
-    ar_table_clear(&table);
+    ar_key_table_clear(&table);
     memset(items, 0, sizeof items);
     check(&table, items, key_of);
-    ar_table_free(&table);
+    ar_key_table_free(&table);
     ar_arena_free(&arena);
 }
 
@@ -113,36 +113,36 @@ static void test_hashes_at_the_end(void **state)
 static void test_empty_table(void **state)
 {
     (void)state;
-    struct table table = {0};
+    struct key_table table = {0};
     struct key key = ar_key_of_integer(1);
-    assert_null(ar_table_find(&table, &key));
-    ar_table_remove(&table, &key);
-    ar_table_remove_if(&table, is_third, NULL);
-    ar_table_clear(&table);
-    ar_table_free(&table);
+    assert_null(ar_key_table_find(&table, &key));
+    ar_key_table_remove(&table, &key);
+    ar_key_table_remove_if(&table, is_third, NULL);
+    ar_key_table_clear(&table);
+    ar_key_table_free(&table);
 }
 
 /* Byte keys are compared by all of their bytes, even if their hashes are equal. */
 static void test_keys_of_bytes(void **state)
 {
     (void)state;
-    struct table table = {0};
+    struct key_table table = {0};
     struct arena arena = {0};
     static const char *const texts[] = {"a", "ab", "abc", "abd", "bc"};
     struct item items[5];
     for (size_t i = 0; i < 5; i++) {
         struct key key = {.bytes = texts[i], .size = strlen(texts[i]), .hash = 42};
         assert_true(ar_key_store(&items[i].key, &key, &arena));
-        assert_true(ar_table_reserve(&table));
-        ar_table_insert(&table, &key, &items[i].key);
+        assert_true(ar_key_table_reserve(&table));
+        ar_key_table_insert(&table, &key, &items[i].key);
     }
     for (size_t i = 0; i < 5; i++) {
         struct key key = ar_key_of_stored(&items[i].key, false);
-        assert_ptr_equal(ar_table_find(&table, &key), &items[i]);
+        assert_ptr_equal(ar_key_table_find(&table, &key), &items[i]);
     }
     struct key missing = {.bytes = "abe", .size = 3, .hash = 42};
-    assert_null(ar_table_find(&table, &missing));
-    ar_table_free(&table);
+    assert_null(ar_key_table_find(&table, &missing));
+    ar_key_table_free(&table);
     ar_arena_free(&arena);
 }
 
@@ -186,19 +186,19 @@ static struct key chosen_bytes(uint64_t number)
 static size_t count_collisions(struct key (*key_of)(uint64_t number))
 {
     static struct item items[CHOSEN];
-    struct table table = {0};
+    struct key_table table = {0};
     struct arena arena = {0};
     size_t collisions = 0;
     for (uint64_t i = 0; i < CHOSEN; i++) {
         struct key key = key_of(i);
         assert_true(ar_key_store(&items[i].key, &key, &arena));
-        assert_true(ar_table_reserve(&table));
-        size_t slot = ar_table_slot(&table, &key);
-        assert_null(ar_table_at(&table, slot));
+        assert_true(ar_key_table_reserve(&table));
+        size_t slot = ar_key_table_slot(&table, &key);
+        assert_null(ar_key_table_at(&table, slot));
         collisions += (slot - (key.hash >> table.shift)) & (table.capacity - 1);
-        ar_table_fill(&table, slot, &key, &items[i].key);
+        ar_key_table_fill(&table, slot, &key, &items[i].key);
     }
-    ar_table_free(&table);
+    ar_key_table_free(&table);
     ar_arena_free(&arena);
     return collisions;
 }

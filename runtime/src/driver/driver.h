@@ -110,8 +110,8 @@ struct driver {
     void (*interrupt)(struct connection *connection);
     /* Find out if outcome.key is the key that the database generates for a row of the model. NULL if keys are returned
      * by RETURNING only. */
-    enum ar_status (*tells_key)(struct connection *connection, const struct ar_model *model, bool *out,
-                                struct failure *failure);
+    enum ar_status (*reports_key)(struct connection *connection, const struct ar_model *model, bool *out,
+                                  struct failure *failure);
     /* Find out if keys of the relation, which contain strings, may be equal without having the same bytes, because
      * their columns have a collation or padding. */
     enum ar_status (*compares_by_rules)(struct connection *connection, const struct ar_relation *relation, bool *out,

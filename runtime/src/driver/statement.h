@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 struct row;
-struct table;
+struct key_table;
 
 /* Keys that are bound as one parameter. */
 struct key_set {
@@ -21,7 +21,7 @@ struct key_set {
     const struct ar_value *values; /* of any other key: column_count values per key */
     const enum ar_type *types;     /* of the values, column_count */
     bool has_column_types; /* on databases with arrays, strings have the type of the column they are compared with */
-    const struct table *places; /* the same keys in a hash table */
+    const struct key_table *table; /* the same keys in a hash table */
 };
 
 /* Structs that are bound as one parameter. */

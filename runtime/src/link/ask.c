@@ -25,9 +25,9 @@ enum ar_status ar_ask_reports_key(struct link *link, const struct ar_model *mode
     enum ar_status status = start(link);
 
     *out = false;
-    if (status != AR_OK || driver->tells_key == NULL)
+    if (status != AR_OK || driver->reports_key == NULL)
         return status;
-    return end(link, driver->tells_key(link->connection, model, out, link->failure));
+    return end(link, driver->reports_key(link->connection, model, out, link->failure));
 }
 
 enum ar_status ar_ask_next_keys(struct link *link, const struct ar_model *model, size_t count, int64_t *first)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Return the slot of an item in an otherwise empty table. */
-static size_t home(const struct table *table, const struct stored_key *item)
+static size_t home(const struct key_table *table, const struct stored_key *item)
 {
     return (size_t)(ar_key_of_stored(item, table->has_integers).hash >> table->shift);
 }
@@ -17,9 +17,9 @@ static size_t limit_of(size_t capacity)
     return capacity - capacity / 5;
 }
 
-void ar_table_lend(struct table *table, struct table_slots *slots)
+void ar_key_table_lend(struct key_table *table, struct table_slots *slots)
 {
-    *table = (struct table){
+    *table = (struct key_table){
         .items = slots->items,
         .tags = slots->tags,
         .capacity = AR_FIRST_SLOTS,
@@ -29,15 +29,15 @@ void ar_table_lend(struct table *table, struct table_slots *slots)
     };
 }
 
-static void free_slots(struct table *table)
+static void free_slots(struct key_table *table)
 {
     if (!table->is_lent)
         free(table->items);
 }
 
-bool ar_table_grow(struct table *table)
+bool ar_key_table_grow(struct key_table *table)
 {
-    struct table grown = *table;
+    struct key_table grown = *table;
     void *memory;
 
     grown.capacity = table->capacity > 0 ? table->capacity * 2 : AR_FIRST_SLOTS;
@@ -63,13 +63,13 @@ bool ar_table_grow(struct table *table)
     return true;
 }
 
-void ar_table_insert(struct table *table, const struct key *key, struct stored_key *item)
+void ar_key_table_insert(struct key_table *table, const struct key *key, struct stored_key *item)
 {
-    ar_table_fill(table, ar_table_slot(table, key), key, item);
+    ar_key_table_fill(table, ar_key_table_slot(table, key), key, item);
 }
 
 /* Free slot `i` and close the gap: a following item moves back unless that would put it before its home. */
-static void remove_at(struct table *table, size_t i)
+static void remove_at(struct key_table *table, size_t i)
 {
     size_t mask = table->capacity - 1;
 
@@ -85,18 +85,18 @@ static void remove_at(struct table *table, size_t i)
     table->count--;
 }
 
-void ar_table_remove(struct table *table, const struct key *key)
+void ar_key_table_remove(struct key_table *table, const struct key *key)
 {
     size_t slot;
 
     if (table->capacity == 0)
         return;
-    slot = ar_table_slot(table, key);
+    slot = ar_key_table_slot(table, key);
     if (table->tags[slot] != 0)
         remove_at(table, slot);
 }
 
-void ar_table_remove_if(struct table *table, bool (*drop)(void *item, void *payload), void *payload)
+void ar_key_table_remove_if(struct key_table *table, bool (*drop)(void *item, void *payload), void *payload)
 {
     for (size_t i = 0; i < table->capacity;) {
         /* A removal may move another item into this slot: check it again. */
@@ -109,22 +109,22 @@ void ar_table_remove_if(struct table *table, bool (*drop)(void *item, void *payl
 
 /* Clearing writes a byte per slot, growing again moves every item: keep the memory for as many items as there were, up
  * to about two megabytes. */
-void ar_table_clear(struct table *table)
+void ar_key_table_clear(struct key_table *table)
 {
     enum { KEPT_CAPACITY = 1 << 10, KEPT_CAPACITY_MAX = 1 << 18 };
     bool is_wide = table->capacity > KEPT_CAPACITY && table->count < table->capacity / 8;
 
     if (is_wide || table->capacity > KEPT_CAPACITY_MAX)
-        ar_table_free(table);
+        ar_key_table_free(table);
     else if (table->count > 0)
         memset(table->tags, 0, table->capacity * sizeof *table->tags);
     table->count = 0;
 }
 
-void ar_table_free(struct table *table)
+void ar_key_table_free(struct key_table *table)
 {
     free_slots(table);
-    *table = (struct table){0};
+    *table = (struct key_table){0};
 }
 
 bool ar_key_store_bytes(struct stored_key *stored, const struct key *key, struct arena *arena)

@@ -87,7 +87,7 @@ static enum ar_status choose_access_path(struct loading *loading)
     const struct load *load = &loading->load;
     enum ar_status status = AR_OK;
 
-    loading->keys.places = &loading->key_table;
+    loading->keys.table = &loading->key_table;
     if (load->takes_all)
         return expect_all(loading);
     loading->has_single_key = loading->keys.count == 1 && loading->s->link.db->driver->dialect.prefers_single_key;
@@ -166,7 +166,7 @@ void ar_loading_end(struct loading *loading)
 {
     if (loading->cache != NULL)
         ar_cache_trim(loading->cache);
-    ar_table_free(&loading->key_table);
+    ar_key_table_free(&loading->key_table);
 }
 
 enum ar_status ar_load(struct ar_session *s, const struct load *load)

@@ -52,11 +52,11 @@ static enum ar_status request(struct loading *loading, const struct key *key, co
     size_t slot = 0;
     struct load_key *new_key;
 
-    if (!is_alone && !ar_table_reserve(&loading->key_table))
+    if (!is_alone && !ar_key_table_reserve(&loading->key_table))
         return ar_fail_no_memory(&loading->s->store.failure);
     if (!is_alone)
-        slot = ar_table_slot(&loading->key_table, key);
-    if (!is_alone && ar_table_at(&loading->key_table, slot) != NULL)
+        slot = ar_key_table_slot(&loading->key_table, key);
+    if (!is_alone && ar_key_table_at(&loading->key_table, slot) != NULL)
         return AR_OK;
     new_key = ar_arena_allocate(scratch, sizeof *new_key);
     if (new_key == NULL || !ar_key_store(&new_key->key, key, scratch))
@@ -66,7 +66,7 @@ static enum ar_status request(struct loading *loading, const struct key *key, co
     new_key->may_be_unsorted = false;
     loading->load_keys[new_key->index] = new_key;
     if (!is_alone)
-        ar_table_fill(&loading->key_table, slot, key, &new_key->key);
+        ar_key_table_fill(&loading->key_table, slot, key, &new_key->key);
     append_key(loading, new_key, key, owner);
     return AR_OK;
 }

@@ -31,7 +31,7 @@ static inline struct key ar_loading_key(const struct loading *loading, const str
 static inline struct load_key *ar_loading_find_key(const struct loading *loading, const struct key *key)
 {
     if (loading->load.owner_count != 1)
-        return ar_table_find(&loading->key_table, key);
+        return ar_key_table_find(&loading->key_table, key);
     return loading->keys.count == 1 && ar_key_is_stored(key, &loading->load_keys[0]->key) ? loading->load_keys[0]
                                                                                           : NULL;
 }

@@ -75,7 +75,7 @@ static enum ar_status find_tree(struct loading *loading, const struct key *owner
         return AR_OK;
     identity = ar_pointer_map_get(&loading->s->store.identities.by_model, model);
     if (identity != NULL)
-        record = ar_table_find(&identity->records, owner);
+        record = ar_key_table_find(&identity->records, owner);
     if (record == NULL)
         return AR_OK;
     if (record->result == NULL)

@@ -52,7 +52,7 @@ struct loading {
     struct key_reader keys_to;    /* of the target: columns that must equal those of the owner */
     struct key_set keys;          /* distinct */
     struct load_key **load_keys;  /* the same keys, by their index */
-    struct table key_table;       /* … and by key */
+    struct key_table key_table;   /* … and by key */
     size_t latest;                /* the index of the last row's key */
     struct row_collector rows;    /* its result is the loaded records */
     struct field_reader reader;   /* of the rows */

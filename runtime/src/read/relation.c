@@ -101,7 +101,7 @@ static struct record *known_owner(const struct access *access, const void *recor
 
     if (owners == NULL || ar_identity_key(&access->s->store, model, record, &key) != KEY_SET)
         return NULL;
-    return ar_table_find(&owners->records, &key);
+    return ar_key_table_find(&owners->records, &key);
 }
 
 /* Return the maximum number of owners of one lazy load: as many as the cache may keep. */

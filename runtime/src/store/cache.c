@@ -18,7 +18,7 @@ static struct relation_cache *make_cache(struct store *store, const struct ar_re
         ar_fail_no_memory(&store->failure);
         return NULL;
     }
-    ar_table_lend(&cache->entries, &cache->first_entries);
+    ar_key_table_lend(&cache->entries, &cache->first_entries);
     cache->relation = relation;
     cache->next = store->caches.first;
     store->caches.first = cache;
@@ -55,7 +55,7 @@ struct cache_entry *ar_cache_add(struct store *store, struct relation_cache *cac
     if (entry != NULL)
         return entry;
     entry = cache->unused != NULL ? entry_of(cache->unused) : ar_arena_allocate(&store->objects, sizeof *entry);
-    if (entry == NULL || !ar_table_reserve(&cache->entries)) {
+    if (entry == NULL || !ar_key_table_reserve(&cache->entries)) {
         ar_fail_no_memory(&store->failure);
         return NULL;
     }
@@ -66,7 +66,7 @@ struct cache_entry *ar_cache_add(struct store *store, struct relation_cache *cac
         ar_fail_no_memory(&store->failure);
         return NULL;
     }
-    ar_table_insert(&cache->entries, owner, &entry->key);
+    ar_key_table_insert(&cache->entries, owner, &entry->key);
     return entry;
 }
 
@@ -99,7 +99,7 @@ static bool is_in_its_tree(struct store *store, const struct relation_cache *cac
 {
     const struct identity *owners = ar_pointer_map_get(&store->identities.by_model, cache->relation->owner);
     struct key key = ar_cache_key(cache, entry);
-    const struct record *owner = owners != NULL ? ar_table_find(&owners->records, &key) : NULL;
+    const struct record *owner = owners != NULL ? ar_key_table_find(&owners->records, &key) : NULL;
 
     return owner != NULL && owner->result != NULL && owner->result->tree == entry->eager;
 }
@@ -155,7 +155,7 @@ void ar_cache_trim(struct relation_cache *cache)
     while (cache->policy.max_size != AR_CACHE_UNLIMITED && cache->listed_count > cache->policy.max_size) {
         struct cache_entry *oldest = entry_of(cache->listed.oldest);
         struct key key = ar_cache_key(cache, oldest);
-        ar_table_remove(&cache->entries, &key);
+        ar_key_table_remove(&cache->entries, &key);
         release(cache, oldest);
     }
 }
@@ -166,11 +166,11 @@ void ar_cache_drop(struct relation_cache *cache, const struct key *owner)
 
     if (entry == NULL)
         return;
-    ar_table_remove(&cache->entries, owner);
+    ar_key_table_remove(&cache->entries, owner);
     release(cache, entry);
 }
 
-/* The entries to drop, for ar_table_remove_if. */
+/* The entries to drop, for ar_key_table_remove_if. */
 struct drop {
     struct relation_cache *cache;
     uint32_t since;                /* loaded in this transaction or a later one; 0: at any time */
@@ -206,7 +206,7 @@ static bool drops(void *item, void *payload)
 
 static void drop_where(struct drop which)
 {
-    ar_table_remove_if(&which.cache->entries, drops, &which);
+    ar_key_table_remove_if(&which.cache->entries, drops, &which);
 }
 
 void ar_cache_drop_all(struct relation_cache *cache)
@@ -233,7 +233,7 @@ void ar_caches_drop_all(struct caches *caches)
 void ar_caches_clear(struct caches *caches)
 {
     for (struct relation_cache *each = caches->first; each != NULL; each = each->next) {
-        ar_table_clear(&each->entries);
+        ar_key_table_clear(&each->entries);
         each->listed = (struct use_list){NULL, NULL};
         each->unused = NULL;
         each->listed_count = 0;
@@ -245,14 +245,14 @@ size_t ar_caches_size(const struct caches *caches)
     size_t size = 0;
 
     for (const struct relation_cache *each = caches->first; each != NULL; each = each->next)
-        size += ar_table_size(&each->entries);
+        size += ar_key_table_size(&each->entries);
     return size;
 }
 
 void ar_caches_free(struct caches *caches)
 {
     for (struct relation_cache *each = caches->first; each != NULL; each = each->next)
-        ar_table_free(&each->entries);
+        ar_key_table_free(&each->entries);
     ar_pointer_map_free(&caches->by_relation);
 }
 

@@ -18,7 +18,7 @@ static inline struct relation_cache *ar_cache(struct store *store, const struct 
 /* Return the owner's entry, or NULL. */
 static inline struct cache_entry *ar_cache_find(const struct relation_cache *cache, const struct key *owner)
 {
-    return ar_table_find(&cache->entries, owner);
+    return ar_key_table_find(&cache->entries, owner);
 }
 
 /* Return true if the entry of a belongs_to was loaded for this foreign key. */

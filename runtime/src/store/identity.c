@@ -27,7 +27,7 @@ static struct identity *make_identity(struct store *store, const struct ar_model
         return NULL;
     }
     identity->layout = *layout;
-    ar_table_lend(&identity->records, &identity->first_records);
+    ar_key_table_lend(&identity->records, &identity->first_records);
     identity->has_images = !store->options.is_read_only;
     identity->record_size = layout->padding + sizeof(struct record) + model->size * (identity->has_images ? 2 : 1) +
                             (-model->size & (AR_GAP_SIZE - 1));
@@ -52,7 +52,7 @@ struct identity *ar_identity(struct store *store, const struct ar_model *model)
 
 struct record *ar_identity_find(const struct identity *identity, const struct key *key)
 {
-    struct record *record = ar_table_find(&identity->records, key);
+    struct record *record = ar_key_table_find(&identity->records, key);
 
     return record != NULL && record->generation == identity->generation ? record : NULL;
 }
@@ -61,7 +61,7 @@ enum key_state ar_identity_check_zero(struct store *store, const struct ar_model
                                       const struct key *key)
 {
     const struct identity *identity = ar_pointer_map_get(&store->identities.by_model, model);
-    const struct record *known = identity != NULL ? ar_table_find(&identity->records, key) : NULL;
+    const struct record *known = identity != NULL ? ar_key_table_find(&identity->records, key) : NULL;
 
     return known != NULL && ar_record_data(known) == record && !known->is_absent ? KEY_SET : KEY_ZERO;
 }
@@ -78,10 +78,10 @@ enum key_state ar_identity_key(struct store *store, const struct ar_model *model
 /* Find the slot of a key and the record in it, or NULL. There is room for a new one. Return false if out of memory. */
 static bool reserve_slot(struct identity *identity, const struct key *key, size_t *slot, struct record **out)
 {
-    if (!ar_table_reserve(&identity->records))
+    if (!ar_key_table_reserve(&identity->records))
         return false;
-    *slot = ar_table_slot(&identity->records, key);
-    *out = ar_table_at(&identity->records, *slot);
+    *slot = ar_key_table_slot(&identity->records, key);
+    *out = ar_key_table_at(&identity->records, *slot);
     return true;
 }
 
@@ -181,7 +181,7 @@ enum ar_status ar_identity_remember(struct store *store, struct identity *identi
 
 void ar_identity_forget(struct identity *identity, const struct key *key)
 {
-    ar_table_remove(&identity->records, key);
+    ar_key_table_remove(&identity->records, key);
 }
 
 void ar_identity_expire(struct store *store, struct identity *identity)
@@ -204,7 +204,7 @@ static void roll_back_one(struct identity *identity, uint32_t since)
     if (identity->expired_in >= since)
         identity->generation++;
     for (size_t i = 0; i < identity->records.capacity; i++) {
-        struct record *record = ar_table_at(&identity->records, i);
+        struct record *record = ar_key_table_at(&identity->records, i);
         if (record == NULL || record->transaction < since)
             continue;
         record->is_absent |= record->is_new;
@@ -225,7 +225,7 @@ static enum ar_status undo_changes(struct store *store, struct identity *identit
     enum ar_status status = AR_OK;
 
     for (size_t i = 0; i < identity->records.capacity && status == AR_OK; i++) {
-        struct record *record = ar_table_at(&identity->records, i);
+        struct record *record = ar_key_table_at(&identity->records, i);
         if (record == NULL || record->is_absent || !ar_record_changed(model, record))
             continue;
         ar_identity_copy_columns(identity, ar_record_image(model, record), ar_record_data(record));
@@ -249,7 +249,7 @@ enum ar_status ar_identities_undo_changes(struct store *store)
 void ar_identities_clear(struct identities *identities)
 {
     for (struct identity *each = identities->first; each != NULL; each = each->next) {
-        ar_table_clear(&each->records);
+        ar_key_table_clear(&each->records);
         each->expired_in = 0; /* because transactions are numbered from the beginning */
     }
 }
@@ -259,13 +259,13 @@ size_t ar_identities_size(const struct identities *identities)
     size_t size = 0;
 
     for (const struct identity *each = identities->first; each != NULL; each = each->next)
-        size += ar_table_size(&each->records);
+        size += ar_key_table_size(&each->records);
     return size;
 }
 
 void ar_identities_free(struct identities *identities)
 {
     for (struct identity *each = identities->first; each != NULL; each = each->next)
-        ar_table_free(&each->records);
+        ar_key_table_free(&each->records);
     ar_pointer_map_free(&identities->by_model);
 }

@@ -95,7 +95,7 @@ static inline bool ar_identity_can_be_present(const struct record *record)
 static inline void ar_identity_put(struct identity *identity, size_t slot, const struct key *key, struct record *record)
 {
     record->generation = identity->generation;
-    ar_table_fill(&identity->records, slot, key, &record->key);
+    ar_key_table_fill(&identity->records, slot, key, &record->key);
 }
 
 #endif

@@ -82,10 +82,10 @@ static inline enum ar_status ar_identity_take(struct store *store, struct identi
         ar_identity_refuse_key(store, identity, state);
         return state == KEY_NO_MEMORY ? AR_NO_MEMORY : AR_INVALID;
     }
-    if (!ar_table_reserve(&identity->records))
+    if (!ar_key_table_reserve(&identity->records))
         return ar_fail_no_memory(&store->failure);
-    slot = ar_table_slot(&identity->records, &key);
-    *out = ar_table_at(&identity->records, slot);
+    slot = ar_key_table_slot(&identity->records, &key);
+    *out = ar_key_table_at(&identity->records, slot);
     if (*out == NULL)
         status = ar_identity_put_fresh(store, identity, slot, &key, *out = fresh->record);
     else

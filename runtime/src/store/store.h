@@ -37,7 +37,7 @@ struct identity {
     struct layout layout; /* a copy, which a row reaches without following a pointer */
     bool has_images;
     size_t record_size; /* with header, struct and image */
-    struct table records;
+    struct key_table records;
     struct table_slots first_records; /* lent to `records` */
     uint32_t generation;
     uint32_t expired_in;            /* the last transaction in which it was expired */
@@ -76,7 +76,7 @@ struct relation_cache {
     bool is_plain;      /* the policy keeps everything forever */
     bool is_by_bytes;   /* equal keys are known to have the same bytes */
     const char *by_key; /* SQL that loads the relation for one key, owned by the database; NULL until needed */
-    struct table entries;
+    struct key_table entries;
     struct table_slots first_entries; /* lent to `entries` */
     struct use_list listed;
     size_t listed_count;

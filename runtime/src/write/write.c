@@ -30,7 +30,7 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
         return ar_fail_no_memory(&s->store.failure);
     memcpy(out->copy, record, model->size);
     out->has_key = state == KEY_SET;
-    out->known = out->has_key ? ar_table_find(&out->identity->records, &out->key) : NULL;
+    out->known = out->has_key ? ar_key_table_find(&out->identity->records, &out->key) : NULL;
     if (out->known != NULL && out->known->is_absent)
         out->known = NULL;
     return AR_OK;
@@ -219,7 +219,7 @@ static bool key_may_not_fit(const struct write *write)
 
     if (write->has_key)
         return false;
-    if (driver->tells_key != NULL && !write->reports_key)
+    if (driver->reports_key != NULL && !write->reports_key)
         return true;
     return key->type != AR_TYPE_INT64 && driver->dialect.casts[key->type] == NULL;
 }

@@ -478,8 +478,8 @@ static enum ar_status end_query(const struct connection *connection, int code, c
 }
 
 /* For RETURNING, SQLite creates a temporary table for the row, which takes longer than the insert. */
-static enum ar_status sqlite_tells_key(struct connection *connection, const struct ar_model *model, bool *out,
-                                       struct failure *failure)
+static enum ar_status sqlite_reports_key(struct connection *connection, const struct ar_model *model, bool *out,
+                                         struct failure *failure)
 {
     start_clock(connection);
     return end_query(connection, ar_sqlite_key_is_rowid(&connection->schema, model, out), model, failure);
@@ -543,7 +543,7 @@ const struct driver ar_driver_sqlite = {
     .reset = sqlite_reset,
     .set_timeout = sqlite_set_timeout,
     .interrupt = sqlite_interrupt_now,
-    .tells_key = sqlite_tells_key,
+    .reports_key = sqlite_reports_key,
     .compares_by_rules = sqlite_compares_by_rules,
     .choose_access_path = sqlite_choose_access_path,
     .next_keys = sqlite_next_keys,

@@ -43,7 +43,7 @@ static void wanted(sqlite3_context *context, int count, sqlite3_value **argument
     if (keys == NULL || sqlite3_value_type(arguments[1]) != SQLITE_INTEGER)
         return; /* NULL */
     key = ar_key_of_integer(sqlite3_value_int64(arguments[1]));
-    sqlite3_result_int(context, ar_table_find(keys->places, &key) != NULL);
+    sqlite3_result_int(context, ar_key_table_find(keys->table, &key) != NULL);
 }
 
 int ar_sqlite_keys_register(sqlite3 *database)
