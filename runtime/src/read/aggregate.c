@@ -34,7 +34,7 @@ static void add_rows(struct sql *sql, const struct ar_query *q, const struct ar_
 
 /* The only value of the only row. */
 struct single_value {
-    struct ar_session *s;
+    struct store *store;
     struct ar_value value;
 };
 
@@ -44,23 +44,23 @@ static enum ar_status take_value(void *payload, const struct row *row)
     struct ar_value *value = &single->value;
 
     if (!row->methods->value(row, 0, value))
-        return ar_fail_no_memory(&single->s->store.failure);
+        return ar_fail_no_memory(&single->store->failure);
     if (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB)
         return AR_OK;
-    value->bytes.data = ar_arena_copy_text(&single->s->store.text, value->bytes.data, value->bytes.size);
-    return value->bytes.data != NULL ? AR_OK : ar_fail_no_memory(&single->s->store.failure);
+    value->bytes.data = ar_arena_copy_text(&single->store->text, value->bytes.data, value->bytes.size);
+    return value->bytes.data != NULL ? AR_OK : ar_fail_no_memory(&single->store->failure);
 }
 
 static enum ar_status run_for_value(struct sql *sql, const struct ar_query *q, struct ar_value *out)
 {
-    struct single_value single = {.s = q->s};
+    struct single_value single = {.store = q->store};
     enum ar_status status = ar_sql_run(
-        &q->s->link, sql,
+        q->link, sql,
         (struct statement){.on_row = take_value, .payload = &single, .reason = AR_REASON_QUERY, .model = q->model},
         NULL);
 
     if (status == AR_OK && (single.value.kind == AR_VALUE_OTHER || single.value.kind == AR_VALUE_OUT_OF_RANGE))
-        status = ar_fail(&q->s->store.failure, AR_INVALID, q->model, NULL,
+        status = ar_fail(&q->store->failure, AR_INVALID, q->model, NULL,
                          "the aggregate of table %s has a type or range that no C type can hold", q->model->table);
     *out = status == AR_OK ? single.value : ar_value_null();
     return status;
@@ -79,7 +79,7 @@ static enum ar_status run_for_integer(struct sql *sql, const struct ar_query *q,
 /* Count the rows of a query, or find out if there is any. */
 static enum ar_status count_rows(struct ar_query *q, bool is_any, int64_t *out)
 {
-    struct sql sql = ar_sql_start(&q->s->link);
+    struct sql sql = ar_sql_start(q->link);
     enum ar_status status = ar_query_check(q);
 
     *out = 0;
@@ -138,12 +138,12 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
     /* Databases widen sums and averages, PostgreSQL to numeric: convert them to an integer or a double. */
     bool has_cast = aggregate == AR_AGGREGATE_SUM || aggregate == AR_AGGREGATE_AVG;
     bool is_whole = aggregate == AR_AGGREGATE_SUM && column->type != AR_TYPE_FLOAT && column->type != AR_TYPE_DOUBLE;
-    struct sql sql = ar_sql_start(&q->s->link);
+    struct sql sql = ar_sql_start(q->link);
     enum ar_status status = ar_query_check(q);
 
     *out = ar_value_null();
     if (status == AR_OK)
-        status = ar_condition_check_column(q->model, column, &q->s->store.failure);
+        status = ar_condition_check_column(q->model, column, &q->store->failure);
     if (status != AR_OK || q->matches_nothing)
         return status;
     ar_sql_add(&sql, "SELECT ", has_cast ? "CAST(" : "", NULL);

@@ -21,7 +21,7 @@ static const char *describe_access_path(const struct node *node, enum ar_plan pl
         return ", by the conditions of the level above";
     if (node->loading.access_path == ACCESS_BY_SCAN)
         return ", by a full table scan: there is no index for the keys of the level above";
-    if (node->q->s->link.db->driver->choose_access_path != NULL)
+    if (node->q->link->db->driver->choose_access_path != NULL)
         return ", by the keys of the level above: a search for each, or a full table scan for many keys";
     return ", by the keys of the level above";
 }
@@ -65,7 +65,7 @@ static enum ar_status add_node_line(struct tree *tree, struct arena_text *text, 
         tree->statement_count > before ? &tree->statements[tree->statement_count - 1] : NULL;
 
     if (status == AR_OK && statement != NULL)
-        status = ar_ask_fetch(&tree->s->link, statement, &rows);
+        status = ar_ask_fetch(tree->link, statement, &rows);
     add_indent(text, node->level);
     if (node->parent != NULL)
         ar_arena_text_add(text, node->q->relation->name, ": ", NULL);
@@ -104,15 +104,15 @@ enum ar_status ar_explain(void *query, const char **out)
 
     *out = NULL;
     if (status == AR_OK)
-        status = ar_link_connect(&q->s->link);
+        status = ar_link_connect(q->link);
     if (status == AR_OK)
         status = ar_tree_list(q, UINT64_MAX, &tree);
     if (status != AR_OK)
         return ar_session_done(q->s, status);
     plan = ar_tree_choose(&tree, &why);
-    if (q->s->link.db->driver->round_trip != NULL)
-        round_trip = q->s->link.db->driver->round_trip(q->s->link.connection);
-    text = (struct arena_text){.arena = &q->s->store.scratch};
+    if (q->link->db->driver->round_trip != NULL)
+        round_trip = q->link->db->driver->round_trip(q->link->connection);
+    text = (struct arena_text){.arena = &q->store->scratch};
     (void)snprintf(line, sizeof line, "%s, %zu round trip%s of %" PRIu64 " µs: %s\n",
                    plan == AR_PLAN_ONE_TRIP ? "one trip" : "level by level",
                    plan == AR_PLAN_ONE_TRIP ? 1 : tree.level_count,
@@ -122,6 +122,6 @@ enum ar_status ar_explain(void *query, const char **out)
     ar_tree_end(&tree);
     if (status != AR_OK)
         return ar_session_done(q->s, status);
-    *out = text.out_of_memory ? NULL : ar_arena_copy_text(&q->s->store.text, text.data, text.size);
-    return ar_session_done(q->s, *out != NULL ? AR_OK : ar_fail_no_memory(&q->s->store.failure));
+    *out = text.out_of_memory ? NULL : ar_arena_copy_text(&q->store->text, text.data, text.size);
+    return ar_session_done(q->s, *out != NULL ? AR_OK : ar_fail_no_memory(&q->store->failure));
 }

@@ -46,9 +46,9 @@ enum ar_status ar_query_one(struct ar_query *q, void **out)
 
     *out = NULL;
     if (status == AR_OK && result->count == 0)
-        status = ar_fail(&q->s->store.failure, AR_NOT_FOUND, q->model, NULL, "no %s matches the query", q->model->name);
+        status = ar_fail(&q->store->failure, AR_NOT_FOUND, q->model, NULL, "no %s matches the query", q->model->name);
     else if (status == AR_OK && result->count > 1)
-        status = ar_fail(&q->s->store.failure, AR_MISUSE, q->model, NULL,
+        status = ar_fail(&q->store->failure, AR_MISUSE, q->model, NULL,
                          "more than one %s matches the query: use %s_first or %s_all", q->model->name, q->model->name,
                          q->model->name);
     else if (status == AR_OK)

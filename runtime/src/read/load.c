@@ -7,7 +7,6 @@
 #include "read/load_remember.h"
 #include "read/load_rows.h"
 #include "read/load_sql.h"
-#include "session/session.h"
 #include "store/cache.h"
 
 /* Find out if rows must carry the ordinal of their key: keys that may be equal without having the same bytes cannot be
@@ -16,25 +15,25 @@ static enum ar_status set_ordinals(struct loading *loading, struct statement *st
 {
     const struct ar_relation *relation = loading->load.relation;
     bool by_rules;
-    enum ar_status status = ar_ask_compares_by_rules(&loading->s->link, relation, &by_rules);
+    enum ar_status status = ar_ask_compares_by_rules(loading->link, relation, &by_rules);
 
     loading->cache->is_by_bytes = status == AR_OK && !by_rules;
-    loading->rows_have_ordinals = by_rules || (loading->s->link.db->driver->dialect.returns_ordinals &&
+    loading->rows_have_ordinals = by_rules || (loading->link->db->driver->dialect.returns_ordinals &&
                                                !ar_key_is_integer(ar_owner_columns(relation)));
     statement->column_count += loading->rows_have_ordinals;
     return status;
 }
 
-static enum ar_status start(struct ar_session *s, const struct load *load, struct loading *out,
-                            struct statement *statement)
+static enum ar_status start(const struct load *load, struct loading *out, struct statement *statement)
 {
     enum ar_status status;
 
     *out = (struct loading){
-        .s = s,
+        .store = load->store,
+        .link = load->link,
         .load = *load,
-        .cache = ar_cache(&s->store, load->relation),
-        .reader = s->store.field_reader,
+        .cache = ar_cache(load->store, load->relation),
+        .reader = load->store->field_reader,
         .keys_from = ar_owner_columns(load->relation),
         .keys_to = ar_key_reader(ar_target_columns(load->relation)),
     };
@@ -51,7 +50,7 @@ static enum ar_status start(struct ar_session *s, const struct load *load, struc
         return AR_NO_MEMORY;
     status = set_ordinals(out, statement);
     if (status == AR_OK)
-        status = ar_collector_start(&s->store, load->relation->target, true, &out->rows);
+        status = ar_collector_start(load->store, load->relation->target, true, &out->rows);
     if (status == AR_OK && load->owners_result != NULL) {
         out->rows.result->tree = load->owners_result->tree;
         out->rows.result->strict =
@@ -77,9 +76,9 @@ bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_qu
 static enum ar_status expect_all(struct loading *loading)
 {
     loading->access_path = ACCESS_WHOLE_TABLE;
-    loading->skipped = ar_arena_allocate(&loading->s->store.scratch, sizeof *loading->skipped);
+    loading->skipped = ar_arena_allocate(&loading->store->scratch, sizeof *loading->skipped);
     loading->reader.failure = loading->skipped;
-    return loading->skipped != NULL ? AR_OK : ar_fail_no_memory(&loading->s->store.failure);
+    return loading->skipped != NULL ? AR_OK : ar_fail_no_memory(&loading->store->failure);
 }
 
 static enum ar_status choose_access_path(struct loading *loading)
@@ -90,17 +89,17 @@ static enum ar_status choose_access_path(struct loading *loading)
     loading->keys.table = &loading->key_table;
     if (load->takes_all)
         return expect_all(loading);
-    loading->has_single_key = loading->keys.count == 1 && loading->s->link.db->driver->dialect.prefers_single_key;
+    loading->has_single_key = loading->keys.count == 1 && loading->link->db->driver->dialect.prefers_single_key;
     if (loading->has_single_key)
         return AR_OK;
     if (ar_load_can_scan(load->relation, load->refinement))
-        status = ar_ask_access_path(&loading->s->link, load->relation, loading->keys.count, &loading->access_path);
+        status = ar_ask_access_path(loading->link, load->relation, loading->keys.count, &loading->access_path);
     return status == AR_OK && loading->access_path == ACCESS_WHOLE_TABLE ? expect_all(loading) : status;
 }
 
 static enum ar_status add_statement(struct loading *loading, struct statement *statement)
 {
-    struct ar_session *s = loading->s;
+    const struct link *link = loading->link;
     const struct ar_relation *relation = loading->load.relation;
     const struct ar_query *refinement = loading->load.refinement;
     struct sql sql;
@@ -108,23 +107,23 @@ static enum ar_status add_statement(struct loading *loading, struct statement *s
     if (loading->has_single_key) {
         loading->rows_have_ordinals = false;
         statement->column_count = relation->target->column_count;
-        sql = ar_load_sql_by_key(s, loading->cache, refinement, &loading->keys, &statement->is_single);
+        sql = ar_load_sql_by_key(link, loading->cache, refinement, &loading->keys, &statement->is_single);
     } else if (loading->access_path == ACCESS_WHOLE_TABLE) {
-        sql = ar_load_sql_of_all(s, relation, refinement);
+        sql = ar_load_sql_of_all(link, relation, refinement);
     } else if (loading->is_one_trip) {
-        sql = ar_load_sql_by_parent(s, refinement);
+        sql = ar_load_sql_by_parent(link, refinement);
     } else if (loading->access_path == ACCESS_BY_SCAN) {
-        sql = ar_load_sql_by_scan(s, relation, refinement, &loading->keys);
+        sql = ar_load_sql_by_scan(link, relation, refinement, &loading->keys);
     } else {
-        sql = ar_load_sql_by_keys(s, relation, refinement, &loading->keys);
+        sql = ar_load_sql_by_keys(link, relation, refinement, &loading->keys);
     }
     return ar_sql_finish(&sql, statement);
 }
 
-enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, struct loading *out,
-                                struct statement *statement, bool *is_needed)
+enum ar_status ar_loading_start(const struct load *load, struct loading *out, struct statement *statement,
+                                bool *is_needed)
 {
-    enum ar_status status = start(s, load, out, statement);
+    enum ar_status status = start(load, out, statement);
 
     if (status == AR_OK)
         status = ar_loading_collect_keys(out);
@@ -135,10 +134,9 @@ enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, s
     return *is_needed ? add_statement(out, statement) : status;
 }
 
-enum ar_status ar_loading_start_one_trip(struct ar_session *s, const struct load *load, struct loading *out,
-                                         struct statement *statement)
+enum ar_status ar_loading_start_one_trip(const struct load *load, struct loading *out, struct statement *statement)
 {
-    enum ar_status status = start(s, load, out, statement);
+    enum ar_status status = start(load, out, statement);
 
     if (status == AR_OK && load->takes_all)
         status = expect_all(out);
@@ -149,10 +147,10 @@ enum ar_status ar_loading_start_one_trip(struct ar_session *s, const struct load
     return add_statement(out, statement);
 }
 
-enum ar_status ar_loading_preview(struct ar_session *s, const struct load *load, bool is_one_trip, struct loading *out,
+enum ar_status ar_loading_preview(const struct load *load, bool is_one_trip, struct loading *out,
                                   struct statement *statement)
 {
-    enum ar_status status = start(s, load, out, statement);
+    enum ar_status status = start(load, out, statement);
 
     if (status == AR_OK)
         status = ar_loading_allocate_keys(out);
@@ -169,15 +167,15 @@ void ar_loading_end(struct loading *loading)
     ar_key_table_free(&loading->key_table);
 }
 
-enum ar_status ar_load(struct ar_session *s, const struct load *load)
+enum ar_status ar_load(const struct load *load)
 {
     struct loading loading;
     struct statement statement;
     bool is_needed;
-    enum ar_status status = ar_loading_start(s, load, &loading, &statement, &is_needed);
+    enum ar_status status = ar_loading_start(load, &loading, &statement, &is_needed);
 
     if (status == AR_OK && is_needed)
-        status = ar_run(&s->link, &statement, NULL);
+        status = ar_run(load->link, &statement, NULL);
     ar_loading_end(&loading);
     return status;
 }

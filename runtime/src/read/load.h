@@ -6,16 +6,15 @@
 
 /* Start a load and build its statement. *is_needed is false if there are no keys: there is nothing to run. What the
  * statement returns is remembered when it has run. */
-enum ar_status ar_loading_start(struct ar_session *s, const struct load *load, struct loading *out,
-                                struct statement *statement, bool *is_needed);
+enum ar_status ar_loading_start(const struct load *load, struct loading *out, struct statement *statement,
+                                bool *is_needed);
 
 /* Do the same for a load whose owners are read in the same round trip. Its statement repeats the conditions of the
  * parent query instead of naming keys. */
-enum ar_status ar_loading_start_one_trip(struct ar_session *s, const struct load *load, struct loading *out,
-                                         struct statement *statement);
+enum ar_status ar_loading_start_one_trip(const struct load *load, struct loading *out, struct statement *statement);
 
 /* Build the statement that one of the two would run for few keys. It is only described, never run. */
-enum ar_status ar_loading_preview(struct ar_session *s, const struct load *load, bool is_one_trip, struct loading *out,
+enum ar_status ar_loading_preview(const struct load *load, bool is_one_trip, struct loading *out,
                                   struct statement *statement);
 
 /* Return true if the rows may be found by a full table scan: the keys are integers, and no limit applies to each. */
@@ -28,6 +27,6 @@ bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_qu
 void ar_loading_end(struct loading *loading);
 
 /* Load the relation for all owners in one statement. On failure nothing is remembered. */
-enum ar_status ar_load(struct ar_session *s, const struct load *load);
+enum ar_status ar_load(const struct load *load);
 
 #endif

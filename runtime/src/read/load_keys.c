@@ -3,11 +3,10 @@
 #include "store/identity.h"
 
 #include "model/field.h"
-#include "session/session.h"
 
 enum ar_status ar_loading_allocate_keys(struct loading *loading)
 {
-    struct arena *scratch = &loading->s->store.scratch;
+    struct arena *scratch = &loading->store->scratch;
     size_t count = loading->load.owner_count, columns = loading->keys_from.count;
     enum ar_type *types = ar_arena_allocate(scratch, columns * sizeof *types);
     int64_t *integers = NULL;
@@ -19,11 +18,11 @@ enum ar_status ar_loading_allocate_keys(struct loading *loading)
     else
         values = ar_arena_allocate(scratch, count * columns * sizeof *values);
     if (types == NULL || loading->load_keys == NULL || (integers == NULL && values == NULL))
-        return ar_fail_no_memory(&loading->s->store.failure);
+        return ar_fail_no_memory(&loading->store->failure);
     for (size_t i = 0; i < columns; i++)
         types[i] = loading->keys_from.model->columns[loading->keys_from.columns[i]].type;
     loading->keys = (struct key_set){.column_count = columns, .integers = integers, .values = values, .types = types};
-    loading->keys.has_column_types = loading->rows_have_ordinals && loading->s->link.db->driver->dialect.has_key_arrays;
+    loading->keys.has_column_types = loading->rows_have_ordinals && loading->link->db->driver->dialect.has_key_arrays;
     return AR_OK;
 }
 
@@ -47,20 +46,20 @@ static void append_key(struct loading *loading, const struct load_key *requested
 /* Request a key, unless it is already requested. */
 static enum ar_status request(struct loading *loading, const struct key *key, const void *owner)
 {
-    struct arena *scratch = &loading->s->store.scratch;
+    struct arena *scratch = &loading->store->scratch;
     bool is_alone = loading->load.owner_count == 1;
     size_t slot = 0;
     struct load_key *new_key;
 
     if (!is_alone && !ar_key_table_reserve(&loading->key_table))
-        return ar_fail_no_memory(&loading->s->store.failure);
+        return ar_fail_no_memory(&loading->store->failure);
     if (!is_alone)
         slot = ar_key_table_slot(&loading->key_table, key);
     if (!is_alone && ar_key_table_at(&loading->key_table, slot) != NULL)
         return AR_OK;
     new_key = ar_arena_allocate(scratch, sizeof *new_key);
     if (new_key == NULL || !ar_key_store(&new_key->key, key, scratch))
-        return ar_fail_no_memory(&loading->s->store.failure);
+        return ar_fail_no_memory(&loading->store->failure);
     new_key->index = loading->keys.count;
     new_key->highest = INT64_MIN;
     new_key->may_be_unsorted = false;
@@ -86,15 +85,15 @@ enum ar_status ar_loading_collect_keys(struct loading *loading)
         struct key key;
         if (ar_loading_changed_target(loading, load->owners[i]))
             continue;
-        enum key_state state = ar_key_of_record(loading->keys_from, load->owners[i], &loading->s->store.scratch, &key);
+        enum key_state state = ar_key_of_record(loading->keys_from, load->owners[i], &loading->store->scratch, &key);
         if (state == KEY_ZERO && !ar_owner_has_foreign_key(load->relation))
-            state = ar_identity_check_zero(&loading->s->store, load->relation->owner, load->owners[i], &key);
+            state = ar_identity_check_zero(loading->store, load->relation->owner, load->owners[i], &key);
         switch (state) {
         case KEY_SET:
             status = request(loading, &key, load->owners[i]);
             break;
         case KEY_NO_MEMORY:
-            status = ar_fail_no_memory(&loading->s->store.failure);
+            status = ar_fail_no_memory(&loading->store->failure);
             break;
         case KEY_ZERO:
         case KEY_NULL:

@@ -3,7 +3,6 @@
 
 #include "model/field.h"
 #include "read/load_keys.h"
-#include "session/session.h"
 #include "store/cache.h"
 #include "store/identity.h"
 
@@ -42,10 +41,10 @@ static enum ar_status group_rows(struct loading *loading, size_t **starts, void 
     const struct row_collector *rows = &loading->rows;
     size_t *next;
 
-    *starts = ar_arena_allocate_zero(&loading->s->store.scratch, (loading->keys.count + 2) * sizeof **starts);
-    *grouped = ar_arena_allocate(&loading->s->store.objects, rows->count * sizeof **grouped);
+    *starts = ar_arena_allocate_zero(&loading->store->scratch, (loading->keys.count + 2) * sizeof **starts);
+    *grouped = ar_arena_allocate(&loading->store->objects, rows->count * sizeof **grouped);
     if (*starts == NULL || *grouped == NULL)
-        return ar_fail_no_memory(&loading->s->store.failure);
+        return ar_fail_no_memory(&loading->store->failure);
     /* A counting sort. Counts are two slots ahead, because filling a group moves its start to the next one. */
     next = *starts + 1;
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
@@ -73,13 +72,13 @@ static enum ar_status find_tree(struct loading *loading, const struct key *owner
         *out = loading->load.owners_result->tree;
     if (loading->load.reason != AR_REASON_EXPLICIT)
         return AR_OK;
-    identity = ar_pointer_map_get(&loading->s->store.identities.by_model, model);
+    identity = ar_pointer_map_get(&loading->store->identities.by_model, model);
     if (identity != NULL)
         record = ar_key_table_find(&identity->records, owner);
     if (record == NULL)
         return AR_OK;
     if (record->result == NULL)
-        record->result = ar_result_make(&loading->s->store, model);
+        record->result = ar_result_make(loading->store, model);
     if (record->result == NULL)
         return AR_NO_MEMORY;
     *out = record->result->tree;
@@ -101,7 +100,7 @@ static enum ar_status remember_lists(struct loading *loading)
 
     for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
         struct key owner = ar_loading_key(loading, loading->load_keys[i]);
-        struct cache_entry *entry = ar_cache_add(&loading->s->store, loading->cache, &owner);
+        struct cache_entry *entry = ar_cache_add(loading->store, loading->cache, &owner);
         struct result *tree;
         size_t count = starts[i + 1] - starts[i];
         if (entry == NULL || find_tree(loading, &owner, &tree) != AR_OK)
@@ -112,7 +111,7 @@ static enum ar_status remember_lists(struct loading *loading)
             count = 1;
         entry->records = grouped + starts[i];
         entry->count = count;
-        ar_cache_loaded(&loading->s->store, loading->cache, entry, tree, is_refined(loading));
+        ar_cache_loaded(loading->store, loading->cache, entry, tree, is_refined(loading));
     }
     if (status == AR_OK) {
         loading->rows.result->records = grouped;
@@ -128,9 +127,9 @@ static enum ar_status targets_by_key(struct loading *loading, void ***out)
 {
     const struct row_collector *rows = &loading->rows;
 
-    *out = ar_arena_allocate_zero(&loading->s->store.objects, (loading->keys.count + 1) * sizeof **out);
+    *out = ar_arena_allocate_zero(&loading->store->objects, (loading->keys.count + 1) * sizeof **out);
     if (*out == NULL)
-        return ar_fail_no_memory(&loading->s->store.failure);
+        return ar_fail_no_memory(&loading->store->failure);
     for (const struct collected_rows *piece = rows->first; piece != NULL; piece = piece->next)
         for (size_t i = 0; i < piece->count; i++)
             (*out)[ar_collected_indexes(piece)[i]] = piece->records[i];
@@ -158,7 +157,7 @@ static enum ar_status remember_absent(struct loading *loading, void *const *targ
     for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
         struct key key = ar_loading_key(loading, loading->load_keys[i]);
         if (targets[i] == NULL)
-            status = ar_identity_set_absent(&loading->s->store, loading->rows.identity, &key);
+            status = ar_identity_set_absent(loading->store, loading->rows.identity, &key);
     }
     return status;
 }
@@ -169,7 +168,7 @@ static enum ar_status remember_absent(struct loading *loading, void *const *targ
 static enum ar_status remember_target(struct loading *loading, const void *record, void *const *targets)
 {
     const struct ar_relation *relation = loading->load.relation;
-    struct arena *scratch = &loading->s->store.scratch;
+    struct arena *scratch = &loading->store->scratch;
     struct key owner, foreign;
     const struct load_key *requested;
     struct stored_key stored;
@@ -177,7 +176,7 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
     struct cache_entry *entry;
 
     if (ar_loading_changed_target(loading, record) ||
-        ar_identity_key(&loading->s->store, relation->owner, record, &owner) != KEY_SET ||
+        ar_identity_key(loading->store, relation->owner, record, &owner) != KEY_SET ||
         ar_key_of_record(loading->keys_from, record, scratch, &foreign) != KEY_SET)
         return AR_OK;
     requested = ar_loading_find_key(loading, &foreign);
@@ -187,15 +186,15 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
         ar_cache_drop(loading->cache, &owner);
         return AR_OK;
     }
-    if (!ar_key_store(&stored, &foreign, &loading->s->store.objects))
-        return ar_fail_no_memory(&loading->s->store.failure);
-    entry = ar_cache_add(&loading->s->store, loading->cache, &owner);
+    if (!ar_key_store(&stored, &foreign, &loading->store->objects))
+        return ar_fail_no_memory(&loading->store->failure);
+    entry = ar_cache_add(loading->store, loading->cache, &owner);
     if (entry == NULL || find_tree(loading, &owner, &tree) != AR_OK)
         return AR_NO_MEMORY;
     entry->foreign_key = stored;
     entry->records = &targets[requested->index];
     entry->count = targets[requested->index] != NULL;
-    ar_cache_loaded(&loading->s->store, loading->cache, entry, tree, is_refined(loading));
+    ar_cache_loaded(loading->store, loading->cache, entry, tree, is_refined(loading));
     return AR_OK;
 }
 

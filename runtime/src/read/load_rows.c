@@ -3,7 +3,6 @@
 
 #include "model/row.h"
 #include "read/load_keys.h"
-#include "session/session.h"
 #include "store/identity.h"
 #include "store/identity_row.h"
 
@@ -28,7 +27,7 @@ static enum ar_status fail_ordinal(struct loading *loading)
 {
     const struct ar_relation *relation = loading->load.relation;
 
-    return ar_fail(&loading->s->store.failure, AR_DATABASE, relation->owner, NULL,
+    return ar_fail(&loading->store->failure, AR_DATABASE, relation->owner, NULL,
                    "the database returned a row of %s.%s for a key that was not requested", relation->owner->name,
                    relation->name);
 }
@@ -46,15 +45,15 @@ static inline enum ar_status find_key_of_row(struct loading *loading, const stru
         return AR_OK;
     if (loading->rows_have_ordinals) {
         if (!row->methods->value(row, loading->load.relation->target->column_count, &ordinal))
-            return ar_fail_no_memory(&loading->s->store.failure);
+            return ar_fail_no_memory(&loading->store->failure);
         if (ordinal.kind != AR_VALUE_INTEGER || (uint64_t)ordinal.integer >= loading->keys.count)
             return fail_ordinal(loading);
         *out = loading->load_keys[ordinal.integer];
         return AR_OK;
     }
-    switch (ar_key_read(&loading->keys_to, data, &loading->s->store.scratch, &key)) {
+    switch (ar_key_read(&loading->keys_to, data, &loading->store->scratch, &key)) {
     case KEY_NO_MEMORY:
-        return ar_fail_no_memory(&loading->s->store.failure);
+        return ar_fail_no_memory(&loading->store->failure);
     case KEY_NULL:
         break;
     case KEY_SET:
@@ -72,7 +71,7 @@ static enum ar_status is_requested(struct loading *loading, const struct row *ro
     struct key key;
 
     if (!row->methods->value(row, loading->keys_to.columns.columns[0], &value))
-        return ar_fail_no_memory(&loading->s->store.failure);
+        return ar_fail_no_memory(&loading->store->failure);
     key = ar_key_of_integer(value.integer);
     *out = value.kind == AR_VALUE_INTEGER && look_up(loading, &key) != NULL;
     return AR_OK;
@@ -91,7 +90,7 @@ static enum ar_status fail_to_read(struct loading *loading, const struct row *ro
 
     if (status != AR_OK || !is_needed)
         return status;
-    ar_failure_restore(&loading->s->store.failure, loading->skipped);
+    ar_failure_restore(&loading->store->failure, loading->skipped);
     return failed;
 }
 
@@ -111,7 +110,7 @@ enum ar_status ar_loading_take_row(void *payload, const struct row *row)
     struct fresh_record fresh;
     struct load_key *requested = NULL;
     struct record *record;
-    enum ar_status status = ar_identity_read(&loading->s->store, rows->identity, row, &loading->reader, &fresh);
+    enum ar_status status = ar_identity_read(loading->store, rows->identity, row, &loading->reader, &fresh);
 
     if (status != AR_OK)
         status = fail_to_read(loading, row, status);
@@ -121,10 +120,10 @@ enum ar_status ar_loading_take_row(void *payload, const struct row *row)
         return status;
     /* In one trip, an owner may have been changed in memory so that it no longer refers to this row. */
     if (requested == NULL) {
-        ar_identity_drop_fresh(&loading->s->store, rows->identity, &fresh);
+        ar_identity_drop_fresh(loading->store, rows->identity, &fresh);
         return AR_OK;
     }
-    status = ar_identity_take(&loading->s->store, rows->identity, &fresh, rows->result, &record);
+    status = ar_identity_take(loading->store, rows->identity, &fresh, rows->result, &record);
     if (status != AR_OK)
         return status;
     note_order(requested, record, rows->identity);

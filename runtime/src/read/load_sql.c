@@ -2,7 +2,6 @@
 #include "read/load_sql.h"
 
 #include "read/query_sql.h"
-#include "session/session.h"
 #include "sql/run.h"
 
 #include <stdlib.h>
@@ -105,21 +104,21 @@ static void add_by_rules(struct sql *sql, const struct ar_relation *relation, co
     add_key_match(sql, target);
 }
 
-struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys)
 {
-    struct sql sql = ar_sql_start(&s->link);
+    struct sql sql = ar_sql_start(link);
 
     if (!ar_load_sql_is_limited(q)) {
         if (keys->has_column_types) {
             add_by_rules(&sql, relation, keys);
         } else {
-            sql = ar_sql_start_with(&s->link, &relation->select);
+            sql = ar_sql_start_with(link, &relation->select);
             ar_sql_bind_keys(&sql, keys);
         }
         if (q != NULL)
             ar_sql_add_conditions(&sql, " AND ", q);
-    } else if (s->link.db->driver->dialect.has_lateral_joins) {
+    } else if (link->db->driver->dialect.has_lateral_joins) {
         add_limited_by_arrays(&sql, q, keys);
     } else {
         add_limited_by_table(&sql, q, keys);
@@ -135,35 +134,35 @@ struct text_by_key {
     char text[];
 };
 
-static const char *keep_text(struct ar_session *s, const struct ar_relation *relation, const struct sql *sql)
+static const char *keep_text(const struct link *link, const struct ar_relation *relation, const struct sql *sql)
 {
     struct text_by_key *kept = malloc(sizeof *kept + sql->text.size + 1);
 
     if (kept == NULL)
         return NULL;
     memcpy(kept->text, sql->text.data, sql->text.size + 1);
-    kept = ar_shared_add(&s->link.db->by_key, relation, &kept->item);
+    kept = ar_shared_add(&link->db->by_key, relation, &kept->item);
     return kept->text;
 }
 
 /* Return the shared SQL; NULL if out of memory. */
-static const char *text_by_key(struct ar_session *s, const struct ar_relation *relation)
+static const char *text_by_key(const struct link *link, const struct ar_relation *relation)
 {
-    const struct text_by_key *kept = ar_shared_find(&s->link.db->by_key, relation);
+    const struct text_by_key *kept = ar_shared_find(&link->db->by_key, relation);
     struct sql sql;
 
     if (kept != NULL)
         return kept->text;
-    sql = ar_sql_start_with(&s->link, &relation->target->select);
+    sql = ar_sql_start_with(link, &relation->target->select);
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key_placeholders(&sql, ar_target_columns(relation));
-    return sql.text.out_of_memory ? NULL : keep_text(s, relation, &sql);
+    return sql.text.out_of_memory ? NULL : keep_text(link, relation, &sql);
 }
 
-static struct sql by_key_refined(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+static struct sql by_key_refined(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
                                  const struct ar_value *values)
 {
-    struct sql sql = ar_sql_start_with(&s->link, &relation->target->select);
+    struct sql sql = ar_sql_start_with(link, &relation->target->select);
 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_target_columns(relation), values);
@@ -173,7 +172,7 @@ static struct sql by_key_refined(struct ar_session *s, const struct ar_relation 
     return sql;
 }
 
-struct sql ar_load_sql_by_key(struct ar_session *s, struct relation_cache *cache, const struct ar_query *q,
+struct sql ar_load_sql_by_key(const struct link *link, struct relation_cache *cache, const struct ar_query *q,
                               const struct key_set *keys, bool *is_single)
 {
     const struct ar_relation *relation = cache->relation;
@@ -184,12 +183,12 @@ struct sql ar_load_sql_by_key(struct ar_session *s, struct relation_cache *cache
 
     *is_single = ar_owner_has_foreign_key(relation) && !is_refined;
     if (is_refined)
-        return by_key_refined(s, relation, q, values);
+        return by_key_refined(link, relation, q, values);
     if (*is_single)
-        return ar_sql_find(&s->link, relation->target, values);
+        return ar_sql_find(link, relation->target, values);
     if (cache->by_key == NULL)
-        cache->by_key = text_by_key(s, relation);
-    sql = ar_sql_start(&s->link);
+        cache->by_key = text_by_key(link, relation);
+    sql = ar_sql_start(link);
     sql.constant = cache->by_key;
     sql.text.out_of_memory = cache->by_key == NULL;
     ar_sql_bind_key(&sql, ar_target_columns(relation), values);
@@ -204,12 +203,12 @@ static void add_refinement(struct sql *sql, const struct ar_query *q)
     ar_sql_add_orders(sql, q, false);
 }
 
-struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+struct sql ar_load_sql_by_scan(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys)
 {
-    struct sql sql = ar_sql_start_with(&s->link, &relation->target->select);
+    struct sql sql = ar_sql_start_with(link, &relation->target->select);
 
-    ar_sql_add(&sql, " WHERE ", s->link.db->driver->dialect.key_test, "(", NULL);
+    ar_sql_add(&sql, " WHERE ", link->db->driver->dialect.key_test, "(", NULL);
     ar_sql_add_keys(&sql, keys);
     ar_sql_add(&sql, ", ", NULL);
     ar_sql_add_key_columns(&sql, ar_target_columns(relation));
@@ -218,9 +217,9 @@ struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *r
     return sql;
 }
 
-struct sql ar_load_sql_of_all(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q)
+struct sql ar_load_sql_of_all(const struct link *link, const struct ar_relation *relation, const struct ar_query *q)
 {
-    struct sql sql = ar_sql_start_with(&s->link, &relation->target->select);
+    struct sql sql = ar_sql_start_with(link, &relation->target->select);
 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key_columns(&sql, ar_target_columns(relation));
@@ -253,9 +252,9 @@ static void add_predicate(struct sql *sql, const struct ar_query *q)
     ar_sql_add_conditions(sql, " AND ", q);
 }
 
-struct sql ar_load_sql_by_parent(struct ar_session *s, const struct ar_query *q)
+struct sql ar_load_sql_by_parent(const struct link *link, const struct ar_query *q)
 {
-    struct sql sql = ar_sql_start_with(&s->link, &q->model->select);
+    struct sql sql = ar_sql_start_with(link, &q->model->select);
 
     add_predicate(&sql, q);
     ar_sql_add_orders(&sql, q, false);

@@ -8,23 +8,23 @@
 
 /* Build the statement that selects rows by a set of keys, its first parameter. `q` is the sub-query that refines the
  * relation, or NULL. A limit applies to each key. */
-struct sql ar_load_sql_by_keys(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 
 /* Build the statement that selects the rows of a single key by comparison, for databases without arrays. Set *is_single
  * if it returns at most one row. */
-struct sql ar_load_sql_by_key(struct ar_session *s, struct relation_cache *cache, const struct ar_query *q,
+struct sql ar_load_sql_by_key(const struct link *link, struct relation_cache *cache, const struct ar_query *q,
                               const struct key_set *keys, bool *is_single);
 
 /* Build the statement that selects the same rows by a full table scan. Keys are integers, and there is no limit. */
-struct sql ar_load_sql_by_scan(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q,
+struct sql ar_load_sql_by_scan(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys);
 
 /* Build the statement that selects the rows of all owners: all rows with a key that is not NULL. */
-struct sql ar_load_sql_of_all(struct ar_session *s, const struct ar_relation *relation, const struct ar_query *q);
+struct sql ar_load_sql_of_all(const struct link *link, const struct ar_relation *relation, const struct ar_query *q);
 
 /* Build the statement that selects the rows of a sub-query by the conditions of its parents, as nested sub-selects. */
-struct sql ar_load_sql_by_parent(struct ar_session *s, const struct ar_query *q);
+struct sql ar_load_sql_by_parent(const struct link *link, const struct ar_query *q);
 
 /* Return true if `q` is a sub-query whose limit applies to each key, so that rows can only be selected by keys. `q` may
  * be NULL. */

@@ -26,6 +26,7 @@
 #define AR_LOADING_H
 
 #include "driver/driver.h"
+#include "link/link.h"
 #include "read/query.h"
 #include "store/cache.h"
 #include "store/collector.h"
@@ -34,6 +35,8 @@
 
 /* A relation to load, and its owners. */
 struct load {
+    struct store *store;
+    struct link *link;
     const struct ar_relation *relation;
     const struct ar_query *refinement; /* the sub-query of an eager load, or NULL */
     enum ar_reason reason;
@@ -45,7 +48,8 @@ struct load {
 
 /* A load in progress. It is in the caller's memory and refers to scratch memory until ar_loading_end. */
 struct loading {
-    struct ar_session *s;
+    struct store *store;
+    struct link *link;
     struct load load;
     struct relation_cache *cache;
     struct key_columns keys_from; /* of the owner */

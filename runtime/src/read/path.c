@@ -50,7 +50,7 @@ enum ar_status ar_query_with(void *query, const char *path)
 
     if (ar_query_is_stub(q))
         return ar_query_check(q);
-    status = ar_path_check(q->model, q->level, path, &q->s->store.failure);
+    status = ar_path_check(q->model, q->level, path, &q->store->failure);
     if (status != AR_OK)
         return status;
     for (;;) {

@@ -13,9 +13,15 @@
 /* The session has memory for two queries that can always be returned. They are stubs, see ar_query_is_stub. */
 _Static_assert(sizeof(struct ar_query) <= AR_SPARE_QUERY_SIZE, "a query fits into the memory of a spare query");
 
+static struct ar_query query_of(struct ar_session *s)
+{
+    return (struct ar_query){.s = s, .store = &s->store, .link = &s->link};
+}
+
 static struct ar_query *failed_query(struct ar_session *s)
 {
-    *s->spare_query = (struct ar_query){.s = s, .status = AR_NO_MEMORY};
+    *s->spare_query = query_of(s);
+    s->spare_query->status = AR_NO_MEMORY;
     return s->spare_query;
 }
 
@@ -28,7 +34,8 @@ static struct ar_query *refused_query(struct ar_session *s)
 
     (void)pthread_mutex_lock(&mutex);
     if (q->s == NULL) {
-        *q = (struct ar_query){.s = s, .failure = &s->use.refused};
+        *q = query_of(s);
+        q->failure = &s->use.refused;
         q->status = ar_fail(&s->use.refused, AR_MISUSE, NULL, NULL,
                             "the query was created while its session was closed or used by another thread");
     }
@@ -39,11 +46,11 @@ static struct ar_query *refused_query(struct ar_session *s)
 
 static struct ar_query *make_query(struct ar_session *s, const struct ar_model *model)
 {
-    struct ar_query *q = ar_arena_allocate_zero(&s->store.objects, sizeof *q);
+    struct ar_query *q = ar_arena_allocate(&s->store.objects, sizeof *q);
 
     if (q == NULL)
         return failed_query(s);
-    q->s = s;
+    *q = query_of(s);
     q->model = model;
     return q;
 }
@@ -60,7 +67,7 @@ static void keep_failure(struct ar_query *q, enum ar_status status, const struct
     if (status == AR_OK || q->status != AR_OK)
         return;
     q->status = status;
-    q->failure = status != AR_NO_MEMORY ? ar_arena_allocate(&q->s->store.objects, sizeof *q->failure) : NULL;
+    q->failure = status != AR_NO_MEMORY ? ar_arena_allocate(&q->store->objects, sizeof *q->failure) : NULL;
     if (q->failure != NULL)
         ar_failure_restore(q->failure, failure);
     else
@@ -70,7 +77,7 @@ static void keep_failure(struct ar_query *q, enum ar_status status, const struct
 /* Copy the values of the scope: the record may change or be freed. */
 static enum ar_status bind_scope(struct ar_query *q, struct key_columns from, const void *record)
 {
-    struct ar_value *values = ar_arena_allocate(&q->s->store.objects, from.count * sizeof *values);
+    struct ar_value *values = ar_arena_allocate(&q->store->objects, from.count * sizeof *values);
 
     q->scope_values = values;
     if (values == NULL)
@@ -79,7 +86,7 @@ static enum ar_status bind_scope(struct ar_query *q, struct key_columns from, co
     for (size_t i = 0; i < from.count; i++) {
         if (values[i].kind != AR_VALUE_TEXT && values[i].kind != AR_VALUE_BLOB)
             continue;
-        values[i].bytes.data = ar_arena_copy_text(&q->s->store.text, values[i].bytes.data, values[i].bytes.size);
+        values[i].bytes.data = ar_arena_copy_text(&q->store->text, values[i].bytes.data, values[i].bytes.size);
         if (values[i].bytes.data == NULL)
             return AR_NO_MEMORY;
     }
@@ -115,8 +122,8 @@ void ar_query_where(struct ar_query *q, const struct ar_condition *condition)
 
     if (q->status != AR_OK)
         return;
-    node = ar_arena_allocate_zero(&q->s->store.objects, sizeof *node);
-    status = node != NULL ? ar_condition_copy(&q->s->store, q->model, condition, &node->terms, &failure) : AR_NO_MEMORY;
+    node = ar_arena_allocate_zero(&q->store->objects, sizeof *node);
+    status = node != NULL ? ar_condition_copy(q->store, q->model, condition, &node->terms, &failure) : AR_NO_MEMORY;
     if (status != AR_OK) {
         keep_failure(q, status, &failure);
         return;
@@ -133,7 +140,7 @@ void ar_query_order_by(struct ar_query *q, struct ar_order order)
 
     if (q->status != AR_OK)
         return;
-    node = ar_arena_allocate_zero(&q->s->store.objects, sizeof *node);
+    node = ar_arena_allocate_zero(&q->store->objects, sizeof *node);
     status = node != NULL ? ar_condition_check_column(q->model, order.column, &failure) : AR_NO_MEMORY;
     if (status != AR_OK) {
         keep_failure(q, status, &failure);
@@ -213,8 +220,8 @@ enum ar_status ar_query_check(const struct ar_query *q)
 {
     if (q->status != AR_OK) {
         if (q->failure == NULL)
-            return ar_fail_no_memory(&q->s->store.failure);
-        ar_failure_restore(&q->s->store.failure, q->failure);
+            return ar_fail_no_memory(&q->store->failure);
+        ar_failure_restore(&q->store->failure, q->failure);
         return q->status;
     }
     for (const struct ar_query *child = q->first_child; child != NULL; child = child->next) {

@@ -23,6 +23,8 @@ enum { AR_LEVELS_MAX = 1000 };
 
 struct ar_query {
     struct ar_session *s;
+    struct store *store; /* of the session */
+    struct link *link;
     const struct ar_model *model;
     const struct ar_relation *relation; /* that a sub-query loads; NULL for a root */
     struct ar_query *parent;            /* of a sub-query */

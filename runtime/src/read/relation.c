@@ -233,7 +233,8 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
 static enum ar_status load_batch(const struct access *access, const void *record, const struct record *owner,
                                  struct content *out)
 {
-    struct load load = {.relation = access->relation, .reason = AR_REASON_LAZY};
+    struct load load = {
+        .store = &access->s->store, .link = &access->s->link, .relation = access->relation, .reason = AR_REASON_LAZY};
     struct arena *scratch = &access->s->store.scratch;
     struct stored_key requested;
     struct key key;
@@ -246,7 +247,7 @@ static enum ar_status load_batch(const struct access *access, const void *record
         !ar_key_store(&requested, &key, scratch))
         return ar_fail_no_memory(&access->s->store.failure);
     load.owners = owners;
-    status = ar_load(access->s, &load);
+    status = ar_load(&load);
     return status == AR_OK ? take_loaded(access, record, &requested, out) : status;
 }
 
@@ -303,10 +304,14 @@ enum ar_status ar_relation_load(struct ar_session *s, const struct ar_relation *
                                 size_t count)
 {
     AR_USE(s, AR_MISUSE);
-    const struct load load = {
-        .relation = relation, .reason = AR_REASON_EXPLICIT, .owners = records, .owner_count = count};
+    const struct load load = {.store = &s->store,
+                              .link = &s->link,
+                              .relation = relation,
+                              .reason = AR_REASON_EXPLICIT,
+                              .owners = records,
+                              .owner_count = count};
 
-    return ar_session_done(s, ar_load(s, &load));
+    return ar_session_done(s, ar_load(&load));
 }
 
 static void clear(struct ar_session *s, const struct ar_relation *relation, const void *record)

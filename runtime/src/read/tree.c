@@ -6,7 +6,6 @@
 #include "link/snapshot.h"
 #include "read/tree_plan.h"
 #include "read/tree_statements.h"
-#include "session/session.h"
 #include "store/cache.h"
 
 static enum ar_status run_statements(struct tree *tree)
@@ -14,7 +13,7 @@ static enum ar_status run_statements(struct tree *tree)
     size_t count = tree->statement_count;
 
     tree->statement_count = 0;
-    return count > 0 ? ar_run_all(&tree->s->link, tree->statements, count, tree->outcomes) : AR_OK;
+    return count > 0 ? ar_run_all(tree->link, tree->statements, count, tree->outcomes) : AR_OK;
 }
 
 static enum ar_status run_level_by_level(struct tree *tree)
@@ -24,7 +23,7 @@ static enum ar_status run_level_by_level(struct tree *tree)
 
     for (size_t level = 0; level < tree->level_count && status == AR_OK; level++) {
         if (level == 0 && tree->has_snapshot)
-            tree->statements[tree->statement_count++] = ar_snapshot_begin(&tree->s->link);
+            tree->statements[tree->statement_count++] = ar_snapshot_begin(tree->link);
         for (; next < tree->node_count && tree->nodes[next].level == level && status == AR_OK; next++)
             status = level == 0 ? ar_tree_add_root(tree) : ar_tree_add_by_keys(tree, &tree->nodes[next]);
         if (level + 1 == tree->level_count && tree->has_snapshot)
@@ -40,7 +39,7 @@ static enum ar_status run_one_trip(struct tree *tree)
     enum ar_status status;
 
     if (tree->has_snapshot)
-        tree->statements[tree->statement_count++] = ar_snapshot_begin(&tree->s->link);
+        tree->statements[tree->statement_count++] = ar_snapshot_begin(tree->link);
     status = ar_tree_add_root(tree);
     for (size_t i = 1; i < tree->node_count && status == AR_OK; i++)
         status = ar_tree_add_by_parent(tree, &tree->nodes[i]);
@@ -61,18 +60,17 @@ static void forget(const struct tree *tree)
 
 static enum ar_status run_tree(struct ar_query *q, uint64_t at_most, struct result **out)
 {
-    struct ar_session *s = q->s;
     struct tree tree;
     const char *why;
     enum ar_status status = ar_tree_list(q, at_most, &tree);
 
     if (status == AR_OK)
-        status = ar_link_connect(&s->link);
+        status = ar_link_connect(q->link);
     if (status != AR_OK)
         return status;
     status = ar_tree_choose(&tree, &why) == AR_PLAN_ONE_TRIP ? run_one_trip(&tree) : run_level_by_level(&tree);
     if (status != AR_OK && tree.has_snapshot)
-        ar_run_abandon_snapshot(&s->link);
+        ar_run_abandon_snapshot(q->link);
     if (status != AR_OK)
         forget(&tree);
     ar_tree_end(&tree);
@@ -82,11 +80,10 @@ static enum ar_status run_tree(struct ar_query *q, uint64_t at_most, struct resu
 
 enum ar_status ar_tree_run(struct ar_query *q, uint64_t at_most, struct result **out)
 {
-    struct ar_session *s = q->s;
-    bool had_snapshot = s->link.has_snapshot;
+    bool had_snapshot = q->link->has_snapshot;
     enum ar_status status = run_tree(q, at_most, out);
 
-    if (!had_snapshot && ar_run_may_repeat(&s->link, status))
+    if (!had_snapshot && ar_run_may_repeat(q->link, status))
         status = run_tree(q, at_most, out);
     return status;
 }

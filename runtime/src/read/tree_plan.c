@@ -4,7 +4,6 @@
 #include "link/ask.h"
 #include "read/load.h"
 #include "read/load_sql.h"
-#include "session/session.h"
 
 static size_t count_queries(const struct ar_query *q)
 {
@@ -46,19 +45,20 @@ static void begin_child(struct node *node, struct ar_query *q, struct node *pare
 
 enum ar_status ar_tree_list(struct ar_query *q, uint64_t at_most, struct tree *out)
 {
-    struct ar_session *s = q->s;
+    struct arena *scratch = &q->store->scratch;
     size_t count = count_queries(q);
 
     *out = (struct tree){
-        .s = s,
+        .store = q->store,
+        .link = q->link,
         .at_most = at_most,
-        .nodes = ar_arena_allocate(&s->store.scratch, count * sizeof *out->nodes),
-        .statements = ar_arena_allocate(&s->store.scratch, (count + 2) * sizeof *out->statements),
-        .outcomes = ar_arena_allocate(&s->store.scratch, (count + 2) * sizeof *out->outcomes),
-        .has_snapshot = count > 1 && s->link.transaction.depth == 0 && !s->link.options.snapshot,
+        .nodes = ar_arena_allocate(scratch, count * sizeof *out->nodes),
+        .statements = ar_arena_allocate(scratch, (count + 2) * sizeof *out->statements),
+        .outcomes = ar_arena_allocate(scratch, (count + 2) * sizeof *out->outcomes),
+        .has_snapshot = count > 1 && q->link->transaction.depth == 0 && !q->link->options.snapshot,
     };
     if (out->nodes == NULL || out->statements == NULL || out->outcomes == NULL)
-        return ar_fail_no_memory(&s->store.failure);
+        return ar_fail_no_memory(&q->store->failure);
     begin_root(&out->nodes[out->node_count++], q, at_most);
     for (size_t i = 0; i < out->node_count; i++) {
         struct node *node = &out->nodes[i];
@@ -91,12 +91,12 @@ static bool may_differ_in_bytes(const struct tree *tree, const struct node *node
 {
     bool by_rules;
 
-    return ar_ask_compares_by_rules(&tree->s->link, node->q->relation, &by_rules) != AR_OK || by_rules;
+    return ar_ask_compares_by_rules(tree->link, node->q->relation, &by_rules) != AR_OK || by_rules;
 }
 
 enum ar_plan ar_tree_choose(const struct tree *tree, const char **why)
 {
-    const struct driver *driver = tree->s->link.db->driver;
+    const struct driver *driver = tree->link->db->driver;
     enum ar_plan wish = tree->nodes[0].q->plan;
 
     *why = "the database runs in this process: there are no round trips to save";
@@ -128,8 +128,8 @@ enum ar_plan ar_tree_choose(const struct tree *tree, const char **why)
     /* Below REPEATABLE READ, each statement sees a different state: a parent that another session changed in between
      * would seem to have no children. */
     *why = "in the caller's transaction, the levels may see different states";
-    if (tree->s->link.transaction.depth > 0)
+    if (tree->link->transaction.depth > 0)
         return AR_PLAN_WAVES;
     *why = "by the measured time of a round trip";
-    return driver->round_trip(tree->s->link.connection) >= EXPENSIVE_ROUND_TRIP ? AR_PLAN_ONE_TRIP : AR_PLAN_WAVES;
+    return driver->round_trip(tree->link->connection) >= EXPENSIVE_ROUND_TRIP ? AR_PLAN_ONE_TRIP : AR_PLAN_WAVES;
 }

@@ -36,7 +36,8 @@ struct node {
 };
 
 struct tree {
-    struct ar_session *s;
+    struct store *store;
+    struct link *link;
     struct node *nodes; /* breadth first */
     size_t node_count;
     size_t level_count;

@@ -3,7 +3,6 @@
 
 #include "read/load.h"
 #include "read/query_sql.h"
-#include "session/session.h"
 #include "sql/run.h"
 
 static struct result *result_of(const struct node *node)
@@ -30,7 +29,7 @@ static const struct ar_value *only_key(const struct ar_query *q)
 
 static struct sql root_sql(const struct tree *tree, const struct ar_query *q)
 {
-    struct sql sql = ar_sql_start_with(&tree->s->link, &q->model->select);
+    struct sql sql = ar_sql_start_with(tree->link, &q->model->select);
     /* Sort by key: the rows that a limit selects must not be arbitrary. */
     bool by_key = q->has_limit || q->offset > 0 || tree->at_most < UINT64_MAX;
 
@@ -38,7 +37,7 @@ static struct sql root_sql(const struct tree *tree, const struct ar_query *q)
     ar_sql_add_orders(&sql, q, by_key);
     ar_sql_add_limit(&sql, q, tree->at_most);
     if (q->is_for_update)
-        ar_sql_add(&sql, tree->s->link.db->driver->dialect.for_update, NULL);
+        ar_sql_add(&sql, tree->link->db->driver->dialect.for_update, NULL);
     return sql;
 }
 
@@ -48,7 +47,7 @@ enum ar_status ar_tree_add_root(struct tree *tree)
     const struct ar_query *q = node->q;
     const struct ar_value *key = only_key(q);
     struct statement *statement = &tree->statements[tree->statement_count];
-    enum ar_status status = ar_collector_start(&tree->s->store, q->model, false, &node->rows);
+    enum ar_status status = ar_collector_start(tree->store, q->model, false, &node->rows);
     struct sql sql;
 
     if (status != AR_OK)
@@ -66,7 +65,7 @@ enum ar_status ar_tree_add_root(struct tree *tree)
         .model = q->model,
     };
     tree->statement_count++;
-    sql = key != NULL ? ar_sql_find(&tree->s->link, q->model, key) : root_sql(tree, q);
+    sql = key != NULL ? ar_sql_find(tree->link, q->model, key) : root_sql(tree, q);
     return ar_sql_finish(&sql, statement);
 }
 
@@ -75,6 +74,8 @@ static struct load load_of(const struct node *node)
     struct result *owners = result_of(node->parent);
 
     return (struct load){
+        .store = node->q->store,
+        .link = node->q->link,
         .relation = node->q->relation,
         .refinement = node->q,
         .reason = AR_REASON_EAGER,
@@ -92,7 +93,7 @@ enum ar_status ar_tree_add_by_keys(struct tree *tree, struct node *node)
     enum ar_status status;
 
     node->is_started = true;
-    status = ar_loading_start(tree->s, &load, &node->loading, &tree->statements[tree->statement_count], &is_needed);
+    status = ar_loading_start(&load, &node->loading, &tree->statements[tree->statement_count], &is_needed);
     tree->statement_count += is_needed;
     return status;
 }
@@ -102,7 +103,7 @@ enum ar_status ar_tree_add_by_parent(struct tree *tree, struct node *node)
     struct load load = load_of(node);
 
     node->is_started = true;
-    return ar_loading_start_one_trip(tree->s, &load, &node->loading, &tree->statements[tree->statement_count++]);
+    return ar_loading_start_one_trip(&load, &node->loading, &tree->statements[tree->statement_count++]);
 }
 
 enum ar_status ar_tree_preview(struct tree *tree, struct node *node, enum ar_plan plan)
@@ -113,7 +114,7 @@ enum ar_status ar_tree_preview(struct tree *tree, struct node *node, enum ar_pla
         return ar_tree_add_root(tree);
     load = load_of(node);
     node->is_started = true;
-    return ar_loading_preview(tree->s, &load, plan == AR_PLAN_ONE_TRIP, &node->loading,
+    return ar_loading_preview(&load, plan == AR_PLAN_ONE_TRIP, &node->loading,
                               &tree->statements[tree->statement_count++]);
 }
 

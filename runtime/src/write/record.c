@@ -18,7 +18,7 @@
 
 /* Store the row in the identity map. */
 struct found_row {
-    struct ar_session *s;
+    struct store *store;
     struct identity *identity;
     struct record *record; /* NULL if there was no row */
 };
@@ -28,7 +28,7 @@ static enum ar_status take_row(void *payload, const struct row *row)
     struct found_row *found = payload;
 
     /* A single record has no siblings and needs no result. */
-    return ar_identity_take_row(&found->s->store, found->identity, row, NULL, &found->record);
+    return ar_identity_take_row(found->store, found->identity, row, NULL, &found->record);
 }
 
 /* Build the statement that finds a row by its key and locks it. */
@@ -54,16 +54,16 @@ static enum ar_status select_for_update(struct ar_session *s, const struct ar_mo
 static enum ar_status find(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
                            bool for_update, void **out)
 {
-    struct found_row found = {.s = s, .identity = ar_identity(&s->store, model)};
+    struct found_row found = {.store = &s->store, .identity = ar_identity(&s->store, model)};
     enum ar_status status = found.identity != NULL ? AR_OK : AR_NO_MEMORY;
 
     if (status == AR_OK)
         status = for_update ? select_for_update(s, model, key, &found)
-                            : ar_write_select(s, model, key, AR_REASON_QUERY, take_row, &found);
+                            : ar_write_select(&s->link, model, key, AR_REASON_QUERY, take_row, &found);
 
     *out = NULL;
     if (status == AR_OK && found.record == NULL)
-        status = ar_write_not_found(s, model, key);
+        status = ar_write_not_found(&s->store.failure, model, key);
     if (status == AR_OK)
         *out = ar_record_data(found.record);
     return ar_session_done(s, status);
@@ -88,7 +88,7 @@ enum ar_status ar_record_find_for_update(struct ar_session *s, const struct ar_m
 
 /* Read the row into a copy of a struct, which may be caller-owned. */
 struct reloaded_row {
-    struct ar_session *s;
+    struct store *store;
     const struct ar_model *model;
     void *copy;
     bool is_found;
@@ -99,14 +99,15 @@ static enum ar_status read_row(void *payload, const struct row *row)
     struct reloaded_row *reloaded = payload;
 
     reloaded->is_found = true;
-    return ar_row_fail(row, reloaded->model, &reloaded->s->store.failure,
-                       row->methods->read(row, reloaded->model, &reloaded->s->store.field_reader, reloaded->copy));
+    return ar_row_fail(row, reloaded->model, &reloaded->store->failure,
+                       row->methods->read(row, reloaded->model, &reloaded->store->field_reader, reloaded->copy));
 }
 
 enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *model, void *record)
 {
     AR_USE(s, AR_MISUSE);
-    struct reloaded_row row = {.s = s, .model = model, .copy = ar_arena_allocate(&s->store.scratch, model->size)};
+    struct reloaded_row row = {
+        .store = &s->store, .model = model, .copy = ar_arena_allocate(&s->store.scratch, model->size)};
     struct ar_value values[AR_KEY_COLUMNS_MAX];
     struct write write;
     enum ar_status status =
@@ -118,9 +119,9 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
         return ar_session_done(s, status);
     memcpy(row.copy, record, model->size);
     ar_key_values(ar_primary_key(model), record, values);
-    status = ar_write_select(s, model, values, AR_REASON_QUERY, read_row, &row);
+    status = ar_write_select(&s->link, model, values, AR_REASON_QUERY, read_row, &row);
     if (status == AR_OK && !row.is_found)
-        status = ar_write_not_found(s, model, values);
+        status = ar_write_not_found(&s->store.failure, model, values);
     if (status != AR_OK)
         return ar_session_done(s, status);
     /* Discard the caller's changes. */
@@ -154,7 +155,7 @@ enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *mod
  * read again, so that only its changes are written; a caller-owned struct is written completely. */
 static enum ar_status save_by_key(struct write *write)
 {
-    struct found_row found = {.s = write->s, .identity = write->identity};
+    struct found_row found = {.store = write->store, .identity = write->identity};
     struct ar_value key[AR_KEY_COLUMNS_MAX];
     enum ar_status status = AR_OK;
 
@@ -165,7 +166,7 @@ static enum ar_status save_by_key(struct write *write)
     if (ar_record_data(write->known) != write->record)
         return ar_write_insert(write, true);
     ar_key_values(ar_primary_key(write->model), write->record, key);
-    status = ar_write_select(write->s, write->model, key, AR_REASON_SAVE, take_row, &found);
+    status = ar_write_select(write->link, write->model, key, AR_REASON_SAVE, take_row, &found);
     if (status != AR_OK)
         return status;
     memcpy(write->copy, write->record, write->model->size);

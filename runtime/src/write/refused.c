@@ -6,7 +6,6 @@
 #include "link/run.h"
 #include "model/describe.h"
 #include "model/field.h"
-#include "session/session.h"
 #include "sql/run.h"
 
 #include <stdarg.h>
@@ -23,24 +22,24 @@ enum ar_status ar_note_row(void *payload, const struct row *row)
 /* ---- Inserts and updates ----------------------------------------------------------------------------------------- */
 
 /* Replace the message of the failure and keep its other members. */
-__attribute__((format(printf, 4, 5))) static void replace(struct ar_session *s, const struct ar_model *model,
+__attribute__((format(printf, 4, 5))) static void replace(struct store *store, const struct ar_model *model,
                                                           const struct ar_column *column, const char *format, ...)
 {
-    const struct failure first = s->store.failure;
+    const struct failure first = store->failure;
     char text[sizeof first.message];
     va_list arguments;
 
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    (void)ar_fail(&s->store.failure, AR_CONSTRAINT, model, column, "%s", text);
-    s->store.failure.violation = first.violation;
-    s->store.failure.error.code = first.error.code;
-    ar_failure_add_sql(&s->store.failure, first.sql);
+    (void)ar_fail(&store->failure, AR_CONSTRAINT, model, column, "%s", text);
+    store->failure.violation = first.violation;
+    store->failure.error.code = first.error.code;
+    ar_failure_add_sql(&store->failure, first.sql);
 }
 
 /* Return true if the query returns a row; false if not, or if it fails. Does not change the session's failure. */
-static bool is_any(struct ar_session *s, struct statement statement)
+static bool is_any(struct link *link, struct statement statement)
 {
     struct failure ignored;
     bool is_found = false;
@@ -48,7 +47,7 @@ static bool is_any(struct ar_session *s, struct statement statement)
     statement.on_row = ar_note_row;
     statement.payload = &is_found;
     statement.is_single = true;
-    return ar_run_probe(&s->link, &statement, &ignored) == AR_OK && is_found;
+    return ar_run_probe(link, &statement, &ignored) == AR_OK && is_found;
 }
 
 /* Return true if a foreign key of the record refers to a missing row. */
@@ -56,7 +55,7 @@ static bool is_dangling(const struct write *write, const struct ar_relation *rel
 {
     struct parameter parameters[AR_KEY_COLUMNS_MAX];
     const struct statement statement = {
-        .sql = ar_link_sql(&write->s->link, &relation->target->find),
+        .sql = ar_link_sql(write->link, &relation->target->find),
         .is_constant = true,
         .parameters = parameters,
         .parameter_count = relation->target->key_count,
@@ -70,7 +69,7 @@ static bool is_dangling(const struct write *write, const struct ar_relation *rel
         if (parameters[i].value.kind == AR_VALUE_NULL)
             return false;
     }
-    return !is_any(write->s, statement);
+    return !is_any(write->link, statement);
 }
 
 static void explain_foreign_key(struct write *write)
@@ -83,8 +82,8 @@ static void explain_foreign_key(struct write *write)
         if (!ar_owner_has_foreign_key(relation) || !is_dangling(write, relation))
             continue;
         column = &model->columns[relation->foreign_key[0]];
-        replace(write->s, model, column, "%s.%s: no %s has this key (%s)", model->name, column->field,
-                relation->target->name, ar_failure_reason(&write->s->store.failure));
+        replace(write->store, model, column, "%s.%s: no %s has this key (%s)", model->name, column->field,
+                relation->target->name, ar_failure_reason(&write->store->failure));
         return;
     }
 }
@@ -96,7 +95,7 @@ static void explain_unique(struct write *write)
     const struct ar_model *model = write->model;
     const struct ar_column *first = NULL;
     struct ar_value values[VALUES_MAX];
-    const char *reason = ar_failure_reason(&write->s->store.failure);
+    const char *reason = ar_failure_reason(&write->store->failure);
     char text[512];
     size_t count = 0;
 
@@ -110,18 +109,18 @@ static void explain_unique(struct write *write)
     if (first == NULL)
         return;
     ar_describe_values(values, count, text, sizeof text);
-    replace(write->s, model, first, "%s.%s: another row has %s (%s)", model->name, first->field, text, reason);
+    replace(write->store, model, first, "%s.%s: another row has %s (%s)", model->name, first->field, text, reason);
 }
 
 /* Return the violation that the session's failure is about, unless the database explains it. */
-static enum violation unexplained(const struct ar_session *s)
+static enum violation unexplained(const struct store *store, const struct link *link)
 {
-    return s->link.db->driver->dialect.explains_violations ? VIOLATION_UNKNOWN : s->store.failure.violation;
+    return link->db->driver->dialect.explains_violations ? VIOLATION_UNKNOWN : store->failure.violation;
 }
 
 void ar_write_explain_refusal(struct write *write)
 {
-    switch (unexplained(write->s)) {
+    switch (unexplained(write->store, write->link)) {
     case VIOLATION_UNIQUE:
         explain_unique(write);
         break;
@@ -137,14 +136,14 @@ void ar_write_explain_refusal(struct write *write)
 
 static bool has_referring_rows(struct write *write, const struct ar_relation *relation)
 {
-    struct sql sql = ar_sql_start(&write->s->link);
+    struct sql sql = ar_sql_start(write->link);
     struct statement statement = {.model = relation->owner};
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 
     ar_key_values(ar_primary_key(write->model), write->copy, values);
     ar_sql_add(&sql, "SELECT 1 FROM ", relation->owner->sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_foreign_key(relation), values);
-    return ar_sql_finish(&sql, &statement) == AR_OK && is_any(write->s, statement);
+    return ar_sql_finish(&sql, &statement) == AR_OK && is_any(write->link, statement);
 }
 
 /* List the foreign keys that refer to the model: those of rows that refer to the write's record, or all of them. */
@@ -168,17 +167,19 @@ void ar_write_explain_refused_delete(struct write *write)
     char text[512] = "";
     struct text_buffer list = {text, sizeof text, 0};
 
-    if (unexplained(write->s) == VIOLATION_FOREIGN_KEY && list_referrers(write->model, write, &list) > 0)
-        replace(write->s, write->model, NULL, "this %s was not deleted: rows refer to it by %s (%s): delete them first",
-                write->model->name, text, ar_failure_reason(&write->s->store.failure));
+    if (unexplained(write->store, write->link) == VIOLATION_FOREIGN_KEY &&
+        list_referrers(write->model, write, &list) > 0)
+        replace(write->store, write->model, NULL,
+                "this %s was not deleted: rows refer to it by %s (%s): delete them first", write->model->name, text,
+                ar_failure_reason(&write->store->failure));
 }
 
-void ar_explain_refused_delete_all(struct ar_session *s, const struct ar_model *model)
+void ar_explain_refused_delete_all(struct store *store, struct link *link, const struct ar_model *model)
 {
     char text[512] = "";
     struct text_buffer list = {text, sizeof text, 0};
 
-    if (unexplained(s) == VIOLATION_FOREIGN_KEY && list_referrers(model, NULL, &list) > 0)
-        replace(s, model, NULL, "rows of table %s are referred to by %s (%s): delete those first", model->table, text,
-                ar_failure_reason(&s->store.failure));
+    if (unexplained(store, link) == VIOLATION_FOREIGN_KEY && list_referrers(model, NULL, &list) > 0)
+        replace(store, model, NULL, "rows of table %s are referred to by %s (%s): delete those first", model->table,
+                text, ar_failure_reason(&store->failure));
 }

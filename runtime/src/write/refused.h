@@ -16,6 +16,6 @@ void ar_write_explain_refusal(struct write *write);
 void ar_write_explain_refused_delete(struct write *write);
 
 /* Complete it after delete_all: name the models whose rows may refer to rows of the model. */
-void ar_explain_refused_delete_all(struct ar_session *s, const struct ar_model *model);
+void ar_explain_refused_delete_all(struct store *store, struct link *link, const struct ar_model *model);
 
 #endif

@@ -2,7 +2,6 @@
 #include "write/remember.h"
 
 #include "model/field.h"
-#include "session/session.h"
 #include "store/cache.h"
 #include "store/identity.h"
 
@@ -40,7 +39,7 @@ const void *ar_write_row_before(const struct write *write)
 void ar_write_remember(struct write *write, void *data, bool is_new)
 {
     /* The write has succeeded: running out of memory must not be reported. */
-    if (ar_identity_remember(&write->s->store, write->identity, &write->key, data, is_new) != AR_OK)
+    if (ar_identity_remember(write->store, write->identity, &write->key, data, is_new) != AR_OK)
         ar_identity_forget(write->identity, &write->key);
 }
 
@@ -48,8 +47,8 @@ void ar_write_remember(struct write *write, void *data, bool is_new)
 static void drop_lists(struct write *write, const void *before, bool target)
 {
     if (before != NULL)
-        ar_caches_row_changed(&write->s->store, write->model, before, target);
-    ar_caches_row_changed(&write->s->store, write->model, write->copy, target);
+        ar_caches_row_changed(write->store, write->model, before, target);
+    ar_caches_row_changed(write->store, write->model, write->copy, target);
 }
 
 /* Drop the lists of every owner: it is unknown which of them the row left. */
@@ -57,7 +56,7 @@ static void drop_all_lists(struct write *write)
 {
     for (size_t i = 0; i < write->model->referrer_count; i++) {
         const struct ar_relation *relation = write->model->referrers[i];
-        struct relation_cache *cache = ar_pointer_map_get(&write->s->store.caches.by_relation, relation);
+        struct relation_cache *cache = ar_pointer_map_get(&write->store->caches.by_relation, relation);
         if (cache != NULL && !ar_owner_has_foreign_key(relation))
             ar_cache_drop_all(cache);
     }
@@ -77,7 +76,7 @@ static bool foreign_key_changed(const struct write *write, const void *before)
 void ar_write_inserted(struct write *write)
 {
     enum key_state state =
-        ar_key_read(&write->identity->layout.key_reader, write->copy, &write->s->store.scratch, &write->key);
+        ar_key_read(&write->identity->layout.key_reader, write->copy, &write->store->scratch, &write->key);
 
     memcpy(write->record, write->copy, write->model->size);
     if (write->known != NULL) /* it existed before and is in an unknown list */
@@ -123,10 +122,10 @@ void ar_write_deleted(struct write *write)
         drop_all_lists(write);
     drop_lists(write, ar_write_row_before(write), true);
     for (size_t i = 0; i < model->relation_count; i++) {
-        struct relation_cache *cache = ar_pointer_map_get(&write->s->store.caches.by_relation, model->relations[i]);
+        struct relation_cache *cache = ar_pointer_map_get(&write->store->caches.by_relation, model->relations[i]);
         if (cache != NULL)
             ar_cache_drop(cache, &write->key);
     }
-    if (ar_identity_set_absent(&write->s->store, write->identity, &write->key) != AR_OK)
+    if (ar_identity_set_absent(write->store, write->identity, &write->key) != AR_OK)
         ar_identity_forget(write->identity, &write->key);
 }

@@ -38,10 +38,10 @@ static enum ar_status run_write(struct sql *sql, const struct ar_query *q, int64
 {
     struct outcome outcome;
     enum ar_status status =
-        ar_sql_run(&q->s->link, sql, (struct statement){.reason = AR_REASON_SAVE, .model = q->model}, &outcome);
+        ar_sql_run(q->link, sql, (struct statement){.reason = AR_REASON_SAVE, .model = q->model}, &outcome);
 
     if (status == AR_OK) {
-        ar_caches_model_changed(&q->s->store, q->model);
+        ar_caches_model_changed(q->store, q->model);
         if (changed != NULL)
             *changed = (int64_t)outcome.changes;
     }
@@ -60,7 +60,7 @@ static enum ar_status check_write(const struct ar_query *q, int64_t *changed)
 enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
 {
     AR_USE(q->s, AR_MISUSE);
-    struct sql sql = ar_sql_start(&q->s->link);
+    struct sql sql = ar_sql_start(q->link);
     enum ar_status status = check_write(q, changed);
 
     if (status != AR_OK || q->matches_nothing)
@@ -69,7 +69,7 @@ enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
     add_written_rows(&sql, q);
     status = run_write(&sql, q, changed);
     if (status == AR_CONSTRAINT)
-        ar_explain_refused_delete_all(q->s, q->model);
+        ar_explain_refused_delete_all(q->store, q->link, q->model);
     return status;
 }
 
@@ -158,15 +158,15 @@ static void add_maintained_columns(struct assignments *assignments, const struct
 enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignment *set, int64_t *changed)
 {
     AR_USE(q->s, AR_MISUSE);
-    struct sql sql = ar_sql_start(&q->s->link);
+    struct sql sql = ar_sql_start(q->link);
     struct assignments assignments = {.sql = &sql, .model = q->model, .intro = " SET "};
     enum ar_status status = check_write(q, changed);
 
     if (status != AR_OK || q->matches_nothing)
         return status;
-    assignments.record = ar_arena_allocate_zero(&q->s->store.scratch, q->model->size);
+    assignments.record = ar_arena_allocate_zero(&q->store->scratch, q->model->size);
     if (assignments.record == NULL)
-        return ar_session_done(q->s, ar_fail_no_memory(&q->s->store.failure));
+        return ar_session_done(q->s, ar_fail_no_memory(&q->store->failure));
     ar_sql_add(&sql, "UPDATE ", q->model->sql, NULL);
     status = add_assignments(&assignments, set);
     if (status != AR_OK)

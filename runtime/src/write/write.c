@@ -23,7 +23,14 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
 {
     enum key_state state;
 
-    *out = (struct write){.s = s, .model = model, .record = record, .identity = ar_identity(&s->store, model)};
+    *out = (struct write){
+        .s = s,
+        .store = &s->store,
+        .link = &s->link,
+        .model = model,
+        .record = record,
+        .identity = ar_identity(&s->store, model),
+    };
     out->copy = ar_arena_allocate(&s->store.scratch, model->size);
     state = ar_identity_key(&s->store, model, record, &out->key);
     if (out->identity == NULL || out->copy == NULL || state == KEY_NO_MEMORY)
@@ -42,27 +49,26 @@ enum ar_status ar_write_check_key(const struct write *write)
 
     if (write->has_key)
         return AR_OK;
-    return ar_fail(&write->s->store.failure, AR_INVALID, write->model, column,
+    return ar_fail(&write->store->failure, AR_INVALID, write->model, column,
                    "%s.%s is not set: the %s has no primary key", write->model->name, column->field,
                    write->model->name);
 }
 
-enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model, const struct ar_value *key)
+enum ar_status ar_write_not_found(struct failure *failure, const struct ar_model *model, const struct ar_value *key)
 {
     char text[256];
 
     ar_describe_values(key, model->key_count, text, sizeof text);
-    return ar_fail(&s->store.failure, AR_NOT_FOUND, model, NULL, "no row of table %s has the key %s", model->table,
-                   text);
+    return ar_fail(failure, AR_NOT_FOUND, model, NULL, "no row of table %s has the key %s", model->table, text);
 }
 
-enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+enum ar_status ar_write_select(struct link *link, const struct ar_model *model, const struct ar_value *key,
                                enum ar_reason reason, enum ar_status (*on_row)(void *payload, const struct row *row),
                                void *payload)
 {
     struct parameter parameters[AR_KEY_COLUMNS_MAX];
     const struct statement statement = {
-        .sql = ar_link_sql(&s->link, &model->find),
+        .sql = ar_link_sql(link, &model->find),
         .is_constant = true,
         .is_single = true,
         .parameters = parameters,
@@ -76,7 +82,7 @@ enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *mode
 
     for (size_t i = 0; i < model->key_count; i++)
         parameters[i] = (struct parameter){.value = key[i], .column = &model->columns[model->key[i]]};
-    return ar_run(&s->link, &statement, NULL);
+    return ar_run(link, &statement, NULL);
 }
 
 /* ---- Timestamps -------------------------------------------------------------------------------------------------- */
@@ -124,7 +130,7 @@ static enum ar_status run_write(struct write *write, struct statement *statement
 
     statement->reason = AR_REASON_SAVE;
     statement->model = write->model;
-    status = ar_run(&write->s->link, statement, outcome);
+    status = ar_run(write->link, statement, outcome);
     if (status == AR_CONSTRAINT)
         explain(write);
     return status;
@@ -134,7 +140,7 @@ static enum ar_status run_write(struct write *write, struct statement *statement
 
 static enum ar_status fail_without_key(const struct write *write, const struct ar_column *key)
 {
-    return ar_fail(&write->s->store.failure, AR_INVALID, write->model, key,
+    return ar_fail(&write->store->failure, AR_INVALID, write->model, key,
                    "the database generated no key for the new %s: column %s of table %s must generate one (on SQLite, "
                    "INTEGER PRIMARY KEY does, INT PRIMARY KEY does not), or set %s.%s",
                    write->model->name, key->name, write->model->table, write->model->name, key->field);
@@ -152,10 +158,10 @@ static enum ar_status read_returned(void *payload, const struct row *row)
         if (!ar_write_returns(write, column))
             continue;
         if (!row->methods->value(row, next++, &value))
-            return ar_fail_no_memory(&write->s->store.failure);
+            return ar_fail_no_memory(&write->store->failure);
         if (value.kind == AR_VALUE_NULL && (column->flags & AR_COLUMN_GENERATED) != 0)
             return fail_without_key(write, column);
-        status = ar_field_read(&write->s->store.field_reader, column, &value, write->copy);
+        status = ar_field_read(&write->store->field_reader, column, &value, write->copy);
     }
     return status;
 }
@@ -164,7 +170,7 @@ static enum ar_status fail_conflict(const struct write *write)
 {
     const struct ar_column *version = write->identity->layout.version;
 
-    return ar_fail(&write->s->store.failure, AR_CONFLICT, write->model, version,
+    return ar_fail(&write->store->failure, AR_CONFLICT, write->model, version,
                    "the row has changed since this %s was loaded: its %s differs. Reload it and try again",
                    write->model->name, version->name);
 }
@@ -182,7 +188,7 @@ enum ar_status ar_write_prepare_insert(struct write *write)
     if ((write->identity->layout.column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0)
         set_timestamps(write, true);
     for (size_t i = 0; i < model->column_count && write->identity->layout.can_be_invalid && status == AR_OK; i++)
-        status = ar_validate(&model->columns[i], write->copy, &write->s->store.failure);
+        status = ar_validate(&model->columns[i], write->copy, &write->store->failure);
     return status;
 }
 
@@ -214,7 +220,7 @@ static struct returned returned_by(const struct write *write)
 /* Return true if the database may generate no key, as SQLite does for INT PRIMARY KEY, or one that does not fit. */
 static bool key_may_not_fit(const struct write *write)
 {
-    const struct driver *driver = write->s->link.db->driver;
+    const struct driver *driver = write->link->db->driver;
     const struct ar_column *key = &write->model->columns[write->model->key[0]];
 
     if (write->has_key)
@@ -236,7 +242,7 @@ static enum ar_status run_insert(struct write *write, bool returns)
     if (status == AR_OK && write->or_update && outcome.rows == 0 && write->identity->layout.version != NULL)
         status = fail_conflict(write);
     if (status == AR_OK && write->reports_key && outcome.changes > 0)
-        status = ar_field_set_integer(key, outcome.key, &write->s->store.failure, write->copy);
+        status = ar_field_set_integer(key, outcome.key, &write->store->failure, write->copy);
     return status;
 }
 
@@ -249,7 +255,6 @@ static enum ar_status run_insert_in_transaction(struct write *write, bool return
 
 enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_undone)
 {
-    struct ar_session *s = write->s;
     struct returned returned;
     enum ar_status status = AR_OK;
     bool returns;
@@ -257,7 +262,7 @@ enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_
     write->or_update = or_update;
     returned = returned_by(write);
     if (returned.columns == 1 && returned.key_alone)
-        status = ar_ask_reports_key(&s->link, write->model, &write->reports_key);
+        status = ar_ask_reports_key(write->link, write->model, &write->reports_key);
     if (status != AR_OK)
         return status;
     returns = returned.columns > 0 && !write->reports_key;
@@ -265,7 +270,7 @@ enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_
     if (is_undone || (!returned.may_not_fit && !key_may_not_fit(write)))
         return run_insert(write, returns);
     status = run_insert_in_transaction(write, returns);
-    return ar_run_may_repeat(&s->link, status) ? run_insert_in_transaction(write, returns) : status;
+    return ar_run_may_repeat(write->link, status) ? run_insert_in_transaction(write, returns) : status;
 }
 
 enum ar_status ar_write_insert(struct write *write, bool or_update)
@@ -286,7 +291,7 @@ static enum ar_status fail_not_found(const struct write *write)
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 
     ar_key_values(ar_primary_key(write->model), write->copy, values);
-    return ar_write_not_found(write->s, write->model, values);
+    return ar_write_not_found(&write->store->failure, write->model, values);
 }
 
 /* Report why no row was written: it no longer exists, or its version differs. */
@@ -298,7 +303,7 @@ static enum ar_status explain_no_row(struct write *write, const struct ar_column
 
     ar_key_values(ar_primary_key(write->model), write->copy, values);
     if (version != NULL)
-        status = ar_write_select(write->s, write->model, values, AR_REASON_SAVE, ar_note_row, &exists);
+        status = ar_write_select(write->link, write->model, values, AR_REASON_SAVE, ar_note_row, &exists);
     if (status != AR_OK)
         return status;
     return exists ? fail_conflict(write) : fail_not_found(write);
@@ -322,28 +327,27 @@ static enum ar_status prepare_update(struct write *write, const void *image, boo
         if (!ar_write_sets(write, &model->columns[i], image))
             continue;
         *is_needed = true;
-        status = ar_validate(&model->columns[i], write->copy, &write->s->store.failure);
+        status = ar_validate(&model->columns[i], write->copy, &write->store->failure);
     }
     return status;
 }
 
 enum ar_status ar_write_update(struct write *write)
 {
-    struct ar_session *s = write->s;
     const struct ar_model *model = write->model;
     const struct ar_column *version = write->identity->layout.version;
     const void *image = ar_write_image(write);
     const void *row = image != NULL ? ar_write_row_before(write) : NULL;
-    void *before = row != NULL ? ar_arena_allocate(&s->store.scratch, model->size) : NULL;
+    void *before = row != NULL ? ar_arena_allocate(&write->store->scratch, model->size) : NULL;
     struct statement statement = {0};
     struct outcome outcome;
     bool is_needed;
-    enum ar_status status = ar_transaction_check_writable(s, model);
+    enum ar_status status = ar_transaction_check_writable(write->s, model);
 
     if (status == AR_OK)
         status = ar_write_check_key(write);
     if (status == AR_OK && row != NULL && before == NULL)
-        status = ar_fail_no_memory(&s->store.failure);
+        status = ar_fail_no_memory(&write->store->failure);
     if (status == AR_OK)
         status = prepare_update(write, image, &is_needed);
     if (status == AR_OK && !is_needed)
@@ -352,11 +356,11 @@ enum ar_status ar_write_update(struct write *write)
         return status;
     status = ar_write_sql_update(write, image, &statement);
     if (status == AR_OK && write->known != NULL)
-        status = ar_undo_keep(&s->store, model, write->known);
+        status = ar_undo_keep(write->store, model, write->known);
     if (status != AR_OK)
         return status;
     if (version != NULL)
-        (void)ar_field_set_integer(version, ar_field_next_version(version, write->copy), &s->store.failure,
+        (void)ar_field_set_integer(version, ar_field_next_version(version, write->copy), &write->store->failure,
                                    write->copy);
     if (before != NULL)
         memcpy(before, row, model->size);
@@ -372,17 +376,16 @@ enum ar_status ar_write_update(struct write *write)
 
 enum ar_status ar_write_delete(struct write *write)
 {
-    struct ar_session *s = write->s;
     bool is_own = write->known != NULL && ar_record_data(write->known) == write->record;
     const struct ar_column *version = is_own ? write->identity->layout.version : NULL;
     struct statement statement = {0};
     struct outcome outcome;
-    enum ar_status status = ar_transaction_check_writable(s, write->model);
+    enum ar_status status = ar_transaction_check_writable(write->s, write->model);
 
     if (status == AR_OK)
         status = ar_write_check_key(write);
     if (status == AR_OK && write->known != NULL)
-        status = ar_undo_keep(&s->store, write->model, write->known);
+        status = ar_undo_keep(write->store, write->model, write->known);
     if (status == AR_OK)
         status = ar_write_sql_delete(write, version != NULL, &statement);
     if (status != AR_OK)

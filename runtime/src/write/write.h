@@ -29,11 +29,11 @@ enum ar_status ar_write_update(struct write *write);
 enum ar_status ar_write_delete(struct write *write);
 
 /* Select the row with this key, model->key_count values, and call on_row for it. */
-enum ar_status ar_write_select(struct ar_session *s, const struct ar_model *model, const struct ar_value *key,
+enum ar_status ar_write_select(struct link *link, const struct ar_model *model, const struct ar_value *key,
                                enum ar_reason reason, enum ar_status (*on_row)(void *payload, const struct row *row),
                                void *payload);
 
 /* Return AR_NOT_FOUND with a message that names table and key, model->key_count values. */
-enum ar_status ar_write_not_found(struct ar_session *s, const struct ar_model *model, const struct ar_value *key);
+enum ar_status ar_write_not_found(struct failure *failure, const struct ar_model *model, const struct ar_value *key);
 
 #endif

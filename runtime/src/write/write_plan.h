@@ -6,7 +6,9 @@
 #include "store/identity.h"
 
 struct write {
-    struct ar_session *s;
+    struct ar_session *s; /* for transactions */
+    struct store *store;  /* of the session */
+    struct link *link;
     const struct ar_model *model;
     void *record; /* the caller's */
     void *copy;   /* of the record, with timestamps and other maintained columns: it becomes the record once written */

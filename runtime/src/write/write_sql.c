@@ -2,7 +2,6 @@
 #include "write/write_sql.h"
 
 #include "model/field.h"
-#include "session/session.h"
 #include "sql/run.h"
 
 #include <string.h>
@@ -34,7 +33,7 @@ static bool start(const struct write *write, enum write_kind kind, struct shape 
 
     *out = (struct shape){.kind = kind,
                           .words = words,
-                          .columns = ar_arena_allocate_zero(&write->s->store.scratch, words * sizeof *out->columns)};
+                          .columns = ar_arena_allocate_zero(&write->store->scratch, words * sizeof *out->columns)};
     return out->columns != NULL;
 }
 
@@ -190,7 +189,7 @@ static const char *find_text(const struct identity *identity, const struct shape
 /* Cache the text until the session is closed; ar_session_clear does not free it. If out of memory, do nothing. */
 static void cache_text(const struct write *write, const struct shape *shape, const struct sql *sql)
 {
-    struct arena *permanent = &write->s->store.permanent;
+    struct arena *permanent = &write->store->permanent;
     struct identity *identity = write->identity;
     size_t size = shape->words * sizeof *shape->columns;
     struct write_text *kept;
@@ -212,14 +211,14 @@ static void cache_text(const struct write *write, const struct shape *shape, con
 
 static enum ar_status set_text(const struct write *write, const struct shape *shape, struct statement *out)
 {
-    struct sql sql = ar_sql_start(&write->s->link);
+    struct sql sql = ar_sql_start(write->link);
 
     out->sql = find_text(write->identity, shape);
     if (out->sql != NULL)
         return AR_OK;
     add_text(&sql, write, shape);
     if (sql.text.out_of_memory)
-        return ar_fail_no_memory(&write->s->store.failure);
+        return ar_fail_no_memory(&write->store->failure);
     cache_text(write, shape, &sql);
     out->sql = sql.text.data;
     return AR_OK;
@@ -238,11 +237,11 @@ static enum ar_status set_parameters(const struct write *write, const struct sha
 {
     const struct ar_model *model = write->model;
     size_t most = (size_t)model->column_count + model->key_count + 1;
-    struct parameter *parameters = ar_arena_allocate(&write->s->store.scratch, most * sizeof *parameters);
+    struct parameter *parameters = ar_arena_allocate(&write->store->scratch, most * sizeof *parameters);
     struct parameter *next = parameters;
 
     if (parameters == NULL)
-        return ar_fail_no_memory(&write->s->store.failure);
+        return ar_fail_no_memory(&write->store->failure);
     for (size_t i = 0; i < model->column_count; i++)
         if (includes(shape, i))
             bind(write, &model->columns[i], &next);
@@ -270,7 +269,7 @@ enum ar_status ar_write_sql_insert(const struct write *write, struct statement *
     struct shape shape;
 
     if (!start(write, write->or_update ? WRITE_INSERT_OR_UPDATE : WRITE_INSERT, &shape))
-        return ar_fail_no_memory(&write->s->store.failure);
+        return ar_fail_no_memory(&write->store->failure);
     for (size_t i = 0; i < write->model->column_count; i++)
         if (!ar_write_omits(write, &write->model->columns[i]))
             include(&shape, i);
@@ -283,7 +282,7 @@ enum ar_status ar_write_sql_update(const struct write *write, const void *image,
     struct shape shape;
 
     if (!start(write, WRITE_UPDATE, &shape))
-        return ar_fail_no_memory(&write->s->store.failure);
+        return ar_fail_no_memory(&write->store->failure);
     for (size_t i = 0; i < write->model->column_count; i++)
         if (ar_write_sets(write, &write->model->columns[i], image))
             include(&shape, i);
@@ -296,7 +295,7 @@ enum ar_status ar_write_sql_delete(const struct write *write, bool checks_versio
     struct shape shape;
 
     if (!start(write, WRITE_DELETE, &shape))
-        return ar_fail_no_memory(&write->s->store.failure);
+        return ar_fail_no_memory(&write->store->failure);
     shape.has_version = checks_version;
     return finish(write, &shape, out);
 }

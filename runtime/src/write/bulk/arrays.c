@@ -1,7 +1,6 @@
 /* insert_many on PostgreSQL: one array parameter per column. */
 #include "model/field.h"
 #include "model/row.h"
-#include "session/session.h"
 #include "sql/run.h"
 #include "write/bulk/chunk.h"
 
@@ -17,7 +16,7 @@ struct returned_keys {
 /* Return the values of one column as an array, and add the bytes of its strings and blobs to *size. */
 static const struct key_set *array_of(const struct chunk *chunk, const struct ar_column *column, size_t *size)
 {
-    struct arena *scratch = &chunk->s->store.scratch;
+    struct arena *scratch = &chunk->store->scratch;
     struct ar_value *values = ar_arena_allocate(scratch, chunk->count * sizeof *values);
     struct key_set *set = ar_arena_allocate(scratch, sizeof *set);
     enum ar_type *type = ar_arena_allocate(scratch, sizeof *type);
@@ -42,7 +41,7 @@ static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk, con
     for (size_t i = 0; i < columns->count; i++) {
         const struct key_set *array = array_of(chunk, columns->items[i], size);
         if (array == NULL)
-            return ar_fail_no_memory(&chunk->s->store.failure);
+            return ar_fail_no_memory(&chunk->store->failure);
         ar_sql_add(sql, i > 0 ? "), " : " SELECT ", NULL);
         ar_sql_add_function(sql, "unnest");
         ar_sql_add(sql, "(", NULL);
@@ -58,7 +57,7 @@ static enum ar_status take_key(void *payload, const struct row *row)
     struct ar_value key;
 
     if (!row->methods->value(row, 0, &key))
-        return ar_fail_no_memory(&keys->chunk->s->store.failure);
+        return ar_fail_no_memory(&keys->chunk->store->failure);
     if (key.kind != AR_VALUE_INTEGER)
         return AR_OK; /* not counted, therefore refused at the end */
     if (keys->count < keys->chunk->count)
@@ -81,8 +80,7 @@ static enum ar_status assign_keys(struct returned_keys *keys)
     enum ar_status status = AR_OK;
 
     if (keys->count != chunk->count)
-        return ar_fail(&chunk->s->store.failure, AR_DATABASE, chunk->model,
-                       &chunk->model->columns[chunk->model->key[0]],
+        return ar_fail(&chunk->store->failure, AR_DATABASE, chunk->model, &chunk->model->columns[chunk->model->key[0]],
                        "%zu rows were inserted into %s, but %zu keys were returned", chunk->count, chunk->model->table,
                        keys->count);
     qsort(keys->items, keys->count, sizeof *keys->items, compare_keys);
@@ -97,28 +95,28 @@ enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done)
     struct column_list columns = ar_chunk_columns(chunk, false);
     struct returned_keys keys = {
         .chunk = chunk,
-        .items = ar_arena_allocate(&chunk->s->store.scratch, chunk->count * sizeof *keys.items),
+        .items = ar_arena_allocate(&chunk->store->scratch, chunk->count * sizeof *keys.items),
     };
     struct statement statement = {
         .on_row = returns_key ? take_key : NULL, .payload = &keys, .reason = AR_REASON_SAVE, .model = chunk->model};
-    struct sql sql = ar_sql_start(&chunk->s->link);
+    struct sql sql = ar_sql_start(chunk->link);
     enum ar_status status;
     size_t size = 0;
 
     *is_done = columns.count > 0; /* a statement cannot insert several rows of nothing but defaults */
     if (columns.items == NULL || keys.items == NULL)
-        return ar_fail_no_memory(&chunk->s->store.failure);
+        return ar_fail_no_memory(&chunk->store->failure);
     if (!*is_done)
         return AR_OK;
     ar_chunk_add_table(&sql, "INSERT INTO ", chunk, &columns);
     status = add_arrays(&sql, chunk, &columns, &size);
     /* In total they may exceed what the server accepts: then use one statement per row. */
-    *is_done = size <= chunk->s->link.db->driver->dialect.values_size_max / 2;
+    *is_done = size <= chunk->link->db->driver->dialect.values_size_max / 2;
     if (!*is_done)
         return status;
     if (returns_key)
         ar_sql_add(&sql, " RETURNING ", chunk->model->columns[chunk->model->key[0]].sql, NULL);
     if (status == AR_OK)
-        status = ar_sql_run(&chunk->s->link, &sql, statement, NULL);
+        status = ar_sql_run(chunk->link, &sql, statement, NULL);
     return status == AR_OK && returns_key ? assign_keys(&keys) : status;
 }

@@ -12,7 +12,9 @@
 
 /* Records of one model, with the same columns left to the database. */
 struct chunk {
-    struct ar_session *s;
+    struct ar_session *s; /* for transactions */
+    struct store *store;  /* of the session */
+    struct link *link;
     const struct ar_model *model;
     struct identity *identity;
     void *records; /* the caller's */

@@ -19,7 +19,7 @@ static inline enum key_state key_of(const struct chunk *chunk, size_t row)
 {
     struct key key;
 
-    return ar_key_read(&chunk->identity->layout.key_reader, ar_chunk_copy(chunk, row), &chunk->s->store.scratch, &key);
+    return ar_key_read(&chunk->identity->layout.key_reader, ar_chunk_copy(chunk, row), &chunk->store->scratch, &key);
 }
 
 /* Return true if the database generates the record's key. Such a key is one integer: reading it needs no memory. */
@@ -33,6 +33,8 @@ static inline struct write write_of(const struct chunk *chunk, size_t row, bool 
 {
     return (struct write){
         .s = chunk->s,
+        .store = chunk->store,
+        .link = chunk->link,
         .model = chunk->model,
         .record = (char *)chunk->records + row * chunk->model->size,
         .identity = chunk->identity,
@@ -50,12 +52,12 @@ struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key)
 {
     const struct ar_model *model = chunk->model;
     struct column_list list = {
-        .items = ar_arena_allocate(&chunk->s->store.scratch, model->column_count * sizeof *list.items),
+        .items = ar_arena_allocate(&chunk->store->scratch, model->column_count * sizeof *list.items),
     };
     const struct write first = write_of(chunk, 0, !generates_key(chunk, 0));
 
     if (list.items == NULL)
-        ar_fail_no_memory(&chunk->s->store.failure);
+        ar_fail_no_memory(&chunk->store->failure);
     for (size_t i = 0; i < model->column_count && list.items != NULL; i++)
         if (with_key || !ar_write_omits(&first, &model->columns[i]))
             list.items[list.count++] = &model->columns[i];
@@ -73,10 +75,10 @@ void ar_chunk_add_table(struct sql *sql, const char *intro, const struct chunk *
 
 const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct column_list *columns)
 {
-    struct row_set *rows = ar_arena_allocate(&chunk->s->store.scratch, sizeof *rows);
+    struct row_set *rows = ar_arena_allocate(&chunk->store->scratch, sizeof *rows);
 
     if (rows == NULL) {
-        ar_fail_no_memory(&chunk->s->store.failure);
+        ar_fail_no_memory(&chunk->store->failure);
         return NULL;
     }
     *rows = (struct row_set){.count = chunk->count,
@@ -89,7 +91,7 @@ const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct colu
 
 enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t key)
 {
-    return ar_field_set_integer(&chunk->model->columns[chunk->model->key[0]], key, &chunk->s->store.failure,
+    return ar_field_set_integer(&chunk->model->columns[chunk->model->key[0]], key, &chunk->store->failure,
                                 ar_chunk_copy(chunk, row));
 }
 
@@ -181,7 +183,7 @@ static bool refers_to_itself(const struct ar_model *model)
  * tried again: `*first` becomes the next one. */
 static enum ar_status insert_some(struct chunk *chunk, const struct strategy **first, size_t count)
 {
-    const struct driver *driver = chunk->s->link.db->driver;
+    const struct driver *driver = chunk->link->db->driver;
     enum ar_status status = AR_OK;
     bool is_done = false, is_related = refers_to_itself(chunk->model);
 
@@ -220,7 +222,7 @@ static enum ar_status prepare(const struct chunk *all)
     for (size_t i = 0; i < all->count && status == AR_OK; i++) {
         enum key_state state = key_of(all, i);
         struct write write = write_of(all, i, state == KEY_SET);
-        status = state != KEY_NO_MEMORY ? ar_write_prepare_insert(&write) : ar_fail_no_memory(&all->s->store.failure);
+        status = state != KEY_NO_MEMORY ? ar_write_prepare_insert(&write) : ar_fail_no_memory(&all->store->failure);
     }
     return status;
 }
@@ -245,7 +247,8 @@ static enum ar_status insert_in_transaction(const struct chunk *all)
 enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model *model, void *records, size_t count)
 {
     AR_USE(s, AR_MISUSE);
-    struct chunk all = {.s = s, .model = model, .records = records, .count = count};
+    struct chunk all = {
+        .s = s, .store = &s->store, .link = &s->link, .model = model, .records = records, .count = count};
     enum ar_status status;
 
     if (count == 0)

@@ -1,7 +1,6 @@
 /* insert_many on SQLite: INSERT … SELECT from a virtual table over the structs. */
 #include "link/ask.h"
 #include "link/run.h"
-#include "session/session.h"
 #include "sql/run.h"
 #include "write/bulk/chunk.h"
 
@@ -24,17 +23,17 @@ static enum ar_status insert_rows(const struct chunk *chunk, const struct column
 {
     const struct parameter parameter = {.rows = ar_chunk_rows(chunk, columns)};
     struct statement statement = {.reason = AR_REASON_SAVE, .model = chunk->model};
-    struct sql sql = ar_sql_start(&chunk->s->link);
+    struct sql sql = ar_sql_start(chunk->link);
     enum ar_status status;
 
     if (parameter.rows == NULL)
         return AR_NO_MEMORY;
     ar_chunk_add_table(&sql, "INSERT INTO ", chunk, columns);
-    add_table(&sql, chunk->s->link.db->driver->dialect.row_table, columns->count);
+    add_table(&sql, chunk->link->db->driver->dialect.row_table, columns->count);
     status = ar_sql_finish(&sql, &statement);
     statement.parameters = &parameter;
     statement.parameter_count = 1;
-    return status == AR_OK ? ar_run(&chunk->s->link, &statement, outcome) : status;
+    return status == AR_OK ? ar_run(chunk->link, &statement, outcome) : status;
 }
 
 /* Set the keys that SQLite will generate: the next ones, because the transaction excludes other writers. If they cannot
@@ -42,7 +41,7 @@ static enum ar_status insert_rows(const struct chunk *chunk, const struct column
  * no alternative: SQLite would search the table for each. */
 static enum ar_status predict_keys(const struct chunk *chunk, int64_t *first)
 {
-    enum ar_status status = ar_ask_next_keys(&chunk->s->link, chunk->model, chunk->count, first);
+    enum ar_status status = ar_ask_next_keys(chunk->link, chunk->model, chunk->count, first);
 
     for (size_t i = 0; i < chunk->count && status == AR_OK && *first != 0; i++)
         status = ar_chunk_set_key(chunk, i, *first + (int64_t)i);
@@ -68,6 +67,6 @@ enum ar_status ar_insert_by_table(struct chunk *chunk, bool *is_done)
     status = insert_rows(chunk, &columns, &outcome);
     if (status != AR_OK || !generates_key || outcome.key == first + (int64_t)chunk->count - 1)
         return status;
-    return ar_fail(&chunk->s->store.failure, AR_DATABASE, chunk->model, NULL,
+    return ar_fail(&chunk->store->failure, AR_DATABASE, chunk->model, NULL,
                    "rows inserted into %s did not receive the expected keys", chunk->model->table);
 }
