@@ -1,28 +1,25 @@
 /* Which columns a write sets, omits and returns. */
 #include "write/write_plan.h"
 
+#include "base/text_buffer.h"
 #include "library.ar.h"
 
 #include "unit.h"
-
-#include <string.h>
 
 /* The names of the columns for which a predicate holds. */
 static const char *columns_where(const struct write *write,
                                  bool (*holds)(const struct write *, const struct ar_column *))
 {
     static char list[256];
+    struct text_buffer buffer = {list, sizeof list, 0};
     list[0] = '\0';
-    for (size_t i = 0; i < write->model->column_count; i++) {
-        if (!holds(write, &write->model->columns[i]))
-            continue;
-        strcat(list, list[0] != '\0' ? " " : "");
-        strcat(list, write->model->columns[i].field);
-    }
+    for (size_t i = 0; i < write->model->column_count; i++)
+        if (holds(write, &write->model->columns[i]))
+            ar_text_buffer_add(&buffer, "%s%s", buffer.length > 0 ? " " : "", write->model->columns[i].field);
     return list;
 }
 
-static const struct book *image; /* for `sets` */
+static const void *image; /* for `sets` */
 
 static bool sets(const struct write *write, const struct ar_column *column)
 {
@@ -73,6 +70,7 @@ static void test_update(void **state)
     book.created_at = 6;
     book.revision = 9;
     assert_string_equal(columns_where(&write, sets), "author_id title created_at");
+    image = NULL;
 }
 
 int main(void)
