@@ -52,6 +52,9 @@ enum ar_type {
     AR_TYPE_ENUM_TEXT /**< an enum of 4 bytes, stored as the name of its constant */
 };
 
+/** Number of column types. */
+enum { AR_TYPE_COUNT = AR_TYPE_ENUM_TEXT + 1 };
+
 /** Return true if the type is an integer of any width; bool is not. */
 static inline bool ar_type_is_integer(enum ar_type type)
 {

@@ -8,9 +8,6 @@
 #include <armature/model.h>
 #include <armature/value.h>
 
-/* Number of types. */
-enum { AR_TYPE_COUNT = AR_TYPE_ENUM_TEXT + 1 };
-
 struct type_info {
     /* Return a field that is not NULL as a value, as ar_field_value does. */
     struct ar_value (*value)(const struct ar_column *column, const void *field);
