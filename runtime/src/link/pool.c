@@ -1,4 +1,22 @@
-/* The connection pool: waiting for connections, keeping idle ones, and replacing those that broke. */
+/* The connection pool.
+ *
+ * A session takes a lease on a connection before its first statement and returns it when it is cleared or closed, or
+ * when the connection is unusable. A lease is a connection with the facts about its server that outlive one session.
+ *
+ *     idle         leases that no session has, a stack: the one returned last, whose caches are the warmest, is taken
+ *                  first, unless the session's previous connection is among them
+ *     open_count   connections that exist, idle or taken, including those that are being opened; at most pool_size
+ *
+ * Opening a connection may take seconds, so it happens outside the mutex: incrementing open_count reserves the right to
+ * open one, and a failure gives it back. If all connections are taken, the caller waits up to pool_wait_ms for one of
+ * the two to become available. Idle connections are never closed to shrink the pool.
+ *
+ * A connection is checked twice, without a round trip. When it is returned, it is closed if it is lost or still in a
+ * transaction; if user SQL ran on it, its settings are reset, or it is closed if that is impossible. When it is taken,
+ * it is replaced if the server has closed it meanwhile.
+ *
+ * The pool of standbys asks for a standby but accepts a primary if there is none; such a connection is replaced when it
+ * is taken after ten seconds, because a standby may have come back. */
 #include "link/pool.h"
 
 #include "base/clock.h"

@@ -1,6 +1,19 @@
-/* Read your own writes on standbys. Writes are counted. A reader that finds a higher count than the last known WAL
- * position includes queries the position of the primary, once for all writes until then, and waits until its own server
- * has reached it. Writers pay nothing for this. */
+/* Read your own writes on standbys.
+ *
+ * Writers only count. ar_db.writes is the number of writes that may have been committed; querying the WAL position
+ * after each commit would cost writers a round trip. A reader compares it with ar_db.position_writes, the number of
+ * writes that the last known position of the primary, ar_db.position, includes:
+ *
+ *   1. If the position is too old, query the primary, once for all writes until then; all sessions share the answer.
+ * The read fails if the primary cannot be reached: returning old rows without notice would be worse.
+ *   2. If the reader's own server has not reached the position (lease.replayed is the last known value), poll it, at
+ *      growing intervals.
+ *   3. If it does not reach the position within replica_wait_ms, replace the connection with one to the primary. The
+ *      session keeps that one until it is cleared.
+ *
+ * Usually neither query is needed: nothing was written since the last read. The count is read before the position is
+ * queried, so that a write that is counted meanwhile leads to another query instead of being missed. A position of
+ * another process is passed as .after. */
 #include "link/replica.h"
 
 #include "base/clock.h"

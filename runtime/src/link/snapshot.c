@@ -1,4 +1,14 @@
-/* Read transactions that the runtime begins by itself. */
+/* Read transactions that the runtime begins by itself, so that several reads see one state of the database.
+ *
+ * There are two kinds. The first is around one tree of loads: read/tree.c sends ar_snapshot_begin with the first level
+ * and ar_snapshot_end with the last, as statements of its own, and this file keeps no state. The second is that of a
+ * session with .snapshot: link.has_snapshot is true from its first read until the session is cleared, writes, begins a
+ * transaction, or fails to read. ar_run_all calls ar_snapshot_takes for each run and, depending on the answer,
+ * ar_snapshot_run or ar_link_leave_snapshot. A tree in such a session, or in a transaction, begins no snapshot.
+ *
+ * A snapshot costs no round trip to begin: BEGIN precedes the first read in the same run. It ends by COMMIT, which
+ * cannot fail in a way that matters, because nothing was written; if the connection is unusable afterwards, it is given
+ * up. After a failure the snapshot ends too, because PostgreSQL accepts no more statements in it. */
 #include "link/snapshot.h"
 
 #include "link/connection.h"

@@ -1,8 +1,26 @@
 /* Runs of statements in pipeline mode: all are sent before the first answer is awaited, so that a run takes one round
  * trip (https://www.postgresql.org/docs/15/libpq-pipeline-mode.html).
  *
- * A statement is prepared under a name when it first runs, in the same round trip. If one fails, the server skips those
- * after it; their answers are still received, because the connection is used again. */
+ * What is sent, in this order, and answered in the same order:
+ *
+ *     housekeeping   DEALLOCATE of evicted statements, the session's timeout; each with its own sync point (connect.c)
+ *     statements     for each: Parse, unless it is prepared; Bind, Execute
+ *     sync point     ends the run; outside a transaction, the statements commit here together
+ *
+ * If a statement fails, the server skips the following ones; their answers are still received, because the connection
+ * is used again. If sending or receiving stops in the middle, answers of this run would be taken for those of the next
+ * one: the connection is marked as lost and never used again.
+ *
+ * Prepared statements. A statement is prepared under a name when it first runs. The cache maps SQL strings to names; it
+ * receives a name only once the server has confirmed it. An evicted name is deallocated with the next run. With
+ * no_named_statements, every statement is sent unnamed, because the next transaction may run in another server process.
+ *
+ * Outdated statements. If a table was altered after a statement on it was prepared, the server refuses to run it. All
+ * prepared statements are then dropped. driver.c repeats a run that had no effect; the layers above repeat what the
+ * runtime began itself (ar_run_may_repeat). The caller's own transaction is aborted: AR_BUSY, to be run again.
+ *
+ * Rows. libpq collects the rows of a result before it returns them, or returns each as a separate result in single-row
+ * mode; see ar_pg_uses_single_row_mode for which is faster when. */
 #include "driver/postgresql/pipeline.h"
 
 #include "base/clock.h"

@@ -12,8 +12,17 @@
  * With an ORDER BY or LIMIT inside, SQLite would copy each row before it calls an aggregate, which takes longer than
  * fetching the row. Such a statement, and one that returns at most one row, calls a scalar function instead,
  * armature_take_row, for each row before it is returned. This preserves the order unless SQLite sorts the rows
- * afterwards, which EXPLAIN shows. After SQLite has re-prepared a statement by itself, that is no longer known. Sorted
- * rows are fetched. */
+ * afterwards, which EXPLAIN shows: then the rows are fetched.
+ *
+ *     SQLITE_AGGREGATED   armature_take_all: any number of rows in any order
+ *     SQLITE_CALLED       armature_take_row: at most one row, or rows in an order that an index yields
+ *     SQLITE_FETCHED      sqlite3_step and sqlite3_column_value: sorted rows; a single row or ordered rows of SQL
+ *                         that does not begin with a model's SELECT; too many columns, or an unknown number of
+ *                         them; rows that are only counted
+ *
+ * The strategy is chosen once, when a statement is prepared. SQLite re-prepares statements by itself after the schema
+ * has changed, and may then choose a plan that sorts. armature_take_row detects this at the first row, before it is
+ * delivered (is_stale); driver.c replaces the statement with one that is fetched, and runs it again. */
 #include "driver/sqlite/statement.h"
 
 #include <stdlib.h>
