@@ -1,8 +1,8 @@
 /* The interface of a database: the one place where databases differ.
  *
- * A driver is a folder that implements struct driver, and an entry in drivers.c. Code above it asks the driver, or a
- * fact of its dialect; it knows no database by name. Generated code has SQL for each database (struct ar_sql), of which
- * a driver picks its own.
+ * A driver is a folder that implements struct driver, and an entry in drivers.c. Code above it never compares names of
+ * databases: it calls the driver, or reads a fact of its dialect. Generated code has SQL for each database (struct
+ * ar_sql), of which a driver picks its own.
  *
  * Besides standard SQL, every database must understand: INSERT … ON CONFLICT (key) DO UPDATE SET … WHERE …, with the
  * proposed row as `excluded`; INSERT … DEFAULT VALUES; RETURNING; LIMIT and OFFSET; CREATE TABLE IF NOT EXISTS; and
@@ -30,13 +30,13 @@ struct bulk_copy {
     bool wants_keys;     /* the database generates the keys: draw one for each row */
     struct arena *arena; /* for what the driver allocates */
     struct failure *failure;
-    /* Results of the questions. */
+    /* Results of the queries of prepare_copy. */
     bool is_possible;
     int64_t *keys; /* if wanted, one for each row */
 };
 
 /* Number of statements that prepare a bulk copy. */
-enum { AR_COPY_QUESTIONS = 2 };
+enum { AR_COPY_QUERIES = 2 };
 
 /* SQL around a set of keys. */
 struct key_brackets {
@@ -128,7 +128,7 @@ struct driver {
     /* Fill in the statements that find out if the rows can be copied, and draw their keys; they must run in the
      * transaction of the copy, and set the copy's results. Then fill in the copy itself, whose outcome has the number
      * of rows. Both return false if out of memory, and are NULL if the database has no bulk copy. */
-    bool (*prepare_copy)(struct bulk_copy *copy, struct statement questions[AR_COPY_QUESTIONS]);
+    bool (*prepare_copy)(struct bulk_copy *copy, struct statement queries[AR_COPY_QUERIES]);
     bool (*copy_statement)(const struct bulk_copy *copy, struct statement *out);
     /* Describe in a few words how the statement's rows would be fetched. */
     enum ar_status (*describe)(struct connection *connection, const struct statement *statement, const char **out,

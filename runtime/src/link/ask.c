@@ -1,4 +1,4 @@
-/* Questions to the driver, for which it may query the schema. */
+/* Calls of the driver that may query the schema. */
 #include "link/ask.h"
 
 #include "link/connection.h"

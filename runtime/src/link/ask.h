@@ -1,4 +1,5 @@
-/* Questions to the driver, for which it may query the schema. They are not reported to the observer as statements. */
+/* Calls of the driver that may query the schema, with the checks that every use of the connection needs. Such queries
+ * are not reported to the observer. */
 #ifndef AR_ASK_H
 #define AR_ASK_H
 

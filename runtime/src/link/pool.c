@@ -110,7 +110,7 @@ static enum ar_status connect_lease(struct lease *lease, struct failure *failure
 
     status = pool->driver->connect(pool->location, pool->options, pool->is_for_standbys, &lease->connection, failure);
     if (status == AR_OK && pool->is_for_standbys)
-        status = ar_position_ask(pool->driver, lease->connection, &position, failure);
+        status = ar_position_query(pool->driver, lease->connection, &position, failure);
     if (status != AR_OK) {
         if (lease->connection != NULL)
             pool->driver->disconnect(lease->connection);

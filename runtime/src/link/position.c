@@ -22,8 +22,8 @@ struct statement ar_position_statement(const struct driver *driver, struct posit
         .sql = driver->dialect.position, .on_row = take_position, .payload = out, .reason = AR_REASON_TRANSACTION};
 }
 
-enum ar_status ar_position_ask(const struct driver *driver, struct connection *connection, struct position *out,
-                               struct failure *failure)
+enum ar_status ar_position_query(const struct driver *driver, struct connection *connection, struct position *out,
+                                 struct failure *failure)
 {
     const struct statement statement = ar_position_statement(driver, out);
     struct outcome outcome = {.rows = 0};

@@ -13,7 +13,7 @@ struct position {
 struct statement ar_position_statement(const struct driver *driver, struct position *out);
 
 /* Query the position of a connection's server, in one round trip that is not reported to the observer. */
-enum ar_status ar_position_ask(const struct driver *driver, struct connection *connection, struct position *out,
-                               struct failure *failure);
+enum ar_status ar_position_query(const struct driver *driver, struct connection *connection, struct position *out,
+                                 struct failure *failure);
 
 #endif

@@ -25,7 +25,7 @@ void ar_replica_note_write(struct ar_db *db)
     (void)atomic_fetch_add(&db->writes, 1);
 }
 
-/* ---- What has been written --------------------------------------------------------------------------------------- */
+/* ---- The position to reach --------------------------------------------------------------------------------------- */
 
 /* Explain why a session that only reads from a standby needs the primary. */
 static enum ar_status explain_need(struct link *link)
@@ -39,7 +39,7 @@ static enum ar_status explain_need(struct link *link)
 
 /* Query the position of the primary. Writes that were counted before are either committed, and before that position, or
  * never will be. */
-static enum ar_status ask_primary(struct link *link, uint64_t *out)
+static enum ar_status query_primary(struct link *link, uint64_t *out)
 {
     struct ar_db *db = link->db;
     uint64_t writes = atomic_load(&db->writes);
@@ -49,7 +49,7 @@ static enum ar_status ask_primary(struct link *link, uint64_t *out)
 
     if (status != AR_OK)
         return explain_need(link);
-    status = ar_position_ask(db->driver, lease.connection, &position, link->failure);
+    status = ar_position_query(db->driver, lease.connection, &position, link->failure);
     ar_pool_give_back(&lease);
     if (status != AR_OK)
         return explain_need(link);
@@ -77,7 +77,7 @@ static enum ar_status find_position(struct link *link, uint64_t *out)
     *out = db->position;
     (void)pthread_mutex_unlock(&db->position_mutex);
     if (!is_known)
-        status = ask_primary(link, out);
+        status = query_primary(link, out);
     if (*out < link->options.after)
         *out = link->options.after;
     return status;
@@ -86,10 +86,10 @@ static enum ar_status find_position(struct link *link, uint64_t *out)
 /* ---- Waiting for it ---------------------------------------------------------------------------------------------- */
 
 /* Query the position of the link's own server. Give up a connection that breaks. */
-static enum ar_status ask_own_server(struct link *link)
+static enum ar_status query_own_server(struct link *link)
 {
     struct position position = {.reached = 0};
-    enum ar_status status = ar_position_ask(link->db->driver, link->connection, &position, link->failure);
+    enum ar_status status = ar_position_query(link->db->driver, link->connection, &position, link->failure);
 
     if (status == AR_OK)
         link->lease.replayed = position.is_standby ? position.reached : NO_STANDBY;
@@ -104,7 +104,7 @@ static enum ar_status wait_for(struct link *link, uint64_t position)
     uint64_t deadline = ar_microseconds_now() + (uint64_t)link->db->options.replica_wait_ms * 1000;
 
     for (uint64_t pause = FIRST_PAUSE;; pause = pause < LONGEST_PAUSE / 2 ? 2 * pause : LONGEST_PAUSE) {
-        enum ar_status status = ask_own_server(link);
+        enum ar_status status = query_own_server(link);
         uint64_t now = ar_microseconds_now();
         if (status != AR_OK || link->lease.replayed >= position)
             return status;

@@ -15,10 +15,10 @@
 #define OP(name) " OPERATOR(pg_catalog." name ") "
 #define CATALOG(name) "pg_catalog." name
 static const char facts[] =
-    "SELECT (SELECT " CATALOG("array_agg") "(coalesce(a.atttypid, 0)::bigint ORDER BY n.place)"
-    " FROM " CATALOG("unnest") "($1) WITH ORDINALITY AS n (name, place)"
+    "SELECT (SELECT " CATALOG("array_agg") "(coalesce(a.atttypid, 0)::bigint ORDER BY n.ordinal)"
+    " FROM " CATALOG("unnest") "($1) WITH ORDINALITY AS n (name, ordinal)"
     " LEFT JOIN " CATALOG("pg_attribute") " AS a ON a.attrelid" OP("=") "t.oid AND a.attname" OP("=") "n.name"
-    " WHERE n.place" OP(">") "2),"
+    " WHERE n.ordinal" OP(">") "2),"
     " CASE WHEN " CATALOG("has_sequence_privilege") "(s.id, 'USAGE')"
     " AND " CATALOG("has_column_privilege") "(t.oid, k.attnum, 'INSERT')"
     " THEN (SELECT " CATALOG("array_agg") "(" CATALOG("nextval") "(drawn.id))"
@@ -102,7 +102,7 @@ static bool set_lock(const struct bulk_copy *copy, struct statement *out)
     return !sql.out_of_memory;
 }
 
-static bool set_question(struct bulk_copy *copy, struct statement *out)
+static bool set_facts_query(struct bulk_copy *copy, struct statement *out)
 {
     static const enum ar_type type = AR_TYPE_TEXT;
     size_t count = copy->rows.column_count + 2;
@@ -132,10 +132,10 @@ static bool set_question(struct bulk_copy *copy, struct statement *out)
     return true;
 }
 
-bool ar_pg_prepare_copy(struct bulk_copy *copy, struct statement questions[AR_COPY_QUESTIONS])
+bool ar_pg_prepare_copy(struct bulk_copy *copy, struct statement queries[AR_COPY_QUERIES])
 {
     copy->is_possible = false;
-    return set_lock(copy, &questions[0]) && set_question(copy, &questions[1]);
+    return set_lock(copy, &queries[0]) && set_facts_query(copy, &queries[1]);
 }
 
 bool ar_pg_copy_statement(const struct bulk_copy *copy, struct statement *out)

@@ -6,11 +6,11 @@
 #include "model/row.h"
 
 /* Count the columns that are compared by their bytes. $1: the table, then the columns. */
-static const char question[] = "SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute AS a"
-                               " JOIN pg_catalog.pg_collation AS c ON c.oid OPERATOR(pg_catalog.=) a.attcollation"
-                               " WHERE a.attrelid OPERATOR(pg_catalog.=) ($1)[1]::pg_catalog.regclass"
-                               " AND a.attname OPERATOR(pg_catalog.=) ANY (($1)[2:])"
-                               " AND a.atttypid OPERATOR(pg_catalog.=) ANY ('{25,1043}') AND c.collisdeterministic";
+static const char query[] = "SELECT pg_catalog.count(*) FROM pg_catalog.pg_attribute AS a"
+                            " JOIN pg_catalog.pg_collation AS c ON c.oid OPERATOR(pg_catalog.=) a.attcollation"
+                            " WHERE a.attrelid OPERATOR(pg_catalog.=) ($1)[1]::pg_catalog.regclass"
+                            " AND a.attname OPERATOR(pg_catalog.=) ANY (($1)[2:])"
+                            " AND a.atttypid OPERATOR(pg_catalog.=) ANY ('{25,1043}') AND c.collisdeterministic";
 
 static const char by_rules, by_bytes; /* the values in the connection's map */
 
@@ -23,7 +23,8 @@ static enum ar_status take_count(void *payload, const struct row *row)
     return AR_OK;
 }
 
-static enum ar_status ask(struct connection *connection, struct key_columns columns, bool *out, struct failure *failure)
+static enum ar_status query_rules(struct connection *connection, struct key_columns columns, bool *out,
+                                  struct failure *failure)
 {
     static const enum ar_type type = AR_TYPE_TEXT;
     struct ar_value names[AR_KEY_COLUMNS_MAX + 1] = {ar_value_text(columns.model->sql)};
@@ -31,7 +32,7 @@ static enum ar_status ask(struct connection *connection, struct key_columns colu
     const struct parameter parameter = {.keys = &set};
     int64_t count = 0;
     const struct statement statement = {
-        .sql = question,
+        .sql = query,
         .is_constant = true,
         .parameters = &parameter,
         .parameter_count = 1,
@@ -60,7 +61,7 @@ enum ar_status ar_pg_compares_by_rules(struct connection *connection, const stru
     enum ar_status status = AR_OK;
 
     if (known == NULL) {
-        status = ask(connection, ar_target_columns(relation), out, failure);
+        status = query_rules(connection, ar_target_columns(relation), out, failure);
         known = *out ? &by_rules : &by_bytes;
         if (status == AR_OK && !ar_pointer_map_add(&connection->rules, relation, (void *)(uintptr_t)known))
             status = ar_fail_no_memory(failure);

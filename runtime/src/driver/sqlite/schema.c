@@ -17,18 +17,19 @@ static int prepare(struct sqlite_schema *schema, const char *sql, sqlite3_stmt *
 {
     int code;
 
-    *out = ar_statement_cache_find(&schema->questions, sql, false);
+    *out = ar_statement_cache_find(&schema->queries, sql, false);
     if (*out != NULL)
         return SQLITE_OK;
     code = sqlite3_prepare_v3(schema->database, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
-    if (code != SQLITE_OK || ar_statement_cache_add(&schema->questions, sql, false, *out, 0))
+    if (code != SQLITE_OK || ar_statement_cache_add(&schema->queries, sql, false, *out, 0))
         return code;
     (void)sqlite3_finalize(*out);
     return SQLITE_NOMEM;
 }
 
 /* Run a SELECT of one integer with up to two names as parameters. *out is unchanged if it returns no row, or NULL. */
-static int ask(struct sqlite_schema *schema, const char *sql, const char *first, const char *second, int64_t *out)
+static int query_integer(struct sqlite_schema *schema, const char *sql, const char *first, const char *second,
+                         int64_t *out)
 {
     sqlite3_stmt *handle;
     int code = prepare(schema, sql, &handle);
@@ -48,18 +49,19 @@ static int ask(struct sqlite_schema *schema, const char *sql, const char *first,
     return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-static int ask_whether(struct sqlite_schema *schema, const char *sql, const char *first, const char *second, bool *out)
+/* Run such a query, whose result is true if it is an integer other than 0. */
+static int query_flag(struct sqlite_schema *schema, const char *sql, const char *first, const char *second, bool *out)
 {
     int64_t found = 0;
-    int code = ask(schema, sql, first, second, &found);
+    int code = query_integer(schema, sql, first, second, &found);
 
     *out = found != 0;
     return code;
 }
 
-/* Ask once per subject and remember the answer. */
+/* Run a query once per subject and remember the answer. */
 static int remember(struct pointer_map *answers, struct sqlite_schema *schema, const void *subject,
-                    int (*question)(struct sqlite_schema *schema, const void *subject, bool *out), bool *out)
+                    int (*query)(struct sqlite_schema *schema, const void *subject, bool *out), bool *out)
 {
     static const char known[2];
     const char *answer = ar_pointer_map_get(answers, subject);
@@ -69,8 +71,8 @@ static int remember(struct pointer_map *answers, struct sqlite_schema *schema, c
         *out = answer == &known[true];
         return SQLITE_OK;
     }
-    code = question(schema, subject, out);
-    /* If there is no memory, ask again the next time. */
+    code = query(schema, subject, out);
+    /* If there is no memory, query again the next time. */
     if (code == SQLITE_OK)
         (void)ar_pointer_map_add(answers, subject, (void *)(uintptr_t)&known[*out]);
     return code;
@@ -85,10 +87,10 @@ static void finalize(void *handle)
 
 bool ar_sqlite_schema_open(struct sqlite_schema *schema, sqlite3 *database)
 {
-    enum { QUESTIONS_KEPT = 32 };
+    enum { QUERIES_KEPT = 32 };
 
     *schema = (struct sqlite_schema){.database = database};
-    return ar_statement_cache_open(&schema->questions, (struct statement_limits){QUESTIONS_KEPT, SIZE_MAX}, finalize);
+    return ar_statement_cache_open(&schema->queries, (struct statement_limits){QUERIES_KEPT, SIZE_MAX}, finalize);
 }
 
 void ar_sqlite_schema_clear(struct sqlite_schema *schema)
@@ -102,8 +104,8 @@ void ar_sqlite_schema_clear(struct sqlite_schema *schema)
 void ar_sqlite_schema_close(struct sqlite_schema *schema)
 {
     ar_sqlite_schema_clear(schema);
-    if (schema->questions.buckets != NULL)
-        ar_statement_cache_close(&schema->questions);
+    if (schema->queries.buckets != NULL)
+        ar_statement_cache_close(&schema->queries);
 }
 
 /* ---- Keys -------------------------------------------------------------------------------------------------------- */
@@ -124,8 +126,7 @@ static int find_rowid(struct sqlite_schema *schema, const void *subject, bool *o
         return SQLITE_OK;
     if (code != SQLITE_OK || is_key == 0 || type == NULL || sqlite3_stricmp(type, "INTEGER") != 0)
         return code;
-    code =
-        ask_whether(schema, "SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'", model->table, NULL, &has_index);
+    code = query_flag(schema, "SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'", model->table, NULL, &has_index);
     *out = code == SQLITE_OK && !has_index;
     return code;
 }
@@ -143,7 +144,7 @@ static int find_highest(struct sqlite_schema *schema, const struct ar_model *mod
 
     *out = 0;
     if (code == SQLITE_OK)
-        code = ask(schema, sql, NULL, NULL, out);
+        code = query_integer(schema, sql, NULL, NULL, out);
     sqlite3_free(sql);
     return code;
 }
@@ -153,12 +154,13 @@ static int find_highest_ever(struct sqlite_schema *schema, const struct ar_model
 {
     bool has_sequences;
     int code =
-        ask_whether(schema, "SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'", NULL, NULL, &has_sequences);
+        query_flag(schema, "SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'", NULL, NULL, &has_sequences);
 
     *out = 0;
     if (code != SQLITE_OK || !has_sequences)
         return code;
-    return ask(schema, "SELECT seq FROM sqlite_sequence WHERE name = ? COLLATE NOCASE", model->table, NULL, out);
+    return query_integer(schema, "SELECT seq FROM sqlite_sequence WHERE name = ? COLLATE NOCASE", model->table, NULL,
+                         out);
 }
 
 int ar_sqlite_next_keys(struct sqlite_schema *schema, const struct ar_model *model, size_t count, int64_t *first)
@@ -172,12 +174,12 @@ int ar_sqlite_next_keys(struct sqlite_schema *schema, const struct ar_model *mod
 
     *first = 0;
     if (code == SQLITE_OK && is_rowid)
-        code = ask_whether(schema, triggers, model->table, NULL, &has_trigger);
+        code = query_flag(schema, triggers, model->table, NULL, &has_trigger);
     if (code == SQLITE_OK && !has_trigger)
         code = find_highest(schema, model, &highest);
     if (code == SQLITE_OK && !has_trigger)
         code = find_highest_ever(schema, model, &ever);
-    /* The key after -1 would be 0, which stands for no key. */
+    /* The key after -1 would be 0, which means no key. */
     if (code != SQLITE_OK || has_trigger || highest < 0)
         return code;
     if (ever > highest)
@@ -222,7 +224,7 @@ static int find_index(struct sqlite_schema *schema, const void *subject, bool *o
     const struct ar_column *column = &columns.model->columns[columns.columns[0]];
 
     *out = (column->flags & AR_COLUMN_KEY) != 0 && column->model->key_count == 1;
-    return *out ? SQLITE_OK : ask_whether(schema, indexes, column->model->table, column->name, out);
+    return *out ? SQLITE_OK : query_flag(schema, indexes, column->model->table, column->name, out);
 }
 
 int ar_sqlite_choose_access_path(struct sqlite_schema *schema, const struct ar_relation *relation, size_t key_count,
@@ -257,7 +259,7 @@ static int find_form(struct sqlite_schema *schema, const void *subject, bool *ou
     char *sql = is_text ? sqlite3_mprintf("SELECT typeof(%s) IN ('integer', 'real') FROM %s LIMIT 1", name, table)
                         : sqlite3_mprintf("SELECT typeof(%s) = 'text' AND %s GLOB '[0-9]*-*' FROM %s LIMIT 1", name,
                                           name, table);
-    int code = sql != NULL ? ask_whether(schema, sql, NULL, NULL, &is_other) : SQLITE_NOMEM;
+    int code = sql != NULL ? query_flag(schema, sql, NULL, NULL, &is_other) : SQLITE_NOMEM;
 
     sqlite3_free(sql);
     *out = !is_other;

@@ -12,7 +12,7 @@
 /* The queries of one database and their answers. Functions that return an int return SQLite's result code. */
 struct sqlite_schema {
     sqlite3 *database;
-    struct statement_cache questions;
+    struct statement_cache queries;
     struct pointer_map key_is_rowid; /* by model */
     struct pointer_map is_indexed;   /* by relation: its foreign key has an index */
     struct pointer_map by_rules;     /* by relation: its keys are not compared by their bytes */

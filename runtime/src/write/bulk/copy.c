@@ -5,12 +5,12 @@
 /* Find out if the rows can be copied, and draw their keys. */
 static enum ar_status query_facts(const struct chunk *chunk, struct bulk_copy *copy)
 {
-    struct statement questions[AR_COPY_QUESTIONS];
-    struct outcome outcomes[AR_COPY_QUESTIONS];
+    struct statement queries[AR_COPY_QUERIES];
+    struct outcome outcomes[AR_COPY_QUERIES];
 
-    if (!chunk->link->db->driver->prepare_copy(copy, questions))
+    if (!chunk->link->db->driver->prepare_copy(copy, queries))
         return ar_fail_no_memory(&chunk->store->failure);
-    return ar_run_all(chunk->link, questions, AR_COPY_QUESTIONS, outcomes);
+    return ar_run_all(chunk->link, queries, AR_COPY_QUERIES, outcomes);
 }
 
 static enum ar_status copy_rows(const struct chunk *chunk, const struct bulk_copy *copy)
