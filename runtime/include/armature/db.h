@@ -106,8 +106,8 @@ enum ar_reason {
     AR_REASON_EAGER,      /**< a _with_ of a query */
     AR_REASON_EXPLICIT,   /**< load_<relation> */
     AR_REASON_SAVE,       /**< insert, update, delete, update_all, delete_all */
-    AR_REASON_SCHEMA,     /**< ar_create_tables, ar_execute */
-    AR_REASON_TRANSACTION /**< BEGIN, COMMIT, ROLLBACK and savepoints, whether the caller or the runtime began them */
+    AR_REASON_SCHEMA,     /**< ar_create_tables, ar_execute, and the queries that precede a COPY of insert_many */
+    AR_REASON_TRANSACTION /**< BEGIN, COMMIT, ROLLBACK and savepoints of caller and runtime; ar_session_position */
 };
 
 /** One executed statement. The strings are valid during the callback only. */
@@ -124,7 +124,8 @@ struct ar_event {
 /** Set the observer, which is called after every statement.
  *
  * It runs in the thread that ran the statement, so several threads may call it at once, and must not call functions of
- * the session. The statements that set up a connection, or ask a standby for its WAL position, are not reported.
+ * the session. Not reported are statements that set up a connection, and small queries of the runtime itself: of
+ * indexes, collations and generated keys, of a server's WAL position for .replica, and of why a write failed.
  *
  * @param db        there is one observer per database; set it before other threads open sessions
  * @param callback  NULL removes the observer

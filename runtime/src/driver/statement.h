@@ -51,11 +51,11 @@ struct parameter {
     const struct row_set *rows; /* instead of the value, unless NULL */
 };
 
-/* One statement, its parameters, and the callback for its rows. A prepared statement is found by `sql` alone: for one
- * text, the presence of on_row, the column count, is_single and is_arranged must always be the same. */
+/* One statement, its parameters, and the callback for its rows. A prepared statement is found by `sql` alone: for the
+ * same SQL, the presence of on_row, the column count, is_single and is_arranged must always be the same. */
 struct statement {
     const char *sql;
-    bool is_constant; /* the text stays valid and unchanged until the database is closed */
+    bool is_constant; /* the string stays valid and unchanged until the database is closed */
     bool is_single;   /* it returns at most one row, so that there is no need to look for a second */
     bool is_arranged; /* it has an ORDER BY or LIMIT */
     const struct parameter *parameters;

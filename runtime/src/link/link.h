@@ -35,7 +35,7 @@ struct link {
     pthread_mutex_t mutex; /* held while `connection` changes, and by ar_session_interrupt */
 };
 
-/* Return the text for the link's database. */
+/* Return the SQL for the link's database. */
 static inline const char *ar_link_sql(const struct link *link, const struct ar_sql *sql)
 {
     return link->db->driver->pick(sql);

@@ -1,6 +1,6 @@
-/* What distinguishes the kinds of relations. No other file of the runtime compares kinds: a new kind is a case of the
- * switch below, and a fact that no kind had before is a member of its struct. Compilers reduce what is inlined here to
- * a comparison of the kind. */
+/* The properties of each kind of relation. No other file of the runtime compares kinds: a new kind is a case of the
+ * switch below, and a property that no kind had before is a member of struct relation_kind. Compilers reduce these
+ * inline functions to a comparison of the kind. */
 #ifndef AR_RELATION_KIND_H
 #define AR_RELATION_KIND_H
 

@@ -1,4 +1,4 @@
-/* The rules of columns: length, range, e-mail address, date; and whether the field's contents are a value at all. */
+/* The rules of columns: length, range, e-mail address, date; and the check that the field's contents are a value. */
 #include "model/validate.h"
 
 #include "model/field.h"
