@@ -259,7 +259,7 @@ static void await_end_of_transactions(void)
 
 /* The server's last message arrives together with the result of the previous statement, so libpq reads it while no
  * statement runs. It must still be reported as the failure of the next statement. */
-static void test_last_words_that_come_early(void **state)
+static void test_fatal_notice_before_statement(void **state)
 {
     struct fixture *f = *state;
     struct call call;
@@ -398,7 +398,7 @@ int main(void)
         test(test_killed_between_calls),
         test(test_killed_in_the_pool),
         test(test_idle_in_a_transaction),
-        test_behind_proxy(test_last_words_that_come_early),
+        test_behind_proxy(test_fatal_notice_before_statement),
         test_behind_proxy(test_cut_in_many_rows),
         test_behind_proxy(test_cut_in_a_find),
         test_behind_proxy(test_cut_in_one_trip),

@@ -88,7 +88,7 @@ static bool send_timeout(struct connection *connection)
     return send_alone(connection->server, sql);
 }
 
-size_t ar_pg_send_errands(struct connection *connection)
+size_t ar_pg_send_housekeeping(struct connection *connection)
 {
     size_t count = 0;
 
@@ -102,15 +102,15 @@ size_t ar_pg_send_errands(struct connection *connection)
     return count;
 }
 
-void ar_pg_receive_errands(struct connection *connection, size_t count)
+void ar_pg_receive_housekeeping(struct connection *connection, size_t count)
 {
     for (; count > 0 && ar_pg_is_connected(connection); count--)
         (void)receive_alone(connection);
 }
 
-void ar_pg_run_errands(struct connection *connection)
+void ar_pg_run_housekeeping(struct connection *connection)
 {
-    ar_pg_receive_errands(connection, ar_pg_send_errands(connection));
+    ar_pg_receive_housekeeping(connection, ar_pg_send_housekeeping(connection));
 }
 
 /* Send and receive one statement. */
@@ -158,13 +158,8 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
 /* The server has already dropped its prepared statements. */
 static void forget_prepared(struct connection *connection)
 {
-    struct prepared *next;
-
     ar_statement_cache_clear(&connection->statements);
-    for (; connection->dropped != NULL; connection->dropped = next) {
-        next = connection->dropped->next_dropped;
-        free(connection->dropped);
-    }
+    ar_pg_free_dropped(connection);
 }
 
 bool ar_pg_reset(struct connection *connection)
@@ -197,9 +192,9 @@ static void take_notice(void *payload, const PGresult *notice)
 
     if (severity == NULL || (strcmp(severity, "FATAL") != 0 && strcmp(severity, "PANIC") != 0))
         return;
-    (void)snprintf(connection->last_words.sqlstate, sizeof connection->last_words.sqlstate, "%s",
+    (void)snprintf(connection->fatal_notice.sqlstate, sizeof connection->fatal_notice.sqlstate, "%s",
                    sqlstate != NULL ? sqlstate : "");
-    (void)snprintf(connection->last_words.message, sizeof connection->last_words.message, "%s",
+    (void)snprintf(connection->fatal_notice.message, sizeof connection->fatal_notice.message, "%s",
                    message != NULL ? message : "");
 }
 

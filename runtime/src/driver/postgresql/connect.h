@@ -11,12 +11,12 @@ bool ar_pg_reset(struct connection *connection);
 
 /* Send what must precede the next run, in the same round trip: deallocate dropped prepared statements and set the
  * session's timeout. Return the number of answers to receive. */
-size_t ar_pg_send_errands(struct connection *connection);
+size_t ar_pg_send_housekeeping(struct connection *connection);
 
 /* Receive these answers. */
-void ar_pg_receive_errands(struct connection *connection, size_t count);
+void ar_pg_receive_housekeeping(struct connection *connection, size_t count);
 
 /* Do the same in a separate round trip, for runs outside the pipeline. */
-void ar_pg_run_errands(struct connection *connection);
+void ar_pg_run_housekeeping(struct connection *connection);
 
 #endif

@@ -6,18 +6,23 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
-void ar_pg_disconnect(struct connection *connection)
+void ar_pg_free_dropped(struct connection *connection)
 {
     struct prepared *next;
 
-    if (connection == NULL)
-        return;
-    if (connection->statements.buckets != NULL)
-        ar_statement_cache_close(&connection->statements);
     for (; connection->dropped != NULL; connection->dropped = next) {
         next = connection->dropped->next_dropped;
         free(connection->dropped);
     }
+}
+
+void ar_pg_disconnect(struct connection *connection)
+{
+    if (connection == NULL)
+        return;
+    if (connection->statements.buckets != NULL)
+        ar_statement_cache_close(&connection->statements);
+    ar_pg_free_dropped(connection);
     ar_arena_free(&connection->scratch);
     ar_pointer_map_free(&connection->rules);
     /* PQfinish would flush what a failed call left unsent, possibly a COMMIT. */

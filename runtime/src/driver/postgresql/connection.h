@@ -14,7 +14,7 @@
 enum { ROUND_TRIPS_KEPT = 4, SCRATCH_KEPT = 256 << 10 };
 
 /* A fatal error that arrived while no statement ran, with which the server closes the connection. */
-struct last_words {
+struct fatal_notice {
     char sqlstate[6]; /* "": none arrived */
     char message[256];
 };
@@ -33,7 +33,7 @@ struct connection {
     unsigned timeout;        /* of the session that has the connection, in milliseconds; 0: none */
     unsigned server_timeout; /* the statement_timeout that the server has; 0: its default */
     bool is_timed_out;       /* the server did not answer within the timeout: the connection is lost */
-    struct last_words last_words;
+    struct fatal_notice fatal_notice;
     pthread_mutex_t running; /* guards is_running and was_interrupted; held while an interrupt is sent to the server */
     bool is_running;
     bool was_interrupted;                   /* the running statement, or the last one */
@@ -60,6 +60,9 @@ void ar_pg_interrupt(struct connection *connection);
 
 /* Drop a prepared statement: the next run deallocates it on the server. */
 void ar_pg_drop(void *handle);
+
+/* Free the dropped statements, which no longer exist on the server or soon will not. */
+void ar_pg_free_dropped(struct connection *connection);
 
 /* Note that a statement has started, or has ended. */
 void ar_pg_note_running(struct connection *connection, bool is_running);

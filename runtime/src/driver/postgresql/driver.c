@@ -112,7 +112,7 @@ static enum ar_status postgresql_run_script(struct connection *connection, const
     enum ar_status status;
 
     ar_pg_note_running(connection, true);
-    ar_pg_run_errands(connection);
+    ar_pg_run_housekeeping(connection);
     status = ar_pg_leave_pipeline(connection, &statement, failure);
     if (status == AR_OK)
         status = run_simple(connection, &statement, failure);

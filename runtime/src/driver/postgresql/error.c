@@ -84,11 +84,11 @@ void ar_pg_copy_message(const char *message, char *out, size_t size)
 static enum ar_status fail_connection(const struct connection *connection, const struct statement *statement,
                                       struct failure *failure)
 {
-    const struct last_words *last = &connection->last_words;
+    const struct fatal_notice *notice = &connection->fatal_notice;
     char message[512];
     enum ar_status status = AR_UNAVAILABLE;
 
-    ar_pg_copy_message(last->message[0] != '\0' ? last->message : PQerrorMessage(connection->server), message,
+    ar_pg_copy_message(notice->message[0] != '\0' ? notice->message : PQerrorMessage(connection->server), message,
                        sizeof message);
     if (connection->is_timed_out)
         status = ar_fail(failure, AR_INTERRUPTED, statement->model, NULL,
@@ -97,8 +97,8 @@ static enum ar_status fail_connection(const struct connection *connection, const
     else
         ar_fail(failure, status, statement->model, NULL, "%s",
                 *message != '\0' ? message : "the connection to the server is lost");
-    if (!connection->is_timed_out && last->sqlstate[0] != '\0')
-        ar_failure_add_sqlstate(failure, last->sqlstate);
+    if (!connection->is_timed_out && notice->sqlstate[0] != '\0')
+        ar_failure_add_sqlstate(failure, notice->sqlstate);
     ar_failure_add_sql(failure, statement->sql);
     return status;
 }

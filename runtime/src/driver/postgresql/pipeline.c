@@ -346,13 +346,13 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
     struct sent *sent;
     uint64_t started = ar_microseconds_now();
     bool is_measured = measures_round_trip(connection, statements, count);
-    size_t sent_count = 0, errands;
+    size_t sent_count = 0, housekeeping_count;
 
     ar_arena_reset(&connection->scratch, SCRATCH_KEPT);
     sent = ar_arena_allocate_zero(&connection->scratch, (count + 1) * sizeof *sent);
     if (sent == NULL)
         return ar_fail_no_memory(failure);
-    errands = ar_pg_send_errands(connection);
+    housekeeping_count = ar_pg_send_housekeeping(connection);
     for (; sent_count < count && receipt.status == AR_OK; sent_count++) {
         receipt.status = send_statement(connection, statements, sent, sent_count, failure);
         /* Otherwise the server sends the answer together with the following ones. */
@@ -366,7 +366,7 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
     /* On failure the last one was not sent: a value was refused, or there was no memory. */
     if (receipt.status != AR_OK && sent_count > 0)
         sent_count--;
-    ar_pg_receive_errands(connection, errands);
+    ar_pg_receive_housekeeping(connection, housekeeping_count);
     for (size_t i = 0; i < sent_count; i++) {
         outcomes[i].is_done = receipt.status == AR_OK;
         receive_statement(&receipt, &statements[i], &sent[i], &outcomes[i]);
