@@ -17,6 +17,10 @@
 #include <stdint.h>
 #include <string.h>
 
+/* 2^64 over the golden ratio: multiplication by it spreads neighbours over the high bits (Knuth, The Art of Computer
+ * Programming, volume 3, section 6.4). */
+#define AR_HASH_GOLDEN UINT64_C(0x9E3779B97F4A7C15)
+
 struct hash_secret {
     uint64_t factor;              /* of integers */
     uint64_t seed, first, second; /* of bytes */
@@ -101,11 +105,9 @@ static inline uint64_t ar_hash_bytes(const void *from, size_t size)
     return ar_hash_fold(last.low ^ ar_hash_secret.second ^ size, last.high ^ ar_hash_secret.first);
 }
 
-/* Multiplication by 2^64 over the golden ratio spreads neighbours over the high bits (Knuth, The Art of Computer
- * Programming, volume 3, section 6.4). */
 static inline uint64_t ar_hash_pointer(const void *pointer)
 {
-    return (uintptr_t)pointer * UINT64_C(0x9E3779B97F4A7C15);
+    return (uintptr_t)pointer * AR_HASH_GOLDEN;
 }
 
 #endif

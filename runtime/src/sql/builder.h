@@ -1,6 +1,6 @@
 /* SQL that is built at run time, with its parameters, in the dialect of a driver. It needs no connection. */
-#ifndef AR_SQL_H
-#define AR_SQL_H
+#ifndef AR_SQL_BUILDER_H
+#define AR_SQL_BUILDER_H
 
 #include "base/arena_text.h"
 #include "driver/driver.h"

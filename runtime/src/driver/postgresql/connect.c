@@ -155,7 +155,7 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     return AR_OK;
 }
 
-/* The server has already dropped its prepared statements. */
+/* Forget all prepared statements, because DISCARD ALL drops them on the server. */
 static void forget_prepared(struct connection *connection)
 {
     ar_statement_cache_clear(&connection->statements);

@@ -61,7 +61,7 @@ void ar_pg_interrupt(struct connection *connection);
 /* Drop a prepared statement: the next run deallocates it on the server. */
 void ar_pg_drop(void *handle);
 
-/* Free the dropped statements, which no longer exist on the server or soon will not. */
+/* Free the dropped statements without deallocating them: the server forgets them by itself. */
 void ar_pg_free_dropped(struct connection *connection);
 
 /* Note that a statement has started, or has ended. */

@@ -159,7 +159,7 @@ static enum ar_status deliver_rows(struct receipt *receipt, const PGresult *resu
                                    const struct columns *columns, struct outcome *outcome)
 {
     struct pg_row row = {
-        .base = {&ar_pg_rows}, .result = result, .types = columns->types, .column_count = columns->count};
+        .base = {&ar_pg_row_methods}, .result = result, .types = columns->types, .column_count = columns->count};
     int row_count = PQntuples(result);
     enum ar_status status = AR_OK;
 

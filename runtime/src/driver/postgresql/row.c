@@ -123,7 +123,7 @@ static enum ar_status read_record(const struct row *base, const struct ar_model 
     return AR_OK;
 }
 
-const struct row_methods ar_pg_rows = {.value = read_column, .read = read_record};
+const struct row_methods ar_pg_row_methods = {.value = read_column, .read = read_record};
 
 size_t ar_pg_row_size(const struct pg_row *row)
 {

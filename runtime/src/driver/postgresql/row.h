@@ -14,7 +14,7 @@ struct pg_row {
     int number;
 };
 
-extern const struct row_methods ar_pg_rows;
+extern const struct row_methods ar_pg_row_methods;
 
 /* About how many bytes the row takes in a result of many. */
 size_t ar_pg_row_size(const struct pg_row *row);

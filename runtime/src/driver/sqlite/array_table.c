@@ -147,7 +147,7 @@ static int cursor_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *out)
     return SQLITE_OK;
 }
 
-int ar_sqlite_table_register(sqlite3 *database, const struct array_table *table)
+int ar_sqlite_array_table_register(sqlite3 *database, const struct array_table *table)
 {
     /* xCreate NULL makes it eponymous-only: it is there without CREATE VIRTUAL TABLE. */
     static const sqlite3_module module = {
@@ -166,7 +166,7 @@ int ar_sqlite_table_register(sqlite3 *database, const struct array_table *table)
     return sqlite3_create_module(database, table->name, &module, (void *)(uintptr_t)table);
 }
 
-int ar_sqlite_table_bind(sqlite3_stmt *statement, int index, const struct array_table *table, const void *items)
+int ar_sqlite_array_table_bind(sqlite3_stmt *statement, int index, const struct array_table *table, const void *items)
 {
     return sqlite3_bind_pointer(statement, index, (void *)(uintptr_t)items, table->name, NULL);
 }

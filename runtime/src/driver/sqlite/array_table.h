@@ -1,8 +1,8 @@
 /* Caller-owned arrays as tables: eponymous virtual tables over an array that is bound as a pointer
  * (https://sqlite.org/vtab.html, https://sqlite.org/bindptr.html). One statement works for any number of items; rows
  * are in the order of the items. */
-#ifndef AR_SQLITE_TABLE_H
-#define AR_SQLITE_TABLE_H
+#ifndef AR_SQLITE_ARRAY_TABLE_H
+#define AR_SQLITE_ARRAY_TABLE_H
 
 #include <sqlite3.h>
 #include <stddef.h>
@@ -19,9 +19,9 @@ struct array_table {
 };
 
 /* Register the table. Return SQLite's result code. */
-int ar_sqlite_table_register(sqlite3 *database, const struct array_table *table);
+int ar_sqlite_array_table_register(sqlite3 *database, const struct array_table *table);
 
 /* Bind the items, which must not change until the statement is reset. Return SQLite's result code. */
-int ar_sqlite_table_bind(sqlite3_stmt *statement, int index, const struct array_table *table, const void *items);
+int ar_sqlite_array_table_bind(sqlite3_stmt *statement, int index, const struct array_table *table, const void *items);
 
 #endif

@@ -132,7 +132,7 @@ static int bind_parameter(sqlite3_stmt *handle, int index, const struct paramete
     if (parameter->keys != NULL)
         return ar_sqlite_keys_bind(handle, index, parameter->keys);
     if (parameter->rows != NULL)
-        return ar_sqlite_rows_bind(handle, index, parameter->rows);
+        return ar_sqlite_structs_bind(handle, index, parameter->rows);
     return ar_sqlite_bind(handle, index, &parameter->value, parameter->column);
 }
 
@@ -178,7 +178,7 @@ static int register_functions(struct connection *connection)
     int code = ar_sqlite_keys_register(connection->database);
 
     if (code == SQLITE_OK)
-        code = ar_sqlite_rows_register(connection->database);
+        code = ar_sqlite_structs_register(connection->database);
     return code == SQLITE_OK ? ar_sqlite_statement_register(connection->database, &connection->reader) : code;
 }
 
@@ -303,7 +303,7 @@ static enum ar_status fail_to_step(const struct connection *connection, int code
 {
     for (size_t i = 0; i < statement->parameter_count && code == SQLITE_RANGE; i++) {
         const struct row_set *rows = statement->parameters[i].rows;
-        const struct ar_column *column = rows != NULL ? ar_sqlite_rows_refused(rows) : NULL;
+        const struct ar_column *column = rows != NULL ? ar_sqlite_structs_refused(rows) : NULL;
         if (column != NULL)
             return refuse(column, statement, failure);
     }
@@ -362,7 +362,7 @@ static enum ar_status bind_and_step(struct connection *connection, struct sqlite
 static enum ar_status run_one(struct connection *connection, const struct statement *statement, struct outcome *outcome,
                               struct failure *failure)
 {
-    struct sqlite_reader reader = {.statement = statement, .row = {.base = {&ar_sqlite_rows}}};
+    struct sqlite_reader reader = {.statement = statement, .row = {.base = {&ar_sqlite_row_methods}}};
     enum ar_status status = prepare(connection, statement, &reader.prepared, failure);
 
     if (status == AR_OK && statement->before_rows != NULL)

@@ -48,7 +48,7 @@ static void wanted(sqlite3_context *context, int count, sqlite3_value **argument
 
 int ar_sqlite_keys_register(sqlite3 *database)
 {
-    int code = ar_sqlite_table_register(database, &keys_table);
+    int code = ar_sqlite_array_table_register(database, &keys_table);
 
     if (code != SQLITE_OK)
         return code;
@@ -58,5 +58,5 @@ int ar_sqlite_keys_register(sqlite3 *database)
 
 int ar_sqlite_keys_bind(sqlite3_stmt *statement, int index, const struct key_set *keys)
 {
-    return ar_sqlite_table_bind(statement, index, &keys_table, keys);
+    return ar_sqlite_array_table_bind(statement, index, &keys_table, keys);
 }

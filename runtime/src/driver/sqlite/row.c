@@ -156,4 +156,4 @@ __attribute__((aligned(2048))) static enum ar_status read_record(const struct ro
                                : read_results(row, model, reader, record);
 }
 
-const struct row_methods ar_sqlite_rows = {.value = read_column, .read = read_record};
+const struct row_methods ar_sqlite_row_methods = {.value = read_column, .read = read_record};

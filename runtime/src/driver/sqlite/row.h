@@ -13,6 +13,6 @@ struct sqlite_row {
     sqlite3_stmt *handle;
 };
 
-extern const struct row_methods ar_sqlite_rows;
+extern const struct row_methods ar_sqlite_row_methods;
 
 #endif

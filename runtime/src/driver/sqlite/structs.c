@@ -55,17 +55,17 @@ static const struct array_table rows_table = {
     .column = row_column,
 };
 
-int ar_sqlite_rows_register(sqlite3 *database)
+int ar_sqlite_structs_register(sqlite3 *database)
 {
-    return ar_sqlite_table_register(database, &rows_table);
+    return ar_sqlite_array_table_register(database, &rows_table);
 }
 
-int ar_sqlite_rows_bind(sqlite3_stmt *statement, int index, const struct row_set *rows)
+int ar_sqlite_structs_bind(sqlite3_stmt *statement, int index, const struct row_set *rows)
 {
-    return ar_sqlite_table_bind(statement, index, &rows_table, rows);
+    return ar_sqlite_array_table_bind(statement, index, &rows_table, rows);
 }
 
-const struct ar_column *ar_sqlite_rows_refused(const struct row_set *rows)
+const struct ar_column *ar_sqlite_structs_refused(const struct row_set *rows)
 {
     for (size_t row = 0; row < rows->count; row++) {
         for (size_t i = 0; i < rows->column_count; i++) {
