@@ -1,5 +1,5 @@
 /* SQLite's messages did not name the duplicate value, the models whose rows prevent a delete, or the file that could
- * not be opened; libpq's messages ended with a line break. */
+ * not be opened, and words of the message were taken for columns; libpq's messages ended with a line break. */
 #include "refused_without_a_name.ar.h"
 #include "support.h"
 
@@ -7,7 +7,7 @@
 
 static int open_writers(void **state)
 {
-    return fixture_open(state, &writer_model, &novel_model, &poem_model, &seat_model, &stone_model);
+    return fixture_open(state, &writer_model, &novel_model, &poem_model, &seat_model, &stone_model, &attempt_model);
 }
 
 static void test_a_duplicate_value(void **state)
@@ -40,6 +40,19 @@ static void test_a_duplicate_value(void **state)
     ok(f->s, stone_insert(f->s, &stone));
     fails(f->s, AR_CONSTRAINT, stone_insert(f->s, &as_heavy));
     assert_error_names(f->s, "stone.weight: another row has 1.5");
+}
+
+/* "UNIQUE constraint failed: attempts.code": the name of a column may be a word of the message. */
+static void test_a_column_named_as_a_word_of_the_message(void **state)
+{
+    struct fixture *f = *state;
+    struct attempt attempt = {.code = "a7"}, same = attempt;
+
+    ok(f->s, attempt_insert(f->s, &attempt));
+    fails(f->s, AR_CONSTRAINT, attempt_insert(f->s, &same));
+    assert_text(ar_session_error(f->s)->column, "code");
+    if (fixture_is_sqlite())
+        assert_error_names(f->s, "attempt.code: another row has \"a7\" (");
 }
 
 static void test_rows_that_reference_a_deleted_one(void **state)
@@ -102,6 +115,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_duplicate_value, open_writers, fixture_close),
+        cmocka_unit_test_setup_teardown(test_a_column_named_as_a_word_of_the_message, open_writers, fixture_close),
         cmocka_unit_test_setup_teardown(test_rows_that_reference_a_deleted_one, open_writers, fixture_close),
         cmocka_unit_test(test_a_file_that_cannot_be_opened),
         cmocka_unit_test(test_messages_of_a_server_end_without_a_line_break),

@@ -3,6 +3,7 @@
 #define REGRESSIONS_REFUSED_WITHOUT_A_NAME_H
 
 #include <armature/annotations.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* clang-format off */
@@ -36,6 +37,12 @@ struct stone {
     int64_t id     AR_PRIMARY_KEY;
     double  weight AR_UNIQUE;
 } AR_TABLE(stones);
+
+struct attempt {
+    int64_t     id     AR_PRIMARY_KEY;
+    bool        failed;
+    const char *code   AR_UNIQUE;
+} AR_TABLE(attempts);
 
 /* clang-format on */
 

@@ -88,20 +88,21 @@ static void explain_foreign_key(struct write *write)
     }
 }
 
-/* The database's text names the columns of the key. */
+/* The database's text is "UNIQUE constraint failed: posts.code": only the part after the colon names columns. */
 static void explain_unique(struct write *write)
 {
     enum { VALUES_MAX = 8 };
     const struct ar_model *model = write->model;
     const struct ar_column *first = NULL;
     struct ar_value values[VALUES_MAX];
-    const char *reason = ar_failure_reason(&write->store->failure);
+    const char *reason = ar_failure_reason(&write->store->failure), *colon = strchr(reason, ':');
+    const char *names = colon != NULL ? colon : reason;
     char text[512];
     size_t count = 0;
 
     for (size_t i = 0; i < model->column_count && count < VALUES_MAX; i++) {
         const struct ar_column *column = &model->columns[i];
-        if (!ar_message_names_column(reason, column) || ar_write_omits(write, column))
+        if (!ar_message_names_column(names, column) || ar_write_omits(write, column))
             continue;
         first = first != NULL ? first : column;
         values[count++] = ar_field_value(column, write->copy);
