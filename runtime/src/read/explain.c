@@ -110,6 +110,9 @@ enum ar_status ar_explain(void *query, const char **out)
     if (status != AR_OK)
         return ar_session_done(q->s, status);
     plan = ar_tree_choose(&tree, &why);
+    status = ar_link_connect(q->link); /* a schema query may have found the connection lost */
+    if (status != AR_OK)
+        return ar_session_done(q->s, status);
     if (q->link->db->driver->round_trip != NULL)
         round_trip = q->link->db->driver->round_trip(q->link->connection);
     text = (struct arena_text){.arena = &q->store->scratch};
