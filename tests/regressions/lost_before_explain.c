@@ -33,9 +33,28 @@ static void test_explain(void **state)
     ok(f->s, ar_explain(harbors, &text));
 }
 
+/* A tree loads on another connection: only the schema query used the lost one, and the plan is chosen without it. */
+static void test_load(void **state)
+{
+    struct fixture *f = *state;
+    struct harbor_query *harbors = harbor_query(f->s);
+    struct harbor_list list;
+
+    if (fixture_is_sqlite())
+        return;
+    run_sql(f, "INSERT INTO harbors VALUES ('abc')");
+    harbor_with_ships(harbors);
+    cut_connection(f);
+    ok(f->s, harbor_all(harbors, &list));
+    assert_int_equal(list.count, 1);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(test_explain, open_harbors, fixture_close)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_explain, open_harbors, fixture_close),
+        cmocka_unit_test_setup_teardown(test_load, open_harbors, fixture_close),
+    };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
