@@ -312,6 +312,7 @@ static void read_relation(const struct reading *reading, struct model *model)
 static void read_table(const struct reading *reading, struct model *model)
 {
     static const char *const known[] = {"prefix"};
+    bool has_prefix = false;
     if (model->has_table) {
         fail(reading, "the struct already has the table `%s`", model->table);
         return;
@@ -325,10 +326,11 @@ static void read_table(const struct reading *reading, struct model *model)
         const struct annotation_option *option = &reading->annotation.options[i];
         if (strcmp(option->name, "prefix") != 0)
             fail_unknown_option(reading, option->name, known, 1);
-        else if (i > 0)
+        else if (has_prefix)
             fail_repeated_option(reading, option->name);
         else
             read_word(reading, &option->value, "`.prefix`", &model->name);
+        has_prefix = has_prefix || strcmp(option->name, "prefix") == 0;
     }
 }
 

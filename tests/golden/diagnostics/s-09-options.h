@@ -27,3 +27,11 @@ struct post {
     int64_t user_id;
     const char *title;
 } AR_TABLE(posts);
+
+struct tag {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(tags, .prefx = label, .prefix = label);
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(notes, .prefix = memo, .prefix = remark);
