@@ -15,11 +15,10 @@
 
 struct lexer {
     const char *at;
-    unsigned depth; /* open parentheses */
-    bool has_value; /* there is a string, a number or a parenthesis */
-    bool
-        has_postgresql_word; /* a word that is PostgreSQL syntax only next to a value: "at home" is not an expression */
+    unsigned depth;             /* open parentheses */
+    bool has_value;             /* there is a string, a number or a parenthesis */
     bool has_postgresql_syntax; /* that SQLite does not have */
+    bool has_postgresql_word;   /* the same, but only next to a value: "at home" is not an expression */
     const char *error;
 };
 

@@ -24,7 +24,7 @@ bool emit_hides_type(const char *c_type)
 }
 
 /* Return true if a parameter of this name would hide a name that the function's signature or body uses. */
-static bool is_hidden_by(const struct model_set *set, const struct model *model, const char *name)
+static bool would_hide(const struct model_set *set, const struct model *model, const char *name)
 {
     size_t length = strlen(model->name);
     bool is_descriptor = strncmp(name, model->name, length) == 0 && strcmp(name + length, "_model") == 0;
@@ -35,7 +35,7 @@ static bool is_hidden_by(const struct model_set *set, const struct model *model,
 const char *emit_record_name(const struct model_set *set, const struct model *model)
 {
     const char *name = model->name;
-    for (const char *next = "item"; is_hidden_by(set, model, name); next = arena_print(set->arena, "%s_record", next))
+    for (const char *next = "item"; would_hide(set, model, name); next = arena_print(set->arena, "%s_record", next))
         name = next;
     return name;
 }
@@ -45,7 +45,7 @@ const char **emit_key_names(const struct model_set *set, const struct model *mod
     const char **names = arena_take(set->arena, model->key_count * sizeof *names);
     struct name_map used = {0};
     for (size_t i = 0; i < model->key_count; i++) /* reserve the names that need no change */
-        if (!is_hidden_by(set, model, model->keys[i]->field)) {
+        if (!would_hide(set, model, model->keys[i]->field)) {
             names[i] = model->keys[i]->field;
             name_map_add(set->arena, &used, names[i], model->keys[i]);
         }
@@ -55,7 +55,7 @@ const char **emit_key_names(const struct model_set *set, const struct model *mod
         names[i] = model->keys[i]->field;
         do
             names[i] = arena_print(set->arena, "%s_value", names[i]);
-        while (is_hidden_by(set, model, names[i]) || name_map_add(set->arena, &used, names[i], model->keys[i]) != NULL);
+        while (would_hide(set, model, names[i]) || name_map_add(set->arena, &used, names[i], model->keys[i]) != NULL);
     }
     return names;
 }

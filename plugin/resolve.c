@@ -44,8 +44,9 @@ static void resolve_relation(struct model_set *set, struct relation *relation)
     list_add(set->arena, relation->target->referrers, relation->target->referrer_count) = relation;
 }
 
-static void resolve_inverse(struct relation *relation)
+static void resolve_inverse(struct model_set *set, struct relation *relation)
 {
+    (void)set;
     if (relation->target != NULL && relation->inverse_name != NULL)
         relation->inverse = model_relation(relation->target, relation->inverse_name);
 }
@@ -57,17 +58,11 @@ static void for_each_relation(struct model_set *set, void (*call)(struct model_s
             call(set, set->models[i]->relations[j]);
 }
 
-static void resolve_inverse_of(struct model_set *set, struct relation *relation)
-{
-    (void)set;
-    resolve_inverse(relation);
-}
-
 void model_resolve(struct model_set *set)
 {
     map_models(set);
     for_each_relation(set, resolve_relation);
-    for_each_relation(set, resolve_inverse_of);
+    for_each_relation(set, resolve_inverse);
 }
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
