@@ -113,17 +113,17 @@ enum ar_status ar_query_exists(struct ar_query *q, bool *out)
 }
 
 /* Convert a time from the number or string that the database stores. */
-static enum ar_status take_time(struct ar_session *s, const struct ar_column *column, struct ar_value *value)
+static enum ar_status take_time(struct store *store, const struct ar_column *column, struct ar_value *value)
 {
-    const struct field_reader reader = {.failure = &s->store.failure};
+    const struct field_reader reader = {.failure = &store->failure};
     void *record;
     enum ar_status status;
 
     if ((column->type != AR_TYPE_TIME && column->type != AR_TYPE_TIMESPEC) || value->kind == AR_VALUE_NULL)
         return AR_OK;
-    record = ar_arena_allocate_zero(&s->store.scratch, column->model->size);
+    record = ar_arena_allocate_zero(&store->scratch, column->model->size);
     if (record == NULL)
-        return ar_fail_no_memory(&s->store.failure);
+        return ar_fail_no_memory(&store->failure);
     status = ar_field_read(&reader, column, value, record);
     *value = status == AR_OK ? ar_field_value(column, record) : ar_value_null();
     return status;
@@ -154,6 +154,6 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
     add_rows(&sql, q, column);
     status = run_for_value(&sql, q, out);
     if (status == AR_OK && (aggregate == AR_AGGREGATE_MIN || aggregate == AR_AGGREGATE_MAX))
-        status = take_time(q->s, column, out);
+        status = take_time(q->store, column, out);
     return ar_session_done(q->s, status);
 }

@@ -1,8 +1,8 @@
 /* The keys of a load: collected from its owners, each one once. */
 #include "read/load_keys.h"
-#include "store/identity.h"
 
 #include "model/field.h"
+#include "store/identity.h"
 
 enum ar_status ar_loading_allocate_keys(struct loading *loading)
 {

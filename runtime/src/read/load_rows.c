@@ -87,7 +87,6 @@ static enum ar_status fail_to_read(struct loading *loading, const struct row *ro
     if (loading->skipped == NULL)
         return failed;
     status = failed == AR_INVALID ? is_requested(loading, row, &is_needed) : AR_OK;
-
     if (status != AR_OK || !is_needed)
         return status;
     ar_failure_restore(&loading->store->failure, loading->skipped);

@@ -1,6 +1,7 @@
 /* Building queries: their conditions, orders and sub-queries. Nothing is run here; see fetch.c, aggregate.c and
  * write/update_all.c. */
 #include "read/query.h"
+
 #include "model/field.h"
 #include "read/condition.h"
 #include "session/session.h"

@@ -317,7 +317,6 @@ enum ar_status ar_relation_load(struct ar_session *s, const struct ar_relation *
 static void clear(struct ar_session *s, const struct ar_relation *relation, const void *record)
 {
     struct relation_cache *cache = ar_cache(&s->store, relation);
-    struct cache_entry *entry;
     struct key owner;
 
     if (cache == NULL || ar_identity_key(&s->store, relation->owner, record, &owner) != KEY_SET)
@@ -326,8 +325,7 @@ static void clear(struct ar_session *s, const struct ar_relation *relation, cons
     if (!ar_owner_has_foreign_key(relation))
         return;
     /* The identity map may still have the target: an entry that is not loaded keeps it from being used. */
-    entry = ar_cache_add(&s->store, cache, &owner);
-    (void)entry;
+    (void)ar_cache_add(&s->store, cache, &owner);
 }
 
 void ar_relation_clear(struct ar_session *s, const struct ar_relation *relation, const void *record)

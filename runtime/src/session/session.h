@@ -30,7 +30,7 @@ struct ar_session {
     bool loads_one;               /* a lazy load covers one record */
     struct ar_query *spare_query; /* memory for the query that ar_query_open returns if out of memory */
 #ifndef NDEBUG
-    struct ar_query *refused_query; /* zero, or the query that it returns if the session must not be used */
+    struct ar_query *refused_query; /* the query that it returns if the session must not be used; zero until then */
     struct session_use use;
 #endif
     struct store store; /* must be last: the strings of its failure are not cleared */

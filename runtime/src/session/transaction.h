@@ -13,8 +13,8 @@ enum ar_status ar_transaction_check_writable(struct ar_session *s, const struct 
 /* Return AR_MISUSE unless a transaction is open that may write, in which rows can be locked. */
 enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_model *model);
 
-/* End a transaction that the runtime began for one write: commit it, or roll it back if `status` is a failure, which is
- * kept. */
+/* End a transaction that the runtime began for a write or a callback: commit it, or roll it back if `status` is a
+ * failure, which is kept. */
 enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status);
 
 /* Roll back all levels when a session is cleared. */

@@ -29,7 +29,7 @@ struct record {
     struct stored_key key;     /* must be first */
     struct result *result;     /* the last one that contained it; NULL if it was read alone or written */
     uint32_t generation;       /* if it differs from its identity's, the row may have changed since it was read */
-    uint32_t transaction : 27; /* that created it, or whose undo log contains it; 0: none */
+    uint32_t transaction : 27; /* in which it was created, or last logged; 0: none */
     uint32_t is_logged : 1;    /* the undo log contains it */
     uint32_t is_new : 1;       /* inserted by the transaction: a rollback makes it absent */
     uint32_t is_absent : 1;    /* as far as is known, no row has this key */

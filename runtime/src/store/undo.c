@@ -59,6 +59,7 @@ static void undo_level(struct undo_log *log, const struct undo_level *level)
 {
     for (; log->newest != level->undo_before; log->newest = log->newest->older)
         undo_one(log->newest);
+    /* For the outermost level, ar_undo_close empties the log. */
     if (level->outer != NULL)
         ar_arena_release(&log->memory, level->log_before);
 }

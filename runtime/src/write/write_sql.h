@@ -11,7 +11,8 @@
 enum ar_status ar_write_sql_insert(const struct write *write, struct statement *out);
 
 /* Build UPDATE … SET … WHERE the key, and the version if the model has one, are those of the write's copy. The version
- * is incremented. image   the known contents of the row, see ar_write_sets */
+ * is incremented.
+ *   image   the known contents of the row, see ar_write_sets */
 enum ar_status ar_write_sql_update(const struct write *write, const void *image, struct statement *out);
 
 /* Build DELETE … WHERE the key, and with `checks_version` the version, is that of the write's copy. */

@@ -51,7 +51,8 @@ const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct colu
 enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t key);
 
 /* The strategies. Each inserts the rows of the chunk and sets the keys of its copies. *is_done is false if the strategy
- * is impossible for this table; then nothing was inserted, and the caller does not try it again in this transaction. */
+ * is impossible for this table or these rows; then nothing was inserted, and the caller does not try the strategy again
+ * in this call. */
 
 /* PostgreSQL: one array parameter per column. The server generates keys and returns them. */
 enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done);
