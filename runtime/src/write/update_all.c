@@ -34,6 +34,13 @@ static void add_written_rows(struct sql *sql, const struct ar_query *q)
     ar_sql_add(sql, ")", NULL);
 }
 
+/* Set the number of changed rows, if the caller wants it. */
+static void set_changed(int64_t *changed, uint64_t count)
+{
+    if (changed != NULL)
+        *changed = (int64_t)count;
+}
+
 static enum ar_status run_write(struct sql *sql, const struct ar_query *q, int64_t *changed)
 {
     struct outcome outcome;
@@ -42,8 +49,7 @@ static enum ar_status run_write(struct sql *sql, const struct ar_query *q, int64
 
     if (status == AR_OK) {
         ar_caches_model_changed(q->store, q->model);
-        if (changed != NULL)
-            *changed = (int64_t)outcome.changes;
+        set_changed(changed, outcome.changes);
     }
     return ar_session_done(q->s, status);
 }
@@ -52,14 +58,13 @@ static enum ar_status check_write(const struct ar_query *q, int64_t *changed)
 {
     enum ar_status status = ar_query_check(q);
 
-    if (changed != NULL)
-        *changed = 0;
+    set_changed(changed, 0);
     return status == AR_OK ? ar_transaction_check_writable(q->s, q->model) : status;
 }
 
 enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
 {
-    AR_USE(q->s, AR_MISUSE);
+    AR_USE(q->s, (set_changed(changed, 0), AR_MISUSE));
     struct sql sql = ar_sql_start(q->link);
     enum ar_status status = check_write(q, changed);
 
@@ -157,7 +162,7 @@ static void add_maintained_columns(struct assignments *assignments, const struct
 
 enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignment *set, int64_t *changed)
 {
-    AR_USE(q->s, AR_MISUSE);
+    AR_USE(q->s, (set_changed(changed, 0), AR_MISUSE));
     struct sql sql = ar_sql_start(q->link);
     struct assignments assignments = {.sql = &sql, .model = q->model, .intro = " SET "};
     enum ar_status status = check_write(q, changed);
