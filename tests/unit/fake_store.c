@@ -5,6 +5,7 @@
 #include "store/identity_row.h"
 #include "store/open.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- Models ------------------------------------------------------------------------------------------------------ */
@@ -118,7 +119,8 @@ static uint64_t read_now(void *payload)
 void fake_open(struct fake_store *fake, struct store_options options)
 {
     memset(fake, 0, sizeof *fake);
-    _Static_assert(AR_STORE_MEMORY <= sizeof fake->memory, "the first memory of a store");
+    fake->memory = malloc(AR_STORE_MEMORY);
+    assert_non_null(fake->memory);
     fake->clock = (struct clock){.read = read_now, .payload = &fake->now};
     options.clock = &fake->clock;
     options.layouts = &fake->layouts;
@@ -129,4 +131,5 @@ void fake_close(struct fake_store *fake)
 {
     ar_store_free(&fake->store);
     ar_shared_free(&fake->layouts);
+    free(fake->memory);
 }

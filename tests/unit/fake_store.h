@@ -29,7 +29,7 @@ struct fake_store {
     struct shared_map layouts;
     struct clock clock;
     uint64_t now; /* nanoseconds */
-    _Alignas(16) char memory[16384];
+    void *memory; /* the first of the store; freed with it, as a session does, because its arenas poison it */
 };
 
 /* Open an empty store with these options. The clock and the layouts are set here. */
