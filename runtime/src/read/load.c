@@ -59,7 +59,8 @@ static enum ar_status start(const struct load *load, struct loading *out, struct
     return status;
 }
 
-bool ar_load_can_scan(const struct ar_relation *relation, const struct ar_query *refinement)
+/* Return true if the rows may be found by a full table scan: the keys are integers, and no limit applies to each. */
+static bool can_scan(const struct ar_relation *relation, const struct ar_query *refinement)
 {
     return ar_key_is_integer(ar_owner_columns(relation)) && !ar_load_sql_is_limited(refinement);
 }
@@ -68,7 +69,7 @@ bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_qu
 {
     const struct ar_column *key = &relation->target->columns[relation->foreign_key[0]];
 
-    return !ar_owner_has_foreign_key(relation) && ar_load_can_scan(relation, refinement) &&
+    return !ar_owner_has_foreign_key(relation) && can_scan(relation, refinement) &&
            (key->flags & AR_COLUMN_NULLABLE) == 0;
 }
 
@@ -92,7 +93,7 @@ static enum ar_status choose_access_path(struct loading *loading)
     loading->has_single_key = loading->keys.count == 1 && loading->link->db->driver->dialect.prefers_single_key;
     if (loading->has_single_key)
         return AR_OK;
-    if (ar_load_can_scan(load->relation, load->refinement))
+    if (can_scan(load->relation, load->refinement))
         status = ar_ask_access_path(loading->link, load->relation, loading->keys.count, &loading->access_path);
     return status == AR_OK && loading->access_path == ACCESS_WHOLE_TABLE ? expect_all(loading) : status;
 }

@@ -89,7 +89,8 @@ static void list_as_newest(struct relation_cache *cache, struct cache_entry *ent
     cache->listed_count++;
 }
 
-struct key ar_cache_key(const struct relation_cache *cache, const struct cache_entry *entry)
+/* Return the key of the entry's owner. */
+static struct key owner_of(const struct relation_cache *cache, const struct cache_entry *entry)
 {
     return ar_key_of_stored(&entry->key, ar_key_is_integer(ar_primary_key(cache->relation->owner)));
 }
@@ -98,7 +99,7 @@ struct key ar_cache_key(const struct relation_cache *cache, const struct cache_e
 static bool is_in_its_tree(struct store *store, const struct relation_cache *cache, const struct cache_entry *entry)
 {
     const struct identity *owners = ar_pointer_map_get(&store->identities.by_model, cache->relation->owner);
-    struct key key = ar_cache_key(cache, entry);
+    struct key key = owner_of(cache, entry);
     const struct record *owner = owners != NULL ? ar_key_table_find(&owners->records, &key) : NULL;
 
     return owner != NULL && owner->result != NULL && owner->result->tree == entry->eager;
@@ -154,7 +155,7 @@ void ar_cache_trim(struct relation_cache *cache)
 {
     while (cache->policy.max_size != AR_CACHE_UNLIMITED && cache->listed_count > cache->policy.max_size) {
         struct cache_entry *oldest = entry_of(cache->listed.oldest);
-        struct key key = ar_cache_key(cache, oldest);
+        struct key key = owner_of(cache, oldest);
         ar_key_table_remove(&cache->entries, &key);
         release(cache, oldest);
     }

@@ -30,9 +30,6 @@ static inline bool ar_cache_leads_to(const struct cache_entry *entry, const stru
 /* Return the owner's entry; a new one is not loaded yet. If out of memory, set the failure and return NULL. */
 struct cache_entry *ar_cache_add(struct store *store, struct relation_cache *cache, const struct key *owner);
 
-/* Return the key of the entry's owner. */
-struct key ar_cache_key(const struct relation_cache *cache, const struct cache_entry *entry);
-
 /* The slow path of ar_cache_serves, if there is a policy. */
 bool ar_cache_serves_by_policy(struct store *store, struct relation_cache *cache, struct cache_entry *entry);
 
