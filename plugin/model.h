@@ -28,7 +28,7 @@ struct attribute_list {
     size_t count;
 };
 
-/* Whether a member is a column, or why it is not. */
+/* A member is a column, or is not for one of these reasons. */
 enum member_role {
     MEMBER_COLUMN,
     MEMBER_TRANSIENT,

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What columns have in common, so that an attribute can require it. */
+/* Groups of column types, of which an attribute can require one. */
 enum type_group {
     GROUP_INTEGER = 1 << 0,
     GROUP_REAL = 1 << 1,

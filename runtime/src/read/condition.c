@@ -1,4 +1,4 @@
-/* Conditions of queries: checked, and copied into the session's memory. */
+/* Conditions of queries: checked, and copied into the store. */
 #include "read/condition.h"
 
 #include "base/utf8.h"

@@ -1,4 +1,4 @@
-/* Conditions of queries: checked, and copied into the session's memory with everything they refer to. */
+/* Conditions of queries: checked, and copied into the store with everything they refer to. */
 #ifndef AR_CONDITION_INTERNAL_H
 #define AR_CONDITION_INTERNAL_H
 

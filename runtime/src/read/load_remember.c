@@ -1,4 +1,4 @@
-/* What the session remembers of a load: lists in the relation cache, targets of foreign keys in the identity map. */
+/* Remembering a load: lists in the relation cache, targets of foreign keys in the identity map. */
 #include "read/load_remember.h"
 
 #include "model/field.h"

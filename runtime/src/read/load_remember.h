@@ -1,4 +1,4 @@
-/* What the session remembers of a load. */
+/* Remembering the rows of a load in the caches and the identity map. */
 #ifndef AR_LOAD_REMEMBER_H
 #define AR_LOAD_REMEMBER_H
 

@@ -1,4 +1,4 @@
-/* What a session knows of a row before it is written, and what it remembers afterwards. */
+/* The session's knowledge of a row: before it is written, and afterwards. */
 #include "write/remember.h"
 
 #include "model/field.h"

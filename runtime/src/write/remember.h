@@ -1,5 +1,5 @@
-/* What a session knows of a row before it is written, and what it remembers afterwards. If memory runs out, the session
- * forgets the row, which is read again when next needed. */
+/* The session's knowledge of a row: the image before a write, and the records and caches after it. If memory runs out,
+ * the session forgets the row, which is read again when next needed. */
 #ifndef AR_REMEMBER_H
 #define AR_REMEMBER_H
 
