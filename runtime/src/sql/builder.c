@@ -8,11 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-struct sql ar_sql_begin(const struct driver *driver, struct arena *arena, struct failure *failure)
-{
-    return (struct sql){.driver = driver, .failure = failure, .text = {.arena = arena}};
-}
-
 void ar_sql_use_constant(struct sql *sql, const struct ar_sql *text)
 {
     sql->constant = sql->driver->pick(text);

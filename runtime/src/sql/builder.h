@@ -20,7 +20,10 @@ struct sql {
 };
 
 /* Begin an empty statement. */
-struct sql ar_sql_begin(const struct driver *driver, struct arena *arena, struct failure *failure);
+static inline struct sql ar_sql_begin(const struct driver *driver, struct arena *arena, struct failure *failure)
+{
+    return (struct sql){.driver = driver, .failure = failure, .text = {.arena = arena}};
+}
 
 /* Begin the statement with SQL of the generated code, which is copied only if more is added. */
 void ar_sql_use_constant(struct sql *sql, const struct ar_sql *text);

@@ -76,7 +76,7 @@ enum key_state ar_identity_key(struct store *store, const struct ar_model *model
 /* ---- Writes ------------------------------------------------------------------------------------------------------ */
 
 /* Find the slot of a key and the record in it, or NULL. There is room for a new one. Return false if out of memory. */
-static bool reserve_slot(struct identity *identity, const struct key *key, size_t *slot, struct record **out)
+static inline bool reserve_slot(struct identity *identity, const struct key *key, size_t *slot, struct record **out)
 {
     if (!ar_key_table_reserve(&identity->records))
         return false;
