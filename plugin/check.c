@@ -1,4 +1,4 @@
-/* Checks of models as a whole. Columns, relations and generated names are checked in files of their own. */
+/* Checks of models as a whole. Other files check columns, relations and generated names. */
 #include "check.h"
 #include "name.h"
 

@@ -1,4 +1,4 @@
-/* The table of dialects. The SQL of each is in a file of its own. */
+/* The table of dialects. dialect_sqlite.c and dialect_postgresql.c have their SQL. */
 #include "dialect.h"
 
 #include <string.h>

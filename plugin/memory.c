@@ -1,4 +1,4 @@
-/* An arena of blocks of a fixed size; a larger request gets a block of its own. Not thread-safe. */
+/* An arena of blocks of a fixed size; a larger request gets a separate block. Not thread-safe. */
 #include "memory.h"
 
 #include <stdio.h>

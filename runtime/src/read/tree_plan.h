@@ -13,7 +13,7 @@
  * In either plan, if a level is a whole table and each row of its child level must have a parent in it, the child level
  * is the whole table as well and is read without keys.
  *
- * A tree reads one state of the database: its statements run in a transaction of their own, unless one is open or the
+ * A tree reads one state of the database: its statements run in a separate transaction, unless one is open or the
  * session has a snapshot. BEGIN is sent with the first level, COMMIT with the last. If a statement fails, nothing of
  * the tree is cached. */
 #ifndef AR_TREE_PLAN_H

@@ -22,10 +22,6 @@ enum {
 
 /* ---- Memory ------------------------------------------------------------------------------------------------------ */
 
-/* The memory of the last closed session is kept with its database: a session for each request then takes none from
- * malloc. Tools that detect the use of a closed session need it freed. */
-#if defined(NDEBUG) && !defined(AR_HAS_ASAN)
-
 static void *take_memory(struct ar_db *db)
 {
     void *spare = atomic_exchange(&db->spare, NULL);
@@ -33,25 +29,16 @@ static void *take_memory(struct ar_db *db)
     return spare != NULL ? spare : malloc(SESSION_SIZE + AR_STORE_MEMORY + SPARE_SIZE);
 }
 
+/* Keep the memory of the last closed session for the next one, so that a session per request does not allocate it.
+ * Tools that detect the use of a closed session need it freed. */
 static void give_back_memory(struct ar_session *s)
 {
+#if defined(NDEBUG) && !defined(AR_HAS_ASAN)
     free(atomic_exchange(&s->link.db->spare, s));
-}
-
 #else
-
-static void *take_memory(struct ar_db *db)
-{
-    (void)db;
-    return malloc(SESSION_SIZE + AR_STORE_MEMORY + SPARE_SIZE);
-}
-
-static void give_back_memory(struct ar_session *s)
-{
     free(s);
-}
-
 #endif
+}
 
 /* ---- Opening ----------------------------------------------------------------------------------------------------- */
 

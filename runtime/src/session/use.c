@@ -34,9 +34,9 @@ const struct ar_error *ar_use_refusal(const struct ar_session *s)
 /* Claim the session for this thread, unless another thread has it. */
 static bool enter(struct ar_session *s)
 {
-    uintptr_t self = (uintptr_t)&refused, nobody = 0;
+    uintptr_t self = (uintptr_t)&refused, unused = 0;
 
-    if (atomic_load(&s->use.thread) != self && !atomic_compare_exchange_strong(&s->use.thread, &nobody, self))
+    if (atomic_load(&s->use.thread) != self && !atomic_compare_exchange_strong(&s->use.thread, &unused, self))
         return false;
     s->use.depth++;
     return true;
