@@ -19,6 +19,9 @@ void emit_schema_of(struct text *out, struct arena *arena, const struct model *m
 /* Write the comment that begins the section of a model: "---- post: blog.h:18, table posts ----…". */
 void emit_section(struct text *out, const struct model_set *set, const struct model *model);
 
+/* Write the typed functions of a relation. */
+void emit_relation_functions(struct text *out, const struct model_set *set, const struct relation *relation);
+
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);
 

@@ -169,55 +169,6 @@ static const char query_template[] =
     "    ar_query_aggregate(@m_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))\n"
     "\n";
 
-static const char one_template[] =
-    "/* Return the @r of the @m: @k, @l. The first access loads it. AR_OK and NULL if there is none. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, @u **out)\n"
-    "{\n"
-    "    void *record;\n"
-    "    enum ar_status status = ar_relation_one(s, &@m_@r_relation, @p, &record);\n"
-    "    *out = (@u *)record;\n"
-    "    return status;\n"
-    "}\n"
-    "\n";
-
-static const char many_template[] =
-    "/* Return the @r of the @m: @k, @l. The first access loads them. On failure the list is empty. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, struct @n_list *out)\n"
-    "{\n"
-    "    struct ar_list list;\n"
-    "    enum ar_status status = ar_relation_list(s, &@m_@r_relation, @p, &list);\n"
-    "    out->items = (@u *const *)list.items;\n"
-    "    out->count = list.count;\n"
-    "    return status;\n"
-    "}\n"
-    "\n";
-
-static const char relation_template[] =
-    "/* Return a new query of the @r (@l) of the @m, to be refined. It bypasses the cache. */\n"
-    "static inline struct @n_query *@m_@r_query(struct ar_session *s, const @t *@p)\n"
-    "{\n"
-    "    return (struct @n_query *)ar_query_relation(s, &@m_@r_relation, @p);\n"
-    "}\n"
-    "\n"
-    "/* Eager-load @r (@l) in one extra statement. Return its sub-query, to be refined. */\n"
-    "static inline struct @n_query *@m_with_@r(struct @m_query *q)\n"
-    "{\n"
-    "    return (struct @n_query *)ar_query_with_relation((struct ar_query *)q, &@m_@r_relation);\n"
-    "}\n"
-    "\n"
-    "/* Load @r (@l) of all these records at once, even if cached. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_load_@r(struct ar_session *s, @t *const *records, size_t count)\n"
-    "{\n"
-    "    return ar_relation_load(s, &@m_@r_relation, (const void *const *)records, count);\n"
-    "}\n"
-    "\n"
-    "/* Drop @r (@l) of the @m from the cache: the next access loads. */\n"
-    "static inline void @m_@r_clear_cache(struct ar_session *s, const @t *@p)\n"
-    "{\n"
-    "    ar_relation_clear(s, &@m_@r_relation, @p);\n"
-    "}\n"
-    "\n";
-
 static const char clear_template[] = "/* Drop all relations of the @m from the cache: the next access loads. */\n"
                                      "static inline void @m_clear_relation_cache(struct ar_session *s, const @t *@p)\n"
                                      "{\n"
@@ -304,23 +255,6 @@ static void emit_find(struct text *out, const struct model_set *set, const struc
         "/* Like @m_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */\n");
 }
 
-static void emit_relation(struct text *out, const struct model_set *set, const struct relation *relation)
-{
-    const struct placeholder placeholders[] = {
-        {'m', relation->owner->name},
-        {'t', relation->owner->c_type},
-        {'p', emit_record_name(set, relation->owner)},
-        {'r', relation->name},
-        {'n', relation->target->name},
-        {'u', relation->target->c_type},
-        {'k', relation->kind->name},
-        {'l', emit_comment_text(set->arena, model_location(set, relation->owner, relation->at))},
-        {'\0', NULL},
-    };
-    template_add(out, relation->kind->is_list ? many_template : one_template, placeholders);
-    template_add(out, relation_template, placeholders);
-}
-
 static void emit_model(struct text *out, const struct model_set *set, const struct model *model)
 {
     const struct placeholder placeholders[] = {
@@ -336,7 +270,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     template_add(out, record_template, placeholders);
     template_add(out, query_template, placeholders);
     for (size_t i = 0; i < model->relation_count; i++)
-        emit_relation(out, set, model->relations[i]);
+        emit_relation_functions(out, set, model->relations[i]);
     template_add(out, clear_template, placeholders);
 }
 
