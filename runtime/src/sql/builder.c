@@ -63,7 +63,20 @@ void ar_sql_add_operator(struct sql *sql, const char *name)
 
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column)
 {
-    ar_sql_add(sql, column->model->sql, ".", column->sql, NULL);
+    ar_sql_add_column_of(sql, sql->table != NULL ? sql->table : column->model->sql, column);
+}
+
+void ar_sql_add_column_of(struct sql *sql, const char *table, const struct ar_column *column)
+{
+    ar_sql_add(sql, table, ".", column->sql, NULL);
+}
+
+struct table_alias ar_sql_next_alias(struct sql *sql)
+{
+    struct table_alias alias;
+
+    (void)snprintf(alias.name, sizeof alias.name, "armature_%u", ++sql->last_alias);
+    return alias;
 }
 
 void ar_sql_add_next_version(struct sql *sql, const struct ar_column *version)

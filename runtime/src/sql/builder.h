@@ -15,8 +15,15 @@ struct sql {
     struct arena_text text;
     struct parameter *parameters;
     size_t parameter_count, parameter_capacity;
-    size_t last_number; /* of the placeholders: a set of keys may have several */
-    bool is_arranged;   /* it has an ORDER BY or LIMIT */
+    size_t last_number;  /* of the placeholders: a set of keys may have several */
+    const char *table;   /* name or alias that qualifies columns; NULL: the name of each column's table */
+    unsigned last_alias; /* the number of aliases made so far */
+    bool is_arranged;    /* it has an ORDER BY or LIMIT */
+};
+
+/* A name for a table within one statement, which may contain the same table several times. */
+struct table_alias {
+    char name[24];
 };
 
 /* Begin an empty statement. */
@@ -37,8 +44,12 @@ void ar_sql_add_function(struct sql *sql, const char *name);
 /* Add a built-in operator of the database, surrounded by spaces. */
 void ar_sql_add_operator(struct sql *sql, const char *name);
 
-/* Add `table.column`. */
+/* Add `table.column`, with the table's name or sql->table, or with the given name. */
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column);
+void ar_sql_add_column_of(struct sql *sql, const char *table, const struct ar_column *column);
+
+/* Return an alias that the statement does not contain yet: armature_1, armature_2, … */
+struct table_alias ar_sql_next_alias(struct sql *sql);
 
 /* Add an expression for the next version of a row: incremented, or 0 after the maximum of the field. */
 void ar_sql_add_next_version(struct sql *sql, const struct ar_column *version);

@@ -1,0 +1,14 @@
+/* The rows of a relation, as SQL that refers to a row of its owner. Every statement with related rows in a sub-select
+ * (conditions, counts, orders) takes them from here. */
+#ifndef AR_SQL_JOIN_H
+#define AR_SQL_JOIN_H
+
+#include "sql/builder.h"
+
+/* Add ` FROM target AS t WHERE t.… = owner.…`: the rows of the relation that belong to one row of its owner.
+ *   owner   the name or alias of the owner's table in the enclosing statement
+ *   target  the alias of the target's table
+ * The caller may add further conditions, after AND. */
+void ar_sql_add_related(struct sql *sql, const struct ar_relation *relation, const char *owner, const char *target);
+
+#endif
