@@ -85,12 +85,6 @@ struct ar_condition {
     /** @endcond */
 };
 
-/** A sort key, as ar_asc and ar_desc return it. */
-struct ar_order {
-    const struct ar_column *column; /**< never NULL */
-    bool descending;                /**< largest value first */
-};
-
 /** Columns and their new values, as ar_set and ar_sets return them. */
 struct ar_assignment {
     /** @cond */

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /** The version of the interface between generated code and the runtime; raised by each incompatible change. */
-#define ARMATURE_ABI 5
+#define ARMATURE_ABI 6
 
 /** Maximum number of columns of a key. */
 #define AR_KEY_COLUMNS_MAX 8
@@ -101,7 +101,7 @@ struct ar_column {
     uint32_t offset;              /**< of the field in the struct, in bytes */
     uint32_t size;                /**< of the field, in bytes */
     uint32_t null_offset;         /**< of the bool of AR_COLUMN_NULL_FLAG, in bytes */
-    uint16_t flags;               /**< of enum ar_column_flag */
+    uint32_t flags;               /**< of enum ar_column_flag */
     uint8_t type;                 /**< enum ar_type */
     struct {
         struct {
@@ -117,6 +117,12 @@ struct ar_column {
         } range;                      /**< of AR_RANGE */
     } rule;                           /**< the rules for values */
     const struct ar_enum_name *names; /**< the constants of an enum, terminated by a NULL name */
+};
+
+/** A sort key, as ar_asc and ar_desc return it. */
+struct ar_order {
+    const struct ar_column *column; /**< never NULL */
+    bool descending;                /**< largest value first */
 };
 
 /** The kind of a relation. */

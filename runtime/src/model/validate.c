@@ -85,7 +85,7 @@ static enum ar_status check_date(const struct ar_column *column, const struct ar
 
 bool ar_can_be_invalid(const struct ar_column *column)
 {
-    const int rules = AR_COLUMN_LENGTH | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE;
+    const uint32_t rules = AR_COLUMN_LENGTH | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE;
 
     return (column->flags & rules) != 0 || ar_type_info_of(column)->may_be_invalid;
 }

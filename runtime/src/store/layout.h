@@ -15,7 +15,7 @@ struct layout {
     const struct ar_model *model;
     bool has_integer_key;
     bool can_be_invalid;             /* a field can hold a value that its column cannot */
-    uint16_t column_flags;           /* enum ar_column_flag, of all columns combined */
+    uint32_t column_flags;           /* enum ar_column_flag, of all columns combined */
     const struct ar_column *version; /* the column of AR_VERSION, or NULL */
     size_t alignment;                /* of the struct and its header */
     size_t padding;                  /* before the header, so that the struct is aligned */

@@ -82,7 +82,7 @@ static void add_conflict(struct sql *sql, const struct write *write, const struc
     ar_sql_add(sql, ") DO UPDATE SET ", key, " = ", model->sql, ".", key, NULL);
     for (size_t i = 0; i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
-        int kept = AR_COLUMN_KEY | AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION;
+        uint32_t kept = AR_COLUMN_KEY | AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION;
         if ((column->flags & kept) == 0 && includes(shape, i))
             ar_sql_add(sql, ", ", column->sql, " = excluded.", column->sql, NULL);
     }
