@@ -1,4 +1,4 @@
-/* An attribute that is being read: its values, and the errors within it. The readers of attributes (model.c,
+/* An attribute that is being read: its values, and the errors within it. The readers of attributes (read_model.c,
  * read_relation.c, relation_option.c) share these functions. Those that return bool return false after reporting an
  * error at the attribute. */
 #ifndef ARMATURE_PLUGIN_READING_H

@@ -1,0 +1,54 @@
+/* Look-ups in models, members and relations. */
+#include "model.h"
+
+#include <string.h>
+
+bool member_has(const struct member *member, enum attribute_kind kind)
+{
+    return (member->kinds & (UINT64_C(1) << kind)) != 0;
+}
+
+bool member_is_mapped(const struct member *member)
+{
+    return member->role == MEMBER_COLUMN && member->unmapped == NULL;
+}
+
+bool member_is(const struct member *member, unsigned groups)
+{
+    const struct column_type *type = column_type(member->type);
+    unsigned own = type->groups | (type->key.constructor != NULL ? GROUP_KEY : 0u) |
+                   (member->is_enum ? GROUP_ENUM : 0u) | (member->is_sixteen_bytes ? GROUP_SIXTEEN_BYTES : 0u);
+    return (own & groups) != 0;
+}
+
+struct member *model_member(const struct model *model, const char *field)
+{
+    for (size_t i = 0; i < model->member_count; i++)
+        if (strcmp(model->members[i]->field, field) == 0)
+            return model->members[i];
+    return NULL;
+}
+
+struct relation *model_relation(const struct model *model, const char *name)
+{
+    for (size_t i = 0; i < model->relation_count; i++)
+        if (strcmp(model->relations[i]->name, name) == 0)
+            return model->relations[i];
+    return NULL;
+}
+
+const char *relation_macro(const struct relation *relation)
+{
+    return attribute_table[relation->kind->attribute].macro;
+}
+
+const char *member_enum_stem(struct arena *arena, const struct model *model, const struct member *member)
+{
+    return member->enum_tag != NULL ? member->enum_tag : arena_print(arena, "%s_%s", model->name, member->field);
+}
+
+const char *model_location(const struct model_set *set, const struct model *model, struct location at)
+{
+    const char *file = at.order < set->header_count ? set->headers[at.order].relative : model->header->relative;
+    return arena_print(set->arena, "%s:%u", file, at.line);
+}
