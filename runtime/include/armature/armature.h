@@ -11,6 +11,7 @@
 #include <armature/condition.h>
 #include <armature/db.h>
 #include <armature/model.h>
+#include <armature/page.h>
 #include <armature/query.h>
 #include <armature/record.h>
 #include <armature/relation.h>

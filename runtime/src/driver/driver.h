@@ -65,6 +65,7 @@ struct dialect {
     const char *in_select;            /* IN with a sub-select in parentheses after it, as ` IN ` */
     const char *like, *like_end;      /* around the pattern, whose escape character is the backslash */
     bool sorts_null_last;             /* by default */
+    bool times_have_fractions;        /* of a second, which a time_t cannot hold */
     const char *casts[AR_TYPE_COUNT]; /* types to which CAST fails if an integer does not fit; or NULL */
     /* Sets of keys. */
     bool has_key_arrays;                      /* a set is an array per column; otherwise the argument of `key_table` */

@@ -26,8 +26,7 @@ static void add_rows(struct sql *sql, const struct ar_query *q, const struct ar_
     ar_sql_add(sql, q->model->sql, NULL);
     ar_sql_add_conditions(sql, " WHERE ", q);
     if (is_limited) {
-        ar_sql_add_orders(sql, q, true);
-        ar_sql_add_limit(sql, q, UINT64_MAX);
+        ar_sql_add_selection(sql, q);
         ar_sql_add(sql, ") AS ", q->model->sql, NULL);
     }
 }

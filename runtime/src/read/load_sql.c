@@ -43,8 +43,7 @@ static void add_rows_of_key(struct sql *sql, const struct ar_query *q)
     ar_sql_add(sql, " FROM ", q->model->sql, " WHERE ", NULL);
     add_key_match(sql, ar_target_columns(q->relation));
     ar_sql_add_conditions(sql, " AND ", q);
-    ar_sql_add_orders(sql, q, true);
-    ar_sql_add_limit(sql, q, UINT64_MAX);
+    ar_sql_add_selection(sql, q);
 }
 
 /* Add the statement with a limit per key for databases without LATERAL: the rows of each key are those whose primary
@@ -236,8 +235,7 @@ static void add_predicate(struct sql *sql, const struct ar_query *q)
     if (q->relation == NULL) {
         ar_sql_add_conditions(sql, " WHERE ", q);
         if (has_limit(q)) {
-            ar_sql_add_orders(sql, q, true);
-            ar_sql_add_limit(sql, q, UINT64_MAX);
+            ar_sql_add_selection(sql, q);
         }
         return;
     }

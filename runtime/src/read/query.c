@@ -185,7 +185,7 @@ void ar_query_for_update(struct ar_query *q)
 
 bool ar_query_is_refined(const struct ar_query *q)
 {
-    return q->conditions != NULL || q->orders != NULL || q->has_limit || q->offset > 0;
+    return q->conditions != NULL || q->orders != NULL || q->has_limit || q->offset > 0 || ar_query_is_page(q);
 }
 
 struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_relation *relation)

@@ -34,6 +34,8 @@ struct ar_query {
     struct query_condition *conditions, *last_condition;
     struct query_order *orders, *last_order;
     uint64_t limit, offset;
+    /* Of a page, see page.h: the records after and before which its rows are, as values of all columns; or NULL. */
+    const struct ar_value *after, *before;
     bool has_limit;
     bool is_strict;
     bool is_for_update;
@@ -49,6 +51,17 @@ struct ar_query {
 static inline bool ar_query_is_stub(const struct ar_query *q)
 {
     return q->model == NULL;
+}
+
+static inline bool ar_query_is_page(const struct ar_query *q)
+{
+    return q->after != NULL || q->before != NULL;
+}
+
+/* Return true if the limit counts backwards, from the record before which the page ends. */
+static inline bool ar_query_is_backward(const struct ar_query *q)
+{
+    return q->before != NULL && q->after == NULL && (q->has_limit || q->offset > 0);
 }
 
 /* Return true if a sub-query has conditions, an order or a limit, so that what it loads is not the whole relation. */

@@ -1,18 +1,12 @@
 /* SQL of a query: its conditions, its order and its limit. */
 #include "read/query_sql.h"
 
-#include "model/type_info.h"
+#include "read/page.h"
+#include "read/sort.h"
 
 /* ---- Conditions -------------------------------------------------------------------------------------------------- */
 
 static const struct ar_term *add_condition(struct sql *sql, const struct ar_term *term);
-
-static void add_truth(struct sql *sql, bool is_true)
-{
-    ar_sql_add(sql, "1", NULL);
-    ar_sql_add_operator(sql, "=");
-    ar_sql_add(sql, is_true ? "1" : "0", NULL);
-}
 
 /* Return the term after the operands. */
 static const struct ar_term *add_operands(struct sql *sql, const struct ar_term *term, const char *between, bool none)
@@ -20,7 +14,7 @@ static const struct ar_term *add_operands(struct sql *sql, const struct ar_term 
     const struct ar_term *next = term + 1;
 
     if (term->operand_count == 0)
-        add_truth(sql, none);
+        ar_sql_add_truth(sql, none);
     for (uint32_t i = 0; i < term->operand_count; i++) {
         ar_sql_add(sql, i > 0 ? between : "", "(", NULL);
         next = add_condition(sql, next);
@@ -116,55 +110,39 @@ void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_q
         ar_sql_add(sql, ")", NULL);
         intro = " AND ";
     }
+    ar_sql_add_page(sql, intro, q);
 }
 
 /* ---- Order and limit --------------------------------------------------------------------------------------------- */
-
-static bool is_ordered_by(const struct ar_query *q, const struct ar_column *column)
-{
-    for (const struct query_order *each = q->orders; each != NULL; each = each->next)
-        if (each->order.column == column)
-            return true;
-    return false;
-}
-
-static bool may_be_null(const struct ar_column *column)
-{
-    return ar_field_has_null(column) && (column->flags & AR_COLUMN_NOT_NULL) == 0;
-}
 
 /* NULL counts as the smallest value, on every database. */
 static void add_order(struct sql *sql, const struct ar_column *column, bool descending)
 {
     ar_sql_add_column(sql, column);
     ar_sql_add(sql, descending ? " DESC" : "", NULL);
-    if (sql->driver->dialect.sorts_null_last && may_be_null(column))
+    if (sql->driver->dialect.sorts_null_last && ar_column_may_be_null(column))
         ar_sql_add(sql, descending ? " NULLS LAST" : " NULLS FIRST", NULL);
+}
+
+static void add_sort_keys(struct sql *sql, const struct ar_query *q, bool is_reversed)
+{
+    struct sort_keys keys;
+
+    sql->is_arranged = true;
+    if (!ar_query_sort_keys(q, sql->text.arena, &keys)) {
+        sql->text.out_of_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < keys.count; i++) {
+        ar_sql_add(sql, i == 0 ? " ORDER BY " : ", ", NULL);
+        add_order(sql, keys.items[i].column, keys.items[i].descending != is_reversed);
+    }
 }
 
 void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key)
 {
-    const char *intro = " ORDER BY ";
-    bool descending = false;
-
-    if (q->orders == NULL && !by_key)
-        return;
-    sql->is_arranged = true;
-    for (const struct query_order *each = q->orders; each != NULL; each = each->next) {
-        ar_sql_add(sql, intro, NULL);
-        add_order(sql, each->order.column, each->order.descending);
-        descending = each->order.descending;
-        intro = ", ";
-    }
-    /* In the last order's direction, so that an index on that column serves for both. */
-    for (size_t i = 0; i < q->model->key_count; i++) {
-        const struct ar_column *column = &q->model->columns[q->model->key[i]];
-        if (is_ordered_by(q, column))
-            continue;
-        ar_sql_add(sql, intro, NULL);
-        add_order(sql, column, descending);
-        intro = ", ";
-    }
+    if (q->orders != NULL || by_key || ar_query_is_page(q))
+        add_sort_keys(sql, q, false);
 }
 
 void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most)
@@ -180,4 +158,10 @@ void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_mos
         return;
     ar_sql_add(sql, " OFFSET ", NULL);
     ar_sql_add_number(sql, q->offset);
+}
+
+void ar_sql_add_selection(struct sql *sql, const struct ar_query *q)
+{
+    add_sort_keys(sql, q, ar_query_is_backward(q));
+    ar_sql_add_limit(sql, q, UINT64_MAX);
 }

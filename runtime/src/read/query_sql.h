@@ -5,14 +5,17 @@
 #include "read/query.h"
 #include "sql/builder.h"
 
-/* Add the query's scope and conditions after `intro` (" WHERE ", " AND "), if it has any. */
+/* Add the query's scope, conditions and page after `intro` (" WHERE ", " AND "), if it has any. */
 void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_query *q);
 
-/* Add ORDER BY: the query's orders, followed by the primary key so that the order is total. Without orders, add the key
- * alone if `by_key`, otherwise nothing. */
+/* Add ORDER BY with the sort keys, if the query has an order or is a page, or if `by_key`. */
 void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key);
 
 /* Add LIMIT and OFFSET, if there are any, for at most `at_most` rows. */
 void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most);
+
+/* Add ORDER BY, LIMIT and OFFSET that select the rows of a limited query. A page before a record ends there: its rows
+ * are selected, and returned, in the reverse order. */
+void ar_sql_add_selection(struct sql *sql, const struct ar_query *q);
 
 #endif

@@ -15,12 +15,23 @@ static enum ar_status finish_rows(void *payload)
     return ar_collector_finish(payload);
 }
 
+/* Put the rows, which were selected in the reverse order, into the query's order. */
+static enum ar_status finish_backward(void *payload)
+{
+    struct row_collector *collector = payload;
+    enum ar_status status = ar_collector_finish(collector);
+
+    if (status == AR_OK)
+        ar_result_reverse(collector->result);
+    return status;
+}
+
 /* Return the key if the query's only condition is that the primary key equals it; otherwise NULL. */
 static const struct ar_value *only_key(const struct ar_query *q)
 {
     const struct ar_term *term = q->conditions != NULL ? q->conditions->terms : NULL;
     bool is_simple = term != NULL && q->conditions->next == NULL && q->scope.count == 0 && !q->has_limit &&
-                     q->offset == 0 && !q->is_for_update;
+                     q->offset == 0 && !q->is_for_update && !ar_query_is_page(q);
 
     if (!is_simple || term->op != AR_OP_EQ || term->value.kind == AR_VALUE_NULL || q->model->key_count != 1)
         return NULL;
@@ -34,8 +45,12 @@ static struct sql root_sql(const struct tree *tree, const struct ar_query *q)
     bool by_key = q->has_limit || q->offset > 0 || tree->at_most < UINT64_MAX;
 
     ar_sql_add_conditions(&sql, " WHERE ", q);
-    ar_sql_add_orders(&sql, q, by_key);
-    ar_sql_add_limit(&sql, q, tree->at_most);
+    if (ar_query_is_backward(q)) {
+        ar_sql_add_selection(&sql, q);
+    } else {
+        ar_sql_add_orders(&sql, q, by_key);
+        ar_sql_add_limit(&sql, q, tree->at_most);
+    }
     if (q->is_for_update)
         ar_sql_add(&sql, tree->link->db->driver->dialect.for_update, NULL);
     return sql;
@@ -58,7 +73,7 @@ enum ar_status ar_tree_add_root(struct tree *tree)
     *statement = (struct statement){
         .is_single = key != NULL,
         .on_row = ar_collect_row,
-        .after_rows = finish_rows,
+        .after_rows = ar_query_is_backward(q) ? finish_backward : finish_rows,
         .payload = &node->rows,
         .column_count = q->model->column_count,
         .reason = AR_REASON_QUERY,

@@ -61,6 +61,13 @@ void ar_sql_add_operator(struct sql *sql, const char *name)
         ar_sql_add(sql, " ", name, " ", NULL);
 }
 
+void ar_sql_add_truth(struct sql *sql, bool is_true)
+{
+    ar_sql_add(sql, "1", NULL);
+    ar_sql_add_operator(sql, "=");
+    ar_sql_add(sql, is_true ? "1" : "0", NULL);
+}
+
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column)
 {
     ar_sql_add_column_of(sql, sql->table != NULL ? sql->table : column->model->sql, column);
@@ -215,6 +222,8 @@ enum ar_status ar_sql_finish(struct sql *sql, struct statement *statement)
 {
     if (sql->text.out_of_memory)
         return ar_fail_no_memory(sql->failure);
+    if (sql->status != AR_OK)
+        return sql->status;
     statement->sql = sql->constant != NULL ? sql->constant : sql->text.data;
     statement->is_constant = sql->constant != NULL;
     statement->is_arranged = sql->is_arranged;

@@ -7,7 +7,7 @@
 #include "model/key.h"
 
 /* A statement under construction. SQL and parameters are in the arena of `text`. Running out of memory is noted, and
- * reported by ar_sql_finish. */
+ * reported by ar_sql_finish; so is another failure in `status`. */
 struct sql {
     const struct driver *driver;
     struct failure *failure;
@@ -15,10 +15,11 @@ struct sql {
     struct arena_text text;
     struct parameter *parameters;
     size_t parameter_count, parameter_capacity;
-    size_t last_number;  /* of the placeholders: a set of keys may have several */
-    const char *table;   /* name or alias that qualifies columns; NULL: the name of each column's table */
-    unsigned last_alias; /* the number of aliases made so far */
-    bool is_arranged;    /* it has an ORDER BY or LIMIT */
+    size_t last_number;    /* of the placeholders: a set of keys may have several */
+    const char *table;     /* name or alias that qualifies columns; NULL: the name of each column's table */
+    enum ar_status status; /* of a part that failed and set the failure */
+    unsigned last_alias;   /* the number of aliases made so far */
+    bool is_arranged;      /* it has an ORDER BY or LIMIT */
 };
 
 /* A name for a table within one statement, which may contain the same table several times. */
@@ -43,6 +44,9 @@ void ar_sql_add_function(struct sql *sql, const char *name);
 
 /* Add a built-in operator of the database, surrounded by spaces. */
 void ar_sql_add_operator(struct sql *sql, const char *name);
+
+/* Add a condition that is true for every row, or false. */
+void ar_sql_add_truth(struct sql *sql, bool is_true);
 
 /* Add `table.column`, with the table's name or sql->table, or with the given name. */
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column);

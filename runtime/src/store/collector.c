@@ -78,3 +78,14 @@ enum ar_status ar_collector_finish(struct row_collector *collector)
     collector->result->count = collector->count;
     return AR_OK;
 }
+
+void ar_result_reverse(struct result *result)
+{
+    void **records = (void **)(uintptr_t)result->records;
+
+    for (size_t i = 0, j = result->count; i + 1 < j; i++) {
+        void *last = records[--j];
+        records[j] = records[i];
+        records[i] = last;
+    }
+}

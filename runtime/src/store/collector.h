@@ -41,6 +41,9 @@ void ar_collector_count(struct row_collector *collector);
 /* Move the collected records to the result. */
 enum ar_status ar_collector_finish(struct row_collector *collector);
 
+/* Reverse the order of a result's records. */
+void ar_result_reverse(struct result *result);
+
 /* Return the key indexes of a piece's records. */
 static inline size_t *ar_collected_indexes(const struct collected_rows *piece)
 {

@@ -29,8 +29,7 @@ static void add_written_rows(struct sql *sql, const struct ar_query *q)
     ar_sql_add_key_columns(sql, key);
     ar_sql_add(sql, " FROM ", q->model->sql, NULL);
     ar_sql_add_conditions(sql, " WHERE ", q);
-    ar_sql_add_orders(sql, q, true);
-    ar_sql_add_limit(sql, q, UINT64_MAX);
+    ar_sql_add_selection(sql, q);
     ar_sql_add(sql, ")", NULL);
 }
 

@@ -182,6 +182,7 @@ const struct driver ar_driver_postgresql = {
             .like = " OPERATOR(pg_catalog.~~) ",
             .like_end = "", /* the backslash is the default */
             .sorts_null_last = true,
+            .times_have_fractions = true,
             .casts = {[AR_TYPE_INT16] = "smallint", [AR_TYPE_INT32] = "integer"},
             .has_key_arrays = true,
             .in_keys = {" OPERATOR(pg_catalog.=) ANY (", ")"},
