@@ -22,6 +22,10 @@ void emit_section(struct text *out, const struct model_set *set, const struct mo
 /* Write the typed functions of a relation. */
 void emit_relation_functions(struct text *out, const struct model_set *set, const struct relation *relation);
 
+/* Write the typed functions of pages, with the placeholders of a model. */
+struct placeholder;
+void emit_page_functions(struct text *out, const struct placeholder *placeholders);
+
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);
 

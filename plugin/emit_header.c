@@ -269,6 +269,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_find(out, set, model, placeholders);
     template_add(out, record_template, placeholders);
     template_add(out, query_template, placeholders);
+    emit_page_functions(out, placeholders);
     for (size_t i = 0; i < model->relation_count; i++)
         emit_relation_functions(out, set, model->relations[i]);
     template_add(out, clear_template, placeholders);
