@@ -226,6 +226,18 @@ static inline struct ar_query *user_query_base(struct user_query *q)
 #define user_max(q, handle, out) \
     ar_query_aggregate(user_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this user, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void user_after(struct user_query *q, const struct user *user)
+{
+    ar_query_after((struct ar_query *)q, user);
+}
+
+static inline void user_before(struct user_query *q, const struct user *user)
+{
+    ar_query_before((struct ar_query *)q, user);
+}
+
 /* Return the posts of the user: has_many, blog.h:15. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, const struct user *user,
                                                       struct post_list *out)
@@ -485,6 +497,18 @@ static inline struct ar_query *post_query_base(struct post_query *q)
 #define post_max(q, handle, out) \
     ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this post, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void post_after(struct post_query *q, const struct post *post)
+{
+    ar_query_after((struct ar_query *)q, post);
+}
+
+static inline void post_before(struct post_query *q, const struct post *post)
+{
+    ar_query_before((struct ar_query *)q, post);
+}
+
 /* Return the user of the post: belongs_to, blog.h:25. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status post_user(struct ar_session *s, const struct post *post, struct user **out)
 {
@@ -742,6 +766,18 @@ static inline struct ar_query *comment_query_base(struct comment_query *q)
     ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define comment_max(q, handle, out) \
     ar_query_aggregate(comment_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this comment, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void comment_after(struct comment_query *q, const struct comment *comment)
+{
+    ar_query_after((struct ar_query *)q, comment);
+}
+
+static inline void comment_before(struct comment_query *q, const struct comment *comment)
+{
+    ar_query_before((struct ar_query *)q, comment);
+}
 
 /* Return the post of the comment: belongs_to, blog.h:34. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_post(struct ar_session *s, const struct comment *comment,

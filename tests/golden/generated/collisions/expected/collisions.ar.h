@@ -233,6 +233,18 @@ static inline struct ar_query *node_query_base(struct node_query *q)
 #define node_max(q, handle, out) \
     ar_query_aggregate(node_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this node, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void node_after(struct node_query *q, const node *item_record)
+{
+    ar_query_after((struct ar_query *)q, item_record);
+}
+
+static inline void node_before(struct node_query *q, const node *item_record)
+{
+    ar_query_before((struct ar_query *)q, item_record);
+}
+
 /* Return the parent of the node: belongs_to, collisions.h:12. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status node_parent(struct ar_session *s, const node *item_record, node **out)
@@ -486,6 +498,18 @@ static inline struct ar_query *item_query_base(struct item_query *q)
 #define item_max(q, handle, out) \
     ar_query_aggregate(item_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this item, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void item_after(struct item_query *q, const item *item_record)
+{
+    ar_query_after((struct ar_query *)q, item_record);
+}
+
+static inline void item_before(struct item_query *q, const item *item_record)
+{
+    ar_query_before((struct ar_query *)q, item_record);
+}
+
 /* Return the node of the item: belongs_to, collisions.h:19. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status item_node(struct ar_session *s, const item *item_record, node **out)
@@ -712,6 +736,18 @@ static inline struct ar_query *entry_query_base(struct entry_query *q)
 #define entry_max(q, handle, out) \
     ar_query_aggregate(entry_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this entry, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void entry_after(struct entry_query *q, const struct entry *entry)
+{
+    ar_query_after((struct ar_query *)q, entry);
+}
+
+static inline void entry_before(struct entry_query *q, const struct entry *entry)
+{
+    ar_query_before((struct ar_query *)q, entry);
+}
+
 /* Drop all relations of the entry from the cache: the next access loads. */
 static inline void entry_clear_relation_cache(struct ar_session *s, const struct entry *entry)
 {
@@ -896,6 +932,18 @@ static inline struct ar_query *member_of_query_base(struct member_of_query *q)
     ar_query_aggregate(member_of_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define member_of_max(q, handle, out) \
     ar_query_aggregate(member_of_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this member_of, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void member_of_after(struct member_of_query *q, const struct member_of *member_of)
+{
+    ar_query_after((struct ar_query *)q, member_of);
+}
+
+static inline void member_of_before(struct member_of_query *q, const struct member_of *member_of)
+{
+    ar_query_before((struct ar_query *)q, member_of);
+}
 
 /* Drop all relations of the member_of from the cache: the next access loads. */
 static inline void member_of_clear_relation_cache(struct ar_session *s, const struct member_of *member_of)

@@ -204,6 +204,18 @@ static inline struct ar_query *account_query_base(struct account_query *q)
 #define account_max(q, handle, out) \
     ar_query_aggregate(account_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this account, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void account_after(struct account_query *q, const struct account *account)
+{
+    ar_query_after((struct ar_query *)q, account);
+}
+
+static inline void account_before(struct account_query *q, const struct account *account)
+{
+    ar_query_before((struct ar_query *)q, account);
+}
+
 /* Drop all relations of the account from the cache: the next access loads. */
 static inline void account_clear_relation_cache(struct ar_session *s, const struct account *account)
 {

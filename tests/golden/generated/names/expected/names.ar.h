@@ -255,6 +255,18 @@ static inline struct ar_query *order_query_base(struct order_query *q)
 #define order_max(q, handle, out) \
     ar_query_aggregate(order_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this order, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void order_after(struct order_query *q, const struct order *order)
+{
+    ar_query_after((struct ar_query *)q, order);
+}
+
+static inline void order_before(struct order_query *q, const struct order *order)
+{
+    ar_query_before((struct ar_query *)q, order);
+}
+
 /* Return the group of the order: belongs_to, names.h:15. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status order_group(struct ar_session *s, const struct order *order,
                                                        struct group **out)
@@ -509,6 +521,18 @@ static inline struct ar_query *default_query_base(struct default_query *q)
 #define default_max(q, handle, out) \
     ar_query_aggregate(default_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this default, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void default_after(struct default_query *q, const struct group *item)
+{
+    ar_query_after((struct ar_query *)q, item);
+}
+
+static inline void default_before(struct default_query *q, const struct group *item)
+{
+    ar_query_before((struct ar_query *)q, item);
+}
+
 /* Return the orders of the default: has_many, names.h:21. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status default_orders(struct ar_session *s, const struct group *item,
                                                           struct order_list *out)
@@ -733,6 +757,19 @@ static inline struct ar_query *order_detail_query_base(struct order_detail_query
 #define order_detail_max(q, handle, out) \
     ar_query_aggregate(order_detail_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this order_detail, in the query's order; a limit takes those next to it. NULL: from
+ * the
+ * beginning, to the end. */
+static inline void order_detail_after(struct order_detail_query *q, const struct order_detail *order_detail)
+{
+    ar_query_after((struct ar_query *)q, order_detail);
+}
+
+static inline void order_detail_before(struct order_detail_query *q, const struct order_detail *order_detail)
+{
+    ar_query_before((struct ar_query *)q, order_detail);
+}
+
 /* Return the order of the order_detail: belongs_to, names.h:28. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status order_detail_order(struct ar_session *s,
@@ -951,6 +988,18 @@ static inline struct ar_query *q_query_base(struct q_query *q)
 #define q_max(q, handle, out) \
     ar_query_aggregate(q_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this q, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void q_after(struct q_query *q, const struct record *item)
+{
+    ar_query_after((struct ar_query *)q, item);
+}
+
+static inline void q_before(struct q_query *q, const struct record *item)
+{
+    ar_query_before((struct ar_query *)q, item);
+}
+
 /* Drop all relations of the q from the cache: the next access loads. */
 static inline void q_clear_relation_cache(struct ar_session *s, const struct record *item)
 {
@@ -1142,6 +1191,18 @@ static inline struct ar_query *reserved_query_base(struct reserved_query *q)
     ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define reserved_max(q, handle, out) \
     ar_query_aggregate(reserved_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this reserved, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void reserved_after(struct reserved_query *q, const struct reserved *reserved)
+{
+    ar_query_after((struct ar_query *)q, reserved);
+}
+
+static inline void reserved_before(struct reserved_query *q, const struct reserved *reserved)
+{
+    ar_query_before((struct ar_query *)q, reserved);
+}
 
 /* Return the end of the reserved: belongs_to, names.h:46. The first access loads it. AR_OK and NULL if there is none.
  * */
@@ -1360,6 +1421,18 @@ static inline struct ar_query *end_query_base(struct end_query *q)
     ar_query_aggregate(end_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define end_max(q, handle, out) \
     ar_query_aggregate(end_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this end, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void end_after(struct end_query *q, const struct end *end)
+{
+    ar_query_after((struct ar_query *)q, end);
+}
+
+static inline void end_before(struct end_query *q, const struct end *end)
+{
+    ar_query_before((struct ar_query *)q, end);
+}
 
 /* Drop all relations of the end from the cache: the next access loads. */
 static inline void end_clear_relation_cache(struct ar_session *s, const struct end *end)

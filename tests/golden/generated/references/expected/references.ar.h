@@ -248,6 +248,18 @@ static inline struct ar_query *employee_query_base(struct employee_query *q)
 #define employee_max(q, handle, out) \
     ar_query_aggregate(employee_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this employee, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void employee_after(struct employee_query *q, const struct employee *employee)
+{
+    ar_query_after((struct ar_query *)q, employee);
+}
+
+static inline void employee_before(struct employee_query *q, const struct employee *employee)
+{
+    ar_query_before((struct ar_query *)q, employee);
+}
+
 /* Return the manager of the employee: belongs_to, references.h:15. The first access loads it. AR_OK and NULL if there
  * is none. */
 AR_MUST_CHECK static inline enum ar_status employee_manager(struct ar_session *s, const struct employee *employee,
@@ -508,6 +520,19 @@ static inline struct ar_query *department_query_base(struct department_query *q)
     ar_query_aggregate(department_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define department_max(q, handle, out) \
     ar_query_aggregate(department_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this department, in the query's order; a limit takes those next to it. NULL: from
+ * the
+ * beginning, to the end. */
+static inline void department_after(struct department_query *q, const struct department *department)
+{
+    ar_query_after((struct ar_query *)q, department);
+}
+
+static inline void department_before(struct department_query *q, const struct department *department)
+{
+    ar_query_before((struct ar_query *)q, department);
+}
 
 /* Return the head of the department: belongs_to, references.h:25. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -772,6 +797,18 @@ static inline struct ar_query *project_query_base(struct project_query *q)
 #define project_max(q, handle, out) \
     ar_query_aggregate(project_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this project, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void project_after(struct project_query *q, const struct project *project)
+{
+    ar_query_after((struct ar_query *)q, project);
+}
+
+static inline void project_before(struct project_query *q, const struct project *project)
+{
+    ar_query_before((struct ar_query *)q, project);
+}
+
 /* Return the opening of the project: belongs_to, references.h:33. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status project_opening(struct ar_session *s, const struct project *project,
@@ -1032,6 +1069,18 @@ static inline struct ar_query *task_query_base(struct task_query *q)
 #define task_max(q, handle, out) \
     ar_query_aggregate(task_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this task, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void task_after(struct task_query *q, const struct task *task)
+{
+    ar_query_after((struct ar_query *)q, task);
+}
+
+static inline void task_before(struct task_query *q, const struct task *task)
+{
+    ar_query_before((struct ar_query *)q, task);
+}
+
 /* Return the project of the task: belongs_to, references.h:41. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status task_project(struct ar_session *s, const struct task *task,
@@ -1287,6 +1336,18 @@ static inline struct ar_query *plan_query_base(struct plan_query *q)
     ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define plan_max(q, handle, out) \
     ar_query_aggregate(plan_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this plan, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void plan_after(struct plan_query *q, const struct plan *plan)
+{
+    ar_query_after((struct ar_query *)q, plan);
+}
+
+static inline void plan_before(struct plan_query *q, const struct plan *plan)
+{
+    ar_query_before((struct ar_query *)q, plan);
+}
 
 /* Drop all relations of the plan from the cache: the next access loads. */
 static inline void plan_clear_relation_cache(struct ar_session *s, const struct plan *plan)

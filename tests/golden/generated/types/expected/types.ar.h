@@ -320,6 +320,18 @@ static inline struct ar_query *sample_query_base(struct sample_query *q)
 #define sample_max(q, handle, out) \
     ar_query_aggregate(sample_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this sample, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void sample_after(struct sample_query *q, const struct sample *sample)
+{
+    ar_query_after((struct ar_query *)q, sample);
+}
+
+static inline void sample_before(struct sample_query *q, const struct sample *sample)
+{
+    ar_query_before((struct ar_query *)q, sample);
+}
+
 /* Drop all relations of the sample from the cache: the next access loads. */
 static inline void sample_clear_relation_cache(struct ar_session *s, const struct sample *sample)
 {
@@ -505,6 +517,18 @@ static inline struct ar_query *cat_query_base(struct cat_query *q)
     ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define cat_max(q, handle, out) \
     ar_query_aggregate(cat_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this cat, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void cat_after(struct cat_query *q, const struct cat *cat)
+{
+    ar_query_after((struct ar_query *)q, cat);
+}
+
+static inline void cat_before(struct cat_query *q, const struct cat *cat)
+{
+    ar_query_before((struct ar_query *)q, cat);
+}
 
 /* Return the parent of the cat: belongs_to, types.h:59. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_parent(struct ar_session *s, const struct cat *cat, struct cat **out)
@@ -794,6 +818,18 @@ static inline struct ar_query *collar_query_base(struct collar_query *q)
 #define collar_max(q, handle, out) \
     ar_query_aggregate(collar_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this collar, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void collar_after(struct collar_query *q, const struct collar *collar)
+{
+    ar_query_after((struct ar_query *)q, collar);
+}
+
+static inline void collar_before(struct collar_query *q, const struct collar *collar)
+{
+    ar_query_before((struct ar_query *)q, collar);
+}
+
 /* Drop all relations of the collar from the cache: the next access loads. */
 static inline void collar_clear_relation_cache(struct ar_session *s, const struct collar *collar)
 {
@@ -1003,6 +1039,18 @@ static inline struct ar_query *setting_query_base(struct setting_query *q)
     ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define setting_max(q, handle, out) \
     ar_query_aggregate(setting_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this setting, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void setting_after(struct setting_query *q, const struct setting *setting)
+{
+    ar_query_after((struct ar_query *)q, setting);
+}
+
+static inline void setting_before(struct setting_query *q, const struct setting *setting)
+{
+    ar_query_before((struct ar_query *)q, setting);
+}
 
 /* Return the cat of the setting: belongs_to, types.h:76. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, const struct setting *setting,
@@ -1227,6 +1275,19 @@ static inline struct ar_query *settings_cats_query_base(struct settings_cats_que
     ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define settings_cats_max(q, handle, out) \
     ar_query_aggregate(settings_cats_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this settings_cats, in the query's order; a limit takes those next to it. NULL: from
+ * the
+ * beginning, to the end. */
+static inline void settings_cats_after(struct settings_cats_query *q, const struct settings_cats *settings_cats)
+{
+    ar_query_after((struct ar_query *)q, settings_cats);
+}
+
+static inline void settings_cats_before(struct settings_cats_query *q, const struct settings_cats *settings_cats)
+{
+    ar_query_before((struct ar_query *)q, settings_cats);
+}
 
 /* Drop all relations of the settings_cats from the cache: the next access loads. */
 static inline void settings_cats_clear_relation_cache(struct ar_session *s, const struct settings_cats *settings_cats)

@@ -237,6 +237,18 @@ static inline struct ar_query *topic_query_base(struct topic_query *q)
 #define topic_max(q, handle, out) \
     ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this topic, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void topic_after(struct topic_query *q, const topic_t *topic)
+{
+    ar_query_after((struct ar_query *)q, topic);
+}
+
+static inline void topic_before(struct topic_query *q, const topic_t *topic)
+{
+    ar_query_before((struct ar_query *)q, topic);
+}
+
 /* Return the author of the topic: belongs_to, board/topic.h:14. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status topic_author(struct ar_session *s, const topic_t *topic, struct member **out)
@@ -528,6 +540,19 @@ static inline struct ar_query *forum_label_query_base(struct forum_label_query *
 #define forum_label_max(q, handle, out) \
     ar_query_aggregate(forum_label_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this forum_label, in the query's order; a limit takes those next to it. NULL: from
+ * the
+ * beginning, to the end. */
+static inline void forum_label_after(struct forum_label_query *q, const struct label *forum_label)
+{
+    ar_query_after((struct ar_query *)q, forum_label);
+}
+
+static inline void forum_label_before(struct forum_label_query *q, const struct label *forum_label)
+{
+    ar_query_before((struct ar_query *)q, forum_label);
+}
+
 /* Return the taggings of the forum_label: has_many, board/topic.h:21. The first access loads them. On failure the list
  * is empty. */
 AR_MUST_CHECK static inline enum ar_status forum_label_taggings(struct ar_session *s, const struct label *forum_label,
@@ -750,6 +775,18 @@ static inline struct ar_query *tagging_query_base(struct tagging_query *q)
     ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define tagging_max(q, handle, out) \
     ar_query_aggregate(tagging_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this tagging, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void tagging_after(struct tagging_query *q, const tagging_t *tagging)
+{
+    ar_query_after((struct ar_query *)q, tagging);
+}
+
+static inline void tagging_before(struct tagging_query *q, const tagging_t *tagging)
+{
+    ar_query_before((struct ar_query *)q, tagging);
+}
 
 /* Return the topic of the tagging: belongs_to, board/topic.h:27. The first access loads it. AR_OK and NULL if there is
  * none. */

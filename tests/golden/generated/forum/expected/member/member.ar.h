@@ -228,6 +228,18 @@ static inline struct ar_query *member_query_base(struct member_query *q)
 #define member_max(q, handle, out) \
     ar_query_aggregate(member_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this member, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void member_after(struct member_query *q, const struct member *member)
+{
+    ar_query_after((struct ar_query *)q, member);
+}
+
+static inline void member_before(struct member_query *q, const struct member *member)
+{
+    ar_query_before((struct ar_query *)q, member);
+}
+
 /* Return the topics of the member: has_many, member/member.h:9. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status member_topics(struct ar_session *s, const struct member *member,
@@ -487,6 +499,18 @@ static inline struct ar_query *profile_query_base(struct profile_query *q)
     ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define profile_max(q, handle, out) \
     ar_query_aggregate(profile_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this profile, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void profile_after(struct profile_query *q, const struct profile *profile)
+{
+    ar_query_after((struct ar_query *)q, profile);
+}
+
+static inline void profile_before(struct profile_query *q, const struct profile *profile)
+{
+    ar_query_before((struct ar_query *)q, profile);
+}
 
 /* Return the member of the profile: belongs_to, member/member.h:22. The first access loads it. AR_OK and NULL if there
  * is none. */
