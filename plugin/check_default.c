@@ -8,161 +8,18 @@
 #include "check.h"
 #include "output.h"
 #include "sql.h"
+#include "sql_lexer.h"
 
 #include <sqlite3.h>
 #include <string.h>
-#include <strings.h>
-
-struct lexer {
-    const char *at;
-    unsigned depth;             /* open parentheses */
-    bool has_value;             /* there is a string, a number or a parenthesis */
-    bool has_postgresql_syntax; /* that SQLite does not have */
-    bool has_postgresql_word;   /* the same, but only next to a value: "at home" is not an expression */
-    const char *error;
-};
-
-/* Words that are values in PostgreSQL and names in SQLite. */
-static const char *const value_words[] = {
-    "current_catalog", "current_role",   "current_schema", "current_user",
-    "localtime",       "localtimestamp", "session_user",   "system_user",
-};
-
-/* Words that begin or join expressions only in PostgreSQL. */
-static const char *const syntax_words[] = {
-    "any",       "array", "at",        "b",           "both",     "date",     "e",       "for",
-    "from",      "ilike", "interval",  "leading",     "placing",  "row",      "similar", "some",
-    "symmetric", "time",  "timestamp", "timestamptz", "trailing", "variadic",
-};
-
-static bool is_any_of(const char *const *words, size_t count, const char *start, size_t length)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strlen(words[i]) == length && strncasecmp(words[i], start, length) == 0)
-            return true;
-    return false;
-}
-
-static bool is_word(char character)
-{
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-           (character >= '0' && character <= '9') || character == '_' || (unsigned char)character >= 0x80;
-}
-
-static bool is_digit(char character)
-{
-    return character >= '0' && character <= '9';
-}
-
-static void fail(struct lexer *lexer, const char *error)
-{
-    lexer->error = error;
-}
-
-/* A doubled quote is part of the string; so is one after a backslash in an escape string of PostgreSQL. */
-static void take_quoted(struct lexer *lexer, char quote, bool has_escapes)
-{
-    lexer->has_value = true;
-    for (lexer->at++; *lexer->at != '\0'; lexer->at++) {
-        if (has_escapes && *lexer->at == '\\' && lexer->at[1] != '\0')
-            lexer->at++;
-        else if (*lexer->at == quote && *++lexer->at != quote)
-            return;
-    }
-    fail(lexer, quote == '\'' ? "has a string without its closing '" : "has a quoted name without its closing quote");
-}
-
-static void take_word(struct lexer *lexer)
-{
-    const char *start = lexer->at;
-    while (is_word(*lexer->at))
-        lexer->at++;
-    size_t length = (size_t)(lexer->at - start);
-    if (length == strlen("select") && strncasecmp(start, "select", length) == 0)
-        fail(lexer, "has a query, which a default must not contain");
-    if (is_any_of(value_words, sizeof value_words / sizeof *value_words, start, length))
-        lexer->has_postgresql_syntax = true;
-    if (is_any_of(syntax_words, sizeof syntax_words / sizeof *syntax_words, start, length))
-        lexer->has_postgresql_word = true;
-    if (*lexer->at == '\'' && length == 1 && (*start == 'e' || *start == 'E'))
-        take_quoted(lexer, '\'', true);
-}
-
-/* Decimal, as every version of both databases reads it. */
-static void take_number(struct lexer *lexer)
-{
-    lexer->has_value = true;
-    lexer->at += strspn(lexer->at, "0123456789");
-    if (*lexer->at == '.')
-        lexer->at += 1 + strspn(lexer->at + 1, "0123456789");
-    if (*lexer->at == 'e' || *lexer->at == 'E') {
-        lexer->at++;
-        lexer->at += *lexer->at == '+' || *lexer->at == '-';
-        lexer->at += strspn(lexer->at, "0123456789");
-    }
-    if (is_word(*lexer->at))
-        fail(lexer, "has a number that is not decimal");
-}
-
-/* $tag$string$tag$ of PostgreSQL. The parser refuses any other $. */
-static void take_dollar(struct lexer *lexer)
-{
-    const char *start = lexer->at++;
-    while (is_word(*lexer->at))
-        lexer->at++;
-    if (*lexer->at != '$')
-        return;
-    size_t length = (size_t)(++lexer->at - start);
-    lexer->has_postgresql_syntax = true;
-    while (*lexer->at != '\0' && strncmp(lexer->at, start, length) != 0)
-        lexer->at++;
-    if (*lexer->at == '\0')
-        fail(lexer, "has a dollar-quoted string without its end");
-    else
-        lexer->at += length;
-}
-
-static void take_symbol(struct lexer *lexer)
-{
-    const char *at = lexer->at++;
-    bool is_pair = strncmp(at, "::", 2) == 0 || strncmp(at, "=>", 2) == 0;
-    lexer->has_postgresql_syntax = lexer->has_postgresql_syntax || is_pair;
-    lexer->has_value = lexer->has_value || *at == '(';
-    lexer->at += is_pair;
-    if (strncmp(at, "--", 2) == 0 || strncmp(at, "/*", 2) == 0)
-        fail(lexer, "has a comment, which would truncate the statement");
-    else if (*at == ';')
-        fail(lexer, "has a `;`, which would end the statement");
-    else if (*at == '(')
-        lexer->depth++;
-    else if (*at == ')' && lexer->depth-- == 0)
-        fail(lexer, "closes a parenthesis that it does not open");
-}
-
-static void take_token(struct lexer *lexer)
-{
-    char character = *lexer->at;
-    if (character == '\'' || character == '"' || character == '`')
-        take_quoted(lexer, character, false);
-    else if (character == '$')
-        take_dollar(lexer);
-    else if (is_digit(character) || (character == '.' && is_digit(lexer->at[1])))
-        take_number(lexer);
-    else if (is_word(character))
-        take_word(lexer);
-    else
-        take_symbol(lexer);
-}
 
 /* Return the error of the expression, or NULL. */
 static const char *lex(const char *expression, bool *is_postgresql_only)
 {
-    struct lexer lexer = {.at = expression};
-    while (*lexer.at != '\0' && lexer.error == NULL)
-        take_token(&lexer);
-    if (lexer.error == NULL && lexer.depth > 0)
-        fail(&lexer, "opens a parenthesis that it does not close");
-    *is_postgresql_only = lexer.has_postgresql_syntax || (lexer.has_postgresql_word && lexer.has_value);
+    struct sql_lexer lexer = {.at = expression};
+    while (sql_lexer_next(&lexer) != SQL_TOKEN_END)
+        ;
+    *is_postgresql_only = sql_lexer_is_postgresql_only(&lexer);
     return lexer.error;
 }
 
