@@ -121,7 +121,7 @@ struct ar_column {
 
 /** A sort key, as ar_asc and ar_desc return it. */
 struct ar_order {
-    const struct ar_column *column; /**< never NULL */
+    const struct ar_column *column; /**< NULL only at the end of a list */
     bool descending;                /**< largest value first */
 };
 
@@ -157,6 +157,12 @@ struct ar_relation {
     uint8_t kind;                 /**< enum ar_relation_kind */
     bool load_one;                /**< a lazy load does not cover siblings */
     struct ar_cache_policy cache; /**< from .cache */
+    /** The condition of .where on rows of the target: strings between which the name or alias of the target's table
+     * goes, ended by NULL. NULL: none. */
+    const char *const *where;
+    const struct ar_order *order;  /**< from .order, ended by a NULL column; NULL: by primary key */
+    const uint16_t *scope_columns; /**< columns of the target that .where and .order name */
+    uint16_t scope_column_count;   /**< of `scope_columns` */
     /** Selects the rows of the target for the keys bound as parameter 1. On SQLite the last column is the ordinal of
      * the key, unless keys are single integers. */
     struct ar_sql select;

@@ -74,6 +74,13 @@ static inline struct key_columns ar_target_columns(const struct ar_relation *rel
     return ar_owner_has_foreign_key(relation) ? ar_primary_key(relation->target) : ar_foreign_key(relation);
 }
 
+/* Return true if the target is the only row with the owner's foreign key as its primary key: the identity map alone
+ * finds it. */
+static inline bool ar_is_found_by_identity(const struct ar_relation *relation)
+{
+    return ar_owner_has_foreign_key(relation) && relation->where == NULL;
+}
+
 /* Return the key of one integer. */
 static inline struct key ar_key_of_integer(int64_t integer)
 {

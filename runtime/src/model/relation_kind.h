@@ -31,6 +31,12 @@ static inline bool ar_owner_has_foreign_key(const struct ar_relation *relation)
     return ar_relation_kind(relation).owner_has_foreign_key;
 }
 
+/* Return true if the relation leads to the first of several rows, by its order. */
+static inline bool ar_relation_picks_first(const struct ar_relation *relation)
+{
+    return relation->order != NULL && !ar_relation_kind(relation).is_list;
+}
+
 /* Return the model with the foreign key. */
 static inline const struct ar_model *ar_referring_model(const struct ar_relation *relation)
 {

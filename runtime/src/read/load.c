@@ -62,7 +62,8 @@ static enum ar_status start(const struct load *load, struct loading *out, struct
 /* Return true if the rows may be found by a full table scan: the keys are integers, and no limit applies to each. */
 static bool can_scan(const struct ar_relation *relation, const struct ar_query *refinement)
 {
-    return ar_key_is_integer(ar_owner_columns(relation)) && !ar_load_sql_is_limited(refinement);
+    return ar_key_is_integer(ar_owner_columns(relation)) && !ar_relation_picks_first(relation) &&
+           !ar_load_sql_is_limited(refinement);
 }
 
 bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_query *refinement)

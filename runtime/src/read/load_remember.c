@@ -93,7 +93,7 @@ static bool is_refined(const struct loading *loading)
 static enum ar_status remember_lists(struct loading *loading)
 {
     const struct load *load = &loading->load;
-    bool has_order = load->refinement != NULL && load->refinement->orders != NULL;
+    bool has_order = load->relation->order != NULL || (load->refinement != NULL && load->refinement->orders != NULL);
     size_t *starts;
     void **grouped;
     enum ar_status status = group_rows(loading, &starts, &grouped);
@@ -182,7 +182,7 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
     requested = ar_loading_find_key(loading, &foreign);
     if (requested == NULL)
         return AR_OK;
-    if (loading->is_found_by_bytes && loading->cache->is_plain && !is_refined(loading)) {
+    if (loading->is_found_by_bytes && loading->cache->is_by_identity && !is_refined(loading)) {
         ar_cache_drop(loading->cache, &owner);
         return AR_OK;
     }
@@ -201,7 +201,7 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
 static enum ar_status remember_targets(struct loading *loading)
 {
     const struct load *load = &loading->load;
-    bool needs_entries = !loading->cache->is_plain || is_refined(loading) || loading->cache->entries.count > 0;
+    bool needs_entries = !loading->cache->is_by_identity || is_refined(loading) || loading->cache->entries.count > 0;
     void **targets;
     enum ar_status status = targets_by_key(loading, &targets);
 
@@ -209,7 +209,8 @@ static enum ar_status remember_targets(struct loading *loading)
         loading->is_found_by_bytes = are_found_by_bytes(loading, targets);
         needs_entries = needs_entries || !loading->is_found_by_bytes;
     }
-    if (status == AR_OK && loading->is_found_by_bytes && !is_refined(loading))
+    if (status == AR_OK && loading->is_found_by_bytes && ar_is_found_by_identity(load->relation) &&
+        !is_refined(loading))
         status = remember_absent(loading, targets);
     for (size_t i = 0; i < load->owner_count && needs_entries && status == AR_OK; i++)
         status = remember_target(loading, load->owners[i], targets);

@@ -2,6 +2,7 @@
 #include "read/load_sql.h"
 
 #include "read/query_sql.h"
+#include "sql/join.h"
 #include "sql/run.h"
 
 #include <stdlib.h>
@@ -37,31 +38,64 @@ static void add_key_match(struct sql *sql, struct key_columns target)
     }
 }
 
-/* Add the rows of one key, with order and limit: the correlated part of both statements with a limit per key. */
-static void add_rows_of_key(struct sql *sql, const struct ar_query *q)
+/* Add the limit of one key: that of the sub-query, and one row if the relation leads to the first. */
+static void add_limit_of_key(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
 {
-    ar_sql_add(sql, " FROM ", q->model->sql, " WHERE ", NULL);
-    add_key_match(sql, ar_target_columns(q->relation));
+    bool picks_first = ar_relation_picks_first(relation);
+
+    if (q != NULL && has_limit(q))
+        ar_sql_add_limit(sql, q, picks_first ? 1 : UINT64_MAX);
+    else
+        ar_sql_add(sql, picks_first ? " LIMIT 1" : "", NULL);
+}
+
+/* Return true if a limit applies to each key. */
+static bool limits_keys(const struct ar_relation *relation, const struct ar_query *q)
+{
+    return ar_relation_picks_first(relation) || (q != NULL && has_limit(q));
+}
+
+/* Add the condition and the order of a relation and of the sub-query that refines it, or NULL. */
+static void add_refinement(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
+{
+    if (q != NULL)
+        ar_sql_add_conditions(sql, " AND ", q);
+    ar_sql_add_relation_orders(sql, relation, q, limits_keys(relation, q));
+}
+
+/* Add the rows of one key, with order and limit: the correlated part of both statements with a limit per key. */
+static void add_rows_of_key(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
+{
+    ar_sql_add(sql, " FROM ", relation->target->sql, " WHERE ", NULL);
+    add_key_match(sql, ar_target_columns(relation));
+    ar_sql_add_scope(sql, relation, relation->target->sql);
+    if (ar_relation_picks_first(relation) || q == NULL) {
+        add_refinement(sql, relation, q);
+        add_limit_of_key(sql, relation, q);
+        return;
+    }
     ar_sql_add_conditions(sql, " AND ", q);
     ar_sql_add_selection(sql, q);
 }
 
 /* Add the statement with a limit per key for databases without LATERAL: the rows of each key are those whose primary
  * keys a sub-select returns. */
-static void add_limited_by_table(struct sql *sql, const struct ar_query *q, const struct key_set *keys)
+static void add_limited_by_table(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
+                                 const struct key_set *keys)
 {
-    struct key_columns key = ar_primary_key(q->model);
+    const struct ar_model *model = relation->target;
+    struct key_columns key = ar_primary_key(model);
 
     ar_sql_add(sql, "SELECT ", NULL);
-    add_columns(sql, q->model);
+    add_columns(sql, model);
     ar_sql_add(sql, keys->integers == NULL ? ", armature_keys.ordinal" : "", NULL);
     ar_sql_add(sql, " FROM ", sql->driver->dialect.key_table, "(", NULL);
     ar_sql_add_keys(sql, keys);
-    ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", q->model->sql, " ON ", NULL);
+    ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", model->sql, " ON ", NULL);
     ar_sql_add_tuple(sql, key);
     ar_sql_add(sql, " IN (SELECT ", NULL);
     ar_sql_add_key_columns(sql, key);
-    add_rows_of_key(sql, q);
+    add_rows_of_key(sql, relation, q);
     ar_sql_add(sql, ")", NULL);
 }
 
@@ -85,12 +119,15 @@ static void add_key_rows(struct sql *sql, struct key_columns target, const struc
     ar_sql_add(sql, keys->has_column_types ? ", ordinal)" : ")", NULL);
 }
 
-static void add_limited_by_arrays(struct sql *sql, const struct ar_query *q, const struct key_set *keys)
+static void add_limited_by_arrays(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
+                                  const struct key_set *keys)
 {
-    add_key_rows(sql, ar_target_columns(q->relation), keys);
-    ar_sql_add(sql, " CROSS JOIN LATERAL (SELECT ", q->model->sql, ".*", NULL);
-    add_rows_of_key(sql, q);
-    ar_sql_add(sql, ") AS ", q->model->sql, NULL);
+    const struct ar_model *model = relation->target;
+
+    add_key_rows(sql, ar_target_columns(relation), keys);
+    ar_sql_add(sql, " CROSS JOIN LATERAL (SELECT ", model->sql, ".*", NULL);
+    add_rows_of_key(sql, relation, q);
+    ar_sql_add(sql, ") AS ", model->sql, NULL);
 }
 
 /* Add the statement for keys that may be equal without having the same bytes: each row has the ordinal of its key. */
@@ -101,6 +138,7 @@ static void add_by_rules(struct sql *sql, const struct ar_relation *relation, co
     add_key_rows(sql, target, keys);
     ar_sql_add(sql, " JOIN ", target.model->sql, " ON ", NULL);
     add_key_match(sql, target);
+    ar_sql_add_scope(sql, relation, target.model->sql);
 }
 
 struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
@@ -108,22 +146,21 @@ struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation
 {
     struct sql sql = ar_sql_start(link);
 
-    if (!ar_load_sql_is_limited(q)) {
-        if (keys->has_column_types) {
-            add_by_rules(&sql, relation, keys);
-        } else {
-            sql = ar_sql_start_with(link, &relation->select);
-            ar_sql_bind_keys(&sql, keys);
-        }
-        if (q != NULL)
-            ar_sql_add_conditions(&sql, " AND ", q);
-    } else if (link->db->driver->dialect.has_lateral_joins) {
-        add_limited_by_arrays(&sql, q, keys);
-    } else {
-        add_limited_by_table(&sql, q, keys);
+    if (limits_keys(relation, q)) {
+        if (link->db->driver->dialect.has_lateral_joins)
+            add_limited_by_arrays(&sql, relation, q, keys);
+        else
+            add_limited_by_table(&sql, relation, q, keys);
+        ar_sql_add_relation_orders(&sql, relation, q, false);
+        return sql;
     }
-    if (q != NULL)
-        ar_sql_add_orders(&sql, q, false);
+    if (keys->has_column_types) {
+        add_by_rules(&sql, relation, keys);
+    } else {
+        sql = ar_sql_start_with(link, &relation->select);
+        ar_sql_bind_keys(&sql, keys);
+    }
+    add_refinement(&sql, relation, q);
     return sql;
 }
 
@@ -155,6 +192,9 @@ static const char *text_by_key(const struct link *link, const struct ar_relation
     sql = ar_sql_start_with(link, &relation->target->select);
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key_placeholders(&sql, ar_target_columns(relation));
+    ar_sql_add_scope(&sql, relation, relation->target->sql);
+    add_refinement(&sql, relation, NULL);
+    add_limit_of_key(&sql, relation, NULL);
     return sql.text.out_of_memory ? NULL : keep_text(link, relation, &sql);
 }
 
@@ -165,9 +205,9 @@ static struct sql by_key_refined(const struct link *link, const struct ar_relati
 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_target_columns(relation), values);
-    ar_sql_add_conditions(&sql, " AND ", q);
-    ar_sql_add_orders(&sql, q, has_limit(q));
-    ar_sql_add_limit(&sql, q, UINT64_MAX);
+    ar_sql_add_scope(&sql, relation, relation->target->sql);
+    add_refinement(&sql, relation, q);
+    add_limit_of_key(&sql, relation, q);
     return sql;
 }
 
@@ -180,7 +220,7 @@ struct sql ar_load_sql_by_key(const struct link *link, struct relation_cache *ca
     bool is_refined = q != NULL && ar_query_is_refined(q);
     struct sql sql;
 
-    *is_single = ar_owner_has_foreign_key(relation) && !is_refined;
+    *is_single = ar_is_found_by_identity(relation) && !is_refined;
     if (is_refined)
         return by_key_refined(link, relation, q, values);
     if (*is_single)
@@ -194,14 +234,6 @@ struct sql ar_load_sql_by_key(const struct link *link, struct relation_cache *ca
     return sql;
 }
 
-static void add_refinement(struct sql *sql, const struct ar_query *q)
-{
-    if (q == NULL)
-        return;
-    ar_sql_add_conditions(sql, " AND ", q);
-    ar_sql_add_orders(sql, q, false);
-}
-
 struct sql ar_load_sql_by_scan(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys)
 {
@@ -212,7 +244,8 @@ struct sql ar_load_sql_by_scan(const struct link *link, const struct ar_relation
     ar_sql_add(&sql, ", ", NULL);
     ar_sql_add_key_columns(&sql, ar_target_columns(relation));
     ar_sql_add(&sql, ")", NULL);
-    add_refinement(&sql, q);
+    ar_sql_add_scope(&sql, relation, relation->target->sql);
+    add_refinement(&sql, relation, q);
     return sql;
 }
 
@@ -223,11 +256,40 @@ struct sql ar_load_sql_of_all(const struct link *link, const struct ar_relation 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key_columns(&sql, ar_target_columns(relation));
     ar_sql_add(&sql, " IS NOT NULL", NULL);
-    add_refinement(&sql, q);
+    ar_sql_add_scope(&sql, relation, relation->target->sql);
+    add_refinement(&sql, relation, q);
     return sql;
 }
 
 /* ---- By the parent's conditions ---------------------------------------------------------------------------------- */
+
+/* Add a condition on rows of the relation's target: that each is the first of its owner. */
+static void add_first_of_owner(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
+{
+    struct table_alias alias = ar_sql_next_alias(sql);
+    struct key_columns key = ar_primary_key(relation->target), columns = ar_target_columns(relation);
+    const char *outer = sql->table;
+
+    ar_sql_add(sql, " AND ", NULL);
+    ar_sql_add_tuple(sql, key);
+    ar_sql_add_in(sql);
+    sql->table = alias.name;
+    ar_sql_add(sql, "(SELECT ", NULL);
+    ar_sql_add_key_columns(sql, key);
+    ar_sql_add(sql, " FROM ", relation->target->sql, " AS ", alias.name, NULL);
+    for (size_t i = 0; i < columns.count; i++) {
+        const struct ar_column *column = &columns.model->columns[columns.columns[i]];
+        ar_sql_add(sql, i > 0 ? " AND " : " WHERE ", NULL);
+        ar_sql_add_column(sql, column);
+        ar_sql_add_operator(sql, "=");
+        ar_sql_add_column_of(sql, relation->target->sql, column);
+    }
+    ar_sql_add_scope(sql, relation, alias.name);
+    ar_sql_add_conditions(sql, " AND ", q);
+    ar_sql_add_orders(sql, q, true);
+    ar_sql_add(sql, " LIMIT 1)", NULL);
+    sql->table = outer;
+}
 
 /* Add WHERE with the conditions of a query; the rows of a sub-query must belong to rows of its parent. */
 static void add_predicate(struct sql *sql, const struct ar_query *q)
@@ -247,7 +309,11 @@ static void add_predicate(struct sql *sql, const struct ar_query *q)
     ar_sql_add(sql, " FROM ", q->parent->model->sql, NULL);
     add_predicate(sql, q->parent);
     ar_sql_add(sql, ")", NULL);
-    ar_sql_add_conditions(sql, " AND ", q);
+    ar_sql_add_scope(sql, q->relation, q->model->sql);
+    if (ar_relation_picks_first(q->relation))
+        add_first_of_owner(sql, q->relation, q);
+    else
+        ar_sql_add_conditions(sql, " AND ", q);
 }
 
 struct sql ar_load_sql_by_parent(const struct link *link, const struct ar_query *q)

@@ -108,6 +108,7 @@ struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relatio
     if (state == KEY_SET && ar_owner_has_foreign_key(relation))
         state = ar_key_of_record(from, record, &s->store.scratch, &key);
     q->matches_nothing = state == KEY_ZERO || state == KEY_NULL;
+    q->scope_relation = relation;
     q->scope = ar_target_columns(relation);
     if (state == KEY_NO_MEMORY || (state == KEY_SET && bind_scope(q, from, record) != AR_OK))
         q->status = AR_NO_MEMORY;

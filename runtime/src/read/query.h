@@ -41,6 +41,7 @@ struct ar_query {
     bool is_for_update;
     bool matches_nothing;
     /* Of ar_query_relation: columns of the foreign key or the primary key, and the values that they must equal. */
+    const struct ar_relation *scope_relation; /* or NULL */
     struct key_columns scope;
     const struct ar_value *scope_values;
     enum ar_status status;   /* of the first failure */

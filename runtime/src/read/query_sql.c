@@ -3,6 +3,7 @@
 
 #include "read/page.h"
 #include "read/sort.h"
+#include "sql/join.h"
 
 /* ---- Conditions -------------------------------------------------------------------------------------------------- */
 
@@ -102,6 +103,7 @@ void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_q
     if (q->scope.count > 0) {
         ar_sql_add(sql, intro, NULL);
         ar_sql_add_key(sql, q->scope, q->scope_values);
+        ar_sql_add_scope(sql, q->scope_relation, sql->table != NULL ? sql->table : q->model->sql);
         intro = " AND ";
     }
     for (const struct query_condition *each = q->conditions; each != NULL; each = each->next) {
@@ -124,12 +126,15 @@ static void add_order(struct sql *sql, const struct ar_column *column, bool desc
         ar_sql_add(sql, descending ? " NULLS LAST" : " NULLS FIRST", NULL);
 }
 
-static void add_sort_keys(struct sql *sql, const struct ar_query *q, bool is_reversed)
+/* Add ORDER BY with the sort keys of a query, or of a relation without one. */
+static void add_sort_keys(struct sql *sql, const struct ar_query *q, const struct ar_relation *relation,
+                          bool is_reversed)
 {
+    struct arena *arena = sql->text.arena;
     struct sort_keys keys;
 
     sql->is_arranged = true;
-    if (!ar_query_sort_keys(q, sql->text.arena, &keys)) {
+    if (q != NULL ? !ar_query_sort_keys(q, arena, &keys) : !ar_relation_sort_keys(relation, arena, &keys)) {
         sql->text.out_of_memory = true;
         return;
     }
@@ -141,8 +146,17 @@ static void add_sort_keys(struct sql *sql, const struct ar_query *q, bool is_rev
 
 void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key)
 {
-    if (q->orders != NULL || by_key || ar_query_is_page(q))
-        add_sort_keys(sql, q, false);
+    if (ar_query_is_ordered(q) || by_key || ar_query_is_page(q))
+        add_sort_keys(sql, q, NULL, false);
+}
+
+void ar_sql_add_relation_orders(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
+                                bool by_key)
+{
+    if (q != NULL)
+        ar_sql_add_orders(sql, q, by_key);
+    else if (relation->order != NULL || by_key)
+        add_sort_keys(sql, NULL, relation, false);
 }
 
 void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most)
@@ -162,6 +176,6 @@ void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_mos
 
 void ar_sql_add_selection(struct sql *sql, const struct ar_query *q)
 {
-    add_sort_keys(sql, q, ar_query_is_backward(q));
+    add_sort_keys(sql, q, NULL, ar_query_is_backward(q));
     ar_sql_add_limit(sql, q, UINT64_MAX);
 }

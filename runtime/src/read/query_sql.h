@@ -8,8 +8,13 @@
 /* Add the query's scope, conditions and page after `intro` (" WHERE ", " AND "), if it has any. */
 void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_query *q);
 
-/* Add ORDER BY with the sort keys, if the query has an order or is a page, or if `by_key`. */
+/* Add ORDER BY with the sort keys, if the query or its relation has an order, if the query is a page, or if `by_key`.
+ */
 void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key);
+
+/* Do the same for a relation and the sub-query that refines it, or NULL. */
+void ar_sql_add_relation_orders(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
+                                bool by_key);
 
 /* Add LIMIT and OFFSET, if there are any, for at most `at_most` rows. */
 void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most);

@@ -65,7 +65,7 @@ static void look_up_by_key(const struct access *access, const struct key *owner,
     if (is_current && ar_cache_serves(&access->s->store, access->cache, entry))
         set_list(out, entry->records, entry->count);
     /* An entry that is not loaded was cleared: the next access must load, even if the map has the target. */
-    else if (foreign != NULL && access->cache->is_plain && (entry == NULL || entry->is_loaded))
+    else if (foreign != NULL && access->cache->is_by_identity && (entry == NULL || entry->is_loaded))
         look_up_target(access, foreign, out);
 }
 

@@ -41,7 +41,7 @@ static void begin_child(struct node *node, struct ar_query *q, struct node *pare
 {
     begin_node(node, q, parent);
     node->takes_all = parent->is_all && ar_load_can_take_all(q->relation, q);
-    node->is_all = node->takes_all && !leaves_rows_out(q);
+    node->is_all = node->takes_all && q->relation->where == NULL && !leaves_rows_out(q);
 }
 
 enum ar_status ar_tree_list(struct ar_query *q, uint64_t at_most, struct tree *out)

@@ -12,4 +12,17 @@ void ar_sql_add_related(struct sql *sql, const struct ar_relation *relation, con
         ar_sql_add_operator(sql, "=");
         ar_sql_add_column_of(sql, owner, &owned.model->columns[owned.columns[i]]);
     }
+    ar_sql_add_scope(sql, relation, target);
+}
+
+void ar_sql_add_scope(struct sql *sql, const struct ar_relation *relation, const char *target)
+{
+    const char *const *piece = relation->where;
+
+    if (piece == NULL)
+        return;
+    ar_sql_add(sql, " AND (", *piece, NULL);
+    while (*++piece != NULL)
+        ar_sql_add(sql, target, *piece, NULL);
+    ar_sql_add(sql, ")", NULL);
 }

@@ -11,4 +11,8 @@
  * The caller may add further conditions, after AND. */
 void ar_sql_add_related(struct sql *sql, const struct ar_relation *relation, const char *owner, const char *target);
 
+/* Add ` AND (…)` with the condition of the relation, if it has one.
+ *   target  the name or alias of the target's table */
+void ar_sql_add_scope(struct sql *sql, const struct ar_relation *relation, const char *target);
+
 #endif

@@ -29,6 +29,7 @@ static struct relation_cache *make_cache(struct store *store, const struct ar_re
         cache->policy = relation->cache;
     cache->is_plain =
         !cache->policy.off && cache->policy.ttl == AR_CACHE_FOREVER && cache->policy.max_size == AR_CACHE_UNLIMITED;
+    cache->is_by_identity = cache->is_plain && ar_is_found_by_identity(relation);
     return cache;
 }
 
@@ -267,7 +268,7 @@ void ar_caches_row_changed(struct store *store, const struct ar_model *model, co
         struct key key;
         enum key_state state;
         bool by_key = ar_owner_has_foreign_key(relation);
-        if (cache == NULL || cache->entries.count == 0 || (by_key && !target))
+        if (cache == NULL || cache->entries.count == 0 || (!target && ar_is_found_by_identity(relation)))
             continue;
         state = ar_key_of_record(ar_target_columns(relation), record, &store->scratch, &key);
         if (state == KEY_NULL)

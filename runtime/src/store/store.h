@@ -73,9 +73,10 @@ struct relation_cache {
     struct key_reader owner_key;
     struct key_reader foreign_key; /* belongs_to: of the owner */
     struct ar_cache_policy policy;
-    bool is_plain;      /* the policy keeps everything forever */
-    bool is_by_bytes;   /* equal keys are known to have the same bytes */
-    const char *by_key; /* SQL that loads the relation for one key, owned by the database; NULL until needed */
+    bool is_plain;       /* the policy keeps everything forever */
+    bool is_by_identity; /* is_plain, and the identity map finds the target of a foreign key */
+    bool is_by_bytes;    /* equal keys are known to have the same bytes */
+    const char *by_key;  /* SQL that loads the relation for one key, owned by the database; NULL until needed */
     struct key_table entries;
     struct table_slots first_entries; /* lent to `entries` */
     struct use_list listed;

@@ -57,18 +57,28 @@ static void drop_all_lists(struct write *write)
     for (size_t i = 0; i < write->model->referrer_count; i++) {
         const struct ar_relation *relation = write->model->referrers[i];
         struct relation_cache *cache = ar_pointer_map_get(&write->store->caches.by_relation, relation);
-        if (cache != NULL && !ar_owner_has_foreign_key(relation))
+        if (cache != NULL && !ar_is_found_by_identity(relation))
             ar_cache_drop_all(cache);
     }
 }
 
-static bool foreign_key_changed(const struct write *write, const void *before)
+static bool any_changed(const struct write *write, const uint16_t *columns, size_t count, const void *before)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!ar_field_equal(&write->model->columns[columns[i]], before, write->copy))
+            return true;
+    return false;
+}
+
+/* Return true if a relation may have gained or lost the row, or has it at another position. */
+static bool relations_changed(const struct write *write, const void *before)
 {
     for (size_t i = 0; i < write->model->referrer_count; i++) {
-        struct key_columns columns = ar_target_columns(write->model->referrers[i]);
-        for (size_t k = 0; k < columns.count; k++)
-            if (!ar_field_equal(&write->model->columns[columns.columns[k]], before, write->copy))
-                return true;
+        const struct ar_relation *relation = write->model->referrers[i];
+        struct key_columns columns = ar_target_columns(relation);
+        if (any_changed(write, columns.columns, columns.count, before) ||
+            any_changed(write, relation->scope_columns, relation->scope_column_count, before))
+            return true;
     }
     return false;
 }
@@ -102,7 +112,7 @@ void ar_write_updated(struct write *write, const void *before)
     memcpy(write->record, write->copy, write->model->size);
     if (before == NULL)
         drop_all_lists(write);
-    else if (foreign_key_changed(write, before))
+    else if (relations_changed(write, before))
         drop_lists(write, before, false);
     if (write->known != NULL)
         remember_update(write);
