@@ -4,6 +4,10 @@
 
 #include "model.h"
 
+/* Report an error of a relation, after its macro and its name. */
+__attribute__((format(printf, 3, 4))) void relation_fail(struct model_set *set, const struct relation *relation,
+                                                         const char *format, ...);
+
 /* Run all checks on a set whose names are resolved. */
 void check_models(struct model_set *set);
 
@@ -13,6 +17,7 @@ void check_table(struct model_set *set, const struct model *model);
 void check_columns(struct model_set *set, const struct model *model);
 void check_column_name(struct model_set *set, const struct model *model, const struct member *column);
 void check_relations(struct model_set *set, const struct model *model);
+void check_scope(struct model_set *set, const struct relation *relation);
 void check_defaults(struct model_set *set);
 void check_model_name(struct model_set *set, const struct model *model);
 void check_generated_names(struct model_set *set);

@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-__attribute__((format(printf, 3, 4))) static void fail(struct model_set *set, const struct relation *relation,
-                                                       const char *format, ...)
+void relation_fail(struct model_set *set, const struct relation *relation, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -19,8 +18,8 @@ static void check_name(struct model_set *set, const struct model *model, size_t 
     const struct relation *relation = model->relations[index];
     for (size_t i = 0; i < index; i++)
         if (strcmp(model->relations[i]->name, relation->name) == 0) {
-            fail(set, relation, "`%s` already has a relation `%s`, at %s", model->name, relation->name,
-                 model_location(set, model, model->relations[i]->at));
+            relation_fail(set, relation, "`%s` already has a relation `%s`, at %s", model->name, relation->name,
+                          model_location(set, model, model->relations[i]->at));
             diagnostic_help(set->diagnostics, "rename one of them and keep its target: .target = %s",
                             relation->target_name);
             return;
@@ -55,11 +54,11 @@ static bool explain_struct(struct model_set *set, const struct relation *relatio
         if (!would_be_target(set, other, relation->target_name, &has_table))
             continue;
         if (has_table) {
-            fail(set, relation, "the model `%s` is in %s, which is not one of the given headers", relation->target_name,
-                 other->at.file);
+            relation_fail(set, relation, "the model `%s` is in %s, which is not one of the given headers",
+                          relation->target_name, other->at.file);
             diagnostic_help(set->diagnostics, "relations connect models of the same set: give that header as well");
         } else {
-            fail(set, relation, "`%s` is not a model", other->c_type);
+            relation_fail(set, relation, "`%s` is not a model", other->c_type);
             diagnostic_help(set->diagnostics, "write AR_TABLE(name) after the closing brace of `%s` at %s:%u",
                             other->c_type, other->at.file, other->at.line);
         }
@@ -123,7 +122,7 @@ static bool check_target(struct model_set *set, const struct relation *relation)
             return false;
     if (explain_struct(set, relation))
         return false;
-    fail(set, relation, "there is no model or table `%s`", relation->target_name);
+    relation_fail(set, relation, "there is no model or table `%s`", relation->target_name);
     help_target(set, relation);
     return false;
 }
@@ -145,7 +144,7 @@ static bool check_field(struct model_set *set, const struct relation *relation, 
         struct suggestion suggestion = {.wanted = name};
         for (size_t i = 0; i < holder->column_count; i++)
             suggestion_offer(&suggestion, holder->columns[i]->field);
-        fail(set, relation, "the foreign key `%s` is not a field of `%s`", name, holder->name);
+        relation_fail(set, relation, "the foreign key `%s` is not a field of `%s`", name, holder->name);
         if (suggestion.name != NULL)
             diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
         else
@@ -155,13 +154,13 @@ static bool check_field(struct model_set *set, const struct relation *relation, 
         return false;
     }
     if (column->role != MEMBER_COLUMN) {
-        fail(set, relation, "the foreign key `%s` of `%s` is not a column, because it is %s", name, holder->name,
-             column->role == MEMBER_TRANSIENT ? "AR_TRANSIENT" : "the flag of another field");
+        relation_fail(set, relation, "the foreign key `%s` of `%s` is not a column, because it is %s", name,
+                      holder->name, column->role == MEMBER_TRANSIENT ? "AR_TRANSIENT" : "the flag of another field");
         return false;
     }
     for (size_t i = 0; i < index; i++)
         if (relation->foreign_key[i] == column) {
-            fail(set, relation, "the foreign key contains `%s` twice", name);
+            relation_fail(set, relation, "the foreign key contains `%s` twice", name);
             return false;
         }
     return column->unmapped == NULL;
@@ -173,9 +172,9 @@ static bool check_field_type(struct model_set *set, const struct relation *relat
     const struct member *key = relation->referred->keys[index];
     if (key->unmapped != NULL || is_same_type(column, key))
         return true;
-    fail(set, relation, "the foreign key `%s` of `%s` is %s (`%s`), but the key `%s` of `%s` is %s (`%s`)",
-         column->field, relation->holder->name, column_type(column->type)->description, column->spelling, key->field,
-         relation->referred->name, column_type(key->type)->description, key->spelling);
+    relation_fail(set, relation, "the foreign key `%s` of `%s` is %s (`%s`), but the key `%s` of `%s` is %s (`%s`)",
+                  column->field, relation->holder->name, column_type(column->type)->description, column->spelling,
+                  key->field, relation->referred->name, column_type(key->type)->description, key->spelling);
     diagnostic_help(set->diagnostics, "give both fields the same type");
     return false;
 }
@@ -192,8 +191,9 @@ static bool check_foreign_key(struct model_set *set, const struct relation *rela
         const char *key = "";
         for (size_t i = 0; i < key_count; i++)
             key = arena_print(set->arena, "%s%s%s", key, i == 0 ? "" : ", ", relation->referred->keys[i]->field);
-        fail(set, relation, "the foreign key has %zu field%s, but the key of `%s` has %zu", relation->foreign_key_count,
-             relation->foreign_key_count == 1 ? "" : "s", relation->referred->name, key_count);
+        relation_fail(set, relation, "the foreign key has %zu field%s, but the key of `%s` has %zu",
+                      relation->foreign_key_count, relation->foreign_key_count == 1 ? "" : "s",
+                      relation->referred->name, key_count);
         diagnostic_help(set->diagnostics, "write a field of `%s` for each of (%s), in this order%s",
                         relation->holder->name, key, key_count > 1 ? " and in parentheses" : "");
         return false;
@@ -210,9 +210,11 @@ static void fail_missing_inverse(struct model_set *set, const struct relation *r
     const struct model *target = relation->target;
     const struct member *column = model_member(target, relation->inverse_name);
     if (column != NULL)
-        fail(set, relation, "the inverse `%s` is a field of `%s`, not a relation", column->field, target->name);
+        relation_fail(set, relation, "the inverse `%s` is a field of `%s`, not a relation", column->field,
+                      target->name);
     else
-        fail(set, relation, "the inverse `%s` is not a relation of `%s`", relation->inverse_name, target->name);
+        relation_fail(set, relation, "the inverse `%s` is not a relation of `%s`", relation->inverse_name,
+                      target->name);
     struct suggestion suggestion = {.wanted = relation->inverse_name};
     for (size_t i = 0; i < target->relation_count; i++)
         if (target->relations[i]->target == relation->owner)
@@ -247,19 +249,20 @@ static void check_inverse(struct model_set *set, const struct relation *relation
         return;
     const char *location = model_location(set, relation->target, inverse->at);
     if (inverse->target != relation->owner) {
-        fail(set, relation, "the target of the inverse `%s` of `%s` is `%s`, not `%s` (%s)", inverse->name,
-             relation->target->name, inverse->target->name, relation->owner->name, location);
+        relation_fail(set, relation, "the target of the inverse `%s` of `%s` is `%s`, not `%s` (%s)", inverse->name,
+                      relation->target->name, inverse->target->name, relation->owner->name, location);
         diagnostic_help(set->diagnostics, "write a relation of `%s` whose target is `%s`, or omit the inverse",
                         relation->target->name, relation->owner->name);
     } else if (!relation_kind_fits(relation->kind, inverse->kind)) {
-        fail(set, relation, "the inverse `%s` of `%s` is %s; it must be %s (%s)", inverse->name, relation->target->name,
-             relation_macro(inverse), relation_kind_inverses(set->arena, relation->kind), location);
+        relation_fail(set, relation, "the inverse `%s` of `%s` is %s; it must be %s (%s)", inverse->name,
+                      relation->target->name, relation_macro(inverse),
+                      relation_kind_inverses(set->arena, relation->kind), location);
         diagnostic_help(set->diagnostics,
                         "AR_BELONGS_TO is an attribute of the struct with the foreign key, AR_HAS_ONE or "
                         "AR_HAS_MANY of the other");
     } else if (!has_same_key(relation, inverse)) {
-        fail(set, relation, "the inverse `%s` of `%s` has a different foreign key (%s)", inverse->name,
-             relation->target->name, location);
+        relation_fail(set, relation, "the inverse `%s` of `%s` has a different foreign key (%s)", inverse->name,
+                      relation->target->name, location);
         diagnostic_help(set->diagnostics, "a relation and its inverse are the two ends of one foreign key");
     }
 }
@@ -271,6 +274,7 @@ void check_relations(struct model_set *set, const struct model *model)
         check_name(set, model, i);
         if (relation->is_broken || !check_target(set, relation))
             continue;
+        check_scope(set, relation);
         if (check_foreign_key(set, relation))
             check_inverse(set, relation);
     }

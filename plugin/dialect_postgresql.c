@@ -2,6 +2,7 @@
  * hostile. */
 #include "dialect.h"
 #include "model.h"
+#include "scope.h"
 #include "sql.h"
 
 #include <stdlib.h>
@@ -40,6 +41,7 @@ static void add_select(struct text *sql, const struct relation *relation)
     if (count == 1) {
         text_print(sql, " " SQL_BREAK "FROM %s " SQL_BREAK "WHERE %s.%s " EQUALS " ANY ($1)", table, table,
                    relation->target_key[0]->sql);
+        scope_add_where(sql, relation, table);
         return;
     }
     text_add(sql, " " SQL_BREAK "FROM ROWS FROM (");
@@ -52,6 +54,7 @@ static void add_select(struct text *sql, const struct relation *relation)
     for (size_t i = 0; i < count; i++)
         text_print(sql, " %s %s.%s " EQUALS " armature_keys.k%zu", i == 0 ? "ON" : "AND", table,
                    relation->target_key[i]->sql, i);
+    scope_add_where(sql, relation, table);
 }
 
 /* ---- Anonymous blocks -------------------------------------------------------------------------------------------- */

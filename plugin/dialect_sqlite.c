@@ -1,6 +1,7 @@
 /* The SQL that only SQLite has. */
 #include "dialect.h"
 #include "model.h"
+#include "scope.h"
 #include "sql.h"
 
 #include <string.h>
@@ -49,6 +50,7 @@ static void add_select(struct text *sql, const struct relation *relation)
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         text_print(sql, " %s %s.%s = armature_keys.k%zu", i == 0 ? "ON" : "AND", table, relation->target_key[i]->sql,
                    i);
+    scope_add_where(sql, relation, table);
 }
 
 const struct dialect dialect_sqlite = {

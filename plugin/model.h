@@ -76,6 +76,13 @@ struct member {
     unsigned flags;      /* enum ar_column_flag */
 };
 
+/* A column of `.order`. */
+struct relation_order {
+    const char *name; /* as written */
+    struct member *column;
+    bool descending;
+};
+
 struct relation {
     const char *name;
     struct location at;
@@ -89,6 +96,8 @@ struct relation {
     bool has_target_option;
     bool load_one;
     struct ar_cache_policy cache;
+    const char *where_sql; /* the value of .where, or NULL */
+    const char *order_sql; /* the value of .order, or NULL */
 
     /* Set by model_resolve; NULL if the name is unknown. */
     struct model *target;
@@ -97,6 +106,13 @@ struct relation {
     struct member **foreign_key;
     struct member **target_key; /* the columns of the target that a load compares with its keys */
     struct relation *inverse;
+    const char **where; /* the pieces of .where, between which the name of the target's table goes */
+    size_t where_count;
+    struct relation_order *orders;
+    size_t order_count;
+    bool has_wrong_order;          /* .order is not a list of names */
+    struct member **scope_columns; /* columns of the target that .where and .order name */
+    size_t scope_column_count;
     const char *constraint; /* the name of the foreign key; only in `references` */
 };
 

@@ -80,6 +80,29 @@ static bool read_target(const struct reading *reading, const struct annotation_v
     return true;
 }
 
+static bool read_sql(const struct reading *reading, const struct annotation_value *value, const char *option,
+                     const char **out)
+{
+    if (value->kind == VALUE_STRING && value->text[0] != '\0') {
+        *out = value->text;
+        return true;
+    }
+    reading_fail(reading, "`%s` is not SQL in quotes", option);
+    diagnostic_help(reading->set->diagnostics, "write it like `.where = \"status = 'published'\"` or `.order = "
+                                               "\"created_at DESC, id\"`");
+    return false;
+}
+
+static bool read_where(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
+{
+    return read_sql(reading, value, ".where", &relation->where_sql);
+}
+
+static bool read_order(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
+{
+    return read_sql(reading, value, ".order", &relation->order_sql);
+}
+
 /* ---- The table --------------------------------------------------------------------------------------------------- */
 
 struct relation_option {
@@ -88,9 +111,7 @@ struct relation_option {
 };
 
 static const struct relation_option options[] = {
-    {"target", read_target},
-    {"load", read_load},
-    {"cache", read_cache},
+    {"target", read_target}, {"load", read_load}, {"cache", read_cache}, {"where", read_where}, {"order", read_order},
 };
 
 enum { OPTION_COUNT = sizeof options / sizeof *options };

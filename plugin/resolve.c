@@ -2,6 +2,7 @@
  * names, flags, foreign keys and indexes. Reports nothing. */
 #include "model.h"
 #include "name.h"
+#include "scope.h"
 #include "sql.h"
 
 #include <string.h>
@@ -41,6 +42,7 @@ static void resolve_relation(struct model_set *set, struct relation *relation)
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         relation->foreign_key[i] = model_member(relation->holder, relation->foreign_key_names[i]);
     relation->target_key = owner_has_key ? relation->target->keys : relation->foreign_key;
+    scope_resolve(set, relation);
     list_add(set->arena, relation->target->referrers, relation->target->referrer_count) = relation;
 }
 

@@ -64,7 +64,9 @@ struct ar_blob {
  *   - `.load = one`: a lazy load covers its record only, not all its siblings
  *   - `.cache = { .ttl = 300, .max_size = 100 }`: seconds until a loaded relation is loaded again (0: at once), and the
  *     maximum number of owners in the cache
- *   - `.cache = off`: every access loads */
+ *   - `.cache = off`: every access loads
+ *   - `.where = "status = 'published'"`: SQL; only rows of the target that meet it belong to the relation
+ *   - `.order = "created_at DESC, id"`: columns of the target, by which the rows are sorted; not for AR_BELONGS_TO */
 #ifdef ARMATURE_TOOL
 #define AR_BELONGS_TO(...) AR_ATTRIBUTE("belongs_to " #__VA_ARGS__)
 #else
@@ -82,7 +84,8 @@ struct ar_blob {
 #define AR_HAS_MANY(...)
 #endif
 
-/** Like AR_HAS_MANY, for at most one row. If there are several, the one with the lowest primary key is used. */
+/** Like AR_HAS_MANY, for at most one row. If there are several, it is the first by `.order`, or else the one with the
+ * lowest primary key. */
 #ifdef ARMATURE_TOOL
 #define AR_HAS_ONE(...) AR_ATTRIBUTE("has_one " #__VA_ARGS__)
 #else

@@ -1,0 +1,152 @@
+/* The checks of `.where` and `.order` of relations. A condition is prepared by SQLite as the WHERE of a query of the
+ * target's table, which detects anything that is not a condition, and names that are not columns. Functions that SQLite
+ * does not have may be those of PostgreSQL: they pass. */
+#include "check.h"
+#include "scope.h"
+#include "sql.h"
+#include "sql_lexer.h"
+#include "suggest.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+/* ---- Names ------------------------------------------------------------------------------------------------------- */
+
+static void help_column(struct model_set *set, const struct model *model, const char *name)
+{
+    struct suggestion suggestion = {.wanted = name};
+    const struct member *field = model_member(model, name);
+    for (size_t i = 0; i < model->column_count; i++)
+        suggestion_offer(&suggestion, model->columns[i]->name);
+    if (field != NULL && member_is_mapped(field))
+        diagnostic_help(set->diagnostics, "the column of the field `%s` is `%s`", field->field, field->name);
+    else if (suggestion.name != NULL)
+        diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
+    else
+        diagnostic_help(set->diagnostics, "name columns of the target `%s`; strings are in single quotes", model->name);
+}
+
+static void fail_column(struct model_set *set, const struct relation *relation, const char *option, const char *name)
+{
+    relation_fail(set, relation, "`%s` names `%s`, which is not a column of the table `%s`", option, name,
+                  relation->target->table);
+    help_column(set, relation->target, name);
+}
+
+/* ---- The condition ----------------------------------------------------------------------------------------------- */
+
+/* Return a database with the target's table, whose rows have no hidden columns; NULL if out of memory. */
+static sqlite3 *open_table(struct arena *arena, const struct model *model)
+{
+    sqlite3 *database = NULL;
+    struct text sql = {0};
+    if (sqlite3_open_v2(":memory:", &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, NULL) == SQLITE_OK)
+        sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    text_print(&sql, "CREATE TABLE %s (", sql_name(arena, model->table));
+    for (size_t i = 0; i < model->column_count; i++)
+        text_print(&sql, "%s, ", sql_name(arena, model->columns[i]->name));
+    text_print(&sql, "PRIMARY KEY (");
+    for (size_t i = 0; i < model->key_count; i++)
+        text_print(&sql, "%s%s", i > 0 ? ", " : "", sql_name(arena, model->keys[i]->name));
+    text_add(&sql, ")) WITHOUT ROWID");
+    sqlite3_exec(database, sql.data, NULL, NULL, NULL);
+    text_free(&sql);
+    return database;
+}
+
+static void call_nothing(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)context, (void)count, (void)values;
+}
+
+/* Return what follows the prefix in SQLite's message, or NULL. */
+static const char *named_in(struct arena *arena, sqlite3 *database, const char *prefix)
+{
+    const char *message = sqlite3_errmsg(database);
+    size_t length = strlen(prefix);
+    return strncmp(message, prefix, length) == 0 ? arena_text(arena, message + length) : NULL;
+}
+
+/* Prepare the query. Add the functions that are missing, of any number of arguments. */
+static int prepare(struct arena *arena, sqlite3 *database, const char *sql, sqlite3_stmt **out)
+{
+    const char *last = NULL;
+    int code = sqlite3_prepare_v2(database, sql, -1, out, NULL);
+    while (code != SQLITE_OK) {
+        const char *name = named_in(arena, database, "no such function: ");
+        if (name == NULL || (last != NULL && strcmp(name, last) == 0) ||
+            sqlite3_create_function(database, name, -1, SQLITE_UTF8, NULL, call_nothing, NULL, NULL) != SQLITE_OK)
+            return code;
+        last = name;
+        code = sqlite3_prepare_v2(database, sql, -1, out, NULL);
+    }
+    return code;
+}
+
+static void fail_where(struct model_set *set, const struct relation *relation, const char *error)
+{
+    relation_fail(set, relation, "`.where`: `%s` %s", relation->where_sql, error);
+    diagnostic_help(set->diagnostics,
+                    "write one SQL condition on columns of `%s` that both databases accept: .where = \"%s = 1\"",
+                    relation->target->table, relation->target->columns[0]->name);
+}
+
+static void parse_where(struct model_set *set, const struct relation *relation)
+{
+    sqlite3 *database = open_table(set->arena, relation->target);
+    sqlite3_stmt *statement = NULL;
+    const char *sql = arena_print(set->arena, "SELECT 1 FROM %s WHERE (%s\n)",
+                                  sql_name(set->arena, relation->target->table), relation->where_sql);
+    if (prepare(set->arena, database, sql, &statement) != SQLITE_OK) {
+        const char *name = named_in(set->arena, database, "no such column: ");
+        if (name != NULL)
+            fail_column(set, relation, ".where", name);
+        else
+            fail_where(set, relation, arena_print(set->arena, "is not an SQL condition: %s", sqlite3_errmsg(database)));
+    } else if (sqlite3_bind_parameter_count(statement) > 0) {
+        fail_where(set, relation, "has a parameter, for which there is no value");
+    }
+    sqlite3_finalize(statement);
+    sqlite3_close(database);
+}
+
+static void check_where(struct model_set *set, const struct relation *relation)
+{
+    struct sql_lexer lexer = {.at = relation->where_sql};
+    while (sql_lexer_next(&lexer) != SQL_TOKEN_END)
+        ;
+    if (lexer.error != NULL)
+        fail_where(set, relation, lexer.error);
+    else
+        parse_where(set, relation);
+}
+
+/* ---- The order --------------------------------------------------------------------------------------------------- */
+
+static void check_order(struct model_set *set, const struct relation *relation)
+{
+    if (relation->has_wrong_order) {
+        relation_fail(set, relation, "`.order`: `%s` is not a list of columns", relation->order_sql);
+        diagnostic_help(set->diagnostics,
+                        "write columns of `%s`, each with ASC or DESC or neither: .order = \"%s DESC\"",
+                        relation->target->table, relation->target->columns[0]->name);
+        return;
+    }
+    for (size_t i = 0; i < relation->order_count; i++) {
+        if (relation->orders[i].column == NULL)
+            fail_column(set, relation, ".order", relation->orders[i].name);
+        for (size_t j = 0; j < i && relation->orders[i].column != NULL; j++)
+            if (relation->orders[j].column == relation->orders[i].column)
+                relation_fail(set, relation, "`.order` names `%s` twice", relation->orders[i].name);
+    }
+    if (relation->kind->owner_has_key)
+        relation_fail(set, relation, "`.order` has no effect: the relation leads to at most one row");
+}
+
+void check_scope(struct model_set *set, const struct relation *relation)
+{
+    if (relation->where_sql != NULL)
+        check_where(set, relation);
+    if (relation->order_sql != NULL)
+        check_order(set, relation);
+}
