@@ -22,9 +22,9 @@ void emit_section(struct text *out, const struct model_set *set, const struct mo
 /* Write the typed functions of a relation. */
 void emit_relation_functions(struct text *out, const struct model_set *set, const struct relation *relation);
 
-/* Write the typed functions of pages, with the placeholders of a model. */
+/* Write the typed functions that return some rows of a query, or lock them, with the placeholders of a model. */
 struct placeholder;
-void emit_page_functions(struct text *out, const struct placeholder *placeholders);
+void emit_rows_functions(struct text *out, const struct placeholder *placeholders);
 
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);

@@ -96,12 +96,6 @@ static const char query_template[] =
     "    ar_query_strict((struct ar_query *)q);\n"
     "}\n"
     "\n"
-    "/* Lock the rows that @m_all, @m_first and @m_one read, until the transaction ends. AR_MISUSE: no transaction is open. */\n"
-    "static inline void @m_for_update(struct @m_query *q)\n"
-    "{\n"
-    "    ar_query_for_update((struct ar_query *)q);\n"
-    "}\n"
-    "\n"
     "/* Return all records of the query. On failure the list is empty. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_all(struct @m_query *q, struct @m_list *out)\n"
     "{\n"
@@ -269,7 +263,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_find(out, set, model, placeholders);
     template_add(out, record_template, placeholders);
     template_add(out, query_template, placeholders);
-    emit_page_functions(out, placeholders);
+    emit_rows_functions(out, placeholders);
     for (size_t i = 0; i < model->relation_count; i++)
         emit_relation_functions(out, set, model->relations[i]);
     template_add(out, clear_template, placeholders);

@@ -61,11 +61,41 @@ void ar_query_offset(struct ar_query *q, uint64_t offset);
 /** Make lazy loads of the returned records an error (AR_MISUSE) that names relation and model. */
 void ar_query_strict(struct ar_query *q);
 
-/** Lock the rows that ar_query_all, _first and _one read until the transaction ends: other transactions that lock or
- * write them wait.
+/** How a query locks the rows that it returns. */
+enum ar_lock {
+    AR_LOCK_UPDATE, /**< to write them: other transactions that lock or write them wait */
+    AR_LOCK_SHARE   /**< to rely on them: other transactions that write them or lock them for update wait */
+};
+
+/** What a query does with a row that another transaction has locked. */
+enum ar_lock_wait {
+    AR_LOCK_WAIT,   /**< wait until that transaction ends */
+    AR_LOCK_NOWAIT, /**< return AR_BUSY at once; on PostgreSQL, the transaction can then only be rolled back */
+    AR_LOCK_SKIP    /**< leave the row out, and take the next one if there is a limit */
+};
+
+/** Lock the rows that ar_query_all, _first and _one read until the transaction ends. The last call counts.
  *
- * On SQLite, a transaction that may write already excludes other writers. AR_MISUSE when the query runs: no transaction
- * is open, the transaction or session is read-only, or the query is a sub-query of a _with_. */
+ * On SQLite, a transaction that may write excludes all other writers from its ar_begin on. No row is ever locked by
+ * another one, so that every lock is granted at once and none is skipped; what waits, up to busy_timeout_ms, is
+ * ar_begin.
+ *
+ * AR_MISUSE when the query runs: no transaction is open, the transaction or session is read-only, the query is a
+ * sub-query of a _with_, or `lock` or `wait` is not a value of its enum.
+ *
+ * @code
+ * job_where(q, ar_eq(job_column.state, "new"));
+ * job_limit(q, 1);
+ * job_lock(q, AR_LOCK_UPDATE, AR_LOCK_SKIP); // each job is taken by one worker
+ * status = job_first(q, &job);
+ * @endcode
+ *
+ * @param q     query
+ * @param lock  for what the rows are locked
+ * @param wait  what to do if one is locked already */
+void ar_query_lock(struct ar_query *q, enum ar_lock lock, enum ar_lock_wait wait);
+
+/** Lock rows to write them, and wait for other transactions: ar_query_lock with AR_LOCK_UPDATE and AR_LOCK_WAIT. */
 void ar_query_for_update(struct ar_query *q);
 
 /** Eager-load a relation of the rows of this query, in one extra statement.

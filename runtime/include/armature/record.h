@@ -29,7 +29,7 @@ extern "C" {
 AR_MUST_CHECK enum ar_status ar_record_find(struct ar_session *s, const struct ar_model *model,
                                             const struct ar_value *key, void **out);
 
-/** Like ar_record_find, and lock the row until the transaction ends. Errors are also those of ar_query_for_update. */
+/** Like ar_record_find, and lock the row until the transaction ends. Errors are also those of ar_query_lock. */
 AR_MUST_CHECK enum ar_status ar_record_find_for_update(struct ar_session *s, const struct ar_model *model,
                                                        const struct ar_value *key, void **out);
 

@@ -19,6 +19,7 @@
 #include "model/type_info.h"
 
 #include <armature/db.h>
+#include <armature/query.h>
 
 struct connection;
 struct driver;
@@ -50,7 +51,9 @@ struct dialect {
     const char *begin_read;                               /* a read-only transaction */
     const char *begin_snapshot;                           /* a transaction that reads one state of the database */
     const char *isolation[AR_ISOLATION_SERIALIZABLE + 1]; /* added to begin_write or begin_read */
-    const char *for_update;                               /* added to a SELECT: lock its rows */
+    /* Added to a SELECT, one after the other: lock its rows. All are empty if a transaction that may write excludes
+     * other writers. */
+    const char *lock[AR_LOCK_SHARE + 1], *lock_wait[AR_LOCK_SKIP + 1];
     /* Selects the server's WAL position as an integer, and whether it is a standby. A standby has everything that was
      * committed before a position once it has reached it. NULL if there are no standbys. If commits do not wait for the
      * disk, the position includes what is not yet written, so that a standby may reach it slightly later than

@@ -11,7 +11,7 @@ static enum ar_status run(struct ar_query *q, uint64_t at_most, struct result **
 {
     enum ar_status status = ar_query_check(q);
 
-    if (status == AR_OK && q->is_for_update)
+    if (status == AR_OK && q->is_locked)
         status = ar_transaction_check_lock(q->s, q->model);
     return status == AR_OK ? ar_tree_run(q, at_most, out) : status;
 }

@@ -169,19 +169,40 @@ void ar_query_strict(struct ar_query *q)
     q->is_strict = true;
 }
 
-void ar_query_for_update(struct ar_query *q)
+static enum ar_status check_lock(const struct ar_query *q, enum ar_lock lock, enum ar_lock_wait wait,
+                                 struct failure *failure)
+{
+    if (q->parent != NULL)
+        return ar_fail(failure, AR_MISUSE, q->model, NULL,
+                       "%s: a query returned by a _with_ cannot lock rows: lock those of the outer query",
+                       q->model->name);
+    if ((unsigned)lock <= AR_LOCK_SHARE && (unsigned)wait <= AR_LOCK_SKIP)
+        return AR_OK;
+    return ar_fail(failure, AR_MISUSE, q->model, NULL,
+                   "%s: %d and %d are not values of enum ar_lock and enum ar_lock_wait", q->model->name, (int)lock,
+                   (int)wait);
+}
+
+void ar_query_lock(struct ar_query *q, enum ar_lock lock, enum ar_lock_wait wait)
 {
     struct failure failure;
+    enum ar_status status;
 
-    if (q->parent == NULL)
-        q->is_for_update = true;
-    else
-        keep_failure(
-            q,
-            ar_fail(&failure, AR_MISUSE, q->model, NULL,
-                    "%s: for_update cannot be used on a query returned by a _with_: call it on the outer query",
-                    q->model->name),
-            &failure);
+    if (q->status != AR_OK)
+        return;
+    status = check_lock(q, lock, wait, &failure);
+    if (status != AR_OK) {
+        keep_failure(q, status, &failure);
+        return;
+    }
+    q->is_locked = true;
+    q->lock = lock;
+    q->lock_wait = wait;
+}
+
+void ar_query_for_update(struct ar_query *q)
+{
+    ar_query_lock(q, AR_LOCK_UPDATE, AR_LOCK_WAIT);
 }
 
 bool ar_query_is_refined(const struct ar_query *q)

@@ -38,7 +38,9 @@ struct ar_query {
     const struct ar_value *after, *before;
     bool has_limit;
     bool is_strict;
-    bool is_for_update;
+    bool is_locked; /* as the next two say */
+    enum ar_lock lock;
+    enum ar_lock_wait lock_wait;
     bool matches_nothing;
     /* Of ar_query_relation: columns of the foreign key or the primary key, and the values that they must equal. */
     const struct ar_relation *scope_relation; /* or NULL */

@@ -31,7 +31,7 @@ static const struct ar_value *only_key(const struct ar_query *q)
 {
     const struct ar_term *term = q->conditions != NULL ? q->conditions->terms : NULL;
     bool is_simple = term != NULL && q->conditions->next == NULL && q->scope.count == 0 && !q->has_limit &&
-                     q->offset == 0 && !q->is_for_update && !ar_query_is_page(q);
+                     q->offset == 0 && !q->is_locked && !ar_query_is_page(q);
 
     if (!is_simple || term->op != AR_OP_EQ || term->value.kind == AR_VALUE_NULL || q->model->key_count != 1)
         return NULL;
@@ -40,6 +40,7 @@ static const struct ar_value *only_key(const struct ar_query *q)
 
 static struct sql root_sql(const struct tree *tree, const struct ar_query *q)
 {
+    const struct dialect *dialect = &tree->link->db->driver->dialect;
     struct sql sql = ar_sql_start_with(tree->link, &q->model->select);
     /* Sort by key: the rows that a limit selects must not be arbitrary. */
     bool by_key = q->has_limit || q->offset > 0 || tree->at_most < UINT64_MAX;
@@ -51,8 +52,8 @@ static struct sql root_sql(const struct tree *tree, const struct ar_query *q)
         ar_sql_add_orders(&sql, q, by_key);
         ar_sql_add_limit(&sql, q, tree->at_most);
     }
-    if (q->is_for_update)
-        ar_sql_add(&sql, tree->link->db->driver->dialect.for_update, NULL);
+    if (q->is_locked)
+        ar_sql_add(&sql, dialect->lock[q->lock], dialect->lock_wait[q->lock_wait], NULL);
     return sql;
 }
 

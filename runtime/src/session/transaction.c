@@ -82,7 +82,7 @@ enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_m
 {
     if (s->link.transaction.depth == 0)
         return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
-                       "%s: for_update locks until the end of the transaction, but none is open: call ar_begin first",
+                       "%s: rows are locked until the transaction ends, but none is open: call ar_begin first",
                        model->name);
     return ar_transaction_check_writable(s, model);
 }

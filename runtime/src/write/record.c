@@ -47,7 +47,7 @@ static enum ar_status select_for_update(struct ar_session *s, const struct ar_mo
 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_primary_key(model), key);
-    ar_sql_add(&sql, s->link.db->driver->dialect.for_update, NULL);
+    ar_sql_add(&sql, s->link.db->driver->dialect.lock[AR_LOCK_UPDATE], NULL);
     return ar_sql_run(&s->link, &sql, statement, NULL);
 }
 

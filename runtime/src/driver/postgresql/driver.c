@@ -170,7 +170,8 @@ const struct driver ar_driver_postgresql = {
                     [AR_ISOLATION_REPEATABLE_READ] = " ISOLATION LEVEL REPEATABLE READ",
                     [AR_ISOLATION_SERIALIZABLE] = " ISOLATION LEVEL SERIALIZABLE",
                 },
-            .for_update = " FOR UPDATE",
+            .lock = {[AR_LOCK_UPDATE] = " FOR UPDATE", [AR_LOCK_SHARE] = " FOR SHARE"},
+            .lock_wait = {[AR_LOCK_WAIT] = "", [AR_LOCK_NOWAIT] = " NOWAIT", [AR_LOCK_SKIP] = " SKIP LOCKED"},
             .position = "SELECT (CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()"
                         " WHEN pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'"
                         " THEN pg_catalog.pg_current_wal_insert_lsn() ELSE pg_catalog.pg_current_wal_lsn() END"

@@ -1,0 +1,36 @@
+/* Writes the typed functions for parts of a query's rows, and for locking them. */
+#include "emit.h"
+#include "template.h"
+
+static const char page_template[] =
+    "/* Return only rows after or before this @m, in the query's order; a limit takes those next to it. NULL: from the\n"
+    " * beginning, to the end. */\n"
+    "static inline void @m_after(struct @m_query *q, const @t *@p)\n"
+    "{\n"
+    "    ar_query_after((struct ar_query *)q, @p);\n"
+    "}\n"
+    "\n"
+    "static inline void @m_before(struct @m_query *q, const @t *@p)\n"
+    "{\n"
+    "    ar_query_before((struct ar_query *)q, @p);\n"
+    "}\n"
+    "\n";
+
+static const char lock_template[] =
+    "/* Lock the rows that @m_all, @m_first and @m_one read, until the transaction ends. AR_MISUSE: no transaction is open. */\n"
+    "static inline void @m_for_update(struct @m_query *q)\n"
+    "{\n"
+    "    ar_query_for_update((struct ar_query *)q);\n"
+    "}\n"
+    "\n"
+    "static inline void @m_lock(struct @m_query *q, enum ar_lock lock, enum ar_lock_wait wait)\n"
+    "{\n"
+    "    ar_query_lock((struct ar_query *)q, lock, wait);\n"
+    "}\n"
+    "\n";
+
+void emit_rows_functions(struct text *out, const struct placeholder *placeholders)
+{
+    template_add(out, page_template, placeholders);
+    template_add(out, lock_template, placeholders);
+}
