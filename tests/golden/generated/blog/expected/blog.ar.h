@@ -153,13 +153,6 @@ static inline void user_strict(struct user_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that user_all, user_first and user_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void user_for_update(struct user_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_all(struct user_query *q, struct user_list *out)
 {
@@ -236,6 +229,18 @@ static inline void user_after(struct user_query *q, const struct user *user)
 static inline void user_before(struct user_query *q, const struct user *user)
 {
     ar_query_before((struct ar_query *)q, user);
+}
+
+/* Lock the rows that user_all, user_first and user_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void user_for_update(struct user_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void user_lock(struct user_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the posts of the user: has_many, blog.h:15. The first access loads them. On failure the list is empty. */
@@ -424,13 +429,6 @@ static inline void post_strict(struct post_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void post_for_update(struct post_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_all(struct post_query *q, struct post_list *out)
 {
@@ -507,6 +505,18 @@ static inline void post_after(struct post_query *q, const struct post *post)
 static inline void post_before(struct post_query *q, const struct post *post)
 {
     ar_query_before((struct ar_query *)q, post);
+}
+
+/* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void post_for_update(struct post_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the user of the post: belongs_to, blog.h:25. The first access loads it. AR_OK and NULL if there is none. */
@@ -694,13 +704,6 @@ static inline void comment_strict(struct comment_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that comment_all, comment_first and comment_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void comment_for_update(struct comment_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status comment_all(struct comment_query *q, struct comment_list *out)
 {
@@ -777,6 +780,18 @@ static inline void comment_after(struct comment_query *q, const struct comment *
 static inline void comment_before(struct comment_query *q, const struct comment *comment)
 {
     ar_query_before((struct ar_query *)q, comment);
+}
+
+/* Lock the rows that comment_all, comment_first and comment_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void comment_for_update(struct comment_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void comment_lock(struct comment_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the post of the comment: belongs_to, blog.h:34. The first access loads it. AR_OK and NULL if there is none. */

@@ -160,13 +160,6 @@ static inline void node_strict(struct node_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that node_all, node_first and node_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void node_for_update(struct node_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status node_all(struct node_query *q, struct node_list *out)
 {
@@ -243,6 +236,18 @@ static inline void node_after(struct node_query *q, const node *item_record)
 static inline void node_before(struct node_query *q, const node *item_record)
 {
     ar_query_before((struct ar_query *)q, item_record);
+}
+
+/* Lock the rows that node_all, node_first and node_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void node_for_update(struct node_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void node_lock(struct node_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the parent of the node: belongs_to, collisions.h:12. The first access loads it. AR_OK and NULL if there is
@@ -425,13 +430,6 @@ static inline void item_strict(struct item_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that item_all, item_first and item_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void item_for_update(struct item_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status item_all(struct item_query *q, struct item_list *out)
 {
@@ -508,6 +506,18 @@ static inline void item_after(struct item_query *q, const item *item_record)
 static inline void item_before(struct item_query *q, const item *item_record)
 {
     ar_query_before((struct ar_query *)q, item_record);
+}
+
+/* Lock the rows that item_all, item_first and item_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void item_for_update(struct item_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void item_lock(struct item_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the node of the item: belongs_to, collisions.h:19. The first access loads it. AR_OK and NULL if there is none.
@@ -663,13 +673,6 @@ static inline void entry_strict(struct entry_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that entry_all, entry_first and entry_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
-static inline void entry_for_update(struct entry_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status entry_all(struct entry_query *q, struct entry_list *out)
 {
@@ -746,6 +749,18 @@ static inline void entry_after(struct entry_query *q, const struct entry *entry)
 static inline void entry_before(struct entry_query *q, const struct entry *entry)
 {
     ar_query_before((struct ar_query *)q, entry);
+}
+
+/* Lock the rows that entry_all, entry_first and entry_one read, until the transaction ends. AR_MISUSE: no transaction
+ * is open. */
+static inline void entry_for_update(struct entry_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void entry_lock(struct entry_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Drop all relations of the entry from the cache: the next access loads. */
@@ -860,13 +875,6 @@ static inline void member_of_strict(struct member_of_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that member_of_all, member_of_first and member_of_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void member_of_for_update(struct member_of_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status member_of_all(struct member_of_query *q, struct member_of_list *out)
 {
@@ -943,6 +951,18 @@ static inline void member_of_after(struct member_of_query *q, const struct membe
 static inline void member_of_before(struct member_of_query *q, const struct member_of *member_of)
 {
     ar_query_before((struct ar_query *)q, member_of);
+}
+
+/* Lock the rows that member_of_all, member_of_first and member_of_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void member_of_for_update(struct member_of_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void member_of_lock(struct member_of_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Drop all relations of the member_of from the cache: the next access loads. */

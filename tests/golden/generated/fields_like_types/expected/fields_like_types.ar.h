@@ -131,13 +131,6 @@ static inline void account_strict(struct account_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that account_all, account_first and account_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void account_for_update(struct account_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status account_all(struct account_query *q, struct account_list *out)
 {
@@ -214,6 +207,18 @@ static inline void account_after(struct account_query *q, const struct account *
 static inline void account_before(struct account_query *q, const struct account *account)
 {
     ar_query_before((struct ar_query *)q, account);
+}
+
+/* Lock the rows that account_all, account_first and account_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void account_for_update(struct account_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void account_lock(struct account_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Drop all relations of the account from the cache: the next access loads. */

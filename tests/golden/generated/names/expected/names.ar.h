@@ -182,13 +182,6 @@ static inline void order_strict(struct order_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that order_all, order_first and order_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
-static inline void order_for_update(struct order_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status order_all(struct order_query *q, struct order_list *out)
 {
@@ -265,6 +258,18 @@ static inline void order_after(struct order_query *q, const struct order *order)
 static inline void order_before(struct order_query *q, const struct order *order)
 {
     ar_query_before((struct ar_query *)q, order);
+}
+
+/* Lock the rows that order_all, order_first and order_one read, until the transaction ends. AR_MISUSE: no transaction
+ * is open. */
+static inline void order_for_update(struct order_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void order_lock(struct order_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the group of the order: belongs_to, names.h:15. The first access loads it. AR_OK and NULL if there is none. */
@@ -448,13 +453,6 @@ static inline void default_strict(struct default_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that default_all, default_first and default_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void default_for_update(struct default_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status default_all(struct default_query *q, struct default_list *out)
 {
@@ -531,6 +529,18 @@ static inline void default_after(struct default_query *q, const struct group *it
 static inline void default_before(struct default_query *q, const struct group *item)
 {
     ar_query_before((struct ar_query *)q, item);
+}
+
+/* Lock the rows that default_all, default_first and default_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void default_for_update(struct default_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void default_lock(struct default_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the orders of the default: has_many, names.h:21. The first access loads them. On failure the list is empty. */
@@ -684,13 +694,6 @@ static inline void order_detail_strict(struct order_detail_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that order_detail_all, order_detail_first and order_detail_one read, until the transaction ends.
- * AR_MISUSE: no transaction is open. */
-static inline void order_detail_for_update(struct order_detail_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status order_detail_all(struct order_detail_query *q, struct order_detail_list *out)
 {
@@ -768,6 +771,18 @@ static inline void order_detail_after(struct order_detail_query *q, const struct
 static inline void order_detail_before(struct order_detail_query *q, const struct order_detail *order_detail)
 {
     ar_query_before((struct ar_query *)q, order_detail);
+}
+
+/* Lock the rows that order_detail_all, order_detail_first and order_detail_one read, until the transaction ends.
+ * AR_MISUSE: no transaction is open. */
+static inline void order_detail_for_update(struct order_detail_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void order_detail_lock(struct order_detail_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the order of the order_detail: belongs_to, names.h:28. The first access loads it. AR_OK and NULL if there is
@@ -917,12 +932,6 @@ static inline void q_strict(struct q_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that q_all, q_first and q_one read, until the transaction ends. AR_MISUSE: no transaction is open. */
-static inline void q_for_update(struct q_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status q_all(struct q_query *q, struct q_list *out)
 {
@@ -998,6 +1007,17 @@ static inline void q_after(struct q_query *q, const struct record *item)
 static inline void q_before(struct q_query *q, const struct record *item)
 {
     ar_query_before((struct ar_query *)q, item);
+}
+
+/* Lock the rows that q_all, q_first and q_one read, until the transaction ends. AR_MISUSE: no transaction is open. */
+static inline void q_for_update(struct q_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void q_lock(struct q_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Drop all relations of the q from the cache: the next access loads. */
@@ -1119,13 +1139,6 @@ static inline void reserved_strict(struct reserved_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that reserved_all, reserved_first and reserved_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void reserved_for_update(struct reserved_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status reserved_all(struct reserved_query *q, struct reserved_list *out)
 {
@@ -1202,6 +1215,18 @@ static inline void reserved_after(struct reserved_query *q, const struct reserve
 static inline void reserved_before(struct reserved_query *q, const struct reserved *reserved)
 {
     ar_query_before((struct ar_query *)q, reserved);
+}
+
+/* Lock the rows that reserved_all, reserved_first and reserved_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void reserved_for_update(struct reserved_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void reserved_lock(struct reserved_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the end of the reserved: belongs_to, names.h:46. The first access loads it. AR_OK and NULL if there is none.
@@ -1349,13 +1374,6 @@ static inline void end_strict(struct end_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that end_all, end_first and end_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void end_for_update(struct end_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status end_all(struct end_query *q, struct end_list *out)
 {
@@ -1432,6 +1450,18 @@ static inline void end_after(struct end_query *q, const struct end *end)
 static inline void end_before(struct end_query *q, const struct end *end)
 {
     ar_query_before((struct ar_query *)q, end);
+}
+
+/* Lock the rows that end_all, end_first and end_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void end_for_update(struct end_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void end_lock(struct end_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Drop all relations of the end from the cache: the next access loads. */

@@ -175,13 +175,6 @@ static inline void employee_strict(struct employee_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that employee_all, employee_first and employee_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void employee_for_update(struct employee_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status employee_all(struct employee_query *q, struct employee_list *out)
 {
@@ -258,6 +251,18 @@ static inline void employee_after(struct employee_query *q, const struct employe
 static inline void employee_before(struct employee_query *q, const struct employee *employee)
 {
     ar_query_before((struct ar_query *)q, employee);
+}
+
+/* Lock the rows that employee_all, employee_first and employee_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void employee_for_update(struct employee_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void employee_lock(struct employee_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the manager of the employee: belongs_to, references.h:15. The first access loads it. AR_OK and NULL if there
@@ -448,13 +453,6 @@ static inline void department_strict(struct department_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that department_all, department_first and department_one read, until the transaction ends. AR_MISUSE:
- * no transaction is open. */
-static inline void department_for_update(struct department_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status department_all(struct department_query *q, struct department_list *out)
 {
@@ -532,6 +530,18 @@ static inline void department_after(struct department_query *q, const struct dep
 static inline void department_before(struct department_query *q, const struct department *department)
 {
     ar_query_before((struct ar_query *)q, department);
+}
+
+/* Lock the rows that department_all, department_first and department_one read, until the transaction ends. AR_MISUSE:
+ * no transaction is open. */
+static inline void department_for_update(struct department_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void department_lock(struct department_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the head of the department: belongs_to, references.h:25. The first access loads it. AR_OK and NULL if there is
@@ -724,13 +734,6 @@ static inline void project_strict(struct project_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that project_all, project_first and project_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void project_for_update(struct project_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status project_all(struct project_query *q, struct project_list *out)
 {
@@ -807,6 +810,18 @@ static inline void project_after(struct project_query *q, const struct project *
 static inline void project_before(struct project_query *q, const struct project *project)
 {
     ar_query_before((struct ar_query *)q, project);
+}
+
+/* Lock the rows that project_all, project_first and project_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void project_for_update(struct project_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void project_lock(struct project_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the opening of the project: belongs_to, references.h:33. The first access loads it. AR_OK and NULL if there is
@@ -996,13 +1011,6 @@ static inline void task_strict(struct task_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that task_all, task_first and task_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void task_for_update(struct task_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status task_all(struct task_query *q, struct task_list *out)
 {
@@ -1079,6 +1087,18 @@ static inline void task_after(struct task_query *q, const struct task *task)
 static inline void task_before(struct task_query *q, const struct task *task)
 {
     ar_query_before((struct ar_query *)q, task);
+}
+
+/* Lock the rows that task_all, task_first and task_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void task_for_update(struct task_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void task_lock(struct task_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the project of the task: belongs_to, references.h:41. The first access loads it. AR_OK and NULL if there is
@@ -1264,13 +1284,6 @@ static inline void plan_strict(struct plan_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that plan_all, plan_first and plan_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void plan_for_update(struct plan_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status plan_all(struct plan_query *q, struct plan_list *out)
 {
@@ -1347,6 +1360,18 @@ static inline void plan_after(struct plan_query *q, const struct plan *plan)
 static inline void plan_before(struct plan_query *q, const struct plan *plan)
 {
     ar_query_before((struct ar_query *)q, plan);
+}
+
+/* Lock the rows that plan_all, plan_first and plan_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void plan_for_update(struct plan_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void plan_lock(struct plan_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Drop all relations of the plan from the cache: the next access loads. */

@@ -247,13 +247,6 @@ static inline void sample_strict(struct sample_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that sample_all, sample_first and sample_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void sample_for_update(struct sample_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status sample_all(struct sample_query *q, struct sample_list *out)
 {
@@ -330,6 +323,18 @@ static inline void sample_after(struct sample_query *q, const struct sample *sam
 static inline void sample_before(struct sample_query *q, const struct sample *sample)
 {
     ar_query_before((struct ar_query *)q, sample);
+}
+
+/* Lock the rows that sample_all, sample_first and sample_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void sample_for_update(struct sample_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void sample_lock(struct sample_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Drop all relations of the sample from the cache: the next access loads. */
@@ -445,13 +450,6 @@ static inline void cat_strict(struct cat_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that cat_all, cat_first and cat_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void cat_for_update(struct cat_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status cat_all(struct cat_query *q, struct cat_list *out)
 {
@@ -528,6 +526,18 @@ static inline void cat_after(struct cat_query *q, const struct cat *cat)
 static inline void cat_before(struct cat_query *q, const struct cat *cat)
 {
     ar_query_before((struct ar_query *)q, cat);
+}
+
+/* Lock the rows that cat_all, cat_first and cat_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void cat_for_update(struct cat_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void cat_lock(struct cat_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the parent of the cat: belongs_to, types.h:59. The first access loads it. AR_OK and NULL if there is none. */
@@ -745,13 +755,6 @@ static inline void collar_strict(struct collar_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that collar_all, collar_first and collar_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void collar_for_update(struct collar_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status collar_all(struct collar_query *q, struct collar_list *out)
 {
@@ -828,6 +831,18 @@ static inline void collar_after(struct collar_query *q, const struct collar *col
 static inline void collar_before(struct collar_query *q, const struct collar *collar)
 {
     ar_query_before((struct ar_query *)q, collar);
+}
+
+/* Lock the rows that collar_all, collar_first and collar_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void collar_for_update(struct collar_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void collar_lock(struct collar_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Drop all relations of the collar from the cache: the next access loads. */
@@ -967,13 +982,6 @@ static inline void setting_strict(struct setting_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that setting_all, setting_first and setting_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void setting_for_update(struct setting_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status setting_all(struct setting_query *q, struct setting_list *out)
 {
@@ -1050,6 +1058,18 @@ static inline void setting_after(struct setting_query *q, const struct setting *
 static inline void setting_before(struct setting_query *q, const struct setting *setting)
 {
     ar_query_before((struct ar_query *)q, setting);
+}
+
+/* Lock the rows that setting_all, setting_first and setting_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void setting_for_update(struct setting_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void setting_lock(struct setting_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the cat of the setting: belongs_to, types.h:76. The first access loads it. AR_OK and NULL if there is none. */
@@ -1201,13 +1221,6 @@ static inline void settings_cats_strict(struct settings_cats_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that settings_cats_all, settings_cats_first and settings_cats_one read, until the transaction ends.
- * AR_MISUSE: no transaction is open. */
-static inline void settings_cats_for_update(struct settings_cats_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status settings_cats_all(struct settings_cats_query *q,
                                                              struct settings_cats_list *out)
@@ -1287,6 +1300,18 @@ static inline void settings_cats_after(struct settings_cats_query *q, const stru
 static inline void settings_cats_before(struct settings_cats_query *q, const struct settings_cats *settings_cats)
 {
     ar_query_before((struct ar_query *)q, settings_cats);
+}
+
+/* Lock the rows that settings_cats_all, settings_cats_first and settings_cats_one read, until the transaction ends.
+ * AR_MISUSE: no transaction is open. */
+static inline void settings_cats_for_update(struct settings_cats_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void settings_cats_lock(struct settings_cats_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Drop all relations of the settings_cats from the cache: the next access loads. */

@@ -164,13 +164,6 @@ static inline void topic_strict(struct topic_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that topic_all, topic_first and topic_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
-static inline void topic_for_update(struct topic_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status topic_all(struct topic_query *q, struct topic_list *out)
 {
@@ -247,6 +240,18 @@ static inline void topic_after(struct topic_query *q, const topic_t *topic)
 static inline void topic_before(struct topic_query *q, const topic_t *topic)
 {
     ar_query_before((struct ar_query *)q, topic);
+}
+
+/* Lock the rows that topic_all, topic_first and topic_one read, until the transaction ends. AR_MISUSE: no transaction
+ * is open. */
+static inline void topic_for_update(struct topic_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the author of the topic: belongs_to, board/topic.h:14. The first access loads it. AR_OK and NULL if there is
@@ -467,13 +472,6 @@ static inline void forum_label_strict(struct forum_label_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that forum_label_all, forum_label_first and forum_label_one read, until the transaction ends.
- * AR_MISUSE: no transaction is open. */
-static inline void forum_label_for_update(struct forum_label_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status forum_label_all(struct forum_label_query *q, struct forum_label_list *out)
 {
@@ -551,6 +549,18 @@ static inline void forum_label_after(struct forum_label_query *q, const struct l
 static inline void forum_label_before(struct forum_label_query *q, const struct label *forum_label)
 {
     ar_query_before((struct ar_query *)q, forum_label);
+}
+
+/* Lock the rows that forum_label_all, forum_label_first and forum_label_one read, until the transaction ends.
+ * AR_MISUSE: no transaction is open. */
+static inline void forum_label_for_update(struct forum_label_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void forum_label_lock(struct forum_label_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the taggings of the forum_label: has_many, board/topic.h:21. The first access loads them. On failure the list
@@ -703,13 +713,6 @@ static inline void tagging_strict(struct tagging_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that tagging_all, tagging_first and tagging_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void tagging_for_update(struct tagging_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status tagging_all(struct tagging_query *q, struct tagging_list *out)
 {
@@ -786,6 +789,18 @@ static inline void tagging_after(struct tagging_query *q, const tagging_t *taggi
 static inline void tagging_before(struct tagging_query *q, const tagging_t *tagging)
 {
     ar_query_before((struct ar_query *)q, tagging);
+}
+
+/* Lock the rows that tagging_all, tagging_first and tagging_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void tagging_for_update(struct tagging_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void tagging_lock(struct tagging_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the topic of the tagging: belongs_to, board/topic.h:27. The first access loads it. AR_OK and NULL if there is

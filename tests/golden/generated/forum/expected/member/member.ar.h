@@ -155,13 +155,6 @@ static inline void member_strict(struct member_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that member_all, member_first and member_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void member_for_update(struct member_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status member_all(struct member_query *q, struct member_list *out)
 {
@@ -238,6 +231,18 @@ static inline void member_after(struct member_query *q, const struct member *mem
 static inline void member_before(struct member_query *q, const struct member *member)
 {
     ar_query_before((struct ar_query *)q, member);
+}
+
+/* Lock the rows that member_all, member_first and member_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void member_for_update(struct member_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void member_lock(struct member_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the topics of the member: has_many, member/member.h:9. The first access loads them. On failure the list is
@@ -427,13 +432,6 @@ static inline void profile_strict(struct profile_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that profile_all, profile_first and profile_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void profile_for_update(struct profile_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status profile_all(struct profile_query *q, struct profile_list *out)
 {
@@ -510,6 +508,18 @@ static inline void profile_after(struct profile_query *q, const struct profile *
 static inline void profile_before(struct profile_query *q, const struct profile *profile)
 {
     ar_query_before((struct ar_query *)q, profile);
+}
+
+/* Lock the rows that profile_all, profile_first and profile_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void profile_for_update(struct profile_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void profile_lock(struct profile_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
 /* Return the member of the profile: belongs_to, member/member.h:22. The first access loads it. AR_OK and NULL if there
