@@ -10,6 +10,7 @@
 #include <armature/annotations.h>
 #include <armature/condition.h>
 #include <armature/db.h>
+#include <armature/hook.h>
 #include <armature/model.h>
 #include <armature/page.h>
 #include <armature/query.h>

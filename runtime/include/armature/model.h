@@ -6,6 +6,8 @@
 #ifndef ARMATURE_MODEL_H
 #define ARMATURE_MODEL_H
 
+#include <armature/status.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,6 +25,7 @@ extern "C" {
 
 struct ar_model;
 struct ar_relation;
+struct ar_session;
 
 /** SQL in the dialect of each database. */
 struct ar_sql {
@@ -168,6 +171,36 @@ struct ar_relation {
     struct ar_sql select;
 };
 
+/** When a function of the program is called. */
+enum ar_hook_event {
+    AR_HOOK_BEFORE_INSERT, /**< AR_BEFORE_INSERT */
+    AR_HOOK_AFTER_INSERT,  /**< AR_AFTER_INSERT */
+    AR_HOOK_BEFORE_UPDATE, /**< AR_BEFORE_UPDATE */
+    AR_HOOK_AFTER_UPDATE,  /**< AR_AFTER_UPDATE */
+    AR_HOOK_BEFORE_DELETE, /**< AR_BEFORE_DELETE */
+    AR_HOOK_AFTER_DELETE,  /**< AR_AFTER_DELETE */
+    AR_HOOK_VALIDATE,      /**< AR_VALIDATE */
+    AR_HOOK_AFTER_COMMIT,  /**< AR_AFTER_COMMIT */
+    AR_HOOK_AFTER_ROLLBACK /**< AR_AFTER_ROLLBACK */
+};
+
+/** What a transaction did to a row. */
+enum ar_change {
+    AR_INSERTED, /**< the row is new */
+    AR_UPDATED,  /**< the row existed before, and still does */
+    AR_DELETED   /**< the row is gone */
+};
+
+/** A function of the program that the runtime calls when it writes a record. */
+struct ar_hook {
+    const char *name; /**< of the function */
+    uint8_t event;    /**< enum ar_hook_event */
+    /** The function, for all events of a write. */
+    enum ar_status (*call)(struct ar_session *s, void *record);
+    /** The function, for AFTER_COMMIT and AFTER_ROLLBACK. */
+    void (*end)(struct ar_session *s, const void *record, enum ar_change change);
+};
+
 /** A struct and its table. */
 struct ar_model {
     const char *name;                           /**< the struct's tag, or .prefix */
@@ -183,6 +216,9 @@ struct ar_model {
     uint16_t key_count;                         /**< of `key`; at most AR_KEY_COLUMNS_MAX */
     uint16_t relation_count;                    /**< of `relations` */
     uint16_t referrer_count;                    /**< of `referrers` */
+    uint16_t hook_count;                        /**< of `hooks` */
+    uint16_t hook_events;                       /**< a bit for each event of `hooks` */
+    const struct ar_hook *hooks;                /**< `hook_count` functions, in the order of their declaration */
     struct ar_sql select;                       /**< SELECT columns FROM table */
     struct ar_sql find;                         /**< `select`, with WHERE key = parameters 1 to key_count */
     struct ar_sql create;                       /**< creates the table and its indexes if they do not exist */

@@ -22,6 +22,8 @@
 #ifndef ARMATURE_STATUS_H
 #define ARMATURE_STATUS_H
 
+#include <stddef.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -45,6 +47,13 @@ enum ar_status {
 /** Mark a function whose result must be used: ignoring a status is a bug, and the compiler warns about it. */
 #define AR_MUST_CHECK __attribute__((warn_unused_result))
 
+/** A rule that a record breaks. */
+struct ar_violation {
+    const char *field;   /**< the field's name, or NULL if the rule is about the record as a whole */
+    const char *rule;    /**< "AR_LENGTH", "AR_NOT_NULL", …, or the name of an AR_VALIDATE function */
+    const char *message; /**< names model, field and rule, like the message of an error */
+};
+
 /** The last failure of a session or database.
  *
  * A successful call does not reset it, so check the status first. Strings are not NULL unless documented. They are
@@ -61,6 +70,9 @@ struct ar_error {
     const char *sql;       /**< the failed statement, or NULL */
     const char *model;     /**< the model's name, or NULL */
     const char *column;    /**< the field's name, or NULL */
+    /** AR_INVALID of a write: all rules that the record breaks. The first one is also `message` and `column`. */
+    const struct ar_violation *violations;
+    size_t violation_count; /**< of `violations`; 0 if the failure is not about the rules of a record */
 };
 
 /** Return the name of a status.

@@ -1,4 +1,5 @@
-/* The rules of columns: length, range, e-mail address, date; and the check that the field's contents are a value. */
+/* The rules of columns: NOT NULL, length, range, e-mail address, date; and the check that the field's contents are a
+ * value. */
 #include "model/validate.h"
 
 #include "model/field.h"
@@ -83,38 +84,90 @@ static enum ar_status check_date(const struct ar_column *column, const struct ar
                    column->model->name, column->field);
 }
 
+static enum ar_status check_email(const struct ar_column *column, const struct ar_value *value, struct failure *failure)
+{
+    if (looks_like_email(&value->bytes))
+        return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is not an e-mail address: \"%.*s\"",
+                   column->model->name, column->field, (int)(value->bytes.size < 80 ? value->bytes.size : 80),
+                   (const char *)value->bytes.data);
+}
+
+/* A key is checked by the write, and a default by the database, which knows it. */
+static bool may_not_be_null(const struct ar_column *column)
+{
+    return (column->flags & (AR_COLUMN_NOT_NULL | AR_COLUMN_KEY | AR_COLUMN_DEFAULT)) == AR_COLUMN_NOT_NULL;
+}
+
+static enum ar_status check_null(const struct ar_column *column, struct failure *failure)
+{
+    if (!may_not_be_null(column))
+        return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is NULL, but AR_NOT_NULL asks for a value",
+                   column->model->name, column->field);
+}
+
+static enum ar_status fail_value(const struct ar_column *column, struct failure *failure)
+{
+    return ar_fail(
+        failure, AR_INVALID, column->model, column,
+        "%s.%s cannot be stored: it is an unsigned number above INT64_MAX, a number that is not a constant of the "
+        "enum, a char array without a terminator, or a time with nanoseconds outside 0 to 999999999",
+        column->model->name, column->field);
+}
+
+/* The rules of a value that is not NULL, in the order in which they are checked. */
+static const struct {
+    unsigned flag; /* of the columns that have it */
+    const char *name;
+    enum ar_status (*check)(const struct ar_column *column, const struct ar_value *value, struct failure *failure);
+} rules[] = {
+    {AR_COLUMN_LENGTH, "AR_LENGTH", check_length},
+    {AR_COLUMN_RANGE, "AR_RANGE", check_range},
+    {AR_COLUMN_TIME_DATE, "AR_STORED_AS", check_date},
+    {AR_COLUMN_EMAIL, "AR_EMAIL", check_email},
+};
+
+enum { RULE_COUNT = sizeof rules / sizeof *rules };
+
 bool ar_can_be_invalid(const struct ar_column *column)
 {
-    const uint32_t rules = AR_COLUMN_LENGTH | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE;
+    const unsigned with_rule = AR_COLUMN_LENGTH | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE;
 
-    return (column->flags & rules) != 0 || ar_type_info_of(column)->may_be_invalid;
+    return (column->flags & with_rule) != 0 || may_not_be_null(column) || ar_type_info_of(column)->may_be_invalid;
+}
+
+enum ar_status ar_validate_next(const struct ar_column *column, const void *record, size_t *next, const char **rule,
+                                struct failure *failure)
+{
+    struct ar_value value;
+    size_t first = *next;
+
+    if (first == RULE_COUNT || !ar_can_be_invalid(column))
+        return AR_OK;
+    *next = RULE_COUNT;
+    value = ar_field_value(column, record);
+    if (value.kind == AR_VALUE_NULL) {
+        *rule = "AR_NOT_NULL";
+        return check_null(column, failure);
+    }
+    if (value.kind == AR_VALUE_OUT_OF_RANGE) {
+        *rule = "value";
+        return fail_value(column, failure);
+    }
+    for (size_t i = first; i < RULE_COUNT; i++)
+        if ((column->flags & rules[i].flag) != 0 && rules[i].check(column, &value, failure) != AR_OK) {
+            *rule = rules[i].name;
+            *next = i + 1;
+            return AR_INVALID;
+        }
+    return AR_OK;
 }
 
 enum ar_status ar_validate(const struct ar_column *column, const void *record, struct failure *failure)
 {
-    struct ar_value value;
-    enum ar_status status = AR_OK;
+    const char *rule;
+    size_t next = 0;
 
-    if (!ar_can_be_invalid(column))
-        return AR_OK;
-    value = ar_field_value(column, record);
-    if (value.kind == AR_VALUE_NULL)
-        return AR_OK;
-    if (value.kind == AR_VALUE_OUT_OF_RANGE)
-        return ar_fail(
-            failure, AR_INVALID, column->model, column,
-            "%s.%s cannot be stored: it is an unsigned number above INT64_MAX, a number that is not a constant of the "
-            "enum, a char array without a terminator, or a time with nanoseconds outside 0 to 999999999",
-            column->model->name, column->field);
-    if ((column->flags & AR_COLUMN_LENGTH) != 0)
-        status = check_length(column, &value, failure);
-    if (status == AR_OK && (column->flags & AR_COLUMN_RANGE) != 0)
-        status = check_range(column, &value, failure);
-    if (status == AR_OK && (column->flags & AR_COLUMN_TIME_DATE) != 0)
-        status = check_date(column, &value, failure);
-    if (status == AR_OK && (column->flags & AR_COLUMN_EMAIL) != 0 && !looks_like_email(&value.bytes))
-        status = ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is not an e-mail address: \"%.*s\"",
-                         column->model->name, column->field, (int)(value.bytes.size < 80 ? value.bytes.size : 80),
-                         (const char *)value.bytes.data);
-    return status;
+    return ar_validate_next(column, record, &next, &rule, failure);
 }

@@ -15,4 +15,9 @@ bool ar_can_be_invalid(const struct ar_column *column);
  * and rule. */
 enum ar_status ar_validate(const struct ar_column *column, const void *record, struct failure *failure);
 
+/* Find the next rule that the field breaks, from number *next on, which is 0 at first. If there is one, return
+ * AR_INVALID as ar_validate does, set *rule to its name ("AR_LENGTH"), and *next to the number of the rule after it. */
+enum ar_status ar_validate_next(const struct ar_column *column, const void *record, size_t *next, const char **rule,
+                                struct failure *failure);
+
 #endif

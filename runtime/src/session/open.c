@@ -2,6 +2,8 @@
 #include "store/open.h"
 #include "base/memory_check.h"
 #include "link/connection.h"
+#include "session/changes.h"
+#include "session/hook.h"
 #include "session/session.h"
 #include "session/transaction.h"
 #include "session/use.h"
@@ -110,6 +112,7 @@ static void clear(struct ar_session *s)
     if (ar_db_is_inherited(s->link.db)) {
         ar_link_forget(&s->link);
         s->link.transaction = (struct transaction){.depth = 0};
+        ar_changes_forget(&s->changes);
     }
     ar_transaction_abandon(s);
     ar_link_disconnect(&s->link);
@@ -121,10 +124,21 @@ size_t ar_session_memory(const struct ar_session *s)
     return ar_store_size(&s->store);
 }
 
+/* A hook is called in the middle of a call that uses the session's memory. */
+static bool refuse_in_hook(struct ar_session *s, const char *call)
+{
+    if (s->hook == NULL)
+        return false;
+    (void)ar_fail(&s->store.failure, AR_MISUSE, s->hook->model, NULL, "%s: the hook %s of %s is running", call,
+                  s->hook->hook->name, s->hook->model->name);
+    return true;
+}
+
 void ar_session_clear(struct ar_session *s)
 {
     AR_USE(s, );
-    clear(s);
+    if (!refuse_in_hook(s, "ar_session_clear"))
+        clear(s);
 }
 
 /* Free a closed session. */
@@ -136,13 +150,14 @@ static void free_session(struct ar_session *s)
 
 void ar_session_close(struct ar_session *s)
 {
-    if (s == NULL)
+    if (s == NULL || refuse_in_hook(s, "ar_session_close"))
         return;
 #ifndef NDEBUG
     if (!ar_use_begin_close(s))
         return;
 #endif
     clear(s);
+    ar_arena_free(&s->violations.memory);
     ar_store_free(&s->store);
 #ifndef NDEBUG
     ar_use_session_close(s, free_session);

@@ -20,14 +20,36 @@ struct session_use {
 #endif
 
 struct ar_query;
+struct change;
+struct running_hook;
+
+/* Rows that were written, for the hooks that are called when a transaction ends, see session/changes.h. */
+struct change_log {
+    struct change *newest;
+    struct change **slots; /* a hash table, by model and key */
+    size_t capacity;       /* of `slots`: a power of two, or 0 */
+    size_t count;
+    size_t prepared; /* entries that are not yet in the log */
+};
+
+/* The broken rules of a record, see session/violations.h. */
+struct violations {
+    struct arena memory; /* of the items and their strings */
+    struct ar_violation *items;
+    size_t count, capacity;
+    const struct ar_column *first; /* of the first one; NULL if it is about the record */
+};
 
 /* Bytes of a spare query, of which only the read layer knows the type. */
 enum { AR_SPARE_QUERY_SIZE = 256 };
 
 struct ar_session {
     struct link link;
-    bool is_strict;               /* a lazy load is an error */
-    bool loads_one;               /* a lazy load covers one record */
+    bool is_strict;            /* a lazy load is an error */
+    bool loads_one;            /* a lazy load covers one record */
+    struct running_hook *hook; /* the innermost hook that runs; NULL if none does */
+    struct change_log changes;
+    struct violations violations; /* of the last record that broke a rule */
     struct ar_query *spare_query; /* memory for the query that ar_query_open returns if out of memory */
 #ifndef NDEBUG
     struct ar_query *refused_query; /* the query that it returns if the session must not be used; zero until then */

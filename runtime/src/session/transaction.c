@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "link/connection.h"
 #include "link/run.h"
+#include "session/changes.h"
+#include "session/hook.h"
 #include "session/session.h"
 #include "session/use.h"
 #include "store/cache.h"
@@ -115,6 +117,10 @@ enum ar_status ar_begin_with(struct ar_session *s, const struct ar_transaction_o
 
 static enum ar_status check_open(struct ar_session *s, const char *call)
 {
+    if (s->hook != NULL && s->link.transaction.depth == s->hook->floor)
+        return ar_fail(&s->store.failure, AR_MISUSE, s->hook->model, NULL,
+                       "%s: the hook %s of %s has begun no transaction, and cannot end one that it did not begin", call,
+                       s->hook->hook->name, s->hook->model->name);
     if (s->link.transaction.depth > 0)
         return AR_OK;
     return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL, "%s: no transaction is open", call);
@@ -128,9 +134,11 @@ enum ar_status ar_commit(struct ar_session *s)
     if (status != AR_OK)
         return status;
     status = run_for_depth(s, s->link.transaction.depth - 1, "COMMIT", "RELEASE armature");
-    if (status == AR_OK)
-        leave(s, false);
-    return status;
+    if (status != AR_OK)
+        return status;
+    leave(s, false);
+    ar_changes_committed(s);
+    return AR_OK;
 }
 
 /* Complete a rollback that failed, for example because there was no memory, by giving the connection up. This rolls
@@ -172,6 +180,7 @@ static enum ar_status roll_back(struct ar_session *s)
     /* A failure that was resolved by giving the connection up is not the session's last failure. */
     if (status == AR_OK)
         ar_failure_restore(&s->store.failure, &before);
+    ar_changes_rolled_back(s);
     return status;
 }
 

@@ -1,6 +1,7 @@
 /* Single records: find, reload, save, insert, update, delete. */
 #include "model/field.h"
 #include "model/row.h"
+#include "session/hook.h"
 #include "session/session.h"
 #include "session/transaction.h"
 #include "session/use.h"
@@ -150,27 +151,44 @@ enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *mod
     return ar_session_done(s, status == AR_OK ? ar_write_update(&write) : status);
 }
 
+/* Insert or update a row of which the session does not know if it exists, in one statement. If the model has hooks,
+ * find out first, because they differ; AR_CREATED_AT of the row is kept in both cases. */
+static enum ar_status insert_or_update(struct write *write)
+{
+    const struct ar_model *model = write->model;
+    bool exists;
+    enum ar_status status;
+
+    if (!ar_hooks_any(model, ar_hooks_of_save()))
+        return ar_write_insert(write, true);
+    status = ar_write_load_known(write, &exists);
+    if (status != AR_OK || !exists)
+        return status == AR_OK ? ar_write_insert(write, false) : status;
+    for (size_t i = 0; i < model->column_count; i++)
+        if ((model->columns[i].flags & AR_COLUMN_CREATED_AT) != 0)
+            ar_field_copy(&model->columns[i], ar_record_data(write->known), write->copy);
+    return ar_write_update(write);
+}
+
 /* Save a record whose key the caller sets: update the row if it exists, otherwise insert it. The session's knowledge of
  * the row may be outdated, because delete_all, ar_execute or a rollback may have removed it. A record of the session is
  * read again, so that only its changes are written; a caller-owned struct is written completely. */
 static enum ar_status save_by_key(struct write *write)
 {
-    struct found_row found = {.store = write->store, .identity = write->identity};
-    struct ar_value key[AR_KEY_COLUMNS_MAX];
-    enum ar_status status = AR_OK;
+    enum ar_status status;
+    bool exists;
 
     if (write->known == NULL)
-        return ar_write_insert(write, true);
+        return insert_or_update(write);
     if (ar_write_is_current(write))
         return ar_write_update(write);
     if (ar_record_data(write->known) != write->record)
-        return ar_write_insert(write, true);
-    ar_key_values(ar_primary_key(write->model), write->record, key);
-    status = ar_write_select(write->link, write->model, key, AR_REASON_SAVE, take_row, &found);
+        return insert_or_update(write);
+    status = ar_write_load_known(write, &exists);
     if (status != AR_OK)
         return status;
     memcpy(write->copy, write->record, write->model->size);
-    return found.record != NULL ? ar_write_update(write) : ar_write_insert(write, true);
+    return exists ? ar_write_update(write) : ar_write_insert(write, true);
 }
 
 enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model, void *record)

@@ -9,6 +9,22 @@
 
 /* ---- Before ------------------------------------------------------------------------------------------------------ */
 
+enum ar_status ar_write_read_key(struct write *write)
+{
+    enum key_state state =
+        ar_key_read(&write->identity->layout.key_reader, write->copy, &write->store->scratch, &write->key);
+
+    if (state == KEY_ZERO) /* a record that was loaded with it has this key */
+        state = ar_identity_check_zero(write->store, write->model, write->record, &write->key);
+    if (state == KEY_NO_MEMORY)
+        return ar_fail_no_memory(&write->store->failure);
+    write->has_key = state == KEY_SET;
+    write->known = write->has_key ? ar_key_table_find(&write->identity->records, &write->key) : NULL;
+    if (write->known != NULL && write->known->is_absent)
+        write->known = NULL;
+    return AR_OK;
+}
+
 bool ar_write_is_current(const struct write *write)
 {
     const struct record *known = write->known;

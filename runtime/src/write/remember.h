@@ -5,6 +5,9 @@
 
 #include "write/write_plan.h"
 
+/* Read the key of the copy, and look for the session's record of this key. */
+enum ar_status ar_write_read_key(struct write *write);
+
 /* Return true if the session's image of the row is still valid, as far as the session knows. */
 bool ar_write_is_current(const struct write *write);
 

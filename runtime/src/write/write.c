@@ -7,13 +7,15 @@
 #include "model/describe.h"
 #include "model/field.h"
 #include "model/row.h"
-#include "model/validate.h"
 #include "session/session.h"
 #include "session/transaction.h"
 #include "store/identity.h"
+#include "store/identity_row.h"
 #include "store/undo.h"
+#include "write/hooked.h"
 #include "write/refused.h"
 #include "write/remember.h"
+#include "write/rules.h"
 #include "write/write_sql.h"
 
 #include <stdio.h>
@@ -83,6 +85,33 @@ enum ar_status ar_write_select(struct link *link, const struct ar_model *model, 
     for (size_t i = 0; i < model->key_count; i++)
         parameters[i] = (struct parameter){.value = key[i], .column = &model->columns[model->key[i]]};
     return ar_run(link, &statement, NULL);
+}
+
+/* A row that is taken into the identity map. */
+struct loaded_row {
+    const struct write *write;
+    struct record *record; /* NULL if there was no row */
+};
+
+static enum ar_status take_loaded(void *payload, const struct row *row)
+{
+    struct loaded_row *loaded = payload;
+
+    return ar_identity_take_row(loaded->write->store, loaded->write->identity, row, NULL, &loaded->record);
+}
+
+enum ar_status ar_write_load_known(struct write *write, bool *exists)
+{
+    struct loaded_row loaded = {.write = write};
+    struct ar_value key[AR_KEY_COLUMNS_MAX];
+    enum ar_status status;
+
+    ar_key_values(ar_primary_key(write->model), write->copy, key);
+    status = ar_write_select(write->link, write->model, key, AR_REASON_SAVE, take_loaded, &loaded);
+    *exists = status == AR_OK && loaded.record != NULL;
+    if (*exists)
+        write->known = loaded.record;
+    return status;
 }
 
 /* ---- Timestamps -------------------------------------------------------------------------------------------------- */
@@ -187,9 +216,7 @@ enum ar_status ar_write_prepare_insert(struct write *write)
         return status;
     if ((write->identity->layout.column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0)
         set_timestamps(write, true);
-    for (size_t i = 0; i < model->column_count && write->identity->layout.can_be_invalid && status == AR_OK; i++)
-        status = ar_validate(&model->columns[i], write->copy, &write->store->failure);
-    return status;
+    return ar_write_check_rules(write, true, NULL);
 }
 
 /* The values that an insert returns. */
@@ -273,15 +300,29 @@ enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_
     return ar_run_may_repeat(write->link, status) ? run_insert_in_transaction(write, returns) : status;
 }
 
-enum ar_status ar_write_insert(struct write *write, bool or_update)
+static enum ar_status insert(struct write *write)
 {
     enum ar_status status = ar_write_prepare_insert(write);
 
     if (status == AR_OK)
-        status = ar_write_run_insert(write, or_update, false);
-    if (status == AR_OK)
-        ar_write_inserted(write);
-    return status;
+        status = ar_write_run_insert(write, write->or_update, false);
+    if (status != AR_OK)
+        return status;
+    ar_write_inserted(write);
+    write->is_written = true;
+    return AR_OK;
+}
+
+enum ar_status ar_write_insert(struct write *write, bool or_update)
+{
+    static const struct hooked_write hooked = {AR_HOOK_BEFORE_INSERT, AR_HOOK_AFTER_INSERT, AR_INSERTED, insert};
+    enum ar_status status;
+
+    write->or_update = or_update;
+    if (!ar_hooked_write_concerns(write->model, &hooked))
+        return insert(write);
+    status = ar_transaction_check_writable(write->s, write->model);
+    return status == AR_OK ? ar_hooked_write(write, &hooked) : status;
 }
 
 /* ---- Update ------------------------------------------------------------------------------------------------------ */
@@ -309,30 +350,36 @@ static enum ar_status explain_no_row(struct write *write, const struct ar_column
     return exists ? fail_conflict(write) : fail_not_found(write);
 }
 
+/* Return AR_MISUSE if nothing can be written, and AR_INVALID if the record has no key. */
+static enum ar_status check_existing(const struct write *write)
+{
+    enum ar_status status = ar_transaction_check_writable(write->s, write->model);
+
+    return status == AR_OK ? ar_write_check_key(write) : status;
+}
+
+static bool sets_any(const struct write *write, const void *image)
+{
+    for (size_t i = 0; i < write->model->column_count; i++)
+        if (ar_write_sets(write, &write->model->columns[i], image))
+            return true;
+    return false;
+}
+
 /* Find out if any column differs. If so, set the timestamps of the copy and check the columns that are written. */
 static enum ar_status prepare_update(struct write *write, const void *image, bool *is_needed)
 {
-    const struct ar_model *model = write->model;
-    enum ar_status status = AR_OK;
-
-    *is_needed = false;
-    for (size_t i = 0; i < model->column_count && !*is_needed; i++)
-        *is_needed = ar_write_sets(write, &model->columns[i], image);
+    *is_needed = sets_any(write, image);
     if (!*is_needed)
         return AR_OK;
-    if ((write->identity->layout.column_flags & AR_COLUMN_UPDATED_AT) != 0)
+    if ((write->identity->layout.column_flags & AR_COLUMN_UPDATED_AT) != 0) {
         set_timestamps(write, false);
-    *is_needed = false; /* the timestamp may equal the old one */
-    for (size_t i = 0; i < model->column_count && status == AR_OK; i++) {
-        if (!ar_write_sets(write, &model->columns[i], image))
-            continue;
-        *is_needed = true;
-        status = ar_validate(&model->columns[i], write->copy, &write->store->failure);
+        *is_needed = sets_any(write, image); /* the timestamp may equal the old one */
     }
-    return status;
+    return *is_needed ? ar_write_check_rules(write, false, image) : AR_OK;
 }
 
-enum ar_status ar_write_update(struct write *write)
+static enum ar_status update(struct write *write)
 {
     const struct ar_model *model = write->model;
     const struct ar_column *version = write->identity->layout.version;
@@ -342,10 +389,8 @@ enum ar_status ar_write_update(struct write *write)
     struct statement statement = {0};
     struct outcome outcome;
     bool is_needed;
-    enum ar_status status = ar_transaction_check_writable(write->s, model);
+    enum ar_status status = check_existing(write);
 
-    if (status == AR_OK)
-        status = ar_write_check_key(write);
     if (status == AR_OK && row != NULL && before == NULL)
         status = ar_fail_no_memory(&write->store->failure);
     if (status == AR_OK)
@@ -367,23 +412,42 @@ enum ar_status ar_write_update(struct write *write)
     status = run_write(write, &statement, &outcome, ar_write_explain_refusal);
     if (status == AR_OK && outcome.changes == 0)
         return explain_no_row(write, version);
-    if (status == AR_OK)
-        ar_write_updated(write, before);
-    return status;
+    if (status != AR_OK)
+        return status;
+    ar_write_updated(write, before);
+    write->is_written = true;
+    return AR_OK;
+}
+
+/* Hooks run only if a column differs. */
+enum ar_status ar_write_update(struct write *write)
+{
+    static const struct hooked_write hooked = {AR_HOOK_BEFORE_UPDATE, AR_HOOK_AFTER_UPDATE, AR_UPDATED, update};
+    enum ar_status status;
+
+    if (!ar_hooked_write_concerns(write->model, &hooked))
+        return update(write);
+    status = check_existing(write);
+    if (status != AR_OK || sets_any(write, ar_write_image(write)))
+        return status == AR_OK ? ar_hooked_write(write, &hooked) : status;
+    ar_write_unchanged(write);
+    return AR_OK;
 }
 
 /* ---- Delete ------------------------------------------------------------------------------------------------------ */
 
-enum ar_status ar_write_delete(struct write *write)
+static bool is_own_record(const struct write *write)
 {
-    bool is_own = write->known != NULL && ar_record_data(write->known) == write->record;
-    const struct ar_column *version = is_own ? write->identity->layout.version : NULL;
+    return write->known != NULL && ar_record_data(write->known) == write->record;
+}
+
+static enum ar_status delete_row(struct write *write)
+{
+    const struct ar_column *version = is_own_record(write) ? write->identity->layout.version : NULL;
     struct statement statement = {0};
     struct outcome outcome;
-    enum ar_status status = ar_transaction_check_writable(write->s, write->model);
+    enum ar_status status = check_existing(write);
 
-    if (status == AR_OK)
-        status = ar_write_check_key(write);
     if (status == AR_OK && write->known != NULL)
         status = ar_undo_keep(write->store, write->model, write->known);
     if (status == AR_OK)
@@ -393,7 +457,39 @@ enum ar_status ar_write_delete(struct write *write)
     status = run_write(write, &statement, &outcome, ar_write_explain_refused_delete);
     if (status == AR_OK && outcome.changes == 0)
         return explain_no_row(write, version);
+    if (status != AR_OK)
+        return status;
+    ar_write_deleted(write);
+    write->is_written = true;
+    return AR_OK;
+}
+
+/* Of a caller-owned struct only the key is used: let the hooks see the row. */
+static enum ar_status copy_row(struct write *write)
+{
+    enum ar_status status = AR_OK;
+    bool exists = true;
+
+    if (is_own_record(write))
+        return AR_OK;
+    if (!ar_write_is_current(write))
+        status = ar_write_load_known(write, &exists);
+    if (status == AR_OK && !exists)
+        status = fail_not_found(write);
     if (status == AR_OK)
-        ar_write_deleted(write);
+        memcpy(write->copy, ar_record_data(write->known), write->model->size);
     return status;
+}
+
+enum ar_status ar_write_delete(struct write *write)
+{
+    static const struct hooked_write hooked = {AR_HOOK_BEFORE_DELETE, AR_HOOK_AFTER_DELETE, AR_DELETED, delete_row};
+    enum ar_status status;
+
+    if (!ar_hooked_write_concerns(write->model, &hooked))
+        return delete_row(write);
+    status = check_existing(write);
+    if (status == AR_OK)
+        status = copy_row(write);
+    return status == AR_OK ? ar_hooked_write(write, &hooked) : status;
 }

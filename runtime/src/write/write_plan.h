@@ -16,6 +16,7 @@ struct write {
     struct record *known; /* the session's record of this key, if it is present */
     struct key key;
     bool has_key;
+    bool is_written;  /* the statement has changed the row; only for hooks */
     bool or_update;   /* an insert that updates an existing row */
     bool reports_key; /* an insert whose generated key the database reports without RETURNING */
 };

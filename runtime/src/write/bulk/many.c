@@ -1,6 +1,8 @@
 /* insert_many: several rows per statement, all in one transaction. */
 #include "link/run.h"
 #include "model/field.h"
+#include "session/changes.h"
+#include "session/hook.h"
 #include "session/session.h"
 #include "session/transaction.h"
 #include "session/use.h"
@@ -214,16 +216,21 @@ static enum ar_status insert_all(const struct chunk *all)
     return status;
 }
 
+static enum ar_status prepare_one(const struct chunk *all, size_t row)
+{
+    enum key_state state = key_of(all, row);
+    struct write write = write_of(all, row, state == KEY_SET);
+
+    return state != KEY_NO_MEMORY ? ar_write_prepare_insert(&write) : ar_fail_no_memory(&all->store->failure);
+}
+
 static enum ar_status prepare(const struct chunk *all)
 {
     enum ar_status status = AR_OK;
 
     memcpy(all->copies, all->records, all->count * all->model->size);
-    for (size_t i = 0; i < all->count && status == AR_OK; i++) {
-        enum key_state state = key_of(all, i);
-        struct write write = write_of(all, i, state == KEY_SET);
-        status = state != KEY_NO_MEMORY ? ar_write_prepare_insert(&write) : ar_fail_no_memory(&all->store->failure);
-    }
+    for (size_t i = 0; i < all->count && status == AR_OK; i++)
+        status = prepare_one(all, i);
     return status;
 }
 
@@ -244,11 +251,131 @@ static enum ar_status insert_in_transaction(const struct chunk *all)
     return status == AR_OK ? ar_transaction_end(all->s, insert_all(all)) : status;
 }
 
+/* ---- Hooks ------------------------------------------------------------------------------------------------------- */
+
+/* What is kept of the records for their hooks. */
+struct kept_records {
+    char *original;          /* the records, to be restored after a failure */
+    char *before;            /* the copies, as the entries of `changes` were made from them */
+    struct change **changes; /* of each record; NULL: no hook needs them */
+};
+
+static enum ar_status keep_records(const struct chunk *all, struct kept_records *kept)
+{
+    struct arena *scratch = &all->store->scratch;
+    size_t size = all->count * all->model->size;
+
+    *kept = (struct kept_records){.original = ar_arena_allocate(scratch, size)};
+    if (ar_changes_concern(all->model)) {
+        kept->before = ar_arena_allocate(scratch, size);
+        kept->changes = ar_arena_allocate_zero(scratch, all->count * sizeof *kept->changes);
+    }
+    if (kept->original == NULL || (ar_changes_concern(all->model) && (kept->before == NULL || kept->changes == NULL)))
+        return ar_fail_no_memory(&all->store->failure);
+    memcpy(kept->original, all->records, size);
+    return AR_OK;
+}
+
+/* Call the hooks before the inserts, and check all records. */
+static enum ar_status prepare_with_hooks(const struct chunk *all)
+{
+    enum ar_status status = AR_OK;
+
+    memcpy(all->copies, all->records, all->count * all->model->size);
+    for (size_t i = 0; i < all->count && status == AR_OK; i++) {
+        status = ar_hooks_call(all->s, all->model, AR_HOOK_BEFORE_INSERT, ar_chunk_copy(all, i));
+        if (status == AR_OK)
+            status = prepare_one(all, i);
+    }
+    return status;
+}
+
+static enum ar_status prepare_changes(const struct chunk *all, struct kept_records *kept)
+{
+    enum ar_status status = AR_OK;
+
+    if (kept->changes == NULL)
+        return AR_OK;
+    memcpy(kept->before, all->copies, all->count * all->model->size);
+    for (size_t i = 0; i < all->count && status == AR_OK; i++) {
+        struct key key;
+        bool has_key = ar_key_read(&all->identity->layout.key_reader, ar_chunk_copy(all, i), &all->store->scratch,
+                                   &key) == KEY_SET;
+        status =
+            ar_changes_prepare(all->s, all->model, ar_chunk_copy(all, i), has_key ? &key : NULL, &kept->changes[i]);
+    }
+    return status;
+}
+
+static void add_changes(const struct chunk *all, struct kept_records *kept)
+{
+    for (size_t i = 0; i < all->count && kept->changes != NULL; i++) {
+        ar_changes_add(all->s, kept->changes[i], kept->before + i * all->model->size, ar_chunk_copy(all, i),
+                       AR_INSERTED);
+        kept->changes[i] = NULL;
+    }
+}
+
+static void discard_changes(const struct chunk *all, struct kept_records *kept)
+{
+    for (size_t i = 0; i < all->count && kept->changes != NULL; i++)
+        ar_changes_discard(all->s, kept->changes[i]);
+}
+
+static enum ar_status insert_with_hooks(const struct chunk *all, struct kept_records *kept)
+{
+    enum ar_status status = prepare_with_hooks(all);
+
+    if (status == AR_OK)
+        status = prepare_changes(all, kept);
+    if (status == AR_OK)
+        status = insert_all(all);
+    if (status != AR_OK) {
+        discard_changes(all, kept);
+        return status;
+    }
+    add_changes(all, kept);
+    finish(all);
+    for (size_t i = 0; i < all->count && status == AR_OK; i++)
+        status = ar_hooks_call(all->s, all->model, AR_HOOK_AFTER_INSERT, (char *)all->records + i * all->model->size);
+    return status;
+}
+
+static enum ar_status insert_hooked(const struct chunk *all)
+{
+    struct kept_records kept;
+    enum ar_status status = ar_transaction_check_writable(all->s, all->model);
+
+    if (status == AR_OK)
+        status = ar_hooks_check_depth(all->s, all->model);
+    if (status == AR_OK)
+        status = keep_records(all, &kept);
+    if (status == AR_OK)
+        status = ar_begin(all->s);
+    if (status != AR_OK)
+        return status;
+    status = ar_transaction_end(all->s, insert_with_hooks(all, &kept));
+    if (status != AR_OK)
+        memcpy(all->records, kept.original, all->count * all->model->size);
+    return status;
+}
+
+static enum ar_status insert_plain(const struct chunk *all)
+{
+    enum ar_status status = insert_in_transaction(all);
+
+    if (status == AR_OK)
+        finish(all);
+    return status;
+}
+
 enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model *model, void *records, size_t count)
 {
     AR_USE(s, AR_MISUSE);
     struct chunk all = {
         .s = s, .store = &s->store, .link = &s->link, .model = model, .records = records, .count = count};
+    const unsigned hooks = ar_hooks_of_save();
+    enum ar_status (*insert)(const struct chunk *all) = ar_hooks_any(model, hooks) ? insert_hooked : insert_plain;
     enum ar_status status;
 
     if (count == 0)
@@ -257,10 +384,8 @@ enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model
     all.copies = count <= SIZE_MAX / model->size ? ar_arena_allocate(&s->store.scratch, count * model->size) : NULL;
     if (all.identity == NULL || all.copies == NULL)
         return ar_session_done(s, ar_fail_no_memory(&s->store.failure));
-    status = insert_in_transaction(&all);
+    status = insert(&all);
     if (ar_run_may_repeat(&s->link, status))
-        status = insert_in_transaction(&all);
-    if (status == AR_OK)
-        finish(&all);
+        status = insert(&all);
     return ar_session_done(s, status);
 }

@@ -1,0 +1,67 @@
+/* The rules of a record that is about to be written.
+ *
+ * Nearly all records break none. The columns are therefore first checked without collecting anything. Only if one is
+ * invalid, or the model has functions that check it, all rules are checked again, and the broken ones collected. */
+#include "write/rules.h"
+
+#include "model/validate.h"
+#include "session/hook.h"
+#include "session/violations.h"
+
+static bool is_written(const struct write *write, const struct ar_column *column, bool is_insert, const void *image)
+{
+    return is_insert || ar_write_sets(write, column, image);
+}
+
+static bool columns_are_valid(const struct write *write, bool is_insert, const void *image)
+{
+    const struct ar_model *model = write->model;
+
+    if (!write->identity->layout.can_be_invalid)
+        return true;
+    for (size_t i = 0; i < model->column_count; i++)
+        if (is_written(write, &model->columns[i], is_insert, image) &&
+            ar_validate(&model->columns[i], write->copy, &write->store->failure) != AR_OK)
+            return false;
+    return true;
+}
+
+static enum ar_status collect_column(const struct write *write, const struct ar_column *column,
+                                     struct violations *violations)
+{
+    struct failure *failure = &write->store->failure;
+    const char *rule;
+    size_t next = 0;
+
+    while (ar_validate_next(column, write->copy, &next, &rule, failure) != AR_OK)
+        if (ar_violations_add(write->s, violations, column, rule, failure->message) == AR_NO_MEMORY)
+            return AR_NO_MEMORY;
+    return AR_OK;
+}
+
+/* Call the functions even if a column is invalid, so that one attempt shows everything. */
+static enum ar_status collect(const struct write *write, bool is_insert, const void *image,
+                              struct violations *violations)
+{
+    const struct ar_model *model = write->model;
+    enum ar_status status = AR_OK;
+
+    for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
+        if (is_written(write, &model->columns[i], is_insert, image))
+            status = collect_column(write, &model->columns[i], violations);
+    return status == AR_OK ? ar_hooks_validate(write->s, model, write->copy, violations) : status;
+}
+
+enum ar_status ar_write_check_rules(const struct write *write, bool is_insert, const void *image)
+{
+    struct violations violations = {.items = NULL};
+    enum ar_status status;
+
+    if (columns_are_valid(write, is_insert, image) && !ar_hooks_any(write->model, ar_hook_bit(AR_HOOK_VALIDATE)))
+        return AR_OK;
+    status = collect(write, is_insert, image, &violations);
+    if (status == AR_OK)
+        return ar_violations_end(write->s, write->model, &violations);
+    ar_arena_free(&violations.memory);
+    return status;
+}
