@@ -18,6 +18,7 @@ void check_columns(struct model_set *set, const struct model *model);
 void check_column_name(struct model_set *set, const struct model *model, const struct member *column);
 void check_relations(struct model_set *set, const struct model *model);
 void check_scope(struct model_set *set, const struct relation *relation);
+void check_hooks(struct model_set *set);
 void check_defaults(struct model_set *set);
 void check_model_name(struct model_set *set, const struct model *model);
 void check_generated_names(struct model_set *set);

@@ -12,6 +12,7 @@ struct generated_name {
     bool is_tag;                     /* of a struct: a separate namespace from functions */
     const struct model *model;       /* NULL if the user declared it */
     const struct relation *relation; /* NULL if it is generated for the model itself */
+    const struct model_hook *hook;   /* of the model, if the name is that of its function */
     struct location at;
 };
 
@@ -94,6 +95,13 @@ static void add_relation(struct name_list *list, const struct relation *relation
     }
 }
 
+/* A hook is declared by the generated header. The user's header may declare it too. */
+static void add_hook(struct name_list *list, const struct model *model, const struct model_hook *hook)
+{
+    list_add(list->set->arena, list->items, list->count) =
+        (struct generated_name){.name = hook->function, .model = model, .hook = hook, .at = hook->at};
+}
+
 static bool is_repeated_relation(const struct relation *relation)
 {
     return model_relation(relation->owner, relation->name) != relation;
@@ -110,16 +118,18 @@ static void collect_names(struct name_list *list)
         for (size_t j = 0; j < model->relation_count; j++)
             if (!is_repeated_relation(model->relations[j]))
                 add_relation(list, model->relations[j]);
+        for (size_t j = 0; j < model->hook_count; j++)
+            add_hook(list, model, &model->hooks[j]);
     }
     for (size_t i = 0; i < set->declared_count; i++)
         list_add(set->arena, list->items, list->count) = (struct generated_name){
             .name = set->declared[i].name, .is_tag = set->declared[i].is_tag, .at = set->declared[i].at};
 }
 
-/* Sort declared names first, then models, then relations: the error is reported for the later one. */
+/* Sort declared names first, then models, then relations, then hooks: the error is reported for the later one. */
 static int rank(const struct generated_name *name)
 {
-    return name->model == NULL ? 0 : name->relation == NULL ? 1 : 2;
+    return name->model == NULL ? 0 : name->hook != NULL ? 3 : name->relation == NULL ? 1 : 2;
 }
 
 static int compare_names(const void *left, const void *right)
@@ -148,8 +158,19 @@ static const char *owner_of(struct model_set *set, const struct generated_name *
                        name->model->name, location);
 }
 
+static void report_hook(struct model_set *set, const struct generated_name *first, const struct generated_name *second)
+{
+    diagnostic_error(set->diagnostics, second->at, "%s: the function `%s` %s",
+                     attribute_table[second->hook->kind->attribute].macro, second->name, owner_of(set, first));
+    diagnostic_help(set->diagnostics, "give the function another name");
+}
+
 static void report(struct model_set *set, const struct generated_name *first, const struct generated_name *second)
 {
+    if (second->hook != NULL) {
+        report_hook(set, first, second);
+        return;
+    }
     const struct relation *relation = second->relation;
     const char *rename_model = "";
     if (relation == NULL)
@@ -178,7 +199,7 @@ struct collision {
 
 static bool is_same_owner(const struct generated_name *a, const struct generated_name *b)
 {
-    return a->model == b->model && a->relation == b->relation;
+    return a->model == b->model && a->relation == b->relation && a->hook == b->hook;
 }
 
 /* Report a single error for two owners, which may share several names. Declared names are reported one by one, because
@@ -190,6 +211,12 @@ static bool is_reported(const struct collision *collisions, size_t count, const 
         if (is_same_owner(collisions[i].first, first) && is_same_owner(collisions[i].second, second))
             return true;
     return false;
+}
+
+/* A function of the user's header may be a hook, and a hook may have several attributes; check_hooks checks those. */
+static bool is_hook_without_collision(const struct generated_name *first, const struct generated_name *each)
+{
+    return each->hook != NULL && (first->model == NULL || first->hook != NULL);
 }
 
 /* Two models with the same name share all names; check_models reports that. */
@@ -212,7 +239,7 @@ void check_generated_names(struct model_set *set)
         if (strcmp(each->name, first->name) != 0 || each->is_tag != first->is_tag)
             first = each;
         if (each == first || each->model == NULL || is_model_twice(first, each) ||
-            is_reported(collisions, count, first, each))
+            is_hook_without_collision(first, each) || is_reported(collisions, count, first, each))
             continue;
         report(set, first, each);
         list_add(set->arena, collisions, count) = (struct collision){first, each};

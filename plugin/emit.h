@@ -26,6 +26,12 @@ void emit_relation_functions(struct text *out, const struct model_set *set, cons
 struct placeholder;
 void emit_rows_functions(struct text *out, const struct placeholder *placeholders);
 
+/* Write the parts of a model's hooks: prototypes of the program's functions for the header; for the source, functions
+ * that call them, and the members of the descriptor. */
+void emit_hook_prototypes(struct text *out, const struct model_set *set, const struct model *model);
+void emit_hook_wrappers(struct text *out, const struct model_set *set, const struct model *model);
+void emit_hook_table(struct text *out, const struct model *model);
+
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);
 

@@ -260,6 +260,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_columns(out, model);
     for (size_t i = 0; i < model->column_count; i++)
         emit_enum(out, set->arena, model, model->columns[i]);
+    emit_hook_prototypes(out, set, model);
     emit_find(out, set, model, placeholders);
     template_add(out, record_template, placeholders);
     template_add(out, query_template, placeholders);

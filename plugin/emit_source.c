@@ -325,6 +325,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_columns(out, model);
     for (size_t i = 0; i < model->relation_count; i++)
         emit_relation(out, model->relations[i]);
+    emit_hook_wrappers(out, set, model);
     text_print(out, "const struct ar_model %s_model = {\n", model->name);
     emit_string_member(out, "    ", "name", model->name);
     emit_string_member(out, "    ", "table", model->table);
@@ -340,6 +341,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
                "    .relation_count = %zu,\n"
                "    .referrer_count = %zu,\n",
                model->column_count, model->key_count, model->relation_count, model->referrer_count);
+    emit_hook_table(out, model);
     emit_selects(out, model);
     emit_tables(out, set->arena, model);
     text_add(out, "};\n\n");

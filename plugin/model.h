@@ -8,6 +8,7 @@
 
 #include "annotation.h"
 #include "diagnostic.h"
+#include "hook_kind.h"
 #include "name_map.h"
 #include "relation_kind.h"
 #include "type.h"
@@ -125,6 +126,13 @@ struct table_index {
     bool is_unique;
 };
 
+/* A function of the program that the runtime calls. */
+struct model_hook {
+    const struct hook_kind *kind;
+    const char *function;
+    struct location at;
+};
+
 struct model {
     const char *name;   /* "" if the struct has neither a tag nor a typedef */
     const char *c_type; /* "struct post", "tag_t" */
@@ -140,6 +148,8 @@ struct model {
     size_t member_count;
     struct relation **relations;
     size_t relation_count;
+    struct model_hook *hooks;
+    size_t hook_count;
 
     /* Set by model_build and model_resolve; indexes and references by model_plan. */
     struct member **columns;

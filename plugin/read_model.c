@@ -1,6 +1,7 @@
 /* Reads the attributes of structs and fields into models, columns and relations. Reports errors within one attribute;
  * check.c reports those that involve several. */
 #include "model.h"
+#include "read_hook.h"
 #include "read_relation.h"
 
 #include <stdlib.h>
@@ -58,10 +59,13 @@ static bool read_annotation(struct reading *reading, const struct attribute *att
 static void read_model(struct reading *reading, struct model *model)
 {
     static void (*const readers[ATTRIBUTE_COUNT])(const struct reading *, struct model *) = {
-        [ATTRIBUTE_TABLE] = read_table,
-        [ATTRIBUTE_BELONGS_TO] = read_relation,
-        [ATTRIBUTE_HAS_MANY] = read_relation,
-        [ATTRIBUTE_HAS_ONE] = read_relation,
+        [ATTRIBUTE_TABLE] = read_table,         [ATTRIBUTE_BELONGS_TO] = read_relation,
+        [ATTRIBUTE_HAS_MANY] = read_relation,   [ATTRIBUTE_HAS_ONE] = read_relation,
+        [ATTRIBUTE_BEFORE_INSERT] = read_hook,  [ATTRIBUTE_AFTER_INSERT] = read_hook,
+        [ATTRIBUTE_BEFORE_UPDATE] = read_hook,  [ATTRIBUTE_AFTER_UPDATE] = read_hook,
+        [ATTRIBUTE_BEFORE_DELETE] = read_hook,  [ATTRIBUTE_AFTER_DELETE] = read_hook,
+        [ATTRIBUTE_VALIDATE] = read_hook,       [ATTRIBUTE_AFTER_COMMIT] = read_hook,
+        [ATTRIBUTE_AFTER_ROLLBACK] = read_hook,
     };
     for (size_t i = 0; i < model->attributes.count; i++) {
         if (!read_annotation(reading, &model->attributes.items[i], true))

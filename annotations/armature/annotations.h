@@ -92,6 +92,107 @@ struct ar_blob {
 #define AR_HAS_ONE(...)
 #endif
 
+/* ---- Hooks ------------------------------------------------------------------------------------------------------- */
+
+/** Call a function of the program before a record is inserted: `AR_BEFORE_INSERT(set_slug)`.
+ *
+ * The generated header declares the function, so that one with other parameters does not compile:
+ *
+ * @code
+ * enum ar_status set_slug(struct ar_session *s, struct post *post);
+ * @endcode
+ *
+ * It gets the record as it will be written, and may change it, also its key. Rules are checked afterwards. If it
+ * returns a failure, nothing is written and the insert returns that failure; `return ar_refuse(s, …)` gives a reason.
+ * All hooks of a write and the write itself are one transaction. An attribute may be repeated: the functions are called
+ * in the order of the attributes. */
+#ifdef ARMATURE_TOOL
+#define AR_BEFORE_INSERT(...) AR_ATTRIBUTE("before_insert " #__VA_ARGS__)
+#else
+#define AR_BEFORE_INSERT(...)
+#endif
+
+/** Call a function after a record was inserted, as AR_BEFORE_INSERT does. It gets the record itself, with its key; a
+ * failure undoes the insert. */
+#ifdef ARMATURE_TOOL
+#define AR_AFTER_INSERT(...) AR_ATTRIBUTE("after_insert " #__VA_ARGS__)
+#else
+#define AR_AFTER_INSERT(...)
+#endif
+
+/** Call a function before a record is updated, as AR_BEFORE_INSERT does, but only if a column differs. It must not
+ * change the key. */
+#ifdef ARMATURE_TOOL
+#define AR_BEFORE_UPDATE(...) AR_ATTRIBUTE("before_update " #__VA_ARGS__)
+#else
+#define AR_BEFORE_UPDATE(...)
+#endif
+
+/** Call a function after a record was updated, as AR_AFTER_INSERT does. */
+#ifdef ARMATURE_TOOL
+#define AR_AFTER_UPDATE(...) AR_ATTRIBUTE("after_update " #__VA_ARGS__)
+#else
+#define AR_AFTER_UPDATE(...)
+#endif
+
+/** Call a function before a record is deleted, as AR_BEFORE_INSERT does. It gets a copy of the row, and must not change
+ * the key. */
+#ifdef ARMATURE_TOOL
+#define AR_BEFORE_DELETE(...) AR_ATTRIBUTE("before_delete " #__VA_ARGS__)
+#else
+#define AR_BEFORE_DELETE(...)
+#endif
+
+/** Call a function after a record was deleted, as AR_AFTER_INSERT does. It gets a copy of the row that was deleted. */
+#ifdef ARMATURE_TOOL
+#define AR_AFTER_DELETE(...) AR_ATTRIBUTE("after_delete " #__VA_ARGS__)
+#else
+#define AR_AFTER_DELETE(...)
+#endif
+
+/** Check records by a function before they are inserted or updated, after the rules of columns:
+ * `AR_VALIDATE(check_post)`.
+ *
+ * @code
+ * enum ar_status check_post(struct ar_session *s, const struct post *post)
+ * {
+ *     if (post->ends < post->starts)
+ *         (void)ar_refuse(s, post_column.ends.column, "is before it starts");
+ *     return AR_OK;
+ * }
+ * @endcode
+ *
+ * The write is AR_INVALID if the function calls ar_refuse or returns AR_INVALID; any other failure is returned as it
+ * is. All broken rules are reported together, in ar_session_error(s)->violations: the function is called even if the
+ * rules of columns are broken, so it must tolerate that. */
+#ifdef ARMATURE_TOOL
+#define AR_VALIDATE(...) AR_ATTRIBUTE("validate " #__VA_ARGS__)
+#else
+#define AR_VALIDATE(...)
+#endif
+
+/** Call a function after a transaction was committed, once for each record that it has written.
+ *
+ * @code
+ * void publish(struct ar_session *s, const struct post *post, enum ar_change change);
+ * @endcode
+ *
+ * A write outside of a transaction is one of its own. The function gets a copy of the record as it was last written,
+ * and what happened to the row. It cannot fail: the row is committed. What it writes is another transaction. */
+#ifdef ARMATURE_TOOL
+#define AR_AFTER_COMMIT(...) AR_ATTRIBUTE("after_commit " #__VA_ARGS__)
+#else
+#define AR_AFTER_COMMIT(...)
+#endif
+
+/** Call a function after a transaction or savepoint was rolled back, once for each record that it had written, as
+ * AR_AFTER_COMMIT does. A write that failed is not a written record. */
+#ifdef ARMATURE_TOOL
+#define AR_AFTER_ROLLBACK(...) AR_ATTRIBUTE("after_rollback " #__VA_ARGS__)
+#else
+#define AR_AFTER_ROLLBACK(...)
+#endif
+
 /* ---- The column -------------------------------------------------------------------------------------------------- */
 
 /** Set the column's name, if it differs from the field's: `AR_COLUMN("Unit Price")`. */
