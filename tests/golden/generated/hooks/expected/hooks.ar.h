@@ -159,13 +159,6 @@ static inline void post_strict(struct post_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void post_for_update(struct post_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_all(struct post_query *q, struct post_list *out)
 {
@@ -231,6 +224,30 @@ static inline struct ar_query *post_query_base(struct post_query *q)
     ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define post_max(q, handle, out) \
     ar_query_aggregate(post_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this post, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void post_after(struct post_query *q, const struct post *post)
+{
+    ar_query_after((struct ar_query *)q, post);
+}
+
+static inline void post_before(struct post_query *q, const struct post *post)
+{
+    ar_query_before((struct ar_query *)q, post);
+}
+
+/* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void post_for_update(struct post_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
 
 /* Drop all relations of the post from the cache: the next access loads. */
 static inline void post_clear_relation_cache(struct ar_session *s, const struct post *post)
@@ -343,13 +360,6 @@ static inline void const_strict(struct const_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that const_all, const_first and const_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
-static inline void const_for_update(struct const_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status const_all(struct const_query *q, struct const_list *out)
 {
@@ -415,6 +425,30 @@ static inline struct ar_query *const_query_base(struct const_query *q)
     ar_query_aggregate(const_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define const_max(q, handle, out) \
     ar_query_aggregate(const_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this const, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void const_after(struct const_query *q, const const_t *item)
+{
+    ar_query_after((struct ar_query *)q, item);
+}
+
+static inline void const_before(struct const_query *q, const const_t *item)
+{
+    ar_query_before((struct ar_query *)q, item);
+}
+
+/* Lock the rows that const_all, const_first and const_one read, until the transaction ends. AR_MISUSE: no transaction
+ * is open. */
+static inline void const_for_update(struct const_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void const_lock(struct const_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
 
 /* Drop all relations of the const from the cache: the next access loads. */
 static inline void const_clear_relation_cache(struct ar_session *s, const const_t *item)
