@@ -37,6 +37,11 @@ static const char *const model_names[] = {
 /* Names that are generated for a relation: %s is its name; the model's name precedes all. */
 static const char *const relation_names[] = {"%s", "%s_query", "with_%s", "load_%s", "%s_clear_cache", "%s_relation"};
 
+/* Those of a relation that leads to a list. */
+static const char *const list_names[] = {
+    "%s_count", "%s_exists", "%s_aggregate", "with_%s_count", "with_%s_aggregate", "load_%s_count", "load_%s_aggregate",
+};
+
 static bool is_reserved(const struct model *model)
 {
     return strncmp(model->name, "ar_", 3) == 0 || strcmp(model->name, "ar") == 0;
@@ -83,14 +88,15 @@ static void add_model(struct name_list *list, const struct model *model)
     add_name(list, arena_print(arena, "ARMATURE_LIST_%s", name_upper(arena, model->name)), false, model, NULL);
 }
 
-static void add_relation(struct name_list *list, const struct relation *relation)
+static void add_relation_names(struct name_list *list, const struct relation *relation, const char *const *names,
+                               size_t count)
 {
     struct arena *arena = list->set->arena;
-    for (size_t i = 0; i < sizeof relation_names / sizeof *relation_names; i++) {
-        const char *hole = strstr(relation_names[i], "%s");
+    for (size_t i = 0; i < count; i++) {
+        const char *hole = strstr(names[i], "%s");
         add_name(list,
-                 arena_print(arena, "%s_%.*s%s%s", relation->owner->name, (int)(hole - relation_names[i]),
-                             relation_names[i], relation->name, hole + 2),
+                 arena_print(arena, "%s_%.*s%s%s", relation->owner->name, (int)(hole - names[i]), names[i],
+                             relation->name, hole + 2),
                  false, relation->owner, relation);
     }
 }
@@ -100,6 +106,13 @@ static void add_hook(struct name_list *list, const struct model *model, const st
 {
     list_add(list->set->arena, list->items, list->count) =
         (struct generated_name){.name = hook->function, .model = model, .hook = hook, .at = hook->at};
+}
+
+static void add_relation(struct name_list *list, const struct relation *relation)
+{
+    add_relation_names(list, relation, relation_names, sizeof relation_names / sizeof *relation_names);
+    if (relation->kind->is_list)
+        add_relation_names(list, relation, list_names, sizeof list_names / sizeof *list_names);
 }
 
 static bool is_repeated_relation(const struct relation *relation)

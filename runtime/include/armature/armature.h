@@ -7,6 +7,7 @@
 /** The version of Armature, "major.minor.patch". */
 #define ARMATURE_VERSION "0.1.0"
 
+#include <armature/aggregate.h>
 #include <armature/annotations.h>
 #include <armature/condition.h>
 #include <armature/db.h>

@@ -18,6 +18,7 @@
 #ifndef ARMATURE_QUERY_H
 #define ARMATURE_QUERY_H
 
+#include <armature/aggregate.h>
 #include <armature/condition.h>
 #include <armature/session.h>
 
@@ -189,18 +190,10 @@ AR_MUST_CHECK enum ar_status ar_query_count(struct ar_query *q, int64_t *out);
  * @return  as ar_query_all */
 AR_MUST_CHECK enum ar_status ar_query_exists(struct ar_query *q, bool *out);
 
-/** A function over the values of one column. */
-enum ar_aggregate {
-    AR_AGGREGATE_SUM, /**< the sum; of integers, an integer */
-    AR_AGGREGATE_AVG, /**< the average, a floating-point number */
-    AR_AGGREGATE_MIN, /**< the smallest value */
-    AR_AGGREGATE_MAX  /**< the largest value */
-};
-
 /** Compute the sum, average, minimum or maximum of one column. SQL NULL is ignored.
  *
  * @param q          query
- * @param aggregate  the function
+ * @param aggregate  SUM, AVG, MIN or MAX
  * @param column     of the query's model
  * @param out        receives the value, or SQL NULL if no row matches and on failure; a string belongs to the session
  * @retval AR_DATABASE  the sum overflows

@@ -3,6 +3,7 @@
 #include "link/ask.h"
 #include "link/connection.h"
 #include "model/describe.h"
+#include "read/measure.h"
 #include "read/tree_statements.h"
 #include "session/session.h"
 #include "session/use.h"
@@ -69,6 +70,8 @@ static enum ar_status add_node_line(struct tree *tree, struct arena_text *text, 
     add_indent(text, node->level);
     if (node->parent != NULL)
         ar_arena_text_add(text, node->q->relation->name, ": ", NULL);
+    if (node->q->measure != NULL)
+        ar_arena_text_add(text, ar_measure_name(*node->q->measure), " of ", NULL);
     ar_arena_text_add(text, node->q->model->sql, node->parent != NULL ? describe_access_path(node, plan) : "", NULL);
     ar_arena_text_add(text, ar_query_is_refined(node->q) ? ", refined" : "", NULL);
     if (rows != NULL)

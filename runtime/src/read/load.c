@@ -7,6 +7,7 @@
 #include "read/load_remember.h"
 #include "read/load_rows.h"
 #include "read/load_sql.h"
+#include "read/tally.h"
 #include "store/cache.h"
 
 /* Find out if rows must carry the ordinal of their key: keys that may be equal without having the same bytes cannot be
@@ -24,6 +25,13 @@ static enum ar_status set_ordinals(struct loading *loading, struct statement *st
     return status;
 }
 
+static struct relation_cache *cache_of(const struct load *load)
+{
+    struct relation_cache *cache = ar_cache(load->store, load->relation);
+
+    return cache != NULL && load->measure != NULL ? ar_cache_tally(load->store, cache, *load->measure) : cache;
+}
+
 static enum ar_status start(const struct load *load, struct loading *out, struct statement *statement)
 {
     enum ar_status status;
@@ -32,7 +40,7 @@ static enum ar_status start(const struct load *load, struct loading *out, struct
         .store = load->store,
         .link = load->link,
         .load = *load,
-        .cache = ar_cache(load->store, load->relation),
+        .cache = cache_of(load),
         .reader = load->store->field_reader,
         .keys_from = ar_owner_columns(load->relation),
         .keys_to = ar_key_reader(ar_target_columns(load->relation)),
@@ -49,6 +57,10 @@ static enum ar_status start(const struct load *load, struct loading *out, struct
     if (out->cache == NULL)
         return AR_NO_MEMORY;
     status = set_ordinals(out, statement);
+    if (load->measure != NULL) {
+        ar_tally_start(out, statement);
+        return status;
+    }
     if (status == AR_OK)
         status = ar_collector_start(load->store, load->relation->target, true, &out->rows);
     if (status == AR_OK && load->owners_result != NULL) {
@@ -91,6 +103,8 @@ static enum ar_status choose_access_path(struct loading *loading)
     loading->keys.table = &loading->key_table;
     if (load->takes_all)
         return expect_all(loading);
+    if (load->measure != NULL)
+        return AR_OK;
     loading->has_single_key = loading->keys.count == 1 && loading->link->db->driver->dialect.prefers_single_key;
     if (loading->has_single_key)
         return AR_OK;
@@ -106,7 +120,9 @@ static enum ar_status add_statement(struct loading *loading, struct statement *s
     const struct ar_query *refinement = loading->load.refinement;
     struct sql sql;
 
-    if (loading->has_single_key) {
+    if (loading->load.measure != NULL) {
+        sql = ar_tally_sql(loading);
+    } else if (loading->has_single_key) {
         loading->rows_have_ordinals = false;
         statement->column_count = relation->target->column_count;
         sql = ar_load_sql_by_key(link, loading->cache, refinement, &loading->keys, &statement->is_single);

@@ -58,10 +58,7 @@ static enum ar_status group_rows(struct loading *loading, size_t **starts, void 
     return AR_OK;
 }
 
-/* Find the tree of results in which an entry stays available regardless of the policy: for an eager load the tree
- * being loaded, for an explicit load that of the owner. An owner that was read alone gets a new one, which lasts until
- * the owner is next read. */
-static enum ar_status find_tree(struct loading *loading, const struct key *owner, struct result **out)
+enum ar_status ar_loading_find_tree(struct loading *loading, const struct key *owner, struct result **out)
 {
     const struct ar_model *model = loading->load.relation->owner;
     const struct identity *identity;
@@ -85,7 +82,7 @@ static enum ar_status find_tree(struct loading *loading, const struct key *owner
     return AR_OK;
 }
 
-static bool is_refined(const struct loading *loading)
+bool ar_loading_is_refined(const struct loading *loading)
 {
     return loading->load.refinement != NULL && ar_query_is_refined(loading->load.refinement);
 }
@@ -103,15 +100,17 @@ static enum ar_status remember_lists(struct loading *loading)
         struct cache_entry *entry = ar_cache_add(loading->store, loading->cache, &owner);
         struct result *tree;
         size_t count = starts[i + 1] - starts[i];
-        if (entry == NULL || find_tree(loading, &owner, &tree) != AR_OK)
+        if (entry == NULL || ar_loading_find_tree(loading, &owner, &tree) != AR_OK)
             return AR_NO_MEMORY;
         if (!has_order && loading->load_keys[i]->may_be_unsorted)
             sort_by_key(grouped + starts[i], count);
         if (!ar_relation_kind(load->relation).is_list && count > 1)
             count = 1;
+        if (loading->cache->tallies != NULL && !ar_loading_is_refined(loading))
+            ar_cache_drop_tallies(loading->cache, &owner);
         entry->records = grouped + starts[i];
         entry->count = count;
-        ar_cache_loaded(loading->store, loading->cache, entry, tree, is_refined(loading));
+        ar_cache_loaded(loading->store, loading->cache, entry, tree, ar_loading_is_refined(loading));
     }
     if (status == AR_OK) {
         loading->rows.result->records = grouped;
@@ -182,26 +181,26 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
     requested = ar_loading_find_key(loading, &foreign);
     if (requested == NULL)
         return AR_OK;
-    if (loading->is_found_by_bytes && loading->cache->is_by_identity && !is_refined(loading)) {
+    if (loading->is_found_by_bytes && loading->cache->is_by_identity && !ar_loading_is_refined(loading)) {
         ar_cache_drop(loading->cache, &owner);
         return AR_OK;
     }
     if (!ar_key_store(&stored, &foreign, &loading->store->objects))
         return ar_fail_no_memory(&loading->store->failure);
     entry = ar_cache_add(loading->store, loading->cache, &owner);
-    if (entry == NULL || find_tree(loading, &owner, &tree) != AR_OK)
+    if (entry == NULL || ar_loading_find_tree(loading, &owner, &tree) != AR_OK)
         return AR_NO_MEMORY;
     entry->foreign_key = stored;
     entry->records = &targets[requested->index];
     entry->count = targets[requested->index] != NULL;
-    ar_cache_loaded(loading->store, loading->cache, entry, tree, is_refined(loading));
+    ar_cache_loaded(loading->store, loading->cache, entry, tree, ar_loading_is_refined(loading));
     return AR_OK;
 }
 
 static enum ar_status remember_targets(struct loading *loading)
 {
     const struct load *load = &loading->load;
-    bool needs_entries = !loading->cache->is_by_identity || is_refined(loading) || loading->cache->entries.count > 0;
+    bool needs_entries = !loading->cache->is_by_identity || ar_loading_is_refined(loading) || loading->cache->entries.count > 0;
     void **targets;
     enum ar_status status = targets_by_key(loading, &targets);
 
@@ -210,7 +209,7 @@ static enum ar_status remember_targets(struct loading *loading)
         needs_entries = needs_entries || !loading->is_found_by_bytes;
     }
     if (status == AR_OK && loading->is_found_by_bytes && ar_is_found_by_identity(load->relation) &&
-        !is_refined(loading))
+        !ar_loading_is_refined(loading))
         status = remember_absent(loading, targets);
     for (size_t i = 0; i < load->owner_count && needs_entries && status == AR_OK; i++)
         status = remember_target(loading, load->owners[i], targets);

@@ -7,4 +7,12 @@
 /* The after_rows of a load's statement: store the relation of every owner. */
 enum ar_status ar_loading_remember(void *payload);
 
+/* Find the tree of results in which an entry stays available regardless of the policy: for an eager load the tree
+ * being loaded, for an explicit load that of the owner. An owner that was read alone gets a new one, which lasts until
+ * the owner is next read. */
+enum ar_status ar_loading_find_tree(struct loading *loading, const struct key *owner, struct result **out);
+
+/* Return true if the load is refined, so that its entries are less than the relation, or in another order. */
+bool ar_loading_is_refined(const struct loading *loading);
+
 #endif

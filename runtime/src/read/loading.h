@@ -38,6 +38,7 @@ struct load {
     struct store *store;
     struct link *link;
     const struct ar_relation *relation;
+    const struct ar_measure *measure;  /* load this aggregate instead of the records (tally.h), or NULL */
     const struct ar_query *refinement; /* the sub-query of an eager load, or NULL */
     enum ar_reason reason;
     const void *const *owners; /* structs of the relation's owner */
@@ -59,6 +60,7 @@ struct loading {
     struct key_table key_table;   /* … and by key */
     size_t latest;                /* the index of the last row's key */
     struct row_collector rows;    /* its result is the loaded records */
+    struct ar_value *values;      /* of an aggregate: by the index of the key */
     struct field_reader reader;   /* of the rows */
     struct failure *skipped;      /* loads of a whole table: of the last row that does not fit its struct */
     bool is_one_trip;             /* the owners are read in the same round trip, before this load's rows */

@@ -4,6 +4,7 @@
 
 #include "model/field.h"
 #include "read/condition.h"
+#include "read/measure.h"
 #include "session/session.h"
 #include "session/use.h"
 #include "store/identity.h"
@@ -210,14 +211,21 @@ bool ar_query_is_refined(const struct ar_query *q)
     return q->conditions != NULL || q->orders != NULL || q->has_limit || q->offset > 0 || ar_query_is_page(q);
 }
 
-struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_relation *relation)
+static bool is_measured_by(const struct ar_query *q, const struct ar_measure *measure)
+{
+    if (q->measure == NULL || measure == NULL)
+        return q->measure == measure;
+    return q->measure->aggregate == measure->aggregate && q->measure->column == measure->column;
+}
+
+/* Return the sub-query that loads the relation, or the aggregate of it; it is made if necessary. */
+static struct ar_query *sub_query(struct ar_query *q, const struct ar_relation *relation,
+                                  const struct ar_measure *measure)
 {
     struct ar_query *child;
 
-    if (ar_query_is_stub(q))
-        return q;
     for (child = q->first_child; child != NULL; child = child->next)
-        if (child->relation == relation)
+        if (child->relation == relation && is_measured_by(child, measure))
             return child;
     if (q->level == AR_LEVELS_MAX) {
         struct failure failure;
@@ -232,11 +240,49 @@ struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_rela
         return child;
     }
     child->relation = relation;
+    child->measure = measure;
     child->parent = q;
     child->level = q->level + 1;
     *(q->last_child != NULL ? &q->last_child->next : &q->first_child) = child;
     q->last_child = child;
     return child;
+}
+
+struct ar_query *ar_query_with_relation(struct ar_query *q, const struct ar_relation *relation)
+{
+    return ar_query_is_stub(q) ? q : sub_query(q, relation, NULL);
+}
+
+struct ar_query *ar_query_with_aggregate(struct ar_query *q, const struct ar_relation *relation,
+                                         struct ar_measure measure)
+{
+    struct ar_measure *kept;
+    struct failure failure;
+
+    if (ar_query_is_stub(q))
+        return q;
+    kept = ar_arena_allocate(&q->store->objects, sizeof *kept);
+    if (kept == NULL) {
+        q->status = q->status != AR_OK ? q->status : AR_NO_MEMORY;
+        return failed_query(q->s);
+    }
+    *kept = measure;
+    keep_failure(q, ar_measure_check_relation(relation, measure, &failure), &failure);
+    return sub_query(q, relation, kept);
+}
+
+/* An aggregate is that of all rows that meet the conditions, and leads no further. */
+static enum ar_status check_measured(const struct ar_query *q)
+{
+    const struct ar_relation *relation = q->relation;
+
+    if (q->measure == NULL ||
+        (q->orders == NULL && !q->has_limit && q->offset == 0 && !ar_query_is_page(q) && q->first_child == NULL))
+        return AR_OK;
+    return ar_fail(
+        &q->store->failure, AR_MISUSE, q->model, NULL,
+        "the %s of %s.%s can be refined by conditions only, not by an order, a page, a limit, an offset or relations",
+        ar_measure_name(*q->measure), relation->owner->name, relation->name);
 }
 
 enum ar_status ar_query_check(const struct ar_query *q)
@@ -249,6 +295,8 @@ enum ar_status ar_query_check(const struct ar_query *q)
     }
     for (const struct ar_query *child = q->first_child; child != NULL; child = child->next) {
         enum ar_status status = ar_query_check(child);
+        if (status == AR_OK)
+            status = check_measured(child);
         if (status != AR_OK)
             return status;
     }

@@ -27,6 +27,7 @@ struct ar_query {
     struct link *link;
     const struct ar_model *model;
     const struct ar_relation *relation; /* that a sub-query loads; NULL for a root */
+    const struct ar_measure *measure;   /* that it loads of the relation, instead of its records; or NULL */
     struct ar_query *parent;            /* of a sub-query */
     unsigned level;                     /* the number of queries above it */
     enum ar_plan plan;

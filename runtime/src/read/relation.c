@@ -1,31 +1,16 @@
-/* Access to the relations of records, lazily.
+/* Access to the relations of records, and to aggregates of them, lazily.
  *
  * An access first looks for what is known: an entry of the relation cache or, for a foreign key of the owner, the
  * target in the identity map. Otherwise the relation is loaded, not only for this owner but for all its siblings (the
  * records of the same result) of which it is not known, so that a loop over a result runs one statement. If a policy
  * limits how many owners are cached, a load covers no more of them, in the direction in which the caller iterates. */
+#include "read/access.h"
 #include "read/load.h"
-#include "session/session.h"
+#include "read/measure.h"
 #include "session/use.h"
-#include "store/cache.h"
 #include "store/identity.h"
 
 #include <armature/relation.h>
-
-/* The relation that is accessed. */
-struct access {
-    struct ar_session *s;
-    const struct ar_relation *relation;
-    struct relation_cache *cache;
-};
-
-/* The related records of one owner, as far as known. */
-struct content {
-    bool is_known;
-    void *const *records; /* the list */
-    size_t count;
-    void *record; /* the first or only record; NULL if there is none */
-};
 
 static void set_list(struct content *out, void *const *records, size_t count)
 {
@@ -43,6 +28,28 @@ static void set_record(struct content *out, void *record)
     out->record = record;
 }
 
+/* Take over the content of an entry. */
+static void set_entry(const struct access *access, const struct cache_entry *entry, struct content *out)
+{
+    if (access->whole == NULL) {
+        set_list(out, entry->records, entry->count);
+        return;
+    }
+    out->is_known = true;
+    out->value = entry->value;
+}
+
+/* Set the content of an owner without related records. */
+static void set_nothing(const struct access *access, struct content *out)
+{
+    if (access->whole == NULL) {
+        set_list(out, NULL, 0);
+        return;
+    }
+    out->is_known = true;
+    out->value = ar_measure_of_nothing(access->cache->measure);
+}
+
 /* ---- Known relations --------------------------------------------------------------------------------------------- */
 
 /* Look up the target of a foreign key in the identity map. */
@@ -54,6 +61,24 @@ static void look_up_target(const struct access *access, const struct key *foreig
         set_record(out, !target->is_absent ? ar_record_data(target) : NULL);
 }
 
+/* Compute an aggregate from the list of the owner, if that is loaded completely. A count also answers if there are any
+ * records. */
+static void look_up_whole(const struct access *access, const struct key *owner, struct content *out)
+{
+    struct store *store = &access->s->store;
+    bool is_any = access->cache->measure.aggregate == AR_AGGREGATE_EXISTS;
+    struct relation_cache *counts = is_any ? ar_cache_find_tally(access->whole, ar_count()) : NULL;
+    struct cache_entry *entry = ar_cache_find(access->whole, owner);
+
+    if (entry != NULL && !entry->is_refined && ar_cache_serves(store, access->whole, entry))
+        out->is_known = ar_measure_of_records(access->cache->measure, entry->records, entry->count, &out->value);
+    entry = !out->is_known && counts != NULL ? ar_cache_find(counts, owner) : NULL;
+    if (entry == NULL || !ar_cache_serves(store, counts, entry))
+        return;
+    out->is_known = true;
+    out->value = ar_value_integer(entry->value.integer > 0);
+}
+
 /* Look up the relation of an owner. `foreign` is the owner's foreign key; NULL if it has none. */
 static void look_up_by_key(const struct access *access, const struct key *owner, const struct key *foreign,
                            struct content *out)
@@ -63,7 +88,9 @@ static void look_up_by_key(const struct access *access, const struct key *owner,
 
     out->is_known = false;
     if (is_current && ar_cache_serves(&access->s->store, access->cache, entry))
-        set_list(out, entry->records, entry->count);
+        set_entry(access, entry, out);
+    else if (access->whole != NULL)
+        look_up_whole(access, owner, out);
     /* An entry that is not loaded was cleared: the next access must load, even if the map has the target. */
     else if (foreign != NULL && access->cache->is_by_identity && (entry == NULL || entry->is_loaded))
         look_up_target(access, foreign, out);
@@ -86,7 +113,7 @@ static enum ar_status look_up(const struct access *access, const void *record, s
     if (state == KEY_SET)
         look_up_by_key(access, &owner, has_foreign_key ? &foreign : NULL, out);
     else
-        set_list(out, NULL, 0);
+        set_nothing(access, out);
     return AR_OK;
 }
 
@@ -189,10 +216,25 @@ static enum ar_status collect_owners(const struct access *access, const void *re
     return AR_OK;
 }
 
+static enum ar_status refuse_lazy_aggregate(const struct access *access)
+{
+    const struct ar_relation *relation = access->relation;
+    const char *owner = relation->owner->name, *name = relation->name;
+    const char *measure = ar_measure_name(access->cache->measure);
+    const char *suffix = access->cache->measure.aggregate == AR_AGGREGATE_COUNT ? "count" : "aggregate";
+
+    return ar_fail(&access->s->store.failure, AR_MISUSE, relation->owner, NULL,
+                   "the %s of %s.%s is not loaded, and a lazy load is not allowed here: load it with the query "
+                   "(%s_with_%s_%s) or call %s_load_%s_%s",
+                   measure, owner, name, owner, name, suffix, owner, name, suffix);
+}
+
 static enum ar_status refuse_lazy(const struct access *access)
 {
     const struct ar_relation *relation = access->relation;
 
+    if (access->whole != NULL)
+        return refuse_lazy_aggregate(access);
     (void)ar_fail(&access->s->store.failure, AR_MISUSE, relation->owner, NULL,
                   "%s.%s is not loaded, and a lazy load is not allowed here: load it with the query "
                   "(%s_with_%s) or call %s_load_%s",
@@ -217,12 +259,12 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
         state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
     if (state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&access->s->store.failure);
-    set_list(out, NULL, 0);
+    set_nothing(access, out);
     if (state != KEY_SET)
         return AR_OK;
     entry = ar_cache_find(access->cache, &owner);
     if (entry != NULL && entry->is_loaded && (!has_foreign_key || ar_cache_leads_to(entry, &foreign))) {
-        set_list(out, entry->records, entry->count);
+        set_entry(access, entry, out);
     } else if (has_foreign_key) {
         out->is_known = ar_key_is_stored(&foreign, requested);
         look_up_target(access, &foreign, out);
@@ -234,7 +276,12 @@ static enum ar_status load_batch(const struct access *access, const void *record
                                  struct content *out)
 {
     struct load load = {
-        .store = &access->s->store, .link = &access->s->link, .relation = access->relation, .reason = AR_REASON_LAZY};
+        .store = &access->s->store,
+        .link = &access->s->link,
+        .relation = access->relation,
+        .measure = access->whole != NULL ? &access->cache->measure : NULL,
+        .reason = AR_REASON_LAZY,
+    };
     struct arena *scratch = &access->s->store.scratch;
     struct stored_key requested;
     struct key key;
@@ -264,17 +311,24 @@ static enum ar_status load_lazily(const struct access *access, const void *recor
     return status;
 }
 
+enum ar_status ar_access(const struct access *access, const void *record, struct content *out)
+{
+    enum ar_status status = access->cache != NULL ? look_up(access, record, out) : AR_NO_MEMORY;
+
+    if (status == AR_OK && !out->is_known)
+        status = load_lazily(access, record, out);
+    if (status != AR_OK && access->cache != NULL)
+        set_nothing(access, out);
+    return ar_session_done(access->s, status);
+}
+
 static enum ar_status access_relation(struct ar_session *s, const struct ar_relation *relation, const void *record,
                                       struct content *out)
 {
-    const struct access access = {s, relation, ar_cache(&s->store, relation)};
-    enum ar_status status = access.cache != NULL ? look_up(&access, record, out) : AR_NO_MEMORY;
+    const struct access access = {.s = s, .relation = relation, .cache = ar_cache(&s->store, relation)};
 
-    if (status == AR_OK && !out->is_known)
-        status = load_lazily(&access, record, out);
-    if (status != AR_OK)
-        set_list(out, NULL, 0);
-    return ar_session_done(s, status);
+    set_list(out, NULL, 0);
+    return ar_access(&access, record, out);
 }
 
 /* ---- Public ------------------------------------------------------------------------------------------------------ */

@@ -87,6 +87,12 @@ static bool takes_whole_tables(const struct tree *tree)
     return true;
 }
 
+/* The statement of an aggregate names the keys of the level above, unless that is a whole table. */
+static bool needs_keys(const struct node *node)
+{
+    return node->q->measure != NULL && !node->takes_all;
+}
+
 /* A failure is reported when the node is loaded. */
 static bool may_differ_in_bytes(const struct tree *tree, const struct node *node)
 {
@@ -112,6 +118,10 @@ enum ar_plan ar_tree_choose(const struct tree *tree, const char **why)
     *why = "a limit applies to each parent";
     for (size_t i = 0; i < tree->node_count; i++)
         if (ar_load_sql_is_limited(tree->nodes[i].q))
+            return AR_PLAN_WAVES;
+    *why = "an aggregate of a relation needs the keys of the level above";
+    for (size_t i = 1; i < tree->node_count; i++)
+        if (needs_keys(&tree->nodes[i]))
             return AR_PLAN_WAVES;
     *why = "keys may be equal without having the same bytes, so that each row must carry its key";
     for (size_t i = 1; i < tree->node_count; i++)

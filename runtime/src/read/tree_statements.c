@@ -93,6 +93,7 @@ static struct load load_of(const struct node *node)
         .store = node->q->store,
         .link = node->q->link,
         .relation = node->q->relation,
+        .measure = node->q->measure,
         .refinement = node->q,
         .reason = AR_REASON_EAGER,
         .owners = (const void *const *)owners->records,

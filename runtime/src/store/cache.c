@@ -44,6 +44,41 @@ struct relation_cache *ar_cache_look_up(struct store *store, const struct ar_rel
     return cache;
 }
 
+struct relation_cache *ar_cache_find_tally(const struct relation_cache *cache, struct ar_measure measure)
+{
+    struct relation_cache *tally = cache->tallies;
+
+    while (tally != NULL && (tally->measure.aggregate != measure.aggregate || tally->measure.column != measure.column))
+        tally = tally->next_tally;
+    return tally;
+}
+
+struct relation_cache *ar_cache_tally(struct store *store, struct relation_cache *cache, struct ar_measure measure)
+{
+    struct relation_cache *tally = ar_cache_find_tally(cache, measure);
+
+    if (tally != NULL)
+        return tally;
+    tally = ar_arena_allocate_zero(&store->permanent, sizeof *tally);
+    if (tally == NULL) {
+        ar_fail_no_memory(&store->failure);
+        return NULL;
+    }
+    ar_key_table_lend(&tally->entries, &tally->first_entries);
+    tally->relation = cache->relation;
+    tally->targets = cache->targets;
+    tally->measure = measure;
+    tally->owner_key = cache->owner_key;
+    tally->foreign_key = cache->foreign_key;
+    tally->policy = cache->policy;
+    tally->is_plain = cache->is_plain;
+    tally->next = store->caches.first;
+    store->caches.first = tally;
+    tally->next_tally = cache->tallies;
+    cache->tallies = tally;
+    return tally;
+}
+
 static struct cache_entry *entry_of(struct use_link *link)
 {
     return (struct cache_entry *)(void *)((char *)link - offsetof(struct cache_entry, use));
@@ -162,7 +197,7 @@ void ar_cache_trim(struct relation_cache *cache)
     }
 }
 
-void ar_cache_drop(struct relation_cache *cache, const struct key *owner)
+static void drop_entry(struct relation_cache *cache, const struct key *owner)
 {
     struct cache_entry *entry = ar_cache_find(cache, owner);
 
@@ -170,6 +205,22 @@ void ar_cache_drop(struct relation_cache *cache, const struct key *owner)
         return;
     ar_key_table_remove(&cache->entries, owner);
     release(cache, entry);
+}
+
+void ar_cache_drop(struct relation_cache *cache, const struct key *owner)
+{
+    drop_entry(cache, owner);
+    for (struct relation_cache *tally = cache->tallies; tally != NULL; tally = tally->next_tally)
+        drop_entry(tally, owner);
+}
+
+void ar_cache_drop_tallies(struct relation_cache *cache, const struct key *owner)
+{
+    for (struct relation_cache *tally = cache->tallies; tally != NULL; tally = tally->next_tally) {
+        const struct cache_entry *entry = ar_cache_find(tally, owner);
+        if (entry != NULL && !entry->is_refined)
+            drop_entry(tally, owner);
+    }
 }
 
 /* The entries to drop, for ar_key_table_remove_if. */
@@ -214,6 +265,8 @@ static void drop_where(struct drop which)
 void ar_cache_drop_all(struct relation_cache *cache)
 {
     drop_where((struct drop){.cache = cache});
+    for (struct relation_cache *tally = cache->tallies; tally != NULL; tally = tally->next_tally)
+        drop_where((struct drop){.cache = tally});
 }
 
 void ar_cache_drop_tree(struct relation_cache *cache, const struct result *tree)
@@ -260,6 +313,15 @@ void ar_caches_free(struct caches *caches)
 
 /* ---- Writes ------------------------------------------------------------------------------------------------------ */
 
+/* Drop the entry of an owner. A key that may have different bytes cannot be looked up. */
+static void drop_owner(struct relation_cache *cache, const struct key *owner)
+{
+    if (!cache->is_by_bytes && ar_cache_find(cache, owner) == NULL)
+        drop_where((struct drop){.cache = cache});
+    else
+        drop_entry(cache, owner);
+}
+
 void ar_caches_row_changed(struct store *store, const struct ar_model *model, const void *record, bool target)
 {
     for (size_t i = 0; i < model->referrer_count; i++) {
@@ -268,18 +330,51 @@ void ar_caches_row_changed(struct store *store, const struct ar_model *model, co
         struct key key;
         enum key_state state;
         bool by_key = ar_owner_has_foreign_key(relation);
-        if (cache == NULL || cache->entries.count == 0 || (!target && ar_is_found_by_identity(relation)))
+        bool has_entries = cache != NULL && (cache->entries.count > 0 || cache->tallies != NULL);
+        if (!has_entries || (!target && ar_is_found_by_identity(relation)))
             continue;
         state = ar_key_of_record(ar_target_columns(relation), record, &store->scratch, &key);
         if (state == KEY_NULL)
             continue;
-        /* An owner's key that may have different bytes cannot be looked up. */
-        if (state == KEY_NO_MEMORY || (!by_key && !cache->is_by_bytes && ar_cache_find(cache, &key) == NULL))
+        if (state == KEY_NO_MEMORY) {
             ar_cache_drop_all(cache);
-        else if (by_key)
+        } else if (by_key) {
             drop_where((struct drop){.cache = cache, .foreign_key = &key});
-        else
-            ar_cache_drop(cache, &key);
+        } else {
+            drop_owner(cache, &key);
+            for (struct relation_cache *tally = cache->tallies; tally != NULL; tally = tally->next_tally)
+                drop_owner(tally, &key);
+        }
+    }
+}
+
+/* Drop the tally of the owner to which the row belongs. */
+static void drop_value(struct store *store, struct relation_cache *tally, const void *record)
+{
+    struct key key;
+
+    switch (ar_key_of_record(ar_target_columns(tally->relation), record, &store->scratch, &key)) {
+    case KEY_SET:
+    case KEY_ZERO:
+        drop_owner(tally, &key);
+        break;
+    case KEY_NO_MEMORY:
+        drop_where((struct drop){.cache = tally});
+        break;
+    case KEY_NULL:
+        break;
+    }
+}
+
+void ar_caches_values_changed(struct store *store, const struct ar_model *model, const void *before, const void *record)
+{
+    for (size_t i = 0; i < model->referrer_count; i++) {
+        const struct relation_cache *cache = ar_pointer_map_get(&store->caches.by_relation, model->referrers[i]);
+        for (struct relation_cache *tally = cache != NULL ? cache->tallies : NULL; tally != NULL;
+             tally = tally->next_tally)
+            if (tally->entries.count > 0 && tally->measure.column != NULL &&
+                !ar_field_equal(tally->measure.column, before, record))
+                drop_value(store, tally, record);
     }
 }
 

@@ -15,6 +15,13 @@ static inline struct relation_cache *ar_cache(struct store *store, const struct 
     return latest != NULL && latest->relation == relation ? latest : ar_cache_look_up(store, relation);
 }
 
+/* Return the cache of an aggregate of the relation whose cache is given. If out of memory, set the failure and return
+ * NULL. */
+struct relation_cache *ar_cache_tally(struct store *store, struct relation_cache *cache, struct ar_measure measure);
+
+/* Return the same, or NULL if it does not exist yet. */
+struct relation_cache *ar_cache_find_tally(const struct relation_cache *cache, struct ar_measure measure);
+
 /* Return the owner's entry, or NULL. */
 static inline struct cache_entry *ar_cache_find(const struct relation_cache *cache, const struct key *owner)
 {
@@ -50,9 +57,17 @@ void ar_cache_loaded(struct store *store, struct relation_cache *cache, struct c
 /* Drop the least recently used entries in excess of max_size. */
 void ar_cache_trim(struct relation_cache *cache);
 
-/* Drop the entry of one owner, or of all. */
+/* Drop the entry of one owner, or of all, from the cache of a relation and its tallies. */
 void ar_cache_drop(struct relation_cache *cache, const struct key *owner);
 void ar_cache_drop_all(struct relation_cache *cache);
+
+/* Must be called if the list of an owner was loaded: drop what its tallies know of the whole list. */
+void ar_cache_drop_tallies(struct relation_cache *cache, const struct key *owner);
+
+/* Must be called if a row of the model was updated without a change of its owners: drop the tallies over columns that
+ * differ. */
+void ar_caches_values_changed(struct store *store, const struct ar_model *model, const void *before,
+                              const void *record);
 
 /* Must be called if a row of the model was written: drop the lists of the owners that its foreign keys refer to, and
  * with `target` the entries that lead to its key.

@@ -8,7 +8,9 @@
  * is refreshed when its row is next read.
  *
  * Relation cache. For each relation, a hash table finds what was loaded for the key of an owner. Writes drop the
- * entries that they may make stale; the policy of the relation decides how long the others are served.
+ * entries that they may make stale; the policy of the relation decides how long the others are served. Each aggregate
+ * of the relation that was asked for has a table of its own, a tally: whatever drops the relation of an owner drops its
+ * tallies, too.
  *
  * Undo log. Every ar_begin opens a level with the next serial number. Before a record is changed in a transaction, its
  * header and values are added to the log, at most once per level. A rollback restores them in reverse order. Records
@@ -27,6 +29,7 @@
 #include "store/layout.h"
 #include "store/record.h"
 
+#include <armature/aggregate.h>
 #include <armature/model.h>
 
 struct clock;
@@ -52,23 +55,31 @@ struct identities {
     struct identity *latest; /* the last one looked up, which is usually needed next, too */
 };
 
-/* One relation of one owner. */
+/* One relation of one owner, or one aggregate of it. */
 struct cache_entry {
     struct stored_key key; /* the owner's; must be first */
     struct use_link use;   /* if `is_listed` */
-    void *const *records;  /* has_many: the list; otherwise at most one */
-    size_t count;
-    struct stored_key foreign_key; /* belongs_to: its value when the entry was loaded; unset unless `is_loaded` */
-    uint64_t loaded_at;            /* by the clock of the store; 0 without a ttl */
-    struct result *eager;          /* the tree of results for which it was loaded, in which the policy is ignored */
-    uint32_t transaction;          /* in which it was loaded; 0: none */
-    bool is_loaded;                /* otherwise the next access loads it */
-    bool is_refined;               /* by conditions, order or limit: served in its tree of results only */
-    bool is_listed;                /* among the entries that count against max_size */
+    union {
+        struct {
+            void *const *records; /* has_many: the list; otherwise at most one */
+            size_t count;
+            struct stored_key foreign_key; /* belongs_to: its value when it was loaded; unset unless `is_loaded` */
+        };
+        struct ar_value value; /* in the cache of an aggregate */
+    };
+    uint64_t loaded_at;   /* by the clock of the store; 0 without a ttl */
+    struct result *eager; /* the tree of results for which it was loaded, in which the policy is ignored */
+    uint32_t transaction; /* in which it was loaded; 0: none */
+    bool is_loaded;       /* otherwise the next access loads it */
+    bool is_refined;      /* by conditions, order or limit: served in its tree of results only */
+    bool is_listed;       /* among the entries that count against max_size */
 };
 
 struct relation_cache {
     const struct ar_relation *relation;
+    struct ar_measure measure;      /* in the cache of an aggregate */
+    struct relation_cache *tallies; /* in the cache of the relation itself: those of its aggregates */
+    struct relation_cache *next_tally;
     const struct identity *targets; /* the identity map of the relation's target */
     struct key_reader owner_key;
     struct key_reader foreign_key; /* belongs_to: of the owner */

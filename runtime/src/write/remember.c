@@ -130,6 +130,8 @@ void ar_write_updated(struct write *write, const void *before)
         drop_all_lists(write);
     else if (relations_changed(write, before))
         drop_lists(write, before, false);
+    else if (write->model->referrer_count > 0)
+        ar_caches_values_changed(write->store, write->model, before, write->copy);
     if (write->known != NULL)
         remember_update(write);
 }

@@ -1,0 +1,195 @@
+/* Aggregates of rows: their SQL, their values, and how they follow from records. */
+#include "read/measure.h"
+
+#include "model/field.h"
+#include "read/condition.h"
+#include "store/record.h"
+
+#include <math.h>
+
+static const struct {
+    const char *function, *name;
+    bool has_column;
+} aggregates[] = {
+    [AR_AGGREGATE_SUM] = {"sum", "sum", true},        [AR_AGGREGATE_AVG] = {"avg", "average", true},
+    [AR_AGGREGATE_MIN] = {"min", "minimum", true},    [AR_AGGREGATE_MAX] = {"max", "maximum", true},
+    [AR_AGGREGATE_COUNT] = {"count", "count", false}, [AR_AGGREGATE_EXISTS] = {NULL, "existence", false},
+};
+
+const char *ar_measure_name(struct ar_measure measure)
+{
+    return aggregates[measure.aggregate].name;
+}
+
+enum ar_status ar_measure_check_relation(const struct ar_relation *relation, struct ar_measure measure,
+                                         struct failure *failure)
+{
+    if (!ar_relation_kind(relation).is_list)
+        return ar_fail(failure, AR_MISUSE, relation->owner, NULL,
+                       "%s.%s leads to at most one %s, which has no %s: access the record itself",
+                       relation->owner->name, relation->name, relation->target->name, ar_measure_name(measure));
+    if (!aggregates[measure.aggregate].has_column)
+        return AR_OK;
+    return ar_condition_check_column(relation->target, measure.column, failure);
+}
+
+/* ---- SQL --------------------------------------------------------------------------------------------------------- */
+
+/* Databases widen sums and averages, PostgreSQL to numeric: convert them to an integer or a double. */
+static const char *cast_of(struct ar_measure measure)
+{
+    if (measure.aggregate == AR_AGGREGATE_AVG)
+        return "double precision";
+    if (measure.aggregate != AR_AGGREGATE_SUM)
+        return NULL;
+    return measure.column->type == AR_TYPE_FLOAT || measure.column->type == AR_TYPE_DOUBLE ? "double precision"
+                                                                                           : "bigint";
+}
+
+void ar_sql_add_measure(struct sql *sql, struct ar_measure measure)
+{
+    const char *cast = cast_of(measure);
+
+    if (measure.aggregate == AR_AGGREGATE_EXISTS) {
+        ar_sql_add(sql, "1", NULL);
+        return;
+    }
+    ar_sql_add(sql, cast != NULL ? "CAST(" : "", NULL);
+    ar_sql_add_function(sql, aggregates[measure.aggregate].function);
+    ar_sql_add(sql, "(", NULL);
+    if (aggregates[measure.aggregate].has_column)
+        ar_sql_add_column(sql, measure.column);
+    else
+        ar_sql_add(sql, "*", NULL);
+    ar_sql_add(sql, ")", NULL);
+    if (cast != NULL)
+        ar_sql_add(sql, " AS ", cast, ")", NULL);
+}
+
+/* ---- Values from rows -------------------------------------------------------------------------------------------- */
+
+/* Convert a time from the number or string that the database stores. */
+static enum ar_status take_time(struct store *store, const struct ar_column *column, struct ar_value *value)
+{
+    const struct field_reader reader = {.failure = &store->failure};
+    void *record = ar_arena_allocate_zero(&store->scratch, column->model->size);
+    enum ar_status status;
+
+    if (record == NULL)
+        return ar_fail_no_memory(&store->failure);
+    status = ar_field_read(&reader, column, value, record);
+    *value = status == AR_OK ? ar_field_value(column, record) : ar_value_null();
+    return status;
+}
+
+static bool is_time(struct ar_measure measure)
+{
+    return measure.column != NULL && (measure.column->type == AR_TYPE_TIME || measure.column->type == AR_TYPE_TIMESPEC);
+}
+
+static enum ar_status own_bytes(struct store *store, struct ar_value *value)
+{
+    value->bytes.data = ar_arena_copy_text(&store->text, value->bytes.data, value->bytes.size);
+    return value->bytes.data != NULL ? AR_OK : ar_fail_no_memory(&store->failure);
+}
+
+enum ar_status ar_measure_take(struct store *store, const struct ar_model *model, struct ar_measure measure,
+                               const struct row *row, size_t column, struct ar_value *out)
+{
+    if (!row->methods->value(row, column, out))
+        return ar_fail_no_memory(&store->failure);
+    if (out->kind == AR_VALUE_OTHER || out->kind == AR_VALUE_OUT_OF_RANGE)
+        return ar_fail(&store->failure, AR_INVALID, model, NULL,
+                       "the aggregate of table %s has a type or range that no C type can hold", model->table);
+    if (is_time(measure) && out->kind != AR_VALUE_NULL)
+        return take_time(store, measure.column, out);
+    return out->kind == AR_VALUE_TEXT || out->kind == AR_VALUE_BLOB ? own_bytes(store, out) : AR_OK;
+}
+
+/* ---- Values from records ----------------------------------------------------------------------------------------- */
+
+struct ar_value ar_measure_of_nothing(struct ar_measure measure)
+{
+    return aggregates[measure.aggregate].has_column ? ar_value_null() : ar_value_integer(0);
+}
+
+static int compare(const struct ar_value *a, const struct ar_value *b)
+{
+    if (a->kind == AR_VALUE_INTEGER)
+        return (a->integer > b->integer) - (a->integer < b->integer);
+    if (a->kind == AR_VALUE_REAL)
+        return (a->real > b->real) - (a->real < b->real);
+    if (a->time.seconds != b->time.seconds)
+        return a->time.seconds > b->time.seconds ? 1 : -1;
+    return a->time.nanoseconds - b->time.nanoseconds;
+}
+
+/* What was seen of the values so far, of which one is not NULL if `count` is not 0. */
+struct seen {
+    size_t count;
+    struct ar_value sum, least, greatest;
+};
+
+/* Return false if only the database can continue. */
+static bool see(struct seen *seen, const struct ar_value *value)
+{
+    bool is_first = seen->count == 0;
+
+    if (value->kind == AR_VALUE_NULL)
+        return true;
+    if (value->kind != AR_VALUE_INTEGER && value->kind != AR_VALUE_TIME &&
+        (value->kind != AR_VALUE_REAL || isnan(value->real)))
+        return false;
+    if (is_first || compare(value, &seen->least) < 0)
+        seen->least = *value;
+    if (is_first || compare(value, &seen->greatest) > 0)
+        seen->greatest = *value;
+    seen->count++;
+    if (is_first)
+        seen->sum = *value;
+    else if (value->kind == AR_VALUE_REAL)
+        seen->sum.real += value->real;
+    else if (value->kind == AR_VALUE_INTEGER)
+        return !__builtin_add_overflow(seen->sum.integer, value->integer, &seen->sum.integer);
+    return true;
+}
+
+static struct ar_value result_of(enum ar_aggregate aggregate, const struct seen *seen)
+{
+    double sum = seen->sum.kind == AR_VALUE_REAL ? seen->sum.real : (double)seen->sum.integer;
+
+    switch (aggregate) {
+    case AR_AGGREGATE_SUM:
+        return seen->sum;
+    case AR_AGGREGATE_AVG:
+        return ar_value_real(sum / (double)seen->count);
+    case AR_AGGREGATE_MIN:
+        return seen->least;
+    case AR_AGGREGATE_MAX:
+        return seen->greatest;
+    case AR_AGGREGATE_COUNT:
+    case AR_AGGREGATE_EXISTS:
+        break;
+    }
+    return ar_value_null();
+}
+
+bool ar_measure_of_records(struct ar_measure measure, void *const *records, size_t count, struct ar_value *out)
+{
+    const struct ar_column *column = measure.column;
+    struct seen seen = {0};
+
+    *out = ar_value_integer(measure.aggregate == AR_AGGREGATE_COUNT ? (int64_t)count : count > 0);
+    if (!aggregates[measure.aggregate].has_column)
+        return true;
+    if (column->type == AR_TYPE_FLOAT)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const void *image = ar_record_image(column->model, ar_record_of(records[i]));
+        struct ar_value value = ar_field_value(column, image != NULL ? image : records[i]);
+        if (!see(&seen, &value))
+            return false;
+    }
+    *out = seen.count > 0 ? result_of(measure.aggregate, &seen) : ar_value_null();
+    return true;
+}
