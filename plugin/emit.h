@@ -19,15 +19,13 @@ void emit_schema_of(struct text *out, struct arena *arena, const struct model *m
 /* Write the comment that begins the section of a model: "---- post: blog.h:18, table posts ----…". */
 void emit_section(struct text *out, const struct model_set *set, const struct model *model);
 
-/* Write the typed functions of a relation. */
+/* Write the typed functions of a relation; those for aggregates only if it leads to a list. */
 void emit_relation_functions(struct text *out, const struct model_set *set, const struct relation *relation);
+void emit_aggregate_functions(struct text *out, const struct model_set *set, const struct relation *relation);
 
 /* Write the typed functions that return some rows of a query, or lock them, with the placeholders of a model. */
 struct placeholder;
 void emit_rows_functions(struct text *out, const struct placeholder *placeholders);
-void emit_page_functions(struct text *out, const struct placeholder *placeholders);
-/* Write those for aggregates of a relation, if it leads to a list. */
-void emit_aggregate_functions(struct text *out, const struct model_set *set, const struct relation *relation);
 
 /* Write the parts of a model's hooks: prototypes of the program's functions for the header; for the source, functions
  * that call them, and the members of the descriptor. */

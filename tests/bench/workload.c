@@ -35,8 +35,8 @@ static const char find[] = "1,000 users by key, in a session", users[] = "10,000
                   shelves[] = "10,000 rows, key of two strings", books[] = "1,000 such with their 10 children, eagerly",
                   sessions[] = "1,000 sessions with one find each",
                   lazy_requests[] = "1,000 times: clear, find, and one lazy access",
-                  counts[] = "1,000 users with the number of their posts",
-                  few[] = "1,000 times: clear, and 10 users", pages[] = "200 times: clear, and a film's 4 relations",
+                  counts[] = "1,000 users with the number of their posts", few[] = "1,000 times: clear, and 10 users",
+                  pages[] = "200 times: clear, and a film's 4 relations",
                   insert_many[] = "insert 10,000 in one transaction", insert[] = "save 1,000 new, one by one",
                   update[] = "update 1,000, one by one", delete[] = "delete 1,000, one by one";
 

@@ -495,6 +495,45 @@ static void test_s227_eager_without_cache(void **state)
     assert_statements(f, 3);
 }
 
+/* S-228: the condition of a relation applies to its aggregates; a write that changes if a row meets it drops them. */
+static void test_s228_scoped(void **state)
+{
+    struct fixture *f = *state;
+    given_meters(f);
+    static const int64_t expected[] = {1, 0, 1};
+    for (int way = 0; way < 3; way++) {
+        struct meter_query *q;
+        struct meter_list meters;
+        int64_t count;
+        ar_session_clear(f->s);
+        q = meter_query(f->s);
+        if (way > 0)
+            meter_with_high_samples_count(q);
+        if (way > 1)
+            meter_where(q, ar_gt(meter_column.id, 0));
+        ok(f->s, meter_all(q, &meters));
+        for (size_t i = 0; i < 3; i++) {
+            ok(f->s, meter_high_samples_count(f->s, meters.items[i], &count));
+            assert_int_equal(count, expected[i]);
+        }
+        assert_statements(f, 2);
+    }
+    struct meter *first;
+    struct sample *sample;
+    int64_t count;
+    struct ar_value value;
+    ok(f->s, meter_find(f->s, 1, &first));
+    ok(f->s, sample_find(f->s, 1, &sample));
+    sample->level = 16;
+    sample->weight = 8;
+    ok(f->s, sample_save(f->s, sample));
+    ok(f->s, meter_high_samples_count(f->s, first, &count));
+    assert_int_equal(count, 2);
+    ok(f->s, meter_high_samples_aggregate(f->s, first, ar_min(sample_column.level), &value));
+    assert_int_equal(value.integer, 16);
+    assert_statements(f, 5);
+}
+
 /* S-228: composite keys, and keys of strings and UUIDs. */
 static void test_s228_keys(void **state)
 {
@@ -614,25 +653,16 @@ static void test_s229_every_way_the_same(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        scenario(test_s220_siblings, open_meters),
-        scenario(test_s221_measures, open_meters),
-        scenario(test_s222_loaded_list, open_meters),
-        scenario(test_s222_newer_list, open_meters),
-        scenario(test_s223_eager, open_meters),
-        scenario(test_s223_refined, open_meters),
-        scenario(test_s223_levels, open_blog_and_shop),
-        scenario(test_s223_misuse, open_meters),
-        scenario(test_s223_explain, open_meters),
-        scenario(test_s224_explicit, open_meters),
-        scenario(test_s225_strict, open_meters),
-        scenario(test_s226_writes, open_meters),
-        scenario(test_s226_bulk_writes, open_meters),
-        scenario(test_s226_rollback, open_meters),
-        scenario(test_s227_policies, open_meters),
-        scenario(test_s227_eager_without_cache, open_meters),
-        scenario(test_s228_keys, open_keys),
-        scenario(test_s229_edges, open_meters),
-        scenario(test_s229_every_way_the_same, open_meters),
+        scenario(test_s220_siblings, open_meters),      scenario(test_s221_measures, open_meters),
+        scenario(test_s222_loaded_list, open_meters),   scenario(test_s222_newer_list, open_meters),
+        scenario(test_s223_eager, open_meters),         scenario(test_s223_refined, open_meters),
+        scenario(test_s223_levels, open_blog_and_shop), scenario(test_s223_misuse, open_meters),
+        scenario(test_s223_explain, open_meters),       scenario(test_s224_explicit, open_meters),
+        scenario(test_s225_strict, open_meters),        scenario(test_s226_writes, open_meters),
+        scenario(test_s226_bulk_writes, open_meters),   scenario(test_s226_rollback, open_meters),
+        scenario(test_s227_policies, open_meters),      scenario(test_s227_eager_without_cache, open_meters),
+        scenario(test_s228_scoped, open_meters),        scenario(test_s228_keys, open_keys),
+        scenario(test_s229_edges, open_meters),         scenario(test_s229_every_way_the_same, open_meters),
     };
     return cmocka_run_group_tests_name("aggregates", tests, NULL, NULL);
 }

@@ -18,6 +18,7 @@ struct meter {
   AR_HAS_MANY(few_samples, meter_id, .target = sample, .cache = { .max_size = 2 })
   AR_HAS_MANY(uncached_samples, meter_id, .target = sample, .cache = off)
   AR_HAS_MANY(single_samples, meter_id, .target = sample, .load = one)
+  AR_HAS_MANY(high_samples, meter_id, .target = sample, .where = "weight > 7.5", .order = "weight DESC")
   AR_HAS_ONE(seal, meter_id, meter);
 
 struct sample {

@@ -200,7 +200,8 @@ static enum ar_status remember_target(struct loading *loading, const void *recor
 static enum ar_status remember_targets(struct loading *loading)
 {
     const struct load *load = &loading->load;
-    bool needs_entries = !loading->cache->is_by_identity || ar_loading_is_refined(loading) || loading->cache->entries.count > 0;
+    bool needs_entries =
+        !loading->cache->is_by_identity || ar_loading_is_refined(loading) || loading->cache->entries.count > 0;
     void **targets;
     enum ar_status status = targets_by_key(loading, &targets);
 
