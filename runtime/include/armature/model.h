@@ -157,6 +157,9 @@ struct ar_relation {
     const struct ar_relation *inverse; /**< the relation of the target that leads back, or NULL */
     /** Columns of the owner for a belongs_to, otherwise of the target; in the order of the key. */
     const uint16_t *foreign_key;
+    /** Columns of the other model that the foreign key refers to, from .references; NULL: its primary key. */
+    const uint16_t *referred_key;
+    uint8_t referred_key_count;   /**< of `referred_key` */
     uint8_t kind;                 /**< enum ar_relation_kind */
     bool load_one;                /**< a lazy load does not cover siblings */
     struct ar_cache_policy cache; /**< from .cache */

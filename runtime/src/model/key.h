@@ -56,9 +56,19 @@ static inline struct key_columns ar_primary_key(const struct ar_model *model)
     return (struct key_columns){model, model->key, model->key_count};
 }
 
+/* The columns that the foreign key refers to. */
+static inline struct key_columns ar_referred_key(const struct ar_relation *relation)
+{
+    const struct ar_model *model = ar_referred_model(relation);
+
+    if (relation->referred_key == NULL)
+        return ar_primary_key(model);
+    return (struct key_columns){model, relation->referred_key, relation->referred_key_count};
+}
+
 static inline struct key_columns ar_foreign_key(const struct ar_relation *relation)
 {
-    const size_t count = ar_referred_model(relation)->key_count;
+    const size_t count = ar_referred_key(relation).count;
 
     return (struct key_columns){ar_referring_model(relation), relation->foreign_key, count};
 }
@@ -66,19 +76,25 @@ static inline struct key_columns ar_foreign_key(const struct ar_relation *relati
 /* The columns of the owner, and of the target, that must be equal. */
 static inline struct key_columns ar_owner_columns(const struct ar_relation *relation)
 {
-    return ar_owner_has_foreign_key(relation) ? ar_foreign_key(relation) : ar_primary_key(relation->owner);
+    return ar_owner_has_foreign_key(relation) ? ar_foreign_key(relation) : ar_referred_key(relation);
 }
 
 static inline struct key_columns ar_target_columns(const struct ar_relation *relation)
 {
-    return ar_owner_has_foreign_key(relation) ? ar_primary_key(relation->target) : ar_foreign_key(relation);
+    return ar_owner_has_foreign_key(relation) ? ar_referred_key(relation) : ar_foreign_key(relation);
 }
 
 /* Return true if the target is the only row with the owner's foreign key as its primary key: the identity map alone
  * finds it. */
 static inline bool ar_is_found_by_identity(const struct ar_relation *relation)
 {
-    return ar_owner_has_foreign_key(relation) && relation->where == NULL;
+    return ar_owner_has_foreign_key(relation) && relation->where == NULL && relation->referred_key == NULL;
+}
+
+/* Return true if related rows are found by the primary key of the owner, not by columns of it that may change. */
+static inline bool ar_is_found_by_primary_key(const struct ar_relation *relation)
+{
+    return !ar_owner_has_foreign_key(relation) && relation->referred_key == NULL;
 }
 
 /* Return the key of one integer. */

@@ -7,8 +7,8 @@
 #include <armature/model.h>
 
 struct relation_kind {
-    /* The foreign key consists of columns of the owner and refers to the target's primary key; otherwise of columns of
-     * the target, and refers to the owner's. */
+    /* The foreign key consists of columns of the owner and refers to the target; otherwise of columns of the target,
+     * and refers to the owner. */
     bool owner_has_foreign_key;
     bool is_list; /* leads to any number of records; otherwise, of several rows, to the one with the lowest key */
 };
@@ -43,7 +43,7 @@ static inline const struct ar_model *ar_referring_model(const struct ar_relation
     return ar_owner_has_foreign_key(relation) ? relation->owner : relation->target;
 }
 
-/* Return the model to whose primary key the foreign key refers. */
+/* Return the model that the foreign key refers to. */
 static inline const struct ar_model *ar_referred_model(const struct ar_relation *relation)
 {
     return ar_owner_has_foreign_key(relation) ? relation->target : relation->owner;

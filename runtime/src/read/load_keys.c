@@ -72,7 +72,7 @@ static enum ar_status request(struct loading *loading, const struct key *key, co
 
 bool ar_loading_changed_target(const struct loading *loading, const void *owner)
 {
-    return loading->is_one_trip && ar_owner_has_foreign_key(loading->load.relation) &&
+    return loading->is_one_trip && !ar_is_found_by_primary_key(loading->load.relation) &&
            ar_record_changed(loading->load.relation->owner, ar_record_of(owner));
 }
 
@@ -86,7 +86,7 @@ enum ar_status ar_loading_collect_keys(struct loading *loading)
         if (ar_loading_changed_target(loading, load->owners[i]))
             continue;
         enum key_state state = ar_key_of_record(loading->keys_from, load->owners[i], &loading->store->scratch, &key);
-        if (state == KEY_ZERO && !ar_owner_has_foreign_key(load->relation))
+        if (state == KEY_ZERO && ar_is_found_by_primary_key(load->relation))
             state = ar_identity_check_zero(loading->store, load->relation->owner, load->owners[i], &key);
         switch (state) {
         case KEY_SET:

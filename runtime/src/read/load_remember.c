@@ -8,7 +8,8 @@
 
 #include <stdlib.h>
 
-/* ---- Lists ------------------------------------------------------------------------------------------------------- */
+/* ---- Groups of rows -----------------------------------------------------------------------------------------------
+ */
 
 /* Compare records of one result by primary key, for qsort. */
 static int compare_by_key(const void *a, const void *b)
@@ -87,6 +88,98 @@ bool ar_loading_is_refined(const struct loading *loading)
     return loading->load.refinement != NULL && ar_query_is_refined(loading->load.refinement);
 }
 
+/* ---- Entries ----------------------------------------------------------------------------------------------------- */
+
+/* Give an owner an entry with the content of its key. */
+static enum ar_status remember_entry(struct loading *loading, const struct key *owner, const struct load_key *key,
+                                     const struct content_source *source, struct cache_entry **out)
+{
+    struct cache_entry *entry = ar_cache_add(loading->store, loading->cache, owner);
+    struct result *tree;
+
+    if (entry == NULL || ar_loading_find_tree(loading, owner, &tree) != AR_OK)
+        return AR_NO_MEMORY;
+    if (loading->cache->tallies != NULL && !ar_loading_is_refined(loading))
+        ar_cache_drop_tallies(loading->cache, owner);
+    source->fill(loading, source, key->index, entry);
+    ar_cache_loaded(loading->store, loading->cache, entry, tree, ar_loading_is_refined(loading));
+    *out = entry;
+    return AR_OK;
+}
+
+/* Remember the records of the key that the owner has now, together with the key. An owner that is itself a row of the
+ * target's table may have been refreshed by this load with a different key: its next access loads that one. No entry is
+ * needed if the identity map alone finds the record. */
+static enum ar_status remember_owner(struct loading *loading, const void *record, const struct content_source *source)
+{
+    struct arena *scratch = &loading->store->scratch;
+    struct key owner, foreign;
+    const struct load_key *requested;
+    struct stored_key stored;
+    struct cache_entry *entry;
+    enum ar_status status;
+
+    if (ar_loading_changed_target(loading, record) ||
+        ar_identity_key(loading->store, loading->load.relation->owner, record, &owner) != KEY_SET ||
+        ar_key_of_record(loading->keys_from, record, scratch, &foreign) != KEY_SET)
+        return AR_OK;
+    requested = ar_loading_find_key(loading, &foreign);
+    if (requested == NULL)
+        return AR_OK;
+    if (loading->is_found_by_bytes && loading->cache->is_by_identity && !ar_loading_is_refined(loading)) {
+        ar_cache_drop(loading->cache, &owner);
+        return AR_OK;
+    }
+    if (!ar_key_store(&stored, &foreign, &loading->store->objects))
+        return ar_fail_no_memory(&loading->store->failure);
+    status = remember_entry(loading, &owner, requested, source, &entry);
+    if (status == AR_OK)
+        entry->foreign_key = stored;
+    return status;
+}
+
+static enum ar_status remember_owners(struct loading *loading, const struct content_source *source)
+{
+    enum ar_status status = AR_OK;
+
+    for (size_t i = 0; i < loading->load.owner_count && status == AR_OK; i++)
+        status = remember_owner(loading, loading->load.owners[i], source);
+    return status;
+}
+
+enum ar_status ar_loading_remember_content(struct loading *loading, const struct content_source *source)
+{
+    enum ar_status status = AR_OK;
+
+    if (!ar_is_found_by_primary_key(loading->load.relation))
+        return remember_owners(loading, source);
+    for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
+        struct key owner = ar_loading_key(loading, loading->load_keys[i]);
+        struct cache_entry *entry;
+        status = remember_entry(loading, &owner, loading->load_keys[i], source, &entry);
+    }
+    return status;
+}
+
+/* ---- Lists ------------------------------------------------------------------------------------------------------- */
+
+/* The records of each key: from starts[i] to before starts[i + 1]. */
+struct lists {
+    struct content_source source; /* must be first */
+    void *const *records;
+    const size_t *starts;
+};
+
+static void fill_list(const struct loading *loading, const struct content_source *source, size_t index,
+                      struct cache_entry *entry)
+{
+    const struct lists *lists = (const struct lists *)source;
+    size_t count = lists->starts[index + 1] - lists->starts[index];
+
+    entry->records = lists->records + lists->starts[index];
+    entry->count = count > 1 && !ar_relation_kind(loading->load.relation).is_list ? 1 : count;
+}
+
 static enum ar_status remember_lists(struct loading *loading)
 {
     const struct load *load = &loading->load;
@@ -94,24 +187,15 @@ static enum ar_status remember_lists(struct loading *loading)
     size_t *starts;
     void **grouped;
     enum ar_status status = group_rows(loading, &starts, &grouped);
+    struct lists lists;
 
-    for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
-        struct key owner = ar_loading_key(loading, loading->load_keys[i]);
-        struct cache_entry *entry = ar_cache_add(loading->store, loading->cache, &owner);
-        struct result *tree;
-        size_t count = starts[i + 1] - starts[i];
-        if (entry == NULL || ar_loading_find_tree(loading, &owner, &tree) != AR_OK)
-            return AR_NO_MEMORY;
+    if (status != AR_OK)
+        return status;
+    for (size_t i = 0; i < loading->keys.count; i++)
         if (!has_order && loading->load_keys[i]->may_be_unsorted)
-            sort_by_key(grouped + starts[i], count);
-        if (!ar_relation_kind(load->relation).is_list && count > 1)
-            count = 1;
-        if (loading->cache->tallies != NULL && !ar_loading_is_refined(loading))
-            ar_cache_drop_tallies(loading->cache, &owner);
-        entry->records = grouped + starts[i];
-        entry->count = count;
-        ar_cache_loaded(loading->store, loading->cache, entry, tree, ar_loading_is_refined(loading));
-    }
+            sort_by_key(grouped + starts[i], starts[i + 1] - starts[i]);
+    lists = (struct lists){{fill_list}, grouped, starts};
+    status = ar_loading_remember_content(loading, &lists.source);
     if (status == AR_OK) {
         loading->rows.result->records = grouped;
         loading->rows.result->count = loading->rows.count;
@@ -120,6 +204,22 @@ static enum ar_status remember_lists(struct loading *loading)
 }
 
 /* ---- Targets of foreign keys ------------------------------------------------------------------------------------- */
+
+/* The record of each key, or NULL. */
+struct targets {
+    struct content_source source; /* must be first */
+    void *const *records;
+};
+
+static void fill_target(const struct loading *loading, const struct content_source *source, size_t index,
+                        struct cache_entry *entry)
+{
+    const struct targets *targets = (const struct targets *)source;
+
+    (void)loading;
+    entry->records = &targets->records[index];
+    entry->count = targets->records[index] != NULL;
+}
 
 /* Make a list of the targets by the index of their key; NULL if there is none. */
 static enum ar_status targets_by_key(struct loading *loading, void ***out)
@@ -139,6 +239,8 @@ static enum ar_status targets_by_key(struct loading *loading, void ***out)
  * may have different bytes, and a key without a target may get such a one later. */
 static bool are_found_by_bytes(const struct loading *loading, void *const *targets)
 {
+    if (!ar_is_found_by_identity(loading->load.relation))
+        return false;
     if (loading->cache->is_by_bytes)
         return true;
     for (size_t i = 0; i < loading->keys.count; i++) {
@@ -161,45 +263,8 @@ static enum ar_status remember_absent(struct loading *loading, void *const *targ
     return status;
 }
 
-/* If the identity map alone cannot find the targets later (because of a policy or a refinement), each owner gets an
- * entry. An owner that is itself a row of the target's table may have been refreshed by this load with a different
- * foreign key: its next access loads that one. */
-static enum ar_status remember_target(struct loading *loading, const void *record, void *const *targets)
-{
-    const struct ar_relation *relation = loading->load.relation;
-    struct arena *scratch = &loading->store->scratch;
-    struct key owner, foreign;
-    const struct load_key *requested;
-    struct stored_key stored;
-    struct result *tree;
-    struct cache_entry *entry;
-
-    if (ar_loading_changed_target(loading, record) ||
-        ar_identity_key(loading->store, relation->owner, record, &owner) != KEY_SET ||
-        ar_key_of_record(loading->keys_from, record, scratch, &foreign) != KEY_SET)
-        return AR_OK;
-    requested = ar_loading_find_key(loading, &foreign);
-    if (requested == NULL)
-        return AR_OK;
-    if (loading->is_found_by_bytes && loading->cache->is_by_identity && !ar_loading_is_refined(loading)) {
-        ar_cache_drop(loading->cache, &owner);
-        return AR_OK;
-    }
-    if (!ar_key_store(&stored, &foreign, &loading->store->objects))
-        return ar_fail_no_memory(&loading->store->failure);
-    entry = ar_cache_add(loading->store, loading->cache, &owner);
-    if (entry == NULL || ar_loading_find_tree(loading, &owner, &tree) != AR_OK)
-        return AR_NO_MEMORY;
-    entry->foreign_key = stored;
-    entry->records = &targets[requested->index];
-    entry->count = targets[requested->index] != NULL;
-    ar_cache_loaded(loading->store, loading->cache, entry, tree, ar_loading_is_refined(loading));
-    return AR_OK;
-}
-
 static enum ar_status remember_targets(struct loading *loading)
 {
-    const struct load *load = &loading->load;
     bool needs_entries =
         !loading->cache->is_by_identity || ar_loading_is_refined(loading) || loading->cache->entries.count > 0;
     void **targets;
@@ -209,11 +274,10 @@ static enum ar_status remember_targets(struct loading *loading)
         loading->is_found_by_bytes = are_found_by_bytes(loading, targets);
         needs_entries = needs_entries || !loading->is_found_by_bytes;
     }
-    if (status == AR_OK && loading->is_found_by_bytes && ar_is_found_by_identity(load->relation) &&
-        !ar_loading_is_refined(loading))
+    if (status == AR_OK && loading->is_found_by_bytes && !ar_loading_is_refined(loading))
         status = remember_absent(loading, targets);
-    for (size_t i = 0; i < load->owner_count && needs_entries && status == AR_OK; i++)
-        status = remember_target(loading, load->owners[i], targets);
+    if (status == AR_OK && needs_entries)
+        status = remember_owners(loading, &(struct targets){{fill_target}, targets}.source);
     return status == AR_OK ? ar_collector_finish(&loading->rows) : status;
 }
 

@@ -15,4 +15,14 @@ enum ar_status ar_loading_find_tree(struct loading *loading, const struct key *o
 /* Return true if the load is refined, so that its entries are less than the relation, or in another order. */
 bool ar_loading_is_refined(const struct loading *loading);
 
+/* What a load found, by the index of each key. A struct with more members begins with it. */
+struct content_source {
+    /* Set the content of an entry to that of the key. */
+    void (*fill)(const struct loading *loading, const struct content_source *source, size_t index,
+                 struct cache_entry *entry);
+};
+
+/* Give each owner an entry with the content of its key. */
+enum ar_status ar_loading_remember_content(struct loading *loading, const struct content_source *source);
+
 #endif

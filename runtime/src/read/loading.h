@@ -1,9 +1,10 @@
 /* Loading a relation for many owners in one statement: how it works, and its data. load.h has the calls.
  *
  * The data: `struct load` is the request, `struct loading` its state while it runs. The keys of all owners are
- * collected first, each one once (load_keys.c): a foreign key of the owner, or the owner's primary key if the foreign
- * key is the target's. An owner without a key has no related records and is left out; without keys there is no
- * statement. The keys are bound as one parameter, so that there is one SQL text whatever their number.
+ * collected first, each one once (load_keys.c): a foreign key of the owner, or the key that the target's foreign key
+ * refers to, which usually is the owner's primary key. An owner without a key has no related records and is left out;
+ * without keys there is no statement. The keys are bound as one parameter, so that there is one SQL text whatever their
+ * number.
  *
  * The statement is one of five (load_sql.c):
  *   by keys        joins the target's table with the keys; a search for each key, or what the planner chooses
@@ -20,7 +21,9 @@
  * When all rows were read, the result is remembered (load_remember.c). If the foreign key is the target's, each owner
  * gets an entry of the relation cache with its records, sorted by primary key unless the query has an order. If it is
  * the owner's, the identity map already finds the target by the foreign key; an owner gets an entry only if the map
- * does not suffice: because of a cache policy, a refinement, or keys that differ in their bytes. A key without a row
+ * does not suffice: because of a cache policy, a condition or a refinement, keys that differ in their bytes, or a
+ * foreign key that does not refer to the primary key. An entry that was found by a key other than the owner's primary
+ * key contains that key, and is not used once the owner has another. A key without a row
  * is remembered as well, so that the next access runs no statement. */
 #ifndef AR_LOADING_H
 #define AR_LOADING_H

@@ -106,7 +106,7 @@ struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relatio
     if (q == s->spare_query)
         return q;
     state = ar_identity_key(&s->store, relation->owner, record, &key);
-    if (state == KEY_SET && ar_owner_has_foreign_key(relation))
+    if (state == KEY_SET && !ar_is_found_by_primary_key(relation))
         state = ar_key_of_record(from, record, &s->store.scratch, &key);
     q->matches_nothing = state == KEY_ZERO || state == KEY_NULL;
     q->scope_relation = relation;

@@ -1,9 +1,10 @@
 /* Access to the relations of records, and to aggregates of them, lazily.
  *
- * An access first looks for what is known: an entry of the relation cache or, for a foreign key of the owner, the
- * target in the identity map. Otherwise the relation is loaded, not only for this owner but for all its siblings (the
- * records of the same result) of which it is not known, so that a loop over a result runs one statement. If a policy
- * limits how many owners are cached, a load covers no more of them, in the direction in which the caller iterates. */
+ * An access first looks for what is known: an entry of the relation cache or, for a foreign key of the owner that
+ * refers to a primary key, the target in the identity map. Otherwise the relation is loaded, not only for this owner
+ * but for all its siblings (the records of the same result) of which it is not known, so that a loop over a result runs
+ * one statement. If a policy limits how many owners are cached, a load covers no more of them, in the direction in
+ * which the caller iterates. */
 #include "read/access.h"
 #include "read/load.h"
 #include "read/measure.h"
@@ -61,36 +62,42 @@ static void look_up_target(const struct access *access, const struct key *foreig
         set_record(out, !target->is_absent ? ar_record_data(target) : NULL);
 }
 
+/* Return true if there is an entry, and it was loaded for the key that the owner has now. */
+static bool is_current(const struct cache_entry *entry, const struct key *foreign)
+{
+    return entry != NULL && (foreign == NULL || ar_cache_leads_to(entry, foreign));
+}
+
 /* Compute an aggregate from the list of the owner, if that is loaded completely. A count also answers if there are any
  * records. */
-static void look_up_whole(const struct access *access, const struct key *owner, struct content *out)
+static void look_up_whole(const struct access *access, const struct key *owner, const struct key *foreign,
+                          struct content *out)
 {
     struct store *store = &access->s->store;
     bool is_any = access->cache->measure.aggregate == AR_AGGREGATE_EXISTS;
     struct relation_cache *counts = is_any ? ar_cache_find_tally(access->whole, ar_count()) : NULL;
     struct cache_entry *entry = ar_cache_find(access->whole, owner);
 
-    if (entry != NULL && !entry->is_refined && ar_cache_serves(store, access->whole, entry))
+    if (is_current(entry, foreign) && !entry->is_refined && ar_cache_serves(store, access->whole, entry))
         out->is_known = ar_measure_of_records(access->cache->measure, entry->records, entry->count, &out->value);
     entry = !out->is_known && counts != NULL ? ar_cache_find(counts, owner) : NULL;
-    if (entry == NULL || !ar_cache_serves(store, counts, entry))
+    if (!is_current(entry, foreign) || !ar_cache_serves(store, counts, entry))
         return;
     out->is_known = true;
     out->value = ar_value_integer(entry->value.integer > 0);
 }
 
-/* Look up the relation of an owner. `foreign` is the owner's foreign key; NULL if it has none. */
+/* Look up the relation of an owner. `foreign` is the key of the owner that it depends on; NULL: the primary key. */
 static void look_up_by_key(const struct access *access, const struct key *owner, const struct key *foreign,
                            struct content *out)
 {
     struct cache_entry *entry = access->cache->entries.count > 0 ? ar_cache_find(access->cache, owner) : NULL;
-    bool is_current = entry != NULL && (foreign == NULL || ar_cache_leads_to(entry, foreign));
 
     out->is_known = false;
-    if (is_current && ar_cache_serves(&access->s->store, access->cache, entry))
+    if (is_current(entry, foreign) && ar_cache_serves(&access->s->store, access->cache, entry))
         set_entry(access, entry, out);
     else if (access->whole != NULL)
-        look_up_whole(access, owner, out);
+        look_up_whole(access, owner, foreign, out);
     /* An entry that is not loaded was cleared: the next access must load, even if the map has the target. */
     else if (foreign != NULL && access->cache->is_by_identity && (entry == NULL || entry->is_loaded))
         look_up_target(access, foreign, out);
@@ -100,7 +107,7 @@ static void look_up_by_key(const struct access *access, const struct key *owner,
 static enum ar_status look_up(const struct access *access, const void *record, struct content *out)
 {
     struct arena *scratch = &access->s->store.scratch;
-    bool has_foreign_key = ar_owner_has_foreign_key(access->relation);
+    bool has_foreign_key = !ar_is_found_by_primary_key(access->relation);
     struct key owner, foreign;
     enum key_state state = ar_key_read(&access->cache->owner_key, record, scratch, &owner);
 
@@ -249,14 +256,14 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
                                   struct content *out)
 {
     const struct ar_relation *relation = access->relation;
-    bool has_foreign_key = ar_owner_has_foreign_key(relation);
+    bool has_foreign_key = !ar_is_found_by_primary_key(relation);
     struct arena *scratch = &access->s->store.scratch;
     struct key owner, foreign;
     const struct cache_entry *entry;
     enum key_state state = ar_identity_key(&access->s->store, relation->owner, record, &owner);
 
     if (state == KEY_SET && has_foreign_key)
-        state = ar_key_of_record(ar_foreign_key(relation), record, scratch, &foreign);
+        state = ar_key_of_record(ar_owner_columns(relation), record, scratch, &foreign);
     if (state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&access->s->store.failure);
     set_nothing(access, out);
@@ -267,7 +274,8 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
         set_entry(access, entry, out);
     } else if (has_foreign_key) {
         out->is_known = ar_key_is_stored(&foreign, requested);
-        look_up_target(access, &foreign, out);
+        if (ar_is_found_by_identity(relation))
+            look_up_target(access, &foreign, out);
     }
     return AR_OK;
 }
@@ -376,7 +384,7 @@ static void clear(struct ar_session *s, const struct ar_relation *relation, cons
     if (cache == NULL || ar_identity_key(&s->store, relation->owner, record, &owner) != KEY_SET)
         return;
     ar_cache_drop(cache, &owner);
-    if (!ar_owner_has_foreign_key(relation))
+    if (!ar_is_found_by_identity(relation))
         return;
     /* The identity map may still have the target: an entry that is not loaded keeps it from being used. */
     (void)ar_cache_add(&s->store, cache, &owner);

@@ -156,21 +156,19 @@ static enum ar_status take_row(void *payload, const struct row *row)
                            &loading->values[index]);
 }
 
+static void fill(const struct loading *loading, const struct content_source *source, size_t index,
+                 struct cache_entry *entry)
+{
+    (void)source;
+    entry->value = loading->values[index];
+}
+
 static enum ar_status remember(void *payload)
 {
     struct loading *loading = payload;
     enum ar_status status = loading->values == NULL ? begin_values(loading) : AR_OK;
 
-    for (size_t i = 0; i < loading->keys.count && status == AR_OK; i++) {
-        struct key owner = ar_loading_key(loading, loading->load_keys[i]);
-        struct cache_entry *entry = ar_cache_add(loading->store, loading->cache, &owner);
-        struct result *tree;
-        if (entry == NULL || ar_loading_find_tree(loading, &owner, &tree) != AR_OK)
-            return AR_NO_MEMORY;
-        entry->value = loading->values[i];
-        ar_cache_loaded(loading->store, loading->cache, entry, tree, ar_loading_is_refined(loading));
-    }
-    return status;
+    return status == AR_OK ? ar_loading_remember_content(loading, &(struct content_source){fill}) : status;
 }
 
 void ar_tally_start(struct loading *loading, struct statement *statement)

@@ -23,7 +23,7 @@ static struct relation_cache *make_cache(struct store *store, const struct ar_re
     cache->next = store->caches.first;
     store->caches.first = cache;
     cache->owner_key = ar_key_reader(ar_primary_key(relation->owner));
-    cache->foreign_key = ar_key_reader(ar_foreign_key(relation));
+    cache->foreign_key = ar_key_reader(ar_owner_columns(relation));
     cache->policy = store->options.cache_policy;
     if (relation->cache.is_set)
         cache->policy = relation->cache;
@@ -231,15 +231,16 @@ struct drop {
     const struct result *tree;     /* loaded for this tree of results; NULL: for any */
 };
 
-/* Return true if the entry of a belongs_to may lead to the row with this key. A text key may equal the foreign key
- * without having the same bytes, and may be the target of an entry that had none. */
+/* Return true if the entry, which depends on a key of its owner, may lead to a row with this key. A text key may equal
+ * the owner's without having the same bytes, and may be the target of an entry that had none. */
 static bool may_lead_to(const struct relation_cache *cache, const struct cache_entry *entry, const struct key *key)
 {
     if (ar_cache_leads_to(entry, key))
         return true;
     if (!entry->is_loaded || cache->is_by_bytes)
         return false;
-    return entry->count == 0 || ar_key_is_stored(key, &ar_record_of(entry->records[0])->key);
+    return entry->count == 0 || !ar_is_found_by_identity(cache->relation) ||
+           ar_key_is_stored(key, &ar_record_of(entry->records[0])->key);
 }
 
 static bool drops(void *item, void *payload)
@@ -313,13 +314,16 @@ void ar_caches_free(struct caches *caches)
 
 /* ---- Writes ------------------------------------------------------------------------------------------------------ */
 
-/* Drop the entry of an owner. A key that may have different bytes cannot be looked up. */
-static void drop_owner(struct relation_cache *cache, const struct key *owner)
+/* Drop the entries to which a row with this key may belong. An owner's key that may have different bytes cannot be
+ * looked up. */
+static void drop_of_key(struct relation_cache *cache, const struct key *key)
 {
-    if (!cache->is_by_bytes && ar_cache_find(cache, owner) == NULL)
+    if (!ar_is_found_by_primary_key(cache->relation))
+        drop_where((struct drop){.cache = cache, .foreign_key = key});
+    else if (!cache->is_by_bytes && ar_cache_find(cache, key) == NULL)
         drop_where((struct drop){.cache = cache});
     else
-        drop_entry(cache, owner);
+        drop_entry(cache, key);
 }
 
 void ar_caches_row_changed(struct store *store, const struct ar_model *model, const void *record, bool target)
@@ -329,7 +333,6 @@ void ar_caches_row_changed(struct store *store, const struct ar_model *model, co
         struct relation_cache *cache = ar_pointer_map_get(&store->caches.by_relation, relation);
         struct key key;
         enum key_state state;
-        bool by_key = ar_owner_has_foreign_key(relation);
         bool has_entries = cache != NULL && (cache->entries.count > 0 || cache->tallies != NULL);
         if (!has_entries || (!target && ar_is_found_by_identity(relation)))
             continue;
@@ -338,12 +341,10 @@ void ar_caches_row_changed(struct store *store, const struct ar_model *model, co
             continue;
         if (state == KEY_NO_MEMORY) {
             ar_cache_drop_all(cache);
-        } else if (by_key) {
-            drop_where((struct drop){.cache = cache, .foreign_key = &key});
         } else {
-            drop_owner(cache, &key);
+            drop_of_key(cache, &key);
             for (struct relation_cache *tally = cache->tallies; tally != NULL; tally = tally->next_tally)
-                drop_owner(tally, &key);
+                drop_of_key(tally, &key);
         }
     }
 }
@@ -356,7 +357,7 @@ static void drop_value(struct store *store, struct relation_cache *tally, const 
     switch (ar_key_of_record(ar_target_columns(tally->relation), record, &store->scratch, &key)) {
     case KEY_SET:
     case KEY_ZERO:
-        drop_owner(tally, &key);
+        drop_of_key(tally, &key);
         break;
     case KEY_NO_MEMORY:
         drop_where((struct drop){.cache = tally});

@@ -63,16 +63,16 @@ struct cache_entry {
         struct {
             void *const *records; /* has_many: the list; otherwise at most one */
             size_t count;
-            struct stored_key foreign_key; /* belongs_to: its value when it was loaded; unset unless `is_loaded` */
         };
         struct ar_value value; /* in the cache of an aggregate */
     };
-    uint64_t loaded_at;   /* by the clock of the store; 0 without a ttl */
-    struct result *eager; /* the tree of results for which it was loaded, in which the policy is ignored */
-    uint32_t transaction; /* in which it was loaded; 0: none */
-    bool is_loaded;       /* otherwise the next access loads it */
-    bool is_refined;      /* by conditions, order or limit: served in its tree of results only */
-    bool is_listed;       /* among the entries that count against max_size */
+    struct stored_key foreign_key; /* the value of the cache's `foreign_key` when the entry was loaded, if is_loaded */
+    uint64_t loaded_at;            /* by the clock of the store; 0 without a ttl */
+    struct result *eager;          /* the tree of results for which it was loaded, in which the policy is ignored */
+    uint32_t transaction;          /* in which it was loaded; 0: none */
+    bool is_loaded;                /* otherwise the next access loads it */
+    bool is_refined;               /* by conditions, order or limit: served in its tree of results only */
+    bool is_listed;                /* among the entries that count against max_size */
 };
 
 struct relation_cache {
@@ -82,7 +82,7 @@ struct relation_cache {
     struct relation_cache *next_tally;
     const struct identity *targets; /* the identity map of the relation's target */
     struct key_reader owner_key;
-    struct key_reader foreign_key; /* belongs_to: of the owner */
+    struct key_reader foreign_key; /* columns of the owner that entries depend on, unless that is its primary key */
     struct ar_cache_policy policy;
     bool is_plain;       /* the policy keeps everything forever */
     bool is_by_identity; /* is_plain, and the identity map finds the target of a foreign key */

@@ -50,26 +50,28 @@ static bool is_any(struct link *link, struct statement statement)
     return ar_run_probe(link, &statement, &ignored) == AR_OK && is_found;
 }
 
+/* Return true if a table has a row with these values of the columns. */
+static bool has_row(struct link *link, struct key_columns columns, const struct ar_value *values)
+{
+    struct sql sql = ar_sql_start(link);
+    struct statement statement = {.model = columns.model};
+
+    ar_sql_add(&sql, "SELECT 1 FROM ", columns.model->sql, " WHERE ", NULL);
+    ar_sql_add_key(&sql, columns, values);
+    return ar_sql_finish(&sql, &statement) == AR_OK && is_any(link, statement);
+}
+
 /* Return true if a foreign key of the record refers to a missing row. */
 static bool is_dangling(const struct write *write, const struct ar_relation *relation)
 {
-    struct parameter parameters[AR_KEY_COLUMNS_MAX];
-    const struct statement statement = {
-        .sql = ar_link_sql(write->link, &relation->target->find),
-        .is_constant = true,
-        .parameters = parameters,
-        .parameter_count = relation->target->key_count,
-        .column_count = relation->target->column_count,
-        .model = relation->target,
-    };
+    struct key_columns columns = ar_foreign_key(relation);
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
 
-    for (size_t i = 0; i < relation->target->key_count; i++) {
-        const struct ar_column *column = &write->model->columns[relation->foreign_key[i]];
-        parameters[i] = (struct parameter){.value = ar_field_value(column, write->copy), .column = column};
-        if (parameters[i].value.kind == AR_VALUE_NULL)
+    ar_key_values(columns, write->copy, values);
+    for (size_t i = 0; i < columns.count; i++)
+        if (values[i].kind == AR_VALUE_NULL)
             return false;
-    }
-    return !is_any(write->link, statement);
+    return !has_row(write->link, ar_referred_key(relation), values);
 }
 
 static void explain_foreign_key(struct write *write)
@@ -137,14 +139,10 @@ void ar_write_explain_refusal(struct write *write)
 
 static bool has_referring_rows(struct write *write, const struct ar_relation *relation)
 {
-    struct sql sql = ar_sql_start(write->link);
-    struct statement statement = {.model = relation->owner};
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 
-    ar_key_values(ar_primary_key(write->model), write->copy, values);
-    ar_sql_add(&sql, "SELECT 1 FROM ", relation->owner->sql, " WHERE ", NULL);
-    ar_sql_add_key(&sql, ar_foreign_key(relation), values);
-    return ar_sql_finish(&sql, &statement) == AR_OK && is_any(write->link, statement);
+    ar_key_values(ar_referred_key(relation), write->copy, values);
+    return has_row(write->link, ar_foreign_key(relation), values);
 }
 
 /* List the foreign keys that refer to the model: those of rows that refer to the write's record, or all of them. */
