@@ -104,6 +104,7 @@ void check_models(struct model_set *set)
         check_key(set, model);
         if (check_counts(set, model))
             check_columns(set, model);
+        check_unique_keys(set, model);
         check_relations(set, model);
     }
     check_hooks(set);

@@ -17,6 +17,8 @@ void check_table(struct model_set *set, const struct model *model);
 void check_columns(struct model_set *set, const struct model *model);
 void check_column_name(struct model_set *set, const struct model *model, const struct member *column);
 void check_relations(struct model_set *set, const struct model *model);
+bool check_references(struct model_set *set, const struct relation *relation);
+void check_unique_keys(struct model_set *set, const struct model *model);
 void check_scope(struct model_set *set, const struct relation *relation);
 void check_hooks(struct model_set *set);
 void check_defaults(struct model_set *set);

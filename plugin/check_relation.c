@@ -169,7 +169,7 @@ static bool check_field(struct model_set *set, const struct relation *relation, 
 static bool check_field_type(struct model_set *set, const struct relation *relation, size_t index)
 {
     const struct member *column = relation->foreign_key[index];
-    const struct member *key = relation->referred->keys[index];
+    const struct member *key = relation->referred_key[index];
     if (key->unmapped != NULL || is_same_type(column, key))
         return true;
     relation_fail(set, relation, "the foreign key `%s` of `%s` is %s (`%s`), but the key `%s` of `%s` is %s (`%s`)",
@@ -179,18 +179,29 @@ static bool check_field_type(struct model_set *set, const struct relation *relat
     return false;
 }
 
+/* Return the fields that the foreign key refers to, separated by commas. */
+static const char *referred_names(struct model_set *set, const struct relation *relation)
+{
+    const char *names = "";
+    for (size_t i = 0; i < relation->referred_count; i++)
+        names = arena_print(set->arena, "%s%s%s", names, i == 0 ? "" : ", ",
+                            relation->reference_count > 0 ? relation->reference_names[i]
+                                                          : relation->referred_key[i]->field);
+    return names;
+}
+
 static bool check_foreign_key(struct model_set *set, const struct relation *relation)
 {
-    size_t key_count = relation->referred->key_count;
+    size_t key_count = relation->referred_count;
     bool correct = true;
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         correct = check_field(set, relation, i) && correct;
-    if (key_count == 0)
+    if (relation->referred->key_count == 0)
         return false; /* it was reported at the model */
+    if (!check_references(set, relation))
+        return false;
     if (relation->foreign_key_count != key_count) {
-        const char *key = "";
-        for (size_t i = 0; i < key_count; i++)
-            key = arena_print(set->arena, "%s%s%s", key, i == 0 ? "" : ", ", relation->referred->keys[i]->field);
+        const char *key = referred_names(set, relation);
         relation_fail(set, relation, "the foreign key has %zu field%s, but the key of `%s` has %zu",
                       relation->foreign_key_count, relation->foreign_key_count == 1 ? "" : "s",
                       relation->referred->name, key_count);
@@ -224,6 +235,14 @@ static void fail_missing_inverse(struct model_set *set, const struct relation *r
     else
         diagnostic_help(set->diagnostics, "the inverse is the %s of `%s` whose target is `%s`; it is optional",
                         relation_kind_inverses(set->arena, relation->kind), target->name, relation->owner->name);
+}
+
+static bool has_same_references(const struct relation *a, const struct relation *b)
+{
+    for (size_t i = 0; i < a->referred_count; i++)
+        if (a->referred_key[i] != b->referred_key[i])
+            return false;
+    return true;
 }
 
 static bool has_same_key(const struct relation *a, const struct relation *b)
@@ -264,6 +283,11 @@ static void check_inverse(struct model_set *set, const struct relation *relation
         relation_fail(set, relation, "the inverse `%s` of `%s` has a different foreign key (%s)", inverse->name,
                       relation->target->name, location);
         diagnostic_help(set->diagnostics, "a relation and its inverse are the two ends of one foreign key");
+    } else if (inverse->referred_count == relation->referred_count && !has_same_references(relation, inverse)) {
+        relation_fail(set, relation, "the foreign key of the inverse `%s` of `%s` refers to (%s), not to (%s) (%s)",
+                      inverse->name, relation->target->name, referred_names(set, inverse),
+                      referred_names(set, relation), location);
+        diagnostic_help(set->diagnostics, "write the same `.references` in both");
     }
 }
 

@@ -255,6 +255,10 @@ static void emit_relation(struct text *out, const struct relation *relation)
     if (relation->inverse != NULL)
         text_print(out, "    .inverse = &%s_%s_relation,\n", relation->inverse->owner->name, relation->inverse->name);
     emit_column_numbers(out, "foreign_key", relation->foreign_key, relation->foreign_key_count);
+    if (relation->referred_key != relation->referred->keys) {
+        emit_column_numbers(out, "referred_key", relation->referred_key, relation->referred_count);
+        text_print(out, "    .referred_key_count = %zu,\n", relation->referred_count);
+    }
     text_print(out, "    .kind = %s,\n", relation->kind->constant);
     if (relation->load_one)
         text_add(out, "    .load_one = true,\n");

@@ -97,6 +97,8 @@ struct relation {
     bool has_target_option;
     bool load_one;
     struct ar_cache_policy cache;
+    const char **reference_names; /* the value of .references */
+    size_t reference_count;
     const char *where_sql; /* the value of .where, or NULL */
     const char *order_sql; /* the value of .order, or NULL */
 
@@ -105,6 +107,9 @@ struct relation {
     struct model *holder;   /* the model with the foreign key */
     struct model *referred; /* the model whose key it refers to */
     struct member **foreign_key;
+    struct member *
+        *referred_key; /* the columns of `referred` that the foreign key refers to: its primary key, or .references */
+    size_t referred_count;
     struct member **target_key; /* the columns of the target that a load compares with its keys */
     struct relation *inverse;
     const char **where; /* the pieces of .where, between which the name of the target's table goes */
@@ -115,6 +120,14 @@ struct relation {
     struct member **scope_columns; /* columns of the target that .where and .order name */
     size_t scope_column_count;
     const char *constraint; /* the name of the foreign key; only in `references` */
+};
+
+/* AR_UNIQUE_KEY. */
+struct unique_key {
+    struct location at;
+    const char **names;
+    struct member **columns; /* set by model_resolve; NULL if the name is unknown */
+    size_t count;
 };
 
 /* An index of a table. */
@@ -150,6 +163,8 @@ struct model {
     size_t relation_count;
     struct model_hook *hooks;
     size_t hook_count;
+    struct unique_key *unique_keys;
+    size_t unique_key_count;
 
     /* Set by model_build and model_resolve; indexes and references by model_plan. */
     struct member **columns;
@@ -226,6 +241,9 @@ const char *relation_macro(const struct relation *relation);
 
 /* Return true if the member, whatever its role, belongs to one of the groups (enum type_group). */
 bool member_is(const struct member *member, unsigned groups);
+
+/* Return true if AR_UNIQUE, AR_UNIQUE_KEY or the primary key makes the columns unique, in whatever order. */
+bool model_is_unique(const struct model *model, struct member *const *columns, size_t count);
 
 /* Return the member or relation with this name, or NULL. */
 struct member *model_member(const struct model *model, const char *field);

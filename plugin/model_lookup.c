@@ -37,6 +37,28 @@ struct relation *model_relation(const struct model *model, const char *name)
     return NULL;
 }
 
+static bool has_same_columns(struct member *const *key, size_t key_count, struct member *const *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool is_in_key = false;
+        for (size_t j = 0; j < key_count; j++)
+            is_in_key = is_in_key || key[j] == columns[i];
+        if (!is_in_key)
+            return false;
+    }
+    return key_count == count;
+}
+
+bool model_is_unique(const struct model *model, struct member *const *columns, size_t count)
+{
+    if (count == 1 && member_has(columns[0], ATTRIBUTE_UNIQUE))
+        return true;
+    for (size_t i = 0; i < model->unique_key_count; i++)
+        if (has_same_columns(model->unique_keys[i].columns, model->unique_keys[i].count, columns, count))
+            return true;
+    return has_same_columns(model->keys, model->key_count, columns, count);
+}
+
 const char *relation_macro(const struct relation *relation)
 {
     return attribute_table[relation->kind->attribute].macro;

@@ -34,6 +34,19 @@ static void read_table(const struct reading *reading, struct model *model)
     }
 }
 
+static void read_unique_key(const struct reading *reading, struct model *model)
+{
+    struct unique_key key = {.at = reading->at};
+    for (size_t i = 0; i < reading->annotation.value_count; i++) {
+        const char *name = NULL;
+        if (!reading_word(reading, &reading->annotation.values[i], "the field", &name))
+            return;
+        list_add(reading->set->arena, key.names, key.count) = name;
+    }
+    key.columns = arena_take(reading->set->arena, key.count * sizeof *key.columns);
+    list_add(reading->set->arena, model->unique_keys, model->unique_key_count) = key;
+}
+
 /* Parse the attribute and check that it is allowed here. Return false after reporting an error. */
 static bool read_annotation(struct reading *reading, const struct attribute *attribute, bool is_of_struct)
 {
@@ -65,7 +78,7 @@ static void read_model(struct reading *reading, struct model *model)
         [ATTRIBUTE_BEFORE_UPDATE] = read_hook,  [ATTRIBUTE_AFTER_UPDATE] = read_hook,
         [ATTRIBUTE_BEFORE_DELETE] = read_hook,  [ATTRIBUTE_AFTER_DELETE] = read_hook,
         [ATTRIBUTE_VALIDATE] = read_hook,       [ATTRIBUTE_AFTER_COMMIT] = read_hook,
-        [ATTRIBUTE_AFTER_ROLLBACK] = read_hook,
+        [ATTRIBUTE_AFTER_ROLLBACK] = read_hook, [ATTRIBUTE_UNIQUE_KEY] = read_unique_key,
     };
     for (size_t i = 0; i < model->attributes.count; i++) {
         if (!read_annotation(reading, &model->attributes.items[i], true))

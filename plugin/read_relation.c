@@ -2,20 +2,6 @@
 #include "read_relation.h"
 #include "relation_option.h"
 
-static bool read_foreign_key(const struct reading *reading, const struct annotation_value *value,
-                             struct relation *relation)
-{
-    const struct annotation_value *items = value->kind == VALUE_TUPLE ? value->items : value;
-    size_t count = value->kind == VALUE_TUPLE ? value->item_count : 1;
-    for (size_t i = 0; i < count; i++) {
-        const char *name = NULL;
-        if (!reading_word(reading, &items[i], "the foreign key", &name))
-            return false;
-        list_add(reading->set->arena, relation->foreign_key_names, relation->foreign_key_count) = name;
-    }
-    return true;
-}
-
 /* Read everything except the name. Return false after reporting an error. */
 static bool read_relation_parts(const struct reading *reading, struct relation *relation)
 {
@@ -25,7 +11,8 @@ static bool read_relation_parts(const struct reading *reading, struct relation *
         diagnostic_help(reading->set->diagnostics, "write it as %s", annotation->attribute->usage);
         return false;
     }
-    if (!read_foreign_key(reading, &annotation->values[1], relation))
+    if (!reading_words(reading, &annotation->values[1], "the foreign key", &relation->foreign_key_names,
+                       &relation->foreign_key_count))
         return false;
     if (annotation->value_count > 2 &&
         !reading_word(reading, &annotation->values[2], "the inverse", &relation->inverse_name))

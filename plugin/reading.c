@@ -45,6 +45,20 @@ bool reading_word(const struct reading *reading, const struct annotation_value *
     return true;
 }
 
+bool reading_words(const struct reading *reading, const struct annotation_value *value, const char *what,
+                   const char ***names, size_t *count)
+{
+    const struct annotation_value *items = value->kind == VALUE_TUPLE ? value->items : value;
+    size_t item_count = value->kind == VALUE_TUPLE ? value->item_count : 1;
+    for (size_t i = 0; i < item_count; i++) {
+        const char *name = NULL;
+        if (!reading_word(reading, &items[i], what, &name))
+            return false;
+        list_add(reading->set->arena, *names, *count) = name;
+    }
+    return true;
+}
+
 /* Read the name of a table or column: any string, quoted if it is not an identifier. */
 bool reading_sql_name(const struct reading *reading, const struct annotation_value *value, const char **out)
 {

@@ -30,6 +30,10 @@ bool reading_fail_repeated_option(const struct reading *reading, const char *nam
 bool reading_word(const struct reading *reading, const struct annotation_value *value, const char *what,
                   const char **out);
 
+/* Read a C identifier, or several in parentheses. */
+bool reading_words(const struct reading *reading, const struct annotation_value *value, const char *what,
+                   const char ***names, size_t *count);
+
 /* Read the name of a table or column: any string, quoted if it is not an identifier. */
 bool reading_sql_name(const struct reading *reading, const struct annotation_value *value, const char **out);
 

@@ -80,6 +80,13 @@ static bool read_target(const struct reading *reading, const struct annotation_v
     return true;
 }
 
+static bool read_references(const struct reading *reading, const struct annotation_value *value,
+                            struct relation *relation)
+{
+    return reading_words(reading, value, "the value of `.references`", &relation->reference_names,
+                         &relation->reference_count);
+}
+
 static bool read_sql(const struct reading *reading, const struct annotation_value *value, const char *option,
                      const char **out)
 {
@@ -111,7 +118,8 @@ struct relation_option {
 };
 
 static const struct relation_option options[] = {
-    {"target", read_target}, {"load", read_load}, {"cache", read_cache}, {"where", read_where}, {"order", read_order},
+    {"target", read_target},         {"load", read_load},   {"cache", read_cache},
+    {"references", read_references}, {"where", read_where}, {"order", read_order},
 };
 
 enum { OPTION_COUNT = sizeof options / sizeof *options };

@@ -30,6 +30,27 @@ static void map_models(struct model_set *set)
     }
 }
 
+/* Resolve .references. The primary key in its own order is the same as none. */
+static void resolve_references(struct model_set *set, struct relation *relation)
+{
+    const struct model *referred = relation->referred;
+    struct member **columns = arena_take(set->arena, relation->reference_count * sizeof *columns);
+    bool is_key = relation->reference_count == 0 || relation->reference_count == referred->key_count;
+    for (size_t i = 0; i < relation->reference_count; i++) {
+        columns[i] = model_member(referred, relation->reference_names[i]);
+        is_key = is_key && columns[i] == referred->keys[i];
+    }
+    relation->referred_key = is_key ? referred->keys : columns;
+    relation->referred_count = is_key ? referred->key_count : relation->reference_count;
+}
+
+static void resolve_unique_keys(struct model *model)
+{
+    for (size_t i = 0; i < model->unique_key_count; i++)
+        for (size_t j = 0; j < model->unique_keys[i].count; j++)
+            model->unique_keys[i].columns[j] = model_member(model, model->unique_keys[i].names[j]);
+}
+
 static void resolve_relation(struct model_set *set, struct relation *relation)
 {
     relation->target = find_target(set, relation->target_name);
@@ -41,7 +62,8 @@ static void resolve_relation(struct model_set *set, struct relation *relation)
     relation->foreign_key = arena_take(set->arena, relation->foreign_key_count * sizeof *relation->foreign_key);
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         relation->foreign_key[i] = model_member(relation->holder, relation->foreign_key_names[i]);
-    relation->target_key = owner_has_key ? relation->target->keys : relation->foreign_key;
+    resolve_references(set, relation);
+    relation->target_key = owner_has_key ? relation->referred_key : relation->foreign_key;
     scope_resolve(set, relation);
     list_add(set->arena, relation->target->referrers, relation->target->referrer_count) = relation;
 }
@@ -63,6 +85,8 @@ static void for_each_relation(struct model_set *set, void (*call)(struct model_s
 void model_resolve(struct model_set *set)
 {
     map_models(set);
+    for (size_t i = 0; i < set->model_count; i++)
+        resolve_unique_keys(set->models[i]);
     for_each_relation(set, resolve_relation);
     for_each_relation(set, resolve_inverse);
 }
@@ -188,6 +212,8 @@ static void plan_unique_indexes(struct model_set *set, struct model *model)
     for (size_t i = 0; i < model->column_count; i++)
         if (member_has(model->columns[i], ATTRIBUTE_UNIQUE))
             add_index(set, model, &model->columns[i], 1, true);
+    for (size_t i = 0; i < model->unique_key_count; i++)
+        add_index(set, model, model->unique_keys[i].columns, model->unique_keys[i].count, true);
 }
 
 static bool constraint_is_taken(const struct model *holder, const char *name)
@@ -219,7 +245,8 @@ static void plan_foreign_key(struct model_set *set, struct relation *relation)
         const struct relation *other = holder->references[i];
         if (other->target == relation->target && other->foreign_key_count == relation->foreign_key_count &&
             starts_with(other->foreign_key, other->foreign_key_count, relation->foreign_key,
-                        relation->foreign_key_count))
+                        relation->foreign_key_count) &&
+            starts_with(other->referred_key, other->referred_count, relation->referred_key, relation->referred_count))
             return;
     }
     relation->constraint = constraint_name(set, relation);

@@ -136,7 +136,7 @@ void sql_add_all_columns(struct text *sql, const struct model *model)
 void sql_add_references(struct text *sql, const struct relation *relation)
 {
     text_print(sql, "REFERENCES %s (", relation->target->table_sql);
-    sql_add_columns(sql, relation->target->keys, relation->target->key_count);
+    sql_add_columns(sql, relation->referred_key, relation->referred_count);
     text_add(sql, ")");
 }
 

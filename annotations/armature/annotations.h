@@ -65,6 +65,8 @@ struct ar_blob {
  *   - `.cache = { .ttl = 300, .max_size = 100 }`: seconds until a loaded relation is loaded again (0: at once), and the
  *     maximum number of owners in the cache
  *   - `.cache = off`: every access loads
+ *   - `.references = email`: the foreign key refers to this field, or these fields, instead of the primary key; it must
+ *     be AR_UNIQUE, or several an AR_UNIQUE_KEY
  *   - `.where = "status = 'published'"`: SQL; only rows of the target that meet it belong to the relation
  *   - `.order = "created_at DESC, id"`: columns of the target, by which the rows are sorted; not for AR_BELONGS_TO */
 #ifdef ARMATURE_TOOL
@@ -90,6 +92,14 @@ struct ar_blob {
 #define AR_HAS_ONE(...) AR_ATTRIBUTE("has_one " #__VA_ARGS__)
 #else
 #define AR_HAS_ONE(...)
+#endif
+
+/** Create a unique index on several columns: `AR_UNIQUE_KEY(tenant_id, email)`. Foreign keys may refer to them, with
+ * `.references = (tenant_id, email)`. For a single column, see AR_UNIQUE. */
+#ifdef ARMATURE_TOOL
+#define AR_UNIQUE_KEY(...) AR_ATTRIBUTE("unique_key " #__VA_ARGS__)
+#else
+#define AR_UNIQUE_KEY(...)
 #endif
 
 /* ---- Hooks ------------------------------------------------------------------------------------------------------- */
