@@ -9,6 +9,7 @@
 
 #include <armature/aggregate.h>
 #include <armature/annotations.h>
+#include <armature/compare.h>
 #include <armature/condition.h>
 #include <armature/db.h>
 #include <armature/hook.h>
@@ -16,6 +17,7 @@
 #include <armature/page.h>
 #include <armature/query.h>
 #include <armature/record.h>
+#include <armature/related.h>
 #include <armature/relation.h>
 #include <armature/session.h>
 #include <armature/status.h>

@@ -54,7 +54,10 @@ enum ar_operator {
     AR_OP_IS_NOT_NULL,
     AR_OP_IN,
     AR_OP_NOT_IN,
-    AR_OP_AND, /* of the terms that follow, like the next two */
+    AR_OP_COLUMNS,   /* one column compared with another */
+    AR_OP_HAS,       /* there are related rows that satisfy the operand, if it has one */
+    AR_OP_HAS_COUNT, /* the number of such rows, compared */
+    AR_OP_AND,       /* of the terms that follow, like the next two */
     AR_OP_OR,
     AR_OP_NOT,
     AR_OP_ALL_OF, /* AND of the conditions in a caller-owned array */
@@ -64,33 +67,78 @@ enum ar_operator {
 /* The type of the items of an IN. */
 enum ar_items { AR_ITEMS_INT64, AR_ITEMS_UINT64, AR_ITEMS_DOUBLE, AR_ITEMS_TEXT, AR_ITEMS_UUID };
 
-/* One comparison, or one AND, OR or NOT. */
+/* Which letters are equal in a comparison of strings. */
+enum ar_letter_case {
+    AR_CASE_DEFAULT, /* as the database's operator compares them */
+    AR_CASE_EXACT,   /* only the same ones */
+    AR_CASE_IGNORED  /* A to Z and a to z */
+};
+/** @endcond */
+
+/** A comparison of numbers. */
+enum ar_comparison {
+    AR_EQ, /**< = */
+    AR_NE, /**< <> */
+    AR_LT, /**< < */
+    AR_LE, /**< <= */
+    AR_GT, /**< > */
+    AR_GE  /**< >= */
+};
+
+/** @cond
+ * The related rows of HAS and HAS_COUNT. */
+struct ar_related {
+    const struct ar_relation *relation;
+    int64_t count; /* of HAS_COUNT, like `comparison` */
+    enum ar_comparison comparison;
+};
+
+/* One comparison, or one AND, OR, NOT or condition on related rows. */
 struct ar_term {
     enum ar_operator op;
     union {
-        uint32_t operand_count;  /* of AND, OR and NOT */
-        enum ar_items item_type; /* of IN and NOT IN */
+        uint32_t operand_count;          /* of AND, OR, NOT, HAS and HAS_COUNT */
+        enum ar_items item_type;         /* of IN and NOT IN */
+        enum ar_comparison comparison;   /* of COLUMNS */
+        enum ar_letter_case letter_case; /* of EQ, LIKE, CONTAINS, STARTS_WITH and ENDS_WITH */
     };
     const struct ar_column *column; /* NULL unless this is a comparison */
-    struct ar_value value;          /* the right side; for an array, `bytes.size` counts items */
+    union {
+        struct ar_value value;         /* the right side; for an array, `bytes.size` counts items */
+        const struct ar_column *other; /* of COLUMNS: the right side */
+        struct ar_related related;     /* of HAS and HAS_COUNT */
+    };
 };
 /** @endcond */
 
 /** A condition on the rows of one model, as ar_eq, ar_and and so on return it. */
 struct ar_condition {
     /** @cond
-     * An expression in prefix notation: each AND, OR and NOT is followed by its operands. */
+     * An expression in prefix notation: each AND, OR, NOT and HAS is followed by its operands. The operand of a HAS is
+     * a condition on rows of the relation's target. */
     size_t count; /* of terms; 0: empty; above AR_CONDITION_TERMS: too large */
     struct ar_term terms[AR_CONDITION_TERMS];
     /** @endcond */
 };
 
-/** Columns and their new values, as ar_set and ar_sets return them. */
+/** @cond
+ * What is assigned to a column. */
+enum ar_assignment_kind {
+    AR_ASSIGN_VALUE, /* the value */
+    AR_ASSIGN_NULL,  /* NULL, which the column must allow */
+    AR_ASSIGN_ADD,   /* the sum of the column's own value and this one, and so on */
+    AR_ASSIGN_SUBTRACT,
+    AR_ASSIGN_MULTIPLY
+};
+/** @endcond */
+
+/** Columns and their new values, as ar_set, ar_add, ar_sets and so on return them. */
 struct ar_assignment {
     /** @cond */
     size_t count; /* above AR_ASSIGNMENT_COLUMNS: too large */
     struct {
         const struct ar_column *column;
+        enum ar_assignment_kind kind;
         struct ar_value value;
     } columns[AR_ASSIGNMENT_COLUMNS];
     /** @endcond */
@@ -152,7 +200,7 @@ static inline struct ar_condition ar_condition_in(enum ar_operator op, const str
     return condition;
 }
 
-/* Add an operand to an AND, OR or NOT. An AND inside an AND, or an OR inside an OR, is flattened: its operands are
+/* Add an operand to an AND, OR, NOT or HAS. An AND inside an AND, or an OR inside an OR, is flattened: its operands are
  * added instead. */
 static inline void ar_condition_append(struct ar_condition *condition, const struct ar_condition *operand)
 {
@@ -163,7 +211,7 @@ static inline void ar_condition_append(struct ar_condition *condition, const str
         condition->count = 0;
         return;
     }
-    if (operand->terms[0].op == join->op && join->op != AR_OP_NOT) {
+    if (operand->terms[0].op == join->op && (join->op == AR_OP_AND || join->op == AR_OP_OR)) {
         left_out = 1;
         added = operand->terms[0].operand_count;
     }
@@ -193,13 +241,20 @@ static inline struct ar_condition ar_condition_list(enum ar_operator op, const s
     return ar_condition_of(op, NULL, ar_value_bytes(AR_VALUE_BLOB, conditions, count));
 }
 
-static inline struct ar_assignment ar_assignment_of(const struct ar_column *column, struct ar_value value)
+static inline struct ar_assignment ar_assignment_by(enum ar_assignment_kind kind, const struct ar_column *column,
+                                                    struct ar_value value)
 {
     struct ar_assignment assignment;
     assignment.count = 1;
     assignment.columns[0].column = column;
+    assignment.columns[0].kind = kind;
     assignment.columns[0].value = value;
     return assignment;
+}
+
+static inline struct ar_assignment ar_assignment_of(const struct ar_column *column, struct ar_value value)
+{
+    return ar_assignment_by(AR_ASSIGN_VALUE, column, value);
 }
 
 static inline struct ar_assignment ar_assignment_join(const struct ar_assignment *assignments, size_t count)
@@ -223,6 +278,7 @@ static inline struct ar_order ar_order_of(const struct ar_column *column, bool d
     struct ar_order order;
     order.column = column;
     order.descending = descending;
+    order.path_count = 0;
     return order;
 }
 
@@ -270,9 +326,12 @@ AR_IN_FUNCTION(uuid, , const uint8_t *, AR_ITEMS_UUID)
 #undef AR_COLUMN_FUNCTIONS
 #undef AR_IN_FUNCTION
 
-static inline struct ar_condition ar_text_match(enum ar_operator op, const struct ar_column *column, const char *text)
+static inline struct ar_condition ar_text_match(enum ar_operator op, enum ar_letter_case letter_case,
+                                                const struct ar_column *column, const char *text)
 {
-    return ar_condition_of(op, column, ar_value_text(text));
+    struct ar_condition condition = ar_condition_of(op, column, ar_value_text(text));
+    condition.terms[0].letter_case = letter_case;
+    return condition;
 }
 
 /** @endcond */
@@ -301,18 +360,45 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, const struc
 /** @name Parts of strings
  * Match a column of strings or of AR_ENUM_TEXT.
  *
- * Case sensitivity depends on the database: SQLite ignores the case of ASCII letters.
+ * Case sensitivity depends on the database: SQLite ignores the case of ASCII letters, PostgreSQL does not. The
+ * functions with `_exact` and `_nocase` match the same rows on both.
  *
  * AR_INVALID when the query runs: the string is not UTF-8, or a pattern ends with a backslash that escapes nothing.
  * @{ */
 /** LIKE, with % for any characters, _ for one, and a backslash that escapes the next one. */
-#define ar_like(column, pattern) AR_MATCH(AR_OP_LIKE, column, pattern)
+#define ar_like(column, pattern) AR_MATCH(AR_OP_LIKE, AR_CASE_DEFAULT, column, pattern)
 /** Match strings that contain `text`, literally. */
-#define ar_contains(column, text) AR_MATCH(AR_OP_CONTAINS, column, text)
+#define ar_contains(column, text) AR_MATCH(AR_OP_CONTAINS, AR_CASE_DEFAULT, column, text)
 /** Match strings that start with `text`, literally. */
-#define ar_starts_with(column, text) AR_MATCH(AR_OP_STARTS_WITH, column, text)
+#define ar_starts_with(column, text) AR_MATCH(AR_OP_STARTS_WITH, AR_CASE_DEFAULT, column, text)
 /** Match strings that end with `text`, literally. */
-#define ar_ends_with(column, text) AR_MATCH(AR_OP_ENDS_WITH, column, text)
+#define ar_ends_with(column, text) AR_MATCH(AR_OP_ENDS_WITH, AR_CASE_DEFAULT, column, text)
+/** @} */
+
+/** @name Parts of strings, case-sensitive
+ * As above, but a letter matches only itself, on every database.
+ * @{ */
+#define ar_like_exact(column, pattern) AR_MATCH(AR_OP_LIKE, AR_CASE_EXACT, column, pattern)         /**< as ar_like */
+#define ar_contains_exact(column, text) AR_MATCH(AR_OP_CONTAINS, AR_CASE_EXACT, column, text)       /**< ar_contains */
+#define ar_starts_with_exact(column, text) AR_MATCH(AR_OP_STARTS_WITH, AR_CASE_EXACT, column, text) /**< … */
+#define ar_ends_with_exact(column, text) AR_MATCH(AR_OP_ENDS_WITH, AR_CASE_EXACT, column, text)     /**< … */
+/** @} */
+
+/** @name Strings without regard to case
+ * Match a column of strings or of AR_ENUM_TEXT; the letters A to Z equal a to z, on every database.
+ *
+ * Other letters equal only themselves: their folding depends on locale and version of a database, so that rows and
+ * indexes would differ. For these, fold the string in the program and store it in a column of its own.
+ *
+ * Indexes: on SQLite, `(column COLLATE NOCASE)` serves ar_eq_nocase and ar_starts_with_nocase; on PostgreSQL,
+ * `(lower(column COLLATE "C"))` does.
+ * @{ */
+/** column = text; IS NULL if `text` is NULL. */
+#define ar_eq_nocase(column, text) AR_MATCH(AR_OP_EQ, AR_CASE_IGNORED, column, text)
+#define ar_like_nocase(column, pattern) AR_MATCH(AR_OP_LIKE, AR_CASE_IGNORED, column, pattern)   /**< as ar_like */
+#define ar_contains_nocase(column, text) AR_MATCH(AR_OP_CONTAINS, AR_CASE_IGNORED, column, text) /**< ar_contains */
+#define ar_starts_with_nocase(column, text) AR_MATCH(AR_OP_STARTS_WITH, AR_CASE_IGNORED, column, text) /**< … */
+#define ar_ends_with_nocase(column, text) AR_MATCH(AR_OP_ENDS_WITH, AR_CASE_IGNORED, column, text)     /**< … */
 /** @} */
 
 /** column IS NULL, for a column of any kind. */
@@ -397,8 +483,8 @@ struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, st
                         : ar_enum_in, default                                                                          \
                         : ar_enum_in_name), struct ar_uuid_column                                                      \
              : ar_uuid_in)(op, column, items, count)
-#define AR_MATCH(op, handle, text)                                                                                     \
-    ar_text_match(op,                                                                                                  \
+#define AR_MATCH(op, letter_case, handle, text)                                                                        \
+    ar_text_match(op, letter_case,                                                                                     \
                   _Generic((handle), struct ar_text_column                                                             \
                            : (handle).column, struct ar_enum_column                                                    \
                            : (handle).column),                                                                         \
@@ -506,20 +592,22 @@ AR_IN_OVERLOAD(enum, _name, const char *const *)
 AR_IN_OVERLOAD(uuid, , const uint8_t *)
 #undef AR_IN_OVERLOAD
 
-static inline ar_condition ar_match_any(ar_operator op, ar_text_column column, const char *text)
+static inline ar_condition ar_match_any(ar_operator op, ar_letter_case letter_case, ar_text_column column,
+                                        const char *text)
 {
-    return ar_text_match(op, column.column, text);
+    return ar_text_match(op, letter_case, column.column, text);
 }
-static inline ar_condition ar_match_any(ar_operator op, ar_enum_column column, const char *text)
+static inline ar_condition ar_match_any(ar_operator op, ar_letter_case letter_case, ar_enum_column column,
+                                        const char *text)
 {
-    return ar_text_match(op, column.column, text);
+    return ar_text_match(op, letter_case, column.column, text);
 }
 template <class handle, class number, ar_if_number<number> = 0>
-ar_condition ar_match_any(ar_operator op, handle column, number value) = delete;
+ar_condition ar_match_any(ar_operator op, ar_letter_case letter_case, handle column, number value) = delete;
 
 #define AR_COMPARE(op, column, value) ar_compare_any(op, column, value)
 #define AR_MEMBER(op, column, items, count) ar_member_any(op, column, items, count)
-#define AR_MATCH(op, column, text) ar_match_any(op, column, text)
+#define AR_MATCH(op, letter_case, column, text) ar_match_any(op, letter_case, column, text)
 
 template <class... conditions> ar_condition ar_and(const conditions &...each)
 {

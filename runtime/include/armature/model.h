@@ -122,10 +122,16 @@ struct ar_column {
     const struct ar_enum_name *names; /**< the constants of an enum, terminated by a NULL name */
 };
 
-/** A sort key, as ar_asc and ar_desc return it. */
+/** Maximum number of relations between a row and the column or count that it is ordered by. */
+#define AR_ORDER_RELATIONS 4
+
+/** A sort key, as ar_asc, ar_desc and the generated `<model>_by_<relation>` return it. */
 struct ar_order {
-    const struct ar_column *column; /**< NULL only at the end of a list */
-    bool descending;                /**< largest value first */
+    /** NULL: the number of rows that the last relation of `path` leads to; without a path, the end of a list. */
+    const struct ar_column *column;
+    bool descending;                                    /**< largest value first */
+    uint8_t path_count;                                 /**< of `path`; above AR_ORDER_RELATIONS: too many */
+    const struct ar_relation *path[AR_ORDER_RELATIONS]; /**< from the ordered row to the row with the column */
 };
 
 /** The kind of a relation. */

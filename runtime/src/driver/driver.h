@@ -39,8 +39,8 @@ struct bulk_copy {
 /* Number of statements that prepare a bulk copy. */
 enum { AR_COPY_QUERIES = 2 };
 
-/* SQL around a set of keys. */
-struct key_brackets {
+/* SQL around an expression. */
+struct sql_brackets {
     const char *open, *close;
 };
 
@@ -65,14 +65,18 @@ struct dialect {
      * user's function of the same name, in a schema on the search path, could be called (CVE-2018-1058). NULL if
      * functions and operators have no schemas. */
     const char *builtin_schema;
-    const char *in_select;            /* IN with a sub-select in parentheses after it, as ` IN ` */
-    const char *like, *like_end;      /* around the pattern, whose escape character is the backslash */
+    const char *in_select;       /* IN with a sub-select in parentheses after it, as ` IN ` */
+    const char *like, *like_end; /* around the pattern, whose escape character is the backslash */
+    const char *glob;            /* if LIKE ignores the case of ASCII letters, the operator that does not */
+    /* Around a column of strings, so that `=` or LIKE with a folded string ignores the case of ASCII letters, and of no
+     * others. An index on the expression of fold_to_equal serves both. */
+    struct sql_brackets fold_to_equal, fold_to_match;
     bool sorts_null_last;             /* by default */
     bool times_have_fractions;        /* of a second, which a time_t cannot hold */
     const char *casts[AR_TYPE_COUNT]; /* types to which CAST fails if an integer does not fit; or NULL */
     /* Sets of keys. */
     bool has_key_arrays;                      /* a set is an array per column; otherwise the argument of `key_table` */
-    struct key_brackets in_keys, not_in_keys; /* around a set of keys of one column */
+    struct sql_brackets in_keys, not_in_keys; /* around a set of keys of one column */
     const char *key_table;   /* table function with the columns k0, k1, … and ordinal, from 0; NULL with arrays */
     const char *key_test;    /* function that returns true if a key is in a set; needed for ACCESS_BY_SCAN */
     bool returns_ordinals;   /* ar_relation.select returns the key's ordinal last, unless keys are single integers */

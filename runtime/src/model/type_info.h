@@ -37,4 +37,10 @@ static inline bool ar_field_has_null(const struct ar_column *column)
     return (column->flags & AR_COLUMN_NULLABLE) != 0 || ar_type_info_of(column)->has_null;
 }
 
+/* Return true if rows may have NULL in this column, which counts as the smallest value. */
+static inline bool ar_column_may_be_null(const struct ar_column *column)
+{
+    return ar_field_has_null(column) && (column->flags & AR_COLUMN_NOT_NULL) == 0;
+}
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "driver/statement.h"
+#include "read/pattern.h"
 
 #include <math.h>
 #include <string.h>
@@ -55,47 +56,6 @@ enum ar_status ar_condition_take_constant(const struct ar_column *column, struct
     return ar_fail(failure, AR_INVALID, column->model, column,
                    "the value for %s.%s is neither a constant of the enum nor the name of one; for NULL, use "
                    "ar_is_null or ar_is_not_null",
-                   column->model->name, column->field);
-}
-
-/* Turn a literal string into a LIKE pattern: escape its %, _ and \, and add % before it, after it, or both. */
-static enum ar_status copy_pattern(struct store *store, enum ar_operator op, const struct ar_value *text,
-                                   struct ar_value *out, struct failure *failure)
-{
-    const char *from = text->bytes.data;
-    char *pattern = ar_arena_allocate(&store->text, text->bytes.size * 2 + 3), *to = pattern;
-
-    if (pattern == NULL)
-        return ar_fail_no_memory(failure);
-    if (op != AR_OP_STARTS_WITH)
-        *to++ = '%';
-    for (size_t i = 0; i < text->bytes.size; i++) {
-        if (from[i] == '%' || from[i] == '_' || from[i] == '\\')
-            *to++ = '\\';
-        *to++ = from[i];
-    }
-    if (op != AR_OP_ENDS_WITH)
-        *to++ = '%';
-    *to = '\0';
-    *out = ar_value_bytes(AR_VALUE_TEXT, pattern, (size_t)(to - pattern));
-    return AR_OK;
-}
-
-/* Refuse a pattern that ends with a lone backslash: PostgreSQL reports an error, and on SQLite it matches nothing. */
-static enum ar_status check_pattern(const struct ar_column *column, const struct ar_value *pattern,
-                                    struct failure *failure)
-{
-    const char *text = pattern->bytes.data;
-    size_t backslashes = 0;
-
-    while (pattern->kind == AR_VALUE_TEXT && backslashes < pattern->bytes.size &&
-           text[pattern->bytes.size - 1 - backslashes] == '\\')
-        backslashes++;
-    if (backslashes % 2 == 0)
-        return AR_OK;
-    return ar_fail(failure, AR_INVALID, column->model, column,
-                   "the pattern for %s.%s ends with a backslash that escapes nothing: write two for a literal "
-                   "backslash, or call ar_contains, ar_starts_with or ar_ends_with for a literal string",
                    column->model->name, column->field);
 }
 
@@ -220,66 +180,189 @@ static struct ar_term *copy_terms(const struct ar_condition *condition, struct a
     return to;
 }
 
-/* Check a comparison and copy what it refers to. */
-static enum ar_status copy_comparison(struct store *store, const struct ar_model *model, struct ar_term *term,
-                                      struct failure *failure)
-{
-    enum ar_status status = ar_condition_check_column(model, term->column, failure);
+/* A condition that is being copied: on rows of a model, to which a relation leads unless it is the query's. */
+struct copying {
+    struct store *store;
+    struct failure *failure;
+    const struct ar_model *model;
+    const struct ar_relation *relation; /* NULL: of the query's model */
+};
 
+/* Refuse a column or relation of another model. */
+static enum ar_status fail_other_model(const struct copying *copying, const char *kind, const struct ar_model *owner,
+                                       const char *name)
+{
+    const struct ar_relation *relation = copying->relation;
+
+    if (relation == NULL)
+        return ar_fail(copying->failure, AR_MISUSE, copying->model, NULL,
+                       "%s %s.%s cannot be used in a query of %s: it belongs to another model", kind, owner->name, name,
+                       copying->model->name);
+    return ar_fail(copying->failure, AR_MISUSE, copying->model, NULL,
+                   "%s %s.%s cannot be used in a condition on %s, the target of %s.%s: it belongs to another model",
+                   kind, owner->name, name, copying->model->name, relation->owner->name, relation->name);
+}
+
+static enum ar_status check_column(const struct copying *copying, const struct ar_column *column)
+{
+    if (copying->relation == NULL || column->model == copying->model)
+        return ar_condition_check_column(copying->model, column, copying->failure);
+    return fail_other_model(copying, "column", column->model, column->field);
+}
+
+static bool is_same_enum(const struct ar_column *column, const struct ar_column *other)
+{
+    const struct ar_enum_name *a = column->names, *b = other->names;
+
+    if (a == b || column->type != AR_TYPE_ENUM_TEXT)
+        return true;
+    for (; a->name != NULL && b->name != NULL; a++, b++)
+        if (strcmp(a->name, b->name) != 0)
+            return false;
+    return a->name == NULL && b->name == NULL;
+}
+
+/* The types of the handles fit, but two strings may be names of different enums, or times in different forms. */
+static enum ar_status check_columns(const struct copying *copying, const struct ar_term *term)
+{
+    const uint32_t forms = AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_DATE;
+    const struct ar_column *column = term->column, *other = term->other;
+    enum ar_status status = check_column(copying, column);
+
+    if (status == AR_OK)
+        status = check_column(copying, other);
     if (status != AR_OK)
         return status;
+    if (!is_same_enum(column, other))
+        return ar_fail(copying->failure, AR_MISUSE, column->model, column,
+                       "%s.%s and %s.%s cannot be compared: they hold constants of different enums",
+                       column->model->name, column->field, other->model->name, other->field);
+    if ((column->flags & forms) != (other->flags & forms))
+        return ar_fail(copying->failure, AR_MISUSE, column->model, column,
+                       "%s.%s and %s.%s cannot be compared: SQLite stores them in different forms (AR_STORED_AS)",
+                       column->model->name, column->field, other->model->name, other->field);
+    return AR_OK;
+}
+
+/* Copy the value that a column is compared with. */
+static enum ar_status copy_comparison(const struct copying *copying, struct ar_term *term)
+{
+    bool folds = term->op == AR_OP_EQ && term->letter_case == AR_CASE_IGNORED;
+    enum ar_status status = AR_OK;
+
+    if (!folds) /* otherwise the string need not be the name of a constant */
+        status = ar_condition_take_constant(term->column, &term->value, copying->failure);
+    if (status == AR_OK)
+        status = copy_value(copying->store, term->column, &term->value, copying->failure);
+    if (status == AR_OK && folds)
+        status = ar_pattern_fold(&copying->store->text, &term->value, copying->failure);
+    return status;
+}
+
+/* Copy the pattern of LIKE, or make it of a literal string. */
+static enum ar_status copy_pattern(const struct copying *copying, struct ar_term *term)
+{
+    enum ar_status status;
+
+    if (term->value.kind == AR_VALUE_NULL)
+        return AR_OK;
+    status = check_text(term->column, &term->value.bytes, copying->failure);
+    if (status == AR_OK && term->op == AR_OP_LIKE) {
+        status = ar_pattern_check(term->column, &term->value, copying->failure);
+        if (status == AR_OK)
+            status = copy_value(copying->store, term->column, &term->value, copying->failure);
+    } else if (status == AR_OK) {
+        status = ar_pattern_of_literal(&copying->store->text, term->op, &term->value, &term->value, copying->failure);
+    }
+    if (status == AR_OK && term->letter_case == AR_CASE_IGNORED)
+        status = ar_pattern_fold(&copying->store->text, &term->value, copying->failure);
+    return status;
+}
+
+static enum ar_status copy_term(const struct copying *copying, struct ar_term **next);
+
+static enum ar_status copy_operands(const struct copying *copying, uint32_t count, struct ar_term **next)
+{
+    enum ar_status status = AR_OK;
+
+    for (uint32_t i = 0; i < count && status == AR_OK; i++)
+        status = copy_term(copying, next);
+    return status;
+}
+
+/* Check a condition on related rows; its operand is about rows of the relation's target. */
+static enum ar_status copy_related(const struct copying *copying, const struct ar_term *term, struct ar_term **next)
+{
+    const struct ar_relation *relation = term->related.relation;
+    const struct copying related = {copying->store, copying->failure, relation->target, relation};
+
+    if (relation->owner != copying->model)
+        return fail_other_model(copying, "relation", relation->owner, relation->name);
+    if ((unsigned)term->related.comparison > AR_GE)
+        return ar_fail(copying->failure, AR_MISUSE, copying->model, NULL,
+                       "the number of rows of %s.%s is compared by %d, which is not one of AR_EQ to AR_GE",
+                       relation->owner->name, relation->name, (int)term->related.comparison);
+    return copy_operands(&related, term->operand_count, next);
+}
+
+/* Check a term and its operands, and copy what they refer to. *next moves to the term after them. */
+static enum ar_status copy_term(const struct copying *copying, struct ar_term **next)
+{
+    struct ar_term *term = (*next)++;
+    enum ar_status status;
+
     switch (term->op) {
+    case AR_OP_AND:
+    case AR_OP_OR:
+    case AR_OP_NOT:
+        return copy_operands(copying, term->operand_count, next);
+    case AR_OP_HAS:
+    case AR_OP_HAS_COUNT:
+        return copy_related(copying, term, next);
+    case AR_OP_COLUMNS:
+        return check_columns(copying, term);
+    case AR_OP_IS_NULL:
+    case AR_OP_IS_NOT_NULL:
+        return check_column(copying, term->column);
+    case AR_OP_IN:
+    case AR_OP_NOT_IN:
+        status = check_column(copying, term->column);
+        return status == AR_OK ? copy_items(copying->store, term, copying->failure) : status;
+    case AR_OP_LIKE:
     case AR_OP_CONTAINS:
     case AR_OP_STARTS_WITH:
     case AR_OP_ENDS_WITH:
-        if (term->value.kind == AR_VALUE_NULL)
-            return AR_OK;
-        status = check_text(term->column, &term->value.bytes, failure);
-        return status == AR_OK ? copy_pattern(store, term->op, &term->value, &term->value, failure) : status;
-    case AR_OP_IN:
-    case AR_OP_NOT_IN:
-        return copy_items(store, term, failure);
-    case AR_OP_IS_NULL:
-    case AR_OP_IS_NOT_NULL:
-        return AR_OK;
-    case AR_OP_LIKE:
-        status = check_pattern(term->column, &term->value, failure);
-        break;
+        status = check_column(copying, term->column);
+        return status == AR_OK ? copy_pattern(copying, term) : status;
     case AR_OP_EQ:
     case AR_OP_NE:
     case AR_OP_LT:
     case AR_OP_LE:
     case AR_OP_GT:
     case AR_OP_GE:
-        status = ar_condition_take_constant(term->column, &term->value, failure);
-        break;
-    case AR_OP_AND:
-    case AR_OP_OR:
-    case AR_OP_NOT:
-    case AR_OP_ALL_OF:
+    case AR_OP_ALL_OF: /* copy_terms has made AND and OR of these */
     case AR_OP_ANY_OF:
         break;
     }
-    return status == AR_OK ? copy_value(store, term->column, &term->value, failure) : status;
+    status = check_column(copying, term->column);
+    return status == AR_OK ? copy_comparison(copying, term) : status;
 }
 
 enum ar_status ar_condition_copy(struct store *store, const struct ar_model *model,
                                  const struct ar_condition *condition, const struct ar_term **out,
                                  struct failure *failure)
 {
+    const struct copying copying = {store, failure, model, NULL};
     size_t count = 0;
     enum ar_status status = count_terms(model, condition, &count, failure);
-    struct ar_term *terms;
+    struct ar_term *terms, *next;
 
     if (status != AR_OK)
         return status;
-    terms = count <= UINT32_MAX ? ar_arena_allocate(&store->objects, count * sizeof *terms) : NULL;
+    terms = next = count <= UINT32_MAX ? ar_arena_allocate(&store->objects, count * sizeof *terms) : NULL;
     if (terms == NULL)
         return ar_fail_no_memory(failure);
     (void)copy_terms(condition, terms);
-    for (size_t i = 0; i < count && status == AR_OK; i++)
-        if (terms[i].op < AR_OP_AND)
-            status = copy_comparison(store, model, &terms[i], failure);
     *out = terms;
-    return status;
+    return copy_term(&copying, &next);
 }

@@ -2,6 +2,7 @@
 #include "read/page.h"
 
 #include "model/field.h"
+#include "model/type_info.h"
 #include "read/condition.h"
 #include "read/sort.h"
 
@@ -255,13 +256,29 @@ static void add_bound(struct sql *sql, const struct bound *bound)
         ar_sql_add(sql, ")", NULL);
 }
 
+/* The position of a record consists of values of its own columns. */
+static bool has_only_columns(struct sql *sql, const struct sort_keys *keys)
+{
+    for (size_t i = 0; i < keys->count; i++) {
+        const struct ar_relation *relation = keys->items[i].path_count > 0 ? keys->items[i].path[0] : NULL;
+        if (relation == NULL)
+            continue;
+        sql->status = ar_fail(sql->failure, AR_MISUSE, relation->owner, NULL,
+                              "a page cannot be ordered by %s.%s: the record before or after it has only columns of "
+                              "%s; use limit and offset, or order by a column of %s",
+                              relation->owner->name, relation->name, relation->owner->name, relation->owner->name);
+        return false;
+    }
+    return true;
+}
+
 void ar_sql_add_page(struct sql *sql, const char *intro, const struct ar_query *q)
 {
     struct sort_keys keys = {0};
 
     if (ar_query_is_page(q) && !ar_query_sort_keys(q, sql->text.arena, &keys))
         sql->text.out_of_memory = true;
-    if (keys.count == 0)
+    if (keys.count == 0 || !has_only_columns(sql, &keys))
         return;
     if (q->after != NULL) {
         ar_sql_add(sql, intro, "(", NULL);

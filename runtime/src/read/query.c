@@ -5,6 +5,7 @@
 #include "model/field.h"
 #include "read/condition.h"
 #include "read/measure.h"
+#include "read/order.h"
 #include "session/session.h"
 #include "session/use.h"
 #include "store/identity.h"
@@ -144,7 +145,7 @@ void ar_query_order_by(struct ar_query *q, struct ar_order order)
     if (q->status != AR_OK)
         return;
     node = ar_arena_allocate_zero(&q->store->objects, sizeof *node);
-    status = node != NULL ? ar_condition_check_column(q->model, order.column, &failure) : AR_NO_MEMORY;
+    status = node != NULL ? ar_order_check(q->model, &order, &failure) : AR_NO_MEMORY;
     if (status != AR_OK) {
         keep_failure(q, status, &failure);
         return;

@@ -24,7 +24,7 @@ static bool is_grouped(const struct loading *loading)
 static void add_grouped(struct sql *sql, const struct loading *loading)
 {
     const struct key_columns key = ar_target_columns(loading->load.relation);
-    const struct key_brackets *brackets = &sql->driver->dialect.in_keys;
+    const struct sql_brackets *brackets = &sql->driver->dialect.in_keys;
 
     ar_sql_add(sql, "SELECT ", NULL);
     ar_sql_add_key_columns(sql, key);

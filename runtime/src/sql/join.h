@@ -11,6 +11,11 @@
  * The caller may add further conditions, after AND. */
 void ar_sql_add_related(struct sql *sql, const struct ar_relation *relation, const char *owner, const char *target);
 
+/* Do the same, but if the relation leads to one record although several rows may refer to the owner, add only the row
+ * that is this record: the first. */
+void ar_sql_add_related_record(struct sql *sql, const struct ar_relation *relation, const char *owner,
+                               const char *target);
+
 /* Add ` AND (…)` with the condition of the relation, if it has one.
  *   target  the name or alias of the target's table */
 void ar_sql_add_scope(struct sql *sql, const struct ar_relation *relation, const char *target);

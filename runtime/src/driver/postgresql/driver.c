@@ -182,6 +182,9 @@ const struct driver ar_driver_postgresql = {
             .in_select = " OPERATOR(pg_catalog.=) ANY ",
             .like = " OPERATOR(pg_catalog.~~) ",
             .like_end = "", /* the backslash is the default */
+            /* Elsewhere than in the collation C, lower() depends on the database and its version. */
+            .fold_to_equal = {"pg_catalog.lower(", " COLLATE pg_catalog.\"C\")"},
+            .fold_to_match = {"pg_catalog.lower(", " COLLATE pg_catalog.\"C\")"},
             .sorts_null_last = true,
             .times_have_fractions = true,
             .casts = {[AR_TYPE_INT16] = "smallint", [AR_TYPE_INT32] = "integer"},
