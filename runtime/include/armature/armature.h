@@ -9,6 +9,7 @@
 
 #include <armature/aggregate.h>
 #include <armature/annotations.h>
+#include <armature/assign.h>
 #include <armature/compare.h>
 #include <armature/condition.h>
 #include <armature/db.h>

@@ -7,8 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The kind of constraint that AR_CONSTRAINT is about. */
-enum violation { VIOLATION_UNKNOWN, VIOLATION_UNIQUE, VIOLATION_FOREIGN_KEY };
+/* The kind of constraint that AR_CONSTRAINT is about. RANGE is none of the schema's: a number that was computed in the
+ * database is out of range. */
+enum violation { VIOLATION_UNKNOWN, VIOLATION_UNIQUE, VIOLATION_FOREIGN_KEY, VIOLATION_RANGE };
 
 struct failure {
     struct ar_error error; /* its strings point into the buffers below, or are static */

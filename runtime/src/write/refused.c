@@ -130,6 +130,7 @@ void ar_write_explain_refusal(struct write *write)
     case VIOLATION_FOREIGN_KEY:
         explain_foreign_key(write);
         break;
+    case VIOLATION_RANGE:
     case VIOLATION_UNKNOWN:
         break;
     }

@@ -9,6 +9,7 @@
 #include "session/use.h"
 #include "sql/run.h"
 #include "store/cache.h"
+#include "write/assign.h"
 #include "write/refused.h"
 
 #include <armature/query.h>
@@ -100,23 +101,61 @@ static void add_next_version(struct assignments *assignments, const struct ar_co
     assignments->intro = ", ";
 }
 
-static enum ar_status check_assignment(struct assignments *assignments, const struct ar_column *column,
-                                       struct ar_value *value)
+/* Check a value that is set as it is. */
+static enum ar_status check_value(struct assignments *assignments, const struct ar_column *column,
+                                  struct ar_value *value)
 {
     struct failure *failure = assignments->sql->failure;
     const struct field_reader reader = {.text = assignments->sql->text.arena, .failure = failure};
-    enum ar_status status = ar_condition_check_column(assignments->model, column, failure);
+    enum ar_status status = AR_OK;
 
-    if (status == AR_OK && value->kind == AR_VALUE_INTEGER)
+    if (value->kind == AR_VALUE_INTEGER)
         status = ar_condition_take_constant(column, value, failure);
-    if (status == AR_OK)
-        status = ar_condition_check_value(column, value, failure);
     if (status == AR_OK)
         status = ar_field_read(&reader, column, value, assignments->record);
     return status == AR_OK ? ar_validate(column, assignments->record, failure) : status;
 }
 
-/* Add `column = ?` for each column. */
+/* Add one assignment of the caller. */
+static enum ar_status add_assignment_of(struct assignments *assignments, const struct ar_column *column,
+                                        enum ar_assignment_kind kind, struct ar_value value)
+{
+    struct failure *failure = assignments->sql->failure;
+    enum ar_status status = ar_condition_check_column(assignments->model, column, failure);
+
+    if (status == AR_OK)
+        status = ar_condition_check_value(column, &value, failure);
+    if (status == AR_OK)
+        status = ar_assign_check(column, kind, &value, failure);
+    if (status != AR_OK)
+        return status;
+    switch (kind) {
+    case AR_ASSIGN_VALUE:
+    case AR_ASSIGN_NULL:
+        status = check_value(assignments, column, &value);
+        if (status == AR_OK)
+            add_assignment(assignments, column, value);
+        break;
+    case AR_ASSIGN_ADD:
+    case AR_ASSIGN_SUBTRACT:
+    case AR_ASSIGN_MULTIPLY:
+        ar_sql_add(assignments->sql, assignments->intro, column->sql, " = ", NULL);
+        ar_sql_add_arithmetic(assignments->sql, column, kind, value);
+        assignments->intro = ", ";
+        break;
+    }
+    return status;
+}
+
+static bool is_assigned_before(const struct ar_assignment *set, size_t end, const struct ar_column *column)
+{
+    for (size_t i = 0; i < end; i++)
+        if (set->columns[i].column == column)
+            return true;
+    return false;
+}
+
+/* Add `column = …` for each column. */
 static enum ar_status add_assignments(struct assignments *assignments, const struct ar_assignment *set)
 {
     enum ar_status status = AR_OK;
@@ -126,20 +165,13 @@ static enum ar_status add_assignments(struct assignments *assignments, const str
                        "ar_sets takes at most %d columns: update %s in several calls, in one transaction",
                        AR_ASSIGNMENT_COLUMNS, assignments->model->name);
     for (size_t i = 0; i < set->count && status == AR_OK; i++) {
-        struct ar_value value = set->columns[i].value;
-        status = check_assignment(assignments, set->columns[i].column, &value);
-        if (status == AR_OK)
-            add_assignment(assignments, set->columns[i].column, value);
+        const struct ar_column *column = set->columns[i].column;
+        if (is_assigned_before(set, i, column))
+            return ar_fail(assignments->sql->failure, AR_MISUSE, assignments->model, column,
+                           "update_all of %s assigns %s twice", assignments->model->name, column->field);
+        status = add_assignment_of(assignments, column, set->columns[i].kind, set->columns[i].value);
     }
     return status;
-}
-
-static bool is_assigned(const struct ar_assignment *set, const struct ar_column *column)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (set->columns[i].column == column)
-            return true;
-    return false;
 }
 
 /* Add the columns that the runtime maintains: AR_UPDATED_AT and AR_VERSION. */
@@ -149,7 +181,8 @@ static void add_maintained_columns(struct assignments *assignments, const struct
 
     for (size_t i = 0; i < assignments->model->column_count; i++) {
         const struct ar_column *column = &assignments->model->columns[i];
-        if ((column->flags & (AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) == 0 || is_assigned(set, column))
+        if ((column->flags & (AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) == 0 ||
+            is_assigned_before(set, set->count, column))
             continue;
         if ((column->flags & AR_COLUMN_UPDATED_AT) != 0)
             add_assignment(assignments, column,
@@ -177,5 +210,8 @@ enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignmen
         return ar_session_done(q->s, status);
     add_maintained_columns(&assignments, set);
     add_written_rows(&sql, q);
-    return run_write(&sql, q, changed);
+    status = run_write(&sql, q, changed);
+    if (status == AR_INVALID && q->store->failure.violation == VIOLATION_RANGE)
+        ar_assign_explain_range(q->model, set, &q->store->failure);
+    return status;
 }

@@ -212,6 +212,8 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
         failure->violation = VIOLATION_UNIQUE;
     if (strcmp(sqlstate, "23503") == 0) /* foreign_key_violation */
         failure->violation = VIOLATION_FOREIGN_KEY;
+    if (strcmp(sqlstate, "22003") == 0 || strcmp(sqlstate, "22012") == 0) /* overflow, or division by zero */
+        failure->violation = VIOLATION_RANGE;
     failure->is_outdated = is_outdated(result, sqlstate);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "base/statement_cache.h"
 #include "driver/sqlite/keys.h"
 #include "driver/sqlite/protect.h"
+#include "driver/sqlite/range.h"
 #include "driver/sqlite/row.h"
 #include "driver/sqlite/schema.h"
 #include "driver/sqlite/statement.h"
@@ -50,6 +51,7 @@ static enum ar_status status_of(int code)
     case SQLITE_INTERRUPT:
         return AR_INTERRUPTED;
     case SQLITE_TOOBIG:
+    case SQLITE_RANGE: /* of armature_in_range */
         return AR_INVALID;
     case SQLITE_CANTOPEN:
     case SQLITE_NOTADB:
@@ -120,6 +122,8 @@ static enum ar_status fail(const struct connection *connection, int code, const 
         if (strncmp(message, "no such table", 13) == 0)
             ar_failure_add_missing_table(failure, model);
     }
+    if (code == SQLITE_RANGE)
+        failure->violation = VIOLATION_RANGE;
     failure->error.code = sqlite3_extended_errcode(connection->database);
     ar_failure_add_sql(failure, statement->sql);
     return status;
@@ -179,6 +183,8 @@ static int register_functions(struct connection *connection)
 
     if (code == SQLITE_OK)
         code = ar_sqlite_structs_register(connection->database);
+    if (code == SQLITE_OK)
+        code = ar_sqlite_range_register(connection->database);
     return code == SQLITE_OK ? ar_sqlite_statement_register(connection->database, &connection->reader) : code;
 }
 
@@ -563,6 +569,7 @@ const struct driver ar_driver_sqlite = {
             .glob = " GLOB ",
             .fold_to_equal = {"", " COLLATE NOCASE"},
             .fold_to_match = {"", ""},
+            .in_range = "armature_in_range",
             .in_keys = {" IN (SELECT k0 FROM temp.armature_keys(", "))"},
             .not_in_keys = {" NOT IN (SELECT k0 FROM temp.armature_keys(", "))"},
             .key_table = "temp.armature_keys",
