@@ -35,12 +35,15 @@ static const char *const model_names[] = {
 };
 
 /* Names that are generated for a relation: %s is its name; the model's name precedes all. */
-static const char *const relation_names[] = {"%s", "%s_query", "with_%s", "load_%s", "%s_clear_cache", "%s_relation"};
+static const char *const relation_names[] = {"%s",          "%s_query", "with_%s", "load_%s", "%s_clear_cache",
+                                             "%s_relation", "has_%s"};
 
-/* Those of a relation that leads to a list. */
+/* Those of a relation that leads to a list, and of one that leads to one record. */
 static const char *const list_names[] = {
-    "%s_count", "%s_exists", "%s_aggregate", "with_%s_count", "with_%s_aggregate", "load_%s_count", "load_%s_aggregate",
+    "has_%s_count",  "by_%s_count",       "%s_count",      "%s_exists",         "%s_aggregate",
+    "with_%s_count", "with_%s_aggregate", "load_%s_count", "load_%s_aggregate",
 };
+static const char *const one_names[] = {"by_%s"};
 
 static bool is_reserved(const struct model *model)
 {
@@ -113,6 +116,8 @@ static void add_relation(struct name_list *list, const struct relation *relation
     add_relation_names(list, relation, relation_names, sizeof relation_names / sizeof *relation_names);
     if (relation->kind->is_list)
         add_relation_names(list, relation, list_names, sizeof list_names / sizeof *list_names);
+    else
+        add_relation_names(list, relation, one_names, sizeof one_names / sizeof *one_names);
 }
 
 static bool is_repeated_relation(const struct relation *relation)

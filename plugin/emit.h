@@ -33,6 +33,9 @@ void emit_hook_prototypes(struct text *out, const struct model_set *set, const s
 void emit_hook_wrappers(struct text *out, const struct model_set *set, const struct model *model);
 void emit_hook_table(struct text *out, const struct model *model);
 
+/* Write the conditions and orders of a relation, with the placeholders of emit_relation.c. */
+void emit_related(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
+
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);
 

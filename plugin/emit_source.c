@@ -233,10 +233,10 @@ static void emit_scope(struct text *out, const struct relation *relation)
     }
     text_add(out, relation->where_count > 0 ? ", NULL},\n" : "");
     for (size_t i = 0; i < relation->order_count; i++)
-        text_print(out, "%s{&%s_column_table[%u], %s}", i == 0 ? "    .order = (const struct ar_order[]){" : ", ",
-                   relation->target->name, relation->orders[i].column->index,
-                   relation->orders[i].descending ? "true" : "false");
-    text_add(out, relation->order_count > 0 ? ", {NULL, false}},\n" : "");
+        text_print(out, "%s{.column = &%s_column_table[%u], .descending = %s}",
+                   i == 0 ? "    .order = (const struct ar_order[]){" : ", ", relation->target->name,
+                   relation->orders[i].column->index, relation->orders[i].descending ? "true" : "false");
+    text_add(out, relation->order_count > 0 ? ", {.column = NULL}},\n" : "");
     if (relation->scope_column_count == 0)
         return;
     emit_column_numbers(out, "scope_columns", relation->scope_columns, relation->scope_column_count);

@@ -1,0 +1,25 @@
+/* Writes the conditions and orders of a relation. They are macros, because C functions have no optional arguments; and
+ * compilers are faster with them. */
+#include "emit.h"
+#include "template.h"
+
+static const char condition_template[] =
+    "/* Conditions on the @r (@l) of a @m: @m_has_@r(), or @m_has_@r(condition on @n). */\n"
+    "#define @m_has_@r(...) AR_HAS(&@m_@r_relation, __VA_ARGS__)\n";
+
+static const char one_template[] = "/* Order by the @r: @m_by_@r(order of @n). */\n"
+                                   "#define @m_by_@r(order) ar_order_through(&@m_@r_relation, order)\n"
+                                   "\n";
+
+static const char many_template[] =
+    "/* The same by their number: @m_has_@r_count(AR_GE, 2), or @m_has_@r_count(AR_GE, 2, condition on @n); and order by "
+    "it: @m_by_@r_count(AR_DESC). */\n"
+    "#define @m_has_@r_count(comparison, ...) AR_HAS_COUNT(&@m_@r_relation, comparison, __VA_ARGS__)\n"
+    "#define @m_by_@r_count(direction) ar_order_by_count(&@m_@r_relation, direction)\n"
+    "\n";
+
+void emit_related(struct text *out, const struct relation *relation, const struct placeholder *placeholders)
+{
+    template_add(out, condition_template, placeholders);
+    template_add(out, relation->kind->is_list ? many_template : one_template, placeholders);
+}
