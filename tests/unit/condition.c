@@ -3,6 +3,7 @@
 
 #include "driver/statement.h"
 #include "library.ar.h"
+#include "read/pattern.h"
 
 #include "unit.h"
 
@@ -86,6 +87,54 @@ static void test_lists(void **state)
     assert_int_equal(terms[0].operand_count, 2);
 }
 
+/* The operand of a HAS is about the target; a HAS in a HAS stays one level deeper, an AND in an AND does not. */
+static void test_related(void **state)
+{
+    (void)state;
+    const struct ar_condition old = ar_lt(book_column.id, 7);
+    const struct ar_term *terms = copy(book_has_author(author_has_books(ar_and(old, ar_and(old, book_has_author())))));
+    const enum ar_operator expected[] = {AR_OP_HAS, AR_OP_HAS, AR_OP_AND, AR_OP_LT, AR_OP_LT, AR_OP_HAS};
+    const uint32_t operands[] = {1, 1, 3, 0, 0, 0};
+    for (size_t i = 0; i < 6; i++) {
+        assert_int_equal(terms[i].op, expected[i]);
+        assert_int_equal(terms[i].operand_count, operands[i]);
+    }
+    assert_ptr_equal(terms[1].related.relation, &author_books_relation);
+    terms = copy(book_has_author(author_has_books_count(AR_LE, 2, ar_all_of(&old, 1))));
+    assert_int_equal(terms[1].op, AR_OP_HAS_COUNT);
+    assert_int_equal(terms[1].related.comparison, AR_LE);
+    assert_int_equal(terms[1].related.count, 2);
+    assert_int_equal(terms[2].op, AR_OP_AND);
+    assert_refused(author_has_books(), AR_MISUSE, "relation author.books cannot be used in a query of book");
+    assert_refused(book_has_author(ar_eq(book_column.id, 1)), AR_MISUSE,
+                   "column book.id cannot be used in a condition on author, the target of book.author");
+}
+
+/* Strings that ignore case are folded, and only the letters of ASCII. */
+static void test_folding(void **state)
+{
+    (void)state;
+    assert_text(&copy(ar_eq_nocase(book_column.title, "aZ@[`{\xC3\x84"))[0].value, "az@[`{\xC3\x84");
+    assert_text(&copy(ar_contains_nocase(book_column.title, "A%"))[0].value, "%a\\%%");
+    assert_text(&copy(ar_eq_nocase(book_column.genre, "poem"))[0].value, "poem");
+    assert_text(&copy(ar_contains_exact(book_column.title, "A"))[0].value, "%A%");
+}
+
+static void test_globs(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"", ""}, {"a%_b", "a*?b"}, {"\\%\\_\\\\", "%_\\"}, {"*?[]", "[*][?][[]]"}, {"\\*%", "[*]*"}, {"\\a", "a"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct ar_value pattern = ar_value_text(cases[i][0]);
+        struct ar_value glob = ar_pattern_to_glob(&store.text, &pattern);
+        assert_text(&glob, cases[i][1]);
+    }
+    struct ar_value none = ar_value_null();
+    assert_int_equal(ar_pattern_to_glob(&store.text, &none).kind, AR_VALUE_NULL);
+}
+
 static void test_enum_constants(void **state)
 {
     (void)state;
@@ -116,6 +165,9 @@ int main(void)
         cmocka_unit_test(test_patterns),
         cmocka_unit_test(test_items),
         cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_related),
+        cmocka_unit_test(test_folding),
+        cmocka_unit_test(test_globs),
         cmocka_unit_test(test_enum_constants),
         cmocka_unit_test(test_refused),
     };

@@ -279,49 +279,12 @@ static inline void user_posts_clear_cache(struct ar_session *s, const struct use
     ar_relation_clear(s, &user_posts_relation, user);
 }
 
-/* Return the number of posts (blog.h:15) of the user, or true if there are any. The first access counts for all
- * siblings. */
-AR_MUST_CHECK static inline enum ar_status user_posts_count(struct ar_session *s, const struct user *user, int64_t *out)
-{
-    return ar_relation_count(s, &user_posts_relation, user, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status user_posts_exists(struct ar_session *s, const struct user *user, bool *out)
-{
-    return ar_relation_exists(s, &user_posts_relation, user, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the posts of the user: ar_max(post_column.id). */
-AR_MUST_CHECK static inline enum ar_status user_posts_aggregate(struct ar_session *s, const struct user *user,
-                                                                struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &user_posts_relation, user, measure, out);
-}
-
-/* Count or aggregate posts (blog.h:15) with the query, in one extra statement. Return their sub-query, to be refined by
- * conditions. */
-static inline struct post_query *user_with_posts_count(struct user_query *q)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &user_posts_relation, ar_count());
-}
-
-static inline struct post_query *user_with_posts_aggregate(struct user_query *q, struct ar_measure measure)
-{
-    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &user_posts_relation, measure);
-}
-
-/* Count or aggregate posts (blog.h:15) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status user_load_posts_count(struct ar_session *s, struct user *const *records,
-                                                                 size_t count)
-{
-    return ar_relation_load_aggregate(s, &user_posts_relation, (const void *const *)records, count, ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status user_load_posts_aggregate(struct ar_session *s, struct user *const *records,
-                                                                     size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &user_posts_relation, (const void *const *)records, count, measure);
-}
+/* Conditions on the posts (blog.h:15) of a user: user_has_posts(), or user_has_posts(condition on post). */
+#define user_has_posts(...) AR_HAS(&user_posts_relation, __VA_ARGS__)
+/* The same by their number: user_has_posts_count(AR_GE, 2), or user_has_posts_count(AR_GE, 2, condition on post); and
+ * order by it: user_by_posts_count(AR_DESC). */
+#define user_has_posts_count(comparison, ...) AR_HAS_COUNT(&user_posts_relation, comparison, __VA_ARGS__)
+#define user_by_posts_count(direction) ar_order_by_count(&user_posts_relation, direction)
 
 /* Return the comments of the user: has_many, blog.h:16. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_comments(struct ar_session *s, const struct user *user,
@@ -359,52 +322,12 @@ static inline void user_comments_clear_cache(struct ar_session *s, const struct 
     ar_relation_clear(s, &user_comments_relation, user);
 }
 
-/* Return the number of comments (blog.h:16) of the user, or true if there are any. The first access counts for all
- * siblings. */
-AR_MUST_CHECK static inline enum ar_status user_comments_count(struct ar_session *s, const struct user *user,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &user_comments_relation, user, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status user_comments_exists(struct ar_session *s, const struct user *user,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &user_comments_relation, user, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the comments of the user: ar_max(comment_column.id). */
-AR_MUST_CHECK static inline enum ar_status user_comments_aggregate(struct ar_session *s, const struct user *user,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &user_comments_relation, user, measure, out);
-}
-
-/* Count or aggregate comments (blog.h:16) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
-static inline struct comment_query *user_with_comments_count(struct user_query *q)
-{
-    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &user_comments_relation, ar_count());
-}
-
-static inline struct comment_query *user_with_comments_aggregate(struct user_query *q, struct ar_measure measure)
-{
-    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &user_comments_relation, measure);
-}
-
-/* Count or aggregate comments (blog.h:16) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status user_load_comments_count(struct ar_session *s, struct user *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &user_comments_relation, (const void *const *)records, count, ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status user_load_comments_aggregate(struct ar_session *s,
-                                                                        struct user *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &user_comments_relation, (const void *const *)records, count, measure);
-}
+/* Conditions on the comments (blog.h:16) of a user: user_has_comments(), or user_has_comments(condition on comment). */
+#define user_has_comments(...) AR_HAS(&user_comments_relation, __VA_ARGS__)
+/* The same by their number: user_has_comments_count(AR_GE, 2), or user_has_comments_count(AR_GE, 2, condition on
+ * comment); and order by it: user_by_comments_count(AR_DESC). */
+#define user_has_comments_count(comparison, ...) AR_HAS_COUNT(&user_comments_relation, comparison, __VA_ARGS__)
+#define user_by_comments_count(direction) ar_order_by_count(&user_comments_relation, direction)
 
 /* Drop all relations of the user from the cache: the next access loads. */
 static inline void user_clear_relation_cache(struct ar_session *s, const struct user *user)
@@ -644,6 +567,11 @@ static inline void post_user_clear_cache(struct ar_session *s, const struct post
     ar_relation_clear(s, &post_user_relation, post);
 }
 
+/* Conditions on the user (blog.h:25) of a post: post_has_user(), or post_has_user(condition on user). */
+#define post_has_user(...) AR_HAS(&post_user_relation, __VA_ARGS__)
+/* Order by the user: post_by_user(order of user). */
+#define post_by_user(order) ar_order_through(&post_user_relation, order)
+
 /* Return the comments of the post: has_many, blog.h:26. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_comments(struct ar_session *s, const struct post *post,
                                                          struct comment_list *out)
@@ -680,52 +608,12 @@ static inline void post_comments_clear_cache(struct ar_session *s, const struct 
     ar_relation_clear(s, &post_comments_relation, post);
 }
 
-/* Return the number of comments (blog.h:26) of the post, or true if there are any. The first access counts for all
- * siblings. */
-AR_MUST_CHECK static inline enum ar_status post_comments_count(struct ar_session *s, const struct post *post,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &post_comments_relation, post, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status post_comments_exists(struct ar_session *s, const struct post *post,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &post_comments_relation, post, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the comments of the post: ar_max(comment_column.id). */
-AR_MUST_CHECK static inline enum ar_status post_comments_aggregate(struct ar_session *s, const struct post *post,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &post_comments_relation, post, measure, out);
-}
-
-/* Count or aggregate comments (blog.h:26) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
-static inline struct comment_query *post_with_comments_count(struct post_query *q)
-{
-    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &post_comments_relation, ar_count());
-}
-
-static inline struct comment_query *post_with_comments_aggregate(struct post_query *q, struct ar_measure measure)
-{
-    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &post_comments_relation, measure);
-}
-
-/* Count or aggregate comments (blog.h:26) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status post_load_comments_count(struct ar_session *s, struct post *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &post_comments_relation, (const void *const *)records, count, ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status post_load_comments_aggregate(struct ar_session *s,
-                                                                        struct post *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &post_comments_relation, (const void *const *)records, count, measure);
-}
+/* Conditions on the comments (blog.h:26) of a post: post_has_comments(), or post_has_comments(condition on comment). */
+#define post_has_comments(...) AR_HAS(&post_comments_relation, __VA_ARGS__)
+/* The same by their number: post_has_comments_count(AR_GE, 2), or post_has_comments_count(AR_GE, 2, condition on
+ * comment); and order by it: post_by_comments_count(AR_DESC). */
+#define post_has_comments_count(comparison, ...) AR_HAS_COUNT(&post_comments_relation, comparison, __VA_ARGS__)
+#define post_by_comments_count(direction) ar_order_by_count(&post_comments_relation, direction)
 
 /* Drop all relations of the post from the cache: the next access loads. */
 static inline void post_clear_relation_cache(struct ar_session *s, const struct post *post)
@@ -967,6 +855,11 @@ static inline void comment_post_clear_cache(struct ar_session *s, const struct c
     ar_relation_clear(s, &comment_post_relation, comment);
 }
 
+/* Conditions on the post (blog.h:34) of a comment: comment_has_post(), or comment_has_post(condition on post). */
+#define comment_has_post(...) AR_HAS(&comment_post_relation, __VA_ARGS__)
+/* Order by the post: comment_by_post(order of post). */
+#define comment_by_post(order) ar_order_through(&comment_post_relation, order)
+
 /* Return the user of the comment: belongs_to, blog.h:35. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_user(struct ar_session *s, const struct comment *comment,
                                                         struct user **out)
@@ -1001,6 +894,11 @@ static inline void comment_user_clear_cache(struct ar_session *s, const struct c
 {
     ar_relation_clear(s, &comment_user_relation, comment);
 }
+
+/* Conditions on the user (blog.h:35) of a comment: comment_has_user(), or comment_has_user(condition on user). */
+#define comment_has_user(...) AR_HAS(&comment_user_relation, __VA_ARGS__)
+/* Order by the user: comment_by_user(order of user). */
+#define comment_by_user(order) ar_order_through(&comment_user_relation, order)
 
 /* Drop all relations of the comment from the cache: the next access loads. */
 static inline void comment_clear_relation_cache(struct ar_session *s, const struct comment *comment)

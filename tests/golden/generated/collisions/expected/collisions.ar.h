@@ -284,6 +284,11 @@ static inline void node_parent_clear_cache(struct ar_session *s, const node *ite
     ar_relation_clear(s, &node_parent_relation, item_record);
 }
 
+/* Conditions on the parent (collisions.h:12) of a node: node_has_parent(), or node_has_parent(condition on node). */
+#define node_has_parent(...) AR_HAS(&node_parent_relation, __VA_ARGS__)
+/* Order by the parent: node_by_parent(order of node). */
+#define node_by_parent(order) ar_order_through(&node_parent_relation, order)
+
 /* Return the children of the node: has_many, collisions.h:13. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status node_children(struct ar_session *s, const node *item_record,
@@ -320,51 +325,13 @@ static inline void node_children_clear_cache(struct ar_session *s, const node *i
     ar_relation_clear(s, &node_children_relation, item_record);
 }
 
-/* Return the number of children (collisions.h:13) of the node, or true if there are any. The first access counts for
- * all siblings. */
-AR_MUST_CHECK static inline enum ar_status node_children_count(struct ar_session *s, const node *item_record,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &node_children_relation, item_record, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status node_children_exists(struct ar_session *s, const node *item_record,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &node_children_relation, item_record, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the node: ar_max(node_column.id). */
-AR_MUST_CHECK static inline enum ar_status node_children_aggregate(struct ar_session *s, const node *item_record,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &node_children_relation, item_record, measure, out);
-}
-
-/* Count or aggregate children (collisions.h:13) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
-static inline struct node_query *node_with_children_count(struct node_query *q)
-{
-    return (struct node_query *)ar_query_with_aggregate((struct ar_query *)q, &node_children_relation, ar_count());
-}
-
-static inline struct node_query *node_with_children_aggregate(struct node_query *q, struct ar_measure measure)
-{
-    return (struct node_query *)ar_query_with_aggregate((struct ar_query *)q, &node_children_relation, measure);
-}
-
-/* Count or aggregate children (collisions.h:13) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status node_load_children_count(struct ar_session *s, node *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &node_children_relation, (const void *const *)records, count, ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status node_load_children_aggregate(struct ar_session *s, node *const *records,
-                                                                        size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &node_children_relation, (const void *const *)records, count, measure);
-}
+/* Conditions on the children (collisions.h:13) of a node: node_has_children(), or node_has_children(condition on node).
+ * */
+#define node_has_children(...) AR_HAS(&node_children_relation, __VA_ARGS__)
+/* The same by their number: node_has_children_count(AR_GE, 2), or node_has_children_count(AR_GE, 2, condition on node);
+ * and order by it: node_by_children_count(AR_DESC). */
+#define node_has_children_count(comparison, ...) AR_HAS_COUNT(&node_children_relation, comparison, __VA_ARGS__)
+#define node_by_children_count(direction) ar_order_by_count(&node_children_relation, direction)
 
 /* Drop all relations of the node from the cache: the next access loads. */
 static inline void node_clear_relation_cache(struct ar_session *s, const node *item_record)
@@ -599,6 +566,11 @@ static inline void item_node_clear_cache(struct ar_session *s, const item *item_
 {
     ar_relation_clear(s, &item_node_relation, item_record);
 }
+
+/* Conditions on the node (collisions.h:19) of a item: item_has_node(), or item_has_node(condition on node). */
+#define item_has_node(...) AR_HAS(&item_node_relation, __VA_ARGS__)
+/* Order by the node: item_by_node(order of node). */
+#define item_by_node(order) ar_order_through(&item_node_relation, order)
 
 /* Drop all relations of the item from the cache: the next access loads. */
 static inline void item_clear_relation_cache(struct ar_session *s, const item *item_record)

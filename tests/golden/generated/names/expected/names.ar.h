@@ -307,6 +307,11 @@ static inline void order_group_clear_cache(struct ar_session *s, const struct or
     ar_relation_clear(s, &order_group_relation, order);
 }
 
+/* Conditions on the group (names.h:15) of a order: order_has_group(), or order_has_group(condition on default). */
+#define order_has_group(...) AR_HAS(&order_group_relation, __VA_ARGS__)
+/* Order by the group: order_by_group(order of default). */
+#define order_by_group(order) ar_order_through(&order_group_relation, order)
+
 /* Return the details of the order: has_many, names.h:16. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status order_details(struct ar_session *s, const struct order *order,
                                                          struct order_detail_list *out)
@@ -343,53 +348,13 @@ static inline void order_details_clear_cache(struct ar_session *s, const struct 
     ar_relation_clear(s, &order_details_relation, order);
 }
 
-/* Return the number of details (names.h:16) of the order, or true if there are any. The first access counts for all
- * siblings. */
-AR_MUST_CHECK static inline enum ar_status order_details_count(struct ar_session *s, const struct order *order,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &order_details_relation, order, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status order_details_exists(struct ar_session *s, const struct order *order,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &order_details_relation, order, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the details of the order: ar_max(order_detail_column.s). */
-AR_MUST_CHECK static inline enum ar_status order_details_aggregate(struct ar_session *s, const struct order *order,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &order_details_relation, order, measure, out);
-}
-
-/* Count or aggregate details (names.h:16) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
-static inline struct order_detail_query *order_with_details_count(struct order_query *q)
-{
-    return (struct order_detail_query *)ar_query_with_aggregate((struct ar_query *)q, &order_details_relation,
-            ar_count());
-}
-
-static inline struct order_detail_query *order_with_details_aggregate(struct order_query *q, struct ar_measure measure)
-{
-    return (struct order_detail_query *)ar_query_with_aggregate((struct ar_query *)q, &order_details_relation, measure);
-}
-
-/* Count or aggregate details (names.h:16) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status order_load_details_count(struct ar_session *s, struct order *const *records,
-                                                                    size_t count)
-{
-    return ar_relation_load_aggregate(s, &order_details_relation, (const void *const *)records, count, ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status order_load_details_aggregate(struct ar_session *s,
-                                                                        struct order *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &order_details_relation, (const void *const *)records, count, measure);
-}
+/* Conditions on the details (names.h:16) of a order: order_has_details(), or order_has_details(condition on
+ * order_detail). */
+#define order_has_details(...) AR_HAS(&order_details_relation, __VA_ARGS__)
+/* The same by their number: order_has_details_count(AR_GE, 2), or order_has_details_count(AR_GE, 2, condition on
+ * order_detail); and order by it: order_by_details_count(AR_DESC). */
+#define order_has_details_count(comparison, ...) AR_HAS_COUNT(&order_details_relation, comparison, __VA_ARGS__)
+#define order_by_details_count(direction) ar_order_by_count(&order_details_relation, direction)
 
 /* Drop all relations of the order from the cache: the next access loads. */
 static inline void order_clear_relation_cache(struct ar_session *s, const struct order *order)
@@ -627,52 +592,13 @@ static inline void default_orders_clear_cache(struct ar_session *s, const struct
     ar_relation_clear(s, &default_orders_relation, item);
 }
 
-/* Return the number of orders (names.h:21) of the default, or true if there are any. The first access counts for all
- * siblings. */
-AR_MUST_CHECK static inline enum ar_status default_orders_count(struct ar_session *s, const struct group *item,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &default_orders_relation, item, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status default_orders_exists(struct ar_session *s, const struct group *item,
-                                                                 bool *out)
-{
-    return ar_relation_exists(s, &default_orders_relation, item, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the orders of the default: ar_max(order_column.id). */
-AR_MUST_CHECK static inline enum ar_status default_orders_aggregate(struct ar_session *s, const struct group *item,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &default_orders_relation, item, measure, out);
-}
-
-/* Count or aggregate orders (names.h:21) with the query, in one extra statement. Return their sub-query, to be refined
- * by conditions. */
-static inline struct order_query *default_with_orders_count(struct default_query *q)
-{
-    return (struct order_query *)ar_query_with_aggregate((struct ar_query *)q, &default_orders_relation, ar_count());
-}
-
-static inline struct order_query *default_with_orders_aggregate(struct default_query *q, struct ar_measure measure)
-{
-    return (struct order_query *)ar_query_with_aggregate((struct ar_query *)q, &default_orders_relation, measure);
-}
-
-/* Count or aggregate orders (names.h:21) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status default_load_orders_count(struct ar_session *s, struct group *const *records,
-                                                                     size_t count)
-{
-    return ar_relation_load_aggregate(s, &default_orders_relation, (const void *const *)records, count, ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status default_load_orders_aggregate(struct ar_session *s,
-                                                                         struct group *const *records, size_t count,
-                                                                         struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &default_orders_relation, (const void *const *)records, count, measure);
-}
+/* Conditions on the orders (names.h:21) of a default: default_has_orders(), or default_has_orders(condition on order).
+ * */
+#define default_has_orders(...) AR_HAS(&default_orders_relation, __VA_ARGS__)
+/* The same by their number: default_has_orders_count(AR_GE, 2), or default_has_orders_count(AR_GE, 2, condition on
+ * order); and order by it: default_by_orders_count(AR_DESC). */
+#define default_has_orders_count(comparison, ...) AR_HAS_COUNT(&default_orders_relation, comparison, __VA_ARGS__)
+#define default_by_orders_count(direction) ar_order_by_count(&default_orders_relation, direction)
 
 /* Drop all relations of the default from the cache: the next access loads. */
 static inline void default_clear_relation_cache(struct ar_session *s, const struct group *item)
@@ -917,6 +843,12 @@ static inline void order_detail_order_clear_cache(struct ar_session *s, const st
 {
     ar_relation_clear(s, &order_detail_order_relation, order_detail);
 }
+
+/* Conditions on the order (names.h:28) of a order_detail: order_detail_has_order(), or order_detail_has_order(condition
+ * on order). */
+#define order_detail_has_order(...) AR_HAS(&order_detail_order_relation, __VA_ARGS__)
+/* Order by the order: order_detail_by_order(order of order). */
+#define order_detail_by_order(order) ar_order_through(&order_detail_order_relation, order)
 
 /* Drop all relations of the order_detail from the cache: the next access loads. */
 static inline void order_detail_clear_relation_cache(struct ar_session *s, const struct order_detail *order_detail)
@@ -1359,6 +1291,11 @@ static inline void reserved_end_clear_cache(struct ar_session *s, const struct r
 {
     ar_relation_clear(s, &reserved_end_relation, reserved);
 }
+
+/* Conditions on the end (names.h:46) of a reserved: reserved_has_end(), or reserved_has_end(condition on end). */
+#define reserved_has_end(...) AR_HAS(&reserved_end_relation, __VA_ARGS__)
+/* Order by the end: reserved_by_end(order of end). */
+#define reserved_by_end(order) ar_order_through(&reserved_end_relation, order)
 
 /* Drop all relations of the reserved from the cache: the next access loads. */
 static inline void reserved_clear_relation_cache(struct ar_session *s, const struct reserved *reserved)

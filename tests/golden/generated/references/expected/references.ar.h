@@ -301,6 +301,12 @@ static inline void employee_manager_clear_cache(struct ar_session *s, const stru
     ar_relation_clear(s, &employee_manager_relation, employee);
 }
 
+/* Conditions on the manager (references.h:15) of a employee: employee_has_manager(), or employee_has_manager(condition
+ * on employee). */
+#define employee_has_manager(...) AR_HAS(&employee_manager_relation, __VA_ARGS__)
+/* Order by the manager: employee_by_manager(order of employee). */
+#define employee_by_manager(order) ar_order_through(&employee_manager_relation, order)
+
 /* Return the department of the employee: belongs_to, references.h:16. The first access loads it. AR_OK and NULL if
  * there is none. */
 AR_MUST_CHECK static inline enum ar_status employee_department(struct ar_session *s, const struct employee *employee,
@@ -336,6 +342,12 @@ static inline void employee_department_clear_cache(struct ar_session *s, const s
 {
     ar_relation_clear(s, &employee_department_relation, employee);
 }
+
+/* Conditions on the department (references.h:16) of a employee: employee_has_department(), or
+ * employee_has_department(condition on department). */
+#define employee_has_department(...) AR_HAS(&employee_department_relation, __VA_ARGS__)
+/* Order by the department: employee_by_department(order of department). */
+#define employee_by_department(order) ar_order_through(&employee_department_relation, order)
 
 /* Drop all relations of the employee from the cache: the next access loads. */
 static inline void employee_clear_relation_cache(struct ar_session *s, const struct employee *employee)
@@ -580,6 +592,12 @@ static inline void department_head_clear_cache(struct ar_session *s, const struc
     ar_relation_clear(s, &department_head_relation, department);
 }
 
+/* Conditions on the head (references.h:25) of a department: department_has_head(), or department_has_head(condition on
+ * employee). */
+#define department_has_head(...) AR_HAS(&department_head_relation, __VA_ARGS__)
+/* Order by the head: department_by_head(order of employee). */
+#define department_by_head(order) ar_order_through(&department_head_relation, order)
+
 /* Return the employees of the department: has_many, references.h:26. The first access loads them. On failure the list
  * is empty. */
 AR_MUST_CHECK static inline enum ar_status department_employees(struct ar_session *s,
@@ -619,60 +637,14 @@ static inline void department_employees_clear_cache(struct ar_session *s, const 
     ar_relation_clear(s, &department_employees_relation, department);
 }
 
-/* Return the number of employees (references.h:26) of the department, or true if there are any. The first access counts
- * for all siblings. */
-AR_MUST_CHECK static inline enum ar_status department_employees_count(struct ar_session *s,
-                                                                      const struct department *department, int64_t *out)
-{
-    return ar_relation_count(s, &department_employees_relation, department, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status department_employees_exists(struct ar_session *s,
-                                                                       const struct department *department, bool *out)
-{
-    return ar_relation_exists(s, &department_employees_relation, department, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the employees of the department:
- * ar_max(employee_column.EmployeeId). */
-AR_MUST_CHECK static inline enum ar_status department_employees_aggregate(struct ar_session *s,
-                                                                          const struct department *department,
-                                                                          struct ar_measure measure,
-                                                                          struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &department_employees_relation, department, measure, out);
-}
-
-/* Count or aggregate employees (references.h:26) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
-static inline struct employee_query *department_with_employees_count(struct department_query *q)
-{
-    return (struct employee_query *)ar_query_with_aggregate((struct ar_query *)q, &department_employees_relation,
-            ar_count());
-}
-
-static inline struct employee_query *department_with_employees_aggregate(struct department_query *q,
-                                                                         struct ar_measure measure)
-{
-    return (struct employee_query *)ar_query_with_aggregate((struct ar_query *)q, &department_employees_relation,
-            measure);
-}
-
-/* Count or aggregate employees (references.h:26) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status department_load_employees_count(struct ar_session *s,
-                                                                           struct department *const *records,
-                                                                           size_t count)
-{
-    return ar_relation_load_aggregate(s, &department_employees_relation, (const void *const *)records, count,
-                                      ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status department_load_employees_aggregate(struct ar_session *s,
-                                                                               struct department *const *records,
-                                                                               size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &department_employees_relation, (const void *const *)records, count, measure);
-}
+/* Conditions on the employees (references.h:26) of a department: department_has_employees(), or
+ * department_has_employees(condition on employee). */
+#define department_has_employees(...) AR_HAS(&department_employees_relation, __VA_ARGS__)
+/* The same by their number: department_has_employees_count(AR_GE, 2), or department_has_employees_count(AR_GE, 2,
+ * condition on employee); and order by it: department_by_employees_count(AR_DESC). */
+#define department_has_employees_count(comparison, ...) \
+    AR_HAS_COUNT(&department_employees_relation, comparison, __VA_ARGS__)
+#define department_by_employees_count(direction) ar_order_by_count(&department_employees_relation, direction)
 
 /* Drop all relations of the department from the cache: the next access loads. */
 static inline void department_clear_relation_cache(struct ar_session *s, const struct department *department)
@@ -915,6 +887,12 @@ static inline void project_opening_clear_cache(struct ar_session *s, const struc
     ar_relation_clear(s, &project_opening_relation, project);
 }
 
+/* Conditions on the opening (references.h:33) of a project: project_has_opening(), or project_has_opening(condition on
+ * task). */
+#define project_has_opening(...) AR_HAS(&project_opening_relation, __VA_ARGS__)
+/* Order by the opening: project_by_opening(order of task). */
+#define project_by_opening(order) ar_order_through(&project_opening_relation, order)
+
 /* Return the tasks of the project: has_many, references.h:34. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status project_tasks(struct ar_session *s, const struct project *project,
@@ -952,52 +930,13 @@ static inline void project_tasks_clear_cache(struct ar_session *s, const struct 
     ar_relation_clear(s, &project_tasks_relation, project);
 }
 
-/* Return the number of tasks (references.h:34) of the project, or true if there are any. The first access counts for
- * all siblings. */
-AR_MUST_CHECK static inline enum ar_status project_tasks_count(struct ar_session *s, const struct project *project,
-                                                               int64_t *out)
-{
-    return ar_relation_count(s, &project_tasks_relation, project, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status project_tasks_exists(struct ar_session *s, const struct project *project,
-                                                                bool *out)
-{
-    return ar_relation_exists(s, &project_tasks_relation, project, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tasks of the project: ar_max(task_column.tenant). */
-AR_MUST_CHECK static inline enum ar_status project_tasks_aggregate(struct ar_session *s, const struct project *project,
-                                                                   struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &project_tasks_relation, project, measure, out);
-}
-
-/* Count or aggregate tasks (references.h:34) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
-static inline struct task_query *project_with_tasks_count(struct project_query *q)
-{
-    return (struct task_query *)ar_query_with_aggregate((struct ar_query *)q, &project_tasks_relation, ar_count());
-}
-
-static inline struct task_query *project_with_tasks_aggregate(struct project_query *q, struct ar_measure measure)
-{
-    return (struct task_query *)ar_query_with_aggregate((struct ar_query *)q, &project_tasks_relation, measure);
-}
-
-/* Count or aggregate tasks (references.h:34) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status project_load_tasks_count(struct ar_session *s,
-                                                                    struct project *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &project_tasks_relation, (const void *const *)records, count, ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status project_load_tasks_aggregate(struct ar_session *s,
-                                                                        struct project *const *records, size_t count,
-                                                                        struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &project_tasks_relation, (const void *const *)records, count, measure);
-}
+/* Conditions on the tasks (references.h:34) of a project: project_has_tasks(), or project_has_tasks(condition on task).
+ * */
+#define project_has_tasks(...) AR_HAS(&project_tasks_relation, __VA_ARGS__)
+/* The same by their number: project_has_tasks_count(AR_GE, 2), or project_has_tasks_count(AR_GE, 2, condition on task);
+ * and order by it: project_by_tasks_count(AR_DESC). */
+#define project_has_tasks_count(comparison, ...) AR_HAS_COUNT(&project_tasks_relation, comparison, __VA_ARGS__)
+#define project_by_tasks_count(direction) ar_order_by_count(&project_tasks_relation, direction)
 
 /* Drop all relations of the project from the cache: the next access loads. */
 static inline void project_clear_relation_cache(struct ar_session *s, const struct project *project)
@@ -1239,6 +1178,12 @@ static inline void task_project_clear_cache(struct ar_session *s, const struct t
     ar_relation_clear(s, &task_project_relation, task);
 }
 
+/* Conditions on the project (references.h:41) of a task: task_has_project(), or task_has_project(condition on project).
+ * */
+#define task_has_project(...) AR_HAS(&task_project_relation, __VA_ARGS__)
+/* Order by the project: task_by_project(order of project). */
+#define task_by_project(order) ar_order_through(&task_project_relation, order)
+
 /* Return the plan of the task: belongs_to, references.h:42. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status task_plan(struct ar_session *s, const struct task *task, struct plan **out)
@@ -1273,6 +1218,11 @@ static inline void task_plan_clear_cache(struct ar_session *s, const struct task
 {
     ar_relation_clear(s, &task_plan_relation, task);
 }
+
+/* Conditions on the plan (references.h:42) of a task: task_has_plan(), or task_has_plan(condition on plan). */
+#define task_has_plan(...) AR_HAS(&task_plan_relation, __VA_ARGS__)
+/* Order by the plan: task_by_plan(order of plan). */
+#define task_by_plan(order) ar_order_through(&task_plan_relation, order)
 
 /* Drop all relations of the task from the cache: the next access loads. */
 static inline void task_clear_relation_cache(struct ar_session *s, const struct task *task)

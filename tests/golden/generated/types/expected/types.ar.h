@@ -574,6 +574,11 @@ static inline void cat_parent_clear_cache(struct ar_session *s, const struct cat
     ar_relation_clear(s, &cat_parent_relation, cat);
 }
 
+/* Conditions on the parent (types.h:59) of a cat: cat_has_parent(), or cat_has_parent(condition on cat). */
+#define cat_has_parent(...) AR_HAS(&cat_parent_relation, __VA_ARGS__)
+/* Order by the parent: cat_by_parent(order of cat). */
+#define cat_by_parent(order) ar_order_through(&cat_parent_relation, order)
+
 /* Return the children of the cat: has_many, types.h:60. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, const struct cat *cat,
                                                         struct cat_list *out)
@@ -610,49 +615,12 @@ static inline void cat_children_clear_cache(struct ar_session *s, const struct c
     ar_relation_clear(s, &cat_children_relation, cat);
 }
 
-/* Return the number of children (types.h:60) of the cat, or true if there are any. The first access counts for all
- * siblings. */
-AR_MUST_CHECK static inline enum ar_status cat_children_count(struct ar_session *s, const struct cat *cat, int64_t *out)
-{
-    return ar_relation_count(s, &cat_children_relation, cat, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status cat_children_exists(struct ar_session *s, const struct cat *cat, bool *out)
-{
-    return ar_relation_exists(s, &cat_children_relation, cat, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the cat: ar_max(cat_column.id). */
-AR_MUST_CHECK static inline enum ar_status cat_children_aggregate(struct ar_session *s, const struct cat *cat,
-                                                                  struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &cat_children_relation, cat, measure, out);
-}
-
-/* Count or aggregate children (types.h:60) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
-static inline struct cat_query *cat_with_children_count(struct cat_query *q)
-{
-    return (struct cat_query *)ar_query_with_aggregate((struct ar_query *)q, &cat_children_relation, ar_count());
-}
-
-static inline struct cat_query *cat_with_children_aggregate(struct cat_query *q, struct ar_measure measure)
-{
-    return (struct cat_query *)ar_query_with_aggregate((struct ar_query *)q, &cat_children_relation, measure);
-}
-
-/* Count or aggregate children (types.h:60) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status cat_load_children_count(struct ar_session *s, struct cat *const *records,
-                                                                   size_t count)
-{
-    return ar_relation_load_aggregate(s, &cat_children_relation, (const void *const *)records, count, ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status cat_load_children_aggregate(struct ar_session *s, struct cat *const *records,
-                                                                       size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &cat_children_relation, (const void *const *)records, count, measure);
-}
+/* Conditions on the children (types.h:60) of a cat: cat_has_children(), or cat_has_children(condition on cat). */
+#define cat_has_children(...) AR_HAS(&cat_children_relation, __VA_ARGS__)
+/* The same by their number: cat_has_children_count(AR_GE, 2), or cat_has_children_count(AR_GE, 2, condition on cat);
+ * and order by it: cat_by_children_count(AR_DESC). */
+#define cat_has_children_count(comparison, ...) AR_HAS_COUNT(&cat_children_relation, comparison, __VA_ARGS__)
+#define cat_by_children_count(direction) ar_order_by_count(&cat_children_relation, direction)
 
 /* Return the collar of the cat: has_one, types.h:61. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, const struct cat *cat, struct collar **out)
@@ -687,6 +655,11 @@ static inline void cat_collar_clear_cache(struct ar_session *s, const struct cat
 {
     ar_relation_clear(s, &cat_collar_relation, cat);
 }
+
+/* Conditions on the collar (types.h:61) of a cat: cat_has_collar(), or cat_has_collar(condition on collar). */
+#define cat_has_collar(...) AR_HAS(&cat_collar_relation, __VA_ARGS__)
+/* Order by the collar: cat_by_collar(order of collar). */
+#define cat_by_collar(order) ar_order_through(&cat_collar_relation, order)
 
 /* Drop all relations of the cat from the cache: the next access loads. */
 static inline void cat_clear_relation_cache(struct ar_session *s, const struct cat *cat)
@@ -1150,6 +1123,11 @@ static inline void setting_cat_clear_cache(struct ar_session *s, const struct se
 {
     ar_relation_clear(s, &setting_cat_relation, setting);
 }
+
+/* Conditions on the cat (types.h:76) of a setting: setting_has_cat(), or setting_has_cat(condition on cat). */
+#define setting_has_cat(...) AR_HAS(&setting_cat_relation, __VA_ARGS__)
+/* Order by the cat: setting_by_cat(order of cat). */
+#define setting_by_cat(order) ar_order_through(&setting_cat_relation, order)
 
 /* Drop all relations of the setting from the cache: the next access loads. */
 static inline void setting_clear_relation_cache(struct ar_session *s, const struct setting *setting)

@@ -289,6 +289,12 @@ static inline void topic_author_clear_cache(struct ar_session *s, const topic_t 
     ar_relation_clear(s, &topic_author_relation, topic);
 }
 
+/* Conditions on the author (board/topic.h:14) of a topic: topic_has_author(), or topic_has_author(condition on member).
+ * */
+#define topic_has_author(...) AR_HAS(&topic_author_relation, __VA_ARGS__)
+/* Order by the author: topic_by_author(order of member). */
+#define topic_by_author(order) ar_order_through(&topic_author_relation, order)
+
 /* Return the writer of the topic: belongs_to, board/topic.h:15. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status topic_writer(struct ar_session *s, const topic_t *topic, struct member **out)
@@ -323,6 +329,12 @@ static inline void topic_writer_clear_cache(struct ar_session *s, const topic_t 
 {
     ar_relation_clear(s, &topic_writer_relation, topic);
 }
+
+/* Conditions on the writer (board/topic.h:15) of a topic: topic_has_writer(), or topic_has_writer(condition on member).
+ * */
+#define topic_has_writer(...) AR_HAS(&topic_writer_relation, __VA_ARGS__)
+/* Order by the writer: topic_by_writer(order of member). */
+#define topic_by_writer(order) ar_order_through(&topic_writer_relation, order)
 
 /* Return the taggings of the topic: has_many, board/topic.h:16. The first access loads them. On failure the list is
  * empty. */
@@ -361,50 +373,13 @@ static inline void topic_taggings_clear_cache(struct ar_session *s, const topic_
     ar_relation_clear(s, &topic_taggings_relation, topic);
 }
 
-/* Return the number of taggings (board/topic.h:16) of the topic, or true if there are any. The first access counts for
- * all siblings. */
-AR_MUST_CHECK static inline enum ar_status topic_taggings_count(struct ar_session *s, const topic_t *topic,
-                                                                int64_t *out)
-{
-    return ar_relation_count(s, &topic_taggings_relation, topic, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status topic_taggings_exists(struct ar_session *s, const topic_t *topic, bool *out)
-{
-    return ar_relation_exists(s, &topic_taggings_relation, topic, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the taggings of the topic: ar_max(tagging_column.topic_id). */
-AR_MUST_CHECK static inline enum ar_status topic_taggings_aggregate(struct ar_session *s, const topic_t *topic,
-                                                                    struct ar_measure measure, struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &topic_taggings_relation, topic, measure, out);
-}
-
-/* Count or aggregate taggings (board/topic.h:16) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
-static inline struct tagging_query *topic_with_taggings_count(struct topic_query *q)
-{
-    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_taggings_relation, ar_count());
-}
-
-static inline struct tagging_query *topic_with_taggings_aggregate(struct topic_query *q, struct ar_measure measure)
-{
-    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_taggings_relation, measure);
-}
-
-/* Count or aggregate taggings (board/topic.h:16) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status topic_load_taggings_count(struct ar_session *s, topic_t *const *records,
-                                                                     size_t count)
-{
-    return ar_relation_load_aggregate(s, &topic_taggings_relation, (const void *const *)records, count, ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status topic_load_taggings_aggregate(struct ar_session *s, topic_t *const *records,
-                                                                         size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &topic_taggings_relation, (const void *const *)records, count, measure);
-}
+/* Conditions on the taggings (board/topic.h:16) of a topic: topic_has_taggings(), or topic_has_taggings(condition on
+ * tagging). */
+#define topic_has_taggings(...) AR_HAS(&topic_taggings_relation, __VA_ARGS__)
+/* The same by their number: topic_has_taggings_count(AR_GE, 2), or topic_has_taggings_count(AR_GE, 2, condition on
+ * tagging); and order by it: topic_by_taggings_count(AR_DESC). */
+#define topic_has_taggings_count(comparison, ...) AR_HAS_COUNT(&topic_taggings_relation, comparison, __VA_ARGS__)
+#define topic_by_taggings_count(direction) ar_order_by_count(&topic_taggings_relation, direction)
 
 /* Drop all relations of the topic from the cache: the next access loads. */
 static inline void topic_clear_relation_cache(struct ar_session *s, const topic_t *topic)
@@ -645,59 +620,14 @@ static inline void forum_label_taggings_clear_cache(struct ar_session *s, const 
     ar_relation_clear(s, &forum_label_taggings_relation, forum_label);
 }
 
-/* Return the number of taggings (board/topic.h:21) of the forum_label, or true if there are any. The first access
- * counts for all siblings. */
-AR_MUST_CHECK static inline enum ar_status forum_label_taggings_count(struct ar_session *s,
-                                                                      const struct label *forum_label, int64_t *out)
-{
-    return ar_relation_count(s, &forum_label_taggings_relation, forum_label, out);
-}
-
-AR_MUST_CHECK static inline enum ar_status forum_label_taggings_exists(struct ar_session *s,
-                                                                       const struct label *forum_label, bool *out)
-{
-    return ar_relation_exists(s, &forum_label_taggings_relation, forum_label, out);
-}
-
-/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the taggings of the forum_label:
- * ar_max(tagging_column.topic_id). */
-AR_MUST_CHECK static inline enum ar_status forum_label_taggings_aggregate(struct ar_session *s,
-                                                                          const struct label *forum_label,
-                                                                          struct ar_measure measure,
-                                                                          struct ar_value *out)
-{
-    return ar_relation_aggregate(s, &forum_label_taggings_relation, forum_label, measure, out);
-}
-
-/* Count or aggregate taggings (board/topic.h:21) with the query, in one extra statement. Return their sub-query, to be
- * refined by conditions. */
-static inline struct tagging_query *forum_label_with_taggings_count(struct forum_label_query *q)
-{
-    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &forum_label_taggings_relation,
-            ar_count());
-}
-
-static inline struct tagging_query *forum_label_with_taggings_aggregate(struct forum_label_query *q,
-                                                                        struct ar_measure measure)
-{
-    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &forum_label_taggings_relation,
-            measure);
-}
-
-/* Count or aggregate taggings (board/topic.h:21) of all these records at once, even if known. */
-AR_MUST_CHECK static inline enum ar_status forum_label_load_taggings_count(struct ar_session *s,
-                                                                           struct label *const *records, size_t count)
-{
-    return ar_relation_load_aggregate(s, &forum_label_taggings_relation, (const void *const *)records, count,
-                                      ar_count());
-}
-
-AR_MUST_CHECK static inline enum ar_status forum_label_load_taggings_aggregate(struct ar_session *s,
-                                                                               struct label *const *records,
-                                                                               size_t count, struct ar_measure measure)
-{
-    return ar_relation_load_aggregate(s, &forum_label_taggings_relation, (const void *const *)records, count, measure);
-}
+/* Conditions on the taggings (board/topic.h:21) of a forum_label: forum_label_has_taggings(), or
+ * forum_label_has_taggings(condition on tagging). */
+#define forum_label_has_taggings(...) AR_HAS(&forum_label_taggings_relation, __VA_ARGS__)
+/* The same by their number: forum_label_has_taggings_count(AR_GE, 2), or forum_label_has_taggings_count(AR_GE, 2,
+ * condition on tagging); and order by it: forum_label_by_taggings_count(AR_DESC). */
+#define forum_label_has_taggings_count(comparison, ...) \
+    AR_HAS_COUNT(&forum_label_taggings_relation, comparison, __VA_ARGS__)
+#define forum_label_by_taggings_count(direction) ar_order_by_count(&forum_label_taggings_relation, direction)
 
 /* Drop all relations of the forum_label from the cache: the next access loads. */
 static inline void forum_label_clear_relation_cache(struct ar_session *s, const struct label *forum_label)
@@ -937,6 +867,12 @@ static inline void tagging_topic_clear_cache(struct ar_session *s, const tagging
     ar_relation_clear(s, &tagging_topic_relation, tagging);
 }
 
+/* Conditions on the topic (board/topic.h:27) of a tagging: tagging_has_topic(), or tagging_has_topic(condition on
+ * topic). */
+#define tagging_has_topic(...) AR_HAS(&tagging_topic_relation, __VA_ARGS__)
+/* Order by the topic: tagging_by_topic(order of topic). */
+#define tagging_by_topic(order) ar_order_through(&tagging_topic_relation, order)
+
 /* Return the label of the tagging: belongs_to, board/topic.h:28. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status tagging_label(struct ar_session *s, const tagging_t *tagging,
@@ -972,6 +908,12 @@ static inline void tagging_label_clear_cache(struct ar_session *s, const tagging
 {
     ar_relation_clear(s, &tagging_label_relation, tagging);
 }
+
+/* Conditions on the label (board/topic.h:28) of a tagging: tagging_has_label(), or tagging_has_label(condition on
+ * forum_label). */
+#define tagging_has_label(...) AR_HAS(&tagging_label_relation, __VA_ARGS__)
+/* Order by the label: tagging_by_label(order of forum_label). */
+#define tagging_by_label(order) ar_order_through(&tagging_label_relation, order)
 
 /* Drop all relations of the tagging from the cache: the next access loads. */
 static inline void tagging_clear_relation_cache(struct ar_session *s, const tagging_t *tagging)
