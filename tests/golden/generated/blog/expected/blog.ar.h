@@ -279,6 +279,50 @@ static inline void user_posts_clear_cache(struct ar_session *s, const struct use
     ar_relation_clear(s, &user_posts_relation, user);
 }
 
+/* Return the number of posts (blog.h:15) of the user, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status user_posts_count(struct ar_session *s, const struct user *user, int64_t *out)
+{
+    return ar_relation_count(s, &user_posts_relation, user, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status user_posts_exists(struct ar_session *s, const struct user *user, bool *out)
+{
+    return ar_relation_exists(s, &user_posts_relation, user, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the posts of the user: ar_max(post_column.id). */
+AR_MUST_CHECK static inline enum ar_status user_posts_aggregate(struct ar_session *s, const struct user *user,
+                                                                struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &user_posts_relation, user, measure, out);
+}
+
+/* Count or aggregate posts (blog.h:15) with the query, in one extra statement. Return their sub-query, to be refined by
+ * conditions. */
+static inline struct post_query *user_with_posts_count(struct user_query *q)
+{
+    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &user_posts_relation, ar_count());
+}
+
+static inline struct post_query *user_with_posts_aggregate(struct user_query *q, struct ar_measure measure)
+{
+    return (struct post_query *)ar_query_with_aggregate((struct ar_query *)q, &user_posts_relation, measure);
+}
+
+/* Count or aggregate posts (blog.h:15) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status user_load_posts_count(struct ar_session *s, struct user *const *records,
+                                                                 size_t count)
+{
+    return ar_relation_load_aggregate(s, &user_posts_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status user_load_posts_aggregate(struct ar_session *s, struct user *const *records,
+                                                                     size_t count, struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &user_posts_relation, (const void *const *)records, count, measure);
+}
+
 /* Conditions on the posts (blog.h:15) of a user: user_has_posts(), or user_has_posts(condition on post). */
 #define user_has_posts(...) AR_HAS(&user_posts_relation, __VA_ARGS__)
 /* The same by their number: user_has_posts_count(AR_GE, 2), or user_has_posts_count(AR_GE, 2, condition on post); and
@@ -320,6 +364,53 @@ AR_MUST_CHECK static inline enum ar_status user_load_comments(struct ar_session 
 static inline void user_comments_clear_cache(struct ar_session *s, const struct user *user)
 {
     ar_relation_clear(s, &user_comments_relation, user);
+}
+
+/* Return the number of comments (blog.h:16) of the user, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status user_comments_count(struct ar_session *s, const struct user *user,
+                                                               int64_t *out)
+{
+    return ar_relation_count(s, &user_comments_relation, user, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status user_comments_exists(struct ar_session *s, const struct user *user,
+                                                                bool *out)
+{
+    return ar_relation_exists(s, &user_comments_relation, user, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the comments of the user: ar_max(comment_column.id). */
+AR_MUST_CHECK static inline enum ar_status user_comments_aggregate(struct ar_session *s, const struct user *user,
+                                                                   struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &user_comments_relation, user, measure, out);
+}
+
+/* Count or aggregate comments (blog.h:16) with the query, in one extra statement. Return their sub-query, to be refined
+ * by conditions. */
+static inline struct comment_query *user_with_comments_count(struct user_query *q)
+{
+    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &user_comments_relation, ar_count());
+}
+
+static inline struct comment_query *user_with_comments_aggregate(struct user_query *q, struct ar_measure measure)
+{
+    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &user_comments_relation, measure);
+}
+
+/* Count or aggregate comments (blog.h:16) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status user_load_comments_count(struct ar_session *s, struct user *const *records,
+                                                                    size_t count)
+{
+    return ar_relation_load_aggregate(s, &user_comments_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status user_load_comments_aggregate(struct ar_session *s,
+                                                                        struct user *const *records, size_t count,
+                                                                        struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &user_comments_relation, (const void *const *)records, count, measure);
 }
 
 /* Conditions on the comments (blog.h:16) of a user: user_has_comments(), or user_has_comments(condition on comment). */
@@ -606,6 +697,53 @@ AR_MUST_CHECK static inline enum ar_status post_load_comments(struct ar_session 
 static inline void post_comments_clear_cache(struct ar_session *s, const struct post *post)
 {
     ar_relation_clear(s, &post_comments_relation, post);
+}
+
+/* Return the number of comments (blog.h:26) of the post, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status post_comments_count(struct ar_session *s, const struct post *post,
+                                                               int64_t *out)
+{
+    return ar_relation_count(s, &post_comments_relation, post, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status post_comments_exists(struct ar_session *s, const struct post *post,
+                                                                bool *out)
+{
+    return ar_relation_exists(s, &post_comments_relation, post, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the comments of the post: ar_max(comment_column.id). */
+AR_MUST_CHECK static inline enum ar_status post_comments_aggregate(struct ar_session *s, const struct post *post,
+                                                                   struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &post_comments_relation, post, measure, out);
+}
+
+/* Count or aggregate comments (blog.h:26) with the query, in one extra statement. Return their sub-query, to be refined
+ * by conditions. */
+static inline struct comment_query *post_with_comments_count(struct post_query *q)
+{
+    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &post_comments_relation, ar_count());
+}
+
+static inline struct comment_query *post_with_comments_aggregate(struct post_query *q, struct ar_measure measure)
+{
+    return (struct comment_query *)ar_query_with_aggregate((struct ar_query *)q, &post_comments_relation, measure);
+}
+
+/* Count or aggregate comments (blog.h:26) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status post_load_comments_count(struct ar_session *s, struct post *const *records,
+                                                                    size_t count)
+{
+    return ar_relation_load_aggregate(s, &post_comments_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status post_load_comments_aggregate(struct ar_session *s,
+                                                                        struct post *const *records, size_t count,
+                                                                        struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &post_comments_relation, (const void *const *)records, count, measure);
 }
 
 /* Conditions on the comments (blog.h:26) of a post: post_has_comments(), or post_has_comments(condition on comment). */

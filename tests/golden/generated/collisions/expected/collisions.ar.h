@@ -325,6 +325,52 @@ static inline void node_children_clear_cache(struct ar_session *s, const node *i
     ar_relation_clear(s, &node_children_relation, item_record);
 }
 
+/* Return the number of children (collisions.h:13) of the node, or true if there are any. The first access counts for
+ * all siblings. */
+AR_MUST_CHECK static inline enum ar_status node_children_count(struct ar_session *s, const node *item_record,
+                                                               int64_t *out)
+{
+    return ar_relation_count(s, &node_children_relation, item_record, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status node_children_exists(struct ar_session *s, const node *item_record,
+                                                                bool *out)
+{
+    return ar_relation_exists(s, &node_children_relation, item_record, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the node: ar_max(node_column.id). */
+AR_MUST_CHECK static inline enum ar_status node_children_aggregate(struct ar_session *s, const node *item_record,
+                                                                   struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &node_children_relation, item_record, measure, out);
+}
+
+/* Count or aggregate children (collisions.h:13) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct node_query *node_with_children_count(struct node_query *q)
+{
+    return (struct node_query *)ar_query_with_aggregate((struct ar_query *)q, &node_children_relation, ar_count());
+}
+
+static inline struct node_query *node_with_children_aggregate(struct node_query *q, struct ar_measure measure)
+{
+    return (struct node_query *)ar_query_with_aggregate((struct ar_query *)q, &node_children_relation, measure);
+}
+
+/* Count or aggregate children (collisions.h:13) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status node_load_children_count(struct ar_session *s, node *const *records,
+                                                                    size_t count)
+{
+    return ar_relation_load_aggregate(s, &node_children_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status node_load_children_aggregate(struct ar_session *s, node *const *records,
+                                                                        size_t count, struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &node_children_relation, (const void *const *)records, count, measure);
+}
+
 /* Conditions on the children (collisions.h:13) of a node: node_has_children(), or node_has_children(condition on node).
  * */
 #define node_has_children(...) AR_HAS(&node_children_relation, __VA_ARGS__)

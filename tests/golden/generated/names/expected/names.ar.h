@@ -348,6 +348,54 @@ static inline void order_details_clear_cache(struct ar_session *s, const struct 
     ar_relation_clear(s, &order_details_relation, order);
 }
 
+/* Return the number of details (names.h:16) of the order, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status order_details_count(struct ar_session *s, const struct order *order,
+                                                               int64_t *out)
+{
+    return ar_relation_count(s, &order_details_relation, order, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status order_details_exists(struct ar_session *s, const struct order *order,
+                                                                bool *out)
+{
+    return ar_relation_exists(s, &order_details_relation, order, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the details of the order: ar_max(order_detail_column.s). */
+AR_MUST_CHECK static inline enum ar_status order_details_aggregate(struct ar_session *s, const struct order *order,
+                                                                   struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &order_details_relation, order, measure, out);
+}
+
+/* Count or aggregate details (names.h:16) with the query, in one extra statement. Return their sub-query, to be refined
+ * by conditions. */
+static inline struct order_detail_query *order_with_details_count(struct order_query *q)
+{
+    return (struct order_detail_query *)ar_query_with_aggregate((struct ar_query *)q, &order_details_relation,
+            ar_count());
+}
+
+static inline struct order_detail_query *order_with_details_aggregate(struct order_query *q, struct ar_measure measure)
+{
+    return (struct order_detail_query *)ar_query_with_aggregate((struct ar_query *)q, &order_details_relation, measure);
+}
+
+/* Count or aggregate details (names.h:16) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status order_load_details_count(struct ar_session *s, struct order *const *records,
+                                                                    size_t count)
+{
+    return ar_relation_load_aggregate(s, &order_details_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status order_load_details_aggregate(struct ar_session *s,
+                                                                        struct order *const *records, size_t count,
+                                                                        struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &order_details_relation, (const void *const *)records, count, measure);
+}
+
 /* Conditions on the details (names.h:16) of a order: order_has_details(), or order_has_details(condition on
  * order_detail). */
 #define order_has_details(...) AR_HAS(&order_details_relation, __VA_ARGS__)
@@ -590,6 +638,53 @@ AR_MUST_CHECK static inline enum ar_status default_load_orders(struct ar_session
 static inline void default_orders_clear_cache(struct ar_session *s, const struct group *item)
 {
     ar_relation_clear(s, &default_orders_relation, item);
+}
+
+/* Return the number of orders (names.h:21) of the default, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status default_orders_count(struct ar_session *s, const struct group *item,
+                                                                int64_t *out)
+{
+    return ar_relation_count(s, &default_orders_relation, item, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status default_orders_exists(struct ar_session *s, const struct group *item,
+                                                                 bool *out)
+{
+    return ar_relation_exists(s, &default_orders_relation, item, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the orders of the default: ar_max(order_column.id). */
+AR_MUST_CHECK static inline enum ar_status default_orders_aggregate(struct ar_session *s, const struct group *item,
+                                                                    struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &default_orders_relation, item, measure, out);
+}
+
+/* Count or aggregate orders (names.h:21) with the query, in one extra statement. Return their sub-query, to be refined
+ * by conditions. */
+static inline struct order_query *default_with_orders_count(struct default_query *q)
+{
+    return (struct order_query *)ar_query_with_aggregate((struct ar_query *)q, &default_orders_relation, ar_count());
+}
+
+static inline struct order_query *default_with_orders_aggregate(struct default_query *q, struct ar_measure measure)
+{
+    return (struct order_query *)ar_query_with_aggregate((struct ar_query *)q, &default_orders_relation, measure);
+}
+
+/* Count or aggregate orders (names.h:21) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status default_load_orders_count(struct ar_session *s, struct group *const *records,
+                                                                     size_t count)
+{
+    return ar_relation_load_aggregate(s, &default_orders_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status default_load_orders_aggregate(struct ar_session *s,
+                                                                         struct group *const *records, size_t count,
+                                                                         struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &default_orders_relation, (const void *const *)records, count, measure);
 }
 
 /* Conditions on the orders (names.h:21) of a default: default_has_orders(), or default_has_orders(condition on order).

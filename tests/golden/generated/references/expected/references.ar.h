@@ -637,6 +637,61 @@ static inline void department_employees_clear_cache(struct ar_session *s, const 
     ar_relation_clear(s, &department_employees_relation, department);
 }
 
+/* Return the number of employees (references.h:26) of the department, or true if there are any. The first access counts
+ * for all siblings. */
+AR_MUST_CHECK static inline enum ar_status department_employees_count(struct ar_session *s,
+                                                                      const struct department *department, int64_t *out)
+{
+    return ar_relation_count(s, &department_employees_relation, department, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status department_employees_exists(struct ar_session *s,
+                                                                       const struct department *department, bool *out)
+{
+    return ar_relation_exists(s, &department_employees_relation, department, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the employees of the department:
+ * ar_max(employee_column.EmployeeId). */
+AR_MUST_CHECK static inline enum ar_status department_employees_aggregate(struct ar_session *s,
+                                                                          const struct department *department,
+                                                                          struct ar_measure measure,
+                                                                          struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &department_employees_relation, department, measure, out);
+}
+
+/* Count or aggregate employees (references.h:26) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct employee_query *department_with_employees_count(struct department_query *q)
+{
+    return (struct employee_query *)ar_query_with_aggregate((struct ar_query *)q, &department_employees_relation,
+            ar_count());
+}
+
+static inline struct employee_query *department_with_employees_aggregate(struct department_query *q,
+                                                                         struct ar_measure measure)
+{
+    return (struct employee_query *)ar_query_with_aggregate((struct ar_query *)q, &department_employees_relation,
+            measure);
+}
+
+/* Count or aggregate employees (references.h:26) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status department_load_employees_count(struct ar_session *s,
+                                                                           struct department *const *records,
+                                                                           size_t count)
+{
+    return ar_relation_load_aggregate(s, &department_employees_relation, (const void *const *)records, count,
+                                      ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status department_load_employees_aggregate(struct ar_session *s,
+                                                                               struct department *const *records,
+                                                                               size_t count, struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &department_employees_relation, (const void *const *)records, count, measure);
+}
+
 /* Conditions on the employees (references.h:26) of a department: department_has_employees(), or
  * department_has_employees(condition on employee). */
 #define department_has_employees(...) AR_HAS(&department_employees_relation, __VA_ARGS__)
@@ -928,6 +983,53 @@ AR_MUST_CHECK static inline enum ar_status project_load_tasks(struct ar_session 
 static inline void project_tasks_clear_cache(struct ar_session *s, const struct project *project)
 {
     ar_relation_clear(s, &project_tasks_relation, project);
+}
+
+/* Return the number of tasks (references.h:34) of the project, or true if there are any. The first access counts for
+ * all siblings. */
+AR_MUST_CHECK static inline enum ar_status project_tasks_count(struct ar_session *s, const struct project *project,
+                                                               int64_t *out)
+{
+    return ar_relation_count(s, &project_tasks_relation, project, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status project_tasks_exists(struct ar_session *s, const struct project *project,
+                                                                bool *out)
+{
+    return ar_relation_exists(s, &project_tasks_relation, project, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the tasks of the project: ar_max(task_column.tenant). */
+AR_MUST_CHECK static inline enum ar_status project_tasks_aggregate(struct ar_session *s, const struct project *project,
+                                                                   struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &project_tasks_relation, project, measure, out);
+}
+
+/* Count or aggregate tasks (references.h:34) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct task_query *project_with_tasks_count(struct project_query *q)
+{
+    return (struct task_query *)ar_query_with_aggregate((struct ar_query *)q, &project_tasks_relation, ar_count());
+}
+
+static inline struct task_query *project_with_tasks_aggregate(struct project_query *q, struct ar_measure measure)
+{
+    return (struct task_query *)ar_query_with_aggregate((struct ar_query *)q, &project_tasks_relation, measure);
+}
+
+/* Count or aggregate tasks (references.h:34) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status project_load_tasks_count(struct ar_session *s,
+                                                                    struct project *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &project_tasks_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status project_load_tasks_aggregate(struct ar_session *s,
+                                                                        struct project *const *records, size_t count,
+                                                                        struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &project_tasks_relation, (const void *const *)records, count, measure);
 }
 
 /* Conditions on the tasks (references.h:34) of a project: project_has_tasks(), or project_has_tasks(condition on task).

@@ -615,6 +615,50 @@ static inline void cat_children_clear_cache(struct ar_session *s, const struct c
     ar_relation_clear(s, &cat_children_relation, cat);
 }
 
+/* Return the number of children (types.h:60) of the cat, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status cat_children_count(struct ar_session *s, const struct cat *cat, int64_t *out)
+{
+    return ar_relation_count(s, &cat_children_relation, cat, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status cat_children_exists(struct ar_session *s, const struct cat *cat, bool *out)
+{
+    return ar_relation_exists(s, &cat_children_relation, cat, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the cat: ar_max(cat_column.id). */
+AR_MUST_CHECK static inline enum ar_status cat_children_aggregate(struct ar_session *s, const struct cat *cat,
+                                                                  struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &cat_children_relation, cat, measure, out);
+}
+
+/* Count or aggregate children (types.h:60) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct cat_query *cat_with_children_count(struct cat_query *q)
+{
+    return (struct cat_query *)ar_query_with_aggregate((struct ar_query *)q, &cat_children_relation, ar_count());
+}
+
+static inline struct cat_query *cat_with_children_aggregate(struct cat_query *q, struct ar_measure measure)
+{
+    return (struct cat_query *)ar_query_with_aggregate((struct ar_query *)q, &cat_children_relation, measure);
+}
+
+/* Count or aggregate children (types.h:60) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status cat_load_children_count(struct ar_session *s, struct cat *const *records,
+                                                                   size_t count)
+{
+    return ar_relation_load_aggregate(s, &cat_children_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status cat_load_children_aggregate(struct ar_session *s, struct cat *const *records,
+                                                                       size_t count, struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &cat_children_relation, (const void *const *)records, count, measure);
+}
+
 /* Conditions on the children (types.h:60) of a cat: cat_has_children(), or cat_has_children(condition on cat). */
 #define cat_has_children(...) AR_HAS(&cat_children_relation, __VA_ARGS__)
 /* The same by their number: cat_has_children_count(AR_GE, 2), or cat_has_children_count(AR_GE, 2, condition on cat);

@@ -373,6 +373,51 @@ static inline void topic_taggings_clear_cache(struct ar_session *s, const topic_
     ar_relation_clear(s, &topic_taggings_relation, topic);
 }
 
+/* Return the number of taggings (board/topic.h:16) of the topic, or true if there are any. The first access counts for
+ * all siblings. */
+AR_MUST_CHECK static inline enum ar_status topic_taggings_count(struct ar_session *s, const topic_t *topic,
+                                                                int64_t *out)
+{
+    return ar_relation_count(s, &topic_taggings_relation, topic, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status topic_taggings_exists(struct ar_session *s, const topic_t *topic, bool *out)
+{
+    return ar_relation_exists(s, &topic_taggings_relation, topic, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the taggings of the topic: ar_max(tagging_column.topic_id). */
+AR_MUST_CHECK static inline enum ar_status topic_taggings_aggregate(struct ar_session *s, const topic_t *topic,
+                                                                    struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &topic_taggings_relation, topic, measure, out);
+}
+
+/* Count or aggregate taggings (board/topic.h:16) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct tagging_query *topic_with_taggings_count(struct topic_query *q)
+{
+    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_taggings_relation, ar_count());
+}
+
+static inline struct tagging_query *topic_with_taggings_aggregate(struct topic_query *q, struct ar_measure measure)
+{
+    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_taggings_relation, measure);
+}
+
+/* Count or aggregate taggings (board/topic.h:16) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status topic_load_taggings_count(struct ar_session *s, topic_t *const *records,
+                                                                     size_t count)
+{
+    return ar_relation_load_aggregate(s, &topic_taggings_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status topic_load_taggings_aggregate(struct ar_session *s, topic_t *const *records,
+                                                                         size_t count, struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &topic_taggings_relation, (const void *const *)records, count, measure);
+}
+
 /* Conditions on the taggings (board/topic.h:16) of a topic: topic_has_taggings(), or topic_has_taggings(condition on
  * tagging). */
 #define topic_has_taggings(...) AR_HAS(&topic_taggings_relation, __VA_ARGS__)
@@ -618,6 +663,60 @@ AR_MUST_CHECK static inline enum ar_status forum_label_load_taggings(struct ar_s
 static inline void forum_label_taggings_clear_cache(struct ar_session *s, const struct label *forum_label)
 {
     ar_relation_clear(s, &forum_label_taggings_relation, forum_label);
+}
+
+/* Return the number of taggings (board/topic.h:21) of the forum_label, or true if there are any. The first access
+ * counts for all siblings. */
+AR_MUST_CHECK static inline enum ar_status forum_label_taggings_count(struct ar_session *s,
+                                                                      const struct label *forum_label, int64_t *out)
+{
+    return ar_relation_count(s, &forum_label_taggings_relation, forum_label, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status forum_label_taggings_exists(struct ar_session *s,
+                                                                       const struct label *forum_label, bool *out)
+{
+    return ar_relation_exists(s, &forum_label_taggings_relation, forum_label, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the taggings of the forum_label:
+ * ar_max(tagging_column.topic_id). */
+AR_MUST_CHECK static inline enum ar_status forum_label_taggings_aggregate(struct ar_session *s,
+                                                                          const struct label *forum_label,
+                                                                          struct ar_measure measure,
+                                                                          struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &forum_label_taggings_relation, forum_label, measure, out);
+}
+
+/* Count or aggregate taggings (board/topic.h:21) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct tagging_query *forum_label_with_taggings_count(struct forum_label_query *q)
+{
+    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &forum_label_taggings_relation,
+            ar_count());
+}
+
+static inline struct tagging_query *forum_label_with_taggings_aggregate(struct forum_label_query *q,
+                                                                        struct ar_measure measure)
+{
+    return (struct tagging_query *)ar_query_with_aggregate((struct ar_query *)q, &forum_label_taggings_relation,
+            measure);
+}
+
+/* Count or aggregate taggings (board/topic.h:21) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status forum_label_load_taggings_count(struct ar_session *s,
+                                                                           struct label *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &forum_label_taggings_relation, (const void *const *)records, count,
+                                      ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status forum_label_load_taggings_aggregate(struct ar_session *s,
+                                                                               struct label *const *records,
+                                                                               size_t count, struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &forum_label_taggings_relation, (const void *const *)records, count, measure);
 }
 
 /* Conditions on the taggings (board/topic.h:21) of a forum_label: forum_label_has_taggings(), or

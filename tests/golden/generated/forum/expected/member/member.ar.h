@@ -282,6 +282,53 @@ static inline void member_topics_clear_cache(struct ar_session *s, const struct 
     ar_relation_clear(s, &member_topics_relation, member);
 }
 
+/* Return the number of topics (member/member.h:9) of the member, or true if there are any. The first access counts for
+ * all siblings. */
+AR_MUST_CHECK static inline enum ar_status member_topics_count(struct ar_session *s, const struct member *member,
+                                                               int64_t *out)
+{
+    return ar_relation_count(s, &member_topics_relation, member, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status member_topics_exists(struct ar_session *s, const struct member *member,
+                                                                bool *out)
+{
+    return ar_relation_exists(s, &member_topics_relation, member, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the topics of the member: ar_max(topic_column.id). */
+AR_MUST_CHECK static inline enum ar_status member_topics_aggregate(struct ar_session *s, const struct member *member,
+                                                                   struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &member_topics_relation, member, measure, out);
+}
+
+/* Count or aggregate topics (member/member.h:9) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct topic_query *member_with_topics_count(struct member_query *q)
+{
+    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &member_topics_relation, ar_count());
+}
+
+static inline struct topic_query *member_with_topics_aggregate(struct member_query *q, struct ar_measure measure)
+{
+    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &member_topics_relation, measure);
+}
+
+/* Count or aggregate topics (member/member.h:9) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status member_load_topics_count(struct ar_session *s, struct member *const *records,
+                                                                    size_t count)
+{
+    return ar_relation_load_aggregate(s, &member_topics_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status member_load_topics_aggregate(struct ar_session *s,
+                                                                        struct member *const *records, size_t count,
+                                                                        struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &member_topics_relation, (const void *const *)records, count, measure);
+}
+
 /* Conditions on the topics (member/member.h:9) of a member: member_has_topics(), or member_has_topics(condition on
  * topic). */
 #define member_has_topics(...) AR_HAS(&member_topics_relation, __VA_ARGS__)
