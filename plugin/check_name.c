@@ -45,6 +45,9 @@ static const char *const list_names[] = {
 };
 static const char *const one_names[] = {"by_%s"};
 
+/* Names that are generated for a relation with a counter. */
+static const char *const counter_names[] = {"recount_%s"};
+
 static bool is_reserved(const struct model *model)
 {
     return strncmp(model->name, "ar_", 3) == 0 || strcmp(model->name, "ar") == 0;
@@ -118,6 +121,8 @@ static void add_relation(struct name_list *list, const struct relation *relation
         add_relation_names(list, relation, list_names, sizeof list_names / sizeof *list_names);
     else
         add_relation_names(list, relation, one_names, sizeof one_names / sizeof *one_names);
+    if (relation->counter != NULL)
+        add_relation_names(list, relation, counter_names, sizeof counter_names / sizeof *counter_names);
 }
 
 static bool is_repeated_relation(const struct relation *relation)

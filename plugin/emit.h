@@ -16,6 +16,9 @@ void emit_source(struct text *out, const struct model_set *set);
 void emit_schema(struct text *out, const struct model_set *set, const struct dialect *dialect);
 void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
+/* Write what deleting a row of each model does to other rows. */
+void emit_deletes(struct text *out, const struct model_set *set);
+
 /* Write the comment that begins the section of a model: "---- post: blog.h:18, table posts ----…". */
 void emit_section(struct text *out, const struct model_set *set, const struct model *model);
 

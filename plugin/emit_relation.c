@@ -51,6 +51,14 @@ static const char relation_template[] =
     "}\n"
     "\n";
 
+static const char recount_template[] =
+    "/* Count the @m rows of these @n records again, or of all if `records` is NULL, and set @c. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_recount_@r(struct ar_session *s, @u *const *records, size_t count)\n"
+    "{\n"
+    "    return ar_relation_recount(s, &@m_@r_relation, (const void *const *)records, count);\n"
+    "}\n"
+    "\n";
+
 void emit_relation_functions(struct text *out, const struct model_set *set, const struct relation *relation)
 {
     const struct placeholder placeholders[] = {
@@ -62,10 +70,13 @@ void emit_relation_functions(struct text *out, const struct model_set *set, cons
         {'u', relation->target->c_type},
         {'k', relation->kind->name},
         {'l', emit_comment_text(set->arena, model_location(set, relation->owner, relation->at))},
+        {'c', relation->counter != NULL ? relation->counter->field : ""},
         {'\0', NULL},
     };
     template_add(out, relation->kind->is_list ? many_template : one_template, placeholders);
     template_add(out, relation_template, placeholders);
     emit_aggregate_functions(out, set, relation);
     emit_related(out, relation, placeholders);
+    if (relation->counter != NULL)
+        template_add(out, recount_template, placeholders);
 }

@@ -1,4 +1,5 @@
 /* The generated source: the descriptors of all models and their finished SQL, as constant tables. */
+#include "delete_rule.h"
 #include "emit.h"
 #include "sql.h"
 
@@ -243,6 +244,23 @@ static void emit_scope(struct text *out, const struct relation *relation)
     text_print(out, "    .scope_column_count = %zu,\n", relation->scope_column_count);
 }
 
+/* Write what a write or delete of one side does to the other. */
+static void emit_writes(struct text *out, const struct relation *relation)
+{
+    static const char *const dependents[] = {
+        [AR_DEPENDENT_DESTROY] = "AR_DEPENDENT_DESTROY",
+        [AR_DEPENDENT_DELETE] = "AR_DEPENDENT_DELETE",
+        [AR_DEPENDENT_NULLIFY] = "AR_DEPENDENT_NULLIFY",
+        [AR_DEPENDENT_RESTRICT] = "AR_DEPENDENT_RESTRICT",
+    };
+    if (relation->dependent != AR_DEPENDENT_NONE)
+        text_print(out, "    .dependent = %s,\n", dependents[relation->dependent]);
+    if (relation->touches)
+        text_add(out, "    .touches = true,\n");
+    if (relation->counter != NULL)
+        text_print(out, "    .has_counter = true,\n    .counter = %u,\n", relation->counter->index);
+}
+
 static void emit_relation(struct text *out, const struct relation *relation)
 {
     struct text select[DIALECT_COUNT] = {0};
@@ -262,6 +280,7 @@ static void emit_relation(struct text *out, const struct relation *relation)
     text_print(out, "    .kind = %s,\n", relation->kind->constant);
     if (relation->load_one)
         text_add(out, "    .load_one = true,\n");
+    emit_writes(out, relation);
     emit_cache(out, &relation->cache);
     emit_scope(out, relation);
     for (size_t i = 0; i < DIALECT_COUNT; i++)
@@ -322,6 +341,18 @@ static void emit_tables(struct text *out, struct arena *arena, const struct mode
     emit_sql(out, "constrain", constrain);
 }
 
+static void emit_cascaded(struct text *out, struct arena *arena, const struct model *model)
+{
+    size_t count;
+    struct model *const *models = delete_cascaded(arena, model, &count);
+    if (count == 0)
+        return;
+    text_add(out, "    .cascaded =\n        (const struct ar_model *const[]){\n");
+    for (size_t i = 0; i < count; i++)
+        text_print(out, "            &%s_model,\n", models[i]->name);
+    text_print(out, "        },\n    .cascaded_count = %zu,\n", count);
+}
+
 static void emit_model(struct text *out, const struct model_set *set, const struct model *model)
 {
     emit_section(out, set, model);
@@ -348,6 +379,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_hook_table(out, model);
     emit_selects(out, model);
     emit_tables(out, set->arena, model);
+    emit_cascaded(out, set->arena, model);
     text_add(out, "};\n\n");
 }
 

@@ -22,6 +22,7 @@ struct command_line {
     const char *depfile;
     const char *stamp;
     enum output_mode mode;
+    bool deletes; /* check also prints what deletes do */
     const char **bases;
     size_t base_count;
     char **headers;
@@ -31,13 +32,16 @@ struct command_line {
 };
 
 static const char usage[] = "usage: armature generate --output DIR [options] HEADER... [-- CLANG_FLAG...]\n"
-                            "       armature check HEADER... [-- CLANG_FLAG...]\n"
+                            "       armature check [--deletes] HEADER... [-- CLANG_FLAG...]\n"
                             "       armature schema [--dialect NAME] [--output FILE] HEADER... [-- CLANG_FLAG...]\n"
                             "       armature --attributes | --version | --help\n"
                             "\n"
                             "generate  write HEADER.ar.h for each header, and models.ar.c for all, into DIR\n"
                             "check     report errors in the models and write nothing\n"
                             "schema    write the SQL that creates the tables\n"
+                            "\n"
+                            "option of check:\n"
+                            "  --deletes          print what deleting a row of each model does to other rows\n"
                             "\n"
                             "options of generate:\n"
                             "  --base-dir DIR     include headers by their path below DIR; can be repeated\n"
@@ -89,12 +93,17 @@ static void set_dialect(struct command_line *line, const char *name)
 
 static int read_options(struct arena *arena, int argc, char **argv, struct command_line *line)
 {
-    enum { OUTPUT = 'o', BASE = 'b', SCHEMA, DIALECT, DEPFILE, STAMP, CHECK };
+    enum { OUTPUT = 'o', BASE = 'b', SCHEMA, DIALECT, DEPFILE, STAMP, CHECK, DELETES };
     static const struct option options[] = {
-        {"output", required_argument, NULL, OUTPUT},   {"base-dir", required_argument, NULL, BASE},
-        {"schema", required_argument, NULL, SCHEMA},   {"dialect", required_argument, NULL, DIALECT},
-        {"depfile", required_argument, NULL, DEPFILE}, {"stamp", required_argument, NULL, STAMP},
-        {"check", no_argument, NULL, CHECK},           {NULL, 0, NULL, 0},
+        {"output", required_argument, NULL, OUTPUT},
+        {"base-dir", required_argument, NULL, BASE},
+        {"schema", required_argument, NULL, SCHEMA},
+        {"dialect", required_argument, NULL, DIALECT},
+        {"depfile", required_argument, NULL, DEPFILE},
+        {"stamp", required_argument, NULL, STAMP},
+        {"check", no_argument, NULL, CHECK},
+        {"deletes", no_argument, NULL, DELETES},
+        {NULL, 0, NULL, 0},
     };
     int option;
     while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
@@ -112,6 +121,8 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
             line->stamp = optarg;
         else if (option == CHECK)
             line->mode = OUTPUT_CHECK;
+        else if (option == DELETES)
+            line->deletes = true;
         else
             return EXIT_USAGE; /* getopt printed the error */
     }
@@ -129,6 +140,8 @@ static int check_options(const struct command_line *line)
         return fail_usage("generate needs --output DIR", "");
     if (line->command == COMMAND_CHECK && line->output != NULL)
         return fail_usage("check writes nothing and has no option --output", "");
+    if (line->command != COMMAND_CHECK && line->deletes)
+        return fail_usage("--deletes is an option of check", "");
     if (!is_generate && (line->base_count > 0 || line->schema != NULL || line->depfile != NULL || line->stamp != NULL ||
                          line->mode == OUTPUT_CHECK))
         return fail_usage("--base-dir, --schema, --depfile, --stamp and --check are options of generate", "");
@@ -258,6 +271,15 @@ static int print_schema(const struct command_line *line, const struct model_set 
     return status;
 }
 
+static int print_deletes(const struct model_set *set)
+{
+    struct text text = {0};
+    emit_deletes(&text, set);
+    int status = print(text.data);
+    text_free(&text);
+    return status;
+}
+
 /* ---- The passes -------------------------------------------------------------------------------------------------- */
 
 static void read_models(const struct command_line *line, struct model_set *set)
@@ -285,7 +307,9 @@ static int run(struct arena *arena, const struct command_line *line)
     }
     if (line->command == COMMAND_GENERATE)
         return generate(line, &set);
-    return line->command == COMMAND_SCHEMA ? print_schema(line, &set) : EXIT_DONE;
+    if (line->command == COMMAND_SCHEMA)
+        return print_schema(line, &set);
+    return line->deletes ? print_deletes(&set) : EXIT_DONE;
 }
 
 int main(int argc, char **argv)

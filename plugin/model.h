@@ -19,6 +19,9 @@
 struct model;
 struct relation;
 
+/* The database's own action when the row is deleted to which a foreign key refers: `.on_delete`. */
+enum on_delete { ON_DELETE_UNSET, ON_DELETE_CASCADE, ON_DELETE_SET_NULL, ON_DELETE_RESTRICT, ON_DELETE_NO_ACTION };
+
 struct attribute {
     const char *text; /* without "armature:" */
     struct location at;
@@ -101,6 +104,10 @@ struct relation {
     size_t reference_count;
     const char *where_sql; /* the value of .where, or NULL */
     const char *order_sql; /* the value of .order, or NULL */
+    enum ar_dependent dependent;
+    enum on_delete on_delete;
+    bool touches;
+    const char *counter_name; /* NULL if omitted */
 
     /* Set by model_resolve; NULL if the name is unknown. */
     struct model *target;
@@ -119,6 +126,7 @@ struct relation {
     bool has_wrong_order;          /* .order is not a list of names */
     struct member **scope_columns; /* columns of the target that .where and .order name */
     size_t scope_column_count;
+    struct member *counter;
     const char *constraint; /* the name of the foreign key; only in `references` */
 };
 

@@ -1,5 +1,6 @@
 /* The options of relations: a table with a reader for each. */
 #include "relation_option.h"
+#include "option_delete.h"
 
 #include <string.h>
 
@@ -118,8 +119,16 @@ struct relation_option {
 };
 
 static const struct relation_option options[] = {
-    {"target", read_target},         {"load", read_load},   {"cache", read_cache},
-    {"references", read_references}, {"where", read_where}, {"order", read_order},
+    {"target", read_target},
+    {"load", read_load},
+    {"cache", read_cache},
+    {"references", read_references},
+    {"where", read_where},
+    {"order", read_order},
+    {"dependent", option_read_dependent},
+    {"on_delete", option_read_on_delete},
+    {"touch", option_read_touch},
+    {"counter", option_read_counter},
 };
 
 enum { OPTION_COUNT = sizeof options / sizeof *options };

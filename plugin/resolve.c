@@ -65,6 +65,8 @@ static void resolve_relation(struct model_set *set, struct relation *relation)
     resolve_references(set, relation);
     relation->target_key = owner_has_key ? relation->referred_key : relation->foreign_key;
     scope_resolve(set, relation);
+    if (relation->counter_name != NULL)
+        relation->counter = model_member(relation->target, relation->counter_name);
     list_add(set->arena, relation->target->referrers, relation->target->referrer_count) = relation;
 }
 
@@ -116,6 +118,15 @@ struct member *model_generated_key(const struct model *model)
     return is_generated ? key : NULL;
 }
 
+/* Return true if a relation that leads to the model counts its rows in the column. */
+static bool is_counter(const struct model *model, const struct member *column)
+{
+    for (size_t i = 0; i < model->referrer_count; i++)
+        if (model->referrers[i]->counter == column)
+            return true;
+    return false;
+}
+
 static unsigned column_flags(const struct model *model, const struct member *column)
 {
     bool has_own_null = column_type(column->type)->has_own_null;
@@ -134,6 +145,8 @@ static unsigned column_flags(const struct model *model, const struct member *col
         flags |= AR_COLUMN_NOT_NULL;
     if (column->is_writable_text)
         flags |= AR_COLUMN_WRITABLE_TEXT;
+    if (is_counter(model, column))
+        flags |= AR_COLUMN_COUNTER;
     return flags;
 }
 
@@ -235,6 +248,13 @@ static const char *constraint_name(struct model_set *set, const struct relation 
     return name;
 }
 
+static bool is_same_reference(const struct relation *a, const struct relation *b)
+{
+    return a->target == b->target && a->foreign_key_count == b->foreign_key_count &&
+           starts_with(a->foreign_key, a->foreign_key_count, b->foreign_key, b->foreign_key_count) &&
+           starts_with(a->referred_key, a->referred_count, b->referred_key, b->referred_count);
+}
+
 static void plan_foreign_key(struct model_set *set, struct relation *relation)
 {
     struct model *holder = relation->holder;
@@ -242,12 +262,12 @@ static void plan_foreign_key(struct model_set *set, struct relation *relation)
     if (!relation->kind->owner_has_key)
         return;
     for (size_t i = 0; i < holder->reference_count; i++) {
-        const struct relation *other = holder->references[i];
-        if (other->target == relation->target && other->foreign_key_count == relation->foreign_key_count &&
-            starts_with(other->foreign_key, other->foreign_key_count, relation->foreign_key,
-                        relation->foreign_key_count) &&
-            starts_with(other->referred_key, other->referred_count, relation->referred_key, relation->referred_count))
-            return;
+        struct relation *other = holder->references[i];
+        if (!is_same_reference(other, relation))
+            continue;
+        if (other->on_delete == ON_DELETE_UNSET)
+            other->on_delete = relation->on_delete;
+        return;
     }
     relation->constraint = constraint_name(set, relation);
     list_add(set->arena, holder->references, holder->reference_count) = relation;

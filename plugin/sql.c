@@ -133,11 +133,20 @@ void sql_add_all_columns(struct text *sql, const struct model *model)
         text_print(sql, "%s%s.%s", i == 0 ? "" : ", ", model->table_sql, model->columns[i]->sql);
 }
 
+static const char *const actions[] = {
+    [ON_DELETE_CASCADE] = "CASCADE",
+    [ON_DELETE_SET_NULL] = "SET NULL",
+    [ON_DELETE_RESTRICT] = "RESTRICT",
+    [ON_DELETE_NO_ACTION] = "NO ACTION",
+};
+
 void sql_add_references(struct text *sql, const struct relation *relation)
 {
     text_print(sql, "REFERENCES %s (", relation->target->table_sql);
     sql_add_columns(sql, relation->referred_key, relation->referred_count);
     text_add(sql, ")");
+    if (relation->on_delete != ON_DELETE_UNSET)
+        text_print(sql, " ON DELETE %s", actions[relation->on_delete]);
 }
 
 void sql_add_foreign_key(struct text *sql, const struct relation *relation)

@@ -68,7 +68,14 @@ struct ar_blob {
  *   - `.references = email`: the foreign key refers to this field, or these fields, instead of the primary key; it must
  *     be AR_UNIQUE, or several an AR_UNIQUE_KEY
  *   - `.where = "status = 'published'"`: SQL; only rows of the target that meet it belong to the relation
- *   - `.order = "created_at DESC, id"`: columns of the target, by which the rows are sorted; not for AR_BELONGS_TO */
+ *   - `.order = "created_at DESC, id"`: columns of the target, by which the rows are sorted; not for AR_BELONGS_TO
+ *
+ * Options of AR_BELONGS_TO:
+ *   - `.on_delete = cascade`, `set_null`, `restrict` or `no_action`: what the database itself does with rows of this
+ *     struct when the row is deleted that they refer to; written into the table's foreign key
+ *   - `.counter = comments_count`: an integer field of the target, which counts the rows that refer to it; each write
+ *     of a record updates it
+ *   - `.touch = true`: each write of a record sets the AR_UPDATED_AT of the record that it refers to */
 #ifdef ARMATURE_TOOL
 #define AR_BELONGS_TO(...) AR_ATTRIBUTE("belongs_to " #__VA_ARGS__)
 #else
@@ -79,7 +86,12 @@ struct ar_blob {
  * `AR_HAS_MANY(comments, post_id, post)`.
  *
  * The foreign key is a field of the target; the inverse is the target's belongs_to. The options are those of
- * AR_BELONGS_TO. */
+ * AR_BELONGS_TO that it has in common, and:
+ *   - `.dependent = destroy`: deleting a record of this struct first deletes the related rows, each by the rules of its
+ *     own model
+ *   - `.dependent = delete`: it deletes them in one statement, without those rules
+ *   - `.dependent = nullify`: it sets their foreign keys to SQL NULL
+ *   - `.dependent = restrict`: it is refused if there are any */
 #ifdef ARMATURE_TOOL
 #define AR_HAS_MANY(...) AR_ATTRIBUTE("has_many " #__VA_ARGS__)
 #else

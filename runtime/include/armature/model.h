@@ -86,7 +86,8 @@ enum ar_column_flag {
     AR_COLUMN_RANGE = 1 << 11,         /**< `rule.range` applies: `integer`, or `real` for float and double */
     AR_COLUMN_WRITABLE_TEXT = 1 << 12, /**< char *: the caller may write into the loaded string */
     AR_COLUMN_TIME_TEXT = 1 << 13,     /**< SQLite stores the time as text, not as a number */
-    AR_COLUMN_TIME_DATE = 1 << 14      /**< with TIME_TEXT: a date without time of day, read as midnight */
+    AR_COLUMN_TIME_DATE = 1 << 14,     /**< with TIME_TEXT: a date without time of day, read as midnight */
+    AR_COLUMN_COUNTER = 1 << 20        /**< the `.counter` of a relation: updates of the record do not write it */
 };
 
 /** A constant of an enum. */
@@ -141,6 +142,15 @@ enum ar_relation_kind {
     AR_RELATION_HAS_MANY    /**< the foreign keys of any number of rows of the target refer to the owner */
 };
 
+/** What deleting an owner does with the rows of a relation: `.dependent`. */
+enum ar_dependent {
+    AR_DEPENDENT_NONE,    /**< nothing: while rows refer to the owner, the database refuses to delete it */
+    AR_DEPENDENT_DESTROY, /**< delete each row by the rules of its own model */
+    AR_DEPENDENT_DELETE,  /**< delete the rows in one statement, without the rules of their model */
+    AR_DEPENDENT_NULLIFY, /**< set their foreign keys to SQL NULL */
+    AR_DEPENDENT_RESTRICT /**< refuse to delete the owner if there are any */
+};
+
 /** Special values of struct ar_cache_policy. */
 enum {
     AR_CACHE_FOREVER = -1, /**< as `ttl`: a loaded relation does not expire */
@@ -168,6 +178,10 @@ struct ar_relation {
     uint8_t referred_key_count;   /**< of `referred_key` */
     uint8_t kind;                 /**< enum ar_relation_kind */
     bool load_one;                /**< a lazy load does not cover siblings */
+    uint8_t dependent;            /**< enum ar_dependent, of a has_many or has_one */
+    bool touches;                 /**< of a belongs_to: a write of the owner sets the target's AR_UPDATED_AT */
+    bool has_counter;             /**< of a belongs_to: the target counts the rows that refer to it */
+    uint16_t counter;             /**< the column of the target that has the count */
     struct ar_cache_policy cache; /**< from .cache */
     /** The condition of .where on rows of the target: strings between which the name or alias of the target's table
      * goes, ended by NULL. NULL: none. */
@@ -232,6 +246,9 @@ struct ar_model {
     struct ar_sql find;                         /**< `select`, with WHERE key = parameters 1 to key_count */
     struct ar_sql create;                       /**< creates the table and its indexes if they do not exist */
     struct ar_sql constrain; /**< adds its foreign keys after all tables exist; NULL if `create` does */
+    /** Models whose rows the database deletes or changes by itself when a row is deleted: `.on_delete`. */
+    const struct ar_model *const *cascaded;
+    uint16_t cascaded_count; /**< of `cascaded` */
 };
 
 /** Return the name of an enum's constant. The generated `<enum>_name` calls it.

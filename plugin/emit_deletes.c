@@ -1,0 +1,160 @@
+/* The report of `armature check --deletes`: what deleting a row of each model does to other rows, in the order in which
+ * it happens. Rows that are deleted in turn are indented below the line that deletes them. */
+#include "delete_rule.h"
+#include "emit.h"
+
+/* A model whose row is deleted. The rows of the outer ones lead to it. */
+struct deletion {
+    const struct model *model;
+    bool by_database;          /* the rules of the model do not apply */
+    const struct relation *by; /* that led to the row; NULL for the first one */
+    const struct deletion *outer;
+    unsigned depth;
+};
+
+static void add_deletion(struct text *out, struct arena *arena, const struct deletion *deletion);
+
+static void add_indent(struct text *out, const struct deletion *deletion)
+{
+    text_print(out, "%*s", 4 * (int)(deletion->depth + 1), "");
+}
+
+static const char *foreign_key(struct arena *arena, const struct relation *relation)
+{
+    const char *names = relation->foreign_key[0]->field;
+    for (size_t i = 1; i < relation->foreign_key_count; i++)
+        names = arena_print(arena, "%s, %s", names, relation->foreign_key[i]->field);
+    return relation->foreign_key_count > 1 ? arena_print(arena, "(%s)", names) : names;
+}
+
+/* Add the lines of the rows that are deleted in turn, unless they are those of an outer line again. */
+static void add_inner(struct text *out, struct arena *arena, const struct deletion *outer,
+                      const struct relation *relation, bool by_database)
+{
+    struct deletion inner = {relation->holder, by_database, relation, outer, outer->depth + 1};
+    for (const struct deletion *each = outer; each != NULL; each = each->outer)
+        if (each->model == inner.model && each->by_database == by_database) {
+            add_indent(out, &inner);
+            text_add(out, "and so on\n");
+            return;
+        }
+    add_deletion(out, arena, &inner);
+}
+
+static void add_restrict(struct text *out, struct arena *arena, const struct deletion *deletion,
+                         const struct relation *relation)
+{
+    add_indent(out, deletion);
+    text_print(out, "%s: refuses if any %s refers to it by %s\n", relation->name, relation->holder->name,
+               foreign_key(arena, relation));
+}
+
+static void add_dependent(struct text *out, struct arena *arena, const struct deletion *deletion,
+                          const struct relation *relation)
+{
+    const char *name = relation->holder->name, *key = foreign_key(arena, relation);
+    switch (relation->dependent) {
+    case AR_DEPENDENT_NONE:
+    case AR_DEPENDENT_RESTRICT:
+        break;
+    case AR_DEPENDENT_DESTROY:
+        add_indent(out, deletion);
+        text_print(out, "%s: deletes each %s with this %s, by the rules of %s\n", relation->name, name, key, name);
+        add_inner(out, arena, deletion, relation, false);
+        break;
+    case AR_DEPENDENT_DELETE:
+        add_indent(out, deletion);
+        text_print(out, "%s: deletes every %s with this %s, without the rules of %s\n", relation->name, name, key,
+                   name);
+        add_inner(out, arena, deletion, relation, true);
+        break;
+    case AR_DEPENDENT_NULLIFY:
+        add_indent(out, deletion);
+        text_print(out, "%s: sets %s of every %s to NULL\n", relation->name, key, name);
+        break;
+    }
+}
+
+/* Return true if the rules of the model leave no row for the database to act on. */
+static bool is_done_before(const struct deletion *deletion, const struct relation *reference)
+{
+    const struct model *model = deletion->model;
+    for (size_t i = 0; !deletion->by_database && i < model->relation_count; i++)
+        if (model->relations[i]->dependent != AR_DEPENDENT_NONE && delete_has_same_key(model->relations[i], reference))
+            return true;
+    return false;
+}
+
+static void add_reference(struct text *out, struct arena *arena, const struct deletion *deletion,
+                          const struct relation *reference)
+{
+    const char *name = reference->owner->name, *key = foreign_key(arena, reference);
+    add_indent(out, deletion);
+    switch (reference->on_delete) {
+    case ON_DELETE_CASCADE:
+        text_print(out, "the database deletes every %s with this %s\n", name, key);
+        add_inner(out, arena, deletion, reference, true);
+        break;
+    case ON_DELETE_SET_NULL:
+        text_print(out, "the database sets %s of every %s to NULL\n", key, name);
+        break;
+    case ON_DELETE_UNSET:
+    case ON_DELETE_RESTRICT:
+    case ON_DELETE_NO_ACTION:
+        text_print(out, "the database refuses if any %s refers to it by %s\n", name, key);
+        break;
+    }
+}
+
+static void add_references(struct text *out, struct arena *arena, const struct deletion *deletion)
+{
+    const struct model *model = deletion->model;
+    for (size_t i = 0; i < model->referrer_count; i++) {
+        const struct relation *relation = model->referrers[i];
+        /* Of several relations over one foreign key, only one is a reference. */
+        if (relation->constraint != NULL && !is_done_before(deletion, relation))
+            add_reference(out, arena, deletion, relation);
+    }
+}
+
+static void add_parents(struct text *out, const struct deletion *deletion)
+{
+    const struct model *model = deletion->model;
+    for (size_t i = 0; i < model->relation_count; i++) {
+        const struct relation *relation = model->relations[i];
+        if (relation->counter == NULL && !relation->touches)
+            continue;
+        if (deletion->by != NULL && delete_has_same_key(deletion->by, relation)) /* it is deleted as well */
+            continue;
+        add_indent(out, deletion);
+        text_print(out, "%s: %s%s%s%s of its %s\n", relation->name, relation->counter != NULL ? "decrements " : "",
+                   relation->counter != NULL ? relation->counter->field : "",
+                   relation->counter != NULL && relation->touches ? " and " : "",
+                   relation->touches ? "sets the time" : "", relation->target->name);
+    }
+}
+
+static void add_deletion(struct text *out, struct arena *arena, const struct deletion *deletion)
+{
+    const struct model *model = deletion->model;
+    for (size_t i = 0; !deletion->by_database && i < model->relation_count; i++)
+        if (model->relations[i]->dependent == AR_DEPENDENT_RESTRICT)
+            add_restrict(out, arena, deletion, model->relations[i]);
+    for (size_t i = 0; !deletion->by_database && i < model->relation_count; i++)
+        add_dependent(out, arena, deletion, model->relations[i]);
+    add_references(out, arena, deletion);
+    if (!deletion->by_database)
+        add_parents(out, deletion);
+}
+
+void emit_deletes(struct text *out, const struct model_set *set)
+{
+    for (size_t i = 0; i < set->model_count; i++) {
+        const struct deletion deletion = {.model = set->models[i]};
+        text_print(out, "%sA deleted %s:\n", i > 0 ? "\n" : "", set->models[i]->name);
+        size_t start = out->length;
+        add_deletion(out, set->arena, &deletion);
+        if (out->length == start)
+            text_add(out, "    leaves all other rows as they are\n");
+    }
+}

@@ -1,0 +1,64 @@
+/* `.dependent` and `.on_delete` on the wrong side, with wrong values, on keys that cannot be NULL, and in combinations
+ * that contradict each other. */
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+struct user {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t comments_count;
+} AR_TABLE(users)
+  AR_HAS_MANY(posts, user_id, user, .dependent = destroy)
+  AR_HAS_ONE(post, user_id, user, .target = post, .dependent = delete)
+  AR_HAS_MANY(notes, user_id, user, .target = note, .dependent = nullify)
+  AR_HAS_MANY(tags, user_id, .target = tag, .dependent = nullify)
+  AR_HAS_MANY(logs, user_id, .target = log, .dependent = restrict)
+  AR_HAS_MANY(words, user_code, .target = word, .dependent = nullify)
+  AR_HAS_MANY(facts, user_id, .target = fact, .dependent = destory)
+  AR_HAS_MANY(pages, user_id, .target = fact, .on_delete = cascade)
+  AR_HAS_MANY(sheets, user_id, .target = fact, .touch = true);
+
+struct post {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t user_id;
+} AR_TABLE(posts)
+  AR_BELONGS_TO(user, user_id, posts, .on_delete = cascade)
+  AR_BELONGS_TO(writer, user_id, .target = user, .on_delete = restrict)
+  AR_HAS_MANY(comments, post_id, post, .target = comment);
+
+struct comment {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t post_id;
+    int64_t user_id;
+} AR_TABLE(comments)
+  AR_BELONGS_TO(post, post_id, comments, .on_delete = cascade)
+  AR_BELONGS_TO(user, user_id, .on_delete = set_null, .counter = comments_count);
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t user_id;
+} AR_TABLE(notes)
+  AR_BELONGS_TO(user, user_id, notes, .dependent = destroy)
+  AR_BELONGS_TO(other, user_id, .target = user, .on_delete = 1);
+
+struct tag {
+    int64_t user_id AR_PRIMARY_KEY;
+    int64_t number AR_PRIMARY_KEY;
+} AR_TABLE(tags);
+
+struct log {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t user_id AR_NULLABLE;
+} AR_TABLE(logs)
+  AR_BELONGS_TO(user, user_id, .on_delete = set_null);
+
+struct word {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t user_code;
+} AR_TABLE(words);
+
+struct fact {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t user_id;
+} AR_TABLE(facts);
