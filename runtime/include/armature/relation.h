@@ -54,6 +54,20 @@ void ar_relation_clear(struct ar_session *s, const struct ar_relation *relation,
 /** Drop all relations of a record from the cache: the next access of each loads. Lists returned earlier stay valid. */
 void ar_relation_clear_all(struct ar_session *s, const struct ar_model *model, const void *record);
 
+/** Count the rows of a belongs_to with `.counter` again, and set the counters of the records that they refer to.
+ *
+ * Writes of records keep counters exact. Call this after writes that do not: user SQL, update_all and delete_all. It
+ * runs one UPDATE; on PostgreSQL, after a SELECT that locks the rows, so that the counts are exact while others write.
+ *
+ * @param s         session
+ * @param relation  of the counted rows
+ * @param records   array of `count` records of the target, of which none is NULL; NULL: all rows of its table
+ * @param count     number of records; 0 does nothing unless `records` is NULL
+ * @retval AR_MISUSE  the relation has no counter
+ * @return  otherwise see @ref common_errors */
+AR_MUST_CHECK enum ar_status ar_relation_recount(struct ar_session *s, const struct ar_relation *relation,
+                                                 const void *const *records, size_t count);
+
 #pragma GCC visibility pop
 #ifdef __cplusplus
 }

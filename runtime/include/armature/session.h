@@ -65,6 +65,9 @@ struct ar_session_options {
      * standbys, this option has no effect. */
     bool replica;
     uint64_t after; /**< with .replica: also see all commits up to this WAL position, from ar_session_position */
+    /** Rows that `.dependent = destroy` selects and deletes by one statement each; 0: 1,000. A delete keeps at most
+     * this many rows of each level in memory. */
+    unsigned delete_chunk;
 };
 
 /** Open a session. It takes a connection when it first needs one.

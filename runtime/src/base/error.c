@@ -44,6 +44,8 @@ void ar_failure_reset(struct failure *failure)
     failure->detail[0] = '\0';
     failure->sql[0] = '\0';
     failure->sqlstate[0] = '\0';
+    failure->constraint[0] = '\0';
+    failure->table[0] = '\0';
     failure->violation = VIOLATION_UNKNOWN;
     failure->reason = 0;
     failure->is_outdated = false;
@@ -142,6 +144,12 @@ void ar_failure_add_sqlstate(struct failure *failure, const char *sqlstate)
 {
     (void)snprintf(failure->sqlstate, sizeof failure->sqlstate, "%s", sqlstate);
     failure->error.sqlstate = failure->sqlstate;
+}
+
+void ar_failure_set_constraint(struct failure *failure, const char *constraint, const char *table)
+{
+    (void)snprintf(failure->constraint, sizeof failure->constraint, "%s", constraint != NULL ? constraint : "");
+    (void)snprintf(failure->table, sizeof failure->table, "%s", table != NULL ? table : "");
 }
 
 void ar_failure_set_violation(struct failure *failure, enum violation violation, size_t reason)

@@ -17,6 +17,8 @@ struct failure {
     char detail[1024];
     char sql[2048]; /* a longer statement is truncated */
     char sqlstate[6];
+    char constraint[64]; /* that is violated, and its table, if the database names them; otherwise "" */
+    char table[64];
     enum violation violation;
     size_t reason;    /* where the database's own text begins in the message of a violation */
     bool is_outdated; /* the table was altered after the statement was prepared: a second run may succeed */
@@ -51,6 +53,9 @@ void ar_failure_add_detail(struct failure *failure, const char *detail);
 
 /* Add the SQLSTATE to the recorded failure. */
 void ar_failure_add_sqlstate(struct failure *failure, const char *sqlstate);
+
+/* Note the name of the violated constraint, and of its table; each may be NULL. */
+void ar_failure_set_constraint(struct failure *failure, const char *constraint, const char *table);
 
 /* Note which kind of constraint was violated. `reason` is the length of the message before the database's own text. */
 void ar_failure_set_violation(struct failure *failure, enum violation violation, size_t reason);

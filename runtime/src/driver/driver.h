@@ -54,6 +54,7 @@ struct dialect {
     /* Added to a SELECT, one after the other: lock its rows. All are empty if a transaction that may write excludes
      * other writers. */
     const char *lock[AR_LOCK_SHARE + 1], *lock_wait[AR_LOCK_SKIP + 1];
+    const char *lock_counted; /* likewise, but others may insert rows that refer to them; NULL if a writer is alone */
     /* Selects the server's WAL position as an integer, and whether it is a standby. A standby has everything that was
      * committed before a position once it has reached it. NULL if there are no standbys. If commits do not wait for the
      * disk, the position includes what is not yet written, so that a standby may reach it slightly later than
@@ -86,6 +87,7 @@ struct dialect {
     bool returns_ordinals;   /* ar_relation.select returns the key's ordinal last, unless keys are single integers */
     bool prefers_single_key; /* a single key is bound as values, because a set costs more */
     bool has_lateral_joins;  /* a sub-select in FROM can refer to tables before it */
+    bool has_write_queries;  /* a write with RETURNING can be a WITH query */
     /* Inserts of many rows. */
     const char *row_table;  /* table function over structs, with the columns c0, c1, …; or NULL */
     size_t values_size_max; /* maximum size of all values of a statement in bytes; 0: the driver has no limit */

@@ -80,6 +80,7 @@ static void set_up(struct ar_session *s, struct ar_db *db, const struct ar_sessi
     ar_store_open(&s->store, &store, (char *)s + SESSION_SIZE);
     s->is_strict = options->strict;
     s->loads_one = options->load_one;
+    s->delete_chunk = options->delete_chunk;
     s->spare_query = (struct ar_query *)(void *)spare;
 #ifndef NDEBUG
     s->refused_query = memset(spare + AR_SPARE_QUERY_SIZE, 0, AR_SPARE_QUERY_SIZE);

@@ -50,6 +50,7 @@ struct ar_session {
     struct running_hook *hook; /* the innermost hook that runs; NULL if none does */
     struct change_log changes;
     struct violations violations; /* of the last record that broke a rule */
+    unsigned delete_chunk;        /* rows that .dependent = destroy deletes by one statement; 0: the default */
     struct ar_query *spare_query; /* memory for the query that ar_query_open returns if out of memory */
 #ifndef NDEBUG
     struct ar_query *refused_query; /* the query that it returns if the session must not be used; zero until then */

@@ -391,3 +391,13 @@ void ar_caches_model_changed(struct store *store, const struct ar_model *model)
     if (identity != NULL)
         ar_identity_expire(store, identity);
 }
+
+void ar_caches_rows_deleted(struct store *store, const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->relation_count; i++) {
+        struct relation_cache *cache = ar_pointer_map_get(&store->caches.by_relation, model->relations[i]);
+        if (cache != NULL)
+            ar_cache_drop_all(cache);
+    }
+    ar_caches_model_changed(store, model);
+}

@@ -50,6 +50,11 @@ static void describe(struct layout *layout, const struct ar_model *model)
             layout->version = &model->columns[i];
         layout->can_be_invalid = layout->can_be_invalid || ar_can_be_invalid(&model->columns[i]);
     }
+    for (size_t i = 0; i < model->relation_count; i++) {
+        const struct ar_relation *relation = model->relations[i];
+        layout->has_parents = layout->has_parents || relation->has_counter || relation->touches;
+        layout->has_dependents = layout->has_dependents || relation->dependent != AR_DEPENDENT_NONE;
+    }
 }
 
 /* Allocate a layout together with its lists. */

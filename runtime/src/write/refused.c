@@ -35,6 +35,9 @@ __attribute__((format(printf, 4, 5))) static void replace(struct store *store, c
     (void)ar_fail(&store->failure, AR_CONSTRAINT, model, column, "%s", text);
     store->failure.violation = first.violation;
     store->failure.error.code = first.error.code;
+    if (first.sqlstate[0] != '\0')
+        ar_failure_add_sqlstate(&store->failure, first.sqlstate);
+    ar_failure_add_detail(&store->failure, first.error.detail != NULL ? first.detail : NULL);
     ar_failure_add_sql(&store->failure, first.sql);
 }
 
@@ -138,6 +141,7 @@ void ar_write_explain_refusal(struct write *write)
 
 /* ---- Deletes ----------------------------------------------------------------------------------------------------- */
 
+/* Return true if rows refer to the write's record by the foreign key of the relation. */
 static bool has_referring_rows(struct write *write, const struct ar_relation *relation)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
@@ -146,40 +150,121 @@ static bool has_referring_rows(struct write *write, const struct ar_relation *re
     return has_row(write->link, ar_foreign_key(relation), values);
 }
 
-/* List the foreign keys that refer to the model: those of rows that refer to the write's record, or all of them. */
-static size_t list_referrers(const struct ar_model *model, struct write *write, struct text_buffer *list)
+/* Return true if the constraint that the database names can be that of the foreign key: of its table, and with the
+ * names of its columns in the constraint's, as databases and the tool choose it. */
+static bool is_named(const struct failure *failure, const struct ar_relation *relation)
 {
-    size_t count = 0;
+    const struct key_columns foreign = ar_foreign_key(relation);
 
-    for (size_t i = 0; i < model->referrer_count; i++) {
-        const struct ar_relation *relation = model->referrers[i];
-        if (!ar_owner_has_foreign_key(relation) || (write != NULL && !has_referring_rows(write, relation)))
-            continue;
-        ar_text_buffer_add(list, "%s%s.%s", count > 0 ? ", " : "", relation->owner->name,
-                           relation->owner->columns[relation->foreign_key[0]].field);
-        count++;
-    }
-    return count;
+    if (strcmp(failure->table, foreign.model->table) != 0)
+        return false;
+    for (size_t i = 0; i < foreign.count; i++)
+        if (strstr(failure->constraint, foreign.model->columns[foreign.columns[i]].name) == NULL)
+            return false;
+    return true;
+}
+
+static bool has_same_key(const struct ar_relation *a, const struct ar_relation *b)
+{
+    struct key_columns left = ar_foreign_key(a), right = ar_foreign_key(b);
+
+    return left.model == right.model && memcmp(left.columns, right.columns, left.count * sizeof *left.columns) == 0;
+}
+
+/* Return a belongs_to over the same foreign key as a relation of the model, or NULL. */
+static const struct ar_relation *find_belongs_to(const struct ar_model *model, const struct ar_relation *relation)
+{
+    for (size_t i = 0; i < model->referrer_count; i++)
+        if (ar_owner_has_foreign_key(model->referrers[i]) && has_same_key(model->referrers[i], relation))
+            return model->referrers[i];
+    return NULL;
+}
+
+/* The foreign keys that may be the reason of a refusal. */
+struct referrers {
+    const struct failure *failure; /* names the constraint; NULL if it does not */
+    const struct ar_model *model;  /* whose rows were to be deleted */
+    struct write *write;           /* whose record rows refer to; NULL if it is unknown which rows */
+    struct text_buffer list;
+    size_t count;
+};
+
+/* Return true if the database would delete or change rows of the model by itself. */
+static bool is_cascaded(const struct ar_model *deleted, const struct ar_model *model)
+{
+    for (size_t i = 0; i < deleted->cascaded_count; i++)
+        if (deleted->cascaded[i] == model)
+            return true;
+    return false;
+}
+
+static void list_one(struct referrers *referrers, const struct ar_relation *relation)
+{
+    const struct key_columns foreign = ar_foreign_key(relation);
+
+    if (referrers->failure == NULL && is_cascaded(referrers->model, foreign.model))
+        return;
+    if (referrers->failure != NULL && !is_named(referrers->failure, relation))
+        return;
+    if (referrers->write != NULL && !has_referring_rows(referrers->write, relation))
+        return;
+    ar_text_buffer_add(&referrers->list, "%s%s.%s (%s.%s)", referrers->count++ > 0 ? ", " : "", relation->owner->name,
+                       relation->name, foreign.model->name, foreign.model->columns[foreign.columns[0]].field);
+}
+
+/* List the relations over foreign keys that refer to the model, each key once. */
+static void list_referrers(struct referrers *referrers, const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->referrer_count; i++)
+        if (ar_owner_has_foreign_key(model->referrers[i]) &&
+            find_belongs_to(model, model->referrers[i]) == model->referrers[i])
+            list_one(referrers, model->referrers[i]);
+    for (size_t i = 0; i < model->relation_count; i++)
+        if (!ar_owner_has_foreign_key(model->relations[i]) && find_belongs_to(model, model->relations[i]) == NULL)
+            list_one(referrers, model->relations[i]);
+}
+
+/* List the foreign keys that refer to the rows of the model, or to those that the database deletes with them. */
+static void list_all(struct referrers *referrers)
+{
+    list_referrers(referrers, referrers->model);
+    referrers->write = NULL;
+    for (size_t i = 0; i < referrers->model->cascaded_count && referrers->count == 0; i++)
+        if (referrers->model->cascaded[i] != referrers->model)
+            list_referrers(referrers, referrers->model->cascaded[i]);
+}
+
+/* Return the failure if it names the constraint. */
+static const struct failure *naming(const struct store *store)
+{
+    return store->failure.table[0] != '\0' ? &store->failure : NULL;
 }
 
 void ar_write_explain_refused_delete(struct write *write)
 {
     char text[512] = "";
-    struct text_buffer list = {text, sizeof text, 0};
+    const struct failure *failure = naming(write->store);
+    struct referrers referrers = {failure, write->model, failure == NULL ? write : NULL, {text, sizeof text, 0}, 0};
 
-    if (unexplained(write->store, write->link) == VIOLATION_FOREIGN_KEY &&
-        list_referrers(write->model, write, &list) > 0)
+    if (write->store->failure.violation != VIOLATION_FOREIGN_KEY)
+        return;
+    list_all(&referrers);
+    if (referrers.count > 0)
         replace(write->store, write->model, NULL,
-                "this %s was not deleted: rows refer to it by %s (%s): delete them first", write->model->name, text,
-                ar_failure_reason(&write->store->failure));
+                "this %s was not deleted: rows refer to it by %s: delete them first, or declare .dependent or "
+                ".on_delete (%s)",
+                write->model->name, text, ar_failure_reason(&write->store->failure));
 }
 
-void ar_explain_refused_delete_all(struct store *store, struct link *link, const struct ar_model *model)
+void ar_explain_refused_delete_all(struct store *store, const struct ar_model *model)
 {
     char text[512] = "";
-    struct text_buffer list = {text, sizeof text, 0};
+    struct referrers referrers = {naming(store), model, NULL, {text, sizeof text, 0}, 0};
 
-    if (unexplained(store, link) == VIOLATION_FOREIGN_KEY && list_referrers(model, NULL, &list) > 0)
-        replace(store, model, NULL, "rows of table %s are referred to by %s (%s): delete those first", model->table,
+    if (store->failure.violation != VIOLATION_FOREIGN_KEY)
+        return;
+    list_all(&referrers);
+    if (referrers.count > 0)
+        replace(store, model, NULL, "rows of table %s are referred to by %s: delete those first (%s)", model->table,
                 text, ar_failure_reason(&store->failure));
 }

@@ -12,10 +12,10 @@ enum ar_status ar_note_row(void *payload, const struct row *row);
  * another row has, or the field whose target does not exist. */
 void ar_write_explain_refusal(struct write *write);
 
-/* Complete it after a delete: name the models whose rows refer to the row. */
+/* Complete it after a delete that any database refused: name the relations by which rows refer to the row. */
 void ar_write_explain_refused_delete(struct write *write);
 
-/* Complete it after delete_all: name the models whose rows may refer to rows of the model. */
-void ar_explain_refused_delete_all(struct store *store, struct link *link, const struct ar_model *model);
+/* Complete it after a delete of several rows: name the relations by which rows refer, or may refer, to them. */
+void ar_explain_refused_delete_all(struct store *store, const struct ar_model *model);
 
 #endif

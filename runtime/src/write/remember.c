@@ -4,6 +4,7 @@
 #include "model/field.h"
 #include "store/cache.h"
 #include "store/identity.h"
+#include "write/dependent.h"
 
 #include <string.h>
 
@@ -146,6 +147,7 @@ void ar_write_deleted(struct write *write)
 {
     const struct ar_model *model = write->model;
 
+    ar_dependents_forget(write->store, model);
     if (write->known != NULL && write->known->is_stale)
         drop_all_lists(write);
     drop_lists(write, ar_write_row_before(write), true);

@@ -10,6 +10,7 @@
 #include "sql/run.h"
 #include "store/cache.h"
 #include "write/assign.h"
+#include "write/dependent.h"
 #include "write/refused.h"
 
 #include <armature/query.h>
@@ -73,8 +74,10 @@ enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
     ar_sql_add(&sql, "DELETE FROM ", q->model->sql, NULL);
     add_written_rows(&sql, q);
     status = run_write(&sql, q, changed);
+    if (status == AR_OK)
+        ar_dependents_forget(q->store, q->model);
     if (status == AR_CONSTRAINT)
-        ar_explain_refused_delete_all(q->store, q->link, q->model);
+        ar_explain_refused_delete_all(q->store, q->model);
     return status;
 }
 

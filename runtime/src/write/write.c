@@ -12,7 +12,10 @@
 #include "store/identity.h"
 #include "store/identity_row.h"
 #include "store/undo.h"
+#include "write/counted.h"
+#include "write/dependent.h"
 #include "write/hooked.h"
+#include "write/parent_sql.h"
 #include "write/refused.h"
 #include "write/remember.h"
 #include "write/rules.h"
@@ -304,7 +307,9 @@ static enum ar_status insert(struct write *write)
 {
     enum ar_status status = ar_write_prepare_insert(write);
 
-    if (status == AR_OK)
+    if (status == AR_OK && write->identity->layout.has_parents)
+        status = ar_counted_insert(write, write->or_update, ar_write_run_insert);
+    else if (status == AR_OK)
         status = ar_write_run_insert(write, write->or_update, false);
     if (status != AR_OK)
         return status;
@@ -379,6 +384,25 @@ static enum ar_status prepare_update(struct write *write, const void *image, boo
     return *is_needed ? ar_write_check_rules(write, false, image) : AR_OK;
 }
 
+/* An update does not write counters: the record keeps what the session knows of them. */
+static void restore_counters(const struct write *write)
+{
+    const struct record *known = write->known;
+    const void *image = known != NULL ? ar_record_image(write->model, known) : NULL;
+
+    for (size_t i = 0; i < write->model->column_count && image != NULL; i++)
+        if ((write->model->columns[i].flags & AR_COLUMN_COUNTER) != 0)
+            ar_field_copy(&write->model->columns[i], image, write->copy);
+}
+
+static enum ar_status run_update_statement(struct write *write, struct statement *statement)
+{
+    struct outcome outcome;
+    enum ar_status status = run_write(write, statement, &outcome, ar_write_explain_refusal);
+
+    return status == AR_OK && outcome.changes == 0 ? explain_no_row(write, write->identity->layout.version) : status;
+}
+
 static enum ar_status update(struct write *write)
 {
     const struct ar_model *model = write->model;
@@ -387,12 +411,13 @@ static enum ar_status update(struct write *write)
     const void *row = image != NULL ? ar_write_row_before(write) : NULL;
     void *before = row != NULL ? ar_arena_allocate(&write->store->scratch, model->size) : NULL;
     struct statement statement = {0};
-    struct outcome outcome;
     bool is_needed;
     enum ar_status status = check_existing(write);
 
     if (status == AR_OK && row != NULL && before == NULL)
         status = ar_fail_no_memory(&write->store->failure);
+    if (status == AR_OK && (write->identity->layout.column_flags & AR_COLUMN_COUNTER) != 0)
+        restore_counters(write);
     if (status == AR_OK)
         status = prepare_update(write, image, &is_needed);
     if (status == AR_OK && !is_needed)
@@ -409,9 +434,10 @@ static enum ar_status update(struct write *write)
                                    write->copy);
     if (before != NULL)
         memcpy(before, row, model->size);
-    status = run_write(write, &statement, &outcome, ar_write_explain_refusal);
-    if (status == AR_OK && outcome.changes == 0)
-        return explain_no_row(write, version);
+    if (write->identity->layout.has_parents && ar_counted_has_update(write, image))
+        status = ar_counted_update(write, image, &statement, run_update_statement);
+    else
+        status = run_update_statement(write, &statement);
     if (status != AR_OK)
         return status;
     ar_write_updated(write, before);
@@ -441,22 +467,69 @@ static bool is_own_record(const struct write *write)
     return write->known != NULL && ar_record_data(write->known) == write->record;
 }
 
+/* The foreign keys of the deleted row, whose parents are counted. */
+struct deleted_row {
+    struct write *write;
+    struct parents *parents;
+};
+
+static enum ar_status take_deleted(void *payload, const struct row *row)
+{
+    const struct deleted_row *deleted = payload;
+    struct write *write = deleted->write;
+    size_t next;
+    enum ar_status status =
+        ar_parent_read_columns(row, &write->store->field_reader, write->model, NULL, write->copy, &next);
+
+    return status == AR_OK ? ar_parents_add(deleted->parents, write->model, write->copy, -1, NULL) : status;
+}
+
+/* Run the statement of the delete. `parents` is NULL if the model has none. */
+static enum ar_status run_delete(struct write *write, const struct ar_column *version, struct parents *parents)
+{
+    struct deleted_row deleted = {write, parents};
+    struct statement statement = {.on_row = parents != NULL ? take_deleted : NULL, .payload = &deleted};
+    struct outcome outcome;
+    enum ar_status status = ar_write_sql_delete(write, version != NULL, &statement);
+
+    if (status == AR_OK)
+        status = run_write(write, &statement, &outcome, ar_write_explain_refused_delete);
+    return status == AR_OK && outcome.changes == 0 ? explain_no_row(write, version) : status;
+}
+
+/* Delete the row with everything that depends on it, and update its parents. */
+static enum ar_status delete_with_others(struct write *write, const struct ar_column *version)
+{
+    const struct layout *layout = &write->identity->layout;
+    struct parents parents = {.s = write->s};
+    enum ar_status status = ar_begin(write->s);
+
+    if (status != AR_OK)
+        return status;
+    if (layout->has_dependents)
+        status = ar_dependents_delete(write->s, write->model, write->copy, &parents);
+    if (status == AR_OK)
+        status = run_delete(write, version, layout->has_parents ? &parents : NULL);
+    if (status == AR_OK)
+        status = ar_parents_write(&parents);
+    ar_parents_free(&parents);
+    return ar_transaction_end(write->s, status);
+}
+
 static enum ar_status delete_row(struct write *write)
 {
-    const struct ar_column *version = is_own_record(write) ? write->identity->layout.version : NULL;
-    struct statement statement = {0};
-    struct outcome outcome;
+    const struct layout *layout = &write->identity->layout;
+    const struct ar_column *version = is_own_record(write) ? layout->version : NULL;
+    bool has_others = layout->has_dependents || layout->has_parents;
     enum ar_status status = check_existing(write);
 
     if (status == AR_OK && write->known != NULL)
         status = ar_undo_keep(write->store, write->model, write->known);
-    if (status == AR_OK)
-        status = ar_write_sql_delete(write, version != NULL, &statement);
     if (status != AR_OK)
         return status;
-    status = run_write(write, &statement, &outcome, ar_write_explain_refused_delete);
-    if (status == AR_OK && outcome.changes == 0)
-        return explain_no_row(write, version);
+    status = has_others ? delete_with_others(write, version) : run_delete(write, version, NULL);
+    if (has_others && ar_run_may_repeat(write->link, status))
+        status = delete_with_others(write, version);
     if (status != AR_OK)
         return status;
     ar_write_deleted(write);

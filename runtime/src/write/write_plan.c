@@ -13,12 +13,12 @@ bool ar_write_omits(const struct write *write, const struct ar_column *column)
 bool ar_write_returns(const struct write *write, const struct ar_column *column)
 {
     return ar_write_omits(write, column) ||
-           (write->or_update && (column->flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION)) != 0);
+           (write->or_update && (column->flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION | AR_COLUMN_COUNTER)) != 0);
 }
 
 bool ar_write_sets(const struct write *write, const struct ar_column *column, const void *image)
 {
-    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION)) != 0)
+    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION | AR_COLUMN_COUNTER)) != 0)
         return false;
     if (image != NULL)
         return !ar_field_equal(column, write->copy, image);

@@ -3,6 +3,7 @@
 
 #include "model/field.h"
 #include "sql/run.h"
+#include "write/parent_sql.h"
 
 #include <string.h>
 
@@ -82,7 +83,7 @@ static void add_conflict(struct sql *sql, const struct write *write, const struc
     ar_sql_add(sql, ") DO UPDATE SET ", key, " = ", model->sql, ".", key, NULL);
     for (size_t i = 0; i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
-        uint32_t kept = AR_COLUMN_KEY | AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION;
+        uint32_t kept = AR_COLUMN_KEY | AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION | AR_COLUMN_COUNTER;
         if ((column->flags & kept) == 0 && includes(shape, i))
             ar_sql_add(sql, ", ", column->sql, " = excluded.", column->sql, NULL);
     }
@@ -173,6 +174,8 @@ static void add_text(struct sql *sql, const struct write *write, const struct sh
     case WRITE_DELETE:
         ar_sql_add(sql, "DELETE FROM ", write->model->sql, NULL);
         add_row(sql, write, shape);
+        if (write->identity->layout.has_parents)
+            ar_parent_sql_add_columns(sql, " RETURNING ", write->model, NULL);
     }
 }
 

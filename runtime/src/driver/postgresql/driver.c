@@ -172,6 +172,7 @@ const struct driver ar_driver_postgresql = {
                 },
             .lock = {[AR_LOCK_UPDATE] = " FOR UPDATE", [AR_LOCK_SHARE] = " FOR SHARE"},
             .lock_wait = {[AR_LOCK_WAIT] = "", [AR_LOCK_NOWAIT] = " NOWAIT", [AR_LOCK_SKIP] = " SKIP LOCKED"},
+            .lock_counted = " FOR NO KEY UPDATE",
             .position = "SELECT (CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()"
                         " WHEN pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'"
                         " THEN pg_catalog.pg_current_wal_insert_lsn() ELSE pg_catalog.pg_current_wal_lsn() END"
@@ -192,6 +193,7 @@ const struct driver ar_driver_postgresql = {
             .in_keys = {" OPERATOR(pg_catalog.=) ANY (", ")"},
             .not_in_keys = {" OPERATOR(pg_catalog.<>) ALL (", ")"},
             .has_lateral_joins = true,
+            .has_write_queries = true,
             .values_size_max = AR_PG_MESSAGE_MAX,
             .explains_violations = true,
         },

@@ -210,10 +210,13 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     ar_failure_add_sql(failure, statement->sql);
     if (strcmp(sqlstate, "23505") == 0) /* unique_violation */
         failure->violation = VIOLATION_UNIQUE;
-    if (strcmp(sqlstate, "23503") == 0) /* foreign_key_violation */
+    /* foreign_key_violation; restrict_violation, of ON DELETE RESTRICT */
+    if (strcmp(sqlstate, "23503") == 0 || strcmp(sqlstate, "23001") == 0)
         failure->violation = VIOLATION_FOREIGN_KEY;
     if (strcmp(sqlstate, "22003") == 0 || strcmp(sqlstate, "22012") == 0) /* overflow, or division by zero */
         failure->violation = VIOLATION_RANGE;
+    ar_failure_set_constraint(failure, PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME),
+                              PQresultErrorField(result, PG_DIAG_TABLE_NAME));
     failure->is_outdated = is_outdated(result, sqlstate);
     return status;
 }

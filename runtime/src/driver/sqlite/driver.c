@@ -61,8 +61,8 @@ static enum ar_status status_of(int code)
     }
 }
 
-/* By the extended result code. */
-static enum violation violation_of(int code)
+/* By the extended result code. ON DELETE RESTRICT is a trigger, whose message is that of a foreign key. */
+static enum violation violation_of(int code, const char *message)
 {
     switch (code) {
     case SQLITE_CONSTRAINT_UNIQUE:
@@ -71,6 +71,8 @@ static enum violation violation_of(int code)
         return VIOLATION_UNIQUE;
     case SQLITE_CONSTRAINT_FOREIGNKEY:
         return VIOLATION_FOREIGN_KEY;
+    case SQLITE_CONSTRAINT_TRIGGER:
+        return strcmp(message, "FOREIGN KEY constraint failed") == 0 ? VIOLATION_FOREIGN_KEY : VIOLATION_UNKNOWN;
     default:
         return VIOLATION_UNKNOWN;
     }
@@ -91,7 +93,7 @@ static void fail_constraint(const struct connection *connection, const struct ar
     const char *field = column != NULL ? column->field : "", *dot = column != NULL ? "." : "";
 
     ar_fail(failure, AR_CONSTRAINT, model, column, "%s%s%s: %s", model->name, dot, field, message);
-    ar_failure_set_violation(failure, violation_of(sqlite3_extended_errcode(connection->database)),
+    ar_failure_set_violation(failure, violation_of(sqlite3_extended_errcode(connection->database), message),
                              strlen(model->name) + strlen(dot) + strlen(field) + strlen(": "));
 }
 

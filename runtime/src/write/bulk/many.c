@@ -8,6 +8,7 @@
 #include "session/use.h"
 #include "store/identity.h"
 #include "write/bulk/chunk.h"
+#include "write/parents.h"
 #include "write/remember.h"
 #include "write/write.h"
 
@@ -242,13 +243,31 @@ static void finish(const struct chunk *all)
     }
 }
 
+/* Insert the records, then update each of their parents once. */
+static enum ar_status insert_all_counted(const struct chunk *all)
+{
+    struct parents parents = {.s = all->s};
+    enum ar_status status = insert_all(all);
+
+    if (!all->identity->layout.has_parents)
+        return status;
+    for (size_t i = 0; i < all->count && status == AR_OK; i++)
+        status = ar_parents_add(&parents, all->model, ar_chunk_copy(all, i), 1, NULL);
+    if (status == AR_OK)
+        status = ar_parents_write(&parents);
+    ar_parents_free(&parents);
+    return status;
+}
+
 static enum ar_status insert_in_transaction(const struct chunk *all)
 {
     enum ar_status status = prepare(all);
 
     if (status == AR_OK)
         status = ar_begin(all->s);
-    return status == AR_OK ? ar_transaction_end(all->s, insert_all(all)) : status;
+    if (status != AR_OK)
+        return status;
+    return ar_transaction_end(all->s, insert_all_counted(all));
 }
 
 /* ---- Hooks ------------------------------------------------------------------------------------------------------- */
@@ -329,7 +348,7 @@ static enum ar_status insert_with_hooks(const struct chunk *all, struct kept_rec
     if (status == AR_OK)
         status = prepare_changes(all, kept);
     if (status == AR_OK)
-        status = insert_all(all);
+        status = insert_all_counted(all);
     if (status != AR_OK) {
         discard_changes(all, kept);
         return status;

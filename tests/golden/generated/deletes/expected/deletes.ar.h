@@ -268,6 +268,18 @@ static inline struct ar_query *account_query_base(struct account_query *q)
 #define account_max(q, handle, out) \
     ar_query_aggregate(account_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this account, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void account_after(struct account_query *q, const struct account *account)
+{
+    ar_query_after((struct ar_query *)q, account);
+}
+
+static inline void account_before(struct account_query *q, const struct account *account)
+{
+    ar_query_before((struct ar_query *)q, account);
+}
+
 /* Return the topics of the account: has_many, deletes.h:14. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status account_topics(struct ar_session *s, const struct account *account,
@@ -602,6 +614,18 @@ static inline struct ar_query *topic_query_base(struct topic_query *q)
     ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define topic_max(q, handle, out) \
     ar_query_aggregate(topic_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this topic, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void topic_after(struct topic_query *q, const struct topic *topic)
+{
+    ar_query_after((struct ar_query *)q, topic);
+}
+
+static inline void topic_before(struct topic_query *q, const struct topic *topic)
+{
+    ar_query_before((struct ar_query *)q, topic);
+}
 
 /* Return the account of the topic: belongs_to, deletes.h:25. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -944,6 +968,18 @@ static inline struct ar_query *review_query_base(struct review_query *q)
 #define review_max(q, handle, out) \
     ar_query_aggregate(review_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this review, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void review_after(struct review_query *q, const struct review *review)
+{
+    ar_query_after((struct ar_query *)q, review);
+}
+
+static inline void review_before(struct review_query *q, const struct review *review)
+{
+    ar_query_before((struct ar_query *)q, review);
+}
+
 /* Return the topic of the review: belongs_to, deletes.h:35. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status review_topic(struct ar_session *s, const struct review *review,
@@ -1207,6 +1243,18 @@ static inline struct ar_query *vote_query_base(struct vote_query *q)
 #define vote_max(q, handle, out) \
     ar_query_aggregate(vote_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this vote, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void vote_after(struct vote_query *q, const struct vote *vote)
+{
+    ar_query_after((struct ar_query *)q, vote);
+}
+
+static inline void vote_before(struct vote_query *q, const struct vote *vote)
+{
+    ar_query_before((struct ar_query *)q, vote);
+}
+
 /* Return the review of the vote: belongs_to, deletes.h:43. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status vote_review(struct ar_session *s, const struct vote *vote,
@@ -1426,6 +1474,18 @@ static inline struct ar_query *mark_query_base(struct mark_query *q)
 #define mark_max(q, handle, out) \
     ar_query_aggregate(mark_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
 
+/* Return only rows after or before this mark, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void mark_after(struct mark_query *q, const struct mark *mark)
+{
+    ar_query_after((struct ar_query *)q, mark);
+}
+
+static inline void mark_before(struct mark_query *q, const struct mark *mark)
+{
+    ar_query_before((struct ar_query *)q, mark);
+}
+
 /* Return the vote of the mark: belongs_to, deletes.h:49. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status mark_vote(struct ar_session *s, const struct mark *mark, struct vote **out)
 {
@@ -1644,6 +1704,18 @@ static inline struct ar_query *picture_query_base(struct picture_query *q)
     ar_query_aggregate(picture_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define picture_max(q, handle, out) \
     ar_query_aggregate(picture_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this picture, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void picture_after(struct picture_query *q, const struct picture *picture)
+{
+    ar_query_after((struct ar_query *)q, picture);
+}
+
+static inline void picture_before(struct picture_query *q, const struct picture *picture)
+{
+    ar_query_before((struct ar_query *)q, picture);
+}
 
 /* Return the account of the picture: belongs_to, deletes.h:55. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -1865,6 +1937,18 @@ static inline struct ar_query *invoice_query_base(struct invoice_query *q)
     ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
 #define invoice_max(q, handle, out) \
     ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this invoice, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void invoice_after(struct invoice_query *q, const struct invoice *invoice)
+{
+    ar_query_after((struct ar_query *)q, invoice);
+}
+
+static inline void invoice_before(struct invoice_query *q, const struct invoice *invoice)
+{
+    ar_query_before((struct ar_query *)q, invoice);
+}
 
 /* Return the account of the invoice: belongs_to, deletes.h:61. The first access loads it. AR_OK and NULL if there is
  * none. */

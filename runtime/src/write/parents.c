@@ -1,0 +1,380 @@
+/* Counters and times of parents: collecting the changes of children, and updating each parent once. */
+#include "write/parents.h"
+
+#include "base/clock.h"
+#include "link/run.h"
+#include "sql/keys.h"
+#include "sql/run.h"
+#include "write/parent_sql.h"
+#include "write/returned.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A row to update. */
+struct parent_row {
+    struct stored_key key;         /* must be first */
+    const struct ar_value *values; /* of the key */
+    size_t value_count;
+    bool is_touched;
+    int64_t changes[]; /* of the group's counters */
+};
+
+/* The rows of a model that are found by the same columns. */
+struct parent_group {
+    struct parent_group *next;
+    struct parents *parents;
+    struct key_columns key; /* that foreign keys refer to */
+    struct key_table rows;
+    const struct ar_column **counters;
+    size_t counter_count;
+    bool is_touched; /* some row is */
+    struct returned_columns returned;
+};
+
+/* ---- Collecting -------------------------------------------------------------------------------------------------- */
+
+static bool is_group(const struct parent_group *group, struct key_columns key)
+{
+    return group->key.model == key.model && group->key.count == key.count &&
+           memcmp(group->key.columns, key.columns, key.count * sizeof *key.columns) == 0;
+}
+
+static struct parent_group *make_group(struct parents *parents, struct key_columns key)
+{
+    const struct ar_model *model = key.model;
+    struct parent_group *group = ar_arena_allocate_zero(&parents->memory, sizeof *group);
+
+    if (group == NULL)
+        return NULL;
+    *group = (struct parent_group){.next = parents->groups, .parents = parents, .key = key};
+    group->returned = (struct returned_columns){
+        .store = &parents->s->store, .model = model, .flags = AR_COLUMN_COUNTER, .memory = &parents->memory};
+    group->counters = ar_arena_allocate(&parents->memory, model->column_count * sizeof *group->counters);
+    if (group->counters == NULL || ar_returned_start(&group->returned) != AR_OK)
+        return NULL;
+    for (size_t i = 0; i < model->column_count; i++)
+        if ((model->columns[i].flags & AR_COLUMN_COUNTER) != 0)
+            group->counters[group->counter_count++] = &model->columns[i];
+    parents->groups = group;
+    return group;
+}
+
+static struct parent_group *find_group(struct parents *parents, struct key_columns key)
+{
+    for (struct parent_group *each = parents->groups; each != NULL; each = each->next)
+        if (is_group(each, key))
+            return each;
+    return make_group(parents, key);
+}
+
+/* Return the row with this key, which is that of the child's foreign key. NULL if out of memory. */
+static struct parent_row *find_row(struct parent_group *group, const struct key *key, struct key_columns foreign,
+                                   const void *child)
+{
+    struct arena *memory = &group->parents->memory;
+    struct parent_row *row = ar_key_table_find(&group->rows, key);
+    struct ar_value *values;
+
+    if (row != NULL)
+        return row;
+    row = ar_arena_allocate_zero(memory, sizeof *row + group->counter_count * sizeof *row->changes);
+    values = ar_arena_allocate(memory, foreign.count * sizeof *values);
+    if (row == NULL || values == NULL || !ar_key_table_reserve(&group->rows) || !ar_key_store(&row->key, key, memory))
+        return NULL;
+    ar_key_values(foreign, child, values);
+    if (key->size > 0)
+        ar_key_keep_values(&row->key, values, foreign.count);
+    row->values = values;
+    row->value_count = foreign.count;
+    ar_key_table_insert(&group->rows, key, &row->key);
+    return row;
+}
+
+static void change_row(const struct parent_group *group, struct parent_row *row, const struct ar_relation *relation,
+                       int64_t change)
+{
+    for (size_t i = 0; relation->has_counter && i < group->counter_count; i++)
+        if (group->counters[i] == &relation->target->columns[relation->counter])
+            row->changes[i] += change;
+    row->is_touched |= relation->touches;
+}
+
+static enum ar_status add_parent(struct parents *parents, const struct ar_relation *relation, const void *child,
+                                 int64_t change)
+{
+    struct key_columns foreign = ar_owner_columns(relation);
+    struct parent_group *group;
+    struct parent_row *row;
+    struct key key;
+    enum key_state state = ar_key_of_record(foreign, child, &parents->memory, &key);
+
+    if (state == KEY_NULL)
+        return AR_OK;
+    group = find_group(parents, ar_target_columns(relation));
+    row = group != NULL && state != KEY_NO_MEMORY ? find_row(group, &key, foreign, child) : NULL;
+    if (row == NULL)
+        return ar_fail_no_memory(&parents->s->store.failure);
+    change_row(group, row, relation, change);
+    group->is_touched |= relation->touches;
+    if (relation->touches)
+        group->returned.flags |= AR_COLUMN_UPDATED_AT;
+    return AR_OK;
+}
+
+enum ar_status ar_parents_add(struct parents *parents, const struct ar_model *model, const void *record, int64_t change,
+                              const struct ar_relation *except)
+{
+    enum ar_status status = AR_OK;
+
+    for (size_t i = 0; i < model->relation_count && status == AR_OK; i++)
+        if (ar_parent_is_changed(model->relations[i], except))
+            status = add_parent(parents, model->relations[i], record, change);
+    return status;
+}
+
+/* ---- The order of locks ------------------------------------------------------------------------------------------ */
+
+static int compare_bytes(struct ar_bytes a, struct ar_bytes b)
+{
+    size_t size = a.size < b.size ? a.size : b.size;
+    int order = size > 0 ? memcmp(a.data, b.data, size) : 0;
+
+    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+    const struct parent_row *row = *(const struct parent_row *const *)left;
+    const struct ar_value *a = row->values, *b = (*(const struct parent_row *const *)right)->values;
+    int order = 0;
+
+    for (size_t i = 0; i < row->value_count && order == 0; i++)
+        order = a[i].kind == AR_VALUE_INTEGER ? (a[i].integer > b[i].integer) - (a[i].integer < b[i].integer)
+                                              : compare_bytes(a[i].bytes, b[i].bytes);
+    return order;
+}
+
+static int compare_groups(const void *left, const void *right)
+{
+    const struct parent_group *a = *(struct parent_group *const *)left, *b = *(struct parent_group *const *)right;
+
+    return strcmp(a->key.model->table, b->key.model->table);
+}
+
+static bool is_changed(const struct parent_group *group, const struct parent_row *row)
+{
+    for (size_t i = 0; i < group->counter_count; i++)
+        if (row->changes[i] != 0)
+            return true;
+    return row->is_touched;
+}
+
+/* The rows of a group that change, by ascending key. */
+struct row_list {
+    struct parent_row **items;
+    size_t count;
+};
+
+static enum ar_status list_rows(const struct parent_group *group, struct row_list *out)
+{
+    const struct key_table *table = &group->rows;
+
+    *out =
+        (struct row_list){.items = ar_arena_allocate(&group->parents->memory, (table->count + 1) * sizeof *out->items)};
+    if (out->items == NULL)
+        return ar_fail_no_memory(&group->parents->s->store.failure);
+    for (size_t i = 0; i < table->capacity; i++) {
+        struct parent_row *row = ar_key_table_at(table, i);
+        if (row != NULL && is_changed(group, row))
+            out->items[out->count++] = row;
+    }
+    qsort(out->items, out->count, sizeof *out->items, compare_rows);
+    return AR_OK;
+}
+
+/* ---- Statements -------------------------------------------------------------------------------------------------- */
+
+/* Add `, updated_at = ?` for each such column. */
+static const char *add_times(struct sql *sql, const struct parent_group *group, const char *intro)
+{
+    const struct ar_model *model = group->key.model;
+    const struct timespec now = ar_time_of_day();
+
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct ar_column *column = &model->columns[i];
+        if ((column->flags & AR_COLUMN_UPDATED_AT) == 0)
+            continue;
+        ar_sql_add(sql, intro, column->sql, " = ", NULL);
+        ar_sql_add_value(sql, column,
+                         column->type == AR_TYPE_TIME ? ar_value_time(now.tv_sec) : ar_value_timespec(now));
+        intro = ", ";
+    }
+    return intro;
+}
+
+/* Add the update of a single row. */
+static void add_row_update(struct sql *sql, const struct parent_group *group, const struct parent_row *row)
+{
+    const char *intro = " SET ";
+
+    ar_sql_add(sql, "UPDATE ", group->key.model->sql, NULL);
+    for (size_t i = 0; i < group->counter_count; i++) {
+        if (row->changes[i] == 0)
+            continue;
+        ar_sql_add(sql, intro, group->counters[i]->sql, " = ", NULL);
+        ar_sql_add_column(sql, group->counters[i]);
+        ar_sql_add_operator(sql, row->changes[i] > 0 ? "+" : "-");
+        ar_sql_add_number(sql, (uint64_t)llabs(row->changes[i]));
+        intro = ", ";
+    }
+    if (row->is_touched)
+        (void)add_times(sql, group, intro);
+    ar_sql_add(sql, " WHERE ", NULL);
+    ar_sql_add_key(sql, group->key, row->values);
+    ar_returned_add(sql, &group->returned);
+}
+
+/* The keys of rows, each followed by the changes of the counters, and the columns of both. */
+struct row_keys {
+    struct key_columns columns;
+    const struct key_set *set; /* NULL if out of memory */
+};
+
+static struct row_keys rows_as_keys(const struct parent_group *group, const struct row_list *rows)
+{
+    struct arena *memory = &group->parents->memory;
+    const struct ar_model *model = group->key.model;
+    size_t key_count = group->key.count, count = key_count + group->counter_count;
+    struct key_set *set = ar_arena_allocate_zero(memory, sizeof *set);
+    struct ar_value *values = ar_arena_allocate(memory, rows->count * count * sizeof *values);
+    enum ar_type *types = ar_arena_allocate(memory, count * sizeof *types);
+    uint16_t *columns = ar_arena_allocate(memory, count * sizeof *columns);
+
+    if (set == NULL || values == NULL || types == NULL || columns == NULL)
+        return (struct row_keys){.set = NULL};
+    for (size_t i = 0; i < count; i++) {
+        bool is_key = i < key_count;
+        columns[i] = is_key ? group->key.columns[i] : (uint16_t)(group->counters[i - key_count] - model->columns);
+        types[i] = is_key ? model->columns[columns[i]].type : AR_TYPE_INT64;
+        for (size_t row = 0; row < rows->count; row++)
+            values[row * count + i] =
+                is_key ? rows->items[row]->values[i] : ar_value_integer(rows->items[row]->changes[i - key_count]);
+    }
+    *set = (struct key_set){.count = rows->count, .column_count = count, .values = values, .types = types};
+    set->has_column_types = group->parents->s->link.db->driver->dialect.has_key_arrays && ar_key_has_text(group->key);
+    return (struct row_keys){{model, columns, count}, set};
+}
+
+/* Add the update of many rows, whose keys and changes are a parameter. */
+static enum ar_status add_rows_update(struct sql *sql, const struct parent_group *group, const struct row_list *rows)
+{
+    const struct row_keys keys = rows_as_keys(group, rows);
+    const char *intro = " SET ";
+
+    if (keys.set == NULL)
+        return ar_fail_no_memory(&group->parents->s->store.failure);
+    ar_sql_add(sql, "UPDATE ", group->key.model->sql, NULL);
+    for (size_t i = 0; i < group->counter_count; i++) {
+        ar_sql_add(sql, intro, group->counters[i]->sql, " = ", NULL);
+        ar_sql_add_column(sql, group->counters[i]);
+        ar_sql_add_operator(sql, "+");
+        ar_sql_add_key_name(sql, "armature_rows", group->key.count + i);
+        intro = ", ";
+    }
+    if (group->is_touched)
+        (void)add_times(sql, group, intro);
+    ar_sql_add_locked_rows(sql, group->key, keys.columns, keys.set);
+    ar_returned_add(sql, &group->returned);
+    return AR_OK;
+}
+
+/* Return true if one statement updates all these rows: they are several, and are touched all or none. */
+static bool go_together(const struct parent_group *group, const struct row_list *rows)
+{
+    if (rows->count <= 2 || group->key.count + group->counter_count > AR_KEY_COLUMNS_MAX)
+        return false;
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->items[i]->is_touched != group->is_touched)
+            return false;
+    return true;
+}
+
+/* The statements of all groups, which run in one round trip. */
+struct statements {
+    struct statement *items;
+    size_t count;
+};
+
+static enum ar_status add_statement(struct statements *statements, struct sql *sql, struct parent_group *group)
+{
+    struct statement *statement = &statements->items[statements->count++];
+
+    *statement = (struct statement){
+        .on_row = ar_returned_take, .payload = &group->returned, .reason = AR_REASON_SAVE, .model = group->key.model};
+    return ar_sql_finish(sql, statement);
+}
+
+static enum ar_status add_group(struct statements *statements, struct parent_group *group, const struct row_list *rows)
+{
+    bool is_one = go_together(group, rows);
+    enum ar_status status = AR_OK;
+
+    for (size_t i = 0; i < (is_one ? 1 : rows->count) && status == AR_OK; i++) {
+        struct sql sql = ar_sql_start(&group->parents->s->link);
+        if (is_one)
+            status = add_rows_update(&sql, group, rows);
+        else
+            add_row_update(&sql, group, rows->items[i]);
+        if (status == AR_OK)
+            status = add_statement(statements, &sql, group);
+    }
+    return status;
+}
+
+static enum ar_status run_all(struct parents *parents, const struct statements *statements)
+{
+    struct outcome *outcomes;
+
+    if (statements->count == 0)
+        return AR_OK;
+    outcomes = ar_arena_allocate(&parents->memory, statements->count * sizeof *outcomes);
+    if (outcomes == NULL)
+        return ar_fail_no_memory(&parents->s->store.failure);
+    return ar_run_all(&parents->s->link, statements->items, statements->count, outcomes);
+}
+
+enum ar_status ar_parents_write(struct parents *parents)
+{
+    struct arena *memory = &parents->memory;
+    struct statements statements = {0};
+    struct parent_group **groups;
+    size_t group_count = 0, row_count = 0, next = 0;
+    enum ar_status status = AR_OK;
+
+    for (const struct parent_group *each = parents->groups; each != NULL; each = each->next) {
+        group_count++;
+        row_count += each->rows.count;
+    }
+    groups = ar_arena_allocate(memory, (group_count + 1) * sizeof(struct parent_group *));
+    statements.items = ar_arena_allocate(memory, (row_count + 1) * sizeof *statements.items);
+    if (groups == NULL || statements.items == NULL)
+        return ar_fail_no_memory(&parents->s->store.failure);
+    for (struct parent_group *each = parents->groups; each != NULL; each = each->next)
+        groups[next++] = each;
+    qsort(groups, group_count, sizeof(struct parent_group *), compare_groups);
+    for (size_t i = 0; i < group_count && status == AR_OK; i++) {
+        struct row_list rows;
+        status = list_rows(groups[i], &rows);
+        if (status == AR_OK)
+            status = add_group(&statements, groups[i], &rows);
+    }
+    return status == AR_OK ? run_all(parents, &statements) : status;
+}
+
+void ar_parents_free(struct parents *parents)
+{
+    for (struct parent_group *each = parents->groups; each != NULL; each = each->next)
+        ar_key_table_free(&each->rows);
+    ar_arena_free(&parents->memory);
+}
