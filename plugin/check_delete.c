@@ -100,7 +100,8 @@ static void check_repetition(struct model_set *set, const struct model *model, s
         const struct relation *other = model->relations[i];
         if (!delete_has_same_key(other, relation))
             continue;
-        if (relation->dependent != AR_DEPENDENT_NONE && other->dependent != AR_DEPENDENT_NONE) {
+        bool is_scoped = relation->where_sql != NULL || other->where_sql != NULL;
+        if (relation->dependent != AR_DEPENDENT_NONE && other->dependent != AR_DEPENDENT_NONE && !is_scoped) {
             fail(set, relation, "`.dependent` is already an option of `%s`, which has the same foreign key (%s)",
                  other->name, location(set, other));
             diagnostic_help(set->diagnostics, "write it once");

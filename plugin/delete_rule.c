@@ -6,8 +6,9 @@
 bool delete_has_same_key(const struct relation *a, const struct relation *b)
 {
     return a->foreign_key != NULL && b->foreign_key != NULL && a->holder == b->holder && a->referred == b->referred &&
-           a->foreign_key_count == b->foreign_key_count &&
-           memcmp(a->foreign_key, b->foreign_key, a->foreign_key_count * sizeof(struct member *)) == 0;
+           a->foreign_key_count == b->foreign_key_count && a->referred_count == b->referred_count &&
+           memcmp(a->foreign_key, b->foreign_key, a->foreign_key_count * sizeof(struct member *)) == 0 &&
+           memcmp(a->referred_key, b->referred_key, a->referred_count * sizeof(struct member *)) == 0;
 }
 
 enum on_delete delete_action(const struct relation *relation)

@@ -41,18 +41,25 @@ static void add_inner(struct text *out, struct arena *arena, const struct deleti
     add_deletion(out, arena, &inner);
 }
 
+/* Return the condition of a scoped relation, as a part of a sentence. */
+static const char *scope(struct arena *arena, const struct relation *relation)
+{
+    return relation->where_sql != NULL ? arena_print(arena, " where %s", relation->where_sql) : "";
+}
+
 static void add_restrict(struct text *out, struct arena *arena, const struct deletion *deletion,
                          const struct relation *relation)
 {
     add_indent(out, deletion);
-    text_print(out, "%s: refuses if any %s refers to it by %s\n", relation->name, relation->holder->name,
-               foreign_key(arena, relation));
+    text_print(out, "%s: refuses if any %s refers to it by %s%s\n", relation->name, relation->holder->name,
+               foreign_key(arena, relation), scope(arena, relation));
 }
 
 static void add_dependent(struct text *out, struct arena *arena, const struct deletion *deletion,
                           const struct relation *relation)
 {
-    const char *name = relation->holder->name, *key = foreign_key(arena, relation);
+    const char *name = relation->holder->name;
+    const char *key = arena_print(arena, "%s%s", foreign_key(arena, relation), scope(arena, relation));
     switch (relation->dependent) {
     case AR_DEPENDENT_NONE:
     case AR_DEPENDENT_RESTRICT:
@@ -70,7 +77,8 @@ static void add_dependent(struct text *out, struct arena *arena, const struct de
         break;
     case AR_DEPENDENT_NULLIFY:
         add_indent(out, deletion);
-        text_print(out, "%s: sets %s of every %s to NULL\n", relation->name, key, name);
+        text_print(out, "%s: sets %s of every %s to NULL%s\n", relation->name, foreign_key(arena, relation), name,
+                   scope(arena, relation));
         break;
     }
 }
@@ -80,7 +88,8 @@ static bool is_done_before(const struct deletion *deletion, const struct relatio
 {
     const struct model *model = deletion->model;
     for (size_t i = 0; !deletion->by_database && i < model->relation_count; i++)
-        if (model->relations[i]->dependent != AR_DEPENDENT_NONE && delete_has_same_key(model->relations[i], reference))
+        if (model->relations[i]->dependent != AR_DEPENDENT_NONE && model->relations[i]->where_sql == NULL &&
+            delete_has_same_key(model->relations[i], reference))
             return true;
     return false;
 }

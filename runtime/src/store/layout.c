@@ -53,7 +53,10 @@ static void describe(struct layout *layout, const struct ar_model *model)
     for (size_t i = 0; i < model->relation_count; i++) {
         const struct ar_relation *relation = model->relations[i];
         layout->has_parents = layout->has_parents || relation->has_counter || relation->touches;
-        layout->has_dependents = layout->has_dependents || relation->dependent != AR_DEPENDENT_NONE;
+        if (relation->dependent == AR_DEPENDENT_NONE)
+            continue;
+        layout->has_dependents = true;
+        layout->needs_row = layout->needs_row || relation->referred_key != NULL;
     }
 }
 

@@ -18,6 +18,7 @@ struct layout {
     uint32_t column_flags;           /* enum ar_column_flag, of all columns combined */
     bool has_parents;                /* a belongs_to has a counter or touches */
     bool has_dependents;             /* a relation is .dependent */
+    bool needs_row;                  /* to find its rows by other columns than the primary key */
     const struct ar_column *version; /* the column of AR_VERSION, or NULL */
     size_t alignment;                /* of the struct and its header */
     size_t padding;                  /* before the header, so that the struct is aligned */

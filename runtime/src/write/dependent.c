@@ -6,6 +6,7 @@
 #include "model/row.h"
 #include "session/changes.h"
 #include "session/hook.h"
+#include "sql/join.h"
 #include "sql/keys.h"
 #include "sql/run.h"
 #include "store/cache.h"
@@ -76,6 +77,7 @@ static void add_related(struct sql *sql, const char *intro, const struct ar_rela
 {
     ar_sql_add(sql, intro, NULL);
     ar_sql_add_in_keys(sql, ar_target_columns(relation), keys);
+    ar_sql_add_scope(sql, relation, relation->target->sql);
 }
 
 /* ---- Statements -------------------------------------------------------------------------------------------------- */

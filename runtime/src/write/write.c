@@ -467,6 +467,23 @@ static bool is_own_record(const struct write *write)
     return write->known != NULL && ar_record_data(write->known) == write->record;
 }
 
+/* Of a caller-owned struct only the key is used: let hooks and dependents see the row. */
+static enum ar_status copy_row(struct write *write)
+{
+    enum ar_status status = AR_OK;
+    bool exists = true;
+
+    if (is_own_record(write))
+        return AR_OK;
+    if (!ar_write_is_current(write))
+        status = ar_write_load_known(write, &exists);
+    if (status == AR_OK && !exists)
+        status = fail_not_found(write);
+    if (status == AR_OK)
+        memcpy(write->copy, ar_record_data(write->known), write->model->size);
+    return status;
+}
+
 /* The foreign keys of the deleted row, whose parents are counted. */
 struct deleted_row {
     struct write *write;
@@ -523,6 +540,8 @@ static enum ar_status delete_row(struct write *write)
     bool has_others = layout->has_dependents || layout->has_parents;
     enum ar_status status = check_existing(write);
 
+    if (status == AR_OK && layout->needs_row)
+        status = copy_row(write);
     if (status == AR_OK && write->known != NULL)
         status = ar_undo_keep(write->store, write->model, write->known);
     if (status != AR_OK)
@@ -535,23 +554,6 @@ static enum ar_status delete_row(struct write *write)
     ar_write_deleted(write);
     write->is_written = true;
     return AR_OK;
-}
-
-/* Of a caller-owned struct only the key is used: let the hooks see the row. */
-static enum ar_status copy_row(struct write *write)
-{
-    enum ar_status status = AR_OK;
-    bool exists = true;
-
-    if (is_own_record(write))
-        return AR_OK;
-    if (!ar_write_is_current(write))
-        status = ar_write_load_known(write, &exists);
-    if (status == AR_OK && !exists)
-        status = fail_not_found(write);
-    if (status == AR_OK)
-        memcpy(write->copy, ar_record_data(write->known), write->model->size);
-    return status;
 }
 
 enum ar_status ar_write_delete(struct write *write)

@@ -25,7 +25,8 @@ struct topic {
   AR_BELONGS_TO(account, account_id, topics, .touch = true, .counter = topics_count)
   AR_BELONGS_TO(parent, parent_id, children, .target = topic)
   AR_HAS_MANY(children, parent_id, parent, .target = topic, .dependent = destroy)
-  AR_HAS_MANY(reviews, topic_id, topic, .target = review, .dependent = destroy);
+  AR_HAS_MANY(reviews, topic_id, topic, .target = review, .dependent = destroy, .where = "number > 0")
+  AR_HAS_MANY(first_reviews, topic_id, topic, .target = review, .dependent = delete, .where = "number = 0");
 
 struct review {
     int64_t topic_id AR_PRIMARY_KEY;

@@ -195,13 +195,6 @@ static inline void account_strict(struct account_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that account_all, account_first and account_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void account_for_update(struct account_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status account_all(struct account_query *q, struct account_list *out)
 {
@@ -280,6 +273,18 @@ static inline void account_before(struct account_query *q, const struct account 
     ar_query_before((struct ar_query *)q, account);
 }
 
+/* Lock the rows that account_all, account_first and account_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void account_for_update(struct account_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void account_lock(struct account_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
 /* Return the topics of the account: has_many, deletes.h:14. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status account_topics(struct ar_session *s, const struct account *account,
@@ -317,6 +322,61 @@ static inline void account_topics_clear_cache(struct ar_session *s, const struct
     ar_relation_clear(s, &account_topics_relation, account);
 }
 
+/* Return the number of topics (deletes.h:14) of the account, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status account_topics_count(struct ar_session *s, const struct account *account,
+                                                                int64_t *out)
+{
+    return ar_relation_count(s, &account_topics_relation, account, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status account_topics_exists(struct ar_session *s, const struct account *account,
+                                                                 bool *out)
+{
+    return ar_relation_exists(s, &account_topics_relation, account, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the topics of the account: ar_max(topic_column.id). */
+AR_MUST_CHECK static inline enum ar_status account_topics_aggregate(struct ar_session *s, const struct account *account,
+                                                                    struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &account_topics_relation, account, measure, out);
+}
+
+/* Count or aggregate topics (deletes.h:14) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct topic_query *account_with_topics_count(struct account_query *q)
+{
+    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &account_topics_relation, ar_count());
+}
+
+static inline struct topic_query *account_with_topics_aggregate(struct account_query *q, struct ar_measure measure)
+{
+    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &account_topics_relation, measure);
+}
+
+/* Count or aggregate topics (deletes.h:14) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status account_load_topics_count(struct ar_session *s,
+                                                                     struct account *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &account_topics_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status account_load_topics_aggregate(struct ar_session *s,
+                                                                         struct account *const *records, size_t count,
+                                                                         struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &account_topics_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the topics (deletes.h:14) of a account: account_has_topics(), or account_has_topics(condition on
+ * topic). */
+#define account_has_topics(...) AR_HAS(&account_topics_relation, __VA_ARGS__)
+/* The same by their number: account_has_topics_count(AR_GE, 2), or account_has_topics_count(AR_GE, 2, condition on
+ * topic); and order by it: account_by_topics_count(AR_DESC). */
+#define account_has_topics_count(comparison, ...) AR_HAS_COUNT(&account_topics_relation, comparison, __VA_ARGS__)
+#define account_by_topics_count(direction) ar_order_by_count(&account_topics_relation, direction)
+
 /* Return the picture of the account: has_one, deletes.h:15. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status account_picture(struct ar_session *s, const struct account *account,
@@ -352,6 +412,12 @@ static inline void account_picture_clear_cache(struct ar_session *s, const struc
 {
     ar_relation_clear(s, &account_picture_relation, account);
 }
+
+/* Conditions on the picture (deletes.h:15) of a account: account_has_picture(), or account_has_picture(condition on
+ * picture). */
+#define account_has_picture(...) AR_HAS(&account_picture_relation, __VA_ARGS__)
+/* Order by the picture: account_by_picture(order of picture). */
+#define account_by_picture(order) ar_order_through(&account_picture_relation, order)
 
 /* Return the invoices of the account: has_many, deletes.h:16. The first access loads them. On failure the list is
  * empty. */
@@ -390,6 +456,63 @@ static inline void account_invoices_clear_cache(struct ar_session *s, const stru
     ar_relation_clear(s, &account_invoices_relation, account);
 }
 
+/* Return the number of invoices (deletes.h:16) of the account, or true if there are any. The first access counts for
+ * all siblings. */
+AR_MUST_CHECK static inline enum ar_status account_invoices_count(struct ar_session *s, const struct account *account,
+                                                                  int64_t *out)
+{
+    return ar_relation_count(s, &account_invoices_relation, account, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status account_invoices_exists(struct ar_session *s, const struct account *account,
+                                                                   bool *out)
+{
+    return ar_relation_exists(s, &account_invoices_relation, account, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the invoices of the account: ar_max(invoice_column.id). */
+AR_MUST_CHECK static inline enum ar_status account_invoices_aggregate(struct ar_session *s,
+                                                                      const struct account *account,
+                                                                      struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &account_invoices_relation, account, measure, out);
+}
+
+/* Count or aggregate invoices (deletes.h:16) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct invoice_query *account_with_invoices_count(struct account_query *q)
+{
+    return (struct invoice_query *)ar_query_with_aggregate((struct ar_query *)q, &account_invoices_relation,
+            ar_count());
+}
+
+static inline struct invoice_query *account_with_invoices_aggregate(struct account_query *q, struct ar_measure measure)
+{
+    return (struct invoice_query *)ar_query_with_aggregate((struct ar_query *)q, &account_invoices_relation, measure);
+}
+
+/* Count or aggregate invoices (deletes.h:16) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status account_load_invoices_count(struct ar_session *s,
+                                                                       struct account *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &account_invoices_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status account_load_invoices_aggregate(struct ar_session *s,
+                                                                           struct account *const *records, size_t count,
+                                                                           struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &account_invoices_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the invoices (deletes.h:16) of a account: account_has_invoices(), or account_has_invoices(condition on
+ * invoice). */
+#define account_has_invoices(...) AR_HAS(&account_invoices_relation, __VA_ARGS__)
+/* The same by their number: account_has_invoices_count(AR_GE, 2), or account_has_invoices_count(AR_GE, 2, condition on
+ * invoice); and order by it: account_by_invoices_count(AR_DESC). */
+#define account_has_invoices_count(comparison, ...) AR_HAS_COUNT(&account_invoices_relation, comparison, __VA_ARGS__)
+#define account_by_invoices_count(direction) ar_order_by_count(&account_invoices_relation, direction)
+
 /* Return the reviews of the account: has_many, deletes.h:17. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status account_reviews(struct ar_session *s, const struct account *account,
@@ -427,6 +550,62 @@ static inline void account_reviews_clear_cache(struct ar_session *s, const struc
     ar_relation_clear(s, &account_reviews_relation, account);
 }
 
+/* Return the number of reviews (deletes.h:17) of the account, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status account_reviews_count(struct ar_session *s, const struct account *account,
+                                                                 int64_t *out)
+{
+    return ar_relation_count(s, &account_reviews_relation, account, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status account_reviews_exists(struct ar_session *s, const struct account *account,
+                                                                  bool *out)
+{
+    return ar_relation_exists(s, &account_reviews_relation, account, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the reviews of the account: ar_max(review_column.topic_id). */
+AR_MUST_CHECK static inline enum ar_status account_reviews_aggregate(struct ar_session *s,
+                                                                     const struct account *account,
+                                                                     struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &account_reviews_relation, account, measure, out);
+}
+
+/* Count or aggregate reviews (deletes.h:17) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct review_query *account_with_reviews_count(struct account_query *q)
+{
+    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &account_reviews_relation, ar_count());
+}
+
+static inline struct review_query *account_with_reviews_aggregate(struct account_query *q, struct ar_measure measure)
+{
+    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &account_reviews_relation, measure);
+}
+
+/* Count or aggregate reviews (deletes.h:17) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status account_load_reviews_count(struct ar_session *s,
+                                                                      struct account *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &account_reviews_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status account_load_reviews_aggregate(struct ar_session *s,
+                                                                          struct account *const *records, size_t count,
+                                                                          struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &account_reviews_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the reviews (deletes.h:17) of a account: account_has_reviews(), or account_has_reviews(condition on
+ * review). */
+#define account_has_reviews(...) AR_HAS(&account_reviews_relation, __VA_ARGS__)
+/* The same by their number: account_has_reviews_count(AR_GE, 2), or account_has_reviews_count(AR_GE, 2, condition on
+ * review); and order by it: account_by_reviews_count(AR_DESC). */
+#define account_has_reviews_count(comparison, ...) AR_HAS_COUNT(&account_reviews_relation, comparison, __VA_ARGS__)
+#define account_by_reviews_count(direction) ar_order_by_count(&account_reviews_relation, direction)
+
 /* Drop all relations of the account from the cache: the next access loads. */
 static inline void account_clear_relation_cache(struct ar_session *s, const struct account *account)
 {
@@ -449,6 +628,7 @@ extern const struct ar_relation topic_account_relation;
 extern const struct ar_relation topic_parent_relation;
 extern const struct ar_relation topic_children_relation;
 extern const struct ar_relation topic_reviews_relation;
+extern const struct ar_relation topic_first_reviews_relation;
 
 /* Read the topic with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK static inline enum ar_status topic_find(struct ar_session *s, int64_t id, struct topic **out)
@@ -542,13 +722,6 @@ static inline void topic_strict(struct topic_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that topic_all, topic_first and topic_one read, until the transaction ends. AR_MISUSE: no transaction
- * is open. */
-static inline void topic_for_update(struct topic_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status topic_all(struct topic_query *q, struct topic_list *out)
 {
@@ -627,6 +800,18 @@ static inline void topic_before(struct topic_query *q, const struct topic *topic
     ar_query_before((struct ar_query *)q, topic);
 }
 
+/* Lock the rows that topic_all, topic_first and topic_one read, until the transaction ends. AR_MISUSE: no transaction
+ * is open. */
+static inline void topic_for_update(struct topic_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
 /* Return the account of the topic: belongs_to, deletes.h:25. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status topic_account(struct ar_session *s, const struct topic *topic,
@@ -662,6 +847,12 @@ static inline void topic_account_clear_cache(struct ar_session *s, const struct 
 {
     ar_relation_clear(s, &topic_account_relation, topic);
 }
+
+/* Conditions on the account (deletes.h:25) of a topic: topic_has_account(), or topic_has_account(condition on account).
+ * */
+#define topic_has_account(...) AR_HAS(&topic_account_relation, __VA_ARGS__)
+/* Order by the account: topic_by_account(order of account). */
+#define topic_by_account(order) ar_order_through(&topic_account_relation, order)
 
 /* Count the topic rows of these account records again, or of all if `records` is NULL, and set topics_count. */
 AR_MUST_CHECK static inline enum ar_status topic_recount_account(struct ar_session *s, struct account *const *records,
@@ -706,6 +897,11 @@ static inline void topic_parent_clear_cache(struct ar_session *s, const struct t
     ar_relation_clear(s, &topic_parent_relation, topic);
 }
 
+/* Conditions on the parent (deletes.h:26) of a topic: topic_has_parent(), or topic_has_parent(condition on topic). */
+#define topic_has_parent(...) AR_HAS(&topic_parent_relation, __VA_ARGS__)
+/* Order by the parent: topic_by_parent(order of topic). */
+#define topic_by_parent(order) ar_order_through(&topic_parent_relation, order)
+
 /* Return the children of the topic: has_many, deletes.h:27. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status topic_children(struct ar_session *s, const struct topic *topic,
@@ -742,6 +938,61 @@ static inline void topic_children_clear_cache(struct ar_session *s, const struct
 {
     ar_relation_clear(s, &topic_children_relation, topic);
 }
+
+/* Return the number of children (deletes.h:27) of the topic, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status topic_children_count(struct ar_session *s, const struct topic *topic,
+                                                                int64_t *out)
+{
+    return ar_relation_count(s, &topic_children_relation, topic, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status topic_children_exists(struct ar_session *s, const struct topic *topic,
+                                                                 bool *out)
+{
+    return ar_relation_exists(s, &topic_children_relation, topic, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the topic: ar_max(topic_column.id). */
+AR_MUST_CHECK static inline enum ar_status topic_children_aggregate(struct ar_session *s, const struct topic *topic,
+                                                                    struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &topic_children_relation, topic, measure, out);
+}
+
+/* Count or aggregate children (deletes.h:27) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct topic_query *topic_with_children_count(struct topic_query *q)
+{
+    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_children_relation, ar_count());
+}
+
+static inline struct topic_query *topic_with_children_aggregate(struct topic_query *q, struct ar_measure measure)
+{
+    return (struct topic_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_children_relation, measure);
+}
+
+/* Count or aggregate children (deletes.h:27) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status topic_load_children_count(struct ar_session *s, struct topic *const *records,
+                                                                     size_t count)
+{
+    return ar_relation_load_aggregate(s, &topic_children_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status topic_load_children_aggregate(struct ar_session *s,
+                                                                         struct topic *const *records, size_t count,
+                                                                         struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &topic_children_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the children (deletes.h:27) of a topic: topic_has_children(), or topic_has_children(condition on
+ * topic). */
+#define topic_has_children(...) AR_HAS(&topic_children_relation, __VA_ARGS__)
+/* The same by their number: topic_has_children_count(AR_GE, 2), or topic_has_children_count(AR_GE, 2, condition on
+ * topic); and order by it: topic_by_children_count(AR_DESC). */
+#define topic_has_children_count(comparison, ...) AR_HAS_COUNT(&topic_children_relation, comparison, __VA_ARGS__)
+#define topic_by_children_count(direction) ar_order_by_count(&topic_children_relation, direction)
 
 /* Return the reviews of the topic: has_many, deletes.h:28. The first access loads them. On failure the list is empty.
  * */
@@ -780,13 +1031,166 @@ static inline void topic_reviews_clear_cache(struct ar_session *s, const struct 
     ar_relation_clear(s, &topic_reviews_relation, topic);
 }
 
+/* Return the number of reviews (deletes.h:28) of the topic, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status topic_reviews_count(struct ar_session *s, const struct topic *topic,
+                                                               int64_t *out)
+{
+    return ar_relation_count(s, &topic_reviews_relation, topic, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status topic_reviews_exists(struct ar_session *s, const struct topic *topic,
+                                                                bool *out)
+{
+    return ar_relation_exists(s, &topic_reviews_relation, topic, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the reviews of the topic: ar_max(review_column.topic_id). */
+AR_MUST_CHECK static inline enum ar_status topic_reviews_aggregate(struct ar_session *s, const struct topic *topic,
+                                                                   struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &topic_reviews_relation, topic, measure, out);
+}
+
+/* Count or aggregate reviews (deletes.h:28) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct review_query *topic_with_reviews_count(struct topic_query *q)
+{
+    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_reviews_relation, ar_count());
+}
+
+static inline struct review_query *topic_with_reviews_aggregate(struct topic_query *q, struct ar_measure measure)
+{
+    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_reviews_relation, measure);
+}
+
+/* Count or aggregate reviews (deletes.h:28) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status topic_load_reviews_count(struct ar_session *s, struct topic *const *records,
+                                                                    size_t count)
+{
+    return ar_relation_load_aggregate(s, &topic_reviews_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status topic_load_reviews_aggregate(struct ar_session *s,
+                                                                        struct topic *const *records, size_t count,
+                                                                        struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &topic_reviews_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the reviews (deletes.h:28) of a topic: topic_has_reviews(), or topic_has_reviews(condition on review).
+ * */
+#define topic_has_reviews(...) AR_HAS(&topic_reviews_relation, __VA_ARGS__)
+/* The same by their number: topic_has_reviews_count(AR_GE, 2), or topic_has_reviews_count(AR_GE, 2, condition on
+ * review); and order by it: topic_by_reviews_count(AR_DESC). */
+#define topic_has_reviews_count(comparison, ...) AR_HAS_COUNT(&topic_reviews_relation, comparison, __VA_ARGS__)
+#define topic_by_reviews_count(direction) ar_order_by_count(&topic_reviews_relation, direction)
+
+/* Return the first_reviews of the topic: has_many, deletes.h:29. The first access loads them. On failure the list is
+ * empty. */
+AR_MUST_CHECK static inline enum ar_status topic_first_reviews(struct ar_session *s, const struct topic *topic,
+                                                               struct review_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &topic_first_reviews_relation, topic, &list);
+    out->items = (struct review *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the first_reviews (deletes.h:29) of the topic, to be refined. It bypasses the cache. */
+static inline struct review_query *topic_first_reviews_query(struct ar_session *s, const struct topic *topic)
+{
+    return (struct review_query *)ar_query_relation(s, &topic_first_reviews_relation, topic);
+}
+
+/* Eager-load first_reviews (deletes.h:29) in one extra statement. Return its sub-query, to be refined. */
+static inline struct review_query *topic_with_first_reviews(struct topic_query *q)
+{
+    return (struct review_query *)ar_query_with_relation((struct ar_query *)q, &topic_first_reviews_relation);
+}
+
+/* Load first_reviews (deletes.h:29) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status topic_load_first_reviews(struct ar_session *s, struct topic *const *records,
+                                                                    size_t count)
+{
+    return ar_relation_load(s, &topic_first_reviews_relation, (const void *const *)records, count);
+}
+
+/* Drop first_reviews (deletes.h:29) of the topic from the cache: the next access loads. */
+static inline void topic_first_reviews_clear_cache(struct ar_session *s, const struct topic *topic)
+{
+    ar_relation_clear(s, &topic_first_reviews_relation, topic);
+}
+
+/* Return the number of first_reviews (deletes.h:29) of the topic, or true if there are any. The first access counts for
+ * all siblings. */
+AR_MUST_CHECK static inline enum ar_status topic_first_reviews_count(struct ar_session *s, const struct topic *topic,
+                                                                     int64_t *out)
+{
+    return ar_relation_count(s, &topic_first_reviews_relation, topic, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status topic_first_reviews_exists(struct ar_session *s, const struct topic *topic,
+                                                                      bool *out)
+{
+    return ar_relation_exists(s, &topic_first_reviews_relation, topic, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the first_reviews of the topic:
+ * ar_max(review_column.topic_id). */
+AR_MUST_CHECK static inline enum ar_status topic_first_reviews_aggregate(struct ar_session *s,
+                                                                         const struct topic *topic,
+                                                                         struct ar_measure measure,
+                                                                         struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &topic_first_reviews_relation, topic, measure, out);
+}
+
+/* Count or aggregate first_reviews (deletes.h:29) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct review_query *topic_with_first_reviews_count(struct topic_query *q)
+{
+    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_first_reviews_relation,
+            ar_count());
+}
+
+static inline struct review_query *topic_with_first_reviews_aggregate(struct topic_query *q, struct ar_measure measure)
+{
+    return (struct review_query *)ar_query_with_aggregate((struct ar_query *)q, &topic_first_reviews_relation, measure);
+}
+
+/* Count or aggregate first_reviews (deletes.h:29) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status topic_load_first_reviews_count(struct ar_session *s,
+                                                                          struct topic *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &topic_first_reviews_relation, (const void *const *)records, count,
+                                      ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status topic_load_first_reviews_aggregate(struct ar_session *s,
+                                                                              struct topic *const *records,
+                                                                              size_t count, struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &topic_first_reviews_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the first_reviews (deletes.h:29) of a topic: topic_has_first_reviews(), or
+ * topic_has_first_reviews(condition on review). */
+#define topic_has_first_reviews(...) AR_HAS(&topic_first_reviews_relation, __VA_ARGS__)
+/* The same by their number: topic_has_first_reviews_count(AR_GE, 2), or topic_has_first_reviews_count(AR_GE, 2,
+ * condition on review); and order by it: topic_by_first_reviews_count(AR_DESC). */
+#define topic_has_first_reviews_count(comparison, ...) \
+    AR_HAS_COUNT(&topic_first_reviews_relation, comparison, __VA_ARGS__)
+#define topic_by_first_reviews_count(direction) ar_order_by_count(&topic_first_reviews_relation, direction)
+
 /* Drop all relations of the topic from the cache: the next access loads. */
 static inline void topic_clear_relation_cache(struct ar_session *s, const struct topic *topic)
 {
     ar_relation_clear_all(s, &topic_model, topic);
 }
 
-/* ---- review: deletes.h:30, table reviews ------------------------------------------------------------------------ */
+/* ---- review: deletes.h:31, table reviews ------------------------------------------------------------------------ */
 
 /* The columns of review, for conditions and orders: ar_is_null(review_column.topic_id). */
 struct review_columns {
@@ -895,13 +1299,6 @@ static inline void review_strict(struct review_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that review_all, review_first and review_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void review_for_update(struct review_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status review_all(struct review_query *q, struct review_list *out)
 {
@@ -980,7 +1377,19 @@ static inline void review_before(struct review_query *q, const struct review *re
     ar_query_before((struct ar_query *)q, review);
 }
 
-/* Return the topic of the review: belongs_to, deletes.h:35. The first access loads it. AR_OK and NULL if there is none.
+/* Lock the rows that review_all, review_first and review_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void review_for_update(struct review_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void review_lock(struct review_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Return the topic of the review: belongs_to, deletes.h:36. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status review_topic(struct ar_session *s, const struct review *review,
                                                         struct topic **out)
@@ -991,30 +1400,35 @@ AR_MUST_CHECK static inline enum ar_status review_topic(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the topic (deletes.h:35) of the review, to be refined. It bypasses the cache. */
+/* Return a new query of the topic (deletes.h:36) of the review, to be refined. It bypasses the cache. */
 static inline struct topic_query *review_topic_query(struct ar_session *s, const struct review *review)
 {
     return (struct topic_query *)ar_query_relation(s, &review_topic_relation, review);
 }
 
-/* Eager-load topic (deletes.h:35) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load topic (deletes.h:36) in one extra statement. Return its sub-query, to be refined. */
 static inline struct topic_query *review_with_topic(struct review_query *q)
 {
     return (struct topic_query *)ar_query_with_relation((struct ar_query *)q, &review_topic_relation);
 }
 
-/* Load topic (deletes.h:35) of all these records at once, even if cached. */
+/* Load topic (deletes.h:36) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status review_load_topic(struct ar_session *s, struct review *const *records,
                                                              size_t count)
 {
     return ar_relation_load(s, &review_topic_relation, (const void *const *)records, count);
 }
 
-/* Drop topic (deletes.h:35) of the review from the cache: the next access loads. */
+/* Drop topic (deletes.h:36) of the review from the cache: the next access loads. */
 static inline void review_topic_clear_cache(struct ar_session *s, const struct review *review)
 {
     ar_relation_clear(s, &review_topic_relation, review);
 }
+
+/* Conditions on the topic (deletes.h:36) of a review: review_has_topic(), or review_has_topic(condition on topic). */
+#define review_has_topic(...) AR_HAS(&review_topic_relation, __VA_ARGS__)
+/* Order by the topic: review_by_topic(order of topic). */
+#define review_by_topic(order) ar_order_through(&review_topic_relation, order)
 
 /* Count the review rows of these topic records again, or of all if `records` is NULL, and set reviews_count. */
 AR_MUST_CHECK static inline enum ar_status review_recount_topic(struct ar_session *s, struct topic *const *records,
@@ -1023,7 +1437,7 @@ AR_MUST_CHECK static inline enum ar_status review_recount_topic(struct ar_sessio
     return ar_relation_recount(s, &review_topic_relation, (const void *const *)records, count);
 }
 
-/* Return the reviewer of the review: belongs_to, deletes.h:36. The first access loads it. AR_OK and NULL if there is
+/* Return the reviewer of the review: belongs_to, deletes.h:37. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status review_reviewer(struct ar_session *s, const struct review *review,
                                                            struct account **out)
@@ -1034,30 +1448,36 @@ AR_MUST_CHECK static inline enum ar_status review_reviewer(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the reviewer (deletes.h:36) of the review, to be refined. It bypasses the cache. */
+/* Return a new query of the reviewer (deletes.h:37) of the review, to be refined. It bypasses the cache. */
 static inline struct account_query *review_reviewer_query(struct ar_session *s, const struct review *review)
 {
     return (struct account_query *)ar_query_relation(s, &review_reviewer_relation, review);
 }
 
-/* Eager-load reviewer (deletes.h:36) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load reviewer (deletes.h:37) in one extra statement. Return its sub-query, to be refined. */
 static inline struct account_query *review_with_reviewer(struct review_query *q)
 {
     return (struct account_query *)ar_query_with_relation((struct ar_query *)q, &review_reviewer_relation);
 }
 
-/* Load reviewer (deletes.h:36) of all these records at once, even if cached. */
+/* Load reviewer (deletes.h:37) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status review_load_reviewer(struct ar_session *s, struct review *const *records,
                                                                 size_t count)
 {
     return ar_relation_load(s, &review_reviewer_relation, (const void *const *)records, count);
 }
 
-/* Drop reviewer (deletes.h:36) of the review from the cache: the next access loads. */
+/* Drop reviewer (deletes.h:37) of the review from the cache: the next access loads. */
 static inline void review_reviewer_clear_cache(struct ar_session *s, const struct review *review)
 {
     ar_relation_clear(s, &review_reviewer_relation, review);
 }
+
+/* Conditions on the reviewer (deletes.h:37) of a review: review_has_reviewer(), or review_has_reviewer(condition on
+ * account). */
+#define review_has_reviewer(...) AR_HAS(&review_reviewer_relation, __VA_ARGS__)
+/* Order by the reviewer: review_by_reviewer(order of account). */
+#define review_by_reviewer(order) ar_order_through(&review_reviewer_relation, order)
 
 /* Drop all relations of the review from the cache: the next access loads. */
 static inline void review_clear_relation_cache(struct ar_session *s, const struct review *review)
@@ -1065,7 +1485,7 @@ static inline void review_clear_relation_cache(struct ar_session *s, const struc
     ar_relation_clear_all(s, &review_model, review);
 }
 
-/* ---- vote: deletes.h:38, table votes ---------------------------------------------------------------------------- */
+/* ---- vote: deletes.h:39, table votes ---------------------------------------------------------------------------- */
 
 /* The columns of vote, for conditions and orders: ar_is_null(vote_column.id). */
 struct vote_columns {
@@ -1170,13 +1590,6 @@ static inline void vote_strict(struct vote_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that vote_all, vote_first and vote_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void vote_for_update(struct vote_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status vote_all(struct vote_query *q, struct vote_list *out)
 {
@@ -1255,7 +1668,19 @@ static inline void vote_before(struct vote_query *q, const struct vote *vote)
     ar_query_before((struct ar_query *)q, vote);
 }
 
-/* Return the review of the vote: belongs_to, deletes.h:43. The first access loads it. AR_OK and NULL if there is none.
+/* Lock the rows that vote_all, vote_first and vote_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void vote_for_update(struct vote_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Return the review of the vote: belongs_to, deletes.h:44. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status vote_review(struct ar_session *s, const struct vote *vote,
                                                        struct review **out)
@@ -1266,30 +1691,35 @@ AR_MUST_CHECK static inline enum ar_status vote_review(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the review (deletes.h:43) of the vote, to be refined. It bypasses the cache. */
+/* Return a new query of the review (deletes.h:44) of the vote, to be refined. It bypasses the cache. */
 static inline struct review_query *vote_review_query(struct ar_session *s, const struct vote *vote)
 {
     return (struct review_query *)ar_query_relation(s, &vote_review_relation, vote);
 }
 
-/* Eager-load review (deletes.h:43) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load review (deletes.h:44) in one extra statement. Return its sub-query, to be refined. */
 static inline struct review_query *vote_with_review(struct vote_query *q)
 {
     return (struct review_query *)ar_query_with_relation((struct ar_query *)q, &vote_review_relation);
 }
 
-/* Load review (deletes.h:43) of all these records at once, even if cached. */
+/* Load review (deletes.h:44) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status vote_load_review(struct ar_session *s, struct vote *const *records,
                                                             size_t count)
 {
     return ar_relation_load(s, &vote_review_relation, (const void *const *)records, count);
 }
 
-/* Drop review (deletes.h:43) of the vote from the cache: the next access loads. */
+/* Drop review (deletes.h:44) of the vote from the cache: the next access loads. */
 static inline void vote_review_clear_cache(struct ar_session *s, const struct vote *vote)
 {
     ar_relation_clear(s, &vote_review_relation, vote);
 }
+
+/* Conditions on the review (deletes.h:44) of a vote: vote_has_review(), or vote_has_review(condition on review). */
+#define vote_has_review(...) AR_HAS(&vote_review_relation, __VA_ARGS__)
+/* Order by the review: vote_by_review(order of review). */
+#define vote_by_review(order) ar_order_through(&vote_review_relation, order)
 
 /* Drop all relations of the vote from the cache: the next access loads. */
 static inline void vote_clear_relation_cache(struct ar_session *s, const struct vote *vote)
@@ -1297,7 +1727,7 @@ static inline void vote_clear_relation_cache(struct ar_session *s, const struct 
     ar_relation_clear_all(s, &vote_model, vote);
 }
 
-/* ---- mark: deletes.h:45, table marks ---------------------------------------------------------------------------- */
+/* ---- mark: deletes.h:46, table marks ---------------------------------------------------------------------------- */
 
 /* The columns of mark, for conditions and orders: ar_is_null(mark_column.id). */
 struct mark_columns {
@@ -1401,13 +1831,6 @@ static inline void mark_strict(struct mark_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that mark_all, mark_first and mark_one read, until the transaction ends. AR_MISUSE: no transaction is
- * open. */
-static inline void mark_for_update(struct mark_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status mark_all(struct mark_query *q, struct mark_list *out)
 {
@@ -1486,7 +1909,19 @@ static inline void mark_before(struct mark_query *q, const struct mark *mark)
     ar_query_before((struct ar_query *)q, mark);
 }
 
-/* Return the vote of the mark: belongs_to, deletes.h:49. The first access loads it. AR_OK and NULL if there is none. */
+/* Lock the rows that mark_all, mark_first and mark_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void mark_for_update(struct mark_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Return the vote of the mark: belongs_to, deletes.h:50. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status mark_vote(struct ar_session *s, const struct mark *mark, struct vote **out)
 {
     void *record;
@@ -1495,30 +1930,35 @@ AR_MUST_CHECK static inline enum ar_status mark_vote(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the vote (deletes.h:49) of the mark, to be refined. It bypasses the cache. */
+/* Return a new query of the vote (deletes.h:50) of the mark, to be refined. It bypasses the cache. */
 static inline struct vote_query *mark_vote_query(struct ar_session *s, const struct mark *mark)
 {
     return (struct vote_query *)ar_query_relation(s, &mark_vote_relation, mark);
 }
 
-/* Eager-load vote (deletes.h:49) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load vote (deletes.h:50) in one extra statement. Return its sub-query, to be refined. */
 static inline struct vote_query *mark_with_vote(struct mark_query *q)
 {
     return (struct vote_query *)ar_query_with_relation((struct ar_query *)q, &mark_vote_relation);
 }
 
-/* Load vote (deletes.h:49) of all these records at once, even if cached. */
+/* Load vote (deletes.h:50) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status mark_load_vote(struct ar_session *s, struct mark *const *records,
                                                           size_t count)
 {
     return ar_relation_load(s, &mark_vote_relation, (const void *const *)records, count);
 }
 
-/* Drop vote (deletes.h:49) of the mark from the cache: the next access loads. */
+/* Drop vote (deletes.h:50) of the mark from the cache: the next access loads. */
 static inline void mark_vote_clear_cache(struct ar_session *s, const struct mark *mark)
 {
     ar_relation_clear(s, &mark_vote_relation, mark);
 }
+
+/* Conditions on the vote (deletes.h:50) of a mark: mark_has_vote(), or mark_has_vote(condition on vote). */
+#define mark_has_vote(...) AR_HAS(&mark_vote_relation, __VA_ARGS__)
+/* Order by the vote: mark_by_vote(order of vote). */
+#define mark_by_vote(order) ar_order_through(&mark_vote_relation, order)
 
 /* Drop all relations of the mark from the cache: the next access loads. */
 static inline void mark_clear_relation_cache(struct ar_session *s, const struct mark *mark)
@@ -1526,7 +1966,7 @@ static inline void mark_clear_relation_cache(struct ar_session *s, const struct 
     ar_relation_clear_all(s, &mark_model, mark);
 }
 
-/* ---- picture: deletes.h:51, table pictures ---------------------------------------------------------------------- */
+/* ---- picture: deletes.h:52, table pictures ---------------------------------------------------------------------- */
 
 /* The columns of picture, for conditions and orders: ar_is_null(picture_column.id). */
 struct picture_columns {
@@ -1632,13 +2072,6 @@ static inline void picture_strict(struct picture_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that picture_all, picture_first and picture_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void picture_for_update(struct picture_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status picture_all(struct picture_query *q, struct picture_list *out)
 {
@@ -1717,7 +2150,19 @@ static inline void picture_before(struct picture_query *q, const struct picture 
     ar_query_before((struct ar_query *)q, picture);
 }
 
-/* Return the account of the picture: belongs_to, deletes.h:55. The first access loads it. AR_OK and NULL if there is
+/* Lock the rows that picture_all, picture_first and picture_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void picture_for_update(struct picture_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void picture_lock(struct picture_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Return the account of the picture: belongs_to, deletes.h:56. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status picture_account(struct ar_session *s, const struct picture *picture,
                                                            struct account **out)
@@ -1728,30 +2173,36 @@ AR_MUST_CHECK static inline enum ar_status picture_account(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the account (deletes.h:55) of the picture, to be refined. It bypasses the cache. */
+/* Return a new query of the account (deletes.h:56) of the picture, to be refined. It bypasses the cache. */
 static inline struct account_query *picture_account_query(struct ar_session *s, const struct picture *picture)
 {
     return (struct account_query *)ar_query_relation(s, &picture_account_relation, picture);
 }
 
-/* Eager-load account (deletes.h:55) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load account (deletes.h:56) in one extra statement. Return its sub-query, to be refined. */
 static inline struct account_query *picture_with_account(struct picture_query *q)
 {
     return (struct account_query *)ar_query_with_relation((struct ar_query *)q, &picture_account_relation);
 }
 
-/* Load account (deletes.h:55) of all these records at once, even if cached. */
+/* Load account (deletes.h:56) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status picture_load_account(struct ar_session *s, struct picture *const *records,
                                                                 size_t count)
 {
     return ar_relation_load(s, &picture_account_relation, (const void *const *)records, count);
 }
 
-/* Drop account (deletes.h:55) of the picture from the cache: the next access loads. */
+/* Drop account (deletes.h:56) of the picture from the cache: the next access loads. */
 static inline void picture_account_clear_cache(struct ar_session *s, const struct picture *picture)
 {
     ar_relation_clear(s, &picture_account_relation, picture);
 }
+
+/* Conditions on the account (deletes.h:56) of a picture: picture_has_account(), or picture_has_account(condition on
+ * account). */
+#define picture_has_account(...) AR_HAS(&picture_account_relation, __VA_ARGS__)
+/* Order by the account: picture_by_account(order of account). */
+#define picture_by_account(order) ar_order_through(&picture_account_relation, order)
 
 /* Drop all relations of the picture from the cache: the next access loads. */
 static inline void picture_clear_relation_cache(struct ar_session *s, const struct picture *picture)
@@ -1759,7 +2210,7 @@ static inline void picture_clear_relation_cache(struct ar_session *s, const stru
     ar_relation_clear_all(s, &picture_model, picture);
 }
 
-/* ---- invoice: deletes.h:57, table invoices ---------------------------------------------------------------------- */
+/* ---- invoice: deletes.h:58, table invoices ---------------------------------------------------------------------- */
 
 /* The columns of invoice, for conditions and orders: ar_is_null(invoice_column.id). */
 struct invoice_columns {
@@ -1865,13 +2316,6 @@ static inline void invoice_strict(struct invoice_query *q)
     ar_query_strict((struct ar_query *)q);
 }
 
-/* Lock the rows that invoice_all, invoice_first and invoice_one read, until the transaction ends. AR_MISUSE: no
- * transaction is open. */
-static inline void invoice_for_update(struct invoice_query *q)
-{
-    ar_query_for_update((struct ar_query *)q);
-}
-
 /* Return all records of the query. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status invoice_all(struct invoice_query *q, struct invoice_list *out)
 {
@@ -1950,7 +2394,19 @@ static inline void invoice_before(struct invoice_query *q, const struct invoice 
     ar_query_before((struct ar_query *)q, invoice);
 }
 
-/* Return the account of the invoice: belongs_to, deletes.h:61. The first access loads it. AR_OK and NULL if there is
+/* Lock the rows that invoice_all, invoice_first and invoice_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void invoice_for_update(struct invoice_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Return the account of the invoice: belongs_to, deletes.h:62. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status invoice_account(struct ar_session *s, const struct invoice *invoice,
                                                            struct account **out)
@@ -1961,30 +2417,36 @@ AR_MUST_CHECK static inline enum ar_status invoice_account(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the account (deletes.h:61) of the invoice, to be refined. It bypasses the cache. */
+/* Return a new query of the account (deletes.h:62) of the invoice, to be refined. It bypasses the cache. */
 static inline struct account_query *invoice_account_query(struct ar_session *s, const struct invoice *invoice)
 {
     return (struct account_query *)ar_query_relation(s, &invoice_account_relation, invoice);
 }
 
-/* Eager-load account (deletes.h:61) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load account (deletes.h:62) in one extra statement. Return its sub-query, to be refined. */
 static inline struct account_query *invoice_with_account(struct invoice_query *q)
 {
     return (struct account_query *)ar_query_with_relation((struct ar_query *)q, &invoice_account_relation);
 }
 
-/* Load account (deletes.h:61) of all these records at once, even if cached. */
+/* Load account (deletes.h:62) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status invoice_load_account(struct ar_session *s, struct invoice *const *records,
                                                                 size_t count)
 {
     return ar_relation_load(s, &invoice_account_relation, (const void *const *)records, count);
 }
 
-/* Drop account (deletes.h:61) of the invoice from the cache: the next access loads. */
+/* Drop account (deletes.h:62) of the invoice from the cache: the next access loads. */
 static inline void invoice_account_clear_cache(struct ar_session *s, const struct invoice *invoice)
 {
     ar_relation_clear(s, &invoice_account_relation, invoice);
 }
+
+/* Conditions on the account (deletes.h:62) of a invoice: invoice_has_account(), or invoice_has_account(condition on
+ * account). */
+#define invoice_has_account(...) AR_HAS(&invoice_account_relation, __VA_ARGS__)
+/* Order by the account: invoice_by_account(order of account). */
+#define invoice_by_account(order) ar_order_through(&invoice_account_relation, order)
 
 /* Drop all relations of the invoice from the cache: the next access loads. */
 static inline void invoice_clear_relation_cache(struct ar_session *s, const struct invoice *invoice)

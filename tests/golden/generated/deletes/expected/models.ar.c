@@ -300,14 +300,39 @@ const struct ar_relation topic_reviews_relation = {
     .foreign_key = (const uint16_t[]){0},
     .kind = AR_RELATION_HAS_MANY,
     .dependent = AR_DEPENDENT_DESTROY,
+    .where = (const char *const[]){"", ".number > 0", NULL},
+    .scope_columns = (const uint16_t[]){1},
+    .scope_column_count = 1,
     .select =
         {
             .sqlite = "SELECT reviews.topic_id, reviews.number, reviews.reviewer_id "
                       "FROM temp.armature_keys(?1) AS armature_keys "
-                      "CROSS JOIN reviews ON reviews.topic_id = armature_keys.k0",
+                      "CROSS JOIN reviews ON reviews.topic_id = armature_keys.k0 AND (reviews.number > 0)",
             .postgresql = "SELECT reviews.topic_id, reviews.number, reviews.reviewer_id "
                           "FROM reviews "
-                          "WHERE reviews.topic_id OPERATOR(pg_catalog.=) ANY ($1)",
+                          "WHERE reviews.topic_id OPERATOR(pg_catalog.=) ANY ($1) AND (reviews.number > 0)",
+        },
+};
+
+const struct ar_relation topic_first_reviews_relation = {
+    .name = "first_reviews",
+    .owner = &topic_model,
+    .target = &review_model,
+    .inverse = &review_topic_relation,
+    .foreign_key = (const uint16_t[]){0},
+    .kind = AR_RELATION_HAS_MANY,
+    .dependent = AR_DEPENDENT_DELETE,
+    .where = (const char *const[]){"", ".number = 0", NULL},
+    .scope_columns = (const uint16_t[]){1},
+    .scope_column_count = 1,
+    .select =
+        {
+            .sqlite = "SELECT reviews.topic_id, reviews.number, reviews.reviewer_id "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN reviews ON reviews.topic_id = armature_keys.k0 AND (reviews.number = 0)",
+            .postgresql = "SELECT reviews.topic_id, reviews.number, reviews.reviewer_id "
+                          "FROM reviews "
+                          "WHERE reviews.topic_id OPERATOR(pg_catalog.=) ANY ($1) AND (reviews.number = 0)",
         },
 };
 
@@ -325,6 +350,7 @@ const struct ar_model topic_model = {
             &topic_parent_relation,
             &topic_children_relation,
             &topic_reviews_relation,
+            &topic_first_reviews_relation,
         },
     .referrers =
         (const struct ar_relation *const[]){
@@ -335,7 +361,7 @@ const struct ar_model topic_model = {
         },
     .column_count = 4,
     .key_count = 1,
-    .relation_count = 4,
+    .relation_count = 5,
     .referrer_count = 4,
     .select = ARMATURE_SQL("SELECT topics.id, topics.account_id, topics.parent_id, topics.reviews_count "
                            "FROM topics"),
@@ -400,7 +426,7 @@ const struct ar_model topic_model = {
         },
 };
 
-/* ---- review: deletes.h:30, table reviews ------------------------------------------------------------------------ */
+/* ---- review: deletes.h:31, table reviews ------------------------------------------------------------------------ */
 
 static const struct ar_column review_column_table[] = {
     {
@@ -496,12 +522,13 @@ const struct ar_model review_model = {
         (const struct ar_relation *const[]){
             &account_reviews_relation,
             &topic_reviews_relation,
+            &topic_first_reviews_relation,
             &vote_review_relation,
         },
     .column_count = 3,
     .key_count = 2,
     .relation_count = 2,
-    .referrer_count = 3,
+    .referrer_count = 4,
     .select = ARMATURE_SQL("SELECT reviews.topic_id, reviews.number, reviews.reviewer_id "
                            "FROM reviews"),
     .find =
@@ -570,7 +597,7 @@ const struct ar_model review_model = {
     .cascaded_count = 2,
 };
 
-/* ---- vote: deletes.h:38, table votes ---------------------------------------------------------------------------- */
+/* ---- vote: deletes.h:39, table votes ---------------------------------------------------------------------------- */
 
 static const struct ar_column vote_column_table[] = {
     {
@@ -704,7 +731,7 @@ const struct ar_model vote_model = {
     .cascaded_count = 1,
 };
 
-/* ---- mark: deletes.h:45, table marks ---------------------------------------------------------------------------- */
+/* ---- mark: deletes.h:46, table marks ---------------------------------------------------------------------------- */
 
 static const struct ar_column mark_column_table[] = {
     {
@@ -814,7 +841,7 @@ const struct ar_model mark_model = {
         },
 };
 
-/* ---- picture: deletes.h:51, table pictures ---------------------------------------------------------------------- */
+/* ---- picture: deletes.h:52, table pictures ---------------------------------------------------------------------- */
 
 static const struct ar_column picture_column_table[] = {
     {
@@ -928,7 +955,7 @@ const struct ar_model picture_model = {
         },
 };
 
-/* ---- invoice: deletes.h:57, table invoices ---------------------------------------------------------------------- */
+/* ---- invoice: deletes.h:58, table invoices ---------------------------------------------------------------------- */
 
 static const struct ar_column invoice_column_table[] = {
     {
