@@ -31,7 +31,8 @@ static const char *const model_names[] = {
     "one",        "count",  "exists", "delete_all",   "update_all",
     "sum",        "avg",    "min",    "max",          "clear_relation_cache",
     "query_base", "column", "model",  "column_table", "find_for_update",
-    "for_update", "after",  "before", "lock",
+    "for_update", "after",  "before", "lock",         "each",
+    "each_chunk",
 };
 
 /* Names that are generated for a relation: %s is its name; the model's name precedes all. */

@@ -16,6 +16,25 @@ static const char page_template[] =
     "}\n"
     "\n";
 
+static const char each_template[] =
+    "static inline enum ar_status @m_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)\n"
+    "{\n"
+    "    const struct ar_each *each = (const struct ar_each *)payload;\n"
+    "    const struct @m_list records = {(@t *const *)list->items, list->count};\n"
+    "    return ((enum ar_status(*)(struct ar_session *, const struct @m_list *, void *))each->function)(s, &records, "
+    "each->payload);\n"
+    "}\n"
+    "\n"
+    "/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied\n"
+    " * after each call; in the meantime, the session of the query runs no statements. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_each(struct @m_query *q, size_t size, enum ar_status "
+    "(*function)(struct ar_session *s, const struct @m_list *records, void *payload), void *payload)\n"
+    "{\n"
+    "    struct ar_each each = {(void (*)(void))function, payload};\n"
+    "    return ar_query_each((struct ar_query *)q, size, @m_each_chunk, &each);\n"
+    "}\n"
+    "\n";
+
 static const char lock_template[] =
     "/* Lock the rows that @m_all, @m_first and @m_one read, until the transaction ends. AR_MISUSE: no transaction is open. */\n"
     "static inline void @m_for_update(struct @m_query *q)\n"
@@ -32,5 +51,6 @@ static const char lock_template[] =
 void emit_rows_functions(struct text *out, const struct placeholder *placeholders)
 {
     template_add(out, page_template, placeholders);
+    template_add(out, each_template, placeholders);
     template_add(out, lock_template, placeholders);
 }

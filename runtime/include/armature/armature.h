@@ -13,6 +13,7 @@
 #include <armature/compare.h>
 #include <armature/condition.h>
 #include <armature/db.h>
+#include <armature/each.h>
 #include <armature/hook.h>
 #include <armature/model.h>
 #include <armature/page.h>

@@ -36,6 +36,10 @@ enum ar_status ar_link_connect(struct link *link)
                        "the database was opened by the parent process, before fork: open it again in the child");
     if (link->connection != NULL)
         return AR_OK;
+    if (link->borrower != NULL)
+        return ar_fail(link->failure, AR_MISUSE, NULL, NULL,
+                       "a query of the session is delivering its rows to a function: within it, use the session that "
+                       "the function was called with");
     return connect_to(link, wants_standby(link) ? &link->db->standbys : &link->db->primaries);
 }
 
@@ -94,5 +98,7 @@ void ar_link_interrupt(struct link *link)
     (void)pthread_mutex_lock(&link->mutex);
     if (link->connection != NULL)
         link->db->driver->interrupt(link->connection);
+    else if (link->borrower != NULL)
+        ar_link_interrupt(link->borrower);
     (void)pthread_mutex_unlock(&link->mutex);
 }

@@ -32,7 +32,11 @@ struct link {
     struct transaction transaction;
     bool has_snapshot;     /* reads run in a transaction that .snapshot began */
     bool has_written;      /* something was written that may not be committed yet */
-    pthread_mutex_t mutex; /* held while `connection` changes, and by ar_session_interrupt */
+    unsigned write_count;  /* of the runs that may have committed a write */
+    struct link *borrower; /* that has the connection meanwhile, see lend.h; or NULL */
+    bool is_borrower;      /* the connection belongs to another link */
+    unsigned outer_depth;  /* of the transaction when it was borrowed: these levels belong to the lender */
+    pthread_mutex_t mutex; /* held while `connection` or `borrower` changes, and by ar_session_interrupt */
 };
 
 /* Return the SQL for the link's database. */

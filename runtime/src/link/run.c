@@ -52,6 +52,7 @@ static void note_write(struct link *link, enum ar_reason reason)
     if (!link->has_written || link->db->driver->in_transaction(link->connection))
         return;
     link->has_written = false;
+    link->write_count++;
     ar_replica_note_write(link->db);
 }
 

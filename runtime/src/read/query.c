@@ -212,6 +212,13 @@ bool ar_query_is_refined(const struct ar_query *q)
     return q->conditions != NULL || q->orders != NULL || q->has_limit || q->offset > 0 || ar_query_is_page(q);
 }
 
+static void append_child(struct ar_query *q, struct ar_query *child)
+{
+    child->parent = q;
+    *(q->last_child != NULL ? &q->last_child->next : &q->first_child) = child;
+    q->last_child = child;
+}
+
 static bool is_measured_by(const struct ar_query *q, const struct ar_measure *measure)
 {
     if (q->measure == NULL || measure == NULL)
@@ -242,10 +249,8 @@ static struct ar_query *sub_query(struct ar_query *q, const struct ar_relation *
     }
     child->relation = relation;
     child->measure = measure;
-    child->parent = q;
     child->level = q->level + 1;
-    *(q->last_child != NULL ? &q->last_child->next : &q->first_child) = child;
-    q->last_child = child;
+    append_child(q, child);
     return child;
 }
 
@@ -284,6 +289,26 @@ static enum ar_status check_measured(const struct ar_query *q)
         &q->store->failure, AR_MISUSE, q->model, NULL,
         "the %s of %s.%s can be refined by conditions only, not by an order, a page, a limit, an offset or relations",
         ar_measure_name(*q->measure), relation->owner->name, relation->name);
+}
+
+struct ar_query *ar_query_copy(struct ar_session *s, const struct ar_query *q)
+{
+    struct ar_query *copy = ar_arena_allocate(&s->store.objects, sizeof *copy);
+
+    if (copy == NULL)
+        return NULL;
+    *copy = *q;
+    copy->s = s;
+    copy->store = &s->store;
+    copy->link = &s->link;
+    copy->first_child = copy->last_child = copy->next = NULL;
+    for (const struct ar_query *each = q->first_child; each != NULL; each = each->next) {
+        struct ar_query *child = ar_query_copy(s, each);
+        if (child == NULL)
+            return NULL;
+        append_child(copy, child);
+    }
+    return copy;
 }
 
 enum ar_status ar_query_check(const struct ar_query *q)

@@ -37,6 +37,7 @@ struct ar_query {
     uint64_t limit, offset;
     /* Of a page, see page.h: the records after and before which its rows are, as values of all columns; or NULL. */
     const struct ar_value *after, *before;
+    bool is_chunk; /* of a stream: its limit counts from the beginning */
     bool has_limit;
     bool is_strict;
     bool is_locked; /* as the next two say */
@@ -65,11 +66,15 @@ static inline bool ar_query_is_page(const struct ar_query *q)
 /* Return true if the limit counts backwards, from the record before which the page ends. */
 static inline bool ar_query_is_backward(const struct ar_query *q)
 {
-    return q->before != NULL && q->after == NULL && (q->has_limit || q->offset > 0);
+    return q->before != NULL && q->after == NULL && !q->is_chunk && (q->has_limit || q->offset > 0);
 }
 
 /* Return true if a sub-query has conditions, an order or a limit, so that what it loads is not the whole relation. */
 bool ar_query_is_refined(const struct ar_query *q);
+
+/* Copy a query with its sub-queries, to run it in another session while the original exists. Return NULL if out of
+ * memory. */
+struct ar_query *ar_query_copy(struct ar_session *s, const struct ar_query *q);
 
 /* Return the first failure of a query or its sub-queries and store it in the session; AR_OK if there is none. */
 enum ar_status ar_query_check(const struct ar_query *q);

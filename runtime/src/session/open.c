@@ -2,11 +2,15 @@
 #include "store/open.h"
 #include "base/memory_check.h"
 #include "link/connection.h"
+#include "link/lend.h"
 #include "session/changes.h"
 #include "session/hook.h"
+#include "session/lend.h"
 #include "session/session.h"
 #include "session/transaction.h"
 #include "session/use.h"
+#include "store/cache.h"
+#include "store/identity.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,21 +70,19 @@ static struct store_options store_options(struct ar_db *db, const struct ar_sess
     };
 }
 
-static void set_up(struct ar_session *s, struct ar_db *db, const struct ar_session_options *options)
+/* Initialize a session in its memory. */
+static void set_up(struct ar_session *s, struct ar_db *db, const struct link_options *link,
+                   const struct store_options *store)
 {
-    const struct store_options store = store_options(db, options);
     char *spare = (char *)s + SESSION_SIZE + AR_STORE_MEMORY;
 
     memset(s, 0, offsetof(struct ar_session, store.failure));
     s->link.db = db;
-    s->link.options = link_options(db, options);
+    s->link.options = *link;
     s->link.failure = &s->store.failure;
     s->link.scratch = &s->store.scratch;
     (void)pthread_mutex_init(&s->link.mutex, NULL);
-    ar_store_open(&s->store, &store, (char *)s + SESSION_SIZE);
-    s->is_strict = options->strict;
-    s->loads_one = options->load_one;
-    s->delete_chunk = options->delete_chunk;
+    ar_store_open(&s->store, store, (char *)s + SESSION_SIZE);
     s->spare_query = (struct ar_query *)(void *)spare;
 #ifndef NDEBUG
     s->refused_query = memset(spare + AR_SPARE_QUERY_SIZE, 0, AR_SPARE_QUERY_SIZE);
@@ -92,17 +94,65 @@ enum ar_status ar_session_open(struct ar_db *db, const struct ar_session_options
 {
     static const struct ar_session_options defaults = {.strict = false};
     struct ar_session *s = take_memory(db);
+    struct link_options link;
+    struct store_options store;
 
     *out = s;
     if (s == NULL)
         return AR_NO_MEMORY;
     if (options == NULL)
         options = &defaults;
-    set_up(s, db, options);
+    link = link_options(db, options);
+    store = store_options(db, options);
+    set_up(s, db, &link, &store);
+    s->is_strict = options->strict;
+    s->loads_one = options->load_one;
+    s->delete_chunk = options->delete_chunk;
     if (!options->replica || options->read_only)
         return AR_OK;
     return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
                    "a session with .replica reads from standbys, which cannot be written: set .read_only as well");
+}
+
+/* ---- Lending ----------------------------------------------------------------------------------------------------- */
+
+struct ar_session *ar_session_lend(struct ar_session *s)
+{
+    struct ar_session *borrower = take_memory(s->link.db);
+
+    if (borrower == NULL)
+        return NULL;
+    set_up(borrower, s->link.db, &s->link.options, &s->store.options);
+    borrower->is_strict = s->is_strict;
+    borrower->loads_one = s->loads_one;
+    borrower->delete_chunk = s->delete_chunk;
+    borrower->changes = s->changes;
+    s->changes = (struct change_log){.newest = NULL};
+    ar_link_lend(&s->link, &borrower->link);
+    return borrower;
+}
+
+void ar_session_take_back(struct ar_session *s, struct ar_session *borrower)
+{
+    ar_transaction_abandon(borrower);
+    /* The borrower may have changed rows that the session knows, as user SQL might. */
+    if (ar_link_take_back(&s->link, &borrower->link)) {
+        ar_caches_drop_all(&s->store.caches);
+        ar_identities_expire(&s->store);
+    }
+    s->changes = borrower->changes;
+    borrower->changes = (struct change_log){.newest = NULL};
+    ar_session_close(borrower);
+}
+
+/* Refuse to clear or close a session while its rows are delivered to a function, or that of the function. */
+static bool is_refused(struct ar_session *s)
+{
+    if (!ar_link_is_shared(&s->link))
+        return false;
+    (void)ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
+                  "a session cannot be cleared or closed while a query delivers its rows to a function");
+    return true;
 }
 
 /* ---- Clearing and closing ---------------------------------------------------------------------------------------- */
@@ -138,7 +188,7 @@ static bool refuse_in_hook(struct ar_session *s, const char *call)
 void ar_session_clear(struct ar_session *s)
 {
     AR_USE(s, );
-    if (!refuse_in_hook(s, "ar_session_clear"))
+    if (!refuse_in_hook(s, "ar_session_clear") && !is_refused(s))
         clear(s);
 }
 
@@ -151,7 +201,7 @@ static void free_session(struct ar_session *s)
 
 void ar_session_close(struct ar_session *s)
 {
-    if (s == NULL || refuse_in_hook(s, "ar_session_close"))
+    if (s == NULL || refuse_in_hook(s, "ar_session_close") || is_refused(s))
         return;
 #ifndef NDEBUG
     if (!ar_use_begin_close(s))

@@ -47,6 +47,7 @@ struct ar_session {
     struct link link;
     bool is_strict;            /* a lazy load is an error */
     bool loads_one;            /* a lazy load covers one record */
+    bool is_stopped;           /* ar_each_stop was called */
     struct running_hook *hook; /* the innermost hook that runs; NULL if none does */
     struct change_log changes;
     struct violations violations; /* of the last record that broke a rule */

@@ -115,13 +115,18 @@ enum ar_status ar_begin_with(struct ar_session *s, const struct ar_transaction_o
     return AR_OK;
 }
 
+bool ar_transaction_is_open(const struct ar_session *s)
+{
+    return s->link.transaction.depth > s->link.outer_depth;
+}
+
 static enum ar_status check_open(struct ar_session *s, const char *call)
 {
     if (s->hook != NULL && s->link.transaction.depth == s->hook->floor)
         return ar_fail(&s->store.failure, AR_MISUSE, s->hook->model, NULL,
                        "%s: the hook %s of %s has begun no transaction, and cannot end one that it did not begin", call,
                        s->hook->hook->name, s->hook->model->name);
-    if (s->link.transaction.depth > 0)
+    if (ar_transaction_is_open(s))
         return AR_OK;
     return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL, "%s: no transaction is open", call);
 }
@@ -201,7 +206,7 @@ enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status)
     if (status == AR_OK)
         return AR_OK;
     first = s->store.failure;
-    if (s->link.transaction.depth > 0) /* the callback may have ended it */
+    if (ar_transaction_is_open(s)) /* the callback may have ended it */
         (void)roll_back(s);
     ar_failure_restore(&s->store.failure, &first);
     return status;
@@ -209,7 +214,7 @@ enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status)
 
 void ar_transaction_abandon(struct ar_session *s)
 {
-    while (s->link.transaction.depth > 0)
+    while (ar_transaction_is_open(s))
         (void)roll_back(s);
 }
 

@@ -17,6 +17,9 @@ enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_m
  * failure, which is kept. */
 enum ar_status ar_transaction_end(struct ar_session *s, enum ar_status status);
 
+/* Return true if the session has begun a transaction: if it borrows its link, within that of the lender. */
+bool ar_transaction_is_open(const struct ar_session *s);
+
 /* Roll back all levels when a session is cleared. */
 void ar_transaction_abandon(struct ar_session *s);
 
