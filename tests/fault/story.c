@@ -279,6 +279,50 @@ static enum ar_status load_in_order(struct story *story)
     return AR_OK;
 }
 
+/* The page before the last post, and the one after its first post. */
+static enum ar_status load_pages(struct story *story)
+{
+    struct post_list page;
+    struct post_query *q = post_query(story->s);
+    post_order_by(q, ar_asc(post_column.title));
+    post_limit(q, 2);
+    post_before(q, &(struct post){.id = story->posts[2].id, .title = "third"});
+    enum ar_status status = post_all(q, &page);
+    if (status != AR_OK)
+        assert_int_equal(page.count, 0);
+    RETURN_IF_FAILED(status);
+    assert_string_equal(page.items[0]->title, "first");
+    post_before(q, NULL);
+    post_after(q, page.items[0]);
+    status = post_all(q, &page);
+    RETURN_IF_FAILED(status);
+    assert_string_equal(page.items[1]->title, "third");
+    return AR_OK;
+}
+
+static enum ar_status count_chunk(struct ar_session *s, const struct post_list *posts, void *payload)
+{
+    size_t *count = payload;
+    struct mark_list marks;
+    *count += posts->count;
+    enum ar_status status = post_marks(s, posts->items[0], &marks);
+    RETURN_IF_FAILED(status);
+    posts->items[0]->title = posts->items[0]->title[0] == 'f' ? "first" : posts->items[0]->title;
+    return post_save(s, posts->items[0]);
+}
+
+/* In chunks of two posts, with an eager and a lazy relation. */
+static enum ar_status stream(struct story *story)
+{
+    struct post_query *q = posts_by_id(story);
+    size_t count = 0;
+    post_with_user(q);
+    enum ar_status status = post_each(q, 2, count_chunk, &count);
+    RETURN_IF_FAILED(status);
+    assert_int_equal(count, POSTS);
+    return AR_OK;
+}
+
 static enum ar_status load_parents(struct story *story)
 {
     ar_session_clear(story->s);
@@ -354,6 +398,7 @@ const struct step story_steps[] = {
     {"load lazily", load_lazily},         {"load in order", load_in_order},
     {"load parents", load_parents},       {"ask without loading", ask_without_loading},
     {"update many", update_many},         {"delete and reload", delete_and_reload},
+    {"load pages", load_pages},           {"stream", stream},
     {"insert articles", insert_articles}, {"change a version", change_version},
     {"open a snapshot", open_snapshot},   {"read a snapshot", read_snapshot},
     {"interrupt nothing", interrupt},

@@ -11,6 +11,12 @@ static int open_notes(void **state)
     return fixture_open(state, &note_model);
 }
 
+static enum ar_status receive_nothing(struct ar_session *s, const struct note_list *notes, void *payload)
+{
+    (void)s, (void)notes, (void)payload;
+    return AR_OK;
+}
+
 /* Call every function that takes a session and returns a status. */
 static void assert_all_refused(struct ar_session *s, const char *why)
 {
@@ -37,6 +43,7 @@ static void assert_all_refused(struct ar_session *s, const char *why)
         note_all(q, &list),
         note_first(q, &found),
         note_one(q, &found),
+        note_each(q, 1, receive_nothing, NULL),
         note_count(q, &count),
         note_exists(q, &exists),
         note_max(q, note_column.id, &value),
