@@ -230,6 +230,39 @@ static void test_s310_all(void **state)
     assert_statements(f, 2);
 }
 
+static enum ar_status write_page(struct ar_session *s, const struct page_list *pages, void *payload)
+{
+    const bool *rolls_back = payload;
+    enum ar_status status = ar_begin(s);
+    pages->items[0]->text = "new";
+    if (status == AR_OK)
+        status = page_save(s, pages->items[0]);
+    if (status != AR_OK)
+        return status;
+    return *rolls_back && pages->items[0]->number == 2 ? ar_rollback(s) : ar_commit(s);
+}
+
+/* S-190: what the function of a stream has written is committed with the transaction of the query's session. */
+static void test_s190_streams(void **state)
+{
+    struct fixture *f = *state;
+    bool rolls_back = true;
+    save_page(f, "A", 1, "old");
+    save_page(f, "A", 2, "old");
+    reset_hooks();
+    ok(f->s, ar_begin(f->s));
+    save_page(f, "A", 1, "first");
+    ok(f->s, page_each(page_query(f->s), 1, write_page, &rolls_back));
+    assert_log("rolled_back A/2 new updated;");
+    ok(f->s, ar_commit(f->s));
+    assert_log("committed A/1 new updated;");
+    ok(f->s, page_each(page_query(f->s), 1, write_page, &rolls_back));
+    assert_log("rolled_back A/2 new updated;");
+    rolls_back = false;
+    ok(f->s, page_each(page_query(f->s), 2, write_page, &rolls_back));
+    assert_log("");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_newsroom, fixture_close)
 
 int main(void)
@@ -247,6 +280,7 @@ int main(void)
         TEST(test_s310_insert_many_fails),
         TEST(test_s310_insert_many_invalid),
         TEST(test_s310_all),
+        TEST(test_s190_streams),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -231,6 +231,24 @@ static inline void user_before(struct user_query *q, const struct user *user)
     ar_query_before((struct ar_query *)q, user);
 }
 
+static inline enum ar_status user_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct user_list records = {(struct user *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct user_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status user_each(struct user_query *q, size_t size,
+                                                     enum ar_status (*function)(struct ar_session *s,
+                                                     const struct user_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, user_each_chunk, &each);
+}
+
 /* Lock the rows that user_all, user_first and user_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
 static inline void user_for_update(struct user_query *q)
@@ -612,6 +630,24 @@ static inline void post_before(struct post_query *q, const struct post *post)
     ar_query_before((struct ar_query *)q, post);
 }
 
+static inline enum ar_status post_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct post_list records = {(struct post *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct post_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status post_each(struct post_query *q, size_t size,
+                                                     enum ar_status (*function)(struct ar_session *s,
+                                                     const struct post_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, post_each_chunk, &each);
+}
+
 /* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
 static inline void post_for_update(struct post_query *q)
@@ -944,6 +980,25 @@ static inline void comment_after(struct comment_query *q, const struct comment *
 static inline void comment_before(struct comment_query *q, const struct comment *comment)
 {
     ar_query_before((struct ar_query *)q, comment);
+}
+
+static inline enum ar_status comment_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct comment_list records = {(struct comment *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct comment_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status comment_each(struct comment_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct comment_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, comment_each_chunk, &each);
 }
 
 /* Lock the rows that comment_all, comment_first and comment_one read, until the transaction ends. AR_MISUSE: no

@@ -238,6 +238,24 @@ static inline void node_before(struct node_query *q, const node *item_record)
     ar_query_before((struct ar_query *)q, item_record);
 }
 
+static inline enum ar_status node_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct node_list records = {(node *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct node_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status node_each(struct node_query *q, size_t size,
+                                                     enum ar_status (*function)(struct ar_session *s,
+                                                     const struct node_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, node_each_chunk, &each);
+}
+
 /* Lock the rows that node_all, node_first and node_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
 static inline void node_for_update(struct node_query *q)
@@ -567,6 +585,24 @@ static inline void item_before(struct item_query *q, const item *item_record)
     ar_query_before((struct ar_query *)q, item_record);
 }
 
+static inline enum ar_status item_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct item_list records = {(item *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct item_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status item_each(struct item_query *q, size_t size,
+                                                     enum ar_status (*function)(struct ar_session *s,
+                                                     const struct item_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, item_each_chunk, &each);
+}
+
 /* Lock the rows that item_all, item_first and item_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
 static inline void item_for_update(struct item_query *q)
@@ -815,6 +851,24 @@ static inline void entry_before(struct entry_query *q, const struct entry *entry
     ar_query_before((struct ar_query *)q, entry);
 }
 
+static inline enum ar_status entry_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct entry_list records = {(struct entry *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct entry_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status entry_each(struct entry_query *q, size_t size,
+                                                      enum ar_status (*function)(struct ar_session *s,
+                                                      const struct entry_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, entry_each_chunk, &each);
+}
+
 /* Lock the rows that entry_all, entry_first and entry_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
 static inline void entry_for_update(struct entry_query *q)
@@ -1015,6 +1069,25 @@ static inline void member_of_after(struct member_of_query *q, const struct membe
 static inline void member_of_before(struct member_of_query *q, const struct member_of *member_of)
 {
     ar_query_before((struct ar_query *)q, member_of);
+}
+
+static inline enum ar_status member_of_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct member_of_list records = {(struct member_of *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct member_of_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status member_of_each(struct member_of_query *q, size_t size,
+                                                          enum ar_status (*function)(struct ar_session *s,
+                                                          const struct member_of_list *records, void *payload),
+                                                          void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, member_of_each_chunk, &each);
 }
 
 /* Lock the rows that member_of_all, member_of_first and member_of_one read, until the transaction ends. AR_MISUSE: no

@@ -273,6 +273,25 @@ static inline void account_before(struct account_query *q, const struct account 
     ar_query_before((struct ar_query *)q, account);
 }
 
+static inline enum ar_status account_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct account_list records = {(struct account *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct account_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status account_each(struct account_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct account_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, account_each_chunk, &each);
+}
+
 /* Lock the rows that account_all, account_first and account_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
 static inline void account_for_update(struct account_query *q)
@@ -798,6 +817,24 @@ static inline void topic_after(struct topic_query *q, const struct topic *topic)
 static inline void topic_before(struct topic_query *q, const struct topic *topic)
 {
     ar_query_before((struct ar_query *)q, topic);
+}
+
+static inline enum ar_status topic_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct topic_list records = {(struct topic *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct topic_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status topic_each(struct topic_query *q, size_t size,
+                                                      enum ar_status (*function)(struct ar_session *s,
+                                                      const struct topic_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, topic_each_chunk, &each);
 }
 
 /* Lock the rows that topic_all, topic_first and topic_one read, until the transaction ends. AR_MISUSE: no transaction
@@ -1377,6 +1414,24 @@ static inline void review_before(struct review_query *q, const struct review *re
     ar_query_before((struct ar_query *)q, review);
 }
 
+static inline enum ar_status review_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct review_list records = {(struct review *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct review_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status review_each(struct review_query *q, size_t size,
+                                                       enum ar_status (*function)(struct ar_session *s,
+                                                       const struct review_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, review_each_chunk, &each);
+}
+
 /* Lock the rows that review_all, review_first and review_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
 static inline void review_for_update(struct review_query *q)
@@ -1668,6 +1723,24 @@ static inline void vote_before(struct vote_query *q, const struct vote *vote)
     ar_query_before((struct ar_query *)q, vote);
 }
 
+static inline enum ar_status vote_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct vote_list records = {(struct vote *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct vote_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status vote_each(struct vote_query *q, size_t size,
+                                                     enum ar_status (*function)(struct ar_session *s,
+                                                     const struct vote_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, vote_each_chunk, &each);
+}
+
 /* Lock the rows that vote_all, vote_first and vote_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
 static inline void vote_for_update(struct vote_query *q)
@@ -1909,6 +1982,24 @@ static inline void mark_before(struct mark_query *q, const struct mark *mark)
     ar_query_before((struct ar_query *)q, mark);
 }
 
+static inline enum ar_status mark_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct mark_list records = {(struct mark *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct mark_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status mark_each(struct mark_query *q, size_t size,
+                                                     enum ar_status (*function)(struct ar_session *s,
+                                                     const struct mark_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, mark_each_chunk, &each);
+}
+
 /* Lock the rows that mark_all, mark_first and mark_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
 static inline void mark_for_update(struct mark_query *q)
@@ -2148,6 +2239,25 @@ static inline void picture_after(struct picture_query *q, const struct picture *
 static inline void picture_before(struct picture_query *q, const struct picture *picture)
 {
     ar_query_before((struct ar_query *)q, picture);
+}
+
+static inline enum ar_status picture_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct picture_list records = {(struct picture *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct picture_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status picture_each(struct picture_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct picture_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, picture_each_chunk, &each);
 }
 
 /* Lock the rows that picture_all, picture_first and picture_one read, until the transaction ends. AR_MISUSE: no
@@ -2392,6 +2502,25 @@ static inline void invoice_after(struct invoice_query *q, const struct invoice *
 static inline void invoice_before(struct invoice_query *q, const struct invoice *invoice)
 {
     ar_query_before((struct ar_query *)q, invoice);
+}
+
+static inline enum ar_status invoice_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct invoice_list records = {(struct invoice *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct invoice_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status invoice_each(struct invoice_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct invoice_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, invoice_each_chunk, &each);
 }
 
 /* Lock the rows that invoice_all, invoice_first and invoice_one read, until the transaction ends. AR_MISUSE: no

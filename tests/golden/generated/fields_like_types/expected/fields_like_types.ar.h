@@ -209,6 +209,25 @@ static inline void account_before(struct account_query *q, const struct account 
     ar_query_before((struct ar_query *)q, account);
 }
 
+static inline enum ar_status account_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct account_list records = {(struct account *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct account_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status account_each(struct account_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct account_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, account_each_chunk, &each);
+}
+
 /* Lock the rows that account_all, account_first and account_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
 static inline void account_for_update(struct account_query *q)

@@ -237,6 +237,24 @@ static inline void post_before(struct post_query *q, const struct post *post)
     ar_query_before((struct ar_query *)q, post);
 }
 
+static inline enum ar_status post_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct post_list records = {(struct post *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct post_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status post_each(struct post_query *q, size_t size,
+                                                     enum ar_status (*function)(struct ar_session *s,
+                                                     const struct post_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, post_each_chunk, &each);
+}
+
 /* Lock the rows that post_all, post_first and post_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
 static inline void post_for_update(struct post_query *q)
@@ -436,6 +454,24 @@ static inline void const_after(struct const_query *q, const const_t *item)
 static inline void const_before(struct const_query *q, const const_t *item)
 {
     ar_query_before((struct ar_query *)q, item);
+}
+
+static inline enum ar_status const_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct const_list records = {(const_t *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct const_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status const_each(struct const_query *q, size_t size,
+                                                      enum ar_status (*function)(struct ar_session *s,
+                                                      const struct const_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, const_each_chunk, &each);
 }
 
 /* Lock the rows that const_all, const_first and const_one read, until the transaction ends. AR_MISUSE: no transaction

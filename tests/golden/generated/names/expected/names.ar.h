@@ -260,6 +260,24 @@ static inline void order_before(struct order_query *q, const struct order *order
     ar_query_before((struct ar_query *)q, order);
 }
 
+static inline enum ar_status order_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct order_list records = {(struct order *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct order_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status order_each(struct order_query *q, size_t size,
+                                                      enum ar_status (*function)(struct ar_session *s,
+                                                      const struct order_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, order_each_chunk, &each);
+}
+
 /* Lock the rows that order_all, order_first and order_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
 static inline void order_for_update(struct order_query *q)
@@ -592,6 +610,25 @@ static inline void default_before(struct default_query *q, const struct group *i
     ar_query_before((struct ar_query *)q, item);
 }
 
+static inline enum ar_status default_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct default_list records = {(struct group *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct default_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status default_each(struct default_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct default_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, default_each_chunk, &each);
+}
+
 /* Lock the rows that default_all, default_first and default_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
 static inline void default_for_update(struct default_query *q)
@@ -889,6 +926,25 @@ static inline void order_detail_before(struct order_detail_query *q, const struc
     ar_query_before((struct ar_query *)q, order_detail);
 }
 
+static inline enum ar_status order_detail_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct order_detail_list records = {(struct order_detail *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct order_detail_list *, void *))each->function)(s,
+            &records, each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status order_detail_each(struct order_detail_query *q, size_t size,
+                                                             enum ar_status (*function)(struct ar_session *s,
+                                                             const struct order_detail_list *records, void *payload),
+                                                             void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, order_detail_each_chunk, &each);
+}
+
 /* Lock the rows that order_detail_all, order_detail_first and order_detail_one read, until the transaction ends.
  * AR_MISUSE: no transaction is open. */
 static inline void order_detail_for_update(struct order_detail_query *q)
@@ -1131,6 +1187,24 @@ static inline void q_before(struct q_query *q, const struct record *item)
     ar_query_before((struct ar_query *)q, item);
 }
 
+static inline enum ar_status q_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct q_list records = {(struct record *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct q_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status q_each(struct q_query *q, size_t size,
+                                                  enum ar_status (*function)(struct ar_session *s,
+                                                  const struct q_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, q_each_chunk, &each);
+}
+
 /* Lock the rows that q_all, q_first and q_one read, until the transaction ends. AR_MISUSE: no transaction is open. */
 static inline void q_for_update(struct q_query *q)
 {
@@ -1337,6 +1411,25 @@ static inline void reserved_after(struct reserved_query *q, const struct reserve
 static inline void reserved_before(struct reserved_query *q, const struct reserved *reserved)
 {
     ar_query_before((struct ar_query *)q, reserved);
+}
+
+static inline enum ar_status reserved_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct reserved_list records = {(struct reserved *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct reserved_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status reserved_each(struct reserved_query *q, size_t size,
+                                                         enum ar_status (*function)(struct ar_session *s,
+                                                         const struct reserved_list *records, void *payload),
+                                                         void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, reserved_each_chunk, &each);
 }
 
 /* Lock the rows that reserved_all, reserved_first and reserved_one read, until the transaction ends. AR_MISUSE: no
@@ -1577,6 +1670,24 @@ static inline void end_after(struct end_query *q, const struct end *end)
 static inline void end_before(struct end_query *q, const struct end *end)
 {
     ar_query_before((struct ar_query *)q, end);
+}
+
+static inline enum ar_status end_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct end_list records = {(struct end *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct end_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status end_each(struct end_query *q, size_t size,
+                                                    enum ar_status (*function)(struct ar_session *s,
+                                                    const struct end_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, end_each_chunk, &each);
 }
 
 /* Lock the rows that end_all, end_first and end_one read, until the transaction ends. AR_MISUSE: no transaction is

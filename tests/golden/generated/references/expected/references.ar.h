@@ -253,6 +253,25 @@ static inline void employee_before(struct employee_query *q, const struct employ
     ar_query_before((struct ar_query *)q, employee);
 }
 
+static inline enum ar_status employee_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct employee_list records = {(struct employee *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct employee_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status employee_each(struct employee_query *q, size_t size,
+                                                         enum ar_status (*function)(struct ar_session *s,
+                                                         const struct employee_list *records, void *payload),
+                                                         void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, employee_each_chunk, &each);
+}
+
 /* Lock the rows that employee_all, employee_first and employee_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
 static inline void employee_for_update(struct employee_query *q)
@@ -542,6 +561,25 @@ static inline void department_after(struct department_query *q, const struct dep
 static inline void department_before(struct department_query *q, const struct department *department)
 {
     ar_query_before((struct ar_query *)q, department);
+}
+
+static inline enum ar_status department_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct department_list records = {(struct department *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct department_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status department_each(struct department_query *q, size_t size,
+                                                           enum ar_status (*function)(struct ar_session *s,
+                                                           const struct department_list *records, void *payload),
+                                                           void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, department_each_chunk, &each);
 }
 
 /* Lock the rows that department_all, department_first and department_one read, until the transaction ends. AR_MISUSE:
@@ -894,6 +932,25 @@ static inline void project_before(struct project_query *q, const struct project 
     ar_query_before((struct ar_query *)q, project);
 }
 
+static inline enum ar_status project_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct project_list records = {(struct project *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct project_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status project_each(struct project_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct project_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, project_each_chunk, &each);
+}
+
 /* Lock the rows that project_all, project_first and project_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
 static inline void project_for_update(struct project_query *q)
@@ -1232,6 +1289,24 @@ static inline void task_before(struct task_query *q, const struct task *task)
     ar_query_before((struct ar_query *)q, task);
 }
 
+static inline enum ar_status task_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct task_list records = {(struct task *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct task_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status task_each(struct task_query *q, size_t size,
+                                                     enum ar_status (*function)(struct ar_session *s,
+                                                     const struct task_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, task_each_chunk, &each);
+}
+
 /* Lock the rows that task_all, task_first and task_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
 static inline void task_for_update(struct task_query *q)
@@ -1514,6 +1589,24 @@ static inline void plan_after(struct plan_query *q, const struct plan *plan)
 static inline void plan_before(struct plan_query *q, const struct plan *plan)
 {
     ar_query_before((struct ar_query *)q, plan);
+}
+
+static inline enum ar_status plan_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct plan_list records = {(struct plan *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct plan_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status plan_each(struct plan_query *q, size_t size,
+                                                     enum ar_status (*function)(struct ar_session *s,
+                                                     const struct plan_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, plan_each_chunk, &each);
 }
 
 /* Lock the rows that plan_all, plan_first and plan_one read, until the transaction ends. AR_MISUSE: no transaction is

@@ -325,6 +325,24 @@ static inline void sample_before(struct sample_query *q, const struct sample *sa
     ar_query_before((struct ar_query *)q, sample);
 }
 
+static inline enum ar_status sample_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct sample_list records = {(struct sample *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct sample_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status sample_each(struct sample_query *q, size_t size,
+                                                       enum ar_status (*function)(struct ar_session *s,
+                                                       const struct sample_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, sample_each_chunk, &each);
+}
+
 /* Lock the rows that sample_all, sample_first and sample_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
 static inline void sample_for_update(struct sample_query *q)
@@ -526,6 +544,24 @@ static inline void cat_after(struct cat_query *q, const struct cat *cat)
 static inline void cat_before(struct cat_query *q, const struct cat *cat)
 {
     ar_query_before((struct ar_query *)q, cat);
+}
+
+static inline enum ar_status cat_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct cat_list records = {(struct cat *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct cat_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status cat_each(struct cat_query *q, size_t size,
+                                                    enum ar_status (*function)(struct ar_session *s,
+                                                    const struct cat_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, cat_each_chunk, &each);
 }
 
 /* Lock the rows that cat_all, cat_first and cat_one read, until the transaction ends. AR_MISUSE: no transaction is
@@ -894,6 +930,24 @@ static inline void collar_before(struct collar_query *q, const struct collar *co
     ar_query_before((struct ar_query *)q, collar);
 }
 
+static inline enum ar_status collar_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct collar_list records = {(struct collar *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct collar_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status collar_each(struct collar_query *q, size_t size,
+                                                       enum ar_status (*function)(struct ar_session *s,
+                                                       const struct collar_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, collar_each_chunk, &each);
+}
+
 /* Lock the rows that collar_all, collar_first and collar_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
 static inline void collar_for_update(struct collar_query *q)
@@ -1119,6 +1173,25 @@ static inline void setting_after(struct setting_query *q, const struct setting *
 static inline void setting_before(struct setting_query *q, const struct setting *setting)
 {
     ar_query_before((struct ar_query *)q, setting);
+}
+
+static inline enum ar_status setting_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct setting_list records = {(struct setting *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct setting_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status setting_each(struct setting_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct setting_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, setting_each_chunk, &each);
 }
 
 /* Lock the rows that setting_all, setting_first and setting_one read, until the transaction ends. AR_MISUSE: no
@@ -1366,6 +1439,25 @@ static inline void settings_cats_after(struct settings_cats_query *q, const stru
 static inline void settings_cats_before(struct settings_cats_query *q, const struct settings_cats *settings_cats)
 {
     ar_query_before((struct ar_query *)q, settings_cats);
+}
+
+static inline enum ar_status settings_cats_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct settings_cats_list records = {(struct settings_cats *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct settings_cats_list *, void *))each->function)(s,
+            &records, each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status settings_cats_each(struct settings_cats_query *q, size_t size,
+                                                              enum ar_status (*function)(struct ar_session *s,
+                                                              const struct settings_cats_list *records, void *payload),
+                                                              void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, settings_cats_each_chunk, &each);
 }
 
 /* Lock the rows that settings_cats_all, settings_cats_first and settings_cats_one read, until the transaction ends.

@@ -242,6 +242,24 @@ static inline void topic_before(struct topic_query *q, const topic_t *topic)
     ar_query_before((struct ar_query *)q, topic);
 }
 
+static inline enum ar_status topic_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct topic_list records = {(topic_t *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct topic_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status topic_each(struct topic_query *q, size_t size,
+                                                      enum ar_status (*function)(struct ar_session *s,
+                                                      const struct topic_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, topic_each_chunk, &each);
+}
+
 /* Lock the rows that topic_all, topic_first and topic_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
 static inline void topic_for_update(struct topic_query *q)
@@ -616,6 +634,25 @@ static inline void forum_label_before(struct forum_label_query *q, const struct 
     ar_query_before((struct ar_query *)q, forum_label);
 }
 
+static inline enum ar_status forum_label_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct forum_label_list records = {(struct label *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct forum_label_list *, void *))each->function)(s,
+            &records, each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status forum_label_each(struct forum_label_query *q, size_t size,
+                                                            enum ar_status (*function)(struct ar_session *s,
+                                                            const struct forum_label_list *records, void *payload),
+                                                            void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, forum_label_each_chunk, &each);
+}
+
 /* Lock the rows that forum_label_all, forum_label_first and forum_label_one read, until the transaction ends.
  * AR_MISUSE: no transaction is open. */
 static inline void forum_label_for_update(struct forum_label_query *q)
@@ -917,6 +954,25 @@ static inline void tagging_after(struct tagging_query *q, const tagging_t *taggi
 static inline void tagging_before(struct tagging_query *q, const tagging_t *tagging)
 {
     ar_query_before((struct ar_query *)q, tagging);
+}
+
+static inline enum ar_status tagging_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct tagging_list records = {(tagging_t *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct tagging_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status tagging_each(struct tagging_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct tagging_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, tagging_each_chunk, &each);
 }
 
 /* Lock the rows that tagging_all, tagging_first and tagging_one read, until the transaction ends. AR_MISUSE: no

@@ -233,6 +233,24 @@ static inline void member_before(struct member_query *q, const struct member *me
     ar_query_before((struct ar_query *)q, member);
 }
 
+static inline enum ar_status member_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct member_list records = {(struct member *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct member_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status member_each(struct member_query *q, size_t size,
+                                                       enum ar_status (*function)(struct ar_session *s,
+                                                       const struct member_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, member_each_chunk, &each);
+}
+
 /* Lock the rows that member_all, member_first and member_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
 static inline void member_for_update(struct member_query *q)
@@ -569,6 +587,25 @@ static inline void profile_after(struct profile_query *q, const struct profile *
 static inline void profile_before(struct profile_query *q, const struct profile *profile)
 {
     ar_query_before((struct ar_query *)q, profile);
+}
+
+static inline enum ar_status profile_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct profile_list records = {(struct profile *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct profile_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status profile_each(struct profile_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct profile_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, profile_each_chunk, &each);
 }
 
 /* Lock the rows that profile_all, profile_first and profile_one read, until the transaction ends. AR_MISUSE: no
