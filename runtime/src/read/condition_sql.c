@@ -124,11 +124,13 @@ static const struct ar_term *add_related_rows(struct sql *sql, const struct ar_t
     const struct ar_term *next = term + 1;
     const char *owner = sql->table;
 
-    if (term->operand_count == 0) {
+    if (term->op == AR_OP_HAS && term->operand_count == 0) { /* of several rows, it does not matter which one */
         ar_sql_add_related(sql, relation, owner, alias.name);
         return next;
     }
     ar_sql_add_related_record(sql, relation, owner, alias.name);
+    if (term->operand_count == 0)
+        return next;
     sql->table = alias.name;
     next = add_operand(sql, next);
     sql->table = owner;
