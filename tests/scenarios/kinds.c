@@ -1,0 +1,422 @@
+/* S-216: for every kind of relation, every way to load it gives the graph that plain SQL gives: lazily for siblings or
+ * one by one, eagerly by each plan, explicitly, by query, by count and by condition. Random rows, with fixed seeds. */
+#include "data.h"
+#include "kinds.ar.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SEEDS = 6, PEOPLE = 12, PROJECTS = 9, NOTES = 30, MAILS = 20 };
+
+/* A relation, and plain SQL for its pairs of rows, `o` and `t`. */
+struct kind {
+    const struct ar_relation *relation;
+    const char *from, *order;
+};
+
+#define KEY_OF(relation) &relation##_relation
+
+static const struct kind kinds[] = {
+    {KEY_OF(person_boss), "people o JOIN people t ON t.id = o.boss_id", "t.id"},
+    {KEY_OF(person_reports), "people o JOIN people t ON t.boss_id = o.id", "t.id"},
+    {KEY_OF(person_senior_report), "people o JOIN people t ON t.boss_id = o.id", "t.rank DESC, t.id"},
+    {KEY_OF(person_notes), "people o JOIN notes t ON t.author_id = o.id", "t.id"},
+    {KEY_OF(person_open_notes), "people o JOIN notes t ON t.author_id = o.id WHERE NOT t.is_done",
+     "t.weight DESC, t.id"},
+    {KEY_OF(person_heaviest_note), "people o JOIN notes t ON t.author_id = o.id WHERE t.weight > 1",
+     "t.weight DESC, t.id DESC"},
+    {KEY_OF(person_mails), "people o JOIN mails t ON t.sender_email = o.email", "t.id"},
+    {KEY_OF(person_last_mail), "people o JOIN mails t ON t.sender_email = o.email", "t.id DESC"},
+    {KEY_OF(project_lead), "projects o JOIN people t ON t.id = o.lead_id", "t.id"},
+    {KEY_OF(project_notes), "projects o JOIN notes t ON t.org_id = o.org_id AND t.project_number = o.number", "t.id"},
+    {KEY_OF(project_done_notes),
+     "projects o JOIN notes t ON t.org_id = o.org_id AND t.project_number = o.number WHERE t.is_done",
+     "t.weight, t.id DESC"},
+    {KEY_OF(project_lightest_note), "projects o JOIN notes t ON t.org_id = o.org_id AND t.project_number = o.number",
+     "t.weight, t.id"},
+    {KEY_OF(note_author), "notes o JOIN people t ON t.id = o.author_id", "t.id"},
+    {KEY_OF(note_senior_author), "notes o JOIN people t ON t.id = o.author_id WHERE t.rank > 1", "t.id"},
+    {KEY_OF(note_project), "notes o JOIN projects t ON t.org_id = o.org_id AND t.number = o.project_number",
+     "t.number"},
+    {KEY_OF(mail_sender), "mails o JOIN people t ON t.email = o.sender_email", "t.id"},
+};
+
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+static const struct ar_model *const models[] = {&person_model, &project_model, &note_model, &mail_model};
+
+static bool is_list(const struct ar_relation *relation)
+{
+    return relation->kind == AR_RELATION_HAS_MANY;
+}
+
+static int open_kinds(void **state)
+{
+    return fixture_open(state, &person_model, &project_model, &note_model, &mail_model, &edge_model);
+}
+
+/* Every relation of the models has its line. */
+static void test_s216_every_relation(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof models / sizeof models[0]; i++) {
+        for (size_t j = 0; j < models[i]->relation_count; j++) {
+            bool is_found = false;
+            for (size_t k = 0; k < KINDS; k++)
+                is_found = is_found || kinds[k].relation == models[i]->relations[j];
+            if (!is_found)
+                fail_msg("%s.%s has no plain SQL", models[i]->name, models[i]->relations[j]->name);
+        }
+    }
+}
+
+/* ---- Rows -------------------------------------------------------------------------------------------------------- */
+
+static uint32_t state_of_random;
+
+static int64_t below(int64_t limit)
+{
+    state_of_random = state_of_random * 1664525 + 1013904223;
+    return (int64_t)(state_of_random >> 8) % limit;
+}
+
+static const char *email_of(int64_t person, char text[32])
+{
+    snprintf(text, 32, "p%" PRId64 "@x", person);
+    return text;
+}
+
+static void write_rows(struct fixture *f, uint32_t seed)
+{
+    static const char *const statements[] = {
+        "DELETE FROM edges",
+        "DELETE FROM mails",
+        "DELETE FROM notes",
+        "DELETE FROM projects",
+        "UPDATE people SET boss_id = NULL",
+        "DELETE FROM people",
+    };
+    char email[32];
+    state_of_random = seed;
+    for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
+        run_sql(f, statements[i]);
+    int64_t people = below(PEOPLE) + 1, projects = below(PROJECTS + 1), notes = below(NOTES + 1);
+    for (int64_t i = 1; i <= people; i++)
+        add_row(f, &person_model, &(struct person){i, email_of(i, email), below(i), below(4)});
+    for (int64_t i = 0; i < projects; i++)
+        add_row(f, &project_model, &(struct project){i / 3 + 1, i % 3 + 1, below(people + 1)});
+    for (int64_t i = notes; i > 0; i--) {
+        struct note note = {i, below(people + 1), 0, 0, below(4), below(2) == 0};
+        int64_t project = projects > 0 ? below(projects + 2) : 99;
+        if (project < projects) {
+            note.org_id = project / 3 + 1;
+            note.project_number = project % 3 + 1;
+        } else if (project == projects) { /* half a key */
+            note.org_id = 1;
+        }
+        add_row(f, &note_model, &note);
+    }
+    for (int64_t i = below(MAILS + 1); i > 0; i--)
+        add_row(f, &mail_model, &(struct mail){i, below(4) == 0 ? NULL : email_of(below(people) + 1, email)});
+}
+
+/* ---- Plain SQL --------------------------------------------------------------------------------------------------- */
+
+/* Write an SQL expression for the key of a model's row, as a string. */
+static void print_key_sql(char *out, size_t size, const struct ar_model *model, const char *alias)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < model->key_count; i++)
+        length += (size_t)snprintf(out + length, size - length, "%sCAST(%s.%s AS TEXT)", i > 0 ? " || ',' || " : "",
+                                   alias, model->columns[model->key[i]].sql);
+}
+
+static void find_edges(struct fixture *f)
+{
+    for (size_t i = 0; i < KINDS; i++) {
+        const struct ar_relation *relation = kinds[i].relation;
+        char owner[128], target[128], sql[1024];
+        print_key_sql(owner, sizeof owner, relation->owner, "o");
+        print_key_sql(target, sizeof target, relation->target, "t");
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO edges (relation, owner, position, target) SELECT * FROM (SELECT '%s.%s', %s, "
+                 "row_number() OVER (PARTITION BY %s ORDER BY %s) AS position, %s FROM %s) AS e%s",
+                 relation->owner->name, relation->name, owner, owner, kinds[i].order, target, kinds[i].from,
+                 is_list(relation) ? "" : " WHERE position = 1");
+        run_sql(f, sql);
+    }
+}
+
+/* ---- The graph as text ------------------------------------------------------------------------------------------- */
+
+/* The text of a graph: "person.notes 3: 4 9\n" for each owner with related rows. */
+struct graph {
+    FILE *out;
+    char *text;
+    size_t size;
+};
+
+static void begin(struct graph *graph)
+{
+    graph->out = open_memstream(&graph->text, &graph->size);
+    assert_non_null(graph->out);
+}
+
+static char *end(struct graph *graph)
+{
+    fclose(graph->out);
+    return graph->text;
+}
+
+static const char *key_text(const struct ar_model *model, const void *record, char text[64])
+{
+    size_t length = 0;
+    for (size_t i = 0; i < model->key_count; i++) {
+        int64_t part;
+        memcpy(&part, (const char *)record + model->columns[model->key[i]].offset, sizeof part);
+        length += (size_t)snprintf(text + length, 64 - length, i > 0 ? ",%" PRId64 : "%" PRId64, part);
+    }
+    return text;
+}
+
+/* Add the related rows of one owner. */
+static void add_rows(struct graph *graph, const struct ar_relation *relation, const char *owner, void *const *rows,
+                     size_t count)
+{
+    char key[64];
+    if (count == 0)
+        return;
+    fprintf(graph->out, "%s.%s %s:", relation->owner->name, relation->name, owner);
+    for (size_t i = 0; i < count; i++)
+        fprintf(graph->out, " %s", key_text(relation->target, rows[i], key));
+    fprintf(graph->out, "\n");
+}
+
+/* The graph that plain SQL found, in the order of the relations and owners. */
+static char *expected_text(struct fixture *f, const struct ar_list owners[KINDS])
+{
+    struct graph graph;
+    struct edge_query *q = edge_query(f->s);
+    struct edge_list edges;
+    begin(&graph);
+    edge_order_by(q, ar_asc(edge_column.position));
+    ok(f->s, edge_all(q, &edges));
+    for (size_t i = 0; i < KINDS; i++) {
+        const struct ar_relation *relation = kinds[i].relation;
+        char name[64], key[64];
+        snprintf(name, sizeof name, "%s.%s", relation->owner->name, relation->name);
+        for (size_t j = 0; j < owners[i].count; j++) {
+            bool is_first = true;
+            key_text(relation->owner, owners[i].items[j], key);
+            for (size_t k = 0; k < edges.count; k++) {
+                if (strcmp(edges.items[k]->relation, name) != 0 || strcmp(edges.items[k]->owner, key) != 0)
+                    continue;
+                if (is_first)
+                    fprintf(graph.out, "%s %s:", name, key);
+                fprintf(graph.out, " %s", edges.items[k]->target);
+                is_first = false;
+            }
+            fputs(is_first ? "" : "\n", graph.out);
+        }
+    }
+    return end(&graph);
+}
+
+/* ---- Ways -------------------------------------------------------------------------------------------------------- */
+
+/* Load the owners of each relation, and prepare the relation. */
+struct way {
+    const char *name;
+    void (*load)(struct ar_session *s, const struct ar_relation *relation, struct ar_list *owners);
+    struct ar_session_options options;
+};
+
+static struct ar_query *owners_of(struct ar_session *s, const struct ar_relation *relation)
+{
+    struct ar_query *q = ar_query_open(s, relation->owner);
+    for (size_t i = 0; i < relation->owner->key_count; i++)
+        ar_query_order_by(q, ar_order_of(&relation->owner->columns[relation->owner->key[i]], false));
+    return q;
+}
+
+static void load_lazily(struct ar_session *s, const struct ar_relation *relation, struct ar_list *owners)
+{
+    ok(s, ar_query_all(owners_of(s, relation), owners));
+}
+
+static void load_explicitly(struct ar_session *s, const struct ar_relation *relation, struct ar_list *owners)
+{
+    load_lazily(s, relation, owners);
+    ok(s, ar_relation_load(s, relation, (const void *const *)owners->items, owners->count));
+}
+
+static void load_by_plan(struct ar_session *s, const struct ar_relation *relation, struct ar_list *owners,
+                         enum ar_plan plan, bool is_deep)
+{
+    struct ar_query *q = owners_of(s, relation);
+    ar_query_plan(q, plan);
+    struct ar_query *sub = ar_query_with_relation(q, relation);
+    for (size_t i = 0; is_deep && i < relation->target->relation_count; i++)
+        (void)ar_query_with_relation(sub, relation->target->relations[i]);
+    ok(s, ar_query_all(q, owners));
+}
+
+static void load_eagerly(struct ar_session *s, const struct ar_relation *relation, struct ar_list *owners)
+{
+    load_by_plan(s, relation, owners, AR_PLAN_AUTO, false);
+}
+
+static void load_in_waves(struct ar_session *s, const struct ar_relation *relation, struct ar_list *owners)
+{
+    load_by_plan(s, relation, owners, AR_PLAN_WAVES, true);
+}
+
+static void load_in_one_trip(struct ar_session *s, const struct ar_relation *relation, struct ar_list *owners)
+{
+    load_by_plan(s, relation, owners, AR_PLAN_ONE_TRIP, true);
+}
+
+static void load_of_some(struct ar_session *s, const struct ar_relation *relation, struct ar_list *owners)
+{
+    struct ar_query *q = owners_of(s, relation);
+    struct ar_condition some =
+        ar_condition_of(AR_OP_GE, &relation->owner->columns[relation->owner->key[0]], ar_value_integer(2));
+    ar_query_plan(q, AR_PLAN_ONE_TRIP);
+    ar_query_where(q, &some);
+    (void)ar_query_with_relation(q, relation);
+    ok(s, ar_query_all(q, owners));
+    load_lazily(s, relation, owners); /* the rest lazily */
+}
+
+static const struct way ways[] = {
+    {.name = "lazily", .load = load_lazily},
+    {.name = "lazily, small cache", .load = load_lazily, .options = {.cache_max_size = 2}},
+    {.name = "lazily, read only", .load = load_lazily, .options = {.read_only = true}},
+    {.name = "one by one", .load = load_lazily, .options = {.load_one = true}},
+    {.name = "uncached", .load = load_lazily, .options = {.cache_off = true}},
+    {.name = "explicitly", .load = load_explicitly, .options = {.strict = true}},
+    {.name = "eagerly", .load = load_eagerly, .options = {.strict = true}},
+    {.name = "in waves", .load = load_in_waves, .options = {.strict = true}},
+    {.name = "in one trip", .load = load_in_one_trip, .options = {.strict = true}},
+    {.name = "some in one trip", .load = load_of_some},
+};
+
+static void add_by_accessor(struct graph *graph, struct ar_session *s, const struct ar_relation *relation,
+                            const void *owner)
+{
+    struct ar_list list;
+    void *record;
+    char key[64];
+    key_text(relation->owner, owner, key);
+    if (is_list(relation)) {
+        ok(s, ar_relation_list(s, relation, owner, &list));
+        add_rows(graph, relation, key, list.items, list.count);
+    } else {
+        ok(s, ar_relation_one(s, relation, owner, &record));
+        add_rows(graph, relation, key, &record, record != NULL ? 1 : 0);
+    }
+}
+
+static char *text_by_way(struct fixture *f, const struct way *way)
+{
+    struct graph graph;
+    begin(&graph);
+    for (size_t i = 0; i < KINDS; i++) {
+        struct ar_list owners;
+        reopen_session(f, way->options);
+        way->load(f->s, kinds[i].relation, &owners);
+        for (size_t j = 0; j < owners.count; j++)
+            add_by_accessor(&graph, f->s, kinds[i].relation, owners.items[j]);
+    }
+    return end(&graph);
+}
+
+static void check_text(uint32_t seed, const char *name, char *actual, const char *expected)
+{
+    if (strcmp(actual, expected) != 0)
+        fail_msg("seed %" PRIu32 ", %s:\n%s\nis not\n%s", seed, name, actual, expected);
+    free(actual);
+}
+
+/* By the query of each record: a relation to one row is the first one of the query. */
+static char *text_by_query(struct fixture *f)
+{
+    struct graph graph;
+    begin(&graph);
+    reopen_session(f, (struct ar_session_options){0});
+    for (size_t i = 0; i < KINDS; i++) {
+        const struct ar_relation *relation = kinds[i].relation;
+        struct ar_list owners, list;
+        char key[64];
+        load_lazily(f->s, relation, &owners);
+        for (size_t j = 0; j < owners.count; j++) {
+            struct ar_query *q = ar_query_relation(f->s, relation, owners.items[j]);
+            if (relation->order == NULL)
+                for (size_t part = 0; part < relation->target->key_count; part++)
+                    ar_query_order_by(q, ar_order_of(&relation->target->columns[relation->target->key[part]], false));
+            if (!is_list(relation))
+                ar_query_limit(q, 1);
+            ok(f->s, ar_query_all(q, &list));
+            add_rows(&graph, relation, key_text(relation->owner, owners.items[j], key), list.items, list.count);
+        }
+    }
+    return end(&graph);
+}
+
+/* The owners that a condition on the number of related rows selects, for each number, are those with as many. */
+static void check_conditions(struct fixture *f, const struct ar_relation *relation)
+{
+    struct ar_list owners, found;
+    size_t total = 0;
+    load_lazily(f->s, relation, &owners);
+    for (int64_t number = 0; number <= NOTES; number++) {
+        struct ar_query *q = owners_of(f->s, relation);
+        struct ar_condition none = ar_condition_none(), same = ar_has_count(relation, AR_EQ, number, &none);
+        struct ar_condition has = ar_has(relation, &none), any = number > 0 ? has : ar_not(has);
+        ar_query_where(q, &same);
+        ar_query_where(q, &any);
+        ok(f->s, ar_query_all(q, &found));
+        total += found.count;
+        for (size_t i = 0; i < found.count; i++) {
+            struct ar_list list = {NULL, 0};
+            void *record = NULL;
+            if (is_list(relation))
+                ok(f->s, ar_relation_list(f->s, relation, found.items[i], &list));
+            else
+                ok(f->s, ar_relation_one(f->s, relation, found.items[i], &record));
+            assert_int_equal(list.count + (record != NULL), number);
+        }
+    }
+    assert_int_equal(total, owners.count);
+}
+
+static void test_s216_the_same_graph(void **state)
+{
+    struct fixture *f = *state;
+    for (uint32_t seed = 1; seed <= SEEDS; seed++) {
+        struct ar_list owners[KINDS];
+        write_rows(f, seed);
+        find_edges(f);
+        reopen_session(f, (struct ar_session_options){0});
+        for (size_t i = 0; i < KINDS; i++)
+            load_lazily(f->s, kinds[i].relation, &owners[i]);
+        char *expected = expected_text(f, owners);
+        for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
+            check_text(seed, ways[i].name, text_by_way(f, &ways[i]), expected);
+        check_text(seed, "by query", text_by_query(f), expected);
+        for (size_t i = 0; i < KINDS; i++)
+            check_conditions(f, kinds[i].relation);
+        free(expected);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_s216_every_relation),
+        scenario(test_s216_the_same_graph, open_kinds),
+    };
+    return cmocka_run_group_tests_name("kinds", tests, NULL, NULL);
+}

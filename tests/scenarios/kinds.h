@@ -1,0 +1,66 @@
+/* Relations of every kind between the same few models, over single, composite and other unique keys. */
+#ifndef SCENARIO_KINDS_H
+#define SCENARIO_KINDS_H
+
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* clang-format off */
+
+struct person {
+    int64_t     id      AR_PRIMARY_KEY;
+    const char *email   AR_NOT_NULL AR_UNIQUE;
+    int64_t     boss_id AR_NULLABLE;
+    int64_t     rank;
+} AR_TABLE(people)
+  AR_BELONGS_TO(boss, boss_id, reports, .target = person)
+  AR_HAS_MANY(reports, boss_id, boss, .target = person)
+  AR_HAS_ONE(senior_report, boss_id, .target = person, .order = "rank DESC, id")
+  AR_HAS_MANY(notes, author_id, author, .target = note)
+  AR_HAS_MANY(open_notes, author_id, .target = note, .where = "NOT is_done", .order = "weight DESC, id")
+  AR_HAS_ONE(heaviest_note, author_id, .target = note, .where = "weight > 1", .order = "weight DESC")
+  AR_HAS_MANY(mails, sender_email, sender, .references = email, .target = mail)
+  AR_HAS_ONE(last_mail, sender_email, .references = email, .target = mail, .order = "id DESC");
+
+/* Numbered per organisation. */
+struct project {
+    int64_t     org_id  AR_PRIMARY_KEY;
+    int64_t     number  AR_PRIMARY_KEY;
+    int64_t     lead_id AR_NULLABLE;
+} AR_TABLE(projects)
+  AR_BELONGS_TO(lead, lead_id, .target = person)
+  AR_HAS_MANY(notes, (org_id, project_number), project, .target = note)
+  AR_HAS_MANY(done_notes, (org_id, project_number), .target = note, .where = "is_done", .order = "weight, id DESC")
+  AR_HAS_ONE(lightest_note, (org_id, project_number), .target = note, .order = "weight");
+
+struct note {
+    int64_t     id             AR_PRIMARY_KEY;
+    int64_t     author_id      AR_NULLABLE;
+    int64_t     org_id         AR_NULLABLE;
+    int64_t     project_number AR_NULLABLE;
+    int64_t     weight;
+    bool        is_done;
+} AR_TABLE(notes)
+  AR_BELONGS_TO(author, author_id, notes, .target = person)
+  AR_BELONGS_TO(senior_author, author_id, .target = person, .where = "rank > 1")
+  AR_BELONGS_TO(project, (org_id, project_number), notes);
+
+struct mail {
+    int64_t     id           AR_PRIMARY_KEY;
+    const char *sender_email;
+} AR_TABLE(mails)
+  AR_BELONGS_TO(sender, sender_email, mails, .target = person, .references = email);
+
+/* A pair of related rows, as plain SQL found it: the name of the relation, and the keys as strings. */
+struct edge {
+    int64_t     id       AR_PRIMARY_KEY;
+    const char *relation;
+    const char *owner;
+    int64_t     position;
+    const char *target;
+} AR_TABLE(edges);
+
+/* clang-format on */
+
+#endif
