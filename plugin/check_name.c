@@ -49,6 +49,10 @@ static const char *const one_names[] = {"by_%s"};
 /* Names that are generated for a relation with a counter. */
 static const char *const counter_names[] = {"recount_%s"};
 
+/* Those of a has_many, or belongs_to, of a model to itself. */
+static const char *const tree_names[] = {"%s_tree", "load_%s_tree"};
+static const char *const path_names[] = {"%s_path", "load_%s_path"};
+
 static bool is_reserved(const struct model *model)
 {
     return strncmp(model->name, "ar_", 3) == 0 || strcmp(model->name, "ar") == 0;
@@ -124,6 +128,8 @@ static void add_relation(struct name_list *list, const struct relation *relation
         add_relation_names(list, relation, one_names, sizeof one_names / sizeof *one_names);
     if (relation->counter != NULL)
         add_relation_names(list, relation, counter_names, sizeof counter_names / sizeof *counter_names);
+    if (relation_hierarchy(relation) != NULL)
+        add_relation_names(list, relation, relation->kind->is_list ? tree_names : path_names, 2);
 }
 
 static bool is_repeated_relation(const struct relation *relation)

@@ -22,8 +22,10 @@ void emit_deletes(struct text *out, const struct model_set *set);
 /* Write the comment that begins the section of a model: "---- post: blog.h:18, table posts ----…". */
 void emit_section(struct text *out, const struct model_set *set, const struct model *model);
 
-/* Write the typed functions of a relation; those for aggregates only if it leads to a list. */
+/* Write the typed functions of a relation; those for aggregates only if it leads to a list, those of hierarchies only
+ * if it leads to its own model. */
 void emit_relation_functions(struct text *out, const struct model_set *set, const struct relation *relation);
+void emit_hierarchy_functions(struct text *out, const struct model_set *set, const struct relation *relation);
 void emit_aggregate_functions(struct text *out, const struct model_set *set, const struct relation *relation);
 
 /* Write the typed functions that return some rows of a query, or lock them, with the placeholders of a model. */

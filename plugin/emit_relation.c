@@ -79,4 +79,5 @@ void emit_relation_functions(struct text *out, const struct model_set *set, cons
     emit_related(out, relation, placeholders);
     if (relation->counter != NULL)
         template_add(out, recount_template, placeholders);
+    emit_hierarchy_functions(out, set, relation);
 }

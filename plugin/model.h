@@ -247,6 +247,9 @@ bool member_has(const struct member *member, enum attribute_kind kind);
 /* Return the macro that declares the relation: "AR_HAS_MANY". */
 const char *relation_macro(const struct relation *relation);
 
+/* Return what a relation of a model to itself can be followed to: "tree" or "path"; NULL if it cannot. */
+const char *relation_hierarchy(const struct relation *relation);
+
 /* Return true if the member, whatever its role, belongs to one of the groups (enum type_group). */
 bool member_is(const struct member *member, unsigned groups);
 

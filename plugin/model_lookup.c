@@ -64,6 +64,15 @@ const char *relation_macro(const struct relation *relation)
     return attribute_table[relation->kind->attribute].macro;
 }
 
+const char *relation_hierarchy(const struct relation *relation)
+{
+    if (relation->owner != relation->target)
+        return NULL;
+    if (relation->kind->kind == AR_RELATION_HAS_MANY)
+        return "tree";
+    return relation->kind->kind == AR_RELATION_BELONGS_TO ? "path" : NULL;
+}
+
 const char *member_enum_stem(struct arena *arena, const struct model *model, const struct member *member)
 {
     return member->enum_tag != NULL ? member->enum_tag : arena_print(arena, "%s_%s", model->name, member->field);

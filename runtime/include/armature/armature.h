@@ -14,6 +14,7 @@
 #include <armature/condition.h>
 #include <armature/db.h>
 #include <armature/each.h>
+#include <armature/hierarchy.h>
 #include <armature/hook.h>
 #include <armature/model.h>
 #include <armature/page.h>

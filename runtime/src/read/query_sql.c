@@ -36,7 +36,8 @@ void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_q
 static void add_sort_keys(struct sql *sql, const struct ar_query *q, const struct ar_relation *relation,
                           bool is_reversed)
 {
-    const char *table = q != NULL ? table_of(sql, q) : relation->target->sql;
+    const char *named = sql->table != NULL ? sql->table : relation != NULL ? relation->target->sql : NULL;
+    const char *table = q != NULL ? table_of(sql, q) : named;
     struct arena *arena = sql->text.arena;
     struct sort_keys keys;
 

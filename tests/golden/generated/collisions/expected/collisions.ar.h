@@ -307,6 +307,26 @@ static inline void node_parent_clear_cache(struct ar_session *s, const node *ite
 /* Order by the parent: node_by_parent(order of node). */
 #define node_by_parent(order) ar_order_through(&node_parent_relation, order)
 
+/* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
+ * cycle. */
+AR_MUST_CHECK static inline enum ar_status node_parent_path(struct ar_session *s, const node *item_record,
+                                                            unsigned depth, struct node_list *out)
+{
+    const void *const record = item_record;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &node_parent_relation, &record, 1, depth, &list);
+    out->items = (node *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK static inline enum ar_status node_load_parent_path(struct ar_session *s, node *const *records,
+                                                                 size_t count, unsigned depth)
+{
+    return ar_relation_follow(s, &node_parent_relation, (const void *const *)records, count, depth, NULL);
+}
+
 /* Return the children of the node: has_many, collisions.h:13. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status node_children(struct ar_session *s, const node *item_record,
@@ -396,6 +416,26 @@ AR_MUST_CHECK static inline enum ar_status node_load_children_aggregate(struct a
  * and order by it: node_by_children_count(AR_DESC). */
 #define node_has_children_count(comparison, ...) AR_HAS_COUNT(&node_children_relation, comparison, __VA_ARGS__)
 #define node_by_children_count(direction) ar_order_by_count(&node_children_relation, direction)
+
+/* Load all descendants, level by level, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a cycle.
+ * */
+AR_MUST_CHECK static inline enum ar_status node_children_tree(struct ar_session *s, const node *item_record,
+                                                              unsigned depth, struct node_list *out)
+{
+    const void *const record = item_record;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &node_children_relation, &record, 1, depth, &list);
+    out->items = (node *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK static inline enum ar_status node_load_children_tree(struct ar_session *s, node *const *records,
+                                                                   size_t count, unsigned depth)
+{
+    return ar_relation_follow(s, &node_children_relation, (const void *const *)records, count, depth, NULL);
+}
 
 /* Drop all relations of the node from the cache: the next access loads. */
 static inline void node_clear_relation_cache(struct ar_session *s, const node *item_record)

@@ -939,6 +939,26 @@ static inline void topic_parent_clear_cache(struct ar_session *s, const struct t
 /* Order by the parent: topic_by_parent(order of topic). */
 #define topic_by_parent(order) ar_order_through(&topic_parent_relation, order)
 
+/* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
+ * cycle. */
+AR_MUST_CHECK static inline enum ar_status topic_parent_path(struct ar_session *s, const struct topic *topic,
+                                                             unsigned depth, struct topic_list *out)
+{
+    const void *const record = topic;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &topic_parent_relation, &record, 1, depth, &list);
+    out->items = (struct topic *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK static inline enum ar_status topic_load_parent_path(struct ar_session *s, struct topic *const *records,
+                                                                  size_t count, unsigned depth)
+{
+    return ar_relation_follow(s, &topic_parent_relation, (const void *const *)records, count, depth, NULL);
+}
+
 /* Return the children of the topic: has_many, deletes.h:27. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status topic_children(struct ar_session *s, const struct topic *topic,
@@ -1030,6 +1050,26 @@ AR_MUST_CHECK static inline enum ar_status topic_load_children_aggregate(struct 
  * topic); and order by it: topic_by_children_count(AR_DESC). */
 #define topic_has_children_count(comparison, ...) AR_HAS_COUNT(&topic_children_relation, comparison, __VA_ARGS__)
 #define topic_by_children_count(direction) ar_order_by_count(&topic_children_relation, direction)
+
+/* Load all descendants, level by level, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a cycle.
+ * */
+AR_MUST_CHECK static inline enum ar_status topic_children_tree(struct ar_session *s, const struct topic *topic,
+                                                               unsigned depth, struct topic_list *out)
+{
+    const void *const record = topic;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &topic_children_relation, &record, 1, depth, &list);
+    out->items = (struct topic *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK static inline enum ar_status topic_load_children_tree(struct ar_session *s, struct topic *const *records,
+                                                                    size_t count, unsigned depth)
+{
+    return ar_relation_follow(s, &topic_children_relation, (const void *const *)records, count, depth, NULL);
+}
 
 /* Return the reviews of the topic: has_many, deletes.h:28. The first access loads them. On failure the list is empty.
  * */

@@ -326,6 +326,27 @@ static inline void employee_manager_clear_cache(struct ar_session *s, const stru
 /* Order by the manager: employee_by_manager(order of employee). */
 #define employee_by_manager(order) ar_order_through(&employee_manager_relation, order)
 
+/* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
+ * cycle. */
+AR_MUST_CHECK static inline enum ar_status employee_manager_path(struct ar_session *s, const struct employee *employee,
+                                                                 unsigned depth, struct employee_list *out)
+{
+    const void *const record = employee;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &employee_manager_relation, &record, 1, depth, &list);
+    out->items = (struct employee *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK static inline enum ar_status employee_load_manager_path(struct ar_session *s,
+                                                                      struct employee *const *records, size_t count,
+                                                                      unsigned depth)
+{
+    return ar_relation_follow(s, &employee_manager_relation, (const void *const *)records, count, depth, NULL);
+}
+
 /* Return the department of the employee: belongs_to, references.h:16. The first access loads it. AR_OK and NULL if
  * there is none. */
 AR_MUST_CHECK static inline enum ar_status employee_department(struct ar_session *s, const struct employee *employee,

@@ -615,6 +615,26 @@ static inline void cat_parent_clear_cache(struct ar_session *s, const struct cat
 /* Order by the parent: cat_by_parent(order of cat). */
 #define cat_by_parent(order) ar_order_through(&cat_parent_relation, order)
 
+/* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
+ * cycle. */
+AR_MUST_CHECK static inline enum ar_status cat_parent_path(struct ar_session *s, const struct cat *cat, unsigned depth,
+                                                           struct cat_list *out)
+{
+    const void *const record = cat;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &cat_parent_relation, &record, 1, depth, &list);
+    out->items = (struct cat *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK static inline enum ar_status cat_load_parent_path(struct ar_session *s, struct cat *const *records,
+                                                                size_t count, unsigned depth)
+{
+    return ar_relation_follow(s, &cat_parent_relation, (const void *const *)records, count, depth, NULL);
+}
+
 /* Return the children of the cat: has_many, types.h:60. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, const struct cat *cat,
                                                         struct cat_list *out)
@@ -701,6 +721,26 @@ AR_MUST_CHECK static inline enum ar_status cat_load_children_aggregate(struct ar
  * and order by it: cat_by_children_count(AR_DESC). */
 #define cat_has_children_count(comparison, ...) AR_HAS_COUNT(&cat_children_relation, comparison, __VA_ARGS__)
 #define cat_by_children_count(direction) ar_order_by_count(&cat_children_relation, direction)
+
+/* Load all descendants, level by level, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a cycle.
+ * */
+AR_MUST_CHECK static inline enum ar_status cat_children_tree(struct ar_session *s, const struct cat *cat,
+                                                             unsigned depth, struct cat_list *out)
+{
+    const void *const record = cat;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &cat_children_relation, &record, 1, depth, &list);
+    out->items = (struct cat *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK static inline enum ar_status cat_load_children_tree(struct ar_session *s, struct cat *const *records,
+                                                                  size_t count, unsigned depth)
+{
+    return ar_relation_follow(s, &cat_children_relation, (const void *const *)records, count, depth, NULL);
+}
 
 /* Return the collar of the cat: has_one, types.h:61. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, const struct cat *cat, struct collar **out)

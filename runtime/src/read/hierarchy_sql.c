@@ -1,0 +1,192 @@
+/* The SQL that follows a relation of a model to itself. */
+#include "read/hierarchy.h"
+
+#include "read/query_sql.h"
+#include "sql/join.h"
+#include "sql/run.h"
+
+static const char cte[] = "armature_tree";
+
+static const struct ar_relation *relation_of(const struct hierarchy *hierarchy)
+{
+    return hierarchy->loading.load.relation;
+}
+
+/* Add all columns of the model, of this table. */
+static void add_columns(struct sql *sql, const struct ar_model *model, const char *table)
+{
+    for (size_t i = 0; i < model->column_count; i++) {
+        ar_sql_add(sql, i > 0 ? ", " : "", NULL);
+        ar_sql_add_column_of(sql, table, &model->columns[i]);
+    }
+}
+
+static void add_tuple(struct sql *sql, const char *table, struct key_columns columns)
+{
+    sql->table = table;
+    ar_sql_add_tuple(sql, columns);
+    sql->table = NULL;
+}
+
+/* Add a test if the columns are, or are not, one of the collected keys. */
+static void add_membership(struct sql *sql, const struct hierarchy *hierarchy, const char *table,
+                           struct key_columns columns, bool is_in)
+{
+    const struct dialect *dialect = &sql->driver->dialect;
+    const struct sql_brackets *brackets = is_in ? &dialect->in_keys : &dialect->not_in_keys;
+    const struct key_set *keys = &hierarchy->loading.keys;
+    const char *intro = "k";
+
+    if (columns.count == 1) {
+        add_tuple(sql, table, columns);
+        ar_sql_add(sql, brackets->open, NULL);
+        ar_sql_add_keys(sql, keys);
+        ar_sql_add(sql, brackets->close, NULL);
+        return;
+    }
+    ar_sql_add(sql, is_in ? "" : "NOT ", NULL);
+    add_tuple(sql, table, columns);
+    ar_sql_add_in(sql);
+    ar_sql_add(sql, "(SELECT ", NULL);
+    for (size_t i = 0; i < columns.count; i++, intro = ", k") {
+        const char name[] = {(char)('0' + i), '\0'};
+        ar_sql_add(sql, intro, name, NULL);
+    }
+    ar_sql_add(sql, " FROM ", NULL);
+    if (!dialect->has_key_arrays) {
+        ar_sql_add(sql, dialect->key_table, "(", NULL);
+        ar_sql_add_keys(sql, keys);
+        ar_sql_add(sql, "))", NULL);
+        return;
+    }
+    ar_sql_add_key_rows(sql, ar_target_columns(relation_of(hierarchy)), keys);
+    intro = " AS armature_keys (k";
+    for (size_t i = 0; i < columns.count; i++, intro = ", k") {
+        const char name[] = {(char)('0' + i), '\0'};
+        ar_sql_add(sql, intro, name, NULL);
+    }
+    ar_sql_add(sql, "))", NULL);
+}
+
+/* Add FROM with the rows next to those of the CTE. CROSS JOIN: SQLite then goes from the CTE to the table. */
+static void add_step(struct sql *sql, const struct ar_relation *relation)
+{
+    struct key_columns from = ar_owner_columns(relation), to = ar_target_columns(relation);
+
+    ar_sql_add(sql, " FROM ", cte, " CROSS JOIN ", to.model->sql, " WHERE ", NULL);
+    for (size_t i = 0; i < to.count; i++) {
+        ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
+        ar_sql_add_column_of(sql, to.model->sql, &to.model->columns[to.columns[i]]);
+        ar_sql_add_operator(sql, "=");
+        ar_sql_add_column_of(sql, cte, &from.model->columns[from.columns[i]]);
+    }
+    ar_sql_add_scope(sql, relation, to.model->sql);
+}
+
+/* Add the rows that the keys lead to. */
+static void add_first_rows(struct sql *sql, const struct hierarchy *hierarchy)
+{
+    const struct ar_relation *relation = relation_of(hierarchy);
+    const char *table = relation->target->sql;
+
+    ar_sql_add(sql, " FROM ", table, " WHERE ", NULL);
+    add_membership(sql, hierarchy, table, ar_target_columns(relation), true);
+    ar_sql_add_scope(sql, relation, table);
+}
+
+static bool is_limited(const struct hierarchy *hierarchy)
+{
+    return hierarchy->depth != SIZE_MAX && (!hierarchy->is_up || hierarchy->depth <= AR_PATH_LEVELS_MAX);
+}
+
+/* Add the depth of a row after its other columns: 1, or one more than that of the row before. */
+static void add_depth(struct sql *sql, const struct hierarchy *hierarchy, bool is_first)
+{
+    if (!is_limited(hierarchy))
+        return;
+    ar_sql_add(sql, ", ", is_first ? "1 AS armature_depth" : "armature_tree.armature_depth", NULL);
+    if (is_first)
+        return;
+    ar_sql_add_operator(sql, "+");
+    ar_sql_add(sql, "1", NULL);
+}
+
+static void add_limit(struct sql *sql, const struct hierarchy *hierarchy)
+{
+    if (!is_limited(hierarchy))
+        return;
+    ar_sql_add(sql, " AND armature_tree.armature_depth", NULL);
+    ar_sql_add_operator(sql, "<");
+    ar_sql_add_number(sql, hierarchy->depth);
+}
+
+/* Down: the CTE has the rows themselves. */
+static void add_down(struct sql *sql, const struct hierarchy *hierarchy)
+{
+    const struct ar_relation *relation = relation_of(hierarchy);
+    const struct ar_model *model = relation->target;
+
+    ar_sql_add(sql, "WITH RECURSIVE armature_tree AS (SELECT ", NULL);
+    add_columns(sql, model, model->sql);
+    add_depth(sql, hierarchy, true);
+    add_first_rows(sql, hierarchy);
+    ar_sql_add(sql, " UNION ALL SELECT ", NULL);
+    add_columns(sql, model, model->sql);
+    add_depth(sql, hierarchy, false);
+    add_step(sql, relation);
+    ar_sql_add(sql, " AND ", NULL);
+    add_membership(sql, hierarchy, cte, hierarchy->key, false);
+    add_limit(sql, hierarchy);
+    ar_sql_add(sql, ") SELECT ", NULL);
+    add_columns(sql, model, cte);
+    ar_sql_add(sql, " FROM armature_tree", NULL);
+    sql->table = cte;
+    ar_sql_add_relation_orders(sql, relation, NULL, false);
+    sql->table = NULL;
+}
+
+/* Add the key and the foreign key of rows of the table. */
+static void add_links(struct sql *sql, const struct hierarchy *hierarchy)
+{
+    ar_sql_add_key_columns(sql, hierarchy->key);
+    ar_sql_add(sql, ", ", NULL);
+    ar_sql_add_key_columns(sql, hierarchy->up);
+}
+
+/* Up: the CTE has keys, because not every type of column can be compared for UNION. */
+static void add_up(struct sql *sql, const struct hierarchy *hierarchy)
+{
+    const struct ar_relation *relation = relation_of(hierarchy);
+    const struct ar_model *model = relation->target;
+
+    ar_sql_add(sql, "WITH RECURSIVE armature_tree AS (SELECT ", NULL);
+    add_links(sql, hierarchy);
+    add_depth(sql, hierarchy, true);
+    add_first_rows(sql, hierarchy);
+    ar_sql_add(sql, " UNION SELECT ", NULL);
+    add_links(sql, hierarchy);
+    add_depth(sql, hierarchy, false);
+    add_step(sql, relation);
+    add_limit(sql, hierarchy);
+    ar_sql_add(sql, ") SELECT ", NULL);
+    add_columns(sql, model, model->sql);
+    ar_sql_add(sql, " FROM ", model->sql, " WHERE ", NULL);
+    ar_sql_add_tuple(sql, hierarchy->key);
+    ar_sql_add_in(sql);
+    ar_sql_add(sql, "(SELECT ", NULL);
+    sql->table = cte;
+    ar_sql_add_key_columns(sql, hierarchy->key);
+    sql->table = NULL;
+    ar_sql_add(sql, " FROM armature_tree)", NULL);
+}
+
+struct sql ar_hierarchy_sql(const struct hierarchy *hierarchy)
+{
+    struct sql sql = ar_sql_start(hierarchy->loading.link);
+
+    if (hierarchy->is_up)
+        add_up(&sql, hierarchy);
+    else
+        add_down(&sql, hierarchy);
+    return sql;
+}
