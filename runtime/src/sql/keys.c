@@ -71,25 +71,30 @@ static void add_match(struct sql *sql, struct key_columns key, const char *name)
     }
 }
 
-void ar_sql_add_locked_rows(struct sql *sql, struct key_columns key, struct key_columns columns,
-                            const struct key_set *keys)
+void ar_sql_add_from_keys(struct sql *sql, struct key_columns key, struct key_columns columns,
+                          const struct key_set *keys)
 {
-    const char *lock = sql->driver->dialect.lock_counted;
-
     ar_sql_add(sql, " FROM ", NULL);
-    if (lock == NULL) {
-        add_table(sql, columns, keys, "armature_rows");
-    } else {
-        ar_sql_add(sql, "(SELECT ", NULL);
-        add_names(sql, "armature_keys.", keys->column_count);
-        ar_sql_add(sql, " FROM ", NULL);
-        add_table(sql, columns, keys, "armature_keys");
-        ar_sql_add(sql, " JOIN ", key.model->sql, " ON ", NULL);
-        add_match(sql, key, "armature_keys");
-        ar_sql_add(sql, " ORDER BY ", NULL);
-        ar_sql_add_key_columns(sql, key);
-        ar_sql_add(sql, lock, " OF ", key.model->sql, ") AS armature_rows", NULL);
-    }
+    add_table(sql, columns, keys, "armature_rows");
     ar_sql_add(sql, " WHERE ", NULL);
     add_match(sql, key, "armature_rows");
+}
+
+bool ar_sql_needs_locks(const struct sql *sql)
+{
+    return sql->driver->dialect.lock_counted != NULL;
+}
+
+void ar_sql_add_lock_of_keys(struct sql *sql, struct key_columns key, const struct key_set *keys)
+{
+    ar_sql_add(sql, "SELECT ", NULL);
+    ar_sql_add_function(sql, "count");
+    ar_sql_add(sql, "(*) FROM (SELECT 1 FROM ", key.model->sql, NULL);
+    if (keys != NULL) {
+        ar_sql_add(sql, " WHERE ", NULL);
+        ar_sql_add_in_keys(sql, key, keys);
+    }
+    ar_sql_add(sql, " ORDER BY ", NULL);
+    ar_sql_add_key_columns(sql, key);
+    ar_sql_add(sql, sql->driver->dialect.lock_counted, ") AS armature_locked", NULL);
 }

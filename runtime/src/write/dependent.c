@@ -83,17 +83,23 @@ static void add_related(struct sql *sql, const char *intro, const struct ar_rela
 /* ---- Statements -------------------------------------------------------------------------------------------------- */
 
 /* Run a statement that changes rows of a model; a refusal names what refers to them. */
-static enum ar_status run(const struct deletion *deletion, const struct ar_model *model, struct sql *sql,
-                          struct statement statement)
+static enum ar_status run_counted(const struct deletion *deletion, const struct ar_model *model, struct sql *sql,
+                                  struct statement statement, struct outcome *outcome)
 {
     enum ar_status status;
 
     statement.reason = AR_REASON_SAVE;
     statement.model = model;
-    status = ar_sql_run(deletion->link, sql, statement, NULL);
+    status = ar_sql_run(deletion->link, sql, statement, outcome);
     if (status == AR_CONSTRAINT)
         ar_explain_refused_delete_all(deletion->store, model);
     return status;
+}
+
+static enum ar_status run(const struct deletion *deletion, const struct ar_model *model, struct sql *sql,
+                          struct statement statement)
+{
+    return run_counted(deletion, model, sql, statement, NULL);
 }
 
 static enum ar_status restrict_to_none(const struct deletion *deletion, const struct owners *owners,
@@ -294,25 +300,36 @@ static void end_changes(struct changed_rows *changed, bool are_deleted)
     ar_arena_free(&changed->memory);
 }
 
+static bool has_dependents(const struct deletion *deletion, const struct ar_model *model)
+{
+    const struct identity *identity = ar_identity(deletion->store, model);
+
+    /* If out of memory, the careful way fails as well. */
+    return identity == NULL || identity->layout.has_dependents;
+}
+
 /* Rows of a model, read into structs that no session knows. */
 struct chunk_rows {
     const struct deletion *deletion;
     const struct ar_model *model;
     struct arena memory; /* of the structs and their strings */
     char *records;
-    size_t count;
+    size_t count, capacity;
 };
 
 static enum ar_status take_row(void *payload, const struct row *row)
 {
     struct chunk_rows *chunk = payload;
     const struct field_reader reader = {.text = &chunk->memory, .failure = &chunk->deletion->store->failure};
-    void *record = chunk->records + chunk->count * chunk->model->size;
+    const size_t size = chunk->model->size;
+    char *grown = chunk->records;
 
-    if (chunk->count == chunk->deletion->chunk) /* more than the limit: not possible */
-        return AR_OK;
-    chunk->count++;
-    return row->methods->read(row, chunk->model, &reader, record);
+    if (chunk->count == chunk->capacity)
+        grown = ar_arena_grow(&chunk->memory, chunk->records, chunk->count, &chunk->capacity, chunk->count + 1, size);
+    if (grown == NULL)
+        return ar_fail_no_memory(reader.failure);
+    chunk->records = grown;
+    return row->methods->read(row, chunk->model, &reader, memset(chunk->records + chunk->count++ * size, 0, size));
 }
 
 /* Add `(key) > (the last record's)`, so that no row is selected twice. */
@@ -332,7 +349,8 @@ static void add_after(struct sql *sql, const struct ar_model *model, const void 
     ar_sql_add(sql, model->key_count > 1 ? ")" : "", NULL);
 }
 
-/* Select and lock the next rows of the relation.
+/* Select the next rows of the relation. They are locked unless other rows depend on them: those must be locked first,
+ * because every call locks children before their parents.
  *   last   a struct with the last row's key, or NULL */
 static enum ar_status select_chunk(const struct deletion *deletion, const struct ar_relation *relation,
                                    const struct key_set *keys, const void *last, struct chunk_rows *chunk)
@@ -348,39 +366,67 @@ static enum ar_status select_chunk(const struct deletion *deletion, const struct
     ar_sql_add_key_columns(&sql, ar_primary_key(model));
     ar_sql_add(&sql, " LIMIT ", NULL);
     ar_sql_add_number(&sql, deletion->chunk);
-    ar_sql_add(&sql, deletion->link->db->driver->dialect.lock[AR_LOCK_UPDATE], NULL);
+    if (!has_dependents(deletion, model))
+        ar_sql_add(&sql, deletion->link->db->driver->dialect.lock[AR_LOCK_UPDATE], NULL);
     sql.is_arranged = true;
     return run(deletion, model, &sql, statement);
 }
 
-/* Delete the rows of the owners. A hook may have deleted some of them: only the others are counted. */
-static enum ar_status delete_owners(const struct deletion *deletion, const struct ar_relation *relation,
-                                    const struct owners *owners)
+/* Return AR_BUSY if any of the rows still exists: another session has moved it to another owner after its dependents
+ * were deleted. */
+static enum ar_status check_gone(const struct deletion *deletion, const struct ar_model *model,
+                                 const struct key_set *keys)
 {
-    const struct ar_model *model = owners->model;
+    struct sql sql = ar_sql_start(deletion->link);
+    bool is_any = false;
+    enum ar_status status;
+
+    ar_sql_add(&sql, "SELECT 1 FROM ", model->sql, " WHERE ", NULL);
+    ar_sql_add_in_keys(&sql, ar_primary_key(model), keys);
+    ar_sql_add(&sql, " LIMIT 1", NULL);
+    sql.is_arranged = true;
+    status = run(deletion, model, &sql, (struct statement){.on_row = ar_note_row, .payload = &is_any});
+    if (status != AR_OK || !is_any)
+        return status;
+    return ar_fail(&deletion->store->failure, AR_BUSY, model, NULL,
+                   "another session changed rows of table %s while they were deleted: run the transaction again",
+                   model->table);
+}
+
+/* Delete the rows of a chunk that still belong to the relation. Only these are counted.
+ *   keys   of the rows to which they belong */
+static enum ar_status delete_chunk(const struct deletion *deletion, const struct ar_relation *relation,
+                                   const struct key_set *keys, const struct owners *rows)
+{
+    const struct ar_model *model = rows->model;
     const struct key_columns key = ar_primary_key(model);
     bool is_counted = ar_parents_are_changed(model, relation);
     struct arena memory = {0};
     struct parent_counts counts = {deletion, relation, ar_arena_allocate_zero(&memory, model->size)};
     struct sql sql = ar_sql_start(deletion->link);
-    struct key_set keys;
-    enum ar_status status = counts.record != NULL ? take_keys(deletion, owners, key, &memory, &keys)
+    struct outcome outcome;
+    struct key_set own;
+    enum ar_status status = counts.record != NULL ? take_keys(deletion, rows, key, &memory, &own)
                                                   : ar_fail_no_memory(&deletion->store->failure);
 
     if (status == AR_OK) {
         ar_sql_add(&sql, "DELETE FROM ", model->sql, " WHERE ", NULL);
-        ar_sql_add_in_keys(&sql, key, &keys);
+        ar_sql_add_in_keys(&sql, key, &own);
+        add_related(&sql, " AND ", relation, keys);
         ar_parent_sql_add_columns(&sql, " RETURNING ", model, relation);
-        status = run(deletion, model, &sql,
-                     (struct statement){.on_row = is_counted ? take_count_of_one : NULL, .payload = &counts});
+        status = run_counted(deletion, model, &sql,
+                             (struct statement){.on_row = is_counted ? take_count_of_one : NULL, .payload = &counts},
+                             &outcome);
     }
+    if (status == AR_OK && outcome.changes < rows->count)
+        status = check_gone(deletion, model, &own);
     ar_arena_free(&memory);
     return status;
 }
 
 /* Delete the rows of a chunk, after everything that depends on them, with the hooks of each. */
 static enum ar_status destroy_chunk(const struct deletion *deletion, const struct ar_relation *relation,
-                                    const struct owners *owners)
+                                    const struct key_set *keys, const struct owners *owners)
 {
     const struct ar_model *model = owners->model;
     struct changed_rows changed = {.s = deletion->s, .owners = owners};
@@ -391,7 +437,7 @@ static enum ar_status destroy_chunk(const struct deletion *deletion, const struc
     if (status == AR_OK && ar_changes_concern(model))
         status = prepare_changes(&changed);
     if (status == AR_OK)
-        status = delete_owners(deletion, relation, owners);
+        status = delete_chunk(deletion, relation, keys, owners);
     end_changes(&changed, status == AR_OK);
     return status == AR_OK ? call_hooks(deletion, owners, AR_HOOK_AFTER_DELETE) : status;
 }
@@ -402,15 +448,10 @@ static enum ar_status destroy_next(const struct deletion *deletion, const struct
 {
     const struct ar_model *model = relation->target;
     struct chunk_rows chunk = {.deletion = deletion, .model = model};
-    enum ar_status status;
+    enum ar_status status = select_chunk(deletion, relation, keys, last->count > 0 ? last->records : NULL, &chunk);
 
-    if (deletion->chunk <= SIZE_MAX / model->size)
-        chunk.records = ar_arena_allocate_zero(&chunk.memory, deletion->chunk * model->size);
-    status = chunk.records != NULL
-                 ? select_chunk(deletion, relation, keys, last->count > 0 ? last->records : NULL, &chunk)
-                 : ar_fail_no_memory(&deletion->store->failure);
     if (status == AR_OK && chunk.count > 0)
-        status = destroy_chunk(deletion, relation, &(struct owners){model, chunk.records, chunk.count, level});
+        status = destroy_chunk(deletion, relation, keys, &(struct owners){model, chunk.records, chunk.count, level});
     *is_last = chunk.count < deletion->chunk;
     /* The key's strings are in the chunk's memory, which becomes that of `last`. */
     ar_arena_free(&last->memory);
@@ -441,10 +482,7 @@ static enum ar_status destroy(const struct deletion *deletion, const struct owne
 /* Return true if rows of the model are deleted one by one, as far as their rules are concerned. */
 static bool has_rules(const struct deletion *deletion, const struct ar_model *model)
 {
-    const struct identity *identity = ar_identity(deletion->store, model);
-
-    /* If out of memory, the careful way fails as well. */
-    return identity == NULL || identity->layout.has_dependents || ar_hooks_any(model, HOOKS);
+    return has_dependents(deletion, model) || ar_hooks_any(model, HOOKS);
 }
 
 /* ---- All relations ----------------------------------------------------------------------------------------------- */

@@ -68,6 +68,13 @@ static struct parent_group *find_group(struct parents *parents, struct key_colum
     return make_group(parents, key);
 }
 
+/* A single string is bound with its terminator, which the stored key does not have. */
+static bool copy_bytes(struct ar_bytes *bytes, struct arena *memory)
+{
+    bytes->data = ar_arena_copy_text(memory, bytes->data, bytes->size);
+    return bytes->data != NULL;
+}
+
 /* Return the row with this key, which is that of the child's foreign key. NULL if out of memory. */
 static struct parent_row *find_row(struct parent_group *group, const struct key *key, struct key_columns foreign,
                                    const void *child)
@@ -83,8 +90,9 @@ static struct parent_row *find_row(struct parent_group *group, const struct key 
     if (row == NULL || values == NULL || !ar_key_table_reserve(&group->rows) || !ar_key_store(&row->key, key, memory))
         return NULL;
     ar_key_values(foreign, child, values);
-    if (key->size > 0)
-        ar_key_keep_values(&row->key, values, foreign.count);
+    for (size_t i = 0; i < foreign.count; i++)
+        if (values[i].kind != AR_VALUE_INTEGER && !copy_bytes(&values[i].bytes, memory))
+            return NULL;
     row->values = values;
     row->value_count = foreign.count;
     ar_key_table_insert(&group->rows, key, &row->key);
@@ -235,17 +243,17 @@ static void add_row_update(struct sql *sql, const struct parent_group *group, co
     ar_returned_add(sql, &group->returned);
 }
 
-/* The keys of rows, each followed by the changes of the counters, and the columns of both. */
+/* The keys of rows, which may be followed by the changes of the counters, and the columns of both. */
 struct row_keys {
     struct key_columns columns;
     const struct key_set *set; /* NULL if out of memory */
 };
 
-static struct row_keys rows_as_keys(const struct parent_group *group, const struct row_list *rows)
+static struct row_keys rows_as_keys(const struct parent_group *group, const struct row_list *rows, bool with_changes)
 {
     struct arena *memory = &group->parents->memory;
     const struct ar_model *model = group->key.model;
-    size_t key_count = group->key.count, count = key_count + group->counter_count;
+    size_t key_count = group->key.count, count = key_count + (with_changes ? group->counter_count : 0);
     struct key_set *set = ar_arena_allocate_zero(memory, sizeof *set);
     struct ar_value *values = ar_arena_allocate(memory, rows->count * count * sizeof *values);
     enum ar_type *types = ar_arena_allocate(memory, count * sizeof *types);
@@ -267,13 +275,10 @@ static struct row_keys rows_as_keys(const struct parent_group *group, const stru
 }
 
 /* Add the update of many rows, whose keys and changes are a parameter. */
-static enum ar_status add_rows_update(struct sql *sql, const struct parent_group *group, const struct row_list *rows)
+static void add_rows_update(struct sql *sql, const struct parent_group *group, const struct row_keys *keys)
 {
-    const struct row_keys keys = rows_as_keys(group, rows);
     const char *intro = " SET ";
 
-    if (keys.set == NULL)
-        return ar_fail_no_memory(&group->parents->s->store.failure);
     ar_sql_add(sql, "UPDATE ", group->key.model->sql, NULL);
     for (size_t i = 0; i < group->counter_count; i++) {
         ar_sql_add(sql, intro, group->counters[i]->sql, " = ", NULL);
@@ -284,9 +289,8 @@ static enum ar_status add_rows_update(struct sql *sql, const struct parent_group
     }
     if (group->is_touched)
         (void)add_times(sql, group, intro);
-    ar_sql_add_locked_rows(sql, group->key, keys.columns, keys.set);
+    ar_sql_add_from_keys(sql, group->key, keys->columns, keys->set);
     ar_returned_add(sql, &group->returned);
-    return AR_OK;
 }
 
 /* Return true if one statement updates all these rows: they are several, and are touched all or none. */
@@ -306,28 +310,48 @@ struct statements {
     size_t count;
 };
 
-static enum ar_status add_statement(struct statements *statements, struct sql *sql, struct parent_group *group)
+static enum ar_status add_statement(struct statements *statements, struct sql *sql, struct parent_group *group,
+                                    bool returns)
 {
     struct statement *statement = &statements->items[statements->count++];
 
-    *statement = (struct statement){
-        .on_row = ar_returned_take, .payload = &group->returned, .reason = AR_REASON_SAVE, .model = group->key.model};
+    *statement = (struct statement){.on_row = returns ? ar_returned_take : NULL,
+                                    .payload = &group->returned,
+                                    .reason = AR_REASON_SAVE,
+                                    .model = group->key.model};
     return ar_sql_finish(sql, statement);
+}
+
+/* Update all rows by one statement. */
+static enum ar_status add_together(struct statements *statements, struct parent_group *group,
+                                   const struct row_list *rows)
+{
+    const struct row_keys keys = rows_as_keys(group, rows, true), locked = rows_as_keys(group, rows, false);
+    struct sql lock = ar_sql_start(&group->parents->s->link), update = lock;
+    enum ar_status status = AR_OK;
+
+    if (keys.set == NULL || locked.set == NULL)
+        return ar_fail_no_memory(&group->parents->s->store.failure);
+    if (ar_sql_needs_locks(&lock)) {
+        ar_sql_add_lock_of_keys(&lock, group->key, locked.set);
+        status = add_statement(statements, &lock, group, false);
+    }
+    if (status != AR_OK)
+        return status;
+    add_rows_update(&update, group, &keys);
+    return add_statement(statements, &update, group, true);
 }
 
 static enum ar_status add_group(struct statements *statements, struct parent_group *group, const struct row_list *rows)
 {
-    bool is_one = go_together(group, rows);
     enum ar_status status = AR_OK;
 
-    for (size_t i = 0; i < (is_one ? 1 : rows->count) && status == AR_OK; i++) {
+    if (go_together(group, rows))
+        return add_together(statements, group, rows);
+    for (size_t i = 0; i < rows->count && status == AR_OK; i++) {
         struct sql sql = ar_sql_start(&group->parents->s->link);
-        if (is_one)
-            status = add_rows_update(&sql, group, rows);
-        else
-            add_row_update(&sql, group, rows->items[i]);
-        if (status == AR_OK)
-            status = add_statement(statements, &sql, group);
+        add_row_update(&sql, group, rows->items[i]);
+        status = add_statement(statements, &sql, group, true);
     }
     return status;
 }

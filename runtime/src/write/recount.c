@@ -44,19 +44,16 @@ static void add_rows(struct sql *sql, const struct recount *recount)
 }
 
 /* Lock the rows, so that the update sees the counted rows of every writer that has changed a counter. */
-static enum ar_status lock(const struct recount *recount, const char *how)
+static enum ar_status lock(const struct recount *recount)
 {
-    const struct ar_model *target = recount->relation->target;
+    const struct ar_relation *relation = recount->relation;
     struct sql sql = ar_sql_start(&recount->s->link);
 
-    ar_sql_add(&sql, "SELECT ", NULL);
-    ar_sql_add_function(&sql, "count");
-    ar_sql_add(&sql, "(*) FROM (SELECT 1 FROM ", target->sql, NULL);
-    add_rows(&sql, recount);
-    ar_sql_add(&sql, " ORDER BY ", NULL);
-    ar_sql_add_key_columns(&sql, ar_target_columns(recount->relation));
-    ar_sql_add(&sql, how, ") AS armature_locked", NULL);
-    return ar_sql_run(&recount->s->link, &sql, (struct statement){.reason = AR_REASON_SAVE, .model = target}, NULL);
+    if (!ar_sql_needs_locks(&sql))
+        return AR_OK;
+    ar_sql_add_lock_of_keys(&sql, ar_target_columns(relation), recount->keys);
+    return ar_sql_run(&recount->s->link, &sql, (struct statement){.reason = AR_REASON_SAVE, .model = relation->target},
+                      NULL);
 }
 
 /* Add the sub-select that counts the rows that refer to one row of the target. */
@@ -101,13 +98,11 @@ static enum ar_status update(const struct recount *recount)
 
 static enum ar_status run(const struct recount *recount)
 {
-    const char *how = recount->s->link.db->driver->dialect.lock_counted;
     enum ar_status status = ar_begin(recount->s);
 
     if (status != AR_OK)
         return status;
-    if (how != NULL)
-        status = lock(recount, how);
+    status = lock(recount);
     if (status == AR_OK)
         status = update(recount);
     return ar_transaction_end(recount->s, status);
