@@ -256,29 +256,33 @@ static void add_bound(struct sql *sql, const struct bound *bound)
         ar_sql_add(sql, ")", NULL);
 }
 
-/* The position of a record consists of values of its own columns. */
-static bool has_only_columns(struct sql *sql, const struct sort_keys *keys)
+enum ar_status ar_page_check_order(const struct ar_query *q, struct failure *failure)
 {
-    for (size_t i = 0; i < keys->count; i++) {
-        const struct ar_relation *relation = keys->items[i].path_count > 0 ? keys->items[i].path[0] : NULL;
-        if (relation == NULL)
-            continue;
-        sql->status = ar_fail(sql->failure, AR_MISUSE, relation->owner, NULL,
-                              "a page cannot be ordered by %s.%s: the record before or after it has only columns of "
-                              "%s; use limit and offset, or order by a column of %s",
-                              relation->owner->name, relation->name, relation->owner->name, relation->owner->name);
-        return false;
-    }
-    return true;
+    const struct query_order *order = q->orders;
+    const struct ar_relation *relation;
+
+    while (order != NULL && order->order.path_count == 0)
+        order = order->next;
+    if (order == NULL)
+        return AR_OK;
+    relation = order->order.path[0];
+    return ar_fail(failure, AR_MISUSE, q->model, NULL,
+                   "a page or stream of %s cannot be ordered by %s.%s: the position of a record consists of values of "
+                   "its own columns; use limit and offset, or order by a column of %s",
+                   q->model->name, relation->owner->name, relation->name, q->model->name);
 }
 
 void ar_sql_add_page(struct sql *sql, const char *intro, const struct ar_query *q)
 {
     struct sort_keys keys = {0};
 
-    if (ar_query_is_page(q) && !ar_query_sort_keys(q, sql->text.arena, &keys))
+    if (!ar_query_is_page(q))
+        return;
+    if (ar_page_check_order(q, sql->failure) != AR_OK)
+        sql->status = AR_MISUSE;
+    else if (!ar_query_sort_keys(q, sql->text.arena, &keys))
         sql->text.out_of_memory = true;
-    if (keys.count == 0 || !has_only_columns(sql, &keys))
+    if (keys.count == 0)
         return;
     if (q->after != NULL) {
         ar_sql_add(sql, intro, "(", NULL);

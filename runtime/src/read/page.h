@@ -26,6 +26,9 @@
 const struct ar_value *ar_page_position(const struct ar_model *model, const void *record, struct arena *objects,
                                         struct arena *text);
 
+/* Refuse an order that leads to related rows: their values are not in the position of a record. */
+enum ar_status ar_page_check_order(const struct ar_query *q, struct failure *failure);
+
 /* Add the condition of the page after `intro`, if the query is one. The statement fails with AR_INVALID if no row can
  * have one of the values by which the query sorts. */
 void ar_sql_add_page(struct sql *sql, const char *intro, const struct ar_query *q);
