@@ -50,15 +50,22 @@ void reset_statements(struct fixture *f)
 }
 
 /* Drop the tables that an earlier run left in a persistent database. */
-static void drop_tables(struct fixture *f, const char *url, const struct ar_model *const *models, size_t count)
+static void drop_table(struct fixture *f, const char *url, const struct ar_model *model)
 {
     const char *cascade = strncmp(url, "sqlite:", strlen("sqlite:")) == 0 ? "" : " CASCADE";
+    char sql[256];
 
-    for (size_t i = count; i-- > 0;) {
-        char sql[256];
-        snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s%s", models[i]->sql, cascade);
-        ok(f->other, ar_execute(f->other, sql));
-    }
+    for (size_t i = 0; i < model->relation_count; i++)
+        if (model->relations[i]->kind == AR_RELATION_MANY_TO_MANY)
+            drop_table(f, url, model->relations[i]->path[0]->target);
+    snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s%s", model->sql, cascade);
+    ok(f->other, ar_execute(f->other, sql));
+}
+
+static void drop_tables(struct fixture *f, const char *url, const struct ar_model *const *models, size_t count)
+{
+    for (size_t i = count; i-- > 0;)
+        drop_table(f, url, models[i]);
 }
 
 int fixture_open_with(void **state, const char *url, const struct ar_db_options *options,

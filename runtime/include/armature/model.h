@@ -18,6 +18,9 @@
 /** Maximum number of columns of a key. */
 #define AR_KEY_COLUMNS_MAX 8
 
+/** Maximum number of relations that one of AR_HAS_MANY_THROUGH follows. */
+#define AR_PATH_MAX 16
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -137,9 +140,12 @@ struct ar_order {
 
 /** The kind of a relation. */
 enum ar_relation_kind {
-    AR_RELATION_BELONGS_TO, /**< the owner's foreign key refers to the target */
-    AR_RELATION_HAS_ONE,    /**< the foreign key of at most one row of the target refers to the owner */
-    AR_RELATION_HAS_MANY    /**< the foreign keys of any number of rows of the target refer to the owner */
+    AR_RELATION_BELONGS_TO,       /**< the owner's foreign key refers to the target */
+    AR_RELATION_HAS_ONE,          /**< the foreign key of at most one row of the target refers to the owner */
+    AR_RELATION_HAS_MANY,         /**< the foreign keys of any number of rows of the target refer to the owner */
+    AR_RELATION_HAS_ONE_THROUGH,  /**< `path` leads to at most one row of the target */
+    AR_RELATION_HAS_MANY_THROUGH, /**< `path` leads to any number of rows of the target */
+    AR_RELATION_MANY_TO_MANY      /**< likewise, by a join table that has no struct of the program */
 };
 
 /** What deleting an owner does with the rows of a relation: `.dependent`. */
@@ -171,11 +177,16 @@ struct ar_relation {
     const struct ar_model *owner;      /**< the model that declares it */
     const struct ar_model *target;     /**< the model of the related records */
     const struct ar_relation *inverse; /**< the relation of the target that leads back, or NULL */
-    /** Columns of the owner for a belongs_to, otherwise of the target; in the order of the key. */
+    /** Columns of the owner for a belongs_to, otherwise of the target; in the order of the key. NULL with a path. */
     const uint16_t *foreign_key;
     /** Columns of the other model that the foreign key refers to, from .references; NULL: its primary key. */
     const uint16_t *referred_key;
-    uint8_t referred_key_count;   /**< of `referred_key` */
+    uint8_t referred_key_count; /**< of `referred_key` */
+    /** The relations to follow from the owner to the target, each with a foreign key; `path_count` of them. */
+    const struct ar_relation *const *path;
+    uint8_t path_count;           /**< 0, or 2 to AR_PATH_MAX */
+    bool is_distinct;             /**< a list has each target once */
+    bool has_links;               /**< a load also reads the rows of the first relation's target */
     uint8_t kind;                 /**< enum ar_relation_kind */
     bool load_one;                /**< a lazy load does not cover siblings */
     uint8_t dependent;            /**< enum ar_dependent, of a has_many or has_one */
@@ -190,7 +201,7 @@ struct ar_relation {
     const uint16_t *scope_columns; /**< columns of the target that .where and .order name */
     uint16_t scope_column_count;   /**< of `scope_columns` */
     /** Selects the rows of the target for the keys bound as parameter 1. On SQLite the last column is the ordinal of
-     * the key, unless keys are single integers. */
+     * the key, unless keys are single integers. NULL with a path. */
     struct ar_sql select;
 };
 
@@ -234,21 +245,23 @@ struct ar_model {
     const struct ar_column *columns;            /**< `column_count` columns, in the order of the fields */
     const uint16_t *key;                        /**< indexes of the `key_count` columns of the primary key */
     const struct ar_relation *const *relations; /**< `relation_count` relations that it owns */
-    const struct ar_relation *const *referrers; /**< relations of all models whose target is this one */
-    uint16_t column_count;                      /**< of `columns` */
-    uint16_t key_count;                         /**< of `key`; at most AR_KEY_COLUMNS_MAX */
-    uint16_t relation_count;                    /**< of `relations` */
-    uint16_t referrer_count;                    /**< of `referrers` */
-    uint16_t hook_count;                        /**< of `hooks` */
-    uint16_t hook_events;                       /**< a bit for each event of `hooks` */
-    const struct ar_hook *hooks;                /**< `hook_count` functions, in the order of their declaration */
-    struct ar_sql select;                       /**< SELECT columns FROM table */
-    struct ar_sql find;                         /**< `select`, with WHERE key = parameters 1 to key_count */
-    struct ar_sql create;                       /**< creates the table and its indexes if they do not exist */
-    struct ar_sql constrain; /**< adds its foreign keys after all tables exist; NULL if `create` does */
+    /** Relations of all models whose target is this one, or whose path leads through it. */
+    const struct ar_relation *const *referrers;
+    uint16_t column_count;       /**< of `columns` */
+    uint16_t key_count;          /**< of `key`; at most AR_KEY_COLUMNS_MAX */
+    uint16_t relation_count;     /**< of `relations` */
+    uint16_t referrer_count;     /**< of `referrers` */
+    uint16_t hook_count;         /**< of `hooks` */
+    uint16_t hook_events;        /**< a bit for each event of `hooks` */
+    const struct ar_hook *hooks; /**< `hook_count` functions, in the order of their declaration */
+    struct ar_sql select;        /**< SELECT columns FROM table */
+    struct ar_sql find;          /**< `select`, with WHERE key = parameters 1 to key_count */
+    struct ar_sql create;        /**< creates the table and its indexes if they do not exist */
+    struct ar_sql constrain;     /**< adds its foreign keys after all tables exist; NULL if `create` does */
     /** Models whose rows the database deletes or changes by itself when a row is deleted: `.on_delete`. */
     const struct ar_model *const *cascaded;
     uint16_t cascaded_count; /**< of `cascaded` */
+    bool is_join;            /**< the join table of an AR_MANY_TO_MANY */
 };
 
 /** Return the name of an enum's constant. The generated `<enum>_name` calls it.

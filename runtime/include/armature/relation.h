@@ -15,11 +15,11 @@ extern "C" {
 #endif
 #pragma GCC visibility push(default) /* exported */
 
-/** Return the records of a has_many. The first access loads them for all siblings of `record`: the records of the same
- * result.
+/** Return the records of a relation that is a list. The first access loads them for all siblings of `record`: the
+ * records of the same result.
  *
  * @param s         session
- * @param relation  a has_many
+ * @param relation  a has_many, has_many_through or many-to-many
  * @param record    its owner
  * @param out       receives the list; on failure it is empty and nothing is cached
  * @retval AR_MISUSE  the session or query is strict and the relation is not loaded
@@ -27,16 +27,39 @@ extern "C" {
 AR_MUST_CHECK enum ar_status ar_relation_list(struct ar_session *s, const struct ar_relation *relation,
                                               const void *record, struct ar_list *out);
 
-/** Return the record of a belongs_to or has_one. The first access loads it for all siblings of `record`.
+/** Return the record of a relation that leads to at most one. The first access loads it for all siblings of `record`.
  *
  * @param s         session
- * @param relation  a belongs_to or has_one
+ * @param relation  a belongs_to, has_one or has_one_through
  * @param record    its owner
  * @param out       receives the record; NULL if there is no such row, which is AR_OK, and on failure
  * @retval AR_MISUSE  the session or query is strict and the relation is not loaded
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_relation_one(struct ar_session *s, const struct ar_relation *relation,
                                              const void *record, void **out);
+
+/** Return the rows that lead to the records of a relation that follows others: `items[i]` is the record of the first
+ * model on the path that leads to `items[i]` of ar_relation_list. They are loaded with the list, by the same statement.
+ *
+ * @param s         session
+ * @param relation  a has_many_through with links, see struct ar_relation
+ * @param record    its owner
+ * @param out       receives the list; on failure it is empty and nothing is cached
+ * @retval AR_MISUSE  the session or query is strict and the relation is not loaded
+ * @return  otherwise see @ref common_errors */
+AR_MUST_CHECK enum ar_status ar_relation_links(struct ar_session *s, const struct ar_relation *relation,
+                                               const void *record, struct ar_list *out);
+
+/** Return the row that leads to the record of a has_one_through, as ar_relation_links does for a list.
+ *
+ * @param s         session
+ * @param relation  a has_one_through with links
+ * @param record    its owner
+ * @param out       receives the record; NULL if there is none, which is AR_OK, and on failure
+ * @retval AR_MISUSE  the session or query is strict and the relation is not loaded
+ * @return  otherwise see @ref common_errors */
+AR_MUST_CHECK enum ar_status ar_relation_link(struct ar_session *s, const struct ar_relation *relation,
+                                              const void *record, void **out);
 
 /** Load a relation for many records at once, in one statement, even if it is cached.
  *

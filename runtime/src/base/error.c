@@ -118,7 +118,9 @@ void ar_failure_add_text(struct failure *failure, const char *format, ...)
 
 void ar_failure_add_missing_table(struct failure *failure, const struct ar_model *model)
 {
-    if (model != NULL)
+    if (model != NULL && model->is_join)
+        ar_failure_add_text(failure, ": ar_create_tables creates it with the table of a model that declares it");
+    else if (model != NULL)
         ar_failure_add_text(failure, ": ar_create_tables(s, &%s_model) creates the table of %s", model->name,
                             model->name);
     else

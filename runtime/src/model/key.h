@@ -56,7 +56,7 @@ static inline struct key_columns ar_primary_key(const struct ar_model *model)
     return (struct key_columns){model, model->key, model->key_count};
 }
 
-/* The columns that the foreign key refers to. */
+/* The columns that the foreign key refers to. The relation has no path. */
 static inline struct key_columns ar_referred_key(const struct ar_relation *relation)
 {
     const struct ar_model *model = ar_referred_model(relation);
@@ -66,6 +66,7 @@ static inline struct key_columns ar_referred_key(const struct ar_relation *relat
     return (struct key_columns){model, relation->referred_key, relation->referred_key_count};
 }
 
+/* The relation has no path. */
 static inline struct key_columns ar_foreign_key(const struct ar_relation *relation)
 {
     const size_t count = ar_referred_key(relation).count;
@@ -73,14 +74,17 @@ static inline struct key_columns ar_foreign_key(const struct ar_relation *relati
     return (struct key_columns){ar_referring_model(relation), relation->foreign_key, count};
 }
 
-/* The columns of the owner, and of the target, that must be equal. */
+/* The columns of the owner, and of the target, that must be equal. If the relation has a path, they are those of the
+ * first relation on it. */
 static inline struct key_columns ar_owner_columns(const struct ar_relation *relation)
 {
+    relation = ar_first_hop(relation);
     return ar_owner_has_foreign_key(relation) ? ar_foreign_key(relation) : ar_referred_key(relation);
 }
 
 static inline struct key_columns ar_target_columns(const struct ar_relation *relation)
 {
+    relation = ar_first_hop(relation);
     return ar_owner_has_foreign_key(relation) ? ar_referred_key(relation) : ar_foreign_key(relation);
 }
 
@@ -94,7 +98,22 @@ static inline bool ar_is_found_by_identity(const struct ar_relation *relation)
 /* Return true if related rows are found by the primary key of the owner, not by columns of it that may change. */
 static inline bool ar_is_found_by_primary_key(const struct ar_relation *relation)
 {
+    relation = ar_first_hop(relation);
     return !ar_owner_has_foreign_key(relation) && relation->referred_key == NULL;
+}
+
+/* Return true if a row of the model, which the relation leads to, names the key of the only owner whose related rows it
+ * can change: always, unless the relation has a path on which the model is not the first one. */
+static inline bool ar_path_names_owner(const struct ar_relation *relation, const struct ar_model *model)
+{
+    if (!ar_has_path(relation))
+        return true;
+    if (!ar_is_found_by_primary_key(relation))
+        return false;
+    for (size_t i = 1; i < relation->path_count; i++)
+        if (relation->path[i]->target == model)
+            return false;
+    return true;
 }
 
 /* Return the key of one integer. */

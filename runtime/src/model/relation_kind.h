@@ -10,7 +10,9 @@ struct relation_kind {
     /* The foreign key consists of columns of the owner and refers to the target; otherwise of columns of the target,
      * and refers to the owner. */
     bool owner_has_foreign_key;
-    bool is_list; /* leads to any number of records; otherwise, of several rows, to the one with the lowest key */
+    bool is_list;  /* leads to any number of records; otherwise, of several rows, to the one with the lowest key */
+    bool has_path; /* follows other relations, and has no foreign key of its own */
+    bool has_join_table; /* the first one leads to a table that the program does not declare */
 };
 
 static inline struct relation_kind ar_relation_kind(const struct ar_relation *relation)
@@ -20,6 +22,12 @@ static inline struct relation_kind ar_relation_kind(const struct ar_relation *re
         return (struct relation_kind){.owner_has_foreign_key = true};
     case AR_RELATION_HAS_MANY:
         return (struct relation_kind){.is_list = true};
+    case AR_RELATION_HAS_ONE_THROUGH:
+        return (struct relation_kind){.has_path = true};
+    case AR_RELATION_HAS_MANY_THROUGH:
+        return (struct relation_kind){.is_list = true, .has_path = true};
+    case AR_RELATION_MANY_TO_MANY:
+        return (struct relation_kind){.is_list = true, .has_path = true, .has_join_table = true};
     case AR_RELATION_HAS_ONE:
         break;
     }
@@ -37,13 +45,30 @@ static inline bool ar_relation_picks_first(const struct ar_relation *relation)
     return relation->order != NULL && !ar_relation_kind(relation).is_list;
 }
 
-/* Return the model with the foreign key. */
+static inline bool ar_has_path(const struct ar_relation *relation)
+{
+    return ar_relation_kind(relation).has_path;
+}
+
+/* Return the relation with a foreign key that the path begins with: the relation itself if it has no path. */
+static inline const struct ar_relation *ar_first_hop(const struct ar_relation *relation)
+{
+    return ar_has_path(relation) ? relation->path[0] : relation;
+}
+
+/* Return the join table of a many-to-many relation; NULL for any other. */
+static inline const struct ar_model *ar_join_table(const struct ar_relation *relation)
+{
+    return ar_relation_kind(relation).has_join_table ? relation->path[0]->target : NULL;
+}
+
+/* Return the model with the foreign key. The relation has no path. */
 static inline const struct ar_model *ar_referring_model(const struct ar_relation *relation)
 {
     return ar_owner_has_foreign_key(relation) ? relation->owner : relation->target;
 }
 
-/* Return the model that the foreign key refers to. */
+/* Return the model that the foreign key refers to. The relation has no path. */
 static inline const struct ar_model *ar_referred_model(const struct ar_relation *relation)
 {
     return ar_owner_has_foreign_key(relation) ? relation->target : relation->owner;

@@ -17,6 +17,9 @@ struct row_methods {
      * AR_NO_MEMORY; the reader's failure is then set. */
     enum ar_status (*read)(const struct row *row, const struct ar_model *model, const struct field_reader *reader,
                            void *record);
+    /* Do the same for the columns from `first` on: a row may contain several models. */
+    enum ar_status (*read_at)(const struct row *row, size_t first, const struct ar_model *model,
+                              const struct field_reader *reader, void *record);
 };
 
 /* Valid during the callback that receives it. A driver's own row begins with it. */

@@ -20,6 +20,7 @@ struct content {
     union {
         struct {
             void *const *records; /* the list */
+            void *const *links;   /* in step with it; NULL if the relation has no links */
             size_t count;
             void *record; /* the first or only record; NULL if there is none */
         };

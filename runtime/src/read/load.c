@@ -4,6 +4,7 @@
 #include "link/ask.h"
 #include "link/run.h"
 #include "read/load_keys.h"
+#include "read/load_path.h"
 #include "read/load_remember.h"
 #include "read/load_rows.h"
 #include "read/load_sql.h"
@@ -68,6 +69,8 @@ static enum ar_status start(const struct load *load, struct loading *out, struct
         out->rows.result->strict =
             load->owners_result->strict || (load->refinement != NULL && load->refinement->is_strict);
     }
+    if (status == AR_OK && ar_has_path(load->relation))
+        status = ar_loading_start_path(out, statement);
     return status;
 }
 
@@ -80,9 +83,10 @@ static bool can_scan(const struct ar_relation *relation, const struct ar_query *
 
 bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_query *refinement)
 {
-    const struct ar_column *key = &relation->target->columns[relation->foreign_key[0]];
+    struct key_columns columns = ar_target_columns(relation);
+    const struct ar_column *key = &columns.model->columns[columns.columns[0]];
 
-    return !ar_owner_has_foreign_key(relation) && can_scan(relation, refinement) &&
+    return ar_is_found_by_primary_key(relation) && can_scan(relation, refinement) &&
            (key->flags & AR_COLUMN_NULLABLE) == 0;
 }
 
@@ -120,6 +124,8 @@ static enum ar_status add_statement(struct loading *loading, struct statement *s
     const struct ar_query *refinement = loading->load.refinement;
     struct sql sql;
 
+    if (loading->load.measure == NULL && ar_has_path(relation))
+        return ar_loading_add_path_statement(loading, statement);
     if (loading->load.measure != NULL) {
         sql = ar_tally_sql(loading);
     } else if (loading->has_single_key) {

@@ -17,7 +17,8 @@ enum ar_status ar_loading_start_one_trip(const struct load *load, struct loading
 enum ar_status ar_loading_preview(const struct load *load, bool is_one_trip, struct loading *out,
                                   struct statement *statement);
 
-/* Return true if all rows of the target belong to some owner, so that the rows of all owners are all rows. */
+/* Return true if all rows of the first table that the relation leads to belong to some owner, so that the rows of all
+ * owners are all rows. */
 bool ar_load_can_take_all(const struct ar_relation *relation, const struct ar_query *refinement);
 
 /* End a load, successful or not. */

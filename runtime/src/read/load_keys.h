@@ -36,4 +36,22 @@ static inline struct load_key *ar_loading_find_key(const struct loading *loading
                                                                                           : NULL;
 }
 
+/* Find the requested key of a row. Rows usually arrive ordered by key: a row's key is then that of the row before, or
+ * one of the next few. */
+static inline struct load_key *ar_loading_look_up(struct loading *loading, const struct key *key)
+{
+    enum { NEAR = 4 }; /* keys in between have no rows */
+    const int64_t *integers = loading->keys.integers;
+    size_t latest = loading->latest, left = integers != NULL ? loading->keys.count - latest : 0;
+    struct load_key *requested;
+
+    for (size_t i = 0; i < NEAR && i < left; i++)
+        if (integers[latest + i] == key->integer)
+            return loading->load_keys[loading->latest = latest + i];
+    requested = ar_loading_find_key(loading, key);
+    if (requested != NULL)
+        loading->latest = requested->index;
+    return requested;
+}
+
 #endif

@@ -6,23 +6,6 @@
 #include "store/identity.h"
 #include "store/identity_row.h"
 
-/* Rows usually arrive ordered by key: a row's key is then that of the row before, or one of the next few. */
-static inline struct load_key *look_up(struct loading *loading, const struct key *key)
-{
-    enum { NEAR = 4 }; /* keys in between have no rows */
-    const int64_t *integers = loading->keys.integers;
-    size_t latest = loading->latest, left = integers != NULL ? loading->keys.count - latest : 0;
-    struct load_key *requested;
-
-    for (size_t i = 0; i < NEAR && i < left; i++)
-        if (integers[latest + i] == key->integer)
-            return loading->load_keys[loading->latest = latest + i];
-    requested = ar_loading_find_key(loading, key);
-    if (requested != NULL)
-        loading->latest = requested->index;
-    return requested;
-}
-
 static enum ar_status fail_ordinal(struct loading *loading)
 {
     const struct ar_relation *relation = loading->load.relation;
@@ -32,25 +15,31 @@ static enum ar_status fail_ordinal(struct loading *loading)
                    relation->name);
 }
 
+enum ar_status ar_loading_find_by_ordinal(struct loading *loading, const struct row *row, size_t column,
+                                          struct load_key **out)
+{
+    struct ar_value ordinal;
+
+    if (!row->methods->value(row, column, &ordinal))
+        return ar_fail_no_memory(&loading->store->failure);
+    if (ordinal.kind != AR_VALUE_INTEGER || (uint64_t)ordinal.integer >= loading->keys.count)
+        return fail_ordinal(loading);
+    *out = loading->load_keys[ordinal.integer];
+    return AR_OK;
+}
+
 /* Find the requested key to which a row belongs, by its contents or by the ordinal after the model's columns. *out is
  * NULL if the key was not requested. */
 static inline enum ar_status find_key_of_row(struct loading *loading, const struct row *row, const void *data,
                                              struct load_key **out)
 {
-    struct ar_value ordinal;
     struct key key;
 
     *out = loading->has_single_key ? loading->load_keys[0] : NULL;
     if (loading->has_single_key)
         return AR_OK;
-    if (loading->rows_have_ordinals) {
-        if (!row->methods->value(row, loading->load.relation->target->column_count, &ordinal))
-            return ar_fail_no_memory(&loading->store->failure);
-        if (ordinal.kind != AR_VALUE_INTEGER || (uint64_t)ordinal.integer >= loading->keys.count)
-            return fail_ordinal(loading);
-        *out = loading->load_keys[ordinal.integer];
-        return AR_OK;
-    }
+    if (loading->rows_have_ordinals)
+        return ar_loading_find_by_ordinal(loading, row, loading->load.relation->target->column_count, out);
     switch (ar_key_read(&loading->keys_to, data, &loading->store->scratch, &key)) {
     case KEY_NO_MEMORY:
         return ar_fail_no_memory(&loading->store->failure);
@@ -58,7 +47,7 @@ static inline enum ar_status find_key_of_row(struct loading *loading, const stru
         break;
     case KEY_SET:
     case KEY_ZERO:
-        *out = look_up(loading, &key);
+        *out = ar_loading_look_up(loading, &key);
         break;
     }
     return AR_OK;
@@ -73,7 +62,7 @@ static enum ar_status is_requested(struct loading *loading, const struct row *ro
     if (!row->methods->value(row, loading->keys_to.columns.columns[0], &value))
         return ar_fail_no_memory(&loading->store->failure);
     key = ar_key_of_integer(value.integer);
-    *out = value.kind == AR_VALUE_INTEGER && look_up(loading, &key) != NULL;
+    *out = value.kind == AR_VALUE_INTEGER && ar_loading_look_up(loading, &key) != NULL;
     return AR_OK;
 }
 

@@ -2,8 +2,10 @@
 #include "read/load_sql.h"
 
 #include "read/query_sql.h"
-#include "sql/join.h"
+#include "read/sort.h"
+#include "sql/path.h"
 #include "sql/run.h"
+#include "sql/scope.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,11 @@
 static bool has_limit(const struct ar_query *q)
 {
     return q->has_limit || q->offset > 0;
+}
+
+bool ar_load_sql_is_ordered(const struct ar_relation *relation, const struct ar_query *q)
+{
+    return q != NULL ? ar_query_is_ordered(q) || ar_query_is_page(q) : relation->order != NULL;
 }
 
 bool ar_load_sql_is_limited(const struct ar_query *q)
@@ -49,8 +56,7 @@ static void add_limit_of_key(struct sql *sql, const struct ar_relation *relation
         ar_sql_add(sql, picks_first ? " LIMIT 1" : "", NULL);
 }
 
-/* Return true if a limit applies to each key. */
-static bool limits_keys(const struct ar_relation *relation, const struct ar_query *q)
+bool ar_load_sql_limits_keys(const struct ar_relation *relation, const struct ar_query *q)
 {
     return ar_relation_picks_first(relation) || (q != NULL && has_limit(q));
 }
@@ -60,7 +66,7 @@ static void add_refinement(struct sql *sql, const struct ar_relation *relation, 
 {
     if (q != NULL)
         ar_sql_add_conditions(sql, " AND ", q);
-    ar_sql_add_relation_orders(sql, relation, q, limits_keys(relation, q));
+    ar_sql_add_relation_orders(sql, relation, q, ar_load_sql_limits_keys(relation, q));
 }
 
 /* Add the rows of one key, with order and limit: the correlated part of both statements with a limit per key. */
@@ -146,7 +152,7 @@ struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation
 {
     struct sql sql = ar_sql_start(link);
 
-    if (limits_keys(relation, q)) {
+    if (ar_load_sql_limits_keys(relation, q)) {
         if (link->db->driver->dialect.has_lateral_joins)
             add_limited_by_arrays(&sql, relation, q, keys);
         else
@@ -291,6 +297,20 @@ static void add_first_of_owner(struct sql *sql, const struct ar_relation *relati
     sql->table = outer;
 }
 
+/* Do the same as add_predicate for a sub-query whose relation has a path. Rows that are not the first of their owner
+ * are included: those that belong to them are ignored when they arrive. */
+static void add_path_predicate(struct sql *sql, const struct ar_query *q)
+{
+    struct path_tables tables;
+
+    ar_sql_name_path(sql, q->relation, q->model->sql, &tables);
+    ar_sql_open_path_filter(sql, &tables);
+    ar_sql_add_tuple_of(sql, ar_path_name(&tables, 0), ar_target_columns(q->relation));
+    ar_load_sql_add_in_owners(sql, q);
+    ar_sql_close_path_filter(sql, &tables);
+    ar_sql_add_conditions(sql, " AND ", q);
+}
+
 /* Add WHERE with the conditions of a query; the rows of a sub-query must belong to rows of its parent. */
 static void add_predicate(struct sql *sql, const struct ar_query *q)
 {
@@ -302,18 +322,27 @@ static void add_predicate(struct sql *sql, const struct ar_query *q)
         return;
     }
     ar_sql_add(sql, " WHERE ", NULL);
+    if (ar_has_path(q->relation)) {
+        add_path_predicate(sql, q);
+        return;
+    }
     ar_sql_add_tuple(sql, ar_target_columns(q->relation));
+    ar_load_sql_add_in_owners(sql, q);
+    ar_sql_add_scope(sql, q->relation, q->model->sql);
+    if (ar_relation_picks_first(q->relation))
+        add_first_of_owner(sql, q->relation, q);
+    else
+        ar_sql_add_conditions(sql, " AND ", q);
+}
+
+void ar_load_sql_add_in_owners(struct sql *sql, const struct ar_query *q)
+{
     ar_sql_add_in(sql);
     ar_sql_add(sql, "(SELECT ", NULL);
     ar_sql_add_key_columns(sql, ar_owner_columns(q->relation));
     ar_sql_add(sql, " FROM ", q->parent->model->sql, NULL);
     add_predicate(sql, q->parent);
     ar_sql_add(sql, ")", NULL);
-    ar_sql_add_scope(sql, q->relation, q->model->sql);
-    if (ar_relation_picks_first(q->relation))
-        add_first_of_owner(sql, q->relation, q);
-    else
-        ar_sql_add_conditions(sql, " AND ", q);
 }
 
 struct sql ar_load_sql_by_parent(const struct link *link, const struct ar_query *q)

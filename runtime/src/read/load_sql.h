@@ -26,6 +26,15 @@ struct sql ar_load_sql_of_all(const struct link *link, const struct ar_relation 
 /* Build the statement that selects the rows of a sub-query by the conditions of its parents, as nested sub-selects. */
 struct sql ar_load_sql_by_parent(const struct link *link, const struct ar_query *q);
 
+/* Add IN and the sub-select of the keys by which rows of the relation belong to rows of the sub-query's parent. */
+void ar_load_sql_add_in_owners(struct sql *sql, const struct ar_query *q);
+
+/* Return true if a limit applies to each key: the relation leads to the first row, or the sub-query `q` has a limit. */
+bool ar_load_sql_limits_keys(const struct ar_relation *relation, const struct ar_query *q);
+
+/* Return true if the rows of the relation, refined by `q` or NULL, have an order. */
+bool ar_load_sql_is_ordered(const struct ar_relation *relation, const struct ar_query *q);
+
 /* Return true if `q` is a sub-query whose limit applies to each key, so that rows can only be selected by keys. `q` may
  * be NULL. */
 bool ar_load_sql_is_limited(const struct ar_query *q);

@@ -36,6 +36,8 @@
 
 #include <armature/relation.h>
 
+struct path_rows;
+
 /* A relation to load, and its owners. */
 struct load {
     struct store *store;
@@ -62,6 +64,7 @@ struct loading {
     struct load_key **load_keys;  /* the same keys, by their index */
     struct key_table key_table;   /* … and by key */
     size_t latest;                /* the index of the last row's key */
+    struct path_rows *path;       /* see load_path.h; NULL if the relation has no path */
     struct row_collector rows;    /* its result is the loaded records */
     struct ar_value *values;      /* of an aggregate: by the index of the key */
     struct field_reader reader;   /* of the rows */

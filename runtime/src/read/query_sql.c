@@ -5,7 +5,8 @@
 #include "read/order.h"
 #include "read/page.h"
 #include "read/sort.h"
-#include "sql/join.h"
+#include "sql/path.h"
+#include "sql/scope.h"
 
 /* Return the name or alias of the query's table. */
 static const char *table_of(const struct sql *sql, const struct ar_query *q)
@@ -13,12 +14,30 @@ static const char *table_of(const struct sql *sql, const struct ar_query *q)
     return sql->table != NULL ? sql->table : q->model->sql;
 }
 
+/* Add the condition that rows are related to the owner of ar_query_relation. */
+static void add_owner(struct sql *sql, const struct ar_query *q)
+{
+    const char *table = table_of(sql, q), *before = sql->table;
+    struct path_tables tables;
+
+    if (!ar_has_path(q->scope_relation)) {
+        ar_sql_add_key(sql, q->scope, q->scope_values);
+        ar_sql_add_scope(sql, q->scope_relation, table);
+        return;
+    }
+    ar_sql_name_path(sql, q->scope_relation, table, &tables);
+    ar_sql_open_path_filter(sql, &tables);
+    sql->table = ar_path_name(&tables, 0);
+    ar_sql_add_key(sql, q->scope, q->scope_values);
+    sql->table = before;
+    ar_sql_close_path_filter(sql, &tables);
+}
+
 void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_query *q)
 {
     if (q->scope.count > 0) {
         ar_sql_add(sql, intro, NULL);
-        ar_sql_add_key(sql, q->scope, q->scope_values);
-        ar_sql_add_scope(sql, q->scope_relation, table_of(sql, q));
+        add_owner(sql, q);
         intro = " AND ";
     }
     for (const struct query_condition *each = q->conditions; each != NULL; each = each->next) {
@@ -65,6 +84,11 @@ void ar_sql_add_relation_orders(struct sql *sql, const struct ar_relation *relat
         ar_sql_add_orders(sql, q, by_key);
     else if (relation->order != NULL || by_key)
         add_sort_keys(sql, NULL, relation, false);
+}
+
+void ar_sql_add_ranking(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
+{
+    add_sort_keys(sql, q, relation, q != NULL && ar_query_is_backward(q));
 }
 
 void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most)

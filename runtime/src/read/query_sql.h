@@ -16,6 +16,10 @@ void ar_sql_add_orders(struct sql *sql, const struct ar_query *q, bool by_key);
 void ar_sql_add_relation_orders(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
                                 bool by_key);
 
+/* Add ORDER BY with the sort keys by which a limit selects rows of a relation and its sub-query, or NULL: those of a
+ * page that ends before a record are reversed. */
+void ar_sql_add_ranking(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q);
+
 /* Add LIMIT and OFFSET, if there are any, for at most `at_most` rows. */
 void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most);
 

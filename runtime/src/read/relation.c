@@ -17,6 +17,7 @@ static void set_list(struct content *out, void *const *records, size_t count)
 {
     out->is_known = true;
     out->records = records;
+    out->links = NULL;
     out->count = count;
     out->record = count > 0 ? records[0] : NULL;
 }
@@ -25,6 +26,7 @@ static void set_record(struct content *out, void *record)
 {
     out->is_known = true;
     out->records = NULL;
+    out->links = NULL;
     out->count = 0;
     out->record = record;
 }
@@ -34,6 +36,7 @@ static void set_entry(const struct access *access, const struct cache_entry *ent
 {
     if (access->whole == NULL) {
         set_list(out, entry->records, entry->count);
+        out->links = entry->links;
         return;
     }
     out->is_known = true;
@@ -359,6 +362,28 @@ enum ar_status ar_relation_one(struct ar_session *s, const struct ar_relation *r
     enum ar_status status = access_relation(s, relation, record, &content);
 
     *out = content.record;
+    return status;
+}
+
+enum ar_status ar_relation_links(struct ar_session *s, const struct ar_relation *relation, const void *record,
+                                 struct ar_list *out)
+{
+    AR_USE(s, (*out = (struct ar_list){0}, AR_MISUSE));
+    struct content content;
+    enum ar_status status = access_relation(s, relation, record, &content);
+
+    *out = (struct ar_list){content.links, content.count};
+    return status;
+}
+
+enum ar_status ar_relation_link(struct ar_session *s, const struct ar_relation *relation, const void *record,
+                                void **out)
+{
+    AR_USE(s, (*out = NULL, AR_MISUSE));
+    struct content content;
+    enum ar_status status = access_relation(s, relation, record, &content);
+
+    *out = content.count > 0 ? content.links[0] : NULL;
     return status;
 }
 

@@ -16,8 +16,8 @@ static bool is_grouped(const struct loading *loading)
 {
     if (loading->access_path == ACCESS_WHOLE_TABLE)
         return true;
-    return loading->link->db->driver->dialect.has_key_arrays && loading->keys.integers != NULL &&
-           loading->load.measure->aggregate != AR_AGGREGATE_EXISTS;
+    return !ar_has_path(loading->load.relation) && loading->link->db->driver->dialect.has_key_arrays &&
+           loading->keys.integers != NULL && loading->load.measure->aggregate != AR_AGGREGATE_EXISTS;
 }
 
 /* Add the aggregate of each foreign key, of all or of those in the array. */

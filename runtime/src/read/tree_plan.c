@@ -40,8 +40,10 @@ static void begin_root(struct node *node, struct ar_query *q, uint64_t at_most)
 static void begin_child(struct node *node, struct ar_query *q, struct node *parent)
 {
     begin_node(node, q, parent);
-    node->takes_all = parent->is_all && ar_load_can_take_all(q->relation, q);
-    node->is_all = node->takes_all && q->relation->where == NULL && !leaves_rows_out(q);
+    /* The aggregates of a relation with a path are not grouped by the keys of its first table. */
+    node->takes_all =
+        parent->is_all && ar_load_can_take_all(q->relation, q) && (q->measure == NULL || !ar_has_path(q->relation));
+    node->is_all = node->takes_all && q->relation->where == NULL && !ar_has_path(q->relation) && !leaves_rows_out(q);
 }
 
 enum ar_status ar_tree_list(struct ar_query *q, uint64_t at_most, struct tree *out)

@@ -3,7 +3,7 @@
 #ifndef AR_SQL_JOIN_H
 #define AR_SQL_JOIN_H
 
-#include "sql/builder.h"
+#include "sql/scope.h"
 
 /* Add ` FROM target AS t WHERE t.… = owner.…`: the rows of the relation that belong to one row of its owner.
  *   owner   the name or alias of the owner's table in the enclosing statement
@@ -15,9 +15,5 @@ void ar_sql_add_related(struct sql *sql, const struct ar_relation *relation, con
  * that is this record: the first. */
 void ar_sql_add_related_record(struct sql *sql, const struct ar_relation *relation, const char *owner,
                                const char *target);
-
-/* Add ` AND (…)` with the condition of the relation, if it has one.
- *   target  the name or alias of the target's table */
-void ar_sql_add_scope(struct sql *sql, const struct ar_relation *relation, const char *target);
 
 #endif

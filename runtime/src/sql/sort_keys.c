@@ -1,6 +1,8 @@
 /* Lists of sort keys: orders, followed by the primary key, so that an order is total. */
 #include "sql/sort_keys.h"
 
+#include "model/type_info.h"
+
 bool ar_sort_keys_start(const struct ar_model *model, size_t count, struct arena *arena, struct sort_keys *out)
 {
     *out = (struct sort_keys){.items = ar_arena_allocate(arena, (count + model->key_count) * sizeof *out->items)};
@@ -41,6 +43,21 @@ bool ar_relation_sort_keys(const struct ar_relation *relation, struct arena *are
     }
     ar_sort_keys_add_key(relation->target, out);
     return true;
+}
+
+void ar_sql_add_order_of_relation(struct sql *sql, const struct ar_relation *relation, const char *table)
+{
+    struct sort_keys keys;
+
+    if (!ar_relation_sort_keys(relation, sql->text.arena, &keys)) {
+        sql->text.out_of_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < keys.count; i++) {
+        ar_sql_add(sql, i > 0 ? ", " : " ORDER BY ", NULL);
+        ar_sql_add_column_of(sql, table, keys.items[i].column);
+        ar_sql_add_direction(sql, keys.items[i].descending, ar_column_may_be_null(keys.items[i].column));
+    }
 }
 
 void ar_sql_add_direction(struct sql *sql, bool descending, bool may_be_null)

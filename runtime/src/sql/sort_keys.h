@@ -19,6 +19,9 @@ void ar_sort_keys_add_key(const struct ar_model *model, struct sort_keys *keys);
 /* List the sort keys of a relation, which may have no order of its own. Return false if out of memory. */
 bool ar_relation_sort_keys(const struct ar_relation *relation, struct arena *arena, struct sort_keys *out);
 
+/* Add ORDER BY with the sort keys of a relation. `table` is the name or alias of the target's table. */
+void ar_sql_add_order_of_relation(struct sql *sql, const struct ar_relation *relation, const char *table);
+
 /* Add the direction of a sort key after its expression, so that NULL, if it can be one, is the smallest value. */
 void ar_sql_add_direction(struct sql *sql, bool descending, bool may_be_null);
 

@@ -336,6 +336,10 @@ void ar_caches_row_changed(struct store *store, const struct ar_model *model, co
         bool has_entries = cache != NULL && (cache->entries.count > 0 || cache->tallies != NULL);
         if (!has_entries || (!target && ar_is_found_by_identity(relation)))
             continue;
+        if (!ar_path_names_owner(relation, model)) {
+            ar_cache_drop_all(cache);
+            continue;
+        }
         state = ar_key_of_record(ar_target_columns(relation), record, &store->scratch, &key);
         if (state == KEY_NULL)
             continue;
@@ -354,6 +358,10 @@ static void drop_value(struct store *store, struct relation_cache *tally, const 
 {
     struct key key;
 
+    if (ar_has_path(tally->relation)) { /* the row may belong to any number of owners */
+        drop_where((struct drop){.cache = tally});
+        return;
+    }
     switch (ar_key_of_record(ar_target_columns(tally->relation), record, &store->scratch, &key)) {
     case KEY_SET:
     case KEY_ZERO:
@@ -373,7 +381,7 @@ void ar_caches_values_changed(struct store *store, const struct ar_model *model,
         const struct relation_cache *cache = ar_pointer_map_get(&store->caches.by_relation, model->referrers[i]);
         for (struct relation_cache *tally = cache != NULL ? cache->tallies : NULL; tally != NULL;
              tally = tally->next_tally)
-            if (tally->entries.count > 0 && tally->measure.column != NULL &&
+            if (tally->entries.count > 0 && tally->measure.column != NULL && tally->measure.column->model == model &&
                 !ar_field_equal(tally->measure.column, before, record))
                 drop_value(store, tally, record);
     }

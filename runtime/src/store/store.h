@@ -61,7 +61,8 @@ struct cache_entry {
     struct use_link use;   /* if `is_listed` */
     union {
         struct {
-            void *const *records; /* has_many: the list; otherwise at most one */
+            void *const *records; /* the list, or at most one */
+            void *const *links;   /* in step with `records`; NULL if the relation has no links */
             size_t count;
         };
         struct ar_value value; /* in the cache of an aggregate */

@@ -220,7 +220,8 @@ static void list_referrers(struct referrers *referrers, const struct ar_model *m
             find_belongs_to(model, model->referrers[i]) == model->referrers[i])
             list_one(referrers, model->referrers[i]);
     for (size_t i = 0; i < model->relation_count; i++)
-        if (!ar_owner_has_foreign_key(model->relations[i]) && find_belongs_to(model, model->relations[i]) == NULL)
+        if (!ar_owner_has_foreign_key(model->relations[i]) && !ar_has_path(model->relations[i]) &&
+            find_belongs_to(model, model->relations[i]) == NULL)
             list_one(referrers, model->relations[i]);
 }
 

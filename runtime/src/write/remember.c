@@ -87,14 +87,35 @@ static bool any_changed(const struct write *write, const uint16_t *columns, size
     return false;
 }
 
+/* Return true if a column that the relation compares, sorts by or tests has changed. It has no path. */
+static bool hop_changed(const struct write *write, const struct ar_relation *hop, const void *before)
+{
+    struct key_columns target = ar_target_columns(hop);
+
+    return any_changed(write, target.columns, target.count, before) ||
+           any_changed(write, hop->scope_columns, hop->scope_column_count, before);
+}
+
+static bool path_changed(const struct write *write, const struct ar_relation *relation, const void *before)
+{
+    for (size_t i = 0; i < relation->path_count; i++) {
+        const struct ar_relation *hop = relation->path[i];
+        struct key_columns owner = ar_owner_columns(hop);
+        if (hop->target == write->model && hop_changed(write, hop, before))
+            return true;
+        if (i > 0 && hop->owner == write->model && any_changed(write, owner.columns, owner.count, before))
+            return true;
+    }
+    return relation->target == write->model &&
+           any_changed(write, relation->scope_columns, relation->scope_column_count, before);
+}
+
 /* Return true if a relation may have gained or lost the row, or has it at another position. */
 static bool relations_changed(const struct write *write, const void *before)
 {
     for (size_t i = 0; i < write->model->referrer_count; i++) {
         const struct ar_relation *relation = write->model->referrers[i];
-        struct key_columns columns = ar_target_columns(relation);
-        if (any_changed(write, columns.columns, columns.count, before) ||
-            any_changed(write, relation->scope_columns, relation->scope_column_count, before))
+        if (ar_has_path(relation) ? path_changed(write, relation, before) : hop_changed(write, relation, before))
             return true;
     }
     return false;

@@ -256,20 +256,26 @@ static bool get_value(const struct row *base, size_t column, struct ar_value *ou
     return true;
 }
 
-static enum ar_status read_row(const struct row *row, const struct ar_model *model, const struct field_reader *reader,
-                               void *record)
+static enum ar_status read_row_at(const struct row *row, size_t first, const struct ar_model *model,
+                                  const struct field_reader *reader, void *record)
 {
     enum ar_status status = AR_OK;
 
     for (size_t i = 0; i < model->column_count && status == AR_OK; i++) {
         struct ar_value value;
-        (void)get_value(row, i, &value);
+        (void)get_value(row, first + i, &value);
         status = ar_field_read(reader, &model->columns[i], &value, record);
     }
     return status;
 }
 
-const struct row_methods fake_rows = {.value = get_value, .read = read_row};
+static enum ar_status read_row(const struct row *row, const struct ar_model *model, const struct field_reader *reader,
+                               void *record)
+{
+    return read_row_at(row, 0, model, reader, record);
+}
+
+const struct row_methods fake_rows = {.value = get_value, .read = read_row, .read_at = read_row_at};
 
 const struct driver fake_driver = {
     .locate = locate,

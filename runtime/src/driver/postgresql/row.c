@@ -96,15 +96,15 @@ static enum ar_status fail_short(const struct field_reader *reader, const struct
                    model->table);
 }
 
-static enum ar_status read_record(const struct row *base, const struct ar_model *model,
-                                  const struct field_reader *reader, void *record)
+static inline enum ar_status read_from(const struct pg_row *row, int first, const struct ar_model *model,
+                                       const struct field_reader *reader, void *record)
 {
-    const struct pg_row *row = (const struct pg_row *)base;
     const struct ar_column *column = model->columns;
+    int end = first + model->column_count;
 
-    if (row->column_count < model->column_count)
+    if (row->column_count < end)
         return fail_short(reader, model);
-    for (int i = 0; i < model->column_count; i++, column++) {
+    for (int i = first; i < end; i++, column++) {
         int length = PQgetlength(row->result, row->number, i);
         void *to = (char *)record + column->offset;
         enum ar_status status;
@@ -123,7 +123,19 @@ static enum ar_status read_record(const struct row *base, const struct ar_model 
     return AR_OK;
 }
 
-const struct row_methods ar_pg_row_methods = {.value = read_column, .read = read_record};
+static enum ar_status read_record(const struct row *base, const struct ar_model *model,
+                                  const struct field_reader *reader, void *record)
+{
+    return read_from((const struct pg_row *)base, 0, model, reader, record);
+}
+
+static enum ar_status read_record_at(const struct row *base, size_t first, const struct ar_model *model,
+                                     const struct field_reader *reader, void *record)
+{
+    return read_from((const struct pg_row *)base, (int)first, model, reader, record);
+}
+
+const struct row_methods ar_pg_row_methods = {.value = read_column, .read = read_record, .read_at = read_record_at};
 
 size_t ar_pg_row_size(const struct pg_row *row)
 {

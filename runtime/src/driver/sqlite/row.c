@@ -13,7 +13,7 @@ static inline sqlite3_value *argument(const struct sqlite_row *row, size_t colum
  * (https://sqlite.org/c3ref/value.html). */
 static inline sqlite3_value *result(const struct sqlite_row *row, size_t column)
 {
-    return sqlite3_column_value(row->handle, (int)column);
+    return sqlite3_column_value(row->handle, (int)(row->first + column));
 }
 
 /* Return false if SQLite was out of memory. It also returns NULL for an empty blob, which is not NULL here. */
@@ -156,4 +156,15 @@ __attribute__((aligned(2048))) static enum ar_status read_record(const struct ro
                                : read_results(row, model, reader, record);
 }
 
-const struct row_methods ar_sqlite_row_methods = {.value = read_column, .read = read_record};
+static enum ar_status read_record_at(const struct row *base, size_t first, const struct ar_model *model,
+                                     const struct field_reader *reader, void *record)
+{
+    struct sqlite_row row = *(const struct sqlite_row *)base;
+
+    if (row.values != NULL)
+        row.values -= first;
+    row.first += first;
+    return read_record(&row.base, model, reader, record);
+}
+
+const struct row_methods ar_sqlite_row_methods = {.value = read_column, .read = read_record, .read_at = read_record_at};

@@ -238,7 +238,7 @@ int ar_sqlite_choose_access_path(struct sqlite_schema *schema, const struct ar_r
     if (code != SQLITE_OK || key_count < SCANNED_KEYS_MIN)
         return code;
     /* Consecutive keys: the highest is at least the number of rows. */
-    code = find_highest(schema, ar_referred_model(relation), &highest);
+    code = find_highest(schema, ar_referred_model(ar_first_hop(relation)), &highest);
     if (code != SQLITE_OK || highest <= 0)
         return code;
     if (key_count >= (uint64_t)highest - (uint64_t)highest / ALL_BUT_PART)
