@@ -16,6 +16,8 @@ bool check_counts(struct model_set *set, const struct model *model);
 void check_table(struct model_set *set, const struct model *model);
 void check_columns(struct model_set *set, const struct model *model);
 void check_column_name(struct model_set *set, const struct model *model, const struct member *column);
+void check_path(struct model_set *set, const struct relation *relation);
+void check_join(struct model_set *set, const struct relation *relation);
 void check_relations(struct model_set *set, const struct model *model);
 bool check_references(struct model_set *set, const struct relation *relation);
 void check_unique_keys(struct model_set *set, const struct model *model);
@@ -25,5 +27,14 @@ void check_deletes(struct model_set *set, const struct model *model);
 void check_defaults(struct model_set *set);
 void check_model_name(struct model_set *set, const struct model *model);
 void check_generated_names(struct model_set *set);
+
+/* Add the help to rename a relation, and an alternative unless it is "". The target of a relation that follows others
+ * does not depend on its name. */
+void check_help_rename(struct model_set *set, const struct relation *relation, const char *advice,
+                       const char *alternative);
+
+/* Report an inverse that does not exist, or whose target or kind does not fit. Return true if there is one that fits.
+ */
+bool check_inverse_kind(struct model_set *set, const struct relation *relation);
 
 #endif

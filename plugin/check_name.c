@@ -39,6 +39,9 @@ static const char *const model_names[] = {
 static const char *const relation_names[] = {"%s",          "%s_query", "with_%s", "load_%s", "%s_clear_cache",
                                              "%s_relation", "has_%s"};
 
+/* That of a relation with links: to one record, or a list. */
+static const char *const link_names[] = {"%s_link", "%s_links"};
+
 /* Those of a relation that leads to a list, and of one that leads to one record. */
 static const char *const list_names[] = {
     "has_%s_count",  "by_%s_count",       "%s_count",      "%s_exists",         "%s_aggregate",
@@ -130,6 +133,8 @@ static void add_relation(struct name_list *list, const struct relation *relation
         add_relation_names(list, relation, counter_names, sizeof counter_names / sizeof *counter_names);
     if (relation_hierarchy(relation) != NULL)
         add_relation_names(list, relation, relation->kind->is_list ? tree_names : path_names, 2);
+    if (relation->path != NULL && relation_has_links(relation))
+        add_relation_names(list, relation, &link_names[relation->kind->is_list], 1);
 }
 
 static bool is_repeated_relation(const struct relation *relation)
@@ -217,8 +222,7 @@ static void report(struct model_set *set, const struct generated_name *first, co
     if (relation == NULL)
         diagnostic_help(set->diagnostics, "%s", rename_model);
     else
-        diagnostic_help(set->diagnostics, "rename the relation and keep its target: .target = %s%s%s",
-                        relation->target_name, rename_model[0] != '\0' ? "; or " : "", rename_model);
+        check_help_rename(set, relation, "rename the relation", rename_model);
 }
 
 /* Two names that are the same. */

@@ -13,6 +13,15 @@ void relation_fail(struct model_set *set, const struct relation *relation, const
     diagnostic_error(set->diagnostics, relation->at, "%s(%s): %s", relation_macro(relation), relation->name, message);
 }
 
+void check_help_rename(struct model_set *set, const struct relation *relation, const char *advice,
+                       const char *alternative)
+{
+    const char *target = relation->kind->follows_path
+                             ? ""
+                             : arena_print(set->arena, " and keep its target: .target = %s", relation->target_name);
+    diagnostic_help(set->diagnostics, "%s%s%s%s", advice, target, alternative[0] != '\0' ? "; or " : "", alternative);
+}
+
 static void check_name(struct model_set *set, const struct model *model, size_t index)
 {
     const struct relation *relation = model->relations[index];
@@ -20,8 +29,7 @@ static void check_name(struct model_set *set, const struct model *model, size_t 
         if (strcmp(model->relations[i]->name, relation->name) == 0) {
             relation_fail(set, relation, "`%s` already has a relation `%s`, at %s", model->name, relation->name,
                           model_location(set, model, model->relations[i]->at));
-            diagnostic_help(set->diagnostics, "rename one of them and keep its target: .target = %s",
-                            relation->target_name);
+            check_help_rename(set, relation, "rename one of them", "");
             return;
         }
 }
@@ -255,31 +263,44 @@ static bool has_same_key(const struct relation *a, const struct relation *b)
     return true;
 }
 
-static void check_inverse(struct model_set *set, const struct relation *relation)
+bool check_inverse_kind(struct model_set *set, const struct relation *relation)
 {
     const struct relation *inverse = relation->inverse;
     if (relation->inverse_name == NULL)
-        return;
+        return false;
     if (inverse == NULL) {
         fail_missing_inverse(set, relation);
-        return;
+        return false;
     }
     if (inverse->is_broken || inverse->target == NULL)
-        return;
+        return false;
     const char *location = model_location(set, relation->target, inverse->at);
     if (inverse->target != relation->owner) {
         relation_fail(set, relation, "the target of the inverse `%s` of `%s` is `%s`, not `%s` (%s)", inverse->name,
                       relation->target->name, inverse->target->name, relation->owner->name, location);
         diagnostic_help(set->diagnostics, "write a relation of `%s` whose target is `%s`, or omit the inverse",
                         relation->target->name, relation->owner->name);
-    } else if (!relation_kind_fits(relation->kind, inverse->kind)) {
-        relation_fail(set, relation, "the inverse `%s` of `%s` is %s; it must be %s (%s)", inverse->name,
-                      relation->target->name, relation_macro(inverse),
-                      relation_kind_inverses(set->arena, relation->kind), location);
+        return false;
+    }
+    if (relation_kind_fits(relation->kind, inverse->kind))
+        return true;
+    relation_fail(set, relation, "the inverse `%s` of `%s` is %s; it must be %s (%s)", inverse->name,
+                  relation->target->name, relation_macro(inverse), relation_kind_inverses(set->arena, relation->kind),
+                  location);
+    if (!relation_has_path(relation))
         diagnostic_help(set->diagnostics,
                         "AR_BELONGS_TO is an attribute of the struct with the foreign key, AR_HAS_ONE or "
                         "AR_HAS_MANY of the other");
-    } else if (!has_same_key(relation, inverse)) {
+    return false;
+}
+
+static void check_inverse(struct model_set *set, const struct relation *relation)
+{
+    const struct relation *inverse = relation->inverse;
+    if (!check_inverse_kind(set, relation))
+        return;
+    const char *location = model_location(set, relation->target, inverse->at);
+    if (!has_same_key(relation, inverse)) {
         relation_fail(set, relation, "the inverse `%s` of `%s` has a different foreign key (%s)", inverse->name,
                       relation->target->name, location);
         diagnostic_help(set->diagnostics, "a relation and its inverse are the two ends of one foreign key");
@@ -291,15 +312,26 @@ static void check_inverse(struct model_set *set, const struct relation *relation
     }
 }
 
+/* Check a relation whose target is known. */
+static void check_direct(struct model_set *set, const struct relation *relation)
+{
+    check_scope(set, relation);
+    if (relation->kind->has_join_table)
+        check_join(set, relation);
+    else if (check_foreign_key(set, relation))
+        check_inverse(set, relation);
+}
+
 void check_relations(struct model_set *set, const struct model *model)
 {
     for (size_t i = 0; i < model->relation_count; i++) {
         const struct relation *relation = model->relations[i];
         check_name(set, model, i);
-        if (relation->is_broken || !check_target(set, relation))
+        if (relation->is_broken)
             continue;
-        check_scope(set, relation);
-        if (check_foreign_key(set, relation))
-            check_inverse(set, relation);
+        if (relation->kind->follows_path)
+            check_path(set, relation);
+        else if (check_target(set, relation))
+            check_direct(set, relation);
     }
 }

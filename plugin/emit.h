@@ -41,6 +41,12 @@ void emit_hook_table(struct text *out, const struct model *model);
 /* Write the conditions and orders of a relation, with the placeholders of emit_relation.c. */
 void emit_related(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
 
+/* Write the functions for the rows of the first model on a relation's path, if a load reads them. */
+void emit_link_functions(struct text *out, const struct model_set *set, const struct relation *relation);
+
+/* Write the structs of join tables into the source, and declare their descriptors. */
+void emit_join_declarations(struct text *out, const struct model_set *set);
+
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);
 

@@ -97,7 +97,8 @@ static bool is_done_before(const struct deletion *deletion, const struct relatio
 static void add_reference(struct text *out, struct arena *arena, const struct deletion *deletion,
                           const struct relation *reference)
 {
-    const char *name = reference->owner->name, *key = foreign_key(arena, reference);
+    const struct model *owner = reference->owner;
+    const char *name = owner->is_join ? owner->table : owner->name, *key = foreign_key(arena, reference);
     add_indent(out, deletion);
     switch (reference->on_delete) {
     case ON_DELETE_CASCADE:
@@ -150,7 +151,8 @@ static void add_deletion(struct text *out, struct arena *arena, const struct del
         if (model->relations[i]->dependent == AR_DEPENDENT_RESTRICT)
             add_restrict(out, arena, deletion, model->relations[i]);
     for (size_t i = 0; !deletion->by_database && i < model->relation_count; i++)
-        add_dependent(out, arena, deletion, model->relations[i]);
+        if (!relation_has_path(model->relations[i]))
+            add_dependent(out, arena, deletion, model->relations[i]);
     add_references(out, arena, deletion);
     if (!deletion->by_database)
         add_parents(out, deletion);
@@ -160,6 +162,8 @@ void emit_deletes(struct text *out, const struct model_set *set)
 {
     for (size_t i = 0; i < set->model_count; i++) {
         const struct deletion deletion = {.model = set->models[i]};
+        if (set->models[i]->is_join) /* rows are deleted with those that they connect */
+            continue;
         text_print(out, "%sA deleted %s:\n", i > 0 ? "\n" : "", set->models[i]->name);
         size_t start = out->length;
         add_deletion(out, set->arena, &deletion);

@@ -75,6 +75,7 @@ void emit_relation_functions(struct text *out, const struct model_set *set, cons
     };
     template_add(out, relation->kind->is_list ? many_template : one_template, placeholders);
     template_add(out, relation_template, placeholders);
+    emit_link_functions(out, set, relation);
     emit_aggregate_functions(out, set, relation);
     emit_related(out, relation, placeholders);
     if (relation->counter != NULL)

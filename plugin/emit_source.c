@@ -191,7 +191,10 @@ static void emit_columns(struct text *out, const struct model *model)
     text_print(out, "static const struct ar_column %s_column_table[] = {\n", model->name);
     for (size_t i = 0; i < model->column_count; i++)
         emit_column(out, model, model->columns[i]);
-    text_print(out, "};\n\nconst struct %s_columns %s_column = {\n", model->name, model->name);
+    text_add(out, "};\n\n");
+    if (model->is_join) /* no header declares the type */
+        return;
+    text_print(out, "const struct %s_columns %s_column = {\n", model->name, model->name);
     for (size_t i = 0; i < model->column_count; i++)
         text_print(out, "    .%s = {&%s_column_table[%zu]},\n", model->columns[i]->field, model->name, i);
     text_add(out, "};\n\n");
@@ -261,31 +264,57 @@ static void emit_writes(struct text *out, const struct relation *relation)
         text_print(out, "    .has_counter = true,\n    .counter = %u,\n", relation->counter->index);
 }
 
-static void emit_relation(struct text *out, const struct relation *relation)
+static void emit_relation_select(struct text *out, const struct relation *relation)
 {
     struct text select[DIALECT_COUNT] = {0};
-    text_print(out, "const struct ar_relation %s_%s_relation = {\n", relation->owner->name, relation->name);
+    for (size_t i = 0; i < DIALECT_COUNT; i++)
+        dialects[i]->add_select(&select[i], relation);
+    emit_sql(out, "select", select);
+}
+
+static void emit_foreign_key(struct text *out, const struct relation *relation)
+{
+    emit_column_numbers(out, "foreign_key", relation->foreign_key, relation->foreign_key_count);
+    if (relation->referred_key == relation->referred->keys)
+        return;
+    emit_column_numbers(out, "referred_key", relation->referred_key, relation->referred_count);
+    text_print(out, "    .referred_key_count = %zu,\n", relation->referred_count);
+}
+
+static void emit_path(struct text *out, const struct relation *relation)
+{
+    text_add(out, "    .path =\n        (const struct ar_relation *const[]){\n");
+    for (size_t i = 0; i < relation->path_count; i++)
+        text_print(out, "            &%s,\n", relation->path[i]->symbol);
+    text_print(out, "        },\n    .path_count = %zu,\n", relation->path_count);
+    if (relation->is_distinct)
+        text_add(out, "    .is_distinct = true,\n");
+    if (relation_has_links(relation))
+        text_add(out, "    .has_links = true,\n");
+}
+
+static void emit_relation(struct text *out, const struct relation *relation, const char *linkage)
+{
+    text_print(out, "%sconst struct ar_relation %s = {\n", linkage, relation->symbol);
     emit_string_member(out, "    ", "name", relation->name);
     text_print(out,
                "    .owner = &%s_model,\n"
                "    .target = &%s_model,\n",
                relation->owner->name, relation->target->name);
     if (relation->inverse != NULL)
-        text_print(out, "    .inverse = &%s_%s_relation,\n", relation->inverse->owner->name, relation->inverse->name);
-    emit_column_numbers(out, "foreign_key", relation->foreign_key, relation->foreign_key_count);
-    if (relation->referred_key != relation->referred->keys) {
-        emit_column_numbers(out, "referred_key", relation->referred_key, relation->referred_count);
-        text_print(out, "    .referred_key_count = %zu,\n", relation->referred_count);
-    }
+        text_print(out, "    .inverse = &%s,\n", relation->inverse->symbol);
+    if (relation_has_path(relation))
+        emit_path(out, relation);
+    else
+        emit_foreign_key(out, relation);
     text_print(out, "    .kind = %s,\n", relation->kind->constant);
     if (relation->load_one)
         text_add(out, "    .load_one = true,\n");
     emit_writes(out, relation);
     emit_cache(out, &relation->cache);
     emit_scope(out, relation);
-    for (size_t i = 0; i < DIALECT_COUNT; i++)
-        dialects[i]->add_select(&select[i], relation);
-    emit_sql(out, "select", select);
+    if (!relation_has_path(relation))
+        emit_relation_select(out, relation);
     text_add(out, "};\n\n");
 }
 
@@ -297,7 +326,7 @@ static void emit_relation_list(struct text *out, const char *member, struct rela
         return;
     text_print(out, "    .%s =\n        (const struct ar_relation *const[]){\n", member);
     for (size_t i = 0; i < count; i++)
-        text_print(out, "            &%s_%s_relation,\n", relations[i]->owner->name, relations[i]->name);
+        text_print(out, "            &%s,\n", relations[i]->symbol);
     text_add(out, "        },\n");
 }
 
@@ -358,11 +387,15 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_section(out, set, model);
     text_add(out, "\n");
     emit_columns(out, model);
-    for (size_t i = 0; i < model->relation_count; i++)
-        emit_relation(out, model->relations[i]);
+    const char *linkage = model->is_join ? "static " : "";
+    for (size_t i = 0; i < model->relation_count; i++) {
+        emit_relation(out, model->relations[i], linkage);
+        if (model->is_join)
+            emit_relation(out, model->relations[i]->inverse, linkage);
+    }
     emit_hook_wrappers(out, set, model);
-    text_print(out, "const struct ar_model %s_model = {\n", model->name);
-    emit_string_member(out, "    ", "name", model->name);
+    text_print(out, "%sconst struct ar_model %s_model = {\n", linkage, model->name);
+    emit_string_member(out, "    ", "name", model->is_join ? model->table : model->name);
     emit_string_member(out, "    ", "table", model->table);
     emit_string_member(out, "    ", "sql", model->table_sql);
     text_print(out, "    .size = sizeof(%s),\n    .alignment = _Alignof(%s),\n    .columns = %s_column_table,\n",
@@ -377,6 +410,8 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
                "    .referrer_count = %zu,\n",
                model->column_count, model->key_count, model->relation_count, model->referrer_count);
     emit_hook_table(out, model);
+    if (model->is_join)
+        text_add(out, "    .is_join = true,\n");
     emit_selects(out, model);
     emit_tables(out, set->arena, model);
     emit_cascaded(out, set->arena, model);
@@ -404,6 +439,8 @@ static bool has_long_sql_of(const struct model *model, struct arena *arena, cons
     result = is_long(&constrain) || result;
     for (size_t i = 0; i < model->relation_count && !result; i++) {
         struct text select = {0};
+        if (relation_has_path(model->relations[i]))
+            continue;
         dialect->add_select(&select, model->relations[i]);
         result = is_long(&select);
     }
@@ -453,6 +490,7 @@ void emit_source(struct text *out, const struct model_set *set)
     for (size_t i = 0; i < DIALECT_COUNT; i++)
         text_print(out, "%s.%s = (text)", i == 0 ? "" : ", ", dialects[i]->name);
     text_add(out, "}\n\n");
+    emit_join_declarations(out, set);
     emit_declarations(out, set);
     for (size_t i = 0; i < set->model_count; i++)
         emit_model(out, set, set->models[i]);

@@ -87,6 +87,15 @@ struct relation_order {
     bool descending;
 };
 
+enum path_state {
+    PATH_UNRESOLVED,
+    PATH_IN_PROGRESS,
+    PATH_RESOLVED,
+    PATH_UNKNOWN,  /* `path_error` is not a relation */
+    PATH_CIRCULAR, /* `path_error` follows this relation */
+    PATH_BROKEN,   /* a relation to follow has errors of its own */
+};
+
 struct relation {
     const char *name;
     struct location at;
@@ -99,6 +108,12 @@ struct relation {
     const char *target_name;  /* the value of .target, or the relation's name */
     bool has_target_option;
     bool load_one;
+    bool is_distinct;
+    const char **path_names; /* the relations to follow */
+    size_t path_name_count;
+    const char *join_table;
+    const char **other_key_names; /* columns of the join table; its other ones are `foreign_key_names` */
+    size_t other_key_count;
     struct ar_cache_policy cache;
     const char **reference_names; /* the value of .references */
     size_t reference_count;
@@ -128,6 +143,14 @@ struct relation {
     size_t scope_column_count;
     struct member *counter;
     const char *constraint; /* the name of the foreign key; only in `references` */
+    const char *symbol;     /* of its descriptor, if the tool made the relation */
+
+    /* Set by path_resolve_all for relations with a path. */
+    struct relation **path; /* the relations to follow, each with a foreign key; NULL if one is unknown */
+    size_t path_count;
+    enum path_state path_state;
+    size_t path_error;              /* the index in `path_names` of the first one that is unknown or circular */
+    const struct model *path_model; /* … and the model that should declare it */
 };
 
 /* AR_UNIQUE_KEY. */
@@ -160,6 +183,7 @@ struct model {
     struct location at;
     struct header *header; /* NULL if it is not in a given header */
     bool is_broken;        /* clang reported an error in it: report no others */
+    bool is_join;          /* a join table of AR_MANY_TO_MANY: the tool made the model and its struct */
     struct attribute_list attributes;
     bool has_table;
     struct location table_at;
@@ -220,8 +244,11 @@ struct model_set {
     size_t model_count;
     struct name_map models_by_name;  /* those with a table; the first one, if several have the name */
     struct name_map models_by_table; /* likewise, by the case-folded name of the table */
-    struct name_map objects; /* case-folded names of tables and of the objects that databases create with them */
-    struct model **others;   /* structs that are not models of this set: without AR_TABLE, or in other headers */
+    struct model **joins;            /* join tables of AR_MANY_TO_MANY; model_plan appends them to `models` */
+    size_t join_count;
+    struct name_map joins_by_table; /* by the case-folded name of the table */
+    struct name_map objects;        /* case-folded names of tables and of the objects that databases create with them */
+    struct model **others;          /* structs that are not models of this set: without AR_TABLE, or in other headers */
     size_t other_count;
     struct stray_attribute *strays;
     size_t stray_count;
@@ -243,6 +270,12 @@ void model_resolve(struct model_set *set);
 void model_plan(struct model_set *set);
 
 bool member_has(const struct member *member, enum attribute_kind kind);
+
+/* Return true if the relation leads through others, so that it has no foreign key of its own. */
+bool relation_has_path(const struct relation *relation);
+
+/* Return true if a load of the relation also reads the rows of the first model that it leads to. */
+bool relation_has_links(const struct relation *relation);
 
 /* Return the macro that declares the relation: "AR_HAS_MANY". */
 const char *relation_macro(const struct relation *relation);

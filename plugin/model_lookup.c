@@ -59,6 +59,16 @@ bool model_is_unique(const struct model *model, struct member *const *columns, s
     return has_same_columns(model->keys, model->key_count, columns, count);
 }
 
+bool relation_has_path(const struct relation *relation)
+{
+    return relation->kind->follows_path || relation->kind->has_join_table;
+}
+
+bool relation_has_links(const struct relation *relation)
+{
+    return relation->kind->follows_path && !relation->is_distinct && !relation->path[0]->target->is_join;
+}
+
 const char *relation_macro(const struct relation *relation)
 {
     return attribute_table[relation->kind->attribute].macro;

@@ -64,7 +64,7 @@ static bool fail_side(const struct reading *reading, const char *option, const c
 bool option_read_dependent(const struct reading *reading, const struct annotation_value *value,
                            struct relation *relation)
 {
-    if (relation->kind->owner_has_key)
+    if (relation->kind->owner_has_key || relation->kind->follows_path || relation->kind->has_join_table)
         return fail_side(
             reading, "dependent",
             "`.dependent` is an option of AR_HAS_MANY and AR_HAS_ONE, for the rows that refer to a deleted "

@@ -72,13 +72,23 @@ static bool read_annotation(struct reading *reading, const struct attribute *att
 static void read_model(struct reading *reading, struct model *model)
 {
     static void (*const readers[ATTRIBUTE_COUNT])(const struct reading *, struct model *) = {
-        [ATTRIBUTE_TABLE] = read_table,         [ATTRIBUTE_BELONGS_TO] = read_relation,
-        [ATTRIBUTE_HAS_MANY] = read_relation,   [ATTRIBUTE_HAS_ONE] = read_relation,
-        [ATTRIBUTE_BEFORE_INSERT] = read_hook,  [ATTRIBUTE_AFTER_INSERT] = read_hook,
-        [ATTRIBUTE_BEFORE_UPDATE] = read_hook,  [ATTRIBUTE_AFTER_UPDATE] = read_hook,
-        [ATTRIBUTE_BEFORE_DELETE] = read_hook,  [ATTRIBUTE_AFTER_DELETE] = read_hook,
-        [ATTRIBUTE_VALIDATE] = read_hook,       [ATTRIBUTE_AFTER_COMMIT] = read_hook,
-        [ATTRIBUTE_AFTER_ROLLBACK] = read_hook, [ATTRIBUTE_UNIQUE_KEY] = read_unique_key,
+        [ATTRIBUTE_TABLE] = read_table,
+        [ATTRIBUTE_BELONGS_TO] = read_relation,
+        [ATTRIBUTE_HAS_MANY] = read_relation,
+        [ATTRIBUTE_HAS_ONE] = read_relation,
+        [ATTRIBUTE_BEFORE_INSERT] = read_hook,
+        [ATTRIBUTE_AFTER_INSERT] = read_hook,
+        [ATTRIBUTE_BEFORE_UPDATE] = read_hook,
+        [ATTRIBUTE_AFTER_UPDATE] = read_hook,
+        [ATTRIBUTE_BEFORE_DELETE] = read_hook,
+        [ATTRIBUTE_AFTER_DELETE] = read_hook,
+        [ATTRIBUTE_VALIDATE] = read_hook,
+        [ATTRIBUTE_AFTER_COMMIT] = read_hook,
+        [ATTRIBUTE_AFTER_ROLLBACK] = read_hook,
+        [ATTRIBUTE_UNIQUE_KEY] = read_unique_key,
+        [ATTRIBUTE_HAS_MANY_THROUGH] = read_relation,
+        [ATTRIBUTE_HAS_ONE_THROUGH] = read_relation,
+        [ATTRIBUTE_MANY_TO_MANY] = read_relation,
     };
     for (size_t i = 0; i < model->attributes.count; i++) {
         if (!read_annotation(reading, &model->attributes.items[i], true))

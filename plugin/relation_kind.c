@@ -3,11 +3,16 @@
 
 #define KIND(name) .constant = "AR_RELATION_" #name, .kind = AR_RELATION_##name, .attribute = ATTRIBUTE_##name
 #define BIT(name) (1u << AR_RELATION_##name)
+#define THROUGH (BIT(HAS_ONE_THROUGH) | BIT(HAS_MANY_THROUGH))
 
 static const struct relation_kind kinds[] = {
     {KIND(BELONGS_TO), .name = "belongs_to", .owner_has_key = true, .inverses = BIT(HAS_ONE) | BIT(HAS_MANY)},
     {KIND(HAS_ONE), .name = "has_one", .inverses = BIT(BELONGS_TO)},
     {KIND(HAS_MANY), .name = "has_many", .is_list = true, .inverses = BIT(BELONGS_TO)},
+    {KIND(HAS_ONE_THROUGH), .name = "has_one_through", .follows_path = true, .inverses = THROUGH},
+    {KIND(HAS_MANY_THROUGH), .name = "has_many_through", .follows_path = true, .is_list = true, .inverses = THROUGH},
+    {KIND(MANY_TO_MANY), .name = "many_to_many", .has_join_table = true, .is_list = true,
+     .inverses = BIT(MANY_TO_MANY)},
 };
 
 static const size_t kind_count = sizeof kinds / sizeof *kinds;

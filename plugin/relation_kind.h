@@ -12,6 +12,8 @@ struct relation_kind {
     const char *name;              /* in comments: "has_many" */
     const char *constant;          /* "AR_RELATION_HAS_MANY" */
     bool owner_has_key;            /* the owner has the foreign key, which refers to the target; otherwise vice versa */
+    bool follows_path;             /* follows other relations, which the attribute names */
+    bool has_join_table;           /* follows two relations, which the tool makes: to a join table and from it */
     bool is_list;                  /* leads to any number of records, not to at most one */
     unsigned inverses;             /* the kinds that its inverse can have: a bit for each enum ar_relation_kind */
     enum ar_relation_kind kind;

@@ -74,6 +74,8 @@ static bool read_load(const struct reading *reading, const struct annotation_val
 
 static bool read_target(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
 {
+    if (relation->kind->follows_path)
+        return reading_fail(reading, "`.target` is not an option here: the target is that of the last relation");
     if (value->kind != VALUE_WORD && value->kind != VALUE_STRING)
         return reading_fail(reading, "`.target` is not the name of a model or a table");
     relation->target_name = value->text;
@@ -84,6 +86,8 @@ static bool read_target(const struct reading *reading, const struct annotation_v
 static bool read_references(const struct reading *reading, const struct annotation_value *value,
                             struct relation *relation)
 {
+    if (relation->kind->follows_path || relation->kind->has_join_table)
+        return reading_fail(reading, "`.references` is an option of relations with a foreign key of their own");
     return reading_words(reading, value, "the value of `.references`", &relation->reference_names,
                          &relation->reference_count);
 }
@@ -111,6 +115,37 @@ static bool read_order(const struct reading *reading, const struct annotation_va
     return read_sql(reading, value, ".order", &relation->order_sql);
 }
 
+/* Report an option that only relations that follow others have. Always return false. */
+static bool fail_not_through(const struct reading *reading, const char *option)
+{
+    return reading_fail(reading, "`.%s` is an option of %s and %s only", option,
+                        attribute_table[ATTRIBUTE_HAS_MANY_THROUGH].macro,
+                        attribute_table[ATTRIBUTE_HAS_ONE_THROUGH].macro);
+}
+
+static bool read_distinct(const struct reading *reading, const struct annotation_value *value,
+                          struct relation *relation)
+{
+    if (!relation->kind->follows_path)
+        return fail_not_through(reading, "distinct");
+    if (!relation->kind->is_list)
+        return reading_fail(reading, "`.distinct` is an option of lists only");
+    if (value->kind != VALUE_WORD || (strcmp(value->text, "true") != 0 && strcmp(value->text, "false") != 0))
+        return reading_fail(reading, "`.distinct` is not `true` or `false`");
+    relation->is_distinct = strcmp(value->text, "true") == 0;
+    return true;
+}
+
+static bool read_inverse(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
+{
+    if (relation->kind->follows_path)
+        return reading_word(reading, value, "the inverse", &relation->inverse_name);
+    fail_not_through(reading, "inverse");
+    diagnostic_help(reading->set->diagnostics, "the inverse is the last argument: %s",
+                    reading->annotation.attribute->usage);
+    return false;
+}
+
 /* ---- The table --------------------------------------------------------------------------------------------------- */
 
 struct relation_option {
@@ -129,6 +164,8 @@ static const struct relation_option options[] = {
     {"on_delete", option_read_on_delete},
     {"touch", option_read_touch},
     {"counter", option_read_counter},
+    {"distinct", read_distinct},
+    {"inverse", read_inverse},
 };
 
 enum { OPTION_COUNT = sizeof options / sizeof *options };

@@ -1,7 +1,9 @@
 /* Resolves the names in relations to models, fields and inverses; then chooses what the generated SQL needs: quoted
  * names, flags, foreign keys and indexes. Reports nothing. */
+#include "join_model.h"
 #include "model.h"
 #include "name.h"
+#include "path.h"
 #include "scope.h"
 #include "sql.h"
 
@@ -53,8 +55,13 @@ static void resolve_unique_keys(struct model *model)
 
 static void resolve_relation(struct model_set *set, struct relation *relation)
 {
+    if (relation->kind->follows_path)
+        return;
     relation->target = find_target(set, relation->target_name);
     if (relation->target == NULL)
+        return;
+    scope_resolve(set, relation);
+    if (relation->kind->has_join_table)
         return;
     bool owner_has_key = relation->kind->owner_has_key;
     relation->holder = owner_has_key ? relation->owner : relation->target;
@@ -64,7 +71,6 @@ static void resolve_relation(struct model_set *set, struct relation *relation)
         relation->foreign_key[i] = model_member(relation->holder, relation->foreign_key_names[i]);
     resolve_references(set, relation);
     relation->target_key = owner_has_key ? relation->referred_key : relation->foreign_key;
-    scope_resolve(set, relation);
     if (relation->counter_name != NULL)
         relation->counter = model_member(relation->target, relation->counter_name);
     list_add(set->arena, relation->target->referrers, relation->target->referrer_count) = relation;
@@ -90,6 +96,8 @@ void model_resolve(struct model_set *set)
     for (size_t i = 0; i < set->model_count; i++)
         resolve_unique_keys(set->models[i]);
     for_each_relation(set, resolve_relation);
+    join_models_make(set);
+    path_resolve_all(set);
     for_each_relation(set, resolve_inverse);
 }
 
@@ -255,9 +263,16 @@ static bool is_same_reference(const struct relation *a, const struct relation *b
            starts_with(a->referred_key, a->referred_count, b->referred_key, b->referred_count);
 }
 
+static void plan_symbol(struct model_set *set, struct relation *relation)
+{
+    relation->symbol = arena_print(set->arena, "%s_%s_relation", relation->owner->name, relation->name);
+}
+
 static void plan_foreign_key(struct model_set *set, struct relation *relation)
 {
     struct model *holder = relation->holder;
+    if (relation_has_path(relation))
+        return;
     add_index(set, holder, relation->foreign_key, relation->foreign_key_count, false);
     if (!relation->kind->owner_has_key)
         return;
@@ -336,6 +351,9 @@ static void plan_enums(struct model_set *set)
 
 void model_plan(struct model_set *set)
 {
+    for (size_t i = 0; i < set->join_count; i++)
+        list_add(set->arena, set->models, set->model_count) = set->joins[i];
+    for_each_relation(set, plan_symbol);
     map_objects(set);
     for (size_t i = 0; i < set->model_count; i++)
         plan_columns(set, set->models[i]);

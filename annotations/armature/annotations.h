@@ -106,6 +106,58 @@ struct ar_blob {
 #define AR_HAS_ONE(...)
 #endif
 
+/** Declare a relation that follows others, each declared by the model reached so far:
+ * `AR_HAS_MANY_THROUGH(tags, post_tags, tag)`.
+ *
+ * @code
+ * struct post {
+ *     int64_t id AR_PRIMARY_KEY;
+ * } AR_TABLE(posts)
+ *   AR_HAS_MANY(post_tags, post_id, post)
+ *   AR_HAS_MANY_THROUGH(tags, post_tags, tag);
+ * @endcode
+ *
+ * Arguments:
+ *   1. name: the relation's name; the target is the model that the last relation leads to
+ *   2. two or more relations to follow, of any kind
+ *
+ * A target is in the list once for each row that leads to it, sorted by its primary key.
+ *
+ * Options: `.load` and `.cache`, as for AR_BELONGS_TO, and
+ *   - `.distinct = true`: each target is in the list once
+ *   - `.inverse = posts`: the relation of the target that leads back here by the same relations */
+#ifdef ARMATURE_TOOL
+#define AR_HAS_MANY_THROUGH(...) AR_ATTRIBUTE("has_many_through " #__VA_ARGS__)
+#else
+#define AR_HAS_MANY_THROUGH(...)
+#endif
+
+/** Like AR_HAS_MANY_THROUGH, for at most one row: `AR_HAS_ONE_THROUGH(country, address, country)`. If there are several
+ * rows, the one with the lowest primary key is used. */
+#ifdef ARMATURE_TOOL
+#define AR_HAS_ONE_THROUGH(...) AR_ATTRIBUTE("has_one_through " #__VA_ARGS__)
+#else
+#define AR_HAS_ONE_THROUGH(...)
+#endif
+
+/** Declare a relation by a join table, for which there is no struct:
+ * `AR_MANY_TO_MANY(tags, post_tags, post_id, tag_id, posts)`.
+ *
+ * Arguments:
+ *   1. name: the relation's name; the target is the model or table of this name, unless `.target` is given
+ *   2. join table: its columns refer to this struct's key and to the target's, and together are its primary key
+ *   3. own key: the column of the join table that refers to this struct, or several, in the order of its key:
+ *      `(tenant_id, post_id)`
+ *   4. other key: likewise for the target
+ *   5. inverse: the many-to-many of the target with the same join table; optional
+ *
+ * ar_create_tables creates the join table with the table of either model. The options are those of AR_BELONGS_TO. */
+#ifdef ARMATURE_TOOL
+#define AR_MANY_TO_MANY(...) AR_ATTRIBUTE("many_to_many " #__VA_ARGS__)
+#else
+#define AR_MANY_TO_MANY(...)
+#endif
+
 /** Create a unique index on several columns: `AR_UNIQUE_KEY(tenant_id, email)`. Foreign keys may refer to them, with
  * `.references = (tenant_id, email)`. For a single column, see AR_UNIQUE. */
 #ifdef ARMATURE_TOOL

@@ -1,0 +1,33 @@
+/* The parts of the generated source that only join tables of AR_MANY_TO_MANY need: their structs, and declarations of
+ * their descriptors, which have internal linkage because no header declares them. */
+#include "emit.h"
+
+static void emit_struct(struct text *out, const struct model *join)
+{
+    text_print(out, "/* The rows of %s, without a struct of the program. */\n%s {\n", join->table, join->c_type);
+    for (size_t i = 0; i < join->column_count; i++) {
+        const struct member *column = join->columns[i];
+        if (column->type == AR_TYPE_UUID)
+            text_print(out, "    uint8_t %s[16];\n", column->field);
+        else if (column->type == AR_TYPE_TEXT)
+            text_print(out, "    const char *%s;\n", column->field);
+        else
+            text_print(out, "    %s %s;\n", column_type(column->type)->c_type, column->field);
+    }
+    text_add(out, "};\n");
+}
+
+void emit_join_declarations(struct text *out, const struct model_set *set)
+{
+    for (size_t i = 0; i < set->join_count; i++) {
+        const struct model *join = set->joins[i];
+        emit_struct(out, join);
+        text_print(out, "static const struct ar_model %s_model;\n", join->name);
+        for (size_t j = 0; j < join->relation_count; j++)
+            text_print(out,
+                       "static const struct ar_relation %s;\n"
+                       "static const struct ar_relation %s;\n",
+                       join->relations[j]->symbol, join->relations[j]->inverse->symbol);
+        text_add(out, "\n");
+    }
+}

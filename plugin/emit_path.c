@@ -1,0 +1,46 @@
+/* The typed functions that only relations with a path have: access to the rows of the first model on it. */
+#include "emit.h"
+#include "template.h"
+
+static const char links_template[] =
+    "/* Return the @f that lead to the @r (@l) of the @m: items[i] is the one of the i-th of @m_@r. It is loaded with "
+    "it. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_links(struct ar_session *s, const @t *@p, struct @h_list *out)\n"
+    "{\n"
+    "    struct ar_list list;\n"
+    "    enum ar_status status = ar_relation_links(s, &@m_@r_relation, @p, &list);\n"
+    "    out->items = (@v *const *)list.items;\n"
+    "    out->count = list.count;\n"
+    "    return status;\n"
+    "}\n"
+    "\n";
+
+static const char link_template[] =
+    "/* Return the @f that leads to the @r (@l) of the @m; NULL if there is none. It is loaded with it. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_link(struct ar_session *s, const @t *@p, @v **out)\n"
+    "{\n"
+    "    void *record;\n"
+    "    enum ar_status status = ar_relation_link(s, &@m_@r_relation, @p, &record);\n"
+    "    *out = (@v *)record;\n"
+    "    return status;\n"
+    "}\n"
+    "\n";
+
+void emit_link_functions(struct text *out, const struct model_set *set, const struct relation *relation)
+{
+    if (!relation_has_links(relation))
+        return;
+    const struct relation *first = relation->path[0];
+    const struct placeholder placeholders[] = {
+        {'m', relation->owner->name},
+        {'t', relation->owner->c_type},
+        {'p', emit_record_name(set, relation->owner)},
+        {'r', relation->name},
+        {'f', first->name},
+        {'h', first->target->name},
+        {'v', first->target->c_type},
+        {'l', emit_comment_text(set->arena, model_location(set, relation->owner, relation->at))},
+        {'\0', NULL},
+    };
+    template_add(out, relation->kind->is_list ? links_template : link_template, placeholders);
+}

@@ -1,0 +1,78 @@
+/* Resolves AR_HAS_MANY_THROUGH and AR_HAS_ONE_THROUGH to the relations that they follow. One that is followed itself is
+ * replaced by its own path, so that a path consists of relations with a foreign key. */
+#include "path.h"
+#include "scope.h"
+
+static void append(struct model_set *set, struct relation *relation, struct relation *hop)
+{
+    if (!relation_has_path(hop)) {
+        list_add(set->arena, relation->path, relation->path_count) = hop;
+        return;
+    }
+    for (size_t i = 0; i < hop->path_count; i++)
+        list_add(set->arena, relation->path, relation->path_count) = hop->path[i];
+}
+
+static void resolve(struct model_set *set, struct relation *relation);
+
+/* Return the state of a path that follows this relation; PATH_IN_PROGRESS if it can go on. */
+static enum path_state follow(struct model_set *set, struct relation *relation, struct relation *hop)
+{
+    if (hop == NULL)
+        return PATH_UNKNOWN;
+    if (hop->kind->follows_path)
+        resolve(set, hop);
+    if (hop->path_state == PATH_IN_PROGRESS)
+        return PATH_CIRCULAR;
+    if (hop->is_broken || hop->target == NULL || (relation_has_path(hop) && hop->path == NULL))
+        return PATH_BROKEN;
+    append(set, relation, hop);
+    return PATH_IN_PROGRESS;
+}
+
+static void resolve(struct model_set *set, struct relation *relation)
+{
+    struct model *model = relation->owner;
+    if (relation->path_state != PATH_UNRESOLVED)
+        return;
+    relation->path_state = PATH_IN_PROGRESS;
+    for (size_t i = 0; i < relation->path_name_count; i++) {
+        struct relation *hop = model_relation(model, relation->path_names[i]);
+        enum path_state state = follow(set, relation, hop);
+        if (state != PATH_IN_PROGRESS) {
+            relation->path_state = state;
+            relation->path_error = i;
+            relation->path_model = model;
+            relation->path = NULL;
+            return;
+        }
+        model = hop->target;
+    }
+    relation->path_state = PATH_RESOLVED;
+    relation->target = model;
+    relation->target_name = model->name;
+    scope_resolve(set, relation);
+    path_add_referrers(set, relation);
+}
+
+void path_add_referrers(struct model_set *set, struct relation *relation)
+{
+    for (size_t i = 0; i < relation->path_count; i++) {
+        struct model *model = relation->path[i]->target;
+        size_t first = 0;
+        while (relation->path[first]->target != model)
+            first++;
+        if (first == i)
+            list_add(set->arena, model->referrers, model->referrer_count) = relation;
+    }
+}
+
+void path_resolve_all(struct model_set *set)
+{
+    for (size_t i = 0; i < set->model_count; i++)
+        for (size_t j = 0; j < set->models[i]->relation_count; j++) {
+            struct relation *relation = set->models[i]->relations[j];
+            if (relation->kind->follows_path && !relation->is_broken)
+                resolve(set, relation);
+        }
+}

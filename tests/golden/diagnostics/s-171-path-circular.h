@@ -1,0 +1,14 @@
+/* S-171: through relations that follow each other, or relations with errors of their own. */
+#include <armature/annotations.h>
+#include <stdint.h>
+
+struct node {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t parent_id AR_NULLABLE;
+} AR_TABLE(nodes)
+  AR_BELONGS_TO(parent, parent_id, .target = node)
+  AR_HAS_MANY_THROUGH(a, parent, b)
+  AR_HAS_MANY_THROUGH(b, parent, a)
+  AR_HAS_MANY_THROUGH(self, parent, self)
+  AR_BELONGS_TO(gone, parent_id)
+  AR_HAS_ONE_THROUGH(later, gone, parent);
