@@ -90,7 +90,8 @@ enum ar_column_flag {
     AR_COLUMN_WRITABLE_TEXT = 1 << 12, /**< char *: the caller may write into the loaded string */
     AR_COLUMN_TIME_TEXT = 1 << 13,     /**< SQLite stores the time as text, not as a number */
     AR_COLUMN_TIME_DATE = 1 << 14,     /**< with TIME_TEXT: a date without time of day, read as midnight */
-    AR_COLUMN_COUNTER = 1 << 20        /**< the `.counter` of a relation: updates of the record do not write it */
+    AR_COLUMN_COUNTER = 1 << 20,       /**< the `.counter` of a relation: updates of the record do not write it */
+    AR_COLUMN_DELETED_AT = 1 << 21     /**< AR_DELETED_AT */
 };
 
 /** A constant of an enum. */
@@ -247,17 +248,18 @@ struct ar_model {
     const struct ar_relation *const *relations; /**< `relation_count` relations that it owns */
     /** Relations of all models whose target is this one, or whose path leads through it. */
     const struct ar_relation *const *referrers;
-    uint16_t column_count;       /**< of `columns` */
-    uint16_t key_count;          /**< of `key`; at most AR_KEY_COLUMNS_MAX */
-    uint16_t relation_count;     /**< of `relations` */
-    uint16_t referrer_count;     /**< of `referrers` */
-    uint16_t hook_count;         /**< of `hooks` */
-    uint16_t hook_events;        /**< a bit for each event of `hooks` */
-    const struct ar_hook *hooks; /**< `hook_count` functions, in the order of their declaration */
-    struct ar_sql select;        /**< SELECT columns FROM table */
-    struct ar_sql find;          /**< `select`, with WHERE key = parameters 1 to key_count */
-    struct ar_sql create;        /**< creates the table and its indexes if they do not exist */
-    struct ar_sql constrain;     /**< adds its foreign keys after all tables exist; NULL if `create` does */
+    uint16_t column_count;              /**< of `columns` */
+    uint16_t key_count;                 /**< of `key`; at most AR_KEY_COLUMNS_MAX */
+    uint16_t relation_count;            /**< of `relations` */
+    uint16_t referrer_count;            /**< of `referrers` */
+    uint16_t hook_count;                /**< of `hooks` */
+    uint16_t hook_events;               /**< a bit for each event of `hooks` */
+    const struct ar_column *deleted_at; /**< the column of AR_DELETED_AT, or NULL: deletes remove rows */
+    const struct ar_hook *hooks;        /**< `hook_count` functions, in the order of their declaration */
+    struct ar_sql select;               /**< SELECT columns FROM table */
+    struct ar_sql find;                 /**< `select`, with WHERE key = parameters 1 to key_count */
+    struct ar_sql create;               /**< creates the table and its indexes if they do not exist */
+    struct ar_sql constrain;            /**< adds its foreign keys after all tables exist; NULL if `create` does */
     /** Models whose rows the database deletes or changes by itself when a row is deleted: `.on_delete`. */
     const struct ar_model *const *cascaded;
     uint16_t cascaded_count; /**< of `cascaded` */

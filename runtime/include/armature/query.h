@@ -62,6 +62,12 @@ void ar_query_offset(struct ar_query *q, uint64_t offset);
 /** Make lazy loads of the returned records an error (AR_MISUSE) that names relation and model. */
 void ar_query_strict(struct ar_query *q);
 
+/** Include rows that are deleted by a time (AR_DELETED_AT). To select only those, add a condition on the column.
+ *
+ * In the sub-query of an eager load, this applies to the rows that it loads; in that of an aggregate, it is AR_MISUSE.
+ * Rows of other models, and those that conditions of the query look at, are not affected. */
+void ar_query_with_deleted(struct ar_query *q);
+
 /** How a query locks the rows that it returns. */
 enum ar_lock {
     AR_LOCK_UPDATE, /**< to write them: other transactions that lock or write them wait */
@@ -202,13 +208,17 @@ AR_MUST_CHECK enum ar_status ar_query_exists(struct ar_query *q, bool *out);
 AR_MUST_CHECK enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregate,
                                                 const struct ar_column *column, struct ar_value *out);
 
-/** Delete all rows of the query in one statement, without loading them. Records of the session keep their values.
+/** Delete all rows of the query in one statement, without loading them. Records of the session keep their values. If
+ * the model has an AR_DELETED_AT, rows are only marked as deleted.
  *
  * @param q        query
  * @param changed  receives the number of rows; may be NULL
  * @retval AR_CONSTRAINT  other rows refer to one of them; none was deleted
  * @return  otherwise as ar_query_all */
 AR_MUST_CHECK enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed);
+
+/** Like ar_query_delete_all, but remove the rows of a model with an AR_DELETED_AT from the database. */
+AR_MUST_CHECK enum ar_status ar_query_erase_all(struct ar_query *q, int64_t *changed);
 
 /** Update all rows of the query in one statement, without loading them.
  *

@@ -80,7 +80,8 @@ AR_MUST_CHECK enum ar_status ar_record_insert_many(struct ar_session *s, const s
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *model, void *record);
 
-/** Delete the row with the record's key. The record's memory stays valid.
+/** Delete the row with the record's key. The record's memory stays valid. If the model has an AR_DELETED_AT, the row is
+ * only marked as deleted by the current time: see ar_record_restore and ar_record_erase.
  *
  * @param s       session
  * @param model   of the record
@@ -91,6 +92,25 @@ AR_MUST_CHECK enum ar_status ar_record_update(struct ar_session *s, const struct
  * @retval AR_CONSTRAINT  other rows refer to it
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_record_delete(struct ar_session *s, const struct ar_model *model, const void *record);
+
+/** Remove the row of a model with an AR_DELETED_AT from the database, whether it is deleted or not.
+ *
+ * @param s       session
+ * @param model   of the record, with an AR_DELETED_AT
+ * @param record  as for ar_record_delete
+ * @return  as ar_record_delete */
+AR_MUST_CHECK enum ar_status ar_record_erase(struct ar_session *s, const struct ar_model *model, const void *record);
+
+/** Make the row of a deleted record living again. Nothing else of the record is written.
+ *
+ * @param s       session
+ * @param model   of the record, with an AR_DELETED_AT
+ * @param record  if it belongs to the session, the row is restored only if its AR_VERSION has not changed; of a
+ *                caller-owned struct, only the key is used. Receives the changed times
+ * @retval AR_NOT_FOUND   no deleted row has the key, or the version differs
+ * @retval AR_CONSTRAINT  a constraint of the database is violated
+ * @return  otherwise see @ref common_errors */
+AR_MUST_CHECK enum ar_status ar_record_restore(struct ar_session *s, const struct ar_model *model, void *record);
 
 /** Read the row again into the record and discard the caller's changes.
  *

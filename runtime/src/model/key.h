@@ -88,9 +88,9 @@ static inline struct key_columns ar_target_columns(const struct ar_relation *rel
     return ar_owner_has_foreign_key(relation) ? ar_referred_key(relation) : ar_foreign_key(relation);
 }
 
-/* Return true if the target is the only row with the owner's foreign key as its primary key: the identity map alone
- * finds it. */
-static inline bool ar_is_found_by_identity(const struct ar_relation *relation)
+/* Return true if the target is the only row with the owner's foreign key as its primary key, unless it is deleted by a
+ * time: the identity map finds it, but does not know of every such row. */
+static inline bool ar_is_found_if_living(const struct ar_relation *relation)
 {
     return ar_owner_has_foreign_key(relation) && relation->where == NULL && relation->referred_key == NULL;
 }
@@ -100,6 +100,12 @@ static inline bool ar_is_found_by_primary_key(const struct ar_relation *relation
 {
     relation = ar_first_hop(relation);
     return !ar_owner_has_foreign_key(relation) && relation->referred_key == NULL;
+}
+
+/* Return true if the identity map alone finds the target. */
+static inline bool ar_is_found_by_identity(const struct ar_relation *relation)
+{
+    return ar_is_found_if_living(relation) && relation->target->deleted_at == NULL;
 }
 
 /* Return true if a row of the model, which the relation leads to, names the key of the only owner whose related rows it

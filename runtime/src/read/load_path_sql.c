@@ -300,6 +300,7 @@ enum ar_status ar_loading_add_path_statement(struct loading *loading, struct sta
     loading->rows_have_ordinals = loading->rows_have_ordinals && joins_keys(&path);
     statement->column_count = count_columns(&path);
     ar_sql_name_path(&path.sql, relation, relation->target->sql, &path.tables);
+    path.tables.has_deleted = path.q != NULL && path.q->has_deleted;
     if (path.is_limited)
         open_limit(&path, statement->column_count);
     ar_sql_add(&path.sql, "SELECT ", NULL);

@@ -61,6 +61,22 @@ bool ar_load_sql_limits_keys(const struct ar_relation *relation, const struct ar
     return ar_relation_picks_first(relation) || (q != NULL && has_limit(q));
 }
 
+/* Add the conditions that every row of the relation meets; with deleted rows if the sub-query, or NULL, wants them.
+ *   target  the name or alias of the target's table */
+static void add_scope(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q, const char *target)
+{
+    if (q != NULL && q->has_deleted)
+        ar_sql_add_where(sql, relation, target);
+    else
+        ar_sql_add_scope(sql, relation, target);
+}
+
+/* Return true if the generated statement does not select the rows that the sub-query wants. */
+static bool selects_others(const struct ar_relation *relation, const struct ar_query *q)
+{
+    return q != NULL && q->has_deleted && relation->target->deleted_at != NULL;
+}
+
 /* Add the condition and the order of a relation and of the sub-query that refines it, or NULL. */
 static void add_refinement(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
 {
@@ -74,7 +90,7 @@ static void add_rows_of_key(struct sql *sql, const struct ar_relation *relation,
 {
     ar_sql_add(sql, " FROM ", relation->target->sql, " WHERE ", NULL);
     add_key_match(sql, ar_target_columns(relation));
-    ar_sql_add_scope(sql, relation, relation->target->sql);
+    add_scope(sql, relation, q, relation->target->sql);
     if (ar_relation_picks_first(relation) || q == NULL) {
         add_refinement(sql, relation, q);
         add_limit_of_key(sql, relation, q);
@@ -137,14 +153,15 @@ static void add_limited_by_arrays(struct sql *sql, const struct ar_relation *rel
 }
 
 /* Add the statement for keys that may be equal without having the same bytes: each row has the ordinal of its key. */
-static void add_by_rules(struct sql *sql, const struct ar_relation *relation, const struct key_set *keys)
+static void add_by_rules(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
+                         const struct key_set *keys)
 {
     struct key_columns target = ar_target_columns(relation);
 
     add_key_rows(sql, target, keys);
     ar_sql_add(sql, " JOIN ", target.model->sql, " ON ", NULL);
     add_key_match(sql, target);
-    ar_sql_add_scope(sql, relation, target.model->sql);
+    add_scope(sql, relation, q, target.model->sql);
 }
 
 struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
@@ -152,7 +169,7 @@ struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation
 {
     struct sql sql = ar_sql_start(link);
 
-    if (ar_load_sql_limits_keys(relation, q)) {
+    if (ar_load_sql_limits_keys(relation, q) || (selects_others(relation, q) && !keys->has_column_types)) {
         if (link->db->driver->dialect.has_lateral_joins)
             add_limited_by_arrays(&sql, relation, q, keys);
         else
@@ -161,7 +178,7 @@ struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation
         return sql;
     }
     if (keys->has_column_types) {
-        add_by_rules(&sql, relation, keys);
+        add_by_rules(&sql, relation, q, keys);
     } else {
         sql = ar_sql_start_with(link, &relation->select);
         ar_sql_bind_keys(&sql, keys);
@@ -211,7 +228,7 @@ static struct sql by_key_refined(const struct link *link, const struct ar_relati
 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_target_columns(relation), values);
-    ar_sql_add_scope(&sql, relation, relation->target->sql);
+    add_scope(&sql, relation, q, relation->target->sql);
     add_refinement(&sql, relation, q);
     add_limit_of_key(&sql, relation, q);
     return sql;
@@ -250,7 +267,7 @@ struct sql ar_load_sql_by_scan(const struct link *link, const struct ar_relation
     ar_sql_add(&sql, ", ", NULL);
     ar_sql_add_key_columns(&sql, ar_target_columns(relation));
     ar_sql_add(&sql, ")", NULL);
-    ar_sql_add_scope(&sql, relation, relation->target->sql);
+    add_scope(&sql, relation, q, relation->target->sql);
     add_refinement(&sql, relation, q);
     return sql;
 }
@@ -262,7 +279,7 @@ struct sql ar_load_sql_of_all(const struct link *link, const struct ar_relation 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key_columns(&sql, ar_target_columns(relation));
     ar_sql_add(&sql, " IS NOT NULL", NULL);
-    ar_sql_add_scope(&sql, relation, relation->target->sql);
+    add_scope(&sql, relation, q, relation->target->sql);
     add_refinement(&sql, relation, q);
     return sql;
 }
@@ -290,7 +307,7 @@ static void add_first_of_owner(struct sql *sql, const struct ar_relation *relati
         ar_sql_add_operator(sql, "=");
         ar_sql_add_column_of(sql, relation->target->sql, column);
     }
-    ar_sql_add_scope(sql, relation, alias.name);
+    add_scope(sql, relation, q, alias.name);
     ar_sql_add_conditions(sql, " AND ", q);
     ar_sql_add_orders(sql, q, true);
     ar_sql_add(sql, " LIMIT 1)", NULL);
@@ -304,6 +321,7 @@ static void add_path_predicate(struct sql *sql, const struct ar_query *q)
     struct path_tables tables;
 
     ar_sql_name_path(sql, q->relation, q->model->sql, &tables);
+    tables.has_deleted = q->has_deleted;
     ar_sql_open_path_filter(sql, &tables);
     ar_sql_add_tuple_of(sql, ar_path_name(&tables, 0), ar_target_columns(q->relation));
     ar_load_sql_add_in_owners(sql, q);
@@ -328,7 +346,7 @@ static void add_predicate(struct sql *sql, const struct ar_query *q)
     }
     ar_sql_add_tuple(sql, ar_target_columns(q->relation));
     ar_load_sql_add_in_owners(sql, q);
-    ar_sql_add_scope(sql, q->relation, q->model->sql);
+    add_scope(sql, q->relation, q, q->model->sql);
     if (ar_relation_picks_first(q->relation))
         add_first_of_owner(sql, q->relation, q);
     else

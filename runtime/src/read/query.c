@@ -171,6 +171,21 @@ void ar_query_strict(struct ar_query *q)
     q->is_strict = true;
 }
 
+void ar_query_with_deleted(struct ar_query *q)
+{
+    struct failure failure;
+
+    q->has_deleted = true;
+    if (q->measure != NULL)
+        keep_failure(
+            q,
+            ar_fail(&failure, AR_MISUSE, q->model, NULL,
+                    "%s: the aggregate of a relation leaves deleted rows out: load the rows, or count those of "
+                    "the relation's query",
+                    q->model->name),
+            &failure);
+}
+
 static enum ar_status check_lock(const struct ar_query *q, enum ar_lock lock, enum ar_lock_wait wait,
                                  struct failure *failure)
 {
@@ -209,7 +224,8 @@ void ar_query_for_update(struct ar_query *q)
 
 bool ar_query_is_refined(const struct ar_query *q)
 {
-    return q->conditions != NULL || q->orders != NULL || q->has_limit || q->offset > 0 || ar_query_is_page(q);
+    return q->has_deleted || q->conditions != NULL || q->orders != NULL || q->has_limit || q->offset > 0 ||
+           ar_query_is_page(q);
 }
 
 static void append_child(struct ar_query *q, struct ar_query *child)

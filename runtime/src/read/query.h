@@ -40,7 +40,8 @@ struct ar_query {
     bool is_chunk; /* of a stream: its limit counts from the beginning */
     bool has_limit;
     bool is_strict;
-    bool is_locked; /* as the next two say */
+    bool has_deleted; /* with rows that are deleted by a time */
+    bool is_locked;   /* as the next two say */
     enum ar_lock lock;
     enum ar_lock_wait lock_wait;
     bool matches_nothing;

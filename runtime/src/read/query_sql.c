@@ -5,6 +5,7 @@
 #include "read/order.h"
 #include "read/page.h"
 #include "read/sort.h"
+#include "sql/living.h"
 #include "sql/path.h"
 #include "sql/scope.h"
 
@@ -14,7 +15,8 @@ static const char *table_of(const struct sql *sql, const struct ar_query *q)
     return sql->table != NULL ? sql->table : q->model->sql;
 }
 
-/* Add the condition that rows are related to the owner of ar_query_relation. */
+/* Add the condition that rows are related to the owner of ar_query_relation. The query itself leaves deleted rows out.
+ */
 static void add_owner(struct sql *sql, const struct ar_query *q)
 {
     const char *table = table_of(sql, q), *before = sql->table;
@@ -22,10 +24,11 @@ static void add_owner(struct sql *sql, const struct ar_query *q)
 
     if (!ar_has_path(q->scope_relation)) {
         ar_sql_add_key(sql, q->scope, q->scope_values);
-        ar_sql_add_scope(sql, q->scope_relation, table);
+        ar_sql_add_where(sql, q->scope_relation, table);
         return;
     }
     ar_sql_name_path(sql, q->scope_relation, table, &tables);
+    tables.has_deleted = true;
     ar_sql_open_path_filter(sql, &tables);
     sql->table = ar_path_name(&tables, 0);
     ar_sql_add_key(sql, q->scope, q->scope_values);
@@ -40,6 +43,9 @@ void ar_sql_add_conditions(struct sql *sql, const char *intro, const struct ar_q
         add_owner(sql, q);
         intro = " AND ";
     }
+    /* A sub-query is within the scope of its relation, which leaves deleted rows out. */
+    if (q->relation == NULL && !q->has_deleted)
+        intro = ar_sql_add_living(sql, intro, q->model, NULL);
     for (const struct query_condition *each = q->conditions; each != NULL; each = each->next) {
         ar_sql_add(sql, intro, "(", NULL);
         ar_sql_add_condition(sql, each->terms, table_of(sql, q));

@@ -65,6 +65,16 @@ static void look_up_target(const struct access *access, const struct key *foreig
         set_record(out, !target->is_absent ? ar_record_data(target) : NULL);
 }
 
+/* Look up a target that may be deleted by a time. One that the map does not have may still have a row. */
+static void look_up_living_target(const struct access *access, const struct key *foreign, struct content *out)
+{
+    const struct record *target = ar_identity_find(access->cache->targets, foreign);
+    const struct ar_model *model = access->relation->target;
+
+    if (target != NULL)
+        set_record(out, !target->is_absent && !ar_record_is_deleted(model, target) ? ar_record_data(target) : NULL);
+}
+
 /* Return true if there is an entry, and it was loaded for the key that the owner has now. */
 static bool is_current(const struct cache_entry *entry, const struct key *foreign)
 {
@@ -104,6 +114,8 @@ static void look_up_by_key(const struct access *access, const struct key *owner,
     /* An entry that is not loaded was cleared: the next access must load, even if the map has the target. */
     else if (foreign != NULL && access->cache->is_by_identity && (entry == NULL || entry->is_loaded))
         look_up_target(access, foreign, out);
+    else if (foreign != NULL && access->cache->deleted_at != NULL && (entry == NULL || entry->is_loaded))
+        look_up_living_target(access, foreign, out);
 }
 
 /* Look up the relation of a record. An unsaved record, or a null foreign key, is known to have no related records. */
@@ -277,8 +289,8 @@ static enum ar_status take_loaded(const struct access *access, const void *recor
         set_entry(access, entry, out);
     } else if (has_foreign_key) {
         out->is_known = ar_key_is_stored(&foreign, requested);
-        if (ar_is_found_by_identity(relation))
-            look_up_target(access, &foreign, out);
+        if (ar_is_found_if_living(relation))
+            look_up_living_target(access, &foreign, out);
     }
     return AR_OK;
 }
@@ -409,7 +421,7 @@ static void clear(struct ar_session *s, const struct ar_relation *relation, cons
     if (cache == NULL || ar_identity_key(&s->store, relation->owner, record, &owner) != KEY_SET)
         return;
     ar_cache_drop(cache, &owner);
-    if (!ar_is_found_by_identity(relation))
+    if (!ar_is_found_if_living(relation))
         return;
     /* The identity map may still have the target: an entry that is not loaded keeps it from being used. */
     (void)ar_cache_add(&s->store, cache, &owner);

@@ -31,7 +31,7 @@ static const struct ar_value *only_key(const struct ar_query *q)
 {
     const struct ar_term *term = q->conditions != NULL ? q->conditions->terms : NULL;
     bool is_simple = term != NULL && q->conditions->next == NULL && q->scope.count == 0 && !q->has_limit &&
-                     q->offset == 0 && !q->is_locked && !ar_query_is_page(q);
+                     q->offset == 0 && !q->is_locked && !q->has_deleted && !ar_query_is_page(q);
 
     if (!is_simple || term->op != AR_OP_EQ || term->value.kind == AR_VALUE_NULL || q->model->key_count != 1)
         return NULL;

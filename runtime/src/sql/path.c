@@ -7,6 +7,7 @@ void ar_sql_name_path(struct sql *sql, const struct ar_relation *relation, const
 {
     out->relation = relation;
     out->target = target;
+    out->has_deleted = false;
     out->count = ar_has_path(relation) ? relation->path_count : 1;
     for (size_t i = 0; i + 1 < out->count; i++)
         out->aliases[i] = ar_sql_next_alias(sql);
@@ -77,9 +78,20 @@ static bool picks_one(const struct ar_relation *hop)
     return !ar_relation_kind(hop).is_list && !is_key;
 }
 
-/* Add ` AND comments.id = (SELECT … LIMIT 1)`: the row is the first of those with the same foreign key. */
-static void add_pick(struct sql *sql, const struct ar_relation *hop, const char *name)
+/* Add the conditions of the relation at an index. */
+static void add_scope(struct sql *sql, const struct path_tables *tables, size_t i, const char *name)
 {
+    if (tables->has_deleted && i + 1 == tables->count)
+        ar_sql_add_where(sql, ar_path_hop(tables, i), name);
+    else
+        ar_sql_add_scope(sql, ar_path_hop(tables, i), name);
+}
+
+/* Add ` AND comments.id = (SELECT … LIMIT 1)`: the row is the first of those with the same foreign key. */
+static void add_pick(struct sql *sql, const struct path_tables *tables, size_t i)
+{
+    const struct ar_relation *hop = ar_path_hop(tables, i);
+    const char *name = ar_path_name(tables, i);
     struct key_columns columns = ar_target_columns(hop), key = ar_primary_key(hop->target);
     const struct table_alias other = ar_sql_next_alias(sql);
 
@@ -90,18 +102,16 @@ static void add_pick(struct sql *sql, const struct ar_relation *hop, const char 
     ar_sql_add_key_columns_of(sql, other.name, key);
     ar_sql_add(sql, " FROM ", hop->target->sql, " AS ", other.name, " WHERE ", NULL);
     add_match(sql, other.name, columns, name, columns);
-    ar_sql_add_scope(sql, hop, other.name);
+    add_scope(sql, tables, i, other.name);
     ar_sql_add_order_of_relation(sql, hop, other.name);
     ar_sql_add(sql, " LIMIT 1)", NULL);
 }
 
 void ar_sql_add_path_conditions(struct sql *sql, const struct path_tables *tables, size_t i)
 {
-    const struct ar_relation *hop = ar_path_hop(tables, i);
-
-    ar_sql_add_scope(sql, hop, ar_path_name(tables, i));
-    if (picks_one(hop))
-        add_pick(sql, hop, ar_path_name(tables, i));
+    add_scope(sql, tables, i, ar_path_name(tables, i));
+    if (picks_one(ar_path_hop(tables, i)))
+        add_pick(sql, tables, i);
 }
 
 /* ---- Filters ----------------------------------------------------------------------------------------------------- */

@@ -10,7 +10,8 @@
 
 struct path_tables {
     const struct ar_relation *relation;
-    size_t count; /* of the relations on the path */
+    size_t count;     /* of the relations on the path */
+    bool has_deleted; /* with rows of the target that are deleted by a time */
     struct table_alias aliases[AR_PATH_MAX];
     const char *target;
 };

@@ -1,11 +1,15 @@
-/* The condition of a relation, from `.where`. */
+/* The conditions that every row of a relation meets. */
 #ifndef AR_SQL_SCOPE_H
 #define AR_SQL_SCOPE_H
 
 #include "sql/builder.h"
 
-/* Add ` AND (…)` with the condition of the relation, if it has one.
+/* Add ` AND …` with the conditions on rows of the target: that of `.where`, and that the row is not deleted by a time.
+ * If the relation has a path, the last relation on it has the latter.
  *   target  the name or alias of the target's table */
 void ar_sql_add_scope(struct sql *sql, const struct ar_relation *relation, const char *target);
+
+/* Add only the condition of `.where`, if there is one. */
+void ar_sql_add_where(struct sql *sql, const struct ar_relation *relation, const char *target);
 
 #endif

@@ -30,6 +30,8 @@ static struct relation_cache *make_cache(struct store *store, const struct ar_re
     cache->is_plain =
         !cache->policy.off && cache->policy.ttl == AR_CACHE_FOREVER && cache->policy.max_size == AR_CACHE_UNLIMITED;
     cache->is_by_identity = cache->is_plain && ar_is_found_by_identity(relation);
+    if (cache->is_plain && ar_is_found_if_living(relation))
+        cache->deleted_at = relation->target->deleted_at;
     return cache;
 }
 

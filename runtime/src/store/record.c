@@ -8,6 +8,14 @@ void *ar_record_image(const struct ar_model *model, const struct record *record)
     return record->has_image ? (char *)ar_record_data(record) + model->size : NULL;
 }
 
+bool ar_record_is_deleted(const struct ar_model *model, const struct record *record)
+{
+    const void *image = ar_record_image(model, record);
+
+    return model->deleted_at != NULL &&
+           ar_field_value(model->deleted_at, image != NULL ? image : ar_record_data(record)).kind != AR_VALUE_NULL;
+}
+
 bool ar_record_changed(const struct ar_model *model, const struct record *record)
 {
     const void *data = ar_record_data(record);

@@ -51,6 +51,9 @@ static inline struct record *ar_record_of(const void *data)
 /* Return the image, or NULL in a read-only session. */
 void *ar_record_image(const struct ar_model *model, const struct record *record);
 
+/* Return true if the row of a record that is present is deleted by a time, as far as is known. */
+bool ar_record_is_deleted(const struct ar_model *model, const struct record *record);
+
 /* Return true if the caller has changed the record since it was loaded. */
 bool ar_record_changed(const struct ar_model *model, const struct record *record);
 

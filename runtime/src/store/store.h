@@ -87,8 +87,10 @@ struct relation_cache {
     struct ar_cache_policy policy;
     bool is_plain;       /* the policy keeps everything forever */
     bool is_by_identity; /* is_plain, and the identity map finds the target of a foreign key */
-    bool is_by_bytes;    /* equal keys are known to have the same bytes */
-    const char *by_key;  /* SQL that loads the relation for one key, owned by the database; NULL until needed */
+    /* is_plain, and the identity map finds a target of a foreign key in which this column is NULL; otherwise NULL */
+    const struct ar_column *deleted_at;
+    bool is_by_bytes;   /* equal keys are known to have the same bytes */
+    const char *by_key; /* SQL that loads the relation for one key, owned by the database; NULL until needed */
     struct key_table entries;
     struct table_slots first_entries; /* lent to `entries` */
     struct use_list listed;

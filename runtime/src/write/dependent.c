@@ -8,6 +8,7 @@
 #include "session/hook.h"
 #include "sql/join.h"
 #include "sql/keys.h"
+#include "sql/living.h"
 #include "sql/run.h"
 #include "store/cache.h"
 #include "store/identity.h"
@@ -192,7 +193,7 @@ static enum ar_status take_count_of_one(void *payload, const struct row *row)
 
 static void add_delete(struct sql *sql, const struct ar_relation *relation, const struct key_set *keys)
 {
-    ar_sql_add(sql, "DELETE FROM ", relation->target->sql, NULL);
+    ar_sql_add_delete(sql, relation->target);
     add_related(sql, " WHERE ", relation, keys);
 }
 
@@ -383,6 +384,7 @@ static enum ar_status check_gone(const struct deletion *deletion, const struct a
 
     ar_sql_add(&sql, "SELECT 1 FROM ", model->sql, " WHERE ", NULL);
     ar_sql_add_in_keys(&sql, ar_primary_key(model), keys);
+    (void)ar_sql_add_living(&sql, " AND ", model, NULL);
     ar_sql_add(&sql, " LIMIT 1", NULL);
     sql.is_arranged = true;
     status = run(deletion, model, &sql, (struct statement){.on_row = ar_note_row, .payload = &is_any});
@@ -410,7 +412,8 @@ static enum ar_status delete_chunk(const struct deletion *deletion, const struct
                                                   : ar_fail_no_memory(&deletion->store->failure);
 
     if (status == AR_OK) {
-        ar_sql_add(&sql, "DELETE FROM ", model->sql, " WHERE ", NULL);
+        ar_sql_add_delete(&sql, model);
+        ar_sql_add(&sql, " WHERE ", NULL);
         ar_sql_add_in_keys(&sql, key, &own);
         add_related(&sql, " AND ", relation, keys);
         ar_parent_sql_add_columns(&sql, " RETURNING ", model, relation);

@@ -46,8 +46,7 @@ static enum ar_status call_before(struct write *write, const struct hooked_write
     return status == AR_OK && kind->change != AR_INSERTED ? check_key(write, &before) : status;
 }
 
-/* Run the statement, and note the changed row for the end of the transaction. */
-static enum ar_status run_and_note(struct write *write, const struct hooked_write *kind)
+enum ar_status ar_hooked_note(struct write *write, const struct hooked_write *kind)
 {
     void *before = ar_arena_allocate(&write->store->scratch, write->model->size);
     struct change *change;
@@ -72,7 +71,7 @@ static enum ar_status run_with_hooks(struct write *write, const struct hooked_wr
     enum ar_status status = call_before(write, kind);
 
     if (status == AR_OK)
-        status = ar_changes_concern(write->model) ? run_and_note(write, kind) : kind->run(write);
+        status = ar_changes_concern(write->model) ? ar_hooked_note(write, kind) : kind->run(write);
     if (status != AR_OK || !write->is_written)
         return status;
     return ar_hooks_call(write->s, write->model, kind->after, kind->change == AR_DELETED ? write->copy : write->record);

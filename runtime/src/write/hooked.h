@@ -21,6 +21,9 @@ struct hooked_write {
 /* Return true if the model has hooks for this kind of write. */
 bool ar_hooked_write_concerns(const struct ar_model *model, const struct hooked_write *kind);
 
+/* Run a write that has no hooks before or after, and note the changed row for the end of the transaction. */
+enum ar_status ar_hooked_note(struct write *write, const struct hooked_write *kind);
+
 /* Run the write with its hooks. */
 enum ar_status ar_hooked_write(struct write *write, const struct hooked_write *kind);
 

@@ -5,10 +5,12 @@
 #include "session/session.h"
 #include "session/transaction.h"
 #include "session/use.h"
+#include "sql/living.h"
 #include "sql/run.h"
 #include "store/identity.h"
 #include "store/identity_row.h"
 #include "write/remember.h"
+#include "write/restore.h"
 #include "write/write.h"
 
 #include <armature/record.h>
@@ -48,6 +50,7 @@ static enum ar_status select_for_update(struct ar_session *s, const struct ar_mo
 
     ar_sql_add(&sql, " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_primary_key(model), key);
+    (void)ar_sql_add_living(&sql, " AND ", model, NULL);
     ar_sql_add(&sql, s->link.db->driver->dialect.lock[AR_LOCK_UPDATE], NULL);
     return ar_sql_run(&s->link, &sql, statement, NULL);
 }
@@ -214,4 +217,23 @@ enum ar_status ar_record_delete(struct ar_session *s, const struct ar_model *mod
     enum ar_status status = ar_write_start(s, model, (void *)(uintptr_t)record, &write);
 
     return ar_session_done(s, status == AR_OK ? ar_write_delete(&write) : status);
+}
+
+enum ar_status ar_record_erase(struct ar_session *s, const struct ar_model *model, const void *record)
+{
+    AR_USE(s, AR_MISUSE);
+    struct write write;
+    enum ar_status status = ar_write_start(s, model, (void *)(uintptr_t)record, &write);
+
+    write.takes_deleted = true;
+    return ar_session_done(s, status == AR_OK ? ar_write_delete(&write) : status);
+}
+
+enum ar_status ar_record_restore(struct ar_session *s, const struct ar_model *model, void *record)
+{
+    AR_USE(s, AR_MISUSE);
+    struct write write;
+    enum ar_status status = ar_write_start(s, model, record, &write);
+
+    return ar_session_done(s, status == AR_OK ? ar_write_restore(&write) : status);
 }

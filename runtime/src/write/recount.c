@@ -3,6 +3,7 @@
 #include "session/transaction.h"
 #include "session/use.h"
 #include "sql/keys.h"
+#include "sql/living.h"
 #include "sql/run.h"
 #include "store/identity.h"
 #include "write/returned.h"
@@ -71,6 +72,7 @@ static void add_count(struct sql *sql, const struct ar_relation *relation)
         ar_sql_add_operator(sql, "=");
         ar_sql_add_column(sql, &key.model->columns[key.columns[i]]);
     }
+    (void)ar_sql_add_living(sql, " AND ", relation->owner, counted.name);
     ar_sql_add(sql, ")", NULL);
 }
 

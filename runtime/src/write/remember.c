@@ -113,6 +113,10 @@ static bool path_changed(const struct write *write, const struct ar_relation *re
 /* Return true if a relation may have gained or lost the row, or has it at another position. */
 static bool relations_changed(const struct write *write, const void *before)
 {
+    const struct ar_column *deleted_at = write->model->deleted_at;
+
+    if (deleted_at != NULL && !ar_field_equal(deleted_at, before, write->copy))
+        return true;
     for (size_t i = 0; i < write->model->referrer_count; i++) {
         const struct ar_relation *relation = write->model->referrers[i];
         if (ar_has_path(relation) ? path_changed(write, relation, before) : hop_changed(write, relation, before))
@@ -162,6 +166,31 @@ void ar_write_unchanged(struct write *write)
 {
     if (write->known != NULL && ar_record_data(write->known) == write->record)
         remember_update(write);
+}
+
+static void take_marks(const struct write *write, void *to)
+{
+    for (size_t i = 0; i < write->model->column_count; i++)
+        if ((write->model->columns[i].flags & (AR_COLUMN_DELETED_AT | AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) != 0)
+            ar_field_copy(&write->model->columns[i], write->copy, to);
+}
+
+void ar_write_marked(struct write *write)
+{
+    struct record *known = write->known;
+    void *image = known != NULL ? ar_record_image(write->model, known) : NULL;
+
+    if (known != NULL && known->is_stale)
+        drop_all_lists(write);
+    drop_lists(write, ar_write_row_before(write), true);
+    if (known == NULL)
+        return;
+    take_marks(write, ar_record_data(known));
+    if (image != NULL)
+        take_marks(write, image);
+    /* The version of a caller-owned struct may not be that of the row: read it again. */
+    if (ar_record_data(known) != write->record)
+        known->generation = write->identity->generation - 1;
 }
 
 void ar_write_deleted(struct write *write)

@@ -29,6 +29,9 @@ void ar_write_updated(struct write *write, const void *before);
 /* Remember a record without changes: strings that the caller assigned may be equal copies in foreign memory. */
 void ar_write_unchanged(struct write *write);
 
+/* Remember a row that was deleted by a time, or restored: the known record takes these columns of the copy. */
+void ar_write_marked(struct write *write);
+
 /* Remember a deleted row. */
 void ar_write_deleted(struct write *write);
 

@@ -7,6 +7,7 @@
 #include "session/session.h"
 #include "session/transaction.h"
 #include "session/use.h"
+#include "sql/living.h"
 #include "sql/run.h"
 #include "store/cache.h"
 #include "write/assign.h"
@@ -63,22 +64,42 @@ static enum ar_status check_write(const struct ar_query *q, int64_t *changed)
     return status == AR_OK ? ar_transaction_check_writable(q->s, q->model) : status;
 }
 
-enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
+/* Delete the rows of a query, or mark them as deleted: those that are not yet. */
+static enum ar_status delete_rows(struct ar_query *q, bool erases, int64_t *changed)
 {
-    AR_USE(q->s, (set_changed(changed, 0), AR_MISUSE));
     struct sql sql = ar_sql_start(q->link);
+    bool has_deleted = q->has_deleted;
     enum ar_status status = check_write(q, changed);
 
     if (status != AR_OK || q->matches_nothing)
         return status;
-    ar_sql_add(&sql, "DELETE FROM ", q->model->sql, NULL);
+    if (erases)
+        ar_sql_add(&sql, "DELETE FROM ", q->model->sql, NULL);
+    else
+        ar_sql_add_delete(&sql, q->model);
+    q->has_deleted = has_deleted && erases;
     add_written_rows(&sql, q);
+    q->has_deleted = has_deleted;
     status = run_write(&sql, q, changed);
     if (status == AR_OK)
         ar_dependents_forget(q->store, q->model);
     if (status == AR_CONSTRAINT)
         ar_explain_refused_delete_all(q->store, q->model);
     return status;
+}
+
+enum ar_status ar_query_delete_all(struct ar_query *q, int64_t *changed)
+{
+    AR_USE(q->s, (set_changed(changed, 0), AR_MISUSE));
+
+    return delete_rows(q, false, changed);
+}
+
+enum ar_status ar_query_erase_all(struct ar_query *q, int64_t *changed)
+{
+    AR_USE(q->s, (set_changed(changed, 0), AR_MISUSE));
+
+    return delete_rows(q, true, changed);
 }
 
 /* The columns that an update sets. Their values are stored in a struct first, because a value that does not fit its

@@ -9,6 +9,7 @@
 #include "model/row.h"
 #include "session/session.h"
 #include "session/transaction.h"
+#include "sql/run.h"
 #include "store/identity.h"
 #include "store/identity_row.h"
 #include "store/undo.h"
@@ -64,7 +65,8 @@ enum ar_status ar_write_not_found(struct failure *failure, const struct ar_model
     char text[256];
 
     ar_describe_values(key, model->key_count, text, sizeof text);
-    return ar_fail(failure, AR_NOT_FOUND, model, NULL, "no row of table %s has the key %s", model->table, text);
+    return ar_fail(failure, AR_NOT_FOUND, model, NULL, "no row of table %s has the key %s%s", model->table, text,
+                   model->deleted_at != NULL ? ", or it is deleted" : "");
 }
 
 enum ar_status ar_write_select(struct link *link, const struct ar_model *model, const struct ar_value *key,
@@ -103,6 +105,25 @@ static enum ar_status take_loaded(void *payload, const struct row *row)
     return ar_identity_take_row(loaded->write->store, loaded->write->identity, row, NULL, &loaded->record);
 }
 
+/* Select the row even if it is deleted by a time. */
+static enum ar_status select_any(struct loaded_row *loaded, const struct ar_value *key)
+{
+    const struct ar_model *model = loaded->write->model;
+    const struct statement statement = {
+        .on_row = take_loaded,
+        .payload = loaded,
+        .is_single = true,
+        .column_count = model->column_count,
+        .reason = AR_REASON_SAVE,
+        .model = model,
+    };
+    struct sql sql = ar_sql_start_with(loaded->write->link, &model->select);
+
+    ar_sql_add(&sql, " WHERE ", NULL);
+    ar_sql_add_key(&sql, ar_primary_key(model), key);
+    return ar_sql_run(loaded->write->link, &sql, statement, NULL);
+}
+
 enum ar_status ar_write_load_known(struct write *write, bool *exists)
 {
     struct loaded_row loaded = {.write = write};
@@ -110,7 +131,10 @@ enum ar_status ar_write_load_known(struct write *write, bool *exists)
     enum ar_status status;
 
     ar_key_values(ar_primary_key(write->model), write->copy, key);
-    status = ar_write_select(write->link, write->model, key, AR_REASON_SAVE, take_loaded, &loaded);
+    if (write->takes_deleted && write->model->deleted_at != NULL)
+        status = select_any(&loaded, key);
+    else
+        status = ar_write_select(write->link, write->model, key, AR_REASON_SAVE, take_loaded, &loaded);
     *exists = status == AR_OK && loaded.record != NULL;
     if (*exists)
         write->known = loaded.record;
@@ -138,7 +162,7 @@ static bool is_unset_time(const struct ar_column *column, const void *record)
     return value.kind == AR_VALUE_NULL || (value.time.seconds == 0 && value.time.nanoseconds == 0);
 }
 
-static void set_timestamps(const struct write *write, bool is_insert)
+void ar_write_set_timestamps(const struct write *write, bool is_insert)
 {
     struct timespec now = {0};
 
@@ -155,8 +179,8 @@ static void set_timestamps(const struct write *write, bool is_insert)
 
 /* ---- Statements -------------------------------------------------------------------------------------------------- */
 
-static enum ar_status run_write(struct write *write, struct statement *statement, struct outcome *outcome,
-                                void (*explain)(struct write *write))
+enum ar_status ar_write_run(struct write *write, struct statement *statement, struct outcome *outcome,
+                            void (*explain)(struct write *write))
 {
     enum ar_status status;
 
@@ -207,6 +231,29 @@ static enum ar_status fail_conflict(const struct write *write)
                    write->model->name, version->name);
 }
 
+static enum ar_status fail_not_found(const struct write *write)
+{
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+
+    ar_key_values(ar_primary_key(write->model), write->copy, values);
+    return ar_write_not_found(&write->store->failure, write->model, values);
+}
+
+/* Report why no row was written: it no longer exists, or its version differs. */
+static enum ar_status explain_no_row(struct write *write, const struct ar_column *version)
+{
+    struct ar_value values[AR_KEY_COLUMNS_MAX];
+    enum ar_status status = AR_OK;
+    bool exists = false;
+
+    ar_key_values(ar_primary_key(write->model), write->copy, values);
+    if (version != NULL)
+        status = ar_write_select(write->link, write->model, values, AR_REASON_SAVE, ar_note_row, &exists);
+    if (status != AR_OK)
+        return status;
+    return exists ? fail_conflict(write) : fail_not_found(write);
+}
+
 enum ar_status ar_write_prepare_insert(struct write *write)
 {
     const struct ar_model *model = write->model;
@@ -218,7 +265,7 @@ enum ar_status ar_write_prepare_insert(struct write *write)
     if (status != AR_OK)
         return status;
     if ((write->identity->layout.column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0)
-        set_timestamps(write, true);
+        ar_write_set_timestamps(write, true);
     return ar_write_check_rules(write, true, NULL);
 }
 
@@ -260,6 +307,14 @@ static bool key_may_not_fit(const struct write *write)
     return key->type != AR_TYPE_INT64 && driver->dialect.casts[key->type] == NULL;
 }
 
+/* Return true if an insert or update wrote nothing: the row's version differs, or it is deleted by a time. */
+static bool wrote_nothing(const struct write *write, const struct outcome *outcome)
+{
+    if (write->identity->layout.version != NULL)
+        return outcome->rows == 0;
+    return write->model->deleted_at != NULL && outcome->changes == 0;
+}
+
 static enum ar_status run_insert(struct write *write, bool returns)
 {
     const struct ar_column *key = &write->model->columns[write->model->key[0]];
@@ -268,9 +323,9 @@ static enum ar_status run_insert(struct write *write, bool returns)
     enum ar_status status = ar_write_sql_insert(write, &statement);
 
     if (status == AR_OK)
-        status = run_write(write, &statement, &outcome, ar_write_explain_refusal);
-    if (status == AR_OK && write->or_update && outcome.rows == 0 && write->identity->layout.version != NULL)
-        status = fail_conflict(write);
+        status = ar_write_run(write, &statement, &outcome, ar_write_explain_refusal);
+    if (status == AR_OK && write->or_update && wrote_nothing(write, &outcome))
+        status = explain_no_row(write, write->identity->layout.version);
     if (status == AR_OK && write->reports_key && outcome.changes > 0)
         status = ar_field_set_integer(key, outcome.key, &write->store->failure, write->copy);
     return status;
@@ -332,35 +387,21 @@ enum ar_status ar_write_insert(struct write *write, bool or_update)
 
 /* ---- Update ------------------------------------------------------------------------------------------------------ */
 
-static enum ar_status fail_not_found(const struct write *write)
-{
-    struct ar_value values[AR_KEY_COLUMNS_MAX];
-
-    ar_key_values(ar_primary_key(write->model), write->copy, values);
-    return ar_write_not_found(&write->store->failure, write->model, values);
-}
-
-/* Report why no row was written: it no longer exists, or its version differs. */
-static enum ar_status explain_no_row(struct write *write, const struct ar_column *version)
-{
-    struct ar_value values[AR_KEY_COLUMNS_MAX];
-    enum ar_status status = AR_OK;
-    bool exists = false;
-
-    ar_key_values(ar_primary_key(write->model), write->copy, values);
-    if (version != NULL)
-        status = ar_write_select(write->link, write->model, values, AR_REASON_SAVE, ar_note_row, &exists);
-    if (status != AR_OK)
-        return status;
-    return exists ? fail_conflict(write) : fail_not_found(write);
-}
-
 /* Return AR_MISUSE if nothing can be written, and AR_INVALID if the record has no key. */
-static enum ar_status check_existing(const struct write *write)
+enum ar_status ar_write_check_existing(const struct write *write)
 {
     enum ar_status status = ar_transaction_check_writable(write->s, write->model);
 
     return status == AR_OK ? ar_write_check_key(write) : status;
+}
+
+void ar_write_count_version(const struct write *write)
+{
+    const struct ar_column *version = write->identity->layout.version;
+
+    if (version != NULL)
+        (void)ar_field_set_integer(version, ar_field_next_version(version, write->copy), &write->store->failure,
+                                   write->copy);
 }
 
 static bool sets_any(const struct write *write, const void *image)
@@ -378,7 +419,7 @@ static enum ar_status prepare_update(struct write *write, const void *image, boo
     if (!*is_needed)
         return AR_OK;
     if ((write->identity->layout.column_flags & AR_COLUMN_UPDATED_AT) != 0) {
-        set_timestamps(write, false);
+        ar_write_set_timestamps(write, false);
         *is_needed = sets_any(write, image); /* the timestamp may equal the old one */
     }
     return *is_needed ? ar_write_check_rules(write, false, image) : AR_OK;
@@ -398,7 +439,7 @@ static void restore_counters(const struct write *write)
 static enum ar_status run_update_statement(struct write *write, struct statement *statement)
 {
     struct outcome outcome;
-    enum ar_status status = run_write(write, statement, &outcome, ar_write_explain_refusal);
+    enum ar_status status = ar_write_run(write, statement, &outcome, ar_write_explain_refusal);
 
     return status == AR_OK && outcome.changes == 0 ? explain_no_row(write, write->identity->layout.version) : status;
 }
@@ -406,13 +447,12 @@ static enum ar_status run_update_statement(struct write *write, struct statement
 static enum ar_status update(struct write *write)
 {
     const struct ar_model *model = write->model;
-    const struct ar_column *version = write->identity->layout.version;
     const void *image = ar_write_image(write);
     const void *row = image != NULL ? ar_write_row_before(write) : NULL;
     void *before = row != NULL ? ar_arena_allocate(&write->store->scratch, model->size) : NULL;
     struct statement statement = {0};
     bool is_needed;
-    enum ar_status status = check_existing(write);
+    enum ar_status status = ar_write_check_existing(write);
 
     if (status == AR_OK && row != NULL && before == NULL)
         status = ar_fail_no_memory(&write->store->failure);
@@ -429,9 +469,7 @@ static enum ar_status update(struct write *write)
         status = ar_undo_keep(write->store, model, write->known);
     if (status != AR_OK)
         return status;
-    if (version != NULL)
-        (void)ar_field_set_integer(version, ar_field_next_version(version, write->copy), &write->store->failure,
-                                   write->copy);
+    ar_write_count_version(write);
     if (before != NULL)
         memcpy(before, row, model->size);
     if (write->identity->layout.has_parents && ar_counted_has_update(write, image))
@@ -453,7 +491,7 @@ enum ar_status ar_write_update(struct write *write)
 
     if (!ar_hooked_write_concerns(write->model, &hooked))
         return update(write);
-    status = check_existing(write);
+    status = ar_write_check_existing(write);
     if (status != AR_OK || sets_any(write, ar_write_image(write)))
         return status == AR_OK ? ar_hooked_write(write, &hooked) : status;
     ar_write_unchanged(write);
@@ -462,9 +500,18 @@ enum ar_status ar_write_update(struct write *write)
 
 /* ---- Delete ------------------------------------------------------------------------------------------------------ */
 
-static bool is_own_record(const struct write *write)
+bool ar_write_is_own(const struct write *write)
 {
     return write->known != NULL && ar_record_data(write->known) == write->record;
+}
+
+/* Set the times that a delete of this model only sets. */
+static void mark(const struct write *write)
+{
+    const struct timespec now = ar_time_of_day();
+
+    ar_write_set_timestamps(write, false);
+    set_time(write->model->deleted_at, &now, write->copy);
 }
 
 /* Of a caller-owned struct only the key is used: let hooks and dependents see the row. */
@@ -473,7 +520,7 @@ static enum ar_status copy_row(struct write *write)
     enum ar_status status = AR_OK;
     bool exists = true;
 
-    if (is_own_record(write))
+    if (ar_write_is_own(write))
         return AR_OK;
     if (!ar_write_is_current(write))
         status = ar_write_load_known(write, &exists);
@@ -490,15 +537,24 @@ struct deleted_row {
     struct parents *parents;
 };
 
+/* A row that was deleted by a time before it is erased is no longer counted. */
 static enum ar_status take_deleted(void *payload, const struct row *row)
 {
     const struct deleted_row *deleted = payload;
     struct write *write = deleted->write;
+    bool was_living = write->model->deleted_at == NULL || ar_write_marks(write);
+    struct ar_value deleted_at;
     size_t next;
     enum ar_status status =
         ar_parent_read_columns(row, &write->store->field_reader, write->model, NULL, write->copy, &next);
 
-    return status == AR_OK ? ar_parents_add(deleted->parents, write->model, write->copy, -1, NULL) : status;
+    if (status == AR_OK && !was_living) {
+        if (!row->methods->value(row, next, &deleted_at))
+            return ar_fail_no_memory(&write->store->failure);
+        was_living = deleted_at.kind == AR_VALUE_NULL;
+    }
+    return status == AR_OK && was_living ? ar_parents_add(deleted->parents, write->model, write->copy, -1, NULL)
+                                         : status;
 }
 
 /* Run the statement of the delete. `parents` is NULL if the model has none. */
@@ -510,7 +566,7 @@ static enum ar_status run_delete(struct write *write, const struct ar_column *ve
     enum ar_status status = ar_write_sql_delete(write, version != NULL, &statement);
 
     if (status == AR_OK)
-        status = run_write(write, &statement, &outcome, ar_write_explain_refused_delete);
+        status = ar_write_run(write, &statement, &outcome, ar_write_explain_refused_delete);
     return status == AR_OK && outcome.changes == 0 ? explain_no_row(write, version) : status;
 }
 
@@ -536,9 +592,9 @@ static enum ar_status delete_with_others(struct write *write, const struct ar_co
 static enum ar_status delete_row(struct write *write)
 {
     const struct layout *layout = &write->identity->layout;
-    const struct ar_column *version = is_own_record(write) ? layout->version : NULL;
+    const struct ar_column *version = ar_write_is_own(write) ? layout->version : NULL;
     bool has_others = layout->has_dependents || layout->has_parents;
-    enum ar_status status = check_existing(write);
+    enum ar_status status = ar_write_check_existing(write);
 
     if (status == AR_OK && layout->needs_row)
         status = copy_row(write);
@@ -546,12 +602,19 @@ static enum ar_status delete_row(struct write *write)
         status = ar_undo_keep(write->store, write->model, write->known);
     if (status != AR_OK)
         return status;
+    if (ar_write_marks(write))
+        mark(write);
     status = has_others ? delete_with_others(write, version) : run_delete(write, version, NULL);
     if (has_others && ar_run_may_repeat(write->link, status))
         status = delete_with_others(write, version);
     if (status != AR_OK)
         return status;
-    ar_write_deleted(write);
+    if (ar_write_marks(write)) {
+        ar_write_count_version(write);
+        ar_write_marked(write);
+    } else {
+        ar_write_deleted(write);
+    }
     write->is_written = true;
     return AR_OK;
 }
@@ -563,7 +626,7 @@ enum ar_status ar_write_delete(struct write *write)
 
     if (!ar_hooked_write_concerns(write->model, &hooked))
         return delete_row(write);
-    status = check_existing(write);
+    status = ar_write_check_existing(write);
     if (status == AR_OK)
         status = copy_row(write);
     return status == AR_OK ? ar_hooked_write(write, &hooked) : status;

@@ -23,6 +23,16 @@ enum ar_status ar_write_prepare_insert(struct write *write);
  * default does not fit its field, undo it; with `is_undone`, the caller does that. */
 enum ar_status ar_write_run_insert(struct write *write, bool or_update, bool is_undone);
 
+/* Steps that other kinds of writes share. Return AR_MISUSE if nothing can be written, and AR_INVALID if the record has
+ * no key; return true if the record is the session's own; set AR_UPDATED_AT of the copy, and AR_CREATED_AT for an
+ * insert; increment the version of the copy; run the statement, and describe a refusal. */
+enum ar_status ar_write_check_existing(const struct write *write);
+bool ar_write_is_own(const struct write *write);
+void ar_write_set_timestamps(const struct write *write, bool is_insert);
+void ar_write_count_version(const struct write *write);
+enum ar_status ar_write_run(struct write *write, struct statement *statement, struct outcome *outcome,
+                            void (*explain)(struct write *write));
+
 /* Write the record and remember it. An insert with `or_update` updates an existing row. */
 enum ar_status ar_write_insert(struct write *write, bool or_update);
 enum ar_status ar_write_update(struct write *write);

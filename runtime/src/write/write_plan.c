@@ -3,6 +3,11 @@
 
 #include "model/field.h"
 
+bool ar_write_marks(const struct write *write)
+{
+    return write->model->deleted_at != NULL && !write->takes_deleted;
+}
+
 bool ar_write_omits(const struct write *write, const struct ar_column *column)
 {
     if ((column->flags & AR_COLUMN_GENERATED) != 0)

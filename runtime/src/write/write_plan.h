@@ -16,10 +16,14 @@ struct write {
     struct record *known; /* the session's record of this key, if it is present */
     struct key key;
     bool has_key;
-    bool is_written;  /* the statement has changed the row; only for hooks */
-    bool or_update;   /* an insert that updates an existing row */
-    bool reports_key; /* an insert whose generated key the database reports without RETURNING */
+    bool takes_deleted; /* it erases or restores a row, which may be deleted by a time */
+    bool is_written;    /* the statement has changed the row; only for hooks */
+    bool or_update;     /* an insert that updates an existing row */
+    bool reports_key;   /* an insert whose generated key the database reports without RETURNING */
 };
+
+/* Return true if a delete only sets the time of AR_DELETED_AT. */
+bool ar_write_marks(const struct write *write);
 
 /* Return true if an insert leaves the column to the database: the generated key of an unsaved record, or a default of
  * which the field is NULL. */

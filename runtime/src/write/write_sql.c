@@ -2,12 +2,20 @@
 #include "write/write_sql.h"
 
 #include "model/field.h"
+#include "sql/living.h"
 #include "sql/run.h"
 #include "write/parent_sql.h"
 
 #include <string.h>
 
-enum write_kind { WRITE_INSERT, WRITE_INSERT_OR_UPDATE, WRITE_UPDATE, WRITE_DELETE };
+enum write_kind {
+    WRITE_INSERT,
+    WRITE_INSERT_OR_UPDATE,
+    WRITE_UPDATE,
+    WRITE_MARK,    /* the update that deletes by a time */
+    WRITE_RESTORE, /* the update of a row that is deleted by a time */
+    WRITE_DELETE
+};
 
 /* Everything that the SQL depends on, besides the model. */
 struct shape {
@@ -50,7 +58,8 @@ static bool includes(const struct shape *shape, size_t column)
 
 /* ---- SQL --------------------------------------------------------------------------------------------------------- */
 
-/* Add a condition for the row with the write's key and, if it is checked, the write's version. */
+/* Add a condition for the row with the write's key and, if it is checked, the write's version. An update changes no row
+ * that is deleted by a time. */
 static void add_row(struct sql *sql, const struct write *write, const struct shape *shape)
 {
     const struct ar_model *model = write->model;
@@ -61,6 +70,13 @@ static void add_row(struct sql *sql, const struct write *write, const struct sha
         ar_sql_add_operator(sql, "=");
         ar_sql_add_placeholder(sql);
     }
+    if (shape->kind == WRITE_UPDATE || shape->kind == WRITE_MARK)
+        (void)ar_sql_add_living(sql, " AND ", model, NULL);
+    if (shape->kind == WRITE_RESTORE) {
+        ar_sql_add(sql, " AND ", NULL);
+        ar_sql_add_column(sql, model->deleted_at);
+        ar_sql_add(sql, " IS NOT NULL", NULL);
+    }
     if (!shape->has_version)
         return;
     ar_sql_add(sql, " AND ", NULL);
@@ -69,12 +85,13 @@ static void add_row(struct sql *sql, const struct write *write, const struct sha
     ar_sql_add_placeholder(sql);
 }
 
-/* Add the update of an existing row. If its version differs, nothing is written and nothing is returned. */
+/* Add the update of an existing row. If its version differs, or it is deleted by a time, nothing is written and nothing
+ * is returned. */
 static void add_conflict(struct sql *sql, const struct write *write, const struct shape *shape)
 {
     const struct ar_model *model = write->model;
     const struct ar_column *version = write->identity->layout.version;
-    const char *key = model->columns[model->key[0]].sql;
+    const char *key = model->columns[model->key[0]].sql, *intro;
 
     ar_sql_add(sql, " ON CONFLICT (", NULL);
     for (size_t i = 0; i < model->key_count; i++)
@@ -87,11 +104,14 @@ static void add_conflict(struct sql *sql, const struct write *write, const struc
         if ((column->flags & kept) == 0 && includes(shape, i))
             ar_sql_add(sql, ", ", column->sql, " = excluded.", column->sql, NULL);
     }
+    if (version != NULL) {
+        ar_sql_add(sql, ", ", version->sql, " = ", NULL);
+        ar_sql_add_next_version(sql, version);
+    }
+    intro = ar_sql_add_living(sql, " WHERE ", model, NULL);
     if (version == NULL)
         return;
-    ar_sql_add(sql, ", ", version->sql, " = ", NULL);
-    ar_sql_add_next_version(sql, version);
-    ar_sql_add(sql, " WHERE ", NULL);
+    ar_sql_add(sql, intro, NULL);
     ar_sql_add_column(sql, version);
     ar_sql_add_operator(sql, "=");
     ar_sql_add(sql, "excluded.", version->sql, NULL);
@@ -161,6 +181,18 @@ static void add_update(struct sql *sql, const struct write *write, const struct 
     add_row(sql, write, shape);
 }
 
+/* Return the foreign keys of a row that its parents no longer count, or count again. */
+static void add_returned_keys(struct sql *sql, const struct write *write, bool with_time)
+{
+    const struct ar_model *model = write->model;
+
+    if (!write->identity->layout.has_parents)
+        return;
+    ar_parent_sql_add_columns(sql, " RETURNING ", model, NULL);
+    if (with_time && model->deleted_at != NULL)
+        ar_sql_add(sql, ", ", model->deleted_at->sql, NULL);
+}
+
 static void add_text(struct sql *sql, const struct write *write, const struct shape *shape)
 {
     switch (shape->kind) {
@@ -171,11 +203,15 @@ static void add_text(struct sql *sql, const struct write *write, const struct sh
     case WRITE_UPDATE:
         add_update(sql, write, shape);
         break;
+    case WRITE_MARK:
+    case WRITE_RESTORE:
+        add_update(sql, write, shape);
+        add_returned_keys(sql, write, false);
+        break;
     case WRITE_DELETE:
         ar_sql_add(sql, "DELETE FROM ", write->model->sql, NULL);
         add_row(sql, write, shape);
-        if (write->identity->layout.has_parents)
-            ar_parent_sql_add_columns(sql, " RETURNING ", write->model, NULL);
+        add_returned_keys(sql, write, true);
     }
 }
 
@@ -248,7 +284,7 @@ static enum ar_status set_parameters(const struct write *write, const struct sha
     for (size_t i = 0; i < model->column_count; i++)
         if (includes(shape, i))
             bind(write, &model->columns[i], &next);
-    if (shape->kind == WRITE_UPDATE || shape->kind == WRITE_DELETE)
+    if (shape->kind != WRITE_INSERT && shape->kind != WRITE_INSERT_OR_UPDATE)
         for (size_t i = 0; i < model->key_count; i++)
             bind(write, &model->columns[model->key[i]], &next);
     if (shape->has_version)
@@ -293,12 +329,34 @@ enum ar_status ar_write_sql_update(const struct write *write, const void *image,
     return finish(write, &shape, out);
 }
 
+/* Include the columns that a delete by a time sets; add_update adds the version. */
+static void include_marks(const struct ar_model *model, struct shape *shape)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if ((model->columns[i].flags & (AR_COLUMN_DELETED_AT | AR_COLUMN_UPDATED_AT)) != 0)
+            include(shape, i);
+}
+
 enum ar_status ar_write_sql_delete(const struct write *write, bool checks_version, struct statement *out)
+{
+    bool marks = ar_write_marks(write);
+    struct shape shape;
+
+    if (!start(write, marks ? WRITE_MARK : WRITE_DELETE, &shape))
+        return ar_fail_no_memory(&write->store->failure);
+    if (marks)
+        include_marks(write->model, &shape);
+    shape.has_version = checks_version;
+    return finish(write, &shape, out);
+}
+
+enum ar_status ar_write_sql_restore(const struct write *write, bool checks_version, struct statement *out)
 {
     struct shape shape;
 
-    if (!start(write, WRITE_DELETE, &shape))
+    if (!start(write, WRITE_RESTORE, &shape))
         return ar_fail_no_memory(&write->store->failure);
+    include_marks(write->model, &shape);
     shape.has_version = checks_version;
     return finish(write, &shape, out);
 }

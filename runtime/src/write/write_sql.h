@@ -15,7 +15,11 @@ enum ar_status ar_write_sql_insert(const struct write *write, struct statement *
  *   image   the known contents of the row, see ar_write_sets */
 enum ar_status ar_write_sql_update(const struct write *write, const void *image, struct statement *out);
 
-/* Build DELETE … WHERE the key, and with `checks_version` the version, is that of the write's copy. */
+/* Build DELETE … WHERE the key, and with `checks_version` the version, is that of the write's copy; or, if the write
+ * only marks the row (ar_write_marks), UPDATE … SET with the times of the copy and the next version. */
 enum ar_status ar_write_sql_delete(const struct write *write, bool checks_version, struct statement *out);
+
+/* Build the UPDATE that makes a row living again which is deleted by a time, with the times of the copy. */
+enum ar_status ar_write_sql_restore(const struct write *write, bool checks_version, struct statement *out);
 
 #endif
