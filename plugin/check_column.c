@@ -15,6 +15,10 @@ static const struct {
     {ATTRIBUTE_NOT_NULL, ATTRIBUTE_NULLABLE, "it contradicts AR_NULLABLE"},
     {ATTRIBUTE_NOT_NULL, ATTRIBUTE_NULLABLE_BY, "it contradicts AR_NULLABLE_BY"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_PRIMARY_KEY, "a key must not change"},
+    {ATTRIBUTE_DELETED_AT, ATTRIBUTE_PRIMARY_KEY, "a key must not change"},
+    {ATTRIBUTE_DELETED_AT, ATTRIBUTE_CREATED_AT, "a new row is not deleted"},
+    {ATTRIBUTE_DELETED_AT, ATTRIBUTE_UPDATED_AT, "an update does not delete"},
+    {ATTRIBUTE_DELETED_AT, ATTRIBUTE_DEFAULT, "a new row is not deleted"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE, "a version is never NULL"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE_BY, "a version is never NULL"},
 };
@@ -89,7 +93,7 @@ static void check_rules(struct model_set *set, const struct member *column)
 /* A date is midnight; the time of a write almost never is. */
 static void check_date(struct model_set *set, const struct member *column)
 {
-    static const enum attribute_kind written[] = {ATTRIBUTE_CREATED_AT, ATTRIBUTE_UPDATED_AT};
+    static const enum attribute_kind written[] = {ATTRIBUTE_CREATED_AT, ATTRIBUTE_UPDATED_AT, ATTRIBUTE_DELETED_AT};
     for (size_t i = 0; i < sizeof written / sizeof *written; i++)
         if ((column->stored_as & AR_COLUMN_TIME_DATE) != 0 && member_has(column, written[i]))
             diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_STORED_AS],
@@ -159,18 +163,31 @@ static void check_column_names(struct model_set *set, const struct model *model)
     }
 }
 
-static void check_one_version(struct model_set *set, const struct model *model)
+/* Check that at most one column has an attribute that the runtime looks for in the whole model. */
+static void check_once(struct model_set *set, const struct model *model, enum attribute_kind kind, const char *what)
 {
     const struct member *first = NULL;
     for (size_t i = 0; i < model->column_count; i++) {
         const struct member *column = model->columns[i];
-        if (!member_has(column, ATTRIBUTE_VERSION) || !member_is(column, GROUP_INTEGER))
+        if (!member_has(column, kind) || !member_is(column, attribute_table[kind].requires))
             continue;
         if (first != NULL)
-            diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_VERSION],
-                             "AR_VERSION: `%s` already has a version, `%s`", model->name, first->field);
+            diagnostic_error(set->diagnostics, column->kind_at[kind], "%s: `%s` already has %s, `%s`",
+                             attribute_table[kind].macro, model->name, what, first->field);
         first = column;
     }
+}
+
+/* NULL is the time of a row that is not deleted. */
+static void check_deleted_at(struct model_set *set, const struct member *column)
+{
+    if (!member_has(column, ATTRIBUTE_DELETED_AT) || member_has(column, ATTRIBUTE_NULLABLE) ||
+        member_has(column, ATTRIBUTE_NULLABLE_BY) || !member_is(column, GROUP_TIME))
+        return;
+    diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_DELETED_AT], "AR_DELETED_AT: `%s` is not nullable",
+                     column->field);
+    diagnostic_help(set->diagnostics, "write AR_NULLABLE after `%s`: a row that is not deleted has NULL",
+                    column->field);
 }
 
 void check_columns(struct model_set *set, const struct model *model)
@@ -186,8 +203,10 @@ void check_columns(struct model_set *set, const struct model *model)
         check_conflicts(set, member);
         check_rules(set, member);
         check_date(set, member);
+        check_deleted_at(set, member);
         check_null_flag(set, model, member);
     }
     check_column_names(set, model);
-    check_one_version(set, model);
+    check_once(set, model, ATTRIBUTE_VERSION, "a version");
+    check_once(set, model, ATTRIBUTE_DELETED_AT, "a time of deletion");
 }

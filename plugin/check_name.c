@@ -35,6 +35,9 @@ static const char *const model_names[] = {
     "each_chunk",
 };
 
+/* Names that are generated for a model whose rows are deleted by a time. */
+static const char *const deleted_names[] = {"restore", "erase", "with_deleted", "erase_all"};
+
 /* Names that are generated for a relation: %s is its name; the model's name precedes all. */
 static const char *const relation_names[] = {"%s",          "%s_query", "with_%s", "load_%s", "%s_clear_cache",
                                              "%s_relation", "has_%s"};
@@ -95,6 +98,8 @@ static void add_model(struct name_list *list, const struct model *model)
         add_name(list, arena_print(arena, "%s_%s", model->name, model_tags[i]), true, model, NULL);
     for (size_t i = 0; i < sizeof model_names / sizeof *model_names; i++)
         add_name(list, arena_print(arena, "%s_%s", model->name, model_names[i]), false, model, NULL);
+    for (size_t i = 0; model_deleted_at(model) != NULL && i < sizeof deleted_names / sizeof *deleted_names; i++)
+        add_name(list, arena_print(arena, "%s_%s", model->name, deleted_names[i]), false, model, NULL);
     for (size_t i = 0; i < model->column_count; i++)
         if (model->columns[i]->is_enum)
             add_name(list, arena_print(arena, "%s_%s_names", model->name, model->columns[i]->field), false, model,

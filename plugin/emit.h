@@ -32,6 +32,9 @@ void emit_aggregate_functions(struct text *out, const struct model_set *set, con
 struct placeholder;
 void emit_rows_functions(struct text *out, const struct placeholder *placeholders);
 
+/* Write the typed functions for deleted rows, if the model has any. */
+void emit_deleted_functions(struct text *out, const struct model *model, const struct placeholder *placeholders);
+
 /* Write the parts of a model's hooks: prototypes of the program's functions for the header; for the source, functions
  * that call them, and the members of the descriptor. */
 void emit_hook_prototypes(struct text *out, const struct model_set *set, const struct model *model);

@@ -263,6 +263,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_hook_prototypes(out, set, model);
     emit_find(out, set, model, placeholders);
     template_add(out, record_template, placeholders);
+    emit_deleted_functions(out, model, placeholders);
     template_add(out, query_template, placeholders);
     emit_rows_functions(out, placeholders);
     for (size_t i = 0; i < model->relation_count; i++)

@@ -345,6 +345,7 @@ static void add_find(struct text *sql, const struct model *model, const struct d
     for (size_t i = 0; i < model->key_count; i++)
         text_print(sql, "%s%s.%s %s%zu", i == 0 ? " " SQL_BREAK "WHERE " : " AND ", model->table_sql,
                    model->keys[i]->sql, dialect->equals, i + 1);
+    sql_add_living(sql, model);
 }
 
 static void emit_selects(struct text *out, const struct model *model)
@@ -409,6 +410,8 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
                "    .relation_count = %zu,\n"
                "    .referrer_count = %zu,\n",
                model->column_count, model->key_count, model->relation_count, model->referrer_count);
+    if (model_deleted_at(model) != NULL)
+        text_print(out, "    .deleted_at = &%s_column_table[%u],\n", model->name, model_deleted_at(model)->index);
     emit_hook_table(out, model);
     if (model->is_join)
         text_add(out, "    .is_join = true,\n");

@@ -293,6 +293,9 @@ bool model_is_unique(const struct model *model, struct member *const *columns, s
 struct member *model_member(const struct model *model, const char *field);
 struct relation *model_relation(const struct model *model, const char *name);
 
+/* Return the column with AR_DELETED_AT, or NULL. */
+struct member *model_deleted_at(const struct model *model);
+
 /* Return the key that the database generates: a single integer that is neither an enum nor a foreign key; else NULL. */
 struct member *model_generated_key(const struct model *model);
 

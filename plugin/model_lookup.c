@@ -93,3 +93,11 @@ const char *model_location(const struct model_set *set, const struct model *mode
     const char *file = at.order < set->header_count ? set->headers[at.order].relative : model->header->relative;
     return arena_print(set->arena, "%s:%u", file, at.line);
 }
+
+struct member *model_deleted_at(const struct model *model)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if (member_has(model->columns[i], ATTRIBUTE_DELETED_AT))
+            return model->columns[i];
+    return NULL;
+}

@@ -87,6 +87,7 @@ void scope_add_where(struct text *sql, const struct relation *relation, const ch
     for (size_t i = 0; i < relation->where_count; i++)
         text_print(sql, "%s%s", i == 0 ? " AND (" : table, relation->where[i]);
     text_add(sql, relation->where_count > 0 ? ")" : "");
+    sql_add_living(sql, relation->target);
 }
 
 /* ---- The order --------------------------------------------------------------------------------------------------- */

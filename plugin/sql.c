@@ -149,6 +149,13 @@ void sql_add_references(struct text *sql, const struct relation *relation)
         text_print(sql, " ON DELETE %s", actions[relation->on_delete]);
 }
 
+void sql_add_living(struct text *sql, const struct model *model)
+{
+    const struct member *column = model_deleted_at(model);
+    if (column != NULL)
+        text_print(sql, " AND %s.%s IS NULL", model->table_sql, column->sql);
+}
+
 void sql_add_foreign_key(struct text *sql, const struct relation *relation)
 {
     text_add(sql, "FOREIGN KEY (");

@@ -42,6 +42,9 @@ void sql_add_columns(struct text *sql, struct member *const *columns, size_t cou
 /* Add all columns of the model, qualified by its table. */
 void sql_add_all_columns(struct text *sql, const struct model *model);
 
+/* Add ` AND table.column IS NULL` if the model's rows are deleted by a time. */
+void sql_add_living(struct text *sql, const struct model *model);
+
 /* Add FOREIGN KEY with the columns of the relation and REFERENCES, or REFERENCES only. */
 void sql_add_foreign_key(struct text *sql, const struct relation *relation);
 void sql_add_references(struct text *sql, const struct relation *relation);

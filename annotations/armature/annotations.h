@@ -380,6 +380,17 @@ struct ar_blob {
 #define AR_UPDATED_AT
 #endif
 
+/** Keep the rows of deleted records: `time_t deleted_at AR_NULLABLE AR_DELETED_AT`.
+ *
+ * A delete sets the field, a nullable time_t or struct timespec, to its time. A row in which it is not NULL is left out
+ * by queries, finds, relations, counts and updates, unless the query asks for it: `<model>_with_deleted`. The functions
+ * `<model>_restore` and `<model>_erase` make the row living again, and remove it. docs/semantics.md has the rules. */
+#ifdef ARMATURE_TOOL
+#define AR_DELETED_AT AR_ATTRIBUTE("deleted_at")
+#else
+#define AR_DELETED_AT
+#endif
+
 /** Store a time_t or struct timespec as a string on SQLite, as many other programs do. Without this attribute it is a
  * number: the seconds or nanoseconds since 1970. On PostgreSQL the column is always a timestamptz.
  *
