@@ -4,6 +4,7 @@
 
 #include <armature/annotations.h>
 #include <stdint.h>
+#include <time.h>
 
 enum mood { MOOD_CALM, MOOD_WILD };
 
@@ -11,6 +12,7 @@ struct cat {
     int64_t id AR_PRIMARY_KEY;
     int64_t parent_id AR_NULLABLE;
     enum mood mood AR_ENUM_TEXT;
+    time_t deleted_at AR_NULLABLE AR_DELETED_AT;
 } AR_TABLE(cats) AR_BELONGS_TO(parent, parent_id, children, .target = cat)
     AR_HAS_MANY(children, parent_id, parent, .target = cat) AR_HAS_ONE(kitten, parent_id, parent, .target = cat);
 

@@ -1,0 +1,23 @@
+/* Models whose rows are deleted by a time: one with a flag of NULL, one with a composite key. */
+#ifndef DELETED_H
+#define DELETED_H
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+struct shelf {
+    int64_t id         AR_PRIMARY_KEY;
+    time_t  deleted_at AR_NULLABLE AR_DELETED_AT;
+} AR_TABLE(shelves)
+  AR_HAS_MANY(jars, shelf_id, shelf);
+
+struct jar {
+    const char     *label   AR_PRIMARY_KEY;
+    int32_t         number  AR_PRIMARY_KEY;
+    int64_t         shelf_id;
+    struct timespec removed AR_COLUMN("Removed") AR_NULLABLE_BY(is_removed) AR_DELETED_AT;
+    bool            is_removed;
+} AR_TABLE(jars)
+  AR_BELONGS_TO(shelf, shelf_id, jars);
+#endif
