@@ -241,6 +241,24 @@ static inline void shelf_before(struct shelf_query *q, const struct shelf *shelf
     ar_query_before((struct ar_query *)q, shelf);
 }
 
+static inline enum ar_status shelf_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct shelf_list records = {(struct shelf *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct shelf_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status shelf_each(struct shelf_query *q, size_t size,
+                                                      enum ar_status (*function)(struct ar_session *s,
+                                                      const struct shelf_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, shelf_each_chunk, &each);
+}
+
 /* Lock the rows that shelf_all, shelf_first and shelf_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
 static inline void shelf_for_update(struct shelf_query *q)
@@ -288,6 +306,58 @@ static inline void shelf_jars_clear_cache(struct ar_session *s, const struct she
 {
     ar_relation_clear(s, &shelf_jars_relation, shelf);
 }
+
+/* Return the number of jars (deleted.h:13) of the shelf, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status shelf_jars_count(struct ar_session *s, const struct shelf *shelf,
+                                                            int64_t *out)
+{
+    return ar_relation_count(s, &shelf_jars_relation, shelf, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status shelf_jars_exists(struct ar_session *s, const struct shelf *shelf, bool *out)
+{
+    return ar_relation_exists(s, &shelf_jars_relation, shelf, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the jars of the shelf: ar_max(jar_column.label). */
+AR_MUST_CHECK static inline enum ar_status shelf_jars_aggregate(struct ar_session *s, const struct shelf *shelf,
+                                                                struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &shelf_jars_relation, shelf, measure, out);
+}
+
+/* Count or aggregate jars (deleted.h:13) with the query, in one extra statement. Return their sub-query, to be refined
+ * by conditions. */
+static inline struct jar_query *shelf_with_jars_count(struct shelf_query *q)
+{
+    return (struct jar_query *)ar_query_with_aggregate((struct ar_query *)q, &shelf_jars_relation, ar_count());
+}
+
+static inline struct jar_query *shelf_with_jars_aggregate(struct shelf_query *q, struct ar_measure measure)
+{
+    return (struct jar_query *)ar_query_with_aggregate((struct ar_query *)q, &shelf_jars_relation, measure);
+}
+
+/* Count or aggregate jars (deleted.h:13) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status shelf_load_jars_count(struct ar_session *s, struct shelf *const *records,
+                                                                 size_t count)
+{
+    return ar_relation_load_aggregate(s, &shelf_jars_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status shelf_load_jars_aggregate(struct ar_session *s, struct shelf *const *records,
+                                                                     size_t count, struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &shelf_jars_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the jars (deleted.h:13) of a shelf: shelf_has_jars(), or shelf_has_jars(condition on jar). */
+#define shelf_has_jars(...) AR_HAS(&shelf_jars_relation, __VA_ARGS__)
+/* The same by their number: shelf_has_jars_count(AR_GE, 2), or shelf_has_jars_count(AR_GE, 2, condition on jar); and
+ * order by it: shelf_by_jars_count(AR_DESC). */
+#define shelf_has_jars_count(comparison, ...) AR_HAS_COUNT(&shelf_jars_relation, comparison, __VA_ARGS__)
+#define shelf_by_jars_count(direction) ar_order_by_count(&shelf_jars_relation, direction)
 
 /* Drop all relations of the shelf from the cache: the next access loads. */
 static inline void shelf_clear_relation_cache(struct ar_session *s, const struct shelf *shelf)
@@ -505,6 +575,24 @@ static inline void jar_before(struct jar_query *q, const struct jar *jar)
     ar_query_before((struct ar_query *)q, jar);
 }
 
+static inline enum ar_status jar_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct jar_list records = {(struct jar *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct jar_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status jar_each(struct jar_query *q, size_t size,
+                                                    enum ar_status (*function)(struct ar_session *s,
+                                                    const struct jar_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, jar_each_chunk, &each);
+}
+
 /* Lock the rows that jar_all, jar_first and jar_one read, until the transaction ends. AR_MISUSE: no transaction is
  * open. */
 static inline void jar_for_update(struct jar_query *q)
@@ -550,6 +638,11 @@ static inline void jar_shelf_clear_cache(struct ar_session *s, const struct jar 
 {
     ar_relation_clear(s, &jar_shelf_relation, jar);
 }
+
+/* Conditions on the shelf (deleted.h:22) of a jar: jar_has_shelf(), or jar_has_shelf(condition on shelf). */
+#define jar_has_shelf(...) AR_HAS(&jar_shelf_relation, __VA_ARGS__)
+/* Order by the shelf: jar_by_shelf(order of shelf). */
+#define jar_by_shelf(order) ar_order_through(&jar_shelf_relation, order)
 
 /* Drop all relations of the jar from the cache: the next access loads. */
 static inline void jar_clear_relation_cache(struct ar_session *s, const struct jar *jar)
