@@ -47,7 +47,7 @@ void emit_related(struct text *out, const struct relation *relation, const struc
 /* Write the functions for the rows of the first model on a relation's path, if a load reads them. */
 void emit_link_functions(struct text *out, const struct model_set *set, const struct relation *relation);
 
-/* Write the structs of join tables into the source, and declare their descriptors. */
+/* Write the structs of join tables into the source, and declare the descriptors that no header declares. */
 void emit_join_declarations(struct text *out, const struct model_set *set);
 
 /* Write the functions that model_plan assigned to a column's enum, if any. */

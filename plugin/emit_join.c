@@ -1,5 +1,5 @@
-/* The parts of the generated source that only join tables of AR_MANY_TO_MANY need: their structs, and declarations of
- * their descriptors, which have internal linkage because no header declares them. */
+/* The parts of the generated source for what no header declares: the structs of join tables of AR_MANY_TO_MANY, and
+ * declarations of descriptors with internal linkage. */
 #include "emit.h"
 
 static void emit_struct(struct text *out, const struct model *join)
@@ -17,6 +17,13 @@ static void emit_struct(struct text *out, const struct model *join)
     text_add(out, "};\n");
 }
 
+static void declare_ends(struct text *out, const struct model *model)
+{
+    for (size_t i = 0; i < model->relation_count; i++)
+        if (model->relations[i]->path_end != NULL)
+            text_print(out, "static const struct ar_relation %s;\n\n", model->relations[i]->path_end->symbol);
+}
+
 void emit_join_declarations(struct text *out, const struct model_set *set)
 {
     for (size_t i = 0; i < set->join_count; i++) {
@@ -30,4 +37,6 @@ void emit_join_declarations(struct text *out, const struct model_set *set)
                        join->relations[j]->symbol, join->relations[j]->inverse->symbol);
         text_add(out, "\n");
     }
+    for (size_t i = 0; i < set->model_count; i++)
+        declare_ends(out, set->models[i]);
 }

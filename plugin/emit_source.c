@@ -393,6 +393,8 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
         emit_relation(out, model->relations[i], linkage);
         if (model->is_join)
             emit_relation(out, model->relations[i]->inverse, linkage);
+        if (model->relations[i]->path_end != NULL)
+            emit_relation(out, model->relations[i]->path_end, "static ");
     }
     emit_hook_wrappers(out, set, model);
     text_print(out, "%sconst struct ar_model %s_model = {\n", linkage, model->name);

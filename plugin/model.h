@@ -151,6 +151,7 @@ struct relation {
     enum path_state path_state;
     size_t path_error;              /* the index in `path_names` of the first one that is unknown or circular */
     const struct model *path_model; /* … and the model that should declare it */
+    struct relation *path_end; /* the last of `path` with the condition of this one, where others follow it; or NULL */
 };
 
 /* AR_UNIQUE_KEY. */

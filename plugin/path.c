@@ -3,14 +3,58 @@
 #include "path.h"
 #include "scope.h"
 
+/* Add the pieces of a condition to another one, with AND between them. */
+static void join_conditions(struct model_set *set, struct relation *relation, const struct relation *other)
+{
+    const char **where = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < relation->where_count; i++)
+        list_add(set->arena, where, count) = relation->where[i];
+    where[0] = arena_print(set->arena, "(%s", where[0]);
+    where[count - 1] = arena_print(set->arena, "%s) AND (%s", where[count - 1], other->where[0]);
+    for (size_t i = 1; i < other->where_count; i++)
+        list_add(set->arena, where, count) = other->where[i];
+    where[count - 1] = arena_print(set->arena, "%s)", where[count - 1]);
+    relation->where = where;
+    relation->where_count = count;
+}
+
+/* Return the last relation on the path of another one, which has a condition of its own: a copy with both conditions.
+ */
+static struct relation *scoped_end(struct model_set *set, struct relation *hop)
+{
+    const struct relation *last = hop->path[hop->path_count - 1];
+    if (hop->path_end != NULL)
+        return hop->path_end;
+    struct relation *end = arena_take(set->arena, sizeof *end);
+    *end = *last;
+    end->inverse = NULL;
+    end->symbol = arena_print(set->arena, "armature_%s_%s_end", hop->owner->name, hop->name);
+    end->scope_columns = NULL;
+    end->scope_column_count = 0;
+    for (size_t i = 0; i < last->scope_column_count; i++)
+        list_add(set->arena, end->scope_columns, end->scope_column_count) = last->scope_columns[i];
+    for (size_t i = 0; i < hop->scope_column_count; i++)
+        list_add(set->arena, end->scope_columns, end->scope_column_count) = hop->scope_columns[i];
+    if (end->where_count > 0) {
+        join_conditions(set, end, hop);
+    } else {
+        end->where = hop->where;
+        end->where_count = hop->where_count;
+    }
+    return hop->path_end = end;
+}
+
 static void append(struct model_set *set, struct relation *relation, struct relation *hop)
 {
     if (!relation_has_path(hop)) {
         list_add(set->arena, relation->path, relation->path_count) = hop;
         return;
     }
-    for (size_t i = 0; i < hop->path_count; i++)
-        list_add(set->arena, relation->path, relation->path_count) = hop->path[i];
+    for (size_t i = 0; i < hop->path_count; i++) {
+        bool is_scoped = i + 1 == hop->path_count && hop->where_count > 0;
+        list_add(set->arena, relation->path, relation->path_count) = is_scoped ? scoped_end(set, hop) : hop->path[i];
+    }
 }
 
 static void resolve(struct model_set *set, struct relation *relation);
