@@ -1,4 +1,4 @@
-/* Paths and many-to-many relations with `.where` and `.order`: of the relation, and of the relations that it follows. */
+/* Paths and many-to-many relations with `.where` and `.order`: their own, and those of what they follow. */
 #ifndef THROUGH_SCOPES_H
 #define THROUGH_SCOPES_H
 
