@@ -41,6 +41,47 @@ static const struct kind kinds[] = {
     {KEY_OF(note_project), "notes o JOIN projects t ON t.org_id = o.org_id AND t.number = o.project_number",
      "t.number"},
     {KEY_OF(mail_sender), "mails o JOIN people t ON t.email = o.sender_email", "t.id"},
+    {KEY_OF(person_grand_boss), "people o JOIN people b ON b.id = o.boss_id JOIN people t ON t.id = b.boss_id", "t.id"},
+    {KEY_OF(person_heaviest_project),
+     "people o JOIN projects t ON (t.org_id, t.number) = (SELECT n.org_id, n.project_number FROM notes n"
+     " WHERE n.author_id = o.id AND n.weight > 1 ORDER BY n.weight DESC, n.id DESC LIMIT 1)",
+     "t.number"},
+    {KEY_OF(person_projects),
+     "people o JOIN projects t ON EXISTS (SELECT 1 FROM notes n WHERE n.author_id = o.id AND n.org_id = t.org_id"
+     " AND n.project_number = t.number)",
+     "t.org_id, t.number"},
+    {KEY_OF(person_open_projects),
+     "people o JOIN projects t ON EXISTS (SELECT 1 FROM notes n WHERE n.author_id = o.id AND n.org_id = t.org_id"
+     " AND n.project_number = t.number AND NOT n.is_done)",
+     "t.number DESC, t.org_id DESC"},
+    {KEY_OF(person_tasks),
+     "people o JOIN assignments a ON a.person_id = o.id JOIN projects t ON t.org_id = a.org_id AND t.number = a.number",
+     "t.org_id, t.number"},
+    {KEY_OF(person_friends), "people o JOIN friendships f ON f.person_id = o.id JOIN people t ON t.id = f.friend_id",
+     "t.rank DESC, t.id DESC"},
+    {KEY_OF(person_fans),
+     "people o JOIN friendships f ON f.friend_id = o.id JOIN people t ON t.id = f.person_id AND t.rank > 0", "t.id"},
+    {KEY_OF(project_authors),
+     "projects o JOIN people t ON EXISTS (SELECT 1 FROM notes n WHERE n.author_id = t.id AND n.org_id = o.org_id"
+     " AND n.project_number = o.number)",
+     "t.id"},
+    {KEY_OF(project_senior_authors),
+     "projects o JOIN people t ON t.rank > 1 AND EXISTS (SELECT 1 FROM notes n JOIN friendships f"
+     " ON f.person_id = n.author_id WHERE f.friend_id = t.id AND n.org_id = o.org_id AND n.project_number = o.number)",
+     "t.id"},
+    {KEY_OF(project_people),
+     "projects o JOIN assignments a ON a.org_id = o.org_id AND a.number = o.number JOIN people t ON t.id = a.person_id",
+     "t.id"},
+    {KEY_OF(project_mails),
+     "projects o JOIN mails t ON EXISTS (SELECT 1 FROM assignments a JOIN people p ON p.id = a.person_id"
+     " WHERE p.email = t.sender_email AND a.org_id = o.org_id AND a.number = o.number)",
+     "t.id"},
+    {KEY_OF(note_boss), "notes o JOIN people a ON a.id = o.author_id JOIN people t ON t.id = a.boss_id", "t.id"},
+    {KEY_OF(note_siblings),
+     "notes o JOIN projects p ON p.org_id = o.org_id AND p.number = o.project_number"
+     " JOIN notes t ON t.org_id = p.org_id AND t.project_number = p.number",
+     "t.id"},
+    {KEY_OF(mail_boss), "mails o JOIN people s ON s.email = o.sender_email JOIN people t ON t.id = s.boss_id", "t.id"},
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
@@ -49,7 +90,8 @@ static const struct ar_model *const models[] = {&person_model, &project_model, &
 
 static bool is_list(const struct ar_relation *relation)
 {
-    return relation->kind == AR_RELATION_HAS_MANY;
+    return relation->kind == AR_RELATION_HAS_MANY || relation->kind == AR_RELATION_HAS_MANY_THROUGH ||
+           relation->kind == AR_RELATION_MANY_TO_MANY;
 }
 
 static int open_kinds(void **state)
@@ -107,6 +149,17 @@ static void write_rows(struct fixture *f, uint32_t seed)
         add_row(f, &person_model, &(struct person){i, email_of(i, email), below(i), below(4)});
     for (int64_t i = 0; i < projects; i++)
         add_row(f, &project_model, &(struct project){i / 3 + 1, i % 3 + 1, below(people + 1)});
+    for (int64_t i = 1; i <= people; i++)
+        for (int64_t other = 0; other < people || other < projects; other++) {
+            char sql[128];
+            snprintf(sql, sizeof sql, "INSERT INTO friendships VALUES (%" PRId64 ", %" PRId64 ")", i, other + 1);
+            if (other < people && below(4) == 0)
+                run_sql(f, sql);
+            snprintf(sql, sizeof sql, "INSERT INTO assignments VALUES (%" PRId64 ", %" PRId64 ", %" PRId64 ")", i,
+                     other / 3 + 1, other % 3 + 1);
+            if (other < projects && below(4) == 0)
+                run_sql(f, sql);
+        }
     for (int64_t i = notes; i > 0; i--) {
         struct note note = {i, below(people + 1), 0, 0, below(4), below(2) == 0};
         int64_t project = projects > 0 ? below(projects + 2) : 99;

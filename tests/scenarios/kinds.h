@@ -21,7 +21,14 @@ struct person {
   AR_HAS_MANY(open_notes, author_id, .target = note, .where = "NOT is_done", .order = "weight DESC, id")
   AR_HAS_ONE(heaviest_note, author_id, .target = note, .where = "weight > 1", .order = "weight DESC")
   AR_HAS_MANY(mails, sender_email, sender, .references = email, .target = mail)
-  AR_HAS_ONE(last_mail, sender_email, .references = email, .target = mail, .order = "id DESC");
+  AR_HAS_ONE(last_mail, sender_email, .references = email, .target = mail, .order = "id DESC")
+  AR_HAS_ONE_THROUGH(grand_boss, boss, boss)
+  AR_HAS_ONE_THROUGH(heaviest_project, heaviest_note, project)
+  AR_HAS_MANY_THROUGH(projects, notes, project, .distinct = true)
+  AR_HAS_MANY_THROUGH(open_projects, open_notes, project, .distinct = true, .order = "number DESC")
+  AR_MANY_TO_MANY(tasks, assignments, person_id, (org_id, number), people, .target = project)
+  AR_MANY_TO_MANY(friends, friendships, person_id, friend_id, fans, .target = person, .order = "rank DESC")
+  AR_MANY_TO_MANY(fans, friendships, friend_id, person_id, friends, .target = person, .where = "rank > 0");
 
 /* Numbered per organisation. */
 struct project {
@@ -32,7 +39,11 @@ struct project {
   AR_BELONGS_TO(lead, lead_id, .target = person)
   AR_HAS_MANY(notes, (org_id, project_number), project, .target = note)
   AR_HAS_MANY(done_notes, (org_id, project_number), .target = note, .where = "is_done", .order = "weight, id DESC")
-  AR_HAS_ONE(lightest_note, (org_id, project_number), .target = note, .order = "weight");
+  AR_HAS_ONE(lightest_note, (org_id, project_number), .target = note, .order = "weight")
+  AR_HAS_MANY_THROUGH(authors, notes, author, .distinct = true)
+  AR_HAS_MANY_THROUGH(senior_authors, authors, friends, .distinct = true, .where = "rank > 1")
+  AR_MANY_TO_MANY(people, assignments, (org_id, number), person_id, tasks, .target = person)
+  AR_HAS_MANY_THROUGH(mails, people, mails, .distinct = true);
 
 struct note {
     int64_t     id             AR_PRIMARY_KEY;
@@ -44,13 +55,16 @@ struct note {
 } AR_TABLE(notes)
   AR_BELONGS_TO(author, author_id, notes, .target = person)
   AR_BELONGS_TO(senior_author, author_id, .target = person, .where = "rank > 1")
-  AR_BELONGS_TO(project, (org_id, project_number), notes);
+  AR_BELONGS_TO(project, (org_id, project_number), notes)
+  AR_HAS_ONE_THROUGH(boss, author, boss)
+  AR_HAS_MANY_THROUGH(siblings, project, notes);
 
 struct mail {
     int64_t     id           AR_PRIMARY_KEY;
     const char *sender_email;
 } AR_TABLE(mails)
-  AR_BELONGS_TO(sender, sender_email, mails, .target = person, .references = email);
+  AR_BELONGS_TO(sender, sender_email, mails, .target = person, .references = email)
+  AR_HAS_ONE_THROUGH(boss, sender, boss);
 
 /* A pair of related rows, as plain SQL found it: the name of the relation, and the keys as strings. */
 struct edge {
