@@ -16,7 +16,9 @@ struct user {
     const char *status     AR_DEFAULT("'new'");
     time_t      updated_at AR_UPDATED_AT;
 } AR_TABLE(users)
-  AR_HAS_MANY(posts, user_id, user);
+  AR_HAS_MANY(posts, user_id, user)
+  AR_HAS_MANY_THROUGH(marks, posts, marks)
+  AR_MANY_TO_MANY(readings, user_articles, user_id, article, .target = article);
 
 struct post {
     int64_t     id      AR_PRIMARY_KEY;

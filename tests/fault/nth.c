@@ -86,7 +86,7 @@ static void empty_database(const char *url)
         return;
     assert_int_equal(ar_db_open(url, NULL, &db), AR_OK);
     assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
-    ok(s, ar_execute(s, "DROP TABLE IF EXISTS marks, posts, users, articles, photos, stops, trips"));
+    ok(s, ar_execute(s, "DROP TABLE IF EXISTS user_articles, marks, posts, users, articles, photos, stops, trips"));
     ar_session_close(s);
     ar_db_close(db);
 }

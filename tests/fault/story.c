@@ -339,6 +339,36 @@ static enum ar_status load_parents(struct story *story)
     return post_load_marks(story->s, posts.items, posts.count);
 }
 
+/* Relations that follow others: lazily with their links, eagerly with a limit, by query; and through a join table. */
+static enum ar_status load_paths(struct story *story)
+{
+    ar_session_clear(story->s);
+    struct user_query *q = users_by_name(story);
+    struct user_list users;
+    struct mark_list marks;
+    struct post_list links;
+    struct article_list articles;
+    int64_t count;
+    enum ar_status status = user_all(users_by_name(story), &users);
+    RETURN_IF_FAILED(status);
+    status = user_marks(story->s, users.items[0], &marks);
+    if (status != AR_OK)
+        assert_int_equal(marks.count, 0);
+    RETURN_IF_FAILED(status);
+    status = user_marks_links(story->s, users.items[0], &links);
+    RETURN_IF_FAILED(status);
+    assert_int_equal(links.count, marks.count);
+    mark_limit(user_with_marks(q), 1);
+    user_with_readings(q);
+    status = user_all(q, &users);
+    RETURN_IF_FAILED(status);
+    status = user_readings(story->s, users.items[1], &articles);
+    RETURN_IF_FAILED(status);
+    status = user_marks_count(story->s, users.items[0], &count);
+    RETURN_IF_FAILED(status);
+    return mark_count(user_marks_query(story->s, users.items[0]), &count);
+}
+
 /* From here on the session reads a snapshot. */
 static enum ar_status open_snapshot(struct story *story)
 {
@@ -390,17 +420,29 @@ static enum ar_status ask_without_loading(struct story *story)
 /* ---- The whole story --------------------------------------------------------------------------------------------- */
 
 const struct step story_steps[] = {
-    {"open the database", open_database}, {"open a session", open_session},
-    {"create the tables", create_tables}, {"insert ann", insert_ann},
-    {"insert bob", insert_bob},           {"insert the posts", insert_posts},
-    {"insert the marks", insert_marks},   {"load eagerly", load_eagerly},
-    {"save a text", save_text},           {"save and roll back", save_and_roll_back},
-    {"load lazily", load_lazily},         {"load in order", load_in_order},
-    {"load parents", load_parents},       {"ask without loading", ask_without_loading},
-    {"update many", update_many},         {"delete and reload", delete_and_reload},
-    {"load pages", load_pages},           {"stream", stream},
-    {"insert articles", insert_articles}, {"change a version", change_version},
-    {"open a snapshot", open_snapshot},   {"read a snapshot", read_snapshot},
+    {"open the database", open_database},
+    {"open a session", open_session},
+    {"create the tables", create_tables},
+    {"insert ann", insert_ann},
+    {"insert bob", insert_bob},
+    {"insert the posts", insert_posts},
+    {"insert the marks", insert_marks},
+    {"load eagerly", load_eagerly},
+    {"save a text", save_text},
+    {"save and roll back", save_and_roll_back},
+    {"load lazily", load_lazily},
+    {"load in order", load_in_order},
+    {"load parents", load_parents},
+    {"load paths", load_paths},
+    {"ask without loading", ask_without_loading},
+    {"update many", update_many},
+    {"delete and reload", delete_and_reload},
+    {"load pages", load_pages},
+    {"stream", stream},
+    {"insert articles", insert_articles},
+    {"change a version", change_version},
+    {"open a snapshot", open_snapshot},
+    {"read a snapshot", read_snapshot},
     {"interrupt nothing", interrupt},
 };
 const size_t story_step_count = sizeof story_steps / sizeof story_steps[0];
