@@ -25,14 +25,14 @@ struct name_list {
 static const char *const model_tags[] = {"query", "list", "columns"};
 
 static const char *const model_names[] = {
-    "find",       "save",   "insert", "insert_many",  "update",
-    "delete",     "reload", "query",  "where",        "order_by",
-    "limit",      "offset", "strict", "all",          "first",
-    "one",        "count",  "exists", "delete_all",   "update_all",
-    "sum",        "avg",    "min",    "max",          "clear_relation_cache",
-    "query_base", "column", "model",  "column_table", "find_for_update",
-    "for_update", "after",  "before", "lock",         "each",
-    "each_chunk",
+    "find",       "save",   "insert",    "insert_many",  "update",
+    "delete",     "reload", "query",     "where",        "order_by",
+    "limit",      "offset", "strict",    "all",          "first",
+    "one",        "count",  "exists",    "delete_all",   "update_all",
+    "sum",        "avg",    "min",       "max",          "clear_relation_cache",
+    "query_base", "column", "model",     "column_table", "find_for_update",
+    "for_update", "after",  "before",    "lock",         "each",
+    "each_chunk", "only",   "is_loaded",
 };
 
 /* Names that are generated for a model whose rows are deleted by a time. */

@@ -48,9 +48,19 @@ static const char lock_template[] =
     "}\n"
     "\n";
 
+static const char only_template[] =
+    "/* Load only these columns, one to 16 of them, and keys: @m_only(q, @m_column.@c). A save writes no others. */\n"
+    "#define @m_only(q, ...) ar_query_only_columns(@m_query_base(q), __VA_ARGS__)\n"
+    "\n"
+    "/* Return true if the field was loaded: @m_is_loaded(s, @p, @m_column.@c). */\n"
+    "#define @m_is_loaded(s, record, handle) \\\n"
+    "    ar_record_is_loaded(s, &@m_model, 1 ? (record) : (const @t *)0, (handle).column)\n"
+    "\n";
+
 void emit_rows_functions(struct text *out, const struct placeholder *placeholders)
 {
     template_add(out, page_template, placeholders);
     template_add(out, each_template, placeholders);
     template_add(out, lock_template, placeholders);
+    template_add(out, only_template, placeholders);
 }

@@ -404,8 +404,8 @@ static void test_s239_edges(void **state)
     const void *records[] = {car};
     struct part_list parts;
     struct ar_list list;
-    fails(f->s, AR_MISUSE, ar_relation_follow(f->s, &part_only_relation, records, 1, AR_WHOLE_DEPTH, &list));
-    assert_error_names(f->s, "part.only cannot be followed");
+    fails(f->s, AR_MISUSE, ar_relation_follow(f->s, &part_sole_relation, records, 1, AR_WHOLE_DEPTH, &list));
+    assert_error_names(f->s, "part.sole cannot be followed");
     ok(f->s, part_children_tree(f->s, &(struct part){.name = "unsaved"}, AR_WHOLE_DEPTH, &parts));
     assert_int_equal(parts.count, 0);
     ok(f->s, part_parent_path(f->s, &(struct part){.parent_id = 2}, AR_WHOLE_DEPTH, &parts));

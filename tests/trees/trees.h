@@ -19,7 +19,7 @@ struct part {
   AR_HAS_MANY(children, parent_id, parent, .target = part)
   AR_HAS_MANY(brief_children, parent_id, brief_parent, .target = part, .cache = { .ttl = 1 })
   AR_HAS_MANY(heavy, parent_id, .target = part, .where = "weight > 10", .order = "weight DESC")
-  AR_HAS_ONE(only, parent_id, .target = part);
+  AR_HAS_ONE(sole, parent_id, .target = part);
 
 struct branch {
     int64_t bank AR_PRIMARY_KEY;

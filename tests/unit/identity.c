@@ -2,6 +2,7 @@
 #include "fake_store.h"
 
 #include "store/identity.h"
+#include "store/partial.h"
 
 #include <string.h>
 

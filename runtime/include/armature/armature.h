@@ -17,6 +17,7 @@
 #include <armature/hierarchy.h>
 #include <armature/hook.h>
 #include <armature/model.h>
+#include <armature/only.h>
 #include <armature/page.h>
 #include <armature/query.h>
 #include <armature/record.h>

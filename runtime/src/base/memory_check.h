@@ -25,6 +25,8 @@
 #define AR_MEMORY_GIVEN(block, start, size) ASAN_UNPOISON_MEMORY_REGION(start, size)
 #define AR_MEMORY_TAKEN_FROM(block, first, start, size) ASAN_POISON_MEMORY_REGION(start, size)
 #define AR_MEMORY_POOL_END(block) ((void)0)
+#define AR_MEMORY_HIDE(start, size) ASAN_POISON_MEMORY_REGION(start, size)
+#define AR_MEMORY_SHOW(start, size) ASAN_UNPOISON_MEMORY_REGION(start, size)
 
 #elif defined(AR_HAS_VALGRIND)
 #include <valgrind/memcheck.h>
@@ -42,6 +44,8 @@
         (void)VALGRIND_MAKE_MEM_NOACCESS(start, size);                                                                 \
     } while (0)
 #define AR_MEMORY_POOL_END(block) VALGRIND_DESTROY_MEMPOOL(block)
+#define AR_MEMORY_HIDE(start, size) (void)VALGRIND_MAKE_MEM_NOACCESS(start, size)
+#define AR_MEMORY_SHOW(start, size) (void)VALGRIND_MAKE_MEM_DEFINED(start, size)
 
 #else
 
@@ -53,6 +57,9 @@
 #define AR_MEMORY_TAKEN_FROM(block, first, start, size) ((void)0)
 /* Note that the block is about to be freed. */
 #define AR_MEMORY_POOL_END(block) ((void)0)
+/* Note that the program must not access these bytes of a piece, or that it may again. */
+#define AR_MEMORY_HIDE(start, size) ((void)0)
+#define AR_MEMORY_SHOW(start, size) ((void)0)
 
 #endif
 #endif

@@ -20,6 +20,9 @@ struct row_methods {
     /* Do the same for the columns from `first` on: a row may contain several models. */
     enum ar_status (*read_at)(const struct row *row, size_t first, const struct ar_model *model,
                               const struct field_reader *reader, void *record);
+    /* Read the column with this number into the field of a struct. */
+    enum ar_status (*read_field)(const struct row *row, size_t number, const struct ar_column *column,
+                                 const struct field_reader *reader, void *record);
 };
 
 /* Valid during the callback that receives it. A driver's own row begins with it. */

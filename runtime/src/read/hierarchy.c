@@ -9,6 +9,7 @@
 #include "sql/run.h"
 #include "store/identity.h"
 #include "store/identity_row.h"
+#include "store/partial_row.h"
 
 #include <armature/hierarchy.h>
 
@@ -65,6 +66,7 @@ static enum ar_status add_starts(struct hierarchy *hierarchy, const void *const 
     hierarchy->starts = ar_arena_allocate(&store->scratch, (count + 1) * sizeof(struct hierarchy_node *));
     for (size_t i = 0; i < count && hierarchy->starts != NULL && state != KEY_NO_MEMORY; i++) {
         const struct record *known = NULL;
+        bool is_up_known;
         struct hierarchy_node *node;
         struct key key;
         state = ar_identity_key(store, hierarchy->key.model, records[i], &key);
@@ -75,7 +77,10 @@ static enum ar_status add_starts(struct hierarchy *hierarchy, const void *const 
         if (state != KEY_SET)
             continue;
         node = node_of(hierarchy, &key);
-        if (node == NULL || !read_up(hierarchy, node, records[i]))
+        if (hierarchy->is_up && ar_partial_check(store, hierarchy->loading.load.relation, records[i]) != AR_OK)
+            return AR_MISUSE;
+        is_up_known = ar_partial_lacks(store, hierarchy->up, records[i]) == NULL;
+        if (node == NULL || (is_up_known && !read_up(hierarchy, node, records[i])))
             return ar_fail_no_memory(&store->failure);
         if (node->is_start)
             continue;

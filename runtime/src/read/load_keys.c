@@ -3,6 +3,7 @@
 
 #include "model/field.h"
 #include "store/identity.h"
+#include "store/partial_row.h"
 
 enum ar_status ar_loading_allocate_keys(struct loading *loading)
 {
@@ -83,7 +84,9 @@ enum ar_status ar_loading_collect_keys(struct loading *loading)
 
     for (size_t i = 0; i < load->owner_count && status == AR_OK; i++) {
         struct key key;
-        if (ar_loading_changed_target(loading, load->owners[i]))
+        if (loading->store->has_partials)
+            status = ar_partial_check(loading->store, load->relation, load->owners[i]);
+        if (status != AR_OK || ar_loading_changed_target(loading, load->owners[i]))
             continue;
         enum key_state state = ar_key_of_record(loading->keys_from, load->owners[i], &loading->store->scratch, &key);
         if (state == KEY_ZERO && ar_is_found_by_primary_key(load->relation))

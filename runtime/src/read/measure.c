@@ -3,6 +3,7 @@
 
 #include "model/field.h"
 #include "read/condition.h"
+#include "store/partial.h"
 #include "store/record.h"
 
 #include <math.h>
@@ -185,6 +186,10 @@ bool ar_measure_of_records(struct ar_measure measure, void *const *records, size
     if (column->type == AR_TYPE_FLOAT)
         return false;
     for (size_t i = 0; i < count; i++) {
+        const struct record *record = ar_record_of(records[i]);
+        if (record->is_partial &&
+            !ar_columns_have(ar_partial_columns(column->model, record), (size_t)(column - column->model->columns)))
+            return false;
         const void *image = ar_record_image(column->model, ar_record_of(records[i]));
         struct ar_value value = ar_field_value(column, image != NULL ? image : records[i]);
         if (!see(&seen, &value))

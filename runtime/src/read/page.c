@@ -5,6 +5,7 @@
 #include "model/type_info.h"
 #include "read/condition.h"
 #include "read/sort.h"
+#include "store/partial_row.h"
 
 #include <armature/page.h>
 
@@ -33,12 +34,23 @@ const struct ar_value *ar_page_position(const struct ar_model *model, const void
 static const struct ar_value *take_position(struct ar_query *q, const void *record)
 {
     const struct ar_value *position;
+    struct record *partial;
 
     if (record == NULL || q->status != AR_OK)
         return NULL;
+    partial = q->store->has_partials ? ar_partial_find(q->store, q->model, record) : NULL;
+    if (partial != NULL)
+        ar_partial_open(q->model, partial);
     position = ar_page_position(q->model, record, &q->store->objects, &q->store->text);
     if (position == NULL)
         q->status = AR_NO_MEMORY;
+    if (partial == NULL || position == NULL)
+        return position;
+    /* A column that was not loaded has no position. */
+    for (size_t i = 0; i < q->model->column_count; i++)
+        if (!ar_columns_have(ar_partial_columns(q->model, partial), i))
+            ((struct ar_value *)(uintptr_t)position)[i].kind = AR_VALUE_OUT_OF_RANGE;
+    ar_partial_close(q->model, partial);
     return position;
 }
 

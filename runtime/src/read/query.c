@@ -9,6 +9,7 @@
 #include "session/session.h"
 #include "session/use.h"
 #include "store/identity.h"
+#include "store/partial_row.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -107,6 +108,11 @@ struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relatio
     if (q == s->spare_query)
         return q;
     state = ar_identity_key(&s->store, relation->owner, record, &key);
+    if (state == KEY_SET && s->store.has_partials && ar_partial_check(&s->store, relation, record) != AR_OK) {
+        keep_failure(q, AR_MISUSE, &s->store.failure);
+        (void)ar_session_done(s, AR_OK);
+        return q;
+    }
     if (state == KEY_SET && !ar_is_found_by_primary_key(relation))
         state = ar_key_of_record(from, record, &s->store.scratch, &key);
     q->matches_nothing = state == KEY_ZERO || state == KEY_NULL;
@@ -153,6 +159,15 @@ void ar_query_order_by(struct ar_query *q, struct ar_order order)
     node->order = order;
     *(q->last_order != NULL ? &q->last_order->next : &q->orders) = node;
     q->last_order = node;
+}
+
+bool ar_query_check_column(struct ar_query *q, const struct ar_column *column)
+{
+    struct failure failure;
+    enum ar_status status = ar_condition_check_column(q->model, column, &failure);
+
+    keep_failure(q, status, &failure);
+    return status == AR_OK;
 }
 
 void ar_query_limit(struct ar_query *q, uint64_t limit)
@@ -298,12 +313,12 @@ static enum ar_status check_measured(const struct ar_query *q)
 {
     const struct ar_relation *relation = q->relation;
 
-    if (q->measure == NULL ||
-        (q->orders == NULL && !q->has_limit && q->offset == 0 && !ar_query_is_page(q) && q->first_child == NULL))
+    if (q->measure == NULL || (q->orders == NULL && !q->has_limit && q->offset == 0 && !ar_query_is_page(q) &&
+                               q->first_child == NULL && q->columns == NULL))
         return AR_OK;
     return ar_fail(
         &q->store->failure, AR_MISUSE, q->model, NULL,
-        "the %s of %s.%s can be refined by conditions only, not by an order, a page, a limit, an offset or relations",
+        "the %s of %s.%s can be refined by conditions only, not by an order, a page, a limit, columns or relations",
         ar_measure_name(*q->measure), relation->owner->name, relation->name);
 }
 

@@ -37,7 +37,8 @@ struct ar_query {
     uint64_t limit, offset;
     /* Of a page, see page.h: the records after and before which its rows are, as values of all columns; or NULL. */
     const struct ar_value *after, *before;
-    bool is_chunk; /* of a stream: its limit counts from the beginning */
+    bool is_chunk;     /* of a stream: its limit counts from the beginning */
+    uint64_t *columns; /* that it loads, see only.h; NULL: all */
     bool has_limit;
     bool is_strict;
     bool has_deleted; /* with rows that are deleted by a time */
@@ -76,6 +77,9 @@ bool ar_query_is_refined(const struct ar_query *q);
 /* Copy a query with its sub-queries, to run it in another session while the original exists. Return NULL if out of
  * memory. */
 struct ar_query *ar_query_copy(struct ar_session *s, const struct ar_query *q);
+
+/* Return true if the column belongs to the query's model; otherwise the query keeps the failure. */
+bool ar_query_check_column(struct ar_query *q, const struct ar_column *column);
 
 /* Return the first failure of a query or its sub-queries and store it in the session; AR_OK if there is none. */
 enum ar_status ar_query_check(const struct ar_query *q);

@@ -10,6 +10,7 @@
 #include "read/measure.h"
 #include "session/use.h"
 #include "store/identity.h"
+#include "store/partial_row.h"
 
 #include <armature/relation.h>
 
@@ -128,8 +129,11 @@ static enum ar_status look_up(const struct access *access, const void *record, s
 
     if (state == KEY_ZERO)
         state = ar_identity_check_zero(&access->s->store, access->relation->owner, record, &owner);
-    if (state == KEY_SET && has_foreign_key)
+    if (state == KEY_SET && has_foreign_key) {
+        if (access->s->store.has_partials && ar_partial_check(&access->s->store, access->relation, record) != AR_OK)
+            return AR_MISUSE;
         state = ar_key_read(&access->cache->foreign_key, record, scratch, &foreign);
+    }
     if (state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&access->s->store.failure);
     if (state == KEY_SET)
@@ -227,7 +231,8 @@ static enum ar_status collect_owners(const struct access *access, const void *re
     for (size_t i = 0; i < walk.count && *count < limit; i++) {
         const void *sibling = walk_to(&walk, i);
         struct content content;
-        if (sibling == ar_record_data(owner) || ar_record_of(sibling)->is_absent)
+        if (sibling == ar_record_data(owner) || ar_record_of(sibling)->is_absent ||
+            ar_partial_lacks(&access->s->store, ar_owner_columns(access->relation), sibling) != NULL)
             continue;
         status = look_up(access, sibling, &content);
         if (status != AR_OK)

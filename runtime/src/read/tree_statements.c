@@ -2,6 +2,7 @@
 #include "read/tree_statements.h"
 
 #include "read/load.h"
+#include "read/only.h"
 #include "read/query_sql.h"
 #include "sql/run.h"
 
@@ -82,7 +83,15 @@ enum ar_status ar_tree_add_root(struct tree *tree)
     };
     tree->statement_count++;
     sql = key != NULL ? ar_sql_find(tree->link, q->model, key) : root_sql(tree, q);
-    return ar_sql_finish(&sql, statement);
+    status = ar_sql_finish(&sql, statement);
+    return status == AR_OK ? ar_only_apply(q, &node->rows, statement) : status;
+}
+
+/* Let a sub-query that loads records load only some of their columns, if it is to. */
+static enum ar_status apply_only(struct node *node, struct statement *statement, enum ar_status status)
+{
+    return status == AR_OK && node->q->measure == NULL ? ar_only_apply(node->q, &node->loading.rows, statement)
+                                                       : status;
 }
 
 static struct load load_of(const struct node *node)
@@ -106,33 +115,36 @@ static struct load load_of(const struct node *node)
 enum ar_status ar_tree_add_by_keys(struct tree *tree, struct node *node)
 {
     struct load load = load_of(node);
+    struct statement *statement = &tree->statements[tree->statement_count];
     bool is_needed;
     enum ar_status status;
 
     node->is_started = true;
-    status = ar_loading_start(&load, &node->loading, &tree->statements[tree->statement_count], &is_needed);
+    status = ar_loading_start(&load, &node->loading, statement, &is_needed);
     tree->statement_count += is_needed;
-    return status;
+    return is_needed ? apply_only(node, statement, status) : status;
 }
 
 enum ar_status ar_tree_add_by_parent(struct tree *tree, struct node *node)
 {
     struct load load = load_of(node);
+    struct statement *statement = &tree->statements[tree->statement_count++];
 
     node->is_started = true;
-    return ar_loading_start_one_trip(&load, &node->loading, &tree->statements[tree->statement_count++]);
+    return apply_only(node, statement, ar_loading_start_one_trip(&load, &node->loading, statement));
 }
 
 enum ar_status ar_tree_preview(struct tree *tree, struct node *node, enum ar_plan plan)
 {
+    struct statement *statement = &tree->statements[tree->statement_count];
     struct load load;
 
     if (node->parent == NULL)
         return ar_tree_add_root(tree);
     load = load_of(node);
     node->is_started = true;
-    return ar_loading_preview(&load, plan == AR_PLAN_ONE_TRIP, &node->loading,
-                              &tree->statements[tree->statement_count++]);
+    tree->statement_count++;
+    return apply_only(node, statement, ar_loading_preview(&load, plan == AR_PLAN_ONE_TRIP, &node->loading, statement));
 }
 
 void ar_tree_end(struct tree *tree)

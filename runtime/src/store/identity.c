@@ -1,6 +1,8 @@
 /* The identity map: records by primary key, what is written into them, and what is no longer known. */
 #include "store/identity.h"
 
+#include "store/partial.h"
+
 #include <string.h>
 
 /* Members that are not columns belong to the caller, and padding may be uninitialized: if there are any, copy column by
@@ -131,12 +133,16 @@ static enum ar_status write_present(struct store *store, struct identity *identi
 {
     const struct ar_model *model = identity->layout.model;
     void *own = ar_record_data(record);
-    bool replace = own == data || record->is_absent || !ar_record_changed(model, record);
+    bool replace = own == data || record->is_partial || record->is_absent || !ar_record_changed(model, record);
     void *copy = ar_arena_allocate(&store->scratch, model->size);
     enum ar_status status = copy != NULL ? ar_undo_keep(store, model, record) : ar_fail_no_memory(&store->failure);
 
     if (status != AR_OK)
         return status;
+    if (record->is_partial && own != data) { /* the caller's struct is complete */
+        ar_partial_open(model, record);
+        record->is_partial = false;
+    }
     memcpy(copy, data, model->size);
     status = own_texts(store, identity, ar_record_image(model, record), copy);
     if (status != AR_OK)
@@ -228,6 +234,8 @@ static enum ar_status undo_changes(struct store *store, struct identity *identit
         struct record *record = ar_key_table_at(&identity->records, i);
         if (record == NULL || record->is_absent || !ar_record_changed(model, record))
             continue;
+        if (record->is_partial)
+            ar_partial_open(model, record);
         ar_identity_copy_columns(identity, ar_record_image(model, record), ar_record_data(record));
         status = ar_record_own_writable_texts(model, &store->text, &store->failure, ar_record_data(record));
         /* The image may be older than the row: it will be read again. */

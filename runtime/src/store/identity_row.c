@@ -2,6 +2,7 @@
 #include "store/identity_row.h"
 
 #include "model/describe.h"
+#include "store/partial_row.h"
 
 static bool are_equal(const struct ar_model *model, const void *a, const void *b)
 {
@@ -45,13 +46,32 @@ static enum ar_status refresh(struct store *store, const struct identity *identi
     return AR_OK;
 }
 
+/* A record that was expired stays so unless all of its columns were read. */
+static enum ar_status merge_partial(struct store *store, struct identity *identity, const struct fresh_record *fresh,
+                                    struct record *record)
+{
+    uint32_t generation = record->generation;
+    bool is_stored, covers;
+    enum ar_status status = ar_partial_unite(store, identity, fresh->record, record, &is_stored, &covers);
+
+    if (status != AR_OK || is_stored)
+        return status;
+    status = refresh(store, identity, fresh, record);
+    if (!covers)
+        record->generation = generation;
+    return status;
+}
+
 enum ar_status ar_identity_merge(struct store *store, struct identity *identity, size_t slot, const struct key *key,
                                  const struct fresh_record *fresh, struct record **out)
 {
-    if (ar_identity_can_be_present(*out))
-        return refresh(store, identity, fresh, *out);
-    *out = fresh->record;
-    return ar_identity_put_fresh(store, identity, slot, key, *out);
+    if (!ar_identity_can_be_present(*out) || ((*out)->is_absent && fresh->record->is_partial)) {
+        *out = fresh->record;
+        return ar_identity_put_fresh(store, identity, slot, key, *out);
+    }
+    if (fresh->record->is_partial || (*out)->is_partial)
+        return merge_partial(store, identity, fresh, *out);
+    return refresh(store, identity, fresh, *out);
 }
 
 void ar_identity_refuse_key(struct store *store, const struct identity *identity, enum key_state state)

@@ -1,4 +1,4 @@
-/* Records in memory, compared with their images. */
+/* Records in memory: their images and strings. */
 #include "store/record.h"
 
 #include "model/field.h"
@@ -14,23 +14,6 @@ bool ar_record_is_deleted(const struct ar_model *model, const struct record *rec
 
     return model->deleted_at != NULL &&
            ar_field_value(model->deleted_at, image != NULL ? image : ar_record_data(record)).kind != AR_VALUE_NULL;
-}
-
-bool ar_record_changed(const struct ar_model *model, const struct record *record)
-{
-    const void *data = ar_record_data(record);
-    const void *image = ar_record_image(model, record);
-
-    if (image == NULL || memcmp(data, image, model->size) == 0)
-        return false;
-    for (size_t i = 0; i < model->column_count; i++) {
-        const struct ar_column *column = &model->columns[i];
-        bool same = (column->flags & AR_COLUMN_WRITABLE_TEXT) != 0 ? ar_field_equal(column, data, image)
-                                                                   : ar_field_identical(column, data, image);
-        if (!same)
-            return true;
-    }
-    return false;
 }
 
 enum ar_status ar_record_own_writable_texts(const struct ar_model *model, struct arena *text, struct failure *failure,

@@ -20,7 +20,7 @@ struct result {
 };
 
 /* Transactions are numbered from 1 to this, separately in each session. */
-#define AR_SERIAL_MAX ((UINT32_C(1) << 27) - 1)
+#define AR_SERIAL_MAX ((UINT32_C(1) << 26) - 1)
 
 /* The header, 24 bytes. A record that was never present has no struct. With its slot in the map and in a list, a record
  * that is only read takes about 56 bytes in addition to its struct and strings; one that can be written also takes the
@@ -29,12 +29,13 @@ struct record {
     struct stored_key key;     /* must be first */
     struct result *result;     /* the last one that contained it; NULL if it was read alone or written */
     uint32_t generation;       /* if it differs from its identity's, the row may have changed since it was read */
-    uint32_t transaction : 27; /* in which it was created, or last logged; 0: none */
+    uint32_t transaction : 26; /* in which it was created, or last logged; 0: none */
     uint32_t is_logged : 1;    /* the undo log contains it */
     uint32_t is_new : 1;       /* inserted by the transaction: a rollback makes it absent */
     uint32_t is_absent : 1;    /* as far as is known, no row has this key */
     uint32_t has_image : 1;
-    uint32_t is_stale : 1; /* the row was read with other values than the image, and the caller's changes were kept */
+    uint32_t is_partial : 1; /* some columns were not loaded, see partial.h */
+    uint32_t is_stale : 1;   /* the row was read with other values than the image, and the caller's changes were kept */
 };
 
 static inline void *ar_record_data(const struct record *record)
@@ -53,9 +54,6 @@ void *ar_record_image(const struct ar_model *model, const struct record *record)
 
 /* Return true if the row of a record that is present is deleted by a time, as far as is known. */
 bool ar_record_is_deleted(const struct ar_model *model, const struct record *record);
-
-/* Return true if the caller has changed the record since it was loaded. */
-bool ar_record_changed(const struct ar_model *model, const struct record *record);
 
 /* Copy the strings of a struct or image into which the caller may write, so that it shares them with no other. */
 enum ar_status ar_record_own_writable_texts(const struct ar_model *model, struct arena *text, struct failure *failure,

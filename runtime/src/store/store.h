@@ -39,6 +39,7 @@ struct write_text;
 struct identity {
     struct layout layout; /* a copy, which a row reaches without following a pointer */
     bool has_images;
+    bool has_partials;  /* queries may load parts of its records, see partial.h */
     size_t record_size; /* with header, struct and image */
     struct key_table records;
     struct table_slots first_records; /* lent to `records` */
@@ -110,9 +111,10 @@ struct undo {
     struct undo *older;
     const struct ar_model *model;
     struct record *record;
-    struct record before; /* its header */
-    void *data;           /* a copy of the values that the database had, or NULL if the record was absent */
-    void *image;          /* a copy of the image, whose strings may differ from those of `data`; NULL if none */
+    struct record before;    /* its header */
+    void *data;              /* a copy of the values that the database had, or NULL if the record was absent */
+    void *image;             /* a copy of the image, whose strings may differ from those of `data`; NULL if none */
+    const uint64_t *columns; /* of a partial record */
 };
 
 /* One ar_begin. */
@@ -141,6 +143,7 @@ struct store_options {
 
 struct store {
     struct store_options options;
+    bool has_partials;      /* some identity has */
     struct arena permanent; /* identities and caches: kept when the store is cleared */
     struct arena objects;   /* records, lists, queries, cache entries and other aligned data */
     struct arena text;      /* strings and blobs */

@@ -1,6 +1,8 @@
 /* The undo log of a store. */
 #include "store/undo.h"
 
+#include "store/partial.h"
+
 #include <string.h>
 
 /* ---- Levels ------------------------------------------------------------------------------------------------------ */
@@ -44,6 +46,8 @@ static void undo_one(const struct undo *undo)
     struct record *record = undo->record;
     struct result *result = record->result;
 
+    if (record->is_partial)
+        ar_partial_open(undo->model, record);
     *record = undo->before;
     record->result = result;
     if (undo->data == NULL)
@@ -53,6 +57,8 @@ static void undo_one(const struct undo *undo)
         ar_field_copy(&undo->model->columns[i], undo->data, ar_record_data(record));
     if (undo->image != NULL)
         memcpy(ar_record_image(undo->model, record), undo->image, undo->model->size);
+    if (record->is_partial)
+        ar_partial_begin(undo->model, record, undo->columns);
 }
 
 static void undo_level(struct undo_log *log, const struct undo_level *level)
@@ -121,6 +127,10 @@ enum ar_status ar_undo_keep(struct store *store, const struct ar_model *model, s
     if (undo == NULL)
         return ar_fail_no_memory(&store->failure);
     *undo = (struct undo){.older = log->newest, .model = model, .record = record, .before = *record};
+    if (record->is_partial) {
+        undo->columns = ar_partial_columns(model, record);
+        ar_partial_open(model, record);
+    }
     if (!record->is_absent)
         status = keep_values(store, undo);
     if (status != AR_OK)

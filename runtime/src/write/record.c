@@ -90,6 +90,14 @@ enum ar_status ar_record_find_for_update(struct ar_session *s, const struct ar_m
     return status == AR_OK ? find(s, model, key, true, out) : status;
 }
 
+/* End a call that started a write. */
+static enum ar_status end(const struct write *write, enum ar_status status)
+{
+    if (ar_write_is_partial(write))
+        ar_partial_close(write->model, write->known);
+    return ar_session_done(write->s, status);
+}
+
 /* Read the row into a copy of a struct, which may be caller-owned. */
 struct reloaded_row {
     struct store *store;
@@ -127,31 +135,59 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
     if (status == AR_OK && !row.is_found)
         status = ar_write_not_found(&s->store.failure, model, values);
     if (status != AR_OK)
-        return ar_session_done(s, status);
+        return end(&write, status);
     /* Discard the caller's changes. */
     memcpy(record, row.copy, model->size);
     ar_write_remember(&write, record, false);
+    if (ar_write_is_partial(&write))
+        write.known->is_partial = false;
     return ar_session_done(s, AR_OK);
 }
 
 /* ---- Write ------------------------------------------------------------------------------------------------------- */
 
+/* Start a write. A partial record is completed if functions of the program will see it, or if rows of other tables
+ * follow from it; of any other, the loaded columns are written. */
+static enum ar_status start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out)
+{
+    enum ar_status status = ar_write_start(s, model, record, out);
+    const struct layout *layout = out->identity != NULL ? &out->identity->layout : NULL;
+    bool exists;
+
+    if (status != AR_OK || !ar_write_is_partial(out))
+        return status;
+    if (out->assigned != NULL)
+        return ar_fail(&s->store.failure, AR_MISUSE, model, out->assigned,
+                       "%s.%s was assigned, but not loaded: add it to %s_only, or call %s_reload first", model->name,
+                       out->assigned->field, model->name, model->name);
+    if (model->hook_count == 0 && !layout->has_parents && !layout->has_dependents && !layout->needs_row)
+        return AR_OK;
+    status = ar_write_load_known(out, &exists);
+    if (status == AR_OK)
+        memcpy(out->copy, record, model->size);
+    return status;
+}
+
 enum ar_status ar_record_insert(struct ar_session *s, const struct ar_model *model, void *record)
 {
     AR_USE(s, AR_MISUSE);
     struct write write;
-    enum ar_status status = ar_write_start(s, model, record, &write);
+    enum ar_status status = start(s, model, record, &write);
 
-    return ar_session_done(s, status == AR_OK ? ar_write_insert(&write, false) : status);
+    if (status == AR_OK && ar_write_is_partial(&write))
+        status = ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
+                         "a %s of which some columns were not loaded cannot be inserted: call %s_reload first",
+                         model->name, model->name);
+    return end(&write, status == AR_OK ? ar_write_insert(&write, false) : status);
 }
 
 enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *model, void *record)
 {
     AR_USE(s, AR_MISUSE);
     struct write write;
-    enum ar_status status = ar_write_start(s, model, record, &write);
+    enum ar_status status = start(s, model, record, &write);
 
-    return ar_session_done(s, status == AR_OK ? ar_write_update(&write) : status);
+    return end(&write, status == AR_OK ? ar_write_update(&write) : status);
 }
 
 /* Insert or update a row of which the session does not know if it exists, in one statement. If the model has hooks,
@@ -191,6 +227,8 @@ static enum ar_status save_by_key(struct write *write)
     if (status != AR_OK)
         return status;
     memcpy(write->copy, write->record, write->model->size);
+    if (!exists && ar_write_is_partial(write)) /* what was not loaded is lost */
+        return ar_write_update(write);
     return exists ? ar_write_update(write) : ar_write_insert(write, true);
 }
 
@@ -198,25 +236,25 @@ enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model
 {
     AR_USE(s, AR_MISUSE);
     struct write write;
-    enum ar_status status = ar_write_start(s, model, record, &write);
+    enum ar_status status = start(s, model, record, &write);
     bool is_generated = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
 
     if (status != AR_OK)
-        return ar_session_done(s, status);
+        return end(&write, status);
     if (!write.has_key)
         status = ar_write_insert(&write, false);
     else
         status = is_generated ? ar_write_update(&write) : save_by_key(&write);
-    return ar_session_done(s, status);
+    return end(&write, status);
 }
 
 enum ar_status ar_record_delete(struct ar_session *s, const struct ar_model *model, const void *record)
 {
     AR_USE(s, AR_MISUSE);
     struct write write;
-    enum ar_status status = ar_write_start(s, model, (void *)(uintptr_t)record, &write);
+    enum ar_status status = start(s, model, (void *)(uintptr_t)record, &write);
 
-    return ar_session_done(s, status == AR_OK ? ar_write_delete(&write) : status);
+    return end(&write, status == AR_OK ? ar_write_delete(&write) : status);
 }
 
 enum ar_status ar_record_erase(struct ar_session *s, const struct ar_model *model, const void *record)

@@ -39,7 +39,7 @@ const void *ar_write_image(const struct write *write)
 {
     const struct record *known = write->known;
 
-    if (known == NULL || (ar_record_data(known) != write->record && !ar_write_is_current(write)))
+    if (known == NULL || (ar_record_data(known) != write->record && (known->is_partial || !ar_write_is_current(write))))
         return NULL;
     return ar_record_image(write->model, known);
 }
@@ -48,7 +48,7 @@ const void *ar_write_row_before(const struct write *write)
 {
     const struct record *known = write->known;
 
-    return known != NULL && !known->is_stale ? ar_record_image(write->model, known) : NULL;
+    return known != NULL && !known->is_stale && !known->is_partial ? ar_record_image(write->model, known) : NULL;
 }
 
 /* ---- Afterwards -------------------------------------------------------------------------------------------------- */
@@ -198,7 +198,7 @@ void ar_write_deleted(struct write *write)
     const struct ar_model *model = write->model;
 
     ar_dependents_forget(write->store, model);
-    if (write->known != NULL && write->known->is_stale)
+    if (write->known != NULL && (write->known->is_stale || write->known->is_partial))
         drop_all_lists(write);
     drop_lists(write, ar_write_row_before(write), true);
     for (size_t i = 0; i < model->relation_count; i++) {

@@ -41,11 +41,15 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
     state = ar_identity_key(&s->store, model, record, &out->key);
     if (out->identity == NULL || out->copy == NULL || state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&s->store.failure);
-    memcpy(out->copy, record, model->size);
     out->has_key = state == KEY_SET;
     out->known = out->has_key ? ar_key_table_find(&out->identity->records, &out->key) : NULL;
     if (out->known != NULL && out->known->is_absent)
         out->known = NULL;
+    if (ar_write_is_partial(out)) {
+        out->assigned = ar_partial_assigned(model, out->known);
+        ar_partial_open(model, out->known);
+    }
+    memcpy(out->copy, record, model->size);
     return AR_OK;
 }
 

@@ -25,6 +25,9 @@ bool ar_write_sets(const struct write *write, const struct ar_column *column, co
 {
     if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION | AR_COLUMN_COUNTER)) != 0)
         return false;
+    if (ar_write_is_partial(write) &&
+        !ar_columns_have(ar_partial_columns(write->model, write->known), (size_t)(column - write->model->columns)))
+        return false;
     if (image != NULL)
         return !ar_field_equal(column, write->copy, image);
     return (column->flags & AR_COLUMN_CREATED_AT) == 0;

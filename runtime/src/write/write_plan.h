@@ -4,6 +4,7 @@
 #define AR_WRITE_PLAN_H
 
 #include "store/identity.h"
+#include "store/partial.h"
 
 struct write {
     struct ar_session *s; /* for transactions */
@@ -15,6 +16,7 @@ struct write {
     struct identity *identity;
     struct record *known; /* the session's record of this key, if it is present */
     struct key key;
+    const struct ar_column *assigned; /* a column that was not loaded, to which the program assigned a value; or NULL */
     bool has_key;
     bool takes_deleted; /* it erases or restores a row, which may be deleted by a time */
     bool is_written;    /* the statement has changed the row; only for hooks */
@@ -24,6 +26,12 @@ struct write {
 
 /* Return true if a delete only sets the time of AR_DELETED_AT. */
 bool ar_write_marks(const struct write *write);
+
+/* Return true if the record is one of the session of which some columns were not loaded. */
+static inline bool ar_write_is_partial(const struct write *write)
+{
+    return write->known != NULL && write->known->is_partial && ar_record_data(write->known) == write->record;
+}
 
 /* Return true if an insert leaves the column to the database: the generated key of an unsaved record, or a default of
  * which the field is NULL. */

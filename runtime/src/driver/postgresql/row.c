@@ -135,7 +135,18 @@ static enum ar_status read_record_at(const struct row *base, size_t first, const
     return read_from((const struct pg_row *)base, (int)first, model, reader, record);
 }
 
-const struct row_methods ar_pg_row_methods = {.value = read_column, .read = read_record, .read_at = read_record_at};
+static enum ar_status read_field(const struct row *base, size_t number, const struct ar_column *column,
+                                 const struct field_reader *reader, void *record)
+{
+    const struct pg_row *row = (const struct pg_row *)base;
+
+    if (number >= (size_t)row->column_count)
+        return fail_short(reader, column->model);
+    return read_unusual(reader, column, row, number, record);
+}
+
+const struct row_methods ar_pg_row_methods = {
+    .value = read_column, .read = read_record, .read_at = read_record_at, .read_field = read_field};
 
 size_t ar_pg_row_size(const struct pg_row *row)
 {

@@ -167,4 +167,13 @@ static enum ar_status read_record_at(const struct row *base, size_t first, const
     return read_record(&row.base, model, reader, record);
 }
 
-const struct row_methods ar_sqlite_row_methods = {.value = read_column, .read = read_record, .read_at = read_record_at};
+static enum ar_status read_field(const struct row *base, size_t number, const struct ar_column *column,
+                                 const struct field_reader *reader, void *record)
+{
+    const struct sqlite_row *row = (const struct sqlite_row *)base;
+
+    return read_unusual(reader, column, row->values != NULL ? argument(row, number) : result(row, number), record);
+}
+
+const struct row_methods ar_sqlite_row_methods = {
+    .value = read_column, .read = read_record, .read_at = read_record_at, .read_field = read_field};

@@ -261,6 +261,13 @@ static inline void user_lock(struct user_query *q, enum ar_lock lock, enum ar_lo
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: user_only(q, user_column.id). A save writes no others. */
+#define user_only(q, ...) ar_query_only_columns(user_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: user_is_loaded(s, user, user_column.id). */
+#define user_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &user_model, 1 ? (record) : (const struct user *)0, (handle).column)
+
 /* Return the posts of the user: has_many, blog.h:15. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_posts(struct ar_session *s, const struct user *user,
                                                       struct post_list *out)
@@ -660,6 +667,13 @@ static inline void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lo
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: post_only(q, post_column.id). A save writes no others. */
+#define post_only(q, ...) ar_query_only_columns(post_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: post_is_loaded(s, post, post_column.id). */
+#define post_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &post_model, 1 ? (record) : (const struct post *)0, (handle).column)
+
 /* Return the user of the post: belongs_to, blog.h:25. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status post_user(struct ar_session *s, const struct post *post, struct user **out)
 {
@@ -1012,6 +1026,13 @@ static inline void comment_lock(struct comment_query *q, enum ar_lock lock, enum
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: comment_only(q, comment_column.id). A save writes no others. */
+#define comment_only(q, ...) ar_query_only_columns(comment_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: comment_is_loaded(s, comment, comment_column.id). */
+#define comment_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &comment_model, 1 ? (record) : (const struct comment *)0, (handle).column)
 
 /* Return the post of the comment: belongs_to, blog.h:34. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_post(struct ar_session *s, const struct comment *comment,

@@ -268,6 +268,13 @@ static inline void node_lock(struct node_query *q, enum ar_lock lock, enum ar_lo
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: node_only(q, node_column.id). A save writes no others. */
+#define node_only(q, ...) ar_query_only_columns(node_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: node_is_loaded(s, item_record, node_column.id). */
+#define node_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &node_model, 1 ? (record) : (const node *)0, (handle).column)
+
 /* Return the parent of the node: belongs_to, collisions.h:12. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status node_parent(struct ar_session *s, const node *item_record, node **out)
@@ -655,6 +662,13 @@ static inline void item_lock(struct item_query *q, enum ar_lock lock, enum ar_lo
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: item_only(q, item_column.id). A save writes no others. */
+#define item_only(q, ...) ar_query_only_columns(item_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: item_is_loaded(s, item_record, item_column.id). */
+#define item_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &item_model, 1 ? (record) : (const item *)0, (handle).column)
+
 /* Return the node of the item: belongs_to, collisions.h:19. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status item_node(struct ar_session *s, const item *item_record, node **out)
@@ -921,6 +935,13 @@ static inline void entry_lock(struct entry_query *q, enum ar_lock lock, enum ar_
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: entry_only(q, entry_column.key). A save writes no others. */
+#define entry_only(q, ...) ar_query_only_columns(entry_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: entry_is_loaded(s, entry, entry_column.key). */
+#define entry_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &entry_model, 1 ? (record) : (const struct entry *)0, (handle).column)
+
 /* Drop all relations of the entry from the cache: the next access loads. */
 static inline void entry_clear_relation_cache(struct ar_session *s, const struct entry *entry)
 {
@@ -1141,6 +1162,14 @@ static inline void member_of_lock(struct member_of_query *q, enum ar_lock lock, 
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: member_of_only(q, member_of_column.s). A save writes no others.
+ * */
+#define member_of_only(q, ...) ar_query_only_columns(member_of_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: member_of_is_loaded(s, member_of, member_of_column.s). */
+#define member_of_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &member_of_model, 1 ? (record) : (const struct member_of *)0, (handle).column)
 
 /* Drop all relations of the member_of from the cache: the next access loads. */
 static inline void member_of_clear_relation_cache(struct ar_session *s, const struct member_of *member_of)

@@ -271,6 +271,13 @@ static inline void shelf_lock(struct shelf_query *q, enum ar_lock lock, enum ar_
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: shelf_only(q, shelf_column.id). A save writes no others. */
+#define shelf_only(q, ...) ar_query_only_columns(shelf_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: shelf_is_loaded(s, shelf, shelf_column.id). */
+#define shelf_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &shelf_model, 1 ? (record) : (const struct shelf *)0, (handle).column)
+
 /* Return the jars of the shelf: has_many, deleted.h:13. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status shelf_jars(struct ar_session *s, const struct shelf *shelf,
                                                       struct jar_list *out)
@@ -604,6 +611,13 @@ static inline void jar_lock(struct jar_query *q, enum ar_lock lock, enum ar_lock
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: jar_only(q, jar_column.label). A save writes no others. */
+#define jar_only(q, ...) ar_query_only_columns(jar_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: jar_is_loaded(s, jar, jar_column.label). */
+#define jar_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &jar_model, 1 ? (record) : (const struct jar *)0, (handle).column)
 
 /* Return the shelf of the jar: belongs_to, deleted.h:22. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status jar_shelf(struct ar_session *s, const struct jar *jar, struct shelf **out)

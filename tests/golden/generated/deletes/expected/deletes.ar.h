@@ -304,6 +304,13 @@ static inline void account_lock(struct account_query *q, enum ar_lock lock, enum
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: account_only(q, account_column.id). A save writes no others. */
+#define account_only(q, ...) ar_query_only_columns(account_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: account_is_loaded(s, account, account_column.id). */
+#define account_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &account_model, 1 ? (record) : (const struct account *)0, (handle).column)
+
 /* Return the topics of the account: has_many, deletes.h:14. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status account_topics(struct ar_session *s, const struct account *account,
@@ -848,6 +855,13 @@ static inline void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: topic_only(q, topic_column.id). A save writes no others. */
+#define topic_only(q, ...) ar_query_only_columns(topic_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: topic_is_loaded(s, topic, topic_column.id). */
+#define topic_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &topic_model, 1 ? (record) : (const struct topic *)0, (handle).column)
 
 /* Return the account of the topic: belongs_to, deletes.h:25. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -1484,6 +1498,14 @@ static inline void review_lock(struct review_query *q, enum ar_lock lock, enum a
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: review_only(q, review_column.topic_id). A save writes no
+ * others. */
+#define review_only(q, ...) ar_query_only_columns(review_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: review_is_loaded(s, review, review_column.topic_id). */
+#define review_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &review_model, 1 ? (record) : (const struct review *)0, (handle).column)
+
 /* Return the topic of the review: belongs_to, deletes.h:36. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status review_topic(struct ar_session *s, const struct review *review,
@@ -1793,6 +1815,13 @@ static inline void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lo
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: vote_only(q, vote_column.id). A save writes no others. */
+#define vote_only(q, ...) ar_query_only_columns(vote_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: vote_is_loaded(s, vote, vote_column.id). */
+#define vote_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &vote_model, 1 ? (record) : (const struct vote *)0, (handle).column)
+
 /* Return the review of the vote: belongs_to, deletes.h:44. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status vote_review(struct ar_session *s, const struct vote *vote,
@@ -2051,6 +2080,13 @@ static inline void mark_lock(struct mark_query *q, enum ar_lock lock, enum ar_lo
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: mark_only(q, mark_column.id). A save writes no others. */
+#define mark_only(q, ...) ar_query_only_columns(mark_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: mark_is_loaded(s, mark, mark_column.id). */
+#define mark_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &mark_model, 1 ? (record) : (const struct mark *)0, (handle).column)
 
 /* Return the vote of the mark: belongs_to, deletes.h:50. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status mark_vote(struct ar_session *s, const struct mark *mark, struct vote **out)
@@ -2311,6 +2347,13 @@ static inline void picture_lock(struct picture_query *q, enum ar_lock lock, enum
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: picture_only(q, picture_column.id). A save writes no others. */
+#define picture_only(q, ...) ar_query_only_columns(picture_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: picture_is_loaded(s, picture, picture_column.id). */
+#define picture_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &picture_model, 1 ? (record) : (const struct picture *)0, (handle).column)
 
 /* Return the account of the picture: belongs_to, deletes.h:56. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -2574,6 +2617,13 @@ static inline void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: invoice_only(q, invoice_column.id). A save writes no others. */
+#define invoice_only(q, ...) ar_query_only_columns(invoice_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: invoice_is_loaded(s, invoice, invoice_column.id). */
+#define invoice_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &invoice_model, 1 ? (record) : (const struct invoice *)0, (handle).column)
 
 /* Return the account of the invoice: belongs_to, deletes.h:62. The first access loads it. AR_OK and NULL if there is
  * none. */

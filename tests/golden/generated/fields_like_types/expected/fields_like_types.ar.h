@@ -240,6 +240,14 @@ static inline void account_lock(struct account_query *q, enum ar_lock lock, enum
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: account_only(q, account_column.tenant). A save writes no
+ * others. */
+#define account_only(q, ...) ar_query_only_columns(account_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: account_is_loaded(s, account, account_column.tenant). */
+#define account_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &account_model, 1 ? (record) : (const struct account *)0, (handle).column)
+
 /* Drop all relations of the account from the cache: the next access loads. */
 static inline void account_clear_relation_cache(struct ar_session *s, const struct account *account)
 {

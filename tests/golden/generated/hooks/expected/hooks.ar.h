@@ -267,6 +267,13 @@ static inline void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lo
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: post_only(q, post_column.id). A save writes no others. */
+#define post_only(q, ...) ar_query_only_columns(post_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: post_is_loaded(s, post, post_column.id). */
+#define post_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &post_model, 1 ? (record) : (const struct post *)0, (handle).column)
+
 /* Drop all relations of the post from the cache: the next access loads. */
 static inline void post_clear_relation_cache(struct ar_session *s, const struct post *post)
 {
@@ -485,6 +492,13 @@ static inline void const_lock(struct const_query *q, enum ar_lock lock, enum ar_
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: const_only(q, const_column.id). A save writes no others. */
+#define const_only(q, ...) ar_query_only_columns(const_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: const_is_loaded(s, item, const_column.id). */
+#define const_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &const_model, 1 ? (record) : (const const_t *)0, (handle).column)
 
 /* Drop all relations of the const from the cache: the next access loads. */
 static inline void const_clear_relation_cache(struct ar_session *s, const const_t *item)

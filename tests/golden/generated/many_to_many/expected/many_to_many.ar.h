@@ -257,6 +257,13 @@ static inline void post_lock(struct post_query *q, enum ar_lock lock, enum ar_lo
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: post_only(q, post_column.id). A save writes no others. */
+#define post_only(q, ...) ar_query_only_columns(post_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: post_is_loaded(s, post, post_column.id). */
+#define post_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &post_model, 1 ? (record) : (const struct post *)0, (handle).column)
+
 /* Return the tags of the post: many_to_many, many_to_many.h:11. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status post_tags(struct ar_session *s, const struct post *post,
@@ -654,6 +661,13 @@ static inline void tag_lock(struct tag_query *q, enum ar_lock lock, enum ar_lock
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: tag_only(q, tag_column.id). A save writes no others. */
+#define tag_only(q, ...) ar_query_only_columns(tag_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: tag_is_loaded(s, tag, tag_column.id). */
+#define tag_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &tag_model, 1 ? (record) : (const struct tag *)0, (handle).column)
+
 /* Return the posts of the tag: many_to_many, many_to_many.h:18. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status tag_posts(struct ar_session *s, const struct tag *tag, struct post_list *out)
@@ -962,6 +976,14 @@ static inline void document_lock(struct document_query *q, enum ar_lock lock, en
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: document_only(q, document_column.tenant). A save writes no
+ * others. */
+#define document_only(q, ...) ar_query_only_columns(document_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: document_is_loaded(s, document, document_column.tenant). */
+#define document_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &document_model, 1 ? (record) : (const struct document *)0, (handle).column)
 
 /* Return the tags of the document: many_to_many, many_to_many.h:24. The first access loads them. On failure the list is
  * empty. */

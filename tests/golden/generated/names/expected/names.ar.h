@@ -290,6 +290,13 @@ static inline void order_lock(struct order_query *q, enum ar_lock lock, enum ar_
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: order_only(q, order_column.id). A save writes no others. */
+#define order_only(q, ...) ar_query_only_columns(order_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: order_is_loaded(s, order, order_column.id). */
+#define order_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &order_model, 1 ? (record) : (const struct order *)0, (handle).column)
+
 /* Return the group of the order: belongs_to, names.h:15. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status order_group(struct ar_session *s, const struct order *order,
                                                        struct group **out)
@@ -641,6 +648,13 @@ static inline void default_lock(struct default_query *q, enum ar_lock lock, enum
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: default_only(q, default_column.id). A save writes no others. */
+#define default_only(q, ...) ar_query_only_columns(default_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: default_is_loaded(s, item, default_column.id). */
+#define default_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &default_model, 1 ? (record) : (const struct group *)0, (handle).column)
+
 /* Return the orders of the default: has_many, names.h:21. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status default_orders(struct ar_session *s, const struct group *item,
                                                           struct order_list *out)
@@ -957,6 +971,14 @@ static inline void order_detail_lock(struct order_detail_query *q, enum ar_lock 
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: order_detail_only(q, order_detail_column.s). A save writes no
+ * others. */
+#define order_detail_only(q, ...) ar_query_only_columns(order_detail_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: order_detail_is_loaded(s, order_detail, order_detail_column.s). */
+#define order_detail_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &order_detail_model, 1 ? (record) : (const struct order_detail *)0, (handle).column)
+
 /* Return the order of the order_detail: belongs_to, names.h:28. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status order_detail_order(struct ar_session *s,
@@ -1216,6 +1238,13 @@ static inline void q_lock(struct q_query *q, enum ar_lock lock, enum ar_lock_wai
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: q_only(q, q_column.key). A save writes no others. */
+#define q_only(q, ...) ar_query_only_columns(q_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: q_is_loaded(s, item, q_column.key). */
+#define q_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &q_model, 1 ? (record) : (const struct record *)0, (handle).column)
+
 /* Drop all relations of the q from the cache: the next access loads. */
 static inline void q_clear_relation_cache(struct ar_session *s, const struct record *item)
 {
@@ -1443,6 +1472,14 @@ static inline void reserved_lock(struct reserved_query *q, enum ar_lock lock, en
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: reserved_only(q, reserved_column.collation). A save writes no
+ * others. */
+#define reserved_only(q, ...) ar_query_only_columns(reserved_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: reserved_is_loaded(s, reserved, reserved_column.collation). */
+#define reserved_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &reserved_model, 1 ? (record) : (const struct reserved *)0, (handle).column)
 
 /* Return the end of the reserved: belongs_to, names.h:46. The first access loads it. AR_OK and NULL if there is none.
  * */
@@ -1701,6 +1738,13 @@ static inline void end_lock(struct end_query *q, enum ar_lock lock, enum ar_lock
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: end_only(q, end_column.user). A save writes no others. */
+#define end_only(q, ...) ar_query_only_columns(end_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: end_is_loaded(s, end, end_column.user). */
+#define end_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &end_model, 1 ? (record) : (const struct end *)0, (handle).column)
 
 /* Drop all relations of the end from the cache: the next access loads. */
 static inline void end_clear_relation_cache(struct ar_session *s, const struct end *end)

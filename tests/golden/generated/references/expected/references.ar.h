@@ -284,6 +284,14 @@ static inline void employee_lock(struct employee_query *q, enum ar_lock lock, en
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: employee_only(q, employee_column.EmployeeId). A save writes no
+ * others. */
+#define employee_only(q, ...) ar_query_only_columns(employee_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: employee_is_loaded(s, employee, employee_column.EmployeeId). */
+#define employee_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &employee_model, 1 ? (record) : (const struct employee *)0, (handle).column)
+
 /* Return the manager of the employee: belongs_to, references.h:15. The first access loads it. AR_OK and NULL if there
  * is none. */
 AR_MUST_CHECK static inline enum ar_status employee_manager(struct ar_session *s, const struct employee *employee,
@@ -614,6 +622,14 @@ static inline void department_lock(struct department_query *q, enum ar_lock lock
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: department_only(q, department_column.id). A save writes no
+ * others. */
+#define department_only(q, ...) ar_query_only_columns(department_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: department_is_loaded(s, department, department_column.id). */
+#define department_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &department_model, 1 ? (record) : (const struct department *)0, (handle).column)
 
 /* Return the head of the department: belongs_to, references.h:25. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -984,6 +1000,14 @@ static inline void project_lock(struct project_query *q, enum ar_lock lock, enum
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: project_only(q, project_column.tenant). A save writes no
+ * others. */
+#define project_only(q, ...) ar_query_only_columns(project_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: project_is_loaded(s, project, project_column.tenant). */
+#define project_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &project_model, 1 ? (record) : (const struct project *)0, (handle).column)
+
 /* Return the opening of the project: belongs_to, references.h:33. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status project_opening(struct ar_session *s, const struct project *project,
@@ -1340,6 +1364,13 @@ static inline void task_lock(struct task_query *q, enum ar_lock lock, enum ar_lo
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: task_only(q, task_column.tenant). A save writes no others. */
+#define task_only(q, ...) ar_query_only_columns(task_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: task_is_loaded(s, task, task_column.tenant). */
+#define task_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &task_model, 1 ? (record) : (const struct task *)0, (handle).column)
+
 /* Return the project of the task: belongs_to, references.h:41. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status task_project(struct ar_session *s, const struct task *task,
@@ -1641,6 +1672,13 @@ static inline void plan_lock(struct plan_query *q, enum ar_lock lock, enum ar_lo
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: plan_only(q, plan_column.tenant). A save writes no others. */
+#define plan_only(q, ...) ar_query_only_columns(plan_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: plan_is_loaded(s, plan, plan_column.tenant). */
+#define plan_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &plan_model, 1 ? (record) : (const struct plan *)0, (handle).column)
 
 /* Drop all relations of the plan from the cache: the next access loads. */
 static inline void plan_clear_relation_cache(struct ar_session *s, const struct plan *plan)

@@ -355,6 +355,13 @@ static inline void sample_lock(struct sample_query *q, enum ar_lock lock, enum a
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: sample_only(q, sample_column.id). A save writes no others. */
+#define sample_only(q, ...) ar_query_only_columns(sample_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: sample_is_loaded(s, sample, sample_column.id). */
+#define sample_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &sample_model, 1 ? (record) : (const struct sample *)0, (handle).column)
+
 /* Drop all relations of the sample from the cache: the next access loads. */
 static inline void sample_clear_relation_cache(struct ar_session *s, const struct sample *sample)
 {
@@ -575,6 +582,13 @@ static inline void cat_lock(struct cat_query *q, enum ar_lock lock, enum ar_lock
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: cat_only(q, cat_column.id). A save writes no others. */
+#define cat_only(q, ...) ar_query_only_columns(cat_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: cat_is_loaded(s, cat, cat_column.id). */
+#define cat_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &cat_model, 1 ? (record) : (const struct cat *)0, (handle).column)
 
 /* Return the parent of the cat: belongs_to, types.h:59. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_parent(struct ar_session *s, const struct cat *cat, struct cat **out)
@@ -1000,6 +1014,14 @@ static inline void collar_lock(struct collar_query *q, enum ar_lock lock, enum a
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: collar_only(q, collar_column.cat_id). A save writes no others.
+ * */
+#define collar_only(q, ...) ar_query_only_columns(collar_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: collar_is_loaded(s, collar, collar_column.cat_id). */
+#define collar_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &collar_model, 1 ? (record) : (const struct collar *)0, (handle).column)
+
 /* Drop all relations of the collar from the cache: the next access loads. */
 static inline void collar_clear_relation_cache(struct ar_session *s, const struct collar *collar)
 {
@@ -1245,6 +1267,14 @@ static inline void setting_lock(struct setting_query *q, enum ar_lock lock, enum
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: setting_only(q, setting_column.kind). A save writes no others.
+ * */
+#define setting_only(q, ...) ar_query_only_columns(setting_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: setting_is_loaded(s, setting, setting_column.kind). */
+#define setting_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &setting_model, 1 ? (record) : (const struct setting *)0, (handle).column)
 
 /* Return the cat of the setting: belongs_to, types.h:76. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, const struct setting *setting,
@@ -1511,6 +1541,14 @@ static inline void settings_cats_lock(struct settings_cats_query *q, enum ar_loc
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: settings_cats_only(q, settings_cats_column.id). A save writes
+ * no others. */
+#define settings_cats_only(q, ...) ar_query_only_columns(settings_cats_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: settings_cats_is_loaded(s, settings_cats, settings_cats_column.id). */
+#define settings_cats_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &settings_cats_model, 1 ? (record) : (const struct settings_cats *)0, (handle).column)
 
 /* Drop all relations of the settings_cats from the cache: the next access loads. */
 static inline void settings_cats_clear_relation_cache(struct ar_session *s, const struct settings_cats *settings_cats)

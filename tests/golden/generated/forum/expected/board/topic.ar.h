@@ -272,6 +272,13 @@ static inline void topic_lock(struct topic_query *q, enum ar_lock lock, enum ar_
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: topic_only(q, topic_column.id). A save writes no others. */
+#define topic_only(q, ...) ar_query_only_columns(topic_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: topic_is_loaded(s, topic, topic_column.id). */
+#define topic_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &topic_model, 1 ? (record) : (const topic_t *)0, (handle).column)
+
 /* Return the author of the topic: belongs_to, board/topic.h:14. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status topic_author(struct ar_session *s, const topic_t *topic, struct member **out)
@@ -665,6 +672,14 @@ static inline void forum_label_lock(struct forum_label_query *q, enum ar_lock lo
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: forum_label_only(q, forum_label_column.name). A save writes no
+ * others. */
+#define forum_label_only(q, ...) ar_query_only_columns(forum_label_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: forum_label_is_loaded(s, forum_label, forum_label_column.name). */
+#define forum_label_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &forum_label_model, 1 ? (record) : (const struct label *)0, (handle).column)
+
 /* Return the taggings of the forum_label: has_many, board/topic.h:21. The first access loads them. On failure the list
  * is empty. */
 AR_MUST_CHECK static inline enum ar_status forum_label_taggings(struct ar_session *s, const struct label *forum_label,
@@ -986,6 +1001,14 @@ static inline void tagging_lock(struct tagging_query *q, enum ar_lock lock, enum
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: tagging_only(q, tagging_column.topic_id). A save writes no
+ * others. */
+#define tagging_only(q, ...) ar_query_only_columns(tagging_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: tagging_is_loaded(s, tagging, tagging_column.topic_id). */
+#define tagging_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &tagging_model, 1 ? (record) : (const tagging_t *)0, (handle).column)
 
 /* Return the topic of the tagging: belongs_to, board/topic.h:27. The first access loads it. AR_OK and NULL if there is
  * none. */

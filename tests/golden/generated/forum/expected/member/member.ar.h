@@ -263,6 +263,14 @@ static inline void member_lock(struct member_query *q, enum ar_lock lock, enum a
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: member_only(q, member_column.tenant_id). A save writes no
+ * others. */
+#define member_only(q, ...) ar_query_only_columns(member_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: member_is_loaded(s, member, member_column.tenant_id). */
+#define member_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &member_model, 1 ? (record) : (const struct member *)0, (handle).column)
+
 /* Return the topics of the member: has_many, member/member.h:9. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status member_topics(struct ar_session *s, const struct member *member,
@@ -619,6 +627,14 @@ static inline void profile_lock(struct profile_query *q, enum ar_lock lock, enum
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: profile_only(q, profile_column.tenant_id). A save writes no
+ * others. */
+#define profile_only(q, ...) ar_query_only_columns(profile_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: profile_is_loaded(s, profile, profile_column.tenant_id). */
+#define profile_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &profile_model, 1 ? (record) : (const struct profile *)0, (handle).column)
 
 /* Return the member of the profile: belongs_to, member/member.h:22. The first access loads it. AR_OK and NULL if there
  * is none. */
