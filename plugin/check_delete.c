@@ -114,6 +114,25 @@ static void check_repetition(struct model_set *set, const struct model *model, s
     }
 }
 
+/* Return the first hook of the model that a delete calls, or NULL. */
+static const struct model_hook *hook_of_delete(const struct model *model)
+{
+    static const enum attribute_kind kinds[] = {ATTRIBUTE_BEFORE_DELETE, ATTRIBUTE_AFTER_DELETE, ATTRIBUTE_AFTER_COMMIT,
+                                                ATTRIBUTE_AFTER_ROLLBACK};
+    for (size_t i = 0; i < model->hook_count; i++)
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (model->hooks[i].kind->attribute == kinds[k])
+                return &model->hooks[i];
+    return NULL;
+}
+
+static void help_cascade(struct model_set *set, const struct relation *relation)
+{
+    diagnostic_help(set->diagnostics,
+                    "write `.dependent = destroy` at the relation of `%s` that leads here, instead of the cascade",
+                    relation->target->name);
+}
+
 /* A row that the database deletes by itself is neither counted nor deleted by the rules of its model. */
 static void check_cascade(struct model_set *set, const struct relation *relation)
 {
@@ -129,10 +148,14 @@ static void check_cascade(struct model_set *set, const struct relation *relation
         fail(set, relation,
              "`.on_delete = cascade`: the database would delete rows of `%s` without the `.%s` of `%s` (%s)",
              model->name, option, other->name, location(set, other));
-        diagnostic_help(set->diagnostics,
-                        "write `.dependent = destroy` at the relation of `%s` that leads here, instead of the cascade",
-                        relation->target->name);
+        help_cascade(set, relation);
     }
+    const struct model_hook *hook = hook_of_delete(model);
+    if (hook == NULL)
+        return;
+    fail(set, relation, "`.on_delete = cascade`: the database would delete rows of `%s` without %s (%s)", model->name,
+         attribute_table[hook->kind->attribute].macro, model_location(set, model, hook->at));
+    help_cascade(set, relation);
 }
 
 /* ---- Touch and counter ------------------------------------------------------------------------------------------- */

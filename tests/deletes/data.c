@@ -1,10 +1,50 @@
 #include "data.h"
 
+#include <stdio.h>
+#include <string.h>
+
+char rehearsal_log[256];
+bool rehearsal_refuses;
+
+static void note(const char *event, const struct rehearsal *rehearsal)
+{
+    size_t length = strlen(rehearsal_log);
+    snprintf(rehearsal_log + length, sizeof rehearsal_log - length, "%s %s\n", event, rehearsal->place);
+}
+
+enum ar_status rehearsal_before_delete(struct ar_session *s, struct rehearsal *rehearsal)
+{
+    int64_t count;
+    note("before", rehearsal);
+    if (rehearsal_refuses)
+        return ar_refuse(s, NULL, "takes place");
+    return label_count(label_query(s), &count); /* a hook may use the session */
+}
+
+enum ar_status rehearsal_after_delete(struct ar_session *s, struct rehearsal *rehearsal)
+{
+    (void)s;
+    note("after", rehearsal);
+    return AR_OK;
+}
+
+void rehearsal_committed(struct ar_session *s, const struct rehearsal *rehearsal, enum ar_change change)
+{
+    (void)s;
+    note(change == AR_DELETED ? "committed" : "written", rehearsal);
+}
+
+void rehearsal_rolled_back(struct ar_session *s, const struct rehearsal *rehearsal, enum ar_change change)
+{
+    (void)s, (void)change;
+    note("rolled back", rehearsal);
+}
+
 int open_label(void **state)
 {
     return fixture_open(state, &label_model, &singer_model, &album_model, &track_model, &line_model, &contract_model,
                         &demo_model, &poster_model, &copy_model, &award_model, &medal_model, &invoice_model,
-                        &deposit_model, &branch_model, &country_model, &town_model, &street_model);
+                        &deposit_model, &branch_model, &country_model, &town_model, &street_model, &rehearsal_model);
 }
 
 int64_t add_label(struct fixture *f, const char *name)

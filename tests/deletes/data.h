@@ -5,6 +5,10 @@
 #include "deletes.ar.h"
 #include "support.h"
 
+/* A line for each call of a hook of rehearsal, and whether the next one before a delete fails. */
+extern char rehearsal_log[256];
+extern bool rehearsal_refuses;
+
 /* Open the database with the tables of all models; for cmocka. */
 int open_label(void **state);
 

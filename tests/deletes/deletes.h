@@ -37,7 +37,20 @@ struct singer {
     struct timespec updated_at AR_UPDATED_AT;
     int32_t edits AR_VERSION;
 } AR_TABLE(singers)
-  AR_HAS_MANY(tracks, singer_id, singer, .target = track);
+  AR_HAS_MANY(tracks, singer_id, singer, .target = track)
+  AR_HAS_MANY(rehearsals, singer_id, singer, .target = rehearsal, .dependent = destroy);
+
+/* Has hooks, which data.c defines. */
+struct rehearsal {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t singer_id;
+    const char *place;
+} AR_TABLE(rehearsals)
+  AR_BELONGS_TO(singer, singer_id, rehearsals)
+  AR_BEFORE_DELETE(rehearsal_before_delete)
+  AR_AFTER_DELETE(rehearsal_after_delete)
+  AR_AFTER_COMMIT(rehearsal_committed)
+  AR_AFTER_ROLLBACK(rehearsal_rolled_back);
 
 struct track {
     int64_t album_id AR_PRIMARY_KEY;

@@ -206,6 +206,63 @@ static void test_s287_rollback(void **state)
     assert_ptr_equal(label, given.stax);
 }
 
+/* Write two rehearsals, without hooks. */
+static struct singer *given_rehearsals(struct fixture *f)
+{
+    struct singer *ann = the_singer(f, add_singer(f, "Ann"));
+    struct rehearsal rehearsals[] = {{.singer_id = ann->id, .place = "here"}, {.singer_id = ann->id, .place = "there"}};
+    for (int i = 0; i < 2; i++)
+        add_row(f, &rehearsal_model, &rehearsals[i]);
+    rehearsal_log[0] = '\0';
+    rehearsal_refuses = false;
+    reset_statements(f);
+    return ann;
+}
+
+/* S-280: the hooks of destroyed rows are called for each; those of a commit once. */
+static void test_s280_hooks(void **state)
+{
+    struct fixture *f = *state;
+    struct singer *ann = given_rehearsals(f);
+
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, singer_delete(f->s, ann));
+    assert_text(rehearsal_log, "before here\nbefore there\nafter here\nafter there\n");
+    ok(f->s, ar_commit(f->s));
+    assert_text(rehearsal_log, "before here\nbefore there\nafter here\nafter there\n"
+                               "committed here\ncommitted there\n");
+    assert_int_equal(count_of(f, &rehearsal_model), 0);
+}
+
+/* S-280: a hook that fails stops the delete. */
+static void test_s280_hook_refuses(void **state)
+{
+    struct fixture *f = *state;
+    struct singer *ann = given_rehearsals(f);
+
+    rehearsal_refuses = true;
+    fails(f->s, AR_INVALID, singer_delete(f->s, ann));
+    assert_error_names(f->s, "takes place");
+    assert_text(rehearsal_log, "before here\n");
+    rehearsal_refuses = false;
+    assert_int_equal(count_of(f, &rehearsal_model), 2);
+    assert_int_equal(count_of(f, &singer_model), 1);
+}
+
+/* S-287: the hooks of a rollback are called for destroyed rows. */
+static void test_s287_hooks(void **state)
+{
+    struct fixture *f = *state;
+    struct singer *ann = given_rehearsals(f);
+
+    ok(f->s, ar_begin(f->s));
+    ok(f->s, singer_delete(f->s, ann));
+    rehearsal_log[0] = '\0';
+    ok(f->s, ar_rollback(f->s));
+    assert_text(rehearsal_log, "rolled back here\nrolled back there\n");
+    assert_int_equal(count_of(f, &rehearsal_model), 2);
+}
+
 static int64_t add_branch(struct fixture *f, int64_t parent)
 {
     struct branch branch = {.parent_id = parent};
@@ -279,6 +336,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_s280_destroy, open_label, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s280_hooks, open_label, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s280_hook_refuses, open_label, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s287_hooks, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s281_chunks, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s282_delete, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s283_nullify, open_label, fixture_close),

@@ -58,6 +58,13 @@ struct word {
     int64_t user_code;
 } AR_TABLE(words);
 
+struct review {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t post_id;
+} AR_TABLE(reviews)
+  AR_AFTER_DELETE(note_deleted_review)
+  AR_BELONGS_TO(post, post_id, .on_delete = cascade);
+
 struct fact {
     int64_t id AR_PRIMARY_KEY;
     int64_t user_id;
