@@ -64,7 +64,13 @@ static bool fail_side(const struct reading *reading, const char *option, const c
 bool option_read_dependent(const struct reading *reading, const struct annotation_value *value,
                            struct relation *relation)
 {
-    if (relation->kind->owner_has_key || relation->kind->follows_path || relation->kind->has_join_table)
+    if (relation->kind->follows_path)
+        return fail_side(reading, "dependent",
+                         "write `.dependent` at the first relation of the path, whose rows refer to the deleted one");
+    if (relation->kind->has_join_table)
+        return fail_side(reading, "dependent",
+                         "the database deletes the rows of the join table with the rows that they connect");
+    if (relation->kind->owner_has_key)
         return fail_side(
             reading, "dependent",
             "`.dependent` is an option of AR_HAS_MANY and AR_HAS_ONE, for the rows that refer to a deleted "

@@ -17,7 +17,9 @@ struct user {
   AR_HAS_MANY(words, user_code, .target = word, .dependent = nullify)
   AR_HAS_MANY(facts, user_id, .target = fact, .dependent = destory)
   AR_HAS_MANY(pages, user_id, .target = fact, .on_delete = cascade)
-  AR_HAS_MANY(sheets, user_id, .target = fact, .touch = true);
+  AR_HAS_MANY(sheets, user_id, .target = fact, .touch = true)
+  AR_HAS_MANY_THROUGH(comments, posts, comments, .dependent = destroy)
+  AR_MANY_TO_MANY(friends, user_facts, user_id, fact_id, .target = fact, .dependent = delete);
 
 struct post {
     int64_t id AR_PRIMARY_KEY;
