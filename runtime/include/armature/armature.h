@@ -25,6 +25,7 @@
 #include <armature/relation.h>
 #include <armature/session.h>
 #include <armature/status.h>
+#include <armature/union.h>
 #include <armature/value.h>
 
 #endif

@@ -172,6 +172,15 @@ struct ar_cache_policy {
     uint32_t max_size; /**< number of owners, or AR_CACHE_UNLIMITED */
 };
 
+/** What tells that the foreign key of a row refers to one of the models of an AR_BELONGS_TO_ANY: a column has a value.
+ */
+struct ar_guard {
+    uint16_t column;  /**< of the model with the foreign key */
+    const char *text; /**< the value; NULL: `number` */
+    int64_t number;   /**< the value, if it is not a string */
+    const char *sql;  /**< the value as an SQL literal */
+};
+
 /** A relation from an owner to its target. */
 struct ar_relation {
     const char *name;                  /**< as in its annotation */
@@ -185,9 +194,11 @@ struct ar_relation {
     uint8_t referred_key_count; /**< of `referred_key` */
     /** The relations to follow from the owner to the target, each with a foreign key; `path_count` of them. */
     const struct ar_relation *const *path;
-    uint8_t path_count;           /**< 0, or 2 to AR_PATH_MAX */
-    bool is_distinct;             /**< a list has each target once */
-    bool has_links;               /**< a load also reads the rows of the first relation's target */
+    uint8_t path_count; /**< 0, or 2 to AR_PATH_MAX */
+    bool is_distinct;   /**< a list has each target once */
+    bool has_links;     /**< a load also reads the rows of the first relation's target */
+    /** Of AR_BELONGS_TO_ANY and its other side; NULL: all foreign keys refer to one model. */
+    const struct ar_guard *guard;
     uint8_t kind;                 /**< enum ar_relation_kind */
     bool load_one;                /**< a lazy load does not cover siblings */
     uint8_t dependent;            /**< enum ar_dependent, of a has_many or has_one */
@@ -236,6 +247,15 @@ struct ar_hook {
     void (*end)(struct ar_session *s, const void *record, enum ar_change change);
 };
 
+/** A relation to one of several models: AR_BELONGS_TO_ANY or AR_BELONGS_TO_ONE_OF. */
+struct ar_union {
+    const char *name;                          /**< as in its annotation */
+    const struct ar_model *owner;              /**< the model that declares it */
+    const struct ar_relation *const *variants; /**< `variant_count` relations of the owner, each a belongs_to */
+    uint16_t variant_count;                    /**< of `variants` */
+    bool is_exclusive;                         /**< exactly one has a foreign key that is not null */
+};
+
 /** A struct and its table. */
 struct ar_model {
     const char *name;                           /**< the struct's tag, or .prefix */
@@ -248,6 +268,8 @@ struct ar_model {
     const struct ar_relation *const *relations; /**< `relation_count` relations that it owns */
     /** Relations of all models whose target is this one, or whose path leads through it. */
     const struct ar_relation *const *referrers;
+    const struct ar_union *const *arcs; /**< `arc_count` AR_BELONGS_TO_ONE_OF, which a write checks */
+    uint16_t arc_count;                 /**< of `arcs` */
     uint16_t column_count;              /**< of `columns` */
     uint16_t key_count;                 /**< of `key`; at most AR_KEY_COLUMNS_MAX */
     uint16_t relation_count;            /**< of `relations` */

@@ -127,10 +127,22 @@ void ar_key_values(struct key_columns columns, const void *record, struct ar_val
     while (++i < columns.count);
 }
 
+bool ar_guard_holds(const struct ar_guard *guard, const struct ar_model *model, const void *record)
+{
+    struct ar_value value = ar_field_value(&model->columns[guard->column], record);
+
+    if (value.kind == AR_VALUE_INTEGER)
+        return guard->text == NULL && value.integer == guard->number;
+    return value.kind == AR_VALUE_TEXT && guard->text != NULL && value.bytes.size == strlen(guard->text) &&
+           memcmp(value.bytes.data, guard->text, value.bytes.size) == 0;
+}
+
 enum key_state ar_key_of_fields(struct key_columns columns, const void *record, struct arena *arena, struct key *out)
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 
+    if (columns.guard != NULL && !ar_guard_holds(columns.guard, columns.model, record))
+        return KEY_NULL;
     if (are_texts(columns))
         return key_of_texts(columns, record, arena, out);
     ar_key_values(columns, record, values);

@@ -49,11 +49,12 @@ struct key_columns {
     const struct ar_model *model;
     const uint16_t *columns;
     size_t count;
+    const struct ar_guard *guard; /* the key is NULL in rows for which it does not hold; NULL: none */
 };
 
 static inline struct key_columns ar_primary_key(const struct ar_model *model)
 {
-    return (struct key_columns){model, model->key, model->key_count};
+    return (struct key_columns){model, model->key, model->key_count, NULL};
 }
 
 /* The columns that the foreign key refers to. The relation has no path. */
@@ -63,7 +64,7 @@ static inline struct key_columns ar_referred_key(const struct ar_relation *relat
 
     if (relation->referred_key == NULL)
         return ar_primary_key(model);
-    return (struct key_columns){model, relation->referred_key, relation->referred_key_count};
+    return (struct key_columns){model, relation->referred_key, relation->referred_key_count, NULL};
 }
 
 /* The relation has no path. */
@@ -71,7 +72,7 @@ static inline struct key_columns ar_foreign_key(const struct ar_relation *relati
 {
     const size_t count = ar_referred_key(relation).count;
 
-    return (struct key_columns){ar_referring_model(relation), relation->foreign_key, count};
+    return (struct key_columns){ar_referring_model(relation), relation->foreign_key, count, relation->guard};
 }
 
 /* The columns of the owner, and of the target, that must be equal. If the relation has a path, they are those of the
@@ -153,7 +154,8 @@ static inline enum key_state ar_key_of_record(struct key_columns columns, const 
                                               struct key *out)
 {
     const struct ar_column *column = &columns.model->columns[columns.columns[0]];
-    if (columns.count != 1 || column->type != AR_TYPE_INT64 || (column->flags & AR_COLUMN_NULL_FLAG) != 0)
+    if (columns.count != 1 || columns.guard != NULL || column->type != AR_TYPE_INT64 ||
+        (column->flags & AR_COLUMN_NULL_FLAG) != 0)
         return ar_key_of_fields(columns, record, arena, out);
     ar_key_set_integer(out, ar_integer_at(record, column->offset));
     if (out->integer != 0)
@@ -174,7 +176,7 @@ static inline struct key_reader ar_key_reader(struct key_columns columns)
 
     return (struct key_reader){
         .columns = columns,
-        .is_usual = columns.count == 1 && first->type == AR_TYPE_INT64 &&
+        .is_usual = columns.count == 1 && columns.guard == NULL && first->type == AR_TYPE_INT64 &&
                     (first->flags & (AR_COLUMN_NULLABLE | AR_COLUMN_NULL_FLAG)) == 0,
         .offset = first->offset,
     };
@@ -199,6 +201,9 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
 /* Make the strings and UUIDs of `values`, from which the key was made, refer to the stored key's copies, because the
  * fields that they were read from may change. The key is not a single integer. */
 void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count);
+
+/* Return true if the column of the guard has its value in a record of the model. */
+bool ar_guard_holds(const struct ar_guard *guard, const struct ar_model *model, const void *record);
 
 /* Return true if a column is a string: its collation or padding then decides which keys are equal, and equal keys may
  * have different bytes. */

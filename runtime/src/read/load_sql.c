@@ -314,6 +314,26 @@ static void add_first_of_owner(struct sql *sql, const struct ar_relation *relati
     sql->table = outer;
 }
 
+/* Add the columns of the owner, of which the first is NULL in rows that refer to another model. */
+static void add_owner_key(struct sql *sql, const struct ar_relation *relation)
+{
+    struct key_columns columns = ar_owner_columns(relation);
+
+    if (columns.guard == NULL) {
+        ar_sql_add_key_columns(sql, columns);
+        return;
+    }
+    ar_sql_add(sql, "CASE WHEN ", NULL);
+    ar_sql_add_guard(sql, ar_first_hop(relation), columns.model->sql);
+    ar_sql_add(sql, " THEN ", NULL);
+    ar_sql_add_column(sql, &columns.model->columns[columns.columns[0]]);
+    ar_sql_add(sql, " END", NULL);
+    for (size_t i = 1; i < columns.count; i++) {
+        ar_sql_add(sql, ", ", NULL);
+        ar_sql_add_column(sql, &columns.model->columns[columns.columns[i]]);
+    }
+}
+
 /* Do the same as add_predicate for a sub-query whose relation has a path. Rows that are not the first of their owner
  * are included: those that belong to them are ignored when they arrive. */
 static void add_path_predicate(struct sql *sql, const struct ar_query *q)
@@ -357,7 +377,7 @@ void ar_load_sql_add_in_owners(struct sql *sql, const struct ar_query *q)
 {
     ar_sql_add_in(sql);
     ar_sql_add(sql, "(SELECT ", NULL);
-    ar_sql_add_key_columns(sql, ar_owner_columns(q->relation));
+    add_owner_key(sql, q->relation);
     ar_sql_add(sql, " FROM ", q->parent->model->sql, NULL);
     add_predicate(sql, q->parent);
     ar_sql_add(sql, ")", NULL);

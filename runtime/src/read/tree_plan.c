@@ -43,7 +43,8 @@ static void begin_child(struct node *node, struct ar_query *q, struct node *pare
     /* The aggregates of a relation with a path are not grouped by the keys of its first table. */
     node->takes_all =
         parent->is_all && ar_load_can_take_all(q->relation, q) && (q->measure == NULL || !ar_has_path(q->relation));
-    node->is_all = node->takes_all && q->relation->where == NULL && !ar_has_path(q->relation) && !leaves_rows_out(q);
+    node->is_all = node->takes_all && q->relation->where == NULL && q->relation->guard == NULL &&
+                   !ar_has_path(q->relation) && !leaves_rows_out(q);
 }
 
 enum ar_status ar_tree_list(struct ar_query *q, uint64_t at_most, struct tree *out)

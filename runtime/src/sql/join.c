@@ -2,6 +2,7 @@
 #include "sql/join.h"
 
 #include "sql/path.h"
+#include "sql/scope.h"
 #include "sql/sort_keys.h"
 
 /* Add the condition that a table of the path has the owner's key. */
@@ -15,6 +16,7 @@ static void add_owner_match(struct sql *sql, const struct ar_relation *relation,
         ar_sql_add_operator(sql, "=");
         ar_sql_add_column_of(sql, owner, &owned.model->columns[owned.columns[i]]);
     }
+    ar_sql_add_owner_guard(sql, ar_first_hop(relation), owner);
 }
 
 /* Rows of the path; of a distinct relation, rows of the target, so that each counts once. */

@@ -61,6 +61,7 @@ void ar_sql_add_path_joins(struct sql *sql, const struct path_tables *tables, si
         ar_sql_add(sql, " ON ", NULL);
         add_match(sql, ar_path_name(tables, i), ar_target_columns(hop), ar_path_name(tables, i - 1),
                   ar_owner_columns(hop));
+        ar_sql_add_owner_guard(sql, hop, ar_path_name(tables, i - 1));
         ar_sql_add_path_conditions(sql, tables, i);
     }
 }
@@ -134,8 +135,11 @@ void ar_sql_open_path_filter(struct sql *sql, const struct path_tables *tables)
 
 void ar_sql_close_path_filter(struct sql *sql, const struct path_tables *tables)
 {
+    size_t last = tables->count - 1;
+
     ar_sql_add_path_conditions(sql, tables, 0);
+    ar_sql_add_owner_guard(sql, ar_path_hop(tables, last), ar_path_name(tables, last - 1));
     ar_sql_add(sql, ")", NULL);
-    ar_sql_add_path_conditions(sql, tables, tables->count - 1);
+    ar_sql_add_path_conditions(sql, tables, last);
     ar_sql_add_scope(sql, tables->relation, tables->target);
 }

@@ -3,6 +3,21 @@
 
 #include "sql/living.h"
 
+void ar_sql_add_guard(struct sql *sql, const struct ar_relation *relation, const char *table)
+{
+    ar_sql_add_column_of(sql, table, &ar_referring_model(relation)->columns[relation->guard->column]);
+    ar_sql_add_operator(sql, "=");
+    ar_sql_add(sql, relation->guard->sql, NULL);
+}
+
+void ar_sql_add_owner_guard(struct sql *sql, const struct ar_relation *relation, const char *owner)
+{
+    if (relation->guard == NULL || !ar_owner_has_foreign_key(relation))
+        return;
+    ar_sql_add(sql, " AND ", NULL);
+    ar_sql_add_guard(sql, relation, owner);
+}
+
 void ar_sql_add_scope(struct sql *sql, const struct ar_relation *relation, const char *target)
 {
     ar_sql_add_where(sql, relation, target);
@@ -14,6 +29,10 @@ void ar_sql_add_where(struct sql *sql, const struct ar_relation *relation, const
 {
     const char *const *piece = relation->where;
 
+    if (relation->guard != NULL && !ar_owner_has_foreign_key(relation)) {
+        ar_sql_add(sql, " AND ", NULL);
+        ar_sql_add_guard(sql, relation, target);
+    }
     if (piece == NULL)
         return;
     ar_sql_add(sql, " AND (", *piece, NULL);

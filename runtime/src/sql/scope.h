@@ -4,7 +4,14 @@
 
 #include "sql/builder.h"
 
-/* Add ` AND …` with the conditions on rows of the target: that of `.where`, and that the row is not deleted by a time.
+/* Add the guard of the relation, as a condition on the table with the foreign key. */
+void ar_sql_add_guard(struct sql *sql, const struct ar_relation *relation, const char *table);
+
+/* Add ` AND …` with the guard, if the relation has one and its owner has the foreign key. */
+void ar_sql_add_owner_guard(struct sql *sql, const struct ar_relation *relation, const char *owner);
+
+/* Add ` AND …` with the conditions on rows of the target: the type of its rows,
+ * `.where`, and that the row is not deleted by a time.
  * If the relation has a path, the last relation on it has the latter.
  *   target  the name or alias of the target's table */
 void ar_sql_add_scope(struct sql *sql, const struct ar_relation *relation, const char *target);

@@ -64,6 +64,12 @@ static bool has_row(struct link *link, struct key_columns columns, const struct 
     return ar_sql_finish(&sql, &statement) == AR_OK && is_any(link, statement);
 }
 
+/* Return true if the database enforces the foreign key of the relation. */
+static bool is_enforced(const struct ar_relation *relation)
+{
+    return ar_owner_has_foreign_key(relation) && relation->guard == NULL;
+}
+
 /* Return true if a foreign key of the record refers to a missing row. */
 static bool is_dangling(const struct write *write, const struct ar_relation *relation)
 {
@@ -84,7 +90,7 @@ static void explain_foreign_key(struct write *write)
     for (size_t i = 0; i < model->relation_count; i++) {
         const struct ar_relation *relation = model->relations[i];
         const struct ar_column *column;
-        if (!ar_owner_has_foreign_key(relation) || !is_dangling(write, relation))
+        if (!is_enforced(relation) || !is_dangling(write, relation))
             continue;
         column = &model->columns[relation->foreign_key[0]];
         replace(write->store, model, column, "%s.%s: no %s has this key (%s)", model->name, column->field,
@@ -216,12 +222,11 @@ static void list_one(struct referrers *referrers, const struct ar_relation *rela
 static void list_referrers(struct referrers *referrers, const struct ar_model *model)
 {
     for (size_t i = 0; i < model->referrer_count; i++)
-        if (ar_owner_has_foreign_key(model->referrers[i]) &&
-            find_belongs_to(model, model->referrers[i]) == model->referrers[i])
+        if (is_enforced(model->referrers[i]) && find_belongs_to(model, model->referrers[i]) == model->referrers[i])
             list_one(referrers, model->referrers[i]);
     for (size_t i = 0; i < model->relation_count; i++)
         if (!ar_owner_has_foreign_key(model->relations[i]) && !ar_has_path(model->relations[i]) &&
-            find_belongs_to(model, model->relations[i]) == NULL)
+            model->relations[i]->guard == NULL && find_belongs_to(model, model->relations[i]) == NULL)
             list_one(referrers, model->relations[i]);
 }
 

@@ -4,6 +4,7 @@
  * invalid, or the model has functions that check it, all rules are checked again, and the broken ones collected. */
 #include "write/rules.h"
 
+#include "model/arc.h"
 #include "model/validate.h"
 #include "session/hook.h"
 #include "session/violations.h"
@@ -11,6 +12,19 @@
 static bool is_written(const struct write *write, const struct ar_column *column, bool is_insert, const void *image)
 {
     return is_insert || ar_write_sets(write, column, image);
+}
+
+/* Check an arc if a foreign key of it is written. */
+static enum ar_status check_arc(const struct write *write, const struct ar_union *arc, bool is_insert,
+                                const void *image)
+{
+    for (size_t i = 0; i < arc->variant_count; i++) {
+        struct key_columns columns = ar_foreign_key(arc->variants[i]);
+        for (size_t k = 0; k < columns.count; k++)
+            if (is_written(write, &columns.model->columns[columns.columns[k]], is_insert, image))
+                return ar_arc_check(arc, write->copy, &write->store->failure);
+    }
+    return AR_OK;
 }
 
 static bool columns_are_valid(const struct write *write, bool is_insert, const void *image)
@@ -22,6 +36,9 @@ static bool columns_are_valid(const struct write *write, bool is_insert, const v
     for (size_t i = 0; i < model->column_count; i++)
         if (is_written(write, &model->columns[i], is_insert, image) &&
             ar_validate(&model->columns[i], write->copy, &write->store->failure) != AR_OK)
+            return false;
+    for (size_t i = 0; i < model->arc_count; i++)
+        if (check_arc(write, model->arcs[i], is_insert, image) != AR_OK)
             return false;
     return true;
 }
@@ -49,6 +66,11 @@ static enum ar_status collect(const struct write *write, bool is_insert, const v
     for (size_t i = 0; i < model->column_count && status == AR_OK; i++)
         if (is_written(write, &model->columns[i], is_insert, image))
             status = collect_column(write, &model->columns[i], violations);
+    for (size_t i = 0; i < model->arc_count; i++)
+        if (check_arc(write, model->arcs[i], is_insert, image) != AR_OK &&
+            ar_violations_add(write->s, violations, NULL, "AR_BELONGS_TO_ONE_OF", write->store->failure.message) ==
+                AR_NO_MEMORY)
+            return AR_NO_MEMORY;
     return status == AR_OK ? ar_hooks_validate(write->s, model, write->copy, violations) : status;
 }
 
