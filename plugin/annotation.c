@@ -131,12 +131,20 @@ static bool parse_simple(struct parser *parser, struct annotation_value *out)
     return fail(parser, "an argument is not a name, a number or a \"string\"");
 }
 
+static bool parse_assigned(struct parser *parser, struct annotation_value *item)
+{
+    if (item->kind != VALUE_WORD || !take(parser, '='))
+        return true;
+    item->assigned = arena_take(parser->arena, sizeof *item->assigned);
+    return parse_simple(parser, item->assigned);
+}
+
 static bool parse_tuple(struct parser *parser, struct annotation_value *out)
 {
     *out = (struct annotation_value){.kind = VALUE_TUPLE};
     do {
         struct annotation_value item;
-        if (!parse_simple(parser, &item))
+        if (!parse_simple(parser, &item) || !parse_assigned(parser, &item))
             return false;
         list_add(parser->arena, out->items, out->item_count) = item;
     } while (take(parser, ','));

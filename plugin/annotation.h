@@ -11,7 +11,7 @@ enum value_kind {
     VALUE_WORD,   /* an identifier */
     VALUE_NUMBER, /* as written: -1, 0x10, 2.5 */
     VALUE_STRING, /* without its quotes and escapes */
-    VALUE_TUPLE,  /* (tenant_id, post_id) */
+    VALUE_TUPLE,  /* (tenant_id, post_id), or (post = 1, photo = 2) */
     VALUE_GROUP   /* { .ttl = 300, .max_size = 100 } */
 };
 
@@ -22,6 +22,7 @@ struct annotation_value {
     const char *text;               /* of a word, number or string */
     struct annotation_value *items; /* of a tuple: words, numbers and strings */
     size_t item_count;
+    struct annotation_value *assigned; /* of a word in a tuple: what follows its `=`, or NULL */
     struct annotation_option *options; /* of a group */
     size_t option_count;
 };

@@ -106,6 +106,7 @@ void check_models(struct model_set *set)
             check_columns(set, model);
         check_unique_keys(set, model);
         check_relations(set, model);
+        check_unions(set, model);
         check_deletes(set, model);
     }
     check_hooks(set);

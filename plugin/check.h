@@ -19,8 +19,12 @@ void check_column_name(struct model_set *set, const struct model *model, const s
 void check_path(struct model_set *set, const struct relation *relation);
 void check_join(struct model_set *set, const struct relation *relation);
 void check_relations(struct model_set *set, const struct model *model);
+bool check_target(struct model_set *set, const struct relation *relation);
+bool check_foreign_key(struct model_set *set, const struct relation *relation);
+bool check_via(struct model_set *set, const struct relation *relation);
 bool check_references(struct model_set *set, const struct relation *relation);
 void check_unique_keys(struct model_set *set, const struct model *model);
+void check_unions(struct model_set *set, const struct model *model);
 void check_scope(struct model_set *set, const struct relation *relation);
 void check_hooks(struct model_set *set);
 void check_deletes(struct model_set *set, const struct model *model);

@@ -3,6 +3,7 @@
 #include "check.h"
 #include "emit.h"
 #include "name.h"
+#include "union.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,10 @@ static const char *const counter_names[] = {"recount_%s"};
 static const char *const tree_names[] = {"%s_tree", "load_%s_tree"};
 static const char *const path_names[] = {"%s_path", "load_%s_path"};
 
+/* Likewise for a union: types, and functions and variables. */
+static const char *const union_tags[] = {"%s", "%s_kind"};
+static const char *const union_names[] = {"%s", "set_%s", "with_%s", "load_%s", "%s_clear_cache", "%s_union"};
+
 static bool is_reserved(const struct model *model)
 {
     return strncmp(model->name, "ar_", 3) == 0 || strcmp(model->name, "ar") == 0;
@@ -107,8 +112,9 @@ static void add_model(struct name_list *list, const struct model *model)
     add_name(list, arena_print(arena, "ARMATURE_LIST_%s", name_upper(arena, model->name)), false, model, NULL);
 }
 
-static void add_relation_names(struct name_list *list, const struct relation *relation, const char *const *names,
-                               size_t count)
+/* Add names in which %s is the name of a relation or union. */
+static void add_names(struct name_list *list, const char *const *names, size_t count, bool is_tag,
+                      const struct relation *relation)
 {
     struct arena *arena = list->set->arena;
     for (size_t i = 0; i < count; i++) {
@@ -116,7 +122,7 @@ static void add_relation_names(struct name_list *list, const struct relation *re
         add_name(list,
                  arena_print(arena, "%s_%.*s%s%s", relation->owner->name, (int)(hole - names[i]), names[i],
                              relation->name, hole + 2),
-                 false, relation->owner, relation);
+                 is_tag, relation->owner, relation);
     }
 }
 
@@ -129,17 +135,31 @@ static void add_hook(struct name_list *list, const struct model *model, const st
 
 static void add_relation(struct name_list *list, const struct relation *relation)
 {
-    add_relation_names(list, relation, relation_names, sizeof relation_names / sizeof *relation_names);
+    add_names(list, relation_names, sizeof relation_names / sizeof *relation_names, false, relation);
     if (relation->kind->is_list)
-        add_relation_names(list, relation, list_names, sizeof list_names / sizeof *list_names);
+        add_names(list, list_names, sizeof list_names / sizeof *list_names, false, relation);
     else
-        add_relation_names(list, relation, one_names, sizeof one_names / sizeof *one_names);
+        add_names(list, one_names, sizeof one_names / sizeof *one_names, false, relation);
     if (relation->counter != NULL)
-        add_relation_names(list, relation, counter_names, sizeof counter_names / sizeof *counter_names);
+        add_names(list, counter_names, sizeof counter_names / sizeof *counter_names, false, relation);
     if (relation_hierarchy(relation) != NULL)
-        add_relation_names(list, relation, relation->kind->is_list ? tree_names : path_names, 2);
+        add_names(list, relation->kind->is_list ? tree_names : path_names, 2, false, relation);
     if (relation->path != NULL && relation_has_links(relation))
-        add_relation_names(list, relation, &link_names[relation->kind->is_list], 1);
+        add_names(list, &link_names[relation->kind->is_list], 1, false, relation);
+}
+
+static void add_union(struct name_list *list, const struct relation_union *each)
+{
+    struct arena *arena = list->set->arena;
+    const struct model *owner = each->self.owner;
+    const char *stem = name_upper(arena, arena_print(arena, "%s_%s", owner->name, each->self.name));
+    add_names(list, union_tags, sizeof union_tags / sizeof *union_tags, true, &each->self);
+    add_names(list, union_names, sizeof union_names / sizeof *union_names, false, &each->self);
+    add_name(list, arena_print(arena, "%s_NONE", stem), false, owner, &each->self);
+    for (size_t i = 0; i < each->variant_count; i++)
+        if (union_variant(each, each->variants[i].name) == &each->variants[i])
+            add_name(list, arena_print(arena, "%s_%s", stem, name_upper(arena, each->variants[i].name)), false, owner,
+                     &each->self);
 }
 
 static bool is_repeated_relation(const struct relation *relation)
@@ -160,6 +180,8 @@ static void collect_names(struct name_list *list)
                 add_relation(list, model->relations[j]);
         for (size_t j = 0; j < model->hook_count; j++)
             add_hook(list, model, &model->hooks[j]);
+        for (size_t j = 0; j < model->union_count; j++)
+            add_union(list, model->unions[j]);
     }
     for (size_t i = 0; i < set->declared_count; i++)
         list_add(set->arena, list->items, list->count) = (struct generated_name){
@@ -226,6 +248,9 @@ static void report(struct model_set *set, const struct generated_name *first, co
                                    model->table, model->name);
     if (relation == NULL)
         diagnostic_help(set->diagnostics, "%s", rename_model);
+    else if (relation->variant_of != NULL)
+        diagnostic_help(set->diagnostics, "rename `%s`%s%s", relation->variant_of->self.name,
+                        rename_model[0] != '\0' ? "; or " : "", rename_model);
     else
         check_help_rename(set, relation, "rename the relation", rename_model);
 }

@@ -10,7 +10,8 @@ void relation_fail(struct model_set *set, const struct relation *relation, const
     va_start(arguments, format);
     const char *message = arena_vprint(set->arena, format, arguments);
     va_end(arguments);
-    diagnostic_error(set->diagnostics, relation->at, "%s(%s): %s", relation_macro(relation), relation->name, message);
+    const char *name = relation->variant_of != NULL ? relation->variant_of->self.name : relation->name;
+    diagnostic_error(set->diagnostics, relation->at, "%s(%s): %s", relation_macro(relation), name, message);
 }
 
 void check_help_rename(struct model_set *set, const struct relation *relation, const char *advice,
@@ -26,7 +27,8 @@ static void check_name(struct model_set *set, const struct model *model, size_t 
 {
     const struct relation *relation = model->relations[index];
     for (size_t i = 0; i < index; i++)
-        if (strcmp(model->relations[i]->name, relation->name) == 0) {
+        if (strcmp(model->relations[i]->name, relation->name) == 0 &&
+            (relation->variant_of == NULL || relation->variant_of != model->relations[i]->variant_of)) {
             relation_fail(set, relation, "`%s` already has a relation `%s`, at %s", model->name, relation->name,
                           model_location(set, model, model->relations[i]->at));
             check_help_rename(set, relation, "rename one of them", "");
@@ -119,7 +121,7 @@ static bool may_be_broken(const struct model_set *set, const char *name)
     return false;
 }
 
-static bool check_target(struct model_set *set, const struct relation *relation)
+bool check_target(struct model_set *set, const struct relation *relation)
 {
     if (relation->target != NULL)
         return !relation->target->is_broken;
@@ -152,6 +154,8 @@ static bool check_field(struct model_set *set, const struct relation *relation, 
         struct suggestion suggestion = {.wanted = name};
         for (size_t i = 0; i < holder->column_count; i++)
             suggestion_offer(&suggestion, holder->columns[i]->field);
+        for (size_t i = 0; i < holder->union_count && !relation->kind->owner_has_key; i++)
+            suggestion_offer(&suggestion, holder->unions[i]->self.name);
         relation_fail(set, relation, "the foreign key `%s` is not a field of `%s`", name, holder->name);
         if (suggestion.name != NULL)
             diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
@@ -198,7 +202,7 @@ static const char *referred_names(struct model_set *set, const struct relation *
     return names;
 }
 
-static bool check_foreign_key(struct model_set *set, const struct relation *relation)
+bool check_foreign_key(struct model_set *set, const struct relation *relation)
 {
     size_t key_count = relation->referred_count;
     bool correct = true;
@@ -327,11 +331,12 @@ void check_relations(struct model_set *set, const struct model *model)
     for (size_t i = 0; i < model->relation_count; i++) {
         const struct relation *relation = model->relations[i];
         check_name(set, model, i);
-        if (relation->is_broken)
+        /* check_unions checks the relations that a union declares. */
+        if (relation->is_broken || relation->variant_of != NULL)
             continue;
         if (relation->kind->follows_path)
             check_path(set, relation);
-        else if (check_target(set, relation))
+        else if (check_target(set, relation) && check_via(set, relation))
             check_direct(set, relation);
     }
 }

@@ -18,6 +18,7 @@ struct dialect {
     const char *title;    /* in diagnostics: "SQLite" */
     const char *name;     /* on the command line, and of its member of struct ar_sql */
     const char *equals;   /* the operator, and the beginning of a parameter: its number follows */
+    const char *equality; /* the operator, between spaces */
     const char *identity; /* follows the type of a generated key */
 
     size_t column_max;           /* of a table */
@@ -32,7 +33,7 @@ struct dialect {
     const char *(*column_default)(struct arena *arena, const struct member *column);
 
     /* Add the SELECT of the relation's rows by the keys in parameter 1, and one more for each further column. */
-    void (*add_select)(struct text *sql, const struct relation *relation);
+    void (*add_select)(struct text *sql, struct arena *arena, const struct relation *relation);
 
     /* Add statements that check objects which CREATE … IF NOT EXISTS left unchanged. NULL: none. */
     void (*add_checks)(struct text *sql, struct arena *arena, const struct model *model);

@@ -39,7 +39,7 @@ static const char *column_default(struct arena *arena, const struct member *colu
 
 /* Select by the keys of a table-valued function, k0, k1, … Unless keys are single integers, each row also has the index
  * of its key, because SQLite may consider strings with different bytes equal. */
-static void add_select(struct text *sql, const struct relation *relation)
+static void add_select(struct text *sql, struct arena *arena, const struct relation *relation)
 {
     const char *table = relation->target->table_sql;
     bool has_integer_key = relation->foreign_key_count == 1 && member_is(relation->target_key[0], GROUP_INTEGER);
@@ -50,7 +50,7 @@ static void add_select(struct text *sql, const struct relation *relation)
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         text_print(sql, " %s %s.%s = armature_keys.k%zu", i == 0 ? "ON" : "AND", table, relation->target_key[i]->sql,
                    i);
-    scope_add_where(sql, relation, table);
+    scope_add_where(sql, arena, relation, &dialect_sqlite);
 }
 
 const struct dialect dialect_sqlite = {
@@ -60,6 +60,7 @@ const struct dialect dialect_sqlite = {
     .reserved_prefix = "sqlite_",
     .system_columns = "", /* rowid can be the name of a column */
     .equals = "= ?",
+    .equality = " = ",
     .identity = "",
     .column_type = column_type_sql,
     .column_default = column_default,

@@ -50,6 +50,12 @@ void emit_link_functions(struct text *out, const struct model_set *set, const st
 /* Write the structs of join tables into the source, and declare the descriptors that no header declares. */
 void emit_join_declarations(struct text *out, const struct model_set *set);
 
+/* Write the tagged unions and the typed functions of a model's unions; the descriptor of one; the list of all that are
+ * checked before a write. */
+void emit_union_functions(struct text *out, const struct model_set *set, const struct relation_union *each);
+void emit_union_descriptor(struct text *out, const struct relation_union *each);
+void emit_union_list(struct text *out, const struct model *model);
+
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);
 

@@ -193,6 +193,8 @@ static void emit_columns(struct text *out, const struct model *model)
                model->name, model->name, model->name);
     for (size_t i = 0; i < model->relation_count; i++)
         text_print(out, "extern const struct ar_relation %s_%s_relation;\n", model->name, model->relations[i]->name);
+    for (size_t i = 0; i < model->union_count; i++)
+        text_print(out, "extern const struct ar_union %s_%s_union;\n", model->name, model->unions[i]->self.name);
     text_add(out, "\n");
 }
 
@@ -268,6 +270,8 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_rows_functions(out, placeholders);
     for (size_t i = 0; i < model->relation_count; i++)
         emit_relation_functions(out, set, model->relations[i]);
+    for (size_t i = 0; i < model->union_count; i++)
+        emit_union_functions(out, set, model->unions[i]);
     template_add(out, clear_template, placeholders);
 }
 

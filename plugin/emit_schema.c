@@ -4,6 +4,7 @@
  * databases add foreign keys after all tables exist. */
 #include "emit.h"
 #include "sql.h"
+#include "union.h"
 
 static bool is_not_null(const struct member *column)
 {
@@ -32,6 +33,17 @@ static void add_column(struct text *out, struct arena *arena, const struct model
         }
 }
 
+static void add_checks(struct text *out, struct arena *arena, const struct model *model)
+{
+    for (size_t i = 0; i < model->union_count; i++) {
+        if (!model->unions[i]->is_exclusive)
+            continue;
+        text_print(out, ",\n    CONSTRAINT %s CHECK (", sql_name(arena, model->unions[i]->constraint));
+        union_add_check(out, model->unions[i]);
+        text_add(out, ")");
+    }
+}
+
 static void add_constraints(struct text *out, const struct model *model, const struct dialect *dialect)
 {
     if (model->key_count > 1) {
@@ -57,6 +69,7 @@ void emit_schema_of(struct text *out, struct arena *arena, const struct model *m
         add_column(out, arena, model, model->columns[i], dialect);
     }
     add_constraints(out, model, dialect);
+    add_checks(out, arena, model);
     text_add(out, "\n);\n");
     for (size_t i = 0; i < model->index_count; i++) {
         const struct table_index *index = &model->indexes[i];

@@ -2,6 +2,7 @@
 #include "delete_rule.h"
 #include "emit.h"
 #include "sql.h"
+#include "union.h"
 
 #include <armature/armature.h>
 #include <inttypes.h>
@@ -229,6 +230,23 @@ static void emit_cache(struct text *out, const struct ar_cache_policy *cache)
         text_print(out, "%" PRIu32 "},\n", cache->max_size);
 }
 
+static void emit_guard(struct text *out, struct arena *arena, const struct relation *relation)
+{
+    const struct variant *guard = relation->guard;
+    if (guard == NULL)
+        return;
+    text_print(out, "    .guard = &(const struct ar_guard){%u, ", union_type(relation)->index);
+    if (guard->type_text != NULL)
+        text_add_literal(out, guard->type_text);
+    else
+        text_add(out, "NULL");
+    text_add(out, ", ");
+    add_integer(out, guard->type_number);
+    text_add(out, ", ");
+    text_add_literal(out, union_type_sql(arena, guard));
+    text_add(out, "},\n");
+}
+
 static void emit_scope(struct text *out, const struct relation *relation)
 {
     for (size_t i = 0; i < relation->where_count; i++) {
@@ -264,11 +282,11 @@ static void emit_writes(struct text *out, const struct relation *relation)
         text_print(out, "    .has_counter = true,\n    .counter = %u,\n", relation->counter->index);
 }
 
-static void emit_relation_select(struct text *out, const struct relation *relation)
+static void emit_relation_select(struct text *out, struct arena *arena, const struct relation *relation)
 {
     struct text select[DIALECT_COUNT] = {0};
     for (size_t i = 0; i < DIALECT_COUNT; i++)
-        dialects[i]->add_select(&select[i], relation);
+        dialects[i]->add_select(&select[i], arena, relation);
     emit_sql(out, "select", select);
 }
 
@@ -293,7 +311,7 @@ static void emit_path(struct text *out, const struct relation *relation)
         text_add(out, "    .has_links = true,\n");
 }
 
-static void emit_relation(struct text *out, const struct relation *relation, const char *linkage)
+static void emit_relation(struct text *out, struct arena *arena, const struct relation *relation, const char *linkage)
 {
     text_print(out, "%sconst struct ar_relation %s = {\n", linkage, relation->symbol);
     emit_string_member(out, "    ", "name", relation->name);
@@ -312,9 +330,10 @@ static void emit_relation(struct text *out, const struct relation *relation, con
         text_add(out, "    .load_one = true,\n");
     emit_writes(out, relation);
     emit_cache(out, &relation->cache);
+    emit_guard(out, arena, relation);
     emit_scope(out, relation);
     if (!relation_has_path(relation))
-        emit_relation_select(out, relation);
+        emit_relation_select(out, arena, relation);
     text_add(out, "};\n\n");
 }
 
@@ -390,12 +409,14 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_columns(out, model);
     const char *linkage = model->is_join ? "static " : "";
     for (size_t i = 0; i < model->relation_count; i++) {
-        emit_relation(out, model->relations[i], linkage);
+        emit_relation(out, set->arena, model->relations[i], linkage);
         if (model->is_join)
-            emit_relation(out, model->relations[i]->inverse, linkage);
+            emit_relation(out, set->arena, model->relations[i]->inverse, linkage);
         if (model->relations[i]->path_end != NULL)
-            emit_relation(out, model->relations[i]->path_end, "static ");
+            emit_relation(out, set->arena, model->relations[i]->path_end, "static ");
     }
+    for (size_t i = 0; i < model->union_count; i++)
+        emit_union_descriptor(out, model->unions[i]);
     emit_hook_wrappers(out, set, model);
     text_print(out, "%sconst struct ar_model %s_model = {\n", linkage, model->name);
     emit_string_member(out, "    ", "name", model->is_join ? model->table : model->name);
@@ -406,6 +427,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_column_numbers(out, "key", model->keys, model->key_count);
     emit_relation_list(out, "relations", model->relations, model->relation_count);
     emit_relation_list(out, "referrers", model->referrers, model->referrer_count);
+    emit_union_list(out, model);
     text_print(out,
                "    .column_count = %zu,\n"
                "    .key_count = %zu,\n"
@@ -446,7 +468,7 @@ static bool has_long_sql_of(const struct model *model, struct arena *arena, cons
         struct text select = {0};
         if (relation_has_path(model->relations[i]))
             continue;
-        dialect->add_select(&select, model->relations[i]);
+        dialect->add_select(&select, arena, model->relations[i]);
         result = is_long(&select);
     }
     return result;

@@ -18,6 +18,7 @@
 
 struct model;
 struct relation;
+struct relation_union;
 
 /* The database's own action when the row is deleted to which a foreign key refers: `.on_delete`. */
 enum on_delete { ON_DELETE_UNSET, ON_DELETE_CASCADE, ON_DELETE_SET_NULL, ON_DELETE_RESTRICT, ON_DELETE_NO_ACTION };
@@ -101,7 +102,8 @@ struct relation {
     struct location at;
     const struct relation_kind *kind;
     struct model *owner;
-    bool is_broken; /* an error within the attribute was reported: report no others */
+    bool is_broken;                          /* an error within the attribute was reported: report no others */
+    const struct relation_union *variant_of; /* the AR_BELONGS_TO_ANY that declares it; NULL for any other relation */
     const char **foreign_key_names;
     size_t foreign_key_count;
     const char *inverse_name; /* NULL if omitted */
@@ -129,6 +131,8 @@ struct relation {
     struct model *holder;   /* the model with the foreign key */
     struct model *referred; /* the model whose key it refers to */
     struct member **foreign_key;
+    const struct relation_union *via; /* the union of the target that is named in place of a foreign key, or NULL */
+    const struct variant *guard;      /* the type in rows of this relation, if it belongs to an AR_BELONGS_TO_ANY */
     struct member *
         *referred_key; /* the columns of `referred` that the foreign key refers to: its primary key, or .references */
     size_t referred_count;
@@ -152,6 +156,29 @@ struct relation {
     size_t path_error;              /* the index in `path_names` of the first one that is unknown or circular */
     const struct model *path_model; /* … and the model that should declare it */
     struct relation *path_end; /* the last of `path` with the condition of this one, where others follow it; or NULL */
+};
+
+/* One of the relations of a union. */
+struct variant {
+    const char *name;      /* as written: of a model, or of a relation */
+    const char *type_text; /* AR_BELONGS_TO_ANY: what the type column contains; NULL: a number */
+    int64_t type_number;
+    bool has_type;             /* .types names it */
+    struct relation *relation; /* a belongs_to of the owner; NULL if the name is unknown */
+};
+
+/* AR_BELONGS_TO_ANY or AR_BELONGS_TO_ONE_OF. */
+struct relation_union {
+    struct relation self; /* its name, owner and location, for diagnostics */
+    bool is_exclusive;    /* AR_BELONGS_TO_ONE_OF */
+    struct variant *variants;
+    size_t variant_count;
+    const char *type_name;                /* of AR_BELONGS_TO_ANY: the field with the type */
+    const struct annotation_value *types; /* the value of .types, or NULL */
+
+    /* Set by model_resolve and model_plan. */
+    struct member *type;
+    const char *constraint; /* the name of the CHECK */
 };
 
 /* AR_UNIQUE_KEY. */
@@ -196,6 +223,8 @@ struct model {
     size_t relation_count;
     struct model_hook *hooks;
     size_t hook_count;
+    struct relation_union **unions;
+    size_t union_count;
     struct unique_key *unique_keys;
     size_t unique_key_count;
 
@@ -272,6 +301,9 @@ void model_plan(struct model_set *set);
 
 bool member_has(const struct member *member, enum attribute_kind kind);
 
+/* Return true if the column can be NULL in the table. */
+bool member_is_nullable(const struct member *member);
+
 /* Return true if the relation leads through others, so that it has no foreign key of its own. */
 bool relation_has_path(const struct relation *relation);
 
@@ -287,12 +319,16 @@ const char *relation_hierarchy(const struct relation *relation);
 /* Return true if the member, whatever its role, belongs to one of the groups (enum type_group). */
 bool member_is(const struct member *member, unsigned groups);
 
+/* Return the model with this name, or else with this table; NULL if there is none. */
+struct model *model_find(const struct model_set *set, const char *name);
+
 /* Return true if AR_UNIQUE, AR_UNIQUE_KEY or the primary key makes the columns unique, in whatever order. */
 bool model_is_unique(const struct model *model, struct member *const *columns, size_t count);
 
-/* Return the member or relation with this name, or NULL. */
+/* Return the member, relation or union with this name, or NULL. */
 struct member *model_member(const struct model *model, const char *field);
 struct relation *model_relation(const struct model *model, const char *name);
+struct relation_union *model_union(const struct model *model, const char *name);
 
 /* Return the column with AR_DELETED_AT, or NULL. */
 struct member *model_deleted_at(const struct model *model);

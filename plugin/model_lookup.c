@@ -1,5 +1,6 @@
 /* Look-ups in models, members and relations. */
 #include "model.h"
+#include "name.h"
 
 #include <string.h>
 
@@ -11,6 +12,13 @@ bool member_has(const struct member *member, enum attribute_kind kind)
 bool member_is_mapped(const struct member *member)
 {
     return member->role == MEMBER_COLUMN && member->unmapped == NULL;
+}
+
+bool member_is_nullable(const struct member *member)
+{
+    if (column_type(member->type)->has_own_null)
+        return !member_has(member, ATTRIBUTE_PRIMARY_KEY) && !member_has(member, ATTRIBUTE_NOT_NULL);
+    return member_has(member, ATTRIBUTE_NULLABLE) || member->null_flag != NULL;
 }
 
 bool member_is(const struct member *member, unsigned groups)
@@ -69,9 +77,20 @@ bool relation_has_links(const struct relation *relation)
     return relation->kind->follows_path && !relation->is_distinct && !relation->path[0]->target->is_join;
 }
 
+struct relation_union *model_union(const struct model *model, const char *name)
+{
+    for (size_t i = 0; i < model->union_count; i++)
+        if (strcmp(model->unions[i]->self.name, name) == 0)
+            return model->unions[i];
+    return NULL;
+}
+
 const char *relation_macro(const struct relation *relation)
 {
-    return attribute_table[relation->kind->attribute].macro;
+    enum attribute_kind attribute = relation->kind->attribute;
+    if (relation->variant_of != NULL)
+        attribute = relation->variant_of->is_exclusive ? ATTRIBUTE_BELONGS_TO_ONE_OF : ATTRIBUTE_BELONGS_TO_ANY;
+    return attribute_table[attribute].macro;
 }
 
 const char *relation_hierarchy(const struct relation *relation)
@@ -100,4 +119,13 @@ struct member *model_deleted_at(const struct model *model)
         if (member_has(model->columns[i], ATTRIBUTE_DELETED_AT))
             return model->columns[i];
     return NULL;
+}
+
+struct model *model_find(const struct model_set *set, const char *name)
+{
+    struct model *model = name_map_find(&set->models_by_name, name);
+    if (model != NULL)
+        return model;
+    model = name_map_find(&set->models_by_table, name_folded(set->arena, name));
+    return model != NULL && strcmp(model->table, name) == 0 ? model : NULL;
 }

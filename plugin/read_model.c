@@ -3,6 +3,7 @@
 #include "model.h"
 #include "read_hook.h"
 #include "read_relation.h"
+#include "read_union.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,8 @@ static void read_model(struct reading *reading, struct model *model)
         [ATTRIBUTE_HAS_MANY_THROUGH] = read_relation,
         [ATTRIBUTE_HAS_ONE_THROUGH] = read_relation,
         [ATTRIBUTE_MANY_TO_MANY] = read_relation,
+        [ATTRIBUTE_BELONGS_TO_ANY] = read_belongs_to_any,
+        [ATTRIBUTE_BELONGS_TO_ONE_OF] = read_belongs_to_one_of,
     };
     for (size_t i = 0; i < model->attributes.count; i++) {
         if (!read_annotation(reading, &model->attributes.items[i], true))

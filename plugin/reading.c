@@ -39,7 +39,8 @@ static bool is_identifier(const char *name)
 bool reading_word(const struct reading *reading, const struct annotation_value *value, const char *what,
                   const char **out)
 {
-    if ((value->kind != VALUE_WORD && value->kind != VALUE_STRING) || !is_identifier(value->text))
+    if ((value->kind != VALUE_WORD && value->kind != VALUE_STRING) || value->assigned != NULL ||
+        !is_identifier(value->text))
         return reading_fail(reading, "%s is not a C identifier", what);
     *out = value->text;
     return true;

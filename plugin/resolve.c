@@ -6,20 +6,11 @@
 #include "path.h"
 #include "scope.h"
 #include "sql.h"
+#include "union.h"
 
 #include <string.h>
 
 /* ---- Names ------------------------------------------------------------------------------------------------------- */
-
-/* Return the model with this name, or else with this table; NULL if there is none. */
-static struct model *find_target(const struct model_set *set, const char *name)
-{
-    struct model *model = name_map_find(&set->models_by_name, name);
-    if (model != NULL)
-        return model;
-    model = name_map_find(&set->models_by_table, name_folded(set->arena, name));
-    return model != NULL && strcmp(model->table, name) == 0 ? model : NULL;
-}
 
 static void map_models(struct model_set *set)
 {
@@ -57,9 +48,10 @@ static void resolve_relation(struct model_set *set, struct relation *relation)
 {
     if (relation->kind->follows_path)
         return;
-    relation->target = find_target(set, relation->target_name);
+    relation->target = model_find(set, relation->target_name);
     if (relation->target == NULL)
         return;
+    union_follow(set, relation);
     scope_resolve(set, relation);
     if (relation->kind->has_join_table)
         return;
@@ -93,8 +85,11 @@ static void for_each_relation(struct model_set *set, void (*call)(struct model_s
 void model_resolve(struct model_set *set)
 {
     map_models(set);
-    for (size_t i = 0; i < set->model_count; i++)
+    for (size_t i = 0; i < set->model_count; i++) {
         resolve_unique_keys(set->models[i]);
+        for (size_t j = 0; j < set->models[i]->union_count; j++)
+            union_resolve(set, set->models[i]->unions[j]);
+    }
     for_each_relation(set, resolve_relation);
     join_models_make(set);
     path_resolve_all(set);
@@ -268,24 +263,49 @@ static void plan_symbol(struct model_set *set, struct relation *relation)
     relation->symbol = arena_print(set->arena, "%s_%s_relation", relation->owner->name, relation->name);
 }
 
+/* The database does not enforce a foreign key that refers to one of several tables. */
+static void plan_guarded_key(struct model_set *set, const struct relation *relation)
+{
+    struct member **columns = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < relation->foreign_key_count; i++)
+        list_add(set->arena, columns, count) = relation->foreign_key[i];
+    list_add(set->arena, columns, count) = union_type(relation);
+    add_index(set, relation->holder, columns, count, false);
+}
+
 static void plan_foreign_key(struct model_set *set, struct relation *relation)
 {
     struct model *holder = relation->holder;
     if (relation_has_path(relation))
         return;
-    add_index(set, holder, relation->foreign_key, relation->foreign_key_count, false);
-    if (!relation->kind->owner_has_key)
-        return;
-    for (size_t i = 0; i < holder->reference_count; i++) {
-        struct relation *other = holder->references[i];
-        if (!is_same_reference(other, relation))
-            continue;
-        if (other->on_delete == ON_DELETE_UNSET)
-            other->on_delete = relation->on_delete;
-        return;
-    }
-    relation->constraint = constraint_name(set, relation);
-    list_add(set->arena, holder->references, holder->reference_count) = relation;
+}
+
+if (relation->guard != NULL) {
+    plan_guarded_key(set, relation);
+    return;
+}
+add_index(set, holder, relation->foreign_key, relation->foreign_key_count, false);
+if (!relation->kind->owner_has_key)
+    return;
+for (size_t i = 0; i < holder->reference_count; i++) {
+    struct relation *other = holder->references[i];
+    if (!is_same_reference(other, relation))
+        continue;
+    if (other->on_delete == ON_DELETE_UNSET)
+        other->on_delete = relation->on_delete;
+    return;
+}
+relation->constraint = constraint_name(set, relation);
+list_add(set->arena, holder->references, holder->reference_count) = relation;
+}
+
+static void plan_union_checks(struct model_set *set, struct model *model)
+{
+    for (size_t i = 0; i < model->union_count; i++)
+        if (model->unions[i]->is_exclusive)
+            model->unions[i]->constraint =
+                sql_object_name(set->arena, model->table, model->unions[i]->self.name, "check");
 }
 
 /* ---- Enum functions ---------------------------------------------------------------------------------------------- */
@@ -360,5 +380,7 @@ void model_plan(struct model_set *set)
     for (size_t i = 0; i < set->model_count; i++)
         plan_unique_indexes(set, set->models[i]);
     for_each_relation(set, plan_foreign_key);
+    for (size_t i = 0; i < set->model_count; i++)
+        plan_union_checks(set, set->models[i]);
     plan_enums(set);
 }

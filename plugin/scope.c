@@ -6,6 +6,7 @@
 #include "scope.h"
 #include "sql.h"
 #include "sql_lexer.h"
+#include "union.h"
 
 #include <string.h>
 
@@ -82,8 +83,13 @@ static void split_where(struct model_set *set, struct relation *relation)
     text_free(&piece);
 }
 
-void scope_add_where(struct text *sql, const struct relation *relation, const char *table)
+void scope_add_where(struct text *sql, struct arena *arena, const struct relation *relation,
+                     const struct dialect *dialect)
 {
+    const char *table = relation->target->table_sql;
+    if (relation->guard != NULL && !relation->kind->owner_has_key)
+        text_print(sql, " AND %s.%s%s%s", table, union_type(relation)->sql, dialect->equality,
+                   union_type_sql(arena, relation->guard));
     for (size_t i = 0; i < relation->where_count; i++)
         text_print(sql, "%s%s", i == 0 ? " AND (" : table, relation->where[i]);
     text_add(sql, relation->where_count > 0 ? ")" : "");
@@ -127,6 +133,8 @@ static void read_orders(struct model_set *set, struct relation *relation)
 
 void scope_resolve(struct model_set *set, struct relation *relation)
 {
+    if (relation->guard != NULL && !relation->kind->owner_has_key && union_type(relation) != NULL)
+        note_column(set, relation, union_type(relation));
     if (relation->where_sql != NULL)
         split_where(set, relation);
     if (relation->order_sql != NULL)

@@ -158,6 +158,35 @@ struct ar_blob {
 #define AR_MANY_TO_MANY(...)
 #endif
 
+/** Declare that rows refer to a row of one of several models, which a column names:
+ * `AR_BELONGS_TO_ANY(subject, subject_type, subject_id, post, photo)`. The database cannot enforce such a foreign key;
+ * AR_BELONGS_TO_ONE_OF is the safe form. The generated `comment_subject` fills a tagged union.
+ *
+ * Arguments:
+ *   1. name: the union's name
+ *   2. type: a string field, which contains the name of the model, or an integer
+ *   3. foreign key: a field, or several in parentheses, with the type of the models' keys
+ *   4. models, each with a belongs_to relation `subject_post` that leads to its rows
+ *
+ * The other side is AR_HAS_MANY(comments, subject) or AR_HAS_ONE of each model, with the union in place of a foreign key.
+ *
+ * Options, besides `.load` and `.cache`:
+ *   - `.types = (post = 1, photo = 2)`: what the type field contains for each model: numbers, or strings in quotes */
+#ifdef ARMATURE_TOOL
+#define AR_BELONGS_TO_ANY(...) AR_ATTRIBUTE("belongs_to_any " #__VA_ARGS__)
+#else
+#define AR_BELONGS_TO_ANY(...)
+#endif
+
+/** Declare that exactly one of several AR_BELONGS_TO of the struct has a foreign key that is not null:
+ * `AR_BELONGS_TO_ONE_OF(subject, post, photo)`. The table has a CHECK, and a write checks the record first. The
+ * generated `comment_subject` fills a tagged union. */
+#ifdef ARMATURE_TOOL
+#define AR_BELONGS_TO_ONE_OF(...) AR_ATTRIBUTE("belongs_to_one_of " #__VA_ARGS__)
+#else
+#define AR_BELONGS_TO_ONE_OF(...)
+#endif
+
 /** Create a unique index on several columns: `AR_UNIQUE_KEY(tenant_id, email)`. Foreign keys may refer to them, with
  * `.references = (tenant_id, email)`. For a single column, see AR_UNIQUE. */
 #ifdef ARMATURE_TOOL
