@@ -13,7 +13,10 @@ struct cat {
     int64_t parent_id AR_NULLABLE;
     enum mood mood AR_ENUM_TEXT;
     time_t deleted_at AR_NULLABLE AR_DELETED_AT;
+    const char *toy_type;
+    int64_t toy_id AR_NULLABLE;
 } AR_TABLE(cats) AR_BELONGS_TO(parent, parent_id, children, .target = cat)
-    AR_HAS_MANY(children, parent_id, parent, .target = cat) AR_HAS_ONE(kitten, parent_id, parent, .target = cat);
+    AR_HAS_MANY(children, parent_id, parent, .target = cat) AR_HAS_ONE(kitten, parent_id, parent, .target = cat)
+    AR_BELONGS_TO_ANY(toy, toy_type, toy_id, cat);
 
 #endif

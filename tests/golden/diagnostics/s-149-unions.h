@@ -1,0 +1,67 @@
+/* S-149: relations to one of several models, with types, keys, models and relations that do not fit. */
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct post {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(posts)
+  AR_HAS_MANY(fine, subject, .target = note)
+  AR_HAS_MANY(a, subjet, .target = note)
+  AR_HAS_MANY(b, people, .target = note)
+  AR_HAS_MANY(c, subject, other, .target = note);
+
+struct photo {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(photos)
+  AR_HAS_ONE(d, subject, .target = note);
+
+struct tag {
+    const char *name AR_PRIMARY_KEY;
+} AR_TABLE(tags);
+
+struct user {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(users)
+  AR_HAS_MANY(notes, people, .target = note)
+  AR_HAS_MANY(e, subject, .target = note);
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    const char *subject_type;
+    int32_t kind;
+    char short_type[4];
+    double rate;
+    int64_t subject_id AR_NULLABLE;
+    int64_t author_id AR_NULLABLE;
+    int64_t editor_id AR_NULLABLE;
+    int64_t reader_id;
+} AR_TABLE(notes)
+  AR_BELONGS_TO_ANY(subject, subject_type, subject_id, post, photo)
+  AR_BELONGS_TO_ANY(f, subject_typ, subject_id, post, photo)
+  AR_BELONGS_TO_ANY(g, rate, subject_id, post, photo)
+  AR_BELONGS_TO_ANY(h, subject_type, subject_ids, post, photo)
+  AR_BELONGS_TO_ANY(i, subject_type, subject_id, post, phot)
+  AR_BELONGS_TO_ANY(j, subject_type, subject_id, post, tag)
+  AR_BELONGS_TO_ANY(k, kind, subject_id, post, photo)
+  AR_BELONGS_TO_ANY(l, kind, subject_id, post, photo, .types = (post = 1, photo = 1))
+  AR_BELONGS_TO_ANY(m, kind, subject_id, post, photo, .types = (post = 1, photos = 2))
+  AR_BELONGS_TO_ANY(n, kind, subject_id, post, photo, .types = (post = 1, photo = 99999999999))
+  AR_BELONGS_TO_ANY(o, kind, subject_id, post, photo, .types = (post = 1, photo = "b"))
+  AR_BELONGS_TO_ANY(p, short_type, subject_id, post, photo)
+  AR_BELONGS_TO_ANY(q, subject_type, subject_id, post, photo, .types = (post = 1))
+  AR_BELONGS_TO_ANY(r, subject_type, subject_id, post, post)
+  AR_BELONGS_TO_ANY(s, subject_type, subject_id, post, photo, .types = off)
+  AR_BELONGS_TO_ANY(t, subject_type, subject_id, post, photo, .type = (post = 1))
+  AR_BELONGS_TO_ANY(u, subject_type, subject_id)
+  AR_BELONGS_TO(author, author_id, .target = user)
+  AR_BELONGS_TO(editor, editor_id, .target = user)
+  AR_BELONGS_TO(reader, reader_id, .target = user)
+  AR_BELONGS_TO(same, author_id, .target = user)
+  AR_BELONGS_TO_ONE_OF(people, author, editor)
+  AR_BELONGS_TO_ONE_OF(v, author, editr)
+  AR_BELONGS_TO_ONE_OF(w, author, reader)
+  AR_BELONGS_TO_ONE_OF(x, author, same)
+  AR_BELONGS_TO_ONE_OF(y, author, subject_post)
+  AR_BELONGS_TO_ONE_OF(z, author, editor, .load = one)
+  AR_BELONGS_TO_ONE_OF(set, author, author);
