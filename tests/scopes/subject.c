@@ -254,6 +254,34 @@ static void test_s143_eager(void **state)
     }
 }
 
+static int64_t count_notes(struct fixture *f, struct ar_condition condition)
+{
+    struct note_query *query = note_query(f->s);
+    int64_t count;
+    note_where(query, condition);
+    ok(f->s, note_count(query, &count));
+    return count;
+}
+
+/* Conditions on the subject of one type, and on the notes of a subject, do not confuse types with the same keys. */
+static void test_conditions(void **state)
+{
+    struct fixture *f = *state;
+    struct photo_query *photos = photo_query(f->s);
+    struct story_query *stories = story_query(f->s);
+    int64_t count;
+    given_notes(f);
+    assert_int_equal(count_notes(f, note_has_subject_photo()), 2);
+    assert_int_equal(count_notes(f, note_has_subject_story(ar_eq(story_column.id, 1))), 1);
+    assert_int_equal(count_notes(f, note_has_subject_video(ar_eq(video_column.id, 2))), 0);
+    photo_where(photos, photo_has_notes(ar_eq(note_column.votes, 9)));
+    ok(f->s, photo_count(photos, &count));
+    assert_int_equal(count, 1);
+    story_where(stories, story_has_notes(ar_eq(note_column.votes, 9)));
+    ok(f->s, story_count(stories, &count));
+    assert_int_equal(count, 0);
+}
+
 /* S-144: a type that is none of the union's is an error that names the row and the value; a missing row is none. */
 static void test_s144_unknown_type(void **state)
 {
@@ -487,6 +515,7 @@ int main(void)
         tale(test_s142_explicit_and_strict),
         tale(test_s143_other_side),
         tale(test_s143_eager),
+        tale(test_conditions),
         tale(test_s144_unknown_type),
         tale(test_numbers),
         tale(test_two_columns),

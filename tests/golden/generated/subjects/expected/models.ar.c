@@ -66,7 +66,7 @@ const struct ar_relation author_published_relation = {
     .referred_key_count = 2,
     .kind = AR_RELATION_HAS_MANY,
     .where = (const char *const[]){"", ".\"State\" = 'published' AND ", ".views >= 10", NULL},
-    .order = (const struct ar_order[]){{&article_column_table[5], true}, {&article_column_table[0], false}, {NULL, false}},
+    .order = (const struct ar_order[]){{.column = &article_column_table[5], .descending = true}, {.column = &article_column_table[0], .descending = false}, {.column = NULL}},
     .scope_columns = (const uint16_t[]){4, 5, 0},
     .scope_column_count = 3,
     .select =
@@ -93,7 +93,7 @@ const struct ar_relation author_latest_relation = {
     .referred_key = (const uint16_t[]){1},
     .referred_key_count = 1,
     .kind = AR_RELATION_HAS_ONE,
-    .order = (const struct ar_order[]){{&article_column_table[0], true}, {NULL, false}},
+    .order = (const struct ar_order[]){{.column = &article_column_table[0], .descending = true}, {.column = NULL}},
     .scope_columns = (const uint16_t[]){0},
     .scope_column_count = 1,
     .select =
@@ -305,7 +305,7 @@ const struct ar_relation article_first_comment_relation = {
     .foreign_key = (const uint16_t[]){2},
     .kind = AR_RELATION_HAS_ONE,
     .guard = &(const struct ar_guard){1, "article", 0, "'article'"},
-    .order = (const struct ar_order[]){{&comment_column_table[0], false}, {NULL, false}},
+    .order = (const struct ar_order[]){{.column = &comment_column_table[0], .descending = false}, {.column = NULL}},
     .scope_columns = (const uint16_t[]){1, 0},
     .scope_column_count = 2,
     .select =

@@ -348,6 +348,14 @@ AR_MUST_CHECK static inline enum ar_status author_load_published_aggregate(struc
     return ar_relation_load_aggregate(s, &author_published_relation, (const void *const *)records, count, measure);
 }
 
+/* Conditions on the published (subjects.h:15) of a author: author_has_published(), or author_has_published(condition on
+ * article). */
+#define author_has_published(...) AR_HAS(&author_published_relation, __VA_ARGS__)
+/* The same by their number: author_has_published_count(AR_GE, 2), or author_has_published_count(AR_GE, 2, condition on
+ * article); and order by it: author_by_published_count(AR_DESC). */
+#define author_has_published_count(comparison, ...) AR_HAS_COUNT(&author_published_relation, comparison, __VA_ARGS__)
+#define author_by_published_count(direction) ar_order_by_count(&author_published_relation, direction)
+
 /* Return the latest of the author: has_one, subjects.h:17. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status author_latest(struct ar_session *s, const struct author *author,
@@ -383,6 +391,12 @@ static inline void author_latest_clear_cache(struct ar_session *s, const struct 
 {
     ar_relation_clear(s, &author_latest_relation, author);
 }
+
+/* Conditions on the latest (subjects.h:17) of a author: author_has_latest(), or author_has_latest(condition on
+ * article). */
+#define author_has_latest(...) AR_HAS(&author_latest_relation, __VA_ARGS__)
+/* Order by the latest: author_by_latest(order of article). */
+#define author_by_latest(order) ar_order_through(&author_latest_relation, order)
 
 /* Drop all relations of the author from the cache: the next access loads. */
 static inline void author_clear_relation_cache(struct ar_session *s, const struct author *author)
@@ -628,6 +642,12 @@ static inline void article_author_clear_cache(struct ar_session *s, const struct
     ar_relation_clear(s, &article_author_relation, article);
 }
 
+/* Conditions on the author (subjects.h:27) of a article: article_has_author(), or article_has_author(condition on
+ * author). */
+#define article_has_author(...) AR_HAS(&article_author_relation, __VA_ARGS__)
+/* Order by the author: article_by_author(order of author). */
+#define article_by_author(order) ar_order_through(&article_author_relation, order)
+
 /* Return the comments of the article: has_many, subjects.h:28. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status article_comments(struct ar_session *s, const struct article *article,
@@ -714,6 +734,14 @@ AR_MUST_CHECK static inline enum ar_status article_load_comments_aggregate(struc
     return ar_relation_load_aggregate(s, &article_comments_relation, (const void *const *)records, count, measure);
 }
 
+/* Conditions on the comments (subjects.h:28) of a article: article_has_comments(), or article_has_comments(condition on
+ * comment). */
+#define article_has_comments(...) AR_HAS(&article_comments_relation, __VA_ARGS__)
+/* The same by their number: article_has_comments_count(AR_GE, 2), or article_has_comments_count(AR_GE, 2, condition on
+ * comment); and order by it: article_by_comments_count(AR_DESC). */
+#define article_has_comments_count(comparison, ...) AR_HAS_COUNT(&article_comments_relation, comparison, __VA_ARGS__)
+#define article_by_comments_count(direction) ar_order_by_count(&article_comments_relation, direction)
+
 /* Return the first_comment of the article: has_one, subjects.h:29. The first access loads it. AR_OK and NULL if there
  * is none. */
 AR_MUST_CHECK static inline enum ar_status article_first_comment(struct ar_session *s, const struct article *article,
@@ -749,6 +777,12 @@ static inline void article_first_comment_clear_cache(struct ar_session *s, const
 {
     ar_relation_clear(s, &article_first_comment_relation, article);
 }
+
+/* Conditions on the first_comment (subjects.h:29) of a article: article_has_first_comment(), or
+ * article_has_first_comment(condition on comment). */
+#define article_has_first_comment(...) AR_HAS(&article_first_comment_relation, __VA_ARGS__)
+/* Order by the first_comment: article_by_first_comment(order of comment). */
+#define article_by_first_comment(order) ar_order_through(&article_first_comment_relation, order)
 
 /* Drop all relations of the article from the cache: the next access loads. */
 static inline void article_clear_relation_cache(struct ar_session *s, const struct article *article)
@@ -1189,6 +1223,12 @@ static inline void comment_subject_article_clear_cache(struct ar_session *s, con
     ar_relation_clear(s, &comment_subject_article_relation, comment);
 }
 
+/* Conditions on the subject_article (subjects.h:40) of a comment: comment_has_subject_article(), or
+ * comment_has_subject_article(condition on article). */
+#define comment_has_subject_article(...) AR_HAS(&comment_subject_article_relation, __VA_ARGS__)
+/* Order by the subject_article: comment_by_subject_article(order of article). */
+#define comment_by_subject_article(order) ar_order_through(&comment_subject_article_relation, order)
+
 /* Return the subject_photo of the comment: belongs_to, subjects.h:40. The first access loads it. AR_OK and NULL if
  * there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_subject_photo(struct ar_session *s, const struct comment *comment,
@@ -1224,6 +1264,12 @@ static inline void comment_subject_photo_clear_cache(struct ar_session *s, const
 {
     ar_relation_clear(s, &comment_subject_photo_relation, comment);
 }
+
+/* Conditions on the subject_photo (subjects.h:40) of a comment: comment_has_subject_photo(), or
+ * comment_has_subject_photo(condition on photo). */
+#define comment_has_subject_photo(...) AR_HAS(&comment_subject_photo_relation, __VA_ARGS__)
+/* Order by the subject_photo: comment_by_subject_photo(order of photo). */
+#define comment_by_subject_photo(order) ar_order_through(&comment_subject_photo_relation, order)
 
 /* The subject of a comment, by its kind. */
 enum comment_subject_kind {
@@ -1525,6 +1571,12 @@ static inline void vote_target_article_clear_cache(struct ar_session *s, const s
     ar_relation_clear(s, &vote_target_article_relation, vote);
 }
 
+/* Conditions on the target_article (subjects.h:50) of a vote: vote_has_target_article(), or
+ * vote_has_target_article(condition on article). */
+#define vote_has_target_article(...) AR_HAS(&vote_target_article_relation, __VA_ARGS__)
+/* Order by the target_article: vote_by_target_article(order of article). */
+#define vote_by_target_article(order) ar_order_through(&vote_target_article_relation, order)
+
 /* Return the target_photo of the vote: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status vote_target_photo(struct ar_session *s, const struct vote *vote,
@@ -1560,6 +1612,12 @@ static inline void vote_target_photo_clear_cache(struct ar_session *s, const str
 {
     ar_relation_clear(s, &vote_target_photo_relation, vote);
 }
+
+/* Conditions on the target_photo (subjects.h:50) of a vote: vote_has_target_photo(), or vote_has_target_photo(condition
+ * on photo). */
+#define vote_has_target_photo(...) AR_HAS(&vote_target_photo_relation, __VA_ARGS__)
+/* Order by the target_photo: vote_by_target_photo(order of photo). */
+#define vote_by_target_photo(order) ar_order_through(&vote_target_photo_relation, order)
 
 /* Return the article of the vote: belongs_to, subjects.h:51. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -1597,6 +1655,12 @@ static inline void vote_article_clear_cache(struct ar_session *s, const struct v
     ar_relation_clear(s, &vote_article_relation, vote);
 }
 
+/* Conditions on the article (subjects.h:51) of a vote: vote_has_article(), or vote_has_article(condition on article).
+ * */
+#define vote_has_article(...) AR_HAS(&vote_article_relation, __VA_ARGS__)
+/* Order by the article: vote_by_article(order of article). */
+#define vote_by_article(order) ar_order_through(&vote_article_relation, order)
+
 /* Return the photo of the vote: belongs_to, subjects.h:52. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status vote_photo(struct ar_session *s, const struct vote *vote, photo_t **out)
@@ -1631,6 +1695,11 @@ static inline void vote_photo_clear_cache(struct ar_session *s, const struct vot
 {
     ar_relation_clear(s, &vote_photo_relation, vote);
 }
+
+/* Conditions on the photo (subjects.h:52) of a vote: vote_has_photo(), or vote_has_photo(condition on photo). */
+#define vote_has_photo(...) AR_HAS(&vote_photo_relation, __VA_ARGS__)
+/* Order by the photo: vote_by_photo(order of photo). */
+#define vote_by_photo(order) ar_order_through(&vote_photo_relation, order)
 
 /* Return the comment of the vote: belongs_to, subjects.h:53. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -1667,6 +1736,12 @@ static inline void vote_comment_clear_cache(struct ar_session *s, const struct v
 {
     ar_relation_clear(s, &vote_comment_relation, vote);
 }
+
+/* Conditions on the comment (subjects.h:53) of a vote: vote_has_comment(), or vote_has_comment(condition on comment).
+ * */
+#define vote_has_comment(...) AR_HAS(&vote_comment_relation, __VA_ARGS__)
+/* Order by the comment: vote_by_comment(order of comment). */
+#define vote_by_comment(order) ar_order_through(&vote_comment_relation, order)
 
 /* The target of a vote, by its kind. */
 enum vote_target_kind {
