@@ -271,7 +271,7 @@ static struct row_keys rows_as_keys(const struct parent_group *group, const stru
     }
     *set = (struct key_set){.count = rows->count, .column_count = count, .values = values, .types = types};
     set->has_column_types = group->parents->s->link.db->driver->dialect.has_key_arrays && ar_key_has_text(group->key);
-    return (struct row_keys){{model, columns, count}, set};
+    return (struct row_keys){{.model = model, .columns = columns, .count = count}, set};
 }
 
 /* Add the update of many rows, whose keys and changes are a parameter. */

@@ -251,6 +251,24 @@ static inline void author_before(struct author_query *q, const struct author *au
     ar_query_before((struct ar_query *)q, author);
 }
 
+static inline enum ar_status author_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct author_list records = {(struct author *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct author_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status author_each(struct author_query *q, size_t size,
+                                                       enum ar_status (*function)(struct ar_session *s,
+                                                       const struct author_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, author_each_chunk, &each);
+}
+
 /* Lock the rows that author_all, author_first and author_one read, until the transaction ends. AR_MISUSE: no
  * transaction is open. */
 static inline void author_for_update(struct author_query *q)
@@ -592,6 +610,25 @@ static inline void article_after(struct article_query *q, const struct article *
 static inline void article_before(struct article_query *q, const struct article *article)
 {
     ar_query_before((struct ar_query *)q, article);
+}
+
+static inline enum ar_status article_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct article_list records = {(struct article *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct article_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status article_each(struct article_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct article_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, article_each_chunk, &each);
 }
 
 /* Lock the rows that article_all, article_first and article_one read, until the transaction ends. AR_MISUSE: no
@@ -970,6 +1007,24 @@ static inline void photo_before(struct photo_query *q, const photo_t *photo)
     ar_query_before((struct ar_query *)q, photo);
 }
 
+static inline enum ar_status photo_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct photo_list records = {(photo_t *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct photo_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status photo_each(struct photo_query *q, size_t size,
+                                                      enum ar_status (*function)(struct ar_session *s,
+                                                      const struct photo_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, photo_each_chunk, &each);
+}
+
 /* Lock the rows that photo_all, photo_first and photo_one read, until the transaction ends. AR_MISUSE: no transaction
  * is open. */
 static inline void photo_for_update(struct photo_query *q)
@@ -1173,6 +1228,25 @@ static inline void comment_after(struct comment_query *q, const struct comment *
 static inline void comment_before(struct comment_query *q, const struct comment *comment)
 {
     ar_query_before((struct ar_query *)q, comment);
+}
+
+static inline enum ar_status comment_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct comment_list records = {(struct comment *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct comment_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status comment_each(struct comment_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct comment_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, comment_each_chunk, &each);
 }
 
 /* Lock the rows that comment_all, comment_first and comment_one read, until the transaction ends. AR_MISUSE: no
@@ -1521,6 +1595,24 @@ static inline void vote_after(struct vote_query *q, const struct vote *vote)
 static inline void vote_before(struct vote_query *q, const struct vote *vote)
 {
     ar_query_before((struct ar_query *)q, vote);
+}
+
+static inline enum ar_status vote_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct vote_list records = {(struct vote *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct vote_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status vote_each(struct vote_query *q, size_t size,
+                                                     enum ar_status (*function)(struct ar_session *s,
+                                                     const struct vote_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, vote_each_chunk, &each);
 }
 
 /* Lock the rows that vote_all, vote_first and vote_one read, until the transaction ends. AR_MISUSE: no transaction is
