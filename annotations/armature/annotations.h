@@ -168,7 +168,8 @@ struct ar_blob {
  *   3. foreign key: a field, or several in parentheses, with the type of the models' keys
  *   4. models, each with a belongs_to relation `subject_post` that leads to its rows
  *
- * The other side is AR_HAS_MANY(comments, subject) or AR_HAS_ONE of each model, with the union in place of a foreign key.
+ * The other side is AR_HAS_MANY(comments, subject) or AR_HAS_ONE of each model, with the union in place of a foreign
+ * key.
  *
  * Options, besides `.load` and `.cache`:
  *   - `.types = (post = 1, photo = 2)`: what the type field contains for each model: numbers, or strings in quotes */

@@ -17,6 +17,6 @@ struct cat {
     int64_t toy_id AR_NULLABLE;
 } AR_TABLE(cats) AR_BELONGS_TO(parent, parent_id, children, .target = cat)
     AR_HAS_MANY(children, parent_id, parent, .target = cat) AR_HAS_ONE(kitten, parent_id, parent, .target = cat)
-    AR_BELONGS_TO_ANY(toy, toy_type, toy_id, cat);
+        AR_BELONGS_TO_ANY(toy, toy_type, toy_id, cat);
 
 #endif
