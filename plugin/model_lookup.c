@@ -95,7 +95,7 @@ const char *relation_macro(const struct relation *relation)
 
 const char *relation_hierarchy(const struct relation *relation)
 {
-    if (relation->owner != relation->target)
+    if (relation->owner != relation->target || relation->guard != NULL)
         return NULL;
     if (relation->kind->kind == AR_RELATION_HAS_MANY)
         return "tree";
