@@ -279,25 +279,23 @@ static void plan_foreign_key(struct model_set *set, struct relation *relation)
     struct model *holder = relation->holder;
     if (relation_has_path(relation))
         return;
-}
-
-if (relation->guard != NULL) {
-    plan_guarded_key(set, relation);
-    return;
-}
-add_index(set, holder, relation->foreign_key, relation->foreign_key_count, false);
-if (!relation->kind->owner_has_key)
-    return;
-for (size_t i = 0; i < holder->reference_count; i++) {
-    struct relation *other = holder->references[i];
-    if (!is_same_reference(other, relation))
-        continue;
-    if (other->on_delete == ON_DELETE_UNSET)
-        other->on_delete = relation->on_delete;
-    return;
-}
-relation->constraint = constraint_name(set, relation);
-list_add(set->arena, holder->references, holder->reference_count) = relation;
+    if (relation->guard != NULL) {
+        plan_guarded_key(set, relation);
+        return;
+    }
+    add_index(set, holder, relation->foreign_key, relation->foreign_key_count, false);
+    if (!relation->kind->owner_has_key)
+        return;
+    for (size_t i = 0; i < holder->reference_count; i++) {
+        struct relation *other = holder->references[i];
+        if (!is_same_reference(other, relation))
+            continue;
+        if (other->on_delete == ON_DELETE_UNSET)
+            other->on_delete = relation->on_delete;
+        return;
+    }
+    relation->constraint = constraint_name(set, relation);
+    list_add(set->arena, holder->references, holder->reference_count) = relation;
 }
 
 static void plan_union_checks(struct model_set *set, struct model *model)

@@ -40,7 +40,7 @@ void union_follow(const struct model_set *set, struct relation *relation)
 {
     const struct relation *found = NULL;
     size_t count = 0;
-    if (relation->kind->owner_has_key || relation->foreign_key_count != 1 ||
+    if (relation->kind->owner_has_key || relation->kind->has_join_table || relation->foreign_key_count != 1 ||
         model_member(relation->target, relation->foreign_key_names[0]) != NULL)
         return;
     relation->via = model_union(relation->target, relation->foreign_key_names[0]);

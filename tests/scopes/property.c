@@ -189,6 +189,19 @@ BELONGS(is_ticket_stand, ticket, stand, SAME(o->place_type, "O'Hall") && o->hall
 BELONGS(is_photo_fan, photo, fan, t->has_photo && t->photo_id == o->id)
 BELONGS(is_fan_story, fan, story, !o->has_photo && o->story_id == t->id)
 
+BELONGS(is_fellow, note, note,
+        SAME(o->subject_type, "story") && SAME(t->subject_type, "story") && o->subject_id != 0 &&
+            o->subject_id == t->subject_id)
+
+/* A story is reached through its own notes, if it has any. */
+static bool is_itself(const void *owner, const void *target)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if (owner == target && is_story_note(owner, &world.notes[i]))
+            return true;
+    return false;
+}
+
 #define BEFORE(name, type, condition)                                                                                  \
     static bool name(const void *left, const void *right)                                                              \
     {                                                                                                                  \
@@ -241,6 +254,8 @@ static const struct property {
     {&ticket_place_stand_relation, is_ticket_stand, NULL},
     {&photo_likes_relation, is_photo_fan, NULL},
     {&fan_story_relation, is_fan_story, NULL},
+    {&note_fellows_relation, is_fellow, NULL},
+    {&story_itself_relation, is_itself, NULL},
 };
 
 /* ---- Graphs as strings ------------------------------------------------------------------------------------------- */
@@ -262,7 +277,7 @@ static void add_key(char *text, const struct ar_model *model, const void *record
 
 static bool is_list(const struct ar_relation *relation)
 {
-    return relation->kind == AR_RELATION_HAS_MANY;
+    return relation->kind == AR_RELATION_HAS_MANY || relation->kind == AR_RELATION_HAS_MANY_THROUGH;
 }
 
 /* Write the owner and its related rows, found by looking at all rows. */

@@ -17,7 +17,8 @@ struct story {
   AR_HAS_MANY(good_notes, subject, .target = note, .where = "votes > 0", .order = "votes DESC")
   AR_HAS_ONE(last_note, subject, .target = note, .order = "id DESC")
   AR_HAS_MANY(marks, thing, .target = mark)
-  AR_HAS_MANY(likes, thing, .target = fan);
+  AR_HAS_MANY(likes, thing, .target = fan)
+  AR_HAS_MANY_THROUGH(itself, notes, subject_story, .distinct = true);
 
 struct photo {
     int64_t id AR_PRIMARY_KEY;
@@ -40,7 +41,8 @@ struct note {
     int64_t subject_id AR_NULLABLE;
     int64_t votes;
 } AR_TABLE(notes)
-  AR_BELONGS_TO_ANY(subject, subject_type, subject_id, story, photo, video);
+  AR_BELONGS_TO_ANY(subject, subject_type, subject_id, story, photo, video)
+  AR_HAS_MANY_THROUGH(fellows, subject_story, notes);
 
 /* By a number. */
 struct mark {

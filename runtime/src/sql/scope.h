@@ -10,9 +10,9 @@ void ar_sql_add_guard(struct sql *sql, const struct ar_relation *relation, const
 /* Add ` AND …` with the guard, if the relation has one and its owner has the foreign key. */
 void ar_sql_add_owner_guard(struct sql *sql, const struct ar_relation *relation, const char *owner);
 
-/* Add ` AND …` with the conditions on rows of the target: its type, `.where`, and that the row is not deleted by a time.
- * If the relation has a path, the last relation on it has the latter.
- *   target  the name or alias of the target's table */
+/* Add ` AND …` with the conditions on rows of the target: its type, `.where`, and that the row is not deleted by a
+ * time. If the relation has a path, the last relation on it has the latter. target  the name or alias of the target's
+ * table */
 void ar_sql_add_scope(struct sql *sql, const struct ar_relation *relation, const char *target);
 
 /* Add only the type and the condition of `.where`, if there are any. */

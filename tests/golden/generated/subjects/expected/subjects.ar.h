@@ -281,6 +281,13 @@ static inline void author_lock(struct author_query *q, enum ar_lock lock, enum a
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: author_only(q, author_column.id). A save writes no others. */
+#define author_only(q, ...) ar_query_only_columns(author_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: author_is_loaded(s, author, author_column.id). */
+#define author_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &author_model, 1 ? (record) : (const struct author *)0, (handle).column)
+
 /* Return the published of the author: has_many, subjects.h:15. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status author_published(struct ar_session *s, const struct author *author,
@@ -642,6 +649,13 @@ static inline void article_lock(struct article_query *q, enum ar_lock lock, enum
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: article_only(q, article_column.id). A save writes no others. */
+#define article_only(q, ...) ar_query_only_columns(article_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: article_is_loaded(s, article, article_column.id). */
+#define article_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &article_model, 1 ? (record) : (const struct article *)0, (handle).column)
 
 /* Return the author of the article: belongs_to, subjects.h:27. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -1037,6 +1051,13 @@ static inline void photo_lock(struct photo_query *q, enum ar_lock lock, enum ar_
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
 
+/* Load only these columns, one to 16 of them, and keys: photo_only(q, photo_column.id). A save writes no others. */
+#define photo_only(q, ...) ar_query_only_columns(photo_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: photo_is_loaded(s, photo, photo_column.id). */
+#define photo_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &photo_model, 1 ? (record) : (const photo_t *)0, (handle).column)
+
 /* Drop all relations of the photo from the cache: the next access loads. */
 static inline void photo_clear_relation_cache(struct ar_session *s, const photo_t *photo)
 {
@@ -1260,6 +1281,13 @@ static inline void comment_lock(struct comment_query *q, enum ar_lock lock, enum
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: comment_only(q, comment_column.id). A save writes no others. */
+#define comment_only(q, ...) ar_query_only_columns(comment_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: comment_is_loaded(s, comment, comment_column.id). */
+#define comment_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &comment_model, 1 ? (record) : (const struct comment *)0, (handle).column)
 
 /* Return the subject_article of the comment: belongs_to, subjects.h:40. The first access loads it. AR_OK and NULL if
  * there is none. */
@@ -1626,6 +1654,13 @@ static inline void vote_lock(struct vote_query *q, enum ar_lock lock, enum ar_lo
 {
     ar_query_lock((struct ar_query *)q, lock, wait);
 }
+
+/* Load only these columns, one to 16 of them, and keys: vote_only(q, vote_column.id). A save writes no others. */
+#define vote_only(q, ...) ar_query_only_columns(vote_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: vote_is_loaded(s, vote, vote_column.id). */
+#define vote_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &vote_model, 1 ? (record) : (const struct vote *)0, (handle).column)
 
 /* Return the target_article of the vote: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there
  * is none. */
