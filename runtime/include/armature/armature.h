@@ -14,8 +14,10 @@
 #include <armature/condition.h>
 #include <armature/db.h>
 #include <armature/each.h>
+#include <armature/graph.h>
 #include <armature/hierarchy.h>
 #include <armature/hook.h>
+#include <armature/links.h>
 #include <armature/model.h>
 #include <armature/only.h>
 #include <armature/page.h>
@@ -26,6 +28,7 @@
 #include <armature/session.h>
 #include <armature/status.h>
 #include <armature/union.h>
+#include <armature/upsert.h>
 #include <armature/value.h>
 
 #endif

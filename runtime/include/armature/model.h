@@ -90,6 +90,7 @@ enum ar_column_flag {
     AR_COLUMN_WRITABLE_TEXT = 1 << 12, /**< char *: the caller may write into the loaded string */
     AR_COLUMN_TIME_TEXT = 1 << 13,     /**< SQLite stores the time as text, not as a number */
     AR_COLUMN_TIME_DATE = 1 << 14,     /**< with TIME_TEXT: a date without time of day, read as midnight */
+    AR_COLUMN_UNIQUE = 1 << 15,        /**< AR_UNIQUE */
     AR_COLUMN_COUNTER = 1 << 20,       /**< the `.counter` of a relation: updates of the record do not write it */
     AR_COLUMN_DELETED_AT = 1 << 21     /**< AR_DELETED_AT */
 };

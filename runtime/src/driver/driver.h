@@ -88,6 +88,9 @@ struct dialect {
     bool prefers_single_key; /* a single key is bound as values, because a set costs more */
     bool has_lateral_joins;  /* a sub-select in FROM can refer to tables before it */
     bool has_write_queries;  /* a write with RETURNING can be a WITH query */
+    /* In the RETURNING of an INSERT … ON CONFLICT: true if the row was inserted, false if it was updated. NULL if there
+     * is no such expression; a transaction that may write must then exclude other writers. */
+    const char *is_inserted;
     /* Inserts of many rows. */
     const char *row_table;  /* table function over structs, with the columns c0, c1, …; or NULL */
     size_t values_size_max; /* maximum size of all values of a statement in bytes; 0: the driver has no limit */

@@ -63,6 +63,24 @@ int ar_field_compare(const struct ar_column *column, const void *a, const void *
 /* Copy one field, including the bool of AR_NULLABLE_BY. */
 void ar_field_copy(const struct ar_column *column, const void *from, void *to);
 
+/* Return true if the column can be NULL; a key column never is. */
+static inline bool ar_column_can_be_null(const struct ar_column *column)
+{
+    bool is_pointer = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB;
+
+    if ((column->flags & AR_COLUMN_KEY) != 0)
+        return false;
+    return (column->flags & AR_COLUMN_NULLABLE) != 0 || (is_pointer && (column->flags & AR_COLUMN_NOT_NULL) == 0);
+}
+
+/* Set the field to NULL. */
+static inline void ar_field_set_null(const struct ar_column *column, void *record)
+{
+    memset((char *)record + column->offset, 0, column->size);
+    if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
+        *((bool *)record + column->null_offset) = false;
+}
+
 /* The slow path of ar_field_own. */
 enum ar_status ar_field_own_other(const struct ar_column *column, struct arena *text, struct failure *failure,
                                   void *record);

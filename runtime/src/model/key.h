@@ -202,6 +202,12 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
  * fields that they were read from may change. The key is not a single integer. */
 void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count);
 
+/* Return the value of the guard's column. */
+static inline struct ar_value ar_guard_value(const struct ar_guard *guard)
+{
+    return guard->text != NULL ? ar_value_text(guard->text) : ar_value_integer(guard->number);
+}
+
 /* Return true if the column of the guard has its value in a record of the model. */
 bool ar_guard_holds(const struct ar_guard *guard, const struct ar_model *model, const void *record);
 

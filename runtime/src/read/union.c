@@ -167,7 +167,7 @@ static enum ar_status set(struct ar_session *s, const struct ar_union *each, voi
         status = set_field(s, &columns.model->columns[columns.columns[i]], &values[i], record);
     if (columns.guard == NULL || status != AR_OK)
         return status;
-    type = columns.guard->text != NULL ? ar_value_text(columns.guard->text) : ar_value_integer(columns.guard->number);
+    type = ar_guard_value(columns.guard);
     return set_field(s, &columns.model->columns[columns.guard->column], &type, record);
 }
 

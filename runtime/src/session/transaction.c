@@ -115,6 +115,31 @@ enum ar_status ar_begin_with(struct ar_session *s, const struct ar_transaction_o
     return AR_OK;
 }
 
+enum ar_status ar_transaction_begin_run(struct ar_session *s, const struct statement *statements, size_t count,
+                                        bool *has_begun)
+{
+    const struct ar_transaction_options options = {0};
+    struct statement *all = ar_arena_allocate(&s->store.scratch, (count + 1) * sizeof *all);
+    struct outcome *outcomes = ar_arena_allocate(&s->store.scratch, (count + 1) * sizeof *outcomes);
+    enum ar_status status = ar_undo_reserve(&s->store);
+    char sql[96];
+
+    *has_begun = false;
+    if (status == AR_OK && (all == NULL || outcomes == NULL))
+        status = ar_fail_no_memory(&s->store.failure);
+    if (status != AR_OK)
+        return status;
+    all[0] = (struct statement){.sql = begin_sql(s, &options, sql, sizeof sql), .reason = AR_REASON_TRANSACTION};
+    memcpy(all + 1, statements, count * sizeof *statements);
+    status = ar_run_all(&s->link, all, count + 1, outcomes);
+    *has_begun = s->link.connection != NULL && s->link.db->driver->in_transaction(s->link.connection);
+    if (*has_begun) {
+        ar_undo_open(&s->store);
+        s->link.transaction.depth = 1;
+    }
+    return status;
+}
+
 bool ar_transaction_is_open(const struct ar_session *s)
 {
     return s->link.transaction.depth > s->link.outer_depth;

@@ -6,12 +6,18 @@
 
 struct ar_model;
 struct ar_session;
+struct statement;
 
 /* Return AR_MISUSE if the session or its transaction is read-only. */
 enum ar_status ar_transaction_check_writable(struct ar_session *s, const struct ar_model *model);
 
 /* Return AR_MISUSE unless a transaction is open that may write, in which rows can be locked. */
 enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_model *model);
+
+/* Begin a transaction and run statements in it, all in one round trip if the database needs any. None may be open.
+ * *has_begun: the transaction is open, even if a statement failed, and must be ended. */
+enum ar_status ar_transaction_begin_run(struct ar_session *s, const struct statement *statements, size_t count,
+                                        bool *has_begun);
 
 /* End a transaction that the runtime began for a write or a callback: commit it, or roll it back if `status` is a
  * failure, which is kept. */

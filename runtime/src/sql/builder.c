@@ -153,6 +153,12 @@ void ar_sql_add_keys(struct sql *sql, const struct key_set *keys)
     bind(sql, (struct parameter){.keys = keys});
 }
 
+void ar_sql_add_rows(struct sql *sql, const struct row_set *rows)
+{
+    ar_sql_add_placeholder(sql);
+    bind(sql, (struct parameter){.rows = rows});
+}
+
 /* An empty array of the column's values has the column's type, and so do strings appended to it. */
 void ar_sql_add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys)
 {

@@ -91,6 +91,9 @@ void ar_sql_add_in(struct sql *sql);
 /* Add the placeholders of a set of keys, `?` or `$1, $2`, and bind it; the caller adds what is around them. */
 void ar_sql_add_keys(struct sql *sql, const struct key_set *keys);
 
+/* Add a placeholder and bind a set of rows to it. */
+void ar_sql_add_rows(struct sql *sql, const struct row_set *rows);
+
 /* Add the keys as a FROM item, on databases with arrays: a row per key, with a column for each column of `target` that
  * it is compared with. Strings have the type of that column. */
 void ar_sql_add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys);

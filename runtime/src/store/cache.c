@@ -389,6 +389,16 @@ void ar_caches_values_changed(struct store *store, const struct ar_model *model,
     }
 }
 
+void ar_caches_lists_changed(struct store *store, const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->referrer_count; i++) {
+        const struct ar_relation *relation = model->referrers[i];
+        struct relation_cache *cache = ar_pointer_map_get(&store->caches.by_relation, relation);
+        if (cache != NULL && !ar_is_found_by_identity(relation))
+            ar_cache_drop_all(cache);
+    }
+}
+
 void ar_caches_model_changed(struct store *store, const struct ar_model *model)
 {
     struct identity *identity = ar_pointer_map_get(&store->identities.by_model, model);

@@ -82,6 +82,9 @@ void ar_caches_model_changed(struct store *store, const struct ar_model *model);
  * entries of its own relations. */
 void ar_caches_rows_deleted(struct store *store, const struct ar_model *model);
 
+/* Must be called if rows of the model may have left the lists of any owners: drop the lists of all owners. */
+void ar_caches_lists_changed(struct store *store, const struct ar_model *model);
+
 void ar_caches_drop_all(struct caches *caches);
 
 /* Drop the entries that were loaded for this tree of results. */

@@ -108,8 +108,8 @@ static void change_row(const struct parent_group *group, struct parent_row *row,
     row->is_touched |= relation->touches;
 }
 
-static enum ar_status add_parent(struct parents *parents, const struct ar_relation *relation, const void *child,
-                                 int64_t change)
+enum ar_status ar_parents_add_one(struct parents *parents, const struct ar_relation *relation, const void *child,
+                                  int64_t change)
 {
     struct key_columns foreign = ar_owner_columns(relation);
     struct parent_group *group;
@@ -137,7 +137,7 @@ enum ar_status ar_parents_add(struct parents *parents, const struct ar_model *mo
 
     for (size_t i = 0; i < model->relation_count && status == AR_OK; i++)
         if (ar_parent_is_changed(model->relations[i], except))
-            status = add_parent(parents, model->relations[i], record, change);
+            status = ar_parents_add_one(parents, model->relations[i], record, change);
     return status;
 }
 

@@ -25,6 +25,10 @@ struct parents {
 enum ar_status ar_parents_add(struct parents *parents, const struct ar_model *model, const void *record, int64_t change,
                               const struct ar_relation *except);
 
+/* Do the same for the parent by one relation of the model, a belongs_to with .counter or .touch. */
+enum ar_status ar_parents_add_one(struct parents *parents, const struct ar_relation *relation, const void *record,
+                                  int64_t change);
+
 /* Update all parents, and the session's records of them. A transaction must be open. */
 enum ar_status ar_parents_write(struct parents *parents);
 

@@ -68,17 +68,6 @@ static void drop_lists(struct write *write, const void *before, bool target)
     ar_caches_row_changed(write->store, write->model, write->copy, target);
 }
 
-/* Drop the lists of every owner: it is unknown which of them the row left. */
-static void drop_all_lists(struct write *write)
-{
-    for (size_t i = 0; i < write->model->referrer_count; i++) {
-        const struct ar_relation *relation = write->model->referrers[i];
-        struct relation_cache *cache = ar_pointer_map_get(&write->store->caches.by_relation, relation);
-        if (cache != NULL && !ar_is_found_by_identity(relation))
-            ar_cache_drop_all(cache);
-    }
-}
-
 static bool any_changed(const struct write *write, const uint16_t *columns, size_t count, const void *before)
 {
     for (size_t i = 0; i < count; i++)
@@ -132,7 +121,7 @@ void ar_write_inserted(struct write *write)
 
     memcpy(write->record, write->copy, write->model->size);
     if (write->known != NULL) /* it existed before and is in an unknown list */
-        drop_all_lists(write);
+        ar_caches_lists_changed(write->store, write->model);
     if (write->model->referrer_count > 0) /* avoids a call for most models */
         drop_lists(write, NULL, true);
     if (state == KEY_SET)
@@ -153,7 +142,7 @@ void ar_write_updated(struct write *write, const void *before)
 {
     memcpy(write->record, write->copy, write->model->size);
     if (before == NULL)
-        drop_all_lists(write);
+        ar_caches_lists_changed(write->store, write->model);
     else if (relations_changed(write, before))
         drop_lists(write, before, false);
     else if (write->model->referrer_count > 0)
@@ -181,7 +170,7 @@ void ar_write_marked(struct write *write)
     void *image = known != NULL ? ar_record_image(write->model, known) : NULL;
 
     if (known != NULL && known->is_stale)
-        drop_all_lists(write);
+        ar_caches_lists_changed(write->store, write->model);
     drop_lists(write, ar_write_row_before(write), true);
     if (known == NULL)
         return;
@@ -199,7 +188,7 @@ void ar_write_deleted(struct write *write)
 
     ar_dependents_forget(write->store, model);
     if (write->known != NULL && (write->known->is_stale || write->known->is_partial))
-        drop_all_lists(write);
+        ar_caches_lists_changed(write->store, write->model);
     drop_lists(write, ar_write_row_before(write), true);
     for (size_t i = 0; i < model->relation_count; i++) {
         struct relation_cache *cache = ar_pointer_map_get(&write->store->caches.by_relation, model->relations[i]);

@@ -194,6 +194,8 @@ const struct driver ar_driver_postgresql = {
             .not_in_keys = {" OPERATOR(pg_catalog.<>) ALL (", ")"},
             .has_lateral_joins = true,
             .has_write_queries = true,
+            /* A row version that an update wrote has the lock of this transaction, which ON CONFLICT took, as xmax. */
+            .is_inserted = "xmax OPERATOR(pg_catalog.=) 0",
             .values_size_max = AR_PG_MESSAGE_MAX,
             .explains_violations = true,
         },

@@ -1,15 +1,24 @@
 /* insert_many on PostgreSQL: one array parameter per column. */
+#include "link/run.h"
 #include "model/field.h"
 #include "model/row.h"
 #include "sql/run.h"
-#include "write/bulk/chunk.h"
+#include "write/bulk/input.h"
 
 #include <stdlib.h>
 
-/* The keys that the statement returned, in that order. */
-struct returned_keys {
+/* A row that the statement returned: its generated key, and the index of a struct with its defaults. */
+struct returned_row {
+    int64_t key;
+    size_t index;
+};
+
+/* The rows that the statement returned, in that order. */
+struct returned_rows {
     const struct chunk *chunk;
-    int64_t *items;
+    struct read_back defaults;
+    struct returned_row *items;
+    char *structs; /* one for each row, if there are defaults */
     size_t count;
 };
 
@@ -51,72 +60,186 @@ static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk, con
     return AR_OK;
 }
 
-static enum ar_status take_key(void *payload, const struct row *row)
+/* ---- Rows with generated keys ------------------------------------------------------------------------------------ */
+
+static void *struct_of(const struct returned_rows *rows, size_t index)
 {
-    struct returned_keys *keys = payload;
+    return rows->structs + index * rows->chunk->model->size;
+}
+
+static enum ar_status take_row(void *payload, const struct row *row)
+{
+    struct returned_rows *rows = payload;
     struct ar_value key;
 
     if (!row->methods->value(row, 0, &key))
-        return ar_fail_no_memory(&keys->chunk->store->failure);
-    if (key.kind != AR_VALUE_INTEGER)
+        return ar_fail_no_memory(&rows->chunk->store->failure);
+    if (key.kind != AR_VALUE_INTEGER || rows->count == rows->chunk->count)
         return AR_OK; /* not counted, therefore refused at the end */
-    if (keys->count < keys->chunk->count)
-        keys->items[keys->count++] = key.integer;
-    return AR_OK;
+    rows->items[rows->count] = (struct returned_row){key.integer, rows->count};
+    rows->count++;
+    return rows->structs != NULL ? ar_read_back_columns(&rows->defaults, row, 1, struct_of(rows, rows->count - 1))
+                                 : AR_OK;
 }
 
 static int compare_keys(const void *a, const void *b)
 {
-    int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+    int64_t left = ((const struct returned_row *)a)->key, right = ((const struct returned_row *)b)->key;
 
     return (left > right) - (left < right);
 }
 
-/* Set the key of each record. The server generates ascending keys in the order of the rows, but does not promise to
- * return them in that order. */
-static enum ar_status assign_keys(struct returned_keys *keys)
+/* Set the key and the defaults of each record. The server generates ascending keys in the order of the rows, but does
+ * not promise to return them in that order. */
+static enum ar_status assign_rows(struct returned_rows *rows)
 {
-    const struct chunk *chunk = keys->chunk;
+    const struct chunk *chunk = rows->chunk;
     enum ar_status status = AR_OK;
 
-    if (keys->count != chunk->count)
+    if (rows->count != chunk->count)
         return ar_fail(&chunk->store->failure, AR_DATABASE, chunk->model, &chunk->model->columns[chunk->model->key[0]],
                        "%zu rows were inserted into %s, but %zu keys were returned", chunk->count, chunk->model->table,
-                       keys->count);
-    qsort(keys->items, keys->count, sizeof *keys->items, compare_keys);
-    for (size_t i = 0; i < chunk->count && status == AR_OK; i++)
-        status = ar_chunk_set_key(chunk, i, keys->items[i]);
+                       rows->count);
+    qsort(rows->items, rows->count, sizeof *rows->items, compare_keys);
+    for (size_t i = 0; i < chunk->count && status == AR_OK; i++) {
+        for (size_t k = 0; k < rows->defaults.columns.count; k++)
+            ar_field_copy(rows->defaults.columns.items[k], struct_of(rows, rows->items[i].index),
+                          ar_chunk_copy(chunk, i));
+        status = ar_chunk_set_key(chunk, i, rows->items[i].key);
+    }
     return status;
+}
+
+static enum ar_status add_insert(struct sql *sql, const struct returned_rows *rows, const struct column_list *columns,
+                                 size_t *size)
+{
+    const struct chunk *chunk = rows->chunk;
+    bool returns_key = ar_chunk_generates_key(chunk);
+    enum ar_status status;
+
+    ar_chunk_add_table(sql, "INSERT INTO ", chunk, columns);
+    status = add_arrays(sql, chunk, columns, size);
+    if (returns_key)
+        ar_sql_add(sql, " RETURNING ", chunk->model->columns[chunk->model->key[0]].sql, NULL);
+    for (size_t i = 0; i < rows->defaults.columns.count; i++)
+        ar_sql_add(sql, ", ", rows->defaults.columns.items[i]->sql, NULL);
+    return status;
+}
+
+/* ---- Rows with keys of the caller, and defaults ------------------------------------------------------------------ */
+
+static enum ar_status take_defaults(void *payload, const struct row *row)
+{
+    struct returned_rows *rows = payload;
+    size_t ordinal;
+    enum ar_status status = ar_read_back_ordinal(&rows->defaults, row, &ordinal);
+
+    if (status != AR_OK)
+        return status;
+    rows->count++;
+    return ar_read_back_columns(&rows->defaults, row, 1, ar_chunk_copy(rows->chunk, ordinal));
+}
+
+/* The rows are assigned to the records by their keys. */
+static enum ar_status add_insert_by_key(struct sql *sql, const struct returned_rows *rows,
+                                        const struct column_list *columns, size_t *size)
+{
+    const struct chunk *chunk = rows->chunk;
+    enum ar_status status;
+
+    ar_sql_add(sql, "WITH armature_input AS (SELECT * FROM ", NULL);
+    status = ar_chunk_add_input(sql, chunk, columns, size);
+    ar_chunk_add_table(sql, "), armature_written AS (INSERT INTO ", chunk, columns);
+    ar_sql_add(sql, " ", NULL);
+    ar_chunk_add_input_columns(sql, columns);
+    ar_sql_add(sql, " FROM armature_input RETURNING ", NULL);
+    for (size_t i = 0; i < chunk->model->column_count; i++)
+        ar_sql_add(sql, i > 0 ? ", " : "", chunk->model->columns[i].sql, NULL);
+    ar_sql_add(sql, ") SELECT armature_input.ordinal", NULL);
+    for (size_t i = 0; i < rows->defaults.columns.count; i++) {
+        ar_sql_add(sql, ", ", NULL);
+        ar_sql_add_column_of(sql, "armature_written", rows->defaults.columns.items[i]);
+    }
+    ar_sql_add(sql, " FROM armature_written JOIN armature_input ON ", NULL);
+    ar_chunk_add_match(sql, "armature_written", ar_primary_key(chunk->model), columns);
+    return status;
+}
+
+static enum ar_status check_defaults(const struct returned_rows *rows)
+{
+    const struct chunk *chunk = rows->chunk;
+
+    if (rows->count == chunk->count)
+        return AR_OK;
+    return ar_fail(&chunk->store->failure, AR_DATABASE, chunk->model, NULL,
+                   "%zu rows were inserted into %s, but %zu were returned: the type of its key does not compare values "
+                   "as the server's own types do",
+                   chunk->count, chunk->model->table, rows->count);
+}
+
+/* ---- Both -------------------------------------------------------------------------------------------------------- */
+
+static enum ar_status start(struct array_insert *insert)
+{
+    const struct chunk *chunk = &insert->chunk;
+    struct arena *scratch = &chunk->store->scratch;
+    struct returned_rows *rows = ar_arena_allocate_zero(scratch, sizeof *rows);
+    enum ar_status status = AR_NO_MEMORY;
+
+    insert->returned = rows;
+    if (rows != NULL) {
+        rows->chunk = chunk;
+        rows->items = ar_arena_allocate(scratch, chunk->count * sizeof *rows->items);
+        status = ar_read_back_start(chunk, ar_chunk_reads_default, (void *)(uintptr_t)chunk, &rows->defaults);
+    }
+    if (status == AR_OK && rows->defaults.columns.count > 0)
+        rows->structs = ar_arena_allocate_zero(scratch, chunk->count * chunk->model->size);
+    if (status != AR_OK || rows->items == NULL || (rows->defaults.columns.count > 0 && rows->structs == NULL))
+        return ar_fail_no_memory(&chunk->store->failure);
+    return AR_OK;
+}
+
+enum ar_status ar_array_insert_prepare(struct array_insert *insert, bool *is_possible)
+{
+    const struct chunk *chunk = &insert->chunk;
+    struct column_list columns = ar_chunk_columns(chunk, false);
+    struct sql sql = ar_sql_start(chunk->link);
+    bool generates_key = ar_chunk_generates_key(chunk), by_key;
+    enum ar_status status = columns.items != NULL ? start(insert) : AR_NO_MEMORY;
+    size_t size = 0;
+
+    *is_possible = columns.count > 0; /* a statement cannot insert several rows of nothing but defaults */
+    if (status != AR_OK || !*is_possible)
+        return status;
+    by_key = !generates_key && insert->returned->defaults.columns.count > 0;
+    status = by_key ? add_insert_by_key(&sql, insert->returned, &columns, &size)
+                    : add_insert(&sql, insert->returned, &columns, &size);
+    /* In total they may exceed what the server accepts: then use one statement per row. */
+    *is_possible = size <= chunk->link->db->driver->dialect.values_size_max / 2;
+    insert->statement = (struct statement){
+        .on_row = generates_key ? take_row
+                  : by_key      ? take_defaults
+                                : NULL,
+        .payload = insert->returned,
+        .reason = AR_REASON_SAVE,
+        .model = chunk->model,
+    };
+    return status == AR_OK ? ar_sql_finish(&sql, &insert->statement) : status;
+}
+
+enum ar_status ar_array_insert_finish(struct array_insert *insert)
+{
+    if (ar_chunk_generates_key(&insert->chunk))
+        return assign_rows(insert->returned);
+    return insert->returned->defaults.columns.count > 0 ? check_defaults(insert->returned) : AR_OK;
 }
 
 enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done)
 {
-    bool returns_key = ar_chunk_generates_key(chunk);
-    struct column_list columns = ar_chunk_columns(chunk, false);
-    struct returned_keys keys = {
-        .chunk = chunk,
-        .items = ar_arena_allocate(&chunk->store->scratch, chunk->count * sizeof *keys.items),
-    };
-    struct statement statement = {
-        .on_row = returns_key ? take_key : NULL, .payload = &keys, .reason = AR_REASON_SAVE, .model = chunk->model};
-    struct sql sql = ar_sql_start(chunk->link);
-    enum ar_status status;
-    size_t size = 0;
+    struct array_insert insert = {.chunk = *chunk};
+    enum ar_status status = ar_array_insert_prepare(&insert, is_done);
 
-    *is_done = columns.count > 0; /* a statement cannot insert several rows of nothing but defaults */
-    if (columns.items == NULL || keys.items == NULL)
-        return ar_fail_no_memory(&chunk->store->failure);
-    if (!*is_done)
-        return AR_OK;
-    ar_chunk_add_table(&sql, "INSERT INTO ", chunk, &columns);
-    status = add_arrays(&sql, chunk, &columns, &size);
-    /* In total they may exceed what the server accepts: then use one statement per row. */
-    *is_done = size <= chunk->link->db->driver->dialect.values_size_max / 2;
-    if (!*is_done)
-        return status;
-    if (returns_key)
-        ar_sql_add(&sql, " RETURNING ", chunk->model->columns[chunk->model->key[0]].sql, NULL);
-    if (status == AR_OK)
-        status = ar_sql_run(chunk->link, &sql, statement, NULL);
-    return status == AR_OK && returns_key ? assign_keys(&keys) : status;
+    if (status == AR_OK && *is_done)
+        status = ar_run(chunk->link, &insert.statement, NULL);
+    return status == AR_OK && *is_done ? ar_array_insert_finish(&insert) : status;
 }

@@ -17,9 +17,10 @@ struct chunk {
     struct link *link;
     const struct ar_model *model;
     struct identity *identity;
-    void *records; /* the caller's */
+    void *records; /* the caller's; NULL if they are not in an array */
     void *copies;  /* with timestamps and other maintained columns: they become the records once written */
     size_t count;
+    bool is_unseen; /* the program does not see the rows: few statements matter, and defaults are not read */
 };
 
 static inline void *ar_chunk_copy(const struct chunk *chunk, size_t row)
@@ -33,12 +34,48 @@ struct column_list {
     size_t count;
 };
 
+/* Maximum number of rows of a statement with arrays. */
+enum { AR_CHUNK_ARRAYS_MAX = 5000 };
+
+/* Start a write of `count` records: find their identity map, and allocate the copies. */
+enum ar_status ar_chunk_start(struct ar_session *s, const struct ar_model *model, void *records, size_t count,
+                              struct chunk *out);
+
+/* Set the timestamps of the copies and check their columns. */
+enum ar_status ar_chunk_check(const struct chunk *all);
+
+/* Copy the records, then do so. */
+enum ar_status ar_chunk_prepare(const struct chunk *all);
+
+/* Insert the copies, in a transaction that the caller has begun. They receive their keys and defaults. */
+enum ar_status ar_insert_chunk(const struct chunk *all);
+
+/* Remember a row that was written: its copy becomes the record.
+ *   was_there   the row existed before: lists may contain it */
+void ar_chunk_remember(const struct chunk *all, size_t row, bool was_there);
+
 /* Return true if the database generates the keys. */
 bool ar_chunk_generates_key(const struct chunk *chunk);
+
+/* Return true if an insert of the record leaves the column to the database. */
+bool ar_chunk_omits(const struct chunk *chunk, size_t row, const struct ar_column *column);
+
+/* Return true if columns with defaults are left to the database. */
+bool ar_chunk_has_defaults(const struct chunk *chunk);
+
+/* Return true if the column is one of them, and is read afterwards. */
+bool ar_chunk_reads_default(void *chunk, const struct ar_column *column);
+
+/* Return how many of the first records, at most `most`, leave the same columns to the database and are small enough for
+ * one statement. */
+size_t ar_chunk_run(const struct chunk *chunk, size_t most);
 
 /* List the columns that are not left to the database; with `with_key`, also the generated key, whose value is known
  * before the insert. */
 struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key);
+
+/* List the columns of the primary key. */
+struct column_list ar_chunk_key_columns(const struct chunk *chunk);
 
 /* Add the intro and `table (columns)`. */
 void ar_chunk_add_table(struct sql *sql, const char *intro, const struct chunk *chunk,
@@ -50,12 +87,22 @@ const struct row_set *ar_chunk_rows(const struct chunk *chunk, const struct colu
 /* Set the key of a copy. */
 enum ar_status ar_chunk_set_key(const struct chunk *chunk, size_t row, int64_t key);
 
-/* The strategies. Each inserts the rows of the chunk and sets the keys of its copies. *is_done is false if the strategy
- * is impossible for this table or these rows; then nothing was inserted, and the caller does not try the strategy again
- * in this call. */
+/* The strategies. Each inserts the rows of the chunk and sets the keys of its copies and, unless it is not used for
+ * rows with defaults, these. *is_done is false if the strategy is impossible for this table or these rows; then nothing
+ * was inserted, and the caller does not try the strategy again in this call. */
 
 /* PostgreSQL: one array parameter per column. The server generates keys and returns them. */
 enum ar_status ar_insert_by_arrays(struct chunk *chunk, bool *is_done);
+
+/* The same in two steps, so that the statements of several chunks can run in one round trip. */
+struct array_insert {
+    struct chunk chunk;
+    struct statement statement;
+    struct returned_rows *returned;
+};
+
+enum ar_status ar_array_insert_prepare(struct array_insert *insert, bool *is_possible);
+enum ar_status ar_array_insert_finish(struct array_insert *insert);
 
 /* PostgreSQL: COPY, with keys drawn from their sequence before. */
 enum ar_status ar_insert_by_copy(struct chunk *chunk, bool *is_done);

@@ -39,7 +39,7 @@ static inline struct write write_of(const struct chunk *chunk, size_t row, bool 
         .store = chunk->store,
         .link = chunk->link,
         .model = chunk->model,
-        .record = (char *)chunk->records + row * chunk->model->size,
+        .record = chunk->records != NULL ? (char *)chunk->records + row * chunk->model->size : NULL,
         .identity = chunk->identity,
         .has_key = has_key,
         .copy = ar_chunk_copy(chunk, row),
@@ -49,6 +49,37 @@ static inline struct write write_of(const struct chunk *chunk, size_t row, bool 
 bool ar_chunk_generates_key(const struct chunk *chunk)
 {
     return generates_key(chunk, 0);
+}
+
+bool ar_chunk_omits(const struct chunk *chunk, size_t row, const struct ar_column *column)
+{
+    const struct write write = write_of(chunk, row, !generates_key(chunk, row));
+
+    return ar_write_omits(&write, column);
+}
+
+static bool is_default(const struct chunk *chunk, const struct ar_column *column)
+{
+    return (column->flags & AR_COLUMN_DEFAULT) != 0 && ar_chunk_omits(chunk, 0, column);
+}
+
+bool ar_chunk_reads_default(void *chunk, const struct ar_column *column)
+{
+    return !((const struct chunk *)chunk)->is_unseen && is_default(chunk, column);
+}
+
+struct column_list ar_chunk_key_columns(const struct chunk *chunk)
+{
+    const struct ar_model *model = chunk->model;
+    struct column_list list = {
+        .items = ar_arena_allocate(&chunk->store->scratch, model->key_count * sizeof *list.items),
+    };
+
+    if (list.items == NULL)
+        ar_fail_no_memory(&chunk->store->failure);
+    for (size_t i = 0; i < model->key_count && list.items != NULL; i++)
+        list.items[list.count++] = &model->columns[model->key[i]];
+    return list;
 }
 
 struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key)
@@ -104,6 +135,7 @@ struct strategy {
     bool (*is_available)(const struct driver *driver);
     size_t fewest, most;   /* rows for which it pays, and the maximum for one statement */
     size_t fewest_related; /* the minimum for rows that may refer to each other, which single inserts would refuse */
+    bool returns_defaults;
     enum ar_status (*insert)(struct chunk *chunk, bool *is_done);
 };
 
@@ -138,38 +170,48 @@ static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
 
 /* The best first; the last one always inserts the row. */
 static const struct strategy strategies[] = {
-    {has_copy, 2000, SIZE_MAX, 2000, ar_insert_by_copy},
-    {has_arrays, 2, 5000, 2, ar_insert_by_arrays},
-    {has_row_table, 16, SIZE_MAX, 2, ar_insert_by_table},
-    {always, 1, 1, 1, insert_one},
+    {has_copy, 2000, SIZE_MAX, 2000, false, ar_insert_by_copy},
+    {has_arrays, 2, AR_CHUNK_ARRAYS_MAX, 2, true, ar_insert_by_arrays},
+    {has_row_table, 16, SIZE_MAX, 2, true, ar_insert_by_table},
+    {always, 1, 1, 1, true, insert_one},
 };
 
 /* ---- Inserting --------------------------------------------------------------------------------------------------- */
 
-/* Return true if the database sets other columns than the key: the row needs a separate INSERT that returns them. */
-static bool has_defaults(const struct chunk *chunk, size_t row)
+bool ar_chunk_has_defaults(const struct chunk *chunk)
 {
-    const struct write write = write_of(chunk, row, !generates_key(chunk, row));
-
-    for (size_t i = 0; i < chunk->model->column_count; i++) {
-        const struct ar_column *column = &chunk->model->columns[i];
-        if ((column->flags & AR_COLUMN_GENERATED) == 0 && ar_write_omits(&write, column))
+    if ((chunk->identity->layout.column_flags & AR_COLUMN_DEFAULT) == 0)
+        return false;
+    for (size_t i = 0; i < chunk->model->column_count; i++)
+        if (is_default(chunk, &chunk->model->columns[i]))
             return true;
-    }
     return false;
 }
 
-/* Return how many of the first records one statement inserts. */
-static size_t chunk_size(const struct strategy *strategy, const struct chunk *chunk, size_t count)
+static inline bool is_null(const struct chunk *chunk, size_t row, const struct ar_column *column)
+{
+    return ar_field_value(column, ar_chunk_copy(chunk, row)).kind == AR_VALUE_NULL;
+}
+
+/* Return true if a record leaves the same columns with defaults to the database as the first one. */
+static bool has_same_defaults(const struct chunk *chunk, size_t row)
+{
+    for (size_t i = 0; i < chunk->model->column_count; i++) {
+        const struct ar_column *column = &chunk->model->columns[i];
+        if ((column->flags & AR_COLUMN_DEFAULT) != 0 && is_null(chunk, row, column) != is_null(chunk, 0, column))
+            return false;
+    }
+    return true;
+}
+
+size_t ar_chunk_run(const struct chunk *chunk, size_t most)
 {
     bool may_have_defaults = (chunk->identity->layout.column_flags & AR_COLUMN_DEFAULT) != 0;
     bool is_generated = generates_key(chunk, 0);
     size_t size = 1;
 
-    if (may_have_defaults && has_defaults(chunk, 0))
-        return 1;
-    while (size < count && size < strategy->most && generates_key(chunk, size) == is_generated &&
-           !(may_have_defaults && has_defaults(chunk, size)))
+    while (size < chunk->count && size < most && generates_key(chunk, size) == is_generated &&
+           !(may_have_defaults && !has_same_defaults(chunk, size)))
         size++;
     return size;
 }
@@ -188,13 +230,16 @@ static enum ar_status insert_some(struct chunk *chunk, const struct strategy **f
 {
     const struct driver *driver = chunk->link->db->driver;
     enum ar_status status = AR_OK;
-    bool is_done = false, is_related = refers_to_itself(chunk->model);
+    bool is_done = false, is_related = refers_to_itself(chunk->model), has_defaults;
 
+    chunk->count = count;
+    has_defaults = ar_chunk_has_defaults(chunk);
     for (const struct strategy *each = *first; !is_done && status == AR_OK; each++) {
-        if (!each->is_available(driver))
+        if (!each->is_available(driver) || (has_defaults && !each->returns_defaults))
             continue;
-        chunk->count = chunk_size(each, chunk, count);
-        if (chunk->count < (is_related ? each->fewest_related : each->fewest))
+        chunk->count = count;
+        chunk->count = ar_chunk_run(chunk, each->most);
+        if (chunk->count < (is_related || chunk->is_unseen ? each->fewest_related : each->fewest))
             continue;
         status = each->insert(chunk, &is_done);
         if (!is_done)
@@ -203,14 +248,13 @@ static enum ar_status insert_some(struct chunk *chunk, const struct strategy **f
     return status;
 }
 
-static enum ar_status insert_all(const struct chunk *all)
+enum ar_status ar_insert_chunk(const struct chunk *all)
 {
     const struct strategy *first = strategies;
     struct chunk chunk = *all;
     enum ar_status status = AR_OK;
 
     for (size_t done = 0; done < all->count && status == AR_OK; done += chunk.count) {
-        chunk.records = (char *)all->records + done * all->model->size;
         chunk.copies = ar_chunk_copy(all, done);
         status = insert_some(&chunk, &first, all->count - done);
     }
@@ -225,29 +269,36 @@ static enum ar_status prepare_one(const struct chunk *all, size_t row)
     return state != KEY_NO_MEMORY ? ar_write_prepare_insert(&write) : ar_fail_no_memory(&all->store->failure);
 }
 
-static enum ar_status prepare(const struct chunk *all)
+enum ar_status ar_chunk_check(const struct chunk *all)
 {
     enum ar_status status = AR_OK;
 
-    memcpy(all->copies, all->records, all->count * all->model->size);
     for (size_t i = 0; i < all->count && status == AR_OK; i++)
         status = prepare_one(all, i);
     return status;
 }
 
-static void finish(const struct chunk *all)
+enum ar_status ar_chunk_prepare(const struct chunk *all)
 {
-    for (size_t i = 0; i < all->count; i++) {
-        struct write write = write_of(all, i, true);
-        ar_write_inserted(&write);
-    }
+    memcpy(all->copies, all->records, all->count * all->model->size);
+    return ar_chunk_check(all);
+}
+
+void ar_chunk_remember(const struct chunk *all, size_t row, bool was_there)
+{
+    struct write write = write_of(all, row, true);
+
+    if (was_there &&
+        ar_key_read(&all->identity->layout.key_reader, write.copy, &all->store->scratch, &write.key) == KEY_SET)
+        write.known = ar_key_table_find(&all->identity->records, &write.key);
+    ar_write_inserted(&write);
 }
 
 /* Insert the records, then update each of their parents once. */
 static enum ar_status insert_all_counted(const struct chunk *all)
 {
     struct parents parents = {.s = all->s};
-    enum ar_status status = insert_all(all);
+    enum ar_status status = ar_insert_chunk(all);
 
     if (!all->identity->layout.has_parents)
         return status;
@@ -261,13 +312,37 @@ static enum ar_status insert_all_counted(const struct chunk *all)
 
 static enum ar_status insert_in_transaction(const struct chunk *all)
 {
-    enum ar_status status = prepare(all);
+    enum ar_status status = ar_chunk_prepare(all);
 
     if (status == AR_OK)
         status = ar_begin(all->s);
     if (status != AR_OK)
         return status;
     return ar_transaction_end(all->s, insert_all_counted(all));
+}
+
+enum ar_status ar_chunk_start(struct ar_session *s, const struct ar_model *model, void *records, size_t count,
+                              struct chunk *out)
+{
+    struct arena *scratch = &s->store.scratch;
+
+    *out = (struct chunk){
+        .s = s,
+        .store = &s->store,
+        .link = &s->link,
+        .model = model,
+        .identity = ar_identity(&s->store, model),
+        .records = records,
+        .copies = count <= SIZE_MAX / model->size ? ar_arena_allocate(scratch, count * model->size) : NULL,
+        .count = count,
+    };
+    return out->identity != NULL && out->copies != NULL ? AR_OK : ar_fail_no_memory(&s->store.failure);
+}
+
+static void remember_all(const struct chunk *all)
+{
+    for (size_t i = 0; i < all->count; i++)
+        ar_chunk_remember(all, i, false);
 }
 
 /* ---- Hooks ------------------------------------------------------------------------------------------------------- */
@@ -354,7 +429,7 @@ static enum ar_status insert_with_hooks(const struct chunk *all, struct kept_rec
         return status;
     }
     add_changes(all, kept);
-    finish(all);
+    remember_all(all);
     for (size_t i = 0; i < all->count && status == AR_OK; i++)
         status = ar_hooks_call(all->s, all->model, AR_HOOK_AFTER_INSERT, (char *)all->records + i * all->model->size);
     return status;
@@ -384,26 +459,23 @@ static enum ar_status insert_plain(const struct chunk *all)
     enum ar_status status = insert_in_transaction(all);
 
     if (status == AR_OK)
-        finish(all);
+        remember_all(all);
     return status;
 }
 
 enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model *model, void *records, size_t count)
 {
     AR_USE(s, AR_MISUSE);
-    struct chunk all = {
-        .s = s, .store = &s->store, .link = &s->link, .model = model, .records = records, .count = count};
     const unsigned hooks = ar_hooks_of_save();
     enum ar_status (*insert)(const struct chunk *all) = ar_hooks_any(model, hooks) ? insert_hooked : insert_plain;
+    struct chunk all;
     enum ar_status status;
 
     if (count == 0)
         return AR_OK;
-    all.identity = ar_identity(&s->store, model);
-    all.copies = count <= SIZE_MAX / model->size ? ar_arena_allocate(&s->store.scratch, count * model->size) : NULL;
-    if (all.identity == NULL || all.copies == NULL)
-        return ar_session_done(s, ar_fail_no_memory(&s->store.failure));
-    status = insert(&all);
+    status = ar_chunk_start(s, model, records, count, &all);
+    if (status == AR_OK)
+        status = insert(&all);
     if (ar_run_may_repeat(&s->link, status))
         status = insert(&all);
     return ar_session_done(s, status);

@@ -2,38 +2,58 @@
 #include "link/ask.h"
 #include "link/run.h"
 #include "sql/run.h"
-#include "write/bulk/chunk.h"
-
-#include <stdio.h>
-
-/* Add SELECT c0, c1, … FROM temp.armature_rows(?). */
-static void add_table(struct sql *sql, const char *row_table, size_t column_count)
-{
-    for (size_t i = 0; i < column_count; i++) {
-        char name[32];
-        (void)snprintf(name, sizeof name, "%sc%zu", i > 0 ? ", " : " SELECT ", i);
-        ar_sql_add(sql, name, NULL);
-    }
-    ar_sql_add(sql, " FROM ", row_table, "(", NULL);
-    ar_sql_add_placeholder(sql);
-    ar_sql_add(sql, ")", NULL);
-}
+#include "write/bulk/input.h"
 
 static enum ar_status insert_rows(const struct chunk *chunk, const struct column_list *columns, struct outcome *outcome)
 {
-    const struct parameter parameter = {.rows = ar_chunk_rows(chunk, columns)};
-    struct statement statement = {.reason = AR_REASON_SAVE, .model = chunk->model};
+    const struct statement statement = {.reason = AR_REASON_SAVE, .model = chunk->model};
     struct sql sql = ar_sql_start(chunk->link);
     enum ar_status status;
+    size_t size = 0;
 
-    if (parameter.rows == NULL)
-        return AR_NO_MEMORY;
     ar_chunk_add_table(&sql, "INSERT INTO ", chunk, columns);
-    add_table(&sql, chunk->link->db->driver->dialect.row_table, columns->count);
-    status = ar_sql_finish(&sql, &statement);
-    statement.parameters = &parameter;
-    statement.parameter_count = 1;
-    return status == AR_OK ? ar_run(chunk->link, &statement, outcome) : status;
+    ar_sql_add(&sql, " ", NULL);
+    ar_chunk_add_input_columns(&sql, columns);
+    ar_sql_add(&sql, " FROM ", NULL);
+    status = ar_chunk_add_input(&sql, chunk, columns, &size);
+    return status == AR_OK ? ar_sql_run(chunk->link, &sql, statement, outcome) : status;
+}
+
+static enum ar_status take_defaults(void *payload, const struct row *row)
+{
+    const struct read_back *read_back = payload;
+    size_t ordinal;
+    enum ar_status status = ar_read_back_ordinal(read_back, row, &ordinal);
+
+    if (status != AR_OK)
+        return status;
+    return ar_read_back_columns(read_back, row, 1, ar_chunk_copy(read_back->chunk, ordinal));
+}
+
+/* Read the defaults of the rows, which are found by their keys. */
+static enum ar_status read_defaults(struct chunk *chunk)
+{
+    struct column_list columns = ar_chunk_key_columns(chunk);
+    struct sql sql = ar_sql_start(chunk->link);
+    struct read_back read_back;
+    struct statement statement = {
+        .on_row = take_defaults, .payload = &read_back, .reason = AR_REASON_SAVE, .model = chunk->model};
+    size_t size = 0;
+    enum ar_status status = ar_read_back_start(chunk, ar_chunk_reads_default, chunk, &read_back);
+
+    if (columns.items == NULL || status != AR_OK)
+        return AR_NO_MEMORY;
+    ar_sql_add(&sql, "SELECT armature_input.ordinal", NULL);
+    for (size_t i = 0; i < read_back.columns.count; i++) {
+        ar_sql_add(&sql, ", ", NULL);
+        ar_sql_add_column(&sql, read_back.columns.items[i]);
+    }
+    ar_sql_add(&sql, " FROM ", NULL);
+    status = ar_chunk_add_input(&sql, chunk, &columns, &size);
+    ar_sql_add(&sql, " CROSS JOIN ", chunk->model->sql, " ON ", NULL);
+    if (status == AR_OK)
+        ar_chunk_add_match(&sql, chunk->model->sql, ar_primary_key(chunk->model), &columns);
+    return status == AR_OK ? ar_sql_run(chunk->link, &sql, statement, NULL) : status;
 }
 
 /* Set the keys that SQLite will generate: the next ones, because the transaction excludes other writers. If they cannot
@@ -50,7 +70,8 @@ static enum ar_status predict_keys(const struct chunk *chunk, int64_t *first)
 
 enum ar_status ar_insert_by_table(struct chunk *chunk, bool *is_done)
 {
-    bool generates_key = ar_chunk_generates_key(chunk);
+    bool generates_key = ar_chunk_generates_key(chunk),
+         has_defaults = !chunk->is_unseen && ar_chunk_has_defaults(chunk);
     struct column_list columns = ar_chunk_columns(chunk, false);
     struct outcome outcome = {0};
     int64_t first = 0;
@@ -65,8 +86,8 @@ enum ar_status ar_insert_by_table(struct chunk *chunk, bool *is_done)
         return status;
     *is_done = true;
     status = insert_rows(chunk, &columns, &outcome);
-    if (status != AR_OK || !generates_key || outcome.key == first + (int64_t)chunk->count - 1)
-        return status;
-    return ar_fail(&chunk->store->failure, AR_DATABASE, chunk->model, NULL,
-                   "rows inserted into %s did not receive the expected keys", chunk->model->table);
+    if (status == AR_OK && generates_key && outcome.key != first + (int64_t)chunk->count - 1)
+        return ar_fail(&chunk->store->failure, AR_DATABASE, chunk->model, NULL,
+                       "rows inserted into %s did not receive the expected keys", chunk->model->table);
+    return status == AR_OK && has_defaults ? read_defaults(chunk) : status;
 }
