@@ -39,6 +39,15 @@ static const char *const model_names[] = {
 /* Names that are generated for a model whose rows are deleted by a time. */
 static const char *const deleted_names[] = {"restore", "erase", "with_deleted", "erase_all"};
 
+/* Those of writes of many records. */
+static const char *const write_names[] = {"upsert", "upsert_many", "put"};
+
+/* Names of functions that write through a relation: for an owner with the foreign key, for one without it, and for a
+ * list that records can be added to. */
+static const char *const owning_names[] = {"set_%s"};
+static const char *const child_names[] = {"%s_build"};
+static const char *const linking_names[] = {"%s_add", "%s_remove", "%s_replace"};
+
 /* Names that are generated for a relation: %s is its name; the model's name precedes all. */
 static const char *const relation_names[] = {"%s",          "%s_query", "with_%s", "load_%s", "%s_clear_cache",
                                              "%s_relation", "has_%s"};
@@ -105,6 +114,8 @@ static void add_model(struct name_list *list, const struct model *model)
         add_name(list, arena_print(arena, "%s_%s", model->name, model_names[i]), false, model, NULL);
     for (size_t i = 0; model_deleted_at(model) != NULL && i < sizeof deleted_names / sizeof *deleted_names; i++)
         add_name(list, arena_print(arena, "%s_%s", model->name, deleted_names[i]), false, model, NULL);
+    for (size_t i = 0; i < sizeof write_names / sizeof *write_names; i++)
+        add_name(list, arena_print(arena, "%s_%s", model->name, write_names[i]), false, model, NULL);
     for (size_t i = 0; i < model->column_count; i++)
         if (model->columns[i]->is_enum)
             add_name(list, arena_print(arena, "%s_%s_names", model->name, model->columns[i]->field), false, model,
@@ -133,8 +144,20 @@ static void add_hook(struct name_list *list, const struct model *model, const st
         (struct generated_name){.name = hook->function, .model = model, .hook = hook, .at = hook->at};
 }
 
+/* Add the names of functions that write through the relation. */
+static void add_writes(struct name_list *list, const struct relation *relation)
+{
+    if (relation->kind->owner_has_key)
+        add_names(list, owning_names, sizeof owning_names / sizeof *owning_names, false, relation);
+    else if (!relation_has_path(relation))
+        add_names(list, child_names, sizeof child_names / sizeof *child_names, false, relation);
+    if (relation_can_link(relation))
+        add_names(list, linking_names, sizeof linking_names / sizeof *linking_names, false, relation);
+}
+
 static void add_relation(struct name_list *list, const struct relation *relation)
 {
+    add_writes(list, relation);
     add_names(list, relation_names, sizeof relation_names / sizeof *relation_names, false, relation);
     if (relation->kind->is_list)
         add_names(list, list_names, sizeof list_names / sizeof *list_names, false, relation);

@@ -5,6 +5,7 @@
 #include "dialect.h"
 #include "model.h"
 #include "output.h"
+#include "template.h"
 
 /* Write blog.ar.h: types and typed functions for the models of one header. */
 void emit_header(struct text *out, const struct model_set *set, const struct header *header);
@@ -55,6 +56,9 @@ void emit_join_declarations(struct text *out, const struct model_set *set);
 void emit_union_functions(struct text *out, const struct model_set *set, const struct relation_union *each);
 void emit_union_descriptor(struct text *out, const struct relation_union *each);
 void emit_union_list(struct text *out, const struct model *model);
+
+/* Write the functions that write through a relation. */
+void emit_relation_writes(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
 
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);

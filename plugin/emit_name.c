@@ -15,7 +15,9 @@ static const char keywords[] =
     " virtual void volatile wchar_t while xor xor_eq ";
 
 /* The other parameters and the variables of generated functions, and the functions that they call with a key. */
-static const char variables[] = " condition count each function key list out payload q record records s size status ";
+static const char variables[] =
+    " changes condition count each effect effects function graph how key list out payload q record records"
+    " removal s size status target totals ";
 static const char functions[] = " ar_record_find ar_value_integer ar_value_text ar_value_unsigned ar_value_uuid ";
 
 bool emit_hides_type(const char *c_type)

@@ -81,4 +81,5 @@ void emit_relation_functions(struct text *out, const struct model_set *set, cons
     if (relation->counter != NULL)
         template_add(out, recount_template, placeholders);
     emit_hierarchy_functions(out, set, relation);
+    emit_relation_writes(out, relation, placeholders);
 }

@@ -307,6 +307,10 @@ bool member_is_nullable(const struct member *member);
 /* Return true if the relation leads through others, so that it has no foreign key of its own. */
 bool relation_has_path(const struct relation *relation);
 
+/* Return true if records can be added to the relation and removed from it: a has_many, or a list through a join table,
+ * which is the target of a has_many and has a belongs_to to the records. */
+bool relation_can_link(const struct relation *relation);
+
 /* Return true if a load of the relation also reads the rows of the first model that it leads to. */
 bool relation_has_links(const struct relation *relation);
 

@@ -67,6 +67,14 @@ bool model_is_unique(const struct model *model, struct member *const *columns, s
     return has_same_columns(model->keys, model->key_count, columns, count);
 }
 
+bool relation_can_link(const struct relation *relation)
+{
+    if (!relation->kind->is_list || !relation_has_path(relation))
+        return relation->kind->is_list;
+    return relation->path != NULL && relation->path_count == 2 && !relation->path[0]->kind->owner_has_key &&
+           relation->path[1]->kind->owner_has_key;
+}
+
 bool relation_has_path(const struct relation *relation)
 {
     return relation->kind->follows_path || relation->kind->has_join_table;

@@ -99,6 +99,29 @@ AR_MUST_CHECK static inline enum ar_status user_insert_many(struct ar_session *s
     return ar_record_insert_many(s, &user_model, records, count);
 }
 
+/* Insert the user, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status user_upsert(struct ar_session *s, struct user *user,
+                                                       const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &user_model, user, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status user_upsert_many(struct ar_session *s, struct user *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &user_model, records, count, how, effects, totals);
+}
+
+/* Put the new user into a graph, to be inserted by ar_graph_save. */
+static inline void user_put(struct ar_graph *graph, struct user *user)
+{
+    ar_graph_put(graph, &user_model, user);
+}
+
 /* Write the changed columns of the user. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status user_update(struct ar_session *s, struct user *user)
 {
@@ -355,6 +378,40 @@ AR_MUST_CHECK static inline enum ar_status user_load_posts_aggregate(struct ar_s
 #define user_has_posts_count(comparison, ...) AR_HAS_COUNT(&user_posts_relation, comparison, __VA_ARGS__)
 #define user_by_posts_count(direction) ar_order_by_count(&user_posts_relation, direction)
 
+/* Make a new post that belongs to the user by its posts (blog.h:15): all zero, but for the foreign key. Nothing is
+ * written. */
+AR_MUST_CHECK static inline enum ar_status user_posts_build(struct ar_session *s, const struct user *user,
+                                                            struct post *record)
+{
+    return ar_relation_build(s, &user_posts_relation, user, record);
+}
+
+/* Let these records be the user's: in posts (blog.h:15). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status user_posts_add(struct ar_session *s, const struct user *user,
+                                                          struct post *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &user_posts_relation, user, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the posts: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status user_posts_remove(struct ar_session *s, const struct user *user,
+                                                             struct post *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &user_posts_relation, user, (void *const *)records, count, removal, changes);
+}
+
+/* Let the posts be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status user_posts_replace(struct ar_session *s, const struct user *user,
+                                                         struct post *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &user_posts_relation, user, (void *const *)records, count, removal, changes);
+}
+
 /* Return the comments of the user: has_many, blog.h:16. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status user_comments(struct ar_session *s, const struct user *user,
                                                          struct comment_list *out)
@@ -445,6 +502,40 @@ AR_MUST_CHECK static inline enum ar_status user_load_comments_aggregate(struct a
 #define user_has_comments_count(comparison, ...) AR_HAS_COUNT(&user_comments_relation, comparison, __VA_ARGS__)
 #define user_by_comments_count(direction) ar_order_by_count(&user_comments_relation, direction)
 
+/* Make a new comment that belongs to the user by its comments (blog.h:16): all zero, but for the foreign key. Nothing
+ * is written. */
+AR_MUST_CHECK static inline enum ar_status user_comments_build(struct ar_session *s, const struct user *user,
+                                                               struct comment *record)
+{
+    return ar_relation_build(s, &user_comments_relation, user, record);
+}
+
+/* Let these records be the user's: in comments (blog.h:16). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status user_comments_add(struct ar_session *s, const struct user *user,
+                                                             struct comment *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &user_comments_relation, user, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the comments: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status user_comments_remove(struct ar_session *s, const struct user *user,
+                                                                struct comment *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &user_comments_relation, user, (void *const *)records, count, removal, changes);
+}
+
+/* Let the comments be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status user_comments_replace(struct ar_session *s, const struct user *user,
+                                                         struct comment *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &user_comments_relation, user, (void *const *)records, count, removal, changes);
+}
+
 /* Drop all relations of the user from the cache: the next access loads. */
 static inline void user_clear_relation_cache(struct ar_session *s, const struct user *user)
 {
@@ -503,6 +594,29 @@ AR_MUST_CHECK static inline enum ar_status post_insert(struct ar_session *s, str
 AR_MUST_CHECK static inline enum ar_status post_insert_many(struct ar_session *s, struct post *records, size_t count)
 {
     return ar_record_insert_many(s, &post_model, records, count);
+}
+
+/* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status post_upsert(struct ar_session *s, struct post *post,
+                                                       const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &post_model, post, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &post_model, records, count, how, effects, totals);
+}
+
+/* Put the new post into a graph, to be inserted by ar_graph_save. */
+static inline void post_put(struct ar_graph *graph, struct post *post)
+{
+    ar_graph_put(graph, &post_model, post);
 }
 
 /* Write the changed columns of the post. AR_NOT_FOUND: its row no longer exists. */
@@ -713,6 +827,12 @@ static inline void post_user_clear_cache(struct ar_session *s, const struct post
 /* Order by the user: post_by_user(order of user). */
 #define post_by_user(order) ar_order_through(&post_user_relation, order)
 
+/* Put the new post into a graph, and let its user (blog.h:25) be the target: see ar_graph_set. */
+static inline void post_set_user(struct ar_graph *graph, struct post *post, struct user *target)
+{
+    ar_graph_set(graph, &post_user_relation, post, target);
+}
+
 /* Return the comments of the post: has_many, blog.h:26. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status post_comments(struct ar_session *s, const struct post *post,
                                                          struct comment_list *out)
@@ -803,6 +923,40 @@ AR_MUST_CHECK static inline enum ar_status post_load_comments_aggregate(struct a
 #define post_has_comments_count(comparison, ...) AR_HAS_COUNT(&post_comments_relation, comparison, __VA_ARGS__)
 #define post_by_comments_count(direction) ar_order_by_count(&post_comments_relation, direction)
 
+/* Make a new comment that belongs to the post by its comments (blog.h:26): all zero, but for the foreign key. Nothing
+ * is written. */
+AR_MUST_CHECK static inline enum ar_status post_comments_build(struct ar_session *s, const struct post *post,
+                                                               struct comment *record)
+{
+    return ar_relation_build(s, &post_comments_relation, post, record);
+}
+
+/* Let these records be the post's: in comments (blog.h:26). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status post_comments_add(struct ar_session *s, const struct post *post,
+                                                             struct comment *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &post_comments_relation, post, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the comments: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status post_comments_remove(struct ar_session *s, const struct post *post,
+                                                                struct comment *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &post_comments_relation, post, (void *const *)records, count, removal, changes);
+}
+
+/* Let the comments be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status post_comments_replace(struct ar_session *s, const struct post *post,
+                                                         struct comment *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &post_comments_relation, post, (void *const *)records, count, removal, changes);
+}
+
 /* Drop all relations of the post from the cache: the next access loads. */
 static inline void post_clear_relation_cache(struct ar_session *s, const struct post *post)
 {
@@ -862,6 +1016,31 @@ AR_MUST_CHECK static inline enum ar_status comment_insert_many(struct ar_session
                                                                size_t count)
 {
     return ar_record_insert_many(s, &comment_model, records, count);
+}
+
+/* Insert the comment, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status comment_upsert(struct ar_session *s, struct comment *comment,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &comment_model, comment, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status comment_upsert_many(struct ar_session *s, struct comment *records,
+                                                               size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &comment_model, records, count, how, effects, totals);
+}
+
+/* Put the new comment into a graph, to be inserted by ar_graph_save. */
+static inline void comment_put(struct ar_graph *graph, struct comment *comment)
+{
+    ar_graph_put(graph, &comment_model, comment);
 }
 
 /* Write the changed columns of the comment. AR_NOT_FOUND: its row no longer exists. */
@@ -1074,6 +1253,12 @@ static inline void comment_post_clear_cache(struct ar_session *s, const struct c
 /* Order by the post: comment_by_post(order of post). */
 #define comment_by_post(order) ar_order_through(&comment_post_relation, order)
 
+/* Put the new comment into a graph, and let its post (blog.h:34) be the target: see ar_graph_set. */
+static inline void comment_set_post(struct ar_graph *graph, struct comment *comment, struct post *target)
+{
+    ar_graph_set(graph, &comment_post_relation, comment, target);
+}
+
 /* Return the user of the comment: belongs_to, blog.h:35. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_user(struct ar_session *s, const struct comment *comment,
                                                         struct user **out)
@@ -1113,6 +1298,12 @@ static inline void comment_user_clear_cache(struct ar_session *s, const struct c
 #define comment_has_user(...) AR_HAS(&comment_user_relation, __VA_ARGS__)
 /* Order by the user: comment_by_user(order of user). */
 #define comment_by_user(order) ar_order_through(&comment_user_relation, order)
+
+/* Put the new comment into a graph, and let its user (blog.h:35) be the target: see ar_graph_set. */
+static inline void comment_set_user(struct ar_graph *graph, struct comment *comment, struct user *target)
+{
+    ar_graph_set(graph, &comment_user_relation, comment, target);
+}
 
 /* Drop all relations of the comment from the cache: the next access loads. */
 static inline void comment_clear_relation_cache(struct ar_session *s, const struct comment *comment)

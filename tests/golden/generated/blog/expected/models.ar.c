@@ -35,7 +35,7 @@ static const struct ar_column user_column_table[] = {
         .sql = "email",
         .offset = offsetof(struct user, email),
         .size = sizeof(((struct user *)0)->email),
-        .flags = AR_COLUMN_EMAIL,
+        .flags = AR_COLUMN_EMAIL | AR_COLUMN_UNIQUE,
         .type = AR_TYPE_TEXT,
     },
     {

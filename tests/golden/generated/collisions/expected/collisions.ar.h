@@ -106,6 +106,29 @@ AR_MUST_CHECK static inline enum ar_status node_insert_many(struct ar_session *s
     return ar_record_insert_many(s, &node_model, records, count);
 }
 
+/* Insert the node, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status node_upsert(struct ar_session *s, node *item_record,
+                                                       const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &node_model, item_record, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status node_upsert_many(struct ar_session *s, node *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &node_model, records, count, how, effects, totals);
+}
+
+/* Put the new node into a graph, to be inserted by ar_graph_save. */
+static inline void node_put(struct ar_graph *graph, node *item_record)
+{
+    ar_graph_put(graph, &node_model, item_record);
+}
+
 /* Write the changed columns of the node. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status node_update(struct ar_session *s, node *item_record)
 {
@@ -334,6 +357,12 @@ AR_MUST_CHECK static inline enum ar_status node_load_parent_path(struct ar_sessi
     return ar_relation_follow(s, &node_parent_relation, (const void *const *)records, count, depth, NULL);
 }
 
+/* Put the new node into a graph, and let its parent (collisions.h:12) be the target: see ar_graph_set. */
+static inline void node_set_parent(struct ar_graph *graph, node *item_record, node *target)
+{
+    ar_graph_set(graph, &node_parent_relation, item_record, target);
+}
+
 /* Return the children of the node: has_many, collisions.h:13. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status node_children(struct ar_session *s, const node *item_record,
@@ -444,6 +473,41 @@ AR_MUST_CHECK static inline enum ar_status node_load_children_tree(struct ar_ses
     return ar_relation_follow(s, &node_children_relation, (const void *const *)records, count, depth, NULL);
 }
 
+/* Make a new node that belongs to the node by its children (collisions.h:13): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status node_children_build(struct ar_session *s, const node *item_record,
+                                                               node *record)
+{
+    return ar_relation_build(s, &node_children_relation, item_record, record);
+}
+
+/* Let these records be the node's: in children (collisions.h:13). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status node_children_add(struct ar_session *s, const node *item_record,
+                                                             node *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &node_children_relation, item_record, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the children: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status node_children_remove(struct ar_session *s, const node *item_record,
+                                                                node *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &node_children_relation, item_record, (void *const *)records, count, removal, changes);
+}
+
+/* Let the children be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status node_children_replace(struct ar_session *s, const node *item_record,
+                                                         node *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &node_children_relation, item_record, (void *const *)records, count, removal,
+                               changes);
+}
+
 /* Drop all relations of the node from the cache: the next access loads. */
 static inline void node_clear_relation_cache(struct ar_session *s, const node *item_record)
 {
@@ -498,6 +562,29 @@ AR_MUST_CHECK static inline enum ar_status item_insert(struct ar_session *s, ite
 AR_MUST_CHECK static inline enum ar_status item_insert_many(struct ar_session *s, item *records, size_t count)
 {
     return ar_record_insert_many(s, &item_model, records, count);
+}
+
+/* Insert the item, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status item_upsert(struct ar_session *s, item *item_record,
+                                                       const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &item_model, item_record, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status item_upsert_many(struct ar_session *s, item *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &item_model, records, count, how, effects, totals);
+}
+
+/* Put the new item into a graph, to be inserted by ar_graph_save. */
+static inline void item_put(struct ar_graph *graph, item *item_record)
+{
+    ar_graph_put(graph, &item_model, item_record);
 }
 
 /* Write the changed columns of the item. AR_NOT_FOUND: its row no longer exists. */
@@ -708,6 +795,12 @@ static inline void item_node_clear_cache(struct ar_session *s, const item *item_
 /* Order by the node: item_by_node(order of node). */
 #define item_by_node(order) ar_order_through(&item_node_relation, order)
 
+/* Put the new item into a graph, and let its node (collisions.h:19) be the target: see ar_graph_set. */
+static inline void item_set_node(struct ar_graph *graph, item *item_record, node *target)
+{
+    ar_graph_set(graph, &item_node_relation, item_record, target);
+}
+
 /* Drop all relations of the item from the cache: the next access loads. */
 static inline void item_clear_relation_cache(struct ar_session *s, const item *item_record)
 {
@@ -771,6 +864,29 @@ AR_MUST_CHECK static inline enum ar_status entry_insert(struct ar_session *s, st
 AR_MUST_CHECK static inline enum ar_status entry_insert_many(struct ar_session *s, struct entry *records, size_t count)
 {
     return ar_record_insert_many(s, &entry_model, records, count);
+}
+
+/* Insert the entry, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status entry_upsert(struct ar_session *s, struct entry *entry,
+                                                        const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &entry_model, entry, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status entry_upsert_many(struct ar_session *s, struct entry *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &entry_model, records, count, how, effects, totals);
+}
+
+/* Put the new entry into a graph, to be inserted by ar_graph_save. */
+static inline void entry_put(struct ar_graph *graph, struct entry *entry)
+{
+    ar_graph_put(graph, &entry_model, entry);
 }
 
 /* Write the changed columns of the entry. AR_NOT_FOUND: its row no longer exists. */
@@ -998,6 +1114,31 @@ AR_MUST_CHECK static inline enum ar_status member_of_insert_many(struct ar_sessi
                                                                  size_t count)
 {
     return ar_record_insert_many(s, &member_of_model, records, count);
+}
+
+/* Insert the member_of, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status member_of_upsert(struct ar_session *s, struct member_of *member_of,
+                                                            const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &member_of_model, member_of, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status member_of_upsert_many(struct ar_session *s, struct member_of *records,
+                                                                 size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &member_of_model, records, count, how, effects, totals);
+}
+
+/* Put the new member_of into a graph, to be inserted by ar_graph_save. */
+static inline void member_of_put(struct ar_graph *graph, struct member_of *member_of)
+{
+    ar_graph_put(graph, &member_of_model, member_of);
 }
 
 /* Write the changed columns of the member_of. AR_NOT_FOUND: its row no longer exists. */

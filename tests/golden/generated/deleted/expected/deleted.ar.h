@@ -85,6 +85,29 @@ AR_MUST_CHECK static inline enum ar_status shelf_insert_many(struct ar_session *
     return ar_record_insert_many(s, &shelf_model, records, count);
 }
 
+/* Insert the shelf, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status shelf_upsert(struct ar_session *s, struct shelf *shelf,
+                                                        const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &shelf_model, shelf, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status shelf_upsert_many(struct ar_session *s, struct shelf *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &shelf_model, records, count, how, effects, totals);
+}
+
+/* Put the new shelf into a graph, to be inserted by ar_graph_save. */
+static inline void shelf_put(struct ar_graph *graph, struct shelf *shelf)
+{
+    ar_graph_put(graph, &shelf_model, shelf);
+}
+
 /* Write the changed columns of the shelf. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status shelf_update(struct ar_session *s, struct shelf *shelf)
 {
@@ -366,6 +389,40 @@ AR_MUST_CHECK static inline enum ar_status shelf_load_jars_aggregate(struct ar_s
 #define shelf_has_jars_count(comparison, ...) AR_HAS_COUNT(&shelf_jars_relation, comparison, __VA_ARGS__)
 #define shelf_by_jars_count(direction) ar_order_by_count(&shelf_jars_relation, direction)
 
+/* Make a new jar that belongs to the shelf by its jars (deleted.h:13): all zero, but for the foreign key. Nothing is
+ * written. */
+AR_MUST_CHECK static inline enum ar_status shelf_jars_build(struct ar_session *s, const struct shelf *shelf,
+                                                            struct jar *record)
+{
+    return ar_relation_build(s, &shelf_jars_relation, shelf, record);
+}
+
+/* Let these records be the shelf's: in jars (deleted.h:13). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status shelf_jars_add(struct ar_session *s, const struct shelf *shelf,
+                                                          struct jar *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &shelf_jars_relation, shelf, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the jars: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status shelf_jars_remove(struct ar_session *s, const struct shelf *shelf,
+                                                             struct jar *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &shelf_jars_relation, shelf, (void *const *)records, count, removal, changes);
+}
+
+/* Let the jars be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status shelf_jars_replace(struct ar_session *s, const struct shelf *shelf,
+                                                         struct jar *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &shelf_jars_relation, shelf, (void *const *)records, count, removal, changes);
+}
+
 /* Drop all relations of the shelf from the cache: the next access loads. */
 static inline void shelf_clear_relation_cache(struct ar_session *s, const struct shelf *shelf)
 {
@@ -424,6 +481,29 @@ AR_MUST_CHECK static inline enum ar_status jar_insert(struct ar_session *s, stru
 AR_MUST_CHECK static inline enum ar_status jar_insert_many(struct ar_session *s, struct jar *records, size_t count)
 {
     return ar_record_insert_many(s, &jar_model, records, count);
+}
+
+/* Insert the jar, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status jar_upsert(struct ar_session *s, struct jar *jar,
+                                                      const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &jar_model, jar, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status jar_upsert_many(struct ar_session *s, struct jar *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &jar_model, records, count, how, effects, totals);
+}
+
+/* Put the new jar into a graph, to be inserted by ar_graph_save. */
+static inline void jar_put(struct ar_graph *graph, struct jar *jar)
+{
+    ar_graph_put(graph, &jar_model, jar);
 }
 
 /* Write the changed columns of the jar. AR_NOT_FOUND: its row no longer exists. */
@@ -657,6 +737,12 @@ static inline void jar_shelf_clear_cache(struct ar_session *s, const struct jar 
 #define jar_has_shelf(...) AR_HAS(&jar_shelf_relation, __VA_ARGS__)
 /* Order by the shelf: jar_by_shelf(order of shelf). */
 #define jar_by_shelf(order) ar_order_through(&jar_shelf_relation, order)
+
+/* Put the new jar into a graph, and let its shelf (deleted.h:22) be the target: see ar_graph_set. */
+static inline void jar_set_shelf(struct ar_graph *graph, struct jar *jar, struct shelf *target)
+{
+    ar_graph_set(graph, &jar_shelf_relation, jar, target);
+}
 
 /* Drop all relations of the jar from the cache: the next access loads. */
 static inline void jar_clear_relation_cache(struct ar_session *s, const struct jar *jar)

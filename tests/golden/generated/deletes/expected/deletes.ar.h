@@ -141,6 +141,31 @@ AR_MUST_CHECK static inline enum ar_status account_insert_many(struct ar_session
     return ar_record_insert_many(s, &account_model, records, count);
 }
 
+/* Insert the account, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status account_upsert(struct ar_session *s, struct account *account,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &account_model, account, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status account_upsert_many(struct ar_session *s, struct account *records,
+                                                               size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &account_model, records, count, how, effects, totals);
+}
+
+/* Put the new account into a graph, to be inserted by ar_graph_save. */
+static inline void account_put(struct ar_graph *graph, struct account *account)
+{
+    ar_graph_put(graph, &account_model, account);
+}
+
 /* Write the changed columns of the account. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status account_update(struct ar_session *s, struct account *account)
 {
@@ -403,6 +428,40 @@ AR_MUST_CHECK static inline enum ar_status account_load_topics_aggregate(struct 
 #define account_has_topics_count(comparison, ...) AR_HAS_COUNT(&account_topics_relation, comparison, __VA_ARGS__)
 #define account_by_topics_count(direction) ar_order_by_count(&account_topics_relation, direction)
 
+/* Make a new topic that belongs to the account by its topics (deletes.h:14): all zero, but for the foreign key. Nothing
+ * is written. */
+AR_MUST_CHECK static inline enum ar_status account_topics_build(struct ar_session *s, const struct account *account,
+                                                                struct topic *record)
+{
+    return ar_relation_build(s, &account_topics_relation, account, record);
+}
+
+/* Let these records be the account's: in topics (deletes.h:14). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status account_topics_add(struct ar_session *s, const struct account *account,
+                                                              struct topic *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &account_topics_relation, account, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the topics: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status account_topics_remove(struct ar_session *s, const struct account *account,
+                                                                 struct topic *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &account_topics_relation, account, (void *const *)records, count, removal, changes);
+}
+
+/* Let the topics be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status account_topics_replace(struct ar_session *s, const struct account *account,
+                                                         struct topic *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &account_topics_relation, account, (void *const *)records, count, removal, changes);
+}
+
 /* Return the picture of the account: has_one, deletes.h:15. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status account_picture(struct ar_session *s, const struct account *account,
@@ -444,6 +503,14 @@ static inline void account_picture_clear_cache(struct ar_session *s, const struc
 #define account_has_picture(...) AR_HAS(&account_picture_relation, __VA_ARGS__)
 /* Order by the picture: account_by_picture(order of picture). */
 #define account_by_picture(order) ar_order_through(&account_picture_relation, order)
+
+/* Make a new picture that belongs to the account by its picture (deletes.h:15): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status account_picture_build(struct ar_session *s, const struct account *account,
+                                                                 struct picture *record)
+{
+    return ar_relation_build(s, &account_picture_relation, account, record);
+}
 
 /* Return the invoices of the account: has_many, deletes.h:16. The first access loads them. On failure the list is
  * empty. */
@@ -539,6 +606,40 @@ AR_MUST_CHECK static inline enum ar_status account_load_invoices_aggregate(struc
 #define account_has_invoices_count(comparison, ...) AR_HAS_COUNT(&account_invoices_relation, comparison, __VA_ARGS__)
 #define account_by_invoices_count(direction) ar_order_by_count(&account_invoices_relation, direction)
 
+/* Make a new invoice that belongs to the account by its invoices (deletes.h:16): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status account_invoices_build(struct ar_session *s, const struct account *account,
+                                                                  struct invoice *record)
+{
+    return ar_relation_build(s, &account_invoices_relation, account, record);
+}
+
+/* Let these records be the account's: in invoices (deletes.h:16). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status account_invoices_add(struct ar_session *s, const struct account *account,
+                                                                struct invoice *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &account_invoices_relation, account, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the invoices: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status account_invoices_remove(struct ar_session *s, const struct account *account,
+                                                                   struct invoice *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &account_invoices_relation, account, (void *const *)records, count, removal, changes);
+}
+
+/* Let the invoices be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status account_invoices_replace(struct ar_session *s, const struct account *account,
+                                                         struct invoice *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &account_invoices_relation, account, (void *const *)records, count, removal, changes);
+}
+
 /* Return the reviews of the account: has_many, deletes.h:17. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status account_reviews(struct ar_session *s, const struct account *account,
@@ -632,6 +733,40 @@ AR_MUST_CHECK static inline enum ar_status account_load_reviews_aggregate(struct
 #define account_has_reviews_count(comparison, ...) AR_HAS_COUNT(&account_reviews_relation, comparison, __VA_ARGS__)
 #define account_by_reviews_count(direction) ar_order_by_count(&account_reviews_relation, direction)
 
+/* Make a new review that belongs to the account by its reviews (deletes.h:17): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status account_reviews_build(struct ar_session *s, const struct account *account,
+                                                                 struct review *record)
+{
+    return ar_relation_build(s, &account_reviews_relation, account, record);
+}
+
+/* Let these records be the account's: in reviews (deletes.h:17). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status account_reviews_add(struct ar_session *s, const struct account *account,
+                                                               struct review *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &account_reviews_relation, account, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the reviews: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status account_reviews_remove(struct ar_session *s, const struct account *account,
+                                                                  struct review *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &account_reviews_relation, account, (void *const *)records, count, removal, changes);
+}
+
+/* Let the reviews be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status account_reviews_replace(struct ar_session *s, const struct account *account,
+                                                         struct review *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &account_reviews_relation, account, (void *const *)records, count, removal, changes);
+}
+
 /* Drop all relations of the account from the cache: the next access loads. */
 static inline void account_clear_relation_cache(struct ar_session *s, const struct account *account)
 {
@@ -692,6 +827,29 @@ AR_MUST_CHECK static inline enum ar_status topic_insert(struct ar_session *s, st
 AR_MUST_CHECK static inline enum ar_status topic_insert_many(struct ar_session *s, struct topic *records, size_t count)
 {
     return ar_record_insert_many(s, &topic_model, records, count);
+}
+
+/* Insert the topic, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status topic_upsert(struct ar_session *s, struct topic *topic,
+                                                        const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &topic_model, topic, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status topic_upsert_many(struct ar_session *s, struct topic *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &topic_model, records, count, how, effects, totals);
+}
+
+/* Put the new topic into a graph, to be inserted by ar_graph_save. */
+static inline void topic_put(struct ar_graph *graph, struct topic *topic)
+{
+    ar_graph_put(graph, &topic_model, topic);
 }
 
 /* Write the changed columns of the topic. AR_NOT_FOUND: its row no longer exists. */
@@ -912,6 +1070,12 @@ AR_MUST_CHECK static inline enum ar_status topic_recount_account(struct ar_sessi
     return ar_relation_recount(s, &topic_account_relation, (const void *const *)records, count);
 }
 
+/* Put the new topic into a graph, and let its account (deletes.h:25) be the target: see ar_graph_set. */
+static inline void topic_set_account(struct ar_graph *graph, struct topic *topic, struct account *target)
+{
+    ar_graph_set(graph, &topic_account_relation, topic, target);
+}
+
 /* Return the parent of the topic: belongs_to, deletes.h:26. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status topic_parent(struct ar_session *s, const struct topic *topic,
@@ -971,6 +1135,12 @@ AR_MUST_CHECK static inline enum ar_status topic_load_parent_path(struct ar_sess
                                                                   size_t count, unsigned depth)
 {
     return ar_relation_follow(s, &topic_parent_relation, (const void *const *)records, count, depth, NULL);
+}
+
+/* Put the new topic into a graph, and let its parent (deletes.h:26) be the target: see ar_graph_set. */
+static inline void topic_set_parent(struct ar_graph *graph, struct topic *topic, struct topic *target)
+{
+    ar_graph_set(graph, &topic_parent_relation, topic, target);
 }
 
 /* Return the children of the topic: has_many, deletes.h:27. The first access loads them. On failure the list is empty.
@@ -1085,6 +1255,40 @@ AR_MUST_CHECK static inline enum ar_status topic_load_children_tree(struct ar_se
     return ar_relation_follow(s, &topic_children_relation, (const void *const *)records, count, depth, NULL);
 }
 
+/* Make a new topic that belongs to the topic by its children (deletes.h:27): all zero, but for the foreign key. Nothing
+ * is written. */
+AR_MUST_CHECK static inline enum ar_status topic_children_build(struct ar_session *s, const struct topic *topic,
+                                                                struct topic *record)
+{
+    return ar_relation_build(s, &topic_children_relation, topic, record);
+}
+
+/* Let these records be the topic's: in children (deletes.h:27). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status topic_children_add(struct ar_session *s, const struct topic *topic,
+                                                              struct topic *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &topic_children_relation, topic, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the children: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status topic_children_remove(struct ar_session *s, const struct topic *topic,
+                                                                 struct topic *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &topic_children_relation, topic, (void *const *)records, count, removal, changes);
+}
+
+/* Let the children be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status topic_children_replace(struct ar_session *s, const struct topic *topic,
+                                                         struct topic *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &topic_children_relation, topic, (void *const *)records, count, removal, changes);
+}
+
 /* Return the reviews of the topic: has_many, deletes.h:28. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status topic_reviews(struct ar_session *s, const struct topic *topic,
@@ -1176,6 +1380,40 @@ AR_MUST_CHECK static inline enum ar_status topic_load_reviews_aggregate(struct a
  * review); and order by it: topic_by_reviews_count(AR_DESC). */
 #define topic_has_reviews_count(comparison, ...) AR_HAS_COUNT(&topic_reviews_relation, comparison, __VA_ARGS__)
 #define topic_by_reviews_count(direction) ar_order_by_count(&topic_reviews_relation, direction)
+
+/* Make a new review that belongs to the topic by its reviews (deletes.h:28): all zero, but for the foreign key. Nothing
+ * is written. */
+AR_MUST_CHECK static inline enum ar_status topic_reviews_build(struct ar_session *s, const struct topic *topic,
+                                                               struct review *record)
+{
+    return ar_relation_build(s, &topic_reviews_relation, topic, record);
+}
+
+/* Let these records be the topic's: in reviews (deletes.h:28). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status topic_reviews_add(struct ar_session *s, const struct topic *topic,
+                                                             struct review *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &topic_reviews_relation, topic, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the reviews: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status topic_reviews_remove(struct ar_session *s, const struct topic *topic,
+                                                                struct review *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &topic_reviews_relation, topic, (void *const *)records, count, removal, changes);
+}
+
+/* Let the reviews be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status topic_reviews_replace(struct ar_session *s, const struct topic *topic,
+                                                         struct review *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &topic_reviews_relation, topic, (void *const *)records, count, removal, changes);
+}
 
 /* Return the first_reviews of the topic: has_many, deletes.h:29. The first access loads them. On failure the list is
  * empty. */
@@ -1275,6 +1513,41 @@ AR_MUST_CHECK static inline enum ar_status topic_load_first_reviews_aggregate(st
     AR_HAS_COUNT(&topic_first_reviews_relation, comparison, __VA_ARGS__)
 #define topic_by_first_reviews_count(direction) ar_order_by_count(&topic_first_reviews_relation, direction)
 
+/* Make a new review that belongs to the topic by its first_reviews (deletes.h:29): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status topic_first_reviews_build(struct ar_session *s, const struct topic *topic,
+                                                                     struct review *record)
+{
+    return ar_relation_build(s, &topic_first_reviews_relation, topic, record);
+}
+
+/* Let these records be the topic's: in first_reviews (deletes.h:29). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status topic_first_reviews_add(struct ar_session *s, const struct topic *topic,
+                                                                   struct review *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &topic_first_reviews_relation, topic, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the first_reviews: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status topic_first_reviews_remove(struct ar_session *s, const struct topic *topic,
+                                                                      struct review *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &topic_first_reviews_relation, topic, (void *const *)records, count, removal, changes);
+}
+
+/* Let the first_reviews be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status topic_first_reviews_replace(struct ar_session *s, const struct topic *topic,
+                                                         struct review *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &topic_first_reviews_relation, topic, (void *const *)records, count, removal,
+                               changes);
+}
+
 /* Drop all relations of the topic from the cache: the next access loads. */
 static inline void topic_clear_relation_cache(struct ar_session *s, const struct topic *topic)
 {
@@ -1334,6 +1607,30 @@ AR_MUST_CHECK static inline enum ar_status review_insert_many(struct ar_session 
                                                               size_t count)
 {
     return ar_record_insert_many(s, &review_model, records, count);
+}
+
+/* Insert the review, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status review_upsert(struct ar_session *s, struct review *review,
+                                                         const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &review_model, review, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status review_upsert_many(struct ar_session *s, struct review *records,
+                                                              size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &review_model, records, count, how, effects, totals);
+}
+
+/* Put the new review into a graph, to be inserted by ar_graph_save. */
+static inline void review_put(struct ar_graph *graph, struct review *review)
+{
+    ar_graph_put(graph, &review_model, review);
 }
 
 /* Write the changed columns of the review. AR_NOT_FOUND: its row no longer exists. */
@@ -1554,6 +1851,12 @@ AR_MUST_CHECK static inline enum ar_status review_recount_topic(struct ar_sessio
     return ar_relation_recount(s, &review_topic_relation, (const void *const *)records, count);
 }
 
+/* Put the new review into a graph, and let its topic (deletes.h:36) be the target: see ar_graph_set. */
+static inline void review_set_topic(struct ar_graph *graph, struct review *review, struct topic *target)
+{
+    ar_graph_set(graph, &review_topic_relation, review, target);
+}
+
 /* Return the reviewer of the review: belongs_to, deletes.h:37. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status review_reviewer(struct ar_session *s, const struct review *review,
@@ -1595,6 +1898,12 @@ static inline void review_reviewer_clear_cache(struct ar_session *s, const struc
 #define review_has_reviewer(...) AR_HAS(&review_reviewer_relation, __VA_ARGS__)
 /* Order by the reviewer: review_by_reviewer(order of account). */
 #define review_by_reviewer(order) ar_order_through(&review_reviewer_relation, order)
+
+/* Put the new review into a graph, and let its reviewer (deletes.h:37) be the target: see ar_graph_set. */
+static inline void review_set_reviewer(struct ar_graph *graph, struct review *review, struct account *target)
+{
+    ar_graph_set(graph, &review_reviewer_relation, review, target);
+}
 
 /* Drop all relations of the review from the cache: the next access loads. */
 static inline void review_clear_relation_cache(struct ar_session *s, const struct review *review)
@@ -1651,6 +1960,29 @@ AR_MUST_CHECK static inline enum ar_status vote_insert(struct ar_session *s, str
 AR_MUST_CHECK static inline enum ar_status vote_insert_many(struct ar_session *s, struct vote *records, size_t count)
 {
     return ar_record_insert_many(s, &vote_model, records, count);
+}
+
+/* Insert the vote, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status vote_upsert(struct ar_session *s, struct vote *vote,
+                                                       const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &vote_model, vote, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status vote_upsert_many(struct ar_session *s, struct vote *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &vote_model, records, count, how, effects, totals);
+}
+
+/* Put the new vote into a graph, to be inserted by ar_graph_save. */
+static inline void vote_put(struct ar_graph *graph, struct vote *vote)
+{
+    ar_graph_put(graph, &vote_model, vote);
 }
 
 /* Write the changed columns of the vote. AR_NOT_FOUND: its row no longer exists. */
@@ -1863,6 +2195,12 @@ static inline void vote_review_clear_cache(struct ar_session *s, const struct vo
 /* Order by the review: vote_by_review(order of review). */
 #define vote_by_review(order) ar_order_through(&vote_review_relation, order)
 
+/* Put the new vote into a graph, and let its review (deletes.h:44) be the target: see ar_graph_set. */
+static inline void vote_set_review(struct ar_graph *graph, struct vote *vote, struct review *target)
+{
+    ar_graph_set(graph, &vote_review_relation, vote, target);
+}
+
 /* Drop all relations of the vote from the cache: the next access loads. */
 static inline void vote_clear_relation_cache(struct ar_session *s, const struct vote *vote)
 {
@@ -1917,6 +2255,29 @@ AR_MUST_CHECK static inline enum ar_status mark_insert(struct ar_session *s, str
 AR_MUST_CHECK static inline enum ar_status mark_insert_many(struct ar_session *s, struct mark *records, size_t count)
 {
     return ar_record_insert_many(s, &mark_model, records, count);
+}
+
+/* Insert the mark, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status mark_upsert(struct ar_session *s, struct mark *mark,
+                                                       const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &mark_model, mark, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status mark_upsert_many(struct ar_session *s, struct mark *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &mark_model, records, count, how, effects, totals);
+}
+
+/* Put the new mark into a graph, to be inserted by ar_graph_save. */
+static inline void mark_put(struct ar_graph *graph, struct mark *mark)
+{
+    ar_graph_put(graph, &mark_model, mark);
 }
 
 /* Write the changed columns of the mark. AR_NOT_FOUND: its row no longer exists. */
@@ -2127,6 +2488,12 @@ static inline void mark_vote_clear_cache(struct ar_session *s, const struct mark
 /* Order by the vote: mark_by_vote(order of vote). */
 #define mark_by_vote(order) ar_order_through(&mark_vote_relation, order)
 
+/* Put the new mark into a graph, and let its vote (deletes.h:50) be the target: see ar_graph_set. */
+static inline void mark_set_vote(struct ar_graph *graph, struct mark *mark, struct vote *target)
+{
+    ar_graph_set(graph, &mark_vote_relation, mark, target);
+}
+
 /* Drop all relations of the mark from the cache: the next access loads. */
 static inline void mark_clear_relation_cache(struct ar_session *s, const struct mark *mark)
 {
@@ -2183,6 +2550,31 @@ AR_MUST_CHECK static inline enum ar_status picture_insert_many(struct ar_session
                                                                size_t count)
 {
     return ar_record_insert_many(s, &picture_model, records, count);
+}
+
+/* Insert the picture, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status picture_upsert(struct ar_session *s, struct picture *picture,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &picture_model, picture, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status picture_upsert_many(struct ar_session *s, struct picture *records,
+                                                               size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &picture_model, records, count, how, effects, totals);
+}
+
+/* Put the new picture into a graph, to be inserted by ar_graph_save. */
+static inline void picture_put(struct ar_graph *graph, struct picture *picture)
+{
+    ar_graph_put(graph, &picture_model, picture);
 }
 
 /* Write the changed columns of the picture. AR_NOT_FOUND: its row no longer exists. */
@@ -2397,6 +2789,12 @@ static inline void picture_account_clear_cache(struct ar_session *s, const struc
 /* Order by the account: picture_by_account(order of account). */
 #define picture_by_account(order) ar_order_through(&picture_account_relation, order)
 
+/* Put the new picture into a graph, and let its account (deletes.h:56) be the target: see ar_graph_set. */
+static inline void picture_set_account(struct ar_graph *graph, struct picture *picture, struct account *target)
+{
+    ar_graph_set(graph, &picture_account_relation, picture, target);
+}
+
 /* Drop all relations of the picture from the cache: the next access loads. */
 static inline void picture_clear_relation_cache(struct ar_session *s, const struct picture *picture)
 {
@@ -2453,6 +2851,31 @@ AR_MUST_CHECK static inline enum ar_status invoice_insert_many(struct ar_session
                                                                size_t count)
 {
     return ar_record_insert_many(s, &invoice_model, records, count);
+}
+
+/* Insert the invoice, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status invoice_upsert(struct ar_session *s, struct invoice *invoice,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &invoice_model, invoice, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status invoice_upsert_many(struct ar_session *s, struct invoice *records,
+                                                               size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &invoice_model, records, count, how, effects, totals);
+}
+
+/* Put the new invoice into a graph, to be inserted by ar_graph_save. */
+static inline void invoice_put(struct ar_graph *graph, struct invoice *invoice)
+{
+    ar_graph_put(graph, &invoice_model, invoice);
 }
 
 /* Write the changed columns of the invoice. AR_NOT_FOUND: its row no longer exists. */
@@ -2666,6 +3089,12 @@ static inline void invoice_account_clear_cache(struct ar_session *s, const struc
 #define invoice_has_account(...) AR_HAS(&invoice_account_relation, __VA_ARGS__)
 /* Order by the account: invoice_by_account(order of account). */
 #define invoice_by_account(order) ar_order_through(&invoice_account_relation, order)
+
+/* Put the new invoice into a graph, and let its account (deletes.h:62) be the target: see ar_graph_set. */
+static inline void invoice_set_account(struct ar_graph *graph, struct invoice *invoice, struct account *target)
+{
+    ar_graph_set(graph, &invoice_account_relation, invoice, target);
+}
 
 /* Drop all relations of the invoice from the cache: the next access loads. */
 static inline void invoice_clear_relation_cache(struct ar_session *s, const struct invoice *invoice)

@@ -35,6 +35,7 @@ static const struct ar_column member_column_table[] = {
         .sql = "nickname",
         .offset = offsetof(struct member, nickname),
         .size = sizeof(((struct member *)0)->nickname),
+        .flags = AR_COLUMN_UNIQUE,
         .type = AR_TYPE_CHARS,
     },
 };

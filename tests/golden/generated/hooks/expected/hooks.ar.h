@@ -105,6 +105,29 @@ AR_MUST_CHECK static inline enum ar_status post_insert_many(struct ar_session *s
     return ar_record_insert_many(s, &post_model, records, count);
 }
 
+/* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status post_upsert(struct ar_session *s, struct post *post,
+                                                       const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &post_model, post, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &post_model, records, count, how, effects, totals);
+}
+
+/* Put the new post into a graph, to be inserted by ar_graph_save. */
+static inline void post_put(struct ar_graph *graph, struct post *post)
+{
+    ar_graph_put(graph, &post_model, post);
+}
+
 /* Write the changed columns of the post. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status post_update(struct ar_session *s, struct post *post)
 {
@@ -329,6 +352,29 @@ AR_MUST_CHECK static inline enum ar_status const_insert(struct ar_session *s, co
 AR_MUST_CHECK static inline enum ar_status const_insert_many(struct ar_session *s, const_t *records, size_t count)
 {
     return ar_record_insert_many(s, &const_model, records, count);
+}
+
+/* Insert the const, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status const_upsert(struct ar_session *s, const_t *item,
+                                                        const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &const_model, item, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status const_upsert_many(struct ar_session *s, const_t *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &const_model, records, count, how, effects, totals);
+}
+
+/* Put the new const into a graph, to be inserted by ar_graph_save. */
+static inline void const_put(struct ar_graph *graph, const_t *item)
+{
+    ar_graph_put(graph, &const_model, item);
 }
 
 /* Write the changed columns of the const. AR_NOT_FOUND: its row no longer exists. */

@@ -95,6 +95,29 @@ AR_MUST_CHECK static inline enum ar_status post_insert_many(struct ar_session *s
     return ar_record_insert_many(s, &post_model, records, count);
 }
 
+/* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status post_upsert(struct ar_session *s, struct post *post,
+                                                       const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &post_model, post, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &post_model, records, count, how, effects, totals);
+}
+
+/* Put the new post into a graph, to be inserted by ar_graph_save. */
+static inline void post_put(struct ar_graph *graph, struct post *post)
+{
+    ar_graph_put(graph, &post_model, post);
+}
+
 /* Write the changed columns of the post. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status post_update(struct ar_session *s, struct post *post)
 {
@@ -352,6 +375,30 @@ AR_MUST_CHECK static inline enum ar_status post_load_tags_aggregate(struct ar_se
 #define post_has_tags_count(comparison, ...) AR_HAS_COUNT(&post_tags_relation, comparison, __VA_ARGS__)
 #define post_by_tags_count(direction) ar_order_by_count(&post_tags_relation, direction)
 
+/* Link these records to the post, by rows of the join table of tags (many_to_many.h:11). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status post_tags_add(struct ar_session *s, const struct post *post,
+                                                         struct tag *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &post_tags_relation, post, (void *const *)records, count, changes);
+}
+
+/* Delete the links to these records. */
+AR_MUST_CHECK static inline enum ar_status post_tags_remove(struct ar_session *s, const struct post *post,
+                                                            struct tag *const *records,
+                                                        size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &post_tags_relation, post, (void *const *)records, count, AR_REMOVE_DELETE, changes);
+}
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK static inline enum ar_status post_tags_replace(struct ar_session *s, const struct post *post,
+                                                         struct tag *const *records, size_t count,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &post_tags_relation, post, (void *const *)records, count, AR_REMOVE_DELETE, changes);
+}
+
 /* Return the related of the post: many_to_many, many_to_many.h:12. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status post_related(struct ar_session *s, const struct post *post,
@@ -443,6 +490,32 @@ AR_MUST_CHECK static inline enum ar_status post_load_related_aggregate(struct ar
 #define post_has_related_count(comparison, ...) AR_HAS_COUNT(&post_related_relation, comparison, __VA_ARGS__)
 #define post_by_related_count(direction) ar_order_by_count(&post_related_relation, direction)
 
+/* Link these records to the post, by rows of the join table of related (many_to_many.h:12). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status post_related_add(struct ar_session *s, const struct post *post,
+                                                            struct post *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &post_related_relation, post, (void *const *)records, count, changes);
+}
+
+/* Delete the links to these records. */
+AR_MUST_CHECK static inline enum ar_status post_related_remove(struct ar_session *s, const struct post *post,
+                                                               struct post *const *records,
+                                                        size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &post_related_relation, post, (void *const *)records, count, AR_REMOVE_DELETE,
+                              changes);
+}
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK static inline enum ar_status post_related_replace(struct ar_session *s, const struct post *post,
+                                                         struct post *const *records, size_t count,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &post_related_relation, post, (void *const *)records, count, AR_REMOVE_DELETE,
+                               changes);
+}
+
 /* Drop all relations of the post from the cache: the next access loads. */
 static inline void post_clear_relation_cache(struct ar_session *s, const struct post *post)
 {
@@ -497,6 +570,29 @@ AR_MUST_CHECK static inline enum ar_status tag_insert(struct ar_session *s, stru
 AR_MUST_CHECK static inline enum ar_status tag_insert_many(struct ar_session *s, struct tag *records, size_t count)
 {
     return ar_record_insert_many(s, &tag_model, records, count);
+}
+
+/* Insert the tag, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status tag_upsert(struct ar_session *s, struct tag *tag,
+                                                      const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &tag_model, tag, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status tag_upsert_many(struct ar_session *s, struct tag *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &tag_model, records, count, how, effects, totals);
+}
+
+/* Put the new tag into a graph, to be inserted by ar_graph_save. */
+static inline void tag_put(struct ar_graph *graph, struct tag *tag)
+{
+    ar_graph_put(graph, &tag_model, tag);
 }
 
 /* Write the changed columns of the tag. AR_NOT_FOUND: its row no longer exists. */
@@ -755,6 +851,30 @@ AR_MUST_CHECK static inline enum ar_status tag_load_posts_aggregate(struct ar_se
 #define tag_has_posts_count(comparison, ...) AR_HAS_COUNT(&tag_posts_relation, comparison, __VA_ARGS__)
 #define tag_by_posts_count(direction) ar_order_by_count(&tag_posts_relation, direction)
 
+/* Link these records to the tag, by rows of the join table of posts (many_to_many.h:18). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status tag_posts_add(struct ar_session *s, const struct tag *tag,
+                                                         struct post *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &tag_posts_relation, tag, (void *const *)records, count, changes);
+}
+
+/* Delete the links to these records. */
+AR_MUST_CHECK static inline enum ar_status tag_posts_remove(struct ar_session *s, const struct tag *tag,
+                                                            struct post *const *records,
+                                                        size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &tag_posts_relation, tag, (void *const *)records, count, AR_REMOVE_DELETE, changes);
+}
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK static inline enum ar_status tag_posts_replace(struct ar_session *s, const struct tag *tag,
+                                                         struct post *const *records, size_t count,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &tag_posts_relation, tag, (void *const *)records, count, AR_REMOVE_DELETE, changes);
+}
+
 /* Drop all relations of the tag from the cache: the next access loads. */
 static inline void tag_clear_relation_cache(struct ar_session *s, const struct tag *tag)
 {
@@ -812,6 +932,31 @@ AR_MUST_CHECK static inline enum ar_status document_insert_many(struct ar_sessio
                                                                 size_t count)
 {
     return ar_record_insert_many(s, &document_model, records, count);
+}
+
+/* Insert the document, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status document_upsert(struct ar_session *s, struct document *document,
+                                                           const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &document_model, document, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status document_upsert_many(struct ar_session *s, struct document *records,
+                                                                size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &document_model, records, count, how, effects, totals);
+}
+
+/* Put the new document into a graph, to be inserted by ar_graph_save. */
+static inline void document_put(struct ar_graph *graph, struct document *document)
+{
+    ar_graph_put(graph, &document_model, document);
 }
 
 /* Write the changed columns of the document. AR_NOT_FOUND: its row no longer exists. */
@@ -1077,6 +1222,32 @@ AR_MUST_CHECK static inline enum ar_status document_load_tags_aggregate(struct a
  * and order by it: document_by_tags_count(AR_DESC). */
 #define document_has_tags_count(comparison, ...) AR_HAS_COUNT(&document_tags_relation, comparison, __VA_ARGS__)
 #define document_by_tags_count(direction) ar_order_by_count(&document_tags_relation, direction)
+
+/* Link these records to the document, by rows of the join table of tags (many_to_many.h:24). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status document_tags_add(struct ar_session *s, const struct document *document,
+                                                             struct tag *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &document_tags_relation, document, (void *const *)records, count, changes);
+}
+
+/* Delete the links to these records. */
+AR_MUST_CHECK static inline enum ar_status document_tags_remove(struct ar_session *s, const struct document *document,
+                                                                struct tag *const *records,
+                                                        size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &document_tags_relation, document, (void *const *)records, count, AR_REMOVE_DELETE,
+                              changes);
+}
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK static inline enum ar_status document_tags_replace(struct ar_session *s, const struct document *document,
+                                                         struct tag *const *records, size_t count,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &document_tags_relation, document, (void *const *)records, count, AR_REMOVE_DELETE,
+                               changes);
+}
 
 /* Drop all relations of the document from the cache: the next access loads. */
 static inline void document_clear_relation_cache(struct ar_session *s, const struct document *document)

@@ -128,6 +128,29 @@ AR_MUST_CHECK static inline enum ar_status order_insert_many(struct ar_session *
     return ar_record_insert_many(s, &order_model, records, count);
 }
 
+/* Insert the order, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status order_upsert(struct ar_session *s, struct order *order,
+                                                        const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &order_model, order, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status order_upsert_many(struct ar_session *s, struct order *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &order_model, records, count, how, effects, totals);
+}
+
+/* Put the new order into a graph, to be inserted by ar_graph_save. */
+static inline void order_put(struct ar_graph *graph, struct order *order)
+{
+    ar_graph_put(graph, &order_model, order);
+}
+
 /* Write the changed columns of the order. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status order_update(struct ar_session *s, struct order *order)
 {
@@ -337,6 +360,12 @@ static inline void order_group_clear_cache(struct ar_session *s, const struct or
 /* Order by the group: order_by_group(order of default). */
 #define order_by_group(order) ar_order_through(&order_group_relation, order)
 
+/* Put the new order into a graph, and let its group (names.h:15) be the target: see ar_graph_set. */
+static inline void order_set_group(struct ar_graph *graph, struct order *order, struct group *target)
+{
+    ar_graph_set(graph, &order_group_relation, order, target);
+}
+
 /* Return the details of the order: has_many, names.h:16. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status order_details(struct ar_session *s, const struct order *order,
                                                          struct order_detail_list *out)
@@ -429,6 +458,40 @@ AR_MUST_CHECK static inline enum ar_status order_load_details_aggregate(struct a
 #define order_has_details_count(comparison, ...) AR_HAS_COUNT(&order_details_relation, comparison, __VA_ARGS__)
 #define order_by_details_count(direction) ar_order_by_count(&order_details_relation, direction)
 
+/* Make a new order_detail that belongs to the order by its details (names.h:16): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status order_details_build(struct ar_session *s, const struct order *order,
+                                                               struct order_detail *record)
+{
+    return ar_relation_build(s, &order_details_relation, order, record);
+}
+
+/* Let these records be the order's: in details (names.h:16). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status order_details_add(struct ar_session *s, const struct order *order,
+                                                             struct order_detail *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &order_details_relation, order, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the details: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status order_details_remove(struct ar_session *s, const struct order *order,
+                                                                struct order_detail *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &order_details_relation, order, (void *const *)records, count, removal, changes);
+}
+
+/* Let the details be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status order_details_replace(struct ar_session *s, const struct order *order,
+                                                         struct order_detail *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &order_details_relation, order, (void *const *)records, count, removal, changes);
+}
+
 /* Drop all relations of the order from the cache: the next access loads. */
 static inline void order_clear_relation_cache(struct ar_session *s, const struct order *order)
 {
@@ -483,6 +546,31 @@ AR_MUST_CHECK static inline enum ar_status default_insert_many(struct ar_session
                                                                size_t count)
 {
     return ar_record_insert_many(s, &default_model, records, count);
+}
+
+/* Insert the default, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status default_upsert(struct ar_session *s, struct group *item,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &default_model, item, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status default_upsert_many(struct ar_session *s, struct group *records,
+                                                               size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &default_model, records, count, how, effects, totals);
+}
+
+/* Put the new default into a graph, to be inserted by ar_graph_save. */
+static inline void default_put(struct ar_graph *graph, struct group *item)
+{
+    ar_graph_put(graph, &default_model, item);
 }
 
 /* Write the changed columns of the default. AR_NOT_FOUND: its row no longer exists. */
@@ -746,6 +834,40 @@ AR_MUST_CHECK static inline enum ar_status default_load_orders_aggregate(struct 
 #define default_has_orders_count(comparison, ...) AR_HAS_COUNT(&default_orders_relation, comparison, __VA_ARGS__)
 #define default_by_orders_count(direction) ar_order_by_count(&default_orders_relation, direction)
 
+/* Make a new order that belongs to the default by its orders (names.h:21): all zero, but for the foreign key. Nothing
+ * is written. */
+AR_MUST_CHECK static inline enum ar_status default_orders_build(struct ar_session *s, const struct group *item,
+                                                                struct order *record)
+{
+    return ar_relation_build(s, &default_orders_relation, item, record);
+}
+
+/* Let these records be the default's: in orders (names.h:21). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status default_orders_add(struct ar_session *s, const struct group *item,
+                                                              struct order *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &default_orders_relation, item, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the orders: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status default_orders_remove(struct ar_session *s, const struct group *item,
+                                                                 struct order *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &default_orders_relation, item, (void *const *)records, count, removal, changes);
+}
+
+/* Let the orders be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status default_orders_replace(struct ar_session *s, const struct group *item,
+                                                         struct order *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &default_orders_relation, item, (void *const *)records, count, removal, changes);
+}
+
 /* Drop all relations of the default from the cache: the next access loads. */
 static inline void default_clear_relation_cache(struct ar_session *s, const struct group *item)
 {
@@ -804,6 +926,31 @@ AR_MUST_CHECK static inline enum ar_status order_detail_insert_many(struct ar_se
                                                                     size_t count)
 {
     return ar_record_insert_many(s, &order_detail_model, records, count);
+}
+
+/* Insert the order_detail, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
+ * ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status order_detail_upsert(struct ar_session *s, struct order_detail *order_detail,
+                                                               const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &order_detail_model, order_detail, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status order_detail_upsert_many(struct ar_session *s, struct order_detail *records,
+                                                                    size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &order_detail_model, records, count, how, effects, totals);
+}
+
+/* Put the new order_detail into a graph, to be inserted by ar_graph_save. */
+static inline void order_detail_put(struct ar_graph *graph, struct order_detail *order_detail)
+{
+    ar_graph_put(graph, &order_detail_model, order_detail);
 }
 
 /* Write the changed columns of the order_detail. AR_NOT_FOUND: its row no longer exists. */
@@ -1023,6 +1170,13 @@ static inline void order_detail_order_clear_cache(struct ar_session *s, const st
 /* Order by the order: order_detail_by_order(order of order). */
 #define order_detail_by_order(order) ar_order_through(&order_detail_order_relation, order)
 
+/* Put the new order_detail into a graph, and let its order (names.h:28) be the target: see ar_graph_set. */
+static inline void order_detail_set_order(struct ar_graph *graph, struct order_detail *order_detail,
+                                          struct order *target)
+{
+    ar_graph_set(graph, &order_detail_order_relation, order_detail, target);
+}
+
 /* Drop all relations of the order_detail from the cache: the next access loads. */
 static inline void order_detail_clear_relation_cache(struct ar_session *s, const struct order_detail *order_detail)
 {
@@ -1076,6 +1230,29 @@ AR_MUST_CHECK static inline enum ar_status q_insert(struct ar_session *s, struct
 AR_MUST_CHECK static inline enum ar_status q_insert_many(struct ar_session *s, struct record *records, size_t count)
 {
     return ar_record_insert_many(s, &q_model, records, count);
+}
+
+/* Insert the q, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status q_upsert(struct ar_session *s, struct record *item,
+                                                    const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &q_model, item, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status q_upsert_many(struct ar_session *s, struct record *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &q_model, records, count, how, effects, totals);
+}
+
+/* Put the new q into a graph, to be inserted by ar_graph_save. */
+static inline void q_put(struct ar_graph *graph, struct record *item)
+{
+    ar_graph_put(graph, &q_model, item);
 }
 
 /* Write the changed columns of the q. AR_NOT_FOUND: its row no longer exists. */
@@ -1310,6 +1487,31 @@ AR_MUST_CHECK static inline enum ar_status reserved_insert_many(struct ar_sessio
     return ar_record_insert_many(s, &reserved_model, records, count);
 }
 
+/* Insert the reserved, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status reserved_upsert(struct ar_session *s, struct reserved *reserved,
+                                                           const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &reserved_model, reserved, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status reserved_upsert_many(struct ar_session *s, struct reserved *records,
+                                                                size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &reserved_model, records, count, how, effects, totals);
+}
+
+/* Put the new reserved into a graph, to be inserted by ar_graph_save. */
+static inline void reserved_put(struct ar_graph *graph, struct reserved *reserved)
+{
+    ar_graph_put(graph, &reserved_model, reserved);
+}
+
 /* Write the changed columns of the reserved. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status reserved_update(struct ar_session *s, struct reserved *reserved)
 {
@@ -1522,6 +1724,12 @@ static inline void reserved_end_clear_cache(struct ar_session *s, const struct r
 /* Order by the end: reserved_by_end(order of end). */
 #define reserved_by_end(order) ar_order_through(&reserved_end_relation, order)
 
+/* Put the new reserved into a graph, and let its end (names.h:46) be the target: see ar_graph_set. */
+static inline void reserved_set_end(struct ar_graph *graph, struct reserved *reserved, struct end *target)
+{
+    ar_graph_set(graph, &reserved_end_relation, reserved, target);
+}
+
 /* Drop all relations of the reserved from the cache: the next access loads. */
 static inline void reserved_clear_relation_cache(struct ar_session *s, const struct reserved *reserved)
 {
@@ -1575,6 +1783,29 @@ AR_MUST_CHECK static inline enum ar_status end_insert(struct ar_session *s, stru
 AR_MUST_CHECK static inline enum ar_status end_insert_many(struct ar_session *s, struct end *records, size_t count)
 {
     return ar_record_insert_many(s, &end_model, records, count);
+}
+
+/* Insert the end, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status end_upsert(struct ar_session *s, struct end *end,
+                                                      const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &end_model, end, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status end_upsert_many(struct ar_session *s, struct end *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &end_model, records, count, how, effects, totals);
+}
+
+/* Put the new end into a graph, to be inserted by ar_graph_save. */
+static inline void end_put(struct ar_graph *graph, struct end *end)
+{
+    ar_graph_put(graph, &end_model, end);
 }
 
 /* Write the changed columns of the end. AR_NOT_FOUND: its row no longer exists. */

@@ -220,6 +220,7 @@ static const struct ar_column department_column_table[] = {
         .sql = "pkey",
         .offset = offsetof(struct department, pkey),
         .size = sizeof(((struct department *)0)->pkey),
+        .flags = AR_COLUMN_UNIQUE,
         .type = AR_TYPE_TEXT,
     },
     {
@@ -229,6 +230,7 @@ static const struct ar_column department_column_table[] = {
         .sql = "the_name_under_which_the_department_is_known_in_all_other_place",
         .offset = offsetof(struct department, the_name_under_which_the_department_is_known_in_all_other_place),
         .size = sizeof(((struct department *)0)->the_name_under_which_the_department_is_known_in_all_other_place),
+        .flags = AR_COLUMN_UNIQUE,
         .type = AR_TYPE_TEXT,
     },
     {
@@ -238,6 +240,7 @@ static const struct ar_column department_column_table[] = {
         .sql = "the_name_under_which_the_department_is_known_in_all_other_part",
         .offset = offsetof(struct department, the_name_under_which_the_department_is_known_in_all_other_part),
         .size = sizeof(((struct department *)0)->the_name_under_which_the_department_is_known_in_all_other_part),
+        .flags = AR_COLUMN_UNIQUE,
         .type = AR_TYPE_TEXT,
     },
 };

@@ -121,6 +121,31 @@ AR_MUST_CHECK static inline enum ar_status employee_insert_many(struct ar_sessio
     return ar_record_insert_many(s, &employee_model, records, count);
 }
 
+/* Insert the employee, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status employee_upsert(struct ar_session *s, struct employee *employee,
+                                                           const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &employee_model, employee, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status employee_upsert_many(struct ar_session *s, struct employee *records,
+                                                                size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &employee_model, records, count, how, effects, totals);
+}
+
+/* Put the new employee into a graph, to be inserted by ar_graph_save. */
+static inline void employee_put(struct ar_graph *graph, struct employee *employee)
+{
+    ar_graph_put(graph, &employee_model, employee);
+}
+
 /* Write the changed columns of the employee. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status employee_update(struct ar_session *s, struct employee *employee)
 {
@@ -355,6 +380,12 @@ AR_MUST_CHECK static inline enum ar_status employee_load_manager_path(struct ar_
     return ar_relation_follow(s, &employee_manager_relation, (const void *const *)records, count, depth, NULL);
 }
 
+/* Put the new employee into a graph, and let its manager (references.h:15) be the target: see ar_graph_set. */
+static inline void employee_set_manager(struct ar_graph *graph, struct employee *employee, struct employee *target)
+{
+    ar_graph_set(graph, &employee_manager_relation, employee, target);
+}
+
 /* Return the department of the employee: belongs_to, references.h:16. The first access loads it. AR_OK and NULL if
  * there is none. */
 AR_MUST_CHECK static inline enum ar_status employee_department(struct ar_session *s, const struct employee *employee,
@@ -396,6 +427,12 @@ static inline void employee_department_clear_cache(struct ar_session *s, const s
 #define employee_has_department(...) AR_HAS(&employee_department_relation, __VA_ARGS__)
 /* Order by the department: employee_by_department(order of department). */
 #define employee_by_department(order) ar_order_through(&employee_department_relation, order)
+
+/* Put the new employee into a graph, and let its department (references.h:16) be the target: see ar_graph_set. */
+static inline void employee_set_department(struct ar_graph *graph, struct employee *employee, struct department *target)
+{
+    ar_graph_set(graph, &employee_department_relation, employee, target);
+}
 
 /* Drop all relations of the employee from the cache: the next access loads. */
 static inline void employee_clear_relation_cache(struct ar_session *s, const struct employee *employee)
@@ -457,6 +494,31 @@ AR_MUST_CHECK static inline enum ar_status department_insert_many(struct ar_sess
                                                                   size_t count)
 {
     return ar_record_insert_many(s, &department_model, records, count);
+}
+
+/* Insert the department, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
+ * ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status department_upsert(struct ar_session *s, struct department *department,
+                                                             const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &department_model, department, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status department_upsert_many(struct ar_session *s, struct department *records,
+                                                                  size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &department_model, records, count, how, effects, totals);
+}
+
+/* Put the new department into a graph, to be inserted by ar_graph_save. */
+static inline void department_put(struct ar_graph *graph, struct department *department)
+{
+    ar_graph_put(graph, &department_model, department);
 }
 
 /* Write the changed columns of the department. AR_NOT_FOUND: its row no longer exists. */
@@ -673,6 +735,12 @@ static inline void department_head_clear_cache(struct ar_session *s, const struc
 /* Order by the head: department_by_head(order of employee). */
 #define department_by_head(order) ar_order_through(&department_head_relation, order)
 
+/* Put the new department into a graph, and let its head (references.h:25) be the target: see ar_graph_set. */
+static inline void department_set_head(struct ar_graph *graph, struct department *department, struct employee *target)
+{
+    ar_graph_set(graph, &department_head_relation, department, target);
+}
+
 /* Return the employees of the department: has_many, references.h:26. The first access loads them. On failure the list
  * is empty. */
 AR_MUST_CHECK static inline enum ar_status department_employees(struct ar_session *s,
@@ -776,6 +844,46 @@ AR_MUST_CHECK static inline enum ar_status department_load_employees_aggregate(s
     AR_HAS_COUNT(&department_employees_relation, comparison, __VA_ARGS__)
 #define department_by_employees_count(direction) ar_order_by_count(&department_employees_relation, direction)
 
+/* Make a new employee that belongs to the department by its employees (references.h:26): all zero, but for the foreign
+ * key. Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status department_employees_build(struct ar_session *s,
+                                                                      const struct department *department,
+                                                                      struct employee *record)
+{
+    return ar_relation_build(s, &department_employees_relation, department, record);
+}
+
+/* Let these records be the department's: in employees (references.h:26). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status department_employees_add(struct ar_session *s,
+                                                                    const struct department *department,
+                                                                    struct employee *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &department_employees_relation, department, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the employees: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status department_employees_remove(struct ar_session *s,
+                                                                       const struct department *department,
+                                                                       struct employee *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &department_employees_relation, department, (void *const *)records, count, removal,
+                              changes);
+}
+
+/* Let the employees be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status department_employees_replace(struct ar_session *s,
+                                                                        const struct department *department,
+                                                         struct employee *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &department_employees_relation, department, (void *const *)records, count, removal,
+                               changes);
+}
+
 /* Drop all relations of the department from the cache: the next access loads. */
 static inline void department_clear_relation_cache(struct ar_session *s, const struct department *department)
 {
@@ -835,6 +943,31 @@ AR_MUST_CHECK static inline enum ar_status project_insert_many(struct ar_session
                                                                size_t count)
 {
     return ar_record_insert_many(s, &project_model, records, count);
+}
+
+/* Insert the project, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status project_upsert(struct ar_session *s, struct project *project,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &project_model, project, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status project_upsert_many(struct ar_session *s, struct project *records,
+                                                               size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &project_model, records, count, how, effects, totals);
+}
+
+/* Put the new project into a graph, to be inserted by ar_graph_save. */
+static inline void project_put(struct ar_graph *graph, struct project *project)
+{
+    ar_graph_put(graph, &project_model, project);
 }
 
 /* Write the changed columns of the project. AR_NOT_FOUND: its row no longer exists. */
@@ -1050,6 +1183,12 @@ static inline void project_opening_clear_cache(struct ar_session *s, const struc
 /* Order by the opening: project_by_opening(order of task). */
 #define project_by_opening(order) ar_order_through(&project_opening_relation, order)
 
+/* Put the new project into a graph, and let its opening (references.h:33) be the target: see ar_graph_set. */
+static inline void project_set_opening(struct ar_graph *graph, struct project *project, struct task *target)
+{
+    ar_graph_set(graph, &project_opening_relation, project, target);
+}
+
 /* Return the tasks of the project: has_many, references.h:34. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status project_tasks(struct ar_session *s, const struct project *project,
@@ -1142,6 +1281,40 @@ AR_MUST_CHECK static inline enum ar_status project_load_tasks_aggregate(struct a
 #define project_has_tasks_count(comparison, ...) AR_HAS_COUNT(&project_tasks_relation, comparison, __VA_ARGS__)
 #define project_by_tasks_count(direction) ar_order_by_count(&project_tasks_relation, direction)
 
+/* Make a new task that belongs to the project by its tasks (references.h:34): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status project_tasks_build(struct ar_session *s, const struct project *project,
+                                                               struct task *record)
+{
+    return ar_relation_build(s, &project_tasks_relation, project, record);
+}
+
+/* Let these records be the project's: in tasks (references.h:34). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status project_tasks_add(struct ar_session *s, const struct project *project,
+                                                             struct task *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &project_tasks_relation, project, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the tasks: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status project_tasks_remove(struct ar_session *s, const struct project *project,
+                                                                struct task *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &project_tasks_relation, project, (void *const *)records, count, removal, changes);
+}
+
+/* Let the tasks be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status project_tasks_replace(struct ar_session *s, const struct project *project,
+                                                         struct task *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &project_tasks_relation, project, (void *const *)records, count, removal, changes);
+}
+
 /* Drop all relations of the project from the cache: the next access loads. */
 static inline void project_clear_relation_cache(struct ar_session *s, const struct project *project)
 {
@@ -1200,6 +1373,29 @@ AR_MUST_CHECK static inline enum ar_status task_insert(struct ar_session *s, str
 AR_MUST_CHECK static inline enum ar_status task_insert_many(struct ar_session *s, struct task *records, size_t count)
 {
     return ar_record_insert_many(s, &task_model, records, count);
+}
+
+/* Insert the task, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status task_upsert(struct ar_session *s, struct task *task,
+                                                       const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &task_model, task, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status task_upsert_many(struct ar_session *s, struct task *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &task_model, records, count, how, effects, totals);
+}
+
+/* Put the new task into a graph, to be inserted by ar_graph_save. */
+static inline void task_put(struct ar_graph *graph, struct task *task)
+{
+    ar_graph_put(graph, &task_model, task);
 }
 
 /* Write the changed columns of the task. AR_NOT_FOUND: its row no longer exists. */
@@ -1413,6 +1609,12 @@ static inline void task_project_clear_cache(struct ar_session *s, const struct t
 /* Order by the project: task_by_project(order of project). */
 #define task_by_project(order) ar_order_through(&task_project_relation, order)
 
+/* Put the new task into a graph, and let its project (references.h:41) be the target: see ar_graph_set. */
+static inline void task_set_project(struct ar_graph *graph, struct task *task, struct project *target)
+{
+    ar_graph_set(graph, &task_project_relation, task, target);
+}
+
 /* Return the plan of the task: belongs_to, references.h:42. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status task_plan(struct ar_session *s, const struct task *task, struct plan **out)
@@ -1452,6 +1654,12 @@ static inline void task_plan_clear_cache(struct ar_session *s, const struct task
 #define task_has_plan(...) AR_HAS(&task_plan_relation, __VA_ARGS__)
 /* Order by the plan: task_by_plan(order of plan). */
 #define task_by_plan(order) ar_order_through(&task_plan_relation, order)
+
+/* Put the new task into a graph, and let its plan (references.h:42) be the target: see ar_graph_set. */
+static inline void task_set_plan(struct ar_graph *graph, struct task *task, struct plan *target)
+{
+    ar_graph_set(graph, &task_plan_relation, task, target);
+}
 
 /* Drop all relations of the task from the cache: the next access loads. */
 static inline void task_clear_relation_cache(struct ar_session *s, const struct task *task)
@@ -1509,6 +1717,29 @@ AR_MUST_CHECK static inline enum ar_status plan_insert(struct ar_session *s, str
 AR_MUST_CHECK static inline enum ar_status plan_insert_many(struct ar_session *s, struct plan *records, size_t count)
 {
     return ar_record_insert_many(s, &plan_model, records, count);
+}
+
+/* Insert the plan, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status plan_upsert(struct ar_session *s, struct plan *plan,
+                                                       const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &plan_model, plan, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status plan_upsert_many(struct ar_session *s, struct plan *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &plan_model, records, count, how, effects, totals);
+}
+
+/* Put the new plan into a graph, to be inserted by ar_graph_save. */
+static inline void plan_put(struct ar_graph *graph, struct plan *plan)
+{
+    ar_graph_put(graph, &plan_model, plan);
 }
 
 /* Write the changed columns of the plan. AR_NOT_FOUND: its row no longer exists. */

@@ -27,7 +27,7 @@ static const struct ar_column author_column_table[] = {
         .sql = "email",
         .offset = offsetof(struct author, email),
         .size = sizeof(((struct author *)0)->email),
-        .flags = AR_COLUMN_NOT_NULL,
+        .flags = AR_COLUMN_NOT_NULL | AR_COLUMN_UNIQUE,
         .type = AR_TYPE_TEXT,
     },
     {

@@ -119,6 +119,30 @@ AR_MUST_CHECK static inline enum ar_status author_insert_many(struct ar_session 
     return ar_record_insert_many(s, &author_model, records, count);
 }
 
+/* Insert the author, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status author_upsert(struct ar_session *s, struct author *author,
+                                                         const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &author_model, author, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status author_upsert_many(struct ar_session *s, struct author *records,
+                                                              size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &author_model, records, count, how, effects, totals);
+}
+
+/* Put the new author into a graph, to be inserted by ar_graph_save. */
+static inline void author_put(struct ar_graph *graph, struct author *author)
+{
+    ar_graph_put(graph, &author_model, author);
+}
+
 /* Write the changed columns of the author. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status author_update(struct ar_session *s, struct author *author)
 {
@@ -381,6 +405,40 @@ AR_MUST_CHECK static inline enum ar_status author_load_published_aggregate(struc
 #define author_has_published_count(comparison, ...) AR_HAS_COUNT(&author_published_relation, comparison, __VA_ARGS__)
 #define author_by_published_count(direction) ar_order_by_count(&author_published_relation, direction)
 
+/* Make a new article that belongs to the author by its published (subjects.h:15): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status author_published_build(struct ar_session *s, const struct author *author,
+                                                                  struct article *record)
+{
+    return ar_relation_build(s, &author_published_relation, author, record);
+}
+
+/* Let these records be the author's: in published (subjects.h:15). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status author_published_add(struct ar_session *s, const struct author *author,
+                                                                struct article *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &author_published_relation, author, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the published: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status author_published_remove(struct ar_session *s, const struct author *author,
+                                                                   struct article *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &author_published_relation, author, (void *const *)records, count, removal, changes);
+}
+
+/* Let the published be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status author_published_replace(struct ar_session *s, const struct author *author,
+                                                         struct article *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &author_published_relation, author, (void *const *)records, count, removal, changes);
+}
+
 /* Return the latest of the author: has_one, subjects.h:17. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status author_latest(struct ar_session *s, const struct author *author,
@@ -422,6 +480,14 @@ static inline void author_latest_clear_cache(struct ar_session *s, const struct 
 #define author_has_latest(...) AR_HAS(&author_latest_relation, __VA_ARGS__)
 /* Order by the latest: author_by_latest(order of article). */
 #define author_by_latest(order) ar_order_through(&author_latest_relation, order)
+
+/* Make a new article that belongs to the author by its latest (subjects.h:17): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status author_latest_build(struct ar_session *s, const struct author *author,
+                                                               struct article *record)
+{
+    return ar_relation_build(s, &author_latest_relation, author, record);
+}
 
 /* Drop all relations of the author from the cache: the next access loads. */
 static inline void author_clear_relation_cache(struct ar_session *s, const struct author *author)
@@ -485,6 +551,31 @@ AR_MUST_CHECK static inline enum ar_status article_insert_many(struct ar_session
                                                                size_t count)
 {
     return ar_record_insert_many(s, &article_model, records, count);
+}
+
+/* Insert the article, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status article_upsert(struct ar_session *s, struct article *article,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &article_model, article, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status article_upsert_many(struct ar_session *s, struct article *records,
+                                                               size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &article_model, records, count, how, effects, totals);
+}
+
+/* Put the new article into a graph, to be inserted by ar_graph_save. */
+static inline void article_put(struct ar_graph *graph, struct article *article)
+{
+    ar_graph_put(graph, &article_model, article);
 }
 
 /* Write the changed columns of the article. AR_NOT_FOUND: its row no longer exists. */
@@ -699,6 +790,12 @@ static inline void article_author_clear_cache(struct ar_session *s, const struct
 /* Order by the author: article_by_author(order of author). */
 #define article_by_author(order) ar_order_through(&article_author_relation, order)
 
+/* Put the new article into a graph, and let its author (subjects.h:27) be the target: see ar_graph_set. */
+static inline void article_set_author(struct ar_graph *graph, struct article *article, struct author *target)
+{
+    ar_graph_set(graph, &article_author_relation, article, target);
+}
+
 /* Return the comments of the article: has_many, subjects.h:28. The first access loads them. On failure the list is
  * empty. */
 AR_MUST_CHECK static inline enum ar_status article_comments(struct ar_session *s, const struct article *article,
@@ -793,6 +890,40 @@ AR_MUST_CHECK static inline enum ar_status article_load_comments_aggregate(struc
 #define article_has_comments_count(comparison, ...) AR_HAS_COUNT(&article_comments_relation, comparison, __VA_ARGS__)
 #define article_by_comments_count(direction) ar_order_by_count(&article_comments_relation, direction)
 
+/* Make a new comment that belongs to the article by its comments (subjects.h:28): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status article_comments_build(struct ar_session *s, const struct article *article,
+                                                                  struct comment *record)
+{
+    return ar_relation_build(s, &article_comments_relation, article, record);
+}
+
+/* Let these records be the article's: in comments (subjects.h:28). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status article_comments_add(struct ar_session *s, const struct article *article,
+                                                                struct comment *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &article_comments_relation, article, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the comments: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status article_comments_remove(struct ar_session *s, const struct article *article,
+                                                                   struct comment *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &article_comments_relation, article, (void *const *)records, count, removal, changes);
+}
+
+/* Let the comments be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status article_comments_replace(struct ar_session *s, const struct article *article,
+                                                         struct comment *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &article_comments_relation, article, (void *const *)records, count, removal, changes);
+}
+
 /* Return the first_comment of the article: has_one, subjects.h:29. The first access loads it. AR_OK and NULL if there
  * is none. */
 AR_MUST_CHECK static inline enum ar_status article_first_comment(struct ar_session *s, const struct article *article,
@@ -834,6 +965,15 @@ static inline void article_first_comment_clear_cache(struct ar_session *s, const
 #define article_has_first_comment(...) AR_HAS(&article_first_comment_relation, __VA_ARGS__)
 /* Order by the first_comment: article_by_first_comment(order of comment). */
 #define article_by_first_comment(order) ar_order_through(&article_first_comment_relation, order)
+
+/* Make a new comment that belongs to the article by its first_comment (subjects.h:29): all zero, but for the foreign
+ * key. Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status article_first_comment_build(struct ar_session *s,
+                                                                       const struct article *article,
+                                                                       struct comment *record)
+{
+    return ar_relation_build(s, &article_first_comment_relation, article, record);
+}
 
 /* Drop all relations of the article from the cache: the next access loads. */
 static inline void article_clear_relation_cache(struct ar_session *s, const struct article *article)
@@ -887,6 +1027,29 @@ AR_MUST_CHECK static inline enum ar_status photo_insert(struct ar_session *s, ph
 AR_MUST_CHECK static inline enum ar_status photo_insert_many(struct ar_session *s, photo_t *records, size_t count)
 {
     return ar_record_insert_many(s, &photo_model, records, count);
+}
+
+/* Insert the photo, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status photo_upsert(struct ar_session *s, photo_t *photo,
+                                                        const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &photo_model, photo, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status photo_upsert_many(struct ar_session *s, photo_t *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &photo_model, records, count, how, effects, totals);
+}
+
+/* Put the new photo into a graph, to be inserted by ar_graph_save. */
+static inline void photo_put(struct ar_graph *graph, photo_t *photo)
+{
+    ar_graph_put(graph, &photo_model, photo);
 }
 
 /* Write the changed columns of the photo. AR_NOT_FOUND: its row no longer exists. */
@@ -1119,6 +1282,31 @@ AR_MUST_CHECK static inline enum ar_status comment_insert_many(struct ar_session
     return ar_record_insert_many(s, &comment_model, records, count);
 }
 
+/* Insert the comment, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status comment_upsert(struct ar_session *s, struct comment *comment,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &comment_model, comment, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status comment_upsert_many(struct ar_session *s, struct comment *records,
+                                                               size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &comment_model, records, count, how, effects, totals);
+}
+
+/* Put the new comment into a graph, to be inserted by ar_graph_save. */
+static inline void comment_put(struct ar_graph *graph, struct comment *comment)
+{
+    ar_graph_put(graph, &comment_model, comment);
+}
+
 /* Write the changed columns of the comment. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status comment_update(struct ar_session *s, struct comment *comment)
 {
@@ -1331,6 +1519,12 @@ static inline void comment_subject_article_clear_cache(struct ar_session *s, con
 /* Order by the subject_article: comment_by_subject_article(order of article). */
 #define comment_by_subject_article(order) ar_order_through(&comment_subject_article_relation, order)
 
+/* Put the new comment into a graph, and let its subject_article (subjects.h:40) be the target: see ar_graph_set. */
+static inline void comment_set_subject_article(struct ar_graph *graph, struct comment *comment, struct article *target)
+{
+    ar_graph_set(graph, &comment_subject_article_relation, comment, target);
+}
+
 /* Return the subject_photo of the comment: belongs_to, subjects.h:40. The first access loads it. AR_OK and NULL if
  * there is none. */
 AR_MUST_CHECK static inline enum ar_status comment_subject_photo(struct ar_session *s, const struct comment *comment,
@@ -1372,6 +1566,12 @@ static inline void comment_subject_photo_clear_cache(struct ar_session *s, const
 #define comment_has_subject_photo(...) AR_HAS(&comment_subject_photo_relation, __VA_ARGS__)
 /* Order by the subject_photo: comment_by_subject_photo(order of photo). */
 #define comment_by_subject_photo(order) ar_order_through(&comment_subject_photo_relation, order)
+
+/* Put the new comment into a graph, and let its subject_photo (subjects.h:40) be the target: see ar_graph_set. */
+static inline void comment_set_subject_photo(struct ar_graph *graph, struct comment *comment, photo_t *target)
+{
+    ar_graph_set(graph, &comment_subject_photo_relation, comment, target);
+}
 
 /* The subject of a comment, by its kind. */
 enum comment_subject_kind {
@@ -1491,6 +1691,29 @@ AR_MUST_CHECK static inline enum ar_status vote_insert(struct ar_session *s, str
 AR_MUST_CHECK static inline enum ar_status vote_insert_many(struct ar_session *s, struct vote *records, size_t count)
 {
     return ar_record_insert_many(s, &vote_model, records, count);
+}
+
+/* Insert the vote, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status vote_upsert(struct ar_session *s, struct vote *vote,
+                                                       const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &vote_model, vote, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status vote_upsert_many(struct ar_session *s, struct vote *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &vote_model, records, count, how, effects, totals);
+}
+
+/* Put the new vote into a graph, to be inserted by ar_graph_save. */
+static inline void vote_put(struct ar_graph *graph, struct vote *vote)
+{
+    ar_graph_put(graph, &vote_model, vote);
 }
 
 /* Write the changed columns of the vote. AR_NOT_FOUND: its row no longer exists. */
@@ -1704,6 +1927,12 @@ static inline void vote_target_article_clear_cache(struct ar_session *s, const s
 /* Order by the target_article: vote_by_target_article(order of article). */
 #define vote_by_target_article(order) ar_order_through(&vote_target_article_relation, order)
 
+/* Put the new vote into a graph, and let its target_article (subjects.h:50) be the target: see ar_graph_set. */
+static inline void vote_set_target_article(struct ar_graph *graph, struct vote *vote, struct article *target)
+{
+    ar_graph_set(graph, &vote_target_article_relation, vote, target);
+}
+
 /* Return the target_photo of the vote: belongs_to, subjects.h:50. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status vote_target_photo(struct ar_session *s, const struct vote *vote,
@@ -1745,6 +1974,12 @@ static inline void vote_target_photo_clear_cache(struct ar_session *s, const str
 #define vote_has_target_photo(...) AR_HAS(&vote_target_photo_relation, __VA_ARGS__)
 /* Order by the target_photo: vote_by_target_photo(order of photo). */
 #define vote_by_target_photo(order) ar_order_through(&vote_target_photo_relation, order)
+
+/* Put the new vote into a graph, and let its target_photo (subjects.h:50) be the target: see ar_graph_set. */
+static inline void vote_set_target_photo(struct ar_graph *graph, struct vote *vote, photo_t *target)
+{
+    ar_graph_set(graph, &vote_target_photo_relation, vote, target);
+}
 
 /* Return the article of the vote: belongs_to, subjects.h:51. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -1788,6 +2023,12 @@ static inline void vote_article_clear_cache(struct ar_session *s, const struct v
 /* Order by the article: vote_by_article(order of article). */
 #define vote_by_article(order) ar_order_through(&vote_article_relation, order)
 
+/* Put the new vote into a graph, and let its article (subjects.h:51) be the target: see ar_graph_set. */
+static inline void vote_set_article(struct ar_graph *graph, struct vote *vote, struct article *target)
+{
+    ar_graph_set(graph, &vote_article_relation, vote, target);
+}
+
 /* Return the photo of the vote: belongs_to, subjects.h:52. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status vote_photo(struct ar_session *s, const struct vote *vote, photo_t **out)
@@ -1827,6 +2068,12 @@ static inline void vote_photo_clear_cache(struct ar_session *s, const struct vot
 #define vote_has_photo(...) AR_HAS(&vote_photo_relation, __VA_ARGS__)
 /* Order by the photo: vote_by_photo(order of photo). */
 #define vote_by_photo(order) ar_order_through(&vote_photo_relation, order)
+
+/* Put the new vote into a graph, and let its photo (subjects.h:52) be the target: see ar_graph_set. */
+static inline void vote_set_photo(struct ar_graph *graph, struct vote *vote, photo_t *target)
+{
+    ar_graph_set(graph, &vote_photo_relation, vote, target);
+}
 
 /* Return the comment of the vote: belongs_to, subjects.h:53. The first access loads it. AR_OK and NULL if there is
  * none. */
@@ -1869,6 +2116,12 @@ static inline void vote_comment_clear_cache(struct ar_session *s, const struct v
 #define vote_has_comment(...) AR_HAS(&vote_comment_relation, __VA_ARGS__)
 /* Order by the comment: vote_by_comment(order of comment). */
 #define vote_by_comment(order) ar_order_through(&vote_comment_relation, order)
+
+/* Put the new vote into a graph, and let its comment (subjects.h:53) be the target: see ar_graph_set. */
+static inline void vote_set_comment(struct ar_graph *graph, struct vote *vote, struct comment *target)
+{
+    ar_graph_set(graph, &vote_comment_relation, vote, target);
+}
 
 /* The target of a vote, by its kind. */
 enum vote_target_kind {

@@ -182,7 +182,7 @@ static const struct ar_column sample_column_table[] = {
         .sql = "email",
         .offset = offsetof(struct sample, email),
         .size = sizeof(((struct sample *)0)->email),
-        .flags = AR_COLUMN_DEFAULT | AR_COLUMN_EMAIL,
+        .flags = AR_COLUMN_DEFAULT | AR_COLUMN_EMAIL | AR_COLUMN_UNIQUE,
         .type = AR_TYPE_TEXT,
     },
     {

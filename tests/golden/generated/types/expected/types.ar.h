@@ -193,6 +193,30 @@ AR_MUST_CHECK static inline enum ar_status sample_insert_many(struct ar_session 
     return ar_record_insert_many(s, &sample_model, records, count);
 }
 
+/* Insert the sample, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status sample_upsert(struct ar_session *s, struct sample *sample,
+                                                         const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &sample_model, sample, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status sample_upsert_many(struct ar_session *s, struct sample *records,
+                                                              size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &sample_model, records, count, how, effects, totals);
+}
+
+/* Put the new sample into a graph, to be inserted by ar_graph_save. */
+static inline void sample_put(struct ar_graph *graph, struct sample *sample)
+{
+    ar_graph_put(graph, &sample_model, sample);
+}
+
 /* Write the changed columns of the sample. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status sample_update(struct ar_session *s, struct sample *sample)
 {
@@ -419,6 +443,29 @@ AR_MUST_CHECK static inline enum ar_status cat_insert(struct ar_session *s, stru
 AR_MUST_CHECK static inline enum ar_status cat_insert_many(struct ar_session *s, struct cat *records, size_t count)
 {
     return ar_record_insert_many(s, &cat_model, records, count);
+}
+
+/* Insert the cat, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status cat_upsert(struct ar_session *s, struct cat *cat,
+                                                      const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &cat_model, cat, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status cat_upsert_many(struct ar_session *s, struct cat *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &cat_model, records, count, how, effects, totals);
+}
+
+/* Put the new cat into a graph, to be inserted by ar_graph_save. */
+static inline void cat_put(struct ar_graph *graph, struct cat *cat)
+{
+    ar_graph_put(graph, &cat_model, cat);
 }
 
 /* Write the changed columns of the cat. AR_NOT_FOUND: its row no longer exists. */
@@ -649,6 +696,12 @@ AR_MUST_CHECK static inline enum ar_status cat_load_parent_path(struct ar_sessio
     return ar_relation_follow(s, &cat_parent_relation, (const void *const *)records, count, depth, NULL);
 }
 
+/* Put the new cat into a graph, and let its parent (types.h:59) be the target: see ar_graph_set. */
+static inline void cat_set_parent(struct ar_graph *graph, struct cat *cat, struct cat *target)
+{
+    ar_graph_set(graph, &cat_parent_relation, cat, target);
+}
+
 /* Return the children of the cat: has_many, types.h:60. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, const struct cat *cat,
                                                         struct cat_list *out)
@@ -756,6 +809,40 @@ AR_MUST_CHECK static inline enum ar_status cat_load_children_tree(struct ar_sess
     return ar_relation_follow(s, &cat_children_relation, (const void *const *)records, count, depth, NULL);
 }
 
+/* Make a new cat that belongs to the cat by its children (types.h:60): all zero, but for the foreign key. Nothing is
+ * written. */
+AR_MUST_CHECK static inline enum ar_status cat_children_build(struct ar_session *s, const struct cat *cat,
+                                                              struct cat *record)
+{
+    return ar_relation_build(s, &cat_children_relation, cat, record);
+}
+
+/* Let these records be the cat's: in children (types.h:60). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status cat_children_add(struct ar_session *s, const struct cat *cat,
+                                                            struct cat *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &cat_children_relation, cat, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the children: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status cat_children_remove(struct ar_session *s, const struct cat *cat,
+                                                               struct cat *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &cat_children_relation, cat, (void *const *)records, count, removal, changes);
+}
+
+/* Let the children be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status cat_children_replace(struct ar_session *s, const struct cat *cat,
+                                                         struct cat *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &cat_children_relation, cat, (void *const *)records, count, removal, changes);
+}
+
 /* Return the collar of the cat: has_one, types.h:61. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, const struct cat *cat, struct collar **out)
 {
@@ -794,6 +881,14 @@ static inline void cat_collar_clear_cache(struct ar_session *s, const struct cat
 #define cat_has_collar(...) AR_HAS(&cat_collar_relation, __VA_ARGS__)
 /* Order by the collar: cat_by_collar(order of collar). */
 #define cat_by_collar(order) ar_order_through(&cat_collar_relation, order)
+
+/* Make a new collar that belongs to the cat by its collar (types.h:61): all zero, but for the foreign key. Nothing is
+ * written. */
+AR_MUST_CHECK static inline enum ar_status cat_collar_build(struct ar_session *s, const struct cat *cat,
+                                                            struct collar *record)
+{
+    return ar_relation_build(s, &cat_collar_relation, cat, record);
+}
 
 /* Drop all relations of the cat from the cache: the next access loads. */
 static inline void cat_clear_relation_cache(struct ar_session *s, const struct cat *cat)
@@ -850,6 +945,30 @@ AR_MUST_CHECK static inline enum ar_status collar_insert_many(struct ar_session 
                                                               size_t count)
 {
     return ar_record_insert_many(s, &collar_model, records, count);
+}
+
+/* Insert the collar, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status collar_upsert(struct ar_session *s, struct collar *collar,
+                                                         const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &collar_model, collar, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status collar_upsert_many(struct ar_session *s, struct collar *records,
+                                                              size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &collar_model, records, count, how, effects, totals);
+}
+
+/* Put the new collar into a graph, to be inserted by ar_graph_save. */
+static inline void collar_put(struct ar_graph *graph, struct collar *collar)
+{
+    ar_graph_put(graph, &collar_model, collar);
 }
 
 /* Write the changed columns of the collar. AR_NOT_FOUND: its row no longer exists. */
@@ -1105,6 +1224,31 @@ AR_MUST_CHECK static inline enum ar_status setting_insert_many(struct ar_session
     return ar_record_insert_many(s, &setting_model, records, count);
 }
 
+/* Insert the setting, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status setting_upsert(struct ar_session *s, struct setting *setting,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &setting_model, setting, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status setting_upsert_many(struct ar_session *s, struct setting *records,
+                                                               size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &setting_model, records, count, how, effects, totals);
+}
+
+/* Put the new setting into a graph, to be inserted by ar_graph_save. */
+static inline void setting_put(struct ar_graph *graph, struct setting *setting)
+{
+    ar_graph_put(graph, &setting_model, setting);
+}
+
 /* Write the changed columns of the setting. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status setting_update(struct ar_session *s, struct setting *setting)
 {
@@ -1316,6 +1460,12 @@ static inline void setting_cat_clear_cache(struct ar_session *s, const struct se
 /* Order by the cat: setting_by_cat(order of cat). */
 #define setting_by_cat(order) ar_order_through(&setting_cat_relation, order)
 
+/* Put the new setting into a graph, and let its cat (types.h:76) be the target: see ar_graph_set. */
+static inline void setting_set_cat(struct ar_graph *graph, struct setting *setting, struct cat *target)
+{
+    ar_graph_set(graph, &setting_cat_relation, setting, target);
+}
+
 /* Drop all relations of the setting from the cache: the next access loads. */
 static inline void setting_clear_relation_cache(struct ar_session *s, const struct setting *setting)
 {
@@ -1371,6 +1521,32 @@ AR_MUST_CHECK static inline enum ar_status settings_cats_insert_many(struct ar_s
                                                                      struct settings_cats *records, size_t count)
 {
     return ar_record_insert_many(s, &settings_cats_model, records, count);
+}
+
+/* Insert the settings_cats, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
+ * ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status settings_cats_upsert(struct ar_session *s,
+                                                                struct settings_cats *settings_cats,
+                                                                const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &settings_cats_model, settings_cats, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status settings_cats_upsert_many(struct ar_session *s,
+                                                                     struct settings_cats *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &settings_cats_model, records, count, how, effects, totals);
+}
+
+/* Put the new settings_cats into a graph, to be inserted by ar_graph_save. */
+static inline void settings_cats_put(struct ar_graph *graph, struct settings_cats *settings_cats)
+{
+    ar_graph_put(graph, &settings_cats_model, settings_cats);
 }
 
 /* Write the changed columns of the settings_cats. AR_NOT_FOUND: its row no longer exists. */

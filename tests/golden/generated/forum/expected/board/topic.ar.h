@@ -110,6 +110,29 @@ AR_MUST_CHECK static inline enum ar_status topic_insert_many(struct ar_session *
     return ar_record_insert_many(s, &topic_model, records, count);
 }
 
+/* Insert the topic, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status topic_upsert(struct ar_session *s, topic_t *topic,
+                                                        const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &topic_model, topic, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status topic_upsert_many(struct ar_session *s, topic_t *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &topic_model, records, count, how, effects, totals);
+}
+
+/* Put the new topic into a graph, to be inserted by ar_graph_save. */
+static inline void topic_put(struct ar_graph *graph, topic_t *topic)
+{
+    ar_graph_put(graph, &topic_model, topic);
+}
+
 /* Write the changed columns of the topic. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status topic_update(struct ar_session *s, topic_t *topic)
 {
@@ -320,6 +343,12 @@ static inline void topic_author_clear_cache(struct ar_session *s, const topic_t 
 /* Order by the author: topic_by_author(order of member). */
 #define topic_by_author(order) ar_order_through(&topic_author_relation, order)
 
+/* Put the new topic into a graph, and let its author (board/topic.h:14) be the target: see ar_graph_set. */
+static inline void topic_set_author(struct ar_graph *graph, topic_t *topic, struct member *target)
+{
+    ar_graph_set(graph, &topic_author_relation, topic, target);
+}
+
 /* Return the writer of the topic: belongs_to, board/topic.h:15. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status topic_writer(struct ar_session *s, const topic_t *topic, struct member **out)
@@ -360,6 +389,12 @@ static inline void topic_writer_clear_cache(struct ar_session *s, const topic_t 
 #define topic_has_writer(...) AR_HAS(&topic_writer_relation, __VA_ARGS__)
 /* Order by the writer: topic_by_writer(order of member). */
 #define topic_by_writer(order) ar_order_through(&topic_writer_relation, order)
+
+/* Put the new topic into a graph, and let its writer (board/topic.h:15) be the target: see ar_graph_set. */
+static inline void topic_set_writer(struct ar_graph *graph, topic_t *topic, struct member *target)
+{
+    ar_graph_set(graph, &topic_writer_relation, topic, target);
+}
 
 /* Return the taggings of the topic: has_many, board/topic.h:16. The first access loads them. On failure the list is
  * empty. */
@@ -451,6 +486,40 @@ AR_MUST_CHECK static inline enum ar_status topic_load_taggings_aggregate(struct 
 #define topic_has_taggings_count(comparison, ...) AR_HAS_COUNT(&topic_taggings_relation, comparison, __VA_ARGS__)
 #define topic_by_taggings_count(direction) ar_order_by_count(&topic_taggings_relation, direction)
 
+/* Make a new tagging that belongs to the topic by its taggings (board/topic.h:16): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status topic_taggings_build(struct ar_session *s, const topic_t *topic,
+                                                                tagging_t *record)
+{
+    return ar_relation_build(s, &topic_taggings_relation, topic, record);
+}
+
+/* Let these records be the topic's: in taggings (board/topic.h:16). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status topic_taggings_add(struct ar_session *s, const topic_t *topic,
+                                                              tagging_t *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &topic_taggings_relation, topic, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the taggings: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status topic_taggings_remove(struct ar_session *s, const topic_t *topic,
+                                                                 tagging_t *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &topic_taggings_relation, topic, (void *const *)records, count, removal, changes);
+}
+
+/* Let the taggings be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status topic_taggings_replace(struct ar_session *s, const topic_t *topic,
+                                                         tagging_t *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &topic_taggings_relation, topic, (void *const *)records, count, removal, changes);
+}
+
 /* Drop all relations of the topic from the cache: the next access loads. */
 static inline void topic_clear_relation_cache(struct ar_session *s, const topic_t *topic)
 {
@@ -506,6 +575,31 @@ AR_MUST_CHECK static inline enum ar_status forum_label_insert_many(struct ar_ses
                                                                    size_t count)
 {
     return ar_record_insert_many(s, &forum_label_model, records, count);
+}
+
+/* Insert the forum_label, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
+ * ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status forum_label_upsert(struct ar_session *s, struct label *forum_label,
+                                                              const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &forum_label_model, forum_label, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status forum_label_upsert_many(struct ar_session *s, struct label *records,
+                                                                   size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &forum_label_model, records, count, how, effects, totals);
+}
+
+/* Put the new forum_label into a graph, to be inserted by ar_graph_save. */
+static inline void forum_label_put(struct ar_graph *graph, struct label *forum_label)
+{
+    ar_graph_put(graph, &forum_label_model, forum_label);
 }
 
 /* Write the changed columns of the forum_label. AR_NOT_FOUND: its row no longer exists. */
@@ -780,6 +874,46 @@ AR_MUST_CHECK static inline enum ar_status forum_label_load_taggings_aggregate(s
     AR_HAS_COUNT(&forum_label_taggings_relation, comparison, __VA_ARGS__)
 #define forum_label_by_taggings_count(direction) ar_order_by_count(&forum_label_taggings_relation, direction)
 
+/* Make a new tagging that belongs to the forum_label by its taggings (board/topic.h:21): all zero, but for the foreign
+ * key. Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status forum_label_taggings_build(struct ar_session *s,
+                                                                      const struct label *forum_label,
+                                                                      tagging_t *record)
+{
+    return ar_relation_build(s, &forum_label_taggings_relation, forum_label, record);
+}
+
+/* Let these records be the forum_label's: in taggings (board/topic.h:21). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status forum_label_taggings_add(struct ar_session *s,
+                                                                    const struct label *forum_label,
+                                                                    tagging_t *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &forum_label_taggings_relation, forum_label, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the taggings: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status forum_label_taggings_remove(struct ar_session *s,
+                                                                       const struct label *forum_label,
+                                                                       tagging_t *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &forum_label_taggings_relation, forum_label, (void *const *)records, count, removal,
+                              changes);
+}
+
+/* Let the taggings be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status forum_label_taggings_replace(struct ar_session *s,
+                                                                        const struct label *forum_label,
+                                                         tagging_t *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &forum_label_taggings_relation, forum_label, (void *const *)records, count, removal,
+                               changes);
+}
+
 /* Drop all relations of the forum_label from the cache: the next access loads. */
 static inline void forum_label_clear_relation_cache(struct ar_session *s, const struct label *forum_label)
 {
@@ -837,6 +971,30 @@ AR_MUST_CHECK static inline enum ar_status tagging_insert(struct ar_session *s, 
 AR_MUST_CHECK static inline enum ar_status tagging_insert_many(struct ar_session *s, tagging_t *records, size_t count)
 {
     return ar_record_insert_many(s, &tagging_model, records, count);
+}
+
+/* Insert the tagging, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status tagging_upsert(struct ar_session *s, tagging_t *tagging,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &tagging_model, tagging, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status tagging_upsert_many(struct ar_session *s, tagging_t *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &tagging_model, records, count, how, effects, totals);
+}
+
+/* Put the new tagging into a graph, to be inserted by ar_graph_save. */
+static inline void tagging_put(struct ar_graph *graph, tagging_t *tagging)
+{
+    ar_graph_put(graph, &tagging_model, tagging);
 }
 
 /* Write the changed columns of the tagging. AR_NOT_FOUND: its row no longer exists. */
@@ -1051,6 +1209,12 @@ static inline void tagging_topic_clear_cache(struct ar_session *s, const tagging
 /* Order by the topic: tagging_by_topic(order of topic). */
 #define tagging_by_topic(order) ar_order_through(&tagging_topic_relation, order)
 
+/* Put the new tagging into a graph, and let its topic (board/topic.h:27) be the target: see ar_graph_set. */
+static inline void tagging_set_topic(struct ar_graph *graph, tagging_t *tagging, topic_t *target)
+{
+    ar_graph_set(graph, &tagging_topic_relation, tagging, target);
+}
+
 /* Return the label of the tagging: belongs_to, board/topic.h:28. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status tagging_label(struct ar_session *s, const tagging_t *tagging,
@@ -1092,6 +1256,12 @@ static inline void tagging_label_clear_cache(struct ar_session *s, const tagging
 #define tagging_has_label(...) AR_HAS(&tagging_label_relation, __VA_ARGS__)
 /* Order by the label: tagging_by_label(order of forum_label). */
 #define tagging_by_label(order) ar_order_through(&tagging_label_relation, order)
+
+/* Put the new tagging into a graph, and let its label (board/topic.h:28) be the target: see ar_graph_set. */
+static inline void tagging_set_label(struct ar_graph *graph, tagging_t *tagging, struct label *target)
+{
+    ar_graph_set(graph, &tagging_label_relation, tagging, target);
+}
 
 /* Drop all relations of the tagging from the cache: the next access loads. */
 static inline void tagging_clear_relation_cache(struct ar_session *s, const tagging_t *tagging)

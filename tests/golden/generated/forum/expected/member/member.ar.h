@@ -101,6 +101,30 @@ AR_MUST_CHECK static inline enum ar_status member_insert_many(struct ar_session 
     return ar_record_insert_many(s, &member_model, records, count);
 }
 
+/* Insert the member, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status member_upsert(struct ar_session *s, struct member *member,
+                                                         const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &member_model, member, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status member_upsert_many(struct ar_session *s, struct member *records,
+                                                              size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &member_model, records, count, how, effects, totals);
+}
+
+/* Put the new member into a graph, to be inserted by ar_graph_save. */
+static inline void member_put(struct ar_graph *graph, struct member *member)
+{
+    ar_graph_put(graph, &member_model, member);
+}
+
 /* Write the changed columns of the member. AR_NOT_FOUND: its row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status member_update(struct ar_session *s, struct member *member)
 {
@@ -363,6 +387,40 @@ AR_MUST_CHECK static inline enum ar_status member_load_topics_aggregate(struct a
 #define member_has_topics_count(comparison, ...) AR_HAS_COUNT(&member_topics_relation, comparison, __VA_ARGS__)
 #define member_by_topics_count(direction) ar_order_by_count(&member_topics_relation, direction)
 
+/* Make a new topic that belongs to the member by its topics (member/member.h:9): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status member_topics_build(struct ar_session *s, const struct member *member,
+                                                               topic_t *record)
+{
+    return ar_relation_build(s, &member_topics_relation, member, record);
+}
+
+/* Let these records be the member's: in topics (member/member.h:9). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status member_topics_add(struct ar_session *s, const struct member *member,
+                                                             topic_t *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &member_topics_relation, member, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the topics: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status member_topics_remove(struct ar_session *s, const struct member *member,
+                                                                topic_t *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &member_topics_relation, member, (void *const *)records, count, removal, changes);
+}
+
+/* Let the topics be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status member_topics_replace(struct ar_session *s, const struct member *member,
+                                                         topic_t *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &member_topics_relation, member, (void *const *)records, count, removal, changes);
+}
+
 /* Return the profile of the member: has_one, member/member.h:10. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status member_profile(struct ar_session *s, const struct member *member,
@@ -404,6 +462,14 @@ static inline void member_profile_clear_cache(struct ar_session *s, const struct
 #define member_has_profile(...) AR_HAS(&member_profile_relation, __VA_ARGS__)
 /* Order by the profile: member_by_profile(order of profile). */
 #define member_by_profile(order) ar_order_through(&member_profile_relation, order)
+
+/* Make a new profile that belongs to the member by its profile (member/member.h:10): all zero, but for the foreign key.
+ * Nothing is written. */
+AR_MUST_CHECK static inline enum ar_status member_profile_build(struct ar_session *s, const struct member *member,
+                                                                struct profile *record)
+{
+    return ar_relation_build(s, &member_profile_relation, member, record);
+}
 
 /* Drop all relations of the member from the cache: the next access loads. */
 static inline void member_clear_relation_cache(struct ar_session *s, const struct member *member)
@@ -463,6 +529,31 @@ AR_MUST_CHECK static inline enum ar_status profile_insert_many(struct ar_session
                                                                size_t count)
 {
     return ar_record_insert_many(s, &profile_model, records, count);
+}
+
+/* Insert the profile, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status profile_upsert(struct ar_session *s, struct profile *profile,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &profile_model, profile, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status profile_upsert_many(struct ar_session *s, struct profile *records,
+                                                               size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &profile_model, records, count, how, effects, totals);
+}
+
+/* Put the new profile into a graph, to be inserted by ar_graph_save. */
+static inline void profile_put(struct ar_graph *graph, struct profile *profile)
+{
+    ar_graph_put(graph, &profile_model, profile);
 }
 
 /* Write the changed columns of the profile. AR_NOT_FOUND: its row no longer exists. */
@@ -677,6 +768,12 @@ static inline void profile_member_clear_cache(struct ar_session *s, const struct
 #define profile_has_member(...) AR_HAS(&profile_member_relation, __VA_ARGS__)
 /* Order by the member: profile_by_member(order of member). */
 #define profile_by_member(order) ar_order_through(&profile_member_relation, order)
+
+/* Put the new profile into a graph, and let its member (member/member.h:22) be the target: see ar_graph_set. */
+static inline void profile_set_member(struct ar_graph *graph, struct profile *profile, struct member *target)
+{
+    ar_graph_set(graph, &profile_member_relation, profile, target);
+}
 
 /* Drop all relations of the profile from the cache: the next access loads. */
 static inline void profile_clear_relation_cache(struct ar_session *s, const struct profile *profile)

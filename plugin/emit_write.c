@@ -1,0 +1,78 @@
+/* Writes the typed functions that write through a relation. */
+#include "emit.h"
+
+static const char set_template[] =
+    "/* Put the new @m into a graph, and let its @r (@l) be the target: see ar_graph_set. */\n"
+    "static inline void @m_set_@r(struct ar_graph *graph, @t *@p, @u *target)\n"
+    "{\n"
+    "    ar_graph_set(graph, &@m_@r_relation, @p, target);\n"
+    "}\n"
+    "\n";
+
+static const char build_template[] =
+    "/* Make a new @n that belongs to the @m by its @r (@l): all zero, but for the foreign key. Nothing is written. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_build(struct ar_session *s, const @t *@p, @u *record)\n"
+    "{\n"
+    "    return ar_relation_build(s, &@m_@r_relation, @p, record);\n"
+    "}\n"
+    "\n";
+
+static const char children_template[] =
+    "/* Let these records be the @m's: in @r (@l). `changes` may be NULL. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_add(struct ar_session *s, const @t *@p, @u *const *records,\n"
+    "                                                     size_t count, struct ar_link_changes *changes)\n"
+    "{\n"
+    "    return ar_relation_add(s, &@m_@r_relation, @p, (void *const *)records, count, changes);\n"
+    "}\n"
+    "\n"
+    "/* Remove these records from the @r: unlink or delete their rows. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_remove(struct ar_session *s, const @t *@p, @u *const *records,\n"
+    "                                                        size_t count, enum ar_removal removal,\n"
+    "                                                        struct ar_link_changes *changes)\n"
+    "{\n"
+    "    return ar_relation_remove(s, &@m_@r_relation, @p, (void *const *)records, count, removal, changes);\n"
+    "}\n"
+    "\n"
+    "/* Let the @r be these records and no others. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_replace(struct ar_session *s, const @t *@p,\n"
+    "                                                         @u *const *records, size_t count,\n"
+    "                                                         enum ar_removal removal,\n"
+    "                                                         struct ar_link_changes *changes)\n"
+    "{\n"
+    "    return ar_relation_replace(s, &@m_@r_relation, @p, (void *const *)records, count, removal, changes);\n"
+    "}\n"
+    "\n";
+
+static const char joins_template[] =
+    "/* Link these records to the @m, by rows of the join table of @r (@l). `changes` may be NULL. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_add(struct ar_session *s, const @t *@p, @u *const *records,\n"
+    "                                                     size_t count, struct ar_link_changes *changes)\n"
+    "{\n"
+    "    return ar_relation_add(s, &@m_@r_relation, @p, (void *const *)records, count, changes);\n"
+    "}\n"
+    "\n"
+    "/* Delete the links to these records. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_remove(struct ar_session *s, const @t *@p, @u *const *records,\n"
+    "                                                        size_t count, struct ar_link_changes *changes)\n"
+    "{\n"
+    "    return ar_relation_remove(s, &@m_@r_relation, @p, (void *const *)records, count, AR_REMOVE_DELETE, changes);\n"
+    "}\n"
+    "\n"
+    "/* Let the links be those to these records and no others. */\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_replace(struct ar_session *s, const @t *@p,\n"
+    "                                                         @u *const *records, size_t count,\n"
+    "                                                         struct ar_link_changes *changes)\n"
+    "{\n"
+    "    return ar_relation_replace(s, &@m_@r_relation, @p, (void *const *)records, count, AR_REMOVE_DELETE, changes);\n"
+    "}\n"
+    "\n";
+
+void emit_relation_writes(struct text *out, const struct relation *relation, const struct placeholder *placeholders)
+{
+    if (relation->kind->owner_has_key)
+        template_add(out, set_template, placeholders);
+    else if (!relation_has_path(relation))
+        template_add(out, build_template, placeholders);
+    if (relation_can_link(relation))
+        template_add(out, relation_has_path(relation) ? joins_template : children_template, placeholders);
+}
