@@ -103,6 +103,8 @@ static bool run_story(enum fault_kind kind, unsigned long n, bool lasting)
         run_step(&story, &story_steps[i], kind, n);
     for (size_t i = 0; i < story_trip_step_count; i++)
         run_step(&story, &story_trip_steps[i], kind, n);
+    for (size_t i = 0; i < story_write_step_count; i++)
+        run_step(&story, &story_write_steps[i], kind, n);
     fault_disarm();
     story_check(&story);
     story_close(&story);

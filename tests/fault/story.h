@@ -30,6 +30,10 @@ extern const size_t story_step_count;
 extern const struct step story_trip_steps[];
 extern const size_t story_trip_step_count;
 
+/* And those in story_writes.c. */
+extern const struct step story_write_steps[];
+extern const size_t story_write_step_count;
+
 /* Commit; if `status` is a failure, roll back, which must succeed. Return the status. */
 enum ar_status story_end_transaction(struct story *story, enum ar_status status);
 
