@@ -48,7 +48,8 @@ static const char *places(const struct model_set *set, const struct model *model
 static void add_for_each(struct text *out, const struct model_set *set, const struct model *model,
                          const char *(*source)(const struct hook_kind *kind))
 {
-    for (const struct model_hook *hook = model->hooks; hook != model->hooks + model->hook_count; hook++) {
+    for (size_t i = 0; i < model->hook_count; i++) {
+        const struct model_hook *hook = &model->hooks[i];
         const struct placeholder placeholders[] = {
             {'f', hook->function},           {'t', model->c_type}, {'p', emit_record_name(set, model)},
             {'l', places(set, model, hook)}, {'\0', NULL},
