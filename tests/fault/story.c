@@ -279,6 +279,28 @@ static enum ar_status load_in_order(struct story *story)
     return AR_OK;
 }
 
+/* Conditions on related rows, one of a has_one, and orders by them. */
+static enum ar_status select_across(struct story *story)
+{
+    struct user_list users;
+    struct user_query *q = user_query(story->s);
+    user_where(q, user_has_posts(ar_and(ar_contains_exact(post_column.title, "ir"), post_has_user())));
+    user_where(q, user_has_posts_count(AR_GE, 1, ar_starts_with_nocase(post_column.title, "FIRST")));
+    user_order_by(q, user_by_posts_count(AR_DESC));
+    enum ar_status status = user_all(q, &users);
+    if (status != AR_OK)
+        assert_int_equal(users.count, 0);
+    RETURN_IF_FAILED(status);
+    assert_int_equal(users.count, 1);
+    assert_string_equal(users.items[0]->name, "ann");
+
+    struct trip_query *trips = trip_query(story->s);
+    struct trip_list all;
+    trip_where(trips, ar_not(trip_has_photo(ar_eq_nocase(photo_column.file, "None"))));
+    trip_order_by(trips, trip_by_photo(ar_asc(photo_column.file)));
+    return trip_all(trips, &all);
+}
+
 /* The page before the last post, and the one after its first post. */
 static enum ar_status load_pages(struct story *story)
 {
@@ -437,6 +459,7 @@ const struct step story_steps[] = {
     {"ask without loading", ask_without_loading},
     {"update many", update_many},
     {"delete and reload", delete_and_reload},
+    {"select across", select_across},
     {"load pages", load_pages},
     {"stream", stream},
     {"insert articles", insert_articles},
