@@ -5,6 +5,7 @@
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 /* clang-format off */
 
@@ -23,6 +24,8 @@ struct person {
   AR_HAS_MANY(mails, sender_email, sender, .references = email, .target = mail)
   AR_HAS_ONE(last_mail, sender_email, .references = email, .target = mail, .order = "id DESC")
   AR_HAS_ONE_THROUGH(grand_boss, boss, boss)
+  AR_HAS_ONE_THROUGH(boss_mail, boss, last_mail)
+  AR_HAS_MANY_THROUGH(note_projects, notes, project)
   AR_HAS_ONE_THROUGH(heaviest_project, heaviest_note, project)
   AR_HAS_MANY_THROUGH(projects, notes, project, .distinct = true)
   AR_HAS_MANY_THROUGH(open_projects, open_notes, project, .distinct = true, .order = "number DESC")
@@ -41,6 +44,7 @@ struct project {
   AR_HAS_MANY(done_notes, (org_id, project_number), .target = note, .where = "is_done", .order = "weight, id DESC")
   AR_HAS_ONE(lightest_note, (org_id, project_number), .target = note, .order = "weight")
   AR_HAS_MANY_THROUGH(authors, notes, author, .distinct = true)
+  AR_HAS_ONE_THROUGH(top_author, notes, author, .where = "rank > 0", .order = "rank DESC")
   AR_HAS_MANY_THROUGH(senior_authors, authors, friends, .distinct = true, .where = "rank > 1")
   AR_MANY_TO_MANY(people, assignments, (org_id, number), person_id, tasks, .target = person)
   AR_HAS_MANY_THROUGH(mails, people, mails, .distinct = true);
@@ -52,6 +56,7 @@ struct note {
     int64_t     project_number AR_NULLABLE;
     int64_t     weight;
     bool        is_done;
+    time_t      removed_at     AR_NULLABLE AR_DELETED_AT;
 } AR_TABLE(notes)
   AR_BELONGS_TO(author, author_id, notes, .target = person)
   AR_BELONGS_TO(senior_author, author_id, .target = person, .where = "rank > 1")
@@ -62,6 +67,7 @@ struct note {
 struct mail {
     int64_t     id           AR_PRIMARY_KEY;
     const char *sender_email;
+    time_t      deleted_at   AR_NULLABLE AR_DELETED_AT;
 } AR_TABLE(mails)
   AR_BELONGS_TO(sender, sender_email, mails, .target = person, .references = email)
   AR_HAS_ONE_THROUGH(boss, sender, boss);
