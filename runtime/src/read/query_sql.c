@@ -97,6 +97,8 @@ void ar_sql_add_ranking(struct sql *sql, const struct ar_relation *relation, con
     add_sort_keys(sql, q, relation, q != NULL && ar_query_is_backward(q));
 }
 
+/* All chunks of a stream have the same limit. As a literal, it lets PostgreSQL plan them once: a limit that it does not
+ * know makes a plan for any limit look expensive, and each chunk would be planned. */
 void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most)
 {
     uint64_t limit = q->has_limit && q->limit < at_most ? q->limit : at_most;
@@ -105,7 +107,10 @@ void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_mos
         return;
     sql->is_arranged = true;
     ar_sql_add(sql, " LIMIT ", NULL);
-    ar_sql_add_number(sql, limit);
+    if (q->is_chunk)
+        ar_sql_add_literal(sql, limit);
+    else
+        ar_sql_add_number(sql, limit);
     if (q->offset == 0)
         return;
     ar_sql_add(sql, " OFFSET ", NULL);

@@ -218,6 +218,14 @@ void ar_sql_add_in(struct sql *sql)
     add_text(sql, dialect(sql)->in_select);
 }
 
+void ar_sql_add_literal(struct sql *sql, uint64_t number)
+{
+    char digits[24];
+
+    (void)snprintf(digits, sizeof digits, "%" PRIu64, number);
+    add_text(sql, digits);
+}
+
 void ar_sql_add_number(struct sql *sql, uint64_t number)
 {
     ar_sql_add_placeholder(sql);

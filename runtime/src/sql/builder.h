@@ -67,6 +67,9 @@ void ar_sql_add_value(struct sql *sql, const struct ar_column *column, struct ar
 /* Add a placeholder and bind a number to it, at most INT64_MAX. */
 void ar_sql_add_number(struct sql *sql, uint64_t number);
 
+/* Add a number as a part of the SQL text. */
+void ar_sql_add_literal(struct sql *sql, uint64_t number);
+
 /* Bind one key of these columns to placeholders that the SQL already contains. */
 void ar_sql_bind_key(struct sql *sql, struct key_columns columns, const struct ar_value *values);
 
