@@ -26,6 +26,7 @@ struct hand_postgresql {
     size_t size;
     int64_t *ids;
     struct draft *drafts;
+    uint64_t sum; /* over all chunks of a stream, because each one drops the rows of the previous one */
 };
 
 /* A kind of row. The first column and member is the key; the second one is the parent's key, if there is a parent. */
