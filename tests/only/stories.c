@@ -398,11 +398,36 @@ static void test_s249_edges(void **state)
     q = article_query(f->s);
     article_order_by(q, ar_asc(article_column.weight));
     article_after(q, articles.items[0]);
-    fails(f->s, AR_INVALID, article_all(q, &articles));
+    fails(f->s, AR_MISUSE, article_all(q, &articles));
+    assert_error_names(f->s, "weight");
     struct writer_query *writers = writer_query(f->s);
     struct writer_list list;
     article_only(writer_with_articles_count(writers), article_column.title);
     fails(f->s, AR_MISUSE, writer_all(writers, &list));
+}
+
+static enum ar_status count_articles(struct ar_session *s, const struct article_list *articles, void *payload)
+{
+    int64_t *last = payload;
+    assert_int_equal(articles->count, 1);
+    assert_true(article_is_loaded(s, articles->items[0], article_column.code));
+    assert_false(article_is_loaded(s, articles->items[0], article_column.body));
+    *last = *last * 10 + articles->items[0]->id;
+    return AR_OK;
+}
+
+/* S-249: a stream loads the columns of its order as well, because its chunks begin at their values. */
+static void test_s249_streams(void **state)
+{
+    struct fixture *f = *state;
+    int64_t ids = 0;
+    given_articles(f);
+    struct article_query *q = article_query(f->s);
+    article_only(q, article_column.title);
+    article_order_by(q, ar_asc(article_column.code));
+    article_order_by(q, ar_desc(article_column.weight));
+    ok(f->s, article_each(q, 1, count_articles, &ids));
+    assert_int_equal(ids, 321);
 }
 
 #define story(test) cmocka_unit_test_setup_teardown(test, open_articles, fixture_close)
@@ -425,6 +450,7 @@ int main(void)
         story(test_s247_delete),
         story(test_s248_read_only),
         story(test_s249_edges),
+        story(test_s249_streams),
     };
     return cmocka_run_group_tests_name("only", tests, NULL, NULL);
 }

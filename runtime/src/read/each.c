@@ -74,8 +74,8 @@ static enum ar_status read_chunk(struct stream *stream, size_t size, struct resu
 static enum ar_status remember_position(struct stream *stream, const struct result *result)
 {
     ar_arena_reset(&stream->positions, KEPT_BY_CHUNK);
-    stream->after =
-        ar_page_position(stream->q->model, result->records[result->count - 1], &stream->positions, &stream->positions);
+    stream->after = ar_page_position(&stream->chunk->store, stream->q->model, result->records[result->count - 1],
+                                     &stream->positions, &stream->positions);
     return stream->after != NULL ? AR_OK : ar_fail_no_memory(&stream->chunk->store.failure);
 }
 

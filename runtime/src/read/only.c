@@ -3,6 +3,7 @@
 
 #include "base/arena_text.h"
 #include "model/row.h"
+#include "read/sort.h"
 #include "session/session.h"
 #include "session/use.h"
 #include "store/partial_row.h"
@@ -17,6 +18,19 @@ static void add_key(uint64_t *set, struct key_columns key)
 {
     for (size_t i = 0; i < key.count; i++)
         ar_columns_add(set, key.columns[i]);
+}
+
+/* Add the columns of the order of a stream, whose chunks begin at their values. Return false if out of memory. */
+static bool add_order(const struct ar_query *q, uint64_t *set)
+{
+    struct sort_keys keys = {.count = 0};
+
+    if (q->is_chunk && !ar_query_sort_keys(q, &q->store->scratch, &keys))
+        return false;
+    for (size_t i = 0; i < keys.count; i++)
+        if (keys.items[i].path_count == 0)
+            ar_columns_add(set, (size_t)(keys.items[i].column - q->model->columns));
+    return true;
 }
 
 /* Add the columns without which records do not work: keys, those that a write maintains, and those by which the
@@ -173,6 +187,8 @@ enum ar_status ar_only_apply(const struct ar_query *q, struct row_collector *row
         return ar_fail_no_memory(&q->store->failure);
     memcpy(set, q->columns, ar_columns_words(model) * sizeof *set);
     add_needed(q, set);
+    if (!add_order(q, set))
+        return ar_fail_no_memory(&q->store->failure);
     *row = (struct only_row){{&only_methods},
                              NULL,
                              model,

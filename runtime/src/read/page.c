@@ -5,6 +5,7 @@
 #include "model/type_info.h"
 #include "read/condition.h"
 #include "read/sort.h"
+#include "store/partial.h"
 #include "store/partial_row.h"
 
 #include <armature/page.h>
@@ -13,13 +14,18 @@
 
 /* ---- Positions --------------------------------------------------------------------------------------------------- */
 
-const struct ar_value *ar_page_position(const struct ar_model *model, const void *record, struct arena *objects,
-                                        struct arena *text)
+const struct ar_value *ar_page_position(struct store *store, const struct ar_model *model, const void *record,
+                                        struct arena *objects, struct arena *text)
 {
+    const struct record *partial = store->has_partials ? ar_partial_find(store, model, record) : NULL;
     struct ar_value *values = ar_arena_allocate(objects, model->column_count * sizeof *values);
 
     for (size_t i = 0; values != NULL && i < model->column_count; i++) {
         struct ar_value *value = &values[i];
+        if (partial != NULL && !ar_columns_have(ar_partial_columns(model, partial), i)) {
+            *value = (struct ar_value){.kind = AR_VALUE_OTHER};
+            continue;
+        }
         *value = ar_field_value(&model->columns[i], record);
         if (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB)
             continue;
@@ -34,23 +40,12 @@ const struct ar_value *ar_page_position(const struct ar_model *model, const void
 static const struct ar_value *take_position(struct ar_query *q, const void *record)
 {
     const struct ar_value *position;
-    struct record *partial;
 
     if (record == NULL || q->status != AR_OK)
         return NULL;
-    partial = q->store->has_partials ? ar_partial_find(q->store, q->model, record) : NULL;
-    if (partial != NULL)
-        ar_partial_open(q->model, partial);
-    position = ar_page_position(q->model, record, &q->store->objects, &q->store->text);
+    position = ar_page_position(q->store, q->model, record, &q->store->objects, &q->store->text);
     if (position == NULL)
         q->status = AR_NO_MEMORY;
-    if (partial == NULL || position == NULL)
-        return position;
-    /* A column that was not loaded has no position. */
-    for (size_t i = 0; i < q->model->column_count; i++)
-        if (!ar_columns_have(ar_partial_columns(q->model, partial), i))
-            ((struct ar_value *)(uintptr_t)position)[i].kind = AR_VALUE_OUT_OF_RANGE;
-    ar_partial_close(q->model, partial);
     return position;
 }
 
@@ -75,6 +70,11 @@ static void check_value(struct sql *sql, const struct ar_column *column, const s
     if (value->kind == AR_VALUE_OUT_OF_RANGE)
         sql->status = ar_fail(sql->failure, AR_INVALID, column->model, column,
                               "the page of %s begins or ends at a record whose %s no column can store",
+                              column->model->name, column->field);
+    else if (value->kind == AR_VALUE_OTHER)
+        sql->status = ar_fail(sql->failure, AR_MISUSE, column->model, column,
+                              "the page of %s begins or ends at a record whose %s was not loaded: load it with the "
+                              "other columns",
                               column->model->name, column->field);
     else if (ar_condition_check_value(column, value, sql->failure) != AR_OK)
         sql->status = AR_INVALID;

@@ -22,9 +22,10 @@
 #include "read/query.h"
 #include "sql/builder.h"
 
-/* Copy the values of a record's columns. Strings are copied to `text`. Return NULL if out of memory. */
-const struct ar_value *ar_page_position(const struct ar_model *model, const void *record, struct arena *objects,
-                                        struct arena *text);
+/* Copy the values of a record's columns; one that the store knows not to be loaded is AR_VALUE_OTHER. Strings are
+ * copied to `text`. Return NULL if out of memory. */
+const struct ar_value *ar_page_position(struct store *store, const struct ar_model *model, const void *record,
+                                        struct arena *objects, struct arena *text);
 
 /* Refuse an order that leads to related rows: their values are not in the position of a record. */
 enum ar_status ar_page_check_order(const struct ar_query *q, struct failure *failure);
