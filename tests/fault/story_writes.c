@@ -105,9 +105,32 @@ static enum ar_status roll_back_move_posts(struct story *story)
     return status;
 }
 
+static enum ar_status link_readings(struct story *story)
+{
+    struct article articles[] = {{.name = "1"}, {.name = "2"}, {.name = "3"}};
+    struct article *const all[] = {&articles[0], &articles[1], &articles[2]};
+    struct ar_link_changes changes;
+    enum ar_status status = user_readings_add(story->s, &story->bob, all, 2, &changes);
+    if (status != AR_OK)
+        return status;
+    assert_int_equal(changes.added, 2);
+    status = user_readings_replace(story->s, &story->bob, all + 1, 2, &changes);
+    if (status != AR_OK)
+        return status;
+    assert_int_equal(changes.added, 1);
+    assert_int_equal(changes.removed, 1);
+    return user_readings_remove(story->s, &story->bob, all, 3, &changes);
+}
+
+static enum ar_status roll_back_link_readings(struct story *story)
+{
+    return roll_back(story, link_readings);
+}
+
 const struct step story_write_steps[] = {
     {"upsert", roll_back_upsert},
     {"save a graph", roll_back_save_graph},
     {"move posts", roll_back_move_posts},
+    {"link readings", roll_back_link_readings},
 };
 const size_t story_write_step_count = sizeof story_write_steps / sizeof story_write_steps[0];
