@@ -23,6 +23,7 @@ struct armature_side {
     struct topic *topic;
     struct parcel_list parcels;
     struct shelf_list shelves;
+    const struct node *root;
     uint64_t sum;        /* checksum over all requests, because each one drops the rows of the previous one */
     struct user **found; /* a user for each key or post */
     int64_t *ids;

@@ -14,7 +14,7 @@ enum {
     AUTHOR_COUNT = 100,
     ARTICLE_COUNT = 1000, /* 10 per author */
     REMARK_COUNT = 10000, /* 10 per article */
-    DATA_VERSION = 5      /* increment it when the rows change */
+    DATA_VERSION = 6      /* increment it when the rows change */
 };
 
 /* Give every SQLite connection of this process 256 MB of page cache and no fsync: with SQLite's default of 2 MB, both

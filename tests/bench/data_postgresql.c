@@ -1,6 +1,7 @@
 /* Fill a PostgreSQL database with the benchmark's rows using libpq: COPY, one table after another. */
 #include "data.h"
 #include "fail.h"
+#include "nodes.h"
 
 #include <inttypes.h>
 #include <libpq-fe.h>
@@ -153,6 +154,10 @@ static void fill(struct filling *filling)
         &(struct data_sink){copy_user, copy_post, copy_comment, copy_author, copy_article, copy_remark, filling});
     end_copy(filling);
     execute(filling->server, constraints, PGRES_COMMAND_OK);
+    execute(
+        filling->server,
+        "CREATE TABLE nodes (id bigint PRIMARY KEY, parent_id bigint, name text, note text, size bigint NOT NULL); " NODES_FILL,
+        PGRES_COMMAND_OK);
     snprintf(mark, sizeof mark, "CREATE TABLE data_of_version_%d ()", DATA_VERSION);
     execute(filling->server, mark, PGRES_COMMAND_OK);
     /* Set hint bits now, so that reads do not write them, and collect statistics for the planner. */

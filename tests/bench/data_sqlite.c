@@ -2,6 +2,7 @@
 #include "data.h"
 #include "data_shapes.h"
 #include "fail.h"
+#include "nodes.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -178,6 +179,10 @@ void data_create_sqlite(const char *url)
         check(db, sqlite3_exec(db, schema, NULL, NULL, NULL));
         fill(db);
         data_create_shapes(db);
+        check(db, sqlite3_exec(db,
+                               "CREATE TABLE nodes (id INTEGER PRIMARY KEY, parent_id INTEGER, name TEXT, note TEXT,"
+                               " size INTEGER NOT NULL); " NODES_FILL,
+                               NULL, NULL, NULL));
         snprintf(text, sizeof text, indexes, DATA_VERSION);
         check(db, sqlite3_exec(db, text, NULL, NULL, NULL));
     }

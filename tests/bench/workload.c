@@ -3,6 +3,7 @@
 
 #include "data.h"
 #include "data_shapes.h"
+#include "nodes.h"
 
 enum {
     TREE_USERS = 1000,
@@ -38,6 +39,8 @@ static const char find[] = "1,000 users by key, in a session", users[] = "10,000
                   stream[] = "100,000 posts in chunks of 1,000, each with its user",
                   counts[] = "1,000 users with the number of their posts", few[] = "1,000 times: clear, and 10 users",
                   pages[] = "200 times: clear, and a film's 4 relations",
+                  counts[] = "1,000 users with the number of their posts", nodes[] = "a tree of 10,000 nodes",
+                  few[] = "1,000 times: clear, and 10 users", pages[] = "200 times: clear, and a film's 4 relations",
                   insert_many[] = "insert 10,000 in one transaction", insert[] = "save 1,000 new, one by one",
                   update[] = "update 1,000, one by one", delete[] = "delete 1,000, one by one";
 
@@ -58,6 +61,7 @@ const struct workload workloads[] = {
     {"counts", SQLITE, counts, TREE_USERS, TREE_USERS, &armature_counts, {&sqlite_counts, &sqlite_counts_grouped}, 1.15},
     {"stream", SQLITE, stream, POST_COUNT, POST_COUNT * 2, &armature_stream,
         {&sqlite_stream, &sqlite_stream_by_keys}, 1.15},
+    {"nodes", SQLITE, nodes, NODE_COUNT, NODE_COUNT, &armature_nodes, {&sqlite_nodes, &sqlite_nodes_by_key}, 1.15},
     {"texts", SQLITE, texts, DOCUMENT_COUNT, DOCUMENT_COUNT, &armature_texts, {&sqlite_texts}, 1.1},
     {"fan", SQLITE, fan, ENTRY_COUNT, ENTRY_COUNT, &armature_fan, {&sqlite_fan}, 1.1},
     {"sparse", SQLITE, sparse, PARCEL_COUNT, PARCEL_COUNT + ITEM_COUNT, &armature_sparse, {&sqlite_sparse}, 1.15},
@@ -91,6 +95,8 @@ const struct workload workloads[] = {
         {&postgresql_counts, &postgresql_counts_grouped}, 1.1},
     {"stream", POSTGRESQL, stream, POST_COUNT, POST_COUNT * 2, &armature_stream,
         {&postgresql_stream, &postgresql_stream_chunks}, 1.1},
+    {"nodes", POSTGRESQL, nodes, NODE_COUNT, NODE_COUNT, &armature_nodes,
+        {&postgresql_nodes, &postgresql_nodes_by_key}, 1.1},
     {"save", POSTGRESQL, insert, SINGLE, SINGLE, &armature_insert, {&postgresql_insert}, 0},
     {"update", POSTGRESQL, update, SINGLE, SINGLE, &armature_update, {&postgresql_update}, 0},
     {"delete", POSTGRESQL, delete, SINGLE, SINGLE, &armature_delete, {&postgresql_delete}, 0},
