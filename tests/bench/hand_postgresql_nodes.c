@@ -1,4 +1,5 @@
 /* Hand-written, on PostgreSQL: a tree by a recursive statement. */
+#include "fail.h"
 #include "hand_postgresql.h"
 #include "nodes_checksum.h"
 #include "side.h"

@@ -1,4 +1,5 @@
 /* Hand-written, on SQLite: a tree by a recursive statement. */
+#include "fail.h"
 #include "hand_sqlite.h"
 #include "nodes_checksum.h"
 #include "side.h"

@@ -314,11 +314,12 @@ static enum ar_status check_measured(const struct ar_query *q)
     const struct ar_relation *relation = q->relation;
 
     if (q->measure == NULL || (q->orders == NULL && !q->has_limit && q->offset == 0 && !ar_query_is_page(q) &&
-                               q->first_child == NULL && q->columns == NULL))
+                               q->first_child == NULL && q->columns == NULL && !q->has_deleted))
         return AR_OK;
     return ar_fail(
         &q->store->failure, AR_MISUSE, q->model, NULL,
-        "the %s of %s.%s can be refined by conditions only, not by an order, a page, a limit, columns or relations",
+        "the %s of %s.%s can be refined by conditions only, not by an order, a page, a limit, columns, deleted rows or "
+        "relations",
         ar_measure_name(*q->measure), relation->owner->name, relation->name);
 }
 
