@@ -244,7 +244,7 @@ static void test_s223_levels(void **state)
         int64_t count;
         ar_session_clear(f->s);
         q = user_query(f->s);
-        ar_query_plan(q, plan);
+        ar_query_plan(q, (enum ar_plan)plan);
         user_where(q, ar_le(user_column.id, 2));
         post_with_comments_count(user_with_posts(q));
         user_with_comments_count(q);
