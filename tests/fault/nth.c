@@ -86,7 +86,9 @@ static void empty_database(const char *url)
         return;
     assert_int_equal(ar_db_open(url, NULL, &db), AR_OK);
     assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
-    ok(s, ar_execute(s, "DROP TABLE IF EXISTS user_articles, marks, posts, users, articles, photos, stops, trips"));
+    ok(s,
+       ar_execute(s, "DROP TABLE IF EXISTS user_articles, marks, posts, users, articles, photos, stops, trips, lines, "
+                     "entries"));
     ar_session_close(s);
     ar_db_close(db);
 }
@@ -105,6 +107,8 @@ static bool run_story(enum fault_kind kind, unsigned long n, bool lasting)
         run_step(&story, &story_trip_steps[i], kind, n);
     for (size_t i = 0; i < story_write_step_count; i++)
         run_step(&story, &story_write_steps[i], kind, n);
+    for (size_t i = 0; i < story_journal_step_count; i++)
+        run_step(&story, &story_journal_steps[i], kind, n);
     fault_disarm();
     story_check(&story);
     story_close(&story);

@@ -5,6 +5,7 @@
 #include "support.h"
 
 #include "blog.ar.h"
+#include "journal.ar.h"
 
 enum { POSTS = 3, ARTICLES = 30 };
 
@@ -33,6 +34,17 @@ extern const size_t story_trip_step_count;
 /* And those in story_writes.c. */
 extern const struct step story_write_steps[];
 extern const size_t story_write_step_count;
+
+/* The steps after those, in story_journal.c. */
+extern const struct step story_journal_steps[];
+extern const size_t story_journal_step_count;
+
+/* The calls of the hooks in journal.c. */
+struct journal {
+    int entries, lines; /* that were committed */
+    int rolled_back;
+};
+extern struct journal journal;
 
 /* Commit; if `status` is a failure, roll back, which must succeed. Return the status. */
 enum ar_status story_end_transaction(struct story *story, enum ar_status status);
