@@ -306,6 +306,8 @@ static void move_outwards(struct change_log *log, unsigned depth)
             continue;
         take_from_list(log, change); /* it replaces the older one, which is counted */
         replace(log, known, change);
+        if (older == known) /* which is freed: all entries of the inner level are done */
+            break;
     }
 }
 
