@@ -28,7 +28,7 @@ static void add_owner(struct sql *sql, const struct ar_query *q)
         return;
     }
     ar_sql_name_path(sql, q->scope_relation, table, &tables);
-    tables.has_deleted = true;
+    tables.has_deleted = q->has_deleted; /* the first row of a has_one on the path must not be one of them */
     ar_sql_open_path_filter(sql, &tables);
     sql->table = ar_path_name(&tables, 0);
     ar_sql_add_key(sql, q->scope, q->scope_values);
