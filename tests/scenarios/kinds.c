@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEEDS = 3, PEOPLE = 12, PROJECTS = 9, NOTES = 30, MAILS = 20 };
+enum { SEEDS = 5, PEOPLE = 12, PROJECTS = 9, NOTES = 30, MAILS = 20 };
 
 /* A relation, and plain SQL for its pairs of rows, `o` and `t`. */
 struct kind {
@@ -45,6 +45,14 @@ static const struct kind kinds[] = {
     {KEY_OF(note_senior_author), LIVE_NOTES " o JOIN people t ON t.id = o.author_id WHERE t.rank > 1", "t.id"},
     {KEY_OF(note_project), LIVE_NOTES " o JOIN projects t ON t.org_id = o.org_id AND t.number = o.project_number",
      "t.number"},
+    {KEY_OF(person_tips), "people o JOIN tips t ON t.about_type = 'person' AND t.about_id = o.id", "t.id"},
+    {KEY_OF(person_last_tip), "people o JOIN tips t ON t.about_type = 'person' AND t.about_id = o.id", "t.id DESC"},
+    {KEY_OF(mail_tips), LIVE_MAILS " o JOIN tips t ON t.about_type = 'mail' AND t.about_id = o.id", "t.id"},
+    {KEY_OF(tip_about_person), "tips o JOIN people t ON o.about_type = 'person' AND t.id = o.about_id", "t.id"},
+    {KEY_OF(tip_about_mail), "tips o JOIN " LIVE_MAILS " t ON o.about_type = 'mail' AND t.id = o.about_id", "t.id"},
+    {KEY_OF(person_votes), "people o JOIN votes t ON t.person_id = o.id", "t.id"},
+    {KEY_OF(vote_person), "votes o JOIN people t ON t.id = o.person_id", "t.id"},
+    {KEY_OF(vote_mail), "votes o JOIN " LIVE_MAILS " t ON t.id = o.mail_id", "t.id"},
     {KEY_OF(mail_sender), LIVE_MAILS " o JOIN people t ON t.email = o.sender_email", "t.id"},
     {KEY_OF(person_grand_boss), "people o JOIN people b ON b.id = o.boss_id JOIN people t ON t.id = b.boss_id", "t.id"},
     {KEY_OF(person_boss_mail),
@@ -105,7 +113,8 @@ static const struct kind kinds[] = {
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
-static const struct ar_model *const models[] = {&person_model, &project_model, &note_model, &mail_model};
+static const struct ar_model *const models[] = {&person_model, &project_model, &note_model,
+                                                &mail_model,   &tip_model,     &vote_model};
 
 static bool is_list(const struct ar_relation *relation)
 {
@@ -115,7 +124,8 @@ static bool is_list(const struct ar_relation *relation)
 
 static int open_kinds(void **state)
 {
-    return fixture_open(state, &person_model, &project_model, &note_model, &mail_model, &edge_model);
+    return fixture_open(state, &person_model, &project_model, &note_model, &mail_model, &tip_model, &vote_model,
+                        &edge_model);
 }
 
 /* Every relation of the models has its line. */
@@ -152,6 +162,8 @@ static const char *email_of(int64_t person, char text[32])
 static void write_rows(struct fixture *f, uint32_t seed)
 {
     static const char *const statements[] = {
+        "DELETE FROM votes",
+        "DELETE FROM tips",
         "DELETE FROM edges",
         "DELETE FROM mails",
         "DELETE FROM notes",
@@ -190,9 +202,16 @@ static void write_rows(struct fixture *f, uint32_t seed)
         }
         add_row(f, &note_model, &note);
     }
-    for (int64_t i = below(MAILS + 1); i > 0; i--)
+    int64_t mails = below(MAILS + 1);
+    for (int64_t i = mails; i > 0; i--)
         add_row(f, &mail_model,
                 &(struct mail){i, below(4) == 0 ? NULL : email_of(below(people) + 1, email), below(4) == 0 ? 1000 : 0});
+    for (int64_t i = below(NOTES + 1); i > 0; i--) { /* about rows that exist or not, or about nothing */
+        static const char *const types[] = {"person", "mail", NULL};
+        bool is_mail = mails > 0 && below(2) == 0;
+        add_row(f, &tip_model, &(struct tip){i, types[below(3)], below(PEOPLE + 2)});
+        add_row(f, &vote_model, &(struct vote){i, is_mail ? 0 : below(people) + 1, is_mail ? below(mails) + 1 : 0});
+    }
 }
 
 /* ---- Plain SQL --------------------------------------------------------------------------------------------------- */

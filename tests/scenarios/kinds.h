@@ -22,6 +22,9 @@ struct person {
   AR_HAS_MANY(open_notes, author_id, .target = note, .where = "NOT is_done", .order = "weight DESC, id")
   AR_HAS_ONE(heaviest_note, author_id, .target = note, .where = "weight > 1", .order = "weight DESC")
   AR_HAS_MANY(mails, sender_email, sender, .references = email, .target = mail)
+  AR_HAS_MANY(tips, about, .target = tip)
+  AR_HAS_ONE(last_tip, about, .target = tip, .order = "id DESC")
+  AR_HAS_MANY(votes, choice, .target = vote)
   AR_HAS_ONE(last_mail, sender_email, .references = email, .target = mail, .order = "id DESC")
   AR_HAS_ONE_THROUGH(grand_boss, boss, boss)
   AR_HAS_ONE_THROUGH(boss_mail, boss, last_mail)
@@ -70,7 +73,26 @@ struct mail {
     time_t      deleted_at   AR_NULLABLE AR_DELETED_AT;
 } AR_TABLE(mails)
   AR_BELONGS_TO(sender, sender_email, mails, .target = person, .references = email)
-  AR_HAS_ONE_THROUGH(boss, sender, boss);
+  AR_HAS_ONE_THROUGH(boss, sender, boss)
+  AR_HAS_MANY(tips, about, .target = tip);
+
+/* About a person or a mail, by name. */
+struct tip {
+    int64_t     id         AR_PRIMARY_KEY;
+    const char *about_type;
+    int64_t     about_id   AR_NULLABLE;
+} AR_TABLE(tips)
+  AR_BELONGS_TO_ANY(about, about_type, about_id, person, mail);
+
+/* For a person or a mail, by one of two foreign keys. */
+struct vote {
+    int64_t     id        AR_PRIMARY_KEY;
+    int64_t     person_id AR_NULLABLE;
+    int64_t     mail_id   AR_NULLABLE;
+} AR_TABLE(votes)
+  AR_BELONGS_TO(person, person_id)
+  AR_BELONGS_TO(mail, mail_id)
+  AR_BELONGS_TO_ONE_OF(choice, person, mail);
 
 /* A pair of related rows, as plain SQL found it: the name of the relation, and the keys as strings. */
 struct edge {
