@@ -73,7 +73,16 @@ struct contract {
     int64_t id AR_PRIMARY_KEY;
     int64_t label_id;
 } AR_TABLE(contracts)
-  AR_BELONGS_TO(label, label_id, contract);
+  AR_BELONGS_TO(label, label_id, contract)
+  AR_HAS_MANY(remarks, subject, .target = remark, .dependent = delete);
+
+/* About rows of two models, whose keys may be equal. */
+struct remark {
+    int64_t id AR_PRIMARY_KEY;
+    const char *subject_type;
+    int64_t subject_id;
+} AR_TABLE(remarks)
+  AR_BELONGS_TO_ANY(subject, subject_type, subject_id, contract, demo);
 
 struct demo {
     int64_t id AR_PRIMARY_KEY;

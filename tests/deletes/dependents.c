@@ -104,6 +104,27 @@ static void test_s282_delete(void **state)
     assert_int_equal(read->poster_id, 0);
 }
 
+/* S-282: of a relation to several models, only rows of the deleted one are deleted. */
+static void test_s282_one_of_several_types(void **state)
+{
+    struct fixture *f = *state;
+    struct contract contract = {.label_id = add_label(f, "Stax")}, *own;
+    struct demo demo = {.label_id = contract.label_id};
+    struct remark remarks[] = {{.subject_type = "contract"}, {.subject_type = "demo"}}, *left;
+
+    add_row(f, &contract_model, &contract);
+    add_row(f, &demo_model, &demo);
+    assert_int_equal(contract.id, demo.id);
+    for (int i = 0; i < 2; i++) {
+        remarks[i].subject_id = contract.id;
+        add_row(f, &remark_model, &remarks[i]);
+    }
+    ok(f->s, contract_find(f->s, contract.id, &own));
+    ok(f->s, contract_delete(f->s, own));
+    ok(f->s, remark_one(remark_query(f->s), &left));
+    assert_text(left->subject_type, "demo");
+}
+
 /* S-283: nullify sets the foreign keys to NULL, and is an update of the rows. */
 static void test_s283_nullify(void **state)
 {
@@ -341,6 +362,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s287_hooks, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s281_chunks, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s282_delete, open_label, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s282_one_of_several_types, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s283_nullify, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s285_cascade, open_label, fixture_close),
         cmocka_unit_test_setup_teardown(test_s285_delete_all, open_label, fixture_close),

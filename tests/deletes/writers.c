@@ -134,9 +134,10 @@ static int open_patient(void **state)
 {
     static const struct ar_db_options patient = {
         .pool_size = WRITERS, .pool_wait_ms = 600000, .busy_timeout_ms = 600000};
-    static const struct ar_model *const models[] = {
-        &label_model,  &singer_model, &album_model, &track_model, &line_model,    &contract_model, &demo_model,
-        &poster_model, &copy_model,   &award_model, &medal_model, &invoice_model, &deposit_model,  &rehearsal_model};
+    static const struct ar_model *const models[] = {&label_model,   &singer_model,    &album_model, &track_model,
+                                                    &line_model,    &contract_model,  &demo_model,  &poster_model,
+                                                    &copy_model,    &award_model,     &medal_model, &invoice_model,
+                                                    &deposit_model, &rehearsal_model, &remark_model};
     return fixture_open_file_with(state, &patient, models, sizeof models / sizeof *models);
 }
 
