@@ -4,9 +4,12 @@
 
 #include <armature/db.h>
 
+#include <stdbool.h>
+
 /* The number of statements since the step began, without those that begin and end transactions. */
 struct trace {
     size_t statements;
+    bool is_silent; /* count the statements, but do not print them */
 };
 
 /* Print and count a statement. The payload is a struct trace; the function is passed to ar_db_observe. */

@@ -47,7 +47,7 @@ void trace_statement(const struct ar_event *event, void *payload)
 
     if (event->reason != AR_REASON_TRANSACTION)
         trace->statements++;
-    while (*text != '\0') {
+    while (!trace->is_silent && *text != '\0') {
         size_t length = line_length(text);
         printf("  %-9s | %.*s\n", label, (int)length, text);
         label = "";
