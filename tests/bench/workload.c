@@ -37,8 +37,6 @@ static const char find[] = "1,000 users by key, in a session", users[] = "10,000
                   sessions[] = "1,000 sessions with one find each",
                   lazy_requests[] = "1,000 times: clear, find, and one lazy access",
                   stream[] = "100,000 posts in chunks of 1,000, each with its user",
-                  counts[] = "1,000 users with the number of their posts", few[] = "1,000 times: clear, and 10 users",
-                  pages[] = "200 times: clear, and a film's 4 relations",
                   counts[] = "1,000 users with the number of their posts", nodes[] = "a tree of 10,000 nodes",
                   few[] = "1,000 times: clear, and 10 users", pages[] = "200 times: clear, and a film's 4 relations",
                   insert_many[] = "insert 10,000 in one transaction", insert[] = "save 1,000 new, one by one",
