@@ -115,7 +115,7 @@ static void add_limited_by_table(struct sql *sql, const struct ar_relation *rela
     ar_sql_add_keys(sql, keys);
     ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", model->sql, " ON ", NULL);
     ar_sql_add_tuple(sql, key);
-    ar_sql_add(sql, " IN (SELECT ", NULL);
+    ar_sql_add(sql, ar_relation_picks_first(relation) ? " = (SELECT " : " IN (SELECT ", NULL);
     ar_sql_add_key_columns(sql, key);
     add_rows_of_key(sql, relation, q);
     ar_sql_add(sql, ")", NULL);
@@ -286,34 +286,6 @@ struct sql ar_load_sql_of_all(const struct link *link, const struct ar_relation 
 
 /* ---- By the parent's conditions ---------------------------------------------------------------------------------- */
 
-/* Add a condition on rows of the relation's target: that each is the first of its owner. */
-static void add_first_of_owner(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
-{
-    struct table_alias alias = ar_sql_next_alias(sql);
-    struct key_columns key = ar_primary_key(relation->target), columns = ar_target_columns(relation);
-    const char *outer = sql->table;
-
-    ar_sql_add(sql, " AND ", NULL);
-    ar_sql_add_tuple(sql, key);
-    ar_sql_add_in(sql);
-    sql->table = alias.name;
-    ar_sql_add(sql, "(SELECT ", NULL);
-    ar_sql_add_key_columns(sql, key);
-    ar_sql_add(sql, " FROM ", relation->target->sql, " AS ", alias.name, NULL);
-    for (size_t i = 0; i < columns.count; i++) {
-        const struct ar_column *column = &columns.model->columns[columns.columns[i]];
-        ar_sql_add(sql, i > 0 ? " AND " : " WHERE ", NULL);
-        ar_sql_add_column(sql, column);
-        ar_sql_add_operator(sql, "=");
-        ar_sql_add_column_of(sql, relation->target->sql, column);
-    }
-    add_scope(sql, relation, q, alias.name);
-    ar_sql_add_conditions(sql, " AND ", q);
-    ar_sql_add_orders(sql, q, true);
-    ar_sql_add(sql, " LIMIT 1)", NULL);
-    sql->table = outer;
-}
-
 /* Add the columns of the owner, of which the first is NULL in rows that refer to another model. */
 static void add_owner_key(struct sql *sql, const struct ar_relation *relation)
 {
@@ -332,6 +304,43 @@ static void add_owner_key(struct sql *sql, const struct ar_relation *relation)
         ar_sql_add(sql, ", ", NULL);
         ar_sql_add_column(sql, &columns.model->columns[columns.columns[i]]);
     }
+}
+
+static void add_owners(struct sql *sql, const struct ar_query *q);
+
+/* Do the same as add_predicate for a relation that leads to the first row of each owner: its primary key is one of
+ * those that a search for each owner returns. */
+static void add_first_predicate(struct sql *sql, const struct ar_query *q)
+{
+    const struct table_alias owners = ar_sql_next_alias(sql), row = ar_sql_next_alias(sql),
+                             rows = ar_sql_next_alias(sql);
+    struct key_columns key = ar_primary_key(q->model), columns = ar_target_columns(q->relation);
+
+    ar_sql_add_tuple(sql, key);
+    ar_sql_add_in(sql);
+    ar_sql_add(sql, "(SELECT ", rows.name, ".* FROM ", NULL);
+    add_owners(sql, q);
+    ar_sql_add(sql, " AS ", owners.name, " (", NULL);
+    for (size_t i = 0; i < columns.count; i++) {
+        const char name[] = {(char)('0' + i), '\0'};
+        ar_sql_add(sql, i > 0 ? ", k" : "k", name, NULL);
+    }
+    sql->table = row.name;
+    ar_sql_add(sql, ") CROSS JOIN LATERAL (SELECT ", NULL);
+    ar_sql_add_key_columns(sql, key);
+    ar_sql_add(sql, " FROM ", q->model->sql, " AS ", row.name, " WHERE ", NULL);
+    for (size_t i = 0; i < columns.count; i++) {
+        const char name[] = {(char)('0' + i), '\0'};
+        ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
+        ar_sql_add_column(sql, &columns.model->columns[columns.columns[i]]);
+        ar_sql_add_operator(sql, "=");
+        ar_sql_add(sql, owners.name, ".k", name, NULL);
+    }
+    add_scope(sql, q->relation, q, row.name);
+    ar_sql_add_conditions(sql, " AND ", q);
+    ar_sql_add_orders(sql, q, true);
+    ar_sql_add(sql, " LIMIT 1) AS ", rows.name, ")", NULL);
+    sql->table = NULL;
 }
 
 /* Do the same as add_predicate for a sub-query whose relation has a path. Rows that are not the first of their owner
@@ -364,23 +373,30 @@ static void add_predicate(struct sql *sql, const struct ar_query *q)
         add_path_predicate(sql, q);
         return;
     }
+    if (ar_relation_picks_first(q->relation)) {
+        add_first_predicate(sql, q);
+        return;
+    }
     ar_sql_add_tuple(sql, ar_target_columns(q->relation));
     ar_load_sql_add_in_owners(sql, q);
     add_scope(sql, q->relation, q, q->model->sql);
-    if (ar_relation_picks_first(q->relation))
-        add_first_of_owner(sql, q->relation, q);
-    else
-        ar_sql_add_conditions(sql, " AND ", q);
+    ar_sql_add_conditions(sql, " AND ", q);
 }
 
-void ar_load_sql_add_in_owners(struct sql *sql, const struct ar_query *q)
+/* Add the keys of the owners as a sub-select. */
+static void add_owners(struct sql *sql, const struct ar_query *q)
 {
-    ar_sql_add_in(sql);
     ar_sql_add(sql, "(SELECT ", NULL);
     add_owner_key(sql, q->relation);
     ar_sql_add(sql, " FROM ", q->parent->model->sql, NULL);
     add_predicate(sql, q->parent);
     ar_sql_add(sql, ")", NULL);
+}
+
+void ar_load_sql_add_in_owners(struct sql *sql, const struct ar_query *q)
+{
+    ar_sql_add_in(sql);
+    add_owners(sql, q);
 }
 
 struct sql ar_load_sql_by_parent(const struct link *link, const struct ar_query *q)
