@@ -11,12 +11,15 @@
 
 struct user {
     int64_t     id         AR_PRIMARY_KEY;
-    const char *name       AR_NOT_NULL;
+    const char *name       AR_NOT_NULL AR_UNIQUE;
     char       *note;
     const char *status     AR_DEFAULT("'new'");
     time_t      updated_at AR_UPDATED_AT;
 } AR_TABLE(users)
   AR_HAS_MANY(posts, user_id, user)
+  AR_HAS_ONE(latest_post, user_id, .target = post, .where = "title <> ''", .order = "id DESC")
+  AR_HAS_MANY(likes, subject, .target = like)
+  AR_HAS_MANY(liked, liker, .references = name, .target = like, .order = "id")
   AR_HAS_MANY_THROUGH(marks, posts, marks)
   AR_MANY_TO_MANY(readings, user_articles, user_id, article, .target = article);
 
@@ -40,6 +43,16 @@ struct article {
     const char *text     AR_DEFAULT("'empty'");
     int32_t     revision AR_VERSION;
 } AR_TABLE(articles);
+
+/* By a string that is not the primary key, and to one of two models. */
+struct like {
+    int64_t     id           AR_PRIMARY_KEY;
+    const char *liker;
+    const char *subject_type;
+    int64_t     subject_id   AR_NULLABLE;
+} AR_TABLE(likes)
+  AR_BELONGS_TO(user, liker, liked, .references = name)
+  AR_BELONGS_TO_ANY(subject, subject_type, subject_id, user, post);
 
 enum weather { WEATHER_SUNNY, WEATHER_RAINY };
 

@@ -87,8 +87,9 @@ static void empty_database(const char *url)
     assert_int_equal(ar_db_open(url, NULL, &db), AR_OK);
     assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
     ok(s,
-       ar_execute(s, "DROP TABLE IF EXISTS user_articles, marks, posts, users, articles, photos, stops, trips, lines, "
-                     "entries"));
+       ar_execute(
+           s, "DROP TABLE IF EXISTS likes, user_articles, marks, posts, users, articles, photos, stops, trips, lines, "
+              "entries"));
     ar_session_close(s);
     ar_db_close(db);
 }
@@ -105,6 +106,8 @@ static bool run_story(enum fault_kind kind, unsigned long n, bool lasting)
         run_step(&story, &story_steps[i], kind, n);
     for (size_t i = 0; i < story_trip_step_count; i++)
         run_step(&story, &story_trip_steps[i], kind, n);
+    for (size_t i = 0; i < story_like_step_count; i++)
+        run_step(&story, &story_like_steps[i], kind, n);
     for (size_t i = 0; i < story_write_step_count; i++)
         run_step(&story, &story_write_steps[i], kind, n);
     for (size_t i = 0; i < story_journal_step_count; i++)

@@ -36,8 +36,8 @@ static enum ar_status open_session(struct story *story)
 
 static enum ar_status create_tables(struct story *story)
 {
-    return ar_create_tables(story->s, &mark_model, &post_model, &user_model, &article_model, &trip_model, &stop_model,
-                            &photo_model);
+    return ar_create_tables(story->s, &like_model, &mark_model, &post_model, &user_model, &article_model, &trip_model,
+                            &stop_model, &photo_model);
 }
 
 /* ---- Writing ----------------------------------------------------------------------------------------------------- */

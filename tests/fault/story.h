@@ -31,6 +31,10 @@ extern const size_t story_step_count;
 extern const struct step story_trip_steps[];
 extern const size_t story_trip_step_count;
 
+/* Those after them, in story_likes.c. */
+extern const struct step story_like_steps[];
+extern const size_t story_like_step_count;
+
 /* And those in story_writes.c. */
 extern const struct step story_write_steps[];
 extern const size_t story_write_step_count;
