@@ -34,7 +34,25 @@ struct post {
     time_t      created_at;
 } AR_TABLE(posts)
   AR_BELONGS_TO(user, user_id, posts)
-  AR_HAS_MANY(comments, post_id, post);
+  AR_HAS_MANY(comments, post_id, post)
+  AR_HAS_MANY(taggings, post_id, post)
+  AR_HAS_MANY_THROUGH(tags, taggings, tag)
+  AR_MANY_TO_MANY(labels, post_labels, post_id, tag_id, .target = tag);
+
+struct tag {
+    int64_t     id AR_PRIMARY_KEY;
+    const char *name;
+    int64_t     weight;
+} AR_TABLE(tags);
+
+struct tagging {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t post_id;
+    int64_t tag_id;
+    int64_t added_at;
+} AR_TABLE(taggings)
+  AR_BELONGS_TO(post, post_id, taggings)
+  AR_BELONGS_TO(tag, tag_id);
 
 struct comment {
     int64_t     id AR_PRIMARY_KEY;

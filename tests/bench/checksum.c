@@ -44,6 +44,21 @@ uint64_t checksum_post(uint64_t sum, const struct post *post)
     return add_number(sum, post->created_at);
 }
 
+uint64_t checksum_tag(uint64_t sum, const struct tag *tag)
+{
+    sum = add_number(sum, tag->id);
+    sum = add_text(sum, tag->name);
+    return add_number(sum, tag->weight);
+}
+
+uint64_t checksum_tagging(uint64_t sum, const struct tagging *tagging)
+{
+    sum = add_number(sum, tagging->id);
+    sum = add_number(sum, tagging->post_id);
+    sum = add_number(sum, tagging->tag_id);
+    return add_number(sum, tagging->added_at);
+}
+
 uint64_t checksum_comment(uint64_t sum, const struct comment *comment)
 {
     sum = add_number(sum, comment->id);

@@ -8,6 +8,8 @@
 
 uint64_t checksum_user(uint64_t sum, const struct user *user);
 uint64_t checksum_post(uint64_t sum, const struct post *post);
+uint64_t checksum_tag(uint64_t sum, const struct tag *tag);
+uint64_t checksum_tagging(uint64_t sum, const struct tagging *tagging);
 uint64_t checksum_comment(uint64_t sum, const struct comment *comment);
 uint64_t checksum_author(uint64_t sum, const struct author *author);
 uint64_t checksum_article(uint64_t sum, const struct article *article);

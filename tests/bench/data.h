@@ -14,7 +14,9 @@ enum {
     AUTHOR_COUNT = 100,
     ARTICLE_COUNT = 1000, /* 10 per author */
     REMARK_COUNT = 10000, /* 10 per article */
-    DATA_VERSION = 6      /* increment it when the rows change */
+    TAG_COUNT = 500,
+    TAGGED_POSTS = 1000, /* the first ones, with 10 tags each */
+    DATA_VERSION = 7     /* increment it when the rows change */
 };
 
 /* Give every SQLite connection of this process 256 MB of page cache and no fsync: with SQLite's default of 2 MB, both
@@ -24,6 +26,22 @@ void data_tune_sqlite(void);
 /* Empty the table of drafts and checkpoint the WAL before a load that writes. */
 #define DATA_EMPTY_SQLITE "DELETE FROM drafts; PRAGMA wal_checkpoint(TRUNCATE)"
 #define DATA_EMPTY_POSTGRESQL "TRUNCATE drafts RESTART IDENTITY"
+
+/* The tags of posts, by a join table with columns of its own and by one without; the same SQL for both databases. */
+#define DATA_TAGS                                                                                                      \
+    "CREATE TABLE tags (id bigint PRIMARY KEY, name text NOT NULL, weight bigint NOT NULL);"                           \
+    "CREATE TABLE taggings (id bigint PRIMARY KEY, post_id bigint NOT NULL REFERENCES posts (id),"                     \
+    " tag_id bigint NOT NULL REFERENCES tags (id), added_at bigint NOT NULL);"                                         \
+    "CREATE TABLE post_labels (post_id bigint NOT NULL REFERENCES posts (id),"                                         \
+    " tag_id bigint NOT NULL REFERENCES tags (id), PRIMARY KEY (post_id, tag_id));"                                    \
+    "INSERT INTO tags WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"                  \
+    " SELECT i, 'tag number ' || i, i * 7 FROM n;"                                                                     \
+    "INSERT INTO taggings WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)"             \
+    " SELECT i + 1, i / 10 + 1, (i / 10 * 37 + i % 10 * 53 * (1 + i / 10 % 3)) % 500 + 1, i FROM n;"                   \
+    "INSERT INTO post_labels SELECT DISTINCT post_id, tag_id FROM taggings;"                                           \
+    "CREATE INDEX taggings_post_id ON taggings (post_id);"                                                             \
+    "CREATE INDEX taggings_tag_id ON taggings (tag_id);"                                                               \
+    "CREATE INDEX post_labels_tag_id ON post_labels (tag_id);"
 
 /* Callbacks for the rows of each table, one table after another. A row is valid only during the call. */
 struct data_sink {

@@ -24,6 +24,7 @@ extern const struct side sqlite_tree, sqlite_tree_scan, sqlite_tree_loop, sqlite
 extern const struct side sqlite_stream, sqlite_stream_by_keys;
 extern const struct side sqlite_nodes, sqlite_nodes_by_key;
 extern const struct side sqlite_counts, sqlite_counts_grouped;
+extern const struct side sqlite_through, sqlite_many_to_many;
 extern const struct side sqlite_texts, sqlite_fan, sqlite_sparse, sqlite_shelves, sqlite_books;
 extern const struct side sqlite_sessions, sqlite_lazy_requests, sqlite_few, sqlite_pages;
 extern const struct side sqlite_insert_many, sqlite_insert, sqlite_update, sqlite_delete;
@@ -36,6 +37,7 @@ extern const struct side postgresql_levels, postgresql_levels_in_sequence;
 extern const struct side postgresql_stream, postgresql_stream_chunks;
 extern const struct side postgresql_nodes, postgresql_nodes_by_key;
 extern const struct side postgresql_counts, postgresql_counts_grouped;
+extern const struct side postgresql_through, postgresql_many_to_many;
 extern const struct side postgresql_diesel, postgresql_diesel_by_keys;
 extern const struct side postgresql_insert_unnest, postgresql_insert_copy;
 extern const struct side postgresql_insert, postgresql_update, postgresql_delete;
@@ -44,8 +46,8 @@ extern const struct side postgresql_insert, postgresql_update, postgresql_delete
 extern const struct side armature_find, armature_users, armature_users_read_only, armature_lazy, armature_belongs_to;
 extern const struct side armature_posts, armature_posts_read_only;
 extern const struct side armature_tree, armature_tree_read_only, armature_levels, armature_diesel;
-extern const struct side armature_counts, armature_stream;
-extern const struct side armature_nodes, armature_counts;
+extern const struct side armature_counts, armature_stream, armature_nodes;
+extern const struct side armature_through, armature_many_to_many;
 extern const struct side armature_texts, armature_fan, armature_sparse, armature_shelves, armature_books;
 extern const struct side armature_sessions, armature_lazy_requests, armature_few, armature_pages;
 extern const struct side armature_insert_many, armature_insert, armature_update, armature_delete;
