@@ -96,8 +96,10 @@ static enum ar_status fail_short(const struct field_reader *reader, const struct
                    model->table);
 }
 
-static inline enum ar_status read_from(const struct pg_row *row, int first, const struct ar_model *model,
-                                       const struct field_reader *reader, void *record)
+/* Not inlined, so that there is one copy of it, into which the usual types are inlined. */
+__attribute__((noinline)) static enum ar_status read_from(const struct pg_row *row, int first,
+                                                          const struct ar_model *model,
+                                                          const struct field_reader *reader, void *record)
 {
     const struct ar_column *column = model->columns;
     int end = first + model->column_count;
