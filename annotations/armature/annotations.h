@@ -151,7 +151,8 @@ struct ar_blob {
  *   4. other key: likewise for the target
  *   5. inverse: the many-to-many of the target with the same join table; optional
  *
- * ar_create_tables creates the join table with the table of either model. The options are those of AR_BELONGS_TO. */
+ * ar_create_tables creates the join table with the table of either model; the database deletes a row of it with either
+ * of the rows that it connects. The options are those of AR_BELONGS_TO. */
 #ifdef ARMATURE_TOOL
 #define AR_MANY_TO_MANY(...) AR_ATTRIBUTE("many_to_many " #__VA_ARGS__)
 #else

@@ -228,10 +228,16 @@ static void test_s170_deleted(void **state)
     struct worker_list workers = all_workers(f);
     struct skill_list skills;
     ok(f->s, worker_skills(f->s, workers.items[0], &skills));
-    run_sql(f, "DELETE FROM worker_skills WHERE skill_id = 1");
     ok(f->s, skill_delete(f->s, skills.items[0]));
     ok(f->s, worker_skills(f->s, workers.items[0], &skills));
     assert_text(skill_names(&skills), "SQL");
+    struct worker_list with_sql;
+    struct skill *sql = skills.items[0];
+    ok(f->s, skill_workers(f->s, sql, &with_sql));
+    assert_text(worker_names(&with_sql), "Ann Bob");
+    ok(f->s, worker_delete(f->s, workers.items[0]));
+    ok(f->s, skill_workers(f->s, sql, &with_sql));
+    assert_text(worker_names(&with_sql), "Bob");
 }
 
 #define story(test) cmocka_unit_test_setup_teardown(test, open_skills, fixture_close)
