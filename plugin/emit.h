@@ -71,6 +71,10 @@ const char *emit_comment_text(struct arena *arena, const char *text);
 const char *emit_record_name(const struct model_set *set, const struct model *model);
 const char **emit_key_names(const struct model_set *set, const struct model *model);
 
+/* Return true if the name is a keyword of C or C++; if functions that call hooks have a parameter of this name. */
+bool emit_is_keyword(const char *name);
+bool emit_is_hook_variable(const char *name);
+
 /* Return true if a variable of generated functions has the name of the type and hides it. */
 bool emit_hides_type(const char *c_type);
 

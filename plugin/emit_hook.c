@@ -1,6 +1,7 @@
 /* Writes what belongs to the hooks of a model: prototypes of the program's functions in the header, and in the source a
  * wrapper for each, which casts its arguments, and the table of all. */
 #include "emit.h"
+#include "name.h"
 #include "template.h"
 
 #include <string.h>
@@ -77,6 +78,11 @@ void emit_hook_prototypes(struct text *out, const struct model_set *set, const s
 void emit_hook_wrappers(struct text *out, const struct model_set *set, const struct model *model)
 {
     add_for_each(out, set, model, wrapper_of);
+}
+
+bool emit_is_hook_variable(const char *name)
+{
+    return name_is_in(" s record change ", name);
 }
 
 static void emit_events(struct text *out, const struct model *model)

@@ -16,9 +16,14 @@ static const char keywords[] =
 
 /* The other parameters and the variables of generated functions, and the functions that they call with a key. */
 static const char variables[] =
-    " changes condition count each effect effects function graph how key list out payload q record records"
-    " removal s size status target totals ";
+    " changes condition count depth each effect effects function graph how key list measure out payload q record"
+    " records removal s size status target totals value ";
 static const char functions[] = " ar_record_find ar_value_integer ar_value_text ar_value_unsigned ar_value_uuid ";
+
+bool emit_is_keyword(const char *name)
+{
+    return name_is_in(keywords, name);
+}
 
 bool emit_hides_type(const char *c_type)
 {

@@ -23,5 +23,11 @@ struct comment {
 } AR_TABLE(comments)
   AR_AFTER_INSERT(stamp)
   AR_VALIDATE(check)
-  AR_AFTER_COMMIT(post_count);
+  AR_AFTER_COMMIT(post_count)
+  AR_AFTER_ROLLBACK(default)
+  AR_AFTER_ROLLBACK(operator)
+  AR_AFTER_ROLLBACK(record)
+  AR_AFTER_ROLLBACK(int64_t)
+  AR_AFTER_ROLLBACK(ar_refuse)
+  AR_AFTER_ROLLBACK("in quotes");
 #endif

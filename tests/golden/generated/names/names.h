@@ -50,4 +50,30 @@ struct end {
     int32_t CamelCase;
 } AR_TABLE(end);
 
+/* Parameters of functions for aggregates, trees and unions. */
+struct measure {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t depth_id AR_NULLABLE;
+    const char *about_type;
+    int64_t about_id AR_NULLABLE;
+} AR_TABLE(measures)
+  AR_BELONGS_TO(depth, depth_id, measures)
+  AR_BELONGS_TO_ANY(about, about_type, about_id, measure, depth)
+  AR_HAS_MANY(others, about, .target = measure);
+
+struct depth {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t up AR_NULLABLE;
+} AR_TABLE(depths)
+  AR_BELONGS_TO(parent, up, children, .target = depth)
+  AR_HAS_MANY(children, up, parent, .target = depth)
+  AR_HAS_MANY(measures, depth_id, depth);
+
+struct value {
+    int64_t id AR_PRIMARY_KEY;
+    const char *about_type;
+    int64_t about_id AR_NULLABLE;
+} AR_TABLE(values)
+  AR_BELONGS_TO_ANY(about, about_type, about_id, measure, depth);
+
 #endif

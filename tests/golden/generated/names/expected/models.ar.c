@@ -729,3 +729,520 @@ const struct ar_model end_model = {
                           "END $armature$;\n",
         },
 };
+
+/* ---- measure: names.h:54, table measures ------------------------------------------------------------------------ */
+
+static const struct ar_column measure_column_table[] = {
+    {
+        .model = &measure_model,
+        .field = "id",
+        .name = "id",
+        .sql = "id",
+        .offset = offsetof(struct measure, id),
+        .size = sizeof(((struct measure *)0)->id),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_GENERATED,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &measure_model,
+        .field = "depth_id",
+        .name = "depth_id",
+        .sql = "depth_id",
+        .offset = offsetof(struct measure, depth_id),
+        .size = sizeof(((struct measure *)0)->depth_id),
+        .flags = AR_COLUMN_NULLABLE,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &measure_model,
+        .field = "about_type",
+        .name = "about_type",
+        .sql = "about_type",
+        .offset = offsetof(struct measure, about_type),
+        .size = sizeof(((struct measure *)0)->about_type),
+        .type = AR_TYPE_TEXT,
+    },
+    {
+        .model = &measure_model,
+        .field = "about_id",
+        .name = "about_id",
+        .sql = "about_id",
+        .offset = offsetof(struct measure, about_id),
+        .size = sizeof(((struct measure *)0)->about_id),
+        .flags = AR_COLUMN_NULLABLE,
+        .type = AR_TYPE_INT64,
+    },
+};
+
+const struct measure_columns measure_column = {
+    .id = {&measure_column_table[0]},
+    .depth_id = {&measure_column_table[1]},
+    .about_type = {&measure_column_table[2]},
+    .about_id = {&measure_column_table[3]},
+};
+
+const struct ar_relation measure_depth_relation = {
+    .name = "depth",
+    .owner = &measure_model,
+    .target = &depth_model,
+    .inverse = &depth_measures_relation,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT depths.id, depths.up "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN depths ON depths.id = armature_keys.k0",
+            .postgresql = "SELECT depths.id, depths.up "
+                          "FROM depths "
+                          "WHERE depths.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_relation measure_about_measure_relation = {
+    .name = "about_measure",
+    .owner = &measure_model,
+    .target = &measure_model,
+    .foreign_key = (const uint16_t[]){3},
+    .kind = AR_RELATION_BELONGS_TO,
+    .guard = &(const struct ar_guard){2, "measure", 0, "'measure'"},
+    .select =
+        {
+            .sqlite = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN measures ON measures.id = armature_keys.k0",
+            .postgresql = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                          "FROM measures "
+                          "WHERE measures.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_relation measure_about_depth_relation = {
+    .name = "about_depth",
+    .owner = &measure_model,
+    .target = &depth_model,
+    .foreign_key = (const uint16_t[]){3},
+    .kind = AR_RELATION_BELONGS_TO,
+    .guard = &(const struct ar_guard){2, "depth", 0, "'depth'"},
+    .select =
+        {
+            .sqlite = "SELECT depths.id, depths.up "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN depths ON depths.id = armature_keys.k0",
+            .postgresql = "SELECT depths.id, depths.up "
+                          "FROM depths "
+                          "WHERE depths.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_relation measure_others_relation = {
+    .name = "others",
+    .owner = &measure_model,
+    .target = &measure_model,
+    .inverse = &measure_about_measure_relation,
+    .foreign_key = (const uint16_t[]){3},
+    .kind = AR_RELATION_HAS_MANY,
+    .guard = &(const struct ar_guard){2, "measure", 0, "'measure'"},
+    .scope_columns = (const uint16_t[]){2},
+    .scope_column_count = 1,
+    .select =
+        {
+            .sqlite = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN measures ON measures.about_id = armature_keys.k0 AND measures.about_type = "
+                      "'measure'",
+            .postgresql = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                          "FROM measures "
+                          "WHERE measures.about_id OPERATOR(pg_catalog.=) ANY ($1) AND measures.about_type "
+                          "OPERATOR(pg_catalog.=) 'measure'",
+        },
+};
+
+const struct ar_union measure_about_union = {
+    .name = "about",
+    .owner = &measure_model,
+    .variants =
+        (const struct ar_relation *const[]){
+            &measure_about_measure_relation,
+            &measure_about_depth_relation,
+        },
+    .variant_count = 2,
+};
+
+const struct ar_model measure_model = {
+    .name = "measure",
+    .table = "measures",
+    .sql = "measures",
+    .size = sizeof(struct measure),
+    .alignment = _Alignof(struct measure),
+    .columns = measure_column_table,
+    .key = (const uint16_t[]){0},
+    .relations =
+        (const struct ar_relation *const[]){
+            &measure_depth_relation,
+            &measure_about_measure_relation,
+            &measure_about_depth_relation,
+            &measure_others_relation,
+        },
+    .referrers =
+        (const struct ar_relation *const[]){
+            &measure_about_measure_relation,
+            &measure_others_relation,
+            &depth_measures_relation,
+            &value_about_measure_relation,
+        },
+    .column_count = 4,
+    .key_count = 1,
+    .relation_count = 4,
+    .referrer_count = 4,
+    .select = ARMATURE_SQL("SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                           "FROM measures"),
+    .find =
+        {
+            .sqlite = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                      "FROM measures "
+                      "WHERE measures.id = ?1",
+            .postgresql = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                          "FROM measures "
+                          "WHERE measures.id OPERATOR(pg_catalog.=) $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS measures (\n"
+                      "    id INTEGER PRIMARY KEY,\n"
+                      "    depth_id INTEGER REFERENCES depths (id),\n"
+                      "    about_type TEXT,\n"
+                      "    about_id INTEGER\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS measures_depth_id ON measures (depth_id);\n"
+                      "CREATE INDEX IF NOT EXISTS measures_about_id_about_type ON measures (about_id, about_type);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS measures (\n"
+                          "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
+                          "    depth_id bigint,\n"
+                          "    about_type text,\n"
+                          "    about_id bigint\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS measures_depth_id ON measures (depth_id);\n"
+                          "CREATE INDEX IF NOT EXISTS measures_about_id_about_type ON measures (about_id, "
+                          "about_type);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('measures')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table measures cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'measures_depth_id_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regclass('measures')) THEN\n"
+                          "        ALTER TABLE measures\n"
+                          "            ADD CONSTRAINT measures_depth_id_fkey\n"
+                          "            FOREIGN KEY (depth_id) REFERENCES depths (id);\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};
+
+/* ---- depth: names.h:64, table depths ---------------------------------------------------------------------------- */
+
+static const struct ar_column depth_column_table[] = {
+    {
+        .model = &depth_model,
+        .field = "id",
+        .name = "id",
+        .sql = "id",
+        .offset = offsetof(struct depth, id),
+        .size = sizeof(((struct depth *)0)->id),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_GENERATED,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &depth_model,
+        .field = "up",
+        .name = "up",
+        .sql = "up",
+        .offset = offsetof(struct depth, up),
+        .size = sizeof(((struct depth *)0)->up),
+        .flags = AR_COLUMN_NULLABLE,
+        .type = AR_TYPE_INT64,
+    },
+};
+
+const struct depth_columns depth_column = {
+    .id = {&depth_column_table[0]},
+    .up = {&depth_column_table[1]},
+};
+
+const struct ar_relation depth_parent_relation = {
+    .name = "parent",
+    .owner = &depth_model,
+    .target = &depth_model,
+    .inverse = &depth_children_relation,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT depths.id, depths.up "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN depths ON depths.id = armature_keys.k0",
+            .postgresql = "SELECT depths.id, depths.up "
+                          "FROM depths "
+                          "WHERE depths.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_relation depth_children_relation = {
+    .name = "children",
+    .owner = &depth_model,
+    .target = &depth_model,
+    .inverse = &depth_parent_relation,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_HAS_MANY,
+    .select =
+        {
+            .sqlite = "SELECT depths.id, depths.up "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN depths ON depths.up = armature_keys.k0",
+            .postgresql = "SELECT depths.id, depths.up "
+                          "FROM depths "
+                          "WHERE depths.up OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_relation depth_measures_relation = {
+    .name = "measures",
+    .owner = &depth_model,
+    .target = &measure_model,
+    .inverse = &measure_depth_relation,
+    .foreign_key = (const uint16_t[]){1},
+    .kind = AR_RELATION_HAS_MANY,
+    .select =
+        {
+            .sqlite = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN measures ON measures.depth_id = armature_keys.k0",
+            .postgresql = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                          "FROM measures "
+                          "WHERE measures.depth_id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_model depth_model = {
+    .name = "depth",
+    .table = "depths",
+    .sql = "depths",
+    .size = sizeof(struct depth),
+    .alignment = _Alignof(struct depth),
+    .columns = depth_column_table,
+    .key = (const uint16_t[]){0},
+    .relations =
+        (const struct ar_relation *const[]){
+            &depth_parent_relation,
+            &depth_children_relation,
+            &depth_measures_relation,
+        },
+    .referrers =
+        (const struct ar_relation *const[]){
+            &measure_depth_relation,
+            &measure_about_depth_relation,
+            &depth_parent_relation,
+            &depth_children_relation,
+            &value_about_depth_relation,
+        },
+    .column_count = 2,
+    .key_count = 1,
+    .relation_count = 3,
+    .referrer_count = 5,
+    .select = ARMATURE_SQL("SELECT depths.id, depths.up "
+                           "FROM depths"),
+    .find =
+        {
+            .sqlite = "SELECT depths.id, depths.up "
+                      "FROM depths "
+                      "WHERE depths.id = ?1",
+            .postgresql = "SELECT depths.id, depths.up "
+                          "FROM depths "
+                          "WHERE depths.id OPERATOR(pg_catalog.=) $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS depths (\n"
+                      "    id INTEGER PRIMARY KEY,\n"
+                      "    up INTEGER REFERENCES depths (id)\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS depths_up ON depths (up);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS depths (\n"
+                          "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
+                          "    up bigint\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS depths_up ON depths (up);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('depths')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table depths cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'depths_up_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('depths')) "
+                          "THEN\n"
+                          "        ALTER TABLE depths\n"
+                          "            ADD CONSTRAINT depths_up_fkey\n"
+                          "            FOREIGN KEY (up) REFERENCES depths (id);\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};
+
+/* ---- value: names.h:72, table values ---------------------------------------------------------------------------- */
+
+static const struct ar_column value_column_table[] = {
+    {
+        .model = &value_model,
+        .field = "id",
+        .name = "id",
+        .sql = "id",
+        .offset = offsetof(struct value, id),
+        .size = sizeof(((struct value *)0)->id),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_GENERATED,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &value_model,
+        .field = "about_type",
+        .name = "about_type",
+        .sql = "about_type",
+        .offset = offsetof(struct value, about_type),
+        .size = sizeof(((struct value *)0)->about_type),
+        .type = AR_TYPE_TEXT,
+    },
+    {
+        .model = &value_model,
+        .field = "about_id",
+        .name = "about_id",
+        .sql = "about_id",
+        .offset = offsetof(struct value, about_id),
+        .size = sizeof(((struct value *)0)->about_id),
+        .flags = AR_COLUMN_NULLABLE,
+        .type = AR_TYPE_INT64,
+    },
+};
+
+const struct value_columns value_column = {
+    .id = {&value_column_table[0]},
+    .about_type = {&value_column_table[1]},
+    .about_id = {&value_column_table[2]},
+};
+
+const struct ar_relation value_about_measure_relation = {
+    .name = "about_measure",
+    .owner = &value_model,
+    .target = &measure_model,
+    .foreign_key = (const uint16_t[]){2},
+    .kind = AR_RELATION_BELONGS_TO,
+    .guard = &(const struct ar_guard){1, "measure", 0, "'measure'"},
+    .select =
+        {
+            .sqlite = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN measures ON measures.id = armature_keys.k0",
+            .postgresql = "SELECT measures.id, measures.depth_id, measures.about_type, measures.about_id "
+                          "FROM measures "
+                          "WHERE measures.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_relation value_about_depth_relation = {
+    .name = "about_depth",
+    .owner = &value_model,
+    .target = &depth_model,
+    .foreign_key = (const uint16_t[]){2},
+    .kind = AR_RELATION_BELONGS_TO,
+    .guard = &(const struct ar_guard){1, "depth", 0, "'depth'"},
+    .select =
+        {
+            .sqlite = "SELECT depths.id, depths.up "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN depths ON depths.id = armature_keys.k0",
+            .postgresql = "SELECT depths.id, depths.up "
+                          "FROM depths "
+                          "WHERE depths.id OPERATOR(pg_catalog.=) ANY ($1)",
+        },
+};
+
+const struct ar_union value_about_union = {
+    .name = "about",
+    .owner = &value_model,
+    .variants =
+        (const struct ar_relation *const[]){
+            &value_about_measure_relation,
+            &value_about_depth_relation,
+        },
+    .variant_count = 2,
+};
+
+const struct ar_model value_model = {
+    .name = "value",
+    .table = "values",
+    .sql = "\"values\"",
+    .size = sizeof(struct value),
+    .alignment = _Alignof(struct value),
+    .columns = value_column_table,
+    .key = (const uint16_t[]){0},
+    .relations =
+        (const struct ar_relation *const[]){
+            &value_about_measure_relation,
+            &value_about_depth_relation,
+        },
+    .column_count = 3,
+    .key_count = 1,
+    .relation_count = 2,
+    .referrer_count = 0,
+    .select = ARMATURE_SQL("SELECT \"values\".id, \"values\".about_type, \"values\".about_id "
+                           "FROM \"values\""),
+    .find =
+        {
+            .sqlite = "SELECT \"values\".id, \"values\".about_type, \"values\".about_id "
+                      "FROM \"values\" "
+                      "WHERE \"values\".id = ?1",
+            .postgresql = "SELECT \"values\".id, \"values\".about_type, \"values\".about_id "
+                          "FROM \"values\" "
+                          "WHERE \"values\".id OPERATOR(pg_catalog.=) $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS \"values\" (\n"
+                      "    id INTEGER PRIMARY KEY,\n"
+                      "    about_type TEXT,\n"
+                      "    about_id INTEGER\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS values_about_id_about_type ON \"values\" (about_id, about_type);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS \"values\" (\n"
+                          "    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,\n"
+                          "    about_type text,\n"
+                          "    about_id bigint\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS values_about_id_about_type ON \"values\" (about_id, "
+                          "about_type);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('\"values\"')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table \"values\" cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};

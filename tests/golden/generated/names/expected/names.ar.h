@@ -20,6 +20,9 @@ struct order_detail_query;
 struct q_query;
 struct reserved_query;
 struct end_query;
+struct measure_query;
+struct depth_query;
+struct value_query;
 
 #ifndef ARMATURE_LIST_ORDER
 #define ARMATURE_LIST_ORDER
@@ -71,6 +74,33 @@ struct reserved_list {
 /* Records of end in the order of the query. The list belongs to the session. */
 struct end_list {
     struct end *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_MEASURE
+#define ARMATURE_LIST_MEASURE
+/* Records of measure in the order of the query. The list belongs to the session. */
+struct measure_list {
+    struct measure *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_DEPTH
+#define ARMATURE_LIST_DEPTH
+/* Records of depth in the order of the query. The list belongs to the session. */
+struct depth_list {
+    struct depth *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_VALUE
+#define ARMATURE_LIST_VALUE
+/* Records of value in the order of the query. The list belongs to the session. */
+struct value_list {
+    struct value *const *items;
     size_t count;
 };
 #endif
@@ -1981,6 +2011,1575 @@ static inline void end_lock(struct end_query *q, enum ar_lock lock, enum ar_lock
 static inline void end_clear_relation_cache(struct ar_session *s, const struct end *end)
 {
     ar_relation_clear_all(s, &end_model, end);
+}
+
+/* ---- measure: names.h:54, table measures ------------------------------------------------------------------------ */
+
+/* The columns of measure, for conditions and orders: ar_is_null(measure_column.id). */
+struct measure_columns {
+    struct ar_int_column id;
+    struct ar_int_column depth_id;
+    struct ar_text_column about_type;
+    struct ar_int_column about_id;
+};
+
+extern const struct measure_columns measure_column;
+extern const struct ar_model measure_model;
+extern const struct ar_relation measure_depth_relation;
+extern const struct ar_relation measure_about_measure_relation;
+extern const struct ar_relation measure_about_depth_relation;
+extern const struct ar_relation measure_others_relation;
+extern const struct ar_union measure_about_union;
+
+/* Read the measure with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status measure_find(struct ar_session *s, int64_t id, struct measure **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &measure_model, key, &record);
+    *out = (struct measure *)record;
+    return status;
+}
+
+/* Like measure_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status measure_find_for_update(struct ar_session *s, int64_t id,
+                                                                   struct measure **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &measure_model, key, &record);
+    *out = (struct measure *)record;
+    return status;
+}
+
+/* Save the measure: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK static inline enum ar_status measure_save(struct ar_session *s, struct measure *item)
+{
+    return ar_record_save(s, &measure_model, item);
+}
+
+/* Insert the measure as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status measure_insert(struct ar_session *s, struct measure *item)
+{
+    return ar_record_insert(s, &measure_model, item);
+}
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status measure_insert_many(struct ar_session *s, struct measure *records,
+                                                               size_t count)
+{
+    return ar_record_insert_many(s, &measure_model, records, count);
+}
+
+/* Insert the measure, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status measure_upsert(struct ar_session *s, struct measure *item,
+                                                          const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &measure_model, item, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status measure_upsert_many(struct ar_session *s, struct measure *records,
+                                                               size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &measure_model, records, count, how, effects, totals);
+}
+
+/* Put the new measure into a graph, to be inserted by ar_graph_save. */
+static inline void measure_put(struct ar_graph *graph, struct measure *item)
+{
+    ar_graph_put(graph, &measure_model, item);
+}
+
+/* Write the changed columns of the measure. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status measure_update(struct ar_session *s, struct measure *item)
+{
+    return ar_record_update(s, &measure_model, item);
+}
+
+/* Delete the row of the measure; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status measure_delete(struct ar_session *s, const struct measure *item)
+{
+    return ar_record_delete(s, &measure_model, item);
+}
+
+/* Read the measure again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status measure_reload(struct ar_session *s, struct measure *item)
+{
+    return ar_record_reload(s, &measure_model, item);
+}
+
+/* Return a new query of all rows of measure. Never NULL; it belongs to the session. */
+static inline struct measure_query *measure_query(struct ar_session *s)
+{
+    return (struct measure_query *)ar_query_open(s, &measure_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void measure_where(struct measure_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void measure_order_by(struct measure_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void measure_limit(struct measure_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void measure_offset(struct measure_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void measure_strict(struct measure_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status measure_all(struct measure_query *q, struct measure_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct measure *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first measure, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status measure_first(struct measure_query *q, struct measure **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct measure *)record;
+    return status;
+}
+
+/* Return the only measure. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status measure_one(struct measure_query *q, struct measure **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct measure *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status measure_count(struct measure_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status measure_exists(struct measure_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK static inline enum ar_status measure_delete_all(struct measure_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status measure_update_all(struct measure_query *q, struct ar_assignment set,
+                                                              int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+/* Aggregate a column into a struct ar_value: measure_max(q, measure_column.id, &value). Sum and average take numbers.
+ * These are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *measure_query_base(struct measure_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define measure_sum(q, handle, out) \
+    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define measure_avg(q, handle, out) \
+    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define measure_min(q, handle, out) \
+    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define measure_max(q, handle, out) \
+    ar_query_aggregate(measure_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this measure, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void measure_after(struct measure_query *q, const struct measure *item)
+{
+    ar_query_after((struct ar_query *)q, item);
+}
+
+static inline void measure_before(struct measure_query *q, const struct measure *item)
+{
+    ar_query_before((struct ar_query *)q, item);
+}
+
+static inline enum ar_status measure_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct measure_list records = {(struct measure *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct measure_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status measure_each(struct measure_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct measure_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, measure_each_chunk, &each);
+}
+
+/* Lock the rows that measure_all, measure_first and measure_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void measure_for_update(struct measure_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void measure_lock(struct measure_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: measure_only(q, measure_column.id). A save writes no others. */
+#define measure_only(q, ...) ar_query_only_columns(measure_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: measure_is_loaded(s, item, measure_column.id). */
+#define measure_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &measure_model, 1 ? (record) : (const struct measure *)0, (handle).column)
+
+/* Return the depth of the measure: belongs_to, names.h:60. The first access loads it. AR_OK and NULL if there is none.
+ * */
+AR_MUST_CHECK static inline enum ar_status measure_depth(struct ar_session *s, const struct measure *item,
+                                                         struct depth **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &measure_depth_relation, item, &record);
+    *out = (struct depth *)record;
+    return status;
+}
+
+/* Return a new query of the depth (names.h:60) of the measure, to be refined. It bypasses the cache. */
+static inline struct depth_query *measure_depth_query(struct ar_session *s, const struct measure *item)
+{
+    return (struct depth_query *)ar_query_relation(s, &measure_depth_relation, item);
+}
+
+/* Eager-load depth (names.h:60) in one extra statement. Return its sub-query, to be refined. */
+static inline struct depth_query *measure_with_depth(struct measure_query *q)
+{
+    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &measure_depth_relation);
+}
+
+/* Load depth (names.h:60) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status measure_load_depth(struct ar_session *s, struct measure *const *records,
+                                                              size_t count)
+{
+    return ar_relation_load(s, &measure_depth_relation, (const void *const *)records, count);
+}
+
+/* Drop depth (names.h:60) of the measure from the cache: the next access loads. */
+static inline void measure_depth_clear_cache(struct ar_session *s, const struct measure *item)
+{
+    ar_relation_clear(s, &measure_depth_relation, item);
+}
+
+/* Conditions on the depth (names.h:60) of a measure: measure_has_depth(), or measure_has_depth(condition on depth). */
+#define measure_has_depth(...) AR_HAS(&measure_depth_relation, __VA_ARGS__)
+/* Order by the depth: measure_by_depth(order of depth). */
+#define measure_by_depth(order) ar_order_through(&measure_depth_relation, order)
+
+/* Put the new measure into a graph, and let its depth (names.h:60) be the target: see ar_graph_set. */
+static inline void measure_set_depth(struct ar_graph *graph, struct measure *item, struct depth *target)
+{
+    ar_graph_set(graph, &measure_depth_relation, item, target);
+}
+
+/* Return the about_measure of the measure: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there
+ * is none. */
+AR_MUST_CHECK static inline enum ar_status measure_about_measure(struct ar_session *s, const struct measure *item,
+                                                                 struct measure **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &measure_about_measure_relation, item, &record);
+    *out = (struct measure *)record;
+    return status;
+}
+
+/* Return a new query of the about_measure (names.h:61) of the measure, to be refined. It bypasses the cache. */
+static inline struct measure_query *measure_about_measure_query(struct ar_session *s, const struct measure *item)
+{
+    return (struct measure_query *)ar_query_relation(s, &measure_about_measure_relation, item);
+}
+
+/* Eager-load about_measure (names.h:61) in one extra statement. Return its sub-query, to be refined. */
+static inline struct measure_query *measure_with_about_measure(struct measure_query *q)
+{
+    return (struct measure_query *)ar_query_with_relation((struct ar_query *)q, &measure_about_measure_relation);
+}
+
+/* Load about_measure (names.h:61) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status measure_load_about_measure(struct ar_session *s,
+                                                                      struct measure *const *records, size_t count)
+{
+    return ar_relation_load(s, &measure_about_measure_relation, (const void *const *)records, count);
+}
+
+/* Drop about_measure (names.h:61) of the measure from the cache: the next access loads. */
+static inline void measure_about_measure_clear_cache(struct ar_session *s, const struct measure *item)
+{
+    ar_relation_clear(s, &measure_about_measure_relation, item);
+}
+
+/* Conditions on the about_measure (names.h:61) of a measure: measure_has_about_measure(), or
+ * measure_has_about_measure(condition on measure). */
+#define measure_has_about_measure(...) AR_HAS(&measure_about_measure_relation, __VA_ARGS__)
+/* Order by the about_measure: measure_by_about_measure(order of measure). */
+#define measure_by_about_measure(order) ar_order_through(&measure_about_measure_relation, order)
+
+/* Put the new measure into a graph, and let its about_measure (names.h:61) be the target: see ar_graph_set. */
+static inline void measure_set_about_measure(struct ar_graph *graph, struct measure *item, struct measure *target)
+{
+    ar_graph_set(graph, &measure_about_measure_relation, item, target);
+}
+
+/* Return the about_depth of the measure: belongs_to, names.h:61. The first access loads it. AR_OK and NULL if there is
+ * none. */
+AR_MUST_CHECK static inline enum ar_status measure_about_depth(struct ar_session *s, const struct measure *item,
+                                                               struct depth **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &measure_about_depth_relation, item, &record);
+    *out = (struct depth *)record;
+    return status;
+}
+
+/* Return a new query of the about_depth (names.h:61) of the measure, to be refined. It bypasses the cache. */
+static inline struct depth_query *measure_about_depth_query(struct ar_session *s, const struct measure *item)
+{
+    return (struct depth_query *)ar_query_relation(s, &measure_about_depth_relation, item);
+}
+
+/* Eager-load about_depth (names.h:61) in one extra statement. Return its sub-query, to be refined. */
+static inline struct depth_query *measure_with_about_depth(struct measure_query *q)
+{
+    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &measure_about_depth_relation);
+}
+
+/* Load about_depth (names.h:61) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status measure_load_about_depth(struct ar_session *s,
+                                                                    struct measure *const *records, size_t count)
+{
+    return ar_relation_load(s, &measure_about_depth_relation, (const void *const *)records, count);
+}
+
+/* Drop about_depth (names.h:61) of the measure from the cache: the next access loads. */
+static inline void measure_about_depth_clear_cache(struct ar_session *s, const struct measure *item)
+{
+    ar_relation_clear(s, &measure_about_depth_relation, item);
+}
+
+/* Conditions on the about_depth (names.h:61) of a measure: measure_has_about_depth(), or
+ * measure_has_about_depth(condition on depth). */
+#define measure_has_about_depth(...) AR_HAS(&measure_about_depth_relation, __VA_ARGS__)
+/* Order by the about_depth: measure_by_about_depth(order of depth). */
+#define measure_by_about_depth(order) ar_order_through(&measure_about_depth_relation, order)
+
+/* Put the new measure into a graph, and let its about_depth (names.h:61) be the target: see ar_graph_set. */
+static inline void measure_set_about_depth(struct ar_graph *graph, struct measure *item, struct depth *target)
+{
+    ar_graph_set(graph, &measure_about_depth_relation, item, target);
+}
+
+/* Return the others of the measure: has_many, names.h:62. The first access loads them. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status measure_others(struct ar_session *s, const struct measure *item,
+                                                          struct measure_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &measure_others_relation, item, &list);
+    out->items = (struct measure *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the others (names.h:62) of the measure, to be refined. It bypasses the cache. */
+static inline struct measure_query *measure_others_query(struct ar_session *s, const struct measure *item)
+{
+    return (struct measure_query *)ar_query_relation(s, &measure_others_relation, item);
+}
+
+/* Eager-load others (names.h:62) in one extra statement. Return its sub-query, to be refined. */
+static inline struct measure_query *measure_with_others(struct measure_query *q)
+{
+    return (struct measure_query *)ar_query_with_relation((struct ar_query *)q, &measure_others_relation);
+}
+
+/* Load others (names.h:62) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status measure_load_others(struct ar_session *s, struct measure *const *records,
+                                                               size_t count)
+{
+    return ar_relation_load(s, &measure_others_relation, (const void *const *)records, count);
+}
+
+/* Drop others (names.h:62) of the measure from the cache: the next access loads. */
+static inline void measure_others_clear_cache(struct ar_session *s, const struct measure *item)
+{
+    ar_relation_clear(s, &measure_others_relation, item);
+}
+
+/* Return the number of others (names.h:62) of the measure, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status measure_others_count(struct ar_session *s, const struct measure *item,
+                                                                int64_t *out)
+{
+    return ar_relation_count(s, &measure_others_relation, item, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status measure_others_exists(struct ar_session *s, const struct measure *item,
+                                                                 bool *out)
+{
+    return ar_relation_exists(s, &measure_others_relation, item, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the others of the measure: ar_max(measure_column.id). */
+AR_MUST_CHECK static inline enum ar_status measure_others_aggregate(struct ar_session *s, const struct measure *item,
+                                                                    struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &measure_others_relation, item, measure, out);
+}
+
+/* Count or aggregate others (names.h:62) with the query, in one extra statement. Return their sub-query, to be refined
+ * by conditions. */
+static inline struct measure_query *measure_with_others_count(struct measure_query *q)
+{
+    return (struct measure_query *)ar_query_with_aggregate((struct ar_query *)q, &measure_others_relation, ar_count());
+}
+
+static inline struct measure_query *measure_with_others_aggregate(struct measure_query *q, struct ar_measure measure)
+{
+    return (struct measure_query *)ar_query_with_aggregate((struct ar_query *)q, &measure_others_relation, measure);
+}
+
+/* Count or aggregate others (names.h:62) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status measure_load_others_count(struct ar_session *s,
+                                                                     struct measure *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &measure_others_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status measure_load_others_aggregate(struct ar_session *s,
+                                                                         struct measure *const *records, size_t count,
+                                                                         struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &measure_others_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the others (names.h:62) of a measure: measure_has_others(), or measure_has_others(condition on
+ * measure). */
+#define measure_has_others(...) AR_HAS(&measure_others_relation, __VA_ARGS__)
+/* The same by their number: measure_has_others_count(AR_GE, 2), or measure_has_others_count(AR_GE, 2, condition on
+ * measure); and order by it: measure_by_others_count(AR_DESC). */
+#define measure_has_others_count(comparison, ...) AR_HAS_COUNT(&measure_others_relation, comparison, __VA_ARGS__)
+#define measure_by_others_count(direction) ar_order_by_count(&measure_others_relation, direction)
+
+/* Make a new measure that belongs to the measure by its others (names.h:62): all zero, but for the foreign key. Nothing
+ * is written. */
+AR_MUST_CHECK static inline enum ar_status measure_others_build(struct ar_session *s, const struct measure *item,
+                                                                struct measure *record)
+{
+    return ar_relation_build(s, &measure_others_relation, item, record);
+}
+
+/* Let these records be the measure's: in others (names.h:62). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status measure_others_add(struct ar_session *s, const struct measure *item,
+                                                              struct measure *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &measure_others_relation, item, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the others: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status measure_others_remove(struct ar_session *s, const struct measure *item,
+                                                                 struct measure *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &measure_others_relation, item, (void *const *)records, count, removal, changes);
+}
+
+/* Let the others be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status measure_others_replace(struct ar_session *s, const struct measure *item,
+                                                         struct measure *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &measure_others_relation, item, (void *const *)records, count, removal, changes);
+}
+
+/* The about of a measure, by its kind. */
+enum measure_about_kind {
+    MEASURE_ABOUT_NONE,
+    MEASURE_ABOUT_MEASURE,
+    MEASURE_ABOUT_DEPTH
+};
+
+struct measure_about {
+    enum measure_about_kind kind;
+    union {
+        struct measure *measure;
+        struct depth *depth;
+    };
+};
+
+/* Return the about of the measure, by its type: names.h:61. The first access loads it, for all siblings of the same
+ * type. The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
+AR_MUST_CHECK static inline enum ar_status measure_about(struct ar_session *s, const struct measure *item,
+                                                         struct measure_about *out)
+{
+    size_t kind;
+    void *record;
+    enum ar_status status = ar_union_get(s, &measure_about_union, item, &kind, &record);
+    out->kind = (enum measure_about_kind)kind;
+    out->measure = (struct measure *)record;
+    return status;
+}
+
+/* Make the measure refer to a saved record, or to none. It changes the struct, not the row. */
+AR_MUST_CHECK static inline enum ar_status measure_set_about(struct ar_session *s, struct measure *item,
+                                                             struct measure_about value)
+{
+    return ar_union_set(s, &measure_about_union, item, (size_t)value.kind, value.measure);
+}
+
+/* Eager-load about (names.h:61) in one extra statement for each type. */
+static inline void measure_with_about(struct measure_query *q)
+{
+    ar_query_with_union((struct ar_query *)q, &measure_about_union);
+}
+
+/* Load about (names.h:61) of all these records, in one statement for each type that they have, even if cached. */
+AR_MUST_CHECK static inline enum ar_status measure_load_about(struct ar_session *s, struct measure *const *records,
+                                                              size_t count)
+{
+    return ar_union_load(s, &measure_about_union, (const void *const *)records, count);
+}
+
+/* Drop about (names.h:61) of the measure from the cache: the next access loads. */
+static inline void measure_about_clear_cache(struct ar_session *s, const struct measure *item)
+{
+    ar_union_clear(s, &measure_about_union, item);
+}
+
+/* Drop all relations of the measure from the cache: the next access loads. */
+static inline void measure_clear_relation_cache(struct ar_session *s, const struct measure *item)
+{
+    ar_relation_clear_all(s, &measure_model, item);
+}
+
+/* ---- depth: names.h:64, table depths ---------------------------------------------------------------------------- */
+
+/* The columns of depth, for conditions and orders: ar_is_null(depth_column.id). */
+struct depth_columns {
+    struct ar_int_column id;
+    struct ar_int_column up;
+};
+
+extern const struct depth_columns depth_column;
+extern const struct ar_model depth_model;
+extern const struct ar_relation depth_parent_relation;
+extern const struct ar_relation depth_children_relation;
+extern const struct ar_relation depth_measures_relation;
+
+/* Read the depth with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status depth_find(struct ar_session *s, int64_t id, struct depth **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &depth_model, key, &record);
+    *out = (struct depth *)record;
+    return status;
+}
+
+/* Like depth_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status depth_find_for_update(struct ar_session *s, int64_t id, struct depth **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &depth_model, key, &record);
+    *out = (struct depth *)record;
+    return status;
+}
+
+/* Save the depth: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK static inline enum ar_status depth_save(struct ar_session *s, struct depth *item)
+{
+    return ar_record_save(s, &depth_model, item);
+}
+
+/* Insert the depth as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status depth_insert(struct ar_session *s, struct depth *item)
+{
+    return ar_record_insert(s, &depth_model, item);
+}
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status depth_insert_many(struct ar_session *s, struct depth *records, size_t count)
+{
+    return ar_record_insert_many(s, &depth_model, records, count);
+}
+
+/* Insert the depth, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status depth_upsert(struct ar_session *s, struct depth *item,
+                                                        const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &depth_model, item, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status depth_upsert_many(struct ar_session *s, struct depth *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &depth_model, records, count, how, effects, totals);
+}
+
+/* Put the new depth into a graph, to be inserted by ar_graph_save. */
+static inline void depth_put(struct ar_graph *graph, struct depth *item)
+{
+    ar_graph_put(graph, &depth_model, item);
+}
+
+/* Write the changed columns of the depth. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status depth_update(struct ar_session *s, struct depth *item)
+{
+    return ar_record_update(s, &depth_model, item);
+}
+
+/* Delete the row of the depth; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status depth_delete(struct ar_session *s, const struct depth *item)
+{
+    return ar_record_delete(s, &depth_model, item);
+}
+
+/* Read the depth again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status depth_reload(struct ar_session *s, struct depth *item)
+{
+    return ar_record_reload(s, &depth_model, item);
+}
+
+/* Return a new query of all rows of depth. Never NULL; it belongs to the session. */
+static inline struct depth_query *depth_query(struct ar_session *s)
+{
+    return (struct depth_query *)ar_query_open(s, &depth_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void depth_where(struct depth_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void depth_order_by(struct depth_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void depth_limit(struct depth_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void depth_offset(struct depth_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void depth_strict(struct depth_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status depth_all(struct depth_query *q, struct depth_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct depth *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first depth, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status depth_first(struct depth_query *q, struct depth **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct depth *)record;
+    return status;
+}
+
+/* Return the only depth. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status depth_one(struct depth_query *q, struct depth **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct depth *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status depth_count(struct depth_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status depth_exists(struct depth_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK static inline enum ar_status depth_delete_all(struct depth_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status depth_update_all(struct depth_query *q, struct ar_assignment set,
+                                                            int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+/* Aggregate a column into a struct ar_value: depth_max(q, depth_column.id, &value). Sum and average take numbers. These
+ * are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *depth_query_base(struct depth_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define depth_sum(q, handle, out) \
+    ar_query_aggregate(depth_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define depth_avg(q, handle, out) \
+    ar_query_aggregate(depth_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define depth_min(q, handle, out) \
+    ar_query_aggregate(depth_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define depth_max(q, handle, out) \
+    ar_query_aggregate(depth_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this depth, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void depth_after(struct depth_query *q, const struct depth *item)
+{
+    ar_query_after((struct ar_query *)q, item);
+}
+
+static inline void depth_before(struct depth_query *q, const struct depth *item)
+{
+    ar_query_before((struct ar_query *)q, item);
+}
+
+static inline enum ar_status depth_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct depth_list records = {(struct depth *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct depth_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status depth_each(struct depth_query *q, size_t size,
+                                                      enum ar_status (*function)(struct ar_session *s,
+                                                      const struct depth_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, depth_each_chunk, &each);
+}
+
+/* Lock the rows that depth_all, depth_first and depth_one read, until the transaction ends. AR_MISUSE: no transaction
+ * is open. */
+static inline void depth_for_update(struct depth_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void depth_lock(struct depth_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: depth_only(q, depth_column.id). A save writes no others. */
+#define depth_only(q, ...) ar_query_only_columns(depth_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: depth_is_loaded(s, item, depth_column.id). */
+#define depth_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &depth_model, 1 ? (record) : (const struct depth *)0, (handle).column)
+
+/* Return the parent of the depth: belongs_to, names.h:68. The first access loads it. AR_OK and NULL if there is none.
+ * */
+AR_MUST_CHECK static inline enum ar_status depth_parent(struct ar_session *s, const struct depth *item,
+                                                        struct depth **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &depth_parent_relation, item, &record);
+    *out = (struct depth *)record;
+    return status;
+}
+
+/* Return a new query of the parent (names.h:68) of the depth, to be refined. It bypasses the cache. */
+static inline struct depth_query *depth_parent_query(struct ar_session *s, const struct depth *item)
+{
+    return (struct depth_query *)ar_query_relation(s, &depth_parent_relation, item);
+}
+
+/* Eager-load parent (names.h:68) in one extra statement. Return its sub-query, to be refined. */
+static inline struct depth_query *depth_with_parent(struct depth_query *q)
+{
+    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &depth_parent_relation);
+}
+
+/* Load parent (names.h:68) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status depth_load_parent(struct ar_session *s, struct depth *const *records,
+                                                             size_t count)
+{
+    return ar_relation_load(s, &depth_parent_relation, (const void *const *)records, count);
+}
+
+/* Drop parent (names.h:68) of the depth from the cache: the next access loads. */
+static inline void depth_parent_clear_cache(struct ar_session *s, const struct depth *item)
+{
+    ar_relation_clear(s, &depth_parent_relation, item);
+}
+
+/* Conditions on the parent (names.h:68) of a depth: depth_has_parent(), or depth_has_parent(condition on depth). */
+#define depth_has_parent(...) AR_HAS(&depth_parent_relation, __VA_ARGS__)
+/* Order by the parent: depth_by_parent(order of depth). */
+#define depth_by_parent(order) ar_order_through(&depth_parent_relation, order)
+
+/* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
+ * cycle. */
+AR_MUST_CHECK static inline enum ar_status depth_parent_path(struct ar_session *s, const struct depth *item,
+                                                             unsigned depth, struct depth_list *out)
+{
+    const void *const record = item;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &depth_parent_relation, &record, 1, depth, &list);
+    out->items = (struct depth *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK static inline enum ar_status depth_load_parent_path(struct ar_session *s, struct depth *const *records,
+                                                                  size_t count, unsigned depth)
+{
+    return ar_relation_follow(s, &depth_parent_relation, (const void *const *)records, count, depth, NULL);
+}
+
+/* Put the new depth into a graph, and let its parent (names.h:68) be the target: see ar_graph_set. */
+static inline void depth_set_parent(struct ar_graph *graph, struct depth *item, struct depth *target)
+{
+    ar_graph_set(graph, &depth_parent_relation, item, target);
+}
+
+/* Return the children of the depth: has_many, names.h:69. The first access loads them. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status depth_children(struct ar_session *s, const struct depth *item,
+                                                          struct depth_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &depth_children_relation, item, &list);
+    out->items = (struct depth *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the children (names.h:69) of the depth, to be refined. It bypasses the cache. */
+static inline struct depth_query *depth_children_query(struct ar_session *s, const struct depth *item)
+{
+    return (struct depth_query *)ar_query_relation(s, &depth_children_relation, item);
+}
+
+/* Eager-load children (names.h:69) in one extra statement. Return its sub-query, to be refined. */
+static inline struct depth_query *depth_with_children(struct depth_query *q)
+{
+    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &depth_children_relation);
+}
+
+/* Load children (names.h:69) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status depth_load_children(struct ar_session *s, struct depth *const *records,
+                                                               size_t count)
+{
+    return ar_relation_load(s, &depth_children_relation, (const void *const *)records, count);
+}
+
+/* Drop children (names.h:69) of the depth from the cache: the next access loads. */
+static inline void depth_children_clear_cache(struct ar_session *s, const struct depth *item)
+{
+    ar_relation_clear(s, &depth_children_relation, item);
+}
+
+/* Return the number of children (names.h:69) of the depth, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status depth_children_count(struct ar_session *s, const struct depth *item,
+                                                                int64_t *out)
+{
+    return ar_relation_count(s, &depth_children_relation, item, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status depth_children_exists(struct ar_session *s, const struct depth *item,
+                                                                 bool *out)
+{
+    return ar_relation_exists(s, &depth_children_relation, item, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the children of the depth: ar_max(depth_column.id). */
+AR_MUST_CHECK static inline enum ar_status depth_children_aggregate(struct ar_session *s, const struct depth *item,
+                                                                    struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &depth_children_relation, item, measure, out);
+}
+
+/* Count or aggregate children (names.h:69) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct depth_query *depth_with_children_count(struct depth_query *q)
+{
+    return (struct depth_query *)ar_query_with_aggregate((struct ar_query *)q, &depth_children_relation, ar_count());
+}
+
+static inline struct depth_query *depth_with_children_aggregate(struct depth_query *q, struct ar_measure measure)
+{
+    return (struct depth_query *)ar_query_with_aggregate((struct ar_query *)q, &depth_children_relation, measure);
+}
+
+/* Count or aggregate children (names.h:69) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status depth_load_children_count(struct ar_session *s, struct depth *const *records,
+                                                                     size_t count)
+{
+    return ar_relation_load_aggregate(s, &depth_children_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status depth_load_children_aggregate(struct ar_session *s,
+                                                                         struct depth *const *records, size_t count,
+                                                                         struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &depth_children_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the children (names.h:69) of a depth: depth_has_children(), or depth_has_children(condition on depth).
+ * */
+#define depth_has_children(...) AR_HAS(&depth_children_relation, __VA_ARGS__)
+/* The same by their number: depth_has_children_count(AR_GE, 2), or depth_has_children_count(AR_GE, 2, condition on
+ * depth); and order by it: depth_by_children_count(AR_DESC). */
+#define depth_has_children_count(comparison, ...) AR_HAS_COUNT(&depth_children_relation, comparison, __VA_ARGS__)
+#define depth_by_children_count(direction) ar_order_by_count(&depth_children_relation, direction)
+
+/* Load all descendants, level by level, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a cycle.
+ * */
+AR_MUST_CHECK static inline enum ar_status depth_children_tree(struct ar_session *s, const struct depth *item,
+                                                               unsigned depth, struct depth_list *out)
+{
+    const void *const record = item;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &depth_children_relation, &record, 1, depth, &list);
+    out->items = (struct depth *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK static inline enum ar_status depth_load_children_tree(struct ar_session *s, struct depth *const *records,
+                                                                    size_t count, unsigned depth)
+{
+    return ar_relation_follow(s, &depth_children_relation, (const void *const *)records, count, depth, NULL);
+}
+
+/* Make a new depth that belongs to the depth by its children (names.h:69): all zero, but for the foreign key. Nothing
+ * is written. */
+AR_MUST_CHECK static inline enum ar_status depth_children_build(struct ar_session *s, const struct depth *item,
+                                                                struct depth *record)
+{
+    return ar_relation_build(s, &depth_children_relation, item, record);
+}
+
+/* Let these records be the depth's: in children (names.h:69). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status depth_children_add(struct ar_session *s, const struct depth *item,
+                                                              struct depth *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &depth_children_relation, item, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the children: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status depth_children_remove(struct ar_session *s, const struct depth *item,
+                                                                 struct depth *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &depth_children_relation, item, (void *const *)records, count, removal, changes);
+}
+
+/* Let the children be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status depth_children_replace(struct ar_session *s, const struct depth *item,
+                                                         struct depth *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &depth_children_relation, item, (void *const *)records, count, removal, changes);
+}
+
+/* Return the measures of the depth: has_many, names.h:70. The first access loads them. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status depth_measures(struct ar_session *s, const struct depth *item,
+                                                          struct measure_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &depth_measures_relation, item, &list);
+    out->items = (struct measure *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the measures (names.h:70) of the depth, to be refined. It bypasses the cache. */
+static inline struct measure_query *depth_measures_query(struct ar_session *s, const struct depth *item)
+{
+    return (struct measure_query *)ar_query_relation(s, &depth_measures_relation, item);
+}
+
+/* Eager-load measures (names.h:70) in one extra statement. Return its sub-query, to be refined. */
+static inline struct measure_query *depth_with_measures(struct depth_query *q)
+{
+    return (struct measure_query *)ar_query_with_relation((struct ar_query *)q, &depth_measures_relation);
+}
+
+/* Load measures (names.h:70) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status depth_load_measures(struct ar_session *s, struct depth *const *records,
+                                                               size_t count)
+{
+    return ar_relation_load(s, &depth_measures_relation, (const void *const *)records, count);
+}
+
+/* Drop measures (names.h:70) of the depth from the cache: the next access loads. */
+static inline void depth_measures_clear_cache(struct ar_session *s, const struct depth *item)
+{
+    ar_relation_clear(s, &depth_measures_relation, item);
+}
+
+/* Return the number of measures (names.h:70) of the depth, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status depth_measures_count(struct ar_session *s, const struct depth *item,
+                                                                int64_t *out)
+{
+    return ar_relation_count(s, &depth_measures_relation, item, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status depth_measures_exists(struct ar_session *s, const struct depth *item,
+                                                                 bool *out)
+{
+    return ar_relation_exists(s, &depth_measures_relation, item, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the measures of the depth: ar_max(measure_column.id). */
+AR_MUST_CHECK static inline enum ar_status depth_measures_aggregate(struct ar_session *s, const struct depth *item,
+                                                                    struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &depth_measures_relation, item, measure, out);
+}
+
+/* Count or aggregate measures (names.h:70) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct measure_query *depth_with_measures_count(struct depth_query *q)
+{
+    return (struct measure_query *)ar_query_with_aggregate((struct ar_query *)q, &depth_measures_relation, ar_count());
+}
+
+static inline struct measure_query *depth_with_measures_aggregate(struct depth_query *q, struct ar_measure measure)
+{
+    return (struct measure_query *)ar_query_with_aggregate((struct ar_query *)q, &depth_measures_relation, measure);
+}
+
+/* Count or aggregate measures (names.h:70) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status depth_load_measures_count(struct ar_session *s, struct depth *const *records,
+                                                                     size_t count)
+{
+    return ar_relation_load_aggregate(s, &depth_measures_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status depth_load_measures_aggregate(struct ar_session *s,
+                                                                         struct depth *const *records, size_t count,
+                                                                         struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &depth_measures_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the measures (names.h:70) of a depth: depth_has_measures(), or depth_has_measures(condition on
+ * measure). */
+#define depth_has_measures(...) AR_HAS(&depth_measures_relation, __VA_ARGS__)
+/* The same by their number: depth_has_measures_count(AR_GE, 2), or depth_has_measures_count(AR_GE, 2, condition on
+ * measure); and order by it: depth_by_measures_count(AR_DESC). */
+#define depth_has_measures_count(comparison, ...) AR_HAS_COUNT(&depth_measures_relation, comparison, __VA_ARGS__)
+#define depth_by_measures_count(direction) ar_order_by_count(&depth_measures_relation, direction)
+
+/* Make a new measure that belongs to the depth by its measures (names.h:70): all zero, but for the foreign key. Nothing
+ * is written. */
+AR_MUST_CHECK static inline enum ar_status depth_measures_build(struct ar_session *s, const struct depth *item,
+                                                                struct measure *record)
+{
+    return ar_relation_build(s, &depth_measures_relation, item, record);
+}
+
+/* Let these records be the depth's: in measures (names.h:70). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status depth_measures_add(struct ar_session *s, const struct depth *item,
+                                                              struct measure *const *records,
+                                                     size_t count, struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &depth_measures_relation, item, (void *const *)records, count, changes);
+}
+
+/* Remove these records from the measures: unlink or delete their rows. */
+AR_MUST_CHECK static inline enum ar_status depth_measures_remove(struct ar_session *s, const struct depth *item,
+                                                                 struct measure *const *records,
+                                                        size_t count, enum ar_removal removal,
+                                                        struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &depth_measures_relation, item, (void *const *)records, count, removal, changes);
+}
+
+/* Let the measures be these records and no others. */
+AR_MUST_CHECK static inline enum ar_status depth_measures_replace(struct ar_session *s, const struct depth *item,
+                                                         struct measure *const *records, size_t count,
+                                                         enum ar_removal removal,
+                                                         struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &depth_measures_relation, item, (void *const *)records, count, removal, changes);
+}
+
+/* Drop all relations of the depth from the cache: the next access loads. */
+static inline void depth_clear_relation_cache(struct ar_session *s, const struct depth *item)
+{
+    ar_relation_clear_all(s, &depth_model, item);
+}
+
+/* ---- value: names.h:72, table values ---------------------------------------------------------------------------- */
+
+/* The columns of value, for conditions and orders: ar_is_null(value_column.id). */
+struct value_columns {
+    struct ar_int_column id;
+    struct ar_text_column about_type;
+    struct ar_int_column about_id;
+};
+
+extern const struct value_columns value_column;
+extern const struct ar_model value_model;
+extern const struct ar_relation value_about_measure_relation;
+extern const struct ar_relation value_about_depth_relation;
+extern const struct ar_union value_about_union;
+
+/* Read the value with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status value_find(struct ar_session *s, int64_t id, struct value **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &value_model, key, &record);
+    *out = (struct value *)record;
+    return status;
+}
+
+/* Like value_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status value_find_for_update(struct ar_session *s, int64_t id, struct value **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &value_model, key, &record);
+    *out = (struct value *)record;
+    return status;
+}
+
+/* Save the value: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK static inline enum ar_status value_save(struct ar_session *s, struct value *item)
+{
+    return ar_record_save(s, &value_model, item);
+}
+
+/* Insert the value as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status value_insert(struct ar_session *s, struct value *item)
+{
+    return ar_record_insert(s, &value_model, item);
+}
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status value_insert_many(struct ar_session *s, struct value *records, size_t count)
+{
+    return ar_record_insert_many(s, &value_model, records, count);
+}
+
+/* Insert the value, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status value_upsert(struct ar_session *s, struct value *item,
+                                                        const struct ar_upsert *how,
+                                                     enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &value_model, item, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status value_upsert_many(struct ar_session *s, struct value *records, size_t count,
+                                                          const struct ar_upsert *how,
+                                                          enum ar_upsert_effect *effects,
+                                                          struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &value_model, records, count, how, effects, totals);
+}
+
+/* Put the new value into a graph, to be inserted by ar_graph_save. */
+static inline void value_put(struct ar_graph *graph, struct value *item)
+{
+    ar_graph_put(graph, &value_model, item);
+}
+
+/* Write the changed columns of the value. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status value_update(struct ar_session *s, struct value *item)
+{
+    return ar_record_update(s, &value_model, item);
+}
+
+/* Delete the row of the value; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status value_delete(struct ar_session *s, const struct value *item)
+{
+    return ar_record_delete(s, &value_model, item);
+}
+
+/* Read the value again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status value_reload(struct ar_session *s, struct value *item)
+{
+    return ar_record_reload(s, &value_model, item);
+}
+
+/* Return a new query of all rows of value. Never NULL; it belongs to the session. */
+static inline struct value_query *value_query(struct ar_session *s)
+{
+    return (struct value_query *)ar_query_open(s, &value_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void value_where(struct value_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void value_order_by(struct value_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void value_limit(struct value_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void value_offset(struct value_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void value_strict(struct value_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status value_all(struct value_query *q, struct value_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct value *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first value, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status value_first(struct value_query *q, struct value **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct value *)record;
+    return status;
+}
+
+/* Return the only value. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status value_one(struct value_query *q, struct value **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct value *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status value_count(struct value_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status value_exists(struct value_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK static inline enum ar_status value_delete_all(struct value_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status value_update_all(struct value_query *q, struct ar_assignment set,
+                                                            int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+/* Aggregate a column into a struct ar_value: value_max(q, value_column.id, &value). Sum and average take numbers. These
+ * are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *value_query_base(struct value_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define value_sum(q, handle, out) \
+    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define value_avg(q, handle, out) \
+    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define value_min(q, handle, out) \
+    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define value_max(q, handle, out) \
+    ar_query_aggregate(value_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this value, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void value_after(struct value_query *q, const struct value *item)
+{
+    ar_query_after((struct ar_query *)q, item);
+}
+
+static inline void value_before(struct value_query *q, const struct value *item)
+{
+    ar_query_before((struct ar_query *)q, item);
+}
+
+static inline enum ar_status value_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct value_list records = {(struct value *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct value_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status value_each(struct value_query *q, size_t size,
+                                                      enum ar_status (*function)(struct ar_session *s,
+                                                      const struct value_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, value_each_chunk, &each);
+}
+
+/* Lock the rows that value_all, value_first and value_one read, until the transaction ends. AR_MISUSE: no transaction
+ * is open. */
+static inline void value_for_update(struct value_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void value_lock(struct value_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: value_only(q, value_column.id). A save writes no others. */
+#define value_only(q, ...) ar_query_only_columns(value_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: value_is_loaded(s, item, value_column.id). */
+#define value_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &value_model, 1 ? (record) : (const struct value *)0, (handle).column)
+
+/* Return the about_measure of the value: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is
+ * none. */
+AR_MUST_CHECK static inline enum ar_status value_about_measure(struct ar_session *s, const struct value *item,
+                                                               struct measure **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &value_about_measure_relation, item, &record);
+    *out = (struct measure *)record;
+    return status;
+}
+
+/* Return a new query of the about_measure (names.h:77) of the value, to be refined. It bypasses the cache. */
+static inline struct measure_query *value_about_measure_query(struct ar_session *s, const struct value *item)
+{
+    return (struct measure_query *)ar_query_relation(s, &value_about_measure_relation, item);
+}
+
+/* Eager-load about_measure (names.h:77) in one extra statement. Return its sub-query, to be refined. */
+static inline struct measure_query *value_with_about_measure(struct value_query *q)
+{
+    return (struct measure_query *)ar_query_with_relation((struct ar_query *)q, &value_about_measure_relation);
+}
+
+/* Load about_measure (names.h:77) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status value_load_about_measure(struct ar_session *s, struct value *const *records,
+                                                                    size_t count)
+{
+    return ar_relation_load(s, &value_about_measure_relation, (const void *const *)records, count);
+}
+
+/* Drop about_measure (names.h:77) of the value from the cache: the next access loads. */
+static inline void value_about_measure_clear_cache(struct ar_session *s, const struct value *item)
+{
+    ar_relation_clear(s, &value_about_measure_relation, item);
+}
+
+/* Conditions on the about_measure (names.h:77) of a value: value_has_about_measure(), or
+ * value_has_about_measure(condition on measure). */
+#define value_has_about_measure(...) AR_HAS(&value_about_measure_relation, __VA_ARGS__)
+/* Order by the about_measure: value_by_about_measure(order of measure). */
+#define value_by_about_measure(order) ar_order_through(&value_about_measure_relation, order)
+
+/* Put the new value into a graph, and let its about_measure (names.h:77) be the target: see ar_graph_set. */
+static inline void value_set_about_measure(struct ar_graph *graph, struct value *item, struct measure *target)
+{
+    ar_graph_set(graph, &value_about_measure_relation, item, target);
+}
+
+/* Return the about_depth of the value: belongs_to, names.h:77. The first access loads it. AR_OK and NULL if there is
+ * none. */
+AR_MUST_CHECK static inline enum ar_status value_about_depth(struct ar_session *s, const struct value *item,
+                                                             struct depth **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &value_about_depth_relation, item, &record);
+    *out = (struct depth *)record;
+    return status;
+}
+
+/* Return a new query of the about_depth (names.h:77) of the value, to be refined. It bypasses the cache. */
+static inline struct depth_query *value_about_depth_query(struct ar_session *s, const struct value *item)
+{
+    return (struct depth_query *)ar_query_relation(s, &value_about_depth_relation, item);
+}
+
+/* Eager-load about_depth (names.h:77) in one extra statement. Return its sub-query, to be refined. */
+static inline struct depth_query *value_with_about_depth(struct value_query *q)
+{
+    return (struct depth_query *)ar_query_with_relation((struct ar_query *)q, &value_about_depth_relation);
+}
+
+/* Load about_depth (names.h:77) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status value_load_about_depth(struct ar_session *s, struct value *const *records,
+                                                                  size_t count)
+{
+    return ar_relation_load(s, &value_about_depth_relation, (const void *const *)records, count);
+}
+
+/* Drop about_depth (names.h:77) of the value from the cache: the next access loads. */
+static inline void value_about_depth_clear_cache(struct ar_session *s, const struct value *item)
+{
+    ar_relation_clear(s, &value_about_depth_relation, item);
+}
+
+/* Conditions on the about_depth (names.h:77) of a value: value_has_about_depth(), or value_has_about_depth(condition on
+ * depth). */
+#define value_has_about_depth(...) AR_HAS(&value_about_depth_relation, __VA_ARGS__)
+/* Order by the about_depth: value_by_about_depth(order of depth). */
+#define value_by_about_depth(order) ar_order_through(&value_about_depth_relation, order)
+
+/* Put the new value into a graph, and let its about_depth (names.h:77) be the target: see ar_graph_set. */
+static inline void value_set_about_depth(struct ar_graph *graph, struct value *item, struct depth *target)
+{
+    ar_graph_set(graph, &value_about_depth_relation, item, target);
+}
+
+/* The about of a value, by its kind. */
+enum value_about_kind {
+    VALUE_ABOUT_NONE,
+    VALUE_ABOUT_MEASURE,
+    VALUE_ABOUT_DEPTH
+};
+
+struct value_about {
+    enum value_about_kind kind;
+    union {
+        struct measure *measure;
+        struct depth *depth;
+    };
+};
+
+/* Return the about of the value, by its type: names.h:77. The first access loads it, for all siblings of the same type.
+ * The kind is none if it refers to no row. AR_INVALID: the row has a type that is none of these. */
+AR_MUST_CHECK static inline enum ar_status value_about(struct ar_session *s, const struct value *item,
+                                                       struct value_about *out)
+{
+    size_t kind;
+    void *record;
+    enum ar_status status = ar_union_get(s, &value_about_union, item, &kind, &record);
+    out->kind = (enum value_about_kind)kind;
+    out->measure = (struct measure *)record;
+    return status;
+}
+
+/* Make the value refer to a saved record, or to none. It changes the struct, not the row. */
+AR_MUST_CHECK static inline enum ar_status value_set_about(struct ar_session *s, struct value *item,
+                                                           struct value_about value)
+{
+    return ar_union_set(s, &value_about_union, item, (size_t)value.kind, value.measure);
+}
+
+/* Eager-load about (names.h:77) in one extra statement for each type. */
+static inline void value_with_about(struct value_query *q)
+{
+    ar_query_with_union((struct ar_query *)q, &value_about_union);
+}
+
+/* Load about (names.h:77) of all these records, in one statement for each type that they have, even if cached. */
+AR_MUST_CHECK static inline enum ar_status value_load_about(struct ar_session *s, struct value *const *records,
+                                                            size_t count)
+{
+    return ar_union_load(s, &value_about_union, (const void *const *)records, count);
+}
+
+/* Drop about (names.h:77) of the value from the cache: the next access loads. */
+static inline void value_about_clear_cache(struct ar_session *s, const struct value *item)
+{
+    ar_union_clear(s, &value_about_union, item);
+}
+
+/* Drop all relations of the value from the cache: the next access loads. */
+static inline void value_clear_relation_cache(struct ar_session *s, const struct value *item)
+{
+    ar_relation_clear_all(s, &value_model, item);
 }
 
 #ifdef __cplusplus

@@ -41,3 +41,25 @@ CREATE TABLE IF NOT EXISTS "end" (
     "user" INTEGER PRIMARY KEY,
     "CamelCase" INTEGER NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS measures (
+    id INTEGER PRIMARY KEY,
+    depth_id INTEGER REFERENCES depths (id),
+    about_type TEXT,
+    about_id INTEGER
+);
+CREATE INDEX IF NOT EXISTS measures_depth_id ON measures (depth_id);
+CREATE INDEX IF NOT EXISTS measures_about_id_about_type ON measures (about_id, about_type);
+
+CREATE TABLE IF NOT EXISTS depths (
+    id INTEGER PRIMARY KEY,
+    up INTEGER REFERENCES depths (id)
+);
+CREATE INDEX IF NOT EXISTS depths_up ON depths (up);
+
+CREATE TABLE IF NOT EXISTS "values" (
+    id INTEGER PRIMARY KEY,
+    about_type TEXT,
+    about_id INTEGER
+);
+CREATE INDEX IF NOT EXISTS values_about_id_about_type ON "values" (about_id, about_type);
