@@ -3,12 +3,17 @@
 
 #include <string.h>
 
+/* Return true if the columns are the same, in the same order. There are none if a model has no key. */
+static bool is_same(struct member *const *a, size_t a_count, struct member *const *b, size_t b_count)
+{
+    return a_count == b_count && (a_count == 0 || memcmp(a, b, a_count * sizeof *a) == 0);
+}
+
 bool delete_has_same_key(const struct relation *a, const struct relation *b)
 {
     return a->foreign_key != NULL && b->foreign_key != NULL && a->holder == b->holder && a->referred == b->referred &&
-           a->foreign_key_count == b->foreign_key_count && a->referred_count == b->referred_count &&
-           memcmp(a->foreign_key, b->foreign_key, a->foreign_key_count * sizeof(struct member *)) == 0 &&
-           memcmp(a->referred_key, b->referred_key, a->referred_count * sizeof(struct member *)) == 0;
+           is_same(a->foreign_key, a->foreign_key_count, b->foreign_key, b->foreign_key_count) &&
+           is_same(a->referred_key, a->referred_count, b->referred_key, b->referred_count);
 }
 
 enum on_delete delete_action(const struct relation *relation)
