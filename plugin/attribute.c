@@ -67,16 +67,18 @@ static void print_rows(struct text *out, bool is_of_struct)
 
 void attribute_print_reference(struct text *out)
 {
-    text_add(out, "# Attributes\n"
-                  "\n"
-                  "<!-- Written by `armature --attributes`: edit plugin/attributes.def, not this file. -->\n"
-                  "\n"
-                  "The macros of `armature/annotations.h`, which describes each in full.\n"
-                  "\n"
-                  "## Of a struct, after its closing brace\n"
-                  "\n"
-                  "| Attribute | Meaning |\n"
-                  "|---|---|\n");
+    text_add(
+        out,
+        "# Attributes\n"
+        "\n"
+        "<!-- Written by `armature --attributes`: edit plugin/attributes.def and relation_option.c, not this file. -->\n"
+        "\n"
+        "The macros of `armature/annotations.h`, which describes each in full.\n"
+        "\n"
+        "## Of a struct, after its closing brace\n"
+        "\n"
+        "| Attribute | Meaning |\n"
+        "|---|---|\n");
     print_rows(out, true);
     text_add(out, "\n"
                   "## Of a field, after its name\n"

@@ -139,8 +139,6 @@ static void check_order(struct model_set *set, const struct relation *relation)
             if (relation->orders[j].column == relation->orders[i].column)
                 relation_fail(set, relation, "`.order` names `%s` twice", relation->orders[i].name);
     }
-    if (relation->kind->owner_has_key)
-        relation_fail(set, relation, "`.order` has no effect: the relation leads to at most one row");
 }
 
 void check_scope(struct model_set *set, const struct relation *relation)

@@ -1,6 +1,7 @@
 /* Checks of unions: the type column and `.types` of AR_BELONGS_TO_ANY, the relations of AR_BELONGS_TO_ONE_OF, and
  * relations of the other side. */
 #include "check.h"
+#include "emit.h"
 #include "suggest.h"
 #include "union.h"
 
@@ -19,7 +20,7 @@ static const char *variant_names(struct model_set *set, const struct relation_un
 static bool check_variant_name(struct model_set *set, const struct relation_union *each, size_t index)
 {
     const char *name = each->variants[index].name;
-    if (strcmp(name, "kind") == 0 || strcmp(name, "none") == 0) {
+    if (strcmp(name, "kind") == 0 || strcmp(name, "none") == 0 || emit_is_keyword(name)) {
         relation_fail(set, &each->self, "`%s` is reserved in the generated union", name);
         diagnostic_help(set->diagnostics, "rename the %s", each->is_exclusive ? "relation" : "model");
         return false;
@@ -111,7 +112,7 @@ static bool check_type(struct model_set *set, const struct relation_union *each,
 /* Check that `.types` gives values to models of the union, each once. */
 static bool check_types(struct model_set *set, const struct relation_union *each)
 {
-    const struct annotation_value *types = each->types;
+    const struct annotation_value *types = each->self.types;
     if (types != NULL && types->kind != VALUE_TUPLE) {
         relation_fail(set, &each->self, "`.types` is not a list of models with their types");
         diagnostic_help(set->diagnostics, "write it as .types = (%s = 1, ...)", each->variants[0].name);

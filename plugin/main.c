@@ -2,6 +2,7 @@
 #include "check.h"
 #include "emit.h"
 #include "header.h"
+#include "relation_option.h"
 #include "scan.h"
 
 #include <armature/armature.h>
@@ -250,6 +251,7 @@ static int print_attributes(void)
 {
     struct text text = {0};
     attribute_print_reference(&text);
+    relation_options_print_reference(&text);
     int status = print(text.data);
     text_free(&text);
     return status;

@@ -124,7 +124,8 @@ struct relation {
     enum ar_dependent dependent;
     enum on_delete on_delete;
     bool touches;
-    const char *counter_name; /* NULL if omitted */
+    const char *counter_name;             /* NULL if omitted */
+    const struct annotation_value *types; /* the value of .types, or NULL */
 
     /* Set by model_resolve; NULL if the name is unknown. */
     struct model *target;
@@ -173,8 +174,7 @@ struct relation_union {
     bool is_exclusive;    /* AR_BELONGS_TO_ONE_OF */
     struct variant *variants;
     size_t variant_count;
-    const char *type_name;                /* of AR_BELONGS_TO_ANY: the field with the type */
-    const struct annotation_value *types; /* the value of .types, or NULL */
+    const char *type_name; /* of AR_BELONGS_TO_ANY: the field with the type */
 
     /* Set by model_resolve and model_plan. */
     struct member *type;

@@ -53,28 +53,9 @@ static unsigned read_choice(const struct reading *reading, const struct annotati
     return 0;
 }
 
-/* Report an option on the wrong side of a relation. Always return false. */
-static bool fail_side(const struct reading *reading, const char *option, const char *help)
-{
-    reading_fail(reading, "there is no option `.%s` on this side of a relation", option);
-    diagnostic_help(reading->set->diagnostics, "%s", help);
-    return false;
-}
-
 bool option_read_dependent(const struct reading *reading, const struct annotation_value *value,
                            struct relation *relation)
 {
-    if (relation->kind->follows_path)
-        return fail_side(reading, "dependent",
-                         "write `.dependent` at the first relation of the path, whose rows refer to the deleted one");
-    if (relation->kind->has_join_table)
-        return fail_side(reading, "dependent",
-                         "the database deletes the rows of the join table with the rows that they connect");
-    if (relation->kind->owner_has_key)
-        return fail_side(
-            reading, "dependent",
-            "`.dependent` is an option of AR_HAS_MANY and AR_HAS_ONE, for the rows that refer to a deleted "
-            "one; of AR_BELONGS_TO, `.on_delete` is the database's own action");
     relation->dependent = (enum ar_dependent)read_choice(reading, value, "dependent", dependent_names);
     return relation->dependent != AR_DEPENDENT_NONE;
 }
@@ -82,19 +63,12 @@ bool option_read_dependent(const struct reading *reading, const struct annotatio
 bool option_read_on_delete(const struct reading *reading, const struct annotation_value *value,
                            struct relation *relation)
 {
-    if (!relation->kind->owner_has_key)
-        return fail_side(reading, "on_delete",
-                         "`.on_delete` is an option of AR_BELONGS_TO, which declares the foreign key; here, "
-                         "`.dependent` says what the runtime does");
     relation->on_delete = (enum on_delete)read_choice(reading, value, "on_delete", on_delete_names);
     return relation->on_delete != ON_DELETE_UNSET;
 }
 
 bool option_read_touch(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
 {
-    if (!relation->kind->owner_has_key)
-        return fail_side(reading, "touch",
-                         "`.touch` is an option of AR_BELONGS_TO, in the struct whose writes set the time");
     if (value->kind != VALUE_WORD || strcmp(value->text, "true") != 0) {
         reading_fail(reading, "the only value of `.touch` is `true`");
         diagnostic_help(reading->set->diagnostics, "without `.touch`, writes do not set the time of the other record");
@@ -106,8 +80,5 @@ bool option_read_touch(const struct reading *reading, const struct annotation_va
 
 bool option_read_counter(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
 {
-    if (!relation->kind->owner_has_key)
-        return fail_side(reading, "counter",
-                         "`.counter` is an option of AR_BELONGS_TO, in the struct whose rows are counted");
     return reading_word(reading, value, "`.counter`", &relation->counter_name);
 }

@@ -2,8 +2,6 @@
 #include "read_union.h"
 #include "relation_option.h"
 
-#include <string.h>
-
 /* Begin a union whose variants are the values from `first` on. Return NULL after reporting an error. */
 static struct relation_union *read_union(const struct reading *reading, struct model *model, size_t first)
 {
@@ -29,28 +27,6 @@ static struct relation_union *read_union(const struct reading *reading, struct m
 
 /* ---- AR_BELONGS_TO_ANY ------------------------------------------------------------------------------------------- */
 
-/* Read the options: `.types`, and those that apply to each variant. */
-static bool read_options(const struct reading *reading, struct relation_union *out, struct relation *common)
-{
-    static const char *const known[] = {"types", "load", "cache"};
-    struct reading rest = *reading;
-    rest.annotation.options = NULL;
-    rest.annotation.option_count = 0;
-    for (size_t i = 0; i < reading->annotation.option_count; i++) {
-        const struct annotation_option *option = &reading->annotation.options[i];
-        if (strcmp(option->name, "types") == 0) {
-            if (out->types != NULL)
-                return reading_fail_repeated_option(reading, "types");
-            out->types = &option->value;
-        } else if (strcmp(option->name, "load") == 0 || strcmp(option->name, "cache") == 0) {
-            list_add(reading->set->arena, rest.annotation.options, rest.annotation.option_count) = *option;
-        } else {
-            return reading_fail_unknown_option(reading, option->name, known, 3);
-        }
-    }
-    return relation_options_read(&rest, common);
-}
-
 static struct relation *make_variant(const struct reading *reading, struct relation_union *out,
                                      const struct relation *common, struct variant *variant)
 {
@@ -73,7 +49,8 @@ void read_belongs_to_any(const struct reading *reading, struct model *model)
     out->self.is_broken =
         !reading_word(reading, &values[1], "the field with the type", &out->type_name) ||
         !reading_words(reading, &values[2], "the foreign key", &common.foreign_key_names, &common.foreign_key_count) ||
-        !read_options(reading, out, &common);
+        !relation_options_read(reading, &common);
+    out->self.types = common.types;
     common.is_broken = out->self.is_broken;
     for (size_t i = 0; i < out->variant_count; i++) {
         struct relation *relation = make_variant(reading, out, &common, &out->variants[i]);
@@ -90,5 +67,6 @@ void read_belongs_to_one_of(const struct reading *reading, struct model *model)
     if (out != NULL && reading->annotation.option_count > 0) {
         out->self.is_broken = true;
         reading_fail(reading, "there is no option `.%s`", reading->annotation.options[0].name);
+        diagnostic_help(reading->set->diagnostics, "write options at the relations of the union");
     }
 }

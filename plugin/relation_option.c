@@ -74,8 +74,6 @@ static bool read_load(const struct reading *reading, const struct annotation_val
 
 static bool read_target(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
 {
-    if (relation->kind->follows_path)
-        return reading_fail(reading, "`.target` is not an option here: the target is that of the last relation");
     if (value->kind != VALUE_WORD && value->kind != VALUE_STRING)
         return reading_fail(reading, "`.target` is not the name of a model or a table");
     relation->target_name = value->text;
@@ -86,8 +84,6 @@ static bool read_target(const struct reading *reading, const struct annotation_v
 static bool read_references(const struct reading *reading, const struct annotation_value *value,
                             struct relation *relation)
 {
-    if (relation->kind->follows_path || relation->kind->has_join_table)
-        return reading_fail(reading, "`.references` is an option of relations with a foreign key of their own");
     return reading_words(reading, value, "the value of `.references`", &relation->reference_names,
                          &relation->reference_count);
 }
@@ -115,21 +111,9 @@ static bool read_order(const struct reading *reading, const struct annotation_va
     return read_sql(reading, value, ".order", &relation->order_sql);
 }
 
-/* Report an option that only relations that follow others have. Always return false. */
-static bool fail_not_through(const struct reading *reading, const char *option)
-{
-    return reading_fail(reading, "`.%s` is an option of %s and %s only", option,
-                        attribute_table[ATTRIBUTE_HAS_MANY_THROUGH].macro,
-                        attribute_table[ATTRIBUTE_HAS_ONE_THROUGH].macro);
-}
-
 static bool read_distinct(const struct reading *reading, const struct annotation_value *value,
                           struct relation *relation)
 {
-    if (!relation->kind->follows_path)
-        return fail_not_through(reading, "distinct");
-    if (!relation->kind->is_list)
-        return reading_fail(reading, "`.distinct` is an option of lists only");
     if (value->kind != VALUE_WORD || (strcmp(value->text, "true") != 0 && strcmp(value->text, "false") != 0))
         return reading_fail(reading, "`.distinct` is not `true` or `false`");
     relation->is_distinct = strcmp(value->text, "true") == 0;
@@ -138,37 +122,93 @@ static bool read_distinct(const struct reading *reading, const struct annotation
 
 static bool read_inverse(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
 {
-    if (relation->kind->follows_path)
-        return reading_word(reading, value, "the inverse", &relation->inverse_name);
-    fail_not_through(reading, "inverse");
-    diagnostic_help(reading->set->diagnostics, "the inverse is the last argument: %s",
-                    reading->annotation.attribute->usage);
-    return false;
+    return reading_word(reading, value, "the inverse", &relation->inverse_name);
+}
+
+static bool read_types(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
+{
+    (void)reading; /* check_union.c compares the values with the variants */
+    relation->types = value;
+    return true;
 }
 
 /* ---- The table --------------------------------------------------------------------------------------------------- */
 
 struct relation_option {
     const char *name;
+    const char *value;   /* as it is written */
+    uint64_t attributes; /* that have the option: a bit for each enum attribute_kind */
     bool (*read)(const struct reading *reading, const struct annotation_value *value, struct relation *relation);
+    const char *help; /* one sentence, in Markdown */
 };
+
+/* clang-format off */
+#define BIT(name) (UINT64_C(1) << ATTRIBUTE_##name)
+#define HAS (BIT(HAS_MANY) | BIT(HAS_ONE))
+#define THROUGH (BIT(HAS_MANY_THROUGH) | BIT(HAS_ONE_THROUGH))
+#define DIRECT (BIT(BELONGS_TO) | HAS)
+#define ALL (DIRECT | THROUGH | BIT(MANY_TO_MANY))
 
 static const struct relation_option options[] = {
-    {"target", read_target},
-    {"load", read_load},
-    {"cache", read_cache},
-    {"references", read_references},
-    {"where", read_where},
-    {"order", read_order},
-    {"dependent", option_read_dependent},
-    {"on_delete", option_read_on_delete},
-    {"touch", option_read_touch},
-    {"counter", option_read_counter},
-    {"distinct", read_distinct},
-    {"inverse", read_inverse},
+    {"target", "model or \"table\"", DIRECT | BIT(MANY_TO_MANY), read_target,
+     "The model that the relation leads to, if its name differs from the relation's."},
+    {"load", "one", ALL | BIT(BELONGS_TO_ANY), read_load,
+     "The first access loads for its own record, not for all siblings."},
+    {"cache", "off or { .ttl = seconds, .max_size = owners }", ALL | BIT(BELONGS_TO_ANY), read_cache,
+     "Do not cache the relation, or only for some time, or for some owners."},
+    {"references", "field", DIRECT, read_references,
+     "The field that the foreign key refers to, or several in parentheses, if it is not the primary key."},
+    {"where", "\"SQL condition\"", ALL, read_where,
+     "Only rows of the target that meet the condition."},
+    {"order", "\"column DESC, ...\"", HAS | THROUGH | BIT(MANY_TO_MANY), read_order,
+     "The order of the rows; a relation to one record leads to the first."},
+    {"dependent", "destroy, delete, nullify or restrict", HAS, option_read_dependent,
+     "What the runtime does to the rows that refer to a record when it is deleted."},
+    {"on_delete", "cascade, set_null, restrict or no_action", BIT(BELONGS_TO), option_read_on_delete,
+     "What the database does to the rows when the one that they refer to is deleted."},
+    {"touch", "true", BIT(BELONGS_TO), option_read_touch,
+     "A write also sets the AR_UPDATED_AT of the record that the row refers to."},
+    {"counter", "field", BIT(BELONGS_TO), option_read_counter,
+     "The field of the target that counts the rows which refer to it."},
+    {"distinct", "true", BIT(HAS_MANY_THROUGH), read_distinct,
+     "Each record is in the list once."},
+    {"inverse", "relation", THROUGH, read_inverse,
+     "The relation of the target that follows the same foreign keys back."},
+    {"types", "(model = \"type\", ...)", BIT(BELONGS_TO_ANY), read_types,
+     "The types as they are stored, if they are not the names of the models; numbers in an integer."},
 };
 
-enum { OPTION_COUNT = sizeof options / sizeof *options };
+/* Help for options that an attribute does not have. */
+static const struct {
+    const char *name;
+    uint64_t attributes;
+    const char *help;
+} hints[] = {
+    {"target", THROUGH, "the target is that of the last relation"},
+    {"references", THROUGH, "write `.references` at the relations to follow"},
+    {"references", BIT(MANY_TO_MANY), "the join table refers to primary keys"},
+    {"order", BIT(BELONGS_TO) | BIT(BELONGS_TO_ANY), "the relation leads to at most one row"},
+    {"dependent", THROUGH,
+     "write `.dependent` at the first relation of the path, whose rows refer to the deleted one"},
+    {"dependent", BIT(MANY_TO_MANY),
+     "the database deletes the rows of the join table with the rows that they connect"},
+    {"dependent", BIT(BELONGS_TO),
+     "of the struct with the foreign key, `.on_delete` is the database's own action"},
+    {"on_delete", HAS, "the struct with the foreign key declares it; here, `.dependent` says what the runtime does"},
+    {"touch", HAS, "write `.touch` in the struct whose writes set the time"},
+    {"counter", HAS, "write `.counter` in the struct whose rows are counted"},
+    {"distinct", BIT(HAS_ONE_THROUGH), "the relation leads to at most one row"},
+    {"distinct", BIT(MANY_TO_MANY), "the key of the join table lets no two rows be the same"},
+    {"inverse", DIRECT | BIT(MANY_TO_MANY), "the inverse is the last argument"},
+};
+/* clang-format on */
+
+enum { OPTION_COUNT = sizeof options / sizeof *options, HINT_COUNT = sizeof hints / sizeof *hints };
+
+static bool has_option(enum attribute_kind attribute, const struct relation_option *option)
+{
+    return (option->attributes >> attribute & 1) != 0;
+}
 
 static size_t find_option(const char *name)
 {
@@ -178,12 +218,39 @@ static size_t find_option(const char *name)
     return i;
 }
 
+/* Report a name that is not an option of any relation. Always return false. */
 static bool fail_unknown(const struct reading *reading, const char *name)
 {
     const char *known[OPTION_COUNT];
+    size_t count = 0;
     for (size_t i = 0; i < OPTION_COUNT; i++)
-        known[i] = options[i].name;
-    return reading_fail_unknown_option(reading, name, known, OPTION_COUNT);
+        if (has_option(reading->annotation.kind, &options[i]))
+            known[count++] = options[i].name;
+    return reading_fail_unknown_option(reading, name, known, count);
+}
+
+/* Return the attributes that have the option: "AR_HAS_MANY and AR_HAS_ONE". */
+static const char *list_attributes(struct arena *arena, const struct relation_option *option)
+{
+    const char *all = "", *last = NULL;
+    for (unsigned i = 0; i < ATTRIBUTE_COUNT; i++) {
+        if (!has_option((enum attribute_kind)i, option))
+            continue;
+        if (last != NULL)
+            all = arena_print(arena, "%s%s%s", all, all[0] == '\0' ? "" : ", ", last);
+        last = attribute_table[i].macro;
+    }
+    return all[0] == '\0' ? last : arena_print(arena, "%s and %s", all, last);
+}
+
+/* Report an option of other attributes. Always return false. */
+static bool fail_attribute(const struct reading *reading, const struct relation_option *option)
+{
+    reading_fail(reading, "`.%s` is an option of %s", option->name, list_attributes(reading->set->arena, option));
+    for (size_t i = 0; i < HINT_COUNT; i++)
+        if (strcmp(hints[i].name, option->name) == 0 && (hints[i].attributes >> reading->annotation.kind & 1) != 0)
+            diagnostic_help(reading->set->diagnostics, "%s", hints[i].help);
+    return false;
 }
 
 bool relation_options_read(const struct reading *reading, struct relation *relation)
@@ -194,6 +261,8 @@ bool relation_options_read(const struct reading *reading, struct relation *relat
         size_t which = find_option(option->name);
         if (which == OPTION_COUNT)
             return fail_unknown(reading, option->name);
+        if (!has_option(reading->annotation.kind, &options[which]))
+            return fail_attribute(reading, &options[which]);
         if (given[which])
             return reading_fail_repeated_option(reading, option->name);
         given[which] = true;
@@ -201,4 +270,21 @@ bool relation_options_read(const struct reading *reading, struct relation *relat
             return false;
     }
     return true;
+}
+
+void relation_options_print_reference(struct text *out)
+{
+    struct arena arena = {0};
+    text_add(out, "\n"
+                  "## Options of relations, after the other arguments\n"
+                  "\n"
+                  "| Option | Of | Meaning |\n"
+                  "|---|---|---|\n");
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        text_print(out, "| `.%s = %s` | %s | %s |\n", options[i].name, options[i].value,
+                   options[i].attributes == ALL ? "all but AR_BELONGS_TO_ANY and AR_BELONGS_TO_ONE_OF"
+                   : options[i].attributes == (ALL | BIT(BELONGS_TO_ANY)) ? "all but AR_BELONGS_TO_ONE_OF"
+                                                                          : list_attributes(&arena, &options[i]),
+                   options[i].help);
+    arena_free(&arena);
 }

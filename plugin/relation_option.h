@@ -8,4 +8,7 @@
 /* Read all options of the attribute into the relation. Return false after reporting an error. */
 bool relation_options_read(const struct reading *reading, struct relation *relation);
 
+/* Write the reference of all options, in Markdown. */
+void relation_options_print_reference(struct text *out);
+
 #endif

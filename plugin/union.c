@@ -11,8 +11,8 @@
 static void resolve_type(const struct model_set *set, const struct relation_union *each, struct variant *variant)
 {
     const struct model *target = model_find(set, variant->name);
-    for (size_t i = 0; each->types != NULL && i < each->types->item_count; i++) {
-        const struct annotation_value *item = &each->types->items[i];
+    for (size_t i = 0; each->self.types != NULL && i < each->self.types->item_count; i++) {
+        const struct annotation_value *item = &each->self.types->items[i];
         if (item->assigned == NULL || strcmp(item->text, variant->name) != 0)
             continue;
         variant->has_type = true;

@@ -64,4 +64,9 @@ struct note {
   AR_BELONGS_TO_ONE_OF(x, author, same)
   AR_BELONGS_TO_ONE_OF(y, author, subject_post)
   AR_BELONGS_TO_ONE_OF(z, author, editor, .load = one)
-  AR_BELONGS_TO_ONE_OF(set, author, author);
+  AR_BELONGS_TO_ONE_OF(set, author, author)
+  AR_BELONGS_TO_ANY(word, subject_type, subject_id, post, class);
+
+struct course {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(courses, .prefix = class);
