@@ -68,3 +68,19 @@ enum ar_status ar_arc_check(const struct ar_union *arc, const void *record, stru
 
     return count != 1 ? fail(arc, record, count, failure) : AR_OK;
 }
+
+static bool has_variant(const struct ar_union *arc, struct key_columns foreign)
+{
+    for (size_t i = 0; i < arc->variant_count; i++)
+        if (ar_key_columns_equal(ar_foreign_key(arc->variants[i]), foreign))
+            return true;
+    return false;
+}
+
+const struct ar_union *ar_arc_of(struct key_columns foreign)
+{
+    for (size_t i = 0; i < foreign.model->arc_count; i++)
+        if (has_variant(foreign.model->arcs[i], foreign))
+            return foreign.model->arcs[i];
+    return NULL;
+}

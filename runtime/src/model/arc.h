@@ -12,4 +12,7 @@ enum ar_status ar_arc_find(const struct ar_union *arc, const void *record, struc
 /* Check that exactly one foreign key is set. Otherwise return AR_INVALID. */
 enum ar_status ar_arc_check(const struct ar_union *arc, const void *record, struct failure *failure);
 
+/* Return the arc to which the foreign key belongs, or NULL. */
+const struct ar_union *ar_arc_of(struct key_columns foreign);
+
 #endif

@@ -73,6 +73,12 @@ static inline bool ar_column_can_be_null(const struct ar_column *column)
     return (column->flags & AR_COLUMN_NULLABLE) != 0 || (is_pointer && (column->flags & AR_COLUMN_NOT_NULL) == 0);
 }
 
+/* Return true if the row is deleted by a time. */
+static inline bool ar_row_is_deleted(const struct ar_model *model, const void *record)
+{
+    return model->deleted_at != NULL && ar_field_value(model->deleted_at, record).kind != AR_VALUE_NULL;
+}
+
 /* Set the field to NULL. */
 static inline void ar_field_set_null(const struct ar_column *column, void *record)
 {

@@ -52,6 +52,12 @@ struct key_columns {
     const struct ar_guard *guard; /* the key is NULL in rows for which it does not hold; NULL: none */
 };
 
+/* Return true if both consist of the same columns of one model in the same order, whatever their guards. */
+static inline bool ar_key_columns_equal(struct key_columns a, struct key_columns b)
+{
+    return a.model == b.model && a.count == b.count && memcmp(a.columns, b.columns, a.count * sizeof *a.columns) == 0;
+}
+
 static inline struct key_columns ar_primary_key(const struct ar_model *model)
 {
     return (struct key_columns){model, model->key, model->key_count, NULL};

@@ -12,8 +12,7 @@ bool ar_record_is_deleted(const struct ar_model *model, const struct record *rec
 {
     const void *image = ar_record_image(model, record);
 
-    return model->deleted_at != NULL &&
-           ar_field_value(model->deleted_at, image != NULL ? image : ar_record_data(record)).kind != AR_VALUE_NULL;
+    return ar_row_is_deleted(model, image != NULL ? image : ar_record_data(record));
 }
 
 enum ar_status ar_record_own_writable_texts(const struct ar_model *model, struct arena *text, struct failure *failure,

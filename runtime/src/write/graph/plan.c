@@ -3,6 +3,7 @@
 
 #include "base/pointer_map.h"
 #include "base/text_buffer.h"
+#include "model/arc.h"
 #include "model/field.h"
 #include "store/identity.h"
 
@@ -10,6 +11,27 @@
 #include <string.h>
 
 /* ---- Foreign keys ------------------------------------------------------------------------------------------------ */
+
+/* Set the type that selects the target, if the foreign key has one. */
+static enum ar_status copy_type(struct store *store, struct key_columns foreign, void *copy)
+{
+    struct ar_value type;
+
+    if (foreign.guard == NULL)
+        return AR_OK;
+    type = ar_guard_value(foreign.guard);
+    return ar_field_read(&store->field_reader, &foreign.model->columns[foreign.guard->column], &type, copy);
+}
+
+static enum ar_status fail_not_set(struct store *store, const struct ar_relation *relation, const char *hint)
+{
+    struct key_columns columns = ar_target_columns(relation);
+    const struct ar_column *column = &columns.model->columns[columns.columns[0]];
+
+    return ar_fail(&store->failure, AR_INVALID, relation->target, column,
+                   "%s.%s refers to a %s whose %s is not set: %s", relation->owner->name, relation->name,
+                   relation->target->name, column->field, hint);
+}
 
 /* Copy the key that the relation refers to. */
 static enum ar_status copy_key(struct store *store, const struct ar_relation *relation, const void *target, void *copy)
@@ -19,13 +41,11 @@ static enum ar_status copy_key(struct store *store, const struct ar_relation *re
 
     for (size_t i = 0; i < to.count && status == AR_OK; i++) {
         struct ar_value value = ar_field_value(&from.model->columns[from.columns[i]], target);
+        if (value.kind == AR_VALUE_NULL)
+            return fail_not_set(store, relation, "set it, because the foreign key refers to it");
         status = ar_field_read(&store->field_reader, &to.model->columns[to.columns[i]], &value, copy);
     }
-    if (status == AR_OK && to.guard != NULL) {
-        const struct ar_value type = ar_guard_value(to.guard);
-        status = ar_field_read(&store->field_reader, &to.model->columns[to.guard->column], &type, copy);
-    }
-    return status;
+    return status == AR_OK ? copy_type(store, to, copy) : status;
 }
 
 enum ar_status ar_graph_set_foreign_key(struct store *store, const struct graph_edge *edge)
@@ -47,16 +67,16 @@ static enum ar_status refer_to_row(struct store *store, const struct ar_graph_en
     case KEY_NULL:
         break;
     }
-    return ar_fail(&store->failure, AR_INVALID, entry->relation->target, &columns.model->columns[columns.columns[0]],
-                   "%s.%s refers to a %s whose %s is not set: put it into the graph, or save it before",
-                   entry->model->name, entry->relation->name, entry->relation->target->name,
-                   columns.model->columns[columns.columns[0]].field);
+    return fail_not_set(store, entry->relation, "put it into the graph, or save it before");
 }
 
+/* The foreign keys of an arc cannot be: one must always be set. */
 static bool can_be_deferred(const struct graph_edge *edge)
 {
     struct key_columns columns = ar_owner_columns(edge->relation);
 
+    if (ar_arc_of(columns) != NULL)
+        return false;
     for (size_t i = 0; i < columns.count; i++)
         if (!ar_column_can_be_null(&columns.model->columns[columns.columns[i]]))
             return false;
@@ -115,10 +135,16 @@ static enum ar_status count(struct store *store, const struct graph_edge *edge, 
     const struct ar_relation *relation = edge->relation;
     const struct ar_column *counter = &relation->target->columns[relation->counter];
 
-    if (!relation->has_counter)
+    if (!relation->has_counter || ar_row_is_deleted(edge->from->model, edge->from->copy))
         return AR_OK;
     return ar_field_set_integer(counter, ar_field_value(counter, edge->to->copy).integer + change, &store->failure,
                                 edge->to->copy);
+}
+
+/* Return true if the relations have the same foreign key: a later entry of one replaces an earlier one of the other. */
+static bool sets_same(const struct ar_relation *a, const struct ar_relation *b)
+{
+    return ar_key_columns_equal(ar_owner_columns(a), ar_owner_columns(b));
 }
 
 /* Forget what an earlier entry set. */
@@ -127,7 +153,7 @@ static enum ar_status drop_edge(struct store *store, struct graph_node *node, co
     enum ar_status status = AR_OK;
 
     for (struct graph_edge *edge = node->refers; edge != NULL && status == AR_OK; edge = edge->next_from) {
-        if (edge->relation == relation && !edge->is_dropped) {
+        if (sets_same(edge->relation, relation) && !edge->is_dropped) {
             edge->is_dropped = true;
             node->pending--;
             status = count(store, edge, -1);
@@ -223,11 +249,11 @@ static enum ar_status fail_circle(const struct search *search, size_t first)
                            search->path[i]->following->relation->name);
     return ar_fail(&search->plan->store->failure, AR_INVALID, search->path[first]->model, NULL,
                    "records of the graph refer to each other in a circle, so that none can be inserted first: %s. Make "
-                   "one of these foreign keys AR_NULLABLE",
+                   "one of these foreign keys AR_NULLABLE; one of AR_BELONGS_TO_ONE_OF does not help",
                    text);
 }
 
-static void defer(struct graph_plan *plan, struct graph_edge *edge)
+static enum ar_status defer(struct graph_plan *plan, struct graph_edge *edge)
 {
     struct key_columns columns = ar_owner_columns(edge->relation);
 
@@ -236,6 +262,7 @@ static void defer(struct graph_plan *plan, struct graph_edge *edge)
     edge->is_deferred = true;
     edge->from->pending--;
     plan->deferred++;
+    return copy_type(plan->store, columns, edge->from->copy);
 }
 
 /* The last node of the path refers to `to`, which is on the path: defer the last edge between them that can be. The
@@ -243,6 +270,7 @@ static void defer(struct graph_plan *plan, struct graph_edge *edge)
 static enum ar_status break_circle(struct search *search, const struct graph_node *to)
 {
     size_t first = search->depth, last = search->depth;
+    enum ar_status status;
 
     while (search->path[--first] != to)
         continue;
@@ -250,10 +278,10 @@ static enum ar_status break_circle(struct search *search, const struct graph_nod
         last--;
     if (last == first)
         return fail_circle(search, first);
-    defer(search->plan, search->path[last - 1]->following);
+    status = defer(search->plan, search->path[last - 1]->following);
     while (search->depth > last)
         search->path[--search->depth]->state = NODE_NEW;
-    return AR_OK;
+    return status;
 }
 
 static enum ar_status search_from(struct search *search, struct graph_node *start)
