@@ -6,6 +6,7 @@
  * If a parent counts or notes such rows (.counter, .touch), its row must change for every child that leaves or joins
  * it: then the rows are looked up and updated one by one. */
 #include "base/clock.h"
+#include "model/arc.h"
 #include "model/field.h"
 #include "model/row.h"
 #include "session/session.h"
@@ -34,15 +35,34 @@ struct changed_row {
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
+static bool contains(struct key_columns columns, const struct ar_column *column)
+{
+    for (size_t i = 0; i < columns.count; i++)
+        if (&columns.model->columns[columns.columns[i]] == column)
+            return true;
+    return false;
+}
+
 /* Return true if the column is part of the foreign key, or its type. */
 static bool is_foreign_key(const struct ar_relation *relation, const struct ar_column *column)
 {
     struct key_columns columns = ar_target_columns(relation);
 
-    for (size_t i = 0; i < columns.count; i++)
-        if (&columns.model->columns[columns.columns[i]] == column)
-            return true;
-    return columns.guard != NULL && column == &columns.model->columns[columns.guard->column];
+    return contains(columns, column) ||
+           (columns.guard != NULL && column == &columns.model->columns[columns.guard->column]);
+}
+
+/* Return true if the column is part of another foreign key of the arc to which that of the relation belongs: it must be
+ * NULL if that one is set. */
+static bool is_excluded(const struct ar_relation *relation, const struct ar_column *column)
+{
+    struct key_columns columns = ar_target_columns(relation);
+    const struct ar_union *arc = ar_arc_of(columns);
+
+    for (size_t i = 0; arc != NULL && i < arc->variant_count; i++)
+        if (contains(ar_foreign_key(arc->variants[i]), column))
+            return !contains(columns, column) && ar_column_can_be_null(column);
+    return false;
 }
 
 /* Return true if the update sets the column, or if it identifies the row. */
@@ -52,7 +72,7 @@ static bool is_returned(void *payload, const struct ar_column *column)
 
     if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) != 0)
         return true;
-    return is_foreign_key(links->relation, column);
+    return is_foreign_key(links->relation, column) || is_excluded(links->relation, column);
 }
 
 /* ---- SQL --------------------------------------------------------------------------------------------------------- */
@@ -103,6 +123,9 @@ static void add_update(struct update *update)
         else if (ar_column_can_be_null(type))
             add_assignment(&update->sql, &intro, type, ar_value_null());
     }
+    for (size_t i = 0; i < columns.model->column_count; i++)
+        if (is_excluded(links->relation, &columns.model->columns[i]))
+            add_assignment(&update->sql, &intro, &columns.model->columns[i], ar_value_null());
     add_maintained_columns(&update->sql, &intro, columns.model);
 }
 
@@ -304,12 +327,40 @@ static enum ar_status find_rows(struct links *links, bool are_related, bool is_n
     return status == AR_OK ? ar_sql_run(&links->s->link, &sql, statement, NULL) : status;
 }
 
+/* Set the foreign key and its type, and clear the others of its arc. */
+static enum ar_status set_fields(const struct links *links, void *row)
+{
+    const struct field_reader *reader = &links->s->store.field_reader;
+    struct key_columns columns = ar_target_columns(links->relation);
+    const struct ar_model *model = columns.model;
+    enum ar_status status = AR_OK;
+
+    for (size_t i = 0; i < columns.count && status == AR_OK; i++)
+        status = ar_field_read(reader, &model->columns[columns.columns[i]], &links->values[i], row);
+    if (status == AR_OK && columns.guard != NULL) {
+        const struct ar_value type = ar_guard_value(columns.guard);
+        status = ar_field_read(reader, &model->columns[columns.guard->column], &type, row);
+    }
+    for (size_t i = 0; i < model->column_count; i++)
+        if (is_excluded(links->relation, &model->columns[i]))
+            ar_field_set_null(&model->columns[i], row);
+    return status;
+}
+
+static void clear_fields(const struct links *links, void *row)
+{
+    const struct ar_model *model = links->relation->target;
+
+    for (size_t i = 0; i < model->column_count; i++)
+        if (is_foreign_key(links->relation, &model->columns[i]) && ar_column_can_be_null(&model->columns[i]))
+            ar_field_set_null(&model->columns[i], row);
+}
+
 /* Set the foreign key, in a copy of what the row contains: other changes of the record are not written. */
 static enum ar_status update_one(struct update *update, void *record)
 {
     const struct links *links = update->links;
     const struct ar_model *model = links->relation->target;
-    struct key_columns columns = ar_target_columns(links->relation);
     void *row = ar_arena_allocate(&links->s->store.scratch, model->size);
     struct write write;
     enum ar_status status = AR_OK;
@@ -317,17 +368,10 @@ static enum ar_status update_one(struct update *update, void *record)
     if (row == NULL)
         return ar_fail_no_memory(&links->s->store.failure);
     memcpy(row, ar_record_image(model, ar_record_of(record)), model->size);
-    for (size_t i = 0; i < columns.count && status == AR_OK; i++) {
-        const struct ar_column *column = &model->columns[columns.columns[i]];
-        if (!update->unlinks)
-            status = ar_field_read(&links->s->store.field_reader, column, &links->values[i], row);
-        else if (ar_column_can_be_null(column))
-            ar_field_set_null(column, row);
-    }
-    if (status == AR_OK && columns.guard != NULL && !update->unlinks) {
-        const struct ar_value type = ar_guard_value(columns.guard);
-        status = ar_field_read(&links->s->store.field_reader, &model->columns[columns.guard->column], &type, row);
-    }
+    if (update->unlinks)
+        clear_fields(links, row);
+    else
+        status = set_fields(links, row);
     if (status == AR_OK)
         status = ar_write_start(links->s, model, row, &write);
     if (status == AR_OK)
@@ -438,7 +482,14 @@ static enum ar_status check_unlink(const struct links *links)
 {
     struct key_columns columns = ar_target_columns(links->relation);
     const struct ar_column *column = &columns.model->columns[columns.columns[0]];
+    const struct ar_union *arc = ar_arc_of(columns);
 
+    if (arc != NULL)
+        return ar_fail(&links->s->store.failure, AR_MISUSE, columns.model, column,
+                       "no %s can be removed from %s.%s: %s.%s always refers to a record. Pass AR_REMOVE_DELETE to "
+                       "delete the row, or add it to another record",
+                       columns.model->name, links->relation->owner->name, links->relation->name, columns.model->name,
+                       arc->name);
     for (size_t i = 0; i < columns.count; i++)
         if (ar_column_can_be_null(&columns.model->columns[columns.columns[i]]))
             return AR_OK;
