@@ -1,13 +1,13 @@
 /* What a delete does to other rows. */
 #include "write/dependent.h"
 
-#include "base/clock.h"
 #include "model/row.h"
 #include "session/hook.h"
 #include "sql/living.h"
 #include "sql/run.h"
 #include "store/cache.h"
 #include "write/destroy.h"
+#include "write/nullify.h"
 #include "write/parent_sql.h"
 #include "write/refused.h"
 
@@ -38,36 +38,6 @@ static enum ar_status restrict_to_none(const struct deletion *deletion, const st
     return ar_fail(&deletion->store->failure, AR_CONSTRAINT, owners->model, NULL,
                    "this %s was not deleted: rows of %s refer to it, and %s.%s is .dependent = restrict",
                    owners->model->name, target->name, owners->model->name, relation->name);
-}
-
-static enum ar_status nullify(const struct deletion *deletion, const struct ar_relation *relation,
-                              const struct key_set *keys)
-{
-    const struct ar_model *target = relation->target;
-    const struct key_columns foreign = ar_target_columns(relation);
-    const struct timespec now = ar_time_of_day();
-    struct sql sql = ar_sql_start(deletion->link);
-    enum ar_status status;
-
-    ar_sql_add(&sql, "UPDATE ", target->sql, NULL);
-    for (size_t i = 0; i < foreign.count; i++)
-        ar_sql_add(&sql, i > 0 ? ", " : " SET ", target->columns[foreign.columns[i]].sql, " = NULL", NULL);
-    for (size_t i = 0; i < target->column_count; i++) {
-        const struct ar_column *column = &target->columns[i];
-        if ((column->flags & (AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) == 0)
-            continue;
-        ar_sql_add(&sql, ", ", column->sql, " = ", NULL);
-        if ((column->flags & AR_COLUMN_VERSION) != 0)
-            ar_sql_add_next_version(&sql, column);
-        else
-            ar_sql_add_value(&sql, column,
-                             column->type == AR_TYPE_TIME ? ar_value_time(now.tv_sec) : ar_value_timespec(now));
-    }
-    ar_deletion_add_related(&sql, " WHERE ", relation, keys);
-    status = ar_deletion_run(deletion, target, &sql, (struct statement){.on_row = NULL}, NULL);
-    if (status == AR_OK)
-        ar_caches_model_changed(deletion->store, target);
-    return status;
 }
 
 /* ---- Delete ------------------------------------------------------------------------------------------------------ */
@@ -183,7 +153,7 @@ static enum ar_status act(const struct deletion *deletion, const struct owners *
     case AR_DEPENDENT_RESTRICT:
         return restrict_to_none(deletion, owners, relation, keys);
     case AR_DEPENDENT_NULLIFY:
-        return nullify(deletion, relation, keys);
+        return ar_nullify(deletion, owners, relation, keys);
     case AR_DEPENDENT_DELETE:
         return delete_rows(deletion, relation, keys);
     case AR_DEPENDENT_DESTROY:

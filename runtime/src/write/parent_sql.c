@@ -5,15 +5,14 @@
 
 static bool has_same_key(const struct ar_relation *a, const struct ar_relation *b)
 {
-    struct key_columns left = ar_foreign_key(a), right = ar_foreign_key(b);
-
-    return left.model == right.model && left.count == right.count && ar_referred_model(a) == ar_referred_model(b) &&
-           memcmp(left.columns, right.columns, left.count * sizeof *left.columns) == 0;
+    return ar_referred_model(a) == ar_referred_model(b) && ar_key_columns_equal(ar_foreign_key(a), ar_foreign_key(b));
 }
 
 bool ar_parent_is_changed(const struct ar_relation *relation, const struct ar_relation *except)
 {
-    return (relation->has_counter || relation->touches) && (except == NULL || !has_same_key(relation, except));
+    if (!relation->has_counter && !relation->touches)
+        return false;
+    return except == NULL || except->owner->deleted_at != NULL || !has_same_key(relation, except);
 }
 
 bool ar_parents_are_changed(const struct ar_model *model, const struct ar_relation *except)

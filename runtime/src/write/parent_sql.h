@@ -7,8 +7,8 @@
 #include "sql/builder.h"
 
 /* Return true if the relation leads to a row that a write of its owner changes.
- *   except   another relation, whose owner is deleted: over the same foreign key, nothing needs to be changed; or NULL
- */
+ *   except   another relation, whose owner is deleted: over the same foreign key, nothing needs to be changed, unless
+ *            the owner's row stays because it is deleted by a time; or NULL */
 bool ar_parent_is_changed(const struct ar_relation *relation, const struct ar_relation *except);
 
 /* Return true if any relation of the model does. */

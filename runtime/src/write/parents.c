@@ -135,6 +135,8 @@ enum ar_status ar_parents_add(struct parents *parents, const struct ar_model *mo
 {
     enum ar_status status = AR_OK;
 
+    if (change > 0 && ar_row_is_deleted(model, record))
+        change = 0;
     for (size_t i = 0; i < model->relation_count && status == AR_OK; i++)
         if (ar_parent_is_changed(model->relations[i], except))
             status = ar_parents_add_one(parents, model->relations[i], record, change);

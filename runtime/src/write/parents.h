@@ -20,7 +20,8 @@ struct parents {
     struct parent_group *groups; /* by model and key */
 };
 
-/* Note that `change` rows more refer to the parents of this struct of the model; 0 only touches them.
+/* Note that `change` rows more refer to the parents of this struct of the model; 0 only touches them. A row that is
+ * deleted by a time is not counted when it is added.
  *   except   see ar_parent_is_changed */
 enum ar_status ar_parents_add(struct parents *parents, const struct ar_model *model, const void *record, int64_t change,
                               const struct ar_relation *except);

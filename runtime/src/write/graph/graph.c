@@ -237,12 +237,13 @@ static bool refers_to_node(const struct graph_node *node, const struct ar_relati
 
 static enum ar_status add_parents_of(struct parents *parents, const struct graph_node *node)
 {
+    const int64_t change = ar_row_is_deleted(node->model, node->copy) ? 0 : 1;
     enum ar_status status = AR_OK;
 
     for (size_t i = 0; i < node->model->relation_count && status == AR_OK; i++) {
         const struct ar_relation *relation = node->model->relations[i];
         if (ar_parent_is_changed(relation, NULL) && !refers_to_node(node, relation))
-            status = ar_parents_add_one(parents, relation, node->copy, 1);
+            status = ar_parents_add_one(parents, relation, node->copy, change);
     }
     return status;
 }
