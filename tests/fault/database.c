@@ -15,7 +15,7 @@
 /* Open a database file that another connection can lock, with ann and her two posts. */
 static int open_file(void **state)
 {
-    if (fixture_open_file(state, &user_model, &post_model, &mark_model) != 0)
+    if (fixture_open_file(state, &user_model, &post_model, &mark_model, &article_model) != 0)
         return -1;
     struct fixture *f = *state;
     struct user ann = {.name = "ann"};
@@ -335,7 +335,9 @@ static void test_full_disk_in_a_transaction(void **state)
     ok(f->s, user_save(f->s, ann));
     enum ar_status status = AR_OK;
     for (int i = 0; i < 10000 && status == AR_OK; i++) {
-        struct user user = {.name = "one of many, so that the disk fills up sooner or later"};
+        char name[80];
+        struct user user = {.name = name};
+        (void)snprintf(name, sizeof name, "number %d of many, so that the disk fills up sooner or later", i);
         status = user_save(f->s, &user);
     }
     assert_int_equal(status, AR_DATABASE);

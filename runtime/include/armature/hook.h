@@ -1,5 +1,5 @@
 /** @file
- * Hooks: functions of the program that the runtime calls when it writes a record.
+ * Hooks: user functions that the runtime calls when it writes a record.
  *
  * They are declared on the struct (AR_BEFORE_INSERT and its neighbours in armature/annotations.h); the generated header
  * declares their prototypes. docs/writes.md has the rules: when each is called, what it may do, and which calls run
@@ -35,8 +35,8 @@ extern "C" {
  * @retval AR_INVALID    the reason was recorded
  * @retval AR_NO_MEMORY  it was not
  * @retval AR_MISUSE     no hook is running */
-__attribute__((format(printf, 3, 4))) enum ar_status ar_refuse(struct ar_session *s, const struct ar_column *column,
-                                                               const char *format, ...);
+AR_PRINTF(3, 4)
+enum ar_status ar_refuse(struct ar_session *s, const struct ar_column *column, const char *format, ...);
 
 #pragma GCC visibility pop
 #ifdef __cplusplus

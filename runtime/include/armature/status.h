@@ -47,6 +47,9 @@ enum ar_status {
 /** Mark a function whose result must be used: ignoring a status is a bug, and the compiler warns about it. */
 #define AR_MUST_CHECK __attribute__((warn_unused_result))
 
+/** Mark a function like printf: parameter number `text` is the format, and number `first` the first value. */
+#define AR_PRINTF(text, first) __attribute__((format(printf, text, first)))
+
 /** A rule that a record breaks. */
 struct ar_violation {
     const char *field;   /**< the field's name, or NULL if the rule is about the record as a whole */

@@ -118,9 +118,12 @@ void ar_failure_add_text(struct failure *failure, const char *format, ...)
 
 void ar_failure_add_missing_table(struct failure *failure, const struct ar_model *model)
 {
-    if (model != NULL && model->is_join)
+    /* A foreign key may refer to the missing table: it need not be the model's own. */
+    bool is_its_table = model != NULL && strstr(failure->message, model->table) != NULL;
+
+    if (is_its_table && model->is_join)
         ar_failure_add_text(failure, ": ar_create_tables creates it with the table of a model that declares it");
-    else if (model != NULL)
+    else if (is_its_table)
         ar_failure_add_text(failure, ": ar_create_tables(s, &%s_model) creates the table of %s", model->name,
                             model->name);
     else
