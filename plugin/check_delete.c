@@ -92,6 +92,23 @@ static void check_against_action(struct model_set *set, const struct relation *r
                         : "the database keeps the rows and sets their foreign key to NULL");
 }
 
+/* Rows that are deleted by a time stay, and refer to the row that is to be deleted: the database refuses that. */
+static void check_kept_rows(struct model_set *set, const struct relation *relation)
+{
+    const struct model *owner = relation->owner, *holder = relation->holder;
+    if (relation->dependent != AR_DEPENDENT_DESTROY && relation->dependent != AR_DEPENDENT_DELETE)
+        return;
+    if (model_deleted_at(holder) == NULL || model_deleted_at(owner) != NULL || relation->guard != NULL ||
+        delete_action(relation) == ON_DELETE_CASCADE)
+        return;
+    fail(
+        set, relation,
+        "`.dependent = %s`: deleted rows of `%s` stay in the database (AR_DELETED_AT), so that no row of `%s` to which "
+        "they refer can be deleted",
+        option_dependent_name(relation->dependent), holder->name, owner->name);
+    diagnostic_help(set->diagnostics, "give `%s` a field with AR_DELETED_AT, too", owner->name);
+}
+
 /* Report a second relation of the model over the same foreign key with the same option and another value. */
 static void check_repetition(struct model_set *set, const struct model *model, size_t index)
 {
@@ -237,6 +254,7 @@ void check_deletes(struct model_set *set, const struct model *model)
             check_null(set, relation, ".on_delete = set_null");
         if (relation->dependent != AR_DEPENDENT_NONE)
             check_against_action(set, relation);
+        check_kept_rows(set, relation);
         check_repetition(set, model, i);
         if (relation->on_delete == ON_DELETE_CASCADE)
             check_cascade(set, relation);

@@ -7,6 +7,7 @@
 struct deletion {
     const struct model *model;
     bool by_database;          /* the rules of the model do not apply */
+    bool is_kept;              /* the row gets the time of its deletion (AR_DELETED_AT) and stays in the database */
     const struct relation *by; /* that led to the row; NULL for the first one */
     const struct deletion *outer;
     unsigned depth;
@@ -29,11 +30,11 @@ static const char *foreign_key(struct arena *arena, const struct relation *relat
 
 /* Add the lines of the rows that are deleted in turn, unless they are those of an outer line again. */
 static void add_inner(struct text *out, struct arena *arena, const struct deletion *outer,
-                      const struct relation *relation, bool by_database)
+                      const struct relation *relation, bool by_database, bool is_kept)
 {
-    struct deletion inner = {relation->holder, by_database, relation, outer, outer->depth + 1};
+    struct deletion inner = {relation->holder, by_database, is_kept, relation, outer, outer->depth + 1};
     for (const struct deletion *each = outer; each != NULL; each = each->outer)
-        if (each->model == inner.model && each->by_database == by_database) {
+        if (each->model == inner.model && each->by_database == by_database && each->is_kept == is_kept) {
             add_indent(out, &inner);
             text_add(out, "and so on\n");
             return;
@@ -60,20 +61,22 @@ static void add_dependent(struct text *out, struct arena *arena, const struct de
 {
     const char *name = relation->holder->name;
     const char *key = arena_print(arena, "%s%s", foreign_key(arena, relation), scope(arena, relation));
+    bool is_kept = model_deleted_at(relation->holder) != NULL;
+    const char *verb = is_kept ? "marks as deleted" : "deletes";
     switch (relation->dependent) {
     case AR_DEPENDENT_NONE:
     case AR_DEPENDENT_RESTRICT:
         break;
     case AR_DEPENDENT_DESTROY:
         add_indent(out, deletion);
-        text_print(out, "%s: deletes each %s with this %s, by the rules of %s\n", relation->name, name, key, name);
-        add_inner(out, arena, deletion, relation, false);
+        text_print(out, "%s: %s each %s with this %s, by the rules of %s\n", relation->name, verb, name, key, name);
+        add_inner(out, arena, deletion, relation, false, is_kept);
         break;
     case AR_DEPENDENT_DELETE:
         add_indent(out, deletion);
-        text_print(out, "%s: deletes every %s with this %s, without the rules of %s\n", relation->name, name, key,
+        text_print(out, "%s: %s every %s with this %s, without the rules of %s\n", relation->name, verb, name, key,
                    name);
-        add_inner(out, arena, deletion, relation, true);
+        add_inner(out, arena, deletion, relation, true, is_kept);
         break;
     case AR_DEPENDENT_NULLIFY:
         add_indent(out, deletion);
@@ -83,13 +86,28 @@ static void add_dependent(struct text *out, struct arena *arena, const struct de
     }
 }
 
+/* Return true if the rule of the relation leaves no row that refers to the deleted one. */
+static bool leaves_no_row(const struct relation *relation)
+{
+    switch (relation->dependent) {
+    case AR_DEPENDENT_NONE:
+        return false;
+    case AR_DEPENDENT_DESTROY:
+    case AR_DEPENDENT_DELETE:
+        return relation->where_sql == NULL && model_deleted_at(relation->holder) == NULL;
+    case AR_DEPENDENT_NULLIFY:
+    case AR_DEPENDENT_RESTRICT:
+        break;
+    }
+    return relation->where_sql == NULL;
+}
+
 /* Return true if the rules of the model leave no row for the database to act on. */
 static bool is_done_before(const struct deletion *deletion, const struct relation *reference)
 {
     const struct model *model = deletion->model;
     for (size_t i = 0; !deletion->by_database && i < model->relation_count; i++)
-        if (model->relations[i]->dependent != AR_DEPENDENT_NONE && model->relations[i]->where_sql == NULL &&
-            delete_has_same_key(model->relations[i], reference))
+        if (leaves_no_row(model->relations[i]) && delete_has_same_key(model->relations[i], reference))
             return true;
     return false;
 }
@@ -103,7 +121,7 @@ static void add_reference(struct text *out, struct arena *arena, const struct de
     switch (reference->on_delete) {
     case ON_DELETE_CASCADE:
         text_print(out, "the database deletes every %s with this %s\n", name, key);
-        add_inner(out, arena, deletion, reference, true);
+        add_inner(out, arena, deletion, reference, true, false);
         break;
     case ON_DELETE_SET_NULL:
         text_print(out, "the database sets %s of every %s to NULL\n", key, name);
@@ -153,21 +171,34 @@ static void add_deletion(struct text *out, struct arena *arena, const struct del
     for (size_t i = 0; !deletion->by_database && i < model->relation_count; i++)
         if (!relation_has_path(model->relations[i]))
             add_dependent(out, arena, deletion, model->relations[i]);
-    add_references(out, arena, deletion);
+    if (!deletion->is_kept)
+        add_references(out, arena, deletion);
     if (!deletion->by_database)
         add_parents(out, deletion);
+}
+
+static void add_section(struct text *out, struct arena *arena, const struct deletion *deletion)
+{
+    size_t start = out->length;
+    add_deletion(out, arena, deletion);
+    if (out->length == start)
+        text_add(out, "    leaves all other rows as they are\n");
 }
 
 void emit_deletes(struct text *out, const struct model_set *set)
 {
     for (size_t i = 0; i < set->model_count; i++) {
-        const struct deletion deletion = {.model = set->models[i]};
-        if (set->models[i]->is_join) /* rows are deleted with those that they connect */
+        const struct model *model = set->models[i];
+        const struct member *time = model_deleted_at(model);
+        if (model->is_join) /* rows are deleted with those that they connect */
             continue;
-        text_print(out, "%sA deleted %s:\n", i > 0 ? "\n" : "", set->models[i]->name);
-        size_t start = out->length;
-        add_deletion(out, set->arena, &deletion);
-        if (out->length == start)
-            text_add(out, "    leaves all other rows as they are\n");
+        text_print(out, "%sA deleted %s:\n", i > 0 ? "\n" : "", model->name);
+        if (time != NULL)
+            text_print(out, "    keeps its row, with the time in %s\n", time->field);
+        add_section(out, set->arena, &(const struct deletion){.model = model, .is_kept = time != NULL});
+        if (time == NULL)
+            continue;
+        text_print(out, "\nAn erased %s:\n", model->name);
+        add_section(out, set->arena, &(const struct deletion){.model = model});
     }
 }

@@ -71,3 +71,24 @@ struct fact {
     int64_t id AR_PRIMARY_KEY;
     int64_t user_id;
 } AR_TABLE(facts);
+
+struct drawer {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(drawers)
+  AR_HAS_MANY(sheets, drawer_id, drawer, .dependent = destroy)
+  AR_HAS_MANY(cards, drawer_id, drawer, .dependent = delete);
+
+/* Deleted by a time: rows that stay refer to the drawer. */
+struct sheet {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t drawer_id;
+    time_t deleted_at AR_NULLABLE AR_DELETED_AT;
+} AR_TABLE(sheets)
+  AR_BELONGS_TO(drawer, drawer_id, sheets);
+
+struct card {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t drawer_id;
+    time_t deleted_at AR_NULLABLE AR_DELETED_AT;
+} AR_TABLE(cards)
+  AR_BELONGS_TO(drawer, drawer_id, cards, .on_delete = cascade);

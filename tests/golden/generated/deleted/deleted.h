@@ -10,7 +10,7 @@ struct shelf {
     int64_t id         AR_PRIMARY_KEY;
     time_t  deleted_at AR_NULLABLE AR_DELETED_AT;
 } AR_TABLE(shelves)
-  AR_HAS_MANY(jars, shelf_id, shelf);
+  AR_HAS_MANY(jars, shelf_id, shelf, .dependent = destroy);
 
 struct jar {
     const char     *label   AR_PRIMARY_KEY;

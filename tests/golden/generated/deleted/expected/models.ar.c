@@ -41,6 +41,7 @@ const struct ar_relation shelf_jars_relation = {
     .inverse = &jar_shelf_relation,
     .foreign_key = (const uint16_t[]){2},
     .kind = AR_RELATION_HAS_MANY,
+    .dependent = AR_DEPENDENT_DESTROY,
     .select =
         {
             .sqlite = "SELECT jars.label, jars.number, jars.shelf_id, jars.\"Removed\" "
