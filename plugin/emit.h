@@ -23,14 +23,19 @@ void emit_deletes(struct text *out, const struct model_set *set);
 /* Write the comment that begins the section of a model: "---- post: blog.h:18, table posts ----…". */
 void emit_section(struct text *out, const struct model_set *set, const struct model *model);
 
-/* Write the typed functions of a relation; those for aggregates only if it leads to a list, those of hierarchies only
- * if it leads to its own model. */
+/* Write the typed functions of a relation. The others are its parts, with the placeholders of emit_relation.c:
+ * functions for aggregates if it leads to a list, for hierarchies if it leads to its own model, for the rows of the
+ * first model on its path if a load reads them; conditions and orders; functions that write through it. */
 void emit_relation_functions(struct text *out, const struct model_set *set, const struct relation *relation);
-void emit_hierarchy_functions(struct text *out, const struct model_set *set, const struct relation *relation);
-void emit_aggregate_functions(struct text *out, const struct model_set *set, const struct relation *relation);
+void emit_hierarchy_functions(struct text *out, const struct relation *relation,
+                              const struct placeholder *placeholders);
+void emit_aggregate_functions(struct text *out, const struct relation *relation,
+                              const struct placeholder *placeholders);
+void emit_link_functions(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
+void emit_related(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
+void emit_relation_writes(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
 
 /* Write the typed functions that return some rows of a query, or lock them, with the placeholders of a model. */
-struct placeholder;
 void emit_rows_functions(struct text *out, const struct placeholder *placeholders);
 
 /* Write the typed functions for deleted rows, if the model has any. */
@@ -42,12 +47,6 @@ void emit_hook_prototypes(struct text *out, const struct model_set *set, const s
 void emit_hook_wrappers(struct text *out, const struct model_set *set, const struct model *model);
 void emit_hook_table(struct text *out, const struct model *model);
 
-/* Write the conditions and orders of a relation, with the placeholders of emit_relation.c. */
-void emit_related(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
-
-/* Write the functions for the rows of the first model on a relation's path, if a load reads them. */
-void emit_link_functions(struct text *out, const struct model_set *set, const struct relation *relation);
-
 /* Write the structs of join tables into the source, and declare the descriptors that no header declares. */
 void emit_join_declarations(struct text *out, const struct model_set *set);
 
@@ -56,9 +55,6 @@ void emit_join_declarations(struct text *out, const struct model_set *set);
 void emit_union_functions(struct text *out, const struct model_set *set, const struct relation_union *each);
 void emit_union_descriptor(struct text *out, const struct relation_union *each);
 void emit_union_list(struct text *out, const struct model *model);
-
-/* Write the functions that write through a relation. */
-void emit_relation_writes(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
 
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);

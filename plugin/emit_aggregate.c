@@ -14,7 +14,7 @@ static const char aggregate_template[] =
     "    return ar_relation_exists(s, &@m_@r_relation, @p, out);\n"
     "}\n"
     "\n"
-    "/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the @r of the @m: ar_max(@n_column.@c). */\n"
+    "/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the @r of the @m: ar_max(@n_column.@f). */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r_aggregate(struct ar_session *s, const @t *@p, "
     "struct ar_measure measure, struct ar_value *out)\n"
     "{\n"
@@ -47,18 +47,8 @@ static const char aggregate_template[] =
     "}\n"
     "\n";
 
-void emit_aggregate_functions(struct text *out, const struct model_set *set, const struct relation *relation)
+void emit_aggregate_functions(struct text *out, const struct relation *relation, const struct placeholder *placeholders)
 {
-    const struct placeholder placeholders[] = {
-        {'m', relation->owner->name},
-        {'t', relation->owner->c_type},
-        {'p', emit_record_name(set, relation->owner)},
-        {'r', relation->name},
-        {'n', relation->target->name},
-        {'c', relation->target->columns[0]->field},
-        {'l', emit_comment_text(set->arena, model_location(set, relation->owner, relation->at))},
-        {'\0', NULL},
-    };
     if (relation->kind->is_list)
         template_add(out, aggregate_template, placeholders);
 }

@@ -2,9 +2,15 @@
 #include "emit.h"
 #include "template.h"
 
-/* @w is "tree" or "path", @d describes it. */
+static const char tree_comment[] =
+    "/* Load all descendants, level by level, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a "
+    "cycle. */\n";
+
+static const char path_comment[] =
+    "/* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a "
+    "cycle. */\n";
+
 static const char hierarchy_template[] =
-    "/* Load @d in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a cycle. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r_@w(struct ar_session *s, const @t *@p, unsigned depth, "
     "struct @n_list *out)\n"
     "{\n"
@@ -24,20 +30,10 @@ static const char hierarchy_template[] =
     "}\n"
     "\n";
 
-void emit_hierarchy_functions(struct text *out, const struct model_set *set, const struct relation *relation)
+void emit_hierarchy_functions(struct text *out, const struct relation *relation, const struct placeholder *placeholders)
 {
-    const char *suffix = relation_hierarchy(relation);
-    const struct placeholder placeholders[] = {
-        {'m', relation->owner->name},
-        {'t', relation->owner->c_type},
-        {'p', emit_record_name(set, relation->owner)},
-        {'r', relation->name},
-        {'n', relation->target->name},
-        {'u', relation->target->c_type},
-        {'w', suffix},
-        {'d', relation->kind->is_list ? "all descendants, level by level," : "the path to the root, from below,"},
-        {'\0', NULL},
-    };
-    if (suffix != NULL)
-        template_add(out, hierarchy_template, placeholders);
+    if (relation_hierarchy(relation) == NULL)
+        return;
+    template_add(out, relation->kind->is_list ? tree_comment : path_comment, placeholders);
+    template_add(out, hierarchy_template, placeholders);
 }

@@ -3,7 +3,7 @@
 #include "template.h"
 
 static const char links_template[] =
-    "/* Return the @f that lead to the @r (@l) of the @m: items[i] is the one of the i-th of @m_@r. It is loaded with "
+    "/* Return the @i that lead to the @r (@l) of the @m: items[i] is the one of the i-th of @m_@r. It is loaded with "
     "it. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r_links(struct ar_session *s, const @t *@p, struct @h_list *out)\n"
     "{\n"
@@ -16,7 +16,7 @@ static const char links_template[] =
     "\n";
 
 static const char link_template[] =
-    "/* Return the @f that leads to the @r (@l) of the @m; NULL if there is none. It is loaded with it. */\n"
+    "/* Return the @i that leads to the @r (@l) of the @m; NULL if there is none. It is loaded with it. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r_link(struct ar_session *s, const @t *@p, @v **out)\n"
     "{\n"
     "    void *record;\n"
@@ -26,21 +26,8 @@ static const char link_template[] =
     "}\n"
     "\n";
 
-void emit_link_functions(struct text *out, const struct model_set *set, const struct relation *relation)
+void emit_link_functions(struct text *out, const struct relation *relation, const struct placeholder *placeholders)
 {
-    if (!relation_has_links(relation))
-        return;
-    const struct relation *first = relation->path[0];
-    const struct placeholder placeholders[] = {
-        {'m', relation->owner->name},
-        {'t', relation->owner->c_type},
-        {'p', emit_record_name(set, relation->owner)},
-        {'r', relation->name},
-        {'f', first->name},
-        {'h', first->target->name},
-        {'v', first->target->c_type},
-        {'l', emit_comment_text(set->arena, model_location(set, relation->owner, relation->at))},
-        {'\0', NULL},
-    };
-    template_add(out, relation->kind->is_list ? links_template : link_template, placeholders);
+    if (relation_has_links(relation))
+        template_add(out, relation->kind->is_list ? links_template : link_template, placeholders);
 }

@@ -2,6 +2,10 @@
 #include "emit.h"
 #include "template.h"
 
+/* Placeholders, also of the other features of relations: @m is the model, @t its C type, @p the parameter for its
+ * record; @r the relation, @k its kind, @l its source location, @c its counter; @n the target, @u its C type, @f its
+ * first field; @w "tree" or "path"; @i the first relation that it follows, @h the target of that, @v its C type. */
+
 static const char one_template[] =
     "/* Return the @r of the @m: @k, @l. The first access loads it. AR_OK and NULL if there is none. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_@r(struct ar_session *s, const @t *@p, @u **out)\n"
@@ -61,25 +65,33 @@ static const char recount_template[] =
 
 void emit_relation_functions(struct text *out, const struct model_set *set, const struct relation *relation)
 {
+    const struct model *owner = relation->owner, *target = relation->target;
+    const char *hierarchy = relation_hierarchy(relation);
+    const struct relation *first = relation_has_links(relation) ? relation->path[0] : relation;
     const struct placeholder placeholders[] = {
-        {'m', relation->owner->name},
-        {'t', relation->owner->c_type},
-        {'p', emit_record_name(set, relation->owner)},
+        {'m', owner->name},
+        {'t', owner->c_type},
+        {'p', emit_record_name(set, owner)},
         {'r', relation->name},
-        {'n', relation->target->name},
-        {'u', relation->target->c_type},
+        {'n', target->name},
+        {'u', target->c_type},
         {'k', relation->kind->name},
-        {'l', emit_comment_text(set->arena, model_location(set, relation->owner, relation->at))},
+        {'l', emit_comment_text(set->arena, model_location(set, owner, relation->at))},
         {'c', relation->counter != NULL ? relation->counter->field : ""},
+        {'f', target->columns[0]->field},
+        {'w', hierarchy != NULL ? hierarchy : ""},
+        {'i', first->name},
+        {'h', first->target->name},
+        {'v', first->target->c_type},
         {'\0', NULL},
     };
     template_add(out, relation->kind->is_list ? many_template : one_template, placeholders);
     template_add(out, relation_template, placeholders);
-    emit_link_functions(out, set, relation);
-    emit_aggregate_functions(out, set, relation);
+    emit_link_functions(out, relation, placeholders);
+    emit_aggregate_functions(out, relation, placeholders);
     emit_related(out, relation, placeholders);
     if (relation->counter != NULL)
         template_add(out, recount_template, placeholders);
-    emit_hierarchy_functions(out, set, relation);
+    emit_hierarchy_functions(out, relation, placeholders);
     emit_relation_writes(out, relation, placeholders);
 }

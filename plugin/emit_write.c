@@ -17,51 +17,48 @@ static const char build_template[] =
     "}\n"
     "\n";
 
-static const char children_template[] =
-    "/* Let these records be the @m's: in @r (@l). `changes` may be NULL. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_add(struct ar_session *s, const @t *@p, @u *const *records,\n"
-    "                                                     size_t count, struct ar_link_changes *changes)\n"
+static const char add_template[] =
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_add(struct ar_session *s, const @t *@p, @u *const *records, "
+    "size_t count, struct ar_link_changes *changes)\n"
     "{\n"
     "    return ar_relation_add(s, &@m_@r_relation, @p, (void *const *)records, count, changes);\n"
     "}\n"
-    "\n"
+    "\n";
+
+/* Functions of a has_many, for children with a foreign key. */
+static const char children_comment[] = "/* Let these records be the @m's: in @r (@l). `changes` may be NULL. */\n";
+
+static const char children_template[] =
     "/* Remove these records from the @r: unlink or delete their rows. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_remove(struct ar_session *s, const @t *@p, @u *const *records,\n"
-    "                                                        size_t count, enum ar_removal removal,\n"
-    "                                                        struct ar_link_changes *changes)\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_remove(struct ar_session *s, const @t *@p, @u *const *records, "
+    "size_t count, enum ar_removal removal, struct ar_link_changes *changes)\n"
     "{\n"
     "    return ar_relation_remove(s, &@m_@r_relation, @p, (void *const *)records, count, removal, changes);\n"
     "}\n"
     "\n"
     "/* Let the @r be these records and no others. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_replace(struct ar_session *s, const @t *@p,\n"
-    "                                                         @u *const *records, size_t count,\n"
-    "                                                         enum ar_removal removal,\n"
-    "                                                         struct ar_link_changes *changes)\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_replace(struct ar_session *s, const @t *@p, @u *const *records, "
+    "size_t count, enum ar_removal removal, struct ar_link_changes *changes)\n"
     "{\n"
     "    return ar_relation_replace(s, &@m_@r_relation, @p, (void *const *)records, count, removal, changes);\n"
     "}\n"
     "\n";
 
+/* The same without a choice: a link is always deleted. */
+static const char joins_comment[] =
+    "/* Link these records to the @m, by rows of the join table of @r (@l). `changes` may be NULL. */\n";
+
 static const char joins_template[] =
-    "/* Link these records to the @m, by rows of the join table of @r (@l). `changes` may be NULL. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_add(struct ar_session *s, const @t *@p, @u *const *records,\n"
-    "                                                     size_t count, struct ar_link_changes *changes)\n"
-    "{\n"
-    "    return ar_relation_add(s, &@m_@r_relation, @p, (void *const *)records, count, changes);\n"
-    "}\n"
-    "\n"
     "/* Delete the links to these records. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_remove(struct ar_session *s, const @t *@p, @u *const *records,\n"
-    "                                                        size_t count, struct ar_link_changes *changes)\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_remove(struct ar_session *s, const @t *@p, @u *const *records, "
+    "size_t count, struct ar_link_changes *changes)\n"
     "{\n"
     "    return ar_relation_remove(s, &@m_@r_relation, @p, (void *const *)records, count, AR_REMOVE_DELETE, changes);\n"
     "}\n"
     "\n"
     "/* Let the links be those to these records and no others. */\n"
-    "AR_MUST_CHECK static inline enum ar_status @m_@r_replace(struct ar_session *s, const @t *@p,\n"
-    "                                                         @u *const *records, size_t count,\n"
-    "                                                         struct ar_link_changes *changes)\n"
+    "AR_MUST_CHECK static inline enum ar_status @m_@r_replace(struct ar_session *s, const @t *@p, @u *const *records, "
+    "size_t count, struct ar_link_changes *changes)\n"
     "{\n"
     "    return ar_relation_replace(s, &@m_@r_relation, @p, (void *const *)records, count, AR_REMOVE_DELETE, changes);\n"
     "}\n"
@@ -73,6 +70,10 @@ void emit_relation_writes(struct text *out, const struct relation *relation, con
         template_add(out, set_template, placeholders);
     else if (!relation_has_path(relation))
         template_add(out, build_template, placeholders);
-    if (relation_can_link(relation))
-        template_add(out, relation_has_path(relation) ? joins_template : children_template, placeholders);
+    if (!relation_can_link(relation))
+        return;
+    bool has_joins = relation_has_path(relation);
+    template_add(out, has_joins ? joins_comment : children_comment, placeholders);
+    template_add(out, add_template, placeholders);
+    template_add(out, has_joins ? joins_template : children_template, placeholders);
 }

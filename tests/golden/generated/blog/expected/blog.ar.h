@@ -101,17 +101,15 @@ AR_MUST_CHECK static inline enum ar_status user_insert_many(struct ar_session *s
 
 /* Insert the user, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status user_upsert(struct ar_session *s, struct user *user,
-                                                       const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &user_model, user, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status user_upsert_many(struct ar_session *s, struct user *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                            struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &user_model, records, count, how, effects, totals);
 }
@@ -388,26 +386,24 @@ AR_MUST_CHECK static inline enum ar_status user_posts_build(struct ar_session *s
 
 /* Let these records be the user's: in posts (blog.h:15). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status user_posts_add(struct ar_session *s, const struct user *user,
-                                                          struct post *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                          struct post *const *records, size_t count,
+                                                          struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &user_posts_relation, user, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the posts: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status user_posts_remove(struct ar_session *s, const struct user *user,
-                                                             struct post *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                             struct post *const *records, size_t count,
+                                                             enum ar_removal removal, struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &user_posts_relation, user, (void *const *)records, count, removal, changes);
 }
 
 /* Let the posts be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status user_posts_replace(struct ar_session *s, const struct user *user,
-                                                         struct post *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                              struct post *const *records, size_t count,
+                                                              enum ar_removal removal, struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &user_posts_relation, user, (void *const *)records, count, removal, changes);
 }
@@ -512,26 +508,26 @@ AR_MUST_CHECK static inline enum ar_status user_comments_build(struct ar_session
 
 /* Let these records be the user's: in comments (blog.h:16). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status user_comments_add(struct ar_session *s, const struct user *user,
-                                                             struct comment *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                             struct comment *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &user_comments_relation, user, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the comments: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status user_comments_remove(struct ar_session *s, const struct user *user,
-                                                                struct comment *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                struct comment *const *records, size_t count,
+                                                                enum ar_removal removal,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &user_comments_relation, user, (void *const *)records, count, removal, changes);
 }
 
 /* Let the comments be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status user_comments_replace(struct ar_session *s, const struct user *user,
-                                                         struct comment *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                 struct comment *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &user_comments_relation, user, (void *const *)records, count, removal, changes);
 }
@@ -598,17 +594,15 @@ AR_MUST_CHECK static inline enum ar_status post_insert_many(struct ar_session *s
 
 /* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status post_upsert(struct ar_session *s, struct post *post,
-                                                       const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &post_model, post, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                            struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &post_model, records, count, how, effects, totals);
 }
@@ -933,26 +927,26 @@ AR_MUST_CHECK static inline enum ar_status post_comments_build(struct ar_session
 
 /* Let these records be the post's: in comments (blog.h:26). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status post_comments_add(struct ar_session *s, const struct post *post,
-                                                             struct comment *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                             struct comment *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &post_comments_relation, post, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the comments: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status post_comments_remove(struct ar_session *s, const struct post *post,
-                                                                struct comment *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                struct comment *const *records, size_t count,
+                                                                enum ar_removal removal,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &post_comments_relation, post, (void *const *)records, count, removal, changes);
 }
 
 /* Let the comments be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status post_comments_replace(struct ar_session *s, const struct post *post,
-                                                         struct comment *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                 struct comment *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &post_comments_relation, post, (void *const *)records, count, removal, changes);
 }
@@ -1021,18 +1015,16 @@ AR_MUST_CHECK static inline enum ar_status comment_insert_many(struct ar_session
 /* Insert the comment, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status comment_upsert(struct ar_session *s, struct comment *comment,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &comment_model, comment, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status comment_upsert_many(struct ar_session *s, struct comment *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &comment_model, records, count, how, effects, totals);
 }

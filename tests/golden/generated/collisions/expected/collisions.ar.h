@@ -108,17 +108,15 @@ AR_MUST_CHECK static inline enum ar_status node_insert_many(struct ar_session *s
 
 /* Insert the node, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status node_upsert(struct ar_session *s, node *item_record,
-                                                       const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &node_model, item_record, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status node_upsert_many(struct ar_session *s, node *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                            struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &node_model, records, count, how, effects, totals);
 }
@@ -483,26 +481,26 @@ AR_MUST_CHECK static inline enum ar_status node_children_build(struct ar_session
 
 /* Let these records be the node's: in children (collisions.h:13). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status node_children_add(struct ar_session *s, const node *item_record,
-                                                             node *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                             node *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &node_children_relation, item_record, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the children: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status node_children_remove(struct ar_session *s, const node *item_record,
-                                                                node *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                node *const *records, size_t count,
+                                                                enum ar_removal removal,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &node_children_relation, item_record, (void *const *)records, count, removal, changes);
 }
 
 /* Let the children be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status node_children_replace(struct ar_session *s, const node *item_record,
-                                                         node *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                 node *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &node_children_relation, item_record, (void *const *)records, count, removal,
                                changes);
@@ -566,17 +564,15 @@ AR_MUST_CHECK static inline enum ar_status item_insert_many(struct ar_session *s
 
 /* Insert the item, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status item_upsert(struct ar_session *s, item *item_record,
-                                                       const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &item_model, item_record, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status item_upsert_many(struct ar_session *s, item *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                            struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &item_model, records, count, how, effects, totals);
 }
@@ -868,17 +864,16 @@ AR_MUST_CHECK static inline enum ar_status entry_insert_many(struct ar_session *
 
 /* Insert the entry, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status entry_upsert(struct ar_session *s, struct entry *entry,
-                                                        const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &entry_model, entry, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status entry_upsert_many(struct ar_session *s, struct entry *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                             const struct ar_upsert *how,
+                                                             enum ar_upsert_effect *effects,
+                                                             struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &entry_model, records, count, how, effects, totals);
 }
@@ -1119,18 +1114,16 @@ AR_MUST_CHECK static inline enum ar_status member_of_insert_many(struct ar_sessi
 /* Insert the member_of, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status member_of_upsert(struct ar_session *s, struct member_of *member_of,
-                                                            const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &member_of_model, member_of, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status member_of_upsert_many(struct ar_session *s, struct member_of *records,
-                                                                 size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                                 size_t count, const struct ar_upsert *how,
+                                                                 enum ar_upsert_effect *effects,
+                                                                 struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &member_of_model, records, count, how, effects, totals);
 }

@@ -87,17 +87,16 @@ AR_MUST_CHECK static inline enum ar_status shelf_insert_many(struct ar_session *
 
 /* Insert the shelf, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status shelf_upsert(struct ar_session *s, struct shelf *shelf,
-                                                        const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &shelf_model, shelf, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status shelf_upsert_many(struct ar_session *s, struct shelf *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                             const struct ar_upsert *how,
+                                                             enum ar_upsert_effect *effects,
+                                                             struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &shelf_model, records, count, how, effects, totals);
 }
@@ -399,26 +398,24 @@ AR_MUST_CHECK static inline enum ar_status shelf_jars_build(struct ar_session *s
 
 /* Let these records be the shelf's: in jars (deleted.h:13). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status shelf_jars_add(struct ar_session *s, const struct shelf *shelf,
-                                                          struct jar *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                          struct jar *const *records, size_t count,
+                                                          struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &shelf_jars_relation, shelf, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the jars: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status shelf_jars_remove(struct ar_session *s, const struct shelf *shelf,
-                                                             struct jar *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                             struct jar *const *records, size_t count,
+                                                             enum ar_removal removal, struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &shelf_jars_relation, shelf, (void *const *)records, count, removal, changes);
 }
 
 /* Let the jars be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status shelf_jars_replace(struct ar_session *s, const struct shelf *shelf,
-                                                         struct jar *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                              struct jar *const *records, size_t count,
+                                                              enum ar_removal removal, struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &shelf_jars_relation, shelf, (void *const *)records, count, removal, changes);
 }
@@ -485,17 +482,15 @@ AR_MUST_CHECK static inline enum ar_status jar_insert_many(struct ar_session *s,
 
 /* Insert the jar, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status jar_upsert(struct ar_session *s, struct jar *jar,
-                                                      const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                      const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &jar_model, jar, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status jar_upsert_many(struct ar_session *s, struct jar *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                           const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                           struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &jar_model, records, count, how, effects, totals);
 }

@@ -144,18 +144,16 @@ AR_MUST_CHECK static inline enum ar_status account_insert_many(struct ar_session
 /* Insert the account, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status account_upsert(struct ar_session *s, struct account *account,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &account_model, account, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status account_upsert_many(struct ar_session *s, struct account *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &account_model, records, count, how, effects, totals);
 }
@@ -438,26 +436,26 @@ AR_MUST_CHECK static inline enum ar_status account_topics_build(struct ar_sessio
 
 /* Let these records be the account's: in topics (deletes.h:14). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status account_topics_add(struct ar_session *s, const struct account *account,
-                                                              struct topic *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                              struct topic *const *records, size_t count,
+                                                              struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &account_topics_relation, account, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the topics: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status account_topics_remove(struct ar_session *s, const struct account *account,
-                                                                 struct topic *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                 struct topic *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &account_topics_relation, account, (void *const *)records, count, removal, changes);
 }
 
 /* Let the topics be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status account_topics_replace(struct ar_session *s, const struct account *account,
-                                                         struct topic *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                  struct topic *const *records, size_t count,
+                                                                  enum ar_removal removal,
+                                                                  struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &account_topics_relation, account, (void *const *)records, count, removal, changes);
 }
@@ -616,26 +614,26 @@ AR_MUST_CHECK static inline enum ar_status account_invoices_build(struct ar_sess
 
 /* Let these records be the account's: in invoices (deletes.h:16). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status account_invoices_add(struct ar_session *s, const struct account *account,
-                                                                struct invoice *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                                struct invoice *const *records, size_t count,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &account_invoices_relation, account, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the invoices: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status account_invoices_remove(struct ar_session *s, const struct account *account,
-                                                                   struct invoice *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                   struct invoice *const *records, size_t count,
+                                                                   enum ar_removal removal,
+                                                                   struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &account_invoices_relation, account, (void *const *)records, count, removal, changes);
 }
 
 /* Let the invoices be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status account_invoices_replace(struct ar_session *s, const struct account *account,
-                                                         struct invoice *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                    struct invoice *const *records, size_t count,
+                                                                    enum ar_removal removal,
+                                                                    struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &account_invoices_relation, account, (void *const *)records, count, removal, changes);
 }
@@ -743,26 +741,26 @@ AR_MUST_CHECK static inline enum ar_status account_reviews_build(struct ar_sessi
 
 /* Let these records be the account's: in reviews (deletes.h:17). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status account_reviews_add(struct ar_session *s, const struct account *account,
-                                                               struct review *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                               struct review *const *records, size_t count,
+                                                               struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &account_reviews_relation, account, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the reviews: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status account_reviews_remove(struct ar_session *s, const struct account *account,
-                                                                  struct review *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                  struct review *const *records, size_t count,
+                                                                  enum ar_removal removal,
+                                                                  struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &account_reviews_relation, account, (void *const *)records, count, removal, changes);
 }
 
 /* Let the reviews be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status account_reviews_replace(struct ar_session *s, const struct account *account,
-                                                         struct review *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                   struct review *const *records, size_t count,
+                                                                   enum ar_removal removal,
+                                                                   struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &account_reviews_relation, account, (void *const *)records, count, removal, changes);
 }
@@ -831,17 +829,16 @@ AR_MUST_CHECK static inline enum ar_status topic_insert_many(struct ar_session *
 
 /* Insert the topic, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status topic_upsert(struct ar_session *s, struct topic *topic,
-                                                        const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &topic_model, topic, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status topic_upsert_many(struct ar_session *s, struct topic *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                             const struct ar_upsert *how,
+                                                             enum ar_upsert_effect *effects,
+                                                             struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &topic_model, records, count, how, effects, totals);
 }
@@ -1265,26 +1262,26 @@ AR_MUST_CHECK static inline enum ar_status topic_children_build(struct ar_sessio
 
 /* Let these records be the topic's: in children (deletes.h:27). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status topic_children_add(struct ar_session *s, const struct topic *topic,
-                                                              struct topic *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                              struct topic *const *records, size_t count,
+                                                              struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &topic_children_relation, topic, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the children: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status topic_children_remove(struct ar_session *s, const struct topic *topic,
-                                                                 struct topic *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                 struct topic *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &topic_children_relation, topic, (void *const *)records, count, removal, changes);
 }
 
 /* Let the children be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status topic_children_replace(struct ar_session *s, const struct topic *topic,
-                                                         struct topic *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                  struct topic *const *records, size_t count,
+                                                                  enum ar_removal removal,
+                                                                  struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &topic_children_relation, topic, (void *const *)records, count, removal, changes);
 }
@@ -1391,26 +1388,26 @@ AR_MUST_CHECK static inline enum ar_status topic_reviews_build(struct ar_session
 
 /* Let these records be the topic's: in reviews (deletes.h:28). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status topic_reviews_add(struct ar_session *s, const struct topic *topic,
-                                                             struct review *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                             struct review *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &topic_reviews_relation, topic, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the reviews: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status topic_reviews_remove(struct ar_session *s, const struct topic *topic,
-                                                                struct review *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                struct review *const *records, size_t count,
+                                                                enum ar_removal removal,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &topic_reviews_relation, topic, (void *const *)records, count, removal, changes);
 }
 
 /* Let the reviews be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status topic_reviews_replace(struct ar_session *s, const struct topic *topic,
-                                                         struct review *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                 struct review *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &topic_reviews_relation, topic, (void *const *)records, count, removal, changes);
 }
@@ -1523,26 +1520,26 @@ AR_MUST_CHECK static inline enum ar_status topic_first_reviews_build(struct ar_s
 
 /* Let these records be the topic's: in first_reviews (deletes.h:29). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status topic_first_reviews_add(struct ar_session *s, const struct topic *topic,
-                                                                   struct review *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                                   struct review *const *records, size_t count,
+                                                                   struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &topic_first_reviews_relation, topic, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the first_reviews: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status topic_first_reviews_remove(struct ar_session *s, const struct topic *topic,
-                                                                      struct review *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                      struct review *const *records, size_t count,
+                                                                      enum ar_removal removal,
+                                                                      struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &topic_first_reviews_relation, topic, (void *const *)records, count, removal, changes);
 }
 
 /* Let the first_reviews be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status topic_first_reviews_replace(struct ar_session *s, const struct topic *topic,
-                                                         struct review *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                       struct review *const *records, size_t count,
+                                                                       enum ar_removal removal,
+                                                                       struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &topic_first_reviews_relation, topic, (void *const *)records, count, removal,
                                changes);
@@ -1611,18 +1608,16 @@ AR_MUST_CHECK static inline enum ar_status review_insert_many(struct ar_session 
 
 /* Insert the review, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status review_upsert(struct ar_session *s, struct review *review,
-                                                         const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &review_model, review, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status review_upsert_many(struct ar_session *s, struct review *records,
-                                                              size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                              size_t count, const struct ar_upsert *how,
+                                                              enum ar_upsert_effect *effects,
+                                                              struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &review_model, records, count, how, effects, totals);
 }
@@ -1964,17 +1959,15 @@ AR_MUST_CHECK static inline enum ar_status vote_insert_many(struct ar_session *s
 
 /* Insert the vote, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status vote_upsert(struct ar_session *s, struct vote *vote,
-                                                       const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &vote_model, vote, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status vote_upsert_many(struct ar_session *s, struct vote *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                            struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &vote_model, records, count, how, effects, totals);
 }
@@ -2259,17 +2252,15 @@ AR_MUST_CHECK static inline enum ar_status mark_insert_many(struct ar_session *s
 
 /* Insert the mark, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status mark_upsert(struct ar_session *s, struct mark *mark,
-                                                       const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &mark_model, mark, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status mark_upsert_many(struct ar_session *s, struct mark *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                            struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &mark_model, records, count, how, effects, totals);
 }
@@ -2555,18 +2546,16 @@ AR_MUST_CHECK static inline enum ar_status picture_insert_many(struct ar_session
 /* Insert the picture, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status picture_upsert(struct ar_session *s, struct picture *picture,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &picture_model, picture, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status picture_upsert_many(struct ar_session *s, struct picture *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &picture_model, records, count, how, effects, totals);
 }
@@ -2856,18 +2845,16 @@ AR_MUST_CHECK static inline enum ar_status invoice_insert_many(struct ar_session
 /* Insert the invoice, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status invoice_upsert(struct ar_session *s, struct invoice *invoice,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &invoice_model, invoice, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status invoice_upsert_many(struct ar_session *s, struct invoice *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &invoice_model, records, count, how, effects, totals);
 }

@@ -80,18 +80,16 @@ AR_MUST_CHECK static inline enum ar_status account_insert_many(struct ar_session
 /* Insert the account, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status account_upsert(struct ar_session *s, struct account *account,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &account_model, account, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status account_upsert_many(struct ar_session *s, struct account *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &account_model, records, count, how, effects, totals);
 }

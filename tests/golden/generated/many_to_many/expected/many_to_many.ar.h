@@ -97,17 +97,15 @@ AR_MUST_CHECK static inline enum ar_status post_insert_many(struct ar_session *s
 
 /* Insert the post, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status post_upsert(struct ar_session *s, struct post *post,
-                                                       const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &post_model, post, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status post_upsert_many(struct ar_session *s, struct post *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                            struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &post_model, records, count, how, effects, totals);
 }
@@ -377,24 +375,24 @@ AR_MUST_CHECK static inline enum ar_status post_load_tags_aggregate(struct ar_se
 
 /* Link these records to the post, by rows of the join table of tags (many_to_many.h:11). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status post_tags_add(struct ar_session *s, const struct post *post,
-                                                         struct tag *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                         struct tag *const *records, size_t count,
+                                                         struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &post_tags_relation, post, (void *const *)records, count, changes);
 }
 
 /* Delete the links to these records. */
 AR_MUST_CHECK static inline enum ar_status post_tags_remove(struct ar_session *s, const struct post *post,
-                                                            struct tag *const *records,
-                                                        size_t count, struct ar_link_changes *changes)
+                                                            struct tag *const *records, size_t count,
+                                                            struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &post_tags_relation, post, (void *const *)records, count, AR_REMOVE_DELETE, changes);
 }
 
 /* Let the links be those to these records and no others. */
 AR_MUST_CHECK static inline enum ar_status post_tags_replace(struct ar_session *s, const struct post *post,
-                                                         struct tag *const *records, size_t count,
-                                                         struct ar_link_changes *changes)
+                                                             struct tag *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &post_tags_relation, post, (void *const *)records, count, AR_REMOVE_DELETE, changes);
 }
@@ -492,16 +490,16 @@ AR_MUST_CHECK static inline enum ar_status post_load_related_aggregate(struct ar
 
 /* Link these records to the post, by rows of the join table of related (many_to_many.h:12). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status post_related_add(struct ar_session *s, const struct post *post,
-                                                            struct post *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                            struct post *const *records, size_t count,
+                                                            struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &post_related_relation, post, (void *const *)records, count, changes);
 }
 
 /* Delete the links to these records. */
 AR_MUST_CHECK static inline enum ar_status post_related_remove(struct ar_session *s, const struct post *post,
-                                                               struct post *const *records,
-                                                        size_t count, struct ar_link_changes *changes)
+                                                               struct post *const *records, size_t count,
+                                                               struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &post_related_relation, post, (void *const *)records, count, AR_REMOVE_DELETE,
                               changes);
@@ -509,8 +507,8 @@ AR_MUST_CHECK static inline enum ar_status post_related_remove(struct ar_session
 
 /* Let the links be those to these records and no others. */
 AR_MUST_CHECK static inline enum ar_status post_related_replace(struct ar_session *s, const struct post *post,
-                                                         struct post *const *records, size_t count,
-                                                         struct ar_link_changes *changes)
+                                                                struct post *const *records, size_t count,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &post_related_relation, post, (void *const *)records, count, AR_REMOVE_DELETE,
                                changes);
@@ -574,17 +572,15 @@ AR_MUST_CHECK static inline enum ar_status tag_insert_many(struct ar_session *s,
 
 /* Insert the tag, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status tag_upsert(struct ar_session *s, struct tag *tag,
-                                                      const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                      const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &tag_model, tag, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status tag_upsert_many(struct ar_session *s, struct tag *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                           const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                           struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &tag_model, records, count, how, effects, totals);
 }
@@ -853,24 +849,24 @@ AR_MUST_CHECK static inline enum ar_status tag_load_posts_aggregate(struct ar_se
 
 /* Link these records to the tag, by rows of the join table of posts (many_to_many.h:18). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status tag_posts_add(struct ar_session *s, const struct tag *tag,
-                                                         struct post *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                         struct post *const *records, size_t count,
+                                                         struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &tag_posts_relation, tag, (void *const *)records, count, changes);
 }
 
 /* Delete the links to these records. */
 AR_MUST_CHECK static inline enum ar_status tag_posts_remove(struct ar_session *s, const struct tag *tag,
-                                                            struct post *const *records,
-                                                        size_t count, struct ar_link_changes *changes)
+                                                            struct post *const *records, size_t count,
+                                                            struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &tag_posts_relation, tag, (void *const *)records, count, AR_REMOVE_DELETE, changes);
 }
 
 /* Let the links be those to these records and no others. */
 AR_MUST_CHECK static inline enum ar_status tag_posts_replace(struct ar_session *s, const struct tag *tag,
-                                                         struct post *const *records, size_t count,
-                                                         struct ar_link_changes *changes)
+                                                             struct post *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &tag_posts_relation, tag, (void *const *)records, count, AR_REMOVE_DELETE, changes);
 }
@@ -937,18 +933,16 @@ AR_MUST_CHECK static inline enum ar_status document_insert_many(struct ar_sessio
 /* Insert the document, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status document_upsert(struct ar_session *s, struct document *document,
-                                                           const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                           const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &document_model, document, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status document_upsert_many(struct ar_session *s, struct document *records,
-                                                                size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                                size_t count, const struct ar_upsert *how,
+                                                                enum ar_upsert_effect *effects,
+                                                                struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &document_model, records, count, how, effects, totals);
 }
@@ -1225,16 +1219,16 @@ AR_MUST_CHECK static inline enum ar_status document_load_tags_aggregate(struct a
 
 /* Link these records to the document, by rows of the join table of tags (many_to_many.h:24). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status document_tags_add(struct ar_session *s, const struct document *document,
-                                                             struct tag *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                             struct tag *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &document_tags_relation, document, (void *const *)records, count, changes);
 }
 
 /* Delete the links to these records. */
 AR_MUST_CHECK static inline enum ar_status document_tags_remove(struct ar_session *s, const struct document *document,
-                                                                struct tag *const *records,
-                                                        size_t count, struct ar_link_changes *changes)
+                                                                struct tag *const *records, size_t count,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &document_tags_relation, document, (void *const *)records, count, AR_REMOVE_DELETE,
                               changes);
@@ -1242,8 +1236,8 @@ AR_MUST_CHECK static inline enum ar_status document_tags_remove(struct ar_sessio
 
 /* Let the links be those to these records and no others. */
 AR_MUST_CHECK static inline enum ar_status document_tags_replace(struct ar_session *s, const struct document *document,
-                                                         struct tag *const *records, size_t count,
-                                                         struct ar_link_changes *changes)
+                                                                 struct tag *const *records, size_t count,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &document_tags_relation, document, (void *const *)records, count, AR_REMOVE_DELETE,
                                changes);

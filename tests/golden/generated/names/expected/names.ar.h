@@ -160,17 +160,16 @@ AR_MUST_CHECK static inline enum ar_status order_insert_many(struct ar_session *
 
 /* Insert the order, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status order_upsert(struct ar_session *s, struct order *order,
-                                                        const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &order_model, order, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status order_upsert_many(struct ar_session *s, struct order *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                             const struct ar_upsert *how,
+                                                             enum ar_upsert_effect *effects,
+                                                             struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &order_model, records, count, how, effects, totals);
 }
@@ -498,26 +497,26 @@ AR_MUST_CHECK static inline enum ar_status order_details_build(struct ar_session
 
 /* Let these records be the order's: in details (names.h:16). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status order_details_add(struct ar_session *s, const struct order *order,
-                                                             struct order_detail *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                             struct order_detail *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &order_details_relation, order, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the details: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status order_details_remove(struct ar_session *s, const struct order *order,
-                                                                struct order_detail *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                struct order_detail *const *records, size_t count,
+                                                                enum ar_removal removal,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &order_details_relation, order, (void *const *)records, count, removal, changes);
 }
 
 /* Let the details be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status order_details_replace(struct ar_session *s, const struct order *order,
-                                                         struct order_detail *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                 struct order_detail *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &order_details_relation, order, (void *const *)records, count, removal, changes);
 }
@@ -581,18 +580,16 @@ AR_MUST_CHECK static inline enum ar_status default_insert_many(struct ar_session
 /* Insert the default, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status default_upsert(struct ar_session *s, struct group *item,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &default_model, item, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status default_upsert_many(struct ar_session *s, struct group *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &default_model, records, count, how, effects, totals);
 }
@@ -874,26 +871,26 @@ AR_MUST_CHECK static inline enum ar_status default_orders_build(struct ar_sessio
 
 /* Let these records be the default's: in orders (names.h:21). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status default_orders_add(struct ar_session *s, const struct group *item,
-                                                              struct order *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                              struct order *const *records, size_t count,
+                                                              struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &default_orders_relation, item, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the orders: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status default_orders_remove(struct ar_session *s, const struct group *item,
-                                                                 struct order *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                 struct order *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &default_orders_relation, item, (void *const *)records, count, removal, changes);
 }
 
 /* Let the orders be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status default_orders_replace(struct ar_session *s, const struct group *item,
-                                                         struct order *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                  struct order *const *records, size_t count,
+                                                                  enum ar_removal removal,
+                                                                  struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &default_orders_relation, item, (void *const *)records, count, removal, changes);
 }
@@ -962,17 +959,16 @@ AR_MUST_CHECK static inline enum ar_status order_detail_insert_many(struct ar_se
  * ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status order_detail_upsert(struct ar_session *s, struct order_detail *order_detail,
                                                                const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                               enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &order_detail_model, order_detail, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status order_detail_upsert_many(struct ar_session *s, struct order_detail *records,
-                                                                    size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                                    size_t count, const struct ar_upsert *how,
+                                                                    enum ar_upsert_effect *effects,
+                                                                    struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &order_detail_model, records, count, how, effects, totals);
 }
@@ -1264,17 +1260,15 @@ AR_MUST_CHECK static inline enum ar_status q_insert_many(struct ar_session *s, s
 
 /* Insert the q, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status q_upsert(struct ar_session *s, struct record *item,
-                                                    const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                    const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &q_model, item, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status q_upsert_many(struct ar_session *s, struct record *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                         const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                         struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &q_model, records, count, how, effects, totals);
 }
@@ -1520,18 +1514,16 @@ AR_MUST_CHECK static inline enum ar_status reserved_insert_many(struct ar_sessio
 /* Insert the reserved, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status reserved_upsert(struct ar_session *s, struct reserved *reserved,
-                                                           const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                           const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &reserved_model, reserved, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status reserved_upsert_many(struct ar_session *s, struct reserved *records,
-                                                                size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                                size_t count, const struct ar_upsert *how,
+                                                                enum ar_upsert_effect *effects,
+                                                                struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &reserved_model, records, count, how, effects, totals);
 }
@@ -1817,17 +1809,15 @@ AR_MUST_CHECK static inline enum ar_status end_insert_many(struct ar_session *s,
 
 /* Insert the end, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status end_upsert(struct ar_session *s, struct end *end,
-                                                      const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                      const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &end_model, end, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status end_upsert_many(struct ar_session *s, struct end *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                           const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                           struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &end_model, records, count, how, effects, totals);
 }
@@ -2074,18 +2064,16 @@ AR_MUST_CHECK static inline enum ar_status measure_insert_many(struct ar_session
 /* Insert the measure, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status measure_upsert(struct ar_session *s, struct measure *item,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &measure_model, item, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status measure_upsert_many(struct ar_session *s, struct measure *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &measure_model, records, count, how, effects, totals);
 }
@@ -2510,26 +2498,26 @@ AR_MUST_CHECK static inline enum ar_status measure_others_build(struct ar_sessio
 
 /* Let these records be the measure's: in others (names.h:62). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status measure_others_add(struct ar_session *s, const struct measure *item,
-                                                              struct measure *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                              struct measure *const *records, size_t count,
+                                                              struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &measure_others_relation, item, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the others: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status measure_others_remove(struct ar_session *s, const struct measure *item,
-                                                                 struct measure *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                 struct measure *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &measure_others_relation, item, (void *const *)records, count, removal, changes);
 }
 
 /* Let the others be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status measure_others_replace(struct ar_session *s, const struct measure *item,
-                                                         struct measure *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                  struct measure *const *records, size_t count,
+                                                                  enum ar_removal removal,
+                                                                  struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &measure_others_relation, item, (void *const *)records, count, removal, changes);
 }
@@ -2648,17 +2636,16 @@ AR_MUST_CHECK static inline enum ar_status depth_insert_many(struct ar_session *
 
 /* Insert the depth, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status depth_upsert(struct ar_session *s, struct depth *item,
-                                                        const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &depth_model, item, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status depth_upsert_many(struct ar_session *s, struct depth *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                             const struct ar_upsert *how,
+                                                             enum ar_upsert_effect *effects,
+                                                             struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &depth_model, records, count, how, effects, totals);
 }
@@ -3026,26 +3013,26 @@ AR_MUST_CHECK static inline enum ar_status depth_children_build(struct ar_sessio
 
 /* Let these records be the depth's: in children (names.h:69). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status depth_children_add(struct ar_session *s, const struct depth *item,
-                                                              struct depth *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                              struct depth *const *records, size_t count,
+                                                              struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &depth_children_relation, item, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the children: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status depth_children_remove(struct ar_session *s, const struct depth *item,
-                                                                 struct depth *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                 struct depth *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &depth_children_relation, item, (void *const *)records, count, removal, changes);
 }
 
 /* Let the children be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status depth_children_replace(struct ar_session *s, const struct depth *item,
-                                                         struct depth *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                  struct depth *const *records, size_t count,
+                                                                  enum ar_removal removal,
+                                                                  struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &depth_children_relation, item, (void *const *)records, count, removal, changes);
 }
@@ -3151,26 +3138,26 @@ AR_MUST_CHECK static inline enum ar_status depth_measures_build(struct ar_sessio
 
 /* Let these records be the depth's: in measures (names.h:70). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status depth_measures_add(struct ar_session *s, const struct depth *item,
-                                                              struct measure *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                              struct measure *const *records, size_t count,
+                                                              struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &depth_measures_relation, item, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the measures: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status depth_measures_remove(struct ar_session *s, const struct depth *item,
-                                                                 struct measure *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                 struct measure *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &depth_measures_relation, item, (void *const *)records, count, removal, changes);
 }
 
 /* Let the measures be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status depth_measures_replace(struct ar_session *s, const struct depth *item,
-                                                         struct measure *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                  struct measure *const *records, size_t count,
+                                                                  enum ar_removal removal,
+                                                                  struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &depth_measures_relation, item, (void *const *)records, count, removal, changes);
 }
@@ -3236,17 +3223,16 @@ AR_MUST_CHECK static inline enum ar_status value_insert_many(struct ar_session *
 
 /* Insert the value, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status value_upsert(struct ar_session *s, struct value *item,
-                                                        const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &value_model, item, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status value_upsert_many(struct ar_session *s, struct value *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                             const struct ar_upsert *how,
+                                                             enum ar_upsert_effect *effects,
+                                                             struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &value_model, records, count, how, effects, totals);
 }

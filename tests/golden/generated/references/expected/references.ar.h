@@ -124,18 +124,16 @@ AR_MUST_CHECK static inline enum ar_status employee_insert_many(struct ar_sessio
 /* Insert the employee, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status employee_upsert(struct ar_session *s, struct employee *employee,
-                                                           const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                           const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &employee_model, employee, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status employee_upsert_many(struct ar_session *s, struct employee *records,
-                                                                size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                                size_t count, const struct ar_upsert *how,
+                                                                enum ar_upsert_effect *effects,
+                                                                struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &employee_model, records, count, how, effects, totals);
 }
@@ -499,18 +497,16 @@ AR_MUST_CHECK static inline enum ar_status department_insert_many(struct ar_sess
 /* Insert the department, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct
  * ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status department_upsert(struct ar_session *s, struct department *department,
-                                                             const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                             const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &department_model, department, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status department_upsert_many(struct ar_session *s, struct department *records,
-                                                                  size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                                  size_t count, const struct ar_upsert *how,
+                                                                  enum ar_upsert_effect *effects,
+                                                                  struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &department_model, records, count, how, effects, totals);
 }
@@ -856,8 +852,8 @@ AR_MUST_CHECK static inline enum ar_status department_employees_build(struct ar_
 /* Let these records be the department's: in employees (references.h:26). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status department_employees_add(struct ar_session *s,
                                                                     const struct department *department,
-                                                                    struct employee *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                                    struct employee *const *records, size_t count,
+                                                                    struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &department_employees_relation, department, (void *const *)records, count, changes);
 }
@@ -865,9 +861,9 @@ AR_MUST_CHECK static inline enum ar_status department_employees_add(struct ar_se
 /* Remove these records from the employees: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status department_employees_remove(struct ar_session *s,
                                                                        const struct department *department,
-                                                                       struct employee *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                       struct employee *const *records, size_t count,
+                                                                       enum ar_removal removal,
+                                                                       struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &department_employees_relation, department, (void *const *)records, count, removal,
                               changes);
@@ -876,9 +872,9 @@ AR_MUST_CHECK static inline enum ar_status department_employees_remove(struct ar
 /* Let the employees be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status department_employees_replace(struct ar_session *s,
                                                                         const struct department *department,
-                                                         struct employee *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                        struct employee *const *records, size_t count,
+                                                                        enum ar_removal removal,
+                                                                        struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &department_employees_relation, department, (void *const *)records, count, removal,
                                changes);
@@ -948,18 +944,16 @@ AR_MUST_CHECK static inline enum ar_status project_insert_many(struct ar_session
 /* Insert the project, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status project_upsert(struct ar_session *s, struct project *project,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &project_model, project, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status project_upsert_many(struct ar_session *s, struct project *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &project_model, records, count, how, effects, totals);
 }
@@ -1291,26 +1285,26 @@ AR_MUST_CHECK static inline enum ar_status project_tasks_build(struct ar_session
 
 /* Let these records be the project's: in tasks (references.h:34). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status project_tasks_add(struct ar_session *s, const struct project *project,
-                                                             struct task *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                             struct task *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &project_tasks_relation, project, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the tasks: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status project_tasks_remove(struct ar_session *s, const struct project *project,
-                                                                struct task *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                struct task *const *records, size_t count,
+                                                                enum ar_removal removal,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &project_tasks_relation, project, (void *const *)records, count, removal, changes);
 }
 
 /* Let the tasks be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status project_tasks_replace(struct ar_session *s, const struct project *project,
-                                                         struct task *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                 struct task *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &project_tasks_relation, project, (void *const *)records, count, removal, changes);
 }
@@ -1377,17 +1371,15 @@ AR_MUST_CHECK static inline enum ar_status task_insert_many(struct ar_session *s
 
 /* Insert the task, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status task_upsert(struct ar_session *s, struct task *task,
-                                                       const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &task_model, task, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status task_upsert_many(struct ar_session *s, struct task *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                            struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &task_model, records, count, how, effects, totals);
 }
@@ -1721,17 +1713,15 @@ AR_MUST_CHECK static inline enum ar_status plan_insert_many(struct ar_session *s
 
 /* Insert the plan, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status plan_upsert(struct ar_session *s, struct plan *plan,
-                                                       const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &plan_model, plan, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status plan_upsert_many(struct ar_session *s, struct plan *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                            struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &plan_model, records, count, how, effects, totals);
 }

@@ -121,18 +121,16 @@ AR_MUST_CHECK static inline enum ar_status author_insert_many(struct ar_session 
 
 /* Insert the author, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status author_upsert(struct ar_session *s, struct author *author,
-                                                         const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &author_model, author, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status author_upsert_many(struct ar_session *s, struct author *records,
-                                                              size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                              size_t count, const struct ar_upsert *how,
+                                                              enum ar_upsert_effect *effects,
+                                                              struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &author_model, records, count, how, effects, totals);
 }
@@ -415,26 +413,26 @@ AR_MUST_CHECK static inline enum ar_status author_published_build(struct ar_sess
 
 /* Let these records be the author's: in published (subjects.h:15). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status author_published_add(struct ar_session *s, const struct author *author,
-                                                                struct article *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                                struct article *const *records, size_t count,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &author_published_relation, author, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the published: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status author_published_remove(struct ar_session *s, const struct author *author,
-                                                                   struct article *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                   struct article *const *records, size_t count,
+                                                                   enum ar_removal removal,
+                                                                   struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &author_published_relation, author, (void *const *)records, count, removal, changes);
 }
 
 /* Let the published be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status author_published_replace(struct ar_session *s, const struct author *author,
-                                                         struct article *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                    struct article *const *records, size_t count,
+                                                                    enum ar_removal removal,
+                                                                    struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &author_published_relation, author, (void *const *)records, count, removal, changes);
 }
@@ -556,18 +554,16 @@ AR_MUST_CHECK static inline enum ar_status article_insert_many(struct ar_session
 /* Insert the article, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status article_upsert(struct ar_session *s, struct article *article,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &article_model, article, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status article_upsert_many(struct ar_session *s, struct article *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &article_model, records, count, how, effects, totals);
 }
@@ -900,26 +896,26 @@ AR_MUST_CHECK static inline enum ar_status article_comments_build(struct ar_sess
 
 /* Let these records be the article's: in comments (subjects.h:28). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status article_comments_add(struct ar_session *s, const struct article *article,
-                                                                struct comment *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                                struct comment *const *records, size_t count,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &article_comments_relation, article, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the comments: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status article_comments_remove(struct ar_session *s, const struct article *article,
-                                                                   struct comment *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                   struct comment *const *records, size_t count,
+                                                                   enum ar_removal removal,
+                                                                   struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &article_comments_relation, article, (void *const *)records, count, removal, changes);
 }
 
 /* Let the comments be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status article_comments_replace(struct ar_session *s, const struct article *article,
-                                                         struct comment *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                    struct comment *const *records, size_t count,
+                                                                    enum ar_removal removal,
+                                                                    struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &article_comments_relation, article, (void *const *)records, count, removal, changes);
 }
@@ -1031,17 +1027,16 @@ AR_MUST_CHECK static inline enum ar_status photo_insert_many(struct ar_session *
 
 /* Insert the photo, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status photo_upsert(struct ar_session *s, photo_t *photo,
-                                                        const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &photo_model, photo, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status photo_upsert_many(struct ar_session *s, photo_t *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                             const struct ar_upsert *how,
+                                                             enum ar_upsert_effect *effects,
+                                                             struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &photo_model, records, count, how, effects, totals);
 }
@@ -1285,18 +1280,16 @@ AR_MUST_CHECK static inline enum ar_status comment_insert_many(struct ar_session
 /* Insert the comment, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status comment_upsert(struct ar_session *s, struct comment *comment,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &comment_model, comment, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status comment_upsert_many(struct ar_session *s, struct comment *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &comment_model, records, count, how, effects, totals);
 }
@@ -1695,17 +1688,15 @@ AR_MUST_CHECK static inline enum ar_status vote_insert_many(struct ar_session *s
 
 /* Insert the vote, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status vote_upsert(struct ar_session *s, struct vote *vote,
-                                                       const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &vote_model, vote, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status vote_upsert_many(struct ar_session *s, struct vote *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                            struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &vote_model, records, count, how, effects, totals);
 }

@@ -195,18 +195,16 @@ AR_MUST_CHECK static inline enum ar_status sample_insert_many(struct ar_session 
 
 /* Insert the sample, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status sample_upsert(struct ar_session *s, struct sample *sample,
-                                                         const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &sample_model, sample, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status sample_upsert_many(struct ar_session *s, struct sample *records,
-                                                              size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                              size_t count, const struct ar_upsert *how,
+                                                              enum ar_upsert_effect *effects,
+                                                              struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &sample_model, records, count, how, effects, totals);
 }
@@ -447,17 +445,15 @@ AR_MUST_CHECK static inline enum ar_status cat_insert_many(struct ar_session *s,
 
 /* Insert the cat, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status cat_upsert(struct ar_session *s, struct cat *cat,
-                                                      const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                      const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &cat_model, cat, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status cat_upsert_many(struct ar_session *s, struct cat *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                           const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                           struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &cat_model, records, count, how, effects, totals);
 }
@@ -819,26 +815,25 @@ AR_MUST_CHECK static inline enum ar_status cat_children_build(struct ar_session 
 
 /* Let these records be the cat's: in children (types.h:60). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status cat_children_add(struct ar_session *s, const struct cat *cat,
-                                                            struct cat *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                            struct cat *const *records, size_t count,
+                                                            struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &cat_children_relation, cat, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the children: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status cat_children_remove(struct ar_session *s, const struct cat *cat,
-                                                               struct cat *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                               struct cat *const *records, size_t count,
+                                                               enum ar_removal removal, struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &cat_children_relation, cat, (void *const *)records, count, removal, changes);
 }
 
 /* Let the children be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status cat_children_replace(struct ar_session *s, const struct cat *cat,
-                                                         struct cat *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                struct cat *const *records, size_t count,
+                                                                enum ar_removal removal,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &cat_children_relation, cat, (void *const *)records, count, removal, changes);
 }
@@ -949,18 +944,16 @@ AR_MUST_CHECK static inline enum ar_status collar_insert_many(struct ar_session 
 
 /* Insert the collar, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status collar_upsert(struct ar_session *s, struct collar *collar,
-                                                         const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &collar_model, collar, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status collar_upsert_many(struct ar_session *s, struct collar *records,
-                                                              size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                              size_t count, const struct ar_upsert *how,
+                                                              enum ar_upsert_effect *effects,
+                                                              struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &collar_model, records, count, how, effects, totals);
 }
@@ -1227,18 +1220,16 @@ AR_MUST_CHECK static inline enum ar_status setting_insert_many(struct ar_session
 /* Insert the setting, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status setting_upsert(struct ar_session *s, struct setting *setting,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &setting_model, setting, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status setting_upsert_many(struct ar_session *s, struct setting *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &setting_model, records, count, how, effects, totals);
 }
@@ -1528,7 +1519,7 @@ AR_MUST_CHECK static inline enum ar_status settings_cats_insert_many(struct ar_s
 AR_MUST_CHECK static inline enum ar_status settings_cats_upsert(struct ar_session *s,
                                                                 struct settings_cats *settings_cats,
                                                                 const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                                enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &settings_cats_model, settings_cats, how, effect);
 }
@@ -1536,9 +1527,9 @@ AR_MUST_CHECK static inline enum ar_status settings_cats_upsert(struct ar_sessio
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status settings_cats_upsert_many(struct ar_session *s,
                                                                      struct settings_cats *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                                     const struct ar_upsert *how,
+                                                                     enum ar_upsert_effect *effects,
+                                                                     struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &settings_cats_model, records, count, how, effects, totals);
 }

@@ -112,17 +112,16 @@ AR_MUST_CHECK static inline enum ar_status topic_insert_many(struct ar_session *
 
 /* Insert the topic, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status topic_upsert(struct ar_session *s, topic_t *topic,
-                                                        const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &topic_model, topic, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status topic_upsert_many(struct ar_session *s, topic_t *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                             const struct ar_upsert *how,
+                                                             enum ar_upsert_effect *effects,
+                                                             struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &topic_model, records, count, how, effects, totals);
 }
@@ -496,26 +495,26 @@ AR_MUST_CHECK static inline enum ar_status topic_taggings_build(struct ar_sessio
 
 /* Let these records be the topic's: in taggings (board/topic.h:16). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status topic_taggings_add(struct ar_session *s, const topic_t *topic,
-                                                              tagging_t *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                              tagging_t *const *records, size_t count,
+                                                              struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &topic_taggings_relation, topic, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the taggings: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status topic_taggings_remove(struct ar_session *s, const topic_t *topic,
-                                                                 tagging_t *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                 tagging_t *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &topic_taggings_relation, topic, (void *const *)records, count, removal, changes);
 }
 
 /* Let the taggings be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status topic_taggings_replace(struct ar_session *s, const topic_t *topic,
-                                                         tagging_t *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                  tagging_t *const *records, size_t count,
+                                                                  enum ar_removal removal,
+                                                                  struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &topic_taggings_relation, topic, (void *const *)records, count, removal, changes);
 }
@@ -581,17 +580,16 @@ AR_MUST_CHECK static inline enum ar_status forum_label_insert_many(struct ar_ses
  * ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status forum_label_upsert(struct ar_session *s, struct label *forum_label,
                                                               const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                              enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &forum_label_model, forum_label, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status forum_label_upsert_many(struct ar_session *s, struct label *records,
-                                                                   size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                                   size_t count, const struct ar_upsert *how,
+                                                                   enum ar_upsert_effect *effects,
+                                                                   struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &forum_label_model, records, count, how, effects, totals);
 }
@@ -886,8 +884,8 @@ AR_MUST_CHECK static inline enum ar_status forum_label_taggings_build(struct ar_
 /* Let these records be the forum_label's: in taggings (board/topic.h:21). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status forum_label_taggings_add(struct ar_session *s,
                                                                     const struct label *forum_label,
-                                                                    tagging_t *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                                    tagging_t *const *records, size_t count,
+                                                                    struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &forum_label_taggings_relation, forum_label, (void *const *)records, count, changes);
 }
@@ -895,9 +893,9 @@ AR_MUST_CHECK static inline enum ar_status forum_label_taggings_add(struct ar_se
 /* Remove these records from the taggings: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status forum_label_taggings_remove(struct ar_session *s,
                                                                        const struct label *forum_label,
-                                                                       tagging_t *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                       tagging_t *const *records, size_t count,
+                                                                       enum ar_removal removal,
+                                                                       struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &forum_label_taggings_relation, forum_label, (void *const *)records, count, removal,
                               changes);
@@ -906,9 +904,9 @@ AR_MUST_CHECK static inline enum ar_status forum_label_taggings_remove(struct ar
 /* Let the taggings be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status forum_label_taggings_replace(struct ar_session *s,
                                                                         const struct label *forum_label,
-                                                         tagging_t *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                        tagging_t *const *records, size_t count,
+                                                                        enum ar_removal removal,
+                                                                        struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &forum_label_taggings_relation, forum_label, (void *const *)records, count, removal,
                                changes);
@@ -976,17 +974,16 @@ AR_MUST_CHECK static inline enum ar_status tagging_insert_many(struct ar_session
 /* Insert the tagging, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status tagging_upsert(struct ar_session *s, tagging_t *tagging,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &tagging_model, tagging, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status tagging_upsert_many(struct ar_session *s, tagging_t *records, size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &tagging_model, records, count, how, effects, totals);
 }

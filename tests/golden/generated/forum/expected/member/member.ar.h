@@ -103,18 +103,16 @@ AR_MUST_CHECK static inline enum ar_status member_insert_many(struct ar_session 
 
 /* Insert the member, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
 AR_MUST_CHECK static inline enum ar_status member_upsert(struct ar_session *s, struct member *member,
-                                                         const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &member_model, member, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status member_upsert_many(struct ar_session *s, struct member *records,
-                                                              size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                              size_t count, const struct ar_upsert *how,
+                                                              enum ar_upsert_effect *effects,
+                                                              struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &member_model, records, count, how, effects, totals);
 }
@@ -397,26 +395,26 @@ AR_MUST_CHECK static inline enum ar_status member_topics_build(struct ar_session
 
 /* Let these records be the member's: in topics (member/member.h:9). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status member_topics_add(struct ar_session *s, const struct member *member,
-                                                             topic_t *const *records,
-                                                     size_t count, struct ar_link_changes *changes)
+                                                             topic_t *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
 {
     return ar_relation_add(s, &member_topics_relation, member, (void *const *)records, count, changes);
 }
 
 /* Remove these records from the topics: unlink or delete their rows. */
 AR_MUST_CHECK static inline enum ar_status member_topics_remove(struct ar_session *s, const struct member *member,
-                                                                topic_t *const *records,
-                                                        size_t count, enum ar_removal removal,
-                                                        struct ar_link_changes *changes)
+                                                                topic_t *const *records, size_t count,
+                                                                enum ar_removal removal,
+                                                                struct ar_link_changes *changes)
 {
     return ar_relation_remove(s, &member_topics_relation, member, (void *const *)records, count, removal, changes);
 }
 
 /* Let the topics be these records and no others. */
 AR_MUST_CHECK static inline enum ar_status member_topics_replace(struct ar_session *s, const struct member *member,
-                                                         topic_t *const *records, size_t count,
-                                                         enum ar_removal removal,
-                                                         struct ar_link_changes *changes)
+                                                                 topic_t *const *records, size_t count,
+                                                                 enum ar_removal removal,
+                                                                 struct ar_link_changes *changes)
 {
     return ar_relation_replace(s, &member_topics_relation, member, (void *const *)records, count, removal, changes);
 }
@@ -534,18 +532,16 @@ AR_MUST_CHECK static inline enum ar_status profile_insert_many(struct ar_session
 /* Insert the profile, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
  * */
 AR_MUST_CHECK static inline enum ar_status profile_upsert(struct ar_session *s, struct profile *profile,
-                                                          const struct ar_upsert *how,
-                                                     enum ar_upsert_effect *effect)
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
 {
     return ar_record_upsert(s, &profile_model, profile, how, effect);
 }
 
 /* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status profile_upsert_many(struct ar_session *s, struct profile *records,
-                                                               size_t count,
-                                                          const struct ar_upsert *how,
-                                                          enum ar_upsert_effect *effects,
-                                                          struct ar_upsert_totals *totals)
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
 {
     return ar_record_upsert_many(s, &profile_model, records, count, how, effects, totals);
 }
