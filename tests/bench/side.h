@@ -38,6 +38,7 @@ extern const struct side postgresql_stream, postgresql_stream_chunks;
 extern const struct side postgresql_nodes, postgresql_nodes_by_key;
 extern const struct side postgresql_counts, postgresql_counts_grouped;
 extern const struct side postgresql_through, postgresql_many_to_many;
+extern const struct side postgresql_through_links, postgresql_many_to_many_links;
 extern const struct side postgresql_diesel, postgresql_diesel_by_keys;
 extern const struct side postgresql_insert_unnest, postgresql_insert_copy;
 extern const struct side postgresql_insert, postgresql_update, postgresql_delete;
