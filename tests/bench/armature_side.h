@@ -18,6 +18,7 @@ struct armature_side {
     enum ar_plan plan;
     struct user_list users;
     struct post_list posts;
+    struct notice_list notices;
     struct author_list authors;
     struct document_list documents;
     struct topic *topic;

@@ -64,6 +64,14 @@ struct comment {
   AR_BELONGS_TO(post, post_id, comments)
   AR_BELONGS_TO(user, user_id, comments);
 
+struct notice {
+    int64_t     id AR_PRIMARY_KEY;
+    const char *subject_type;
+    int64_t     subject_id;
+    const char *text;
+} AR_TABLE(notices)
+  AR_BELONGS_TO_ANY(subject, subject_type, subject_id, user, post, comment);
+
 struct author {
     int64_t     id AR_PRIMARY_KEY;
     const char *name;

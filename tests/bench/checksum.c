@@ -68,6 +68,14 @@ uint64_t checksum_comment(uint64_t sum, const struct comment *comment)
     return add_number(sum, comment->created_at);
 }
 
+uint64_t checksum_notice(uint64_t sum, const struct notice *notice)
+{
+    sum = add_number(sum, notice->id);
+    sum = add_text(sum, notice->subject_type);
+    sum = add_number(sum, notice->subject_id);
+    return add_text(sum, notice->text);
+}
+
 uint64_t checksum_author(uint64_t sum, const struct author *author)
 {
     sum = add_number(sum, author->id);

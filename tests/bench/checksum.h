@@ -11,6 +11,7 @@ uint64_t checksum_post(uint64_t sum, const struct post *post);
 uint64_t checksum_tag(uint64_t sum, const struct tag *tag);
 uint64_t checksum_tagging(uint64_t sum, const struct tagging *tagging);
 uint64_t checksum_comment(uint64_t sum, const struct comment *comment);
+uint64_t checksum_notice(uint64_t sum, const struct notice *notice);
 uint64_t checksum_author(uint64_t sum, const struct author *author);
 uint64_t checksum_article(uint64_t sum, const struct article *article);
 uint64_t checksum_remark(uint64_t sum, const struct remark *remark);

@@ -158,7 +158,7 @@ static void fill(struct filling *filling)
         filling->server,
         "CREATE TABLE nodes (id bigint PRIMARY KEY, parent_id bigint, name text, note text, size bigint NOT NULL); " NODES_FILL,
         PGRES_COMMAND_OK);
-    execute(filling->server, DATA_TAGS, PGRES_COMMAND_OK);
+    execute(filling->server, DATA_RELATED("bigint"), PGRES_COMMAND_OK);
     snprintf(mark, sizeof mark, "CREATE TABLE data_of_version_%d ()", DATA_VERSION);
     execute(filling->server, mark, PGRES_COMMAND_OK);
     /* Set hint bits now, so that reads do not write them, and collect statistics for the planner. */

@@ -183,7 +183,7 @@ void data_create_sqlite(const char *url)
                                "CREATE TABLE nodes (id INTEGER PRIMARY KEY, parent_id INTEGER, name TEXT, note TEXT,"
                                " size INTEGER NOT NULL); " NODES_FILL,
                                NULL, NULL, NULL));
-        check(db, sqlite3_exec(db, DATA_TAGS, NULL, NULL, NULL));
+        check(db, sqlite3_exec(db, DATA_RELATED("integer"), NULL, NULL, NULL));
         snprintf(text, sizeof text, indexes, DATA_VERSION);
         check(db, sqlite3_exec(db, text, NULL, NULL, NULL));
     }

@@ -102,16 +102,16 @@ static void read_user(struct hand_postgresql *hand, const PGresult *result, int 
 
 static void read_post(struct hand_postgresql *hand, const PGresult *result, int row, void *out)
 {
-    struct post *post = out;
-    post->id = bigint_field(result, row, 0);
-    post->user_id = bigint_field(result, row, 1);
-    post->title = text_field(hand, result, row, 2);
-    post->body = nullable_text_field(hand, result, row, 3);
-    post->views = bigint_field(result, row, 4);
-    post->created_at = time_field(result, row, 5);
+    read_post_at(hand, result, row, 0, out);
 }
 
-const struct kind hand_users = {sizeof(struct user), read_user}, hand_posts = {sizeof(struct post), read_post};
+static void read_comment(struct hand_postgresql *hand, const PGresult *result, int row, void *out)
+{
+    read_comment_at(hand, result, row, 0, out);
+}
+
+const struct kind hand_users = {sizeof(struct user), read_user}, hand_posts = {sizeof(struct post), read_post},
+                  hand_comments = {sizeof(struct comment), read_comment};
 
 void hand_postgresql_read(struct hand_postgresql *hand, const struct kind *kind, struct rows *rows, PGresult *result)
 {

@@ -11,7 +11,7 @@
 #include <libpq-fe.h>
 #include <string.h>
 
-enum { LEVELS = 3, BIGINT_ARRAY = 1016, BIGINT = 20, TEXT = 25, TEXT_ARRAY = 1009 }; /* OIDs in pg_type */
+enum { LEVELS = 4, BIGINT_ARRAY = 1016, BIGINT = 20, TEXT = 25, TEXT_ARRAY = 1009 }; /* OIDs in pg_type */
 
 /* One workload's connection and rows: levels[0] are the parents of levels[1], and so on. */
 struct hand_postgresql {
@@ -34,9 +34,10 @@ struct kind {
     size_t size;
     void (*read)(struct hand_postgresql *hand, const PGresult *result, int row, void *out);
 };
-extern const struct kind hand_users, hand_posts;
+extern const struct kind hand_users, hand_posts, hand_comments;
 #define HAND_USER "id, name, email, hair_color, age, score, active, created_at"
 #define HAND_POST "id, user_id, title, body, views, created_at"
+#define HAND_COMMENT "id, post_id, user_id, text, created_at"
 
 /* Connect, and prepare "begin" (a read-only transaction) and "commit". */
 struct hand_postgresql *hand_postgresql_open(const char *url, size_t size);
@@ -153,6 +154,27 @@ static inline void read_user_at(struct hand_postgresql *hand, const PGresult *re
     user->score = double_field(result, row, first + 5);
     user->active = *PQgetvalue(result, row, first + 6) != 0;
     user->created_at = time_field(result, row, first + 7);
+}
+
+static inline void read_post_at(struct hand_postgresql *hand, const PGresult *result, int row, int first,
+                                struct post *post)
+{
+    post->id = bigint_field(result, row, first);
+    post->user_id = bigint_field(result, row, first + 1);
+    post->title = text_field(hand, result, row, first + 2);
+    post->body = nullable_text_field(hand, result, row, first + 3);
+    post->views = bigint_field(result, row, first + 4);
+    post->created_at = time_field(result, row, first + 5);
+}
+
+static inline void read_comment_at(struct hand_postgresql *hand, const PGresult *result, int row, int first,
+                                   struct comment *comment)
+{
+    comment->id = bigint_field(result, row, first);
+    comment->post_id = bigint_field(result, row, first + 1);
+    comment->user_id = bigint_field(result, row, first + 2);
+    comment->text = text_field(hand, result, row, first + 3);
+    comment->created_at = time_field(result, row, first + 4);
 }
 
 #endif

@@ -172,24 +172,11 @@ const struct side postgresql_tree_loop = {"per parent", loop_open, hand_postgres
 /* ---- W5: users with their posts with their comments -----------------------------------------------------------------
  */
 
-static void read_comment(struct hand_postgresql *hand, const PGresult *result, int row, void *out)
-{
-    struct comment *comment = out;
-    comment->id = bigint_field(result, row, 0);
-    comment->post_id = bigint_field(result, row, 1);
-    comment->user_id = bigint_field(result, row, 2);
-    comment->text = text_field(hand, result, row, 3);
-    comment->created_at = time_field(result, row, 4);
-}
-
-static const struct kind comments = {sizeof(struct comment), read_comment};
-
 static void *sequence_open(const char *url, size_t size)
 {
     struct hand_postgresql *hand = users_open(url, size);
     hand_postgresql_prepare(hand, "posts", "SELECT " HAND_POST " FROM posts WHERE user_id = ANY($1)", BIGINT_ARRAY);
-    hand_postgresql_prepare(hand, "comments",
-                            "SELECT id, post_id, user_id, text, created_at FROM comments WHERE post_id = ANY($1)",
+    hand_postgresql_prepare(hand, "comments", "SELECT " HAND_COMMENT " FROM comments WHERE post_id = ANY($1)",
                             BIGINT_ARRAY);
     return hand;
 }
@@ -211,7 +198,7 @@ static void send_level(struct hand_postgresql *hand, size_t level)
 
 static void read_comments(struct hand_postgresql *hand)
 {
-    hand_postgresql_read_children(hand, &hand_posts, &hand->levels[1], &comments, &hand->levels[2],
+    hand_postgresql_read_children(hand, &hand_posts, &hand->levels[1], &hand_comments, &hand->levels[2],
                                   hand_postgresql_receive(hand, PGRES_TUPLES_OK));
 }
 

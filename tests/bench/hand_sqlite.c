@@ -81,6 +81,6 @@ void hand_sqlite_read_users(struct hand_sqlite *hand, sqlite3_stmt *statement, s
 void hand_sqlite_read_posts(struct hand_sqlite *hand, sqlite3_stmt *statement, struct rows *rows)
 {
     while (sqlite3_step(statement) == SQLITE_ROW)
-        hand_sqlite_read_post(hand, statement, rows_add(rows, sizeof(struct post)));
+        hand_sqlite_read_post(hand, statement, 0, rows_add(rows, sizeof(struct post)));
     hand_sqlite_check(hand, sqlite3_reset(statement));
 }

@@ -58,12 +58,12 @@ static inline const char *hand_sqlite_text(struct hand_sqlite *hand, sqlite3_stm
     return memcpy(arena_take(&hand->texts, size), text, size);
 }
 
-/* The columns of users and posts, and functions that read them. */
+/* The columns of users, posts and comments, and functions that read them from the columns starting at `first`. */
 #define HAND_SQLITE_USER(u)                                                                                            \
     u "id, " u "name, " u "email, " u "hair_color, " u "age, " u "score, " u "active, " u "created_at"
 #define HAND_SQLITE_POST(p) p "id, " p "user_id, " p "title, " p "body, " p "views, " p "created_at"
+#define HAND_SQLITE_COMMENT(c) c "id, " c "post_id, " c "user_id, " c "text, " c "created_at"
 
-/* Read a user from the columns starting at `first`. */
 static inline void hand_sqlite_read_user(struct hand_sqlite *hand, sqlite3_stmt *row, int first, struct user *user)
 {
     user->id = sqlite3_column_int64(row, first);
@@ -76,14 +76,24 @@ static inline void hand_sqlite_read_user(struct hand_sqlite *hand, sqlite3_stmt 
     user->created_at = sqlite3_column_int64(row, first + 7);
 }
 
-static inline void hand_sqlite_read_post(struct hand_sqlite *hand, sqlite3_stmt *row, struct post *post)
+static inline void hand_sqlite_read_post(struct hand_sqlite *hand, sqlite3_stmt *row, int first, struct post *post)
 {
-    post->id = sqlite3_column_int64(row, 0);
-    post->user_id = sqlite3_column_int64(row, 1);
-    post->title = hand_sqlite_text(hand, row, 2);
-    post->body = hand_sqlite_text(hand, row, 3);
-    post->views = sqlite3_column_int64(row, 4);
-    post->created_at = sqlite3_column_int64(row, 5);
+    post->id = sqlite3_column_int64(row, first);
+    post->user_id = sqlite3_column_int64(row, first + 1);
+    post->title = hand_sqlite_text(hand, row, first + 2);
+    post->body = hand_sqlite_text(hand, row, first + 3);
+    post->views = sqlite3_column_int64(row, first + 4);
+    post->created_at = sqlite3_column_int64(row, first + 5);
+}
+
+static inline void hand_sqlite_read_comment(struct hand_sqlite *hand, sqlite3_stmt *row, int first,
+                                            struct comment *comment)
+{
+    comment->id = sqlite3_column_int64(row, first);
+    comment->post_id = sqlite3_column_int64(row, first + 1);
+    comment->user_id = sqlite3_column_int64(row, first + 2);
+    comment->text = hand_sqlite_text(hand, row, first + 3);
+    comment->created_at = sqlite3_column_int64(row, first + 4);
 }
 
 /* Read all rows of a statement. */

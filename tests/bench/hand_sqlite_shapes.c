@@ -273,7 +273,7 @@ static struct post *find_post(struct hand_sqlite *hand, int64_t id)
     struct post *post = NULL;
     hand_sqlite_check(hand, sqlite3_bind_int64(find, 1, id));
     if (sqlite3_step(find) == SQLITE_ROW)
-        hand_sqlite_read_post(hand, find, post = rows_add(&hand->levels[1], sizeof *post));
+        hand_sqlite_read_post(hand, find, 0, post = rows_add(&hand->levels[1], sizeof *post));
     hand_sqlite_check(hand, sqlite3_reset(find));
     return post;
 }

@@ -44,7 +44,7 @@ static void join_load(void *state)
     hand_sqlite_bind_size(hand, row);
     while (sqlite3_step(row) == SQLITE_ROW) {
         hand->parents[hand->levels[0].count] = (uint32_t)hand->levels[1].count;
-        hand_sqlite_read_post(hand, row, rows_add(&hand->levels[0], sizeof(struct post)));
+        hand_sqlite_read_post(hand, row, 0, rows_add(&hand->levels[0], sizeof(struct post)));
         hand_sqlite_read_user(hand, row, 6, rows_add(&hand->levels[1], sizeof(struct user)));
         if (hand->levels[0].count == STREAM_CHUNK)
             take_chunk(hand);
@@ -99,7 +99,7 @@ static void keys_load(void *state)
     hand_sqlite_run(hand, hand->begin);
     hand_sqlite_bind_size(hand, row);
     while (sqlite3_step(row) == SQLITE_ROW) {
-        hand_sqlite_read_post(hand, row, rows_add(&hand->levels[0], sizeof(struct post)));
+        hand_sqlite_read_post(hand, row, 0, rows_add(&hand->levels[0], sizeof(struct post)));
         if (hand->levels[0].count == STREAM_CHUNK)
             take_chunk_by_keys(hand);
     }

@@ -58,7 +58,7 @@ static void read_children(struct hand_sqlite *hand)
     hand_sqlite_bind_size(hand, row);
     while (sqlite3_step(row) == SQLITE_ROW) {
         struct post *post = rows_add(posts, sizeof *post);
-        hand_sqlite_read_post(hand, row, post);
+        hand_sqlite_read_post(hand, row, 0, post);
         while (parents[parent].id != post->user_id)
             start[++parent] = posts->count - 1;
     }
@@ -98,7 +98,7 @@ static void scan_load(void *state)
         if (parent == 0)
             continue;
         hand->parents[posts->count] = (uint32_t)parent - 1;
-        hand_sqlite_read_post(hand, row, rows_add(posts, sizeof(struct post)));
+        hand_sqlite_read_post(hand, row, 0, rows_add(posts, sizeof(struct post)));
     }
     hand_sqlite_check(hand, sqlite3_reset(row));
     hand_sqlite_run(hand, hand->commit);
@@ -140,9 +140,10 @@ static void *levels_open(const char *url, size_t size)
         url, size, FIRST_USERS,
         "SELECT " HAND_SQLITE_POST("p.") " FROM users AS u"
                                          " CROSS JOIN posts AS p ON p.user_id = u.id WHERE u.id <= ?1",
-        "SELECT c.id, c.post_id, c.user_id, c.text, c.created_at FROM users AS u"
-        " CROSS JOIN posts AS p ON p.user_id = u.id CROSS JOIN comments AS c ON c.post_id = p.id"
-        " WHERE u.id <= ?1");
+        "SELECT " HAND_SQLITE_COMMENT(
+            "c.") " FROM users AS u"
+                  " CROSS JOIN posts AS p ON p.user_id = u.id CROSS JOIN comments AS c ON c.post_id = p.id"
+                  " WHERE u.id <= ?1");
 }
 
 static void read_comments(struct hand_sqlite *hand)
@@ -156,11 +157,7 @@ static void read_comments(struct hand_sqlite *hand)
     hand_sqlite_bind_size(hand, row);
     while (sqlite3_step(row) == SQLITE_ROW) {
         struct comment *comment = rows_add(comments, sizeof *comment);
-        comment->id = sqlite3_column_int64(row, 0);
-        comment->post_id = sqlite3_column_int64(row, 1);
-        comment->user_id = sqlite3_column_int64(row, 2);
-        comment->text = hand_sqlite_text(hand, row, 3);
-        comment->created_at = sqlite3_column_int64(row, 4);
+        hand_sqlite_read_comment(hand, row, 0, comment);
         while (posts[parent].id != comment->post_id)
             start[++parent] = comments->count - 1;
     }

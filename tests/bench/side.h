@@ -23,6 +23,7 @@ extern const struct side sqlite_find, sqlite_users, sqlite_posts, sqlite_lazy, s
 extern const struct side sqlite_tree, sqlite_tree_scan, sqlite_tree_loop, sqlite_levels, sqlite_diesel;
 extern const struct side sqlite_stream, sqlite_stream_by_keys;
 extern const struct side sqlite_nodes, sqlite_nodes_by_key;
+extern const struct side sqlite_notices, sqlite_notices_join, sqlite_notices_one_by_one;
 extern const struct side sqlite_counts, sqlite_counts_grouped;
 extern const struct side sqlite_through, sqlite_many_to_many;
 extern const struct side sqlite_texts, sqlite_fan, sqlite_sparse, sqlite_shelves, sqlite_books;
@@ -36,6 +37,7 @@ extern const struct side postgresql_tree, postgresql_tree_join, postgresql_tree_
 extern const struct side postgresql_levels, postgresql_levels_in_sequence;
 extern const struct side postgresql_stream, postgresql_stream_chunks;
 extern const struct side postgresql_nodes, postgresql_nodes_by_key;
+extern const struct side postgresql_notices, postgresql_notices_join;
 extern const struct side postgresql_counts, postgresql_counts_grouped;
 extern const struct side postgresql_through, postgresql_many_to_many;
 extern const struct side postgresql_through_links, postgresql_many_to_many_links;
@@ -48,7 +50,7 @@ extern const struct side armature_find, armature_users, armature_users_read_only
 extern const struct side armature_posts, armature_posts_read_only;
 extern const struct side armature_tree, armature_tree_read_only, armature_levels, armature_diesel;
 extern const struct side armature_counts, armature_stream, armature_nodes;
-extern const struct side armature_through, armature_many_to_many;
+extern const struct side armature_notices, armature_through, armature_many_to_many;
 extern const struct side armature_texts, armature_fan, armature_sparse, armature_shelves, armature_books;
 extern const struct side armature_sessions, armature_lazy_requests, armature_few, armature_pages;
 extern const struct side armature_insert_many, armature_insert, armature_update, armature_delete;
