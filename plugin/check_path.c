@@ -4,6 +4,19 @@
 
 #include <string.h>
 
+/* Report a union to follow. */
+static void fail_union(struct model_set *set, const struct relation *relation, const struct relation_union *each)
+{
+    const char *all = "";
+    for (size_t i = 0; i < each->variant_count; i++)
+        if (each->variants[i].relation != NULL)
+            all =
+                arena_print(set->arena, "%s%s`%s`", all, all[0] == '\0' ? "" : ", ", each->variants[i].relation->name);
+    relation_fail(set, relation, "`%s` of `%s` leads to one of several models (%s)", each->self.name,
+                  each->self.owner->name, model_location(set, each->self.owner, each->self.at));
+    diagnostic_help(set->diagnostics, "follow its relation to one of them: %s", all);
+}
+
 /* Report a relation to follow that the model reached so far does not have. */
 static void fail_unknown(struct model_set *set, const struct relation *relation)
 {
@@ -30,6 +43,15 @@ static void fail_unknown(struct model_set *set, const struct relation *relation)
                         "`%s` has no %srelations: each relation to follow is declared by the model "
                         "that the one before leads to",
                         model->name, model == relation->owner ? "other " : "");
+}
+
+static void fail_name(struct model_set *set, const struct relation *relation)
+{
+    const struct relation_union *each = model_union(relation->path_model, relation->path_names[relation->path_error]);
+    if (each != NULL)
+        fail_union(set, relation, each);
+    else
+        fail_unknown(set, relation);
 }
 
 static void fail_circular(struct model_set *set, const struct relation *relation)
@@ -104,7 +126,7 @@ void check_path(struct model_set *set, const struct relation *relation)
 {
     switch (relation->path_state) {
     case PATH_UNKNOWN:
-        fail_unknown(set, relation);
+        fail_name(set, relation);
         break;
     case PATH_CIRCULAR:
         fail_circular(set, relation);

@@ -52,7 +52,7 @@ static const char usage[] = "usage: armature generate --output DIR [options] HEA
                             "  --depfile FILE     write a depfile for make and ninja; its target is the stamp\n"
                             "  --stamp FILE       set the time of this file at every run\n"
                             "\n"
-                            "--attributes prints a reference of all attributes, in Markdown.\n"
+                            "--attributes prints all attributes and options of relations, in Markdown.\n"
                             "Give all headers whose models are connected by relations in one call.\n";
 
 static int fail_usage(const char *message, const char *what)

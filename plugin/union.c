@@ -57,8 +57,10 @@ void union_follow(const struct model_set *set, struct relation *relation)
         relation->inverse_name = found->name;
     relation->foreign_key_names = found->foreign_key_names;
     relation->foreign_key_count = found->foreign_key_count;
-    relation->reference_names = found->reference_names;
-    relation->reference_count = found->reference_count;
+    if (relation->reference_count == 0) {
+        relation->reference_names = found->reference_names;
+        relation->reference_count = found->reference_count;
+    }
     relation->guard = found->guard;
 }
 

@@ -70,3 +70,19 @@ struct note {
 struct course {
     int64_t id AR_PRIMARY_KEY;
 } AR_TABLE(courses, .prefix = class);
+
+/* Paths through a union, and `.references` of the other side. */
+struct album {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t number AR_UNIQUE;
+} AR_TABLE(albums)
+  AR_HAS_MANY(remarks, about, .target = remark, .references = number)
+  AR_HAS_MANY_THROUGH(songs, remarks, about, .distinct = true);
+
+struct remark {
+    int64_t id AR_PRIMARY_KEY;
+    const char *about_type;
+    int64_t about_id AR_NULLABLE;
+} AR_TABLE(remarks)
+  AR_BELONGS_TO_ANY(about, about_type, about_id, album, post)
+  AR_HAS_MANY_THROUGH(others, about, remarks);
