@@ -129,6 +129,36 @@ static void test_memory_is_bounded(void **state)
     ar_statement_cache_close(&cache);
 }
 
+/* Constants are found by their addresses, of which several share two slots: more constants than slots, in a cache that
+ * evicts some of them. */
+static void test_constants_that_share_slots(void **state)
+{
+    (void)state;
+    enum { TEXTS = 4 * CONSTANT_STATEMENTS, LOOKUPS = 50 * TEXTS, KEPT = TEXTS - TEXTS / 4 };
+    static char texts[TEXTS][16];
+    static int destroyed[TEXTS], added[TEXTS];
+    struct statement_cache cache;
+    uint32_t random = 1;
+    for (int i = 0; i < TEXTS; i++)
+        snprintf(texts[i], sizeof texts[i], "SELECT %d", i);
+    assert_true(open_for(&cache, KEPT));
+    for (int lookup = 0; lookup < LOOKUPS; lookup++) {
+        random = random * 1664525 + 1013904223;
+        size_t i = (random >> 16) % TEXTS;
+        int *found = ar_statement_cache_find(&cache, texts[i], true);
+        if (added[i] > destroyed[i]) {
+            assert_ptr_equal(found, &destroyed[i]);
+            continue;
+        }
+        assert_null(found);
+        assert_true(ar_statement_cache_add(&cache, texts[i], true, &destroyed[i], 1));
+        added[i]++;
+    }
+    ar_statement_cache_close(&cache);
+    for (int i = 0; i < TEXTS; i++)
+        assert_int_equal(destroyed[i], added[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +167,7 @@ int main(void)
         cmocka_unit_test(test_many_statements),
         cmocka_unit_test(test_many_models),
         cmocka_unit_test(test_memory_is_bounded),
+        cmocka_unit_test(test_constants_that_share_slots),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,9 +19,39 @@ static struct cached_statement **bucket(const struct statement_cache *cache, uin
     return &cache->buckets[hash & (cache->bucket_count - 1)];
 }
 
-static struct cached_statement **constant_slot(struct statement_cache *cache, const char *constant)
+/* Return the first of the two slots of a constant. With one, two statements that share it would evict each other in
+ * each turn of a loop. */
+static struct cached_statement **constant_slots(struct statement_cache *cache, const char *constant)
 {
-    return &cache->constants[ar_hash_pointer(constant) >> (64 - CONSTANT_BITS)];
+    return &cache->constants[ar_hash_pointer(constant) >> (65 - CONSTANT_BITS) << 1];
+}
+
+static struct cached_statement *find_constant(struct statement_cache *cache, const char *constant)
+{
+    struct cached_statement *const *slots = constant_slots(cache, constant);
+
+    if (slots[0] != NULL && slots[0]->constant == constant)
+        return slots[0];
+    return slots[1] != NULL && slots[1]->constant == constant ? slots[1] : NULL;
+}
+
+/* The entry is in none of its slots. */
+static void add_constant(struct statement_cache *cache, struct cached_statement *entry)
+{
+    struct cached_statement **slots = constant_slots(cache, entry->constant);
+
+    slots[1] = slots[0];
+    slots[0] = entry;
+}
+
+static void remove_constant(struct statement_cache *cache, const struct cached_statement *entry)
+{
+    struct cached_statement **slots = constant_slots(cache, entry->constant);
+
+    if (slots[0] == entry)
+        slots[0] = NULL;
+    if (slots[1] == entry)
+        slots[1] = NULL;
 }
 
 /* Return the statement whose link this is, or NULL. */
@@ -38,8 +68,8 @@ static void evict_oldest(struct statement_cache *cache)
     while (*link != entry)
         link = &(*link)->next_in_bucket;
     *link = entry->next_in_bucket;
-    if (entry->constant != NULL && *constant_slot(cache, entry->constant) == entry)
-        *constant_slot(cache, entry->constant) = NULL;
+    if (entry->constant != NULL)
+        remove_constant(cache, entry);
     ar_use_list_remove(&cache->by_use, &entry->use);
     cache->count--;
     cache->memory -= entry->size;
@@ -72,10 +102,10 @@ static void *use(struct statement_cache *cache, struct cached_statement *entry)
 
 void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bool is_constant)
 {
-    struct cached_statement *entry = is_constant ? *constant_slot(cache, sql) : NULL;
+    struct cached_statement *entry = is_constant ? find_constant(cache, sql) : NULL;
     uint64_t hash;
 
-    if (entry != NULL && entry->constant == sql)
+    if (entry != NULL)
         return use(cache, entry);
     /* Loops repeat the same statement. */
     entry = statement_of(cache->by_use.newest);
@@ -87,8 +117,8 @@ void *ar_statement_cache_find(struct statement_cache *cache, const char *sql, bo
             continue;
         if (is_constant && entry->constant == NULL)
             entry->constant = sql;
-        if (entry->constant == sql)
-            *constant_slot(cache, sql) = entry;
+        if (is_constant && entry->constant == sql)
+            add_constant(cache, entry);
         return use(cache, entry);
     }
     return NULL;
@@ -138,7 +168,7 @@ bool ar_statement_cache_add(struct statement_cache *cache, const char *sql, bool
     evict(cache, size);
     if (is_constant) {
         entry->constant = sql;
-        *constant_slot(cache, sql) = entry;
+        add_constant(cache, entry);
     }
     if (cache->count > 0 && cache->count == cache->bucket_count)
         grow(cache);
