@@ -158,25 +158,13 @@ struct lists {
     size_t *counts; /* of the list of each key, which begins at its start in `targets` and `links` */
 };
 
-static int compare_keys(const void *left, const void *right)
-{
-    const struct ar_model *model = ar_record_of(left)->result->model;
-
-    for (size_t i = 0; i < model->key_count; i++) {
-        int order = ar_field_compare(&model->columns[model->key[i]], left, right);
-        if (order != 0)
-            return order;
-    }
-    return 0;
-}
-
 /* Compare by the target's key, then by the link's, for qsort. */
 static int compare_pairs(const void *a, const void *b)
 {
     const struct pair *left = a, *right = b;
-    int order = left->target != right->target ? compare_keys(left->target, right->target) : 0;
+    int order = left->target != right->target ? ar_loading_compare_keys(left->target, right->target) : 0;
 
-    return order == 0 && left->link != right->link ? compare_keys(left->link, right->link) : order;
+    return order == 0 && left->link != right->link ? ar_loading_compare_keys(left->link, right->link) : order;
 }
 
 static int64_t integer_key(const void *data)

@@ -8,13 +8,10 @@
 
 #include <stdlib.h>
 
-/* ---- Groups of rows -----------------------------------------------------------------------------------------------
- */
+/* ---- Groups of rows ---------------------------------------------------------------------------------------------- */
 
-/* Compare records of one result by primary key, for qsort. */
-static int compare_by_key(const void *a, const void *b)
+int ar_loading_compare_keys(const void *left, const void *right)
 {
-    const void *left = *(void *const *)a, *right = *(void *const *)b;
     const struct ar_model *model = ar_record_of(left)->result->model;
 
     for (size_t i = 0; i < model->key_count; i++) {
@@ -23,6 +20,12 @@ static int compare_by_key(const void *a, const void *b)
             return order;
     }
     return 0;
+}
+
+/* For qsort. */
+static int compare_by_key(const void *a, const void *b)
+{
+    return ar_loading_compare_keys(*(void *const *)a, *(void *const *)b);
 }
 
 /* Sort a list without an order by primary key. Rows found by an index usually arrive like that: nothing moves. */

@@ -15,6 +15,9 @@ enum ar_status ar_loading_find_tree(struct loading *loading, const struct key *o
 /* Return true if the load is refined, so that its entries are less than the relation, or in another order. */
 bool ar_loading_is_refined(const struct loading *loading);
 
+/* Compare two records of one result by primary key. */
+int ar_loading_compare_keys(const void *left, const void *right);
+
 /* What a load found, by the index of each key. A struct with more members begins with it. */
 struct content_source {
     /* Set the content of an entry to that of the key. */
