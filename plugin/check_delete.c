@@ -34,9 +34,29 @@ static const char *location(const struct model_set *set, const struct relation *
 
 /* ---- NULL -------------------------------------------------------------------------------------------------------- */
 
+/* Return the exclusive arc to which the foreign key of the relation belongs, or NULL. */
+static const struct relation_union *find_arc(const struct relation *relation)
+{
+    const struct model *holder = relation->holder;
+    for (size_t i = 0; i < holder->union_count; i++)
+        for (size_t k = 0; holder->unions[i]->is_exclusive && k < holder->unions[i]->variant_count; k++) {
+            const struct relation *variant = holder->unions[i]->variants[k].relation;
+            if (variant != NULL && delete_has_same_key(variant, relation))
+                return holder->unions[i];
+        }
+    return NULL;
+}
+
 static void check_null(struct model_set *set, const struct relation *relation, const char *option)
 {
+    const struct relation_union *arc = find_arc(relation);
     const struct member *column;
+    if (arc != NULL) {
+        fail(set, relation, "`%s`: `%s` of `%s` always refers to a row (%s), so that `%s` cannot become NULL", option,
+             arc->self.name, relation->holder->name, location(set, &arc->self), relation->foreign_key[0]->field);
+        diagnostic_help(set->diagnostics, "delete the rows, for example by `.dependent = destroy`");
+        return;
+    }
     if (delete_can_nullify(relation, &column))
         return;
     fail(set, relation, "`%s`: the foreign key `%s` of `%s` cannot be NULL", option, column->field,

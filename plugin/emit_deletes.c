@@ -152,7 +152,8 @@ static void add_parents(struct text *out, const struct deletion *deletion)
         const struct relation *relation = model->relations[i];
         if (relation->counter == NULL && !relation->touches)
             continue;
-        if (deletion->by != NULL && delete_has_same_key(deletion->by, relation)) /* it is deleted as well */
+        /* It is deleted as well, and no longer counts anything unless its row stays. */
+        if (deletion->by != NULL && delete_has_same_key(deletion->by, relation) && !deletion->outer->is_kept)
             continue;
         add_indent(out, deletion);
         text_print(out, "%s: %s%s%s%s of its %s\n", relation->name, relation->counter != NULL ? "decrements " : "",
