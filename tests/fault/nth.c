@@ -89,7 +89,7 @@ static void empty_database(const char *url)
     ok(s,
        ar_execute(
            s, "DROP TABLE IF EXISTS likes, user_articles, marks, posts, users, articles, photos, stops, trips, lines, "
-              "entries"));
+              "entries, nests, nodes, groves"));
     ar_session_close(s);
     ar_db_close(db);
 }
@@ -112,6 +112,8 @@ static bool run_story(enum fault_kind kind, unsigned long n, bool lasting)
         run_step(&story, &story_write_steps[i], kind, n);
     for (size_t i = 0; i < story_journal_step_count; i++)
         run_step(&story, &story_journal_steps[i], kind, n);
+    for (size_t i = 0; i < story_node_step_count; i++)
+        run_step(&story, &story_node_steps[i], kind, n);
     fault_disarm();
     story_check(&story);
     story_close(&story);
