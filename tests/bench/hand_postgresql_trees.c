@@ -329,7 +329,7 @@ static void diesel_load(void *state)
     hand_postgresql_send(hand, "remarks", NULL, 0);
     send_commit(hand);
     hand_postgresql_finish(hand, PGRES_COMMAND_OK);
-    for (size_t level = 0; level < LEVELS; level++)
+    for (size_t level = 0; level <= 2; level++)
         read_diesel_level(hand, level);
     finish_commit(hand);
 }
