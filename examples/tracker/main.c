@@ -36,7 +36,7 @@ static const struct {
     {"Walk the tree of an epic, down and up", walk_the_tree},
     {"List the people of an organisation with their roles", list_members},
     {"Read the feed: what each comment is about", read_the_feed},
-    {"Stream all issues in chunks of 3", stream_everything},
+    {"Stream all issues in chunks of 4", stream_everything},
     {"Break several rules at once", report_all_broken_rules},
     {"Close an issue that somebody else has changed", close_an_issue},
     {"Move an issue to another project: both counters are right", move_an_issue},

@@ -198,5 +198,6 @@ void stream_everything(struct ar_session *s)
     size_t chunks = 0;
 
     (void)issue_with_assignee(q);
-    check(s, issue_each(q, 3, print_chunk, &chunks));
+    issue_order_by(q, ar_desc(issue_column.priority));
+    check(s, issue_each(q, 4, print_chunk, &chunks));
 }
