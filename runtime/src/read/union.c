@@ -6,6 +6,7 @@
 #include "model/field.h"
 #include "session/session.h"
 #include "session/use.h"
+#include "store/partial_row.h"
 
 #include <armature/union.h>
 
@@ -66,12 +67,24 @@ static enum ar_status find_by_type(const struct ar_union *each, const void *reco
     return fail_type(each, record, &store->failure);
 }
 
+/* Return AR_MISUSE if the type or a foreign key was not loaded. */
+static enum ar_status check_loaded(struct store *store, const struct ar_union *each, const void *record)
+{
+    enum ar_status status = AR_OK;
+
+    for (size_t i = 0; store->has_partials && i < each->variant_count && status == AR_OK; i++)
+        status = ar_partial_check(store, each->variants[i], record);
+    return status;
+}
+
 static enum ar_status find_variant(struct ar_session *s, const struct ar_union *each, const void *record, size_t *out)
 {
     AR_USE(s, AR_MISUSE);
-    enum ar_status status = each->is_exclusive ? ar_arc_find(each, record, &s->store.failure, out)
-                                               : find_by_type(each, record, &s->store, out);
+    enum ar_status status = check_loaded(&s->store, each, record);
 
+    if (status == AR_OK)
+        status = each->is_exclusive ? ar_arc_find(each, record, &s->store.failure, out)
+                                    : find_by_type(each, record, &s->store, out);
     return ar_session_done(s, status);
 }
 
@@ -155,8 +168,10 @@ static enum ar_status set(struct ar_session *s, const struct ar_union *each, voi
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX], type;
     struct key_columns columns;
-    enum ar_status status = kind > 0 ? read_target(s, each, kind, target, values) : AR_OK;
+    enum ar_status status = check_loaded(&s->store, each, record);
 
+    if (status == AR_OK && kind > 0)
+        status = read_target(s, each, kind, target, values);
     if (status != AR_OK)
         return status;
     clear_variants(each, record);

@@ -144,6 +144,8 @@ const struct ar_column *ar_partial_lacks(struct store *store, struct key_columns
     for (size_t i = 0; i < columns.count && loaded != NULL; i++)
         if (!ar_columns_have(loaded, columns.columns[i]))
             return &columns.model->columns[columns.columns[i]];
+    if (loaded != NULL && columns.guard != NULL && !ar_columns_have(loaded, columns.guard->column))
+        return &columns.model->columns[columns.guard->column];
     return NULL;
 }
 

@@ -14,7 +14,8 @@ void ar_partial_expect(struct store *store, struct identity *identity);
 enum ar_status ar_partial_unite(struct store *store, struct identity *identity, struct record *row,
                                 struct record *record, bool *is_stored, bool *covers);
 
-/* Return the first of these columns that was not loaded in a record, or NULL; NULL for caller-owned structs. */
+/* Return the first of these columns, or that of their guard, that was not loaded in a record, or NULL; NULL for
+ * caller-owned structs. */
 const struct ar_column *ar_partial_lacks(struct store *store, struct key_columns columns, const void *record);
 
 /* Return AR_MISUSE if a column by which the relation of the record is found was not loaded. */

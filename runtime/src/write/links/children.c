@@ -15,6 +15,7 @@
 #include "store/cache.h"
 #include "store/identity.h"
 #include "store/identity_row.h"
+#include "store/partial_row.h"
 #include "store/undo.h"
 #include "write/links/links.h"
 
@@ -164,12 +165,22 @@ static void add_unrelated(struct sql *sql, const struct links *links)
 
 /* ---- Running an update ------------------------------------------------------------------------------------------- */
 
-/* Copy the columns that were set. */
-static void copy_columns(const struct links *links, const void *from, void *to)
+/* Copy the columns that were set.
+ *   loaded   the columns that `to` has; NULL: all */
+static void copy_columns(const struct links *links, const uint64_t *loaded, const void *from, void *to)
 {
-    for (size_t i = 0; i < links->set.columns.count; i++)
-        if ((links->set.columns.items[i]->flags & AR_COLUMN_KEY) == 0)
-            ar_field_copy(links->set.columns.items[i], from, to);
+    for (size_t i = 0; i < links->set.columns.count; i++) {
+        const struct ar_column *column = links->set.columns.items[i];
+        if ((column->flags & AR_COLUMN_KEY) == 0 &&
+            (loaded == NULL || ar_columns_have(loaded, (size_t)(column - column->model->columns))))
+            ar_field_copy(column, from, to);
+    }
+}
+
+/* Return the columns that a record has, or NULL if it has all. */
+static const uint64_t *loaded_columns(const struct ar_model *model, const struct record *record)
+{
+    return record != NULL && record->is_partial ? ar_partial_columns(model, record) : NULL;
 }
 
 /* Give the session's record of the row the columns that were set, in the struct and in the image. */
@@ -185,11 +196,11 @@ static enum ar_status update_record(const struct update *update, const struct ke
     status = ar_undo_keep(named->store, named->model, known);
     if (status != AR_OK)
         return status;
-    copy_columns(update->links, data, ar_record_data(known));
+    copy_columns(update->links, loaded_columns(named->model, known), data, ar_record_data(known));
     image = ar_record_image(named->model, known);
     if (image == NULL)
         return AR_OK;
-    copy_columns(update->links, data, image);
+    copy_columns(update->links, loaded_columns(named->model, known), data, image);
     return ar_record_own_writable_texts(named->model, &named->store->text, &named->store->failure, image);
 }
 
@@ -245,9 +256,13 @@ enum ar_status ar_children_find_updates(struct links *links)
 
 void ar_children_update_structs(const struct links *links)
 {
-    for (size_t i = 0; i < links->named.count; i++)
+    for (size_t i = 0; i < links->named.count; i++) {
+        const struct chunk *named = &links->named;
         if (links->updates[i] != NULL)
-            copy_columns(links, links->updates[i], links->records[i]);
+            copy_columns(links,
+                         loaded_columns(named->model, ar_partial_find(named->store, named->model, links->records[i])),
+                         links->updates[i], links->records[i]);
+    }
 }
 
 static enum ar_status run_update(struct update *update)

@@ -7,6 +7,7 @@
 #include "session/transaction.h"
 #include "session/use.h"
 #include "store/identity.h"
+#include "store/partial_row.h"
 
 #include <string.h>
 
@@ -19,6 +20,35 @@ static enum ar_status fail_unsaved(struct store *store, const struct ar_relation
                    "%s.%s: a %s has no key: save it first", relation->owner->name, relation->name, model->name);
 }
 
+/* Copy the fields that were loaded. */
+static void copy_record(struct store *store, const struct ar_model *model, const void *record, void *copy)
+{
+    const struct record *partial = store->has_partials ? ar_partial_find(store, model, record) : NULL;
+
+    if (partial == NULL) {
+        memcpy(copy, record, model->size);
+        return;
+    }
+    memset(copy, 0, model->size);
+    for (size_t i = 0; i < model->column_count; i++)
+        if (ar_columns_have(ar_partial_columns(model, partial), i))
+            ar_field_copy(&model->columns[i], record, copy);
+}
+
+/* Return AR_MISUSE if a column was not loaded by which a call identifies the record. */
+static enum ar_status check_loaded(struct store *store, const struct ar_relation *relation, struct key_columns columns,
+                                   const void *record)
+{
+    const struct ar_column *column = ar_partial_lacks(store, columns, record);
+    const char *model = columns.model->name;
+
+    if (column == NULL)
+        return AR_OK;
+    return ar_fail(&store->failure, AR_MISUSE, columns.model, column,
+                   "%s.%s needs %s.%s, which was not loaded: add it to %s_only, or call %s_reload",
+                   relation->owner->name, relation->name, model, column->field, model, model);
+}
+
 /* Read the owner's columns of the relation. */
 static enum ar_status read_owner(struct store *store, const struct ar_relation *relation, const void *owner,
                                  struct ar_value *values)
@@ -29,6 +59,8 @@ static enum ar_status read_owner(struct store *store, const struct ar_relation *
 
     if (state == KEY_NO_MEMORY)
         return ar_fail_no_memory(&store->failure);
+    if (check_loaded(store, relation, columns, owner) != AR_OK)
+        return AR_MISUSE;
     ar_key_values(columns, owner, values);
     for (size_t i = 0; i < columns.count; i++)
         if (values[i].kind == AR_VALUE_NULL)
@@ -45,11 +77,14 @@ static enum ar_status name_records(struct links *links, size_t count)
     for (size_t i = 0; i < count && status == AR_OK; i++) {
         struct key key;
         enum key_state state = ar_identity_key(store, model, links->records[i], &key);
-        memcpy(ar_chunk_copy(&links->named, i), links->records[i], model->size);
+        copy_record(store, model, links->records[i], ar_chunk_copy(&links->named, i));
         if (state == KEY_NO_MEMORY)
             status = ar_fail_no_memory(&store->failure);
         else if (state != KEY_SET)
             status = fail_unsaved(store, links->relation, model);
+        else if (ar_has_path(links->relation) && links->relation->path_count == 2)
+            status =
+                check_loaded(store, links->relation, ar_target_columns(links->relation->path[1]), links->records[i]);
     }
     return status;
 }

@@ -1,0 +1,98 @@
+/* The kind of a record whose type was not loaded was "none", or read from bytes that the program must not read. Links
+ * copied whole records, although some of their fields were not loaded. */
+#include "part_of_a_union.ar.h"
+#include "support.h"
+
+static int open_tables(void **state)
+{
+    return fixture_open(state, &book_model, &song_model, &quote_model, &loan_model);
+}
+
+/* Return the quote, of which only the text is loaded. */
+static struct quote *given_part(struct fixture *f, struct book *book)
+{
+    struct quote quote = {.source_type = "book", .text = "words"};
+    struct quote_query *q;
+    struct quote_list list;
+
+    add_row(f, &book_model, book);
+    quote.source_id = book->id;
+    add_row(f, &quote_model, &quote);
+    q = quote_query(f->s);
+    quote_only(q, quote_column.text);
+    ok(f->s, quote_all(q, &list));
+    assert_int_equal(list.count, 1);
+    return list.items[0];
+}
+
+static void test_kind(void **state)
+{
+    struct fixture *f = *state;
+    struct book book = {.isbn = "1"}, *found;
+    struct quote *quote = given_part(f, &book);
+    struct quote_source source;
+    struct quote_query *q;
+    struct quote_list list;
+
+    fails(f->s, AR_MISUSE, quote_source(f->s, quote, &source));
+    assert_error_names(f->s, "needs quote.source_id, which was not loaded");
+    fails(f->s, AR_MISUSE, quote_set_source(f->s, quote, (struct quote_source){.kind = QUOTE_SOURCE_NONE}));
+    /* The foreign key alone is not enough. */
+    q = quote_query(f->s);
+    quote_only(q, quote_column.source_id);
+    ok(f->s, quote_all(q, &list));
+    fails(f->s, AR_MISUSE, quote_source(f->s, quote, &source));
+    assert_error_names(f->s, "needs quote.source_type, which was not loaded");
+    fails(f->s, AR_MISUSE, quote_source_book(f->s, quote, &found));
+    ok(f->s, quote_reload(f->s, quote));
+    ok(f->s, quote_source(f->s, quote, &source));
+    assert_int_equal(source.kind, QUOTE_SOURCE_BOOK);
+}
+
+static void test_links(void **state)
+{
+    struct fixture *f = *state;
+    struct book book = {.isbn = "1"};
+    struct song song = {0};
+    struct quote *quote = given_part(f, &book);
+    struct quote_list list;
+
+    add_row(f, &song_model, &song);
+    ok(f->s, song_quotes_add(f->s, &song, &quote, 1, NULL));
+    assert_text(quote->text, "words");
+    ok(f->s, song_quotes(f->s, &song, &list));
+    assert_int_equal(list.count, 1);
+    ok(f->s, book_quotes(f->s, &book, &list));
+    assert_int_equal(list.count, 0);
+    ok(f->s, quote_reload(f->s, quote));
+    assert_text(quote->source_type, "song");
+}
+
+static void test_part_of_an_owner(void **state)
+{
+    struct fixture *f = *state;
+    struct book book = {.isbn = "1"};
+    struct loan loan = {0}, *loans[] = {&loan};
+    struct book_query *q;
+    struct book_list list;
+
+    add_row(f, &book_model, &book);
+    ok(f->s, loan_insert(f->s, &loan));
+    q = book_query(f->s);
+    book_only(q, book_column.id);
+    ok(f->s, book_all(q, &list));
+    fails(f->s, AR_MISUSE, book_loans_add(f->s, list.items[0], loans, 1, NULL));
+    assert_error_names(f->s, "book.loans needs book.isbn, which was not loaded");
+    fails(f->s, AR_MISUSE, book_loans_build(f->s, list.items[0], &loan));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_kind, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_links, open_tables, fixture_close),
+        cmocka_unit_test_setup_teardown(test_part_of_an_owner, open_tables, fixture_close),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
