@@ -73,6 +73,7 @@ static void test_part_of_an_owner(void **state)
     struct fixture *f = *state;
     struct book book = {.isbn = "1"};
     struct loan loan = {0}, *loans[] = {&loan};
+    struct ar_graph graph = ar_graph_start(f->s);
     struct book_query *q;
     struct book_list list;
 
@@ -84,6 +85,10 @@ static void test_part_of_an_owner(void **state)
     fails(f->s, AR_MISUSE, book_loans_add(f->s, list.items[0], loans, 1, NULL));
     assert_error_names(f->s, "book.loans needs book.isbn, which was not loaded");
     fails(f->s, AR_MISUSE, book_loans_build(f->s, list.items[0], &loan));
+    loan = (struct loan){0};
+    loan_set_book(&graph, &loan, list.items[0]);
+    fails(f->s, AR_MISUSE, ar_graph_save(&graph));
+    assert_error_names(f->s, "loan.book refers to a book whose isbn was not loaded");
 }
 
 int main(void)

@@ -6,6 +6,7 @@
 #include "model/arc.h"
 #include "model/field.h"
 #include "store/identity.h"
+#include "store/partial_row.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,8 +57,14 @@ enum ar_status ar_graph_set_foreign_key(struct store *store, const struct graph_
 static enum ar_status refer_to_row(struct store *store, const struct ar_graph_entry *entry, struct graph_node *node)
 {
     struct key_columns columns = ar_target_columns(entry->relation);
+    const struct ar_column *lacking = ar_partial_lacks(store, columns, entry->target);
+    const char *target = columns.model->name;
     struct key key;
 
+    if (lacking != NULL)
+        return ar_fail(&store->failure, AR_MISUSE, columns.model, lacking,
+                       "%s.%s refers to a %s whose %s was not loaded: add it to %s_only, or call %s_reload",
+                       entry->model->name, entry->relation->name, target, lacking->field, target, target);
     switch (ar_key_of_record(columns, entry->target, &store->scratch, &key)) {
     case KEY_SET:
     case KEY_ZERO: /* of a record that was loaded with it */
