@@ -7,14 +7,14 @@
 static void join_conditions(struct model_set *set, struct relation *relation, const struct relation *other)
 {
     const char **where = NULL;
-    size_t count = 0;
+    size_t count = 0, last = relation->where_count - 1, other_last = other->where_count - 1;
     for (size_t i = 0; i < relation->where_count; i++)
-        list_add(set->arena, where, count) = relation->where[i];
-    where[0] = arena_print(set->arena, "(%s", where[0]);
-    where[count - 1] = arena_print(set->arena, "%s) AND (%s", where[count - 1], other->where[0]);
+        list_add(set->arena, where, count) =
+            arena_print(set->arena, "%s%s%s%s%s", i == 0 ? "(" : "", relation->where[i], i == last ? ") AND (" : "",
+                        i == last ? other->where[0] : "", i == last && other_last == 0 ? ")" : "");
     for (size_t i = 1; i < other->where_count; i++)
-        list_add(set->arena, where, count) = other->where[i];
-    where[count - 1] = arena_print(set->arena, "%s)", where[count - 1]);
+        list_add(set->arena, where, count) =
+            arena_print(set->arena, "%s%s", other->where[i], i == other_last ? ")" : "");
     relation->where = where;
     relation->where_count = count;
 }
@@ -51,7 +51,7 @@ static void append(struct model_set *set, struct relation *relation, struct rela
         list_add(set->arena, relation->path, relation->path_count) = hop;
         return;
     }
-    for (size_t i = 0; i < hop->path_count; i++) {
+    for (size_t i = 0; hop->path != NULL && i < hop->path_count; i++) {
         bool is_scoped = i + 1 == hop->path_count && hop->where_count > 0;
         list_add(set->arena, relation->path, relation->path_count) = is_scoped ? scoped_end(set, hop) : hop->path[i];
     }
