@@ -135,7 +135,7 @@ static enum ar_status take_row(void *payload, const struct row *row)
         status = ar_identity_take_row(loading->store, loading->rows.identity, row, loading->rows.result, &record);
     if (status == AR_OK && loading->load.relation->has_links)
         status = take_link(loading, row);
-    if (status != AR_OK)
+    if (status != AR_OK || record == NULL)
         return status;
     note_order(loading, requested, record);
     return ar_collect_at(&loading->rows, record, requested->index);

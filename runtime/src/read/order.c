@@ -53,8 +53,10 @@ static void add_value(struct sql *sql, const struct ar_order *order, size_t leve
 
 void ar_sql_add_order(struct sql *sql, const struct ar_order *order, bool is_reversed, const char *table)
 {
-    bool descending = order->descending != is_reversed, is_count = order->column == NULL && order->path_count == 1;
+    bool is_count = order->column == NULL && order->path_count == 1;
+    bool is_own = order->column != NULL && order->path_count == 0; /* a related row may not exist */
 
     add_value(sql, order, 0, table);
-    ar_sql_add_direction(sql, descending, !is_count && (order->path_count > 0 || ar_column_may_be_null(order->column)));
+    ar_sql_add_direction(sql, order->descending != is_reversed,
+                         !is_count && (!is_own || ar_column_may_be_null(order->column)));
 }

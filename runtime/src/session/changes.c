@@ -281,16 +281,18 @@ static void end_deeper(struct ar_session *s, unsigned depth, enum ar_hook_event 
     struct change_log *log = &s->changes;
     struct change *first = NULL;
 
-    while (log->newest != NULL && log->newest->depth > depth) {
-        struct change *change = log->newest;
-        take_from_slot(log, change);
-        take_from_list(log, change);
-        change->newer = first;
-        first = change;
+    for (struct change *each = log->newest; each != NULL && each->depth > depth; each = each->older) {
+        take_from_slot(log, each);
+        log->count--;
+        first = each;
     }
-    while (first != NULL) {
-        struct change *change = first;
-        first = change->newer;
+    if (first == NULL)
+        return;
+    log->newest = first->older;
+    if (log->newest != NULL)
+        log->newest->newer = NULL;
+    for (struct change *change = first, *next; change != NULL; change = next) {
+        next = change->newer;
         end(s, change, event);
     }
 }

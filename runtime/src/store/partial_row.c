@@ -111,7 +111,7 @@ enum ar_status ar_partial_unite(struct store *store, struct identity *identity, 
         record->is_partial = false;
         return AR_OK;
     }
-    if (had == NULL || (has != NULL && includes(model, had, has))) {
+    if (has != NULL && (had == NULL || includes(model, had, has))) {
         complete_row(model, has, record, row);
         return AR_OK;
     }

@@ -151,11 +151,12 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
 static enum ar_status start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out)
 {
     enum ar_status status = ar_write_start(s, model, record, out);
-    const struct layout *layout = out->identity != NULL ? &out->identity->layout : NULL;
+    const struct layout *layout;
     bool exists;
 
-    if (status != AR_OK || !ar_write_is_partial(out))
+    if (status != AR_OK || out->identity == NULL || !ar_write_is_partial(out))
         return status;
+    layout = &out->identity->layout;
     if (out->assigned != NULL)
         return ar_fail(&s->store.failure, AR_MISUSE, model, out->assigned,
                        "%s.%s was assigned, but not loaded: add it to %s_only, or call %s_reload first", model->name,

@@ -336,7 +336,10 @@ enum ar_status ar_chunk_start(struct ar_session *s, const struct ar_model *model
         .copies = count <= SIZE_MAX / model->size ? ar_arena_allocate(scratch, count * model->size) : NULL,
         .count = count,
     };
-    return out->identity != NULL && out->copies != NULL ? AR_OK : ar_fail_no_memory(&s->store.failure);
+    if (out->identity != NULL && out->copies != NULL)
+        return AR_OK;
+    (void)ar_fail_no_memory(&s->store.failure);
+    return AR_NO_MEMORY;
 }
 
 static void remember_all(const struct chunk *all)
@@ -474,9 +477,10 @@ enum ar_status ar_record_insert_many(struct ar_session *s, const struct ar_model
     if (count == 0)
         return AR_OK;
     status = ar_chunk_start(s, model, records, count, &all);
-    if (status == AR_OK)
+    if (status == AR_OK) {
         status = insert(&all);
-    if (ar_run_may_repeat(&s->link, status))
-        status = insert(&all);
+        if (ar_run_may_repeat(&s->link, status))
+            status = insert(&all);
+    }
     return ar_session_done(s, status);
 }
