@@ -17,7 +17,15 @@ static const bool has_pieces = true; /* the runtime was compiled with fault_piec
 static const bool has_pieces = false;
 #endif
 
-static unsigned long memory_stride = 1;
+/* Only every n-th fault is injected: of SQLite's allocations and of pieces, and of all other kinds. */
+static unsigned long memory_stride = 1, call_stride = 1;
+
+static unsigned long stride_of(const char *variable)
+{
+    const char *stride = getenv(variable);
+
+    return stride != NULL ? strtoul(stride, NULL, 10) : 1;
+}
 
 /* Return true if a fault of this kind may cause this status. */
 static bool is_expected(enum fault_kind kind, enum ar_status status, bool is_opening)
@@ -122,7 +130,8 @@ static bool run_story(enum fault_kind kind, unsigned long n, bool lasting)
 
 static void run_until_it_succeeds(enum fault_kind kind, bool lasting)
 {
-    unsigned long stride = kind == FAULT_SQLITE_MEMORY || kind == FAULT_PIECE ? memory_stride : 1, n = 1;
+    unsigned long stride = kind == FAULT_SQLITE_MEMORY || kind == FAULT_PIECE ? memory_stride : call_stride;
+    unsigned long n = 1;
     while (run_story(kind, n, lasting))
         n += stride;
     print_message("%lu faults\n", n / stride);
@@ -160,8 +169,8 @@ int main(void)
     };
     const struct CMUnitTest on_postgresql[] = {BOTH(runtime_memory), BOTH(libpq_call)};
 
-    if (getenv("ARMATURE_TEST_STRIDE") != NULL)
-        memory_stride = strtoul(getenv("ARMATURE_TEST_STRIDE"), NULL, 10);
+    memory_stride = stride_of("ARMATURE_TEST_STRIDE");
+    call_stride = stride_of("ARMATURE_TEST_CALL_STRIDE");
     fault_initialize();
     fault_register_files();
     if (has_pieces)
