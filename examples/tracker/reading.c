@@ -130,10 +130,10 @@ void walk_the_tree(struct ar_session *s)
     struct issue *epic = find_issue(s, "Fly to the moon"), *pump = find_issue(s, "Repair the pump"), *each = pump;
     struct issue_list all, children;
 
-    check(s, issue_children_tree(s, epic, 0, &all)); /* to the end, in one statement */
-    check(s, issue_children(s, epic, &children));    /* loaded, as are the children of every issue below */
+    check(s, issue_children_tree(s, epic, AR_WHOLE_DEPTH, &all)); /* in one statement */
+    check(s, issue_children(s, epic, &children));                 /* loaded, as are the children of every issue below */
     printf("  %zu issues below the epic, %zu of them next to it\n", all.count, children.count);
-    check(s, issue_parent_path(s, pump, 0, &all));
+    check(s, issue_parent_path(s, pump, AR_WHOLE_DEPTH, &all));
     printf("  %s", pump->title);
     for (check(s, issue_parent(s, each, &each)); each != NULL; check(s, issue_parent(s, each, &each)))
         printf(" < %s", each->title);
