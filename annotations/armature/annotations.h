@@ -140,7 +140,7 @@ struct ar_blob {
 #define AR_HAS_ONE_THROUGH(...)
 #endif
 
-/** Declare a relation by a join table, for which there is no struct:
+/** Declare a relation by a join table without a struct:
  * `AR_MANY_TO_MANY(tags, post_tags, post_id, tag_id, posts)`.
  *
  * Arguments:
@@ -282,7 +282,7 @@ struct ar_blob {
  * void publish(struct ar_session *s, const struct post *post, enum ar_change change);
  * @endcode
  *
- * A write outside of a transaction is one of its own. The function gets a copy of the record as it was last written,
+ * A write outside of a transaction counts as one. The function gets a copy of the record as it was last written,
  * and what happened to the row. It cannot fail: the row is committed. What it writes is another transaction. */
 #ifdef ARMATURE_TOOL
 #define AR_AFTER_COMMIT(...) AR_ATTRIBUTE("after_commit " #__VA_ARGS__)

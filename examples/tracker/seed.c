@@ -57,7 +57,7 @@ void create_tables(struct ar_session *s)
     check(s, organisation_delete_all(organisation_query(s), NULL));
 }
 
-/* Every record refers to others by its relations, not by keys, which nobody knows yet. */
+/* The records refer to each other by relations, because they have no keys yet. */
 void save_a_graph(struct ar_session *s)
 {
     struct ar_graph graph = ar_graph_start(s);

@@ -53,7 +53,7 @@ void move_an_issue(struct ar_session *s)
     print_counters(s);
 }
 
-/* Any number of programs can do this at once: each gets an issue of its own. */
+/* Any number of programs can do this at once: each gets a different issue. */
 void take_the_next_issue(struct ar_session *s)
 {
     struct issue_query *q = issue_query(s);

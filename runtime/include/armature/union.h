@@ -12,7 +12,7 @@
  * }
  * @endcode
  *
- * Each variant is a relation of its own, with the functions of every belongs_to: `comment_subject_post`. */
+ * Each variant is a relation with the functions of every belongs_to: `comment_subject_post`. */
 #ifndef ARMATURE_UNION_H
 #define ARMATURE_UNION_H
 
