@@ -92,7 +92,7 @@ static void add_column(struct model_set *set, struct model *join, const char *na
     struct member *column = arena_take(set->arena, sizeof *column);
     column->at = join->at;
     column->field = column->name = name;
-    column->kinds = UINT64_C(1) << ATTRIBUTE_PRIMARY_KEY;
+    column->kinds[ATTRIBUTE_PRIMARY_KEY] = true;
     column->index = (unsigned)join->column_count;
     set_type(column, key);
     list_add(set->arena, join->members, join->member_count) = column;

@@ -59,7 +59,7 @@ struct member {
 
     /* Set by model_build. */
     enum member_role role;
-    uint64_t kinds; /* a bit for each attribute that it has */
+    bool kinds[ATTRIBUTE_COUNT]; /* the attributes that it has */
     struct location kind_at[ATTRIBUTE_COUNT];
     const char *name; /* of the column */
     const char *null_flag_name;

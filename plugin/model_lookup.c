@@ -6,7 +6,7 @@
 
 bool member_has(const struct member *member, enum attribute_kind kind)
 {
-    return (member->kinds & (UINT64_C(1) << kind)) != 0;
+    return member->kinds[kind];
 }
 
 bool member_is_mapped(const struct member *member)

@@ -193,7 +193,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
         reading_fail(reading, "the field already has this attribute");
         return;
     }
-    member->kinds |= UINT64_C(1) << annotation->kind;
+    member->kinds[annotation->kind] = true;
     member->kind_at[annotation->kind] = reading->at;
     if (annotation->option_count > 0)
         reading_fail(reading, "there is no option `.%s`", annotation->options[0].name);

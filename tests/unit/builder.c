@@ -96,9 +96,9 @@ static void test_operators_are_qualified_by_the_dialect(void **state)
 static void test_sets_of_keys(void **state)
 {
     const struct driver driver = numbered();
-    const enum ar_type types[] = {AR_TYPE_INT64, AR_TYPE_TEXT};
+    const struct ar_column text = {.type = AR_TYPE_TEXT}, *const columns[] = {NULL, &text};
     const struct ar_value values[] = {ar_value_integer(1), ar_value_text("de")};
-    const struct key_set keys = {.count = 1, .column_count = 2, .values = values, .types = types};
+    const struct key_set keys = {.count = 1, .column_count = 2, .values = values, .columns = columns};
     struct sql table = ar_sql_begin(&fake_driver, &arena, &failure), arrays = ar_sql_begin(&driver, &arena, &failure);
 
     (void)state;

@@ -119,9 +119,9 @@ static void test_arrays(void **state)
 static void test_large_arrays_of_strings(void **state)
 {
     enum { SIZE = 4 << 20, COUNT = 260 };
-    static const enum ar_type type = AR_TYPE_TEXT;
+    static const struct ar_column column = {.type = AR_TYPE_TEXT}, *const columns = &column;
     static struct ar_value texts[COUNT];
-    struct key_set keys = {.column_count = 1, .values = texts, .types = &type, .has_column_types = true};
+    struct key_set keys = {.column_count = 1, .values = texts, .columns = &columns, .has_column_types = true};
     struct arena arena = {0};
     struct pg_parameter parameter;
     char *text = malloc(SIZE);

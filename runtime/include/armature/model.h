@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 /** The version of the interface between generated code and the runtime; raised by each incompatible change. */
-#define ARMATURE_ABI 6
+#define ARMATURE_ABI 7
 
 /** Maximum number of columns of a key. */
 #define AR_KEY_COLUMNS_MAX 8
@@ -112,6 +112,8 @@ struct ar_column {
     uint32_t null_offset;         /**< of the bool of AR_COLUMN_NULL_FLAG, in bytes */
     uint32_t flags;               /**< of enum ar_column_flag */
     uint8_t type;                 /**< enum ar_type */
+    uint16_t precision;           /**< of a decimal, in digits */
+    uint16_t scale;               /**< of a decimal: its digits after the point */
     struct {
         struct {
             uint32_t minimum, maximum;

@@ -19,7 +19,8 @@ struct key_set {
     size_t column_count;
     const int64_t *integers;       /* keys of a single integer; NULL for any other key */
     const struct ar_value *values; /* of any other key: column_count values per key */
-    const enum ar_type *types;     /* of the values, column_count */
+    /* The columns of the values, column_count: they decide how a value is encoded. NULL among them: plain integers. */
+    const struct ar_column *const *columns;
     bool has_column_types; /* on databases with arrays, strings have the type of the column they are compared with */
     const struct key_table *table; /* the same keys in a hash table */
 };
@@ -45,10 +46,9 @@ static inline const void *ar_row_set_at(const struct row_set *rows, size_t index
 /* A single value, a set of keys or a set of rows. */
 struct parameter {
     struct ar_value value;
-    const struct ar_column
-        *column;                /* the value's column, which decides how a time is stored; NULL for a plain number */
-    const struct key_set *keys; /* instead of the value, unless NULL */
-    const struct row_set *rows; /* instead of the value, unless NULL */
+    const struct ar_column *column; /* the value's column, which decides how it is encoded; NULL for a plain number */
+    const struct key_set *keys;     /* instead of the value, unless NULL */
+    const struct row_set *rows;     /* instead of the value, unless NULL */
 };
 
 /* One statement, its parameters, and the callback for its rows. A prepared statement is found by `sql` alone: for the

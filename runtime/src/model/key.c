@@ -16,6 +16,15 @@ bool ar_key_has_text(struct key_columns columns)
     return false;
 }
 
+const struct ar_column *const *ar_key_column_list(struct key_columns columns, struct arena *arena)
+{
+    const struct ar_column **list = ar_arena_allocate(arena, columns.count * sizeof *list);
+
+    for (size_t i = 0; i < columns.count && list != NULL; i++)
+        list[i] = &columns.model->columns[columns.columns[i]];
+    return list;
+}
+
 /* Return the size of a part: an integer has 8 bytes; strings and UUIDs follow their length, so that different tuples
  * have different bytes. */
 static size_t part_size(const struct ar_value *part)

@@ -221,6 +221,9 @@ bool ar_guard_holds(const struct ar_guard *guard, const struct ar_model *model, 
  * have different bytes. */
 bool ar_key_has_text(struct key_columns columns);
 
+/* List the descriptors of the columns in the arena. Return NULL if out of memory. */
+const struct ar_column *const *ar_key_column_list(struct key_columns columns, struct arena *arena);
+
 /* Return true if keys of these columns are integers: one column of an integer type. */
 bool ar_key_is_integer(struct key_columns columns);
 

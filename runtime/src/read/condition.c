@@ -105,9 +105,9 @@ static enum ar_status copy_items(struct store *store, struct ar_term *term, stru
     struct key_set *set = ar_arena_allocate_zero(&store->objects, sizeof *set);
     size_t count = term->value.bytes.size;
     struct ar_value *values;
-    enum ar_type *type = ar_arena_allocate(&store->objects, sizeof *type);
+    const struct ar_column **column = ar_arena_allocate(&store->objects, sizeof *column);
 
-    if (set == NULL || type == NULL || count > SIZE_MAX / sizeof *values)
+    if (set == NULL || column == NULL || count > SIZE_MAX / sizeof *values)
         return ar_fail_no_memory(failure);
     values = ar_arena_allocate(&store->objects, count * sizeof *values);
     if (values == NULL)
@@ -126,9 +126,9 @@ static enum ar_status copy_items(struct store *store, struct ar_term *term, stru
             return status;
         set->count++;
     }
-    *type = term->column->type;
+    *column = term->column;
     *set = (struct key_set){
-        .count = set->count, .column_count = 1, .values = values, .types = type, .has_column_types = true};
+        .count = set->count, .column_count = 1, .values = values, .columns = column, .has_column_types = true};
     term->value.bytes.data = set;
     return AR_OK;
 }

@@ -9,7 +9,7 @@ enum ar_status ar_loading_allocate_keys(struct loading *loading)
 {
     struct arena *scratch = &loading->store->scratch;
     size_t count = loading->load.owner_count, columns = loading->keys_from.count;
-    enum ar_type *types = ar_arena_allocate(scratch, columns * sizeof *types);
+    const struct ar_column *const *list = ar_key_column_list(loading->keys_from, scratch);
     int64_t *integers = NULL;
     struct ar_value *values = NULL;
 
@@ -18,11 +18,9 @@ enum ar_status ar_loading_allocate_keys(struct loading *loading)
         integers = ar_arena_allocate(scratch, count * sizeof *integers);
     else
         values = ar_arena_allocate(scratch, count * columns * sizeof *values);
-    if (types == NULL || loading->load_keys == NULL || (integers == NULL && values == NULL))
+    if (list == NULL || loading->load_keys == NULL || (integers == NULL && values == NULL))
         return ar_fail_no_memory(&loading->store->failure);
-    for (size_t i = 0; i < columns; i++)
-        types[i] = loading->keys_from.model->columns[loading->keys_from.columns[i]].type;
-    loading->keys = (struct key_set){.column_count = columns, .integers = integers, .values = values, .types = types};
+    loading->keys = (struct key_set){.column_count = columns, .integers = integers, .values = values, .columns = list};
     loading->keys.has_column_types = loading->rows_have_ordinals && loading->link->db->driver->dialect.has_key_arrays;
     return AR_OK;
 }

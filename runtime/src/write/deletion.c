@@ -21,12 +21,10 @@ enum ar_status ar_deletion_keys(const struct deletion *deletion, const struct ow
     bool is_integer = ar_key_is_integer(columns);
     struct ar_value *values = ar_arena_allocate(memory, owners->count * columns.count * sizeof *values);
     int64_t *integers = ar_arena_allocate(memory, owners->count * sizeof *integers);
-    enum ar_type *types = ar_arena_allocate(memory, columns.count * sizeof *types);
+    const struct ar_column *const *list = ar_key_column_list(columns, memory);
 
-    if (values == NULL || integers == NULL || types == NULL)
+    if (values == NULL || integers == NULL || list == NULL)
         return ar_fail_no_memory(&deletion->store->failure);
-    for (size_t i = 0; i < columns.count; i++)
-        types[i] = columns.model->columns[columns.columns[i]].type;
     for (size_t i = 0; i < owners->count; i++) {
         ar_key_values(columns, owners->records + i * owners->model->size, values + i * columns.count);
         integers[i] = is_integer ? values[i].integer : 0;
@@ -35,7 +33,7 @@ enum ar_status ar_deletion_keys(const struct deletion *deletion, const struct ow
                             .column_count = columns.count,
                             .integers = is_integer ? integers : NULL,
                             .values = values,
-                            .types = types};
+                            .columns = list};
     out->has_column_types = deletion->link->db->driver->dialect.has_key_arrays && ar_key_has_text(columns);
     return AR_OK;
 }

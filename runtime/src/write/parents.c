@@ -258,20 +258,20 @@ static struct row_keys rows_as_keys(const struct parent_group *group, const stru
     size_t key_count = group->key.count, count = key_count + (with_changes ? group->counter_count : 0);
     struct key_set *set = ar_arena_allocate_zero(memory, sizeof *set);
     struct ar_value *values = ar_arena_allocate(memory, rows->count * count * sizeof *values);
-    enum ar_type *types = ar_arena_allocate(memory, count * sizeof *types);
+    const struct ar_column **list = ar_arena_allocate(memory, count * sizeof *list);
     uint16_t *columns = ar_arena_allocate(memory, count * sizeof *columns);
 
-    if (set == NULL || values == NULL || types == NULL || columns == NULL)
+    if (set == NULL || values == NULL || list == NULL || columns == NULL)
         return (struct row_keys){.set = NULL};
     for (size_t i = 0; i < count; i++) {
         bool is_key = i < key_count;
         columns[i] = is_key ? group->key.columns[i] : (uint16_t)(group->counters[i - key_count] - model->columns);
-        types[i] = is_key ? model->columns[columns[i]].type : AR_TYPE_INT64;
+        list[i] = is_key ? &model->columns[columns[i]] : NULL;
         for (size_t row = 0; row < rows->count; row++)
             values[row * count + i] =
                 is_key ? rows->items[row]->values[i] : ar_value_integer(rows->items[row]->changes[i - key_count]);
     }
-    *set = (struct key_set){.count = rows->count, .column_count = count, .values = values, .types = types};
+    *set = (struct key_set){.count = rows->count, .column_count = count, .values = values, .columns = list};
     set->has_column_types = group->parents->s->link.db->driver->dialect.has_key_arrays && ar_key_has_text(group->key);
     return (struct row_keys){{.model = model, .columns = columns, .count = count}, set};
 }

@@ -23,15 +23,13 @@ static enum ar_status take_keys(const struct ar_session *s, const struct ar_rela
     struct arena *scratch = s->link.scratch;
     const struct key_columns columns = ar_target_columns(relation);
     struct ar_value *values = ar_arena_allocate(scratch, count * columns.count * sizeof *values);
-    enum ar_type *types = ar_arena_allocate(scratch, columns.count * sizeof *types);
+    const struct ar_column *const *list = ar_key_column_list(columns, scratch);
 
-    if (values == NULL || types == NULL)
+    if (values == NULL || list == NULL)
         return ar_fail_no_memory(s->link.failure);
-    for (size_t i = 0; i < columns.count; i++)
-        types[i] = columns.model->columns[columns.columns[i]].type;
     for (size_t i = 0; i < count; i++)
         ar_key_values(columns, records[i], values + i * columns.count);
-    *out = (struct key_set){.count = count, .column_count = columns.count, .values = values, .types = types};
+    *out = (struct key_set){.count = count, .column_count = columns.count, .values = values, .columns = list};
     out->has_column_types = s->link.db->driver->dialect.has_key_arrays && ar_key_has_text(columns);
     return AR_OK;
 }

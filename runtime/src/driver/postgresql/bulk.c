@@ -50,7 +50,7 @@ static bool set_types(struct bulk_copy *copy, const int64_t *types)
     copy->rows.types = used;
     for (size_t i = 0; i < copy->rows.column_count && used != NULL; i++) {
         used[i] = (uint32_t)types[i];
-        if (!ar_pg_has_form(copy->rows.columns[i]->type, used[i]))
+        if (!ar_pg_has_form(copy->rows.columns[i], used[i]))
             return false;
     }
     return used != NULL;
@@ -104,7 +104,7 @@ static bool set_lock(const struct bulk_copy *copy, struct statement *out)
 
 static bool set_facts_query(struct bulk_copy *copy, struct statement *out)
 {
-    static const enum ar_type type = AR_TYPE_TEXT;
+    static const struct ar_column name = {.type = AR_TYPE_TEXT}, *const columns = &name;
     size_t count = copy->rows.column_count + 2;
     struct ar_value *names = ar_arena_allocate(copy->arena, count * sizeof *names);
     struct key_set *set = ar_arena_allocate(copy->arena, sizeof *set);
@@ -116,7 +116,7 @@ static bool set_facts_query(struct bulk_copy *copy, struct statement *out)
     names[1] = ar_value_text(copy->model->columns[copy->model->key[0]].name);
     for (size_t i = 0; i < copy->rows.column_count; i++)
         names[i + 2] = ar_value_text(copy->rows.columns[i]->name);
-    *set = (struct key_set){.count = count, .column_count = 1, .values = names, .types = &type};
+    *set = (struct key_set){.count = count, .column_count = 1, .values = names, .columns = &columns};
     parameters[0].keys = set;
     parameters[1].value = ar_value_integer(copy->wants_keys ? (int64_t)copy->rows.count : 0);
     *out = (struct statement){

@@ -84,7 +84,7 @@ static enum put put_field(struct buffer *buffer, const struct ar_column *column,
 {
     struct ar_value value = ar_field_value(column, record);
     bool has_bytes = value.kind == AR_VALUE_TEXT || value.kind == AR_VALUE_BLOB;
-    size_t size = FIELD_SIZE + (has_bytes ? value.bytes.size : 0);
+    size_t size = sizeof(uint32_t) + ar_pg_size(&value, column);
 
     if (has_bytes && value.bytes.size > AR_PG_MESSAGE_MAX)
         return PUT_TOO_LARGE;
@@ -92,7 +92,7 @@ static enum put put_field(struct buffer *buffer, const struct ar_column *column,
         return put_large(buffer, &value.bytes) ? PUT : PUT_FAILED;
     if (!make_room(buffer, size))
         return PUT_FAILED;
-    return ar_pg_append(&value, type, &buffer->end) == PG_ENCODED ? PUT : PUT_REFUSED;
+    return ar_pg_append(&value, column, type, &buffer->end) == PG_ENCODED ? PUT : PUT_REFUSED;
 }
 
 static bool put_bytes(struct buffer *buffer, const char *bytes, size_t size)

@@ -69,8 +69,7 @@ enum ar_status ar_pg_encode_parameters(const struct statement *statement, struct
         struct pg_parameter one;
         enum pg_encoding encoding;
         if (parameter->keys == NULL) {
-            encoding = ar_pg_encode(&parameter->value,
-                                    parameter->column != NULL ? parameter->column->type : AR_TYPE_INT64, arena, &one);
+            encoding = ar_pg_encode(&parameter->value, parameter->column, arena, &one);
             status = add_parameter(out, statement, parameter->column, &one, encoding, failure);
         }
         for (size_t k = 0; parameter->keys != NULL && k < parameter->keys->column_count && status == AR_OK; k++) {

@@ -85,7 +85,7 @@ static enum ar_status read_unusual(const struct field_reader *reader, const stru
 
     (void)read_column(&row->base, number, &any);
     /* The bytes alone do not identify the type: bytea and uuid both are blobs. */
-    if (any.kind == AR_VALUE_BLOB && !ar_pg_has_form(column->type, row->types[number]))
+    if (any.kind == AR_VALUE_BLOB && !ar_pg_has_form(column, row->types[number]))
         any.kind = AR_VALUE_OTHER;
     return ar_field_read(reader, column, &any, record);
 }

@@ -26,9 +26,9 @@ static enum ar_status take_count(void *payload, const struct row *row)
 static enum ar_status query_rules(struct connection *connection, struct key_columns columns, bool *out,
                                   struct failure *failure)
 {
-    static const enum ar_type type = AR_TYPE_TEXT;
+    static const struct ar_column name = {.type = AR_TYPE_TEXT}, *const columns_of_set = &name;
     struct ar_value names[AR_KEY_COLUMNS_MAX + 1] = {ar_value_text(columns.model->sql)};
-    struct key_set set = {.count = 1, .column_count = 1, .values = names, .types = &type};
+    struct key_set set = {.count = 1, .column_count = 1, .values = names, .columns = &columns_of_set};
     const struct parameter parameter = {.keys = &set};
     int64_t count = 0;
     const struct statement statement = {

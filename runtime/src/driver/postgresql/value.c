@@ -17,8 +17,10 @@ struct pg_type {
 
 /* Integers are sent as bigint, whatever the width of the column: PostgreSQL compares and assigns across widths, using
  * indexes and checking the range. */
-static struct pg_type pg_type_of(enum ar_type type)
+static struct pg_type pg_type_of(const struct ar_column *column)
 {
+    enum ar_type type = column != NULL ? column->type : AR_TYPE_INT64;
+
     switch (type) {
     case AR_TYPE_BOOL:
         return (struct pg_type){OID_BOOL, OID_BOOL_ARRAY, {0}};
@@ -100,7 +102,9 @@ static void encode_real(const struct ar_value *value, bool is_single, char *to)
         ar_pg_put_64(to, bits);
 }
 
-/* Write the bytes of a number or time, at most 8. */
+enum { FIXED_SIZE = 8 }; /* maximum size of a number or time */
+
+/* Write the bytes of a number or time. */
 static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char *to, int *length)
 {
     *length = 8;
@@ -128,19 +132,31 @@ static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char
     }
 }
 
-bool ar_pg_has_form(enum ar_type type, Oid oid)
+static bool is_sent_as_text(const struct ar_column *column)
 {
-    const struct pg_type types = pg_type_of(type);
+    return column != NULL && ar_type_is_text(column->type);
+}
+
+size_t ar_pg_size(const struct ar_value *value, const struct ar_column *column)
+{
+    (void)column;
+    return value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB ? value->bytes.size : FIXED_SIZE;
+}
+
+bool ar_pg_has_form(const struct ar_column *column, Oid oid)
+{
+    const struct pg_type types = pg_type_of(column);
 
     return oid != 0 && (oid == types.oid || oid == types.others[0] || oid == types.others[1]);
 }
 
-enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, struct arena *arena,
+enum pg_encoding ar_pg_encode(const struct ar_value *value, const struct ar_column *column, struct arena *arena,
                               struct pg_parameter *out)
 {
+    struct pg_type type = pg_type_of(column);
     char *fixed;
 
-    *out = (struct pg_parameter){.oid = ar_type_is_text(type) ? 0 : pg_type_of(type).oid};
+    *out = (struct pg_parameter){.oid = is_sent_as_text(column) ? 0 : type.oid};
     switch (value->kind) {
     case AR_VALUE_NULL:
         return PG_ENCODED;
@@ -159,9 +175,9 @@ enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, s
     case AR_VALUE_TIME:
         break;
     }
-    fixed = ar_arena_allocate(arena, 8);
+    fixed = ar_arena_allocate(arena, FIXED_SIZE);
     out->data = fixed;
-    out->oid = pg_type_of(type).oid;
+    out->oid = type.oid;
     return fixed != NULL ? encode_fixed(value, out->oid, fixed, &out->length) : PG_NO_MEMORY;
 }
 
@@ -180,8 +196,7 @@ static size_t array_size(const struct key_set *keys, size_t column)
 
     for (size_t i = 0; i < keys->count; i++) {
         struct ar_value value = key_value(keys, column, i);
-        bool has_bytes = value.kind == AR_VALUE_TEXT || value.kind == AR_VALUE_BLOB;
-        size += 4 + (has_bytes ? value.bytes.size : 8); /* a NULL takes less */
+        size += 4 + ar_pg_size(&value, keys->columns[column]);
     }
     return size;
 }
@@ -194,11 +209,12 @@ static bool has_null(const struct key_set *keys, size_t column)
     return false;
 }
 
-enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end)
+enum pg_encoding ar_pg_append(const struct ar_value *value, const struct ar_column *column, Oid oid, char **end)
 {
     int length = -1; /* of a NULL */
     enum pg_encoding encoding = PG_ENCODED;
 
+    (void)column;
     if (value->kind == AR_VALUE_OUT_OF_RANGE)
         return PG_OUT_OF_RANGE;
     if (value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB) {
@@ -265,7 +281,7 @@ static enum pg_encoding encode_texts(const struct key_set *keys, size_t column, 
 static enum pg_encoding encode_array(const struct key_set *keys, size_t column, struct arena *arena,
                                      struct pg_parameter *out)
 {
-    struct pg_type type = pg_type_of(keys->types[column]);
+    struct pg_type type = pg_type_of(keys->columns[column]);
     size_t size = array_size(keys, column);
     char *data = size <= AR_PG_MESSAGE_MAX ? ar_arena_allocate(arena, size) : NULL, *end = data;
 
@@ -283,7 +299,7 @@ static enum pg_encoding encode_array(const struct key_set *keys, size_t column, 
     }
     for (size_t i = 0; i < keys->count; i++) {
         struct ar_value value = key_value(keys, column, i);
-        enum pg_encoding encoding = ar_pg_append(&value, type.oid, &end);
+        enum pg_encoding encoding = ar_pg_append(&value, keys->columns[column], type.oid, &end);
         if (encoding != PG_ENCODED)
             return encoding;
     }
@@ -294,7 +310,7 @@ static enum pg_encoding encode_array(const struct key_set *keys, size_t column, 
 enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, struct arena *arena,
                                    struct pg_parameter *out)
 {
-    if (keys->has_column_types && ar_type_is_text(keys->types[column]))
+    if (keys->has_column_types && is_sent_as_text(keys->columns[column]))
         return encode_texts(keys, column, arena, out);
     return encode_array(keys, column, arena, out);
 }

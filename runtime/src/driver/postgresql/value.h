@@ -82,17 +82,19 @@ enum pg_encoding {
     PG_NO_MEMORY
 };
 
-/* Encode a value for a column of this type. Numbers and times are allocated in the arena; strings and blobs are not
- * copied. */
-enum pg_encoding ar_pg_encode(const struct ar_value *value, enum ar_type type, struct arena *arena,
+/* Encode a value for this column; NULL: a plain number, as bigint. Numbers and times are allocated in the arena;
+ * strings and blobs are not copied. */
+enum pg_encoding ar_pg_encode(const struct ar_value *value, const struct ar_column *column, struct arena *arena,
                               struct pg_parameter *out);
 
-/* Return true if ar_pg_append can write values of a field in the binary form of this type. */
-bool ar_pg_has_form(enum ar_type type, Oid oid);
+/* Return true if ar_pg_append can write values of the column in the binary form of this type. */
+bool ar_pg_has_form(const struct ar_column *column, Oid oid);
 
-/* Append a value as a field or array element of this type: its length in 4 bytes, then its bytes, at most 8 for a
- * number or time. */
-enum pg_encoding ar_pg_append(const struct ar_value *value, Oid oid, char **end);
+/* Return the maximum number of bytes that ar_pg_append writes after the length. */
+size_t ar_pg_size(const struct ar_value *value, const struct ar_column *column);
+
+/* Append a value of the column as a field or array element of this type: its length in 4 bytes, then its bytes. */
+enum pg_encoding ar_pg_append(const struct ar_value *value, const struct ar_column *column, Oid oid, char **end);
 
 /* Read an array of bigint, for which ar_pg_decode returned `array`. Return false unless it has one dimension of `count`
  * elements, none of them NULL. */

@@ -21,7 +21,7 @@ static int key_column(const void *items, size_t position, int column, sqlite3_co
     if (keys->integers != NULL)
         sqlite3_result_int64(context, keys->integers[position]);
     else
-        (void)ar_sqlite_result(context, &keys->values[position * keys->column_count + part], NULL);
+        (void)ar_sqlite_result(context, &keys->values[position * keys->column_count + part], keys->columns[part]);
     return SQLITE_OK;
 }
 

@@ -28,17 +28,17 @@ static const struct key_set *array_of(const struct chunk *chunk, const struct ar
     struct arena *scratch = &chunk->store->scratch;
     struct ar_value *values = ar_arena_allocate(scratch, chunk->count * sizeof *values);
     struct key_set *set = ar_arena_allocate(scratch, sizeof *set);
-    enum ar_type *type = ar_arena_allocate(scratch, sizeof *type);
+    const struct ar_column **list = ar_arena_allocate(scratch, sizeof *list);
 
-    if (values == NULL || set == NULL || type == NULL)
+    if (values == NULL || set == NULL || list == NULL)
         return NULL;
-    *type = column->type;
+    *list = column;
     for (size_t row = 0; row < chunk->count; row++) {
         values[row] = ar_field_value(column, ar_chunk_copy(chunk, row));
         if (values[row].kind == AR_VALUE_TEXT || values[row].kind == AR_VALUE_BLOB)
             *size += values[row].bytes.size;
     }
-    *set = (struct key_set){.count = chunk->count, .column_count = 1, .values = values, .types = type};
+    *set = (struct key_set){.count = chunk->count, .column_count = 1, .values = values, .columns = list};
     return set;
 }
 

@@ -15,13 +15,10 @@ static struct key_set *arrays_of(const struct chunk *chunk, const struct column_
     struct arena *scratch = &chunk->store->scratch;
     struct key_set *set = ar_arena_allocate(scratch, sizeof *set);
     struct ar_value *values = ar_arena_allocate(scratch, chunk->count * columns->count * sizeof *values), *next;
-    enum ar_type *types = ar_arena_allocate(scratch, columns->count * sizeof *types);
 
-    if (set == NULL || values == NULL || types == NULL)
+    if (set == NULL || values == NULL)
         return NULL;
     next = values;
-    for (size_t i = 0; i < columns->count; i++)
-        types[i] = columns->items[i]->type;
     for (size_t row = 0; row < chunk->count; row++) {
         for (size_t i = 0; i < columns->count; i++, next++) {
             *next = ar_field_value(columns->items[i], ar_chunk_copy(chunk, row));
@@ -32,7 +29,7 @@ static struct key_set *arrays_of(const struct chunk *chunk, const struct column_
     *set = (struct key_set){.count = chunk->count,
                             .column_count = columns->count,
                             .values = values,
-                            .types = types,
+                            .columns = columns->items,
                             .has_column_types = true};
     return set;
 }
