@@ -8,9 +8,9 @@
 #include "check.h"
 #include "output.h"
 #include "sql.h"
+#include "sql_database.h"
 #include "sql_lexer.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 /* Return the error of the expression, or NULL. */
@@ -24,15 +24,6 @@ static const char *lex(const char *expression, bool *is_postgresql_only)
 }
 
 /* ---- SQLite's parser --------------------------------------------------------------------------------------------- */
-
-/* Make double-quoted strings names, as in PostgreSQL. Return NULL if out of memory. */
-static sqlite3 *open_parser(void)
-{
-    sqlite3 *parser = NULL;
-    if (sqlite3_open_v2(":memory:", &parser, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, NULL) == SQLITE_OK)
-        sqlite3_db_config(parser, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-    return parser;
-}
 
 /* Return SQLite's error for the expression as a default, or NULL. */
 static const char *parse(struct arena *arena, sqlite3 *parser, const char *expression)
@@ -89,7 +80,7 @@ void check_defaults(struct model_set *set)
             if (model->columns[j]->default_sql == NULL)
                 continue;
             if (parser == NULL)
-                parser = open_parser();
+                parser = sql_database_empty();
             check_default(set, parser, model->columns[j]);
         }
     }

@@ -4,11 +4,9 @@
 #include "check.h"
 #include "scope.h"
 #include "sql.h"
+#include "sql_database.h"
 #include "sql_lexer.h"
 #include "suggest.h"
-
-#include <sqlite3.h>
-#include <string.h>
 
 /* ---- Names ------------------------------------------------------------------------------------------------------- */
 
@@ -35,13 +33,11 @@ static void fail_column(struct model_set *set, const struct relation *relation, 
 
 /* ---- The condition ----------------------------------------------------------------------------------------------- */
 
-/* Return a database with the target's table, whose rows have no hidden columns; NULL if out of memory. */
+/* Return a database with the target's table, whose rows have no hidden columns. */
 static sqlite3 *open_table(struct arena *arena, const struct model *model)
 {
-    sqlite3 *database = NULL;
+    sqlite3 *database = sql_database_empty();
     struct text sql = {0};
-    if (sqlite3_open_v2(":memory:", &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, NULL) == SQLITE_OK)
-        sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     text_print(&sql, "CREATE TABLE %s (", sql_name(arena, model->table));
     for (size_t i = 0; i < model->column_count; i++)
         text_print(&sql, "%s, ", sql_name(arena, model->columns[i]->name));
@@ -52,35 +48,6 @@ static sqlite3 *open_table(struct arena *arena, const struct model *model)
     sqlite3_exec(database, sql.data, NULL, NULL, NULL);
     text_free(&sql);
     return database;
-}
-
-static void call_nothing(sqlite3_context *context, int count, sqlite3_value **values)
-{
-    (void)context, (void)count, (void)values;
-}
-
-/* Return what follows the prefix in SQLite's message, or NULL. */
-static const char *named_in(struct arena *arena, sqlite3 *database, const char *prefix)
-{
-    const char *message = sqlite3_errmsg(database);
-    size_t length = strlen(prefix);
-    return strncmp(message, prefix, length) == 0 ? arena_text(arena, message + length) : NULL;
-}
-
-/* Prepare the query. Add the functions that are missing, of any number of arguments. */
-static int prepare(struct arena *arena, sqlite3 *database, const char *sql, sqlite3_stmt **out)
-{
-    const char *last = NULL;
-    int code = sqlite3_prepare_v2(database, sql, -1, out, NULL);
-    while (code != SQLITE_OK) {
-        const char *name = named_in(arena, database, "no such function: ");
-        if (name == NULL || (last != NULL && strcmp(name, last) == 0) ||
-            sqlite3_create_function(database, name, -1, SQLITE_UTF8, NULL, call_nothing, NULL, NULL) != SQLITE_OK)
-            return code;
-        last = name;
-        code = sqlite3_prepare_v2(database, sql, -1, out, NULL);
-    }
-    return code;
 }
 
 static void fail_where(struct model_set *set, const struct relation *relation, const char *error)
@@ -97,8 +64,8 @@ static void parse_where(struct model_set *set, const struct relation *relation)
     sqlite3_stmt *statement = NULL;
     const char *sql = arena_print(set->arena, "SELECT 1 FROM %s WHERE (%s\n)",
                                   sql_name(set->arena, relation->target->table), relation->where_sql);
-    if (prepare(set->arena, database, sql, &statement) != SQLITE_OK) {
-        const char *name = named_in(set->arena, database, "no such column: ");
+    if (sql_database_prepare(set->arena, database, sql, &statement) != SQLITE_OK) {
+        const char *name = sql_database_named(set->arena, database, "no such column: ");
         if (name != NULL)
             fail_column(set, relation, ".where", name);
         else
