@@ -139,10 +139,35 @@ bool check_target(struct model_set *set, const struct relation *relation)
 
 /* ---- The foreign key --------------------------------------------------------------------------------------------- */
 
-/* char[N] and char * have the same values; all other types differ. */
+/* char[N] and char * have the same values, and integers of any width are compared as 64-bit ones; all other types
+ * differ. */
 static bool is_same_type(const struct member *a, const struct member *b)
 {
-    return a->type == b->type || (member_is(a, GROUP_STRING) && member_is(b, GROUP_STRING));
+    static const unsigned groups[] = {GROUP_STRING, GROUP_INTEGER};
+    bool is_same = a->type == b->type;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+        is_same = is_same || (member_is(a, groups[i]) && member_is(b, groups[i]));
+    return is_same;
+}
+
+/* Note integers of different ranges. A pair of relations over one foreign key is noted once. */
+static void note_ranges(struct model_set *set, const struct relation *relation, const struct member *column,
+                        const struct member *key)
+{
+    const struct column_type *type = column_type(column->type), *referred = column_type(key->type);
+    bool is_noted_there = !relation->kind->owner_has_key && relation->inverse != NULL;
+    if (!member_is(key, GROUP_INTEGER) || type->type == referred->type || is_noted_there)
+        return;
+    bool is_narrower = type->minimum > referred->minimum || type->maximum < referred->maximum;
+    diagnostic_note(set->diagnostics, relation->at,
+                    "%s(%s): the foreign key `%s` of `%s` is %s (`%s`), but the key `%s` of `%s` is %s (`%s`)",
+                    relation_macro(relation), relation->name, column->field, relation->holder->name, type->description,
+                    column->spelling, key->field, relation->referred->name, referred->description, key->spelling);
+    if (is_narrower)
+        diagnostic_help(set->diagnostics, "rows whose `%s` does not fit into `%s` cannot be referred to", key->field,
+                        column->spelling);
+    else
+        diagnostic_help(set->diagnostics, "the foreign key can have values that no key has");
 }
 
 static bool check_field(struct model_set *set, const struct relation *relation, size_t index)
@@ -182,8 +207,12 @@ static bool check_field_type(struct model_set *set, const struct relation *relat
 {
     const struct member *column = relation->foreign_key[index];
     const struct member *key = relation->referred_key[index];
-    if (key->unmapped != NULL || is_same_type(column, key))
+    if (key->unmapped != NULL)
         return true;
+    if (is_same_type(column, key)) {
+        note_ranges(set, relation, column, key);
+        return true;
+    }
     relation_fail(set, relation, "the foreign key `%s` of `%s` is %s (`%s`), but the key `%s` of `%s` is %s (`%s`)",
                   column->field, relation->holder->name, column_type(column->type)->description, column->spelling,
                   key->field, relation->referred->name, column_type(key->type)->description, key->spelling);

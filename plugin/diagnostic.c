@@ -1,25 +1,38 @@
-/* Collects, sorts and prints errors. */
+/* Collects, sorts and prints errors and notes. */
 #include "diagnostic.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+static void add(struct diagnostics *diagnostics, struct location at, bool is_note, const char *message)
+{
+    size_t number = diagnostics->item_count;
+    list_add(diagnostics->arena, diagnostics->items, diagnostics->item_count) =
+        (struct diagnostic){.at = at, .number = number, .is_note = is_note, .message = message};
+    diagnostics->count += !is_note;
+}
+
 void diagnostic_error(struct diagnostics *diagnostics, struct location at, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    const char *message = arena_vprint(diagnostics->arena, format, arguments);
+    add(diagnostics, at, false, arena_vprint(diagnostics->arena, format, arguments));
     va_end(arguments);
-    size_t number = diagnostics->count;
-    list_add(diagnostics->arena, diagnostics->items, diagnostics->count) =
-        (struct diagnostic){.at = at, .number = number, .message = message};
+}
+
+void diagnostic_note(struct diagnostics *diagnostics, struct location at, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(diagnostics, at, true, arena_vprint(diagnostics->arena, format, arguments));
+    va_end(arguments);
 }
 
 void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    diagnostics->items[diagnostics->count - 1].help = arena_vprint(diagnostics->arena, format, arguments);
+    diagnostics->items[diagnostics->item_count - 1].help = arena_vprint(diagnostics->arena, format, arguments);
     va_end(arguments);
 }
 
@@ -50,17 +63,18 @@ static bool is_repeated(const struct diagnostic *a, const struct diagnostic *b)
 
 void diagnostic_print(struct diagnostics *diagnostics, FILE *out)
 {
-    if (diagnostics->count == 0)
+    if (diagnostics->item_count == 0)
         return;
-    qsort(diagnostics->items, diagnostics->count, sizeof *diagnostics->items, compare_diagnostics);
-    for (size_t i = 0; i < diagnostics->count; i++) {
+    qsort(diagnostics->items, diagnostics->item_count, sizeof *diagnostics->items, compare_diagnostics);
+    for (size_t i = 0; i < diagnostics->item_count; i++) {
         const struct diagnostic *each = &diagnostics->items[i];
         if (i > 0 && is_repeated(each, each - 1))
             continue;
+        const char *severity = each->is_note ? "note" : "error";
         if (each->at.file != NULL)
-            fprintf(out, "%s:%u:%u: error: %s\n", each->at.file, each->at.line, each->at.column, each->message);
+            fprintf(out, "%s:%u:%u: %s: %s\n", each->at.file, each->at.line, each->at.column, severity, each->message);
         else
-            fprintf(out, "armature: error: %s\n", each->message);
+            fprintf(out, "armature: %s: %s\n", severity, each->message);
         if (each->help != NULL)
             fprintf(out, "    help: %s\n", each->help);
     }

@@ -1,4 +1,5 @@
-/* The errors of a run. They are collected, so that one run reports all, and printed in a compiler's format. */
+/* The errors and notes of a run. They are collected, so that one run reports all, and printed in a compiler's format.
+ */
 #ifndef ARMATURE_PLUGIN_DIAGNOSTIC_H
 #define ARMATURE_PLUGIN_DIAGNOSTIC_H
 
@@ -16,7 +17,8 @@ struct location {
 
 struct diagnostic {
     struct location at;
-    size_t number; /* counts errors as they are added; breaks ties */
+    size_t number; /* counts diagnostics as they are added; breaks ties */
+    bool is_note;
     const char *message;
     const char *help; /* how to fix it, or NULL */
 };
@@ -24,17 +26,22 @@ struct diagnostic {
 struct diagnostics {
     struct arena *arena;
     struct diagnostic *items;
-    size_t count;
+    size_t item_count;
+    size_t count; /* of errors */
 };
 
 /* Add an error. Messages quote names in `backquotes`. */
 __attribute__((format(printf, 3, 4))) void diagnostic_error(struct diagnostics *diagnostics, struct location at,
                                                             const char *format, ...);
 
-/* Set the help for the last error: how to fix it. */
+/* Add a note: something that the user may want to know, but that is not an error. */
+__attribute__((format(printf, 3, 4))) void diagnostic_note(struct diagnostics *diagnostics, struct location at,
+                                                           const char *format, ...);
+
+/* Set the help for the last error or note: how to fix it. */
 __attribute__((format(printf, 2, 3))) void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...);
 
-/* Print all errors in source order, without duplicates. */
+/* Print all errors and notes in source order, without duplicates. */
 void diagnostic_print(struct diagnostics *diagnostics, FILE *out);
 
 #endif

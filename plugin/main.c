@@ -303,10 +303,9 @@ static int run(struct arena *arena, const struct command_line *line)
     struct diagnostics diagnostics = {.arena = arena};
     struct model_set set = {.arena = arena, .diagnostics = &diagnostics};
     read_models(line, &set);
-    if (diagnostics.count > 0) {
-        diagnostic_print(&diagnostics, stderr);
+    diagnostic_print(&diagnostics, stderr);
+    if (diagnostics.count > 0)
         return EXIT_ERRORS;
-    }
     if (line->command == COMMAND_GENERATE)
         return generate(line, &set);
     if (line->command == COMMAND_SCHEMA)

@@ -14,7 +14,7 @@ struct user {
 
 struct post {
     int64_t id AR_PRIMARY_KEY;
-    int32_t user_id;
+    double user_id;
 } AR_TABLE(posts)
   AR_BELONGS_TO(user, user_id, posts);
 
