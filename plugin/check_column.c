@@ -37,18 +37,13 @@ static void check_type(struct model_set *set, const struct model *model, const s
     }
     diagnostic_error(set->diagnostics, member->at, "`%s` of `%s` cannot be a column: `%s` is %s", member->field,
                      model->name, member->spelling, member->unmapped);
-    if (member->is_sixteen_bytes)
-        diagnostic_help(set->diagnostics,
-                        "write AR_UUID for a UUID, use struct ar_blob for other bytes, or exclude the "
-                        "field with AR_TRANSIENT");
-    else
-        diagnostic_help(set->diagnostics, "columns can be %s; AR_TRANSIENT excludes the field",
-                        column_types_accepted(set->arena));
+    diagnostic_help(set->diagnostics, "columns can be %s; AR_TRANSIENT excludes the field",
+                    column_types_accepted(set->arena));
 }
 
 static void check_attribute_types(struct model_set *set, const struct member *column)
 {
-    if (column->unmapped != NULL && !column->is_sixteen_bytes)
+    if (column->unmapped != NULL)
         return;
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_descriptor *each = &attribute_table[i];

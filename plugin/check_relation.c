@@ -144,7 +144,7 @@ bool check_target(struct model_set *set, const struct relation *relation)
 static bool is_same_type(const struct member *a, const struct member *b)
 {
     static const unsigned groups[] = {GROUP_STRING, GROUP_INTEGER};
-    bool is_same = a->type == b->type;
+    bool is_same = a->type == b->type && (a->type != AR_TYPE_BYTES || a->size == b->size);
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
         is_same = is_same || (member_is(a, groups[i]) && member_is(b, groups[i]));
     return is_same;

@@ -29,6 +29,9 @@ struct dialect {
     /* Return the SQL type of the column. */
     const char *(*column_type)(const struct member *column);
 
+    /* Return the condition that the column's values meet because of their type, or NULL. */
+    const char *(*column_check)(struct arena *arena, const struct member *column);
+
     /* Return the expression of the column's DEFAULT, in parentheses unless it is a literal. */
     const char *(*column_default)(struct arena *arena, const struct member *column);
 

@@ -15,6 +15,13 @@ static const char *column_type_sql(const struct member *column)
     return column_type(column->type)->sql[DIALECT_SQLITE];
 }
 
+static const char *column_check(struct arena *arena, const struct member *column)
+{
+    if (column->type != AR_TYPE_BYTES)
+        return NULL;
+    return arena_print(arena, "length(%s) = %u", column->sql, column->size);
+}
+
 /* Return the default of a time, in the form that the column stores: a string, or a number of ticks. */
 static const char *time_default(struct arena *arena, const struct member *column)
 {
@@ -63,6 +70,7 @@ const struct dialect dialect_sqlite = {
     .equality = " = ",
     .identity = "",
     .column_type = column_type_sql,
+    .column_check = column_check,
     .column_default = column_default,
     .add_select = add_select,
 };

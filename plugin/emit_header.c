@@ -256,12 +256,15 @@ static void emit_find(struct text *out, const struct model_set *set, const struc
         const struct member *column = model->keys[i];
         const char *name = names[i];
         const struct column_type *type = column_type(column->type);
-        if (type->key.before != NULL)
+        const char *size = type->key.has_size ? arena_print(set->arena, ", %u", column->size) : "";
+        if (type->key.has_size)
+            parameters = arena_print(set->arena, "%s%s%s[%u], ", parameters, type->key.before, name, column->size);
+        else if (type->key.before != NULL)
             parameters = arena_print(set->arena, "%s%s%s%s, ", parameters, type->key.before, name, type->key.after);
         else
             parameters = arena_print(set->arena, "%s%s %s, ", parameters, key_type(column), name);
-        values =
-            arena_print(set->arena, "%s%sar_value_%s(%s)", values, i == 0 ? "" : ", ", type->key.constructor, name);
+        values = arena_print(set->arena, "%s%sar_value_%s(%s%s)", values, i == 0 ? "" : ", ", type->key.constructor,
+                             name, size);
     }
     emit_find_function(out, set, placeholders, parameters, values, "find",
                        "/* Read the @m with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. "

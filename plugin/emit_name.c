@@ -18,7 +18,8 @@ static const char keywords[] =
 static const char variables[] =
     " changes condition count depth each effect effects function graph how key list measure out payload q record"
     " records removal s size status target totals value ";
-static const char functions[] = " ar_record_find ar_value_integer ar_value_text ar_value_unsigned ar_value_uuid ";
+static const char functions[] =
+    " ar_record_find ar_value_fixed ar_value_integer ar_value_text ar_value_unsigned ar_value_uuid ";
 
 bool emit_is_keyword(const char *name)
 {

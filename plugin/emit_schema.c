@@ -17,6 +17,7 @@ static void add_column(struct text *out, struct arena *arena, const struct model
                        const struct dialect *dialect)
 {
     bool has_references = dialect->add_foreign_keys == NULL;
+    const char *check = dialect->column_check(arena, column);
     text_print(out, "    %s %s", column->sql, dialect->column_type(column));
     if ((column->flags & AR_COLUMN_GENERATED) != 0)
         text_add(out, dialect->identity);
@@ -26,6 +27,8 @@ static void add_column(struct text *out, struct arena *arena, const struct model
         text_add(out, " PRIMARY KEY");
     if (column->default_sql != NULL)
         text_print(out, " DEFAULT %s", dialect->column_default(arena, column));
+    if (check != NULL)
+        text_print(out, " CHECK (%s)", check);
     for (size_t i = 0; has_references && i < model->reference_count; i++)
         if (model->references[i]->foreign_key_count == 1 && model->references[i]->foreign_key[0] == column) {
             text_add(out, " ");

@@ -84,7 +84,6 @@ static void set_type(struct member *column, const struct member *key)
     column->spelling = type->c_type;
     if (column->type == AR_TYPE_TEXT)
         column->spelling = "const char *";
-    column->is_sixteen_bytes = key->is_sixteen_bytes;
 }
 
 static void add_column(struct model_set *set, struct model *join, const char *name, const struct member *key)

@@ -50,7 +50,6 @@ struct member {
     uint32_t size;
     bool is_enum;
     bool is_unsigned_enum;
-    bool is_sixteen_bytes; /* uint8_t[16], which is a column only with AR_UUID */
     bool is_writable_text;
     const struct ar_enum_name *enum_names; /* the constants of an enum */
     size_t enum_count;

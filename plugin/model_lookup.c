@@ -21,11 +21,16 @@ bool member_is_nullable(const struct member *member)
     return member_has(member, ATTRIBUTE_NULLABLE) || member->null_flag != NULL;
 }
 
+static bool is_sixteen_bytes(const struct member *member)
+{
+    return member->type == AR_TYPE_UUID || (member->type == AR_TYPE_BYTES && member->size == 16);
+}
+
 bool member_is(const struct member *member, unsigned groups)
 {
     const struct column_type *type = column_type(member->type);
     unsigned own = type->groups | (type->key.constructor != NULL ? GROUP_KEY : 0u) |
-                   (member->is_enum ? GROUP_ENUM : 0u) | (member->is_sixteen_bytes ? GROUP_SIXTEEN_BYTES : 0u);
+                   (member->is_enum ? GROUP_ENUM : 0u) | (is_sixteen_bytes(member) ? GROUP_SIXTEEN_BYTES : 0u);
     return (own & groups) != 0;
 }
 

@@ -204,8 +204,8 @@ static void read_member_annotation(const struct reading *reading, struct member 
 /* Apply the attributes that change the type. */
 static void finish_type(struct member *member)
 {
-    if (member->is_sixteen_bytes && !member_has(member, ATTRIBUTE_UUID))
-        member->unmapped = "an array of bytes";
+    if (member_has(member, ATTRIBUTE_UUID) && member_is(member, GROUP_SIXTEEN_BYTES))
+        member->type = AR_TYPE_UUID;
     if (member->is_enum && member->unmapped == NULL && member_has(member, ATTRIBUTE_ENUM_TEXT) && member->size == 4)
         member->type = AR_TYPE_ENUM_TEXT;
 }

@@ -145,10 +145,9 @@ static void map_array(CXType type, struct member *member)
     CXType element = clang_getCanonicalType(clang_getArrayElementType(type));
     if (is_char(element))
         member->type = AR_TYPE_CHARS;
-    else if (element.kind == CXType_UChar && clang_getArraySize(type) == 16) {
-        member->type = AR_TYPE_UUID;
-        member->is_sixteen_bytes = true;
-    } else
+    else if (element.kind == CXType_UChar)
+        member->type = AR_TYPE_BYTES;
+    else
         member->unmapped = "an array";
 }
 

@@ -68,7 +68,7 @@ const char *type_group_name(unsigned groups)
         unsigned groups;
         const char *name;
     } names[] = {
-        {GROUP_KEY, "an integer, a string or a UUID"},
+        {GROUP_KEY, "an integer, a string, a UUID or an array of bytes"},
         {GROUP_INTEGER, "an integer"},
         {GROUP_NUMBER, "a number"},
         {GROUP_STRING, "a string: const char *, char * or char[N]"},

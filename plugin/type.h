@@ -41,11 +41,13 @@ struct column_type {
     unsigned ticks_per_second; /* of a time */
 
     /* If the type can be part of a key: its parameter is declared as `before` name `after`, or with the field's own
-     * type if `before` is NULL, and ar_value_<constructor> makes a value of it. Otherwise all NULL. */
+     * type if `before` is NULL, and ar_value_<constructor> makes a value of it. If it has a size, `after` is the size
+     * in brackets, which the constructor takes too. Otherwise all NULL. */
     struct {
         const char *constructor;
         const char *before;
         const char *after;
+        bool has_size;
     } key;
 };
 

@@ -167,6 +167,7 @@ static void test_every_type(void **state)
                                      .name = i % 2 == 0 ? GREEN : BLUE,
                                      .moment = n * 1000,
                                      .instant = {n, 1000},
+                                     .hash = {2, (uint8_t)i},
                                      .uuid = {1, (uint8_t)i},
                                      .text = i % 3 == 0 ? NULL : "\xc3\xa4{}\",NULL",
                                      .fixed = "1234567",
@@ -190,6 +191,7 @@ static void test_every_type(void **state)
         assert_true(sample->single == samples[i].single && sample->name == samples[i].name);
         assert_true(sample->moment == samples[i].moment && sample->instant.tv_sec == samples[i].instant.tv_sec);
         assert_int_equal(sample->instant.tv_nsec, 1000);
+        assert_memory_equal(sample->hash, samples[i].hash, 20);
         assert_memory_equal(sample->uuid, samples[i].uuid, 16);
         assert_text(sample->text, samples[i].text);
         assert_text(sample->fixed, "1234567");

@@ -18,10 +18,10 @@ static void make_slips(struct fixture *f)
     ok(f->s, ar_execute(f->s, "DROP TABLE IF EXISTS slips"));
     ok(f->s, ar_execute(f->s, fixture_is_sqlite()
                                   ? "CREATE TABLE slips (id INTEGER PRIMARY KEY, tiny, large_positive, precise, single,"
-                                    " flag, fixed, text, moment, name, uuid, blob)"
+                                    " flag, fixed, text, moment, name, uuid, blob, hash)"
                                   : "CREATE TABLE slips (id BIGINT PRIMARY KEY, tiny BIGINT, large_positive BIGINT,"
                                     " precise FLOAT8, single FLOAT8, flag BIGINT, fixed TEXT, text TEXT,"
-                                    " moment TIMESTAMPTZ, name TEXT, uuid UUID, blob BYTEA)"));
+                                    " moment TIMESTAMPTZ, name TEXT, uuid UUID, blob BYTEA, hash BYTEA)"));
 }
 
 /* Change the type of a column of slips, discarding its values. Do nothing on SQLite, where the columns have no type. */
@@ -38,8 +38,9 @@ static void retype_slips(struct fixture *f, const char *column, const char *type
 static void add_slip(struct fixture *f, const char *values)
 {
     char sql[256];
-    snprintf(sql, sizeof sql, "INSERT INTO slips VALUES (1, %s, '1970-01-01', 'RED', %s, NULL)", values,
-             fixture_is_sqlite() ? "zeroblob(16)" : "'00000000-0000-0000-0000-000000000000'");
+    snprintf(sql, sizeof sql, "INSERT INTO slips VALUES (1, %s, '1970-01-01', 'RED', %s, NULL, %s)", values,
+             fixture_is_sqlite() ? "zeroblob(16)" : "'00000000-0000-0000-0000-000000000000'",
+             fixture_is_sqlite() ? "zeroblob(4)" : "'\\x00000000'");
     run_sql(f, sql);
 }
 
@@ -241,7 +242,9 @@ static void test_s117_times_out_of_range(void **state)
 static void test_s117_uuid_and_fixed_text(void **state)
 {
     struct sample sample = {.uuid = {0xff, 1, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xfe}, .fixed = "1234567"};
+    sample.hash[19] = 0xfe;
     struct sample *read = round_trip(*state, &sample);
+    assert_memory_equal(read->hash, sample.hash, 20);
     assert_memory_equal(read->uuid, sample.uuid, 16);
     assert_text(read->fixed, "1234567");
 
@@ -249,6 +252,7 @@ static void test_s117_uuid_and_fixed_text(void **state)
     read = round_trip(*state, &empty);
     assert_text(read->fixed, "");
     assert_memory_equal(read->uuid, empty.uuid, 16);
+    assert_memory_equal(read->hash, empty.hash, 20);
 }
 
 static void test_s117_unsigned_above_sql(void **state)
@@ -302,9 +306,9 @@ static int64_t count_all_null(struct fixture *f)
 {
     return count_null(f, ar_and(ar_is_null(maybe_column.zero_is_null), ar_is_null(maybe_column.moment),
                                 ar_is_null(maybe_column.instant), ar_is_null(maybe_column.fixed),
-                                ar_is_null(maybe_column.uuid), ar_is_null(maybe_column.name),
-                                ar_is_null(maybe_column.count), ar_is_null(maybe_column.ratio),
-                                ar_is_null(maybe_column.answer)));
+                                ar_is_null(maybe_column.hash), ar_is_null(maybe_column.uuid),
+                                ar_is_null(maybe_column.name), ar_is_null(maybe_column.count),
+                                ar_is_null(maybe_column.ratio), ar_is_null(maybe_column.answer)));
 }
 
 static void test_s117_zero_is_null(void **state)
@@ -393,7 +397,7 @@ static void assert_unreadable(struct fixture *f, const char *column, const char 
 static void test_s117_null_into_a_field_that_is_not_nullable(void **state)
 {
     static const char *const columns[] = {"tiny",  "large_positive", "precise", "single", "flag",
-                                          "fixed", "moment",         "name",    "uuid"};
+                                          "fixed", "moment",         "name",    "uuid",   "hash"};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         assert_unreadable(*state, columns[i], NULL, "NULL");
 }
@@ -426,6 +430,9 @@ static void test_s117_values_of_a_different_kind(void **state)
         {"uuid", "BYTEA", "zeroblob(15)", "'\\x000000000000000000000000000000'"},
         {"uuid", "TEXT", "'text'", NULL},
         {"blob", "TEXT", "'text'", NULL},
+        {"hash", "BYTEA", "zeroblob(3)", "'\\x000000'"},
+        {"hash", "BYTEA", "zeroblob(5)", "'\\x0000000000'"},
+        {"hash", "TEXT", "'text'", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bool is_own = !fixture_is_sqlite() && cases[i].postgresql != NULL;
@@ -458,6 +465,8 @@ static void test_types_without_a_counterpart(void **state)
         {"uuid", "POINT", "'(1, 2)'"},
         {"uuid", "BYTEA", "'\\x00000000000000000000000000000000'"},
         {"blob", "UUID", "'00000000-0000-0000-0000-000000000000'"},
+        {"hash", "UUID", "'00000000-0000-0000-0000-000000000000'"},
+        {"hash", "INTEGER", "1"},
         {"blob", "JSONB", "'{}'"},
         {"blob", "INTEGER[]", "'{1, 2}'"},
         {"blob", "INET", "'127.0.0.1'"},

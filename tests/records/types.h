@@ -40,6 +40,7 @@ struct sample {
     time_t             moment;
     struct timespec    instant;
     struct ar_blob     blob;
+    uint8_t            hash[20];
     uint8_t            uuid[16] AR_UUID;
     int                not_stored AR_TRANSIENT;
 } AR_TABLE(samples);
@@ -50,6 +51,7 @@ struct maybe {
     time_t             moment AR_NULLABLE;
     struct timespec    instant AR_NULLABLE;
     char               fixed[8] AR_NULLABLE;
+    uint8_t            hash[20] AR_NULLABLE;
     uint8_t            uuid[16] AR_UUID AR_NULLABLE;
     enum color         name AR_ENUM_TEXT AR_NULLABLE_BY(has_name);
     int32_t            count AR_NULLABLE_BY(has_count);
@@ -75,6 +77,7 @@ struct slip {
     enum color      name AR_ENUM_TEXT;
     uint8_t         uuid[16] AR_UUID;
     struct ar_blob  blob;
+    uint8_t         hash[4];
 } AR_TABLE(slips);
 
 /* clang-format on */

@@ -44,6 +44,7 @@ AR_COLUMNS(ar_real_compare_real, real, real)
 AR_COLUMNS(ar_text_compare_text, text, text)
 AR_COLUMNS(ar_enum_compare_enum, enum, enum)
 AR_COLUMNS(ar_blob_compare_blob, blob, blob)
+AR_COLUMNS(ar_bytes_compare_bytes, bytes, bytes)
 AR_COLUMNS(ar_uuid_compare_uuid, uuid, uuid)
 AR_COLUMNS(ar_time_compare_time, time, time)
 AR_COLUMNS(ar_timespec_compare_timespec, timespec, timespec)
@@ -65,7 +66,8 @@ AR_COLUMNS(ar_timespec_compare_timespec, timespec, timespec)
              : ar_real_compare_real, struct ar_text_column                                                             \
              : ar_text_compare_text, struct ar_enum_column                                                             \
              : ar_enum_compare_enum, struct ar_blob_column                                                             \
-             : ar_blob_compare_blob, struct ar_uuid_column                                                             \
+             : ar_blob_compare_blob, struct ar_bytes_column                                                            \
+             : ar_bytes_compare_bytes, struct ar_uuid_column                                                           \
              : ar_uuid_compare_uuid, struct ar_time_column                                                             \
              : ar_time_compare_time, struct ar_timespec_column                                                         \
              : ar_timespec_compare_timespec)(comparison, handle, other)

@@ -65,7 +65,7 @@ enum ar_operator {
 };
 
 /* The type of the items of an IN. */
-enum ar_items { AR_ITEMS_INT64, AR_ITEMS_UINT64, AR_ITEMS_DOUBLE, AR_ITEMS_TEXT, AR_ITEMS_UUID };
+enum ar_items { AR_ITEMS_INT64, AR_ITEMS_UINT64, AR_ITEMS_DOUBLE, AR_ITEMS_TEXT, AR_ITEMS_BYTES };
 
 /* Which letters are equal in a comparison of strings. */
 enum ar_letter_case {
@@ -165,6 +165,9 @@ struct ar_enum_column { /* of an AR_ENUM_TEXT */
     const struct ar_column *column;
 };
 struct ar_blob_column {
+    const struct ar_column *column;
+};
+struct ar_bytes_column { /* of a uint8_t[N] */
     const struct ar_column *column;
 };
 struct ar_uuid_column {
@@ -302,6 +305,7 @@ static inline struct ar_order ar_order_of(const struct ar_column *column, bool d
     }
 
 #define AR_VALUE_OF_BLOB(blob) ar_value_bytes(AR_VALUE_BLOB, (blob).data, (blob).size)
+#define AR_VALUE_OF_BYTES(bytes) ar_value_fixed(bytes, column.column->size)
 
 AR_COLUMN_FUNCTIONS(int, , int64_t, ar_value_integer)
 AR_COLUMN_FUNCTIONS(uint, , uint64_t, ar_value_unsigned)
@@ -311,6 +315,7 @@ AR_COLUMN_FUNCTIONS(text, , const char *, ar_value_text)
 AR_COLUMN_FUNCTIONS(enum, , int64_t, ar_value_integer)
 AR_COLUMN_FUNCTIONS(enum, _name, const char *, ar_value_text)
 AR_COLUMN_FUNCTIONS(blob, , struct ar_blob, AR_VALUE_OF_BLOB)
+AR_COLUMN_FUNCTIONS(bytes, , const uint8_t *, AR_VALUE_OF_BYTES)
 AR_COLUMN_FUNCTIONS(uuid, , const uint8_t *, ar_value_uuid)
 AR_COLUMN_FUNCTIONS(time, , time_t, ar_value_time)
 AR_COLUMN_FUNCTIONS(timespec, , struct timespec, ar_value_timespec)
@@ -321,7 +326,8 @@ AR_IN_FUNCTION(real, , const double *, AR_ITEMS_DOUBLE)
 AR_IN_FUNCTION(text, , const char *const *, AR_ITEMS_TEXT)
 AR_IN_FUNCTION(enum, , const int64_t *, AR_ITEMS_INT64)
 AR_IN_FUNCTION(enum, _name, const char *const *, AR_ITEMS_TEXT)
-AR_IN_FUNCTION(uuid, , const uint8_t *, AR_ITEMS_UUID)
+AR_IN_FUNCTION(bytes, , const uint8_t *, AR_ITEMS_BYTES)
+AR_IN_FUNCTION(uuid, , const uint8_t *, AR_ITEMS_BYTES)
 
 #undef AR_COLUMN_FUNCTIONS
 #undef AR_IN_FUNCTION
@@ -419,7 +425,7 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, enum ar_let
  *
  * The array holds `count` items of the column's type: `const int64_t *` for signed integers and enums,
  * `const uint64_t *` for unsigned integers, `const double *`, `const char *const *` for strings and names of enums, or
- * `const uint8_t *` for UUIDs, 16 bytes each.
+ * `const uint8_t *` for UUIDs and arrays of bytes, one after the other.
  *
  * AR_INVALID when the query runs: an item is NaN, a string that is not UTF-8, or too large for an SQL integer.
  * @{ */
@@ -442,20 +448,26 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, enum ar_let
 struct ar_takes_a_text {
     char unused;
 };
+struct ar_takes_bytes {
+    char unused;
+};
 struct ar_takes_16_bytes {
     char unused;
 };
 struct ar_condition ar_text_compare_takes_a_text(enum ar_operator op, struct ar_text_column column,
                                                  struct ar_takes_a_text value);
 struct ar_assignment ar_text_set_takes_a_text(struct ar_text_column column, struct ar_takes_a_text value);
+struct ar_condition ar_bytes_compare_takes_bytes(enum ar_operator op, struct ar_bytes_column column,
+                                                 struct ar_takes_bytes value);
+struct ar_assignment ar_bytes_set_takes_bytes(struct ar_bytes_column column, struct ar_takes_bytes value);
 struct ar_condition ar_uuid_compare_takes_16_bytes(enum ar_operator op, struct ar_uuid_column column,
                                                    struct ar_takes_16_bytes value);
 struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, struct ar_takes_16_bytes value);
 
 #define AR_IF_TEXT(value, text, other)                                                                                 \
     _Generic((value), char * : (text), const char * : (text), void * : (text), default : (other))
-#define AR_IF_UUID(value, uuid, other)                                                                                 \
-    _Generic((value), uint8_t * : (uuid), const uint8_t * : (uuid), void * : (uuid), default : (other))
+#define AR_IF_BYTES(value, bytes, other)                                                                               \
+    _Generic((value), uint8_t * : (bytes), const uint8_t * : (bytes), void * : (bytes), default : (other))
 #define AR_IF_NAME(value, name, other) _Generic((value), char * : (name), const char * : (name), default : (other))
 
 #define AR_CHOOSE(column, function, value)                                                                             \
@@ -466,8 +478,9 @@ struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, st
              : ar_real_##function, struct ar_text_column                                                               \
              : AR_IF_TEXT(value, ar_text_##function, ar_text_##function##_takes_a_text), struct ar_enum_column         \
              : AR_IF_NAME(value, ar_enum_##function##_name, ar_enum_##function), struct ar_blob_column                 \
-             : ar_blob_##function, struct ar_uuid_column                                                               \
-             : AR_IF_UUID(value, ar_uuid_##function, ar_uuid_##function##_takes_16_bytes), struct ar_time_column       \
+             : ar_blob_##function, struct ar_bytes_column                                                              \
+             : AR_IF_BYTES(value, ar_bytes_##function, ar_bytes_##function##_takes_bytes), struct ar_uuid_column       \
+             : AR_IF_BYTES(value, ar_uuid_##function, ar_uuid_##function##_takes_16_bytes), struct ar_time_column      \
              : ar_time_##function, struct ar_timespec_column                                                           \
              : ar_timespec_##function)
 
@@ -481,7 +494,8 @@ struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, st
              : _Generic((items), int64_t *                                                                             \
                         : ar_enum_in, const int64_t *                                                                  \
                         : ar_enum_in, default                                                                          \
-                        : ar_enum_in_name), struct ar_uuid_column                                                      \
+                        : ar_enum_in_name), struct ar_bytes_column                                                     \
+             : ar_bytes_in, struct ar_uuid_column                                                                      \
              : ar_uuid_in)(op, column, items, count)
 #define AR_MATCH(op, letter_case, handle, text)                                                                        \
     ar_text_match(op, letter_case,                                                                                     \
@@ -551,6 +565,7 @@ AR_COLUMN_OVERLOADS(real, , double)
 AR_COLUMN_OVERLOADS(text, , const char *)
 AR_COLUMN_OVERLOADS(enum, _name, const char *)
 AR_COLUMN_OVERLOADS(blob, , ar_blob)
+AR_COLUMN_OVERLOADS(bytes, , const uint8_t *)
 AR_COLUMN_OVERLOADS(uuid, , const uint8_t *)
 AR_COLUMN_OVERLOADS(time, , time_t)
 AR_COLUMN_OVERLOADS(timespec, , timespec)
@@ -563,6 +578,9 @@ using ar_if_number = typename std::enable_if<std::is_integral<number>::value || 
 template <class number, ar_if_number<number> = 0>
 ar_condition ar_compare_any(ar_operator op, ar_text_column column, number value) = delete;
 template <class number, ar_if_number<number> = 0> ar_assignment ar_set(ar_text_column column, number value) = delete;
+template <class number, ar_if_number<number> = 0>
+ar_condition ar_compare_any(ar_operator op, ar_bytes_column column, number value) = delete;
+template <class number, ar_if_number<number> = 0> ar_assignment ar_set(ar_bytes_column column, number value) = delete;
 template <class number, ar_if_number<number> = 0>
 ar_condition ar_compare_any(ar_operator op, ar_uuid_column column, number value) = delete;
 template <class number, ar_if_number<number> = 0> ar_assignment ar_set(ar_uuid_column column, number value) = delete;
@@ -589,6 +607,7 @@ AR_IN_OVERLOAD(real, , const double *)
 AR_IN_OVERLOAD(text, , const char *const *)
 AR_IN_OVERLOAD(enum, , const int64_t *)
 AR_IN_OVERLOAD(enum, _name, const char *const *)
+AR_IN_OVERLOAD(bytes, , const uint8_t *)
 AR_IN_OVERLOAD(uuid, , const uint8_t *)
 #undef AR_IN_OVERLOAD
 

@@ -52,7 +52,8 @@ enum ar_type {
     AR_TYPE_TEXT,     /**< char * or const char * */
     AR_TYPE_CHARS,    /**< char[N], always terminated */
     AR_TYPE_BLOB,     /**< struct ar_blob */
-    AR_TYPE_UUID,     /**< uint8_t[16] */
+    AR_TYPE_BYTES,    /**< uint8_t[N] */
+    AR_TYPE_UUID,     /**< uint8_t[16], AR_UUID */
     AR_TYPE_TIME,     /**< time_t */
     AR_TYPE_TIMESPEC, /**< struct timespec */
     AR_TYPE_ENUM_TEXT /**< an enum of 4 bytes, stored as the name of its constant */

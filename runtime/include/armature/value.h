@@ -100,6 +100,12 @@ static inline struct ar_value ar_value_text(const char *text)
     return ar_value_bytes(AR_VALUE_TEXT, text, text != NULL ? strlen(text) : 0);
 }
 
+/** Return `size` bytes, which are referenced, not copied; SQL NULL if `bytes` is NULL. */
+static inline struct ar_value ar_value_fixed(const uint8_t *bytes, size_t size)
+{
+    return ar_value_bytes(AR_VALUE_BLOB, bytes, size);
+}
+
 /** Return a UUID of 16 bytes, which are referenced, not copied; SQL NULL if `uuid` is NULL. */
 static inline struct ar_value ar_value_uuid(const uint8_t uuid[16])
 {

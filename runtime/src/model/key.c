@@ -25,7 +25,7 @@ const struct ar_column *const *ar_key_column_list(struct key_columns columns, st
     return list;
 }
 
-/* Return the size of a part: an integer has 8 bytes; strings and UUIDs follow their length, so that different tuples
+/* Return the size of a part: an integer has 8 bytes; strings and bytes follow their length, so that different tuples
  * have different bytes. */
 static size_t part_size(const struct ar_value *part)
 {
@@ -47,12 +47,15 @@ static char *append_part(char *end, const struct ar_value *part)
     return end + sizeof part->integer;
 }
 
-static bool is_zero_uuid(const struct ar_value *part)
+/* Return true for a UUID or array of bytes that is all zeros. */
+static bool is_zero(const struct ar_value *part)
 {
-    static const char zero[16];
+    const unsigned char *bytes = part->bytes.data;
 
-    return part->kind == AR_VALUE_BLOB && part->bytes.size == sizeof zero &&
-           memcmp(part->bytes.data, zero, sizeof zero) == 0;
+    for (size_t i = 0; part->kind == AR_VALUE_BLOB && i < part->bytes.size; i++)
+        if (bytes[i] != 0)
+            return false;
+    return part->kind == AR_VALUE_BLOB;
 }
 
 enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
@@ -79,7 +82,7 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
     for (size_t i = 0; i < columns.count; i++)
         end = append_part(end, &values[i]);
     *out = (struct key){.bytes = bytes, .size = size, .hash = ar_hash_bytes(bytes, size)};
-    return columns.count == 1 && is_zero_uuid(&values[0]) ? KEY_ZERO : KEY_SET;
+    return columns.count == 1 && is_zero(&values[0]) ? KEY_ZERO : KEY_SET;
 }
 
 void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count)

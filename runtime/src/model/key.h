@@ -1,4 +1,4 @@
-/* Keys of records: tuples of integers, strings and UUIDs in a form that can be compared and hashed.
+/* Keys of records: tuples of integers, strings and bytes in a form that can be compared and hashed.
  *
  * A key of one integer is that integer; any other key is the concatenated bytes of its parts. */
 #ifndef AR_KEY_H
@@ -197,14 +197,14 @@ static inline enum key_state ar_key_read(const struct key_reader *reader, const 
     return out->integer != 0 ? KEY_SET : KEY_ZERO;
 }
 
-/* Store the values of a record's key in `out`, columns.count of them. Strings and UUIDs refer to the record. */
+/* Store the values of a record's key in `out`, columns.count of them. Strings and bytes refer to the record. */
 void ar_key_values(struct key_columns columns, const void *record, struct ar_value *out);
 
 /* Make a key from the values of its columns, in order. */
 enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
                                 struct key *out);
 
-/* Make the strings and UUIDs of `values`, from which the key was made, refer to the stored key's copies, because the
+/* Make the strings and bytes of `values`, from which the key was made, refer to the stored key's copies, because the
  * fields that they were read from may change. The key is not a single integer. */
 void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count);
 

@@ -212,7 +212,7 @@ static enum ar_status own_chars(const struct ar_column *column, struct arena *te
     return AR_OK;
 }
 
-/* ---- Blobs and UUIDs --------------------------------------------------------------------------------------------- */
+/* ---- Blobs, arrays of bytes and UUIDs ---------------------------------------------------------------------------- */
 
 static struct ar_value blob_value(const struct ar_column *column, const void *field)
 {
@@ -259,10 +259,22 @@ static enum ar_status own_blob(const struct ar_column *column, struct arena *tex
     return AR_OK;
 }
 
-static struct ar_value uuid_value(const struct ar_column *column, const void *field)
+static struct ar_value bytes_value(const struct ar_column *column, const void *field)
 {
-    (void)column;
-    return ar_value_uuid(field);
+    return ar_value_fixed(field, column->size);
+}
+
+static enum ar_status read_bytes(const struct field_reader *reader, const struct ar_column *column,
+                                 const struct ar_value *value, void *field)
+{
+    if (value->kind != AR_VALUE_BLOB)
+        return refuse(reader, column, "has a value that is not a blob; for a UUID, declare the field AR_UUID");
+    if (value->bytes.size != column->size)
+        return ar_fail(reader->failure, AR_INVALID, column->model, column,
+                       "column %s of table %s has a blob of %zu bytes, but the field takes exactly %u", column->name,
+                       column->model->table, value->bytes.size, (unsigned)column->size);
+    memcpy(field, value->bytes.data, column->size);
+    return AR_OK;
 }
 
 static enum ar_status read_uuid(const struct field_reader *reader, const struct ar_column *column,
@@ -419,7 +431,8 @@ const struct type_info ar_type_info[AR_TYPE_COUNT] = {
                        .is_terminated = true,
                        .may_be_invalid = true},
     [AR_TYPE_BLOB] = {.value = blob_value, .read = read_blob, .equal = equal_blobs, .own = own_blob, .has_null = true},
-    [AR_TYPE_UUID] = {.value = uuid_value, .read = read_uuid},
+    [AR_TYPE_BYTES] = {.value = bytes_value, .read = read_bytes},
+    [AR_TYPE_UUID] = {.value = bytes_value, .read = read_uuid},
     [AR_TYPE_TIME] = {.value = time_value, .read = read_time},
     [AR_TYPE_TIMESPEC] = {.value = timespec_value, .read = read_timespec, .may_be_invalid = true},
     [AR_TYPE_ENUM_TEXT] = {.value = enum_value, .read = read_enum, .may_be_invalid = true},

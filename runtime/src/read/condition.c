@@ -92,10 +92,10 @@ static struct ar_value item_value(const struct ar_term *term, size_t i)
         return ar_value_real(((const double *)items)[i]);
     case AR_ITEMS_TEXT:
         return ar_value_text(((const char *const *)items)[i]);
-    case AR_ITEMS_UUID:
+    case AR_ITEMS_BYTES:
         break;
     }
-    return ar_value_uuid((const uint8_t *)items + i * 16);
+    return ar_value_fixed((const uint8_t *)items + i * term->column->size, term->column->size);
 }
 
 /* Turn the items of an IN into a key set: one parameter, so that the SQL text does not depend on their number. A NULL

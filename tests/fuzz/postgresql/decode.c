@@ -33,6 +33,7 @@ static const struct {
     {AR_TYPE_CHARS, 9},     {AR_TYPE_BLOB, sizeof(struct ar_blob)},
     {AR_TYPE_UUID, 16},     {AR_TYPE_TIME, sizeof(time_t)},
     {AR_TYPE_ENUM_TEXT, 4}, {AR_TYPE_TIMESPEC, sizeof(struct timespec)},
+    {AR_TYPE_BYTES, 5},
 };
 
 static void check(int is_true, const char *what)

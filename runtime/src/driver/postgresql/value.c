@@ -42,6 +42,7 @@ static struct pg_type pg_type_of(const struct ar_column *column)
     case AR_TYPE_ENUM_TEXT:
         return (struct pg_type){OID_TEXT, OID_TEXT_ARRAY, {OID_VARCHAR, OID_BPCHAR}};
     case AR_TYPE_BLOB:
+    case AR_TYPE_BYTES:
         return (struct pg_type){OID_BYTEA, OID_BYTEA_ARRAY, {0}};
     case AR_TYPE_UUID:
         return (struct pg_type){OID_UUID, OID_UUID_ARRAY, {0}};
