@@ -8,6 +8,7 @@ struct parser {
     struct arena *arena;
     const char *at;
     const char *error; /* the first one, or NULL */
+    size_t literals;   /* number of string literals parsed so far */
 };
 
 static bool fail(struct parser *parser, const char *error)
@@ -72,8 +73,8 @@ static char unescape(char character)
 static bool parse_string(struct parser *parser, struct annotation_value *out)
 {
     char *text = arena_take(parser->arena, strlen(parser->at) + 1);
-    size_t length = 0;
-    while (take(parser, '"')) {
+    size_t length = 0, literal = parser->literals;
+    for (; take(parser, '"'); parser->literals++) {
         while (*parser->at != '"') {
             char character = *parser->at++;
             if (character == '\0')
@@ -88,7 +89,7 @@ static bool parse_string(struct parser *parser, struct annotation_value *out)
         }
         parser->at++;
     }
-    *out = (struct annotation_value){.kind = VALUE_STRING, .text = text};
+    *out = (struct annotation_value){.kind = VALUE_STRING, .text = text, .literal = literal};
     return true;
 }
 
@@ -185,6 +186,49 @@ static bool parse_value(struct parser *parser, struct annotation_value *out)
     return parse_simple(parser, out);
 }
 
+/* Return the first character after a declaration: a comma or the closing parenthesis; NULL if there is none. */
+static const char *end_of_declaration(struct parser *parser, const char *at)
+{
+    unsigned depth = 0;
+    for (; *at != '\0' && (depth > 0 || (*at != ',' && *at != ')')); at++) {
+        if (*at == '"') {
+            struct parser string = {.arena = parser->arena, .at = at};
+            struct annotation_value ignored;
+            if (!parse_string(&string, &ignored))
+                return NULL;
+            parser->literals += string.literals;
+            at = string.at - 1;
+        }
+        depth += *at == '(';
+        depth -= *at == ')';
+    }
+    return *at != '\0' ? at : NULL;
+}
+
+/* Parse declarations in parentheses, each as its text. */
+static bool parse_declarations(struct parser *parser, struct annotation_value *out)
+{
+    *out = (struct annotation_value){.kind = VALUE_DECLARATIONS};
+    if (!take(parser, '('))
+        return fail(parser, "the parameters are not in parentheses");
+    do {
+        skip_space(parser);
+        const char *end = end_of_declaration(parser, parser->at);
+        if (end == NULL)
+            return fail(parser, "a `)` is missing");
+        size_t length = (size_t)(end - parser->at);
+        while (length > 0 && parser->at[length - 1] == ' ')
+            length--;
+        list_add(parser->arena, out->items, out->item_count) =
+            (struct annotation_value){.kind = VALUE_WORD, .text = arena_copy(parser->arena, parser->at, length)};
+        parser->at = end;
+    } while (take(parser, ','));
+    parser->at++;
+    if (out->item_count == 1 && (out->items[0].text[0] == '\0' || strcmp(out->items[0].text, "void") == 0))
+        out->item_count = 0;
+    return true;
+}
+
 static bool parse_argument(struct parser *parser, struct annotation *out)
 {
     skip_space(parser);
@@ -197,7 +241,8 @@ static bool parse_argument(struct parser *parser, struct annotation *out)
         return true;
     }
     struct annotation_value value;
-    if (!parse_value(parser, &value))
+    bool is_declarations = out->attribute->declarations == out->value_count + 1;
+    if (is_declarations ? !parse_declarations(parser, &value) : !parse_value(parser, &value))
         return false;
     if (out->option_count > 0)
         return fail(parser, "an argument without a name follows an option; options come last");

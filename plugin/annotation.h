@@ -8,19 +8,21 @@
 #include <stdbool.h>
 
 enum value_kind {
-    VALUE_WORD,   /* an identifier */
-    VALUE_NUMBER, /* as written: -1, 0x10, 2.5 */
-    VALUE_STRING, /* without its quotes and escapes */
-    VALUE_TUPLE,  /* (tenant_id, post_id), or (post = 1, photo = 2) */
-    VALUE_GROUP   /* { .ttl = 300, .max_size = 100 } */
+    VALUE_WORD,         /* an identifier */
+    VALUE_NUMBER,       /* as written: -1, 0x10, 2.5 */
+    VALUE_STRING,       /* without its quotes and escapes */
+    VALUE_TUPLE,        /* (tenant_id, post_id), or (post = 1, photo = 2) */
+    VALUE_DECLARATIONS, /* (time_t since, const int64_t ids[]) */
+    VALUE_GROUP         /* { .ttl = 300, .max_size = 100 } */
 };
 
 struct annotation_option;
 
 struct annotation_value {
     enum value_kind kind;
-    const char *text;               /* of a word, number or string */
-    struct annotation_value *items; /* of a tuple: words, numbers and strings */
+    const char *text;               /* of a word, number or string; of an item of declarations, as written */
+    size_t literal;                 /* of a string: the number of string literals before its own, of the attribute */
+    struct annotation_value *items; /* of a tuple: words, numbers and strings; of declarations */
     size_t item_count;
     struct annotation_value *assigned; /* of a word in a tuple: what follows its `=`, or NULL */
     struct annotation_option *options; /* of a group */

@@ -18,10 +18,12 @@ struct attribute_descriptor {
     const char *macro;     /* "AR_HAS_MANY" */
     const char *usage;     /* "AR_HAS_MANY(name, foreign_key, inverse)" */
     bool is_of_struct;     /* otherwise it is a field's */
+    bool is_of_value;      /* of a field: can also be on a field of AR_ROW, or on a parameter of AR_SQL */
     unsigned char minimum; /* number of arguments, without options */
     unsigned char maximum;
-    unsigned requires; /* what the field must be (enum type_group); 0 if anything */
-    unsigned flag;     /* the flag of its column (enum ar_column_flag); 0 if none, or if it depends on the column */
+    unsigned char declarations; /* the number of the argument that consists of declarations; 0 if there is none */
+    unsigned requires;          /* what the field must be (enum type_group); 0 if anything */
+    unsigned flag; /* the flag of its column (enum ar_column_flag); 0 if none, or if it depends on the column */
     const char *flag_name;
     const char *help; /* one sentence, in Markdown */
 };

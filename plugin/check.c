@@ -82,7 +82,7 @@ static bool check_strays(struct model_set *set)
 
 static void check_any_model(struct model_set *set)
 {
-    if (set->model_count > 0 || set->diagnostics->count > 0)
+    if (set->model_count > 0 || set->row_count > 0 || set->diagnostics->count > 0)
         return;
     diagnostic_error(set->diagnostics, (struct location){0}, "no struct in these headers is a model");
     diagnostic_help(set->diagnostics, "write AR_TABLE(name) after the closing brace of a struct%s",
@@ -108,7 +108,10 @@ void check_models(struct model_set *set)
         check_relations(set, model);
         check_unions(set, model);
         check_deletes(set, model);
+        check_statements(set, model);
     }
+    for (size_t i = 0; i < set->row_count; i++)
+        check_row(set, set->rows[i]);
     check_hooks(set);
     check_defaults(set);
     check_generated_names(set);

@@ -25,6 +25,8 @@ bool check_via(struct model_set *set, const struct relation *relation);
 bool check_references(struct model_set *set, const struct relation *relation);
 void check_unique_keys(struct model_set *set, const struct model *model);
 void check_unions(struct model_set *set, const struct model *model);
+void check_statements(struct model_set *set, const struct model *model);
+void check_row(struct model_set *set, const struct model *row);
 void check_scope(struct model_set *set, const struct relation *relation);
 void check_hooks(struct model_set *set);
 void check_deletes(struct model_set *set, const struct model *model);

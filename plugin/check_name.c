@@ -10,10 +10,11 @@
 
 struct generated_name {
     const char *name;
-    bool is_tag;                     /* of a struct: a separate namespace from functions */
-    const struct model *model;       /* NULL if the user declared it */
-    const struct relation *relation; /* NULL if it is generated for the model itself */
-    const struct model_hook *hook;   /* of the model, if the name is that of its function */
+    bool is_tag;                           /* of a struct: a separate namespace from functions */
+    const struct model *model;             /* NULL if the user declared it */
+    const struct relation *relation;       /* NULL if it is generated for the model itself */
+    const struct model_hook *hook;         /* of the model, if the name is that of its function */
+    const struct sql_statement *statement; /* of the model, if it is generated for it */
     struct location at;
 };
 
@@ -185,6 +186,40 @@ static void add_union(struct name_list *list, const struct relation_union *each)
                      &each->self);
 }
 
+static void add_statement_name(struct name_list *list, const struct sql_statement *statement, const char *suffix,
+                               bool is_tag)
+{
+    list_add(list->set->arena, list->items, list->count) = (struct generated_name){
+        .name = arena_print(list->set->arena, "%s%s", statement->name, suffix),
+        .is_tag = is_tag,
+        .model = statement->model,
+        .statement = statement,
+        .at = statement->at,
+    };
+}
+
+static void add_statements(struct name_list *list, const struct model *model)
+{
+    static const char *const suffixes[] = {"", "_arguments", "_statement", "_parameters", "_query", "_explain"};
+    for (size_t i = 0; i < model->statement_count; i++) {
+        for (size_t j = 0; j < sizeof suffixes / sizeof *suffixes; j++)
+            add_statement_name(list, &model->statements[i], suffixes[j], false);
+        add_statement_name(list, &model->statements[i], "_arguments", true);
+    }
+}
+
+static void add_row(struct name_list *list, const struct model *row)
+{
+    struct arena *arena = list->set->arena;
+    const char *const names[] = {"row", "column_table"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        list_add(arena, list->items, list->count) = (struct generated_name){
+            .name = arena_print(arena, "%s_%s", row->name, names[i]), .model = row, .at = row->at};
+    list_add(arena, list->items, list->count) = (struct generated_name){
+        .name = arena_print(arena, "%s_list", row->name), .is_tag = true, .model = row, .at = row->at};
+    add_statements(list, row);
+}
+
 static bool is_repeated_relation(const struct relation *relation)
 {
     return model_relation(relation->owner, relation->name) != relation;
@@ -205,15 +240,22 @@ static void collect_names(struct name_list *list)
             add_hook(list, model, &model->hooks[j]);
         for (size_t j = 0; j < model->union_count; j++)
             add_union(list, model->unions[j]);
+        add_statements(list, model);
     }
+    for (size_t i = 0; i < set->row_count; i++)
+        if (set->rows[i]->name[0] != '\0')
+            add_row(list, set->rows[i]);
     for (size_t i = 0; i < set->declared_count; i++)
         list_add(set->arena, list->items, list->count) = (struct generated_name){
             .name = set->declared[i].name, .is_tag = set->declared[i].is_tag, .at = set->declared[i].at};
 }
 
-/* Sort declared names first, then models, then relations, then hooks: the error is reported for the later one. */
+/* Sort declared names first, then models, then relations, hooks and statements: the error is reported for the later
+ * one. */
 static int rank(const struct generated_name *name)
 {
+    if (name->statement != NULL)
+        return 4;
     return name->model == NULL ? 0 : name->hook != NULL ? 3 : name->relation == NULL ? 1 : 2;
 }
 
@@ -237,6 +279,8 @@ static const char *owner_of(struct model_set *set, const struct generated_name *
     if (name->model == NULL)
         return arena_print(set->arena, "is declared at %s:%u", name->at.file, name->at.line);
     const char *location = model_location(set, name->model, name->at);
+    if (name->statement != NULL)
+        return arena_print(set->arena, "is generated for the statement `%s` (%s)", name->statement->name, location);
     if (name->relation == NULL)
         return arena_print(set->arena, "is generated for the model `%s` (%s)", name->model->name, location);
     return arena_print(set->arena, "is generated for the relation `%s` of `%s` (%s)", name->relation->name,
@@ -250,10 +294,33 @@ static void report_hook(struct model_set *set, const struct generated_name *firs
     diagnostic_help(set->diagnostics, "give the function another name");
 }
 
+static void report_statement(struct model_set *set, const struct generated_name *first,
+                             const struct generated_name *second)
+{
+    diagnostic_error(set->diagnostics, second->at, "AR_SQL: `%s` would be generated for the statement, but it %s",
+                     second->name, owner_of(set, first));
+    diagnostic_help(set->diagnostics, "rename the statement `%s`", second->statement->name);
+}
+
+static void report_row(struct model_set *set, const struct generated_name *first, const struct generated_name *second)
+{
+    diagnostic_error(set->diagnostics, second->at, "AR_ROW: `%s` would be generated for `%s`, but it %s", second->name,
+                     second->model->name, owner_of(set, first));
+    diagnostic_help(set->diagnostics, "rename the struct `%s`", second->model->name);
+}
+
 static void report(struct model_set *set, const struct generated_name *first, const struct generated_name *second)
 {
     if (second->hook != NULL) {
         report_hook(set, first, second);
+        return;
+    }
+    if (second->statement != NULL) {
+        report_statement(set, first, second);
+        return;
+    }
+    if (second->model->is_row) {
+        report_row(set, first, second);
         return;
     }
     const struct relation *relation = second->relation;
@@ -286,7 +353,7 @@ struct collision {
 
 static bool is_same_owner(const struct generated_name *a, const struct generated_name *b)
 {
-    return a->model == b->model && a->relation == b->relation && a->hook == b->hook;
+    return a->model == b->model && a->relation == b->relation && a->hook == b->hook && a->statement == b->statement;
 }
 
 /* Report a single error for two owners, which may share several names. Declared names are reported one by one, because

@@ -68,6 +68,10 @@ const struct dialect dialect_sqlite = {
     .system_columns = "", /* rowid can be the name of a column */
     .equals = "= ?",
     .equality = " = ",
+    .placeholder = "?",
+    .in_list = "IN (SELECT k0 FROM temp.armature_keys(",
+    .not_in_list = "NOT IN (SELECT k0 FROM temp.armature_keys(",
+    .list_end = "))",
     .identity = "",
     .column_type = column_type_sql,
     .column_check = column_check,

@@ -56,6 +56,19 @@ void emit_union_functions(struct text *out, const struct model_set *set, const s
 void emit_union_descriptor(struct text *out, const struct relation_union *each);
 void emit_union_list(struct text *out, const struct model *model);
 
+/* Write the typed functions of the statements of AR_SQL; their descriptors. */
+void emit_statement_functions(struct text *out, const struct model_set *set, const struct model *model);
+void emit_statement_descriptors(struct text *out, const struct model_set *set, const struct model *model);
+
+/* Write a `struct ar_sql`: with the same SQL for all dialects, or with the SQL of each, which is freed; a dialect
+ * without SQL has no member. */
+void emit_shared_sql(struct text *out, const char *member, const struct text *sql);
+void emit_sql(struct text *out, const char *member, struct text sql[DIALECT_COUNT]);
+
+/* Write what the descriptor of a column says about its type; the table of the constants of its enum. */
+void emit_column_type(struct text *out, const struct model *model, const struct member *column);
+void emit_enum_names(struct text *out, const struct model *model, const struct member *column);
+
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);
 

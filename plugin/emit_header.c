@@ -296,6 +296,14 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     for (size_t i = 0; i < model->union_count; i++)
         emit_union_functions(out, set, model->unions[i]);
     template_add(out, clear_template, placeholders);
+    emit_statement_functions(out, set, model);
+}
+
+static void emit_row(struct text *out, const struct model_set *set, const struct model *row)
+{
+    emit_section(out, set, row);
+    text_print(out, "\nextern const struct ar_model %s;\n\n", row->symbol);
+    emit_statement_functions(out, set, row);
 }
 
 /* ---- The file ---------------------------------------------------------------------------------------------------- */
@@ -330,20 +338,24 @@ static void emit_includes(struct text *out, const struct model_set *set, const s
     text_add(out, "\n");
 }
 
+static void emit_list_type(struct text *out, const struct model_set *set, const struct model *model)
+{
+    const char *guard = arena_print(set->arena, "ARMATURE_LIST_%s", name_upper(set->arena, model->name));
+    const struct placeholder placeholders[] = {{'g', guard}, {'m', model->name}, {'t', model->c_type}, {'\0', NULL}};
+    template_add(out, list_template, placeholders);
+}
+
 static void emit_types(struct text *out, const struct model_set *set, const struct header *header)
 {
     for (size_t i = 0; i < set->model_count; i++)
         if (uses_model(header, set->models[i]))
             text_print(out, "struct %s_query;\n", set->models[i]->name);
     text_add(out, "\n");
-    for (size_t i = 0; i < set->model_count; i++) {
-        const struct model *model = set->models[i];
-        const char *guard = arena_print(set->arena, "ARMATURE_LIST_%s", name_upper(set->arena, model->name));
-        const struct placeholder placeholders[] = {
-            {'g', guard}, {'m', model->name}, {'t', model->c_type}, {'\0', NULL}};
-        if (uses_model(header, model))
-            template_add(out, list_template, placeholders);
-    }
+    for (size_t i = 0; i < set->model_count; i++)
+        if (uses_model(header, set->models[i]))
+            emit_list_type(out, set, set->models[i]);
+    for (size_t i = 0; i < header->row_count; i++)
+        emit_list_type(out, set, header->rows[i]);
 }
 
 void emit_header(struct text *out, const struct model_set *set, const struct header *header)
@@ -364,10 +376,12 @@ void emit_header(struct text *out, const struct model_set *set, const struct hea
                "extern \"C\" {\n"
                "#endif\n\n",
                ARMATURE_ABI, header->output);
-    if (header->model_count > 0)
+    if (header->model_count > 0 || header->row_count > 0)
         emit_types(out, set, header);
     for (size_t i = 0; i < header->model_count; i++)
         emit_model(out, set, header->models[i]);
+    for (size_t i = 0; i < header->row_count; i++)
+        emit_row(out, set, header->rows[i]);
     text_add(out, "#ifdef __cplusplus\n"
                   "}\n"
                   "#endif\n"

@@ -83,9 +83,12 @@ void emit_section(struct text *out, const struct model_set *set, const struct mo
                                  "--------------------------------";
     size_t width = 116; /* 120 with the end of the comment */
     size_t start = out->length;
-    text_print(out, "/* ---- %s: %s, table %s ", model->name,
-               emit_comment_text(set->arena, model_location(set, model, model->at)),
-               emit_comment_text(set->arena, model->table));
+    text_print(out, "/* ---- %s: %s, ", model->name,
+               emit_comment_text(set->arena, model_location(set, model, model->at)));
+    if (model->is_row)
+        text_add(out, "rows of user SQL ");
+    else
+        text_print(out, "table %s ", emit_comment_text(set->arena, model->table));
     size_t used = out->length - start;
     text_print(out, "%.*s */\n", used < width ? (int)(width - used) : 4, dashes);
 }

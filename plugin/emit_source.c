@@ -61,8 +61,7 @@ static void add_literals(struct literals *literals, const char *text)
     }
 }
 
-/* Write a `struct ar_sql` with the same SQL for all dialects. */
-static void emit_shared_sql(struct text *out, const char *member, const struct text *sql)
+void emit_shared_sql(struct text *out, const char *member, const struct text *sql)
 {
     size_t start = out->length;
     text_print(out, "    .%s = ARMATURE_SQL(", member);
@@ -81,8 +80,7 @@ static void emit_dialect(struct text *out, const char *dialect, const char *sql)
     text_add(out, ",\n");
 }
 
-/* Write a `struct ar_sql` with the SQL of each dialect, and free it. A dialect without SQL has no member. */
-static void emit_sql(struct text *out, const char *member, struct text sql[DIALECT_COUNT])
+void emit_sql(struct text *out, const char *member, struct text sql[DIALECT_COUNT])
 {
     bool is_open = false;
     for (size_t i = 0; i < DIALECT_COUNT; i++) {
@@ -99,7 +97,7 @@ static void emit_sql(struct text *out, const char *member, struct text sql[DIALE
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
-static void emit_enum_names(struct text *out, const struct model *model, const struct member *column)
+void emit_enum_names(struct text *out, const struct model *model, const struct member *column)
 {
     text_print(out, "static const struct ar_enum_name %s_%s_names[] = {\n", model->name, column->field);
     for (size_t i = 0; i < column->enum_count; i++) {
@@ -161,9 +159,21 @@ static void emit_range(struct text *out, const struct member *column)
     text_add(out, "},\n");
 }
 
+void emit_column_type(struct text *out, const struct model *model, const struct member *column)
+{
+    emit_flags(out, column->flags);
+    text_print(out, "        .type = %s,\n", column_type(column->type)->constant);
+    if ((column->flags & AR_COLUMN_LENGTH) != 0)
+        emit_length(out, column);
+    if ((column->flags & AR_COLUMN_RANGE) != 0)
+        emit_range(out, column);
+    if (column->is_enum)
+        text_print(out, "        .names = %s_%s_names,\n", model->name, column->field);
+}
+
 static void emit_column(struct text *out, const struct model *model, const struct member *column)
 {
-    text_print(out, "    {\n        .model = &%s_model,\n", model->name);
+    text_print(out, "    {\n        .model = &%s,\n", model->symbol);
     emit_string_member(out, "        ", "field", column->field);
     emit_string_member(out, "        ", "name", column->name);
     emit_string_member(out, "        ", "sql", column->sql);
@@ -173,18 +183,11 @@ static void emit_column(struct text *out, const struct model *model, const struc
                model->c_type, column->field, model->c_type, column->field);
     if (column->null_flag != NULL)
         text_print(out, "        .null_offset = offsetof(%s, %s),\n", model->c_type, column->null_flag->field);
-    emit_flags(out, column->flags);
-    text_print(out, "        .type = %s,\n", column_type(column->type)->constant);
-    if ((column->flags & AR_COLUMN_LENGTH) != 0)
-        emit_length(out, column);
-    if ((column->flags & AR_COLUMN_RANGE) != 0)
-        emit_range(out, column);
-    if (column->is_enum)
-        text_print(out, "        .names = %s_%s_names,\n", model->name, column->field);
+    emit_column_type(out, model, column);
     text_add(out, "    },\n");
 }
 
-static void emit_columns(struct text *out, const struct model *model)
+static void emit_column_table(struct text *out, const struct model *model)
 {
     for (size_t i = 0; i < model->column_count; i++)
         if (model->columns[i]->is_enum)
@@ -193,6 +196,11 @@ static void emit_columns(struct text *out, const struct model *model)
     for (size_t i = 0; i < model->column_count; i++)
         emit_column(out, model, model->columns[i]);
     text_add(out, "};\n\n");
+}
+
+static void emit_columns(struct text *out, const struct model *model)
+{
+    emit_column_table(out, model);
     if (model->is_join) /* no header declares the type */
         return;
     text_print(out, "const struct %s_columns %s_column = {\n", model->name, model->name);
@@ -443,6 +451,23 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_tables(out, set->arena, model);
     emit_cascaded(out, set->arena, model);
     text_add(out, "};\n\n");
+    emit_statement_descriptors(out, set, model);
+}
+
+/* Write the descriptor of an AR_ROW, with the statements that return it. */
+static void emit_row(struct text *out, const struct model_set *set, const struct model *row)
+{
+    emit_section(out, set, row);
+    text_add(out, "\n");
+    emit_column_table(out, row);
+    text_print(out, "const struct ar_model %s = {\n", row->symbol);
+    emit_string_member(out, "    ", "name", row->name);
+    emit_string_member(out, "    ", "table", row->name);
+    text_print(out,
+               "    .size = sizeof(%s),\n    .alignment = _Alignof(%s),\n    .columns = %s_column_table,\n"
+               "    .column_count = %zu,\n};\n\n",
+               row->c_type, row->c_type, row->name, row->column_count);
+    emit_statement_descriptors(out, set, row);
 }
 
 /* Return true if a literal is longer than about 4095 bytes, the limit that ISO C99 guarantees: with -Wpedantic,
@@ -474,11 +499,23 @@ static bool has_long_sql_of(const struct model *model, struct arena *arena, cons
     return result;
 }
 
+static bool has_long_statement(const struct model *model)
+{
+    for (size_t i = 0; i < model->statement_count; i++)
+        for (size_t j = 0; j < DIALECT_COUNT; j++)
+            if (strlen(model->statements[i].text[j].text) > 3800)
+                return true;
+    return false;
+}
+
 static bool has_long_sql(const struct model_set *set)
 {
+    for (size_t i = 0; i < set->row_count; i++)
+        if (has_long_statement(set->rows[i]))
+            return true;
     for (size_t i = 0; i < set->model_count; i++)
         for (size_t j = 0; j < DIALECT_COUNT; j++)
-            if (has_long_sql_of(set->models[i], set->arena, dialects[j]))
+            if (has_long_sql_of(set->models[i], set->arena, dialects[j]) || has_long_statement(set->models[i]))
                 return true;
     return false;
 }
@@ -521,6 +558,8 @@ void emit_source(struct text *out, const struct model_set *set)
     emit_declarations(out, set);
     for (size_t i = 0; i < set->model_count; i++)
         emit_model(out, set, set->models[i]);
+    for (size_t i = 0; i < set->row_count; i++)
+        emit_row(out, set, set->rows[i]);
     out->length -= out->length > 0 ? 1 : 0; /* the last model's empty line */
     out->data[out->length] = '\0';
 }

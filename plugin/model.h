@@ -197,6 +197,33 @@ struct table_index {
     bool is_unique;
 };
 
+/* A parameter of an AR_SQL: declared like a field, with its name as the column. */
+struct sql_parameter {
+    struct member member;
+    unsigned bytes; /* of an element, if it is an array of bytes; else 0 */
+    bool is_list;   /* an array without a size: `IN (:ids)` */
+};
+
+/* The text of an AR_SQL for one database, with the names of parameters. */
+struct sql_text {
+    const char *text;
+    size_t literal; /* the number of string literals before its first one, of the attribute */
+};
+
+/* AR_SQL: a function that runs a statement of the user. */
+struct sql_statement {
+    const char *name;
+    struct location at;  /* of the attribute */
+    struct model *model; /* that has the attribute: an AR_ROW, or a model */
+    struct sql_text text[DIALECT_COUNT];
+    bool is_shared; /* both databases have the same text */
+    struct sql_parameter *parameters;
+    size_t parameter_count;
+    bool is_one;       /* .one */
+    bool returns_rows; /* otherwise it changes rows, which are counted */
+    bool writes;
+};
+
 /* A function of the program that the runtime calls. */
 struct model_hook {
     const struct hook_kind *kind;
@@ -210,6 +237,7 @@ struct model {
     struct location at;
     struct header *header; /* NULL if it is not in a given header */
     bool is_broken;        /* clang reported an error in it: report no others */
+    bool is_row;           /* AR_ROW: the result of statements, in `rows` of the set */
     bool is_join;          /* a join table of AR_MANY_TO_MANY: the tool made the model and its struct */
     struct attribute_list attributes;
     bool has_table;
@@ -226,8 +254,11 @@ struct model {
     size_t union_count;
     struct unique_key *unique_keys;
     size_t unique_key_count;
+    struct sql_statement *statements; /* of AR_SQL */
+    size_t statement_count;
 
-    /* Set by model_build and model_resolve; indexes and references by model_plan. */
+    /* Set by model_build and model_resolve; symbol, indexes and references by model_plan. */
+    const char *symbol; /* of its descriptor: "post_model" */
     struct member **columns;
     size_t column_count;
     struct member **keys;
@@ -248,6 +279,8 @@ struct header {
     const char *guard;
     struct model **models;
     size_t model_count;
+    struct model **rows; /* its AR_ROW structs; set by model_build */
+    size_t row_count;
 };
 
 /* A name that the headers, or those that they include, declare at file scope. */
@@ -273,7 +306,9 @@ struct model_set {
     size_t model_count;
     struct name_map models_by_name;  /* those with a table; the first one, if several have the name */
     struct name_map models_by_table; /* likewise, by the case-folded name of the table */
-    struct model **joins;            /* join tables of AR_MANY_TO_MANY; model_plan appends them to `models` */
+    struct model **rows;             /* AR_ROW structs; set by model_build, which removes them from `models` */
+    size_t row_count;
+    struct model **joins; /* join tables of AR_MANY_TO_MANY; model_plan appends them to `models` */
     size_t join_count;
     struct name_map joins_by_table; /* by the case-folded name of the table */
     struct name_map objects;        /* case-folded names of tables and of the objects that databases create with them */
@@ -283,6 +318,8 @@ struct model_set {
     size_t stray_count;
     struct declared_name *declared;
     size_t declared_count;
+    struct name_map types;    /* members with the type of this name, "size_t" or "enum status", if there is an AR_SQL */
+    unsigned long_size;       /* of a long on the target, in bytes */
     struct name_map typedefs; /* of the headers and of armature/armature.h */
     bool has_annotations;     /* armature/annotations.h is included */
     const char **inclusions;  /* all files that clang read */

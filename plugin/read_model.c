@@ -2,7 +2,9 @@
  * check.c reports those that involve several. */
 #include "model.h"
 #include "read_hook.h"
+#include "read_member.h"
 #include "read_relation.h"
+#include "read_statement.h"
 #include "read_union.h"
 
 #include <stdlib.h>
@@ -86,6 +88,8 @@ static void read_model(struct reading *reading, struct model *model)
         [ATTRIBUTE_VALIDATE] = read_hook,
         [ATTRIBUTE_AFTER_COMMIT] = read_hook,
         [ATTRIBUTE_AFTER_ROLLBACK] = read_hook,
+        [ATTRIBUTE_ROW] = read_row,
+        [ATTRIBUTE_SQL] = read_statement,
         [ATTRIBUTE_UNIQUE_KEY] = read_unique_key,
         [ATTRIBUTE_HAS_MANY_THROUGH] = read_relation,
         [ATTRIBUTE_HAS_ONE_THROUGH] = read_relation,
@@ -210,7 +214,7 @@ static void finish_type(struct member *member)
         member->type = AR_TYPE_ENUM_TEXT;
 }
 
-static void read_member(struct reading *reading, struct member *member)
+void read_member(struct reading *reading, struct member *member)
 {
     member->name = member->field;
     for (size_t i = 0; i < member->attributes.count; i++) {
@@ -246,6 +250,19 @@ static void collect_columns(struct arena *arena, struct model *model)
     }
 }
 
+/* Move the AR_ROW structs from one list to another. */
+static void move_rows(struct arena *arena, struct model **models, size_t *count, struct model ***rows,
+                      size_t *row_count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (models[i]->is_row)
+            list_add(arena, *rows, *row_count) = models[i];
+        else
+            models[kept++] = models[i];
+    *count = kept;
+}
+
 void model_build(struct model_set *set)
 {
     struct reading reading = {.set = set};
@@ -256,5 +273,10 @@ void model_build(struct model_set *set)
             read_member(&reading, model->members[j]);
         find_null_flags(model);
         collect_columns(set->arena, model);
+    }
+    move_rows(set->arena, set->models, &set->model_count, &set->rows, &set->row_count);
+    for (size_t i = 0; i < set->header_count; i++) {
+        struct header *header = &set->headers[i];
+        move_rows(set->arena, header->models, &header->model_count, &header->rows, &header->row_count);
     }
 }

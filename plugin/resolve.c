@@ -155,12 +155,23 @@ static unsigned column_flags(const struct model *model, const struct member *col
 
 static void plan_columns(struct model_set *set, struct model *model)
 {
-    model->table_sql = sql_name(set->arena, model->table);
+    model->symbol = arena_print(set->arena, "%s_%s", model->name, model->is_row ? "row" : "model");
+    model->table_sql = model->is_row ? NULL : sql_name(set->arena, model->table);
     for (size_t i = 0; i < model->column_count; i++) {
         struct member *column = model->columns[i];
         column->sql = sql_name(set->arena, column->name);
         column->flags = column_flags(model, column);
     }
+}
+
+static void plan_parameters(struct model_set *set, const struct model *model)
+{
+    for (size_t i = 0; i < model->statement_count; i++)
+        for (size_t j = 0; j < model->statements[i].parameter_count; j++) {
+            struct member *member = &model->statements[i].parameters[j].member;
+            member->name = member->sql = arena_print(set->arena, ":%s", member->field);
+            member->flags = column_flags(model, member);
+        }
 }
 
 /* ---- Foreign keys and indexes ------------------------------------------------------------------------------------ */
@@ -381,4 +392,10 @@ void model_plan(struct model_set *set)
     for (size_t i = 0; i < set->model_count; i++)
         plan_union_checks(set, set->models[i]);
     plan_enums(set);
+    for (size_t i = 0; i < set->row_count; i++)
+        plan_columns(set, set->rows[i]);
+    for (size_t i = 0; i < set->row_count; i++)
+        plan_parameters(set, set->rows[i]);
+    for (size_t i = 0; i < set->model_count; i++)
+        plan_parameters(set, set->models[i]);
 }

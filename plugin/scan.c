@@ -338,6 +338,15 @@ static CXTranslationUnit parse(CXIndex index, const char *text, const struct fla
     return unit;
 }
 
+static bool has_statements(const struct model_set *set)
+{
+    for (size_t i = 0; i < set->model_count; i++)
+        for (size_t j = 0; j < set->models[i]->attributes.count; j++)
+            if (strncmp(set->models[i]->attributes.items[j].text, "sql ", 4) == 0)
+                return true;
+    return false;
+}
+
 static bool read_unit(struct scan *scan)
 {
     struct model_set *set = scan->set;
@@ -347,6 +356,8 @@ static bool read_unit(struct scan *scan)
     if (!scan_report_errors(scan))
         return false;
     clang_visitChildren(clang_getTranslationUnitCursor(scan->unit), visit_declaration, scan);
+    if (has_statements(set))
+        scan_named_types(scan);
     return true;
 }
 

@@ -29,6 +29,9 @@ struct location scan_location(const struct scan *scan, CXSourceLocation source);
 /* Set the member's type, size, spelling and constants, or the reason why its type cannot be a column. */
 void scan_type(struct arena *arena, CXCursor field, struct member *member);
 
+/* Map all types that the unit names, for the parameters of AR_SQL. */
+void scan_named_types(struct scan *scan);
+
 /* Report clang's errors and the attributes that it ignored. Return false if clang stopped before the end. */
 bool scan_report_errors(struct scan *scan);
 

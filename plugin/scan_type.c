@@ -204,18 +204,55 @@ static const char *type_spelling(struct arena *arena, CXType type)
     return location != NULL ? arena_print(arena, "%.*s { ... }", (int)(location - text), text) : text;
 }
 
-void scan_type(struct arena *arena, CXCursor field, struct member *member)
+static void map_type(struct arena *arena, CXType type, struct member *member)
 {
-    CXType type = clang_getCursorType(field);
     const struct column_type *found = find_typedef(arena, type);
     long long size = clang_Type_getSizeOf(type);
     member->spelling = type_spelling(arena, type);
     if (size > 0 && size <= UINT32_MAX)
         member->size = (uint32_t)size;
-    if (clang_Cursor_isBitField(field))
-        member->unmapped = "a bit-field";
-    else if (found != NULL)
+    if (found != NULL)
         member->type = found->type;
     else
         map_canonical(arena, clang_getCanonicalType(type), member);
+}
+
+void scan_type(struct arena *arena, CXCursor field, struct member *member)
+{
+    map_type(arena, clang_getCursorType(field), member);
+    if (clang_Cursor_isBitField(field))
+        member->unmapped = "a bit-field";
+}
+
+/* ---- Types by name ----------------------------------------------------------------------------------------------- */
+
+static enum CXChildVisitResult visit_named_type(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    struct scan *scan = data;
+    const char *name = scan_text(scan->arena, clang_getCursorSpelling(cursor));
+    switch (clang_getCursorKind(cursor)) {
+    case CXCursor_EnumDecl:
+        name = arena_print(scan->arena, "enum %s", name);
+        break;
+    case CXCursor_StructDecl:
+        name = arena_print(scan->arena, "struct %s", name);
+        break;
+    case CXCursor_TypedefDecl:
+        break;
+    default:
+        return CXChildVisit_Continue;
+    }
+    struct member *member = arena_take(scan->arena, sizeof *member);
+    map_type(scan->arena, clang_getCursorType(cursor), member);
+    name_map_add(scan->arena, &scan->set->types, name, member);
+    return CXChildVisit_Continue;
+}
+
+void scan_named_types(struct scan *scan)
+{
+    CXTargetInfo target = clang_getTranslationUnitTargetInfo(scan->unit);
+    scan->set->long_size = (unsigned)clang_TargetInfo_getPointerWidth(target) / 8;
+    clang_TargetInfo_dispose(target);
+    clang_visitChildren(clang_getTranslationUnitCursor(scan->unit), visit_named_type, scan);
 }

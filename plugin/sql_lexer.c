@@ -62,7 +62,7 @@ static enum sql_token take_word(struct sql_lexer *lexer)
     while (is_word(*lexer->at))
         lexer->at++;
     size_t length = (size_t)(lexer->at - start);
-    if (length == strlen("select") && strncasecmp(start, "select", length) == 0)
+    if (!lexer->is_statement && length == strlen("select") && strncasecmp(start, "select", length) == 0)
         return fail(lexer, "has a query, which is not allowed here");
     if (is_any_of(value_words, sizeof value_words / sizeof *value_words, start, length))
         lexer->has_postgresql_syntax = true;

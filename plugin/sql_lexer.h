@@ -15,9 +15,10 @@ enum sql_token {
     SQL_TOKEN_SYMBOL
 };
 
-/* Initialize it with `at` only: the expression. */
+/* Initialize it with `at`, and `is_statement` for a whole statement, which may contain queries. */
 struct sql_lexer {
-    const char *at;             /* the rest of the expression */
+    const char *at; /* the rest of the expression */
+    bool is_statement;
     const char *start;          /* of the latest token */
     size_t length;              /* of the latest token */
     unsigned depth;             /* open parentheses */

@@ -298,6 +298,54 @@ struct ar_blob {
 #define AR_AFTER_ROLLBACK(...)
 #endif
 
+/* ---- User SQL -----------------------------------------------------------------------------------------------------
+ */
+
+/** Make the struct the result of user SQL: its fields are the columns of the statements of AR_SQL. It has no table and
+ * no key, and its records are plain values that belong to the session. */
+#ifdef ARMATURE_TOOL
+#define AR_ROW AR_ATTRIBUTE("row")
+#else
+#define AR_ROW
+#endif
+
+/** Generate a function that runs an SQL statement, which the tool checks against the models.
+ *
+ * @code
+ * struct commenter {
+ *     int64_t     user_id;
+ *     const char *username;
+ *     int64_t     comments;
+ * } AR_ROW
+ *   AR_SQL(top_commenters, (time_t since, const int64_t ids[], int64_t at_most),
+ *          "SELECT users.id AS user_id, users.username, count(*) AS comments"
+ *          "  FROM users JOIN comments ON comments.user_id = users.id"
+ *          " WHERE comments.created_at >= :since AND users.id IN (:ids)"
+ *          " GROUP BY users.id, users.username ORDER BY comments DESC LIMIT :at_most");
+ * @endcode
+ *
+ * generates `top_commenters(s, since, ids, ids_count, at_most, &list)`.
+ *
+ * Arguments:
+ *   1. name of the function
+ *   2. its parameters, declared like fields, with their attributes: `(const char *tag AR_NULLABLE)`; `()` if there are
+ *      none. `:name` in the SQL is the value, which is bound, never pasted. An array without a size is a list of
+ *      values, for `IN (:ids)` and `NOT IN (:ids)`.
+ *   3. the statement
+ *
+ * On an AR_ROW struct, the statement returns a column for each field, by name and in any order. On a model, it returns
+ * all columns of the model, and the rows are records like those of a query; or it returns no columns: then the function
+ * stores the number of rows that were changed.
+ *
+ * Options:
+ *   - `.postgresql = "…"`: the statement for PostgreSQL, if it differs
+ *   - `.one = true`: the function returns a single row; none is AR_NOT_FOUND, several are AR_MISUSE */
+#ifdef ARMATURE_TOOL
+#define AR_SQL(...) AR_ATTRIBUTE("sql " #__VA_ARGS__)
+#else
+#define AR_SQL(...)
+#endif
+
 /* ---- The column -------------------------------------------------------------------------------------------------- */
 
 /** Set the column's name, if it differs from the field's: `AR_COLUMN("Unit Price")`. */

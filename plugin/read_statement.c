@@ -1,0 +1,80 @@
+/* Reads AR_ROW and AR_SQL. Reports errors within one attribute; check_statement.c checks the SQL. */
+#include "read_statement.h"
+#include "statement.h"
+
+#include <string.h>
+
+void read_row(const struct reading *reading, struct model *model)
+{
+    (void)reading;
+    model->is_row = true;
+}
+
+static bool read_text(const struct reading *reading, const struct annotation_value *value, const char *what,
+                      struct sql_text *out)
+{
+    if (value->kind != VALUE_STRING || value->text[strspn(value->text, " \t\n")] == '\0')
+        return reading_fail(reading, "%s is not an SQL statement in quotes", what);
+    *out = (struct sql_text){value->text, value->literal};
+    return true;
+}
+
+static bool read_one(const struct reading *reading, const struct annotation_value *value, bool *out)
+{
+    *out = value->kind == VALUE_WORD && strcmp(value->text, "true") == 0;
+    if (*out || (value->kind == VALUE_WORD && strcmp(value->text, "false") == 0))
+        return true;
+    return reading_fail(reading, "`.one` is not true or false");
+}
+
+static bool read_options(const struct reading *reading, struct sql_statement *statement)
+{
+    static const char *const known[] = {"postgresql", "one"};
+    bool has[2] = {false};
+    for (size_t i = 0; i < reading->annotation.option_count; i++) {
+        const struct annotation_option *option = &reading->annotation.options[i];
+        size_t which = 0;
+        while (which < 2 && strcmp(option->name, known[which]) != 0)
+            which++;
+        if (which == 2)
+            return reading_fail_unknown_option(reading, option->name, known, 2);
+        if (has[which])
+            return reading_fail_repeated_option(reading, option->name);
+        has[which] = true;
+        if (which == 0 ? !read_text(reading, &option->value, "`.postgresql`", &statement->text[DIALECT_POSTGRESQL])
+                       : !read_one(reading, &option->value, &statement->is_one))
+            return false;
+    }
+    statement->is_shared = !has[0];
+    if (statement->is_shared)
+        statement->text[DIALECT_POSTGRESQL] = statement->text[DIALECT_SQLITE];
+    return true;
+}
+
+static bool read_parameters(const struct reading *reading, const struct annotation_value *value,
+                            struct sql_statement *statement)
+{
+    for (size_t i = 0; i < value->item_count; i++) {
+        struct sql_parameter parameter;
+        if (!read_parameter(reading, value->items[i].text, &parameter))
+            return false;
+        const char *name = parameter.member.field;
+        if (statement_parameter(statement, name, strlen(name)) < statement->parameter_count)
+            return reading_fail(reading, "there are two parameters `%s`", name);
+        list_add(reading->set->arena, statement->parameters, statement->parameter_count) = parameter;
+    }
+    return true;
+}
+
+void read_statement(const struct reading *reading, struct model *model)
+{
+    const struct annotation_value *values = reading->annotation.values;
+    struct sql_statement statement = {.at = reading->at, .model = model};
+    if (!reading_word(reading, &values[0], "the name of the function", &statement.name) ||
+        !read_parameters(reading, &values[1], &statement) ||
+        !read_text(reading, &values[2], "the third argument", &statement.text[DIALECT_SQLITE]) ||
+        !read_options(reading, &statement))
+        return;
+    statement_classify(&statement);
+    list_add(reading->set->arena, model->statements, model->statement_count) = statement;
+}

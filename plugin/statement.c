@@ -1,0 +1,120 @@
+/* Statements of AR_SQL: what their words say about them, and their SQL for each database. */
+#include "statement.h"
+#include "output.h"
+#include "sql_lexer.h"
+
+#include <string.h>
+
+size_t statement_parameter(const struct sql_statement *statement, const char *name, size_t length)
+{
+    size_t i = 0;
+    while (i < statement->parameter_count && (strncmp(statement->parameters[i].member.field, name, length) != 0 ||
+                                              statement->parameters[i].member.field[length] != '\0'))
+        i++;
+    return i;
+}
+
+/* ---- Classes ----------------------------------------------------------------------------------------------------- */
+
+static bool is_any_word(const struct sql_lexer *lexer, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sql_lexer_is_word(lexer, words[i]))
+            return true;
+    return false;
+}
+
+/* The verb of a statement or of a WITH query is its first word, or follows a parenthesis: `replace(a, b, c)` and
+ * `FOR UPDATE` are neither. */
+static void classify_text(const char *text, bool *returns_rows, bool *writes)
+{
+    static const char *const reads[] = {"select", "values", "table"};
+    static const char *const changes[] = {"insert", "update", "delete", "replace", "merge"};
+    struct sql_lexer lexer = {.at = text, .is_statement = true};
+    bool has_verb = false, is_start = true;
+    for (enum sql_token token; (token = sql_lexer_next(&lexer)) != SQL_TOKEN_END;) {
+        bool is_word = token == SQL_TOKEN_WORD, is_call = lexer.at[strspn(lexer.at, " ")] == '(';
+        bool is_change = is_word && is_any_word(&lexer, changes, sizeof changes / sizeof *changes) && !is_call;
+        if (is_change && (is_start || (lexer.depth == 0 && !has_verb))) {
+            *writes = true;
+            has_verb = has_verb || lexer.depth == 0;
+        } else if (is_word && lexer.depth == 0 && !has_verb &&
+                   is_any_word(&lexer, reads, sizeof reads / sizeof *reads)) {
+            *returns_rows = has_verb = true;
+        } else if (is_word && lexer.depth == 0 && sql_lexer_is_word(&lexer, "returning")) {
+            *returns_rows = true;
+        }
+        is_start = token == SQL_TOKEN_SYMBOL && *lexer.start == '(';
+    }
+}
+
+void statement_classify(struct sql_statement *statement)
+{
+    for (size_t i = 0; i < DIALECT_COUNT; i++)
+        classify_text(statement->text[i].text, &statement->returns_rows, &statement->writes);
+}
+
+/* ---- The SQL of a dialect ---------------------------------------------------------------------------------------- */
+
+/* The text that was written, and the latest `IN (`, which a list replaces. */
+struct rewriting {
+    struct text out;
+    const struct dialect *dialect;
+    size_t in; /* where it begins in `out`, with the NOT before it */
+    bool is_negated;
+    unsigned matched; /* of `IN (`: number of tokens that the latest ones match */
+};
+
+static void add_list(struct rewriting *rewriting, size_t number)
+{
+    const struct dialect *dialect = rewriting->dialect;
+    rewriting->out.length = rewriting->in;
+    text_print(&rewriting->out, "%s%s%zu%s", rewriting->is_negated ? dialect->not_in_list : dialect->in_list,
+               dialect->placeholder, number, dialect->list_end);
+}
+
+/* Note a token that is copied. */
+static void follow_in(struct rewriting *rewriting, const struct sql_lexer *lexer, enum sql_token token, size_t start,
+                      size_t *before_not)
+{
+    if (token == SQL_TOKEN_WORD && sql_lexer_is_word(lexer, "in")) {
+        rewriting->is_negated = *before_not != SIZE_MAX;
+        rewriting->in = rewriting->is_negated ? *before_not : start;
+        rewriting->matched = 1;
+    } else
+        rewriting->matched = rewriting->matched == 1 && *lexer->start == '(' ? 2 : 0;
+    *before_not = token == SQL_TOKEN_WORD && sql_lexer_is_word(lexer, "not") ? start : SIZE_MAX;
+}
+
+const char *statement_sql(struct arena *arena, const struct sql_statement *statement, const struct dialect *dialect)
+{
+    enum dialect_id id = dialect == &dialect_postgresql ? DIALECT_POSTGRESQL : DIALECT_SQLITE;
+    const char *text = statement->text[id].text, *copied = text;
+    struct sql_lexer lexer = {.at = text, .is_statement = true};
+    struct rewriting rewriting = {.dialect = dialect};
+    size_t before_not = SIZE_MAX;
+    for (enum sql_token token; (token = sql_lexer_next(&lexer)) != SQL_TOKEN_END;) {
+        size_t length = strspn(lexer.at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+        size_t index = *lexer.start == ':' && lexer.length == 1 ? statement_parameter(statement, lexer.at, length)
+                                                                : statement->parameter_count;
+        text_print(&rewriting.out, "%.*s", (int)(lexer.start - copied), copied);
+        copied = lexer.at;
+        if (index == statement->parameter_count) {
+            size_t start = rewriting.out.length;
+            text_print(&rewriting.out, "%.*s", (int)lexer.length, lexer.start);
+            follow_in(&rewriting, &lexer, token, start, &before_not);
+            continue;
+        }
+        lexer.at += length;
+        if (rewriting.matched == 2 && statement->parameters[index].is_list) {
+            (void)sql_lexer_next(&lexer); /* the closing parenthesis */
+            add_list(&rewriting, index + 1);
+        } else
+            text_print(&rewriting.out, "%s%zu", dialect->placeholder, index + 1);
+        copied = lexer.at;
+        rewriting.matched = 0;
+    }
+    const char *copy = arena_text(arena, rewriting.out.data != NULL ? rewriting.out.data : "");
+    text_free(&rewriting.out);
+    return copy;
+}

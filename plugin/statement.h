@@ -1,0 +1,22 @@
+/* Statements of AR_SQL: their SQL for each database, and places in it. */
+#ifndef ARMATURE_PLUGIN_STATEMENT_H
+#define ARMATURE_PLUGIN_STATEMENT_H
+
+#include "model.h"
+
+/* Return the statement with numbered placeholders in place of the names of parameters, in the form of the dialect.
+ * Names that are not parameters remain. */
+const char *statement_sql(struct arena *arena, const struct sql_statement *statement, const struct dialect *dialect);
+
+/* Return the index of the parameter with this name, or the number of parameters. */
+size_t statement_parameter(const struct sql_statement *statement, const char *name, size_t length);
+
+/* Find out from the words of the text if the statement returns rows, and if it writes. */
+void statement_classify(struct sql_statement *statement);
+
+/* Return the place of a character of the text in the string literals of the header; that of the attribute if it was
+ * not written there, but in a macro. */
+struct location statement_location(const struct model_set *set, const struct sql_statement *statement,
+                                   enum dialect_id dialect, size_t offset);
+
+#endif
