@@ -19,6 +19,7 @@ struct attribute_descriptor {
     const char *usage;     /* "AR_HAS_MANY(name, foreign_key, inverse)" */
     bool is_of_struct;     /* otherwise it is a field's */
     bool is_of_value;      /* of a field: can also be on a field of AR_ROW, or on a parameter of AR_SQL */
+    bool has_options;      /* of a field's: its reader reads them */
     unsigned char minimum; /* number of arguments, without options */
     unsigned char maximum;
     unsigned char declarations; /* the number of the argument that consists of declarations; 0 if there is none */

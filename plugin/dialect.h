@@ -6,6 +6,7 @@
 
 #include "output.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct member;
@@ -17,13 +18,14 @@ enum dialect_id { DIALECT_SQLITE, DIALECT_POSTGRESQL, DIALECT_COUNT };
 struct dialect {
     const char *title;       /* in diagnostics: "SQLite" */
     const char *name;        /* on the command line, and of its member of struct ar_sql */
-    const char *equals;      /* the operator, and the beginning of a parameter: its number follows */
+    const char *equals;      /* the operator */
     const char *equality;    /* the operator, between spaces */
     const char *placeholder; /* of a parameter: its number follows */
     const char *in_list;     /* an operator, and what precedes the parameter of a list of values, */
     const char *not_in_list; /* its negation, */
     const char *list_end;    /* and what follows that parameter */
     const char *identity;    /* follows the type of a generated key */
+    bool has_casts;          /* columns with a `cast` have its type; otherwise they are strings */
 
     size_t column_max;           /* of a table */
     size_t name_max;             /* in bytes; 0 if names can have any length */

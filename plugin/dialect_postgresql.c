@@ -12,7 +12,7 @@
 
 static const char *column_type_sql(const struct member *column)
 {
-    return column_type(column->type)->sql[DIALECT_POSTGRESQL];
+    return column->sql_type != NULL ? column->sql_type : column_type(column->type)->sql[DIALECT_POSTGRESQL];
 }
 
 static const char *column_check(struct arena *arena, const struct member *column)
@@ -44,10 +44,10 @@ static void add_select(struct text *sql, struct arena *arena, const struct relat
     const char *table = relation->target->table_sql;
     size_t count = relation->foreign_key_count;
     text_add(sql, "SELECT ");
-    sql_add_all_columns(sql, relation->target);
+    sql_add_all_columns(sql, relation->target, &dialect_postgresql);
     if (count == 1) {
-        text_print(sql, " " SQL_BREAK "FROM %s " SQL_BREAK "WHERE %s.%s " EQUALS " ANY ($1)", table, table,
-                   relation->target_key[0]->sql);
+        text_print(sql, " " SQL_BREAK "FROM %s " SQL_BREAK "WHERE %s.%s %s ANY ($1)", table, table,
+                   relation->target_key[0]->sql, sql_equals(relation->target_key[0], &dialect_postgresql));
         scope_add_where(sql, arena, relation, &dialect_postgresql);
         return;
     }
@@ -59,8 +59,8 @@ static void add_select(struct text *sql, struct arena *arena, const struct relat
         text_print(sql, "%sk%zu", i == 0 ? "" : ", ", i);
     text_print(sql, ") " SQL_BREAK "JOIN %s", table);
     for (size_t i = 0; i < count; i++)
-        text_print(sql, " %s %s.%s " EQUALS " armature_keys.k%zu", i == 0 ? "ON" : "AND", table,
-                   relation->target_key[i]->sql, i);
+        text_print(sql, " %s %s.%s %s armature_keys.k%zu", i == 0 ? "ON" : "AND", table, relation->target_key[i]->sql,
+                   sql_equals(relation->target_key[i], &dialect_postgresql), i);
     scope_add_where(sql, arena, relation, &dialect_postgresql);
 }
 
@@ -155,7 +155,8 @@ const struct dialect dialect_postgresql = {
     .column_max = 1600,
     .name_max = SQL_NAME_MAX,
     .system_columns = " tableoid xmin cmin xmax cmax ctid ",
-    .equals = EQUALS " $",
+    .equals = EQUALS,
+    .has_casts = true,
     .equality = " " EQUALS " ",
     .placeholder = "$",
     .in_list = "= ANY (",

@@ -12,7 +12,7 @@ static const char *column_type_sql(const struct member *column)
         return "DATE";
     if ((column->flags & AR_COLUMN_TIME_TEXT) != 0)
         return "DATETIME";
-    return column_type(column->type)->sql[DIALECT_SQLITE];
+    return column->sqlite_type != NULL ? column->sqlite_type : column_type(column->type)->sql[DIALECT_SQLITE];
 }
 
 static const char *column_check(struct arena *arena, const struct member *column)
@@ -51,7 +51,7 @@ static void add_select(struct text *sql, struct arena *arena, const struct relat
     const char *table = relation->target->table_sql;
     bool has_integer_key = relation->foreign_key_count == 1 && member_is(relation->target_key[0], GROUP_INTEGER);
     text_add(sql, "SELECT ");
-    sql_add_all_columns(sql, relation->target);
+    sql_add_all_columns(sql, relation->target, &dialect_sqlite);
     text_print(sql, "%s " SQL_BREAK "FROM temp.armature_keys(?1) AS armature_keys " SQL_BREAK "CROSS JOIN %s",
                has_integer_key ? "" : ", armature_keys.ordinal", table);
     for (size_t i = 0; i < relation->foreign_key_count; i++)
@@ -66,7 +66,7 @@ const struct dialect dialect_sqlite = {
     .column_max = 2000,
     .reserved_prefix = "sqlite_",
     .system_columns = "", /* rowid can be the name of a column */
-    .equals = "= ?",
+    .equals = "=",
     .equality = " = ",
     .placeholder = "?",
     .in_list = "IN (SELECT k0 FROM temp.armature_keys(",

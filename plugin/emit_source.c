@@ -80,9 +80,23 @@ static void emit_dialect(struct text *out, const char *dialect, const char *sql)
     text_add(out, ",\n");
 }
 
+static bool is_shared(const struct text sql[DIALECT_COUNT])
+{
+    for (size_t i = 0; i < DIALECT_COUNT; i++)
+        if (sql[i].length == 0 || strcmp(sql[i].data, sql[0].data) != 0)
+            return false;
+    return true;
+}
+
 void emit_sql(struct text *out, const char *member, struct text sql[DIALECT_COUNT])
 {
     bool is_open = false;
+    if (is_shared(sql)) {
+        emit_shared_sql(out, member, &sql[0]);
+        for (size_t i = 0; i < DIALECT_COUNT; i++)
+            text_free(&sql[i]);
+        return;
+    }
     for (size_t i = 0; i < DIALECT_COUNT; i++) {
         if (sql[i].length > 0 && !is_open)
             text_print(out, "    .%s =\n        {\n", member);
@@ -159,6 +173,23 @@ static void emit_range(struct text *out, const struct member *column)
     text_add(out, "},\n");
 }
 
+static void emit_cast(struct text *out, const struct column_cast *cast)
+{
+    if (cast == NULL)
+        return;
+    text_add(out, "        .cast = &(const struct ar_cast){");
+    text_add_literal(out, cast->type);
+    if (cast->read != NULL) {
+        text_add(out, ", ");
+        text_add_literal(out, cast->read);
+        text_add(out, ", ");
+        text_add_literal(out, cast->read_end);
+    } else {
+        text_add(out, ", NULL, NULL");
+    }
+    text_add(out, "},\n");
+}
+
 void emit_column_type(struct text *out, const struct model *model, const struct member *column)
 {
     emit_flags(out, column->flags);
@@ -169,6 +200,7 @@ void emit_column_type(struct text *out, const struct model *model, const struct 
         emit_range(out, column);
     if (column->is_enum)
         text_print(out, "        .names = %s_%s_names,\n", model->name, column->field);
+    emit_cast(out, column->cast);
 }
 
 static void emit_column(struct text *out, const struct model *model, const struct member *column)
@@ -358,31 +390,31 @@ static void emit_relation_list(struct text *out, const char *member, struct rela
 }
 
 /* Add the SELECT of all rows. */
-static void add_select(struct text *sql, const struct model *model)
+static void add_select(struct text *sql, const struct model *model, const struct dialect *dialect)
 {
     text_add(sql, "SELECT ");
-    sql_add_all_columns(sql, model);
+    sql_add_all_columns(sql, model, dialect);
     text_print(sql, " " SQL_BREAK "FROM %s", model->table_sql);
 }
 
 /* Add the SELECT of the row with the primary key in the parameters. */
 static void add_find(struct text *sql, const struct model *model, const struct dialect *dialect)
 {
-    add_select(sql, model);
+    add_select(sql, model, dialect);
     for (size_t i = 0; i < model->key_count; i++)
-        text_print(sql, "%s%s.%s %s%zu", i == 0 ? " " SQL_BREAK "WHERE " : " AND ", model->table_sql,
-                   model->keys[i]->sql, dialect->equals, i + 1);
+        text_print(sql, "%s%s.%s %s %s%zu", i == 0 ? " " SQL_BREAK "WHERE " : " AND ", model->table_sql,
+                   model->keys[i]->sql, sql_equals(model->keys[i], dialect), dialect->placeholder, i + 1);
     sql_add_living(sql, model);
 }
 
 static void emit_selects(struct text *out, const struct model *model)
 {
-    struct text select = {0}, find[DIALECT_COUNT] = {0};
-    add_select(&select, model);
-    emit_shared_sql(out, "select", &select);
-    text_free(&select);
-    for (size_t i = 0; i < DIALECT_COUNT; i++)
+    struct text select[DIALECT_COUNT] = {0}, find[DIALECT_COUNT] = {0};
+    for (size_t i = 0; i < DIALECT_COUNT; i++) {
+        add_select(&select[i], model, dialects[i]);
         add_find(&find[i], model, dialects[i]);
+    }
+    emit_sql(out, "select", select);
     emit_sql(out, "find", find);
 }
 

@@ -23,6 +23,13 @@ struct relation_union;
 /* The database's own action when the row is deleted to which a foreign key refers: `.on_delete`. */
 enum on_delete { ON_DELETE_UNSET, ON_DELETE_CASCADE, ON_DELETE_SET_NULL, ON_DELETE_RESTRICT, ON_DELETE_NO_ACTION };
 
+/* How PostgreSQL converts the values of a column to strings and back: see struct ar_cast. */
+struct column_cast {
+    const char *type;
+    const char *read; /* NULL: the runtime reads the type */
+    const char *read_end;
+};
+
 struct attribute {
     const char *text; /* without "armature:" */
     struct location at;
@@ -70,7 +77,10 @@ struct member {
     int64_t maximum_integer;
     double minimum_real; /* of AR_RANGE on float and double */
     double maximum_real;
-    unsigned stored_as; /* of AR_STORED_AS: flags of enum ar_column_flag */
+    unsigned stored_as;             /* of AR_STORED_AS: flags of enum ar_column_flag */
+    const char *sql_type;           /* of AR_SQL_TYPE, in PostgreSQL; NULL: the field's type decides */
+    const char *sqlite_type;        /* likewise, in SQLite */
+    const struct column_cast *cast; /* of a column with a type of PostgreSQL's own; or NULL */
 
     /* Set by model_resolve and model_plan. */
     const char *sql;     /* the column's name, quoted if necessary */

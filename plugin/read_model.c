@@ -5,6 +5,7 @@
 #include "read_member.h"
 #include "read_relation.h"
 #include "read_statement.h"
+#include "read_type.h"
 #include "read_union.h"
 
 #include <stdlib.h>
@@ -190,7 +191,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
         [ATTRIBUTE_COLUMN] = read_column,       [ATTRIBUTE_NULLABLE_BY] = read_nullable_by,
         [ATTRIBUTE_DEFAULT] = read_default,     [ATTRIBUTE_LENGTH] = read_length,
         [ATTRIBUTE_RANGE] = read_range,         [ATTRIBUTE_STORED_AS] = read_stored_as,
-        [ATTRIBUTE_TRANSIENT] = read_transient,
+        [ATTRIBUTE_TRANSIENT] = read_transient, [ATTRIBUTE_SQL_TYPE] = read_sql_type,
     };
     const struct annotation *annotation = &reading->annotation;
     if (member_has(member, annotation->kind)) {
@@ -199,7 +200,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
     }
     member->kinds[annotation->kind] = true;
     member->kind_at[annotation->kind] = reading->at;
-    if (annotation->option_count > 0)
+    if (annotation->option_count > 0 && !annotation->attribute->has_options)
         reading_fail(reading, "there is no option `.%s`", annotation->options[0].name);
     else if (readers[annotation->kind] != NULL)
         readers[annotation->kind](reading, member);

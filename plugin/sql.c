@@ -1,6 +1,7 @@
 /* Quoting, literals and lists of columns. The keywords are those of SQLite and the reserved ones of the SQL standard
  * and of PostgreSQL. */
 #include "sql.h"
+#include "dialect.h"
 #include "model.h"
 #include "name.h"
 
@@ -127,10 +128,26 @@ void sql_add_columns(struct text *sql, struct member *const *columns, size_t cou
         text_print(sql, "%s%s", i == 0 ? "" : ", ", columns[i]->sql);
 }
 
-void sql_add_all_columns(struct text *sql, const struct model *model)
+/* Return the cast of the column if a result converts it to a string, else NULL. */
+static const struct column_cast *read_cast(const struct member *column, const struct dialect *dialect)
 {
-    for (size_t i = 0; i < model->column_count; i++)
-        text_print(sql, "%s%s.%s", i == 0 ? "" : ", ", model->table_sql, model->columns[i]->sql);
+    return dialect->has_casts && column->cast != NULL && column->cast->read != NULL ? column->cast : NULL;
+}
+
+void sql_add_all_columns(struct text *sql, const struct model *model, const struct dialect *dialect)
+{
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct member *column = model->columns[i];
+        const struct column_cast *cast = read_cast(column, dialect);
+        text_print(sql, "%s%s%s.%s%s", i == 0 ? "" : ", ", cast != NULL ? cast->read : "", model->table_sql,
+                   column->sql, cast != NULL ? cast->read_end : "");
+    }
+}
+
+/* An extension has the operators of its types in its own schema. */
+const char *sql_equals(const struct member *column, const struct dialect *dialect)
+{
+    return read_cast(column, dialect) != NULL ? "=" : dialect->equals;
 }
 
 static const char *const actions[] = {

@@ -4,6 +4,7 @@
 
 #include "output.h"
 
+struct dialect;
 struct member;
 struct model;
 struct relation;
@@ -39,8 +40,11 @@ const char *sql_parenthesized(struct arena *arena, const char *expression);
 /* Add the columns, separated by commas. */
 void sql_add_columns(struct text *sql, struct member *const *columns, size_t count);
 
-/* Add all columns of the model, qualified by its table. */
-void sql_add_all_columns(struct text *sql, const struct model *model);
+/* Add all columns of the model, qualified by its table, as those of a result. */
+void sql_add_all_columns(struct text *sql, const struct model *model, const struct dialect *dialect);
+
+/* Return the operator = for values of the column, without spaces around it. */
+const char *sql_equals(const struct member *column, const struct dialect *dialect);
 
 /* Add ` AND table.column IS NULL` if the model's rows are deleted by a time. */
 void sql_add_living(struct text *sql, const struct model *model);

@@ -507,6 +507,21 @@ struct ar_blob {
 #define AR_ENUM_TEXT
 #endif
 
+/** Give the column of a string any type of PostgreSQL: `const char *address AR_SQL_TYPE("inet")`, also a domain, an
+ * array, or the type of an extension. The field holds the value as text: as the type's input accepts it when it is
+ * written, and as its output shows it when it is read.
+ *
+ * PostgreSQL compares and sorts the values by the type's own rules, and refuses strings that are not values of it
+ * (AR_INVALID). Comparisons within the session, such as those of changed fields, are of the strings.
+ *
+ * Option:
+ *   - `.sqlite = "TEXT COLLATE NOCASE"`: the type in SQLite, which stores the string as it is; by default TEXT */
+#ifdef ARMATURE_TOOL
+#define AR_SQL_TYPE(...) AR_ATTRIBUTE("sql_type " #__VA_ARGS__)
+#else
+#define AR_SQL_TYPE(...)
+#endif
+
 /** Treat the 16 bytes as a UUID: `uint8_t id[16] AR_UUID`. A UUID of zeros counts as not set. */
 #ifdef ARMATURE_TOOL
 #define AR_UUID AR_ATTRIBUTE("uuid")

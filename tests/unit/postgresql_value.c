@@ -84,7 +84,9 @@ static void test_strings(void **state)
     assert_int_equal(decode(OID_BPCHAR, "     ", 5).bytes.size, 0);
     assert_int_equal(decode(OID_TEXT, "ab   ", 5).bytes.size, 5);
     assert_int_equal(decode(OID_BYTEA, "ab", 2).kind, AR_VALUE_BLOB);
-    assert_int_equal(decode(3802, "\1{}", 3).kind, AR_VALUE_OTHER); /* jsonb */
+    assert_int_equal(decode(3802, "\1{}", 3).kind, AR_VALUE_TEXT); /* jsonb: a version, then the text */
+    assert_int_equal(decode(3802, "\1{}", 3).bytes.size, 2);
+    assert_int_equal(decode(3802, "\2{}", 3).kind, AR_VALUE_OTHER);
 }
 
 /* The header of an array also comes from the server. */

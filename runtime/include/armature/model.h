@@ -102,6 +102,14 @@ struct ar_enum_name {
     int64_t value;    /**< its number */
 };
 
+/** The type of a column for which the runtime has no binary form. PostgreSQL converts its values from and to strings;
+ * SQLite stores the strings. */
+struct ar_cast {
+    const char *type;     /**< of PostgreSQL, without length: strings of many rows are cast to it */
+    const char *read;     /**< begins an expression that converts a value to a string; NULL: none is necessary */
+    const char *read_end; /**< … and ends it */
+};
+
 /** A field and its column. */
 struct ar_column {
     const struct ar_model *model; /**< the model that it belongs to */
@@ -129,6 +137,7 @@ struct ar_column {
         } range;                      /**< of AR_RANGE */
     } rule;                           /**< the rules for values */
     const struct ar_enum_name *names; /**< the constants of an enum, terminated by a NULL name */
+    const struct ar_cast *cast;       /**< of a column with a type of PostgreSQL's own; NULL: `type` decides */
 };
 
 /** Maximum number of relations between a row and the column or count that it is ordered by. */

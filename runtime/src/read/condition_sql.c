@@ -30,19 +30,15 @@ static const struct ar_term *add_operands(struct sql *sql, const struct ar_term 
 
 static void add_membership(struct sql *sql, const struct ar_term *term)
 {
-    const struct dialect *dialect = &sql->driver->dialect;
-    const struct sql_brackets *brackets = term->op == AR_OP_IN ? &dialect->in_keys : &dialect->not_in_keys;
-
-    ar_sql_add_column(sql, term->column);
-    ar_sql_add(sql, brackets->open, NULL);
-    ar_sql_add_keys(sql, term->value.bytes.data);
-    ar_sql_add(sql, brackets->close, NULL);
+    ar_sql_add_member(sql, term->column, term->value.bytes.data, term->op == AR_OP_IN);
 }
 
 static void add_bracketed_column(struct sql *sql, const struct sql_brackets *brackets, const struct ar_column *column)
 {
     ar_sql_add(sql, brackets->open, NULL);
+    ar_sql_open_text(sql, column);
     ar_sql_add_column(sql, column);
+    ar_sql_close_text(sql, column);
     ar_sql_add(sql, brackets->close, NULL);
 }
 
@@ -92,14 +88,17 @@ static void add_comparison(struct sql *sql, const struct ar_term *term, enum ar_
         add_bracketed_column(sql, &sql->driver->dialect.fold_to_equal, term->column);
     else
         ar_sql_add_column(sql, term->column);
-    ar_sql_add_operator(sql, comparisons[comparison]);
+    if (folds)
+        ar_sql_add_operator(sql, comparisons[comparison]);
+    else
+        ar_sql_add_operator_of(sql, term->column, comparisons[comparison]);
     ar_sql_add_value(sql, term->column, term->value);
 }
 
 static void add_columns(struct sql *sql, const struct ar_term *term)
 {
     ar_sql_add_column(sql, term->column);
-    ar_sql_add_operator(sql, comparisons[term->comparison]);
+    ar_sql_add_operator_of(sql, term->column, comparisons[term->comparison]);
     ar_sql_add_column(sql, term->other);
 }
 

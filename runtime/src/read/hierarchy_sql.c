@@ -12,12 +12,15 @@ static const struct ar_relation *relation_of(const struct hierarchy *hierarchy)
     return hierarchy->loading.load.relation;
 }
 
-/* Add all columns of the model, of this table. */
-static void add_columns(struct sql *sql, const struct ar_model *model, const char *table)
+/* Add all columns of the model, of this table, as those of the CTE or of the result. */
+static void add_columns(struct sql *sql, const struct ar_model *model, const char *table, bool is_result)
 {
     for (size_t i = 0; i < model->column_count; i++) {
         ar_sql_add(sql, i > 0 ? ", " : "", NULL);
-        ar_sql_add_column_of(sql, table, &model->columns[i]);
+        if (is_result)
+            ar_sql_add_result(sql, table, &model->columns[i]);
+        else
+            ar_sql_add_column_of(sql, table, &model->columns[i]);
     }
 }
 
@@ -47,7 +50,6 @@ static void add_membership(struct sql *sql, const struct hierarchy *hierarchy, c
                            struct key_columns columns, bool is_in)
 {
     const struct dialect *dialect = &sql->driver->dialect;
-    const struct sql_brackets *brackets = is_in ? &dialect->in_keys : &dialect->not_in_keys;
     const struct key_set *keys = &hierarchy->loading.keys;
     const char *intro = "k";
 
@@ -56,15 +58,14 @@ static void add_membership(struct sql *sql, const struct hierarchy *hierarchy, c
         return;
     }
     if (columns.count == 1) {
-        add_tuple(sql, table, columns);
-        ar_sql_add(sql, brackets->open, NULL);
-        ar_sql_add_keys(sql, keys);
-        ar_sql_add(sql, brackets->close, NULL);
+        sql->table = table;
+        ar_sql_add_member(sql, &columns.model->columns[columns.columns[0]], keys, is_in);
+        sql->table = NULL;
         return;
     }
     ar_sql_add(sql, is_in ? "" : "NOT ", NULL);
     add_tuple(sql, table, columns);
-    ar_sql_add_in(sql);
+    ar_sql_add_in(sql, columns);
     ar_sql_add(sql, "(SELECT ", NULL);
     for (size_t i = 0; i < columns.count; i++, intro = ", k") {
         const char name[] = {(char)('0' + i), '\0'};
@@ -95,7 +96,7 @@ static void add_step(struct sql *sql, const struct ar_relation *relation)
     for (size_t i = 0; i < to.count; i++) {
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
         ar_sql_add_column_of(sql, to.model->sql, &to.model->columns[to.columns[i]]);
-        ar_sql_add_operator(sql, "=");
+        ar_sql_add_operator_of(sql, &to.model->columns[to.columns[i]], "=");
         ar_sql_add_column_of(sql, cte, &from.model->columns[from.columns[i]]);
     }
     ar_sql_add_scope(sql, relation, to.model->sql);
@@ -149,7 +150,7 @@ static bool has_rows(const struct sql *sql)
 static void add_selected(struct sql *sql, const struct hierarchy *hierarchy, bool is_first)
 {
     if (has_rows(sql))
-        add_columns(sql, hierarchy->key.model, hierarchy->key.model->sql);
+        add_columns(sql, hierarchy->key.model, hierarchy->key.model->sql, false);
     else
         ar_sql_add_key_columns(sql, hierarchy->key);
     add_depth(sql, hierarchy, is_first);
@@ -162,7 +163,7 @@ static void add_found_rows(struct sql *sql, const struct hierarchy *hierarchy)
     const char *table = has_rows(sql) ? cte : relation->target->sql;
 
     ar_sql_add(sql, "SELECT ", NULL);
-    add_columns(sql, relation->target, table);
+    add_columns(sql, relation->target, table, true);
     ar_sql_add(sql, " FROM armature_tree", NULL);
     if (!has_rows(sql))
         ar_sql_add(sql, " CROSS JOIN ", table, " WHERE ", NULL);
@@ -170,7 +171,7 @@ static void add_found_rows(struct sql *sql, const struct hierarchy *hierarchy)
         const struct ar_column *column = &hierarchy->key.model->columns[hierarchy->key.columns[i]];
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
         ar_sql_add_column_of(sql, table, column);
-        ar_sql_add_operator(sql, "=");
+        ar_sql_add_operator_of(sql, column, "=");
         ar_sql_add_column_of(sql, cte, column);
     }
     sql->table = table;
@@ -217,10 +218,10 @@ static void add_up(struct sql *sql, const struct hierarchy *hierarchy)
     add_step(sql, relation);
     add_limit(sql, hierarchy);
     ar_sql_add(sql, ") SELECT ", NULL);
-    add_columns(sql, model, model->sql);
+    add_columns(sql, model, model->sql, true);
     ar_sql_add(sql, " FROM ", model->sql, " WHERE ", NULL);
     ar_sql_add_tuple(sql, hierarchy->key);
-    ar_sql_add_in(sql);
+    ar_sql_add_in(sql, hierarchy->key);
     ar_sql_add(sql, "(SELECT ", NULL);
     sql->table = cte;
     ar_sql_add_key_columns(sql, hierarchy->key);

@@ -42,7 +42,7 @@ static void end_column(struct path_sql *path)
 static void add_column(struct path_sql *path, const char *table, const struct ar_column *column)
 {
     ar_sql_add(&path->sql, path->column_count > 0 ? ", " : "", NULL);
-    ar_sql_add_column_of(&path->sql, table, column);
+    ar_sql_add_result(&path->sql, table, column);
     end_column(path);
 }
 
@@ -123,7 +123,7 @@ static void add_keys_match(struct path_sql *path)
         ar_sql_add(&path->sql, i > 0 ? " AND " : " ON ", NULL);
         ar_sql_add_column_of(&path->sql, ar_path_name(&path->tables, 0),
                              &path->keys.model->columns[path->keys.columns[i]]);
-        ar_sql_add_operator(&path->sql, "=");
+        ar_sql_add_operator_of(&path->sql, &path->keys.model->columns[path->keys.columns[i]], "=");
         ar_sql_add(&path->sql, "armature_keys.k", name, NULL);
     }
 }
@@ -161,10 +161,9 @@ static void add_owners(struct path_sql *path)
         ar_sql_add_key_columns_of(sql, first, path->keys);
         ar_sql_add(sql, ")", NULL);
     } else {
-        ar_sql_add_key_columns_of(sql, first, path->keys);
-        ar_sql_add(sql, dialect_of(path)->in_keys.open, NULL);
-        ar_sql_add_keys(sql, &loading->keys);
-        ar_sql_add(sql, dialect_of(path)->in_keys.close, NULL);
+        sql->table = first;
+        ar_sql_add_member(sql, &path->keys.model->columns[path->keys.columns[0]], &loading->keys, true);
+        sql->table = NULL;
     }
 }
 

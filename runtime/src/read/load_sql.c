@@ -29,7 +29,7 @@ static void add_columns(struct sql *sql, const struct ar_model *model)
 {
     for (size_t i = 0; i < model->column_count; i++) {
         ar_sql_add(sql, i > 0 ? ", " : "", NULL);
-        ar_sql_add_column(sql, &model->columns[i]);
+        ar_sql_add_result(sql, model->sql, &model->columns[i]);
     }
 }
 
@@ -40,7 +40,7 @@ static void add_key_match(struct sql *sql, struct key_columns target)
         const char name[] = {(char)('0' + i), '\0'};
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
         ar_sql_add_column(sql, &target.model->columns[target.columns[i]]);
-        ar_sql_add_operator(sql, "=");
+        ar_sql_add_operator_of(sql, &target.model->columns[target.columns[i]], "=");
         ar_sql_add(sql, "armature_keys.k", name, NULL);
     }
 }
@@ -317,7 +317,7 @@ static void add_first_predicate(struct sql *sql, const struct ar_query *q)
     struct key_columns key = ar_primary_key(q->model), columns = ar_target_columns(q->relation);
 
     ar_sql_add_tuple(sql, key);
-    ar_sql_add_in(sql);
+    ar_sql_add_in(sql, key);
     ar_sql_add(sql, "(SELECT ", rows.name, ".* FROM ", NULL);
     add_owners(sql, q);
     ar_sql_add(sql, " AS ", owners.name, " (", NULL);
@@ -333,7 +333,7 @@ static void add_first_predicate(struct sql *sql, const struct ar_query *q)
         const char name[] = {(char)('0' + i), '\0'};
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
         ar_sql_add_column(sql, &columns.model->columns[columns.columns[i]]);
-        ar_sql_add_operator(sql, "=");
+        ar_sql_add_operator_of(sql, &columns.model->columns[columns.columns[i]], "=");
         ar_sql_add(sql, owners.name, ".k", name, NULL);
     }
     add_scope(sql, q->relation, q, row.name);
@@ -395,7 +395,7 @@ static void add_owners(struct sql *sql, const struct ar_query *q)
 
 void ar_load_sql_add_in_owners(struct sql *sql, const struct ar_query *q)
 {
-    ar_sql_add_in(sql);
+    ar_sql_add_in(sql, ar_target_columns(q->relation));
     add_owners(sql, q);
 }
 

@@ -47,12 +47,27 @@ static const char *cast_of(struct ar_measure measure)
                                                                                            : "bigint";
 }
 
+/* The minimum or maximum of a type of PostgreSQL's own. */
+static void add_measure_as_text(struct sql *sql, struct ar_measure measure)
+{
+    ar_sql_open_text(sql, measure.column);
+    ar_sql_add_function_of(sql, measure.column, aggregates[measure.aggregate].function);
+    ar_sql_add(sql, "(", NULL);
+    ar_sql_add_column(sql, measure.column);
+    ar_sql_add(sql, ")", NULL);
+    ar_sql_close_text(sql, measure.column);
+}
+
 void ar_sql_add_measure(struct sql *sql, struct ar_measure measure)
 {
     const char *cast = cast_of(measure);
 
     if (measure.aggregate == AR_AGGREGATE_EXISTS) {
         ar_sql_add(sql, "1", NULL);
+        return;
+    }
+    if (aggregates[measure.aggregate].has_column && measure.column->cast != NULL) {
+        add_measure_as_text(sql, measure);
         return;
     }
     ar_sql_add(sql, cast != NULL ? "CAST(" : "", NULL);

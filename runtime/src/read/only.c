@@ -1,11 +1,11 @@
 /* Queries of some columns: which ones, their SQL, and their rows. */
 #include "read/only.h"
 
-#include "base/arena_text.h"
 #include "model/row.h"
 #include "read/sort.h"
 #include "session/session.h"
 #include "session/use.h"
+#include "sql/run.h"
 #include "store/partial_row.h"
 
 #include <armature/only.h>
@@ -153,20 +153,21 @@ static size_t list_length(const struct ar_query *q, const struct statement *stat
 static bool replace_columns(const struct ar_query *q, const struct only_row *row, size_t length,
                             struct statement *statement)
 {
-    struct arena_text text = {.arena = &q->store->scratch};
+    struct sql text = ar_sql_start(q->link);
     const char *intro = "";
 
-    ar_arena_text_add(&text, "SELECT ", NULL);
+    ar_sql_add(&text, "SELECT ", NULL);
     for (size_t i = 0; i < q->model->column_count; i++) {
         if (!ar_columns_have(row->columns, i))
             continue;
-        ar_arena_text_add(&text, intro, q->model->sql, ".", q->model->columns[i].sql, NULL);
+        ar_sql_add(&text, intro, NULL);
+        ar_sql_add_result(&text, q->model->sql, &q->model->columns[i]);
         intro = ", ";
     }
-    ar_arena_text_add(&text, statement->sql + length, NULL);
-    statement->sql = text.data;
+    ar_sql_add(&text, statement->sql + length, NULL);
+    statement->sql = text.text.data;
     statement->is_constant = false;
-    return !text.out_of_memory;
+    return !text.text.out_of_memory;
 }
 
 enum ar_status ar_only_apply(const struct ar_query *q, struct row_collector *rows, struct statement *statement)

@@ -153,7 +153,7 @@ static void add_row_value(struct sql *sql, const struct bound *bound, size_t i, 
     for (size_t part = 0; part < key.count; part++) {
         const struct ar_column *each = &key.model->columns[key.columns[part]];
         ar_sql_add_column(sql, each);
-        ar_sql_add_operator(sql, "=");
+        ar_sql_add_operator_of(sql, each, "=");
         ar_sql_add_value(sql, each, *value_at(bound->position, each));
         ar_sql_add(sql, " AND ", NULL);
     }
@@ -198,6 +198,15 @@ static size_t group_size(const struct bound *bound, size_t first)
     return i - first;
 }
 
+/* Return a column for whose type ar_sql_add_operator_of searches the operator, if there is one; else the first. */
+static const struct ar_column *searched_column(const struct bound *bound, size_t first, size_t count)
+{
+    for (size_t i = first; i < first + count; i++)
+        if (bound->keys[i].column->cast != NULL && bound->keys[i].column->cast->read != NULL)
+            return bound->keys[i].column;
+    return bound->keys[first].column;
+}
+
 /* Add `a > ?` or `(a, b) > (?, ?)`; with `or_equal`, `>=`. */
 static void add_comparison(struct sql *sql, const struct bound *bound, size_t first, size_t count, bool or_equal)
 {
@@ -209,10 +218,8 @@ static void add_comparison(struct sql *sql, const struct bound *bound, size_t fi
         ar_sql_add_column(sql, bound->keys[i].column);
     }
     ar_sql_add(sql, close, NULL);
-    if (is_greater(bound, first))
-        ar_sql_add_operator(sql, or_equal ? ">=" : ">");
-    else
-        ar_sql_add_operator(sql, or_equal ? "<=" : "<");
+    ar_sql_add_operator_of(sql, searched_column(bound, first, count),
+                           is_greater(bound, first) ? (or_equal ? ">=" : ">") : (or_equal ? "<=" : "<"));
     ar_sql_add(sql, open, NULL);
     for (size_t i = first; i < first + count; i++) {
         ar_sql_add(sql, i > first ? ", " : "", NULL);
@@ -235,7 +242,7 @@ static void add_nullable_key(struct sql *sql, const struct bound *bound, size_t 
     if (!is_null) {
         ar_sql_add(sql, " IS NULL OR (", NULL);
         ar_sql_add_column(sql, column);
-        ar_sql_add_operator(sql, "=");
+        ar_sql_add_operator_of(sql, column, "=");
         add_bound_value(sql, bound, i);
         ar_sql_add(sql, " AND (", NULL);
     } else {

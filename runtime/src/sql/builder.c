@@ -61,6 +61,60 @@ void ar_sql_add_operator(struct sql *sql, const char *name)
         ar_sql_add(sql, " ", name, " ", NULL);
 }
 
+/* Return the cast of the column if the driver cannot read or compare its type as it does others. */
+static const struct ar_cast *read_cast(const struct sql *sql, const struct ar_column *column)
+{
+    return dialect(sql)->has_column_casts && column->cast != NULL && column->cast->read != NULL ? column->cast : NULL;
+}
+
+void ar_sql_add_result(struct sql *sql, const char *table, const struct ar_column *column)
+{
+    const struct ar_cast *cast = read_cast(sql, column);
+
+    ar_sql_add(sql, cast != NULL ? cast->read : "", table != NULL ? table : "", table != NULL ? "." : "", column->sql,
+               cast != NULL ? cast->read_end : "", NULL);
+}
+
+void ar_sql_open_text(struct sql *sql, const struct ar_column *column)
+{
+    const struct ar_cast *cast = read_cast(sql, column);
+
+    if (dialect(sql)->has_column_casts && column->cast != NULL)
+        add_text(sql, cast != NULL ? cast->read : "CAST(");
+}
+
+void ar_sql_close_text(struct sql *sql, const struct ar_column *column)
+{
+    const struct ar_cast *cast = read_cast(sql, column);
+
+    if (dialect(sql)->has_column_casts && column->cast != NULL)
+        add_text(sql, cast != NULL ? cast->read_end : " AS text)");
+}
+
+void ar_sql_add_function_of(struct sql *sql, const struct ar_column *column, const char *name)
+{
+    if (read_cast(sql, column) != NULL)
+        add_text(sql, name);
+    else
+        ar_sql_add_function(sql, name);
+}
+
+void ar_sql_add_operator_of(struct sql *sql, const struct ar_column *column, const char *name)
+{
+    if (read_cast(sql, column) != NULL)
+        ar_sql_add(sql, " ", name, " ", NULL);
+    else
+        ar_sql_add_operator(sql, name);
+}
+
+void ar_sql_add_input(struct sql *sql, const struct ar_column *column, const char *name)
+{
+    if (dialect(sql)->has_column_casts && column->cast != NULL)
+        ar_sql_add(sql, "CAST(", name, " AS ", column->cast->type, ")", NULL);
+    else
+        add_text(sql, name);
+}
+
 void ar_sql_add_truth(struct sql *sql, bool is_true)
 {
     ar_sql_add(sql, "1", NULL);
@@ -159,35 +213,57 @@ void ar_sql_add_rows(struct sql *sql, const struct row_set *rows)
     bind(sql, (struct parameter){.rows = rows});
 }
 
-/* An empty array of the column's values has the column's type, and so do strings appended to it. */
-void ar_sql_add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys)
+/* Add an array of the column's values: an empty one has the column's type, and so do strings appended to it. */
+static void add_array_of_column(struct sql *sql, const struct ar_column *column)
+{
+    ar_sql_add_function(sql, "array_cat");
+    ar_sql_add(sql, "(ARRAY(SELECT ", NULL);
+    ar_sql_add_column(sql, column);
+    ar_sql_add(sql, " FROM ", column->model->sql, " LIMIT 0), ", NULL);
+    ar_sql_add_placeholder(sql);
+    ar_sql_add(sql, ")", NULL);
+}
+
+static void add_arrays(struct sql *sql, struct key_columns target, const struct key_set *keys, bool is_input)
 {
     ar_sql_add(sql, "ROWS FROM (", NULL);
     for (size_t i = 0; i < target.count; i++) {
         const struct ar_column *column = &target.model->columns[target.columns[i]];
-        bool is_text = keys->has_column_types && ar_type_is_text(column->type);
         ar_sql_add(sql, i > 0 ? ", " : "", NULL);
         ar_sql_add_function(sql, "unnest");
         ar_sql_add(sql, "(", NULL);
-        if (is_text) {
-            ar_sql_add_function(sql, "array_cat");
-            ar_sql_add(sql, "(ARRAY(SELECT ", NULL);
-            ar_sql_add_column(sql, column);
-            ar_sql_add(sql, " FROM ", target.model->sql, " LIMIT 0), ", NULL);
+        if (is_input && column->cast != NULL) {
+            ar_sql_add(sql, "CAST(", NULL);
+            ar_sql_add_placeholder(sql);
+            ar_sql_add(sql, " AS text[])", NULL);
+        } else if (keys->has_column_types && ar_type_is_text(column->type)) {
+            add_array_of_column(sql, column);
+        } else {
+            ar_sql_add_placeholder(sql);
         }
-        ar_sql_add_placeholder(sql);
-        ar_sql_add(sql, is_text ? "))" : ")", NULL);
+        ar_sql_add(sql, ")", NULL);
     }
     ar_sql_add(sql, ")", NULL);
     bind(sql, (struct parameter){.keys = keys});
+}
+
+void ar_sql_add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys)
+{
+    add_arrays(sql, target, keys, false);
+}
+
+void ar_sql_add_input_rows(struct sql *sql, struct key_columns target, const struct key_set *values)
+{
+    add_arrays(sql, target, values, true);
 }
 
 void ar_sql_add_key_placeholders(struct sql *sql, struct key_columns columns)
 {
     for (size_t i = 0; i < columns.count; i++) {
         add_text(sql, i > 0 ? " AND " : "");
-        ar_sql_add_column(sql, &columns.model->columns[columns.columns[i]]);
-        ar_sql_add_operator(sql, "=");
+        const struct ar_column *column = &columns.model->columns[columns.columns[i]];
+        ar_sql_add_column(sql, column);
+        ar_sql_add_operator_of(sql, column, "=");
         ar_sql_add_placeholder(sql);
     }
 }
@@ -213,9 +289,27 @@ void ar_sql_add_tuple(struct sql *sql, struct key_columns columns)
     add_text(sql, columns.count > 1 ? ")" : "");
 }
 
-void ar_sql_add_in(struct sql *sql)
+/* Row values are compared column by column: if one of the operators is searched, all are. */
+void ar_sql_add_in(struct sql *sql, struct key_columns columns)
 {
-    add_text(sql, dialect(sql)->in_select);
+    bool is_searched = false;
+
+    for (size_t i = 0; i < columns.count; i++)
+        is_searched = is_searched || read_cast(sql, &columns.model->columns[columns.columns[i]]) != NULL;
+    add_text(sql, is_searched ? " IN " : dialect(sql)->in_select);
+}
+
+void ar_sql_add_member(struct sql *sql, const struct ar_column *column, const struct key_set *keys, bool is_in)
+{
+    static const struct sql_brackets in = {" = ANY (", ")"}, not_in = {" <> ALL (", ")"};
+    const struct sql_brackets *brackets = is_in ? &dialect(sql)->in_keys : &dialect(sql)->not_in_keys;
+
+    if (read_cast(sql, column) != NULL)
+        brackets = is_in ? &in : &not_in;
+    ar_sql_add_column(sql, column);
+    ar_sql_add(sql, brackets->open, NULL);
+    ar_sql_add_keys(sql, keys);
+    ar_sql_add(sql, brackets->close, NULL);
 }
 
 void ar_sql_add_literal(struct sql *sql, uint64_t number)

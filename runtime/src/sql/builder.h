@@ -52,6 +52,24 @@ void ar_sql_add_truth(struct sql *sql, bool is_true);
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column);
 void ar_sql_add_column_of(struct sql *sql, const char *table, const struct ar_column *column);
 
+/* Add `table.column` as a column of the result: converted to a string if the driver cannot read its type. `table` may
+ * be NULL: the column's name only, as in RETURNING. */
+void ar_sql_add_result(struct sql *sql, const char *table, const struct ar_column *column);
+
+/* Begin and end an expression of the column's type that becomes a string if the type has a cast. */
+void ar_sql_open_text(struct sql *sql, const struct ar_column *column);
+void ar_sql_close_text(struct sql *sql, const struct ar_column *column);
+
+/* Add a built-in operator between values of the column's type, surrounded by spaces. For a type that the runtime does
+ * not know, it is searched along the search path, because an extension may have it. */
+void ar_sql_add_operator_of(struct sql *sql, const struct ar_column *column, const char *name);
+
+/* Add the name of a built-in function of values of the column's type; see ar_sql_add_operator_of. */
+void ar_sql_add_function_of(struct sql *sql, const struct ar_column *column, const char *name);
+
+/* Add the string in a column of an input, such as `armature_input.c0`, as a value of the column. */
+void ar_sql_add_input(struct sql *sql, const struct ar_column *column, const char *name);
+
 /* Return an alias that the statement does not contain yet: armature_1, armature_2, … */
 struct table_alias ar_sql_next_alias(struct sql *sql);
 
@@ -88,8 +106,11 @@ void ar_sql_add_key_columns(struct sql *sql, struct key_columns columns);
 /* Add the columns of a key as one expression: `(a, b)`, or just `a`. */
 void ar_sql_add_tuple(struct sql *sql, struct key_columns columns);
 
-/* Add IN. The caller adds a sub-select in parentheses after it. */
-void ar_sql_add_in(struct sql *sql);
+/* Add IN, after these columns. The caller adds a sub-select in parentheses after it. */
+void ar_sql_add_in(struct sql *sql, struct key_columns columns);
+
+/* Add `column IN keys`, or NOT IN. */
+void ar_sql_add_member(struct sql *sql, const struct ar_column *column, const struct key_set *keys, bool is_in);
 
 /* Add the placeholders of a set of keys, `?` or `$1, $2`, and bind it; the caller adds what is around them. */
 void ar_sql_add_keys(struct sql *sql, const struct key_set *keys);
@@ -100,6 +121,9 @@ void ar_sql_add_rows(struct sql *sql, const struct row_set *rows);
 /* Add the keys as a FROM item, on databases with arrays: a row per key, with a column for each column of `target` that
  * it is compared with. Strings have the type of that column. */
 void ar_sql_add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys);
+
+/* Do the same for values to be written: those of columns with a cast are strings, which ar_sql_add_input casts. */
+void ar_sql_add_input_rows(struct sql *sql, struct key_columns target, const struct key_set *values);
 
 /* Put SQL and parameters into the statement. */
 enum ar_status ar_sql_finish(struct sql *sql, struct statement *statement);

@@ -13,7 +13,7 @@ static void add_owner_match(struct sql *sql, const struct ar_relation *relation,
     for (size_t i = 0; i < wanted.count; i++) {
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
         ar_sql_add_column_of(sql, table, &wanted.model->columns[wanted.columns[i]]);
-        ar_sql_add_operator(sql, "=");
+        ar_sql_add_operator_of(sql, &wanted.model->columns[wanted.columns[i]], "=");
         ar_sql_add_column_of(sql, owner, &owned.model->columns[owned.columns[i]]);
     }
     ar_sql_add_owner_guard(sql, ar_first_hop(relation), owner);

@@ -45,13 +45,10 @@ void ar_sql_add_in_keys(struct sql *sql, struct key_columns columns, const struc
         const struct ar_value integer = ar_value_integer(keys->integers != NULL ? keys->integers[0] : 0);
         ar_sql_add_key(sql, columns, keys->integers != NULL ? &integer : keys->values);
     } else if (columns.count == 1 && !keys->has_column_types) {
-        ar_sql_add_key_columns(sql, columns);
-        ar_sql_add(sql, sql->driver->dialect.in_keys.open, NULL);
-        ar_sql_add_keys(sql, keys);
-        ar_sql_add(sql, sql->driver->dialect.in_keys.close, NULL);
+        ar_sql_add_member(sql, &columns.model->columns[columns.columns[0]], keys, true);
     } else {
         ar_sql_add_tuple(sql, columns);
-        ar_sql_add_in(sql);
+        ar_sql_add_in(sql, columns);
         ar_sql_add(sql, "(SELECT ", NULL);
         add_names(sql, "", columns.count);
         ar_sql_add(sql, " FROM ", NULL);
@@ -64,9 +61,10 @@ void ar_sql_add_in_keys(struct sql *sql, struct key_columns columns, const struc
 static void add_match(struct sql *sql, struct key_columns key, const char *name)
 {
     for (size_t i = 0; i < key.count; i++) {
+        const struct ar_column *column = &key.model->columns[key.columns[i]];
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
-        ar_sql_add_column(sql, &key.model->columns[key.columns[i]]);
-        ar_sql_add_operator(sql, "=");
+        ar_sql_add_column(sql, column);
+        ar_sql_add_operator_of(sql, column, "=");
         ar_sql_add_key_name(sql, name, i);
     }
 }

@@ -37,7 +37,7 @@ static void add_match(struct sql *sql, const char *left, struct key_columns left
     for (size_t i = 0; i < left_columns.count; i++) {
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
         ar_sql_add_column_of(sql, left, &left_columns.model->columns[left_columns.columns[i]]);
-        ar_sql_add_operator(sql, "=");
+        ar_sql_add_operator_of(sql, &left_columns.model->columns[left_columns.columns[i]], "=");
         ar_sql_add_column_of(sql, right, &right_columns.model->columns[right_columns.columns[i]]);
     }
 }
@@ -124,7 +124,7 @@ void ar_sql_open_path_filter(struct sql *sql, const struct path_tables *tables)
     const struct ar_relation *hop = ar_path_hop(tables, last);
 
     ar_sql_add_tuple_of(sql, tables->target, ar_target_columns(hop));
-    ar_sql_add_in(sql);
+    ar_sql_add_in(sql, ar_target_columns(hop));
     ar_sql_add(sql, "(SELECT ", NULL);
     ar_sql_add_key_columns_of(sql, ar_path_name(tables, last - 1), ar_owner_columns(hop));
     ar_sql_add(sql, " FROM ", NULL);

@@ -42,7 +42,8 @@ void ar_parent_sql_add_columns(struct sql *sql, const char *intro, const struct 
     for (size_t i = 0; i < model->column_count; i++) {
         if (!ar_parent_key_has(model, i, except))
             continue;
-        ar_sql_add(sql, intro, model->columns[i].sql, NULL);
+        ar_sql_add(sql, intro, NULL);
+        ar_sql_add_result(sql, NULL, &model->columns[i]);
         intro = ", ";
     }
 }

@@ -67,7 +67,7 @@ static void add_count(struct sql *sql, const struct ar_relation *relation)
     for (size_t i = 0; i < foreign.count; i++) {
         ar_sql_add(sql, i > 0 ? " AND " : " WHERE ", NULL);
         ar_sql_add_column_of(sql, counted.name, &foreign.model->columns[foreign.columns[i]]);
-        ar_sql_add_operator(sql, "=");
+        ar_sql_add_operator_of(sql, &key.model->columns[key.columns[i]], "=");
         ar_sql_add_column(sql, &key.model->columns[key.columns[i]]);
     }
     (void)ar_sql_add_living(sql, " AND ", relation->owner, counted.name);

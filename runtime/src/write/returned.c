@@ -21,7 +21,8 @@ void ar_returned_add(struct sql *sql, const struct returned_columns *returned)
     for (size_t i = 0; i < returned->model->column_count; i++) {
         if (!includes(returned, &returned->model->columns[i]))
             continue;
-        ar_sql_add(sql, intro, returned->model->columns[i].sql, NULL);
+        ar_sql_add(sql, intro, NULL);
+        ar_sql_add_result(sql, NULL, &returned->model->columns[i]);
         intro = ", ";
     }
 }

@@ -27,7 +27,7 @@ static void add_written_rows(struct sql *sql, const struct ar_query *q)
     }
     ar_sql_add(sql, " WHERE ", NULL);
     ar_sql_add_tuple(sql, key);
-    ar_sql_add_in(sql);
+    ar_sql_add_in(sql, key);
     ar_sql_add(sql, "(SELECT ", NULL);
     ar_sql_add_key_columns(sql, key);
     ar_sql_add(sql, " FROM ", q->model->sql, NULL);

@@ -67,7 +67,7 @@ static void add_row(struct sql *sql, const struct write *write, const struct sha
     for (size_t i = 0; i < model->key_count; i++) {
         ar_sql_add(sql, i > 0 ? " AND " : " WHERE ", NULL);
         ar_sql_add_column(sql, &model->columns[model->key[i]]);
-        ar_sql_add_operator(sql, "=");
+        ar_sql_add_operator_of(sql, &model->columns[model->key[i]], "=");
         ar_sql_add_placeholder(sql);
     }
     if (shape->kind == WRITE_UPDATE || shape->kind == WRITE_MARK)
@@ -126,7 +126,7 @@ static void add_returned(struct sql *sql, const struct ar_column *column)
     if (type != NULL)
         ar_sql_add(sql, "CAST(", column->sql, " AS ", type, ")", NULL);
     else
-        ar_sql_add(sql, column->sql, NULL);
+        ar_sql_add_result(sql, NULL, column);
 }
 
 static void add_insert(struct sql *sql, const struct write *write, const struct shape *shape)

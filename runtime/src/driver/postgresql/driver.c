@@ -189,6 +189,7 @@ const struct driver ar_driver_postgresql = {
             .sorts_null_last = true,
             .times_have_fractions = true,
             .casts = {[AR_TYPE_INT16] = "smallint", [AR_TYPE_INT32] = "integer"},
+            .has_column_casts = true,
             .has_key_arrays = true,
             .in_keys = {" OPERATOR(pg_catalog.=) ANY (", ")"},
             .not_in_keys = {" OPERATOR(pg_catalog.<>) ALL (", ")"},

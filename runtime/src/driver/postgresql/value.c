@@ -514,6 +514,8 @@ static size_t fixed_size(Oid oid)
     }
 }
 
+enum { JSONB_VERSION = 1 }; /* before the text of a jsonb */
+
 void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out)
 {
     size_t size = fixed_size(oid);
@@ -556,7 +558,12 @@ void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out
         __attribute__((fallthrough));
     case OID_TEXT:
     case OID_VARCHAR:
+    case OID_JSON:
         decode_text(data, length, out);
+        break;
+    case OID_JSONB:
+        if (length > 0 && data[0] == JSONB_VERSION)
+            decode_text(data + 1, length - 1, out);
         break;
     case OID_BYTEA:
     case OID_UUID:

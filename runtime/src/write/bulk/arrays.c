@@ -42,6 +42,20 @@ static const struct key_set *array_of(const struct chunk *chunk, const struct ar
     return set;
 }
 
+/* Add the values of an array as those of the column. */
+static void add_unnest(struct sql *sql, const struct ar_column *column, const struct key_set *array)
+{
+    const struct ar_cast *cast = column->cast;
+
+    ar_sql_add(sql, cast != NULL ? "CAST(" : "", NULL);
+    ar_sql_add_function(sql, "unnest");
+    ar_sql_add(sql, "(", NULL);
+    ar_sql_add_keys(sql, array);
+    ar_sql_add(sql, ")", NULL);
+    if (cast != NULL)
+        ar_sql_add(sql, " AS ", cast->type, ")", NULL);
+}
+
 /* Unnest the arrays, which have the same length, in the select list: in FROM, the server would materialize them first.
  */
 static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk, const struct column_list *columns,
@@ -51,12 +65,9 @@ static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk, con
         const struct key_set *array = array_of(chunk, columns->items[i], size);
         if (array == NULL)
             return ar_fail_no_memory(&chunk->store->failure);
-        ar_sql_add(sql, i > 0 ? "), " : " SELECT ", NULL);
-        ar_sql_add_function(sql, "unnest");
-        ar_sql_add(sql, "(", NULL);
-        ar_sql_add_keys(sql, array);
+        ar_sql_add(sql, i > 0 ? ", " : " SELECT ", NULL);
+        add_unnest(sql, columns->items[i], array);
     }
-    ar_sql_add(sql, ")", NULL);
     return AR_OK;
 }
 
@@ -121,8 +132,10 @@ static enum ar_status add_insert(struct sql *sql, const struct returned_rows *ro
     status = add_arrays(sql, chunk, columns, size);
     if (returns_key)
         ar_sql_add(sql, " RETURNING ", chunk->model->columns[chunk->model->key[0]].sql, NULL);
-    for (size_t i = 0; i < rows->defaults.columns.count; i++)
-        ar_sql_add(sql, ", ", rows->defaults.columns.items[i]->sql, NULL);
+    for (size_t i = 0; i < rows->defaults.columns.count; i++) {
+        ar_sql_add(sql, ", ", NULL);
+        ar_sql_add_result(sql, NULL, rows->defaults.columns.items[i]);
+    }
     return status;
 }
 
@@ -158,7 +171,7 @@ static enum ar_status add_insert_by_key(struct sql *sql, const struct returned_r
     ar_sql_add(sql, ") SELECT armature_input.ordinal", NULL);
     for (size_t i = 0; i < rows->defaults.columns.count; i++) {
         ar_sql_add(sql, ", ", NULL);
-        ar_sql_add_column_of(sql, "armature_written", rows->defaults.columns.items[i]);
+        ar_sql_add_result(sql, "armature_written", rows->defaults.columns.items[i]);
     }
     ar_sql_add(sql, " FROM armature_written JOIN armature_input ON ", NULL);
     ar_chunk_add_match(sql, "armature_written", ar_primary_key(chunk->model), columns);

@@ -44,7 +44,7 @@ static enum ar_status add_arrays(struct sql *sql, const struct chunk *chunk, con
         return ar_fail_no_memory(&chunk->store->failure);
     for (size_t i = 0; i < columns->count; i++)
         numbers[i] = (uint16_t)(columns->items[i] - chunk->model->columns);
-    ar_sql_add_key_rows(sql, (struct key_columns){chunk->model, numbers, columns->count, NULL}, set);
+    ar_sql_add_input_rows(sql, (struct key_columns){chunk->model, numbers, columns->count, NULL}, set);
     ar_sql_add(sql, " WITH ORDINALITY AS armature_input (", NULL);
     for (size_t i = 0; i < columns->count; i++) {
         char name[32];
@@ -76,8 +76,9 @@ void ar_chunk_add_input_columns(struct sql *sql, const struct column_list *colum
 {
     for (size_t i = 0; i < columns->count; i++) {
         char name[32];
-        (void)snprintf(name, sizeof name, "%sc%zu", i > 0 ? ", " : "SELECT ", i);
-        ar_sql_add(sql, name, NULL);
+        (void)snprintf(name, sizeof name, "c%zu", i);
+        ar_sql_add(sql, i > 0 ? ", " : "SELECT ", NULL);
+        ar_sql_add_input(sql, columns->items[i], name);
     }
 }
 
@@ -92,8 +93,8 @@ void ar_chunk_add_match(struct sql *sql, const char *table, struct key_columns m
         (void)snprintf(name, sizeof name, "armature_input.c%zu", number);
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
         ar_sql_add_column_of(sql, table, column);
-        ar_sql_add_operator(sql, "=");
-        ar_sql_add(sql, name, NULL);
+        ar_sql_add_operator_of(sql, column, "=");
+        ar_sql_add_input(sql, column, name);
     }
 }
 

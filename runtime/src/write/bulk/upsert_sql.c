@@ -67,7 +67,7 @@ static void add_read_back(struct sql *sql, const struct running *running, const 
 {
     for (size_t i = 0; i < running->read_back.columns.count; i++) {
         ar_sql_add(sql, ", ", NULL);
-        ar_sql_add_column_of(sql, table, running->read_back.columns.items[i]);
+        ar_sql_add_result(sql, table, running->read_back.columns.items[i]);
     }
 }
 

@@ -141,7 +141,7 @@ static void add_differs(struct sql *sql, const char *intro, const struct ar_colu
 {
     ar_sql_add(sql, intro, NULL);
     ar_sql_add_column(sql, column);
-    ar_sql_add_operator(sql, "<>");
+    ar_sql_add_operator_of(sql, column, "<>");
     ar_sql_add_value(sql, column, value);
     ar_sql_add(sql, " OR ", NULL);
     ar_sql_add_column(sql, column);
@@ -275,8 +275,10 @@ static enum ar_status run_update(struct update *update)
                                         .relation = update->links->relation};
     enum ar_status status;
 
-    for (size_t i = 0; i < update->links->set.columns.count; i++)
-        ar_sql_add(&update->sql, i > 0 ? ", " : " RETURNING ", update->links->set.columns.items[i]->sql, NULL);
+    for (size_t i = 0; i < update->links->set.columns.count; i++) {
+        ar_sql_add(&update->sql, i > 0 ? ", " : " RETURNING ", NULL);
+        ar_sql_add_result(&update->sql, NULL, update->links->set.columns.items[i]);
+    }
     status = ar_sql_run(named->link, &update->sql, statement, NULL);
     if (status == AR_OK && update->count > 0)
         ar_caches_lists_changed(named->store, named->model);

@@ -324,8 +324,10 @@ static enum ar_status run_delete(struct links *links, struct sql *sql, uint64_t 
         deleted.chunk.model = owner.model;
         status = ar_read_back_start(&deleted.chunk, is_link_column, links, &deleted.link);
         statement.on_row = take_deleted;
-        for (size_t i = 0; i < deleted.link.columns.count; i++)
-            ar_sql_add(sql, i > 0 ? ", " : " RETURNING ", deleted.link.columns.items[i]->sql, NULL);
+        for (size_t i = 0; i < deleted.link.columns.count; i++) {
+            ar_sql_add(sql, i > 0 ? ", " : " RETURNING ", NULL);
+            ar_sql_add_result(sql, NULL, deleted.link.columns.items[i]);
+        }
     }
     if (status == AR_OK)
         status = ar_sql_run(&links->s->link, sql, statement, &outcome);

@@ -115,7 +115,7 @@ enum ar_status ar_links_add_named(struct sql *sql, const struct links *links, bo
         list.items[i] = &fields.model->columns[fields.columns[i]];
     ar_sql_add(sql, is_named ? " AND " : " AND NOT ", "(", NULL);
     ar_sql_add_tuple(sql, columns);
-    ar_sql_add_in(sql);
+    ar_sql_add_in(sql, columns);
     ar_sql_add(sql, "(", NULL);
     ar_chunk_add_input_columns(sql, &list);
     ar_sql_add(sql, " FROM ", NULL);

@@ -79,4 +79,12 @@ struct settings_cats {
     int id AR_PRIMARY_KEY;
 } AR_TABLE(settings_cats);
 
+struct host {
+    const char *name AR_PRIMARY_KEY AR_SQL_TYPE("citext", .sqlite = "TEXT COLLATE NOCASE");
+    const char *address AR_SQL_TYPE("inet") AR_NOT_NULL;
+    char code[8] AR_SQL_TYPE("character(4)");
+    const char *gateway AR_SQL_TYPE("citext");
+} AR_TABLE(hosts)
+  AR_BELONGS_TO(next, gateway, .target = host);
+
 #endif

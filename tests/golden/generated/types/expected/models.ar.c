@@ -1005,3 +1005,153 @@ const struct ar_model settings_cats_model = {
                           "END $armature$;\n",
         },
 };
+
+/* ---- host: types.h:82, table hosts ------------------------------------------------------------------------------ */
+
+static const struct ar_column host_column_table[] = {
+    {
+        .model = &host_model,
+        .field = "name",
+        .name = "name",
+        .sql = "name",
+        .offset = offsetof(struct host, name),
+        .size = sizeof(((struct host *)0)->name),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_NOT_NULL,
+        .type = AR_TYPE_TEXT,
+        .cast = &(const struct ar_cast){"citext", "CAST(", " AS text)"},
+    },
+    {
+        .model = &host_model,
+        .field = "address",
+        .name = "address",
+        .sql = "address",
+        .offset = offsetof(struct host, address),
+        .size = sizeof(((struct host *)0)->address),
+        .flags = AR_COLUMN_NOT_NULL,
+        .type = AR_TYPE_TEXT,
+        .cast = &(const struct ar_cast){"inet", "pg_catalog.abbrev(", ")"},
+    },
+    {
+        .model = &host_model,
+        .field = "code",
+        .name = "code",
+        .sql = "code",
+        .offset = offsetof(struct host, code),
+        .size = sizeof(((struct host *)0)->code),
+        .type = AR_TYPE_CHARS,
+        .cast = &(const struct ar_cast){"bpchar", "CAST(", " AS text)"},
+    },
+    {
+        .model = &host_model,
+        .field = "gateway",
+        .name = "gateway",
+        .sql = "gateway",
+        .offset = offsetof(struct host, gateway),
+        .size = sizeof(((struct host *)0)->gateway),
+        .type = AR_TYPE_TEXT,
+        .cast = &(const struct ar_cast){"citext", "CAST(", " AS text)"},
+    },
+};
+
+const struct host_columns host_column = {
+    .name = {&host_column_table[0]},
+    .address = {&host_column_table[1]},
+    .code = {&host_column_table[2]},
+    .gateway = {&host_column_table[3]},
+};
+
+const struct ar_relation host_next_relation = {
+    .name = "next",
+    .owner = &host_model,
+    .target = &host_model,
+    .foreign_key = (const uint16_t[]){3},
+    .kind = AR_RELATION_BELONGS_TO,
+    .select =
+        {
+            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway, armature_keys.ordinal "
+                      "FROM temp.armature_keys(?1) AS armature_keys "
+                      "CROSS JOIN hosts ON hosts.name = armature_keys.k0",
+            .postgresql = "SELECT CAST(hosts.name AS text), pg_catalog.abbrev(hosts.address), CAST(hosts.code AS "
+                          "text), CAST(hosts.gateway AS text) "
+                          "FROM hosts "
+                          "WHERE hosts.name = ANY ($1)",
+        },
+};
+
+const struct ar_model host_model = {
+    .name = "host",
+    .table = "hosts",
+    .sql = "hosts",
+    .size = sizeof(struct host),
+    .alignment = _Alignof(struct host),
+    .columns = host_column_table,
+    .key = (const uint16_t[]){0},
+    .relations =
+        (const struct ar_relation *const[]){
+            &host_next_relation,
+        },
+    .referrers =
+        (const struct ar_relation *const[]){
+            &host_next_relation,
+        },
+    .column_count = 4,
+    .key_count = 1,
+    .relation_count = 1,
+    .referrer_count = 1,
+    .select =
+        {
+            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway "
+                      "FROM hosts",
+            .postgresql = "SELECT CAST(hosts.name AS text), pg_catalog.abbrev(hosts.address), CAST(hosts.code AS "
+                          "text), CAST(hosts.gateway AS text) "
+                          "FROM hosts",
+        },
+    .find =
+        {
+            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway "
+                      "FROM hosts "
+                      "WHERE hosts.name = ?1",
+            .postgresql = "SELECT CAST(hosts.name AS text), pg_catalog.abbrev(hosts.address), CAST(hosts.code AS "
+                          "text), CAST(hosts.gateway AS text) "
+                          "FROM hosts "
+                          "WHERE hosts.name = $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS hosts (\n"
+                      "    name TEXT COLLATE NOCASE NOT NULL PRIMARY KEY,\n"
+                      "    address TEXT NOT NULL,\n"
+                      "    code TEXT NOT NULL,\n"
+                      "    gateway TEXT REFERENCES hosts (name)\n"
+                      ");\n"
+                      "CREATE INDEX IF NOT EXISTS hosts_gateway ON hosts (gateway);\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS hosts (\n"
+                          "    name citext NOT NULL PRIMARY KEY,\n"
+                          "    address inet NOT NULL,\n"
+                          "    code character(4) NOT NULL,\n"
+                          "    gateway citext\n"
+                          ");\n"
+                          "CREATE INDEX IF NOT EXISTS hosts_gateway ON hosts (gateway);\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('hosts')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table hosts cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+    .constrain =
+        {
+            .postgresql = "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint\n"
+                          "                   WHERE conname OPERATOR(pg_catalog.=) 'hosts_gateway_fkey'\n"
+                          "                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('hosts')) "
+                          "THEN\n"
+                          "        ALTER TABLE hosts\n"
+                          "            ADD CONSTRAINT hosts_gateway_fkey\n"
+                          "            FOREIGN KEY (gateway) REFERENCES hosts (name);\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};

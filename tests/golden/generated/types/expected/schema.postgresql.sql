@@ -104,6 +104,21 @@ DO $armature$ BEGIN
     END IF;
 END $armature$;
 
+CREATE TABLE IF NOT EXISTS hosts (
+    name citext NOT NULL PRIMARY KEY,
+    address inet NOT NULL,
+    code character(4) NOT NULL,
+    gateway citext
+);
+CREATE INDEX IF NOT EXISTS hosts_gateway ON hosts (gateway);
+DO $armature$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class
+                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('hosts')
+                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN
+        RAISE duplicate_table USING MESSAGE = 'table hosts cannot be created: a relation that is not a table has its name';
+    END IF;
+END $armature$;
+
 DO $armature$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint
                    WHERE conname OPERATOR(pg_catalog.=) 'cats_parent_id_fkey'
@@ -121,5 +136,15 @@ DO $armature$ BEGIN
         ALTER TABLE settings
             ADD CONSTRAINT settings_cats_fkey
             FOREIGN KEY (cats) REFERENCES cats (id);
+    END IF;
+END $armature$;
+
+DO $armature$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint
+                   WHERE conname OPERATOR(pg_catalog.=) 'hosts_gateway_fkey'
+                     AND conrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('hosts')) THEN
+        ALTER TABLE hosts
+            ADD CONSTRAINT hosts_gateway_fkey
+            FOREIGN KEY (gateway) REFERENCES hosts (name);
     END IF;
 END $armature$;

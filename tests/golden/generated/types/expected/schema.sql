@@ -63,3 +63,11 @@ CREATE INDEX IF NOT EXISTS settings_cats_2 ON settings (cats);
 CREATE TABLE IF NOT EXISTS settings_cats (
     id INTEGER PRIMARY KEY
 );
+
+CREATE TABLE IF NOT EXISTS hosts (
+    name TEXT COLLATE NOCASE NOT NULL PRIMARY KEY,
+    address TEXT NOT NULL,
+    code TEXT NOT NULL,
+    gateway TEXT REFERENCES hosts (name)
+);
+CREATE INDEX IF NOT EXISTS hosts_gateway ON hosts (gateway);

@@ -19,6 +19,7 @@ struct cat_query;
 struct collar_query;
 struct setting_query;
 struct settings_cats_query;
+struct host_query;
 
 #ifndef ARMATURE_LIST_SAMPLE
 #define ARMATURE_LIST_SAMPLE
@@ -61,6 +62,15 @@ struct setting_list {
 /* Records of settings_cats in the order of the query. The list belongs to the session. */
 struct settings_cats_list {
     struct settings_cats *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_HOST
+#define ARMATURE_LIST_HOST
+/* Records of host in the order of the query. The list belongs to the session. */
+struct host_list {
+    struct host *const *items;
     size_t count;
 };
 #endif
@@ -1721,6 +1731,320 @@ static inline void settings_cats_lock(struct settings_cats_query *q, enum ar_loc
 static inline void settings_cats_clear_relation_cache(struct ar_session *s, const struct settings_cats *settings_cats)
 {
     ar_relation_clear_all(s, &settings_cats_model, settings_cats);
+}
+
+/* ---- host: types.h:82, table hosts ------------------------------------------------------------------------------ */
+
+/* The columns of host, for conditions and orders: ar_is_null(host_column.name). */
+struct host_columns {
+    struct ar_text_column name;
+    struct ar_text_column address;
+    struct ar_text_column code;
+    struct ar_text_column gateway;
+};
+
+extern const struct host_columns host_column;
+extern const struct ar_model host_model;
+extern const struct ar_relation host_next_relation;
+
+/* Read the host with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status host_find(struct ar_session *s, const char *name, struct host **out)
+{
+    const struct ar_value key[] = {ar_value_text(name)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &host_model, key, &record);
+    *out = (struct host *)record;
+    return status;
+}
+
+/* Like host_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status host_find_for_update(struct ar_session *s, const char *name,
+                                                                struct host **out)
+{
+    const struct ar_value key[] = {ar_value_text(name)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &host_model, key, &record);
+    *out = (struct host *)record;
+    return status;
+}
+
+/* Save the host: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK static inline enum ar_status host_save(struct ar_session *s, struct host *host)
+{
+    return ar_record_save(s, &host_model, host);
+}
+
+/* Insert the host as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status host_insert(struct ar_session *s, struct host *host)
+{
+    return ar_record_insert(s, &host_model, host);
+}
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status host_insert_many(struct ar_session *s, struct host *records, size_t count)
+{
+    return ar_record_insert_many(s, &host_model, records, count);
+}
+
+/* Insert the host, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status host_upsert(struct ar_session *s, struct host *host,
+                                                       const struct ar_upsert *how, enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &host_model, host, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status host_upsert_many(struct ar_session *s, struct host *records, size_t count,
+                                                            const struct ar_upsert *how, enum ar_upsert_effect *effects,
+                                                            struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &host_model, records, count, how, effects, totals);
+}
+
+/* Put the new host into a graph, to be inserted by ar_graph_save. */
+static inline void host_put(struct ar_graph *graph, struct host *host)
+{
+    ar_graph_put(graph, &host_model, host);
+}
+
+/* Write the changed columns of the host. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status host_update(struct ar_session *s, struct host *host)
+{
+    return ar_record_update(s, &host_model, host);
+}
+
+/* Delete the row of the host; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status host_delete(struct ar_session *s, const struct host *host)
+{
+    return ar_record_delete(s, &host_model, host);
+}
+
+/* Read the host again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status host_reload(struct ar_session *s, struct host *host)
+{
+    return ar_record_reload(s, &host_model, host);
+}
+
+/* Return a new query of all rows of host. Never NULL; it belongs to the session. */
+static inline struct host_query *host_query(struct ar_session *s)
+{
+    return (struct host_query *)ar_query_open(s, &host_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void host_where(struct host_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void host_order_by(struct host_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void host_limit(struct host_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void host_offset(struct host_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void host_strict(struct host_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status host_all(struct host_query *q, struct host_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct host *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first host, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status host_first(struct host_query *q, struct host **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct host *)record;
+    return status;
+}
+
+/* Return the only host. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status host_one(struct host_query *q, struct host **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct host *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status host_count(struct host_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status host_exists(struct host_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK static inline enum ar_status host_delete_all(struct host_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status host_update_all(struct host_query *q, struct ar_assignment set,
+                                                           int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+/* Aggregate a column into a struct ar_value: host_max(q, host_column.name, &value). Sum and average take numbers. These
+ * are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *host_query_base(struct host_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define host_sum(q, handle, out) \
+    ar_query_aggregate(host_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define host_avg(q, handle, out) \
+    ar_query_aggregate(host_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define host_min(q, handle, out) \
+    ar_query_aggregate(host_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define host_max(q, handle, out) \
+    ar_query_aggregate(host_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this host, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void host_after(struct host_query *q, const struct host *host)
+{
+    ar_query_after((struct ar_query *)q, host);
+}
+
+static inline void host_before(struct host_query *q, const struct host *host)
+{
+    ar_query_before((struct ar_query *)q, host);
+}
+
+static inline enum ar_status host_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct host_list records = {(struct host *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct host_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status host_each(struct host_query *q, size_t size,
+                                                     enum ar_status (*function)(struct ar_session *s,
+                                                     const struct host_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, host_each_chunk, &each);
+}
+
+/* Lock the rows that host_all, host_first and host_one read, until the transaction ends. AR_MISUSE: no transaction is
+ * open. */
+static inline void host_for_update(struct host_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void host_lock(struct host_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: host_only(q, host_column.name). A save writes no others. */
+#define host_only(q, ...) ar_query_only_columns(host_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: host_is_loaded(s, host, host_column.name). */
+#define host_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &host_model, 1 ? (record) : (const struct host *)0, (handle).column)
+
+/* Return the next of the host: belongs_to, types.h:88. The first access loads it. AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status host_next(struct ar_session *s, const struct host *host, struct host **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &host_next_relation, host, &record);
+    *out = (struct host *)record;
+    return status;
+}
+
+/* Return a new query of the next (types.h:88) of the host, to be refined. It bypasses the cache. */
+static inline struct host_query *host_next_query(struct ar_session *s, const struct host *host)
+{
+    return (struct host_query *)ar_query_relation(s, &host_next_relation, host);
+}
+
+/* Eager-load next (types.h:88) in one extra statement. Return its sub-query, to be refined. */
+static inline struct host_query *host_with_next(struct host_query *q)
+{
+    return (struct host_query *)ar_query_with_relation((struct ar_query *)q, &host_next_relation);
+}
+
+/* Load next (types.h:88) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status host_load_next(struct ar_session *s, struct host *const *records,
+                                                          size_t count)
+{
+    return ar_relation_load(s, &host_next_relation, (const void *const *)records, count);
+}
+
+/* Drop next (types.h:88) of the host from the cache: the next access loads. */
+static inline void host_next_clear_cache(struct ar_session *s, const struct host *host)
+{
+    ar_relation_clear(s, &host_next_relation, host);
+}
+
+/* Conditions on the next (types.h:88) of a host: host_has_next(), or host_has_next(condition on host). */
+#define host_has_next(...) AR_HAS(&host_next_relation, __VA_ARGS__)
+/* Order by the next: host_by_next(order of host). */
+#define host_by_next(order) ar_order_through(&host_next_relation, order)
+
+/* Load the path to the root, from below, in one statement, to a number of levels or AR_WHOLE_DEPTH. AR_INVALID: a
+ * cycle. */
+AR_MUST_CHECK static inline enum ar_status host_next_path(struct ar_session *s, const struct host *host, unsigned depth,
+                                                          struct host_list *out)
+{
+    const void *const record = host;
+    struct ar_list list;
+    enum ar_status status = ar_relation_follow(s, &host_next_relation, &record, 1, depth, &list);
+    out->items = (struct host *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Do so for all these records, in one statement. */
+AR_MUST_CHECK static inline enum ar_status host_load_next_path(struct ar_session *s, struct host *const *records,
+                                                               size_t count, unsigned depth)
+{
+    return ar_relation_follow(s, &host_next_relation, (const void *const *)records, count, depth, NULL);
+}
+
+/* Put the new host into a graph, and let its next (types.h:88) be the target: see ar_graph_set. */
+static inline void host_set_next(struct ar_graph *graph, struct host *host, struct host *target)
+{
+    ar_graph_set(graph, &host_next_relation, host, target);
+}
+
+/* Drop all relations of the host from the cache: the next access loads. */
+static inline void host_clear_relation_cache(struct ar_session *s, const struct host *host)
+{
+    ar_relation_clear_all(s, &host_model, host);
 }
 
 #ifdef __cplusplus
