@@ -52,14 +52,14 @@ const char *attribute_flag_name(unsigned flag)
     return NULL;
 }
 
-static void print_rows(struct text *out, bool is_of_struct)
+static void print_rows(struct text *out, bool is_of_struct, bool is_of_constant)
 {
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_descriptor *each = &attribute_table[i];
-        if (each->is_of_struct != is_of_struct)
+        if (each->is_of_struct != is_of_struct || each->is_of_constant != is_of_constant)
             continue;
         text_print(out, "| `%s` |", each->usage);
-        if (!is_of_struct)
+        if (!is_of_struct && !is_of_constant)
             text_print(out, " %s |", each->requires != 0 ? type_group_name(each->requires) : "anything");
         text_print(out, " %s |\n", each->help);
     }
@@ -79,11 +79,17 @@ void attribute_print_reference(struct text *out)
         "\n"
         "| Attribute | Meaning |\n"
         "|---|---|\n");
-    print_rows(out, true);
+    print_rows(out, true, false);
     text_add(out, "\n"
                   "## Of a field, after its name\n"
                   "\n"
                   "| Attribute | The field is | Meaning |\n"
                   "|---|---|---|\n");
-    print_rows(out, false);
+    print_rows(out, false, false);
+    text_add(out, "\n"
+                  "## Of a constant of an enum, after its name\n"
+                  "\n"
+                  "| Attribute | Meaning |\n"
+                  "|---|---|\n");
+    print_rows(out, false, true);
 }

@@ -17,7 +17,8 @@ struct attribute_descriptor {
     const char *keyword;   /* "has_many": begins the text of the attribute */
     const char *macro;     /* "AR_HAS_MANY" */
     const char *usage;     /* "AR_HAS_MANY(name, foreign_key, inverse)" */
-    bool is_of_struct;     /* otherwise it is a field's */
+    bool is_of_struct;     /* otherwise it is a field's, */
+    bool is_of_constant;   /* … or a constant's of an enum */
     bool is_of_value;      /* of a field: can also be on a field of AR_ROW, or on a parameter of AR_SQL */
     bool has_options;      /* of a field's: its reader reads them */
     unsigned char minimum; /* number of arguments, without options */

@@ -114,5 +114,6 @@ void check_models(struct model_set *set)
         check_row(set, set->rows[i]);
     check_hooks(set);
     check_defaults(set);
+    check_enums(set);
     check_generated_names(set);
 }

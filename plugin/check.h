@@ -31,6 +31,7 @@ void check_scope(struct model_set *set, const struct relation *relation);
 void check_hooks(struct model_set *set);
 void check_deletes(struct model_set *set, const struct model *model);
 void check_defaults(struct model_set *set);
+void check_enums(struct model_set *set);
 void check_model_name(struct model_set *set, const struct model *model);
 void check_generated_names(struct model_set *set);
 

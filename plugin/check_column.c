@@ -20,6 +20,7 @@ static const struct {
     {ATTRIBUTE_DELETED_AT, ATTRIBUTE_UPDATED_AT, "an update does not delete"},
     {ATTRIBUTE_DELETED_AT, ATTRIBUTE_DEFAULT, "a new row is not deleted"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE, "a version is never NULL"},
+    {ATTRIBUTE_ENUM_TEXT, ATTRIBUTE_ENUM_TYPE, "AR_ENUM_TYPE stores the labels already"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE_BY, "a version is never NULL"},
 };
 
@@ -51,9 +52,12 @@ static void check_attribute_types(struct model_set *set, const struct member *co
             diagnostic_error(set->diagnostics, column->kind_at[i], "%s: `%s` is `%s`; it must be %s", each->macro,
                              column->field, column->spelling, type_group_name(each->requires));
     }
-    if (member_has(column, ATTRIBUTE_ENUM_TEXT) && column->is_enum && column->size != 4)
-        diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_ENUM_TEXT],
-                         "AR_ENUM_TEXT: the enum `%s` has the size %u; it must be 4", column->field, column->size);
+    static const enum attribute_kind labelled[] = {ATTRIBUTE_ENUM_TEXT, ATTRIBUTE_ENUM_TYPE};
+    for (size_t i = 0; i < sizeof labelled / sizeof *labelled; i++)
+        if (member_has(column, labelled[i]) && column->is_enum && column->size != 4)
+            diagnostic_error(set->diagnostics, column->kind_at[labelled[i]],
+                             "%s: the enum `%s` has the size %u; it must be 4", attribute_table[labelled[i]].macro,
+                             column->field, column->size);
 }
 
 static void check_conflicts(struct model_set *set, const struct member *column)

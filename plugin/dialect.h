@@ -44,6 +44,9 @@ struct dialect {
     /* Add the SELECT of the relation's rows by the keys in parameter 1, and one more for each further column. */
     void (*add_select)(struct text *sql, struct arena *arena, const struct relation *relation);
 
+    /* Add statements that create the enum type of the column. NULL: there are no such types. */
+    void (*add_type)(struct text *sql, struct arena *arena, const struct member *column);
+
     /* Add statements that check objects which CREATE … IF NOT EXISTS left unchanged. NULL: none. */
     void (*add_checks)(struct text *sql, struct arena *arena, const struct model *model);
 

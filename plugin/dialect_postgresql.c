@@ -105,6 +105,52 @@ static void add_refusal(struct text *body, struct arena *arena, const char *mess
                sql_string(arena, message));
 }
 
+/* Add the labels, separated by commas, between these strings. Of several constants with one number, only the first is
+ * written. */
+static void add_labels(struct text *body, struct arena *arena, const struct member *column, const char *open,
+                       const char *close)
+{
+    const char *separator = "";
+    for (size_t i = 0; i < column->enum_count; i++) {
+        size_t first = 0;
+        while (column->enum_names[first].value != column->enum_names[i].value)
+            first++;
+        if (first != i)
+            continue;
+        text_print(body, "%s%s%s%s", separator, open, sql_string(arena, column->enum_names[i].name), close);
+        separator = ", ";
+    }
+}
+
+/* There is no CREATE TYPE IF NOT EXISTS either. */
+static void add_type(struct text *out, struct arena *arena, const struct member *column)
+{
+    const char *type = arena_print(arena, "pg_catalog.to_regtype(%s)", sql_string(arena, column->sql_type));
+    struct text body = {0};
+    text_print(&body,
+               "    IF %s IS NULL THEN\n"
+               "        CREATE TYPE %s AS ENUM (",
+               type, column->sql_type);
+    add_labels(&body, arena, column, "", "");
+    text_add(&body, ");\n"
+                    "    ELSIF EXISTS (SELECT FROM (VALUES ");
+    add_labels(&body, arena, column, "(", ")");
+    text_print(&body,
+               ") AS wanted (label)\n"
+               "                  WHERE label OPERATOR(pg_catalog.<>) ALL (\n"
+               "                      SELECT enumlabel FROM pg_catalog.pg_enum\n"
+               "                      WHERE enumtypid " EQUALS " %s)) THEN\n"
+               "        RAISE invalid_object_definition USING MESSAGE = %s;\n"
+               "    END IF;\n",
+               type,
+               sql_string(arena, arena_print(arena,
+                                             "type %s is not an enum with all labels of the program: add them by "
+                                             "ALTER TYPE %s ADD VALUE",
+                                             column->sql_type, column->sql_type)));
+    add_block(out, arena, &body);
+    text_free(&body);
+}
+
 /* IF NOT EXISTS silently skips a name that belongs to another relation: a sequence, or the index of another table. The
  * table and its unique indexes must not be missing: check them. */
 static void add_checks(struct text *out, struct arena *arena, const struct model *model)
@@ -167,6 +213,7 @@ const struct dialect dialect_postgresql = {
     .column_check = column_check,
     .column_default = column_default,
     .add_select = add_select,
+    .add_type = add_type,
     .add_checks = add_checks,
     .add_foreign_keys = add_foreign_keys,
 };

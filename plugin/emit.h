@@ -17,6 +17,9 @@ void emit_source(struct text *out, const struct model_set *set);
 void emit_schema(struct text *out, const struct model_set *set, const struct dialect *dialect);
 void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
+/* Write the enum types of the model's columns, which its table needs. */
+void emit_schema_types(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
+
 /* Write what deleting a row of each model does to other rows. */
 void emit_deletes(struct text *out, const struct model_set *set);
 

@@ -9,7 +9,7 @@
 static const char enum_name_template[] =
     "#ifndef @g_NAME\n"
     "#define @g_NAME\n"
-    "/* Return the name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */\n"
+    "/* Return the name or AR_LABEL of the constant, as AR_ENUM_TEXT stores it; NULL if there is no such constant. */\n"
     "static inline const char *@e_name(@v value)\n"
     "{\n"
     "    return ar_enum_name(@m_column.@c.column, (int64_t)value);\n"
@@ -20,7 +20,7 @@ static const char enum_name_template[] =
 static const char enum_parse_template[] =
     "#ifndef @g_PARSE\n"
     "#define @g_PARSE\n"
-    "/* Find the constant with this name. Return false, with *out unchanged, if there is none. */\n"
+    "/* Find the constant with this name or AR_LABEL. Return false, with *out unchanged, if there is none. */\n"
     "AR_MUST_CHECK static inline bool @e_parse(const char *name, @v *out)\n"
     "{\n"
     "    int64_t value;\n"

@@ -422,6 +422,7 @@ static void emit_tables(struct text *out, struct arena *arena, const struct mode
 {
     struct text create[DIALECT_COUNT] = {0}, constrain[DIALECT_COUNT] = {0};
     for (size_t i = 0; i < DIALECT_COUNT; i++) {
+        emit_schema_types(&create[i], arena, model, dialects[i]);
         emit_schema_of(&create[i], arena, model, dialects[i]);
         if (dialects[i]->add_foreign_keys != NULL)
             dialects[i]->add_foreign_keys(&constrain[i], arena, model);
@@ -515,6 +516,7 @@ static bool has_long_sql_of(const struct model *model, struct arena *arena, cons
 {
     struct text find = {0}, create = {0}, constrain = {0};
     add_find(&find, model, dialect);
+    emit_schema_types(&create, arena, model, dialect);
     emit_schema_of(&create, arena, model, dialect);
     if (dialect->add_foreign_keys != NULL)
         dialect->add_foreign_keys(&constrain, arena, model);

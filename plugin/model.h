@@ -35,6 +35,12 @@ struct attribute {
     struct location at;
 };
 
+/* An attribute of a constant of an enum. */
+struct constant_attribute {
+    size_t constant; /* its index */
+    struct attribute attribute;
+};
+
 struct attribute_list {
     struct attribute *items;
     size_t count;
@@ -58,8 +64,10 @@ struct member {
     bool is_enum;
     bool is_unsigned_enum;
     bool is_writable_text;
-    const struct ar_enum_name *enum_names; /* the constants of an enum */
+    struct ar_enum_name *enum_names; /* the constants of an enum; model_build puts in their labels */
     size_t enum_count;
+    struct constant_attribute *enum_attributes;
+    size_t enum_attribute_count;
     const char *enum_tag;  /* an enum's tag, or its typedef's name without _t; NULL if it has neither */
     const char *enum_type; /* an enum's C type; NULL if it cannot be named outside the struct */
 
@@ -80,6 +88,7 @@ struct member {
     unsigned stored_as;             /* of AR_STORED_AS: flags of enum ar_column_flag */
     const char *sql_type;           /* of AR_SQL_TYPE, in PostgreSQL; NULL: the field's type decides */
     const char *sqlite_type;        /* likewise, in SQLite */
+    const char *type_name;          /* of AR_ENUM_TYPE, as written; or NULL */
     const struct column_cast *cast; /* of a column with a type of PostgreSQL's own; or NULL */
 
     /* Set by model_resolve and model_plan. */

@@ -51,8 +51,26 @@ static void read_unique_key(const struct reading *reading, struct model *model)
     list_add(reading->set->arena, model->unique_keys, model->unique_key_count) = key;
 }
 
+/* What an attribute is written after. */
+enum subject { OF_STRUCT, OF_FIELD, OF_CONSTANT };
+
+static const struct {
+    const char *plural, *place;
+} subjects[] = {
+    [OF_STRUCT] = {"structs", "the closing brace of the struct"},
+    [OF_FIELD] = {"fields", "the name of a field"},
+    [OF_CONSTANT] = {"constants of enums", "the name of a constant"},
+};
+
+static enum subject subject_of(const struct attribute_descriptor *attribute)
+{
+    if (attribute->is_of_struct)
+        return OF_STRUCT;
+    return attribute->is_of_constant ? OF_CONSTANT : OF_FIELD;
+}
+
 /* Parse the attribute and check that it is allowed here. Return false after reporting an error. */
-static bool read_annotation(struct reading *reading, const struct attribute *attribute, bool is_of_struct)
+static bool read_annotation(struct reading *reading, const struct attribute *attribute, enum subject subject)
 {
     struct model_set *set = reading->set;
     reading->at = attribute->at;
@@ -64,10 +82,10 @@ static bool read_annotation(struct reading *reading, const struct attribute *att
     }
     if (error != NULL)
         return reading_fail_with_usage(reading, error);
-    if (out->attribute->is_of_struct != is_of_struct) {
-        reading_fail(reading, "this attribute is for %s", is_of_struct ? "fields" : "structs");
-        diagnostic_help(set->diagnostics, "write it after %s",
-                        is_of_struct ? "the name of a field" : "the closing brace of the struct");
+    enum subject wanted = subject_of(out->attribute);
+    if (wanted != subject) {
+        reading_fail(reading, "this attribute is for %s", subjects[wanted].plural);
+        diagnostic_help(set->diagnostics, "write it after %s", subjects[wanted].place);
         return false;
     }
     return true;
@@ -99,7 +117,7 @@ static void read_model(struct reading *reading, struct model *model)
         [ATTRIBUTE_BELONGS_TO_ONE_OF] = read_belongs_to_one_of,
     };
     for (size_t i = 0; i < model->attributes.count; i++) {
-        if (!read_annotation(reading, &model->attributes.items[i], true))
+        if (!read_annotation(reading, &model->attributes.items[i], OF_STRUCT))
             continue;
         readers[reading->annotation.kind](reading, model);
     }
@@ -192,6 +210,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
         [ATTRIBUTE_DEFAULT] = read_default,     [ATTRIBUTE_LENGTH] = read_length,
         [ATTRIBUTE_RANGE] = read_range,         [ATTRIBUTE_STORED_AS] = read_stored_as,
         [ATTRIBUTE_TRANSIENT] = read_transient, [ATTRIBUTE_SQL_TYPE] = read_sql_type,
+        [ATTRIBUTE_ENUM_TYPE] = read_enum_type,
     };
     const struct annotation *annotation = &reading->annotation;
     if (member_has(member, annotation->kind)) {
@@ -211,17 +230,28 @@ static void finish_type(struct member *member)
 {
     if (member_has(member, ATTRIBUTE_UUID) && member_is(member, GROUP_SIXTEEN_BYTES))
         member->type = AR_TYPE_UUID;
-    if (member->is_enum && member->unmapped == NULL && member_has(member, ATTRIBUTE_ENUM_TEXT) && member->size == 4)
+    bool has_labels = member_has(member, ATTRIBUTE_ENUM_TEXT) || member_has(member, ATTRIBUTE_ENUM_TYPE);
+    if (member->is_enum && member->unmapped == NULL && has_labels && member->size == 4)
         member->type = AR_TYPE_ENUM_TEXT;
+}
+
+static void read_labels(struct reading *reading, struct member *member)
+{
+    for (size_t i = 0; i < member->enum_attribute_count; i++) {
+        const struct constant_attribute *each = &member->enum_attributes[i];
+        if (read_annotation(reading, &each->attribute, OF_CONSTANT))
+            read_label(reading, &member->enum_names[each->constant].name);
+    }
 }
 
 void read_member(struct reading *reading, struct member *member)
 {
     member->name = member->field;
     for (size_t i = 0; i < member->attributes.count; i++) {
-        if (read_annotation(reading, &member->attributes.items[i], false))
+        if (read_annotation(reading, &member->attributes.items[i], OF_FIELD))
             read_member_annotation(reading, member);
     }
+    read_labels(reading, member);
     finish_type(member);
 }
 

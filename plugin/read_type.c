@@ -1,6 +1,7 @@
 /* Reads the attributes that choose the SQL type of a column. */
 #include "read_type.h"
 #include "name.h"
+#include "sql.h"
 
 #include <string.h>
 
@@ -118,4 +119,35 @@ void read_sql_type(const struct reading *reading, struct member *member)
             read_sqlite_type(reading, &option->value, &member->sqlite_type);
         has_sqlite = has_sqlite || strcmp(option->name, known[0]) == 0;
     }
+}
+
+/* ---- Enums ------------------------------------------------------------------------------------------------------- */
+
+/* The binary form of an enum is its label, so that a result needs no conversion. */
+void read_enum_type(const struct reading *reading, struct member *member)
+{
+    struct arena *arena = reading->set->arena;
+    if (!reading_sql_name(reading, &reading->annotation.values[0], &member->type_name))
+        return;
+    struct column_cast *cast = arena_take(arena, sizeof *cast);
+    cast->type = sql_name(arena, member->type_name);
+    member->sql_type = cast->type;
+    member->cast = cast;
+}
+
+void read_label(const struct reading *reading, const char **name)
+{
+    const struct annotation_value *value = &reading->annotation.values[0];
+    if (value->kind != VALUE_STRING) {
+        reading_fail_with_usage(reading, "the label is not a \"string\"");
+        return;
+    }
+    if (value->text[0] == '\0')
+        reading_fail(reading, "the label is empty");
+    for (const char *at = value->text; *at != '\0'; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7f) {
+            reading_fail(reading, "the label contains a control character");
+            return;
+        }
+    *name = value->text;
 }

@@ -4,7 +4,10 @@
 
 #include "reading.h"
 
-/* AR_SQL_TYPE. */
 void read_sql_type(const struct reading *reading, struct member *member);
+void read_enum_type(const struct reading *reading, struct member *member);
+
+/* Replace the name of a constant by its AR_LABEL. */
+void read_label(const struct reading *reading, const char **name);
 
 #endif

@@ -88,6 +88,12 @@ static enum CXChildVisitResult visit_attribute(CXCursor cursor, CXCursor parent,
     return CXChildVisit_Continue;
 }
 
+void scan_attributes(const struct scan *scan, CXCursor declaration, struct attribute_list *list)
+{
+    struct attribute_visit visit = {scan, list};
+    clang_visitChildren(declaration, visit_attribute, &visit);
+}
+
 struct stray_visit {
     struct scan *scan;
     const char *subject;
@@ -130,8 +136,7 @@ static struct member *add_member(struct record_visit *visit, CXCursor cursor)
     struct scan *scan = visit->scan;
     struct member *member = arena_take(scan->arena, sizeof *member);
     member->at = scan_location(scan, clang_getCursorLocation(cursor));
-    struct attribute_visit attributes = {scan, &member->attributes};
-    clang_visitChildren(cursor, visit_attribute, &attributes);
+    scan_attributes(scan, cursor, &member->attributes);
     list_add(scan->arena, visit->model->members, visit->model->member_count) = member;
     return member;
 }
@@ -147,7 +152,7 @@ static enum CXChildVisitResult visit_member(CXCursor cursor, CXCursor parent, CX
     else if (kind == CXCursor_FieldDecl) {
         struct member *member = add_member(visit, cursor);
         member->field = scan_text(arena, clang_getCursorSpelling(cursor));
-        scan_type(arena, cursor, member);
+        scan_type(visit->scan, cursor, member);
     } else if (clang_Cursor_isAnonymousRecordDecl(cursor)) {
         struct member *member = add_member(visit, cursor);
         member->field = "";

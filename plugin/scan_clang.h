@@ -26,8 +26,11 @@ const char *scan_text(struct arena *arena, CXString string);
 
 struct location scan_location(const struct scan *scan, CXSourceLocation source);
 
+/* Add the attributes of a declaration to the list. */
+void scan_attributes(const struct scan *scan, CXCursor declaration, struct attribute_list *list);
+
 /* Set the member's type, size, spelling and constants, or the reason why its type cannot be a column. */
-void scan_type(struct arena *arena, CXCursor field, struct member *member);
+void scan_type(const struct scan *scan, CXCursor field, struct member *member);
 
 /* Map all types that the unit names, for the parameters of AR_SQL. */
 void scan_named_types(struct scan *scan);

@@ -70,23 +70,35 @@ static void map_integer(CXType type, struct member *member)
 }
 
 struct constants {
-    struct arena *arena;
+    const struct scan *scan;
     struct member *member;
-    struct ar_enum_name *names;
 };
+
+/* Add the attributes of the latest constant. */
+static void add_constant_attributes(const struct constants *constants, CXCursor cursor)
+{
+    struct member *member = constants->member;
+    struct attribute_list attributes = {0};
+    scan_attributes(constants->scan, cursor, &attributes);
+    for (size_t i = 0; i < attributes.count; i++)
+        list_add(constants->scan->arena, member->enum_attributes, member->enum_attribute_count) =
+            (struct constant_attribute){.constant = member->enum_count - 1, .attribute = attributes.items[i]};
+}
 
 static enum CXChildVisitResult visit_constant(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     (void)parent;
-    struct constants *constants = data;
+    const struct constants *constants = data;
+    struct member *member = constants->member;
     if (clang_getCursorKind(cursor) != CXCursor_EnumConstantDecl)
         return CXChildVisit_Continue;
-    int64_t value = constants->member->is_unsigned_enum ? (int64_t)clang_getEnumConstantDeclUnsignedValue(cursor)
-                                                        : (int64_t)clang_getEnumConstantDeclValue(cursor);
-    list_add(constants->arena, constants->names, constants->member->enum_count) = (struct ar_enum_name){
-        .name = scan_text(constants->arena, clang_getCursorSpelling(cursor)),
+    int64_t value = member->is_unsigned_enum ? (int64_t)clang_getEnumConstantDeclUnsignedValue(cursor)
+                                             : (int64_t)clang_getEnumConstantDeclValue(cursor);
+    list_add(constants->scan->arena, member->enum_names, member->enum_count) = (struct ar_enum_name){
+        .name = scan_text(constants->scan->arena, clang_getCursorSpelling(cursor)),
         .value = value,
     };
+    add_constant_attributes(constants, cursor);
     return CXChildVisit_Continue;
 }
 
@@ -113,7 +125,7 @@ static void name_enum(struct arena *arena, CXCursor declaration, struct member *
         member->enum_type = type;
 }
 
-static void map_enum(struct arena *arena, CXType type, struct member *member)
+static void map_enum(const struct scan *scan, CXType type, struct member *member)
 {
     CXCursor declaration = clang_getTypeDeclaration(type);
     CXType integer = clang_getCanonicalType(clang_getEnumDeclIntegerType(declaration));
@@ -124,10 +136,9 @@ static void map_enum(struct arena *arena, CXType type, struct member *member)
     member->is_enum = true;
     member->is_unsigned_enum = is_unsigned(integer.kind);
     map_integer(integer, member);
-    struct constants constants = {.arena = arena, .member = member};
+    struct constants constants = {.scan = scan, .member = member};
     clang_visitChildren(declaration, visit_constant, &constants);
-    member->enum_names = constants.names;
-    name_enum(arena, declaration, member);
+    name_enum(scan->arena, declaration, member);
 }
 
 static void map_record(struct arena *arena, CXType type, struct member *member)
@@ -161,7 +172,7 @@ static void map_pointer(CXType type, struct member *member)
         member->unmapped = "a pointer to something other than char";
 }
 
-static void map_canonical(struct arena *arena, CXType type, struct member *member)
+static void map_canonical(const struct scan *scan, CXType type, struct member *member)
 {
     switch (type.kind) {
     case CXType_Bool:
@@ -174,10 +185,10 @@ static void map_canonical(struct arena *arena, CXType type, struct member *membe
         member->type = AR_TYPE_DOUBLE;
         break;
     case CXType_Enum:
-        map_enum(arena, type, member);
+        map_enum(scan, type, member);
         break;
     case CXType_Record:
-        map_record(arena, type, member);
+        map_record(scan->arena, type, member);
         break;
     case CXType_ConstantArray:
         map_array(type, member);
@@ -204,22 +215,22 @@ static const char *type_spelling(struct arena *arena, CXType type)
     return location != NULL ? arena_print(arena, "%.*s { ... }", (int)(location - text), text) : text;
 }
 
-static void map_type(struct arena *arena, CXType type, struct member *member)
+static void map_type(const struct scan *scan, CXType type, struct member *member)
 {
-    const struct column_type *found = find_typedef(arena, type);
+    const struct column_type *found = find_typedef(scan->arena, type);
     long long size = clang_Type_getSizeOf(type);
-    member->spelling = type_spelling(arena, type);
+    member->spelling = type_spelling(scan->arena, type);
     if (size > 0 && size <= UINT32_MAX)
         member->size = (uint32_t)size;
     if (found != NULL)
         member->type = found->type;
     else
-        map_canonical(arena, clang_getCanonicalType(type), member);
+        map_canonical(scan, clang_getCanonicalType(type), member);
 }
 
-void scan_type(struct arena *arena, CXCursor field, struct member *member)
+void scan_type(const struct scan *scan, CXCursor field, struct member *member)
 {
-    map_type(arena, clang_getCursorType(field), member);
+    map_type(scan, clang_getCursorType(field), member);
     if (clang_Cursor_isBitField(field))
         member->unmapped = "a bit-field";
 }
@@ -244,7 +255,7 @@ static enum CXChildVisitResult visit_named_type(CXCursor cursor, CXCursor parent
         return CXChildVisit_Continue;
     }
     struct member *member = arena_take(scan->arena, sizeof *member);
-    map_type(scan->arena, clang_getCursorType(cursor), member);
+    map_type(scan, clang_getCursorType(cursor), member);
     name_map_add(scan->arena, &scan->set->types, name, member);
     return CXChildVisit_Continue;
 }

@@ -500,11 +500,36 @@ struct ar_blob {
 #define AR_VERSION
 #endif
 
-/** Store the enum as the name of its constant, not as its number. */
+/** Store the enum as the name of its constant, or as its AR_LABEL, not as its number. */
 #ifdef ARMATURE_TOOL
 #define AR_ENUM_TEXT AR_ATTRIBUTE("enum_text")
 #else
 #define AR_ENUM_TEXT
+#endif
+
+/** Like AR_ENUM_TEXT, with an enum type of PostgreSQL: `enum rating rating AR_ENUM_TYPE(mpaa_rating)`.
+ *
+ * ar_create_tables creates the type, with the labels in the order of the constants, unless it exists; a type that lacks
+ * one of the labels is an error. PostgreSQL sorts and compares values in the order of the type. In SQLite the column is
+ * TEXT, sorted as strings. */
+#ifdef ARMATURE_TOOL
+#define AR_ENUM_TYPE(...) AR_ATTRIBUTE("enum_type " #__VA_ARGS__)
+#else
+#define AR_ENUM_TYPE(...)
+#endif
+
+/** Give a constant of an enum another name in the database, for AR_ENUM_TEXT and AR_ENUM_TYPE:
+ *
+ * @code
+ * enum rating { RATING_G AR_LABEL("G"), RATING_PG_13 AR_LABEL("PG-13") };
+ * @endcode
+ *
+ * The generated `<enum>_name` and `<enum>_parse` use the label in place of the constant's name, and so do conditions on
+ * strings. */
+#ifdef ARMATURE_TOOL
+#define AR_LABEL(...) AR_ATTRIBUTE("label " #__VA_ARGS__)
+#else
+#define AR_LABEL(...)
 #endif
 
 /** Give the column of a string any type of PostgreSQL: `const char *address AR_SQL_TYPE("inet")`, also a domain, an

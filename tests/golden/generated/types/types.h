@@ -79,11 +79,15 @@ struct settings_cats {
     int id AR_PRIMARY_KEY;
 } AR_TABLE(settings_cats);
 
+enum rating { RATING_G AR_LABEL("G"), RATING_PG_13 AR_LABEL("PG-13"), RATING_R = 9 };
+
 struct host {
     const char *name AR_PRIMARY_KEY AR_SQL_TYPE("citext", .sqlite = "TEXT COLLATE NOCASE");
     const char *address AR_SQL_TYPE("inet") AR_NOT_NULL;
     char code[8] AR_SQL_TYPE("character(4)");
     const char *gateway AR_SQL_TYPE("citext");
+    enum rating rating AR_ENUM_TYPE("Rating");
+    enum rating other AR_ENUM_TYPE("Rating") AR_DEFAULT("'PG-13'");
 } AR_TABLE(hosts)
   AR_BELONGS_TO(next, gateway, .target = host);
 

@@ -1006,7 +1006,21 @@ const struct ar_model settings_cats_model = {
         },
 };
 
-/* ---- host: types.h:82, table hosts ------------------------------------------------------------------------------ */
+/* ---- host: types.h:84, table hosts ------------------------------------------------------------------------------ */
+
+static const struct ar_enum_name host_rating_names[] = {
+    {"G", 0},
+    {"PG-13", 1},
+    {"RATING_R", 9},
+    {NULL, 0},
+};
+
+static const struct ar_enum_name host_other_names[] = {
+    {"G", 0},
+    {"PG-13", 1},
+    {"RATING_R", 9},
+    {NULL, 0},
+};
 
 static const struct ar_column host_column_table[] = {
     {
@@ -1051,6 +1065,29 @@ static const struct ar_column host_column_table[] = {
         .type = AR_TYPE_TEXT,
         .cast = &(const struct ar_cast){"citext", "CAST(", " AS text)"},
     },
+    {
+        .model = &host_model,
+        .field = "rating",
+        .name = "rating",
+        .sql = "rating",
+        .offset = offsetof(struct host, rating),
+        .size = sizeof(((struct host *)0)->rating),
+        .type = AR_TYPE_ENUM_TEXT,
+        .names = host_rating_names,
+        .cast = &(const struct ar_cast){"\"Rating\"", NULL, NULL},
+    },
+    {
+        .model = &host_model,
+        .field = "other",
+        .name = "other",
+        .sql = "other",
+        .offset = offsetof(struct host, other),
+        .size = sizeof(((struct host *)0)->other),
+        .flags = AR_COLUMN_DEFAULT,
+        .type = AR_TYPE_ENUM_TEXT,
+        .names = host_other_names,
+        .cast = &(const struct ar_cast){"\"Rating\"", NULL, NULL},
+    },
 };
 
 const struct host_columns host_column = {
@@ -1058,6 +1095,8 @@ const struct host_columns host_column = {
     .address = {&host_column_table[1]},
     .code = {&host_column_table[2]},
     .gateway = {&host_column_table[3]},
+    .rating = {&host_column_table[4]},
+    .other = {&host_column_table[5]},
 };
 
 const struct ar_relation host_next_relation = {
@@ -1068,11 +1107,12 @@ const struct ar_relation host_next_relation = {
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
-            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway, armature_keys.ordinal "
+            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway, hosts.rating, hosts.other, "
+                      "armature_keys.ordinal "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN hosts ON hosts.name = armature_keys.k0",
             .postgresql = "SELECT CAST(hosts.name AS text), pg_catalog.abbrev(hosts.address), CAST(hosts.code AS "
-                          "text), CAST(hosts.gateway AS text) "
+                          "text), CAST(hosts.gateway AS text), hosts.rating, hosts.other "
                           "FROM hosts "
                           "WHERE hosts.name = ANY ($1)",
         },
@@ -1094,25 +1134,25 @@ const struct ar_model host_model = {
         (const struct ar_relation *const[]){
             &host_next_relation,
         },
-    .column_count = 4,
+    .column_count = 6,
     .key_count = 1,
     .relation_count = 1,
     .referrer_count = 1,
     .select =
         {
-            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway "
+            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway, hosts.rating, hosts.other "
                       "FROM hosts",
             .postgresql = "SELECT CAST(hosts.name AS text), pg_catalog.abbrev(hosts.address), CAST(hosts.code AS "
-                          "text), CAST(hosts.gateway AS text) "
+                          "text), CAST(hosts.gateway AS text), hosts.rating, hosts.other "
                           "FROM hosts",
         },
     .find =
         {
-            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway "
+            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway, hosts.rating, hosts.other "
                       "FROM hosts "
                       "WHERE hosts.name = ?1",
             .postgresql = "SELECT CAST(hosts.name AS text), pg_catalog.abbrev(hosts.address), CAST(hosts.code AS "
-                          "text), CAST(hosts.gateway AS text) "
+                          "text), CAST(hosts.gateway AS text), hosts.rating, hosts.other "
                           "FROM hosts "
                           "WHERE hosts.name = $1",
         },
@@ -1122,14 +1162,30 @@ const struct ar_model host_model = {
                       "    name TEXT COLLATE NOCASE NOT NULL PRIMARY KEY,\n"
                       "    address TEXT NOT NULL,\n"
                       "    code TEXT NOT NULL,\n"
-                      "    gateway TEXT REFERENCES hosts (name)\n"
+                      "    gateway TEXT REFERENCES hosts (name),\n"
+                      "    rating TEXT NOT NULL,\n"
+                      "    other TEXT NOT NULL DEFAULT 'PG-13'\n"
                       ");\n"
                       "CREATE INDEX IF NOT EXISTS hosts_gateway ON hosts (gateway);\n",
-            .postgresql = "CREATE TABLE IF NOT EXISTS hosts (\n"
+            .postgresql = "DO $armature$ BEGIN\n"
+                          "    IF pg_catalog.to_regtype('\"Rating\"') IS NULL THEN\n"
+                          "        CREATE TYPE \"Rating\" AS ENUM ('G', 'PG-13', 'RATING_R');\n"
+                          "    ELSIF EXISTS (SELECT FROM (VALUES ('G'), ('PG-13'), ('RATING_R')) AS wanted (label)\n"
+                          "                  WHERE label OPERATOR(pg_catalog.<>) ALL (\n"
+                          "                      SELECT enumlabel FROM pg_catalog.pg_enum\n"
+                          "                      WHERE enumtypid OPERATOR(pg_catalog.=) "
+                          "pg_catalog.to_regtype('\"Rating\"'))) THEN\n"
+                          "        RAISE invalid_object_definition USING MESSAGE = 'type \"Rating\" is not an enum "
+                          "with all labels of the program: add them by ALTER TYPE \"Rating\" ADD VALUE';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n"
+                          "CREATE TABLE IF NOT EXISTS hosts (\n"
                           "    name citext NOT NULL PRIMARY KEY,\n"
                           "    address inet NOT NULL,\n"
                           "    code character(4) NOT NULL,\n"
-                          "    gateway citext\n"
+                          "    gateway citext,\n"
+                          "    rating \"Rating\" NOT NULL,\n"
+                          "    other \"Rating\" NOT NULL DEFAULT 'PG-13'\n"
                           ");\n"
                           "CREATE INDEX IF NOT EXISTS hosts_gateway ON hosts (gateway);\n"
                           "DO $armature$ BEGIN\n"

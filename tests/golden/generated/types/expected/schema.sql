@@ -68,6 +68,8 @@ CREATE TABLE IF NOT EXISTS hosts (
     name TEXT COLLATE NOCASE NOT NULL PRIMARY KEY,
     address TEXT NOT NULL,
     code TEXT NOT NULL,
-    gateway TEXT REFERENCES hosts (name)
+    gateway TEXT REFERENCES hosts (name),
+    rating TEXT NOT NULL,
+    other TEXT NOT NULL DEFAULT 'PG-13'
 );
 CREATE INDEX IF NOT EXISTS hosts_gateway ON hosts (gateway);

@@ -121,7 +121,7 @@ extern const struct ar_model sample_model;
 
 #ifndef ARMATURE_ENUM_STATUS_NAME
 #define ARMATURE_ENUM_STATUS_NAME
-/* Return the name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */
+/* Return the name or AR_LABEL of the constant, as AR_ENUM_TEXT stores it; NULL if there is no such constant. */
 static inline const char *status_name(enum status value)
 {
     return ar_enum_name(sample_column.status.column, (int64_t)value);
@@ -130,7 +130,7 @@ static inline const char *status_name(enum status value)
 
 #ifndef ARMATURE_ENUM_STATUS_PARSE
 #define ARMATURE_ENUM_STATUS_PARSE
-/* Find the constant with this name. Return false, with *out unchanged, if there is none. */
+/* Find the constant with this name or AR_LABEL. Return false, with *out unchanged, if there is none. */
 AR_MUST_CHECK static inline bool status_parse(const char *name, enum status *out)
 {
     int64_t value;
@@ -143,7 +143,7 @@ AR_MUST_CHECK static inline bool status_parse(const char *name, enum status *out
 
 #ifndef ARMATURE_ENUM_LEVEL_NAME
 #define ARMATURE_ENUM_LEVEL_NAME
-/* Return the name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */
+/* Return the name or AR_LABEL of the constant, as AR_ENUM_TEXT stores it; NULL if there is no such constant. */
 static inline const char *level_name(enum level value)
 {
     return ar_enum_name(sample_column.level.column, (int64_t)value);
@@ -152,7 +152,7 @@ static inline const char *level_name(enum level value)
 
 #ifndef ARMATURE_ENUM_LEVEL_PARSE
 #define ARMATURE_ENUM_LEVEL_PARSE
-/* Find the constant with this name. Return false, with *out unchanged, if there is none. */
+/* Find the constant with this name or AR_LABEL. Return false, with *out unchanged, if there is none. */
 AR_MUST_CHECK static inline bool level_parse(const char *name, enum level *out)
 {
     int64_t value;
@@ -1166,7 +1166,7 @@ extern const struct ar_relation setting_cat_relation;
 
 #ifndef ARMATURE_ENUM_SETTING_PART_NAME
 #define ARMATURE_ENUM_SETTING_PART_NAME
-/* Return the name of the constant, as AR_ENUM_TEXT stores it; NULL if the enum has no such constant. */
+/* Return the name or AR_LABEL of the constant, as AR_ENUM_TEXT stores it; NULL if there is no such constant. */
 static inline const char *setting_part_name(__typeof__(((struct setting *)0)->part) value)
 {
     return ar_enum_name(setting_column.part.column, (int64_t)value);
@@ -1175,7 +1175,7 @@ static inline const char *setting_part_name(__typeof__(((struct setting *)0)->pa
 
 #ifndef ARMATURE_ENUM_SETTING_PART_PARSE
 #define ARMATURE_ENUM_SETTING_PART_PARSE
-/* Find the constant with this name. Return false, with *out unchanged, if there is none. */
+/* Find the constant with this name or AR_LABEL. Return false, with *out unchanged, if there is none. */
 AR_MUST_CHECK static inline bool setting_part_parse(const char *name, __typeof__(((struct setting *)0)->part) *out)
 {
     int64_t value;
@@ -1733,7 +1733,7 @@ static inline void settings_cats_clear_relation_cache(struct ar_session *s, cons
     ar_relation_clear_all(s, &settings_cats_model, settings_cats);
 }
 
-/* ---- host: types.h:82, table hosts ------------------------------------------------------------------------------ */
+/* ---- host: types.h:84, table hosts ------------------------------------------------------------------------------ */
 
 /* The columns of host, for conditions and orders: ar_is_null(host_column.name). */
 struct host_columns {
@@ -1741,11 +1741,35 @@ struct host_columns {
     struct ar_text_column address;
     struct ar_text_column code;
     struct ar_text_column gateway;
+    struct ar_enum_column rating;
+    struct ar_enum_column other;
 };
 
 extern const struct host_columns host_column;
 extern const struct ar_model host_model;
 extern const struct ar_relation host_next_relation;
+
+#ifndef ARMATURE_ENUM_RATING_NAME
+#define ARMATURE_ENUM_RATING_NAME
+/* Return the name or AR_LABEL of the constant, as AR_ENUM_TEXT stores it; NULL if there is no such constant. */
+static inline const char *rating_name(enum rating value)
+{
+    return ar_enum_name(host_column.rating.column, (int64_t)value);
+}
+#endif
+
+#ifndef ARMATURE_ENUM_RATING_PARSE
+#define ARMATURE_ENUM_RATING_PARSE
+/* Find the constant with this name or AR_LABEL. Return false, with *out unchanged, if there is none. */
+AR_MUST_CHECK static inline bool rating_parse(const char *name, enum rating *out)
+{
+    int64_t value;
+    if (!ar_enum_parse(host_column.rating.column, name, &value))
+        return false;
+    *out = (enum rating)value;
+    return true;
+}
+#endif
 
 /* Read the host with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK static inline enum ar_status host_find(struct ar_session *s, const char *name, struct host **out)
@@ -1976,7 +2000,7 @@ static inline void host_lock(struct host_query *q, enum ar_lock lock, enum ar_lo
 #define host_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &host_model, 1 ? (record) : (const struct host *)0, (handle).column)
 
-/* Return the next of the host: belongs_to, types.h:88. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the next of the host: belongs_to, types.h:92. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status host_next(struct ar_session *s, const struct host *host, struct host **out)
 {
     void *record;
@@ -1985,32 +2009,32 @@ AR_MUST_CHECK static inline enum ar_status host_next(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the next (types.h:88) of the host, to be refined. It bypasses the cache. */
+/* Return a new query of the next (types.h:92) of the host, to be refined. It bypasses the cache. */
 static inline struct host_query *host_next_query(struct ar_session *s, const struct host *host)
 {
     return (struct host_query *)ar_query_relation(s, &host_next_relation, host);
 }
 
-/* Eager-load next (types.h:88) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load next (types.h:92) in one extra statement. Return its sub-query, to be refined. */
 static inline struct host_query *host_with_next(struct host_query *q)
 {
     return (struct host_query *)ar_query_with_relation((struct ar_query *)q, &host_next_relation);
 }
 
-/* Load next (types.h:88) of all these records at once, even if cached. */
+/* Load next (types.h:92) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status host_load_next(struct ar_session *s, struct host *const *records,
                                                           size_t count)
 {
     return ar_relation_load(s, &host_next_relation, (const void *const *)records, count);
 }
 
-/* Drop next (types.h:88) of the host from the cache: the next access loads. */
+/* Drop next (types.h:92) of the host from the cache: the next access loads. */
 static inline void host_next_clear_cache(struct ar_session *s, const struct host *host)
 {
     ar_relation_clear(s, &host_next_relation, host);
 }
 
-/* Conditions on the next (types.h:88) of a host: host_has_next(), or host_has_next(condition on host). */
+/* Conditions on the next (types.h:92) of a host: host_has_next(), or host_has_next(condition on host). */
 #define host_has_next(...) AR_HAS(&host_next_relation, __VA_ARGS__)
 /* Order by the next: host_by_next(order of host). */
 #define host_by_next(order) ar_order_through(&host_next_relation, order)
@@ -2035,7 +2059,7 @@ AR_MUST_CHECK static inline enum ar_status host_load_next_path(struct ar_session
     return ar_relation_follow(s, &host_next_relation, (const void *const *)records, count, depth, NULL);
 }
 
-/* Put the new host into a graph, and let its next (types.h:88) be the target: see ar_graph_set. */
+/* Put the new host into a graph, and let its next (types.h:92) be the target: see ar_graph_set. */
 static inline void host_set_next(struct ar_graph *graph, struct host *host, struct host *target)
 {
     ar_graph_set(graph, &host_next_relation, host, target);
