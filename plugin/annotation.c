@@ -51,6 +51,18 @@ static const char *parse_word(struct parser *parser)
     return arena_copy(parser->arena, start, (size_t)(parser->at - start));
 }
 
+/* Parse an identifier, or several joined by dots. */
+static struct annotation_value parse_path(struct parser *parser)
+{
+    struct annotation_value value = {.kind = VALUE_WORD, .text = parse_word(parser)};
+    while (parser->at[0] == '.' && is_letter(parser->at[1])) {
+        parser->at++;
+        value.text = arena_print(parser->arena, "%s.%s", value.text, parse_word(parser));
+        value.kind = VALUE_PATH;
+    }
+    return value;
+}
+
 /* Return the character that the escape sequence represents, or 0 if it is not supported. */
 static char unescape(char character)
 {
@@ -124,7 +136,7 @@ static bool parse_simple(struct parser *parser, struct annotation_value *out)
     if (starts_number(parser->at))
         return parse_number(parser, out);
     if (is_letter(*parser->at)) {
-        *out = (struct annotation_value){.kind = VALUE_WORD, .text = parse_word(parser)};
+        *out = parse_path(parser);
         return true;
     }
     if (*parser->at == '\0' || *parser->at == ',' || *parser->at == ')')

@@ -9,6 +9,7 @@
 
 enum value_kind {
     VALUE_WORD,         /* an identifier */
+    VALUE_PATH,         /* identifiers joined by dots: home.street */
     VALUE_NUMBER,       /* as written: -1, 0x10, 2.5 */
     VALUE_STRING,       /* without its quotes and escapes */
     VALUE_TUPLE,        /* (tenant_id, post_id), or (post = 1, photo = 2) */
@@ -20,7 +21,7 @@ struct annotation_option;
 
 struct annotation_value {
     enum value_kind kind;
-    const char *text;               /* of a word, number or string; of an item of declarations, as written */
+    const char *text;               /* of a word, path, number or string; of an item of declarations, as written */
     size_t literal;                 /* of a string: the number of string literals before its own, of the attribute */
     struct annotation_value *items; /* of a tuple: words, numbers and strings; of declarations */
     size_t item_count;

@@ -66,6 +66,17 @@ static void check_uniqueness(struct model_set *set, const struct model *model)
     }
 }
 
+/* A row of a model is one record at one address, which another struct cannot contain. */
+static void check_embedded(struct model_set *set, const struct model *model)
+{
+    const struct member *member = name_map_find(&set->embedded, model->c_type);
+    if (member == NULL || model->is_row)
+        return;
+    diagnostic_error(set->diagnostics, member->at, "AR_EMBED: the `%s` of `%s` is a model, at %s", model->c_type,
+                     member->field, model_location(set, model, model->at));
+    diagnostic_help(set->diagnostics, "embed a struct without AR_TABLE, or refer to the row by AR_BELONGS_TO");
+}
+
 /* If attributes are misplaced, report nothing else: most other errors would be consequences. */
 static bool check_strays(struct model_set *set)
 {
@@ -99,6 +110,7 @@ void check_models(struct model_set *set)
         if (model->is_broken || !check_is_model(set, model))
             continue;
         check_model_name(set, model);
+        check_embedded(set, model);
         check_table(set, model);
         check_uniqueness(set, model);
         check_key(set, model);

@@ -40,6 +40,9 @@ void check_generated_names(struct model_set *set);
 void check_help_rename(struct model_set *set, const struct relation *relation, const char *advice,
                        const char *alternative);
 
+/* Return true if the foreign keys of two relations, each without a path, are the same fields. */
+bool check_has_same_key(const struct relation *a, const struct relation *b);
+
 /* Report an inverse that does not exist, or whose target or kind does not fit. Return true if there is one that fits.
  */
 bool check_inverse_kind(struct model_set *set, const struct relation *relation);

@@ -24,8 +24,25 @@ static const struct {
     {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE_BY, "a version is never NULL"},
 };
 
+static void fail_embed(struct model_set *set, const struct member *member)
+{
+    struct location at = member->kind_at[ATTRIBUTE_EMBED];
+    if (member->is_struct)
+        diagnostic_error(set->diagnostics, at, "AR_EMBED: `%s` has no fields", member->spelling);
+    else if (member->unmapped == NULL)
+        diagnostic_error(set->diagnostics, at, "AR_EMBED: `%s` is one column, because it is %s (`%s`)", member->field,
+                         column_type(member->type)->description, member->spelling);
+    else
+        diagnostic_error(set->diagnostics, at, "AR_EMBED: `%s` is `%s`; it must be a struct", member->field,
+                         member->spelling);
+}
+
 static void check_type(struct model_set *set, const struct model *model, const struct member *member)
 {
+    if (member_has(member, ATTRIBUTE_EMBED)) {
+        fail_embed(set, member);
+        return;
+    }
     if (member->unmapped == NULL)
         return;
     if (member->field[0] == '\0') {
@@ -38,8 +55,12 @@ static void check_type(struct model_set *set, const struct model *model, const s
     }
     diagnostic_error(set->diagnostics, member->at, "`%s` of `%s` cannot be a column: `%s` is %s", member->field,
                      model->name, member->spelling, member->unmapped);
-    diagnostic_help(set->diagnostics, "columns can be %s; AR_TRANSIENT excludes the field",
-                    column_types_accepted(set->arena));
+    if (member->is_struct)
+        diagnostic_help(set->diagnostics, "AR_EMBED(%s_) makes its fields columns; AR_TRANSIENT excludes it",
+                        member->identifier);
+    else
+        diagnostic_help(set->diagnostics, "columns can be %s; AR_TRANSIENT excludes the field",
+                        column_types_accepted(set->arena));
 }
 
 static void check_attribute_types(struct model_set *set, const struct member *column)
@@ -156,7 +177,9 @@ static void check_column_names(struct model_set *set, const struct model *model)
         const struct member *other = name_map_add(set->arena, &columns, name_folded(set->arena, column->name), column);
         if (other != NULL)
             diagnostic_error(set->diagnostics,
-                             member_has(column, ATTRIBUTE_COLUMN) ? column->kind_at[ATTRIBUTE_COLUMN] : column->at,
+                             column->scope[0] != '\0'               ? column->embedded_at
+                             : member_has(column, ATTRIBUTE_COLUMN) ? column->kind_at[ATTRIBUTE_COLUMN]
+                                                                    : column->at,
                              "`%s` has two columns named `%s`: `%s` and `%s`", model->name, column->name, other->field,
                              column->field);
     }

@@ -119,7 +119,7 @@ static void add_model(struct name_list *list, const struct model *model)
         add_name(list, arena_print(arena, "%s_%s", model->name, write_names[i]), false, model, NULL);
     for (size_t i = 0; i < model->column_count; i++)
         if (model->columns[i]->is_enum)
-            add_name(list, arena_print(arena, "%s_%s_names", model->name, model->columns[i]->field), false, model,
+            add_name(list, arena_print(arena, "%s_%s_names", model->name, model->columns[i]->identifier), false, model,
                      NULL);
     add_name(list, arena_print(arena, "ARMATURE_LIST_%s", name_upper(arena, model->name)), false, model, NULL);
 }

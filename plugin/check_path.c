@@ -86,13 +86,7 @@ static void check_distinct(struct model_set *set, const struct relation *relatio
 
 static bool are_ends(const struct relation *a, const struct relation *b)
 {
-    if (a->owner != b->target || a->target != b->owner || a->holder != b->holder ||
-        a->foreign_key_count != b->foreign_key_count)
-        return false;
-    for (size_t i = 0; i < a->foreign_key_count; i++)
-        if (strcmp(a->foreign_key_names[i], b->foreign_key_names[i]) != 0)
-            return false;
-    return true;
+    return a->owner == b->target && a->target == b->owner && a->holder == b->holder && check_has_same_key(a, b);
 }
 
 static void check_inverse(struct model_set *set, const struct relation *relation)

@@ -286,12 +286,13 @@ static bool has_same_references(const struct relation *a, const struct relation 
     return true;
 }
 
-static bool has_same_key(const struct relation *a, const struct relation *b)
+bool check_has_same_key(const struct relation *a, const struct relation *b)
 {
     if (a->foreign_key_count != b->foreign_key_count)
         return false;
-    for (size_t i = 0; i < a->foreign_key_count; i++)
-        if (strcmp(a->foreign_key_names[i], b->foreign_key_names[i]) != 0)
+    for (size_t i = 0; i < a->foreign_key_count; i++) /* home.street and home_street are the same field */
+        if (a->foreign_key[i] != b->foreign_key[i] ||
+            (a->foreign_key[i] == NULL && strcmp(a->foreign_key_names[i], b->foreign_key_names[i]) != 0))
             return false;
     return true;
 }
@@ -333,7 +334,7 @@ static void check_inverse(struct model_set *set, const struct relation *relation
     if (!check_inverse_kind(set, relation))
         return;
     const char *location = model_location(set, relation->target, inverse->at);
-    if (!has_same_key(relation, inverse)) {
+    if (!check_has_same_key(relation, inverse)) {
         relation_fail(set, relation, "the inverse `%s` of `%s` has a different foreign key (%s)", inverse->name,
                       relation->target->name, location);
         diagnostic_help(set->diagnostics, "a relation and its inverse are the two ends of one foreign key");

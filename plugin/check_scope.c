@@ -62,8 +62,9 @@ static void parse_where(struct model_set *set, const struct relation *relation)
 {
     sqlite3 *database = open_table(set->arena, relation->target);
     sqlite3_stmt *statement = NULL;
-    const char *sql = arena_print(set->arena, "SELECT 1 FROM %s WHERE (%s\n)",
-                                  sql_name(set->arena, relation->target->table), relation->where_sql);
+    const char *table = sql_name(set->arena, relation->target->table);
+    const char *sql =
+        arena_print(set->arena, "SELECT 1 FROM %s WHERE (%s\n)", table, scope_where_text(set->arena, relation, table));
     if (sql_database_prepare(set->arena, database, sql, &statement) != SQLITE_OK) {
         const char *name = sql_database_named(set->arena, database, "no such column: ");
         if (name != NULL)

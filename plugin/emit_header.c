@@ -199,13 +199,53 @@ static const char *handle_type(const struct member *column)
     return column_type(is_integer_enum ? AR_TYPE_INT32 : column->type)->handle;
 }
 
+/* Return the length of the start that two scopes share, up to a dot. */
+static size_t shared_scope(const char *a, const char *b)
+{
+    size_t shared = 0;
+    for (size_t i = 0; a[i] != '\0' && a[i] == b[i]; i++)
+        if (a[i] == '.')
+            shared = i + 1;
+    return shared;
+}
+
+/* Write the ends of the structs that contain the scope's rest. */
+static void close_scope(struct text *out, const char *scope, size_t kept, unsigned *depth)
+{
+    for (size_t length = strlen(scope); length > kept;) {
+        size_t start = length - 1;
+        while (start > kept && scope[start - 1] != '.')
+            start--;
+        text_print(out, "%*s} %.*s;\n", (int)(4 * (*depth)--), "", (int)(length - 1 - start), scope + start);
+        length = start;
+    }
+}
+
+/* Write the column handles, in structs like those that contain the fields. */
+static void emit_handles(struct text *out, const struct model *model)
+{
+    const char *scope = "";
+    unsigned depth = 0;
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct member *column = model->columns[i];
+        size_t shared = shared_scope(scope, column->scope);
+        close_scope(out, scope, shared, &depth);
+        scope = column->scope;
+        for (const char *at = scope + shared; *at != '\0'; at++)
+            if (*at == '.')
+                text_print(out, "%*sstruct {\n", (int)(4 * ++depth), "");
+        text_print(out, "%*sstruct ar_%s_column %s;\n", (int)(4 * (depth + 1)), "", handle_type(column),
+                   column->field + strlen(scope));
+    }
+    close_scope(out, scope, 0, &depth);
+}
+
 static void emit_columns(struct text *out, const struct model *model)
 {
     text_print(out, "/* The columns of %s, for conditions and orders: ar_is_null(%s_column.%s). */\n", model->name,
                model->name, model->columns[0]->field);
     text_print(out, "struct %s_columns {\n", model->name);
-    for (size_t i = 0; i < model->column_count; i++)
-        text_print(out, "    struct ar_%s_column %s;\n", handle_type(model->columns[i]), model->columns[i]->field);
+    emit_handles(out, model);
     text_print(out,
                "};\n\n"
                "extern const struct %s_columns %s_column;\n"

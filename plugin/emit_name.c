@@ -53,14 +53,14 @@ const char **emit_key_names(const struct model_set *set, const struct model *mod
     const char **names = arena_take(set->arena, model->key_count * sizeof *names);
     struct name_map used = {0};
     for (size_t i = 0; i < model->key_count; i++) /* reserve the names that need no change */
-        if (!would_hide(set, model, model->keys[i]->field)) {
-            names[i] = model->keys[i]->field;
+        if (!would_hide(set, model, model->keys[i]->identifier)) {
+            names[i] = model->keys[i]->identifier;
             name_map_add(set->arena, &used, names[i], model->keys[i]);
         }
     for (size_t i = 0; i < model->key_count; i++) {
         if (names[i] != NULL)
             continue;
-        names[i] = model->keys[i]->field;
+        names[i] = model->keys[i]->identifier;
         do
             names[i] = arena_print(set->arena, "%s_value", names[i]);
         while (would_hide(set, model, names[i]) || name_map_add(set->arena, &used, names[i], model->keys[i]) != NULL);

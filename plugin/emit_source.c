@@ -113,7 +113,7 @@ void emit_sql(struct text *out, const char *member, struct text sql[DIALECT_COUN
 
 void emit_enum_names(struct text *out, const struct model *model, const struct member *column)
 {
-    text_print(out, "static const struct ar_enum_name %s_%s_names[] = {\n", model->name, column->field);
+    text_print(out, "static const struct ar_enum_name %s_%s_names[] = {\n", model->name, column->identifier);
     for (size_t i = 0; i < column->enum_count; i++) {
         text_add(out, "    {");
         text_add_literal(out, column->enum_names[i].name);
@@ -199,7 +199,7 @@ void emit_column_type(struct text *out, const struct model *model, const struct 
     if ((column->flags & AR_COLUMN_RANGE) != 0)
         emit_range(out, column);
     if (column->is_enum)
-        text_print(out, "        .names = %s_%s_names,\n", model->name, column->field);
+        text_print(out, "        .names = %s_%s_names,\n", model->name, column->identifier);
     emit_cast(out, column->cast);
 }
 

@@ -90,7 +90,8 @@ static void add_column(struct model_set *set, struct model *join, const char *na
 {
     struct member *column = arena_take(set->arena, sizeof *column);
     column->at = join->at;
-    column->field = column->name = name;
+    column->field = column->identifier = column->name = name;
+    column->scope = "";
     column->kinds[ATTRIBUTE_PRIMARY_KEY] = true;
     column->index = (unsigned)join->column_count;
     set_type(column, key);

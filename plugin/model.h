@@ -56,7 +56,7 @@ enum member_role {
 struct member {
     struct attribute_list attributes;
     struct location at;
-    const char *field;    /* "" for an anonymous struct or union */
+    const char *field;    /* "" for an anonymous struct or union; of an embedded struct's field: "home.street" */
     const char *spelling; /* of its type, as written */
     const char *unmapped; /* why the type cannot be a column: "a pointer to ..."; NULL if it can */
     enum ar_type type;    /* of an enum: its integer type, or AR_TYPE_ENUM_TEXT */
@@ -64,6 +64,9 @@ struct member {
     bool is_enum;
     bool is_unsigned_enum;
     bool is_writable_text;
+    bool is_struct;        /* that is not a column by itself */
+    struct member **parts; /* the fields of an anonymous struct, or of one with AR_EMBED */
+    size_t part_count;
     struct ar_enum_name *enum_names; /* the constants of an enum; model_build puts in their labels */
     size_t enum_count;
     struct constant_attribute *enum_attributes;
@@ -75,7 +78,11 @@ struct member {
     enum member_role role;
     bool kinds[ATTRIBUTE_COUNT]; /* the attributes that it has */
     struct location kind_at[ATTRIBUTE_COUNT];
-    const char *name; /* of the column */
+    const char *name;            /* of the column */
+    const char *identifier;      /* the field's name, with an underscore for each dot */
+    const char *scope;           /* the fields that contain it: "home."; or "" */
+    const char *prefix;          /* of AR_EMBED, or NULL */
+    struct location embedded_at; /* of the field of the model that contains it */
     const char *null_flag_name;
     struct member *null_flag;
     const char *default_sql; /* as written */
@@ -339,6 +346,7 @@ struct model_set {
     size_t declared_count;
     struct name_map types;    /* members with the type of this name, "size_t" or "enum status", if there is an AR_SQL */
     unsigned long_size;       /* of a long on the target, in bytes */
+    struct name_map embedded; /* the C types of structs with AR_EMBED */
     struct name_map typedefs; /* of the headers and of armature/armature.h */
     bool has_annotations;     /* armature/annotations.h is included */
     const char **inclusions;  /* all files that clang read */
@@ -384,7 +392,8 @@ struct model *model_find(const struct model_set *set, const char *name);
 /* Return true if AR_UNIQUE, AR_UNIQUE_KEY or the primary key makes the columns unique, in whatever order. */
 bool model_is_unique(const struct model *model, struct member *const *columns, size_t count);
 
-/* Return the member, relation or union with this name, or NULL. */
+/* Return the member, relation or union with this name, or NULL. A member of an embedded struct is found by its path,
+ * home.street, and by its identifier, home_street. */
 struct member *model_member(const struct model *model, const char *field);
 struct relation *model_relation(const struct model *model, const char *name);
 struct relation_union *model_union(const struct model *model, const char *name);

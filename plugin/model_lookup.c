@@ -39,6 +39,9 @@ struct member *model_member(const struct model *model, const char *field)
     for (size_t i = 0; i < model->member_count; i++)
         if (strcmp(model->members[i]->field, field) == 0)
             return model->members[i];
+    for (size_t i = 0; i < model->member_count; i++)
+        if (model->members[i]->scope[0] != '\0' && strcmp(model->members[i]->identifier, field) == 0)
+            return model->members[i];
     return NULL;
 }
 
@@ -117,7 +120,7 @@ const char *relation_hierarchy(const struct relation *relation)
 
 const char *member_enum_stem(struct arena *arena, const struct model *model, const struct member *member)
 {
-    return member->enum_tag != NULL ? member->enum_tag : arena_print(arena, "%s_%s", model->name, member->field);
+    return member->enum_tag != NULL ? member->enum_tag : arena_print(arena, "%s_%s", model->name, member->identifier);
 }
 
 const char *model_location(const struct model_set *set, const struct model *model, struct location at)

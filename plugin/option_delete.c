@@ -80,5 +80,5 @@ bool option_read_touch(const struct reading *reading, const struct annotation_va
 
 bool option_read_counter(const struct reading *reading, const struct annotation_value *value, struct relation *relation)
 {
-    return reading_word(reading, value, "`.counter`", &relation->counter_name);
+    return reading_field(reading, value, "`.counter`", &relation->counter_name);
 }

@@ -1,5 +1,6 @@
 /* Reads the attributes of structs and fields into models, columns and relations. Reports errors within one attribute;
  * check.c reports those that involve several. */
+#include "embed.h"
 #include "model.h"
 #include "read_hook.h"
 #include "read_member.h"
@@ -43,7 +44,7 @@ static void read_unique_key(const struct reading *reading, struct model *model)
     struct unique_key key = {.at = reading->at};
     for (size_t i = 0; i < reading->annotation.value_count; i++) {
         const char *name = NULL;
-        if (!reading_word(reading, &reading->annotation.values[i], "the field", &name))
+        if (!reading_field(reading, &reading->annotation.values[i], "the field", &name))
             return;
         list_add(reading->set->arena, key.names, key.count) = name;
     }
@@ -193,7 +194,14 @@ static void read_column(const struct reading *reading, struct member *member)
 
 static void read_nullable_by(const struct reading *reading, struct member *member)
 {
-    reading_word(reading, &reading->annotation.values[0], "the flag", &member->null_flag_name);
+    reading_field(reading, &reading->annotation.values[0], "the flag", &member->null_flag_name);
+}
+
+static void read_embed(const struct reading *reading, struct member *member)
+{
+    member->prefix = "";
+    if (reading->annotation.value_count > 0)
+        reading_sql_name(reading, &reading->annotation.values[0], &member->prefix);
 }
 
 static void read_transient(const struct reading *reading, struct member *member)
@@ -210,7 +218,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
         [ATTRIBUTE_DEFAULT] = read_default,     [ATTRIBUTE_LENGTH] = read_length,
         [ATTRIBUTE_RANGE] = read_range,         [ATTRIBUTE_STORED_AS] = read_stored_as,
         [ATTRIBUTE_TRANSIENT] = read_transient, [ATTRIBUTE_SQL_TYPE] = read_sql_type,
-        [ATTRIBUTE_ENUM_TYPE] = read_enum_type,
+        [ATTRIBUTE_ENUM_TYPE] = read_enum_type, [ATTRIBUTE_EMBED] = read_embed,
     };
     const struct annotation *annotation = &reading->annotation;
     if (member_has(member, annotation->kind)) {
@@ -253,15 +261,17 @@ void read_member(struct reading *reading, struct member *member)
     }
     read_labels(reading, member);
     finish_type(member);
+    for (size_t i = 0; embed_is_expanded(member) && i < member->part_count; i++)
+        read_member(reading, member->parts[i]);
 }
 
-static void find_null_flags(struct model *model)
+static void find_null_flags(struct arena *arena, struct model *model)
 {
     for (size_t i = 0; i < model->member_count; i++) {
         struct member *member = model->members[i];
         if (member->null_flag_name == NULL)
             continue;
-        struct member *flag = model_member(model, member->null_flag_name);
+        struct member *flag = embed_find_flag(arena, model, member);
         member->null_flag = flag;
         if (flag != NULL && flag != member && flag->type == AR_TYPE_BOOL && flag->unmapped == NULL)
             flag->role = MEMBER_NULL_FLAG;
@@ -302,7 +312,8 @@ void model_build(struct model_set *set)
         read_model(&reading, model);
         for (size_t j = 0; j < model->member_count; j++)
             read_member(&reading, model->members[j]);
-        find_null_flags(model);
+        embed_expand(set, model);
+        find_null_flags(set->arena, model);
         collect_columns(set->arena, model);
     }
     move_rows(set->arena, set->models, &set->model_count, &set->rows, &set->row_count);

@@ -227,7 +227,8 @@ bool read_parameter(const struct reading *reading, const char *text, struct sql_
     if (!parse_declaration(reading, text, &declaration) || !read_type(reading, &declaration, out))
         return false;
     out->is_list = declaration.is_list;
-    out->member.field = declaration.name;
+    out->member.field = out->member.identifier = declaration.name;
+    out->member.scope = "";
     out->member.at = reading->at;
     if (!read_attributes(reading, declaration.attributes, out))
         return false;

@@ -21,10 +21,10 @@ static bool read_join(const struct reading *reading, struct relation *relation)
     const struct annotation *annotation = &reading->annotation;
     const struct annotation_value *values = annotation->values;
     return reading_sql_name(reading, &values[1], &relation->join_table) &&
-           reading_words(reading, &values[2], "the own key", &relation->foreign_key_names,
-                         &relation->foreign_key_count) &&
-           reading_words(reading, &values[3], "the other key", &relation->other_key_names,
-                         &relation->other_key_count) &&
+           reading_fields(reading, &values[2], "the own key", &relation->foreign_key_names,
+                          &relation->foreign_key_count) &&
+           reading_fields(reading, &values[3], "the other key", &relation->other_key_names,
+                          &relation->other_key_count) &&
            (annotation->value_count < 5 || reading_word(reading, &values[4], "the inverse", &relation->inverse_name));
 }
 
@@ -37,8 +37,8 @@ static bool read_key(const struct reading *reading, struct relation *relation)
         diagnostic_help(reading->set->diagnostics, "write it as %s", annotation->attribute->usage);
         return false;
     }
-    return reading_words(reading, &annotation->values[1], "the foreign key", &relation->foreign_key_names,
-                         &relation->foreign_key_count) &&
+    return reading_fields(reading, &annotation->values[1], "the foreign key", &relation->foreign_key_names,
+                          &relation->foreign_key_count) &&
            (annotation->value_count < 3 ||
             reading_word(reading, &annotation->values[2], "the inverse", &relation->inverse_name));
 }

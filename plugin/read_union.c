@@ -47,8 +47,8 @@ void read_belongs_to_any(const struct reading *reading, struct model *model)
     struct relation common = out->self;
     const struct annotation_value *values = reading->annotation.values;
     out->self.is_broken =
-        !reading_word(reading, &values[1], "the field with the type", &out->type_name) ||
-        !reading_words(reading, &values[2], "the foreign key", &common.foreign_key_names, &common.foreign_key_count) ||
+        !reading_field(reading, &values[1], "the field with the type", &out->type_name) ||
+        !reading_fields(reading, &values[2], "the foreign key", &common.foreign_key_names, &common.foreign_key_count) ||
         !relation_options_read(reading, &common);
     out->self.types = common.types;
     common.is_broken = out->self.is_broken;

@@ -46,14 +46,23 @@ bool reading_word(const struct reading *reading, const struct annotation_value *
     return true;
 }
 
-bool reading_words(const struct reading *reading, const struct annotation_value *value, const char *what,
-                   const char ***names, size_t *count)
+bool reading_field(const struct reading *reading, const struct annotation_value *value, const char *what,
+                   const char **out)
+{
+    if (value->kind != VALUE_PATH || value->assigned != NULL)
+        return reading_word(reading, value, what, out);
+    *out = value->text;
+    return true;
+}
+
+bool reading_fields(const struct reading *reading, const struct annotation_value *value, const char *what,
+                    const char ***names, size_t *count)
 {
     const struct annotation_value *items = value->kind == VALUE_TUPLE ? value->items : value;
     size_t item_count = value->kind == VALUE_TUPLE ? value->item_count : 1;
     for (size_t i = 0; i < item_count; i++) {
         const char *name = NULL;
-        if (!reading_word(reading, &items[i], what, &name))
+        if (!reading_field(reading, &items[i], what, &name))
             return false;
         list_add(reading->set->arena, *names, *count) = name;
     }

@@ -30,9 +30,13 @@ bool reading_fail_repeated_option(const struct reading *reading, const char *nam
 bool reading_word(const struct reading *reading, const struct annotation_value *value, const char *what,
                   const char **out);
 
-/* Read a C identifier, or several in parentheses. */
-bool reading_words(const struct reading *reading, const struct annotation_value *value, const char *what,
-                   const char ***names, size_t *count);
+/* Read the name of a field, which may be a path: home.street. */
+bool reading_field(const struct reading *reading, const struct annotation_value *value, const char *what,
+                   const char **out);
+
+/* Read the name of a field, or several in parentheses. */
+bool reading_fields(const struct reading *reading, const struct annotation_value *value, const char *what,
+                    const char ***names, size_t *count);
 
 /* Read the name of a table or column: any string, quoted if it is not an identifier. */
 bool reading_sql_name(const struct reading *reading, const struct annotation_value *value, const char **out);

@@ -84,8 +84,8 @@ static bool read_target(const struct reading *reading, const struct annotation_v
 static bool read_references(const struct reading *reading, const struct annotation_value *value,
                             struct relation *relation)
 {
-    return reading_words(reading, value, "the value of `.references`", &relation->reference_names,
-                         &relation->reference_count);
+    return reading_fields(reading, value, "the value of `.references`", &relation->reference_names,
+                          &relation->reference_count);
 }
 
 static bool read_sql(const struct reading *reading, const struct annotation_value *value, const char *option,

@@ -60,7 +60,11 @@ static struct header *header_of_cursor(const struct scan *scan, CXCursor cursor)
 
 struct record_visit {
     struct scan *scan;
-    struct model *model;
+    struct attribute_list *attributes; /* of the struct */
+    struct member ***members;
+    size_t *member_count;
+    CXCursor nested;    /* the struct that was last declared within this one … */
+    size_t stray_count; /* … and the number of strays before it */
 };
 
 static void add_attribute(const struct scan *scan, CXCursor cursor, struct attribute_list *list)
@@ -137,28 +141,55 @@ static struct member *add_member(struct record_visit *visit, CXCursor cursor)
     struct member *member = arena_take(scan->arena, sizeof *member);
     member->at = scan_location(scan, clang_getCursorLocation(cursor));
     scan_attributes(scan, cursor, &member->attributes);
-    list_add(scan->arena, visit->model->members, visit->model->member_count) = member;
+    list_add(scan->arena, *visit->members, *visit->member_count) = member;
     return member;
+}
+
+static enum CXChildVisitResult visit_member(CXCursor cursor, CXCursor parent, CXClientData data);
+
+/* Read the fields of a struct that become columns of the one that contains it. */
+static void visit_parts(struct scan *scan, CXCursor declaration, struct member *member)
+{
+    struct attribute_list ignored = {0}; /* visit_record reports those of a struct at file scope */
+    struct record_visit visit = {scan, &ignored, &member->parts, &member->part_count, clang_getNullCursor(), 0};
+    clang_visitChildren(declaration, visit_member, &visit);
+}
+
+static void visit_field(struct record_visit *visit, CXCursor cursor)
+{
+    struct scan *scan = visit->scan;
+    struct member *member = add_member(visit, cursor);
+    member->field = scan_text(scan->arena, clang_getCursorSpelling(cursor));
+    scan_type(scan, cursor, member);
+    if (!member->is_struct || !scan_has_attribute(&member->attributes, ATTRIBUTE_EMBED))
+        return;
+    CXCursor declaration = clang_getTypeDeclaration(clang_getCanonicalType(clang_getCursorType(cursor)));
+    const char *type = scan_text(scan->arena, clang_getTypeSpelling(clang_getCursorType(declaration)));
+    if (clang_equalCursors(declaration, visit->nested)) /* the attributes in it are not misplaced */
+        scan->set->stray_count = visit->stray_count;
+    name_map_add(scan->arena, &scan->set->embedded, type, member);
+    visit_parts(scan, declaration, member);
 }
 
 static enum CXChildVisitResult visit_member(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     (void)parent;
     struct record_visit *visit = data;
-    struct arena *arena = visit->scan->arena;
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     if (kind == CXCursor_AnnotateAttr)
-        add_attribute(visit->scan, cursor, &visit->model->attributes);
-    else if (kind == CXCursor_FieldDecl) {
-        struct member *member = add_member(visit, cursor);
-        member->field = scan_text(arena, clang_getCursorSpelling(cursor));
-        scan_type(visit->scan, cursor, member);
-    } else if (clang_Cursor_isAnonymousRecordDecl(cursor)) {
+        add_attribute(visit->scan, cursor, visit->attributes);
+    else if (kind == CXCursor_FieldDecl)
+        visit_field(visit, cursor);
+    else if (clang_Cursor_isAnonymousRecordDecl(cursor)) {
         struct member *member = add_member(visit, cursor);
         member->field = "";
         member->spelling = "";
-        member->unmapped = kind == CXCursor_UnionDecl ? "an anonymous union" : "an anonymous struct";
+        member->unmapped = kind == CXCursor_UnionDecl ? "an anonymous union" : "an empty anonymous struct";
+        if (kind == CXCursor_StructDecl)
+            visit_parts(visit->scan, cursor, member);
     } else if (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl) {
+        visit->nested = cursor;
+        visit->stray_count = visit->scan->set->stray_count;
         struct stray_visit stray = {visit->scan, "a struct or union within a struct",
                                     "a model is a struct at file scope"};
         clang_visitChildren(cursor, visit_nested_stray, &stray);
@@ -180,12 +211,18 @@ static const char *name_of_type(struct arena *arena, const char *c_type)
     return strpbrk(c_type, " (:") == NULL ? c_type : "";
 }
 
+static bool any_has_attributes(struct member *const *members, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (members[i]->attributes.count > 0 ||
+            (members[i]->field[0] == '\0' && any_has_attributes(members[i]->parts, members[i]->part_count)))
+            return true;
+    return false;
+}
+
 static bool has_attributes(const struct model *model)
 {
-    bool any = model->attributes.count > 0;
-    for (size_t i = 0; i < model->member_count; i++)
-        any = any || model->members[i]->attributes.count > 0;
-    return any;
+    return model->attributes.count > 0 || any_has_attributes(model->members, model->member_count);
 }
 
 /* Return true if clang reported an error between the first and the last line of the declaration. */
@@ -216,7 +253,8 @@ static void visit_record(struct scan *scan, CXCursor cursor)
     model->at = scan_location(scan, clang_getCursorLocation(cursor));
     model->header = header_of_cursor(scan, cursor);
     model->is_broken = has_error(scan, cursor);
-    struct record_visit visit = {scan, model};
+    struct record_visit visit = {scan, &model->attributes, &model->members, &model->member_count, clang_getNullCursor(),
+                                 0};
     clang_visitChildren(cursor, visit_member, &visit);
     if (model->header != NULL && has_attributes(model)) {
         list_add(scan->arena, set->models, set->model_count) = model;
@@ -361,6 +399,7 @@ static bool read_unit(struct scan *scan)
     if (!scan_report_errors(scan))
         return false;
     clang_visitChildren(clang_getTranslationUnitCursor(scan->unit), visit_declaration, scan);
+    scan_remove_embedded(set);
     if (has_statements(set))
         scan_named_types(scan);
     return true;

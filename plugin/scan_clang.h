@@ -35,6 +35,12 @@ void scan_type(const struct scan *scan, CXCursor field, struct member *member);
 /* Map all types that the unit names, for the parameters of AR_SQL. */
 void scan_named_types(struct scan *scan);
 
+/* Return true if an attribute of this kind is in the list. */
+bool scan_has_attribute(const struct attribute_list *list, enum attribute_kind kind);
+
+/* Remove the structs that are embedded in models, and have no table, from the models. */
+void scan_remove_embedded(struct model_set *set);
+
 /* Report clang's errors and the attributes that it ignored. Return false if clang stopped before the end. */
 bool scan_report_errors(struct scan *scan);
 

@@ -147,8 +147,10 @@ static void map_record(struct arena *arena, CXType type, struct member *member)
     const struct column_type *found = column_type_of_struct(scan_text(arena, clang_getCursorSpelling(declaration)));
     if (found != NULL)
         member->type = found->type;
-    else
-        member->unmapped = clang_getCursorKind(declaration) == CXCursor_UnionDecl ? "a union" : "a nested struct";
+    else {
+        member->is_struct = clang_getCursorKind(declaration) == CXCursor_StructDecl;
+        member->unmapped = member->is_struct ? "a nested struct" : "a union";
+    }
 }
 
 static void map_array(CXType type, struct member *member)

@@ -19,17 +19,34 @@ static bool is_name(const struct sql_lexer *lexer, enum sql_token token, const c
            strncmp(lexer->start + 1, name, lexer->length - 2) == 0;
 }
 
-static struct member *find_column(const struct model *model, const struct sql_lexer *lexer, enum sql_token token)
+static bool is_table(const struct model *model, const struct sql_lexer *lexer, enum sql_token token)
 {
+    return *lexer->at == '.' && is_name(lexer, token, model->table);
+}
+
+/* Return the column of an embedded struct's field whose path begins with the token, or NULL. Continue after the path.
+ */
+static struct member *find_path(const struct model *model, struct sql_lexer *lexer)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
+    lexer->length = strspn(lexer->start, letters);
+    lexer->at = lexer->start + lexer->length;
+    for (size_t i = 0; i < model->column_count; i++) {
+        const char *field = model->columns[i]->field;
+        if (strlen(field) == lexer->length && strncmp(field, lexer->start, lexer->length) == 0)
+            return model->columns[i];
+    }
+    return NULL;
+}
+
+static struct member *find_column(const struct model *model, struct sql_lexer *lexer, enum sql_token token)
+{
+    if (token == SQL_TOKEN_WORD && *lexer->at == '.' && !is_table(model, lexer, token))
+        return find_path(model, lexer);
     for (size_t i = 0; i < model->column_count; i++)
         if (is_name(lexer, token, model->columns[i]->name))
             return model->columns[i];
     return NULL;
-}
-
-static bool is_table(const struct model *model, const struct sql_lexer *lexer, enum sql_token token)
-{
-    return *lexer->at == '.' && is_name(lexer, token, model->table);
 }
 
 static void note_column(struct model_set *set, struct relation *relation, struct member *column)
@@ -81,6 +98,14 @@ static void split_where(struct model_set *set, struct relation *relation)
     text_add(&piece, rest);
     add_piece(set, relation, &piece);
     text_free(&piece);
+}
+
+const char *scope_where_text(struct arena *arena, const struct relation *relation, const char *table)
+{
+    const char *text = "";
+    for (size_t i = 0; i < relation->where_count; i++)
+        text = arena_print(arena, "%s%s%s", text, i == 0 ? "" : table, relation->where[i]);
+    return text;
 }
 
 void scope_add_where(struct text *sql, struct arena *arena, const struct relation *relation,

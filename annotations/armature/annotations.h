@@ -355,6 +355,30 @@ struct ar_blob {
 #define AR_COLUMN(...)
 #endif
 
+/** Make the fields of a struct within the model columns, whose names begin with the prefix: `AR_EMBED(home_)`.
+ *
+ * @code
+ * struct address {
+ *     const char *street AR_NOT_NULL;
+ *     const char *town;
+ * };
+ *
+ * struct person {
+ *     int64_t        id   AR_PRIMARY_KEY;
+ *     struct address home AR_EMBED(home_);     // columns home_street and home_town
+ *     struct address work AR_EMBED(work_);
+ * } AR_TABLE(persons);
+ * @endcode
+ *
+ * Attributes of the embedded struct's fields apply. It may embed structs itself; it has no attributes of its own and is
+ * not a model. Column handles have the same shape: `person_column.home.street`. Attributes of the model name the fields
+ * `home.street` or `home_street`. The fields of an anonymous struct are columns without any attribute. */
+#ifdef ARMATURE_TOOL
+#define AR_EMBED(...) AR_ATTRIBUTE("embed " #__VA_ARGS__)
+#else
+#define AR_EMBED(...)
+#endif
+
 /** Exclude the field: it is not a column, and neither read nor written. */
 #ifdef ARMATURE_TOOL
 #define AR_TRANSIENT AR_ATTRIBUTE("transient")
