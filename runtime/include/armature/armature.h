@@ -26,6 +26,7 @@
 #include <armature/related.h>
 #include <armature/relation.h>
 #include <armature/session.h>
+#include <armature/statement.h>
 #include <armature/status.h>
 #include <armature/union.h>
 #include <armature/upsert.h>

@@ -95,6 +95,9 @@ struct dialect {
     /* Inserts of many rows. */
     const char *row_table;  /* table function over structs, with the columns c0, c1, …; or NULL */
     size_t values_size_max; /* maximum size of all values of a statement in bytes; 0: the driver has no limit */
+    /* Plans of user SQL: what precedes a statement to explain it, and the column of the result with the text. */
+    const char *explain;
+    size_t explain_column;
     /* Failures. */
     bool explains_violations; /* the message for a violated constraint names the constraint, the key and its values */
 };

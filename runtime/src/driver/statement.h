@@ -57,7 +57,9 @@ struct statement {
     const char *sql;
     bool is_constant; /* the string stays valid and unchanged until the database is closed */
     bool is_single;   /* it returns at most one row, so that there is no need to look for a second */
-    bool is_arranged; /* it has an ORDER BY or LIMIT */
+    bool is_arranged; /* it has an ORDER BY or LIMIT; unknown if `is_by_name` */
+    bool is_by_name; /* user SQL: its columns are matched with those of `model` by name, and delivered in their order */
+    bool has_dollars; /* user SQL whose placeholders are $1, $2, … on every database */
     const struct parameter *parameters;
     size_t parameter_count;
     /* Called for each row; if NULL, rows are only counted. A status other than AR_OK ends the statement, which then

@@ -64,7 +64,7 @@ static enum ar_status count_rows(struct ar_query *q, struct ar_measure measure, 
     bool is_any = measure.aggregate == AR_AGGREGATE_EXISTS;
     struct sql sql = ar_sql_start(q->link);
     struct ar_value value;
-    enum ar_status status = ar_query_check(q);
+    enum ar_status status = ar_query_check_parts(q, "count or aggregate rows");
 
     *out = 0;
     if (status != AR_OK || q->matches_nothing)
@@ -101,7 +101,7 @@ enum ar_status ar_query_aggregate(struct ar_query *q, enum ar_aggregate aggregat
     AR_USE(q->s, (*out = ar_value_null(), AR_MISUSE));
     const struct ar_measure measure = {aggregate, column};
     struct sql sql = ar_sql_start(q->link);
-    enum ar_status status = ar_query_check(q);
+    enum ar_status status = ar_query_check_parts(q, "count or aggregate rows");
 
     *out = ar_value_null();
     if (status == AR_OK)

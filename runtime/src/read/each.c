@@ -37,7 +37,7 @@ struct stream {
 
 static enum ar_status check(const struct ar_query *q, size_t size)
 {
-    enum ar_status status = ar_query_check(q);
+    enum ar_status status = ar_query_check_parts(q, "be streamed");
 
     if (status == AR_OK && size == 0)
         return ar_fail(&q->store->failure, AR_MISUSE, q->model, NULL, "%s: a chunk must have at least one record",

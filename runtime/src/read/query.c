@@ -6,6 +6,7 @@
 #include "read/condition.h"
 #include "read/measure.h"
 #include "read/order.h"
+#include "read/user_sql.h"
 #include "session/session.h"
 #include "session/use.h"
 #include "store/identity.h"
@@ -343,6 +344,28 @@ struct ar_query *ar_query_copy(struct ar_session *s, const struct ar_query *q)
     return copy;
 }
 
+/* User SQL is complete: nothing can be added to it. */
+static enum ar_status check_user_sql(const struct ar_query *q)
+{
+    if (q->user_sql == NULL || !(ar_query_is_refined(q) || q->is_locked || q->columns != NULL))
+        return AR_OK;
+    return ar_fail(
+        &q->store->failure, AR_MISUSE, q->model, NULL,
+        "a query of the statement %s takes neither conditions, orders, limits, locks nor columns: write them "
+        "into the statement",
+        q->user_sql->name);
+}
+
+enum ar_status ar_query_check_parts(const struct ar_query *q, const char *what)
+{
+    enum ar_status status = ar_query_check(q);
+
+    if (status != AR_OK || q->user_sql == NULL)
+        return status;
+    return ar_fail(&q->store->failure, AR_MISUSE, q->model, NULL,
+                   "a query of the statement %s cannot %s: declare another statement for it", q->user_sql->name, what);
+}
+
 enum ar_status ar_query_check(const struct ar_query *q)
 {
     if (q->status != AR_OK) {
@@ -358,7 +381,7 @@ enum ar_status ar_query_check(const struct ar_query *q)
         if (status != AR_OK)
             return status;
     }
-    return AR_OK;
+    return check_user_sql(q);
 }
 
 void ar_query_plan(void *query, enum ar_plan plan)

@@ -31,6 +31,7 @@ struct ar_query {
     struct ar_query *parent;            /* of a sub-query */
     unsigned level;                     /* the number of queries above it */
     enum ar_plan plan;
+    const struct user_sql *user_sql;                  /* that returns its rows; NULL: they are those of the model */
     struct ar_query *first_child, *last_child, *next; /* sub-queries, in the order of their creation */
     struct query_condition *conditions, *last_condition;
     struct query_order *orders, *last_order;
@@ -83,5 +84,9 @@ bool ar_query_check_column(struct ar_query *q, const struct ar_column *column);
 
 /* Return the first failure of a query or its sub-queries and store it in the session; AR_OK if there is none. */
 enum ar_status ar_query_check(const struct ar_query *q);
+
+/* Do the same for a call that needs SQL made of the query's parts: AR_MISUSE if user SQL returns its rows. `what` is
+ * what the call does. */
+enum ar_status ar_query_check_parts(const struct ar_query *q, const char *what);
 
 #endif

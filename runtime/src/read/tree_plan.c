@@ -34,7 +34,7 @@ static void begin_root(struct node *node, struct ar_query *q, uint64_t at_most)
 {
     begin_node(node, q, NULL);
     node->takes_all = false;
-    node->is_all = at_most == UINT64_MAX && !leaves_rows_out(q);
+    node->is_all = at_most == UINT64_MAX && q->user_sql == NULL && !leaves_rows_out(q);
 }
 
 static void begin_child(struct node *node, struct ar_query *q, struct node *parent)
@@ -114,6 +114,9 @@ enum ar_plan ar_tree_choose(const struct tree *tree, const char **why)
         return AR_PLAN_WAVES;
     *why = "there is only one level";
     if (tree->level_count == 1)
+        return AR_PLAN_WAVES;
+    *why = "user SQL returns the first level";
+    if (tree->nodes[0].q->user_sql != NULL)
         return AR_PLAN_WAVES;
     *why = "only the first rows are requested";
     if (tree->at_most < UINT64_MAX || tree->nodes[0].q->matches_nothing)

@@ -4,6 +4,7 @@
 #include "read/load.h"
 #include "read/only.h"
 #include "read/query_sql.h"
+#include "read/user_sql.h"
 #include "sql/run.h"
 
 static struct result *result_of(const struct node *node)
@@ -58,6 +59,17 @@ static struct sql root_sql(const struct tree *tree, const struct ar_query *q)
     return sql;
 }
 
+/* The rows of a query of user SQL: whatever the statement returns. */
+static struct statement user_statement(const struct user_sql *user, struct row_collector *rows)
+{
+    struct statement statement = ar_user_sql_statement(user);
+
+    statement.on_row = ar_collect_row;
+    statement.after_rows = finish_rows;
+    statement.payload = rows;
+    return statement;
+}
+
 enum ar_status ar_tree_add_root(struct tree *tree)
 {
     struct node *node = &tree->nodes[0];
@@ -72,6 +84,11 @@ enum ar_status ar_tree_add_root(struct tree *tree)
     node->rows.result->strict = q->is_strict;
     if (q->matches_nothing)
         return AR_OK;
+    if (q->user_sql != NULL) {
+        *statement = user_statement(q->user_sql, &node->rows);
+        tree->statement_count++;
+        return AR_OK;
+    }
     *statement = (struct statement){
         .is_single = key != NULL,
         .on_row = ar_collect_row,

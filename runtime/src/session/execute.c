@@ -1,4 +1,6 @@
 /* User SQL, the creation of tables, and the WAL position. */
+#include "session/execute.h"
+
 #include "link/position.h"
 #include "link/run.h"
 #include "model/relation_kind.h"
@@ -8,8 +10,7 @@
 #include "store/cache.h"
 #include "store/identity.h"
 
-/* Refuse user SQL that only a standby would refuse, so that it also fails on a primary that takes its place. */
-static enum ar_status refuse_on_replica(struct ar_session *s, const char *call)
+enum ar_status ar_execute_refuse_on_replica(struct ar_session *s, const char *call)
 {
     if (!s->link.options.replica)
         return AR_OK;
@@ -17,37 +18,40 @@ static enum ar_status refuse_on_replica(struct ar_session *s, const char *call)
                    call);
 }
 
-/* Fail if user SQL has begun or ended a transaction: the session does not know of it, so that later writes would be
- * committed or lost without notice. */
-static enum ar_status check_transaction(struct ar_session *s)
+enum ar_status ar_execute_check_transaction(struct ar_session *s, const char *call)
 {
     bool is_open = s->link.connection != NULL && s->link.db->driver->in_transaction(s->link.connection);
     struct failure failure;
 
-    if (is_open == (s->link.transaction.depth > 0))
+    if (is_open == (s->link.transaction.depth > 0 || s->link.has_snapshot))
         return AR_OK;
     if (is_open)
         (void)s->link.db->driver->run_script(s->link.connection, "ROLLBACK", &failure);
     else
         s->link.transaction.is_broken = true;
     return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
-                   "ar_execute cannot begin or end a transaction: call ar_begin, ar_commit or ar_rollback");
+                   "%s cannot begin or end a transaction: call ar_begin, ar_commit or ar_rollback", call);
+}
+
+void ar_execute_expire(struct ar_session *s)
+{
+    ar_caches_drop_all(&s->store.caches);
+    ar_identities_expire(&s->store);
 }
 
 enum ar_status ar_execute(struct ar_session *s, const char *sql)
 {
     AR_USE(s, AR_MISUSE);
-    enum ar_status status = refuse_on_replica(s, "ar_execute");
+    enum ar_status status = ar_execute_refuse_on_replica(s, "ar_execute");
 
     if (status != AR_OK)
         return ar_session_done(s, status);
     status = ar_run_script(&s->link, sql, NULL);
     if (status == AR_OK)
-        status = check_transaction(s);
+        status = ar_execute_check_transaction(s, "ar_execute");
 
     /* A script that failed may have changed something before. */
-    ar_caches_drop_all(&s->store.caches);
-    ar_identities_expire(&s->store);
+    ar_execute_expire(s);
     return ar_session_done(s, status);
 }
 
@@ -80,7 +84,7 @@ static const struct ar_sql *constrain_of(const struct ar_model *model)
 enum ar_status ar_create_table_list(struct ar_session *s, const struct ar_model *const *models, size_t count)
 {
     AR_USE(s, AR_MISUSE);
-    enum ar_status status = refuse_on_replica(s, "ar_create_tables");
+    enum ar_status status = ar_execute_refuse_on_replica(s, "ar_create_tables");
 
     if (status == AR_OK)
         status = ar_begin(s);

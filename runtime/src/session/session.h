@@ -41,7 +41,7 @@ struct violations {
 };
 
 /* Bytes of a spare query, of which only the read layer knows the type. */
-enum { AR_SPARE_QUERY_SIZE = 320 };
+enum { AR_SPARE_QUERY_SIZE = 328 };
 
 struct ar_session {
     struct link link;

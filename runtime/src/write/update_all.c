@@ -58,7 +58,7 @@ static enum ar_status run_write(struct sql *sql, const struct ar_query *q, int64
 
 static enum ar_status check_write(const struct ar_query *q, int64_t *changed)
 {
-    enum ar_status status = ar_query_check(q);
+    enum ar_status status = ar_query_check_parts(q, "update or delete rows");
 
     set_changed(changed, 0);
     return status == AR_OK ? ar_transaction_check_writable(q->s, q->model) : status;

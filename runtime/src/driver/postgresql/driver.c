@@ -47,6 +47,7 @@ static enum ar_status postgresql_run(struct connection *connection, const struct
     /* Unread answers of an earlier run would be taken for those of this one. */
     if (connection->is_lost)
         return ar_pg_fail(connection, NULL, statements, failure);
+    connection->is_changed |= statements->has_dollars; /* run alone, as any user SQL */
     ar_pg_note_running(connection, true);
     if (count == 1 && ar_pg_is_copy(statements))
         status = run_copy(connection, statements, outcomes, failure);
@@ -191,6 +192,7 @@ const struct driver ar_driver_postgresql = {
             .casts = {[AR_TYPE_INT16] = "smallint", [AR_TYPE_INT32] = "integer"},
             .has_column_casts = true,
             .has_key_arrays = true,
+            .explain = "EXPLAIN ",
             .in_keys = {" OPERATOR(pg_catalog.=) ANY (", ")"},
             .not_in_keys = {" OPERATOR(pg_catalog.<>) ALL (", ")"},
             .has_lateral_joins = true,

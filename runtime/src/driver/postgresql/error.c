@@ -188,6 +188,8 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     if (sqlstate == NULL || message == NULL)
         return fail_connection(connection, statement, failure);
     status = status_of(sqlstate);
+    if (statement->has_dollars && strcmp(sqlstate, "08P01") == 0) /* protocol_violation: another number of values */
+        status = AR_MISUSE;
     if (status == AR_INTERRUPTED)
         return fail_canceled(connection, message, statement, failure);
     /* If nothing is written, it is not the caller's value that is invalid: for example, a sum overflows. */

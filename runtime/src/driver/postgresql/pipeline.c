@@ -22,6 +22,7 @@
  * Rows. libpq collects the rows of a result before it returns them, or returns each as a separate result in single-row
  * mode; see ar_pg_uses_single_row_mode for which is faster when. */
 #include "driver/postgresql/pipeline.h"
+#include "driver/by_name.h"
 
 #include "base/clock.h"
 #include "driver/postgresql/connect.h"
@@ -112,6 +113,7 @@ struct receipt {
 struct columns {
     int count;
     Oid *types;    /* NULL before the first row */
+    uint16_t *map; /* of user SQL whose columns are in another order than the model's; else NULL */
     bool is_ended; /* the last row was received */
 };
 
@@ -123,6 +125,30 @@ static enum ar_status fail_protocol(struct receipt *receipt, const struct statem
             "the server sent an answer that does not match the statement: the connection is closed");
     ar_failure_add_sql(receipt->failure, statement->sql);
     return AR_UNAVAILABLE;
+}
+
+static const char *column_name(const void *result, int number)
+{
+    return PQfname(result, number);
+}
+
+/* Match the columns of user SQL with those of its model. */
+static enum ar_status map_columns(const PGresult *result, struct receipt *receipt, const struct statement *statement,
+                                  struct columns *out)
+{
+    const struct ar_model *model = statement->model;
+    const struct result_columns columns = {result, out->count, column_name};
+    uint16_t *map = ar_arena_allocate(&receipt->connection->scratch, model->column_count * sizeof *map);
+    const struct ar_column *missing;
+
+    if (map == NULL)
+        return ar_fail_no_memory(receipt->failure);
+    missing = ar_match_columns(&columns, model, map);
+    if (missing != NULL)
+        return ar_fail_no_column(receipt->failure, missing, statement->sql);
+    if (!ar_columns_are_in_order(model, map))
+        out->map = map;
+    return AR_OK;
 }
 
 /* Binary values were requested; text cannot be read. */
@@ -140,7 +166,7 @@ static enum ar_status find_columns(const PGresult *result, struct receipt *recei
         if (PQfformat(result, i) != 1)
             return fail_protocol(receipt, statement);
     }
-    return AR_OK;
+    return statement->is_by_name && statement->on_row != NULL ? map_columns(result, receipt, statement, out) : AR_OK;
 }
 
 /* Return the memory of a result in libpq, or that of all single rows if they were one result: one row in sixteen is
@@ -159,7 +185,12 @@ static enum ar_status deliver_rows(struct receipt *receipt, const PGresult *resu
                                    const struct columns *columns, struct outcome *outcome)
 {
     struct pg_row row = {
-        .base = {&ar_pg_row_methods}, .result = result, .types = columns->types, .column_count = columns->count};
+        .base = {columns->map != NULL ? &ar_pg_mapped_row_methods : &ar_pg_row_methods},
+        .result = result,
+        .types = columns->types,
+        .map = columns->map,
+        .column_count = columns->count,
+    };
     int row_count = PQntuples(result);
     enum ar_status status = AR_OK;
 

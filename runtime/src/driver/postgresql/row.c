@@ -96,6 +96,25 @@ static enum ar_status fail_short(const struct field_reader *reader, const struct
                    model->table);
 }
 
+/* Read one column of the result into its field. */
+static inline enum ar_status read_one(const struct pg_row *row, int number, const struct ar_column *column,
+                                      const struct field_reader *reader, void *record)
+{
+    int length = PQgetlength(row->result, row->number, number);
+    void *to = (char *)record + column->offset;
+
+    if ((column->flags & AR_COLUMN_NULL_FLAG) == 0) {
+        if (read_usual(reader, column, row->types[number], PQgetvalue(row->result, row->number, number), (size_t)length,
+                       to))
+            return AR_OK;
+        if (length == 0 && column->type == AR_TYPE_TEXT && PQgetisnull(row->result, row->number, number) == 1) {
+            memcpy(to, &(const char *){NULL}, sizeof(const char *));
+            return AR_OK;
+        }
+    }
+    return read_unusual(reader, column, row, (size_t)number, record);
+}
+
 /* Not inlined, so that there is one copy of it, into which the usual types are inlined. */
 __attribute__((noinline)) static enum ar_status read_from(const struct pg_row *row, int first,
                                                           const struct ar_model *model,
@@ -107,18 +126,7 @@ __attribute__((noinline)) static enum ar_status read_from(const struct pg_row *r
     if (row->column_count < end)
         return fail_short(reader, model);
     for (int i = first; i < end; i++, column++) {
-        int length = PQgetlength(row->result, row->number, i);
-        void *to = (char *)record + column->offset;
-        enum ar_status status;
-        if ((column->flags & AR_COLUMN_NULL_FLAG) == 0) {
-            if (read_usual(reader, column, row->types[i], PQgetvalue(row->result, row->number, i), (size_t)length, to))
-                continue;
-            if (length == 0 && column->type == AR_TYPE_TEXT && PQgetisnull(row->result, row->number, i) == 1) {
-                memcpy(to, &(const char *){NULL}, sizeof(const char *));
-                continue;
-            }
-        }
-        status = read_unusual(reader, column, row, (size_t)i, record);
+        enum ar_status status = read_one(row, i, column, reader, record);
         if (status != AR_OK)
             return status;
     }
@@ -149,6 +157,45 @@ static enum ar_status read_field(const struct row *base, size_t number, const st
 
 const struct row_methods ar_pg_row_methods = {
     .value = read_column, .read = read_record, .read_at = read_record_at, .read_field = read_field};
+
+/* ---- Rows with a map --------------------------------------------------------------------------------------------- */
+
+static bool read_mapped_column(const struct row *base, size_t column, struct ar_value *out)
+{
+    return read_column(base, ((const struct pg_row *)base)->map[column], out);
+}
+
+static enum ar_status read_mapped_record(const struct row *base, const struct ar_model *model,
+                                         const struct field_reader *reader, void *record)
+{
+    const struct pg_row *row = (const struct pg_row *)base;
+
+    for (size_t i = 0; i < model->column_count; i++) {
+        enum ar_status status = read_one(row, row->map[i], &model->columns[i], reader, record);
+        if (status != AR_OK)
+            return status;
+    }
+    return AR_OK;
+}
+
+/* User SQL has one model, which begins with column 0. */
+static enum ar_status read_mapped_record_at(const struct row *base, size_t first, const struct ar_model *model,
+                                            const struct field_reader *reader, void *record)
+{
+    (void)first;
+    return read_mapped_record(base, model, reader, record);
+}
+
+static enum ar_status read_mapped_field(const struct row *base, size_t number, const struct ar_column *column,
+                                        const struct field_reader *reader, void *record)
+{
+    return read_field(base, ((const struct pg_row *)base)->map[number], column, reader, record);
+}
+
+const struct row_methods ar_pg_mapped_row_methods = {.value = read_mapped_column,
+                                                     .read = read_mapped_record,
+                                                     .read_at = read_mapped_record_at,
+                                                     .read_field = read_mapped_field};
 
 size_t ar_pg_row_size(const struct pg_row *row)
 {

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/statement_cache.h"
+#include "driver/by_name.h"
 #include "driver/sqlite/keys.h"
 #include "driver/sqlite/protect.h"
 #include "driver/sqlite/range.h"
@@ -151,12 +152,43 @@ static enum ar_status refuse(const struct ar_column *column, const struct statem
     return AR_INVALID;
 }
 
+/* Return the index of the parameter with the SQL's number: SQLite numbers `$2` by its first occurrence. Return 0 if the
+ * SQL does not contain it. */
+static int find_placeholder(sqlite3_stmt *handle, const struct statement *statement, size_t number)
+{
+    char name[24];
+
+    if (!statement->has_dollars)
+        return (int)number;
+    (void)snprintf(name, sizeof name, "$%zu", number);
+    return sqlite3_bind_parameter_index(handle, name);
+}
+
+/* User SQL must have as many placeholders as values, each `$n` with its own number. */
+static enum ar_status check_placeholders(sqlite3_stmt *handle, const struct statement *statement,
+                                         struct failure *failure)
+{
+    size_t count = (size_t)sqlite3_bind_parameter_count(handle), found = 0;
+
+    if (!statement->has_dollars)
+        return AR_OK;
+    for (size_t i = 0; i < statement->parameter_count; i++)
+        found += find_placeholder(handle, statement, i + 1) > 0;
+    if (count == found && found == statement->parameter_count)
+        return AR_OK;
+    ar_fail(failure, AR_MISUSE, NULL, NULL,
+            "the statement has %zu placeholders, but %zu values are given, for $1 to $%zu", count,
+            statement->parameter_count, statement->parameter_count);
+    ar_failure_add_sql(failure, statement->sql);
+    return AR_MISUSE;
+}
+
 static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *handle, const struct statement *statement,
                                struct failure *failure)
 {
     for (size_t i = 0; i < statement->parameter_count; i++) {
         const struct ar_column *column = statement->parameters[i].column;
-        int code = bind_parameter(handle, (int)i + 1, &statement->parameters[i]);
+        int code = bind_parameter(handle, find_placeholder(handle, statement, i + 1), &statement->parameters[i]);
         if (code == SQLITE_OK)
             continue;
         if ((code != SQLITE_RANGE && code != SQLITE_TOOBIG) || column == NULL)
@@ -283,13 +315,15 @@ static enum ar_status refuse_form(const struct ar_column *column, struct failure
 static enum ar_status prepare(struct connection *connection, const struct statement *statement,
                               struct sqlite_statement **out, struct failure *failure)
 {
-    const struct ar_column *mistaken;
+    const struct ar_column *mistaken, *missing;
     int code;
 
     *out = ar_statement_cache_find(&connection->statements, statement->sql, statement->is_constant);
     if (*out != NULL)
         return AR_OK;
-    code = ar_sqlite_statement_prepare(connection->database, statement, out);
+    code = ar_sqlite_statement_prepare(connection->database, statement, out, &missing);
+    if (missing != NULL)
+        return ar_fail_no_column(failure, missing, statement->sql);
     if (code != SQLITE_OK)
         return fail(connection, code, statement, failure);
     code = ar_sqlite_find_other_form(&connection->schema, statement, &mistaken);
@@ -318,6 +352,24 @@ static enum ar_status fail_to_step(const struct connection *connection, int code
     return fail(connection, code, statement, failure);
 }
 
+/* Only statements with these words change settings, databases or tables of one connection. */
+static bool changes_connection(const char *sql)
+{
+    static const char *const patterns[] = {"%pragma%", "%attach%", "%temp%", "%load_extension%"};
+
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+        if (sqlite3_strlike(patterns[i], sql, 0) == 0)
+            return true;
+    return false;
+}
+
+/* Tables may have changed, and settings of the connection. */
+static void note_user_sql(struct connection *connection, const char *sql)
+{
+    connection->is_changed = connection->is_changed || changes_connection(sql);
+    ar_sqlite_schema_clear(&connection->schema);
+}
+
 /* Run the statement and deliver its rows. A failure of the callback has already been recorded. */
 static enum ar_status step_all(struct connection *connection, struct sqlite_reader *reader, struct outcome *outcome,
                                struct failure *failure)
@@ -333,6 +385,8 @@ static enum ar_status step_all(struct connection *connection, struct sqlite_read
         return reader->status;
     if (code != SQLITE_DONE)
         return fail_to_step(connection, code, reader->statement, failure);
+    if (reader->statement->has_dollars && sqlite3_stmt_readonly(reader->prepared->handle) == 0)
+        note_user_sql(connection, reader->statement->sql);
     if (sqlite3_stmt_readonly(reader->prepared->handle) == 0) {
         outcome->changes = (uint64_t)sqlite3_changes64(connection->database);
         outcome->key = sqlite3_last_insert_rowid(connection->database);
@@ -357,8 +411,10 @@ static enum ar_status bind_and_step(struct connection *connection, struct sqlite
                                     struct outcome *outcome, struct failure *failure)
 {
     sqlite3_stmt *handle = reader->prepared->handle;
-    enum ar_status status = bind_all(connection, handle, reader->statement, failure);
+    enum ar_status status = check_placeholders(handle, reader->statement, failure);
 
+    if (status == AR_OK)
+        status = bind_all(connection, handle, reader->statement, failure);
     if (status == AR_OK)
         status = step_all(connection, reader, outcome, failure);
     (void)sqlite3_reset(handle);
@@ -432,25 +488,13 @@ static enum ar_status sqlite_run(struct connection *connection, const struct sta
     return AR_OK;
 }
 
-/* Only statements with these words change settings, databases or tables of one connection. */
-static bool changes_connection(const char *sql)
-{
-    static const char *const patterns[] = {"%pragma%", "%attach%", "%temp%", "%load_extension%"};
-
-    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
-        if (sqlite3_strlike(patterns[i], sql, 0) == 0)
-            return true;
-    return false;
-}
-
 static enum ar_status sqlite_run_script(struct connection *connection, const char *sql, struct failure *failure)
 {
     int code;
 
     start_clock(connection);
-    connection->is_changed = connection->is_changed || changes_connection(sql);
+    note_user_sql(connection, sql);
     code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
-    ar_sqlite_schema_clear(&connection->schema); /* tables may have changed */
     return code == SQLITE_OK ? AR_OK : fail(connection, code, &(struct statement){.sql = sql}, failure);
 }
 
@@ -579,5 +623,7 @@ const struct driver ar_driver_sqlite = {
             .returns_ordinals = true,
             .prefers_single_key = true,
             .row_table = "temp.armature_rows",
+            .explain = "EXPLAIN QUERY PLAN ",
+            .explain_column = 3,
         },
 };

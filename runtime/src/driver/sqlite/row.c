@@ -13,7 +13,9 @@ static inline sqlite3_value *argument(const struct sqlite_row *row, size_t colum
  * (https://sqlite.org/c3ref/value.html). */
 static inline sqlite3_value *result(const struct sqlite_row *row, size_t column)
 {
-    return sqlite3_column_value(row->handle, (int)(row->first + column));
+    size_t number = row->map != NULL ? row->map[column] : row->first + column;
+
+    return sqlite3_column_value(row->handle, (int)number);
 }
 
 /* Return false if SQLite was out of memory. It also returns NULL for an empty blob, which is not NULL here. */

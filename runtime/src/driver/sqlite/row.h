@@ -11,7 +11,8 @@ struct sqlite_row {
     struct row base;        /* must be first */
     sqlite3_value **values; /* of the first column, preceded by the others; NULL: the statement's columns */
     sqlite3_stmt *handle;
-    size_t first; /* of the statement's columns, the one that is read as column 0 */
+    const uint16_t *map; /* the number of the statement's column that is read as column i; NULL: see `first` */
+    size_t first;        /* of the statement's columns, the one that is read as column 0 */
 };
 
 extern const struct row_methods ar_sqlite_row_methods;

@@ -266,12 +266,18 @@ static int find_form(struct sqlite_schema *schema, const void *subject, bool *ou
     return code;
 }
 
+/* Return true if a table has the column. The parameters of user SQL are described by columns that none has. */
+static bool is_of_table(const struct ar_column *column)
+{
+    return column >= column->model->columns && column < column->model->columns + column->model->column_count;
+}
+
 static int check_form(struct sqlite_schema *schema, const struct ar_column *column, const struct ar_column **out)
 {
     bool has_form = true;
     int code = SQLITE_OK;
 
-    if (column != NULL && (column->type == AR_TYPE_TIME || column->type == AR_TYPE_TIMESPEC))
+    if (column != NULL && (column->type == AR_TYPE_TIME || column->type == AR_TYPE_TIMESPEC) && is_of_table(column))
         code = remember(&schema->has_form, schema, column, find_form, &has_form);
     if (code == SQLITE_OK && !has_form)
         *out = column;

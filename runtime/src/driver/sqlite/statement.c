@@ -14,6 +14,10 @@
  * armature_take_row, for each row before it is returned. This preserves the order unless SQLite sorts the rows
  * afterwards, which EXPLAIN shows: then the rows are fetched.
  *
+ * User SQL can have any form, and returns the columns of its model in any order. If it is a SELECT without ORDER BY and
+ * LIMIT, the aggregate receives them in the model's order; with them, the scalar function does, unless SQLite would
+ * copy the rows. Otherwise its rows are fetched, by a map of the columns.
+ *
  *     SQLITE_AGGREGATED   armature_take_all: any number of rows in any order
  *     SQLITE_CALLED       armature_take_row: at most one row, or rows in an order that an index yields
  *     SQLITE_FETCHED      sqlite3_step and sqlite3_column_value: sorted rows; a single row or ordered rows of SQL
@@ -24,6 +28,8 @@
  * has changed, and may then choose a plan that sorts. armature_take_row detects this at the first row, before it is
  * delivered (is_stale); driver.c replaces the statement with one that is fetched, and runs it again. */
 #include "driver/sqlite/statement.h"
+
+#include "driver/by_name.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +83,7 @@ static void take_row(sqlite3_context *context, int count, sqlite3_value **column
 
     if (reader == NULL)
         return;
-    reader->is_stale = reader->rows == 0 && reader->statement->is_arranged && is_reprepared(reader);
+    reader->is_stale = reader->rows == 0 && reader->prepared->is_ordered && is_reprepared(reader);
     if (reader->is_stale)
         sqlite3_result_error_code(context, SQLITE_ABORT);
     else
@@ -137,6 +143,22 @@ static char *with_call(const struct statement *statement)
     return sqlite3_str_finish(sql);
 }
 
+/* Return the SQL that delivers the columns of a SELECT, in the order of the map, to a function; NULL if out of memory.
+ */
+static char *with_function(const struct statement *statement, const char *function, const uint16_t *map, int count)
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+
+    sqlite3_str_appendall(sql, "WITH armature_result (c0");
+    for (int i = 1; i < count; i++)
+        sqlite3_str_appendf(sql, ", c%d", i);
+    sqlite3_str_appendf(sql, ") AS (%s) SELECT %s(", statement->sql, function);
+    for (size_t i = statement->model->column_count - 1u; i > 0; i--)
+        sqlite3_str_appendf(sql, "c%d, ", (int)map[i]);
+    sqlite3_str_appendf(sql, "c%d) FROM armature_result", (int)map[0]);
+    return sqlite3_str_finish(sql);
+}
+
 /* Find out if SQLite materializes rows in a temporary table while the statement runs, for example to sort them. */
 static int materializes(sqlite3 *database, const char *sql, bool *out)
 {
@@ -149,7 +171,8 @@ static int materializes(sqlite3 *database, const char *sql, bool *out)
         code = sqlite3_step(handle);
     for (; code == SQLITE_ROW && !*out; code = sqlite3_step(handle)) {
         const char *operation = (const char *)sqlite3_column_text(handle, 1);
-        *out = operation == NULL || strstr(operation, "Sorter") != NULL || strstr(operation, "Ephemeral") != NULL;
+        *out = operation == NULL || strstr(operation, "Sorter") != NULL || strstr(operation, "Ephemeral") != NULL ||
+               strcmp(operation, "InitCoroutine") == 0;
     }
     (void)sqlite3_finalize(handle);
     sqlite3_free(explain);
@@ -186,15 +209,87 @@ static int prepare(sqlite3 *database, const char *sql, sqlite3_stmt **out)
     return sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
 }
 
-int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, struct sqlite_statement **out)
+static const char *column_name(const void *result, int number)
 {
-    struct sqlite_statement *prepared = calloc(1, sizeof *prepared);
-    char *text = NULL;
-    int code = prepared != NULL ? choose(database, statement, &prepared->strategy, &text) : SQLITE_NOMEM;
+    return sqlite3_column_name((sqlite3_stmt *)(uintptr_t)result, number);
+}
+
+static bool has_word(const char *sql, const char *pattern)
+{
+    return sqlite3_strlike(pattern, sql, 0) == 0;
+}
+
+/* Replace the handle of a SELECT by one that delivers its rows to a function, if that is faster. If SQLite cannot
+ * prepare it, the rows are fetched. */
+static int try_function(sqlite3 *database, const struct statement *statement, struct sqlite_statement *prepared)
+{
+    bool is_ordered = has_word(statement->sql, "%order%by%") || has_word(statement->sql, "%limit%");
+    int count = sqlite3_column_count(prepared->handle), code = SQLITE_OK;
+    bool is_materialized = false;
+    sqlite3_stmt *handle;
+    char *text;
+
+    if (sqlite3_stmt_readonly(prepared->handle) == 0 || count > FUNCTION_COLUMNS_MAX ||
+        statement->model->column_count > FUNCTION_COLUMNS_MAX)
+        return SQLITE_OK;
+    text = with_function(statement, is_ordered ? "armature_take_row" : "armature_take_all", prepared->map, count);
+    if (text == NULL)
+        return SQLITE_NOMEM;
+    if (is_ordered)
+        code = materializes(database, text, &is_materialized);
+    if (code == SQLITE_OK && !is_materialized)
+        code = prepare(database, text, &handle);
+    sqlite3_free(text);
+    if (code != SQLITE_OK || is_materialized)
+        return code == SQLITE_ERROR ? SQLITE_OK : code;
+    (void)sqlite3_finalize(prepared->handle);
+    prepared->handle = handle;
+    prepared->strategy = is_ordered ? SQLITE_CALLED : SQLITE_AGGREGATED;
+    prepared->is_ordered = is_ordered;
+    return SQLITE_OK;
+}
+
+/* Prepare user SQL, whose columns are those of the model in any order. */
+static int prepare_by_name(sqlite3 *database, const struct statement *statement, struct sqlite_statement *prepared,
+                           const struct ar_column **missing)
+{
+    int code = prepare(database, statement->sql, &prepared->handle);
+    struct result_columns columns = {prepared->handle, 0, column_name};
+
+    prepared->strategy = SQLITE_FETCHED;
+    if (code != SQLITE_OK || statement->on_row == NULL)
+        return code;
+    columns.count = sqlite3_column_count(prepared->handle);
+    prepared->map = malloc(statement->model->column_count * sizeof *prepared->map);
+    if (prepared->map == NULL)
+        return SQLITE_NOMEM;
+    *missing = ar_match_columns(&columns, statement->model, prepared->map);
+    return *missing == NULL ? try_function(database, statement, prepared) : SQLITE_MISMATCH;
+}
+
+static int prepare_in_order(sqlite3 *database, const struct statement *statement, struct sqlite_statement *prepared)
+{
+    char *text;
+    int code = choose(database, statement, &prepared->strategy, &text);
 
     if (code == SQLITE_OK)
         code = prepare(database, text != NULL ? text : statement->sql, &prepared->handle);
     sqlite3_free(text);
+    prepared->is_ordered = statement->is_arranged;
+    return code;
+}
+
+int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, struct sqlite_statement **out,
+                                const struct ar_column **missing)
+{
+    struct sqlite_statement *prepared = calloc(1, sizeof *prepared);
+    int code;
+
+    *missing = NULL;
+    if (prepared == NULL)
+        return SQLITE_NOMEM;
+    code = statement->is_by_name ? prepare_by_name(database, statement, prepared, missing)
+                                 : prepare_in_order(database, statement, prepared);
     if (code != SQLITE_OK)
         ar_sqlite_statement_free(prepared);
     else
@@ -210,7 +305,8 @@ int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader)
     if (code != SQLITE_OK)
         return code;
     (void)sqlite3_finalize(reader->prepared->handle);
-    *reader->prepared = (struct sqlite_statement){.handle = renewed, .strategy = SQLITE_FETCHED};
+    *reader->prepared =
+        (struct sqlite_statement){.handle = renewed, .strategy = SQLITE_FETCHED, .map = reader->prepared->map};
     reader->is_stale = false;
     return SQLITE_OK;
 }
@@ -224,8 +320,10 @@ void ar_sqlite_statement_free(void *prepared)
 {
     struct sqlite_statement *statement = prepared;
 
-    if (statement != NULL)
-        (void)sqlite3_finalize(statement->handle);
+    if (statement == NULL)
+        return;
+    (void)sqlite3_finalize(statement->handle);
+    free(statement->map);
     free(statement);
 }
 
@@ -249,6 +347,7 @@ static int fetch_rows(struct sqlite_reader *reader)
 
     reader->row.values = NULL;
     reader->row.handle = reader->prepared->handle;
+    reader->row.map = reader->prepared->map;
     while ((code = sqlite3_step(reader->prepared->handle)) == SQLITE_ROW) {
         reader->rows++;
         if (statement->on_row == NULL)

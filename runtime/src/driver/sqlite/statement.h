@@ -11,6 +11,8 @@ enum sqlite_strategy { SQLITE_FETCHED, SQLITE_AGGREGATED, SQLITE_CALLED };
 struct sqlite_statement {
     sqlite3_stmt *handle;
     enum sqlite_strategy strategy;
+    bool is_ordered; /* the order of its rows matters */
+    uint16_t *map; /* of fetched rows: the number of the column with each column of the model; NULL: the same number */
 };
 
 /* A running statement whose rows are delivered to its callback. */
@@ -27,7 +29,10 @@ struct sqlite_reader {
  * int return SQLite's result code. */
 int ar_sqlite_statement_register(sqlite3 *database, struct sqlite_reader **current);
 
-int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, struct sqlite_statement **out);
+/* Prepare a statement. If it is matched by name and has no column for one of the model's, return SQLITE_MISMATCH with
+ * that column in *missing. */
+int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, struct sqlite_statement **out,
+                                const struct ar_column **missing);
 
 /* Deliver the rows to the callback of the reader's statement. Return SQLITE_DONE on success; otherwise, reader->status
  * may have the callback's failure. */

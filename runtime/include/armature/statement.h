@@ -1,0 +1,135 @@
+/** @file
+ * Own SQL: statements of AR_SQL, which the tool checks, and SQL that is only known at run time.
+ *
+ * Programs call the functions that are generated for each AR_SQL; those take its descriptor and its arguments. */
+#ifndef ARMATURE_STATEMENT_H
+#define ARMATURE_STATEMENT_H
+
+#include <armature/model.h>
+#include <armature/query.h>
+#include <armature/value.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+#pragma GCC visibility push(default) /* exported */
+
+/** A parameter of an AR_SQL: a member of its struct of arguments. */
+struct ar_parameter {
+    struct ar_column column; /**< its type, and its offset in the struct; of a list, the type of an element */
+    bool is_list;            /**< the member is a struct with a pointer to the elements, and their number */
+};
+
+/** A statement of AR_SQL. */
+struct ar_statement {
+    const char *name;                      /**< of its function */
+    const struct ar_model *row;            /**< the AR_ROW or model that it is declared on */
+    struct ar_sql sql;                     /**< with numbered placeholders */
+    const struct ar_parameter *parameters; /**< `parameter_count` parameters, in the order of their placeholders */
+    uint16_t parameter_count;              /**< of `parameters` */
+    bool returns_rows;                     /**< otherwise it only changes rows */
+    bool writes;                           /**< it may change rows */
+};
+
+/** Run a statement and return its rows: records of the session's identity map if it is declared on a model, otherwise
+ * plain structs.
+ *
+ * Columns are matched with the fields by name, and may be in any order. If the statement writes, all cached relations
+ * are dropped, and records are refreshed when they are next read.
+ *
+ * @param s          session
+ * @param statement  descriptor, generated
+ * @param arguments  struct of arguments, generated; NULL without parameters. Strings and lists are only read.
+ * @param out        receives the rows, which belong to the session; empty on failure
+ * @retval AR_INVALID  a column is missing, or a value does not fit its field
+ * @retval AR_MISUSE   the statement writes, and the session has .replica
+ * @return  otherwise see @ref common_errors */
+AR_MUST_CHECK enum ar_status ar_statement_all(struct ar_session *s, const struct ar_statement *statement,
+                                              const void *arguments, struct ar_list *out);
+
+/** Run a statement and return its only row.
+ *
+ * @param s          session
+ * @param statement  descriptor, generated
+ * @param arguments  as for ar_statement_all
+ * @param out        receives the row, which belongs to the session; NULL on failure
+ * @retval AR_NOT_FOUND  there is no row
+ * @retval AR_MISUSE     there are several
+ * @return  otherwise as ar_statement_all */
+AR_MUST_CHECK enum ar_status ar_statement_one(struct ar_session *s, const struct ar_statement *statement,
+                                              const void *arguments, void **out);
+
+/** Run a statement that returns no rows.
+ *
+ * @param s          session
+ * @param statement  descriptor, generated
+ * @param arguments  as for ar_statement_all
+ * @param changed    receives the number of rows that were inserted, updated or deleted; may be NULL
+ * @retval AR_CONSTRAINT  a constraint of the database is violated
+ * @return  otherwise as ar_statement_all */
+AR_MUST_CHECK enum ar_status ar_statement_run(struct ar_session *s, const struct ar_statement *statement,
+                                              const void *arguments, int64_t *changed);
+
+/** Return a query whose rows are those of a statement on a model, to load their relations eagerly.
+ *
+ * Arguments are copied. The query takes relations to load, ar_query_strict, and the calls that run it: all, first and
+ * one. Conditions, orders, limits, counts and writes are AR_MISUSE: they belong into the statement.
+ *
+ * @param s          session
+ * @param statement  descriptor, generated
+ * @param arguments  as for ar_statement_all
+ * @return  never NULL; it belongs to the session. If out of memory, running it fails. */
+struct ar_query *ar_statement_query(struct ar_session *s, const struct ar_statement *statement, const void *arguments);
+
+/** Describe how a statement would run, as ar_explain does for queries: its SQL, its arguments, and the database's plan.
+ *
+ * @param s          session
+ * @param statement  descriptor, generated
+ * @param arguments  as for ar_statement_all
+ * @param out        receives a string that belongs to the session; NULL on failure
+ * @return  as ar_statement_all */
+AR_MUST_CHECK enum ar_status ar_statement_explain(struct ar_session *s, const struct ar_statement *statement,
+                                                  const void *arguments, const char **out);
+
+/** Run SQL that is only known at run time, and return its rows.
+ *
+ * @code
+ * const struct ar_value values[] = {ar_value_text(word), ar_value_integer(10)};
+ * struct ar_list list;
+ * enum ar_status status =
+ *     ar_sql_all(s, &commenter_row, "SELECT … WHERE username = $1 LIMIT $2", values, 2, &list);
+ * const struct commenter *first = list.items[0];
+ * @endcode
+ *
+ * @param s       session
+ * @param row     descriptor of an AR_ROW (`&commenter_row`) or of a model (`&post_model`), whose columns the statement
+ *                must return
+ * @param sql     trusted, one statement; `$1`, `$2`, … are its values, on both databases
+ * @param values  `count` values, bound in this order. A time is in whole seconds on SQLite, or in nanoseconds if it has
+ *                a fraction.
+ * @param count   number of values
+ * @param out     receives the rows, which belong to the session; empty on failure
+ * @retval AR_INVALID  a column is missing, or a value does not fit its field
+ * @retval AR_MISUSE   the number of values is not that of the placeholders, or the statement writes and the session has
+ *                     .replica
+ * @return  otherwise see @ref common_errors */
+AR_MUST_CHECK enum ar_status ar_sql_all(struct ar_session *s, const struct ar_model *row, const char *sql,
+                                        const struct ar_value *values, size_t count, struct ar_list *out);
+
+/** Run one statement of user SQL with values, and discard its rows. For several statements, see ar_execute.
+ *
+ * @param s        session
+ * @param sql      trusted; `$1`, `$2`, … are its values, on both databases
+ * @param values   as for ar_sql_all
+ * @param count    number of values
+ * @param changed  receives the number of rows that were inserted, updated or deleted; may be NULL
+ * @retval AR_CONSTRAINT  a constraint of the database is violated
+ * @return  otherwise as ar_execute and ar_sql_all */
+AR_MUST_CHECK enum ar_status ar_execute_with(struct ar_session *s, const char *sql, const struct ar_value *values,
+                                             size_t count, int64_t *changed);
+
+#pragma GCC visibility pop
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,210 @@
+/* The parameters of user SQL, made of the arguments of an AR_SQL or of values. */
+#include "read/user_sql.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- Arguments of an AR_SQL -------------------------------------------------------------------------------------- */
+
+/* The member of a list in the struct of arguments. */
+struct argument_list {
+    const void *items;
+    size_t count;
+};
+
+/* Make a set of keys of the list. A list of int64_t is used as it is. */
+static const struct key_set *make_keys(const struct ar_column *column, struct argument_list list, struct arena *arena)
+{
+    struct ar_column *element = ar_arena_allocate(arena, sizeof *element);
+    const struct ar_column **columns = ar_arena_allocate(arena, sizeof(const struct ar_column *));
+    struct key_set *keys = ar_arena_allocate_zero(arena, sizeof *keys);
+    struct ar_value *values;
+
+    if (element == NULL || columns == NULL || keys == NULL)
+        return NULL;
+    *element = *column;
+    element->offset = 0;
+    *columns = element;
+    *keys = (struct key_set){.count = list.count, .column_count = 1, .columns = columns, .has_column_types = true};
+    if (column->type == AR_TYPE_INT64 && (column->flags & AR_COLUMN_NULLABLE) == 0) {
+        keys->integers = list.items != NULL ? list.items : &(const int64_t){0};
+        return keys;
+    }
+    values = ar_arena_allocate(arena, (list.count + 1) * sizeof *values);
+    keys->values = values;
+    for (size_t i = 0; values != NULL && i < list.count; i++)
+        values[i] = ar_field_value(element, (const char *)list.items + i * column->size);
+    return values != NULL ? keys : NULL;
+}
+
+static bool bind_argument(const struct ar_parameter *parameter, const void *arguments, struct arena *arena,
+                          struct parameter *out)
+{
+    const struct ar_column *column = &parameter->column;
+    struct argument_list list;
+
+    *out = (struct parameter){.column = column};
+    if (!parameter->is_list) {
+        out->value = ar_field_value(column, arguments);
+        return true;
+    }
+    memcpy(&list, (const char *)arguments + column->offset, sizeof list);
+    out->keys = make_keys(column, list, arena);
+    return out->keys != NULL;
+}
+
+bool ar_user_sql_make(const struct ar_session *s, const struct ar_statement *statement, const void *arguments,
+                      struct arena *arena, struct user_sql *out)
+{
+    struct parameter *parameters = ar_arena_allocate(arena, (statement->parameter_count + 1u) * sizeof *parameters);
+
+    *out = (struct user_sql){
+        .name = statement->name,
+        .sql = s->link.db->driver->pick(&statement->sql),
+        .is_constant = true,
+        .writes = statement->writes,
+        .row = statement->row,
+        .parameters = parameters,
+        .parameter_count = statement->parameter_count,
+    };
+    if (parameters == NULL)
+        return false;
+    for (size_t i = 0; i < statement->parameter_count; i++)
+        if (!bind_argument(&statement->parameters[i], arguments, arena, &parameters[i]))
+            return false;
+    return true;
+}
+
+/* ---- Values ------------------------------------------------------------------------------------------------------ */
+
+/* The type of a value without a column decides how it is encoded. */
+static enum ar_type type_of(const struct ar_value *value)
+{
+    switch (value->kind) {
+    case AR_VALUE_REAL:
+        return AR_TYPE_DOUBLE;
+    case AR_VALUE_TEXT:
+        return AR_TYPE_TEXT;
+    case AR_VALUE_BLOB:
+        return AR_TYPE_BLOB;
+    case AR_VALUE_TIME:
+        return value->time.nanoseconds == 0 ? AR_TYPE_TIME : AR_TYPE_TIMESPEC;
+    case AR_VALUE_NULL:
+    case AR_VALUE_INTEGER:
+    case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER:
+        break;
+    }
+    return AR_TYPE_INT64;
+}
+
+/* For messages: the value $2 of the statement. */
+static const struct ar_model values_model = {.name = "the statement", .table = "the statement"};
+
+static const struct ar_column *make_column(const struct ar_value *value, size_t number, struct arena *arena)
+{
+    enum { NAME_SIZE = 24 };
+    struct ar_column *column = ar_arena_allocate_zero(arena, sizeof *column);
+    char *name = ar_arena_allocate(arena, NAME_SIZE);
+
+    if (column == NULL || name == NULL)
+        return NULL;
+    (void)snprintf(name, NAME_SIZE, "$%zu", number);
+    *column = (struct ar_column){
+        .model = &values_model, .field = name, .name = name, .sql = name, .type = (uint8_t)type_of(value)};
+    return column;
+}
+
+static bool is_of_word(char character)
+{
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+           (character >= '0' && character <= '9') || character == '_' || (unsigned char)character >= 0x80;
+}
+
+/* Return true if the SQL contains a word that only writes have. One within a string counts, too. */
+static bool may_write(const char *sql)
+{
+    static const char *const words[] = {"insert", "update", "delete", "replace", "merge"};
+
+    for (bool was_word = false; *sql != '\0'; was_word = is_of_word(*sql++))
+        for (size_t i = 0; !was_word && i < sizeof words / sizeof *words; i++) {
+            size_t length = strlen(words[i]);
+            if (strncasecmp(sql, words[i], length) == 0 && !is_of_word(sql[length]))
+                return true;
+        }
+    return false;
+}
+
+bool ar_user_sql_make_dynamic(const struct ar_model *row, const char *sql, const struct ar_value *values, size_t count,
+                              struct arena *arena, struct user_sql *out)
+{
+    struct parameter *parameters = ar_arena_allocate(arena, (count + 1) * sizeof *parameters);
+
+    *out = (struct user_sql){
+        .name = row != NULL ? "ar_sql_all" : "ar_execute_with",
+        .sql = sql,
+        .has_dollars = true,
+        .writes = row == NULL || may_write(sql),
+        .row = row,
+        .parameters = parameters,
+        .parameter_count = count,
+    };
+    if (parameters == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        parameters[i] = (struct parameter){.value = values[i], .column = make_column(&values[i], i + 1, arena)};
+        if (parameters[i].column == NULL)
+            return false;
+    }
+    return true;
+}
+
+/* ---- Copies ------------------------------------------------------------------------------------------------------ */
+
+static bool own_value(struct ar_value *value, struct arena *text)
+{
+    if (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB)
+        return true;
+    value->bytes.data = ar_arena_copy_text(text, value->bytes.data, value->bytes.size);
+    return value->bytes.data != NULL;
+}
+
+static bool own_keys(const struct key_set **keys, struct arena *objects, struct arena *text)
+{
+    struct key_set *copy = ar_arena_allocate(objects, sizeof *copy);
+    size_t count = (*keys)->count;
+    int64_t *integers;
+    struct ar_value *values;
+
+    if (copy == NULL)
+        return false;
+    *copy = **keys;
+    *keys = copy;
+    if (copy->integers != NULL) {
+        integers = ar_arena_allocate(objects, (count + 1) * sizeof *integers);
+        if (integers != NULL)
+            memcpy(integers, copy->integers, count * sizeof *integers);
+        copy->integers = integers;
+        return integers != NULL;
+    }
+    values = ar_arena_allocate(objects, (count + 1) * sizeof *values);
+    if (values == NULL)
+        return false;
+    memcpy(values, copy->values, count * sizeof *values);
+    copy->values = values;
+    for (size_t i = 0; i < count; i++)
+        if (!own_value(&values[i], text))
+            return false;
+    return true;
+}
+
+bool ar_user_sql_own(struct user_sql *user, struct arena *objects, struct arena *text)
+{
+    for (size_t i = 0; i < user->parameter_count; i++) {
+        struct parameter *parameter = &user->parameters[i];
+        if (parameter->keys != NULL ? !own_keys(&parameter->keys, objects, text) : !own_value(&parameter->value, text))
+            return false;
+    }
+    return true;
+}

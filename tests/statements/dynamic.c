@@ -1,0 +1,96 @@
+/* SQL that is only known at run time, S-342 to S-345: values, records, changes, and misuse. */
+#include "forum.ar.h"
+#include "support.h"
+
+static int open_forum(void **state)
+{
+    return fixture_open(state, &user_model, &post_model, &comment_model);
+}
+
+static void given_users(struct fixture *f)
+{
+    add_row(f, &user_model, &(struct user){.username = "Ada", .standing = OWNER, .created_at = 100});
+    add_row(f, &user_model, &(struct user){.username = "Bob", .standing = MEMBER, .created_at = 200});
+    add_row(f, &post_model, &(struct post){.user_id = 1, .title = "one", .views = 10});
+}
+
+/* S-342: values are bound by their number, on both databases, whatever their order in the text. */
+static void test_s342_values(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f);
+    struct ar_list list;
+    const struct ar_value values[] = {ar_value_text("Ada'; --"), ar_value_integer(1), ar_value_time(150)};
+
+    ok(f->s, ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE created_at > $3 AND id > $2 AND username <> $1",
+                        values, 3, &list));
+    assert_int_equal(list.count, 1);
+    assert_text(((const struct user *)list.items[0])->username, "Bob");
+    ok(f->s, ar_sql_all(f->s, &commenter_row,
+                        "SELECT $1 AS username, id AS user_id, 0 AS comments FROM users WHERE id = $2 OR id = $2 + 1"
+                        " ORDER BY id DESC",
+                        values, 2, &list));
+    assert_int_equal(list.count, 2);
+    assert_text(((const struct commenter *)list.items[0])->username, "Ada'; --");
+    assert_int_equal(((const struct commenter *)list.items[0])->user_id, 2);
+    assert_statements(f, 2);
+}
+
+/* S-343: ar_execute_with returns the number of changed rows; records are refreshed. */
+static void test_s343_execute(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f);
+    struct user *user;
+    int64_t changed;
+
+    ok(f->s, user_find(f->s, 1, &user));
+    ok(f->s, ar_execute_with(f->s, "UPDATE users SET username = $1 WHERE id = $2",
+                             (const struct ar_value[]){ar_value_text("Eve"), ar_value_integer(1)}, 2, &changed));
+    assert_int_equal(changed, 1);
+    ok(f->s, user_find(f->s, 1, &user));
+    assert_text(user->username, "Eve");
+    ok(f->s, ar_execute_with(f->s, "UPDATE users SET username = NULL WHERE id = $1",
+                             (const struct ar_value[]){ar_value_integer(99)}, 1, &changed));
+    assert_int_equal(changed, 0);
+    assert_statements(f, 4);
+}
+
+/* S-344: a wrong number of values, and SQL that ends transactions, are AR_MISUSE; SQL errors report the statement. */
+static void test_s344_misuse(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f);
+    struct ar_list list;
+    const struct ar_value one = ar_value_integer(1);
+
+    fails(f->s, AR_MISUSE,
+          ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE id = $1 OR id = $2", &one, 1, &list));
+    fails(f->s, AR_MISUSE, ar_execute_with(f->s, "BEGIN", NULL, 0, NULL));
+    fails(f->s, AR_DATABASE, ar_sql_all(f->s, &user_model, "SELECT * FROM userz", NULL, 0, &list));
+    assert_error_names(f->s, "userz");
+    ok(f->s, ar_sql_all(f->s, &user_model, "SELECT * FROM users", NULL, 0, &list));
+    assert_int_equal(list.count, 2);
+}
+
+/* S-345: constraints are reported as for other writes. */
+static void test_s345_constraint(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f);
+
+    fails(f->s, AR_CONSTRAINT,
+          ar_execute_with(f->s, "INSERT INTO posts (user_id, title, views) VALUES ($1, 'x', 0)",
+                          (const struct ar_value[]){ar_value_integer(77)}, 1, NULL));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_s342_values, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s343_execute, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s344_misuse, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s345_constraint, open_forum, fixture_close),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
