@@ -16,6 +16,9 @@ static const struct {
     {ATTRIBUTE_NOT_NULL, ATTRIBUTE_NULLABLE_BY, "it contradicts AR_NULLABLE_BY"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_PRIMARY_KEY, "a key must not change"},
     {ATTRIBUTE_DELETED_AT, ATTRIBUTE_PRIMARY_KEY, "a key must not change"},
+    {ATTRIBUTE_GENERATE_UUID, ATTRIBUTE_DEFAULT, "AR_DEFAULT already makes the value"},
+    {ATTRIBUTE_NULLABLE, ATTRIBUTE_GENERATE_UUID, "an insert replaces zero by a new UUID"},
+    {ATTRIBUTE_NULLABLE_BY, ATTRIBUTE_GENERATE_UUID, "an insert replaces SQL NULL by a new UUID"},
     {ATTRIBUTE_DELETED_AT, ATTRIBUTE_CREATED_AT, "a new row is not deleted"},
     {ATTRIBUTE_DELETED_AT, ATTRIBUTE_UPDATED_AT, "an update does not delete"},
     {ATTRIBUTE_DELETED_AT, ATTRIBUTE_DEFAULT, "a new row is not deleted"},
@@ -113,6 +116,9 @@ static void check_rules(struct model_set *set, const struct member *column)
 /* A date is midnight; the time of a write almost never is. */
 static void check_date(struct model_set *set, const struct member *column)
 {
+    if (member_is(column, GROUP_UUID) && (column->stored_as & AR_COLUMN_TIME_DATE) != 0)
+        diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_STORED_AS],
+                         "AR_STORED_AS(date): `%s` is a UUID; it can be stored as text", column->field);
     static const enum attribute_kind written[] = {ATTRIBUTE_CREATED_AT, ATTRIBUTE_UPDATED_AT, ATTRIBUTE_DELETED_AT};
     for (size_t i = 0; i < sizeof written / sizeof *written; i++)
         if ((column->stored_as & AR_COLUMN_TIME_DATE) != 0 && member_has(column, written[i]))

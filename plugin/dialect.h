@@ -41,6 +41,9 @@ struct dialect {
     /* Return the expression of the column's DEFAULT, in parentheses unless it is a literal. */
     const char *(*column_default)(struct arena *arena, const struct member *column);
 
+    /* Return the expression of a new random UUID in the form that the column stores. */
+    const char *(*new_uuid)(const struct member *column);
+
     /* Add the SELECT of the relation's rows by the keys in parameter 1, and one more for each further column. */
     void (*add_select)(struct text *sql, struct arena *arena, const struct relation *relation);
 

@@ -38,6 +38,12 @@ static const char *column_default(struct arena *arena, const struct member *colu
     return sql_parenthesized(arena, expression);
 }
 
+static const char *new_uuid(const struct member *column)
+{
+    return column->type == AR_TYPE_UUID_TEXT ? "(CAST(pg_catalog.gen_random_uuid() AS text))"
+                                             : "(pg_catalog.gen_random_uuid())";
+}
+
 /* Select by one array for each column of the key. */
 static void add_select(struct text *sql, struct arena *arena, const struct relation *relation)
 {
@@ -212,6 +218,7 @@ const struct dialect dialect_postgresql = {
     .column_type = column_type_sql,
     .column_check = column_check,
     .column_default = column_default,
+    .new_uuid = new_uuid,
     .add_select = add_select,
     .add_type = add_type,
     .add_checks = add_checks,

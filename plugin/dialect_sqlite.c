@@ -44,6 +44,18 @@ static const char *column_default(struct arena *arena, const struct member *colu
     return member_is(column, GROUP_TIME) ? time_default(arena, column) : sql_parenthesized(arena, column->default_sql);
 }
 
+/* A UUID of version 4. The variant is in the first two bits of a byte that is chosen among 16. */
+static const char *new_uuid(const struct member *column)
+{
+    if (column->type == AR_TYPE_UUID_TEXT)
+        return "(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' "
+               "|| substr('89ab', (random() & 3) + 1, 1) || substr(hex(randomblob(2)), 2) || '-' || "
+               "hex(randomblob(6))))";
+    return "(CAST(randomblob(6) || substr(x'404142434445464748494a4b4c4d4e4f', (random() & 15) + 1, 1) || "
+           "randomblob(1) || substr(x'8084888c9094989ca0a4a8acb0b4b8bc', (random() & 15) + 1, 1) || randomblob(7) AS "
+           "BLOB))";
+}
+
 /* Select by the keys of a table-valued function, k0, k1, … Unless keys are single integers, each row also has the index
  * of its key, because SQLite may consider strings with different bytes equal. */
 static void add_select(struct text *sql, struct arena *arena, const struct relation *relation)
@@ -76,5 +88,6 @@ const struct dialect dialect_sqlite = {
     .column_type = column_type_sql,
     .column_check = column_check,
     .column_default = column_default,
+    .new_uuid = new_uuid,
     .add_select = add_select,
 };

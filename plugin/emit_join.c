@@ -7,7 +7,7 @@ static void emit_struct(struct text *out, const struct model *join)
     text_print(out, "/* The rows of %s, without a struct of the program. */\n%s {\n", join->table, join->c_type);
     for (size_t i = 0; i < join->column_count; i++) {
         const struct member *column = join->columns[i];
-        if (column->type == AR_TYPE_UUID || column->type == AR_TYPE_BYTES)
+        if (member_is(column, GROUP_UUID) || column->type == AR_TYPE_BYTES)
             text_print(out, "    uint8_t %s[%u];\n", column->field, column->size);
         else if (column->type == AR_TYPE_TEXT)
             text_print(out, "    const char *%s;\n", column->field);

@@ -29,6 +29,8 @@ static void add_column(struct text *out, struct arena *arena, const struct model
         text_add(out, " PRIMARY KEY");
     if (column->default_sql != NULL)
         text_print(out, " DEFAULT %s", dialect->column_default(arena, column));
+    else if (column->uuid_maker == UUID_MAKER_DATABASE)
+        text_print(out, " DEFAULT %s", dialect->new_uuid(column));
     if (check != NULL)
         text_print(out, " CHECK (%s)", check);
     for (size_t i = 0; has_references && i < model->reference_count; i++)

@@ -53,6 +53,9 @@ enum member_role {
     MEMBER_NULL_FLAG /* the bool of an AR_NULLABLE_BY */
 };
 
+/* Who makes the UUID of a new row: `AR_GENERATE_UUID`. */
+enum uuid_maker { UUID_MAKER_CALLER, UUID_MAKER_LIBRARY, UUID_MAKER_DATABASE };
+
 struct member {
     struct attribute_list attributes;
     struct location at;
@@ -86,6 +89,7 @@ struct member {
     const char *null_flag_name;
     struct member *null_flag;
     const char *default_sql; /* as written */
+    enum uuid_maker uuid_maker;
     uint32_t minimum_length; /* of AR_LENGTH */
     uint32_t maximum_length;
     int64_t minimum_integer; /* of AR_RANGE */

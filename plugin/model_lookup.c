@@ -23,7 +23,7 @@ bool member_is_nullable(const struct member *member)
 
 static bool is_sixteen_bytes(const struct member *member)
 {
-    return member->type == AR_TYPE_UUID || (member->type == AR_TYPE_BYTES && member->size == 16);
+    return (member->type == AR_TYPE_BYTES && member->size == 16) || column_type(member->type)->groups == GROUP_UUID;
 }
 
 bool member_is(const struct member *member, unsigned groups)

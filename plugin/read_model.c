@@ -187,6 +187,17 @@ static void read_stored_as(const struct reading *reading, struct member *member)
         reading_fail_with_usage(reading, "the form is not `text` or `date`");
 }
 
+static void read_generate_uuid(const struct reading *reading, struct member *member)
+{
+    const struct annotation_value *value = &reading->annotation.values[0];
+    if (value->kind == VALUE_WORD && strcmp(value->text, "v7") == 0)
+        member->uuid_maker = UUID_MAKER_LIBRARY;
+    else if (value->kind == VALUE_WORD && strcmp(value->text, "database") == 0)
+        member->uuid_maker = UUID_MAKER_DATABASE;
+    else
+        reading_fail_with_usage(reading, "the maker is not `v7` or `database`");
+}
+
 static void read_column(const struct reading *reading, struct member *member)
 {
     reading_sql_name(reading, &reading->annotation.values[0], &member->name);
@@ -214,11 +225,17 @@ static void read_member_annotation(const struct reading *reading, struct member 
 {
     /* The others have no arguments; `kinds` records that the field has them. */
     static void (*const readers[ATTRIBUTE_COUNT])(const struct reading *, struct member *) = {
-        [ATTRIBUTE_COLUMN] = read_column,       [ATTRIBUTE_NULLABLE_BY] = read_nullable_by,
-        [ATTRIBUTE_DEFAULT] = read_default,     [ATTRIBUTE_LENGTH] = read_length,
-        [ATTRIBUTE_RANGE] = read_range,         [ATTRIBUTE_STORED_AS] = read_stored_as,
-        [ATTRIBUTE_TRANSIENT] = read_transient, [ATTRIBUTE_SQL_TYPE] = read_sql_type,
-        [ATTRIBUTE_ENUM_TYPE] = read_enum_type, [ATTRIBUTE_EMBED] = read_embed,
+        [ATTRIBUTE_COLUMN] = read_column,
+        [ATTRIBUTE_NULLABLE_BY] = read_nullable_by,
+        [ATTRIBUTE_DEFAULT] = read_default,
+        [ATTRIBUTE_LENGTH] = read_length,
+        [ATTRIBUTE_RANGE] = read_range,
+        [ATTRIBUTE_STORED_AS] = read_stored_as,
+        [ATTRIBUTE_TRANSIENT] = read_transient,
+        [ATTRIBUTE_SQL_TYPE] = read_sql_type,
+        [ATTRIBUTE_ENUM_TYPE] = read_enum_type,
+        [ATTRIBUTE_EMBED] = read_embed,
+        [ATTRIBUTE_GENERATE_UUID] = read_generate_uuid,
     };
     const struct annotation *annotation = &reading->annotation;
     if (member_has(member, annotation->kind)) {
@@ -237,7 +254,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
 static void finish_type(struct member *member)
 {
     if (member_has(member, ATTRIBUTE_UUID) && member_is(member, GROUP_SIXTEEN_BYTES))
-        member->type = AR_TYPE_UUID;
+        member->type = member->stored_as == AR_COLUMN_TIME_TEXT ? AR_TYPE_UUID_TEXT : AR_TYPE_UUID;
     bool has_labels = member_has(member, ATTRIBUTE_ENUM_TEXT) || member_has(member, ATTRIBUTE_ENUM_TYPE);
     if (member->is_enum && member->unmapped == NULL && has_labels && member->size == 4)
         member->type = AR_TYPE_ENUM_TEXT;

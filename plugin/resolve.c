@@ -117,7 +117,8 @@ static bool is_foreign_key(const struct model *model, const struct member *colum
 struct member *model_generated_key(const struct model *model)
 {
     struct member *key = model->key_count == 1 ? model->keys[0] : NULL;
-    bool is_generated = key != NULL && member_is(key, GROUP_INTEGER) && !key->is_enum && !is_foreign_key(model, key);
+    bool is_generated = key != NULL && member_is(key, GROUP_INTEGER) && !key->is_enum && key->default_sql == NULL &&
+                        !is_foreign_key(model, key);
     return is_generated ? key : NULL;
 }
 
@@ -134,7 +135,7 @@ static unsigned column_flags(const struct model *model, const struct member *col
 {
     bool has_own_null = column_type(column->type)->has_own_null;
     bool is_key = member_has(column, ATTRIBUTE_PRIMARY_KEY);
-    unsigned flags = column->stored_as;
+    unsigned flags = member_is(column, GROUP_TIME) ? column->stored_as : 0;
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
         if (member_has(column, (enum attribute_kind)i))
             flags |= attribute_table[i].flag;
@@ -150,6 +151,12 @@ static unsigned column_flags(const struct model *model, const struct member *col
         flags |= AR_COLUMN_WRITABLE_TEXT;
     if (is_counter(model, column))
         flags |= AR_COLUMN_COUNTER;
+    if (column->uuid_maker == UUID_MAKER_LIBRARY)
+        flags |= AR_COLUMN_NEW_UUID;
+    if (column->uuid_maker == UUID_MAKER_DATABASE)
+        flags |= AR_COLUMN_DEFAULT;
+    if ((flags & AR_COLUMN_DEFAULT) != 0 && (is_key || column->uuid_maker == UUID_MAKER_DATABASE))
+        flags |= AR_COLUMN_ZERO_DEFAULT;
     return flags;
 }
 

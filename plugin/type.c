@@ -73,6 +73,8 @@ const char *type_group_name(unsigned groups)
         {GROUP_NUMBER, "a number"},
         {GROUP_STRING, "a string: const char *, char * or char[N]"},
         {GROUP_TIME, "a time_t or a struct timespec"},
+        {GROUP_TIME | GROUP_UUID, "a time_t, a struct timespec or a UUID"},
+        {GROUP_UUID, "a UUID: uint8_t[16] AR_UUID"},
         {GROUP_ENUM, "an enum"},
         {GROUP_SIXTEEN_BYTES, "16 bytes: uint8_t[16]"},
     };

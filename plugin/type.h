@@ -17,6 +17,7 @@ enum type_group {
     GROUP_STRING = 1 << 2,
     GROUP_TIME = 1 << 3,
     GROUP_KEY = 1 << 4, /* can be part of a key */
+    GROUP_UUID = 1 << 7,
 
     /* These depend on the field, not on its type alone. */
     GROUP_ENUM = 1 << 5,

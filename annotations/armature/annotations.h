@@ -494,7 +494,8 @@ struct ar_blob {
 #define AR_DELETED_AT
 #endif
 
-/** Store a time_t or struct timespec as a string on SQLite, as many other programs do. Without this attribute it is a
+/** Store a time_t or struct timespec as a string on SQLite, or a UUID as a string on both databases, as many other
+ * programs do. Without this attribute it is a
  * number: the seconds or nanoseconds since 1970. On PostgreSQL the column is always a timestamptz.
  *
  *   - `AR_STORED_AS(text)`: a DATETIME column in UTC, as datetime('now'), Django, Rails, Northwind and Sakila write it:
@@ -571,11 +572,28 @@ struct ar_blob {
 #define AR_SQL_TYPE(...)
 #endif
 
-/** Treat the 16 bytes as a UUID: `uint8_t id[16] AR_UUID`. A UUID of zeros counts as not set. */
+/** Treat the 16 bytes as a UUID: `uint8_t id[16] AR_UUID`. A UUID of zeros counts as not set. Without this attribute,
+ * an array of bytes is a BLOB or bytea of exactly this length: `uint8_t hash[32]`.
+ *
+ * With `AR_STORED_AS(text)` the column is a string of 36 characters on both databases, not a BLOB or uuid. It is
+ * written in lower case; upper case is read as well, but conditions and relations find such rows only if the column
+ * ignores case. */
 #ifdef ARMATURE_TOOL
 #define AR_UUID AR_ATTRIBUTE("uuid")
 #else
 #define AR_UUID
+#endif
+
+/** Make a new UUID for a field that is zero when its record is inserted: `uint8_t id[16] AR_UUID AR_PRIMARY_KEY
+ * AR_GENERATE_UUID(v7)`. The record receives it.
+ *
+ *   - `AR_GENERATE_UUID(v7)`: by ar_uuid_v7, before the insert. Such keys ascend in the order of their inserts
+ *   - `AR_GENERATE_UUID(database)`: by a DEFAULT of the column: gen_random_uuid() on PostgreSQL, randomblob on SQLite
+ */
+#ifdef ARMATURE_TOOL
+#define AR_GENERATE_UUID(...) AR_ATTRIBUTE("generate_uuid " #__VA_ARGS__)
+#else
+#define AR_GENERATE_UUID(...)
 #endif
 
 #endif

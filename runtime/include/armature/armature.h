@@ -30,6 +30,7 @@
 #include <armature/status.h>
 #include <armature/union.h>
 #include <armature/upsert.h>
+#include <armature/uuid.h>
 #include <armature/value.h>
 
 #endif

@@ -38,25 +38,26 @@ struct ar_sql {
 
 /** The type of a field. */
 enum ar_type {
-    AR_TYPE_BOOL,     /**< bool */
-    AR_TYPE_INT8,     /**< a signed integer of 8 bits, or an enum of this size */
-    AR_TYPE_INT16,    /**< of 16 bits */
-    AR_TYPE_INT32,    /**< of 32 bits */
-    AR_TYPE_INT64,    /**< of 64 bits */
-    AR_TYPE_UINT8,    /**< an unsigned integer of 8 bits, or an enum of this size */
-    AR_TYPE_UINT16,   /**< of 16 bits */
-    AR_TYPE_UINT32,   /**< of 32 bits */
-    AR_TYPE_UINT64,   /**< of 64 bits; values above INT64_MAX cannot be stored */
-    AR_TYPE_FLOAT,    /**< float */
-    AR_TYPE_DOUBLE,   /**< double */
-    AR_TYPE_TEXT,     /**< char * or const char * */
-    AR_TYPE_CHARS,    /**< char[N], always terminated */
-    AR_TYPE_BLOB,     /**< struct ar_blob */
-    AR_TYPE_BYTES,    /**< uint8_t[N] */
-    AR_TYPE_UUID,     /**< uint8_t[16], AR_UUID */
-    AR_TYPE_TIME,     /**< time_t */
-    AR_TYPE_TIMESPEC, /**< struct timespec */
-    AR_TYPE_ENUM_TEXT /**< an enum of 4 bytes, stored as the name of its constant */
+    AR_TYPE_BOOL,      /**< bool */
+    AR_TYPE_INT8,      /**< a signed integer of 8 bits, or an enum of this size */
+    AR_TYPE_INT16,     /**< of 16 bits */
+    AR_TYPE_INT32,     /**< of 32 bits */
+    AR_TYPE_INT64,     /**< of 64 bits */
+    AR_TYPE_UINT8,     /**< an unsigned integer of 8 bits, or an enum of this size */
+    AR_TYPE_UINT16,    /**< of 16 bits */
+    AR_TYPE_UINT32,    /**< of 32 bits */
+    AR_TYPE_UINT64,    /**< of 64 bits; values above INT64_MAX cannot be stored */
+    AR_TYPE_FLOAT,     /**< float */
+    AR_TYPE_DOUBLE,    /**< double */
+    AR_TYPE_TEXT,      /**< char * or const char * */
+    AR_TYPE_CHARS,     /**< char[N], always terminated */
+    AR_TYPE_BLOB,      /**< struct ar_blob */
+    AR_TYPE_BYTES,     /**< uint8_t[N] */
+    AR_TYPE_UUID,      /**< uint8_t[16], AR_UUID */
+    AR_TYPE_UUID_TEXT, /**< likewise, stored as a string of 36 characters */
+    AR_TYPE_TIME,      /**< time_t */
+    AR_TYPE_TIMESPEC,  /**< struct timespec */
+    AR_TYPE_ENUM_TEXT  /**< an enum of 4 bytes, stored as the name of its constant */
 };
 
 /** Number of column types. */
@@ -93,7 +94,9 @@ enum ar_column_flag {
     AR_COLUMN_TIME_DATE = 1 << 14,     /**< with TIME_TEXT: a date without time of day, read as midnight */
     AR_COLUMN_UNIQUE = 1 << 15,        /**< AR_UNIQUE */
     AR_COLUMN_COUNTER = 1 << 20,       /**< the `.counter` of a relation: updates of the record do not write it */
-    AR_COLUMN_DELETED_AT = 1 << 21     /**< AR_DELETED_AT */
+    AR_COLUMN_DELETED_AT = 1 << 21,    /**< AR_DELETED_AT */
+    AR_COLUMN_NEW_UUID = 1 << 24,      /**< AR_GENERATE_UUID(v7): an insert makes a UUID if the field is zero */
+    AR_COLUMN_ZERO_DEFAULT = 1 << 25   /**< with DEFAULT: an insert also omits the column if the field is zero */
 };
 
 /** A constant of an enum. */

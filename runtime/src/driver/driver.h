@@ -93,6 +93,10 @@ struct dialect {
      * is no such expression; a transaction that may write must then exclude other writers. */
     const char *is_inserted;
     /* Inserts of many rows. */
+    /* Selects the expression by which the database makes the value of a column that an INSERT omits, so that it can be
+     * evaluated by `generate_series`: $1 is the table, $2 the column. No row or NULL: there is none, or it cannot be
+     * evaluated separately. NULL: rows whose key has a default are inserted one by one. */
+    const char *default_query;
     const char *row_table;  /* table function over structs, with the columns c0, c1, …; or NULL */
     size_t values_size_max; /* maximum size of all values of a statement in bytes; 0: the driver has no limit */
     /* Plans of user SQL: what precedes a statement to explain it, and the column of the result with the text. */

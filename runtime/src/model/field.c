@@ -40,6 +40,22 @@ struct ar_value ar_field_value(const struct ar_column *column, const void *recor
     return ar_type_info_of(column)->value(column, field);
 }
 
+bool ar_field_is_unset(const struct ar_column *column, const void *record)
+{
+    if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
+        return !has_value(column, record);
+    return is_zero(column, address(column, record));
+}
+
+bool ar_field_takes_default(const struct ar_column *column, const void *record)
+{
+    if ((column->flags & AR_COLUMN_DEFAULT) == 0)
+        return false;
+    if ((column->flags & AR_COLUMN_ZERO_DEFAULT) != 0)
+        return ar_field_is_unset(column, record);
+    return ar_field_value(column, record).kind == AR_VALUE_NULL;
+}
+
 int64_t ar_field_largest(const struct ar_column *column)
 {
     return ar_type_info_of(column)->maximum;

@@ -18,6 +18,12 @@ struct ar_value ar_field_value(const struct ar_column *column, const void *recor
 enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_column *column,
                              const struct ar_value *value, void *record);
 
+/* Return true if the field is NULL, or all zero: a number 0, an empty char[N], a UUID of zeros. */
+bool ar_field_is_unset(const struct ar_column *column, const void *record);
+
+/* Return true if an insert of the record leaves the column to its default. */
+bool ar_field_takes_default(const struct ar_column *column, const void *record);
+
 /* Return the largest integer that the field can hold. */
 int64_t ar_field_largest(const struct ar_column *column);
 

@@ -47,20 +47,32 @@ static char *append_part(char *end, const struct ar_value *part)
     return end + sizeof part->integer;
 }
 
-/* Return true for a UUID or array of bytes that is all zeros. */
+/* Return true if the value is zero: the number 0, an empty string, or bytes that are all zero. */
 static bool is_zero(const struct ar_value *part)
 {
     const unsigned char *bytes = part->bytes.data;
 
-    for (size_t i = 0; part->kind == AR_VALUE_BLOB && i < part->bytes.size; i++)
+    if (part->kind == AR_VALUE_INTEGER)
+        return part->integer == 0;
+    for (size_t i = 0; i < part->bytes.size; i++)
         if (bytes[i] != 0)
             return false;
-    return part->kind == AR_VALUE_BLOB;
+    return true;
+}
+
+/* Return true if the part of a key of several columns, or of one that is not an integer, is not set. */
+static bool is_unset(struct key_columns columns, size_t part, const struct ar_value *value)
+{
+    const uint32_t made = AR_COLUMN_NEW_UUID | AR_COLUMN_ZERO_DEFAULT; /* by the library or the database */
+    bool is_made = (columns.model->columns[columns.columns[part]].flags & made) != 0;
+
+    return (is_made || (columns.count == 1 && value->kind == AR_VALUE_BLOB)) && is_zero(value);
 }
 
 enum key_state ar_key_of_values(struct key_columns columns, const struct ar_value *values, struct arena *arena,
                                 struct key *out)
 {
+    enum key_state state = KEY_SET;
     size_t size = 0;
     char *bytes, *end;
 
@@ -74,6 +86,8 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
         if (values[i].kind != AR_VALUE_INTEGER && values[i].kind != AR_VALUE_TEXT && values[i].kind != AR_VALUE_BLOB)
             return KEY_NULL;
         size += part_size(&values[i]);
+        if (is_unset(columns, i, &values[i]))
+            state = KEY_ZERO;
     }
     bytes = ar_arena_allocate(arena, size);
     if (bytes == NULL)
@@ -82,7 +96,7 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
     for (size_t i = 0; i < columns.count; i++)
         end = append_part(end, &values[i]);
     *out = (struct key){.bytes = bytes, .size = size, .hash = ar_hash_bytes(bytes, size)};
-    return columns.count == 1 && is_zero(&values[0]) ? KEY_ZERO : KEY_SET;
+    return state;
 }
 
 void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values, size_t count)

@@ -39,7 +39,8 @@ struct stored_key {
 
 enum key_state {
     KEY_SET,
-    KEY_ZERO, /* the only column is zero: an unsaved record, although a row may have this key */
+    KEY_ZERO, /* the only column, or one that an insert fills in, is zero: an unsaved record, although a row may have it
+               */
     KEY_NULL, /* a part is NULL, or not a value that a key can have; the key is not set */
     KEY_NO_MEMORY
 };

@@ -2,6 +2,7 @@
 #include "model/type_info.h"
 
 #include "base/timestamp.h"
+#include "base/uuid.h"
 #include "model/enum.h"
 
 #include <armature/annotations.h>
@@ -280,9 +281,21 @@ static enum ar_status read_bytes(const struct field_reader *reader, const struct
 static enum ar_status read_uuid(const struct field_reader *reader, const struct ar_column *column,
                                 const struct ar_value *value, void *field)
 {
+    if (value->kind == AR_VALUE_TEXT)
+        return refuse(reader, column, "has a string: for a UUID, declare the field AR_UUID AR_STORED_AS(text)");
     if (value->kind != AR_VALUE_BLOB || value->bytes.size != 16)
         return refuse(reader, column, "has a value that is not a UUID of 16 bytes");
     memcpy(field, value->bytes.data, 16);
+    return AR_OK;
+}
+
+static enum ar_status read_uuid_text(const struct field_reader *reader, const struct ar_column *column,
+                                     const struct ar_value *value, void *field)
+{
+    if (value->kind != AR_VALUE_TEXT)
+        return refuse(reader, column, "has a value that is not a string: remove AR_STORED_AS(text) from the field");
+    if (!ar_uuid_read(value->bytes.data, value->bytes.size, field))
+        return refuse(reader, column, "has a string that is not a UUID of 36 characters");
     return AR_OK;
 }
 
@@ -434,6 +447,7 @@ const struct type_info ar_type_info[AR_TYPE_COUNT] = {
     [AR_TYPE_BLOB] = {.value = blob_value, .read = read_blob, .equal = equal_blobs, .own = own_blob, .has_null = true},
     [AR_TYPE_BYTES] = {.value = bytes_value, .read = read_bytes},
     [AR_TYPE_UUID] = {.value = bytes_value, .read = read_uuid},
+    [AR_TYPE_UUID_TEXT] = {.value = bytes_value, .read = read_uuid_text},
     [AR_TYPE_TIME] = {.value = time_value, .read = read_time},
     [AR_TYPE_TIMESPEC] = {.value = timespec_value, .read = read_timespec, .may_be_invalid = true},
     [AR_TYPE_ENUM_TEXT] = {.value = enum_value, .read = read_enum, .may_be_invalid = true},

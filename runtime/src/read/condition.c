@@ -222,7 +222,8 @@ static bool is_same_enum(const struct ar_column *column, const struct ar_column 
     return a->name == NULL && b->name == NULL;
 }
 
-/* The types of the handles fit, but two strings may be names of different enums, or times in different forms. */
+/* The types of the handles fit, but two strings may be names of different enums, or times or UUIDs in different forms.
+ */
 static enum ar_status check_columns(const struct copying *copying, const struct ar_term *term)
 {
     const uint32_t forms = AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_DATE;
@@ -237,9 +238,10 @@ static enum ar_status check_columns(const struct copying *copying, const struct 
         return ar_fail(copying->failure, AR_MISUSE, column->model, column,
                        "%s.%s and %s.%s cannot be compared: they hold constants of different enums",
                        column->model->name, column->field, other->model->name, other->field);
-    if ((column->flags & forms) != (other->flags & forms))
+    if ((column->flags & forms) != (other->flags & forms) ||
+        (column->type == AR_TYPE_UUID_TEXT) != (other->type == AR_TYPE_UUID_TEXT))
         return ar_fail(copying->failure, AR_MISUSE, column->model, column,
-                       "%s.%s and %s.%s cannot be compared: SQLite stores them in different forms (AR_STORED_AS)",
+                       "%s.%s and %s.%s cannot be compared: they are stored in different forms (AR_STORED_AS)",
                        column->model->name, column->field, other->model->name, other->field);
     return AR_OK;
 }

@@ -2,6 +2,7 @@
 #include "write/write.h"
 
 #include "base/clock.h"
+#include "base/uuid.h"
 #include "link/ask.h"
 #include "link/run.h"
 #include "model/describe.h"
@@ -53,15 +54,16 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
     return AR_OK;
 }
 
-enum ar_status ar_write_check_key(const struct write *write)
+static enum ar_status fail_unset_key(const struct write *write, const struct ar_column *column)
 {
-    const struct ar_column *column = &write->model->columns[write->model->key[0]];
-
-    if (write->has_key)
-        return AR_OK;
     return ar_fail(&write->store->failure, AR_INVALID, write->model, column,
                    "%s.%s is not set: the %s has no primary key", write->model->name, column->field,
                    write->model->name);
+}
+
+enum ar_status ar_write_check_key(const struct write *write)
+{
+    return write->has_key ? AR_OK : fail_unset_key(write, &write->model->columns[write->model->key[0]]);
 }
 
 enum ar_status ar_write_not_found(struct failure *failure, const struct ar_model *model, const struct ar_value *key)
@@ -200,6 +202,11 @@ enum ar_status ar_write_run(struct write *write, struct statement *statement, st
 
 static enum ar_status fail_without_key(const struct write *write, const struct ar_column *key)
 {
+    if ((key->flags & AR_COLUMN_GENERATED) == 0)
+        return ar_fail(&write->store->failure, AR_INVALID, write->model, key,
+                       "the database made no key for the new %s: column %s of table %s has no DEFAULT; create one, or "
+                       "set %s.%s",
+                       write->model->name, key->name, write->model->table, write->model->name, key->field);
     return ar_fail(&write->store->failure, AR_INVALID, write->model, key,
                    "the database generated no key for the new %s: column %s of table %s must generate one (on SQLite, "
                    "INTEGER PRIMARY KEY does, INT PRIMARY KEY does not), or set %s.%s",
@@ -219,7 +226,7 @@ static enum ar_status read_returned(void *payload, const struct row *row)
             continue;
         if (!row->methods->value(row, next++, &value))
             return ar_fail_no_memory(&write->store->failure);
-        if (value.kind == AR_VALUE_NULL && (column->flags & AR_COLUMN_GENERATED) != 0)
+        if (value.kind == AR_VALUE_NULL && (column->flags & AR_COLUMN_KEY) != 0)
             return fail_without_key(write, column);
         status = ar_field_read(&write->store->field_reader, column, &value, write->copy);
     }
@@ -258,16 +265,35 @@ static enum ar_status explain_no_row(struct write *write, const struct ar_column
     return exists ? fail_conflict(write) : fail_not_found(write);
 }
 
+/* Make the UUIDs that the library makes, and read the key that they may be part of. */
+static enum ar_status make_uuids(struct write *write)
+{
+    bool is_key = false;
+
+    for (size_t i = 0; i < write->model->column_count; i++) {
+        const struct ar_column *column = &write->model->columns[i];
+        if ((column->flags & AR_COLUMN_NEW_UUID) == 0 || !ar_field_is_unset(column, write->copy))
+            continue;
+        if (!ar_uuid_v7((uint8_t *)write->copy + column->offset))
+            return ar_fail(&write->store->failure, AR_DATABASE, write->model, column,
+                           "%s.%s: the system gives no random bytes for a UUID", write->model->name, column->field);
+        is_key = is_key || (column->flags & AR_COLUMN_KEY) != 0;
+    }
+    return is_key ? ar_write_read_key(write) : AR_OK;
+}
+
 enum ar_status ar_write_prepare_insert(struct write *write)
 {
-    const struct ar_model *model = write->model;
-    bool generates_key = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
-    enum ar_status status = ar_transaction_check_writable(write->s, model);
+    const struct ar_column *missing;
+    enum ar_status status = ar_transaction_check_writable(write->s, write->model);
 
-    if (status == AR_OK && !generates_key)
-        status = ar_write_check_key(write);
+    if (status == AR_OK && (write->identity->layout.column_flags & AR_COLUMN_NEW_UUID) != 0)
+        status = make_uuids(write);
     if (status != AR_OK)
         return status;
+    missing = ar_write_missing_key(write);
+    if (missing != NULL)
+        return fail_unset_key(write, missing);
     if ((write->identity->layout.column_flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_UPDATED_AT)) != 0)
         ar_write_set_timestamps(write, true);
     return ar_write_check_rules(write, true, NULL);

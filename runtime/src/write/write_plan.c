@@ -12,7 +12,21 @@ bool ar_write_omits(const struct write *write, const struct ar_column *column)
 {
     if ((column->flags & AR_COLUMN_GENERATED) != 0)
         return !write->has_key;
-    return (column->flags & AR_COLUMN_DEFAULT) != 0 && ar_field_value(column, write->copy).kind == AR_VALUE_NULL;
+    return ar_field_takes_default(column, write->copy);
+}
+
+const struct ar_column *ar_write_missing_key(const struct write *write)
+{
+    const struct ar_model *model = write->model;
+
+    for (size_t i = 0; i < model->key_count && !write->has_key; i++) {
+        const struct ar_column *column = &model->columns[model->key[i]];
+        if (ar_write_omits(write, column))
+            continue;
+        if (model->key_count == 1 || ar_field_value(column, write->copy).kind == AR_VALUE_NULL)
+            return column;
+    }
+    return NULL;
 }
 
 bool ar_write_returns(const struct write *write, const struct ar_column *column)

@@ -34,8 +34,12 @@ static inline bool ar_write_is_partial(const struct write *write)
 }
 
 /* Return true if an insert leaves the column to the database: the generated key of an unsaved record, or a default of
- * which the field is NULL. */
+ * which the field is NULL, or also zero for a key or a new UUID. */
 bool ar_write_omits(const struct write *write, const struct ar_column *column);
+
+/* Return a column of the key that the record has no value for, and that an insert does not leave to the database; NULL
+ * if there is none. */
+const struct ar_column *ar_write_missing_key(const struct write *write);
 
 /* Return true if an insert returns the column: if it is left to the database, or kept or incremented by an update in
  * place of the insert. */

@@ -142,6 +142,18 @@ static const char *postgresql_pick(const struct ar_sql *sql)
     return sql->postgresql;
 }
 
+/* The keys of GENERATED ALWAYS cannot be written, and a sequence only be read by those with the privilege. */
+static const char default_query[] =
+    "SELECT CASE WHEN a.attidentity OPERATOR(pg_catalog.=) '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid)"
+    " WHEN a.attidentity OPERATOR(pg_catalog.=) 'd' AND pg_catalog.has_sequence_privilege(s.name, 'USAGE')"
+    " THEN 'pg_catalog.nextval(' OPERATOR(pg_catalog.||) pg_catalog.quote_literal(s.name) OPERATOR(pg_catalog.||) ')'"
+    " END FROM pg_catalog.pg_attribute AS a"
+    " LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid OPERATOR(pg_catalog.=) a.attrelid"
+    " AND d.adnum OPERATOR(pg_catalog.=) a.attnum AND a.attgenerated OPERATOR(pg_catalog.=) ''"
+    " CROSS JOIN LATERAL (SELECT pg_catalog.pg_get_serial_sequence($1::text, $2::text) AS name) AS s"
+    " WHERE a.attrelid OPERATOR(pg_catalog.=) $1::text::pg_catalog.regclass"
+    " AND a.attname OPERATOR(pg_catalog.=) $2::text";
+
 const struct driver ar_driver_postgresql = {
     .locate = ar_pg_locate,
     .connect = ar_pg_connect,
@@ -191,6 +203,7 @@ const struct driver ar_driver_postgresql = {
             .times_have_fractions = true,
             .casts = {[AR_TYPE_INT16] = "smallint", [AR_TYPE_INT32] = "integer"},
             .has_column_casts = true,
+            .default_query = default_query,
             .has_key_arrays = true,
             .explain = "EXPLAIN ",
             .in_keys = {" OPERATOR(pg_catalog.=) ANY (", ")"},

@@ -2,6 +2,8 @@
  * microseconds since 2000-01-01. */
 #include "driver/postgresql/value.h"
 
+#include "base/uuid.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +42,7 @@ static struct pg_type pg_type_of(const struct ar_column *column)
     case AR_TYPE_TEXT:
     case AR_TYPE_CHARS:
     case AR_TYPE_ENUM_TEXT:
+    case AR_TYPE_UUID_TEXT:
         return (struct pg_type){OID_TEXT, OID_TEXT_ARRAY, {OID_VARCHAR, OID_BPCHAR}};
     case AR_TYPE_BLOB:
     case AR_TYPE_BYTES:
@@ -133,14 +136,30 @@ static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char
     }
 }
 
+static bool is_uuid_text(const struct ar_column *column)
+{
+    return column != NULL && column->type == AR_TYPE_UUID_TEXT;
+}
+
 static bool is_sent_as_text(const struct ar_column *column)
 {
-    return column != NULL && ar_type_is_text(column->type);
+    return column != NULL && (ar_type_is_text(column->type) || is_uuid_text(column));
+}
+
+/* Return the value in the form that is sent: the string of a UUID, which is written to `uuid`, or the value itself. */
+static struct ar_value sent_form(const struct ar_value *value, const struct ar_column *column,
+                                 char uuid[AR_UUID_LENGTH + 1])
+{
+    if (!is_uuid_text(column) || value->kind != AR_VALUE_BLOB)
+        return *value;
+    ar_uuid_format(value->bytes.data, uuid);
+    return ar_value_bytes(AR_VALUE_TEXT, uuid, AR_UUID_LENGTH);
 }
 
 size_t ar_pg_size(const struct ar_value *value, const struct ar_column *column)
 {
-    (void)column;
+    if (is_uuid_text(column))
+        return AR_UUID_LENGTH;
     return value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB ? value->bytes.size : FIXED_SIZE;
 }
 
@@ -149,6 +168,22 @@ bool ar_pg_has_form(const struct ar_column *column, Oid oid)
     const struct pg_type types = pg_type_of(column);
 
     return oid != 0 && (oid == types.oid || oid == types.others[0] || oid == types.others[1]);
+}
+
+static enum pg_encoding encode_bytes(const struct ar_value *value, const struct ar_column *column, struct arena *arena,
+                                     struct pg_parameter *out)
+{
+    char *uuid = is_uuid_text(column) ? ar_arena_allocate(arena, AR_UUID_LENGTH + 1) : NULL;
+    struct ar_value sent;
+
+    if (is_uuid_text(column) && uuid == NULL)
+        return PG_NO_MEMORY;
+    sent = sent_form(value, column, uuid);
+    if (sent.bytes.size > AR_PG_MESSAGE_MAX)
+        return PG_TOO_LARGE;
+    out->data = sent.bytes.data;
+    out->length = (int)sent.bytes.size;
+    return PG_ENCODED;
 }
 
 enum pg_encoding ar_pg_encode(const struct ar_value *value, const struct ar_column *column, struct arena *arena,
@@ -166,11 +201,7 @@ enum pg_encoding ar_pg_encode(const struct ar_value *value, const struct ar_colu
         return PG_OUT_OF_RANGE;
     case AR_VALUE_TEXT:
     case AR_VALUE_BLOB:
-        if (value->bytes.size > AR_PG_MESSAGE_MAX)
-            return PG_TOO_LARGE;
-        out->data = value->bytes.data;
-        out->length = (int)value->bytes.size;
-        return PG_ENCODED;
+        return encode_bytes(value, column, arena, out);
     case AR_VALUE_INTEGER:
     case AR_VALUE_REAL:
     case AR_VALUE_TIME:
@@ -214,13 +245,14 @@ enum pg_encoding ar_pg_append(const struct ar_value *value, const struct ar_colu
 {
     int length = -1; /* of a NULL */
     enum pg_encoding encoding = PG_ENCODED;
+    char uuid[AR_UUID_LENGTH + 1];
+    struct ar_value sent = sent_form(value, column, uuid);
 
-    (void)column;
     if (value->kind == AR_VALUE_OUT_OF_RANGE)
         return PG_OUT_OF_RANGE;
     if (value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB) {
-        length = (int)value->bytes.size;
-        memcpy(*end + 4, value->bytes.data, value->bytes.size);
+        length = (int)sent.bytes.size;
+        memcpy(*end + 4, sent.bytes.data, sent.bytes.size);
     } else if (value->kind != AR_VALUE_NULL) {
         encoding = encode_fixed(value, oid, *end + 4, &length);
     }
@@ -253,9 +285,11 @@ static enum pg_encoding encode_texts(const struct key_set *keys, size_t column, 
 
     for (size_t i = 0; i < keys->count; i++) {
         struct ar_value value = key_value(keys, column, i);
-        if (value.kind != AR_VALUE_TEXT && value.kind != AR_VALUE_NULL)
+        bool is_text =
+            value.kind == AR_VALUE_TEXT || (is_uuid_text(keys->columns[column]) && value.kind == AR_VALUE_BLOB);
+        if (!is_text && value.kind != AR_VALUE_NULL)
             return PG_OUT_OF_RANGE;
-        size += value.kind == AR_VALUE_TEXT ? value.bytes.size + 3 : 5; /* quotes, or NULL, and a comma */
+        size += is_text ? ar_pg_size(&value, keys->columns[column]) + 3 : 5; /* quotes, or NULL, and a comma */
     }
     if (size > AR_PG_MESSAGE_MAX)
         return PG_TOO_LARGE;
@@ -265,6 +299,8 @@ static enum pg_encoding encode_texts(const struct key_set *keys, size_t column, 
     *end++ = '{';
     for (size_t i = 0; i < keys->count; i++) {
         struct ar_value value = key_value(keys, column, i);
+        char uuid[AR_UUID_LENGTH + 1];
+        value = sent_form(&value, keys->columns[column], uuid);
         if (i > 0)
             *end++ = ',';
         if (value.kind == AR_VALUE_TEXT)

@@ -1,6 +1,7 @@
 /* Conversion of values to the form that SQLite stores, for statements, functions and virtual tables. */
 #include "driver/sqlite/value.h"
 #include "base/timestamp.h"
+#include "base/uuid.h"
 
 #include <math.h>
 
@@ -51,6 +52,38 @@ bool ar_sqlite_holds(const struct ar_value *value, const struct ar_column *colum
     return value->kind != AR_VALUE_OUT_OF_RANGE && value->kind != AR_VALUE_OTHER;
 }
 
+/* Return true if the column stores its bytes as the string of a UUID, and write that. */
+static bool is_uuid_text(const struct ar_value *value, const struct ar_column *column, char out[AR_UUID_LENGTH + 1])
+{
+    if (column == NULL || column->type != AR_TYPE_UUID_TEXT || value->bytes.size != 16)
+        return false;
+    ar_uuid_format(value->bytes.data, out);
+    return true;
+}
+
+static void return_blob(sqlite3_context *context, const struct ar_value *value, const struct ar_column *column)
+{
+    char uuid[AR_UUID_LENGTH + 1];
+
+    if (is_uuid_text(value, column, uuid))
+        sqlite3_result_text(context, uuid, AR_UUID_LENGTH, SQLITE_TRANSIENT);
+    else if (value->bytes.size == 0)
+        sqlite3_result_zeroblob(context, 0);
+    else
+        sqlite3_result_blob64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC);
+}
+
+static int bind_blob(sqlite3_stmt *handle, int index, const struct ar_value *value, const struct ar_column *column)
+{
+    char uuid[AR_UUID_LENGTH + 1];
+
+    if (is_uuid_text(value, column, uuid))
+        return sqlite3_bind_text(handle, index, uuid, AR_UUID_LENGTH, SQLITE_TRANSIENT);
+    if (value->bytes.size == 0)
+        return sqlite3_bind_zeroblob(handle, index, 0);
+    return sqlite3_bind_blob64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC);
+}
+
 static bool return_time(sqlite3_context *context, const struct ar_instant *time, const struct ar_column *column)
 {
     struct stored_time stored;
@@ -81,10 +114,7 @@ bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, co
         sqlite3_result_text64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
         break;
     case AR_VALUE_BLOB:
-        if (value->bytes.size == 0)
-            sqlite3_result_zeroblob(context, 0);
-        else
-            sqlite3_result_blob64(context, value->bytes.data, value->bytes.size, SQLITE_STATIC);
+        return_blob(context, value, column);
         break;
     case AR_VALUE_TIME:
         return return_time(context, &value->time, column);
@@ -118,9 +148,7 @@ int ar_sqlite_bind(sqlite3_stmt *handle, int index, const struct ar_value *value
     case AR_VALUE_TEXT:
         return sqlite3_bind_text64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
     case AR_VALUE_BLOB:
-        if (value->bytes.size == 0)
-            return sqlite3_bind_zeroblob(handle, index, 0);
-        return sqlite3_bind_blob64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC);
+        return bind_blob(handle, index, value, column);
     case AR_VALUE_TIME:
         return bind_time(handle, index, &value->time, column);
     case AR_VALUE_OUT_OF_RANGE:

@@ -57,6 +57,13 @@ void ar_chunk_remember(const struct chunk *all, size_t row, bool was_there);
 /* Return true if the database generates the keys. */
 bool ar_chunk_generates_key(const struct chunk *chunk);
 
+/* Return true if the database makes the record's key, or a part of it, by a default. */
+bool ar_chunk_makes_key(const struct chunk *chunk, size_t row);
+
+/* Draw these keys in the open transaction, so that the inserts need not return them. Leave them unset on a database
+ * without a query for the default, and if there is no default or it cannot be drawn: then each row takes an INSERT. */
+enum ar_status ar_chunk_draw_keys(const struct chunk *all);
+
 /* Return true if an insert of the record leaves the column to the database. */
 bool ar_chunk_omits(const struct chunk *chunk, size_t row, const struct ar_column *column);
 

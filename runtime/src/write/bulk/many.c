@@ -136,6 +136,7 @@ struct strategy {
     size_t fewest, most;   /* rows for which it pays, and the maximum for one statement */
     size_t fewest_related; /* the minimum for rows that may refer to each other, which single inserts would refuse */
     bool returns_defaults;
+    bool returns_made_keys; /* that the database makes by a default */
     enum ar_status (*insert)(struct chunk *chunk, bool *is_done);
 };
 
@@ -170,10 +171,10 @@ static enum ar_status insert_one(struct chunk *chunk, bool *is_done)
 
 /* The best first; the last one always inserts the row. */
 static const struct strategy strategies[] = {
-    {has_copy, 2000, SIZE_MAX, 2000, false, ar_insert_by_copy},
-    {has_arrays, 2, AR_CHUNK_ARRAYS_MAX, 2, true, ar_insert_by_arrays},
-    {has_row_table, 16, SIZE_MAX, 2, true, ar_insert_by_table},
-    {always, 1, 1, 1, true, insert_one},
+    {has_copy, 2000, SIZE_MAX, 2000, false, false, ar_insert_by_copy},
+    {has_arrays, 2, AR_CHUNK_ARRAYS_MAX, 2, true, false, ar_insert_by_arrays},
+    {has_row_table, 16, SIZE_MAX, 2, true, false, ar_insert_by_table},
+    {always, 1, 1, 1, true, true, insert_one},
 };
 
 /* ---- Inserting --------------------------------------------------------------------------------------------------- */
@@ -188,17 +189,13 @@ bool ar_chunk_has_defaults(const struct chunk *chunk)
     return false;
 }
 
-static inline bool is_null(const struct chunk *chunk, size_t row, const struct ar_column *column)
-{
-    return ar_field_value(column, ar_chunk_copy(chunk, row)).kind == AR_VALUE_NULL;
-}
-
 /* Return true if a record leaves the same columns with defaults to the database as the first one. */
 static bool has_same_defaults(const struct chunk *chunk, size_t row)
 {
     for (size_t i = 0; i < chunk->model->column_count; i++) {
         const struct ar_column *column = &chunk->model->columns[i];
-        if ((column->flags & AR_COLUMN_DEFAULT) != 0 && is_null(chunk, row, column) != is_null(chunk, 0, column))
+        if (ar_field_takes_default(column, ar_chunk_copy(chunk, row)) !=
+            ar_field_takes_default(column, ar_chunk_copy(chunk, 0)))
             return false;
     }
     return true;
@@ -230,12 +227,14 @@ static enum ar_status insert_some(struct chunk *chunk, const struct strategy **f
 {
     const struct driver *driver = chunk->link->db->driver;
     enum ar_status status = AR_OK;
-    bool is_done = false, is_related = refers_to_itself(chunk->model), has_defaults;
+    bool is_done = false, is_related = refers_to_itself(chunk->model), has_defaults, makes_key;
 
     chunk->count = count;
     has_defaults = ar_chunk_has_defaults(chunk);
+    makes_key = ar_chunk_makes_key(chunk, 0);
     for (const struct strategy *each = *first; !is_done && status == AR_OK; each++) {
-        if (!each->is_available(driver) || (has_defaults && !each->returns_defaults))
+        if (!each->is_available(driver) || (has_defaults && !each->returns_defaults) ||
+            (makes_key && !each->returns_made_keys))
             continue;
         chunk->count = count;
         chunk->count = ar_chunk_run(chunk, each->most);
@@ -252,7 +251,7 @@ enum ar_status ar_insert_chunk(const struct chunk *all)
 {
     const struct strategy *first = strategies;
     struct chunk chunk = *all;
-    enum ar_status status = AR_OK;
+    enum ar_status status = ar_chunk_draw_keys(all);
 
     for (size_t done = 0; done < all->count && status == AR_OK; done += chunk.count) {
         chunk.copies = ar_chunk_copy(all, done);

@@ -60,7 +60,7 @@ static enum ar_status check_by(struct failure *failure, const struct ar_model *m
                        "upsert by %s.%s: the column is not unique; declare it AR_UNIQUE, or upsert by the primary key",
                        model->name, by->field);
     if (ar_type_is_integer(by->type) || ar_type_is_text(by->type) || by->type == AR_TYPE_UUID ||
-        by->type == AR_TYPE_BYTES)
+        by->type == AR_TYPE_UUID_TEXT || by->type == AR_TYPE_BYTES)
         return AR_OK;
     return ar_fail(failure, AR_MISUSE, model, by,
                    "upsert by %s.%s: only an integer, a string, a UUID or an array of bytes identifies a row",

@@ -151,13 +151,23 @@ static enum ar_status run_trip(struct saving *saving, const struct trip *trip)
     return ar_transaction_begin_run(saving->s, statements, count, &saving->has_begun);
 }
 
+static enum ar_status draw_keys(struct saving *saving, const struct chunk *chunk)
+{
+    enum ar_status status = ar_chunk_makes_key(chunk, 0) ? begin(saving) : AR_OK;
+
+    return status == AR_OK ? ar_chunk_draw_keys(chunk) : status;
+}
+
 static enum ar_status insert_in_one_trip(struct saving *saving, const struct level *level)
 {
     struct trip trip = {.last = &trip.first};
     enum ar_status status = AR_OK;
 
-    for (size_t i = 0; i < level->count && status == AR_OK; i++)
-        status = add_parts(&trip, &level->chunks[i]);
+    for (size_t i = 0; i < level->count && status == AR_OK; i++) {
+        status = draw_keys(saving, &level->chunks[i]);
+        if (status == AR_OK)
+            status = add_parts(&trip, &level->chunks[i]);
+    }
     if (status == AR_OK)
         status = run_trip(saving, &trip);
     for (struct part *part = trip.first; part != NULL && status == AR_OK; part = part->next)

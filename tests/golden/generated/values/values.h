@@ -1,4 +1,4 @@
-/* Columns and keys of bytes, and a join table with such a key. */
+/* Columns and keys of bytes and UUIDs, and a join table with such a key. */
 #ifndef VALUES_H
 #define VALUES_H
 
@@ -10,5 +10,11 @@ struct object {
     uint8_t token[16] AR_NULLABLE AR_UNIQUE;
 } AR_TABLE(objects)
   AR_MANY_TO_MANY(parts, object_parts, whole, part, .target = object);
+
+struct token {
+    uint8_t id[16] AR_UUID AR_PRIMARY_KEY AR_GENERATE_UUID(v7);
+    uint8_t secret[16] AR_UUID AR_GENERATE_UUID(database);
+    uint8_t text[16] AR_UUID AR_STORED_AS(text) AR_GENERATE_UUID(database);
+} AR_TABLE(tokens);
 
 #endif

@@ -128,6 +128,98 @@ const struct ar_model object_model = {
     .cascaded_count = 1,
 };
 
+/* ---- token: values.h:14, table tokens --------------------------------------------------------------------------- */
+
+static const struct ar_column token_column_table[] = {
+    {
+        .model = &token_model,
+        .field = "id",
+        .name = "id",
+        .sql = "id",
+        .offset = offsetof(struct token, id),
+        .size = sizeof(((struct token *)0)->id),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_NEW_UUID,
+        .type = AR_TYPE_UUID,
+    },
+    {
+        .model = &token_model,
+        .field = "secret",
+        .name = "secret",
+        .sql = "secret",
+        .offset = offsetof(struct token, secret),
+        .size = sizeof(((struct token *)0)->secret),
+        .flags = AR_COLUMN_DEFAULT | AR_COLUMN_ZERO_DEFAULT,
+        .type = AR_TYPE_UUID,
+    },
+    {
+        .model = &token_model,
+        .field = "text",
+        .name = "text",
+        .sql = "text",
+        .offset = offsetof(struct token, text),
+        .size = sizeof(((struct token *)0)->text),
+        .flags = AR_COLUMN_DEFAULT | AR_COLUMN_ZERO_DEFAULT,
+        .type = AR_TYPE_UUID_TEXT,
+    },
+};
+
+const struct token_columns token_column = {
+    .id = {&token_column_table[0]},
+    .secret = {&token_column_table[1]},
+    .text = {&token_column_table[2]},
+};
+
+const struct ar_model token_model = {
+    .name = "token",
+    .table = "tokens",
+    .sql = "tokens",
+    .size = sizeof(struct token),
+    .alignment = _Alignof(struct token),
+    .columns = token_column_table,
+    .key = (const uint16_t[]){0},
+    .column_count = 3,
+    .key_count = 1,
+    .relation_count = 0,
+    .referrer_count = 0,
+    .select = ARMATURE_SQL("SELECT tokens.id, tokens.secret, tokens.text "
+                           "FROM tokens"),
+    .find =
+        {
+            .sqlite = "SELECT tokens.id, tokens.secret, tokens.text "
+                      "FROM tokens "
+                      "WHERE tokens.id = ?1",
+            .postgresql = "SELECT tokens.id, tokens.secret, tokens.text "
+                          "FROM tokens "
+                          "WHERE tokens.id OPERATOR(pg_catalog.=) $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS tokens (\n"
+                      "    id BLOB NOT NULL PRIMARY KEY,\n"
+                      "    secret BLOB NOT NULL DEFAULT (CAST(randomblob(6) || "
+                      "substr(x'404142434445464748494a4b4c4d4e4f', (random() & 15) + 1, 1) || randomblob(1) || "
+                      "substr(x'8084888c9094989ca0a4a8acb0b4b8bc', (random() & 15) + 1, 1) || randomblob(7) AS "
+                      "BLOB)),\n"
+                      "    text TEXT NOT NULL DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' "
+                      "|| substr(hex(randomblob(2)), 2) || '-' || substr('89ab', (random() & 3) + 1, 1) || "
+                      "substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))\n"
+                      ");\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS tokens (\n"
+                          "    id uuid NOT NULL PRIMARY KEY,\n"
+                          "    secret uuid NOT NULL DEFAULT (pg_catalog.gen_random_uuid()),\n"
+                          "    text text NOT NULL DEFAULT (CAST(pg_catalog.gen_random_uuid() AS text))\n"
+                          ");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('tokens')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table tokens cannot be created: a relation "
+                          "that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};
+
 /* ---- armature_object_parts: values.h:12, table object_parts ----------------------------------------------------- */
 
 static const struct ar_column armature_object_parts_column_table[] = {

@@ -18,6 +18,19 @@ DO $armature$ BEGIN
     END IF;
 END $armature$;
 
+CREATE TABLE IF NOT EXISTS tokens (
+    id uuid NOT NULL PRIMARY KEY,
+    secret uuid NOT NULL DEFAULT (pg_catalog.gen_random_uuid()),
+    text text NOT NULL DEFAULT (CAST(pg_catalog.gen_random_uuid() AS text))
+);
+DO $armature$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class
+                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('tokens')
+                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN
+        RAISE duplicate_table USING MESSAGE = 'table tokens cannot be created: a relation that is not a table has its name';
+    END IF;
+END $armature$;
+
 CREATE TABLE IF NOT EXISTS object_parts (
     whole bytea NOT NULL CHECK (pg_catalog.length(whole) OPERATOR(pg_catalog.=) 32),
     part bytea NOT NULL CHECK (pg_catalog.length(part) OPERATOR(pg_catalog.=) 32),

@@ -6,6 +6,12 @@ CREATE TABLE IF NOT EXISTS objects (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS objects_token ON objects (token);
 
+CREATE TABLE IF NOT EXISTS tokens (
+    id BLOB NOT NULL PRIMARY KEY,
+    secret BLOB NOT NULL DEFAULT (CAST(randomblob(6) || substr(x'404142434445464748494a4b4c4d4e4f', (random() & 15) + 1, 1) || randomblob(1) || substr(x'8084888c9094989ca0a4a8acb0b4b8bc', (random() & 15) + 1, 1) || randomblob(7) AS BLOB)),
+    text TEXT NOT NULL DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', (random() & 3) + 1, 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))
+);
+
 CREATE TABLE IF NOT EXISTS object_parts (
     whole BLOB NOT NULL CHECK (length(whole) = 32) REFERENCES objects (hash) ON DELETE CASCADE,
     part BLOB NOT NULL CHECK (length(part) = 32) REFERENCES objects (hash) ON DELETE CASCADE,

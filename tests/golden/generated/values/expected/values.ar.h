@@ -15,12 +15,22 @@ extern "C" {
 #endif
 
 struct object_query;
+struct token_query;
 
 #ifndef ARMATURE_LIST_OBJECT
 #define ARMATURE_LIST_OBJECT
 /* Records of object in the order of the query. The list belongs to the session. */
 struct object_list {
     struct object *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_TOKEN
+#define ARMATURE_LIST_TOKEN
+/* Records of token in the order of the query. The list belongs to the session. */
+struct token_list {
+    struct token *const *items;
     size_t count;
 };
 #endif
@@ -390,6 +400,254 @@ AR_MUST_CHECK static inline enum ar_status object_parts_replace(struct ar_sessio
 static inline void object_clear_relation_cache(struct ar_session *s, const struct object *object)
 {
     ar_relation_clear_all(s, &object_model, object);
+}
+
+/* ---- token: values.h:14, table tokens --------------------------------------------------------------------------- */
+
+/* The columns of token, for conditions and orders: ar_is_null(token_column.id). */
+struct token_columns {
+    struct ar_uuid_column id;
+    struct ar_uuid_column secret;
+    struct ar_uuid_column text;
+};
+
+extern const struct token_columns token_column;
+extern const struct ar_model token_model;
+
+/* Read the token with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status token_find(struct ar_session *s, const uint8_t id[16], struct token **out)
+{
+    const struct ar_value key[] = {ar_value_uuid(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &token_model, key, &record);
+    *out = (struct token *)record;
+    return status;
+}
+
+/* Like token_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status token_find_for_update(struct ar_session *s, const uint8_t id[16],
+                                                                 struct token **out)
+{
+    const struct ar_value key[] = {ar_value_uuid(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &token_model, key, &record);
+    *out = (struct token *)record;
+    return status;
+}
+
+/* Save the token: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK static inline enum ar_status token_save(struct ar_session *s, struct token *token)
+{
+    return ar_record_save(s, &token_model, token);
+}
+
+/* Insert the token as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status token_insert(struct ar_session *s, struct token *token)
+{
+    return ar_record_insert(s, &token_model, token);
+}
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status token_insert_many(struct ar_session *s, struct token *records, size_t count)
+{
+    return ar_record_insert_many(s, &token_model, records, count);
+}
+
+/* Insert the token, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status token_upsert(struct ar_session *s, struct token *token,
+                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &token_model, token, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status token_upsert_many(struct ar_session *s, struct token *records, size_t count,
+                                                             const struct ar_upsert *how,
+                                                             enum ar_upsert_effect *effects,
+                                                             struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &token_model, records, count, how, effects, totals);
+}
+
+/* Put the new token into a graph, to be inserted by ar_graph_save. */
+static inline void token_put(struct ar_graph *graph, struct token *token)
+{
+    ar_graph_put(graph, &token_model, token);
+}
+
+/* Write the changed columns of the token. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status token_update(struct ar_session *s, struct token *token)
+{
+    return ar_record_update(s, &token_model, token);
+}
+
+/* Delete the row of the token; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status token_delete(struct ar_session *s, const struct token *token)
+{
+    return ar_record_delete(s, &token_model, token);
+}
+
+/* Read the token again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status token_reload(struct ar_session *s, struct token *token)
+{
+    return ar_record_reload(s, &token_model, token);
+}
+
+/* Return a new query of all rows of token. Never NULL; it belongs to the session. */
+static inline struct token_query *token_query(struct ar_session *s)
+{
+    return (struct token_query *)ar_query_open(s, &token_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void token_where(struct token_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void token_order_by(struct token_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void token_limit(struct token_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void token_offset(struct token_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void token_strict(struct token_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status token_all(struct token_query *q, struct token_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct token *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first token, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status token_first(struct token_query *q, struct token **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct token *)record;
+    return status;
+}
+
+/* Return the only token. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status token_one(struct token_query *q, struct token **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct token *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status token_count(struct token_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status token_exists(struct token_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK static inline enum ar_status token_delete_all(struct token_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status token_update_all(struct token_query *q, struct ar_assignment set,
+                                                            int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+/* Aggregate a column into a struct ar_value: token_max(q, token_column.id, &value). Sum and average take numbers. These
+ * are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *token_query_base(struct token_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define token_sum(q, handle, out) \
+    ar_query_aggregate(token_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define token_avg(q, handle, out) \
+    ar_query_aggregate(token_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define token_min(q, handle, out) \
+    ar_query_aggregate(token_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define token_max(q, handle, out) \
+    ar_query_aggregate(token_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this token, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void token_after(struct token_query *q, const struct token *token)
+{
+    ar_query_after((struct ar_query *)q, token);
+}
+
+static inline void token_before(struct token_query *q, const struct token *token)
+{
+    ar_query_before((struct ar_query *)q, token);
+}
+
+static inline enum ar_status token_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct token_list records = {(struct token *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct token_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status token_each(struct token_query *q, size_t size,
+                                                      enum ar_status (*function)(struct ar_session *s,
+                                                      const struct token_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, token_each_chunk, &each);
+}
+
+/* Lock the rows that token_all, token_first and token_one read, until the transaction ends. AR_MISUSE: no transaction
+ * is open. */
+static inline void token_for_update(struct token_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void token_lock(struct token_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: token_only(q, token_column.id). A save writes no others. */
+#define token_only(q, ...) ar_query_only_columns(token_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: token_is_loaded(s, token, token_column.id). */
+#define token_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &token_model, 1 ? (record) : (const struct token *)0, (handle).column)
+
+/* Drop all relations of the token from the cache: the next access loads. */
+static inline void token_clear_relation_cache(struct ar_session *s, const struct token *token)
+{
+    ar_relation_clear_all(s, &token_model, token);
 }
 
 #ifdef __cplusplus
