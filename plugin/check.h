@@ -11,7 +11,14 @@ __attribute__((format(printf, 3, 4))) void relation_fail(struct model_set *set, 
 /* Run all checks on a set whose names are resolved. */
 void check_models(struct model_set *set);
 
-/* Its parts, in a file each. check_counts returns false if there are too many columns for further checks. */
+/* Check the SQL of all statements (AR_SQL) on a set on which model_plan was called. */
+void check_sql(struct model_set *set);
+
+/* Return the name of the grammar that statements for PostgreSQL are checked with: "the grammar of PostgreSQL 15". */
+const char *check_sql_grammar_name(void);
+
+/* The parts of check_models, in a file each. check_counts returns false if there are too many columns for further
+ * checks. */
 bool check_counts(struct model_set *set, const struct model *model);
 void check_table(struct model_set *set, const struct model *model);
 void check_columns(struct model_set *set, const struct model *model);

@@ -7,6 +7,7 @@
 
 #include <armature/armature.h>
 #include <getopt.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -235,6 +236,17 @@ static int print(const char *text)
     return EXIT_ERRORS;
 }
 
+/* The first line is for programs; the second says what statements are checked with. */
+static int print_version(void)
+{
+    struct text text = {0};
+    text_print(&text, "armature " ARMATURE_VERSION "\nSQL is checked with SQLite %s and %s\n", sqlite3_libversion(),
+               check_sql_grammar_name());
+    int status = print(text.data);
+    text_free(&text);
+    return status;
+}
+
 static int print_usage(void)
 {
     struct text names = {0}, text = {0};
@@ -294,8 +306,10 @@ static void read_models(const struct command_line *line, struct model_set *set)
     model_build(set);
     model_resolve(set);
     check_models(set);
-    if (set->diagnostics->count == 0)
-        model_plan(set);
+    if (set->diagnostics->count > 0)
+        return;
+    model_plan(set);
+    check_sql(set);
 }
 
 static int run(struct arena *arena, const struct command_line *line)
@@ -316,7 +330,7 @@ static int run(struct arena *arena, const struct command_line *line)
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
-        return print("armature " ARMATURE_VERSION "\n");
+        return print_version();
     if (argc > 1 && strcmp(argv[1], "--attributes") == 0)
         return print_attributes();
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))

@@ -147,6 +147,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_models(&set);
         if (diagnostics.count == 0) {
             model_plan(&set);
+            check_sql(&set);
+        }
+        if (diagnostics.count == 0) {
             run_schema(&set);
             generate(&set);
         }

@@ -1,0 +1,24 @@
+/* User SQL that PostgreSQL's grammar refuses. needs: the grammar of PostgreSQL */
+#include <armature/annotations.h>
+#include <stdint.h>
+
+struct user {
+    int64_t id AR_PRIMARY_KEY;
+    const char *name;
+} AR_TABLE(users)
+  AR_SQL(replace_user, (int64_t id, const char *name),
+         "INSERT OR REPLACE INTO users (id, name)"
+         " VALUES (:id, :name)");
+
+struct found {
+    int64_t id;
+} AR_ROW
+  AR_SQL(glob, (const char *pattern), "SELECT id FROM users WHERE name GLOB :pattern")
+  AR_SQL(after_umlaut, (int64_t id),
+         "SELECT id FROM users WHERE name = 'größe'"
+         " AND id IN (:id) AND name GLOB 'a'")
+  AR_SQL(own_text, (const char *pattern), "SELECT id FROM users WHERE name GLOB :pattern",
+         .postgresql = "SELECT id FROM users "
+                       "WHERE name SIMILAR :pattern")
+  AR_SQL(accepted, (const char *pattern, const int64_t ids[]), "SELECT id FROM users WHERE name GLOB :pattern AND id IN (:ids)",
+         .postgresql = "SELECT DISTINCT ON (id) id FROM users WHERE name ~ :pattern AND id IN (:ids)");

@@ -1,0 +1,56 @@
+/* Names and syntax of user SQL that SQLite refuses: the place within the literals, and the name that was meant. */
+#include <armature/annotations.h>
+#include <stdint.h>
+#include <time.h>
+
+struct user {
+    int64_t id AR_PRIMARY_KEY;
+    const char *username AR_COLUMN(login);
+    int64_t age AR_NULLABLE;
+} AR_TABLE(users);
+
+struct comment {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t user_id;
+    time_t created_at;
+} AR_TABLE(comments) AR_BELONGS_TO(user, user_id);
+
+struct commenter {
+    int64_t id;
+    int64_t comments;
+} AR_ROW
+  AR_SQL(wrong_table, (), "SELECT id, 1 AS comments FROM user")
+  AR_SQL(unknown_table, (),
+         "SELECT id, 1 AS comments"
+         "  FROM warehouses")
+  AR_SQL(wrong_column, (),
+         "SELECT users.id, count(*) AS comments"
+         "  FROM users JOIN comments ON comments.user_ids = users.id"
+         " GROUP BY users.id")
+  AR_SQL(name_of_field, (), "SELECT id, 1 AS comments FROM users"
+         " ORDER BY username")
+  AR_SQL(wrong_alias, (), "SELECT us.id, 1 AS comments FROM users AS u")
+  AR_SQL(in_subquery, (), "SELECT id, (SELECT count(*) FROM comments WHERE createdat > 0) AS comments FROM users")
+  AR_SQL(ambiguous, (), "SELECT id, 1 AS comments FROM users, comments")
+  AR_SQL(wrong_function, (), "SELECT id, cuont(*) AS comments FROM users GROUP BY id")
+  AR_SQL(syntax, (),
+         "SELECT id, 1 AS comments "
+         "FORM users WHERE id > 1")
+  AR_SQL(escapes, (), "SELECT\tid,\n\"age\" AS comments, 'it''s' FROM \"userz\"")
+  AR_SQL(incomplete, (), "SELECT id, 1 AS comments FROM users WHERE")
+  AR_SQL(arguments, (), "SELECT id, lower() AS comments FROM users")
+  AR_SQL(aggregate, (), "SELECT id, 1 AS comments FROM users WHERE count(*) > 1")
+  AR_SQL(compound, (), "SELECT id, 1 AS comments FROM users UNION SELECT id FROM comments")
+  AR_SQL(comment_in_it, (), "SELECT id, 1 AS comments FROM users -- all of them")
+  AR_SQL(two, (), "SELECT id, 1 AS comments FROM users; DELETE FROM users")
+  AR_SQL(quote, (), "SELECT id, 1 AS comments FROM users WHERE login = 'me")
+  AR_SQL(double_quotes, (), "SELECT id, 1 AS comments FROM users WHERE login = \"me\"")
+  AR_SQL(parenthesis, (), "SELECT id, 1 AS comments FROM users WHERE (id = 1");
+
+struct change {
+    int64_t id;
+} AR_ROW
+  AR_SQL(inserted_column, (), "INSERT INTO users (id, logn) VALUES (1, 'a') RETURNING id")
+  AR_SQL(updated_column, (), "UPDATE users SET aeg = 1 RETURNING id")
+  AR_SQL(values, (), "INSERT INTO users (id, login) VALUES (1, 'a', 3) RETURNING id");
+

@@ -1,0 +1,46 @@
+/* Columns of user SQL whose type does not fit the field. */
+#include <armature/annotations.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+struct user {
+    int64_t id AR_PRIMARY_KEY;
+    const char *name AR_NOT_NULL;
+    double rating;
+    time_t created_at;
+    struct ar_blob picture;
+    bool is_active;
+} AR_TABLE(users);
+
+struct integer {
+    int64_t value;
+} AR_ROW
+  AR_SQL(text_as_integer, (), "SELECT name AS value FROM users")
+  AR_SQL(concatenated, (),
+         "SELECT name"
+         " || 'x' AS value FROM users")
+  AR_SQL(real_as_integer, (), "SELECT avg(id) AS value FROM users GROUP BY name")
+  AR_SQL(time_as_integer, (), "SELECT max(created_at) AS value FROM users GROUP BY name")
+  AR_SQL(blob_as_integer, (), "SELECT picture AS value FROM users WHERE picture IS NOT NULL")
+  AR_SQL(boolean_as_integer, (), "SELECT id > 1 AS value FROM users")
+  AR_SQL(cast_to_integer, (), "SELECT CAST(name AS integer) AS value FROM users")
+  AR_SQL(unknown, (), "SELECT round(rating) / 2 AS value FROM users");
+
+struct text {
+    const char *value;
+} AR_ROW
+  AR_SQL(integer_as_text, (), "SELECT count(*) AS value FROM users")
+  AR_SQL(real_as_text, (), "SELECT rating AS value FROM users")
+  AR_SQL(cast_to_text, (), "SELECT CAST(rating AS text) AS value FROM users")
+  AR_SQL(compound, (), "SELECT id AS value FROM users UNION SELECT 1");
+
+struct other {
+    double real;
+    time_t time;
+    bool flag;
+    struct ar_blob blob;
+} AR_ROW
+  AR_SQL(integers, (), "SELECT id AS real, id AS time, id AS flag, id AS blob FROM users")
+  AR_SQL(texts, (), "SELECT name AS real, datetime('now') AS time, name AS flag, name AS blob FROM users")
+  AR_SQL(fitting, (), "SELECT id AS real, created_at AS time, is_active AS flag, picture AS blob FROM users");

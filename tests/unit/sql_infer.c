@@ -1,0 +1,315 @@
+/* What the tool infers of the columns of user SQL: each statement with its columns, as `name class` and a mark: `?` if
+ * the column can be NULL, `~` if that is unknown. */
+#include "sql_infer.h"
+#include "header.h"
+#include "output.h"
+#include "scan.h"
+#include "sql_parse.h"
+
+#include "unit.h"
+
+#include <string.h>
+
+static struct arena arena;
+static struct diagnostics diagnostics;
+static struct model_set set;
+static struct name_map parameters;
+
+static int read_models(void **state)
+{
+    static const char *const flags[] = {"-std=c11", "-I" ARMATURE_ANNOTATIONS_DIR};
+    static const char *const header = SQL_MODELS_HEADER;
+    static struct member number, text;
+    (void)state;
+    diagnostics.arena = &arena;
+    set = (struct model_set){.arena = &arena, .diagnostics = &diagnostics};
+    header_find_all(&set, &header, 1, NULL, 0);
+    if (!scan_headers(&set, flags, sizeof flags / sizeof *flags))
+        return -1;
+    model_build(&set);
+    model_resolve(&set);
+    model_plan(&set);
+    number = (struct member){.type = AR_TYPE_INT64, .field = "number"};
+    text = (struct member){.type = AR_TYPE_TEXT, .field = "text"};
+    name_map_add(&arena, &parameters, "number", &number);
+    name_map_add(&arena, &parameters, "text", &text);
+    return diagnostics.count == 0 ? 0 : -1;
+}
+
+static int free_models(void **state)
+{
+    (void)state;
+    arena_free(&arena);
+    return 0;
+}
+
+/* ---- Columns ----------------------------------------------------------------------------------------------------- */
+
+static const char *described(const struct sql_row *row)
+{
+    static const char *const marks[] = {[SQL_NULL_NEVER] = "", [SQL_NULL_UNKNOWN] = "~", [SQL_NULL_MAYBE] = "?"};
+    static const char *const classes[] = {"", " null", " bool", " int", " real", " text", " blob", " time"};
+    struct text text = {0};
+    text_add(&text, row->is_unknown ? "unknown" : "");
+    for (size_t i = 0; i < row->count && !row->is_unknown; i++)
+        text_print(&text, "%s%s%s%s", i > 0 ? ", " : "", row->columns[i].name != NULL ? row->columns[i].name : "_",
+                   classes[row->columns[i].value.class], marks[row->columns[i].value.null]);
+    const char *copy = arena_text(&arena, text.data);
+    text_free(&text);
+    return copy;
+}
+
+static void assert_columns(const char *const cases[][2], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct sql_inference inference = sql_infer(&set, &parameters, cases[i][0], sql_parse(&arena, cases[i][0]));
+        if (strcmp(described(&inference.row), cases[i][1]) != 0)
+            print_error("%s\n", cases[i][0]);
+        assert_string_equal(described(&inference.row), cases[i][1]);
+    }
+}
+
+#define ASSERT_COLUMNS(...)                                                                                            \
+    do {                                                                                                               \
+        static const char *const cases[][2] = {__VA_ARGS__};                                                           \
+        assert_columns(cases, sizeof cases / sizeof *cases);                                                           \
+    } while (0)
+
+static void test_columns(void **state)
+{
+    (void)state;
+    ASSERT_COLUMNS({"SELECT id, name AS n, email, age, rating, is_active, created_at FROM users",
+                    "id int, n text, email text?, age int?, rating real, is_active bool, created_at time"},
+                   {"SELECT * FROM posts", "id int, author_id int, editor_id int?, title text, score int"},
+                   {"SELECT p.*, u.name FROM posts p JOIN users AS u ON u.id = p.author_id",
+                    "id int, author_id int, editor_id int?, title text, score int, name text"},
+                   {"SELECT \"id\", users.\"name\" FROM \"users\"", "id int, name text"},
+                   {"SELECT ID, Users.NAME FROM USERS", "ID int, NAME text"},
+                   {"SELECT rowid, missing FROM users", "rowid~, missing~"}, {"SELECT id FROM users, posts", "id~"},
+                   {"SELECT x FROM somewhere", "x~"}, {"SELECT * FROM json_each(:text)", "unknown"},
+                   {"SELECT value FROM json_each(:text)", "value~"});
+}
+
+static void test_conditions(void **state)
+{
+    (void)state;
+    ASSERT_COLUMNS({"SELECT age FROM users WHERE age IS NOT NULL", "age int"},
+                   {"SELECT age FROM users WHERE age NOTNULL", "age int"},
+                   {"SELECT age FROM users WHERE age > 18 AND rating > 1", "age int"},
+                   {"SELECT age FROM users WHERE NOT age > 18", "age int"},
+                   {"SELECT age FROM users WHERE age BETWEEN 1 AND 9", "age int"},
+                   {"SELECT age FROM users WHERE age IN (1, 2)", "age int"},
+                   {"SELECT age FROM users WHERE age IN (SELECT score FROM posts)", "age int"},
+                   {"SELECT age FROM users WHERE abs(age + 1) = rating", "age int"},
+                   {"SELECT email FROM users WHERE email LIKE '%@%'", "email text"},
+                   {"SELECT email FROM users WHERE lower(email) = 'a' AND (age = 1 OR age = 2)", "email text"},
+                   {"SELECT age FROM users WHERE rating > 1", "age int?"},
+                   {"SELECT age FROM users WHERE age IS NULL", "age int?"},
+                   {"SELECT age FROM users WHERE age NOT IN (1, 2)", "age int~"},
+                   {"SELECT age FROM users WHERE age = 1 OR rating = 1", "age int~"},
+                   {"SELECT age FROM users WHERE coalesce(age, 1) = 1", "age int~"},
+                   {"SELECT age FROM users WHERE extract(year FROM age) = 1", "age int~"},
+                   {"SELECT age FROM users u WHERE EXISTS (SELECT 1 FROM posts WHERE score = u.age)", "age int~"},
+                   {"SELECT age FROM users GROUP BY age HAVING age > 1", "age int"});
+}
+
+static void test_joins(void **state)
+{
+    (void)state;
+    ASSERT_COLUMNS(
+        {"SELECT u.id, p.id AS post FROM users u LEFT JOIN posts p ON p.author_id = u.id", "id int, post int?"},
+        {"SELECT u.id, p.id AS post FROM users u RIGHT JOIN posts p ON p.author_id = u.id", "id int?, post int"},
+        {"SELECT u.id, p.id AS post FROM users u FULL OUTER JOIN posts p ON 1", "id int?, post int?"},
+        {"SELECT p.id FROM users u LEFT JOIN posts p ON p.author_id = u.id WHERE p.id IS NOT NULL", "id int"},
+        {"SELECT p.title FROM users u LEFT JOIN posts p ON p.author_id = u.id WHERE p.score > 3", "title text"},
+        {"SELECT p.title FROM users u LEFT JOIN posts p ON 1 JOIN users e ON e.id = p.author_id", "title text"},
+        {"SELECT p.title FROM users u JOIN posts p ON 1 RIGHT JOIN users e ON 1", "title text?"},
+        {"SELECT p.editor_id FROM posts p JOIN users e ON e.id = p.editor_id", "editor_id int"},
+        {"SELECT p.editor_id FROM users e LEFT JOIN posts p ON e.id = p.editor_id WHERE p.id = 1", "editor_id int"},
+        {"SELECT u.id, p.id, e.id FROM users u LEFT JOIN (posts p JOIN users e ON e.id = p.author_id)"
+         " ON p.author_id = u.id",
+         "id int, id int?, id int?"},
+        {"SELECT id, name, title FROM users JOIN posts USING (id)", "id~, name text, title text"},
+        {"SELECT * FROM posts JOIN posts AS q USING (id, author_id, editor_id)",
+         "id int, author_id int, editor_id int?, title text, score int, title text, score int"},
+        {"SELECT * FROM posts NATURAL JOIN users", "unknown"},
+        {"SELECT u.*, p.title FROM users u CROSS JOIN posts p INDEXED BY i",
+         "id int, name text, email text?, age int?, rating real, is_active bool, created_at time, title text"});
+}
+
+static void test_aggregates(void **state)
+{
+    (void)state;
+    ASSERT_COLUMNS({"SELECT count(*) AS n, count(age) AS m FROM users", "n int, m int"},
+                   {"SELECT sum(score) AS s FROM posts", "s int?"},
+                   {"SELECT max(created_at) AS t, min(name) AS n FROM users", "t time?, n text?"},
+                   {"SELECT author_id, sum(score) AS s, avg(score) AS a FROM posts GROUP BY author_id",
+                    "author_id int, s int, a real"},
+                   {"SELECT max(editor_id) AS e FROM posts GROUP BY author_id", "e int?"},
+                   {"SELECT sum(score) FILTER (WHERE score > 1) AS s FROM posts GROUP BY author_id", "s int?"},
+                   {"SELECT coalesce(sum(score), 0) AS s FROM posts", "s int"},
+                   {"SELECT total(score) AS s FROM posts", "s real"},
+                   {"SELECT sum(score) AS s FROM posts HAVING count(*) > 0", "s int~"},
+                   {"SELECT sum(score) + 1 AS s FROM posts", "s int?"},
+                   {"SELECT sum(rating) AS r FROM users GROUP BY is_active", "r real"});
+}
+
+static void test_expressions(void **state)
+{
+    (void)state;
+    ASSERT_COLUMNS(
+        {"SELECT 1, 1.5, 'a', x'00', NULL, TRUE", "_ int, _ real, _ text, _ blob, _ null?, _ bool"},
+        {"SELECT id + 1 AS a, id * 1.5 AS b, -id AS c, name || '!' AS d, id = 1 AS e FROM users",
+         "a int, b real, c int, d text, e bool"},
+        {"SELECT age + 1 AS a, name || email AS b FROM users", "a int?, b text?"},
+        {"SELECT id / 2 AS a, id / score AS b, id % score AS c FROM posts", "a int, b int~, c int~"},
+        {"SELECT age > 1 AS a, age > 1 AND id > 1 AS b, age IS NULL AS c, age IN (1) AS d FROM users",
+         "a bool?, b bool~, c bool, d bool?"},
+        {"SELECT CASE WHEN id > 1 THEN 1 ELSE 2 END AS a, CASE id WHEN 1 THEN 'x' END AS b FROM users",
+         "a int, b text?"},
+        {"SELECT CASE WHEN age IS NULL THEN 0 ELSE age END AS a FROM users", "a int~"},
+        {"SELECT CASE WHEN id = 1 THEN 0 ELSE age END AS a, iif(id = 1, age, 1) AS b FROM users", "a int?, b int?"},
+        {"SELECT coalesce(age, id) AS a, ifnull(age, NULL) AS b, nullif(id, 1) AS c FROM users",
+         "a int, b int?, c int?"},
+        {"SELECT CAST(id AS text) AS a, id::double precision AS b, CAST(age AS varchar(10)) AS c FROM users",
+         "a text, b real, c text?"},
+        {"SELECT length(name) AS a, upper(email) AS b, date(name) AS c, nobody_knows(id) AS d FROM users",
+         "a int, b text?, c~, d~"},
+        {"SELECT :number AS a, :text AS b, :unknown AS c", "a int, b text?, c~"},
+        {"SELECT name COLLATE nocase AS a, name @> email AS b, (id, age) AS c FROM users", "a text, b~, c~"},
+        {"SELECT interval '1 day' AS a, ARRAY[1, 2] AS b, position('a' IN name) AS c FROM users", "a, b~, c~"},
+        {"SELECT CURRENT_TIMESTAMP AS a, now() AS b", "a, b time"});
+}
+
+static void test_queries(void **state)
+{
+    (void)state;
+    ASSERT_COLUMNS(
+        {"SELECT (SELECT name FROM users WHERE id = 1) AS a, (SELECT count(*) FROM posts) AS b,"
+         " (SELECT sum(score) FROM posts) AS c, EXISTS (SELECT 1 FROM posts) AS d",
+         "a text?, b int, c int?, d bool"},
+        {"SELECT (SELECT p.score + u.age FROM posts p LIMIT 1) AS a FROM users u", "a int?"},
+        {"SELECT a, b FROM (SELECT id AS a, email AS b FROM users) AS t WHERE b > ''", "a int, b text"},
+        {"SELECT t.x FROM (VALUES (1), (2)) AS t (x)", "x int"},
+        {"VALUES (1, 'a'), (2, NULL)", "column1 int, column2 text?"},
+        {"WITH t AS (SELECT id, age FROM users) SELECT id, age FROM t", "id int, age int?"},
+        {"WITH t (a, b) AS (SELECT id, age FROM users), u AS (SELECT a FROM t) SELECT u.a, t.b FROM t, u",
+         "a int, b int?"},
+        {"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9) SELECT i FROM n", "i int"},
+        {"WITH RECURSIVE n (i, j) AS (SELECT 1, 1 UNION ALL SELECT i + 1, NULL FROM n WHERE i < 9) SELECT i, j FROM n",
+         "i int, j int?"},
+        {"WITH RECURSIVE t AS (SELECT id, editor_id FROM posts UNION SELECT p.id, p.editor_id FROM t JOIN posts p"
+         " ON p.id = t.editor_id) SELECT * FROM t",
+         "id int, editor_id int?"},
+        {"SELECT id, age FROM users UNION SELECT id, score FROM posts", "id int, age int?"},
+        {"SELECT age FROM users INTERSECT SELECT score FROM posts", "age int"},
+        {"SELECT score FROM posts EXCEPT SELECT age FROM users ORDER BY 1 LIMIT 3 OFFSET 1", "score int"},
+        {"(SELECT id FROM users) UNION ALL (SELECT author_id FROM posts)", "id int"},
+        {"SELECT id, name FROM users UNION SELECT id FROM posts", "unknown"});
+}
+
+static void test_windows(void **state)
+{
+    (void)state;
+    ASSERT_COLUMNS(
+        {"SELECT row_number() OVER (ORDER BY id) AS n, rank() OVER w AS r FROM users WINDOW w AS (ORDER BY id)",
+         "n int, r int"},
+        {"SELECT sum(score) OVER (PARTITION BY author_id) AS s, sum(editor_id) OVER () AS e FROM posts",
+         "s int, e int?"},
+        {"SELECT sum(score) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) AS s FROM posts", "s int~"},
+        {"SELECT lag(score) OVER (ORDER BY id) AS a, lead(score, 1, 0) OVER (ORDER BY id) AS b FROM posts",
+         "a int?, b int"},
+        {"SELECT first_value(title) OVER (ORDER BY id) AS a, nth_value(title, 2) OVER () AS b FROM posts",
+         "a text, b text?"});
+}
+
+static void test_writes(void **state)
+{
+    (void)state;
+    ASSERT_COLUMNS(
+        {"INSERT INTO users (id, name, age) VALUES (1, 'a', 3) RETURNING id, age, email",
+         "id int, age int, email text~"},
+        {"INSERT INTO users (id, name, age) SELECT id, title, editor_id FROM posts RETURNING *",
+         "id int, name text, email text~, age int?, rating real, is_active bool, created_at time"},
+        {"INSERT INTO users (id, age) VALUES (1, 2) ON CONFLICT (id) DO UPDATE SET age = excluded.age RETURNING age",
+         "age int~"},
+        {"UPDATE users SET age = NULL WHERE age > 1 RETURNING age", "age int?"},
+        {"UPDATE users SET age = 1 RETURNING id, age", "id int, age int"},
+        {"UPDATE users SET rating = 1 WHERE age > 1 RETURNING age", "age int"},
+        {"DELETE FROM users WHERE age IS NOT NULL RETURNING age, email", "age int, email text?"},
+        {"WITH old AS (SELECT id FROM posts) DELETE FROM users WHERE id IN (SELECT id FROM old) RETURNING id",
+         "id int"},
+        {"DELETE FROM users", ""}, {"CREATE TABLE t (a)", "unknown"}, {"SELECT FROM WHERE", "unknown"});
+}
+
+/* ---- Parameters -------------------------------------------------------------------------------------------------- */
+
+static void assert_use(const char *sql, const char *parameter, enum sql_class class, const char *column)
+{
+    struct sql_inference inference = sql_infer(&set, &parameters, sql, sql_parse(&arena, sql));
+    assert_int_equal(inference.use_count, 1);
+    assert_string_equal(inference.uses[0].parameter, parameter);
+    assert_int_equal(inference.uses[0].value.class, class);
+    assert_memory_equal(sql + inference.uses[0].start + 1, parameter, strlen(parameter));
+    if (column != NULL)
+        assert_string_equal(inference.uses[0].value.column->name, column);
+}
+
+static void test_uses(void **state)
+{
+    (void)state;
+    assert_use("SELECT 1 FROM users WHERE name = :text", "text", SQL_CLASS_TEXT, "name");
+    assert_use("SELECT 1 FROM users WHERE :text = created_at AND id = 1", "text", SQL_CLASS_TIME, "created_at");
+    assert_use("SELECT 1 FROM users WHERE id IN (:number)", "number", SQL_CLASS_INTEGER, "id");
+    assert_use("SELECT 1 FROM users WHERE rating BETWEEN 1 AND :number", "number", SQL_CLASS_REAL, "rating");
+    assert_use("SELECT 1 FROM users WHERE id IN (SELECT id FROM posts WHERE score > :number)", "number",
+               SQL_CLASS_INTEGER, "score");
+    assert_use("SELECT CASE WHEN age > :number THEN 1 END FROM users", "number", SQL_CLASS_INTEGER, "age");
+    assert_use("SELECT 1 FROM users LIMIT :text", "text", SQL_CLASS_INTEGER, NULL);
+    assert_use("UPDATE users SET name = :text", "text", SQL_CLASS_TEXT, "name");
+    assert_use("INSERT INTO users (name, id) VALUES (:text, 1)", "text", SQL_CLASS_TEXT, "name");
+}
+
+/* ---- Any text ---------------------------------------------------------------------------------------------------- */
+
+/* Return `part` many times. */
+static const char *repeated(const char *before, const char *part, const char *after)
+{
+    enum { TIMES = 20000 };
+    struct text text = {0};
+    text_add(&text, before);
+    for (int i = 0; i < TIMES; i++)
+        text_add(&text, part);
+    text_add(&text, after);
+    const char *copy = arena_text(&arena, text.data);
+    text_free(&text);
+    return copy;
+}
+
+/* Deep and long statements are unknown, and take neither stack nor time. */
+static void test_any_text(void **state)
+{
+    static const char *const parts[] = {"(",  "1 + ",     "- ", "NOT ",   "CASE WHEN ",
+                                        "a.", "(SELECT ", "f(", "x IN (", "1 IS "};
+    (void)state;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const char *sql = repeated("SELECT ", parts[i], "1 FROM users WHERE age > 1");
+        sql_infer(&set, &parameters, sql, sql_parse(&arena, sql));
+        sql = repeated("SELECT id FROM users WHERE age > ", parts[i], "1");
+        sql_infer(&set, &parameters, sql, sql_parse(&arena, sql));
+    }
+    const char *sql = repeated("SELECT age FROM users WHERE age > 1", " AND rating > 1", "");
+    struct sql_inference inference = sql_infer(&set, &parameters, sql, sql_parse(&arena, sql));
+    assert_string_equal(described(&inference.row), "age int");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_columns),    cmocka_unit_test(test_conditions),  cmocka_unit_test(test_joins),
+        cmocka_unit_test(test_aggregates), cmocka_unit_test(test_expressions), cmocka_unit_test(test_queries),
+        cmocka_unit_test(test_windows),    cmocka_unit_test(test_writes),      cmocka_unit_test(test_uses),
+        cmocka_unit_test(test_any_text),
+    };
+    return cmocka_run_group_tests(tests, read_models, free_models);
+}
