@@ -14,6 +14,9 @@ void check_models(struct model_set *set);
 /* Check the SQL of all statements (AR_SQL) on a set on which model_plan was called. */
 void check_sql(struct model_set *set);
 
+/* Check the SQL of all statements on the PostgreSQL server with this URL, which has the tables. */
+void check_sql_server(struct model_set *set, const char *url);
+
 /* Return the name of the grammar that statements for PostgreSQL are checked with: "the grammar of PostgreSQL 15". */
 const char *check_sql_grammar_name(void);
 

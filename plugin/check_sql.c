@@ -66,9 +66,10 @@ static bool check_tokens(const struct sql_check *check)
     return false;
 }
 
-static void infer(struct sql_check *check)
+void sql_check_start(struct sql_check *check)
 {
     const struct sql_statement *statement = check->statement;
+    check->sql = statement->text[check->dialect].text;
     for (size_t i = 0; i < statement->parameter_count; i++)
         name_map_add(check->set->arena, &check->parameters, statement->parameters[i].member.field,
                      &statement->parameters[i].member);
@@ -87,21 +88,35 @@ static bool prepare(const struct sql_check *check, sqlite3_stmt **out)
     return true;
 }
 
+/* Return the names of the columns that SQLite reports. */
+static struct sql_row prepared_row(const struct sql_check *check, sqlite3_stmt *prepared)
+{
+    struct arena *arena = check->set->arena;
+    struct sql_row row = {.count = (size_t)sqlite3_column_count(prepared)};
+    row.columns = arena_take(arena, (row.count + 1) * sizeof *row.columns);
+    for (size_t i = 0; i < row.count; i++) {
+        const char *name = sqlite3_column_name(prepared, (int)i);
+        row.columns[i] = (struct sql_column){.name = arena_text(arena, name != NULL ? name : ""),
+                                             .value = {.null = SQL_NULL_UNKNOWN}};
+    }
+    return row;
+}
+
 /* Check the text for one database, or for both. */
 static void check_text(struct sql_check *check)
 {
     sqlite3_stmt *prepared = NULL;
-    check->sql = check->statement->text[check->dialect].text;
+    sql_check_start(check);
     if (!check_tokens(check))
         return;
-    infer(check);
     if (!check_sql_parameters(check) || (check->dialect == DIALECT_SQLITE && !prepare(check, &prepared)))
         return;
     bool is_for_postgresql = check->dialect == DIALECT_POSTGRESQL || check->statement->is_shared;
     if (!is_for_postgresql || check_sql_grammar(check)) {
         check_sql_uses(check);
+        struct sql_row reported = prepared_row(check, prepared);
         if (check->statement->returns_rows)
-            check_sql_columns(check, prepared);
+            (void)check_sql_columns(check, prepared != NULL ? &reported : NULL);
     }
     sqlite3_finalize(prepared);
 }

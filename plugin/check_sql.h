@@ -42,9 +42,12 @@ bool check_sql_parameters(const struct sql_check *check);
 /* Check that values fit with which the parameters are compared, and the columns that they are assigned to. */
 void check_sql_uses(const struct sql_check *check);
 
-/* Check that the columns fit the fields of the struct: those of the prepared statement, or those that were inferred if
- * it is NULL. */
-void check_sql_columns(const struct sql_check *check, sqlite3_stmt *prepared);
+/* Check that the columns fit the fields of the struct: those that a database reports, or those that were inferred if
+ * there are none. Classes that are reported override those that were inferred. Return false after an error. */
+bool check_sql_columns(const struct sql_check *check, const struct sql_row *reported);
+
+/* Set what the checks need of one text of the statement: its parameters, tree and inference. */
+void sql_check_start(struct sql_check *check);
 
 /* Parse the text with PostgreSQL's grammar, if the tool was built with it. Return false after an error. */
 bool check_sql_grammar(const struct sql_check *check);

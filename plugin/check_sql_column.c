@@ -6,10 +6,10 @@
 
 /* A column of the statement. */
 struct result {
-    const char *name;              /* as SQLite names it */
-    bool has_name;                 /* a name of a column or an alias; otherwise SQLite makes it of the expression */
-    size_t start;                  /* in the text */
-    const struct sql_value *value; /* NULL if nothing is known of it */
+    const char *name; /* as SQLite names it */
+    bool has_name;    /* a name of a column or an alias; otherwise SQLite makes it of the expression */
+    size_t start;     /* in the text */
+    struct sql_value value;
     const struct member *field;
 };
 
@@ -32,25 +32,29 @@ static size_t first_result(const struct sql_check *check)
     return select->result_count > 0 ? select->results[0].start : select->start;
 }
 
-/* Return the columns that SQLite reports, with what is inferred of them if both agree on their number. */
-static struct results prepared_columns(const struct sql_check *check, sqlite3_stmt *prepared)
+/* Return the columns that a database reports, with what is inferred of them if both agree on their number. */
+static struct results reported_columns(const struct sql_check *check, const struct sql_row *reported)
 {
     const struct sql_row *row = &check->inference.row;
-    struct arena *arena = check->set->arena;
-    struct results results = {.count = (size_t)sqlite3_column_count(prepared)};
+    struct results results = {.items = arena_take(check->set->arena, (reported->count + 1) * sizeof *results.items),
+                              .count = reported->count};
     bool is_known = !row->is_unknown && row->count == results.count;
-    size_t first = first_result(check);
-    results.items = arena_take(arena, (results.count + 1) * sizeof *results.items);
     for (size_t i = 0; i < results.count; i++) {
-        const char *name = sqlite3_column_name(prepared, (int)i);
-        results.items[i] = (struct result){.name = arena_text(arena, name != NULL ? name : ""),
-                                           .has_name = !is_known || row->columns[i].name != NULL,
-                                           .start = is_known ? row->columns[i].start : first,
-                                           .value = is_known ? &row->columns[i].value : NULL};
+        const struct sql_column *column = &reported->columns[i];
+        struct sql_value value = is_known ? row->columns[i].value : column->value;
+        if (column->value.class != SQL_CLASS_UNKNOWN)
+            value.class = column->value.class;
+        results.items[i] =
+            (struct result){.name = column->name,
+                            .has_name = check->dialect != DIALECT_SQLITE || !is_known || row->columns[i].name != NULL,
+                            .start = is_known ? row->columns[i].start : first_result(check),
+                            .value = value};
     }
     return results;
 }
 
+/* Return the columns that were inferred. PostgreSQL names an expression by its function: unless all have names, return
+ * none. */
 static struct results inferred_columns(const struct sql_check *check)
 {
     const struct sql_row *row = &check->inference.row;
@@ -58,11 +62,10 @@ static struct results inferred_columns(const struct sql_check *check)
                               .count = row->count};
     for (size_t i = 0; i < row->count; i++) {
         const struct sql_column *column = &row->columns[i];
-        const char *text = arena_copy(check->set->arena, check->sql + column->start, column->end - column->start);
-        results.items[i] = (struct result){.name = column->name != NULL ? column->name : text,
-                                           .has_name = column->name != NULL,
-                                           .start = column->start,
-                                           .value = &column->value};
+        if (column->name == NULL)
+            return (struct results){0};
+        results.items[i] =
+            (struct result){.name = column->name, .has_name = true, .start = column->start, .value = column->value};
     }
     return results;
 }
@@ -175,10 +178,10 @@ static bool check_names(const struct sql_check *check, struct results *results)
 static void check_null(const struct sql_check *check, const struct result *result)
 {
     const struct member *field = result->field;
-    if (result->value->null != SQL_NULL_MAYBE || member_is_nullable(field))
+    if (result->value.null != SQL_NULL_MAYBE || member_is_nullable(field))
         return;
     sql_fail(check, result->start, "`%s` can be NULL, but the field `%s` of `%s` is not nullable: %s", result->name,
-             field->field, check->statement->model->name, result->value->reason);
+             field->field, check->statement->model->name, result->value.reason);
     const char *zero = member_is(field, GROUP_NUMBER) ? "0" : field->type == AR_TYPE_BOOL ? "FALSE" : "…";
     const char *how =
         member_has(field, ATTRIBUTE_NOT_NULL) ? "remove AR_NOT_NULL from the field" : "declare the field AR_NULLABLE";
@@ -213,29 +216,33 @@ bool sql_fits(const struct sql_value *value, const struct member *field)
 static void check_type(const struct sql_check *check, const struct result *result)
 {
     const struct member *field = result->field;
-    if (sql_fits(result->value, field))
+    if (sql_fits(&result->value, field))
         return;
     sql_fail(check, result->start, "`%s` is %s, but the field `%s` of `%s` is %s", result->name,
-             sql_class_name(result->value->class), field->field, check->statement->model->name,
+             sql_class_name(result->value.class), field->field, check->statement->model->name,
              sql_class_name(sql_class_of(field)));
-    if (result->value->column != NULL)
+    if (result->value.column != NULL)
         diagnostic_help(check->set->diagnostics, "declare the field like the column: %s",
-                        result->value->column->spelling);
+                        result->value.column->spelling);
     else
         diagnostic_help(check->set->diagnostics, "change the type of the field, or write CAST(… AS …) AS %s",
                         sql_name(check->set->arena, field->name));
 }
 
-void check_sql_columns(const struct sql_check *check, sqlite3_stmt *prepared)
+bool check_sql_columns(const struct sql_check *check, const struct sql_row *reported)
 {
-    if (prepared == NULL && check->inference.row.is_unknown)
-        return;
-    struct results results = prepared != NULL ? prepared_columns(check, prepared) : inferred_columns(check);
+    size_t errors = check->set->diagnostics->count;
+    if (reported == NULL && check->inference.row.is_unknown)
+        return true;
+    struct results results = reported != NULL ? reported_columns(check, reported) : inferred_columns(check);
+    if (results.count == 0)
+        return true;
     if (!check_names(check, &results))
-        return;
+        return false;
     for (size_t i = 0; i < results.count; i++)
-        if (results.items[i].value != NULL && results.items[i].field != NULL) {
+        if (results.items[i].field != NULL) {
             check_null(check, &results.items[i]);
             check_type(check, &results.items[i]);
         }
+    return check->set->diagnostics->count == errors;
 }

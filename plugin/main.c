@@ -24,7 +24,8 @@ struct command_line {
     const char *depfile;
     const char *stamp;
     enum output_mode mode;
-    bool deletes; /* check also prints what deletes do */
+    bool deletes;             /* check also prints what deletes do */
+    const char *database_url; /* check also prepares SQL there */
     const char **bases;
     size_t base_count;
     char **headers;
@@ -34,7 +35,7 @@ struct command_line {
 };
 
 static const char usage[] = "usage: armature generate --output DIR [options] HEADER... [-- CLANG_FLAG...]\n"
-                            "       armature check [--deletes] HEADER... [-- CLANG_FLAG...]\n"
+                            "       armature check [options] HEADER... [-- CLANG_FLAG...]\n"
                             "       armature schema [--dialect NAME] [--output FILE] HEADER... [-- CLANG_FLAG...]\n"
                             "       armature --attributes | --version | --help\n"
                             "\n"
@@ -42,8 +43,9 @@ static const char usage[] = "usage: armature generate --output DIR [options] HEA
                             "check     report errors in the models and write nothing\n"
                             "schema    write the SQL that creates the tables\n"
                             "\n"
-                            "option of check:\n"
+                            "options of check:\n"
                             "  --deletes          print what deleting a row of each model does to other rows\n"
+                            "  --database-url URL also check the SQL of AR_SQL on this PostgreSQL server\n"
                             "\n"
                             "options of generate:\n"
                             "  --base-dir DIR     include headers by their path below DIR; can be repeated\n"
@@ -95,7 +97,7 @@ static void set_dialect(struct command_line *line, const char *name)
 
 static int read_options(struct arena *arena, int argc, char **argv, struct command_line *line)
 {
-    enum { OUTPUT = 'o', BASE = 'b', SCHEMA, DIALECT, DEPFILE, STAMP, CHECK, DELETES };
+    enum { OUTPUT = 'o', BASE = 'b', SCHEMA, DIALECT, DEPFILE, STAMP, CHECK, DELETES, DATABASE_URL };
     static const struct option options[] = {
         {"output", required_argument, NULL, OUTPUT},
         {"base-dir", required_argument, NULL, BASE},
@@ -105,6 +107,7 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
         {"stamp", required_argument, NULL, STAMP},
         {"check", no_argument, NULL, CHECK},
         {"deletes", no_argument, NULL, DELETES},
+        {"database-url", required_argument, NULL, DATABASE_URL},
         {NULL, 0, NULL, 0},
     };
     int option;
@@ -125,6 +128,8 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
             line->mode = OUTPUT_CHECK;
         else if (option == DELETES)
             line->deletes = true;
+        else if (option == DATABASE_URL)
+            line->database_url = optarg;
         else
             return EXIT_USAGE; /* getopt printed the error */
     }
@@ -142,8 +147,8 @@ static int check_options(const struct command_line *line)
         return fail_usage("generate needs --output DIR", "");
     if (line->command == COMMAND_CHECK && line->output != NULL)
         return fail_usage("check writes nothing and has no option --output", "");
-    if (line->command != COMMAND_CHECK && line->deletes)
-        return fail_usage("--deletes is an option of check", "");
+    if (line->command != COMMAND_CHECK && (line->deletes || line->database_url != NULL))
+        return fail_usage("--deletes and --database-url are options of check", "");
     if (!is_generate && (line->base_count > 0 || line->schema != NULL || line->depfile != NULL || line->stamp != NULL ||
                          line->mode == OUTPUT_CHECK))
         return fail_usage("--base-dir, --schema, --depfile, --stamp and --check are options of generate", "");
@@ -310,6 +315,8 @@ static void read_models(const struct command_line *line, struct model_set *set)
         return;
     model_plan(set);
     check_sql(set);
+    if (set->diagnostics->count == 0 && line->database_url != NULL)
+        check_sql_server(set, line->database_url);
 }
 
 static int run(struct arena *arena, const struct command_line *line)

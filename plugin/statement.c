@@ -59,6 +59,9 @@ void statement_classify(struct sql_statement *statement)
 /* The text that was written, and the latest `IN (`, which a list replaces. */
 struct rewriting {
     struct text out;
+    struct arena *arena;
+    const char *text;
+    struct statement_sql *result;
     const struct dialect *dialect;
     size_t in; /* where it begins in `out`, with the NOT before it */
     bool is_negated;
@@ -71,6 +74,18 @@ static void add_list(struct rewriting *rewriting, size_t number)
     rewriting->out.length = rewriting->in;
     text_print(&rewriting->out, "%s%s%zu%s", rewriting->is_negated ? dialect->not_in_list : dialect->in_list,
                dialect->placeholder, number, dialect->list_end);
+}
+
+/* What was added since `start` is in place of the parameter up to `end`. */
+static void note_piece(struct rewriting *rewriting, size_t start, const char *parameter, const char *end)
+{
+    struct statement_sql *result = rewriting->result;
+    list_add(rewriting->arena, result->pieces, result->piece_count) = (struct statement_piece){
+        .start = start,
+        .end = rewriting->out.length,
+        .written_start = (size_t)(parameter - rewriting->text),
+        .written_end = (size_t)(end - rewriting->text),
+    };
 }
 
 /* Note a token that is copied. */
@@ -86,12 +101,14 @@ static void follow_in(struct rewriting *rewriting, const struct sql_lexer *lexer
     *before_not = token == SQL_TOKEN_WORD && sql_lexer_is_word(lexer, "not") ? start : SIZE_MAX;
 }
 
-const char *statement_sql(struct arena *arena, const struct sql_statement *statement, const struct dialect *dialect)
+struct statement_sql statement_rewrite(struct arena *arena, const struct sql_statement *statement,
+                                       const struct dialect *dialect)
 {
+    struct statement_sql result = {0};
     enum dialect_id id = dialect == &dialect_postgresql ? DIALECT_POSTGRESQL : DIALECT_SQLITE;
     const char *text = statement->text[id].text, *copied = text;
     struct sql_lexer lexer = {.at = text, .is_statement = true};
-    struct rewriting rewriting = {.dialect = dialect};
+    struct rewriting rewriting = {.arena = arena, .text = text, .result = &result, .dialect = dialect};
     size_t before_not = SIZE_MAX;
     for (enum sql_token token; (token = sql_lexer_next(&lexer)) != SQL_TOKEN_END;) {
         size_t length = strspn(lexer.at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
@@ -105,16 +122,37 @@ const char *statement_sql(struct arena *arena, const struct sql_statement *state
             follow_in(&rewriting, &lexer, token, start, &before_not);
             continue;
         }
+        const char *parameter = lexer.start;
+        size_t start = rewriting.out.length;
         lexer.at += length;
         if (rewriting.matched == 2 && statement->parameters[index].is_list) {
             (void)sql_lexer_next(&lexer); /* the closing parenthesis */
+            start = rewriting.in;
             add_list(&rewriting, index + 1);
         } else
             text_print(&rewriting.out, "%s%zu", dialect->placeholder, index + 1);
         copied = lexer.at;
         rewriting.matched = 0;
+        note_piece(&rewriting, start, parameter, copied);
     }
-    const char *copy = arena_text(arena, rewriting.out.data != NULL ? rewriting.out.data : "");
+    result.sql = arena_text(arena, rewriting.out.data != NULL ? rewriting.out.data : "");
     text_free(&rewriting.out);
-    return copy;
+    return result;
+}
+
+const char *statement_sql(struct arena *arena, const struct sql_statement *statement, const struct dialect *dialect)
+{
+    return statement_rewrite(arena, statement, dialect).sql;
+}
+
+size_t statement_written(const struct statement_sql *sql, size_t offset)
+{
+    size_t end = 0, written_end = 0;
+    for (size_t i = 0; i < sql->piece_count && sql->pieces[i].start <= offset; i++) {
+        if (offset < sql->pieces[i].end)
+            return sql->pieces[i].written_start;
+        end = sql->pieces[i].end;
+        written_end = sql->pieces[i].written_end;
+    }
+    return written_end + (offset - end);
 }

@@ -8,6 +8,25 @@
  * Names that are not parameters remain. */
 const char *statement_sql(struct arena *arena, const struct sql_statement *statement, const struct dialect *dialect);
 
+/* A placeholder, or a list with its operator, and the parameter that it is in place of. */
+struct statement_piece {
+    size_t start, end;                 /* in the rewritten SQL */
+    size_t written_start, written_end; /* in the text of the user */
+};
+
+/* The same SQL, with the places of its parts in the text of the user. */
+struct statement_sql {
+    const char *sql;
+    struct statement_piece *pieces;
+    size_t piece_count;
+};
+
+struct statement_sql statement_rewrite(struct arena *arena, const struct sql_statement *statement,
+                                       const struct dialect *dialect);
+
+/* Return the offset in the text of the user for one in the rewritten SQL. */
+size_t statement_written(const struct statement_sql *sql, size_t offset);
+
 /* Return the index of the parameter with this name, or the number of parameters. */
 size_t statement_parameter(const struct sql_statement *statement, const char *name, size_t length);
 

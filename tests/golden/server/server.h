@@ -1,0 +1,31 @@
+/* User SQL that only a server can check: functions, operators and types of PostgreSQL. */
+#include <armature/annotations.h>
+#include <stdint.h>
+#include <time.h>
+
+struct user {
+    int64_t id AR_PRIMARY_KEY;
+    const char *name AR_NOT_NULL;
+    time_t created_at;
+} AR_TABLE(users)
+  AR_SQL(rename_all, (const char *name), "UPDATE users SET name = :name || upper(name)",
+         .postgresql = "UPDATE users SET nmae = :name");
+
+struct found {
+    int64_t id;
+    const char *name;
+} AR_ROW
+  AR_SQL(fitting, (time_t since, const int64_t ids[]),
+         "SELECT id, name FROM users WHERE created_at > :since AND id IN (:ids)")
+  AR_SQL(no_such_function, (int64_t id), "SELECT id, name FROM users WHERE id = abs(:id)",
+         .postgresql = "SELECT id, name FROM users"
+                       " WHERE name = 'größe' AND id = absolute(:id)")
+  AR_SQL(no_such_operator, (const int64_t ids[], int32_t days, const char *name),
+         "SELECT id, name FROM users WHERE id IN (:ids) AND id > :days AND name = :name",
+         .postgresql = "SELECT id, name FROM users WHERE id IN (:ids)"
+                       " AND created_at > now() - :days AND name = :name")
+  AR_SQL(integer_as_text, (), "SELECT id, name FROM users",
+         .postgresql = "SELECT id, cardinality(ARRAY[name]) AS name FROM users")
+  AR_SQL(without_name, (), "SELECT id, name FROM users",
+         .postgresql = "SELECT u.* FROM (SELECT id, upper(name) FROM users) AS u")
+  AR_SQL(grouped, (), "SELECT id, max(name) AS name FROM users GROUP BY name");
