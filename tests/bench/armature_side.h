@@ -4,6 +4,7 @@
 #define BENCH_ARMATURE_SIDE_H
 
 #include "blog.ar.h"
+#include "lines.ar.h"
 #include "shapes.ar.h"
 
 #include <stddef.h>
@@ -19,6 +20,8 @@ struct armature_side {
     struct user_list users;
     struct post_list posts;
     struct notice_list notices;
+    struct user_row_list rows;
+    struct line_list lines;
     struct author_list authors;
     struct document_list documents;
     struct topic *topic;

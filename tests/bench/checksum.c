@@ -1,6 +1,8 @@
 /* Checksums of rows, to check that all sides of the benchmark read the same data. */
 #include "checksum.h"
 
+#include "lines_checksum.h"
+
 static uint64_t add_byte(uint64_t sum, unsigned char byte)
 {
     return (sum ^ byte) * 1099511628211U;
@@ -156,4 +158,14 @@ uint64_t checksum_book(uint64_t sum, const struct book *book)
     sum = add_text(sum, book->room);
     sum = add_text(sum, book->code);
     return add_text(sum, book->title);
+}
+
+uint64_t checksum_line(uint64_t sum, const struct line *line)
+{
+    sum = add_number(sum, line->post_id);
+    sum = add_text(sum, line->title);
+    sum = add_text(sum, line->name);
+    sum = add_number(sum, line->views);
+    sum = add_number(sum, (int64_t)(line->score * 1000));
+    return add_number(sum, line->created_at);
 }

@@ -21,6 +21,7 @@ struct side {
 extern const struct side sqlite_find, sqlite_users, sqlite_posts, sqlite_lazy, sqlite_belongs_to_join,
     sqlite_belongs_to_batch;
 extern const struct side sqlite_tree, sqlite_tree_scan, sqlite_tree_loop, sqlite_levels, sqlite_diesel;
+extern const struct side sqlite_lines, sqlite_sorted;
 extern const struct side sqlite_stream, sqlite_stream_by_keys;
 extern const struct side sqlite_nodes, sqlite_nodes_by_key;
 extern const struct side sqlite_notices, sqlite_notices_join, sqlite_notices_one_by_one;
@@ -35,6 +36,7 @@ extern const struct side postgresql_find, postgresql_users, postgresql_posts, po
 extern const struct side postgresql_belongs_to_join, postgresql_belongs_to_batch;
 extern const struct side postgresql_tree, postgresql_tree_join, postgresql_tree_scan, postgresql_tree_loop;
 extern const struct side postgresql_levels, postgresql_levels_in_sequence;
+extern const struct side postgresql_lines, postgresql_sorted;
 extern const struct side postgresql_stream, postgresql_stream_chunks;
 extern const struct side postgresql_nodes, postgresql_nodes_by_key;
 extern const struct side postgresql_notices, postgresql_notices_join;
@@ -49,6 +51,7 @@ extern const struct side postgresql_insert, postgresql_update, postgresql_delete
 extern const struct side armature_find, armature_users, armature_users_read_only, armature_lazy, armature_belongs_to;
 extern const struct side armature_posts, armature_posts_read_only;
 extern const struct side armature_tree, armature_tree_read_only, armature_levels, armature_diesel;
+extern const struct side armature_rows, armature_lines, armature_sorted;
 extern const struct side armature_counts, armature_stream, armature_nodes;
 extern const struct side armature_notices, armature_through, armature_many_to_many;
 extern const struct side armature_texts, armature_fan, armature_sparse, armature_shelves, armature_books;
