@@ -2,9 +2,10 @@
 #
 #   awk -v folder=FOLDER -f extract.awk DOCUMENT
 #
-# A snippet with AR_TABLE is part of models.h of its section. Any other becomes a file LINE.c: definitions of functions
-# as they are, statements within a function. A line `…` separates the two. What a snippet needs and a reader does not,
-# such as declarations of variables, is in a comment before it, `<!-- given: … -->`, which may also contain models.
+# A snippet with AR_TABLE, AR_VIEW or AR_ROW is part of models.h of its section. Any other becomes a file LINE.c:
+# definitions of functions as they are, statements within a function. A line `…` separates the two. What a snippet needs
+# and a reader does not, such as declarations of variables, is in a comment before it, `<!-- given: … -->`, which may
+# also contain models.
 
 # add_models(line, text): append the text to the models of the section.
 function add_models(line, text,    file) {
@@ -25,7 +26,7 @@ function add_code(line, text) {
 }
 
 function end_snippet() {
-    if (text ~ /AR_TABLE\(/) {
+    if (text ~ /AR_TABLE\(|AR_VIEW\(|AR_ROW/) {
         add_models(line, text)
         return
     }
