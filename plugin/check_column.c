@@ -113,12 +113,26 @@ static void check_rules(struct model_set *set, const struct member *column)
     }
 }
 
+/* A field whose zero is a value has no other one for SQL NULL. */
+static void check_zero(struct model_set *set, const struct member *column)
+{
+    const char *zero = column_type(column->type)->zero;
+    if (zero == NULL || column->unmapped != NULL || !member_has(column, ATTRIBUTE_NULLABLE))
+        return;
+    diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_NULLABLE],
+                     "AR_NULLABLE: zero in `%s` is %s, which could not be stored", column->field, zero);
+    diagnostic_help(set->diagnostics, "write AR_NULLABLE_BY(has_%s), and add `bool has_%s;` to the struct",
+                    column->field, column->field);
+}
+
 /* A date is midnight; the time of a write almost never is. */
 static void check_date(struct model_set *set, const struct member *column)
 {
-    if (member_is(column, GROUP_UUID) && (column->stored_as & AR_COLUMN_TIME_DATE) != 0)
+    const unsigned of_times = AR_COLUMN_TIME_DATE | AR_COLUMN_TIME_ISO;
+    if (member_is(column, GROUP_UUID) && (column->stored_as & of_times) != 0)
         diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_STORED_AS],
-                         "AR_STORED_AS(date): `%s` is a UUID; it can be stored as text", column->field);
+                         "AR_STORED_AS(%s): `%s` is a UUID; it can be stored as text",
+                         (column->stored_as & AR_COLUMN_TIME_DATE) != 0 ? "date" : "iso", column->field);
     static const enum attribute_kind written[] = {ATTRIBUTE_CREATED_AT, ATTRIBUTE_UPDATED_AT, ATTRIBUTE_DELETED_AT};
     for (size_t i = 0; i < sizeof written / sizeof *written; i++)
         if ((column->stored_as & AR_COLUMN_TIME_DATE) != 0 && member_has(column, written[i]))
@@ -231,6 +245,7 @@ void check_columns(struct model_set *set, const struct model *model)
         check_conflicts(set, member);
         check_rules(set, member);
         check_date(set, member);
+        check_zero(set, member);
         check_deleted_at(set, member);
         check_null_flag(set, model, member);
     }

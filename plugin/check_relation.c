@@ -203,12 +203,26 @@ static bool check_field(struct model_set *set, const struct relation *relation, 
     return column->unmapped == NULL;
 }
 
+/* Times are compared in the form in which they are stored. */
+static bool has_same_form(const struct member *a, const struct member *b)
+{
+    return a->stored_as == b->stored_as && a->scale == b->scale &&
+           member_has(a, ATTRIBUTE_WITHOUT_ZONE) == member_has(b, ATTRIBUTE_WITHOUT_ZONE);
+}
+
 static bool check_field_type(struct model_set *set, const struct relation *relation, size_t index)
 {
     const struct member *column = relation->foreign_key[index];
     const struct member *key = relation->referred_key[index];
     if (key->unmapped != NULL)
         return true;
+    if (is_same_type(column, key) && !has_same_form(column, key)) {
+        relation_fail(set, relation,
+                      "the foreign key `%s` of `%s` and the key `%s` of `%s` are times in different forms",
+                      column->field, relation->holder->name, key->field, relation->referred->name);
+        diagnostic_help(set->diagnostics, "give both fields the same AR_STORED_AS and AR_WITHOUT_ZONE");
+        return false;
+    }
     if (is_same_type(column, key)) {
         note_ranges(set, relation, column, key);
         return true;

@@ -67,7 +67,8 @@ static bool check_column(struct model_set *set, const struct relation *relation,
         return column->unmapped == NULL;
     relation_fail(set, relation, "`.references`: `%s` of `%s` is %s (`%s`), to which no foreign key can refer",
                   column->field, relation->referred->name, column_type(column->type)->description, column->spelling);
-    diagnostic_help(set->diagnostics, "a foreign key refers to integers, strings, UUIDs and arrays of bytes");
+    diagnostic_help(set->diagnostics,
+                    "a foreign key refers to integers, strings, UUIDs, arrays of bytes, dates and times");
     return false;
 }
 

@@ -12,6 +12,8 @@
 
 static const char *column_type_sql(const struct member *column)
 {
+    if ((column->flags & AR_COLUMN_WITHOUT_ZONE) != 0)
+        return "timestamp";
     return column->sql_type != NULL ? column->sql_type : column_type(column->type)->sql[DIALECT_POSTGRESQL];
 }
 
@@ -22,17 +24,34 @@ static const char *column_check(struct arena *arena, const struct member *column
     return arena_print(arena, "pg_catalog.length(%s) " EQUALS " %u", column->sql, column->size);
 }
 
-/* PostgreSQL accepts a number neither as a boolean nor as a timestamp. */
-static const char *column_default(struct arena *arena, const struct member *column)
+/* Return the default of a time: PostgreSQL does not accept a number as a timestamp, and converts one with a zone to one
+ * without by the zone of the session. */
+static const char *time_default(struct arena *arena, const struct member *column)
 {
     const char *expression = column->default_sql;
     unsigned ticks = column_type(column->type)->ticks_per_second;
-    if (member_is(column, GROUP_TIME) && sql_is_number(expression))
-        return ticks == 1
-                   ? arena_print(arena, "pg_catalog.to_timestamp(%s)", expression)
-                   : arena_print(arena, "pg_catalog.to_timestamp(%s OPERATOR(pg_catalog./) %u.0)", expression, ticks);
-    if ((column->flags & AR_COLUMN_TIME_DATE) != 0 && strcmp(expression, "CURRENT_TIMESTAMP") == 0)
+    bool is_now = strcmp(expression, "CURRENT_TIMESTAMP") == 0;
+    bool is_number = sql_is_number(expression);
+    if ((column->flags & AR_COLUMN_TIME_DATE) != 0 && is_now)
         return "CURRENT_DATE";
+    if (is_number && ticks == 1)
+        expression = arena_print(arena, "pg_catalog.to_timestamp(%s)", expression);
+    else if (is_number)
+        expression = arena_print(arena, "pg_catalog.to_timestamp(%s OPERATOR(pg_catalog./) %u.0)", expression, ticks);
+    if ((column->flags & AR_COLUMN_WITHOUT_ZONE) != 0 && (is_now || is_number))
+        return arena_print(arena, "pg_catalog.timezone('UTC', %s)", expression);
+    return is_number ? expression : sql_parenthesized(arena, expression);
+}
+
+/* PostgreSQL does not accept a number as a boolean. */
+static const char *column_default(struct arena *arena, const struct member *column)
+{
+    const char *expression = column->default_sql;
+    const char *now = column_type(column->type)->now[DIALECT_POSTGRESQL];
+    if (member_is(column, GROUP_TIME))
+        return time_default(arena, column);
+    if (now != NULL && strcmp(expression, "CURRENT_TIMESTAMP") == 0)
+        return now;
     if (column->type == AR_TYPE_BOOL && sql_is_number(expression))
         return strtod(expression, NULL) != 0 ? "TRUE" : "FALSE";
     return sql_parenthesized(arena, expression);

@@ -10,6 +10,8 @@ static const char *column_type_sql(const struct member *column)
 {
     if ((column->flags & AR_COLUMN_TIME_DATE) != 0)
         return "DATE";
+    if ((column->flags & AR_COLUMN_TIME_ISO) != 0)
+        return "TEXT";
     if ((column->flags & AR_COLUMN_TIME_TEXT) != 0)
         return "DATETIME";
     return column->sqlite_type != NULL ? column->sqlite_type : column_type(column->type)->sql[DIALECT_SQLITE];
@@ -22,6 +24,18 @@ static const char *column_check(struct arena *arena, const struct member *column
     return arena_print(arena, "length(%s) = %u", column->sql, column->size);
 }
 
+/* Return the default of a time in ISO form. SQLite has milliseconds: more digits are zeros. */
+static const char *iso_default(struct arena *arena, const struct member *column, const char *time)
+{
+    int zeros = column->scale > 3 ? column->scale - 3 : 0;
+    if (column->scale == 0)
+        return arena_print(arena, "(strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', %s))", time);
+    if (column->scale < 3)
+        return arena_print(arena, "(substr(strftime('%%Y-%%m-%%dT%%H:%%M:%%f', %s), 1, %d) || 'Z')", time,
+                           20 + column->scale);
+    return arena_print(arena, "(strftime('%%Y-%%m-%%dT%%H:%%M:%%f%.*sZ', %s))", zeros, "000000", time);
+}
+
 /* Return the default of a time, in the form that the column stores: a string, or a number of ticks. */
 static const char *time_default(struct arena *arena, const struct member *column)
 {
@@ -30,6 +44,10 @@ static const char *time_default(struct arena *arena, const struct member *column
     bool is_date = (column->flags & AR_COLUMN_TIME_DATE) != 0;
     unsigned ticks = column_type(column->type)->ticks_per_second;
     const char *seconds = ticks == 1 ? expression : arena_print(arena, "%s / %u.0", expression, ticks);
+    if ((column->flags & AR_COLUMN_TIME_ISO) != 0 && sql_is_number(expression))
+        return iso_default(arena, column, arena_print(arena, "%s, 'unixepoch'", seconds));
+    if ((column->flags & AR_COLUMN_TIME_ISO) != 0 && (is_now || sql_is_string(expression)))
+        return iso_default(arena, column, is_now ? "'now'" : expression);
     if ((column->flags & AR_COLUMN_TIME_TEXT) != 0 && sql_is_number(expression))
         return arena_print(arena, "(%s(%s, 'unixepoch'))", is_date ? "date" : "datetime", seconds);
     if ((column->flags & AR_COLUMN_TIME_TEXT) != 0)
@@ -41,6 +59,9 @@ static const char *time_default(struct arena *arena, const struct member *column
 
 static const char *column_default(struct arena *arena, const struct member *column)
 {
+    const char *now = column_type(column->type)->now[DIALECT_SQLITE];
+    if (now != NULL && strcmp(column->default_sql, "CURRENT_TIMESTAMP") == 0)
+        return now;
     return member_is(column, GROUP_TIME) ? time_default(arena, column) : sql_parenthesized(arena, column->default_sql);
 }
 

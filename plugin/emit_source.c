@@ -194,6 +194,8 @@ void emit_column_type(struct text *out, const struct model *model, const struct 
 {
     emit_flags(out, column->flags);
     text_print(out, "        .type = %s,\n", column_type(column->type)->constant);
+    if (column->scale > 0)
+        text_print(out, "        .scale = %u,\n", column->scale);
     if ((column->flags & AR_COLUMN_LENGTH) != 0)
         emit_length(out, column);
     if ((column->flags & AR_COLUMN_RANGE) != 0)

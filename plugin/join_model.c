@@ -81,6 +81,9 @@ static void set_type(struct member *column, const struct member *key)
     const struct column_type *type = column_type(key->type);
     column->type = ar_type_is_text(key->type) ? AR_TYPE_TEXT : key->type;
     column->size = key->size;
+    column->stored_as = key->stored_as;
+    column->scale = key->scale;
+    column->kinds[ATTRIBUTE_WITHOUT_ZONE] = member_has(key, ATTRIBUTE_WITHOUT_ZONE);
     column->spelling = type->c_type;
     if (column->type == AR_TYPE_TEXT)
         column->spelling = "const char *";

@@ -101,6 +101,7 @@ struct member {
     const char *sqlite_type;        /* likewise, in SQLite */
     const char *type_name;          /* of AR_ENUM_TYPE, as written; or NULL */
     const struct column_cast *cast; /* of a column with a type of PostgreSQL's own; or NULL */
+    uint16_t scale;                 /* digits of a fraction in the form `iso` */
 
     /* Set by model_resolve and model_plan. */
     const char *sql;     /* the column's name, quoted if necessary */

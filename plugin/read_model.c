@@ -176,15 +176,41 @@ static void read_default(const struct reading *reading, struct member *member)
     member->default_sql = value->text;
 }
 
+/* Read the digits of a fraction: by default none for a time_t, microseconds for a struct timespec. */
+static void read_digits(const struct reading *reading, struct member *member)
+{
+    const struct annotation *annotation = &reading->annotation;
+    int64_t digits = column_type(member->type)->ticks_per_second == 1 ? 0 : 6;
+    if (annotation->value_count > 1 && (!reading_integer(&annotation->values[1], &digits) || digits < 0 || digits > 9))
+        reading_fail_with_usage(reading, "the digits of the fraction are not a number from 0 to 9");
+    member->scale = (uint16_t)digits;
+}
+
 static void read_stored_as(const struct reading *reading, struct member *member)
 {
+    static const struct {
+        const char *form;
+        unsigned flags;
+    } forms[] = {
+        {"text", AR_COLUMN_TIME_TEXT},
+        {"date", AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_DATE},
+        {"iso", AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_ISO},
+    };
     const struct annotation_value *value = &reading->annotation.values[0];
-    if (value->kind == VALUE_WORD && strcmp(value->text, "text") == 0)
-        member->stored_as = AR_COLUMN_TIME_TEXT;
-    else if (value->kind == VALUE_WORD && strcmp(value->text, "date") == 0)
-        member->stored_as = AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_DATE;
-    else
-        reading_fail_with_usage(reading, "the form is not `text` or `date`");
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (value->kind == VALUE_WORD && strcmp(value->text, forms[i].form) == 0)
+            member->stored_as = forms[i].flags;
+    if (member->stored_as == 0)
+        reading_fail_with_usage(reading, "the form is not `text`, `date` or `iso`");
+    else if ((member->stored_as & AR_COLUMN_TIME_ISO) != 0)
+        read_digits(reading, member);
+    else if (reading->annotation.value_count > 1)
+        reading_fail(reading, "only the form `iso` has a number of digits");
+    if (!member_is(member, GROUP_DATE))
+        return;
+    if (member->stored_as != 0 && (member->stored_as & AR_COLUMN_TIME_DATE) == 0)
+        reading_fail(reading, "a struct ar_date is always stored as a date");
+    member->stored_as = 0;
 }
 
 static void read_generate_uuid(const struct reading *reading, struct member *member)

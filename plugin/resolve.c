@@ -160,6 +160,23 @@ static unsigned column_flags(const struct model *model, const struct member *col
     return flags;
 }
 
+/* Mark columns of keys whose rows a field could not tell apart. */
+static void mark_exact(struct member *const *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (column_type(columns[i]->type)->is_rounded)
+            columns[i]->flags |= AR_COLUMN_EXACT;
+}
+
+static void plan_exact_columns(struct model_set *set, struct relation *relation)
+{
+    (void)set;
+    if (relation_has_path(relation))
+        return;
+    mark_exact(relation->foreign_key, relation->foreign_key_count);
+    mark_exact(relation->referred_key, relation->referred_count);
+}
+
 static void plan_columns(struct model_set *set, struct model *model)
 {
     model->symbol = arena_print(set->arena, "%s_%s", model->name, model->is_row ? "row" : "model");
@@ -169,6 +186,7 @@ static void plan_columns(struct model_set *set, struct model *model)
         column->sql = sql_name(set->arena, column->name);
         column->flags = column_flags(model, column);
     }
+    mark_exact(model->keys, model->key_count);
 }
 
 static void plan_parameters(struct model_set *set, const struct model *model)
@@ -393,6 +411,7 @@ void model_plan(struct model_set *set)
     map_objects(set);
     for (size_t i = 0; i < set->model_count; i++)
         plan_columns(set, set->models[i]);
+    for_each_relation(set, plan_exact_columns);
     for (size_t i = 0; i < set->model_count; i++)
         plan_unique_indexes(set, set->models[i]);
     for_each_relation(set, plan_foreign_key);

@@ -68,12 +68,12 @@ const char *type_group_name(unsigned groups)
         unsigned groups;
         const char *name;
     } names[] = {
-        {GROUP_KEY, "an integer, a string, a UUID or an array of bytes"},
+        {GROUP_KEY, "an integer, a string, a UUID, an array of bytes, a date or a time"},
         {GROUP_INTEGER, "an integer"},
         {GROUP_NUMBER, "a number"},
         {GROUP_STRING, "a string: const char *, char * or char[N]"},
         {GROUP_TIME, "a time_t or a struct timespec"},
-        {GROUP_TIME | GROUP_UUID, "a time_t, a struct timespec or a UUID"},
+        {GROUP_TIME | GROUP_DATE | GROUP_UUID, "a time_t, a struct timespec, a struct ar_date or a UUID"},
         {GROUP_UUID, "a UUID: uint8_t[16] AR_UUID"},
         {GROUP_ENUM, "an enum"},
         {GROUP_SIXTEEN_BYTES, "16 bytes: uint8_t[16]"},

@@ -18,6 +18,7 @@ enum type_group {
     GROUP_TIME = 1 << 3,
     GROUP_KEY = 1 << 4, /* can be part of a key */
     GROUP_UUID = 1 << 7,
+    GROUP_DATE = 1 << 8,
 
     /* These depend on the field, not on its type alone. */
     GROUP_ENUM = 1 << 5,
@@ -31,15 +32,18 @@ struct column_type {
     const char *accepts;      /* the C types, for a list of all; NULL if they are part of another row's */
     const char *typedef_name; /* the typedef that has this type; NULL if it is known by its canonical type */
     const char *struct_tag;   /* the struct that has this type, or NULL */
-    const char *c_type;       /* of an integer */
+    const char *c_type;       /* of integers, dates and times */
     const char *handle;       /* of struct ar_<handle>_column */
     const char *sql[DIALECT_COUNT];
-    unsigned groups;           /* enum type_group, without GROUP_KEY and those that depend on the field */
-    unsigned size;             /* of an integer, in bytes */
-    bool is_unsigned;          /* of an integer */
-    bool has_own_null;         /* SQL NULL is the null pointer, not a zero value */
-    int64_t minimum, maximum;  /* of an integer */
-    unsigned ticks_per_second; /* of a time */
+    unsigned groups;                /* enum type_group, without GROUP_KEY and those that depend on the field */
+    unsigned size;                  /* of an integer, in bytes */
+    bool is_unsigned;               /* of an integer */
+    bool has_own_null;              /* SQL NULL is the null pointer, not a zero value */
+    int64_t minimum, maximum;       /* of an integer */
+    unsigned ticks_per_second;      /* of a time */
+    bool is_rounded;                /* a field may read several stored values as one */
+    const char *zero;               /* what a field of zeros means, if that is not "unset" */
+    const char *now[DIALECT_COUNT]; /* the default CURRENT_TIMESTAMP in the form of the type; NULL: as it is */
 
     /* If the type can be part of a key: its parameter is declared as `before` name `after`, or with the field's own
      * type if `before` is NULL, and ar_value_<constructor> makes a value of it. If it has a size, `after` is the size

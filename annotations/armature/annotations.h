@@ -2,7 +2,7 @@
  * Armature's annotations: attributes that map plain C structs to tables, columns, rules and relations.
  *
  * For a compiler they expand to nothing: no layout changes, no field is added, nothing is linked. Only the armature
- * tool, which defines ARMATURE_TOOL, reads them. This header includes only <stddef.h>.
+ * tool, which defines ARMATURE_TOOL, reads them. This header includes only <stddef.h> and <stdint.h>.
  *
  * @code
  * struct post {
@@ -22,11 +22,28 @@
 #define ARMATURE_ANNOTATIONS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /** A column of bytes. If `data` is NULL, the value is SQL NULL. A loaded blob belongs to its session. */
 struct ar_blob {
     const void *data; /**< NULL or `size` bytes; not owned */
     size_t size;      /**< in bytes */
+};
+
+/** A column of dates of the Gregorian calendar, without a time or zone: `struct ar_date born = {1815, 12, 10}`. All
+ * zeros are not a date, but SQL NULL if the field is AR_NULLABLE. */
+struct ar_date {
+    int16_t year;  /**< 1 to 9999 */
+    uint8_t month; /**< 1 to 12 */
+    uint8_t day;   /**< 1 to the length of the month */
+};
+
+/** A column of times of day, without a date or zone. All zeros are midnight: a nullable field is AR_NULLABLE_BY. */
+struct ar_time_of_day {
+    uint8_t hour;         /**< 0 to 23 */
+    uint8_t minute;       /**< 0 to 59 */
+    uint8_t second;       /**< 0 to 59 */
+    uint32_t microsecond; /**< 0 to 999999 */
 };
 
 /** @cond
@@ -500,16 +517,29 @@ struct ar_blob {
  *
  *   - `AR_STORED_AS(text)`: a DATETIME column in UTC, as datetime('now'), Django, Rails, Northwind and Sakila write it:
  *     '1996-07-04 12:00:00', with '.500000' (or 9 digits) for a fraction; years 0 to 9999
- *   - `AR_STORED_AS(date)`: a DATE column: '1996-07-04'. Writing a time other than midnight is AR_INVALID
+ *   - `AR_STORED_AS(date)`: a DATE column: '1996-07-04'. Writing a time other than midnight is AR_INVALID. For dates,
+ *     struct ar_date is usually better; its form is always this one
+ *   - `AR_STORED_AS(iso)`: a TEXT column in UTC, as JavaScript and many others write it: '1996-07-04T12:00:00Z'.
+ *     Each string has the same number of digits after the second, because strings with more and with fewer do not
+ *     compare like the times: none for a time_t and six for a struct timespec, or those of `AR_STORED_AS(iso, 3)`.
+ *     Writing a time that needs more digits is AR_INVALID
  *
  * All rows of a column must have the same form, because values are compared and sorted in it. Reading a row of the
  * other form is AR_INVALID, and so is a condition or write if the table's first row has it. Strings with a T, a time
- * zone or
- * '.000' can be read as well, but SQLite compares them byte by byte. */
+ * zone or a different number of digits can be read as well, but SQLite compares them byte by byte; in a key, they are
+ * AR_INVALID. */
 #ifdef ARMATURE_TOOL
 #define AR_STORED_AS(...) AR_ATTRIBUTE("stored_as " #__VA_ARGS__)
 #else
 #define AR_STORED_AS(...)
+#endif
+
+/** Store a time_t or struct timespec as a `timestamp` without time zone on PostgreSQL, as many existing tables do. The
+ * column contains UTC, whatever the TimeZone of the server and of the session are. */
+#ifdef ARMATURE_TOOL
+#define AR_WITHOUT_ZONE AR_ATTRIBUTE("without_zone")
+#else
+#define AR_WITHOUT_ZONE
 #endif
 
 /** Make the field, an integer, count the updates of the row, to detect that another session has changed it.

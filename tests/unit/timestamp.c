@@ -99,12 +99,45 @@ static void test_years_that_do_not_compare(void **state)
     assert_int_equal(ar_timestamp_format(&(struct ar_instant){253402300800, 0}, text), 0);
 }
 
+/* The same number of digits in every string, so that strings compare like times. */
+static void test_iso(void **state)
+{
+    static const struct {
+        struct ar_instant instant;
+        unsigned digits;
+        const char *text; /* "": it cannot be written */
+    } cases[] = {
+        {{0, 0}, 0, "1970-01-01T00:00:00Z"},
+        {{-1, 500000000}, 1, "1969-12-31T23:59:59.5Z"},
+        {{0, 0}, 3, "1970-01-01T00:00:00.000Z"},
+        {{0, 123456789}, 9, "1970-01-01T00:00:00.123456789Z"},
+        {{0, 123456000}, 6, "1970-01-01T00:00:00.123456Z"},
+        {{0, 123456000}, 3, ""},
+        {{0, 1}, 0, ""},
+        {{253402300799, 0}, 0, "9999-12-31T23:59:59Z"},
+        {{253402300800, 0}, 0, ""},
+        {{-62167219201, 0}, 0, ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[AR_TIMESTAMP_SIZE] = "";
+        size_t length = ar_timestamp_format_iso(&cases[i].instant, cases[i].digits, text);
+        assert_int_equal(length, strlen(cases[i].text));
+        if (length == 0)
+            continue;
+        assert_string_equal(text, cases[i].text);
+        expect_read(text, cases[i].instant.seconds, cases[i].instant.nanoseconds);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dates),         cmocka_unit_test(test_clocks_and_zones),
         cmocka_unit_test(test_refused_dates), cmocka_unit_test(test_refused_clocks),
         cmocka_unit_test(test_round_trip),    cmocka_unit_test(test_years_that_do_not_compare),
+        cmocka_unit_test(test_iso),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,6 +48,8 @@ AR_COLUMNS(ar_bytes_compare_bytes, bytes, bytes)
 AR_COLUMNS(ar_uuid_compare_uuid, uuid, uuid)
 AR_COLUMNS(ar_time_compare_time, time, time)
 AR_COLUMNS(ar_timespec_compare_timespec, timespec, timespec)
+AR_COLUMNS(ar_date_compare_date, date, date)
+AR_COLUMNS(ar_time_of_day_compare_time_of_day, time_of_day, time_of_day)
 #undef AR_COLUMNS
 #undef AR_COLUMNS_NAME
 
@@ -70,15 +72,17 @@ AR_COLUMNS(ar_timespec_compare_timespec, timespec, timespec)
              : ar_bytes_compare_bytes, struct ar_uuid_column                                                           \
              : ar_uuid_compare_uuid, struct ar_time_column                                                             \
              : ar_time_compare_time, struct ar_timespec_column                                                         \
-             : ar_timespec_compare_timespec)(comparison, handle, other)
+             : ar_timespec_compare_timespec, struct ar_date_column                                                     \
+             : ar_date_compare_date, struct ar_time_of_day_column                                                      \
+             : ar_time_of_day_compare_time_of_day)(comparison, handle, other)
 #endif
 /** @endcond */
 
 /** @name Comparisons of columns
  * Compare a column with another column of the same model.
  *
- * AR_MISUSE when the query runs: a column belongs to another model, the columns hold different enums, or SQLite stores
- * one time as a string and the other as a number.
+ * AR_MISUSE when the query runs: a column belongs to another model, the columns hold different enums, or times that a
+ * database stores in different forms: AR_STORED_AS or AR_WITHOUT_ZONE of one of them only.
  * @{ */
 #define ar_eq_column(column, other) ar_compare_columns(AR_EQ, column, other) /**< column = other */
 #define ar_ne_column(column, other) ar_compare_columns(AR_NE, column, other) /**< column <> other */

@@ -65,7 +65,17 @@ enum ar_operator {
 };
 
 /* The type of the items of an IN. */
-enum ar_items { AR_ITEMS_INT64, AR_ITEMS_UINT64, AR_ITEMS_DOUBLE, AR_ITEMS_TEXT, AR_ITEMS_BYTES };
+enum ar_items {
+    AR_ITEMS_INT64,
+    AR_ITEMS_UINT64,
+    AR_ITEMS_DOUBLE,
+    AR_ITEMS_TEXT,
+    AR_ITEMS_BYTES,
+    AR_ITEMS_TIME,
+    AR_ITEMS_TIMESPEC,
+    AR_ITEMS_DATE,
+    AR_ITEMS_TIME_OF_DAY
+};
 
 /* Which letters are equal in a comparison of strings. */
 enum ar_letter_case {
@@ -177,6 +187,12 @@ struct ar_time_column {
     const struct ar_column *column;
 };
 struct ar_timespec_column {
+    const struct ar_column *column;
+};
+struct ar_date_column {
+    const struct ar_column *column;
+};
+struct ar_time_of_day_column {
     const struct ar_column *column;
 };
 
@@ -319,6 +335,8 @@ AR_COLUMN_FUNCTIONS(bytes, , const uint8_t *, AR_VALUE_OF_BYTES)
 AR_COLUMN_FUNCTIONS(uuid, , const uint8_t *, ar_value_uuid)
 AR_COLUMN_FUNCTIONS(time, , time_t, ar_value_time)
 AR_COLUMN_FUNCTIONS(timespec, , struct timespec, ar_value_timespec)
+AR_COLUMN_FUNCTIONS(date, , struct ar_date, ar_value_date)
+AR_COLUMN_FUNCTIONS(time_of_day, , struct ar_time_of_day, ar_value_time_of_day)
 
 AR_IN_FUNCTION(int, , const int64_t *, AR_ITEMS_INT64)
 AR_IN_FUNCTION(uint, , const uint64_t *, AR_ITEMS_UINT64)
@@ -328,6 +346,10 @@ AR_IN_FUNCTION(enum, , const int64_t *, AR_ITEMS_INT64)
 AR_IN_FUNCTION(enum, _name, const char *const *, AR_ITEMS_TEXT)
 AR_IN_FUNCTION(bytes, , const uint8_t *, AR_ITEMS_BYTES)
 AR_IN_FUNCTION(uuid, , const uint8_t *, AR_ITEMS_BYTES)
+AR_IN_FUNCTION(time, , const time_t *, AR_ITEMS_TIME)
+AR_IN_FUNCTION(timespec, , const struct timespec *, AR_ITEMS_TIMESPEC)
+AR_IN_FUNCTION(date, , const struct ar_date *, AR_ITEMS_DATE)
+AR_IN_FUNCTION(time_of_day, , const struct ar_time_of_day *, AR_ITEMS_TIME_OF_DAY)
 
 #undef AR_COLUMN_FUNCTIONS
 #undef AR_IN_FUNCTION
@@ -353,7 +375,8 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, enum ar_let
  * With a NULL string or blob, ar_eq is IS NULL and ar_ne is IS NOT NULL. The number 0 is not a NULL string and does not
  * compile; in C++, neither does NULL: write nullptr.
  *
- * AR_INVALID when the query runs: the value is NaN, a string that is not UTF-8, or too large for an SQL integer.
+ * AR_INVALID when the query runs: the value is NaN, a string that is not UTF-8, a date or time of day that does not
+ * exist, or too large for an SQL integer.
  * @{ */
 #define ar_eq(column, value) AR_COMPARE(AR_OP_EQ, column, value) /**< column = value */
 #define ar_ne(column, value) AR_COMPARE(AR_OP_NE, column, value) /**< column <> value */
@@ -424,8 +447,9 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, enum ar_let
  * Test whether a column is in an array.
  *
  * The array holds `count` items of the column's type: `const int64_t *` for signed integers and enums,
- * `const uint64_t *` for unsigned integers, `const double *`, `const char *const *` for strings and names of enums, or
- * `const uint8_t *` for UUIDs and arrays of bytes, one after the other.
+ * `const uint64_t *` for unsigned integers, `const double *`, `const char *const *` for strings and names of enums,
+ * `const uint8_t *` for UUIDs and arrays of bytes, one after the other, `const time_t *`, `const struct timespec *`,
+ * `const struct ar_date *` or `const struct ar_time_of_day *`.
  *
  * AR_INVALID when the query runs: an item is NaN, a string that is not UTF-8, or too large for an SQL integer.
  * @{ */
@@ -482,7 +506,9 @@ struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, st
              : AR_IF_BYTES(value, ar_bytes_##function, ar_bytes_##function##_takes_bytes), struct ar_uuid_column       \
              : AR_IF_BYTES(value, ar_uuid_##function, ar_uuid_##function##_takes_16_bytes), struct ar_time_column      \
              : ar_time_##function, struct ar_timespec_column                                                           \
-             : ar_timespec_##function)
+             : ar_timespec_##function, struct ar_date_column                                                           \
+             : ar_date_##function, struct ar_time_of_day_column                                                        \
+             : ar_time_of_day_##function)
 
 #define AR_COMPARE(op, column, value) AR_CHOOSE(column, compare, value)(op, column, value)
 #define AR_MEMBER(op, column, items, count)                                                                            \
@@ -496,7 +522,11 @@ struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, st
                         : ar_enum_in, default                                                                          \
                         : ar_enum_in_name), struct ar_bytes_column                                                     \
              : ar_bytes_in, struct ar_uuid_column                                                                      \
-             : ar_uuid_in)(op, column, items, count)
+             : ar_uuid_in, struct ar_time_column                                                                       \
+             : ar_time_in, struct ar_timespec_column                                                                   \
+             : ar_timespec_in, struct ar_date_column                                                                   \
+             : ar_date_in, struct ar_time_of_day_column                                                                \
+             : ar_time_of_day_in)(op, column, items, count)
 #define AR_MATCH(op, letter_case, handle, text)                                                                        \
     ar_text_match(op, letter_case,                                                                                     \
                   _Generic((handle), struct ar_text_column                                                             \
@@ -543,6 +573,8 @@ struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, st
              : (handle).column, struct ar_enum_column                                                                  \
              : (handle).column, struct ar_time_column                                                                  \
              : (handle).column, struct ar_timespec_column                                                              \
+             : (handle).column, struct ar_date_column                                                                  \
+             : (handle).column, struct ar_time_of_day_column                                                           \
              : (handle).column)
 /** @endcond */
 
@@ -569,6 +601,8 @@ AR_COLUMN_OVERLOADS(bytes, , const uint8_t *)
 AR_COLUMN_OVERLOADS(uuid, , const uint8_t *)
 AR_COLUMN_OVERLOADS(time, , time_t)
 AR_COLUMN_OVERLOADS(timespec, , timespec)
+AR_COLUMN_OVERLOADS(date, , ar_date)
+AR_COLUMN_OVERLOADS(time_of_day, , ar_time_of_day)
 #undef AR_COLUMN_OVERLOADS
 
 /* Do not let the constant 0 convert to a null pointer. */
@@ -609,6 +643,10 @@ AR_IN_OVERLOAD(enum, , const int64_t *)
 AR_IN_OVERLOAD(enum, _name, const char *const *)
 AR_IN_OVERLOAD(bytes, , const uint8_t *)
 AR_IN_OVERLOAD(uuid, , const uint8_t *)
+AR_IN_OVERLOAD(time, , const time_t *)
+AR_IN_OVERLOAD(timespec, , const timespec *)
+AR_IN_OVERLOAD(date, , const ar_date *)
+AR_IN_OVERLOAD(time_of_day, , const ar_time_of_day *)
 #undef AR_IN_OVERLOAD
 
 static inline ar_condition ar_match_any(ar_operator op, ar_letter_case letter_case, ar_text_column column,
@@ -673,6 +711,8 @@ AR_HANDLE_OVERLOAD(ar_ordered_column, text)
 AR_HANDLE_OVERLOAD(ar_ordered_column, enum)
 AR_HANDLE_OVERLOAD(ar_ordered_column, time)
 AR_HANDLE_OVERLOAD(ar_ordered_column, timespec)
+AR_HANDLE_OVERLOAD(ar_ordered_column, date)
+AR_HANDLE_OVERLOAD(ar_ordered_column, time_of_day)
 #undef AR_HANDLE_OVERLOAD
 
 #endif

@@ -38,30 +38,32 @@ struct ar_sql {
 
 /** The type of a field. */
 enum ar_type {
-    AR_TYPE_BOOL,      /**< bool */
-    AR_TYPE_INT8,      /**< a signed integer of 8 bits, or an enum of this size */
-    AR_TYPE_INT16,     /**< of 16 bits */
-    AR_TYPE_INT32,     /**< of 32 bits */
-    AR_TYPE_INT64,     /**< of 64 bits */
-    AR_TYPE_UINT8,     /**< an unsigned integer of 8 bits, or an enum of this size */
-    AR_TYPE_UINT16,    /**< of 16 bits */
-    AR_TYPE_UINT32,    /**< of 32 bits */
-    AR_TYPE_UINT64,    /**< of 64 bits; values above INT64_MAX cannot be stored */
-    AR_TYPE_FLOAT,     /**< float */
-    AR_TYPE_DOUBLE,    /**< double */
-    AR_TYPE_TEXT,      /**< char * or const char * */
-    AR_TYPE_CHARS,     /**< char[N], always terminated */
-    AR_TYPE_BLOB,      /**< struct ar_blob */
-    AR_TYPE_BYTES,     /**< uint8_t[N] */
-    AR_TYPE_UUID,      /**< uint8_t[16], AR_UUID */
-    AR_TYPE_UUID_TEXT, /**< likewise, stored as a string of 36 characters */
-    AR_TYPE_TIME,      /**< time_t */
-    AR_TYPE_TIMESPEC,  /**< struct timespec */
-    AR_TYPE_ENUM_TEXT  /**< an enum of 4 bytes, stored as the name of its constant */
+    AR_TYPE_BOOL,       /**< bool */
+    AR_TYPE_INT8,       /**< a signed integer of 8 bits, or an enum of this size */
+    AR_TYPE_INT16,      /**< of 16 bits */
+    AR_TYPE_INT32,      /**< of 32 bits */
+    AR_TYPE_INT64,      /**< of 64 bits */
+    AR_TYPE_UINT8,      /**< an unsigned integer of 8 bits, or an enum of this size */
+    AR_TYPE_UINT16,     /**< of 16 bits */
+    AR_TYPE_UINT32,     /**< of 32 bits */
+    AR_TYPE_UINT64,     /**< of 64 bits; values above INT64_MAX cannot be stored */
+    AR_TYPE_FLOAT,      /**< float */
+    AR_TYPE_DOUBLE,     /**< double */
+    AR_TYPE_TEXT,       /**< char * or const char * */
+    AR_TYPE_CHARS,      /**< char[N], always terminated */
+    AR_TYPE_BLOB,       /**< struct ar_blob */
+    AR_TYPE_BYTES,      /**< uint8_t[N] */
+    AR_TYPE_UUID,       /**< uint8_t[16], AR_UUID */
+    AR_TYPE_UUID_TEXT,  /**< likewise, stored as a string of 36 characters */
+    AR_TYPE_TIME,       /**< time_t */
+    AR_TYPE_TIMESPEC,   /**< struct timespec */
+    AR_TYPE_ENUM_TEXT,  /**< an enum of 4 bytes, stored as the name of its constant */
+    AR_TYPE_DATE,       /**< struct ar_date */
+    AR_TYPE_TIME_OF_DAY /**< struct ar_time_of_day */
 };
 
 /** Number of column types. */
-enum { AR_TYPE_COUNT = AR_TYPE_ENUM_TEXT + 1 };
+enum { AR_TYPE_COUNT = AR_TYPE_TIME_OF_DAY + 1 };
 
 /** Return true if the type is an integer of any width; bool is not. */
 static inline bool ar_type_is_integer(enum ar_type type)
@@ -96,7 +98,10 @@ enum ar_column_flag {
     AR_COLUMN_COUNTER = 1 << 20,       /**< the `.counter` of a relation: updates of the record do not write it */
     AR_COLUMN_DELETED_AT = 1 << 21,    /**< AR_DELETED_AT */
     AR_COLUMN_NEW_UUID = 1 << 24,      /**< AR_GENERATE_UUID(v7): an insert makes a UUID if the field is zero */
-    AR_COLUMN_ZERO_DEFAULT = 1 << 25   /**< with DEFAULT: an insert also omits the column if the field is zero */
+    AR_COLUMN_ZERO_DEFAULT = 1 << 25,  /**< with DEFAULT: an insert also omits the column if the field is zero */
+    AR_COLUMN_TIME_ISO = 1 << 22,     /**< with TIME_TEXT: in the form 2009-01-31T23:59:59Z, with `scale` more digits */
+    AR_COLUMN_WITHOUT_ZONE = 1 << 23, /**< PostgreSQL stores the time as a timestamp without time zone, in UTC */
+    AR_COLUMN_EXACT = 1 << 26         /**< part of a key: values that the field would change are refused */
 };
 
 /** A constant of an enum. */
@@ -125,7 +130,7 @@ struct ar_column {
     uint32_t flags;               /**< of enum ar_column_flag */
     uint8_t type;                 /**< enum ar_type */
     uint16_t precision;           /**< of a decimal, in digits */
-    uint16_t scale;               /**< of a decimal: its digits after the point */
+    uint16_t scale;               /**< of a decimal, and of a time stored in ISO form: its digits after the point */
     struct {
         struct {
             uint32_t minimum, maximum;

@@ -3,6 +3,8 @@
 #ifndef ARMATURE_VALUE_H
 #define ARMATURE_VALUE_H
 
+#include <armature/annotations.h>
+
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -16,6 +18,8 @@ enum ar_value_kind {
     AR_VALUE_TEXT,         /**< `bytes`: UTF-8, followed by a zero byte that `bytes.size` does not count */
     AR_VALUE_BLOB,         /**< `bytes`, also for UUIDs */
     AR_VALUE_TIME,         /**< `time` */
+    AR_VALUE_DATE,         /**< `date` */
+    AR_VALUE_TIME_OF_DAY,  /**< `time_of_day` */
     AR_VALUE_OUT_OF_RANGE, /**< a number or time that its C type or an SQL integer cannot hold; refused when used */
     AR_VALUE_OTHER /**< a value of an SQL type without a C counterpart: `bytes` as received; refused when used */
 };
@@ -40,6 +44,8 @@ struct ar_value {
         double real;
         struct ar_bytes bytes;
         struct ar_instant time;
+        struct ar_date date;
+        struct ar_time_of_day time_of_day;
     };
 };
 
@@ -119,6 +125,24 @@ static inline struct ar_value ar_value_timespec(struct timespec time)
     value.kind = AR_VALUE_TIME;
     value.time.seconds = (int64_t)time.tv_sec;
     value.time.nanoseconds = (int32_t)time.tv_nsec;
+    return value;
+}
+
+/** Return a date. One that does not exist, such as 30 February, is refused when it is used. */
+static inline struct ar_value ar_value_date(struct ar_date date)
+{
+    struct ar_value value = ar_value_null();
+    value.kind = AR_VALUE_DATE;
+    value.date = date;
+    return value;
+}
+
+/** Return a time of day. One that does not exist, such as 24:00, is refused when it is used. */
+static inline struct ar_value ar_value_time_of_day(struct ar_time_of_day time)
+{
+    struct ar_value value = ar_value_null();
+    value.kind = AR_VALUE_TIME_OF_DAY;
+    value.time_of_day = time;
     return value;
 }
 

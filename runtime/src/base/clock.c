@@ -29,7 +29,7 @@ struct timespec ar_deadline_after(unsigned milliseconds)
     return deadline;
 }
 
-struct timespec ar_time_of_day(void)
+struct timespec ar_wall_clock(void)
 {
     struct timespec now;
 

@@ -1,4 +1,4 @@
-/* Clocks: monotonic time for durations, the time of day for timestamps. */
+/* Clocks: monotonic time for durations, the present time for timestamps. */
 #ifndef AR_CLOCK_H
 #define AR_CLOCK_H
 
@@ -25,8 +25,8 @@ uint64_t ar_microseconds_now(void);
 /* Return the time of CLOCK_MONOTONIC at which so many milliseconds will have passed. */
 struct timespec ar_deadline_after(unsigned milliseconds);
 
-/* Return the time of day in whole microseconds, which every database can store. */
-struct timespec ar_time_of_day(void);
+/* Return the present time in whole microseconds, which every database can store. */
+struct timespec ar_wall_clock(void);
 
 /* Suspend the thread; a signal may end the pause early. */
 void ar_pause(uint64_t microseconds);

@@ -18,4 +18,12 @@ bool ar_timestamp_parse(const char *text, size_t size, struct ar_instant *out);
  * year is not between 0 and 9999. */
 size_t ar_timestamp_format(const struct ar_instant *instant, char out[AR_TIMESTAMP_SIZE]);
 
+/* Write "2009-01-31T23:59:59Z", with a fraction of 0 to 9 digits: always the same number of them, because otherwise the
+ * strings of a column would not compare like the times. Return the length; 0 if the year is not between 0 and 9999, or
+ * if the time needs more digits. */
+size_t ar_timestamp_format_iso(const struct ar_instant *instant, unsigned digits, char out[AR_TIMESTAMP_SIZE]);
+
+/* Return the nanoseconds of the last of so many digits of a fraction, at most 9. */
+int32_t ar_timestamp_unit(unsigned digits);
+
 #endif

@@ -27,7 +27,7 @@ enum { HIGH_BITS = 12, LOW_BITS = 62 };
 
 static uint64_t milliseconds_now(void)
 {
-    struct timespec now = ar_time_of_day();
+    struct timespec now = ar_wall_clock();
 
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }

@@ -1,6 +1,7 @@
 /* Values as people read them. */
 #include "model/describe.h"
 
+#include "base/calendar.h"
 #include "base/text_buffer.h"
 #include "base/timestamp.h"
 
@@ -31,6 +32,12 @@ static void add_value(struct text_buffer *out, const struct ar_value *value)
         break;
     case AR_VALUE_TIME:
         ar_text_buffer_add(out, "%.*s", (int)ar_timestamp_format(&value->time, time), time);
+        break;
+    case AR_VALUE_DATE:
+        ar_text_buffer_add(out, "%.*s", (int)ar_date_format(value->date, time), time);
+        break;
+    case AR_VALUE_TIME_OF_DAY:
+        ar_text_buffer_add(out, "%.*s", (int)ar_time_of_day_format(value->time_of_day, time), time);
         break;
     }
 }

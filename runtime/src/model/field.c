@@ -2,6 +2,8 @@
  */
 #include "model/field.h"
 
+#include "base/calendar.h"
+#include "base/timestamp.h"
 #include "model/type_info.h"
 
 #include <string.h>
@@ -56,6 +58,15 @@ bool ar_field_takes_default(const struct ar_column *column, const void *record)
     return ar_field_value(column, record).kind == AR_VALUE_NULL;
 }
 
+struct ar_value ar_field_of_time(const struct ar_column *column, struct timespec time)
+{
+    if (ar_type_info_of(column)->ticks_per_second == 1)
+        return ar_value_time(time.tv_sec);
+    if ((column->flags & AR_COLUMN_TIME_ISO) != 0)
+        time.tv_nsec -= time.tv_nsec % ar_timestamp_unit(column->scale);
+    return ar_value_timespec(time);
+}
+
 int64_t ar_field_largest(const struct ar_column *column)
 {
     return ar_type_info_of(column)->maximum;
@@ -66,6 +77,19 @@ int64_t ar_field_next_version(const struct ar_column *version, const void *recor
     int64_t current = ar_field_value(version, record).integer;
 
     return current < ar_field_largest(version) ? current + 1 : 0;
+}
+
+static enum ar_status fail_range(struct failure *failure, const struct ar_column *column)
+{
+    const char *takes = ar_type_info_of(column)->takes;
+
+    if (takes == NULL)
+        return ar_fail(failure, AR_INVALID, column->model, column,
+                       "column %s of table %s has a number or time out of the range of its C type", column->name,
+                       column->model->table);
+    return ar_fail(failure, AR_INVALID, column->model, column,
+                   "column %s of table %s has a value that the field cannot hold: it takes %s", column->name,
+                   column->model->table, takes);
 }
 
 enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_column *column,
@@ -85,9 +109,7 @@ enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_
                        "AR_NULLABLE_BY",
                        column->name, column->model->table);
     if (value->kind == AR_VALUE_OUT_OF_RANGE)
-        return ar_fail(reader->failure, AR_INVALID, column->model, column,
-                       "column %s of table %s has a number or time out of the range of its C type", column->name,
-                       column->model->table);
+        return fail_range(reader->failure, column);
     return ar_type_info_of(column)->read(reader, column, value, field);
 }
 
@@ -120,30 +142,52 @@ static int compare_bytes(const struct ar_bytes *a, const struct ar_bytes *b)
     return order != 0 ? order : (a->size > b->size) - (a->size < b->size);
 }
 
-int ar_field_compare(const struct ar_column *column, const void *a, const void *b)
+bool ar_value_exists(const struct ar_value *value)
 {
-    struct ar_value left = ar_field_value(column, a), right = ar_field_value(column, b);
+    if (value->kind == AR_VALUE_DATE)
+        return ar_date_is_valid(value->date);
+    return value->kind != AR_VALUE_TIME_OF_DAY || ar_time_of_day_is_valid(value->time_of_day);
+}
 
-    if (left.kind != right.kind)
-        return (left.kind > right.kind) - (left.kind < right.kind);
-    switch (left.kind) {
+static int compare_numbers(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+int ar_value_compare(const struct ar_value *left, const struct ar_value *right)
+{
+    if (left->kind != right->kind)
+        return (left->kind > right->kind) - (left->kind < right->kind);
+    switch (left->kind) {
     case AR_VALUE_INTEGER:
-        return (left.integer > right.integer) - (left.integer < right.integer);
+        return compare_numbers(left->integer, right->integer);
     case AR_VALUE_REAL:
-        return (left.real > right.real) - (left.real < right.real);
+        return (left->real > right->real) - (left->real < right->real);
     case AR_VALUE_TEXT:
     case AR_VALUE_BLOB:
-        return compare_bytes(&left.bytes, &right.bytes);
+        return compare_bytes(&left->bytes, &right->bytes);
     case AR_VALUE_TIME:
-        if (left.time.seconds != right.time.seconds)
-            return left.time.seconds > right.time.seconds ? 1 : -1;
-        return (left.time.nanoseconds > right.time.nanoseconds) - (left.time.nanoseconds < right.time.nanoseconds);
+        if (left->time.seconds != right->time.seconds)
+            return left->time.seconds > right->time.seconds ? 1 : -1;
+        return compare_numbers(left->time.nanoseconds, right->time.nanoseconds);
+    case AR_VALUE_DATE:
+        return compare_numbers(ar_date_to_days(left->date), ar_date_to_days(right->date));
+    case AR_VALUE_TIME_OF_DAY:
+        return compare_numbers(ar_time_of_day_to_microseconds(left->time_of_day),
+                               ar_time_of_day_to_microseconds(right->time_of_day));
     case AR_VALUE_NULL:
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;
     }
     return 0;
+}
+
+int ar_field_compare(const struct ar_column *column, const void *a, const void *b)
+{
+    struct ar_value left = ar_field_value(column, a), right = ar_field_value(column, b);
+
+    return ar_value_compare(&left, &right);
 }
 
 void ar_field_copy(const struct ar_column *column, const void *from, void *to)

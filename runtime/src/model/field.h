@@ -23,6 +23,8 @@ bool ar_field_is_unset(const struct ar_column *column, const void *record);
 
 /* Return true if an insert of the record leaves the column to its default. */
 bool ar_field_takes_default(const struct ar_column *column, const void *record);
+/* Return the value with which a field of a time represents this one. */
+struct ar_value ar_field_of_time(const struct ar_column *column, struct timespec time);
 
 /* Return the largest integer that the field can hold. */
 int64_t ar_field_largest(const struct ar_column *column);
@@ -61,6 +63,12 @@ static inline bool ar_field_equal(const struct ar_column *column, const void *a,
 
 /* Return true if the fields have the same bytes. Pointers to equal strings differ. */
 bool ar_field_identical(const struct ar_column *column, const void *a, const void *b);
+
+/* Return false for a date or time of day that does not exist. */
+bool ar_value_exists(const struct ar_value *value);
+
+/* Return a number less than, equal to or greater than 0 if `left` is sorted before, with or after `right`. */
+int ar_value_compare(const struct ar_value *left, const struct ar_value *right);
 
 /* Return a number less than, equal to or greater than 0 if `a` is sorted before, with or after `b` in this column:
  * numbers by value, strings and UUIDs by their bytes, NULL first. */

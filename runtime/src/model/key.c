@@ -1,6 +1,7 @@
 /* Keys of records: made from fields and values. */
 #include "model/key.h"
 
+#include "base/calendar.h"
 #include "model/field.h"
 
 bool ar_key_is_integer(struct key_columns columns)
@@ -25,26 +26,72 @@ const struct ar_column *const *ar_key_column_list(struct key_columns columns, st
     return list;
 }
 
-/* Return the size of a part: an integer has 8 bytes; strings and bytes follow their length, so that different tuples
- * have different bytes. */
+/* Convert a value without bytes to a number, which is different for different values: seconds of a time, days of a
+ * date, microseconds of a time of day. */
+static int64_t number_of(const struct ar_value *part)
+{
+    if (part->kind == AR_VALUE_TIME)
+        return part->time.seconds;
+    if (part->kind == AR_VALUE_DATE)
+        return ar_date_to_days(part->date);
+    if (part->kind == AR_VALUE_TIME_OF_DAY)
+        return ar_time_of_day_to_microseconds(part->time_of_day);
+    return part->integer;
+}
+
+static bool has_bytes(const struct ar_value *part)
+{
+    return part->kind == AR_VALUE_TEXT || part->kind == AR_VALUE_BLOB;
+}
+
+/* Return the size of a part: a number has 8 bytes, after which a time has its nanoseconds; strings and bytes follow
+ * their length, so that different tuples have different bytes. */
 static size_t part_size(const struct ar_value *part)
 {
-    return part->kind == AR_VALUE_INTEGER ? sizeof part->integer : sizeof(size_t) + part->bytes.size;
+    if (has_bytes(part))
+        return sizeof(size_t) + part->bytes.size;
+    return sizeof(int64_t) + (part->kind == AR_VALUE_TIME ? sizeof part->time.nanoseconds : 0);
+}
+
+static char *append(char *end, const void *data, size_t size)
+{
+    memcpy(end, data, size);
+    return end + size;
 }
 
 static char *append_bytes(char *end, struct ar_bytes bytes)
 {
-    memcpy(end, &bytes.size, sizeof bytes.size);
-    memcpy(end + sizeof bytes.size, bytes.data, bytes.size);
-    return end + sizeof bytes.size + bytes.size;
+    return append(append(end, &bytes.size, sizeof bytes.size), bytes.data, bytes.size);
 }
 
 static char *append_part(char *end, const struct ar_value *part)
 {
-    if (part->kind != AR_VALUE_INTEGER)
+    const int64_t number = has_bytes(part) ? 0 : number_of(part);
+
+    if (has_bytes(part))
         return append_bytes(end, part->bytes);
-    memcpy(end, &part->integer, sizeof part->integer);
-    return end + sizeof part->integer;
+    end = append(end, &number, sizeof number);
+    return part->kind == AR_VALUE_TIME ? append(end, &part->time.nanoseconds, sizeof part->time.nanoseconds) : end;
+}
+
+/* Return true if a value can be part of a key. */
+static bool is_part(const struct ar_value *value)
+{
+    switch (value->kind) {
+    case AR_VALUE_INTEGER:
+    case AR_VALUE_TEXT:
+    case AR_VALUE_BLOB:
+    case AR_VALUE_TIME:
+    case AR_VALUE_DATE:
+    case AR_VALUE_TIME_OF_DAY:
+        return true;
+    case AR_VALUE_NULL:
+    case AR_VALUE_REAL:
+    case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER:
+        break;
+    }
+    return false;
 }
 
 /* Return true if the value is zero: the number 0, an empty string, or bytes that are all zero. */
@@ -83,7 +130,7 @@ enum key_state ar_key_of_values(struct key_columns columns, const struct ar_valu
         return values[0].integer != 0 ? KEY_SET : KEY_ZERO;
     }
     for (size_t i = 0; i < columns.count; i++) {
-        if (values[i].kind != AR_VALUE_INTEGER && values[i].kind != AR_VALUE_TEXT && values[i].kind != AR_VALUE_BLOB)
+        if (!is_part(&values[i]))
             return KEY_NULL;
         size += part_size(&values[i]);
         if (is_unset(columns, i, &values[i]))
@@ -104,7 +151,7 @@ void ar_key_keep_values(const struct stored_key *stored, struct ar_value *values
     const unsigned char *part = stored->bytes->bytes;
 
     for (size_t i = 0; i < count; part += part_size(&values[i++]))
-        if (values[i].kind != AR_VALUE_INTEGER)
+        if (has_bytes(&values[i]))
             values[i].bytes.data = (const char *)part + sizeof(size_t);
 }
 

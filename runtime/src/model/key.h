@@ -1,4 +1,4 @@
-/* Keys of records: tuples of integers, strings and bytes in a form that can be compared and hashed.
+/* Keys of records: tuples of integers, strings, bytes, dates and times in a form that can be compared and hashed.
  *
  * A key of one integer is that integer; any other key is the concatenated bytes of its parts. */
 #ifndef AR_KEY_H

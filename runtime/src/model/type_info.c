@@ -1,9 +1,11 @@
 /* Conversions of each field type, and the table of types. */
 #include "model/type_info.h"
 
+#include "base/calendar.h"
 #include "base/timestamp.h"
 #include "base/uuid.h"
 #include "model/enum.h"
+#include "model/time_text.h"
 
 #include <armature/annotations.h>
 #include <float.h>
@@ -330,13 +332,42 @@ static enum ar_status refuse_time(const struct field_reader *reader, const struc
     if (value->kind != AR_VALUE_TEXT)
         return refuse(reader, column, "has a value that is not a timestamp");
     if (!ar_timestamp_parse(value->bytes.data, value->bytes.size, &ignored))
-        return refuse(reader, column, "has a string that is not a timestamp: expected YYYY-MM-DD HH:MM:SS");
+        return refuse(reader, column,
+                      (column->flags & AR_COLUMN_TIME_ISO) != 0
+                          ? "has a string that is not a timestamp: expected YYYY-MM-DDTHH:MM:SSZ"
+                          : "has a string that is not a timestamp: expected YYYY-MM-DD HH:MM:SS");
     return refuse(
         reader, column,
         value->bytes.size > strlen("YYYY-MM-DD")
-            ? "has a time stored as a string: declare the field AR_STORED_AS(text)"
+            ? "has a time stored as a string: declare the field AR_STORED_AS(text), or AR_STORED_AS(iso) if it has a T"
             : "has a date stored as a string: declare the field AR_STORED_AS(date), or AR_STORED_AS(text) if other rows "
               "have a time of day");
+}
+
+/* Rows with different keys must not become one record: refuse a value of a key that the field would write back in
+ * another form or without its fraction. */
+static enum ar_status check_key_time(const struct field_reader *reader, const struct ar_column *column,
+                                     const struct ar_value *value, const struct ar_instant *time)
+{
+    char text[AR_TIMESTAMP_SIZE];
+    struct ar_instant whole = *time;
+    size_t length;
+
+    if ((column->flags & AR_COLUMN_EXACT) == 0)
+        return AR_OK;
+    if (ar_type_info_of(column)->ticks_per_second == 1)
+        whole.nanoseconds = 0;
+    if (value->kind == AR_VALUE_TEXT) {
+        length = ar_time_text(&whole, column, text);
+        if (length == value->bytes.size && memcmp(text, value->bytes.data, length) == 0)
+            return AR_OK;
+    } else if (whole.nanoseconds == time->nanoseconds) {
+        return AR_OK;
+    }
+    return refuse(reader, column,
+                  value->kind == AR_VALUE_TEXT
+                      ? "is part of a key, but has a string that AR_STORED_AS would write differently"
+                      : "is part of a key, but has a fraction of a second: declare the field struct timespec");
 }
 
 /* Read a time that the database has, or one that is stored in the form of the column. If that is a number, store it in
@@ -349,10 +380,12 @@ static enum ar_status read_instant(const struct field_reader *reader, const stru
     *is_number = !is_text && value->kind == AR_VALUE_INTEGER;
     if (value->kind == AR_VALUE_TIME)
         *out = value->time;
+    else if (value->kind == AR_VALUE_DATE)
+        *out = (struct ar_instant){.seconds = ar_date_to_days(value->date) * 86400};
     else if (!*is_number && (!is_text || value->kind != AR_VALUE_TEXT ||
                              !ar_timestamp_parse(value->bytes.data, value->bytes.size, out)))
         return refuse_time(reader, column, value);
-    return AR_OK;
+    return *is_number ? AR_OK : check_key_time(reader, column, value, out);
 }
 
 /* A number is in seconds. */
@@ -390,6 +423,84 @@ static enum ar_status read_timespec(const struct field_reader *reader, const str
     return AR_OK;
 }
 
+/* ---- Dates and times of day -------------------------------------------------------------------------------------- */
+
+static struct ar_value date_value(const struct ar_column *column, const void *field)
+{
+    struct ar_date date = LOAD(struct ar_date, field);
+
+    (void)column;
+    return ar_date_is_valid(date) ? ar_value_date(date) : (struct ar_value){.kind = AR_VALUE_OUT_OF_RANGE};
+}
+
+static enum ar_status read_date(const struct field_reader *reader, const struct ar_column *column,
+                                const struct ar_value *value, void *field)
+{
+    struct ar_date date = value->date;
+
+    if (value->kind == AR_VALUE_TIME)
+        return refuse(reader, column, "has a time, or a date outside the years 1 to 9999");
+    if (value->kind != AR_VALUE_DATE && value->kind != AR_VALUE_TEXT)
+        return refuse(reader, column, "has a value that is not a date");
+    if (value->kind == AR_VALUE_TEXT && !ar_date_parse(value->bytes.data, value->bytes.size, &date))
+        return refuse(reader, column, "has a string that is not a date: expected YYYY-MM-DD");
+    memcpy(field, &date, sizeof date);
+    return AR_OK;
+}
+
+static struct ar_value time_of_day_value(const struct ar_column *column, const void *field)
+{
+    struct ar_time_of_day time = LOAD(struct ar_time_of_day, field);
+
+    (void)column;
+    return ar_time_of_day_is_valid(time) ? ar_value_time_of_day(time)
+                                         : (struct ar_value){.kind = AR_VALUE_OUT_OF_RANGE};
+}
+
+/* Store the time with zeros in the padding of its struct. */
+static void store_time_of_day(struct ar_time_of_day time, void *field)
+{
+    memset(field, 0, sizeof time);
+    memcpy(field, &time, offsetof(struct ar_time_of_day, second) + sizeof time.second);
+    memcpy((char *)field + offsetof(struct ar_time_of_day, microsecond), &time.microsecond, sizeof time.microsecond);
+}
+
+static enum ar_status read_time_of_day(const struct field_reader *reader, const struct ar_column *column,
+                                       const struct ar_value *value, void *field)
+{
+    struct ar_time_of_day time = value->time_of_day;
+    char text[AR_TIME_OF_DAY_SIZE];
+
+    if (value->kind != AR_VALUE_TIME_OF_DAY && value->kind != AR_VALUE_TEXT)
+        return refuse(reader, column, "has a value that is not a time of day");
+    if (value->kind == AR_VALUE_TEXT) {
+        if (!ar_time_of_day_parse(value->bytes.data, value->bytes.size, &time))
+            return refuse(reader, column, "has a string that is not a time of day: expected HH:MM:SS");
+        if ((column->flags & AR_COLUMN_EXACT) != 0 && (ar_time_of_day_format(time, text) != value->bytes.size ||
+                                                       memcmp(text, value->bytes.data, value->bytes.size) != 0))
+            return refuse(reader, column, "is part of a key, but has a string other than HH:MM:SS or HH:MM:SS.ffffff");
+    }
+    store_time_of_day(time, field);
+    return AR_OK;
+}
+
+static bool equal_times_of_day(const struct ar_column *column, const void *a, const void *b)
+{
+    struct ar_time_of_day left = LOAD(struct ar_time_of_day, a), right = LOAD(struct ar_time_of_day, b);
+
+    (void)column;
+    return left.hour == right.hour && left.minute == right.minute && left.second == right.second &&
+           left.microsecond == right.microsecond;
+}
+
+static enum ar_status own_time_of_day(const struct ar_column *column, struct arena *text, struct failure *failure,
+                                      void *field)
+{
+    (void)column, (void)text, (void)failure;
+    store_time_of_day(LOAD(struct ar_time_of_day, field), field);
+    return AR_OK;
+}
+
 /* ---- Enums ------------------------------------------------------------------------------------------------------- */
 
 static struct ar_value enum_value(const struct ar_column *column, const void *field)
@@ -422,11 +533,12 @@ static enum ar_status read_enum(const struct field_reader *reader, const struct 
 
 #define INTEGER(value_function, lowest, highest)                                                                       \
     {                                                                                                                  \
-        .value = (value_function), .read = read_integer, .minimum = (lowest), .maximum = (highest)                     \
+        .value = (value_function), .read = read_integer, .minimum = (lowest), .maximum = (highest),                    \
+        .identifies_rows = true                                                                                        \
     }
 
 const struct type_info ar_type_info[AR_TYPE_COUNT] = {
-    [AR_TYPE_BOOL] = INTEGER(bool_value, 0, 1),
+    [AR_TYPE_BOOL] = {.value = bool_value, .read = read_integer, .maximum = 1},
     [AR_TYPE_INT8] = INTEGER(int8_value, INT8_MIN, INT8_MAX),
     [AR_TYPE_INT16] = INTEGER(int16_value, INT16_MIN, INT16_MAX),
     [AR_TYPE_INT32] = INTEGER(int32_value, INT32_MIN, INT32_MAX),
@@ -434,21 +546,54 @@ const struct type_info ar_type_info[AR_TYPE_COUNT] = {
     [AR_TYPE_UINT8] = INTEGER(uint8_value, 0, UINT8_MAX),
     [AR_TYPE_UINT16] = INTEGER(uint16_value, 0, UINT16_MAX),
     [AR_TYPE_UINT32] = INTEGER(uint32_value, 0, UINT32_MAX),
-    [AR_TYPE_UINT64] = {.value = uint64_value, .read = read_integer, .maximum = INT64_MAX, .may_be_invalid = true},
+    [AR_TYPE_UINT64] = {.value = uint64_value,
+                        .read = read_integer,
+                        .maximum = INT64_MAX,
+                        .invalid = "an unsigned number above INT64_MAX",
+                        .identifies_rows = true},
     [AR_TYPE_FLOAT] = {.value = float_value, .read = read_float},
     [AR_TYPE_DOUBLE] = {.value = double_value, .read = read_double},
-    [AR_TYPE_TEXT] = {.value = text_value, .read = read_text, .equal = equal_texts, .own = own_text, .has_null = true},
+    [AR_TYPE_TEXT] = {.value = text_value,
+                      .read = read_text,
+                      .equal = equal_texts,
+                      .own = own_text,
+                      .has_null = true,
+                      .identifies_rows = true},
     [AR_TYPE_CHARS] = {.value = chars_value,
                        .read = read_chars,
                        .equal = equal_chars,
                        .own = own_chars,
+                       .invalid = "a char array without a terminator",
                        .is_terminated = true,
-                       .may_be_invalid = true},
+                       .identifies_rows = true},
     [AR_TYPE_BLOB] = {.value = blob_value, .read = read_blob, .equal = equal_blobs, .own = own_blob, .has_null = true},
-    [AR_TYPE_BYTES] = {.value = bytes_value, .read = read_bytes},
-    [AR_TYPE_UUID] = {.value = bytes_value, .read = read_uuid},
-    [AR_TYPE_UUID_TEXT] = {.value = bytes_value, .read = read_uuid_text},
-    [AR_TYPE_TIME] = {.value = time_value, .read = read_time},
-    [AR_TYPE_TIMESPEC] = {.value = timespec_value, .read = read_timespec, .may_be_invalid = true},
-    [AR_TYPE_ENUM_TEXT] = {.value = enum_value, .read = read_enum, .may_be_invalid = true},
+    [AR_TYPE_BYTES] = {.value = bytes_value, .read = read_bytes, .identifies_rows = true},
+    [AR_TYPE_UUID] = {.value = bytes_value, .read = read_uuid, .identifies_rows = true},
+    [AR_TYPE_UUID_TEXT] = {.value = bytes_value, .read = read_uuid_text, .identifies_rows = true},
+    [AR_TYPE_TIME] =
+        {.value = time_value, .read = read_time, .ticks_per_second = 1, .identifies_rows = true, .has_forms = true},
+    [AR_TYPE_TIMESPEC] = {.value = timespec_value,
+                          .read = read_timespec,
+                          .ticks_per_second = 1000000000,
+                          .invalid = "a time with nanoseconds outside 0 to 999999999",
+                          .identifies_rows = true,
+                          .has_forms = true},
+    [AR_TYPE_ENUM_TEXT] = {.value = enum_value,
+                           .read = read_enum,
+                           .invalid = "a number that is not a constant of the enum",
+                           .identifies_rows = true},
+    [AR_TYPE_DATE] = {.value = date_value,
+                      .read = read_date,
+                      .invalid = "not a date of the years 1 to 9999",
+                      .takes = "dates of the years 1 to 9999",
+                      .identifies_rows = true,
+                      .has_forms = true},
+    [AR_TYPE_TIME_OF_DAY] = {.value = time_of_day_value,
+                             .read = read_time_of_day,
+                             .equal = equal_times_of_day,
+                             .own = own_time_of_day,
+                             .invalid = "not a time of day before 24:00",
+                             .takes = "times of day before 24:00",
+                             .identifies_rows = true,
+                             .has_forms = true},
 };

@@ -19,9 +19,13 @@ struct type_info {
     /* Make the field own its contents, as ar_field_own does. NULL if it always does. */
     enum ar_status (*own)(const struct ar_column *column, struct arena *text, struct failure *failure, void *field);
     int64_t minimum, maximum; /* of an integer */
+    int64_t ticks_per_second; /* of a time that SQLite may store as a number */
+    const char *invalid;      /* contents of the field that are not a value; NULL: there are none */
+    const char *takes;        /* the values that the field holds, if databases have more of them */
     bool has_null;            /* the field has a NULL without AR_NULLABLE: it is a pointer */
     bool is_terminated;       /* the field is zero if its first byte is */
-    bool may_be_invalid;      /* not every content of the field is a value */
+    bool identifies_rows;     /* its values identify rows */
+    bool has_forms;           /* a database may store a value in a form of its own, which `read` converts */
 };
 
 extern const struct type_info ar_type_info[AR_TYPE_COUNT];

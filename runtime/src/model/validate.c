@@ -109,11 +109,8 @@ static enum ar_status check_null(const struct ar_column *column, struct failure 
 
 static enum ar_status fail_value(const struct ar_column *column, struct failure *failure)
 {
-    return ar_fail(
-        failure, AR_INVALID, column->model, column,
-        "%s.%s cannot be stored: it is an unsigned number above INT64_MAX, a number that is not a constant of the "
-        "enum, a char array without a terminator, or a time with nanoseconds outside 0 to 999999999",
-        column->model->name, column->field);
+    return ar_fail(failure, AR_INVALID, column->model, column, "%s.%s cannot be stored: it is %s", column->model->name,
+                   column->field, ar_type_info_of(column)->invalid);
 }
 
 /* The rules of a value that is not NULL, in the order in which they are checked. */
@@ -134,7 +131,7 @@ bool ar_can_be_invalid(const struct ar_column *column)
 {
     const unsigned with_rule = AR_COLUMN_LENGTH | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE;
 
-    return (column->flags & with_rule) != 0 || may_not_be_null(column) || ar_type_info_of(column)->may_be_invalid;
+    return (column->flags & with_rule) != 0 || may_not_be_null(column) || ar_type_info_of(column)->invalid != NULL;
 }
 
 enum ar_status ar_validate_next(const struct ar_column *column, const void *record, size_t *next, const char **rule,

@@ -3,6 +3,8 @@
 
 #include "base/utf8.h"
 #include "driver/statement.h"
+#include "model/field.h"
+#include "model/type_info.h"
 #include "read/pattern.h"
 
 #include <math.h>
@@ -32,6 +34,9 @@ enum ar_status ar_condition_check_value(const struct ar_column *column, const st
 {
     if (value->kind == AR_VALUE_TEXT)
         return check_text(column, &value->bytes, failure);
+    if (!ar_value_exists(value))
+        return ar_fail(failure, AR_INVALID, column->model, column, "the value for %s.%s is %s", column->model->name,
+                       column->field, ar_type_info_of(column)->invalid);
     if (value->kind != AR_VALUE_OUT_OF_RANGE && value->kind != AR_VALUE_OTHER)
         return AR_OK;
     return ar_fail(failure, AR_INVALID, column->model, column, "a value for %s.%s exceeds %lld, the largest integer",
@@ -92,6 +97,14 @@ static struct ar_value item_value(const struct ar_term *term, size_t i)
         return ar_value_real(((const double *)items)[i]);
     case AR_ITEMS_TEXT:
         return ar_value_text(((const char *const *)items)[i]);
+    case AR_ITEMS_TIME:
+        return ar_value_time(((const time_t *)items)[i]);
+    case AR_ITEMS_TIMESPEC:
+        return ar_value_timespec(((const struct timespec *)items)[i]);
+    case AR_ITEMS_DATE:
+        return ar_value_date(((const struct ar_date *)items)[i]);
+    case AR_ITEMS_TIME_OF_DAY:
+        return ar_value_time_of_day(((const struct ar_time_of_day *)items)[i]);
     case AR_ITEMS_BYTES:
         break;
     }
@@ -226,7 +239,8 @@ static bool is_same_enum(const struct ar_column *column, const struct ar_column 
  */
 static enum ar_status check_columns(const struct copying *copying, const struct ar_term *term)
 {
-    const uint32_t forms = AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_DATE;
+    const uint32_t forms = AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_DATE | AR_COLUMN_TIME_ISO;
+    const uint32_t zone = AR_COLUMN_WITHOUT_ZONE;
     const struct ar_column *column = term->column, *other = term->other;
     enum ar_status status = check_column(copying, column);
 
@@ -238,8 +252,14 @@ static enum ar_status check_columns(const struct copying *copying, const struct 
         return ar_fail(copying->failure, AR_MISUSE, column->model, column,
                        "%s.%s and %s.%s cannot be compared: they hold constants of different enums",
                        column->model->name, column->field, other->model->name, other->field);
+    if ((column->flags & zone) != (other->flags & zone))
+        return ar_fail(copying->failure, AR_MISUSE, column->model, column,
+                       "%s.%s and %s.%s cannot be compared: PostgreSQL stores only one of them without a time zone "
+                       "(AR_WITHOUT_ZONE)",
+                       column->model->name, column->field, other->model->name, other->field);
     if ((column->flags & forms) != (other->flags & forms) ||
-        (column->type == AR_TYPE_UUID_TEXT) != (other->type == AR_TYPE_UUID_TEXT))
+        (column->type == AR_TYPE_UUID_TEXT) != (other->type == AR_TYPE_UUID_TEXT) ||
+        ((column->flags & AR_COLUMN_TIME_ISO) != 0 && column->scale != other->scale))
         return ar_fail(copying->failure, AR_MISUSE, column->model, column,
                        "%s.%s and %s.%s cannot be compared: they are stored in different forms (AR_STORED_AS)",
                        column->model->name, column->field, other->model->name, other->field);

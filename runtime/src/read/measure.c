@@ -2,6 +2,7 @@
 #include "read/measure.h"
 
 #include "model/field.h"
+#include "model/type_info.h"
 #include "read/condition.h"
 #include "store/partial.h"
 #include "store/record.h"
@@ -84,8 +85,8 @@ void ar_sql_add_measure(struct sql *sql, struct ar_measure measure)
 
 /* ---- Values from rows -------------------------------------------------------------------------------------------- */
 
-/* Convert a time from the number or string that the database stores. */
-static enum ar_status take_time(struct store *store, const struct ar_column *column, struct ar_value *value)
+/* Convert a value from the form in which the database stores it. */
+static enum ar_status take_stored(struct store *store, const struct ar_column *column, struct ar_value *value)
 {
     const struct field_reader reader = {.failure = &store->failure};
     void *record = ar_arena_allocate_zero(&store->scratch, column->model->size);
@@ -98,9 +99,9 @@ static enum ar_status take_time(struct store *store, const struct ar_column *col
     return status;
 }
 
-static bool is_time(struct ar_measure measure)
+static bool has_forms(struct ar_measure measure)
 {
-    return measure.column != NULL && (measure.column->type == AR_TYPE_TIME || measure.column->type == AR_TYPE_TIMESPEC);
+    return measure.column != NULL && ar_type_info_of(measure.column)->has_forms;
 }
 
 static enum ar_status own_bytes(struct store *store, struct ar_value *value)
@@ -117,8 +118,8 @@ enum ar_status ar_measure_take(struct store *store, const struct ar_model *model
     if (out->kind == AR_VALUE_OTHER || out->kind == AR_VALUE_OUT_OF_RANGE)
         return ar_fail(&store->failure, AR_INVALID, model, NULL,
                        "the aggregate of table %s has a type or range that no C type can hold", model->table);
-    if (is_time(measure) && out->kind != AR_VALUE_NULL)
-        return take_time(store, measure.column, out);
+    if (has_forms(measure) && out->kind != AR_VALUE_NULL)
+        return take_stored(store, measure.column, out);
     return out->kind == AR_VALUE_TEXT || out->kind == AR_VALUE_BLOB ? own_bytes(store, out) : AR_OK;
 }
 
@@ -127,17 +128,6 @@ enum ar_status ar_measure_take(struct store *store, const struct ar_model *model
 struct ar_value ar_measure_of_nothing(struct ar_measure measure)
 {
     return aggregates[measure.aggregate].has_column ? ar_value_null() : ar_value_integer(0);
-}
-
-static int compare(const struct ar_value *a, const struct ar_value *b)
-{
-    if (a->kind == AR_VALUE_INTEGER)
-        return (a->integer > b->integer) - (a->integer < b->integer);
-    if (a->kind == AR_VALUE_REAL)
-        return (a->real > b->real) - (a->real < b->real);
-    if (a->time.seconds != b->time.seconds)
-        return a->time.seconds > b->time.seconds ? 1 : -1;
-    return a->time.nanoseconds - b->time.nanoseconds;
 }
 
 /* What was seen of the values so far, of which one is not NULL if `count` is not 0. */
@@ -153,12 +143,12 @@ static bool see(struct seen *seen, const struct ar_value *value)
 
     if (value->kind == AR_VALUE_NULL)
         return true;
-    if (value->kind != AR_VALUE_INTEGER && value->kind != AR_VALUE_TIME &&
-        (value->kind != AR_VALUE_REAL || isnan(value->real)))
+    if (value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB || value->kind == AR_VALUE_OUT_OF_RANGE ||
+        (value->kind == AR_VALUE_REAL && isnan(value->real)))
         return false;
-    if (is_first || compare(value, &seen->least) < 0)
+    if (is_first || ar_value_compare(value, &seen->least) < 0)
         seen->least = *value;
-    if (is_first || compare(value, &seen->greatest) > 0)
+    if (is_first || ar_value_compare(value, &seen->greatest) > 0)
         seen->greatest = *value;
     seen->count++;
     if (is_first)

@@ -97,7 +97,7 @@ static bool is_rounded(const struct dialect *dialect, const struct ar_column *co
 
     switch (value->kind) {
     case AR_VALUE_TIME:
-        if ((column->flags & AR_COLUMN_TIME_DATE) != 0 || (column->type != AR_TYPE_TIME && !is_text) ||
+        if ((column->flags & AR_COLUMN_TIME_DATE) != 0 || (ar_type_info_of(column)->ticks_per_second > 1 && !is_text) ||
             (!is_text && !dialect->times_have_fractions))
             return false;
         next = (struct ar_instant){.seconds = value->time.seconds};
@@ -113,6 +113,8 @@ static bool is_rounded(const struct dialect *dialect, const struct ar_column *co
     case AR_VALUE_INTEGER:
     case AR_VALUE_TEXT:
     case AR_VALUE_BLOB:
+    case AR_VALUE_DATE:
+    case AR_VALUE_TIME_OF_DAY:
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;

@@ -90,6 +90,10 @@ static enum ar_type type_of(const struct ar_value *value)
         return AR_TYPE_BLOB;
     case AR_VALUE_TIME:
         return value->time.nanoseconds == 0 ? AR_TYPE_TIME : AR_TYPE_TIMESPEC;
+    case AR_VALUE_DATE:
+        return AR_TYPE_DATE;
+    case AR_VALUE_TIME_OF_DAY:
+        return AR_TYPE_TIME_OF_DAY;
     case AR_VALUE_NULL:
     case AR_VALUE_INTEGER:
     case AR_VALUE_OUT_OF_RANGE:

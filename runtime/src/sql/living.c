@@ -18,7 +18,7 @@ const char *ar_sql_add_living(struct sql *sql, const char *intro, const struct a
 
 void ar_sql_add_delete(struct sql *sql, const struct ar_model *model)
 {
-    const struct timespec now = ar_time_of_day();
+    const struct timespec now = ar_wall_clock();
     const char *intro = " SET ";
 
     if (model->deleted_at == NULL) {
@@ -35,7 +35,6 @@ void ar_sql_add_delete(struct sql *sql, const struct ar_model *model)
         if ((column->flags & AR_COLUMN_VERSION) != 0)
             ar_sql_add_next_version(sql, column);
         else
-            ar_sql_add_value(sql, column,
-                             column->type == AR_TYPE_TIME ? ar_value_time(now.tv_sec) : ar_value_timespec(now));
+            ar_sql_add_value(sql, column, ar_field_of_time(column, now));
     }
 }

@@ -13,7 +13,7 @@ static enum ar_status nullify(const struct deletion *deletion, const struct ar_r
 {
     const struct ar_model *target = relation->target;
     const struct key_columns foreign = ar_target_columns(relation);
-    const struct timespec now = ar_time_of_day();
+    const struct timespec now = ar_wall_clock();
     struct sql sql = ar_sql_start(deletion->link);
     enum ar_status status;
 
@@ -30,8 +30,7 @@ static enum ar_status nullify(const struct deletion *deletion, const struct ar_r
         if ((column->flags & AR_COLUMN_VERSION) != 0)
             ar_sql_add_next_version(&sql, column);
         else
-            ar_sql_add_value(&sql, column,
-                             column->type == AR_TYPE_TIME ? ar_value_time(now.tv_sec) : ar_value_timespec(now));
+            ar_sql_add_value(&sql, column, ar_field_of_time(column, now));
     }
     ar_deletion_add_related(&sql, " WHERE ", relation, keys);
     status = ar_deletion_run(deletion, target, &sql, (struct statement){.on_row = NULL}, outcome);

@@ -209,15 +209,14 @@ static enum ar_status list_rows(const struct parent_group *group, struct row_lis
 static const char *add_times(struct sql *sql, const struct parent_group *group, const char *intro)
 {
     const struct ar_model *model = group->key.model;
-    const struct timespec now = ar_time_of_day();
+    const struct timespec now = ar_wall_clock();
 
     for (size_t i = 0; i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
         if ((column->flags & AR_COLUMN_UPDATED_AT) == 0)
             continue;
         ar_sql_add(sql, intro, column->sql, " = ", NULL);
-        ar_sql_add_value(sql, column,
-                         column->type == AR_TYPE_TIME ? ar_value_time(now.tv_sec) : ar_value_timespec(now));
+        ar_sql_add_value(sql, column, ar_field_of_time(column, now));
         intro = ", ";
     }
     return intro;

@@ -201,7 +201,7 @@ static enum ar_status add_assignments(struct assignments *assignments, const str
 /* Add the columns that the runtime maintains: AR_UPDATED_AT and AR_VERSION. */
 static void add_maintained_columns(struct assignments *assignments, const struct ar_assignment *set)
 {
-    const struct timespec now = ar_time_of_day();
+    const struct timespec now = ar_wall_clock();
 
     for (size_t i = 0; i < assignments->model->column_count; i++) {
         const struct ar_column *column = &assignments->model->columns[i];
@@ -209,8 +209,7 @@ static void add_maintained_columns(struct assignments *assignments, const struct
             is_assigned_before(set, set->count, column))
             continue;
         if ((column->flags & AR_COLUMN_UPDATED_AT) != 0)
-            add_assignment(assignments, column,
-                           column->type == AR_TYPE_TIME ? ar_value_time(now.tv_sec) : ar_value_timespec(now));
+            add_assignment(assignments, column, ar_field_of_time(column, now));
         else
             add_next_version(assignments, column);
     }

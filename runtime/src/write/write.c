@@ -149,16 +149,13 @@ enum ar_status ar_write_load_known(struct write *write, bool *exists)
 
 /* ---- Timestamps -------------------------------------------------------------------------------------------------- */
 
-static void set_time(const struct ar_column *column, const struct timespec *now, void *record)
+/* A time always fits into its field. */
+static void set_time(const struct write *write, const struct ar_column *column, struct timespec now)
 {
-    char *field = (char *)record + column->offset;
+    const struct field_reader reader = {.failure = &write->store->failure};
+    const struct ar_value value = ar_field_of_time(column, now);
 
-    if (column->type == AR_TYPE_TIME)
-        memcpy(field, &now->tv_sec, sizeof now->tv_sec);
-    else
-        memcpy(field, now, sizeof *now);
-    if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
-        *((bool *)record + column->null_offset) = true;
+    (void)ar_field_read(&reader, column, &value, write->copy);
 }
 
 static bool is_unset_time(const struct ar_column *column, const void *record)
@@ -178,8 +175,8 @@ void ar_write_set_timestamps(const struct write *write, bool is_insert)
         if (!created && (column->flags & AR_COLUMN_UPDATED_AT) == 0)
             continue;
         if (now.tv_sec == 0)
-            now = ar_time_of_day();
-        set_time(column, &now, write->copy);
+            now = ar_wall_clock();
+        set_time(write, column, now);
     }
 }
 
@@ -538,10 +535,10 @@ bool ar_write_is_own(const struct write *write)
 /* Set the times that a delete of this model only sets. */
 static void mark(const struct write *write)
 {
-    const struct timespec now = ar_time_of_day();
+    const struct timespec now = ar_wall_clock();
 
     ar_write_set_timestamps(write, false);
-    set_time(write->model->deleted_at, &now, write->copy);
+    set_time(write, write->model->deleted_at, now);
 }
 
 /* Of a caller-owned struct only the key is used: let hooks and dependents see the row. */

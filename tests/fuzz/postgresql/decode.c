@@ -24,16 +24,27 @@ static const struct {
     uint8_t type; /* enum ar_type */
     uint16_t size;
 } fields[] = {
-    {AR_TYPE_BOOL, 1},      {AR_TYPE_INT8, 1},
-    {AR_TYPE_INT16, 2},     {AR_TYPE_INT32, 4},
-    {AR_TYPE_INT64, 8},     {AR_TYPE_UINT8, 1},
-    {AR_TYPE_UINT16, 2},    {AR_TYPE_UINT32, 4},
-    {AR_TYPE_UINT64, 8},    {AR_TYPE_FLOAT, 4},
-    {AR_TYPE_DOUBLE, 8},    {AR_TYPE_TEXT, sizeof(char *)},
-    {AR_TYPE_CHARS, 9},     {AR_TYPE_BLOB, sizeof(struct ar_blob)},
-    {AR_TYPE_UUID, 16},     {AR_TYPE_TIME, sizeof(time_t)},
-    {AR_TYPE_ENUM_TEXT, 4}, {AR_TYPE_TIMESPEC, sizeof(struct timespec)},
+    {AR_TYPE_BOOL, 1},
+    {AR_TYPE_INT8, 1},
+    {AR_TYPE_INT16, 2},
+    {AR_TYPE_INT32, 4},
+    {AR_TYPE_INT64, 8},
+    {AR_TYPE_UINT8, 1},
+    {AR_TYPE_UINT16, 2},
+    {AR_TYPE_UINT32, 4},
+    {AR_TYPE_UINT64, 8},
+    {AR_TYPE_FLOAT, 4},
+    {AR_TYPE_DOUBLE, 8},
+    {AR_TYPE_TEXT, sizeof(char *)},
+    {AR_TYPE_CHARS, 9},
+    {AR_TYPE_BLOB, sizeof(struct ar_blob)},
+    {AR_TYPE_UUID, 16},
+    {AR_TYPE_TIME, sizeof(time_t)},
+    {AR_TYPE_ENUM_TEXT, 4},
+    {AR_TYPE_TIMESPEC, sizeof(struct timespec)},
     {AR_TYPE_BYTES, 5},
+    {AR_TYPE_DATE, sizeof(struct ar_date)},
+    {AR_TYPE_TIME_OF_DAY, sizeof(struct ar_time_of_day)},
 };
 
 static void check(int is_true, const char *what)

@@ -2,7 +2,6 @@
 #include <armature/annotations.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <time.h>
 
 struct price {
     double id AR_PRIMARY_KEY;
@@ -12,9 +11,9 @@ struct flag {
     bool id AR_PRIMARY_KEY;
 } AR_TABLE(flags);
 
-struct moment {
-    time_t id AR_PRIMARY_KEY;
-} AR_TABLE(moments);
+struct image {
+    struct ar_blob id AR_PRIMARY_KEY;
+} AR_TABLE(images);
 
 struct null {
     int64_t a AR_PRIMARY_KEY AR_NULLABLE;

@@ -6,7 +6,7 @@
 struct user {
     int64_t id AR_PRIMARY_KEY;
     int64_t age AR_STORED_AS(text);
-    time_t born AR_STORED_AS(iso);
+    time_t born AR_STORED_AS(unix);
     time_t joined AR_STORED_AS("text");
     time_t left AR_STORED_AS();
     time_t created_at AR_STORED_AS(date) AR_CREATED_AT;

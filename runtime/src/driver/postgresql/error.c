@@ -122,9 +122,10 @@ enum ar_status ar_pg_refuse(const struct statement *statement, const struct ar_c
         (void)snprintf(parameter, sizeof parameter, "parameter %zu: ", number);
     ar_fail(failure, AR_INVALID, statement->model, column, "%s%s%s%s%s%s", column != NULL ? column->model->name : "",
             column != NULL ? "." : "", column != NULL ? column->field : "", column != NULL ? ": " : "", parameter,
-            encoding == PG_TOO_LARGE ? "the value is too large: PostgreSQL accepts less than 1 GB per statement"
-                                     : "PostgreSQL cannot store this value: a number or time out of range, or a time "
-                                       "with a fraction of a microsecond");
+            encoding == PG_TOO_LARGE
+                ? "the value is too large: PostgreSQL accepts less than 1 GB per statement"
+                : "PostgreSQL cannot store this value: a number, date or time out of range, or a time "
+                  "with a fraction of a microsecond");
     ar_failure_add_sql(failure, statement->sql);
     return AR_INVALID;
 }

@@ -66,7 +66,8 @@ static inline bool read_usual(const struct field_reader *reader, const struct ar
         return true;
     }
     if (column->type == AR_TYPE_TIME) {
-        if (type != OID_TIMESTAMPTZ || length != sizeof integer || sizeof(time_t) != sizeof integer)
+        if (type != OID_TIMESTAMPTZ || (column->flags & AR_COLUMN_EXACT) != 0 || length != sizeof integer ||
+            sizeof(time_t) != sizeof integer)
             return false;
         integer = (int64_t)ar_pg_get_64(data);
         if (integer == INT64_MIN || integer == INT64_MAX) /* infinity */

@@ -2,6 +2,7 @@
  * microseconds since 2000-01-01. */
 #include "driver/postgresql/value.h"
 
+#include "base/calendar.h"
 #include "base/uuid.h"
 
 #include <math.h>
@@ -11,6 +12,9 @@
 
 /* The range of a timestamp in microseconds (src/include/datatype/timestamp.h): from 4714 BC to the end of 294276. */
 static const int64_t earliest = -211813488000000000, latest = 9223371331199999999;
+
+/* Days from 1970 to 2000. */
+static const int64_t epoch_days = AR_PG_EPOCH / 86400;
 
 /* The types of a field's values: that of parameters, its array, and others whose binary form ar_pg_append writes. */
 struct pg_type {
@@ -51,7 +55,13 @@ static struct pg_type pg_type_of(const struct ar_column *column)
         return (struct pg_type){OID_UUID, OID_UUID_ARRAY, {0}};
     case AR_TYPE_TIME:
     case AR_TYPE_TIMESPEC:
+        if ((column->flags & AR_COLUMN_WITHOUT_ZONE) != 0)
+            return (struct pg_type){OID_TIMESTAMP, OID_TIMESTAMP_ARRAY, {0}};
         return (struct pg_type){OID_TIMESTAMPTZ, OID_TIMESTAMPTZ_ARRAY, {0}};
+    case AR_TYPE_DATE:
+        return (struct pg_type){OID_DATE, OID_DATE_ARRAY, {0}};
+    case AR_TYPE_TIME_OF_DAY:
+        return (struct pg_type){OID_TIME, OID_TIME_ARRAY, {0}};
     }
     return (struct pg_type){0};
 }
@@ -77,6 +87,22 @@ static enum pg_encoding encode_time(const struct ar_instant *time, char *to)
         microseconds < earliest || microseconds > latest)
         return PG_OUT_OF_RANGE;
     ar_pg_put_64(to, (uint64_t)microseconds);
+    return PG_ENCODED;
+}
+
+static enum pg_encoding encode_date(struct ar_date date, char *to)
+{
+    if (!ar_date_is_valid(date))
+        return PG_OUT_OF_RANGE;
+    ar_pg_put_32(to, (uint32_t)(ar_date_to_days(date) - epoch_days));
+    return PG_ENCODED;
+}
+
+static enum pg_encoding encode_time_of_day(struct ar_time_of_day time, char *to)
+{
+    if (!ar_time_of_day_is_valid(time))
+        return PG_OUT_OF_RANGE;
+    ar_pg_put_64(to, (uint64_t)ar_time_of_day_to_microseconds(time));
     return PG_ENCODED;
 }
 
@@ -114,6 +140,12 @@ static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char
     *length = 8;
     if (value->kind == AR_VALUE_TIME)
         return encode_time(&value->time, to);
+    if (value->kind == AR_VALUE_TIME_OF_DAY)
+        return encode_time_of_day(value->time_of_day, to);
+    if (value->kind == AR_VALUE_DATE) {
+        *length = 4;
+        return encode_date(value->date, to);
+    }
     switch (oid) {
     case OID_BOOL:
         *length = 1;
@@ -205,6 +237,8 @@ enum pg_encoding ar_pg_encode(const struct ar_value *value, const struct ar_colu
     case AR_VALUE_INTEGER:
     case AR_VALUE_REAL:
     case AR_VALUE_TIME:
+    case AR_VALUE_DATE:
+    case AR_VALUE_TIME_OF_DAY:
         break;
     }
     fixed = ar_arena_allocate(arena, FIXED_SIZE);
@@ -405,12 +439,23 @@ static void decode_time(int64_t microseconds, struct ar_value *out)
     out->time.nanoseconds = (int32_t)rest * 1000;
 }
 
+/* A date outside the years 1 to 9999 is its midnight, which a time_t can hold. */
 static void decode_date(int32_t days, struct ar_value *out)
 {
     bool is_infinite = days == INT32_MAX || days == INT32_MIN;
+    struct ar_date date;
 
     out->kind = is_infinite ? AR_VALUE_OUT_OF_RANGE : AR_VALUE_TIME;
     out->time = (struct ar_instant){.seconds = (int64_t)days * 86400 + AR_PG_EPOCH};
+    if (!is_infinite && ar_date_of_days(days + epoch_days, &date) && ar_date_is_valid(date))
+        *out = ar_value_date(date);
+}
+
+/* PostgreSQL's 24:00:00 is out of range. */
+static void decode_time_of_day(int64_t microseconds, struct ar_value *out)
+{
+    out->kind =
+        ar_time_of_day_of_microseconds(microseconds, &out->time_of_day) ? AR_VALUE_TIME_OF_DAY : AR_VALUE_OUT_OF_RANGE;
 }
 
 /* A numeric as numeric_send writes it: digits in base 10000, the first with the factor 10000^weight. Trailing zeros are
@@ -540,6 +585,7 @@ static size_t fixed_size(Oid oid)
         return 4;
     case OID_INT8:
     case OID_FLOAT8:
+    case OID_TIME:
     case OID_TIMESTAMP:
     case OID_TIMESTAMPTZ:
         return 8;
@@ -584,6 +630,9 @@ void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out
         break;
     case OID_DATE:
         decode_date((int32_t)get(data, 4), out);
+        break;
+    case OID_TIME:
+        decode_time_of_day((int64_t)ar_pg_get_64(data), out);
         break;
     case OID_NUMERIC:
         decode_numeric(data, length, out);

@@ -145,9 +145,10 @@ static int bind_parameter(sqlite3_stmt *handle, int index, const struct paramete
 
 static enum ar_status refuse(const struct ar_column *column, const struct statement *statement, struct failure *failure)
 {
-    ar_fail(failure, AR_INVALID, column->model, column,
-            "%s.%s: SQLite cannot store this value: NaN, a number or time out of range, or more than its limit of 1 GB",
-            column->model->name, column->field);
+    ar_fail(
+        failure, AR_INVALID, column->model, column,
+        "%s.%s: SQLite cannot store this value: NaN, a number, date or time out of range, or more than its limit of 1 GB",
+        column->model->name, column->field);
     ar_failure_add_sql(failure, statement->sql);
     return AR_INVALID;
 }
@@ -305,6 +306,12 @@ static enum ar_status refuse_form(const struct ar_column *column, struct failure
 {
     bool is_text = (column->flags & AR_COLUMN_TIME_TEXT) != 0;
 
+    if ((column->flags & AR_COLUMN_TIME_ISO) != 0)
+        return ar_fail(
+            failure, AR_INVALID, column->model, column,
+            "column %s of table %s does not store times as YYYY-MM-DDTHH:MM:SSZ: remove AR_STORED_AS from the "
+            "field if they are numbers, or declare it AR_STORED_AS(text)",
+            column->name, column->model->table);
     return ar_fail(failure, AR_INVALID, column->model, column, "column %s of table %s stores times as %s: %s",
                    column->name, column->model->table, is_text ? "numbers" : "strings",
                    is_text ? "remove AR_STORED_AS from the field"

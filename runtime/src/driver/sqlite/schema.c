@@ -256,7 +256,9 @@ static int find_form(struct sqlite_schema *schema, const void *subject, bool *ou
     const struct ar_column *column = subject;
     bool is_text = (column->flags & AR_COLUMN_TIME_TEXT) != 0, is_other = false;
     const char *name = column->sql, *table = column->model->sql;
-    char *sql = is_text ? sqlite3_mprintf("SELECT typeof(%s) IN ('integer', 'real') FROM %s LIMIT 1", name, table)
+    char *sql = is_text ? sqlite3_mprintf("SELECT typeof(%s) IN ('integer', 'real') OR %d AND %s GLOB '*-* *' "
+                                          "FROM %s LIMIT 1",
+                                          name, (column->flags & AR_COLUMN_TIME_ISO) != 0, name, table)
                         : sqlite3_mprintf("SELECT typeof(%s) = 'text' AND %s GLOB '[0-9]*-*' FROM %s LIMIT 1", name,
                                           name, table);
     int code = sql != NULL ? query_flag(schema, sql, NULL, NULL, &is_other) : SQLITE_NOMEM;
@@ -277,7 +279,7 @@ static int check_form(struct sqlite_schema *schema, const struct ar_column *colu
     bool has_form = true;
     int code = SQLITE_OK;
 
-    if (column != NULL && (column->type == AR_TYPE_TIME || column->type == AR_TYPE_TIMESPEC) && is_of_table(column))
+    if (column != NULL && ar_type_info_of(column)->ticks_per_second > 0 && is_of_table(column))
         code = remember(&schema->has_form, schema, column, find_form, &has_form);
     if (code == SQLITE_OK && !has_form)
         *out = column;
@@ -293,7 +295,10 @@ int ar_sqlite_find_other_form(struct sqlite_schema *schema, const struct stateme
     for (size_t i = 0; i < statement->parameter_count && code == SQLITE_OK && *out == NULL; i++) {
         const struct parameter *parameter = &statement->parameters[i];
         const struct row_set *rows = parameter->rows;
+        const struct key_set *keys = parameter->keys;
         code = check_form(schema, parameter->column, out);
+        for (size_t j = 0; keys != NULL && j < keys->column_count && code == SQLITE_OK && *out == NULL; j++)
+            code = check_form(schema, keys->columns[j], out);
         for (size_t j = 0; rows != NULL && j < rows->column_count && code == SQLITE_OK && *out == NULL; j++)
             code = check_form(schema, rows->columns[j], out);
     }

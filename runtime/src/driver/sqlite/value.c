@@ -1,11 +1,14 @@
 /* Conversion of values to the form that SQLite stores, for statements, functions and virtual tables. */
 #include "driver/sqlite/value.h"
-#include "base/timestamp.h"
+
+#include "base/calendar.h"
 #include "base/uuid.h"
+#include "model/time_text.h"
+#include "model/type_info.h"
 
 #include <math.h>
 
-/* A time in the form that its column stores. */
+/* A date or time in the form that its column stores. */
 struct stored_time {
     bool is_text;
     int64_t number; /* seconds for a time_t, nanoseconds for a struct timespec (years 1677 to 2262) */
@@ -13,32 +16,43 @@ struct stored_time {
     char text[AR_TIMESTAMP_SIZE];
 };
 
-static bool store_time_text(struct ar_instant time, const struct ar_column *column, struct stored_time *out)
+static bool store_text(size_t length, struct stored_time *out)
 {
-    enum { DATE_LENGTH = 10 };
-    bool is_midnight;
-
-    if (column->type == AR_TYPE_TIME)
-        time.nanoseconds = 0;
-    is_midnight = time.seconds % 86400 == 0 && time.nanoseconds == 0;
     out->is_text = true;
-    out->length = ar_timestamp_format(&time, out->text);
-    if (out->length > 0 && is_midnight && (column->flags & AR_COLUMN_TIME_DATE) != 0)
-        out->length = DATE_LENGTH;
-    return out->length > 0;
+    out->length = length;
+    return length > 0;
 }
 
-/* Return false if the form cannot represent the time. */
-static bool store_time(const struct ar_instant *time, const struct ar_column *column, struct stored_time *out)
+static bool store_time(struct ar_instant time, const struct ar_column *column, struct stored_time *out)
 {
+    const int64_t billion = 1000000000;
+    int64_t ticks;
+
     if (column == NULL)
         return false;
+    ticks = ar_type_info_of(column)->ticks_per_second;
+    if (ticks == 1)
+        time.nanoseconds = 0;
     if ((column->flags & AR_COLUMN_TIME_TEXT) != 0)
-        return store_time_text(*time, column, out);
+        return store_text(ar_time_text(&time, column, out->text), out);
     out->is_text = false;
-    out->number = time->seconds;
-    return column->type == AR_TYPE_TIME || (!__builtin_mul_overflow(time->seconds, INT64_C(1000000000), &out->number) &&
-                                            !__builtin_add_overflow(out->number, time->nanoseconds, &out->number));
+    return ticks > 0 && !__builtin_mul_overflow(time.seconds, ticks, &out->number) &&
+           !__builtin_add_overflow(out->number, time.nanoseconds / (billion / ticks), &out->number);
+}
+
+/* Return false if the form cannot represent the value, a date or time. */
+static bool store(const struct ar_value *value, const struct ar_column *column, struct stored_time *out)
+{
+    if (value->kind == AR_VALUE_DATE)
+        return store_text(ar_date_format(value->date, out->text), out);
+    if (value->kind == AR_VALUE_TIME_OF_DAY)
+        return store_text(ar_time_of_day_format(value->time_of_day, out->text), out);
+    return store_time(value->time, column, out);
+}
+
+static bool is_date_or_time(const struct ar_value *value)
+{
+    return value->kind == AR_VALUE_TIME || value->kind == AR_VALUE_DATE || value->kind == AR_VALUE_TIME_OF_DAY;
 }
 
 bool ar_sqlite_holds(const struct ar_value *value, const struct ar_column *column)
@@ -47,8 +61,8 @@ bool ar_sqlite_holds(const struct ar_value *value, const struct ar_column *colum
 
     if (value->kind == AR_VALUE_REAL)
         return !isnan(value->real); /* SQLite would silently store NULL */
-    if (value->kind == AR_VALUE_TIME)
-        return store_time(&value->time, column, &time);
+    if (is_date_or_time(value))
+        return store(value, column, &time);
     return value->kind != AR_VALUE_OUT_OF_RANGE && value->kind != AR_VALUE_OTHER;
 }
 
@@ -84,11 +98,11 @@ static int bind_blob(sqlite3_stmt *handle, int index, const struct ar_value *val
     return sqlite3_bind_blob64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC);
 }
 
-static bool return_time(sqlite3_context *context, const struct ar_instant *time, const struct ar_column *column)
+static bool return_time(sqlite3_context *context, const struct ar_value *value, const struct ar_column *column)
 {
     struct stored_time stored;
 
-    if (!store_time(time, column, &stored))
+    if (!store(value, column, &stored))
         return false;
     if (stored.is_text)
         sqlite3_result_text(context, stored.text, (int)stored.length, SQLITE_TRANSIENT);
@@ -117,7 +131,9 @@ bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, co
         return_blob(context, value, column);
         break;
     case AR_VALUE_TIME:
-        return return_time(context, &value->time, column);
+    case AR_VALUE_DATE:
+    case AR_VALUE_TIME_OF_DAY:
+        return return_time(context, value, column);
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         return false;
@@ -125,11 +141,11 @@ bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, co
     return true;
 }
 
-static int bind_time(sqlite3_stmt *handle, int index, const struct ar_instant *time, const struct ar_column *column)
+static int bind_time(sqlite3_stmt *handle, int index, const struct ar_value *value, const struct ar_column *column)
 {
     struct stored_time stored;
 
-    if (!store_time(time, column, &stored))
+    if (!store(value, column, &stored))
         return SQLITE_RANGE;
     if (stored.is_text)
         return sqlite3_bind_text(handle, index, stored.text, (int)stored.length, SQLITE_TRANSIENT);
@@ -150,7 +166,9 @@ int ar_sqlite_bind(sqlite3_stmt *handle, int index, const struct ar_value *value
     case AR_VALUE_BLOB:
         return bind_blob(handle, index, value, column);
     case AR_VALUE_TIME:
-        return bind_time(handle, index, &value->time, column);
+    case AR_VALUE_DATE:
+    case AR_VALUE_TIME_OF_DAY:
+        return bind_time(handle, index, value, column);
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;

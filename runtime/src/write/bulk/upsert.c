@@ -59,11 +59,10 @@ static enum ar_status check_by(struct failure *failure, const struct ar_model *m
         return ar_fail(failure, AR_MISUSE, model, by,
                        "upsert by %s.%s: the column is not unique; declare it AR_UNIQUE, or upsert by the primary key",
                        model->name, by->field);
-    if (ar_type_is_integer(by->type) || ar_type_is_text(by->type) || by->type == AR_TYPE_UUID ||
-        by->type == AR_TYPE_UUID_TEXT || by->type == AR_TYPE_BYTES)
+    if (ar_type_info_of(by)->identifies_rows)
         return AR_OK;
     return ar_fail(failure, AR_MISUSE, model, by,
-                   "upsert by %s.%s: only an integer, a string, a UUID or an array of bytes identifies a row",
+                   "upsert by %s.%s: only integers, strings, UUIDs, arrays of bytes, dates and times identify a row",
                    model->name, by->field);
 }
 

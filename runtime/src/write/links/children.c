@@ -87,13 +87,12 @@ static void add_assignment(struct sql *sql, const char **intro, const struct ar_
 
 static void add_maintained_columns(struct sql *sql, const char **intro, const struct ar_model *model)
 {
-    const struct timespec now = ar_time_of_day();
+    const struct timespec now = ar_wall_clock();
 
     for (size_t i = 0; i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
         if ((column->flags & AR_COLUMN_UPDATED_AT) != 0)
-            add_assignment(sql, intro, column,
-                           column->type == AR_TYPE_TIME ? ar_value_time(now.tv_sec) : ar_value_timespec(now));
+            add_assignment(sql, intro, column, ar_field_of_time(column, now));
         if ((column->flags & AR_COLUMN_VERSION) == 0)
             continue;
         ar_sql_add(sql, *intro, column->sql, " = ", NULL);
