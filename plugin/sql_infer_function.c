@@ -196,13 +196,15 @@ static struct sql_value apply_rule(struct infer *infer, const struct sql_scope *
 
 static enum sql_class class_of_result(const struct function *function, const struct sql_value *values, size_t count)
 {
-    if (function->class == RESULT_ALL)
+    if (function->class == RESULT_ALL || (function->rule == RULE_EXTREME && count > 1))
         return class_of_all(values, count);
     if (function->class != RESULT_FIRST)
         return (enum sql_class)function->class;
     enum sql_class class = count > 0 ? values[0].class : SQL_CLASS_UNKNOWN;
     bool is_number = class == SQL_CLASS_INTEGER || class == SQL_CLASS_REAL;
-    return function->rule == RULE_AGGREGATE && !is_number ? SQL_CLASS_UNKNOWN : class; /* sum */
+    bool is_arithmetic = function->rule == RULE_AGGREGATE || function->rule == RULE_STRICT ||
+                         function->rule == RULE_STRICT_OR_NULL; /* sum, abs, mod */
+    return is_arithmetic && !is_number ? SQL_CLASS_UNKNOWN : class;
 }
 
 struct sql_value infer_function(struct infer *infer, const struct sql_scope *scope, const struct sql_expression *call)

@@ -74,7 +74,8 @@ void infer_note_comparison(struct infer *infer, const struct sql_expression *exp
 {
     const struct sql_value *known = NULL;
     for (size_t i = 0; i < expression->count && known == NULL; i++)
-        if (expression->items[i]->kind != SQL_PARAMETER && values[i].class != SQL_CLASS_UNKNOWN)
+        if (expression->items[i]->kind != SQL_PARAMETER &&
+            (values[i].class != SQL_CLASS_UNKNOWN || values[i].column != NULL))
             known = &values[i];
     for (size_t i = 0; i < expression->count && known != NULL; i++)
         if (expression->items[i]->kind == SQL_PARAMETER)

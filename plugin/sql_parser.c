@@ -126,7 +126,8 @@ void parser_skip_parentheses(struct sql_parser *parser)
 struct sql_expression *parser_node(struct sql_parser *parser, enum sql_expression_kind kind, size_t start)
 {
     struct sql_expression *node = arena_take(parser->arena, sizeof *node);
-    *node = (struct sql_expression){.kind = kind, .start = start, .end = parser_end(parser)};
+    size_t end = parser_end(parser); /* less than `start` if there is no token */
+    *node = (struct sql_expression){.kind = kind, .start = start, .end = end > start ? end : start};
     return node;
 }
 
