@@ -55,6 +55,11 @@ bool check_sql_grammar(const struct sql_check *check);
 /* Return true if PostgreSQL's grammar accepts the text, or if the tool was built without it. */
 bool sql_is_postgresql(const struct sql_check *check);
 
+/* Report a value from a column that SQLite stores in another form than the member, which is `what`: "parameter `id`".
+ */
+void check_sql_form(const struct sql_check *check, size_t offset, const struct sql_value *value,
+                    const struct member *member, const char *what);
+
 /* Return true if a field can take the values. Unknown classes fit. */
 bool sql_fits(const struct sql_value *value, const struct member *field);
 

@@ -189,44 +189,22 @@ static void check_null(const struct sql_check *check, const struct result *resul
                     sql_name(check->set->arena, field->name));
 }
 
-bool sql_fits(const struct sql_value *value, const struct member *field)
-{
-    enum sql_class from = value->class, to = sql_class_of(field);
-    if (from == to || from == SQL_CLASS_UNKNOWN || from == SQL_CLASS_NULL || to == SQL_CLASS_UNKNOWN)
-        return true;
-    switch (to) {
-    case SQL_CLASS_UNKNOWN:
-    case SQL_CLASS_NULL:
-        return true;
-    case SQL_CLASS_BOOLEAN:
-        return from == SQL_CLASS_INTEGER;
-    case SQL_CLASS_INTEGER:
-        return from == SQL_CLASS_BOOLEAN;
-    case SQL_CLASS_REAL:
-        return from == SQL_CLASS_INTEGER;
-    case SQL_CLASS_TEXT:
-    case SQL_CLASS_BLOB:
-        return false;
-    case SQL_CLASS_TIME:
-        return from == SQL_CLASS_TEXT; /* SQLite's functions for times return text */
-    }
-    return true;
-}
-
 static void check_type(const struct sql_check *check, const struct result *result)
 {
     const struct member *field = result->field;
-    if (sql_fits(&result->value, field))
-        return;
-    sql_fail(check, result->start, "`%s` is %s, but the field `%s` of `%s` is %s", result->name,
-             sql_class_name(result->value.class), field->field, check->statement->model->name,
-             sql_class_name(sql_class_of(field)));
-    if (result->value.column != NULL)
-        diagnostic_help(check->set->diagnostics, "declare the field like the column: %s",
-                        result->value.column->spelling);
-    else
-        diagnostic_help(check->set->diagnostics, "change the type of the field, or write CAST(… AS …) AS %s",
-                        sql_name(check->set->arena, field->name));
+    const char *what =
+        arena_print(check->set->arena, "field `%s` of `%s`", field->field, check->statement->model->name);
+    if (!sql_fits(&result->value, field)) {
+        sql_fail(check, result->start, "`%s` is %s, but the %s is %s", result->name,
+                 sql_class_name(result->value.class), what, sql_class_name(sql_class_of(field)));
+        if (result->value.column != NULL)
+            diagnostic_help(check->set->diagnostics, "declare the field like the column: %s",
+                            result->value.column->spelling);
+        else
+            diagnostic_help(check->set->diagnostics, "change the type of the field, or write CAST(… AS …) AS %s",
+                            sql_name(check->set->arena, field->name));
+    } else
+        check_sql_form(check, result->start, &result->value, field, what);
 }
 
 bool check_sql_columns(const struct sql_check *check, const struct sql_row *reported)

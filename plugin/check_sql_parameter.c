@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-/* The latest tokens, to recognize `IN (:ids)`. */
-struct tokens {
-    bool is_in;      /* IN, before the latest one */
-    bool is_in_open; /* IN ( */
-};
-
 static const char letters_and_digits[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
 
 static void fail_unknown(const struct sql_check *check, size_t offset, const char *name)
@@ -103,7 +97,12 @@ void check_sql_uses(const struct sql_check *check)
     for (size_t i = 0; i < check->inference.use_count; i++) {
         const struct sql_use *use = &check->inference.uses[i];
         const struct member *parameter = name_map_find(&check->parameters, use->parameter);
-        if (parameter != NULL && !sql_fits(&use->value, parameter))
+        if (parameter == NULL)
+            continue;
+        if (!sql_fits(&use->value, parameter))
             fail_use(check, use, parameter);
+        else
+            check_sql_form(check, use->start, &use->value, parameter,
+                           arena_print(check->set->arena, "parameter `%s`", parameter->field));
     }
 }

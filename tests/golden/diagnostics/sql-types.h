@@ -44,3 +44,23 @@ struct other {
   AR_SQL(integers, (), "SELECT id AS real, id AS time, id AS flag, id AS blob FROM users")
   AR_SQL(texts, (), "SELECT name AS real, datetime('now') AS time, name AS flag, name AS blob FROM users")
   AR_SQL(fitting, (), "SELECT id AS real, created_at AS time, is_active AS flag, picture AS blob FROM users");
+
+struct event {
+    int64_t id AR_PRIMARY_KEY;
+    time_t day AR_STORED_AS(text);
+    struct timespec at;
+    uint8_t token[16] AR_UUID AR_STORED_AS(text);
+} AR_TABLE(events)
+  AR_SQL(same_form,
+         (time_t day AR_STORED_AS(text), struct timespec at, const uint8_t token[16] AR_UUID AR_STORED_AS(text)),
+         "SELECT * FROM events WHERE day = :day AND at = :at AND token = :token")
+  AR_SQL(other_form, (time_t day, time_t at, const uint8_t token[16] AR_UUID),
+         "SELECT * FROM events"
+         " WHERE day = :day AND at = :at AND token = :token");
+
+struct event_time {
+    time_t day;
+    time_t at;
+} AR_ROW
+  AR_SQL(seconds, (), "SELECT max(day) AS day, at FROM events GROUP BY at",
+         .postgresql = "SELECT max(day) AS day, at FROM events GROUP BY at");
