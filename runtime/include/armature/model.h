@@ -277,6 +277,19 @@ struct ar_union {
     bool is_exclusive;                         /**< exactly one has a foreign key that is not null */
 };
 
+/** An AR_CHECK of a table. */
+struct ar_check {
+    const char *constraint;         /**< its name in the database */
+    const char *sql;                /**< the condition as written */
+    const struct ar_column *column; /**< of the field that declares it; NULL: the struct does */
+};
+
+/** Columns whose values are unique together: an AR_UNIQUE_KEY, or an AR_INDEX with `.unique` on all rows. */
+struct ar_unique {
+    const uint16_t *columns; /**< their indexes in the model */
+    uint16_t column_count;   /**< of `columns`; at most AR_KEY_COLUMNS_MAX */
+};
+
 /** A struct and its table. */
 struct ar_model {
     const char *name;                           /**< the struct's tag, or .prefix */
@@ -305,8 +318,12 @@ struct ar_model {
     struct ar_sql constrain;            /**< adds its foreign keys after all tables exist; NULL if `create` does */
     /** Models whose rows the database deletes or changes by itself when a row is deleted: `.on_delete`. */
     const struct ar_model *const *cascaded;
-    uint16_t cascaded_count; /**< of `cascaded` */
-    bool is_join;            /**< the join table of an AR_MANY_TO_MANY */
+    uint16_t cascaded_count;         /**< of `cascaded` */
+    uint16_t check_count;            /**< of `checks` */
+    uint16_t unique_count;           /**< of `uniques` */
+    const struct ar_check *checks;   /**< `check_count` constraints */
+    const struct ar_unique *uniques; /**< `unique_count` sets of columns, without single AR_UNIQUE columns */
+    bool is_join;                    /**< the join table of an AR_MANY_TO_MANY */
 };
 
 /** Return the name of an enum's constant. The generated `<enum>_name` calls it.

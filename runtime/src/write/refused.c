@@ -99,7 +99,8 @@ static void explain_foreign_key(struct write *write)
     }
 }
 
-/* The database's text is "UNIQUE constraint failed: posts.code": only the part after the colon names columns. */
+/* The database's text is "UNIQUE constraint failed: posts.code": only the part after the colon names columns. Of an
+ * index on expressions it names the index. */
 static void explain_unique(struct write *write)
 {
     enum { VALUES_MAX = 8 };
@@ -108,10 +109,11 @@ static void explain_unique(struct write *write)
     struct ar_value values[VALUES_MAX];
     const char *reason = ar_failure_reason(&write->store->failure), *colon = strchr(reason, ':');
     const char *names = colon != NULL ? colon : reason;
+    bool is_of_expressions = strncmp(names, ": index '", strlen(": index '")) == 0;
     char text[512];
     size_t count = 0;
 
-    for (size_t i = 0; i < model->column_count && count < VALUES_MAX; i++) {
+    for (size_t i = 0; i < model->column_count && !is_of_expressions && count < VALUES_MAX; i++) {
         const struct ar_column *column = &model->columns[i];
         if (!ar_message_names_column(names, column) || ar_write_omits(write, column))
             continue;

@@ -1,6 +1,8 @@
 /* PostgreSQL's errors as statuses, by SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
 #include "driver/postgresql/error.h"
 
+#include "model/check.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -177,13 +179,29 @@ static enum ar_status fail_canceled(struct connection *connection, const char *m
     return AR_INTERRUPTED;
 }
 
+/* Record a violated constraint, of the model if it is one of its table. */
+static void fail_constraint(const struct ar_model *model, const PGresult *result, const char *message,
+                            struct failure *failure)
+{
+    const char *table = PQresultErrorField(result, PG_DIAG_TABLE_NAME);
+    bool is_own = table != NULL && strcmp(table, model->table) == 0;
+    const struct ar_check *check =
+        is_own ? ar_check_find(model, PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME)) : NULL;
+    const struct ar_column *column = check == NULL ? find_column(model, result) : NULL;
+
+    if (check != NULL)
+        (void)ar_fail_check(failure, model, check, message);
+    else
+        ar_fail(failure, AR_CONSTRAINT, model, column, "%s%s%s: %s", model->name, column != NULL ? "." : "",
+                column != NULL ? column->field : "", *message != '\0' ? message : "the server gave no reason");
+}
+
 enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result, const struct statement *statement,
                           struct failure *failure)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     const struct ar_model *model = statement->model;
-    const struct ar_column *column = NULL;
     enum ar_status status;
 
     if (sqlstate == NULL || message == NULL)
@@ -197,11 +215,9 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     if (status == AR_INVALID && statement->reason != AR_REASON_SAVE)
         status = AR_DATABASE;
     if (status == AR_CONSTRAINT && model != NULL)
-        column = find_column(model, result);
-    ar_fail(failure, status, model, column, "%s%s%s%s%s", model != NULL && status == AR_CONSTRAINT ? model->name : "",
-            column != NULL ? "." : "", column != NULL ? column->field : "",
-            model != NULL && status == AR_CONSTRAINT ? ": " : "",
-            *message != '\0' ? message : "the server gave no reason");
+        fail_constraint(model, result, message, failure);
+    else
+        ar_fail(failure, status, model, NULL, "%s", *message != '\0' ? message : "the server gave no reason");
     if (strcmp(sqlstate, "25P02") == 0) /* in_failed_sql_transaction */
         ar_failure_add_text(failure,
                             ": an earlier statement failed: call ar_rollback; run a statement that may fail in a "

@@ -13,6 +13,7 @@
 #include "driver/sqlite/structs.h"
 #include "driver/sqlite/url.h"
 #include "driver/sqlite/value.h"
+#include "model/check.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -92,7 +93,13 @@ static void fail_constraint(const struct connection *connection, const struct ar
     const char *message = sqlite3_errmsg(connection->database), *list = strchr(message, ':');
     const struct ar_column *column = list != NULL ? ar_column_in_message(model, list) : NULL;
     const char *field = column != NULL ? column->field : "", *dot = column != NULL ? "." : "";
+    bool is_check = sqlite3_extended_errcode(connection->database) == SQLITE_CONSTRAINT_CHECK && list != NULL;
+    const struct ar_check *check = is_check ? ar_check_find(model, list + 2) : NULL;
 
+    if (check != NULL) {
+        (void)ar_fail_check(failure, model, check, message);
+        return;
+    }
     ar_fail(failure, AR_CONSTRAINT, model, column, "%s%s%s: %s", model->name, dot, field, message);
     ar_failure_set_violation(failure, violation_of(sqlite3_extended_errcode(connection->database), message),
                              strlen(model->name) + strlen(dot) + strlen(field) + strlen(": "));

@@ -28,6 +28,14 @@ static bool is_listed(const struct ar_upsert *how, const struct ar_column *colum
     return false;
 }
 
+static bool is_of_target(const struct upsert *upsert, const struct ar_column *column)
+{
+    for (size_t i = 0; i < upsert->target.count; i++)
+        if (&upsert->target.model->columns[upsert->target.columns[i]] == column)
+            return true;
+    return false;
+}
+
 bool ar_upsert_sets(const struct upsert *upsert, const struct ar_column *column)
 {
     if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION | AR_COLUMN_COUNTER | AR_COLUMN_DELETED_AT)) != 0)
@@ -36,7 +44,8 @@ bool ar_upsert_sets(const struct upsert *upsert, const struct ar_column *column)
         return true;
     if (upsert->how->update != NULL)
         return is_listed(upsert->how, column);
-    return (column->flags & AR_COLUMN_CREATED_AT) == 0 && column != upsert->how->by && !ar_upsert_omits(upsert, column);
+    return (column->flags & AR_COLUMN_CREATED_AT) == 0 && !is_of_target(upsert, column) &&
+           !ar_upsert_omits(upsert, column);
 }
 
 static enum ar_status check_model(struct failure *failure, const struct ar_model *model, const struct ar_column *column)
@@ -47,11 +56,53 @@ static enum ar_status check_model(struct failure *failure, const struct ar_model
                    column->field, column->model->name);
 }
 
+static bool is_among(const struct ar_column *column, const struct ar_column *const *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (columns[i] == column)
+            return true;
+    return false;
+}
+
+/* Return the columns of the model that are unique together and are these, in whatever order; NULL if there are none. */
+static const struct ar_unique *find_unique(const struct ar_model *model, const struct ar_column *const *columns,
+                                           size_t count)
+{
+    for (size_t i = 0; i < model->unique_count; i++) {
+        const struct ar_unique *unique = &model->uniques[i];
+        size_t found = 0;
+        for (size_t j = 0; j < unique->column_count; j++)
+            found += is_among(&model->columns[unique->columns[j]], columns, count);
+        if (found == count && unique->column_count == count)
+            return unique;
+    }
+    return NULL;
+}
+
+static size_t count_columns(const struct ar_column *const *columns)
+{
+    size_t count = 0;
+
+    while (columns[count] != NULL)
+        count++;
+    return count;
+}
+
+static enum ar_status check_type(struct failure *failure, const struct ar_model *model, const struct ar_column *by)
+{
+    if (ar_type_info_of(by)->identifies_rows)
+        return AR_OK;
+    return ar_fail(failure, AR_MISUSE, model, by,
+                   "upsert by %s.%s: only integers, strings, UUIDs, arrays of bytes, dates and times identify a row",
+                   model->name, by->field);
+}
+
 static enum ar_status check_by(struct failure *failure, const struct ar_model *model, const struct ar_column *by)
 {
     enum ar_status status = check_model(failure, model, by);
-    bool is_unique =
-        (by->flags & AR_COLUMN_UNIQUE) != 0 || (model->key_count == 1 && by == &model->columns[model->key[0]]);
+    bool is_unique = (by->flags & AR_COLUMN_UNIQUE) != 0 ||
+                     (model->key_count == 1 && by == &model->columns[model->key[0]]) ||
+                     find_unique(model, &by, 1) != NULL;
 
     if (status != AR_OK)
         return status;
@@ -59,11 +110,27 @@ static enum ar_status check_by(struct failure *failure, const struct ar_model *m
         return ar_fail(failure, AR_MISUSE, model, by,
                        "upsert by %s.%s: the column is not unique; declare it AR_UNIQUE, or upsert by the primary key",
                        model->name, by->field);
-    if (ar_type_info_of(by)->identifies_rows)
-        return AR_OK;
-    return ar_fail(failure, AR_MISUSE, model, by,
-                   "upsert by %s.%s: only integers, strings, UUIDs, arrays of bytes, dates and times identify a row",
-                   model->name, by->field);
+    return check_type(failure, model, by);
+}
+
+static enum ar_status check_by_columns(struct failure *failure, const struct ar_model *model,
+                                       const struct ar_upsert *how)
+{
+    size_t count = count_columns(how->by_columns);
+    enum ar_status status = AR_OK;
+
+    if (how->by != NULL)
+        return ar_fail(failure, AR_MISUSE, model, NULL, "upsert of %s: both .by and .by_columns are set", model->name);
+    for (size_t i = 0; i < count && status == AR_OK; i++)
+        status = check_model(failure, model, how->by_columns[i]);
+    if (status == AR_OK && find_unique(model, how->by_columns, count) == NULL)
+        status = ar_fail(failure, AR_MISUSE, model, NULL,
+                         "upsert of %s: its .by_columns are not unique together: name the fields of an AR_UNIQUE_KEY, "
+                         "all of them",
+                         model->name);
+    for (size_t i = 0; i < count && status == AR_OK; i++)
+        status = check_type(failure, model, how->by_columns[i]);
+    return status;
 }
 
 static enum ar_status check_update(struct failure *failure, const struct ar_model *model, const struct ar_upsert *how)
@@ -87,6 +154,11 @@ static enum ar_status check_update(struct failure *failure, const struct ar_mode
 /* Return the conflict columns. */
 static struct key_columns target_of(const struct ar_model *model, const struct ar_upsert *how, uint16_t *storage)
 {
+    const struct ar_unique *unique =
+        how->by_columns != NULL ? find_unique(model, how->by_columns, count_columns(how->by_columns)) : NULL;
+
+    if (unique != NULL)
+        return (struct key_columns){model, unique->columns, unique->column_count, NULL};
     if (how->by == NULL)
         return ar_primary_key(model);
     *storage = (uint16_t)(how->by - model->columns);
@@ -97,8 +169,12 @@ static enum ar_status check(const struct upsert *all)
 {
     const struct chunk *chunk = &all->chunk;
     struct failure *failure = &chunk->store->failure;
-    enum ar_status status = all->how->by != NULL ? check_by(failure, chunk->model, all->how->by) : AR_OK;
+    enum ar_status status = AR_OK;
 
+    if (all->how->by_columns != NULL)
+        status = check_by_columns(failure, chunk->model, all->how);
+    else if (all->how->by != NULL)
+        status = check_by(failure, chunk->model, all->how->by);
     if (status == AR_OK)
         status = check_update(failure, chunk->model, all->how);
     if (status == AR_OK && chunk->model->column_count > AR_ROW_SET_COLUMNS_MAX &&
@@ -214,7 +290,7 @@ static bool may_not_fit(const struct upsert *all)
     for (size_t i = 0; i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
         bool is_read = all->how->ignore ? ar_upsert_omits(all, column) : !ar_upsert_sets(all, column);
-        if (is_read && (column->flags & kept) == 0 && column != all->how->by)
+        if (is_read && (column->flags & kept) == 0 && !is_of_target(all, column))
             return true;
     }
     return false;
