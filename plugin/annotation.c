@@ -252,10 +252,13 @@ static bool parse_argument(struct parser *parser, struct annotation *out)
         list_add(parser->arena, out->options, out->option_count) = option;
         return true;
     }
-    struct annotation_value value;
+    struct annotation_value value = {0};
     bool is_declarations = out->attribute->declarations == out->value_count + 1;
     if (is_declarations ? !parse_declarations(parser, &value) : !parse_value(parser, &value))
         return false;
+    skip_space(parser);
+    if (out->attribute->has_directions && is_letter(*parser->at))
+        value.direction = parse_word(parser);
     if (out->option_count > 0)
         return fail(parser, "an argument without a name follows an option; options come last");
     list_add(parser->arena, out->values, out->value_count) = value;

@@ -26,6 +26,7 @@ struct annotation_value {
     struct annotation_value *items; /* of a tuple: words, numbers and strings; of declarations */
     size_t item_count;
     struct annotation_value *assigned; /* of a word in a tuple: what follows its `=`, or NULL */
+    const char *direction; /* the word that follows a word or string: `created_at desc`; NULL if none does */
     struct annotation_option *options; /* of a group */
     size_t option_count;
 };

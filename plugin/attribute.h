@@ -21,6 +21,8 @@ struct attribute_descriptor {
     bool is_of_constant;   /* … or a constant's of an enum */
     bool is_of_value;      /* of a field: can also be on a field of AR_ROW, or on a parameter of AR_SQL */
     bool has_options;      /* of a field's: its reader reads them */
+    bool is_of_both;       /* of a struct, and of a field as well */
+    bool has_directions;   /* a word may follow each argument: `created_at desc` */
     unsigned char minimum; /* number of arguments, without options */
     unsigned char maximum;
     unsigned char declarations; /* the number of the argument that consists of declarations; 0 if there is none */

@@ -117,6 +117,8 @@ void check_models(struct model_set *set)
         if (check_counts(set, model))
             check_columns(set, model);
         check_unique_keys(set, model);
+        check_checks(set, model);
+        check_generated_columns(set, model);
         check_relations(set, model);
         check_unions(set, model);
         check_deletes(set, model);
@@ -124,6 +126,7 @@ void check_models(struct model_set *set)
     }
     for (size_t i = 0; i < set->row_count; i++)
         check_row(set, set->rows[i]);
+    check_indexes(set);
     check_hooks(set);
     check_defaults(set);
     check_enums(set);

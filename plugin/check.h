@@ -38,12 +38,21 @@ void check_unions(struct model_set *set, const struct model *model);
 void check_statements(struct model_set *set, const struct model *model);
 void check_row(struct model_set *set, const struct model *row);
 void check_scope(struct model_set *set, const struct relation *relation);
+void check_indexes(struct model_set *set);
+void check_checks(struct model_set *set, const struct model *model);
+void check_generated_columns(struct model_set *set, const struct model *model);
 void check_hooks(struct model_set *set);
 void check_deletes(struct model_set *set, const struct model *model);
 void check_defaults(struct model_set *set);
 void check_enums(struct model_set *set);
 void check_model_name(struct model_set *set, const struct model *model);
 void check_generated_names(struct model_set *set);
+
+/* Add the help for a name in SQL that is not a column of the model. */
+void check_help_column(struct model_set *set, const struct model *model, const char *name);
+
+/* Report a name that a database would truncate; `what` describes it. Return true if it did. */
+bool check_length(struct model_set *set, struct location at, const char *what, const char *name);
 
 /* Add the help to rename a relation, and an alternative unless it is "". The target of a relation that follows others
  * does not depend on its name. */

@@ -35,8 +35,7 @@ bool check_counts(struct model_set *set, const struct model *model)
     return false;
 }
 
-/* Return true after reporting that the name is too long for a database. */
-static bool check_length(struct model_set *set, struct location at, const char *what, const char *name)
+bool check_length(struct model_set *set, struct location at, const char *what, const char *name)
 {
     size_t length = strlen(name);
     for (size_t i = 0; i < DIALECT_COUNT; i++)

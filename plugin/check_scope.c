@@ -10,7 +10,7 @@
 
 /* ---- Names ------------------------------------------------------------------------------------------------------- */
 
-static void help_column(struct model_set *set, const struct model *model, const char *name)
+void check_help_column(struct model_set *set, const struct model *model, const char *name)
 {
     struct suggestion suggestion = {.wanted = name};
     const struct member *field = model_member(model, name);
@@ -21,34 +21,17 @@ static void help_column(struct model_set *set, const struct model *model, const 
     else if (suggestion.name != NULL)
         diagnostic_help(set->diagnostics, "did you mean `%s`?", suggestion.name);
     else
-        diagnostic_help(set->diagnostics, "name columns of the target `%s`; strings are in single quotes", model->name);
+        diagnostic_help(set->diagnostics, "name columns of `%s`; strings are in single quotes", model->name);
 }
 
 static void fail_column(struct model_set *set, const struct relation *relation, const char *option, const char *name)
 {
     relation_fail(set, relation, "`%s` names `%s`, which is not a column of the table `%s`", option, name,
                   relation->target->table);
-    help_column(set, relation->target, name);
+    check_help_column(set, relation->target, name);
 }
 
 /* ---- The condition ----------------------------------------------------------------------------------------------- */
-
-/* Return a database with the target's table, whose rows have no hidden columns. */
-static sqlite3 *open_table(struct arena *arena, const struct model *model)
-{
-    sqlite3 *database = sql_database_empty();
-    struct text sql = {0};
-    text_print(&sql, "CREATE TABLE %s (", sql_name(arena, model->table));
-    for (size_t i = 0; i < model->column_count; i++)
-        text_print(&sql, "%s, ", sql_name(arena, model->columns[i]->name));
-    text_print(&sql, "PRIMARY KEY (");
-    for (size_t i = 0; i < model->key_count; i++)
-        text_print(&sql, "%s%s", i > 0 ? ", " : "", sql_name(arena, model->keys[i]->name));
-    text_add(&sql, ")) WITHOUT ROWID");
-    sqlite3_exec(database, sql.data, NULL, NULL, NULL);
-    text_free(&sql);
-    return database;
-}
 
 static void fail_where(struct model_set *set, const struct relation *relation, const char *error)
 {
@@ -60,7 +43,7 @@ static void fail_where(struct model_set *set, const struct relation *relation, c
 
 static void parse_where(struct model_set *set, const struct relation *relation)
 {
-    sqlite3 *database = open_table(set->arena, relation->target);
+    sqlite3 *database = sql_database_of_columns(set->arena, relation->target);
     sqlite3_stmt *statement = NULL;
     const char *table = sql_name(set->arena, relation->target->table);
     const char *sql =

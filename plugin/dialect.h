@@ -16,6 +16,7 @@ struct relation;
 enum dialect_id { DIALECT_SQLITE, DIALECT_POSTGRESQL, DIALECT_COUNT };
 
 struct dialect {
+    enum dialect_id id;
     const char *title;       /* in diagnostics: "SQLite" */
     const char *name;        /* on the command line, and of its member of struct ar_sql */
     const char *equals;      /* the operator */

@@ -221,6 +221,7 @@ static void add_foreign_keys(struct text *out, struct arena *arena, const struct
 }
 
 const struct dialect dialect_postgresql = {
+    .id = DIALECT_POSTGRESQL,
     .title = "PostgreSQL",
     .name = "postgresql",
     .column_max = 1600,

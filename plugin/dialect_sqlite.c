@@ -94,6 +94,7 @@ static void add_select(struct text *sql, struct arena *arena, const struct relat
 }
 
 const struct dialect dialect_sqlite = {
+    .id = DIALECT_SQLITE,
     .title = "SQLite",
     .name = "sqlite",
     .column_max = 2000,

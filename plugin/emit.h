@@ -71,6 +71,8 @@ void emit_sql(struct text *out, const char *member, struct text sql[DIALECT_COUN
 /* Write what the descriptor of a column says about its type; the table of the constants of its enum. */
 void emit_column_type(struct text *out, const struct model *model, const struct member *column);
 void emit_enum_names(struct text *out, const struct model *model, const struct member *column);
+/* Write the members of a model's descriptor that list its checks and unique columns. */
+void emit_constraints(struct text *out, const struct model *model);
 
 /* Write the functions that model_plan assigned to a column's enum, if any. */
 void emit_enum(struct text *out, struct arena *arena, const struct model *model, const struct member *column);

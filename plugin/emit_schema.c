@@ -27,6 +27,8 @@ static void add_column(struct text *out, struct arena *arena, const struct model
         text_add(out, " NOT NULL");
     if (model->key_count == 1 && model->keys[0] == column)
         text_add(out, " PRIMARY KEY");
+    if (column->generated_sql[dialect->id] != NULL)
+        text_print(out, " GENERATED ALWAYS AS (%s) STORED", column->generated_sql[dialect->id]);
     if (column->default_sql != NULL)
         text_print(out, " DEFAULT %s", dialect->column_default(arena, column));
     else if (column->uuid_maker == UUID_MAKER_DATABASE)
@@ -40,7 +42,7 @@ static void add_column(struct text *out, struct arena *arena, const struct model
         }
 }
 
-static void add_checks(struct text *out, struct arena *arena, const struct model *model)
+static void add_checks(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect)
 {
     for (size_t i = 0; i < model->union_count; i++) {
         if (!model->unions[i]->is_exclusive)
@@ -49,6 +51,9 @@ static void add_checks(struct text *out, struct arena *arena, const struct model
         union_add_check(out, model->unions[i]);
         text_add(out, ")");
     }
+    for (size_t i = 0; i < model->check_count; i++)
+        text_print(out, ",\n    CONSTRAINT %s CHECK (%s)", sql_name(arena, model->checks[i]->constraint),
+                   model->checks[i]->sql[dialect->id]);
 }
 
 static void add_constraints(struct text *out, const struct model *model, const struct dialect *dialect)
@@ -95,6 +100,25 @@ void emit_schema_types(struct text *out, struct arena *arena, const struct model
     add_types(out, arena, model, NULL, 0, dialect);
 }
 
+static void add_index(struct text *out, const struct model *model, const struct table_index *index)
+{
+    text_print(out, "CREATE %sINDEX IF NOT EXISTS %s ON %s (", index->is_unique ? "UNIQUE " : "", index->sql,
+               model->table_sql);
+    for (size_t i = 0; i < index->part_count; i++) {
+        const struct index_part *part = &index->parts[i];
+        text_add(out, i > 0 ? ", " : "");
+        if (part->column != NULL)
+            text_add(out, part->column->sql);
+        else
+            text_print(out, "(%s)", part->text);
+        text_add(out, part->is_descending ? " DESC" : "");
+    }
+    text_add(out, ")");
+    if (index->where_sql != NULL)
+        text_print(out, " WHERE %s", index->where_sql);
+    text_add(out, ";\n");
+}
+
 void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect)
 {
     text_print(out, "CREATE TABLE IF NOT EXISTS %s (\n", model->table_sql);
@@ -104,15 +128,10 @@ void emit_schema_of(struct text *out, struct arena *arena, const struct model *m
         add_column(out, arena, model, model->columns[i], dialect);
     }
     add_constraints(out, model, dialect);
-    add_checks(out, arena, model);
+    add_checks(out, arena, model, dialect);
     text_add(out, "\n);\n");
-    for (size_t i = 0; i < model->index_count; i++) {
-        const struct table_index *index = &model->indexes[i];
-        text_print(out, "CREATE %sINDEX IF NOT EXISTS %s ON %s (", index->is_unique ? "UNIQUE " : "", index->sql,
-                   model->table_sql);
-        sql_add_columns(out, index->columns, index->column_count);
-        text_add(out, ");\n");
-    }
+    for (size_t i = 0; i < model->index_count; i++)
+        add_index(out, model, &model->indexes[i]);
     if (dialect->add_checks != NULL)
         dialect->add_checks(out, arena, model);
 }

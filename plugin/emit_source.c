@@ -485,6 +485,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_selects(out, model);
     emit_tables(out, set->arena, model);
     emit_cascaded(out, set->arena, model);
+    emit_constraints(out, model);
     text_add(out, "};\n\n");
     emit_statement_descriptors(out, set, model);
 }

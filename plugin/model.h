@@ -19,6 +19,7 @@
 struct model;
 struct relation;
 struct relation_union;
+struct table_check;
 
 /* The database's own action when the row is deleted to which a foreign key refers: `.on_delete`. */
 enum on_delete { ON_DELETE_UNSET, ON_DELETE_CASCADE, ON_DELETE_SET_NULL, ON_DELETE_RESTRICT, ON_DELETE_NO_ACTION };
@@ -102,6 +103,9 @@ struct member {
     const char *type_name;          /* of AR_ENUM_TYPE, as written; or NULL */
     const struct column_cast *cast; /* of a column with a type of PostgreSQL's own; or NULL */
     uint16_t scale;                 /* digits of a fraction in the form `iso` */
+
+    const char *generated_sql[DIALECT_COUNT]; /* of AR_GENERATED; NULL: the column is written */
+    struct table_check *check;                /* AR_CHECK, or NULL */
 
     /* Set by model_resolve and model_plan. */
     const char *sql;     /* the column's name, quoted if necessary */
@@ -219,13 +223,31 @@ struct unique_key {
     size_t count;
 };
 
+/* A column of an index, or an expression. */
+struct index_part {
+    const char *text; /* as written */
+    bool is_string;   /* in quotes */
+    bool is_descending;
+    struct member *column; /* NULL for an expression, or if the name is unknown */
+};
+
 /* An index of a table. */
 struct table_index {
+    struct location at; /* of AR_INDEX; unset if the tool chose the index */
     const char *name;
     const char *sql; /* the name, quoted if necessary */
-    struct member **columns;
-    size_t column_count;
+    struct index_part *parts;
+    size_t part_count;
     bool is_unique;
+    const char *where_sql; /* the condition on its rows; NULL: all rows */
+};
+
+/* AR_CHECK, of a struct or of a field. */
+struct table_check {
+    struct location at;
+    struct member *column; /* that has the attribute, or NULL */
+    const char *sql[DIALECT_COUNT];
+    const char *constraint; /* its name: that of `.name`, or chosen by model_plan */
 };
 
 /* A parameter of an AR_SQL: declared like a field, with its name as the column. */
@@ -287,6 +309,10 @@ struct model {
     size_t unique_key_count;
     struct sql_statement *statements; /* of AR_SQL */
     size_t statement_count;
+    struct table_index *own_indexes; /* AR_INDEX */
+    size_t own_index_count;
+    struct table_check **checks; /* of the struct; model_plan puts those of fields before them */
+    size_t check_count;
 
     /* Set by model_build and model_resolve; symbol, indexes and references by model_plan. */
     const char *symbol; /* of its descriptor: "post_model" */
@@ -394,7 +420,11 @@ bool member_is(const struct member *member, unsigned groups);
 /* Return the model with this name, or else with this table; NULL if there is none. */
 struct model *model_find(const struct model_set *set, const char *name);
 
-/* Return true if AR_UNIQUE, AR_UNIQUE_KEY or the primary key makes the columns unique, in whatever order. */
+/* Return true if the index has all rows of the table, and columns only. */
+bool index_is_total(const struct table_index *index);
+
+/* Return true if AR_UNIQUE, AR_UNIQUE_KEY, a total AR_INDEX or the primary key makes the columns unique, in whatever
+ * order. */
 bool model_is_unique(const struct model *model, struct member *const *columns, size_t count);
 
 /* Return the member, relation or union with this name, or NULL. A member of an embedded struct is found by its path,

@@ -65,12 +65,33 @@ static bool has_same_columns(struct member *const *key, size_t key_count, struct
     return key_count == count;
 }
 
+bool index_is_total(const struct table_index *index)
+{
+    for (size_t i = 0; i < index->part_count; i++)
+        if (index->parts[i].column == NULL)
+            return false;
+    return index->where_sql == NULL;
+}
+
+static bool index_makes_unique(const struct table_index *index, struct member *const *columns, size_t count)
+{
+    struct member *parts[AR_KEY_COLUMNS_MAX];
+    if (!index->is_unique || !index_is_total(index) || index->part_count > AR_KEY_COLUMNS_MAX)
+        return false;
+    for (size_t i = 0; i < index->part_count; i++)
+        parts[i] = index->parts[i].column;
+    return has_same_columns(parts, index->part_count, columns, count);
+}
+
 bool model_is_unique(const struct model *model, struct member *const *columns, size_t count)
 {
     if (count == 1 && member_has(columns[0], ATTRIBUTE_UNIQUE))
         return true;
     for (size_t i = 0; i < model->unique_key_count; i++)
         if (has_same_columns(model->unique_keys[i].columns, model->unique_keys[i].count, columns, count))
+            return true;
+    for (size_t i = 0; i < model->own_index_count; i++)
+        if (index_makes_unique(&model->own_indexes[i], columns, count))
             return true;
     return has_same_columns(model->keys, model->key_count, columns, count);
 }

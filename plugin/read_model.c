@@ -5,6 +5,7 @@
 #include "read_hook.h"
 #include "read_member.h"
 #include "read_relation.h"
+#include "read_schema.h"
 #include "read_statement.h"
 #include "read_type.h"
 #include "read_union.h"
@@ -84,7 +85,7 @@ static bool read_annotation(struct reading *reading, const struct attribute *att
     if (error != NULL)
         return reading_fail_with_usage(reading, error);
     enum subject wanted = subject_of(out->attribute);
-    if (wanted != subject) {
+    if (wanted != subject && !(out->attribute->is_of_both && subject == OF_FIELD)) {
         reading_fail(reading, "this attribute is for %s", subjects[wanted].plural);
         diagnostic_help(set->diagnostics, "write it after %s", subjects[wanted].place);
         return false;
@@ -111,6 +112,8 @@ static void read_model(struct reading *reading, struct model *model)
         [ATTRIBUTE_ROW] = read_row,
         [ATTRIBUTE_SQL] = read_statement,
         [ATTRIBUTE_UNIQUE_KEY] = read_unique_key,
+        [ATTRIBUTE_INDEX] = read_index,
+        [ATTRIBUTE_CHECK] = read_check,
         [ATTRIBUTE_HAS_MANY_THROUGH] = read_relation,
         [ATTRIBUTE_HAS_ONE_THROUGH] = read_relation,
         [ATTRIBUTE_MANY_TO_MANY] = read_relation,
@@ -262,6 +265,8 @@ static void read_member_annotation(const struct reading *reading, struct member 
         [ATTRIBUTE_ENUM_TYPE] = read_enum_type,
         [ATTRIBUTE_EMBED] = read_embed,
         [ATTRIBUTE_GENERATE_UUID] = read_generate_uuid,
+        [ATTRIBUTE_CHECK] = read_member_check,
+        [ATTRIBUTE_GENERATED] = read_generated,
     };
     const struct annotation *annotation = &reading->annotation;
     if (member_has(member, annotation->kind)) {

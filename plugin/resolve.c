@@ -44,6 +44,13 @@ static void resolve_unique_keys(struct model *model)
             model->unique_keys[i].columns[j] = model_member(model, model->unique_keys[i].names[j]);
 }
 
+static void resolve_indexes(struct model *model)
+{
+    for (size_t i = 0; i < model->own_index_count; i++)
+        for (size_t j = 0; j < model->own_indexes[i].part_count; j++)
+            model->own_indexes[i].parts[j].column = model_member(model, model->own_indexes[i].parts[j].text);
+}
+
 static void resolve_relation(struct model_set *set, struct relation *relation)
 {
     if (relation->kind->follows_path)
@@ -87,6 +94,7 @@ void model_resolve(struct model_set *set)
     map_models(set);
     for (size_t i = 0; i < set->model_count; i++) {
         resolve_unique_keys(set->models[i]);
+        resolve_indexes(set->models[i]);
         for (size_t j = 0; j < set->models[i]->union_count; j++)
             union_resolve(set, set->models[i]->unions[j]);
     }
@@ -241,22 +249,40 @@ static const char *index_name(struct model_set *set, struct model *model, struct
     return name;
 }
 
+/* Return true if the index finds rows by the columns; if it has to be unique, by these only. */
+static bool index_serves(const struct table_index *index, struct member *const *columns, size_t count, bool is_unique)
+{
+    if (index->where_sql != NULL || index->part_count < count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (index->parts[i].column != columns[i])
+            return false;
+    return !is_unique || (index->is_unique && index->part_count == count);
+}
+
 static void add_index(struct model_set *set, struct model *model, struct member **columns, size_t count, bool is_unique)
 {
     if (starts_with(model->keys, model->key_count, columns, count) && (!is_unique || model->key_count == count))
         return;
     for (size_t i = 0; i < model->index_count; i++)
-        if (starts_with(model->indexes[i].columns, model->indexes[i].column_count, columns, count))
+        if (index_serves(&model->indexes[i], columns, count, is_unique))
             return;
     const char *name = index_name(set, model, columns, count);
-    struct table_index index = {
-        .name = name,
-        .sql = sql_name(set->arena, name),
-        .columns = columns,
-        .column_count = count,
-        .is_unique = is_unique,
-    };
+    struct table_index index = {.name = name, .sql = sql_name(set->arena, name), .is_unique = is_unique};
+    for (size_t i = 0; i < count; i++)
+        list_add(set->arena, index.parts, index.part_count) = (struct index_part){.column = columns[i]};
     list_add(set->arena, model->indexes, model->index_count) = index;
+}
+
+/* Plan the indexes of AR_INDEX before the others, which then get other names, or are not needed. */
+static void plan_own_indexes(struct model_set *set, struct model *model)
+{
+    for (size_t i = 0; i < model->own_index_count; i++) {
+        struct table_index *index = &model->own_indexes[i];
+        index->sql = sql_name(set->arena, index->name);
+        name_map_add(set->arena, &set->objects, name_folded(set->arena, index->name), model);
+        list_add(set->arena, model->indexes, model->index_count) = *index;
+    }
 }
 
 static void plan_unique_indexes(struct model_set *set, struct model *model)
@@ -342,6 +368,42 @@ static void plan_union_checks(struct model_set *set, struct model *model)
                 sql_object_name(set->arena, model->table, model->unions[i]->self.name, "check");
 }
 
+static bool check_is_taken(const struct model *model, const char *name)
+{
+    for (size_t i = 0; i < model->union_count; i++)
+        if (model->unions[i]->constraint != NULL && strcmp(model->unions[i]->constraint, name) == 0)
+            return true;
+    for (size_t i = 0; i < model->check_count; i++)
+        if (model->checks[i]->constraint != NULL && strcmp(model->checks[i]->constraint, name) == 0)
+            return true;
+    return false;
+}
+
+/* Choose the names of constraints as PostgreSQL would. */
+static void plan_checks(struct model_set *set, struct model *model)
+{
+    struct table_check **of_struct = model->checks;
+    size_t count = model->check_count;
+    plan_union_checks(set, model);
+    model->checks = NULL;
+    model->check_count = 0;
+    for (size_t i = 0; i < model->column_count; i++)
+        if (model->columns[i]->check != NULL)
+            list_add(set->arena, model->checks, model->check_count) = model->columns[i]->check;
+    for (size_t i = 0; i < count; i++)
+        list_add(set->arena, model->checks, model->check_count) = of_struct[i];
+    for (size_t i = 0; i < model->check_count; i++) {
+        struct table_check *check = model->checks[i];
+        const char *column = check->column != NULL ? check->column->name : NULL;
+        const char *name = sql_object_name(set->arena, model->table, column, "check");
+        if (check->constraint != NULL)
+            continue;
+        for (unsigned number = 1; check_is_taken(model, name); number++)
+            name = sql_object_name(set->arena, model->table, column, arena_print(set->arena, "check%u", number));
+        check->constraint = name;
+    }
+}
+
 /* ---- Enum functions ---------------------------------------------------------------------------------------------- */
 
 static char is_taken; /* in a map: the name belongs to something other than an enum */
@@ -413,10 +475,12 @@ void model_plan(struct model_set *set)
         plan_columns(set, set->models[i]);
     for_each_relation(set, plan_exact_columns);
     for (size_t i = 0; i < set->model_count; i++)
+        plan_own_indexes(set, set->models[i]);
+    for (size_t i = 0; i < set->model_count; i++)
         plan_unique_indexes(set, set->models[i]);
     for_each_relation(set, plan_foreign_key);
     for (size_t i = 0; i < set->model_count; i++)
-        plan_union_checks(set, set->models[i]);
+        plan_checks(set, set->models[i]);
     plan_enums(set);
     for (size_t i = 0; i < set->row_count; i++)
         plan_columns(set, set->rows[i]);

@@ -78,6 +78,22 @@ int sql_database_prepare(struct arena *arena, sqlite3 *database, const char *sql
     return code;
 }
 
+sqlite3 *sql_database_of_columns(struct arena *arena, const struct model *model)
+{
+    sqlite3 *database = sql_database_empty();
+    struct text sql = {0};
+    text_print(&sql, "CREATE TABLE %s (", sql_name(arena, model->table));
+    for (size_t i = 0; i < model->column_count; i++)
+        text_print(&sql, "%s, ", sql_name(arena, model->columns[i]->name));
+    text_print(&sql, "PRIMARY KEY (");
+    for (size_t i = 0; i < model->key_count; i++)
+        text_print(&sql, "%s%s", i > 0 ? ", " : "", sql_name(arena, model->keys[i]->name));
+    text_add(&sql, ")) WITHOUT ROWID");
+    sqlite3_exec(database, sql.data, NULL, NULL, NULL);
+    text_free(&sql);
+    return database;
+}
+
 /* ---- The tables of models ---------------------------------------------------------------------------------------- */
 
 /* Create a table with the columns and the key of the model, without anything that SQLite could refuse. */

@@ -9,6 +9,9 @@
 /* Open a database without tables. As in PostgreSQL, double quotes are for names only. Close it with sqlite3_close. */
 sqlite3 *sql_database_empty(void);
 
+/* Open a database with the model's table, before model_plan: columns without types, and no hidden ones. */
+sqlite3 *sql_database_of_columns(struct arena *arena, const struct model *model);
+
 /* Open a database with the DDL of all models, on which model_plan was called, and with the virtual table
  * `armature_keys`, so that generated statements can be prepared and explained. If SQLite refuses a model's DDL, because
  * a default is for PostgreSQL only, its table has the columns only. Close it with sqlite3_close. */

@@ -214,6 +214,49 @@ struct ar_time_of_day {
 #define AR_UNIQUE_KEY(...)
 #endif
 
+/** Create an index: `AR_INDEX(posts_by_time, user_id, created_at desc)`.
+ *
+ * Arguments:
+ *   1. name: of the index; tables and indexes of a database share one namespace
+ *   2. fields, each alone or followed by `desc`; or SQL expressions on columns in quotes: `"lower(email)"`
+ *
+ * Options:
+ *   - `.unique = true`: no two rows have the same values. Foreign keys may refer to the fields of such an index, and
+ *     upserts may find rows by them, if it has all rows and no expressions
+ *   - `.where = "deleted_at IS NULL"`: an SQL condition; the index has only the rows that meet it
+ *
+ * An index with all rows that begins with a foreign key replaces the one that every foreign key has by itself. */
+#ifdef ARMATURE_TOOL
+#define AR_INDEX(...) AR_ATTRIBUTE("index " #__VA_ARGS__)
+#else
+#define AR_INDEX(...)
+#endif
+
+/** Create a CHECK: the database refuses a row for which the condition is false. Of a field or of a struct:
+ *
+ * @code
+ * struct offer {
+ *     int64_t id    AR_PRIMARY_KEY;
+ *     int64_t price AR_CHECK("price >= 0");
+ *     time_t  starts;
+ *     time_t  ends;
+ * } AR_TABLE(offers)
+ *   AR_CHECK("starts <= ends", .name = offers_end_last);
+ * @endcode
+ *
+ * A write of such a row is AR_CONSTRAINT; the message has the model, the field, and the condition. The condition names
+ * columns and has no queries.
+ *
+ * Options:
+ *   - `.name = offers_end_last`: of the constraint; by default `<table>_<field>_check` or `<table>_check`, numbered if
+ *     there are several
+ *   - `.postgresql = "…"`: the condition on PostgreSQL, if it differs, for example because the column's type does */
+#ifdef ARMATURE_TOOL
+#define AR_CHECK(...) AR_ATTRIBUTE("check " #__VA_ARGS__)
+#else
+#define AR_CHECK(...)
+#endif
+
 /* ---- Hooks ------------------------------------------------------------------------------------------------------- */
 
 /** Call a function of the program before a record is inserted: `AR_BEFORE_INSERT(set_slug)`.
@@ -461,6 +504,23 @@ struct ar_time_of_day {
 #define AR_DEFAULT(...) AR_ATTRIBUTE("default " #__VA_ARGS__)
 #else
 #define AR_DEFAULT(...)
+#endif
+
+/** Let the database compute the column from others of its row, whenever it is written.
+ *
+ * @code
+ * int64_t total AR_GENERATED("price * quantity");
+ * @endcode
+ *
+ * The field is only read: no insert or update writes it, and each of them returns its new value. A value that the
+ * program assigns to it is ignored. The expression names columns that are not generated themselves, and has no queries.
+ *
+ * Option:
+ *   - `.postgresql = "…"`: the expression on PostgreSQL, if it differs. There, its functions must be immutable */
+#ifdef ARMATURE_TOOL
+#define AR_GENERATED(...) AR_ATTRIBUTE("generated " #__VA_ARGS__)
+#else
+#define AR_GENERATED(...)
 #endif
 
 /** Check before every write that the string has at least `minimum` and at most `maximum` characters (Unicode code

@@ -101,6 +101,7 @@ enum ar_column_flag {
     AR_COLUMN_ZERO_DEFAULT = 1 << 25,  /**< with DEFAULT: an insert also omits the column if the field is zero */
     AR_COLUMN_TIME_ISO = 1 << 22,     /**< with TIME_TEXT: in the form 2009-01-31T23:59:59Z, with `scale` more digits */
     AR_COLUMN_WITHOUT_ZONE = 1 << 23, /**< PostgreSQL stores the time as a timestamp without time zone, in UTC */
+    AR_COLUMN_COMPUTED = 1 << 27,     /**< AR_GENERATED: the database computes it; it is read, never written */
     AR_COLUMN_EXACT = 1 << 26         /**< part of a key: values that the field would change are refused */
 };
 

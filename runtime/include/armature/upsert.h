@@ -24,11 +24,12 @@ extern "C" {
 /** Which row is "already there", and what is written to it. All zero: the row with the same primary key; every column
  * but the key, AR_CREATED_AT and defaults of which the field is NULL. */
 struct ar_upsert {
-    /** A unique column (AR_UNIQUE, or AR_INDEX with .unique), or the only column of the primary key. A row with the same value is updated; a record whose
-     * field is NULL is inserted. NULL: the primary key, of which a record without a key is inserted. */
+    /** A unique column (AR_UNIQUE, or AR_INDEX with .unique), or the only column of the primary key. A row with the
+     * same value is updated; a record whose field is NULL is inserted. NULL: the primary key, of which a record without
+     * a key is inserted. */
     const struct ar_column *by;
-    /** Instead of `by`: the columns of an AR_UNIQUE_KEY, or of a unique AR_INDEX on all rows, in whatever order, ended by
-     * NULL. A record in which one of them is NULL is inserted. */
+    /** Instead of `by`: the columns of an AR_UNIQUE_KEY, or of a unique AR_INDEX on all rows, in whatever order, ended
+     * by NULL. A record in which one of them is NULL is inserted. */
     const struct ar_column *const *by_columns;
     /** The columns to update, ended by NULL. AR_UPDATED_AT and AR_VERSION are maintained in any case. NULL: all. */
     const struct ar_column *const *update;

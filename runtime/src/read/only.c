@@ -41,7 +41,8 @@ static void add_needed(const struct ar_query *q, uint64_t *set)
 
     add_key(set, ar_primary_key(model));
     for (size_t i = 0; i < model->column_count; i++)
-        if ((model->columns[i].flags & (AR_COLUMN_VERSION | AR_COLUMN_UPDATED_AT | AR_COLUMN_COUNTER)) != 0 ||
+        if ((model->columns[i].flags &
+             (AR_COLUMN_VERSION | AR_COLUMN_UPDATED_AT | AR_COLUMN_COUNTER | AR_COLUMN_COMPUTED)) != 0 ||
             &model->columns[i] == model->deleted_at)
             ar_columns_add(set, i);
     if (q->relation != NULL && ar_target_columns(q->relation).model == model)

@@ -177,8 +177,9 @@ void ar_write_marked(struct write *write)
     take_marks(write, ar_record_data(known));
     if (image != NULL)
         take_marks(write, image);
-    /* The version of a caller-owned struct may not be that of the row: read it again. */
-    if (ar_record_data(known) != write->record)
+    /* The version of a caller-owned struct may not be that of the row, and computed columns are unknown: read it again.
+     */
+    if (ar_record_data(known) != write->record || (write->identity->layout.column_flags & AR_COLUMN_COMPUTED) != 0)
         known->generation = write->identity->generation - 1;
 }
 

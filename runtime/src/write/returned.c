@@ -46,9 +46,9 @@ static enum ar_status read_columns(const struct returned_columns *returned, cons
 }
 
 /* Find the session's record of the row; NULL if there is none. */
-static enum ar_status find_record(const struct returned_columns *returned, struct record **out)
+static enum ar_status find_record(const struct returned_columns *returned, const struct identity *identity,
+                                  struct record **out)
 {
-    const struct identity *identity = ar_pointer_map_get(&returned->store->identities.by_model, returned->model);
     struct key key;
 
     *out = NULL;
@@ -83,15 +83,19 @@ enum ar_status ar_returned_take(void *payload, const struct row *row)
 {
     const struct returned_columns *returned = payload;
     const struct ar_model *model = returned->model;
-    struct record *record;
+    const struct identity *identity = ar_pointer_map_get(&returned->store->identities.by_model, model);
+    struct record *record = NULL;
     enum ar_status status = read_columns(returned, row);
 
     if (status == AR_OK)
-        status = find_record(returned, &record);
+        status = find_record(returned, identity, &record);
     if (status == AR_OK && record != NULL)
         status = ar_undo_keep(returned->store, model, record);
     for (size_t i = 0; i < model->column_count && status == AR_OK && record != NULL; i++)
         if ((model->columns[i].flags & AR_COLUMN_KEY) == 0 && includes(returned, &model->columns[i]))
             set_column(returned, record, &model->columns[i]);
+    /* Computed columns may depend on these: read them again. */
+    if (status == AR_OK && record != NULL && (identity->layout.column_flags & AR_COLUMN_COMPUTED) != 0)
+        record->generation = identity->generation - 1;
     return status;
 }

@@ -11,7 +11,7 @@
 
 static bool is_written(const struct write *write, const struct ar_column *column, bool is_insert, const void *image)
 {
-    return is_insert || ar_write_sets(write, column, image);
+    return is_insert ? (column->flags & AR_COLUMN_COMPUTED) == 0 : ar_write_sets(write, column, image);
 }
 
 /* Check an arc if a foreign key of it is written. */

@@ -190,6 +190,10 @@ static enum ar_status add_assignments(struct assignments *assignments, const str
                        AR_ASSIGNMENT_COLUMNS, assignments->model->name);
     for (size_t i = 0; i < set->count && status == AR_OK; i++) {
         const struct ar_column *column = set->columns[i].column;
+        if ((column->flags & AR_COLUMN_COMPUTED) != 0)
+            return ar_fail(assignments->sql->failure, AR_MISUSE, assignments->model, column,
+                           "update_all of %s assigns %s, which the database computes (AR_GENERATED)",
+                           assignments->model->name, column->field);
         if (is_assigned_before(set, i, column))
             return ar_fail(assignments->sql->failure, AR_MISUSE, assignments->model, column,
                            "update_all of %s assigns %s twice", assignments->model->name, column->field);

@@ -210,16 +210,17 @@ static enum ar_status fail_without_key(const struct write *write, const struct a
                    write->model->name, key->name, write->model->table, write->model->name, key->field);
 }
 
-static enum ar_status read_returned(void *payload, const struct row *row)
+/* Read the columns of the row for which `returns` is true into the copy. */
+static enum ar_status read_columns(struct write *write, const struct row *row,
+                                   bool (*returns)(const struct write *write, const struct ar_column *column))
 {
-    struct write *write = payload;
     enum ar_status status = AR_OK;
     size_t next = 0;
 
     for (size_t i = 0; i < write->model->column_count && status == AR_OK; i++) {
         const struct ar_column *column = &write->model->columns[i];
         struct ar_value value;
-        if (!ar_write_returns(write, column))
+        if (!returns(write, column))
             continue;
         if (!row->methods->value(row, next++, &value))
             return ar_fail_no_memory(&write->store->failure);
@@ -228,6 +229,16 @@ static enum ar_status read_returned(void *payload, const struct row *row)
         status = ar_field_read(&write->store->field_reader, column, &value, write->copy);
     }
     return status;
+}
+
+static enum ar_status read_inserted(void *payload, const struct row *row)
+{
+    return read_columns(payload, row, ar_write_returns);
+}
+
+static enum ar_status read_updated(void *payload, const struct row *row)
+{
+    return read_columns(payload, row, ar_write_refreshes);
 }
 
 static enum ar_status fail_conflict(const struct write *write)
@@ -300,14 +311,14 @@ enum ar_status ar_write_prepare_insert(struct write *write)
 struct returned {
     size_t columns;
     bool key_alone;
-    bool may_not_fit; /* a default may not fit its field, or be a string or blob for which there is no memory */
+    bool may_not_fit; /* a default or computed value may not fit its field, or there is no memory for it */
 };
 
 static struct returned returned_by(const struct write *write)
 {
     struct returned returned = {.columns = write->has_key ? 0 : 1, .key_alone = true};
 
-    if (!write->or_update && (write->identity->layout.column_flags & AR_COLUMN_DEFAULT) == 0)
+    if (!write->or_update && (write->identity->layout.column_flags & (AR_COLUMN_DEFAULT | AR_COLUMN_COMPUTED)) == 0)
         return returned;
     returned.columns = 0;
     for (size_t i = 0; i < write->model->column_count; i++) {
@@ -316,7 +327,7 @@ static struct returned returned_by(const struct write *write)
             continue;
         returned.columns++;
         returned.key_alone = returned.key_alone && (column->flags & AR_COLUMN_GENERATED) != 0;
-        returned.may_not_fit = returned.may_not_fit || (column->flags & AR_COLUMN_DEFAULT) != 0;
+        returned.may_not_fit = returned.may_not_fit || (column->flags & (AR_COLUMN_DEFAULT | AR_COLUMN_COMPUTED)) != 0;
     }
     return returned;
 }
@@ -345,7 +356,7 @@ static bool wrote_nothing(const struct write *write, const struct outcome *outco
 static enum ar_status run_insert(struct write *write, bool returns)
 {
     const struct ar_column *key = &write->model->columns[write->model->key[0]];
-    struct statement statement = {.on_row = returns ? read_returned : NULL, .payload = write};
+    struct statement statement = {.on_row = returns ? read_inserted : NULL, .payload = write};
     struct outcome outcome;
     enum ar_status status = ar_write_sql_insert(write, &statement);
 
@@ -452,23 +463,43 @@ static enum ar_status prepare_update(struct write *write, const void *image, boo
     return *is_needed ? ar_write_check_rules(write, false, image) : AR_OK;
 }
 
-/* An update does not write counters: the record keeps what the session knows of them. */
-static void restore_counters(const struct write *write)
+/* An update does not write counters and computed columns: the record keeps what the session knows of them. */
+static void restore_unwritten(const struct write *write)
 {
     const struct record *known = write->known;
     const void *image = known != NULL ? ar_record_image(write->model, known) : NULL;
 
     for (size_t i = 0; i < write->model->column_count && image != NULL; i++)
-        if ((write->model->columns[i].flags & AR_COLUMN_COUNTER) != 0)
+        if ((write->model->columns[i].flags & (AR_COLUMN_COUNTER | AR_COLUMN_COMPUTED)) != 0)
             ar_field_copy(&write->model->columns[i], image, write->copy);
 }
 
-static enum ar_status run_update_statement(struct write *write, struct statement *statement)
+static enum ar_status run_plain_update(struct write *write, struct statement *statement)
 {
     struct outcome outcome;
     enum ar_status status = ar_write_run(write, statement, &outcome, ar_write_explain_refusal);
 
     return status == AR_OK && outcome.changes == 0 ? explain_no_row(write, write->identity->layout.version) : status;
+}
+
+/* If a computed value does not fit its field, the row must stay as it was. */
+static enum ar_status run_refreshing_update(struct write *write, struct statement *statement)
+{
+    enum ar_status status = ar_begin(write->s);
+
+    statement->on_row = read_updated;
+    statement->payload = write;
+    return status == AR_OK ? ar_transaction_end(write->s, run_plain_update(write, statement)) : status;
+}
+
+static enum ar_status run_update_statement(struct write *write, struct statement *statement)
+{
+    enum ar_status status;
+
+    if ((write->identity->layout.column_flags & AR_COLUMN_COMPUTED) == 0)
+        return run_plain_update(write, statement);
+    status = run_refreshing_update(write, statement);
+    return ar_run_may_repeat(write->link, status) ? run_refreshing_update(write, statement) : status;
 }
 
 static enum ar_status update(struct write *write)
@@ -483,8 +514,8 @@ static enum ar_status update(struct write *write)
 
     if (status == AR_OK && row != NULL && before == NULL)
         status = ar_fail_no_memory(&write->store->failure);
-    if (status == AR_OK && (write->identity->layout.column_flags & AR_COLUMN_COUNTER) != 0)
-        restore_counters(write);
+    if (status == AR_OK && (write->identity->layout.column_flags & (AR_COLUMN_COUNTER | AR_COLUMN_COMPUTED)) != 0)
+        restore_unwritten(write);
     if (status == AR_OK)
         status = prepare_update(write, image, &is_needed);
     if (status == AR_OK && !is_needed)

@@ -10,6 +10,8 @@ bool ar_write_marks(const struct write *write)
 
 bool ar_write_omits(const struct write *write, const struct ar_column *column)
 {
+    if ((column->flags & AR_COLUMN_COMPUTED) != 0)
+        return true;
     if ((column->flags & AR_COLUMN_GENERATED) != 0)
         return !write->has_key;
     return ar_field_takes_default(column, write->copy);
@@ -35,9 +37,15 @@ bool ar_write_returns(const struct write *write, const struct ar_column *column)
            (write->or_update && (column->flags & (AR_COLUMN_CREATED_AT | AR_COLUMN_VERSION | AR_COLUMN_COUNTER)) != 0);
 }
 
+bool ar_write_refreshes(const struct write *write, const struct ar_column *column)
+{
+    (void)write;
+    return (column->flags & AR_COLUMN_COMPUTED) != 0;
+}
+
 bool ar_write_sets(const struct write *write, const struct ar_column *column, const void *image)
 {
-    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION | AR_COLUMN_COUNTER)) != 0)
+    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION | AR_COLUMN_COUNTER | AR_COLUMN_COMPUTED)) != 0)
         return false;
     if (ar_write_is_partial(write) &&
         !ar_columns_have(ar_partial_columns(write->model, write->known), (size_t)(column - write->model->columns)))

@@ -33,8 +33,8 @@ static inline bool ar_write_is_partial(const struct write *write)
     return write->known != NULL && write->known->is_partial && ar_record_data(write->known) == write->record;
 }
 
-/* Return true if an insert leaves the column to the database: the generated key of an unsaved record, or a default of
- * which the field is NULL, or also zero for a key or a new UUID. */
+/* Return true if an insert leaves the column to the database: the generated key of an unsaved record, a default of
+ * which the field is NULL, or also zero for a key or a new UUID, or a computed column. */
 bool ar_write_omits(const struct write *write, const struct ar_column *column);
 
 /* Return a column of the key that the record has no value for, and that an insert does not leave to the database; NULL
@@ -44,6 +44,9 @@ const struct ar_column *ar_write_missing_key(const struct write *write);
 /* Return true if an insert returns the column: if it is left to the database, or kept or incremented by an update in
  * place of the insert. */
 bool ar_write_returns(const struct write *write, const struct ar_column *column);
+
+/* Return true if an update returns the column: it is computed. */
+bool ar_write_refreshes(const struct write *write, const struct ar_column *column);
 
 /* Return true if an update sets the column.
  *   image   the known contents of the row: only columns that differ are set; NULL: all columns except AR_CREATED_AT */

@@ -193,6 +193,21 @@ static void add_returned_keys(struct sql *sql, const struct write *write, bool w
         ar_sql_add(sql, ", ", model->deleted_at->sql, NULL);
 }
 
+/* Return the computed columns. */
+static void add_refreshed(struct sql *sql, const struct write *write)
+{
+    const struct ar_model *model = write->model;
+    const char *intro = " RETURNING ";
+
+    for (size_t i = 0; i < model->column_count; i++) {
+        if (!ar_write_refreshes(write, &model->columns[i]))
+            continue;
+        ar_sql_add(sql, intro, NULL);
+        ar_sql_add_result(sql, NULL, &model->columns[i]);
+        intro = ", ";
+    }
+}
+
 static void add_text(struct sql *sql, const struct write *write, const struct shape *shape)
 {
     switch (shape->kind) {
@@ -202,6 +217,7 @@ static void add_text(struct sql *sql, const struct write *write, const struct sh
         break;
     case WRITE_UPDATE:
         add_update(sql, write, shape);
+        add_refreshed(sql, write);
         break;
     case WRITE_MARK:
     case WRITE_RESTORE:

@@ -67,7 +67,7 @@ enum ar_status ar_chunk_draw_keys(const struct chunk *all);
 /* Return true if an insert of the record leaves the column to the database. */
 bool ar_chunk_omits(const struct chunk *chunk, size_t row, const struct ar_column *column);
 
-/* Return true if columns with defaults are left to the database. */
+/* Return true if columns with defaults, or computed ones, are left to the database. */
 bool ar_chunk_has_defaults(const struct chunk *chunk);
 
 /* Return true if the column is one of them, and is read afterwards. */

@@ -60,7 +60,7 @@ bool ar_chunk_omits(const struct chunk *chunk, size_t row, const struct ar_colum
 
 static bool is_default(const struct chunk *chunk, const struct ar_column *column)
 {
-    return (column->flags & AR_COLUMN_DEFAULT) != 0 && ar_chunk_omits(chunk, 0, column);
+    return (column->flags & (AR_COLUMN_DEFAULT | AR_COLUMN_COMPUTED)) != 0 && ar_chunk_omits(chunk, 0, column);
 }
 
 bool ar_chunk_reads_default(void *chunk, const struct ar_column *column)
@@ -181,7 +181,7 @@ static const struct strategy strategies[] = {
 
 bool ar_chunk_has_defaults(const struct chunk *chunk)
 {
-    if ((chunk->identity->layout.column_flags & AR_COLUMN_DEFAULT) == 0)
+    if ((chunk->identity->layout.column_flags & (AR_COLUMN_DEFAULT | AR_COLUMN_COMPUTED)) == 0)
         return false;
     for (size_t i = 0; i < chunk->model->column_count; i++)
         if (is_default(chunk, &chunk->model->columns[i]))

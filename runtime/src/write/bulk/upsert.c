@@ -13,6 +13,10 @@
 
 #include <string.h>
 
+/* Flags of columns that the update of an existing row does not set, whatever the options. */
+static const uint32_t never_updated =
+    AR_COLUMN_KEY | AR_COLUMN_VERSION | AR_COLUMN_COUNTER | AR_COLUMN_DELETED_AT | AR_COLUMN_COMPUTED;
+
 /* ---- Options ----------------------------------------------------------------------------------------------------- */
 
 bool ar_upsert_omits(const struct upsert *upsert, const struct ar_column *column)
@@ -38,7 +42,7 @@ static bool is_of_target(const struct upsert *upsert, const struct ar_column *co
 
 bool ar_upsert_sets(const struct upsert *upsert, const struct ar_column *column)
 {
-    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION | AR_COLUMN_COUNTER | AR_COLUMN_DELETED_AT)) != 0)
+    if ((column->flags & never_updated) != 0)
         return false;
     if ((column->flags & AR_COLUMN_UPDATED_AT) != 0)
         return true;
@@ -90,6 +94,10 @@ static size_t count_columns(const struct ar_column *const *columns)
 
 static enum ar_status check_type(struct failure *failure, const struct ar_model *model, const struct ar_column *by)
 {
+    if ((by->flags & AR_COLUMN_COMPUTED) != 0)
+        return ar_fail(failure, AR_MISUSE, model, by,
+                       "upsert by %s.%s: the database computes the column, so that the record does not have its value",
+                       model->name, by->field);
     if (ar_type_info_of(by)->identifies_rows)
         return AR_OK;
     return ar_fail(failure, AR_MISUSE, model, by,
@@ -142,10 +150,10 @@ static enum ar_status check_update(struct failure *failure, const struct ar_mode
         enum ar_status status = check_model(failure, model, *each);
         if (status != AR_OK)
             return status;
-        if (((*each)->flags & (AR_COLUMN_KEY | AR_COLUMN_VERSION | AR_COLUMN_COUNTER | AR_COLUMN_DELETED_AT)) != 0)
+        if (((*each)->flags & never_updated) != 0)
             return ar_fail(failure, AR_MISUSE, model, *each,
-                           "upsert of %s: .update names %s, but keys, counters and times of deletion are never "
-                           "updated, and a version is incremented",
+                           "upsert of %s: .update names %s, but keys, counters, computed columns and times of deletion "
+                           "are never updated, and a version is incremented",
                            model->name, (*each)->field);
     }
     return AR_OK;

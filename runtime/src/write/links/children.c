@@ -66,12 +66,12 @@ static bool is_excluded(const struct ar_relation *relation, const struct ar_colu
     return false;
 }
 
-/* Return true if the update sets the column, or if it identifies the row. */
+/* Return true if the update may change the column, or if it identifies the row. */
 static bool is_returned(void *payload, const struct ar_column *column)
 {
     const struct links *links = payload;
 
-    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) != 0)
+    if ((column->flags & (AR_COLUMN_KEY | AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION | AR_COLUMN_COMPUTED)) != 0)
         return true;
     return is_foreign_key(links->relation, column) || is_excluded(links->relation, column);
 }

@@ -184,6 +184,11 @@ const struct ar_model author_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .uniques =
+        (const struct ar_unique[]){
+            {(const uint16_t[]){2, 3}, 2},
+        },
+    .unique_count = 1,
 };
 
 /* ---- article: subjects.h:19, table articles --------------------------------------------------------------------- */

@@ -1,0 +1,42 @@
+/* Indexes and checks. */
+#ifndef SHOP_H
+#define SHOP_H
+
+#include <armature/annotations.h>
+#include <stdint.h>
+#include <time.h>
+
+/* clang-format off */
+
+struct seller {
+    int64_t     id    AR_PRIMARY_KEY;
+    const char *email AR_NOT_NULL;
+    const char *region;
+    const char *code;
+} AR_TABLE(sellers)
+  AR_HAS_MANY(offers, (region, code), seller, .references = (region, code))
+  AR_INDEX(sellers_code, region, code, .unique = true)
+  AR_INDEX(sellers_email, "lower(email)", .unique = true);
+
+struct offer {
+    int64_t     id        AR_PRIMARY_KEY;
+    const char *region;
+    const char *code;
+    int64_t     buyer_id  AR_NULLABLE;
+    int64_t     price     AR_COLUMN("Unit Price") AR_CHECK("\"Unit Price\" >= 0");
+    time_t      starts;
+    time_t      ends      AR_NULLABLE;
+    int64_t     cents     AR_GENERATED("\"Unit Price\" / 100") AR_NULLABLE;
+    const char *state     AR_CHECK("state IN ('draft', 'public')", .name = known_state);
+} AR_TABLE(offers)
+  AR_BELONGS_TO(seller, (region, code), offers, .references = (region, code))
+  AR_BELONGS_TO(buyer, buyer_id, .target = seller)
+  AR_INDEX(offers_by_time, region, code, starts desc)
+  AR_INDEX(offers_public, price desc, id, .where = "state = 'public'")
+  AR_INDEX(offers_buyer_id, "ends IS NULL" desc)
+  AR_CHECK("starts <= ends")
+  AR_CHECK("code IS NULL OR region IS NOT NULL", .postgresql = "num_nulls(region, code) <> 1");
+
+/* clang-format on */
+
+#endif
