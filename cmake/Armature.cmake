@@ -1,6 +1,7 @@
 # armature_add_models(): generate code from annotated headers and compile it into a target.
 #
-#   armature_add_models(<target> <header>... [BASE_DIRS <dir>...] [SCHEMA <file>] [CHECKED_IN <dir>] [PUBLIC|PRIVATE])
+#   armature_add_models(<target> <header>... [BASE_DIRS <dir>...] [SCHEMA <file>] [CHECKED_IN <dir>] [WARN_SCANS]
+#                       [PUBLIC|PRIVATE])
 #
 # Run the armature tool once for all headers, compile its output into <target>, add the include directories and link
 # the runtime. `#include "user.ar.h"` then works in <target> and, unless PRIVATE, in targets that link it.
@@ -8,6 +9,7 @@
 #   BASE_DIRS   the directories that header paths are relative to: account/user.h in a base directory is included as
 #               "account/user.h" and generates "account/user.ar.h". Default: the current source directory.
 #   SCHEMA      also write CREATE TABLE statements to this file, relative to the current binary directory.
+#   WARN_SCANS  warn of statements that read every row of a table on SQLite, although an index would help.
 #   CHECKED_IN  compile the committed outputs in this directory instead; neither the tool nor libclang is needed. If
 #               the tool is found, the target <target>_armature regenerates them, and <target>_armature_check fails if
 #               they are stale. Neither is part of the default build.
@@ -20,13 +22,17 @@ cmake_policy(VERSION 3.21) # for the functions below, independent of the calling
 set_property(GLOBAL PROPERTY ARMATURE_VERSION "${Armature_VERSION}")
 
 function(armature_add_models target)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "PUBLIC;PRIVATE" "SCHEMA;CHECKED_IN" "BASE_DIRS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "PUBLIC;PRIVATE;WARN_SCANS" "SCHEMA;CHECKED_IN" "BASE_DIRS")
     _armature_check_arguments()
     _armature_find_headers("${arg_UNPARSED_ARGUMENTS}" "${arg_BASE_DIRS}") # sets headers, base_dirs and outputs
 
     set(scope PUBLIC)
     if(arg_PRIVATE)
         set(scope PRIVATE)
+    endif()
+    set(warnings)
+    if(arg_WARN_SCANS)
+        set(warnings --warn-scans)
     endif()
     if(arg_CHECKED_IN)
         get_filename_component(directory "${arg_CHECKED_IN}" ABSOLUTE)
@@ -45,7 +51,7 @@ endfunction()
 
 # Reject invalid arguments of armature_add_models().
 macro(_armature_check_arguments)
-    set(known "Known are BASE_DIRS, SCHEMA, CHECKED_IN, PUBLIC and PRIVATE.")
+    set(known "Known are BASE_DIRS, SCHEMA, CHECKED_IN, WARN_SCANS, PUBLIC and PRIVATE.")
     if(NOT TARGET ${target})
         _armature_refuse("not a target. The first argument is the target, which must already exist.")
     endif()
@@ -162,7 +168,7 @@ macro(_armature_generate)
     add_custom_command(
         OUTPUT "${stamp}"
         BYPRODUCTS ${outputs} "${directory}/models.ar.c" ${schema}
-        COMMAND ${command} ${schema_options} --depfile "${directory}.d" --stamp "${stamp}" ${headers} -- ${flags}
+        COMMAND ${command} ${warnings} ${schema_options} --depfile "${directory}.d" --stamp "${stamp}" ${headers} -- ${flags}
         DEPENDS ${headers} ${tool_depends} "${flags_file}"
         DEPFILE "${directory}.d"
         COMMENT "Generating the relations of ${target}"
@@ -192,11 +198,11 @@ macro(_armature_use_checked_in)
     endif()
     if(NOT tool_error)
         add_custom_target(${target}_armature
-            COMMAND ${command} ${headers} -- ${flags}
+            COMMAND ${command} ${warnings} ${headers} -- ${flags}
             COMMENT "Generating the relations of ${target} into ${directory}"
             COMMAND_EXPAND_LISTS VERBATIM)
         add_custom_target(${target}_armature_check
-            COMMAND ${command} --check ${headers} -- ${flags}
+            COMMAND ${command} ${warnings} --check ${headers} -- ${flags}
             COMMENT "Checking the committed relations of ${target}"
             COMMAND_EXPAND_LISTS VERBATIM)
     endif()

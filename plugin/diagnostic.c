@@ -1,22 +1,22 @@
-/* Collects, sorts and prints errors and notes. */
+/* Collects, sorts and prints errors, warnings and notes. */
 #include "diagnostic.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static void add(struct diagnostics *diagnostics, struct location at, bool is_note, const char *message)
+static void add(struct diagnostics *diagnostics, struct location at, const char *severity, const char *message)
 {
     size_t number = diagnostics->item_count;
     list_add(diagnostics->arena, diagnostics->items, diagnostics->item_count) =
-        (struct diagnostic){.at = at, .number = number, .is_note = is_note, .message = message};
-    diagnostics->count += !is_note;
+        (struct diagnostic){.at = at, .number = number, .severity = severity, .message = message};
 }
 
 void diagnostic_error(struct diagnostics *diagnostics, struct location at, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(diagnostics, at, false, arena_vprint(diagnostics->arena, format, arguments));
+    diagnostics->count++;
+    add(diagnostics, at, "error", arena_vprint(diagnostics->arena, format, arguments));
     va_end(arguments);
 }
 
@@ -24,7 +24,15 @@ void diagnostic_note(struct diagnostics *diagnostics, struct location at, const 
 {
     va_list arguments;
     va_start(arguments, format);
-    add(diagnostics, at, true, arena_vprint(diagnostics->arena, format, arguments));
+    add(diagnostics, at, "note", arena_vprint(diagnostics->arena, format, arguments));
+    va_end(arguments);
+}
+
+void diagnostic_warning(struct diagnostics *diagnostics, struct location at, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(diagnostics, at, "warning", arena_vprint(diagnostics->arena, format, arguments));
     va_end(arguments);
 }
 
@@ -70,11 +78,11 @@ void diagnostic_print(struct diagnostics *diagnostics, FILE *out)
         const struct diagnostic *each = &diagnostics->items[i];
         if (i > 0 && is_repeated(each, each - 1))
             continue;
-        const char *severity = each->is_note ? "note" : "error";
         if (each->at.file != NULL)
-            fprintf(out, "%s:%u:%u: %s: %s\n", each->at.file, each->at.line, each->at.column, severity, each->message);
+            fprintf(out, "%s:%u:%u: %s: %s\n", each->at.file, each->at.line, each->at.column, each->severity,
+                    each->message);
         else
-            fprintf(out, "armature: %s: %s\n", severity, each->message);
+            fprintf(out, "armature: %s: %s\n", each->severity, each->message);
         if (each->help != NULL)
             fprintf(out, "    help: %s\n", each->help);
     }

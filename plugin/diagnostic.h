@@ -1,4 +1,5 @@
-/* The errors and notes of a run. They are collected, so that one run reports all, and printed in a compiler's format.
+/* The errors, warnings and notes of a run. They are collected, so that one run reports all, and printed in a compiler's
+ * format.
  */
 #ifndef ARMATURE_PLUGIN_DIAGNOSTIC_H
 #define ARMATURE_PLUGIN_DIAGNOSTIC_H
@@ -17,8 +18,8 @@ struct location {
 
 struct diagnostic {
     struct location at;
-    size_t number; /* counts diagnostics as they are added; breaks ties */
-    bool is_note;
+    size_t number;        /* counts diagnostics as they are added; breaks ties */
+    const char *severity; /* "error", "warning" or "note" */
     const char *message;
     const char *help; /* how to fix it, or NULL */
 };
@@ -34,14 +35,18 @@ struct diagnostics {
 __attribute__((format(printf, 3, 4))) void diagnostic_error(struct diagnostics *diagnostics, struct location at,
                                                             const char *format, ...);
 
+/* Add a warning: something that works, but not well. */
+__attribute__((format(printf, 3, 4))) void diagnostic_warning(struct diagnostics *diagnostics, struct location at,
+                                                              const char *format, ...);
+
 /* Add a note: something that the user may want to know, but that is not an error. */
 __attribute__((format(printf, 3, 4))) void diagnostic_note(struct diagnostics *diagnostics, struct location at,
                                                            const char *format, ...);
 
-/* Set the help for the last error or note: how to fix it. */
+/* Set the help for the last of them: how to fix it. */
 __attribute__((format(printf, 2, 3))) void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...);
 
-/* Print all errors and notes in source order, without duplicates. */
+/* Print all of them in source order, without duplicates. */
 void diagnostic_print(struct diagnostics *diagnostics, FILE *out);
 
 #endif

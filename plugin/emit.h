@@ -17,8 +17,18 @@ void emit_source(struct text *out, const struct model_set *set);
 void emit_schema(struct text *out, const struct model_set *set, const struct dialect *dialect);
 void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
+/* Write the statement that creates the index. */
+void emit_index(struct text *out, const struct model *model, const struct table_index *index);
+
 /* Write the enum types of the model's columns, which its table needs. */
 void emit_schema_types(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
+
+/* Add the SELECT of the row with the primary key in the parameters. */
+void emit_find_sql(struct text *sql, const struct model *model, const struct dialect *dialect);
+
+/* Write the query plan of each generated and own statement, and warn of those that read every row of a table although
+ * an index would help. With NULL, only warn. */
+void emit_plans(struct text *out, struct model_set *set);
 
 /* Write what deleting a row of each model does to other rows. */
 void emit_deletes(struct text *out, const struct model_set *set);

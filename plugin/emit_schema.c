@@ -100,7 +100,7 @@ void emit_schema_types(struct text *out, struct arena *arena, const struct model
     add_types(out, arena, model, NULL, 0, dialect);
 }
 
-static void add_index(struct text *out, const struct model *model, const struct table_index *index)
+void emit_index(struct text *out, const struct model *model, const struct table_index *index)
 {
     text_print(out, "CREATE %sINDEX IF NOT EXISTS %s ON %s (", index->is_unique ? "UNIQUE " : "", index->sql,
                model->table_sql);
@@ -131,7 +131,7 @@ void emit_schema_of(struct text *out, struct arena *arena, const struct model *m
     add_checks(out, arena, model, dialect);
     text_add(out, "\n);\n");
     for (size_t i = 0; i < model->index_count; i++)
-        add_index(out, model, &model->indexes[i]);
+        emit_index(out, model, &model->indexes[i]);
     if (dialect->add_checks != NULL)
         dialect->add_checks(out, arena, model);
 }

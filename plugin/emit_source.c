@@ -399,8 +399,7 @@ static void add_select(struct text *sql, const struct model *model, const struct
     text_print(sql, " " SQL_BREAK "FROM %s", model->table_sql);
 }
 
-/* Add the SELECT of the row with the primary key in the parameters. */
-static void add_find(struct text *sql, const struct model *model, const struct dialect *dialect)
+void emit_find_sql(struct text *sql, const struct model *model, const struct dialect *dialect)
 {
     add_select(sql, model, dialect);
     for (size_t i = 0; i < model->key_count; i++)
@@ -414,7 +413,7 @@ static void emit_selects(struct text *out, const struct model *model)
     struct text select[DIALECT_COUNT] = {0}, find[DIALECT_COUNT] = {0};
     for (size_t i = 0; i < DIALECT_COUNT; i++) {
         add_select(&select[i], model, dialects[i]);
-        add_find(&find[i], model, dialects[i]);
+        emit_find_sql(&find[i], model, dialects[i]);
     }
     emit_sql(out, "select", select);
     emit_sql(out, "find", find);
@@ -518,7 +517,7 @@ static bool is_long(struct text *sql)
 static bool has_long_sql_of(const struct model *model, struct arena *arena, const struct dialect *dialect)
 {
     struct text find = {0}, create = {0}, constrain = {0};
-    add_find(&find, model, dialect);
+    emit_find_sql(&find, model, dialect);
     emit_schema_types(&create, arena, model, dialect);
     emit_schema_of(&create, arena, model, dialect);
     if (dialect->add_foreign_keys != NULL)

@@ -25,6 +25,8 @@ struct command_line {
     const char *stamp;
     enum output_mode mode;
     bool deletes;             /* check also prints what deletes do */
+    bool plans;               /* check also prints the query plans of statements */
+    bool warns_of_scans;      /* generate also warns of full scans */
     const char *database_url; /* check also prepares SQL there */
     const char **bases;
     size_t base_count;
@@ -45,6 +47,8 @@ static const char usage[] = "usage: armature generate --output DIR [options] HEA
                             "\n"
                             "options of check:\n"
                             "  --deletes          print what deleting a row of each model does to other rows\n"
+                            "  --sql              print the query plan of each statement on SQLite, and warn of full\n"
+                            "                     table scans that an index would avoid\n"
                             "  --database-url URL also check the SQL of AR_SQL on this PostgreSQL server\n"
                             "\n"
                             "options of generate:\n"
@@ -54,6 +58,7 @@ static const char usage[] = "usage: armature generate --output DIR [options] HEA
                             "  --check            write nothing; exit with status 1 if a generated file is stale\n"
                             "  --depfile FILE     write a depfile for make and ninja; its target is the stamp\n"
                             "  --stamp FILE       set the time of this file at every run\n"
+                            "  --warn-scans       warn of full table scans, as check --sql does\n"
                             "\n"
                             "--attributes prints all attributes and options of relations, in Markdown.\n"
                             "Give all headers whose models are connected by relations in one call.\n";
@@ -97,7 +102,7 @@ static void set_dialect(struct command_line *line, const char *name)
 
 static int read_options(struct arena *arena, int argc, char **argv, struct command_line *line)
 {
-    enum { OUTPUT = 'o', BASE = 'b', SCHEMA, DIALECT, DEPFILE, STAMP, CHECK, DELETES, DATABASE_URL };
+    enum { OUTPUT = 'o', BASE = 'b', SCHEMA, DIALECT, DEPFILE, STAMP, CHECK, DELETES, DATABASE_URL, SQL, WARN_SCANS };
     static const struct option options[] = {
         {"output", required_argument, NULL, OUTPUT},
         {"base-dir", required_argument, NULL, BASE},
@@ -108,6 +113,8 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
         {"check", no_argument, NULL, CHECK},
         {"deletes", no_argument, NULL, DELETES},
         {"database-url", required_argument, NULL, DATABASE_URL},
+        {"sql", no_argument, NULL, SQL},
+        {"warn-scans", no_argument, NULL, WARN_SCANS},
         {NULL, 0, NULL, 0},
     };
     int option;
@@ -130,6 +137,10 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
             line->deletes = true;
         else if (option == DATABASE_URL)
             line->database_url = optarg;
+        else if (option == SQL)
+            line->plans = true;
+        else if (option == WARN_SCANS)
+            line->warns_of_scans = true;
         else
             return EXIT_USAGE; /* getopt printed the error */
     }
@@ -147,11 +158,12 @@ static int check_options(const struct command_line *line)
         return fail_usage("generate needs --output DIR", "");
     if (line->command == COMMAND_CHECK && line->output != NULL)
         return fail_usage("check writes nothing and has no option --output", "");
-    if (line->command != COMMAND_CHECK && (line->deletes || line->database_url != NULL))
-        return fail_usage("--deletes and --database-url are options of check", "");
+    if (line->command != COMMAND_CHECK && (line->deletes || line->plans || line->database_url != NULL))
+        return fail_usage("--deletes, --sql and --database-url are options of check", "");
     if (!is_generate && (line->base_count > 0 || line->schema != NULL || line->depfile != NULL || line->stamp != NULL ||
-                         line->mode == OUTPUT_CHECK))
-        return fail_usage("--base-dir, --schema, --depfile, --stamp and --check are options of generate", "");
+                         line->warns_of_scans || line->mode == OUTPUT_CHECK))
+        return fail_usage("--base-dir, --schema, --depfile, --stamp, --warn-scans and --check are options of generate",
+                          "");
     if (line->depfile != NULL && line->stamp == NULL)
         return fail_usage("--depfile needs --stamp: the stamp is its target", "");
     if (line->unknown_dialect != NULL)
@@ -299,6 +311,15 @@ static int print_deletes(const struct model_set *set)
     return status;
 }
 
+/* Print the plans after what deletes do. */
+static int print_reports(const struct command_line *line, const struct model_set *set, struct text *plans)
+{
+    int status = line->deletes ? print_deletes(set) : EXIT_DONE;
+    if (status == EXIT_DONE && plans->length > 0)
+        status = print(plans->data);
+    return status;
+}
+
 /* ---- The passes -------------------------------------------------------------------------------------------------- */
 
 static void read_models(const struct command_line *line, struct model_set *set)
@@ -323,7 +344,10 @@ static int run(struct arena *arena, const struct command_line *line)
 {
     struct diagnostics diagnostics = {.arena = arena};
     struct model_set set = {.arena = arena, .diagnostics = &diagnostics};
+    struct text plans = {0};
     read_models(line, &set);
+    if (diagnostics.count == 0 && (line->plans || line->warns_of_scans))
+        emit_plans(line->plans ? &plans : NULL, &set);
     diagnostic_print(&diagnostics, stderr);
     if (diagnostics.count > 0)
         return EXIT_ERRORS;
@@ -331,7 +355,9 @@ static int run(struct arena *arena, const struct command_line *line)
         return generate(line, &set);
     if (line->command == COMMAND_SCHEMA)
         return print_schema(line, &set);
-    return line->deletes ? print_deletes(&set) : EXIT_DONE;
+    int status = print_reports(line, &set, &plans);
+    text_free(&plans);
+    return status;
 }
 
 int main(int argc, char **argv)

@@ -155,6 +155,7 @@ struct relation {
     size_t reference_count;
     const char *where_sql; /* the value of .where, or NULL */
     const char *order_sql; /* the value of .order, or NULL */
+    const char *full_scan; /* the value of .full_scan: why a load may read every row of the target; or NULL */
     enum ar_dependent dependent;
     enum on_delete on_delete;
     bool touches;
@@ -272,8 +273,9 @@ struct sql_statement {
     bool is_shared; /* both databases have the same text */
     struct sql_parameter *parameters;
     size_t parameter_count;
-    bool is_one;       /* .one */
-    bool returns_rows; /* otherwise it changes rows, which are counted */
+    bool is_one;           /* .one */
+    const char *full_scan; /* the value of .full_scan: why it may read every row of a table; or NULL */
+    bool returns_rows;     /* otherwise it changes rows, which are counted */
     bool writes;
 };
 

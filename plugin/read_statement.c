@@ -27,22 +27,32 @@ static bool read_one(const struct reading *reading, const struct annotation_valu
     return reading_fail(reading, "`.one` is not true or false");
 }
 
+/* Read the option that is number `which` of the known ones. */
+static bool read_option(const struct reading *reading, size_t which, const struct annotation_value *value,
+                        struct sql_statement *statement)
+{
+    if (which == 0)
+        return read_text(reading, value, "`.postgresql`", &statement->text[DIALECT_POSTGRESQL]);
+    return which == 1 ? read_one(reading, value, &statement->is_one)
+                      : reading_full_scan(reading, value, &statement->full_scan);
+}
+
 static bool read_options(const struct reading *reading, struct sql_statement *statement)
 {
-    static const char *const known[] = {"postgresql", "one"};
-    bool has[2] = {false};
+    static const char *const known[] = {"postgresql", "one", "full_scan"};
+    enum { KNOWN_COUNT = sizeof known / sizeof *known };
+    bool has[KNOWN_COUNT] = {false};
     for (size_t i = 0; i < reading->annotation.option_count; i++) {
         const struct annotation_option *option = &reading->annotation.options[i];
         size_t which = 0;
-        while (which < 2 && strcmp(option->name, known[which]) != 0)
+        while (which < KNOWN_COUNT && strcmp(option->name, known[which]) != 0)
             which++;
-        if (which == 2)
-            return reading_fail_unknown_option(reading, option->name, known, 2);
+        if (which == KNOWN_COUNT)
+            return reading_fail_unknown_option(reading, option->name, known, KNOWN_COUNT);
         if (has[which])
             return reading_fail_repeated_option(reading, option->name);
         has[which] = true;
-        if (which == 0 ? !read_text(reading, &option->value, "`.postgresql`", &statement->text[DIALECT_POSTGRESQL])
-                       : !read_one(reading, &option->value, &statement->is_one))
+        if (!read_option(reading, which, &option->value, statement))
             return false;
     }
     statement->is_shared = !has[0];

@@ -83,6 +83,18 @@ bool reading_sql_name(const struct reading *reading, const struct annotation_val
     return true;
 }
 
+bool reading_full_scan(const struct reading *reading, const struct annotation_value *value, const char **out)
+{
+    if (value->kind == VALUE_STRING && value->text[0] != '\0') {
+        *out = value->text;
+        return true;
+    }
+    reading_fail(reading, "`.full_scan` is not a reason in quotes");
+    diagnostic_help(reading->set->diagnostics,
+                    "say why the statement may read every row: .full_scan = \"it has few rows\"");
+    return false;
+}
+
 bool reading_integer(const struct annotation_value *value, int64_t *out)
 {
     if (value->kind != VALUE_NUMBER)

@@ -41,6 +41,9 @@ bool reading_fields(const struct reading *reading, const struct annotation_value
 /* Read the name of a table or column: any string, quoted if it is not an identifier. */
 bool reading_sql_name(const struct reading *reading, const struct annotation_value *value, const char **out);
 
+/* Read `.full_scan`: the reason in quotes. */
+bool reading_full_scan(const struct reading *reading, const struct annotation_value *value, const char **out);
+
 /* Read an integer, decimal or hexadecimal. Return false without a report if it is not one. */
 bool reading_integer(const struct annotation_value *value, int64_t *out);
 

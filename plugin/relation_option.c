@@ -111,6 +111,12 @@ static bool read_order(const struct reading *reading, const struct annotation_va
     return read_sql(reading, value, ".order", &relation->order_sql);
 }
 
+static bool read_full_scan(const struct reading *reading, const struct annotation_value *value,
+                           struct relation *relation)
+{
+    return reading_full_scan(reading, value, &relation->full_scan);
+}
+
 static bool read_distinct(const struct reading *reading, const struct annotation_value *value,
                           struct relation *relation)
 {
@@ -162,6 +168,8 @@ static const struct relation_option options[] = {
      "Only rows of the target that meet the condition."},
     {"order", "\"column DESC, ...\"", HAS | THROUGH | BIT(MANY_TO_MANY), read_order,
      "The order of the rows; a relation to one record leads to the first."},
+    {"full_scan", "\"reason\"", DIRECT, read_full_scan,
+     "Why a load may read every row of the target: `check --sql` does not warn of it."},
     {"dependent", "destroy, delete, nullify or restrict", HAS, option_read_dependent,
      "What the runtime does to the rows that refer to a record when it is deleted."},
     {"on_delete", "cascade, set_null, restrict or no_action", BIT(BELONGS_TO), option_read_on_delete,

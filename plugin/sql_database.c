@@ -96,7 +96,8 @@ sqlite3 *sql_database_of_columns(struct arena *arena, const struct model *model)
 
 /* ---- The tables of models ---------------------------------------------------------------------------------------- */
 
-/* Create a table with the columns and the key of the model, without anything that SQLite could refuse. */
+/* Create a table with the columns and the key of the model, without anything that SQLite could refuse, and those of its
+ * indexes that SQLite accepts. */
 static void create_plain_table(sqlite3 *database, const struct model *model)
 {
     struct text sql = {0};
@@ -109,6 +110,12 @@ static void create_plain_table(sqlite3 *database, const struct model *model)
     text_add(&sql, model->key_count > 0 ? "))" : ")");
     sqlite3_exec(database, sql.data, NULL, NULL, NULL);
     text_free(&sql);
+    for (size_t i = 0; i < model->index_count; i++) {
+        struct text index = {0};
+        emit_index(&index, model, &model->indexes[i]);
+        sqlite3_exec(database, index.data, NULL, NULL, NULL);
+        text_free(&index);
+    }
 }
 
 static void create_table(struct arena *arena, sqlite3 *database, const struct model *model)

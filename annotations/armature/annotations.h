@@ -85,6 +85,8 @@ struct ar_time_of_day {
  *   - `.references = email`: the foreign key refers to this field, or these fields, instead of the primary key; it must
  *     be AR_UNIQUE, or several an AR_UNIQUE_KEY
  *   - `.where = "status = 'published'"`: SQL; only rows of the target that meet it belong to the relation
+ *   - `.full_scan = "it has few rows"`: why a load may read every row of the target; `armature check --sql` warns of it
+ *     otherwise
  *   - `.order = "created_at DESC, id"`: columns of the target, by which the rows are sorted; not for AR_BELONGS_TO
  *
  * Options of AR_BELONGS_TO:
@@ -399,7 +401,9 @@ struct ar_time_of_day {
  *
  * Options:
  *   - `.postgresql = "…"`: the statement for PostgreSQL, if it differs
- *   - `.one = true`: the function returns a single row; none is AR_NOT_FOUND, several are AR_MISUSE */
+ *   - `.one = true`: the function returns a single row; none is AR_NOT_FOUND, several are AR_MISUSE
+ *   - `.full_scan = "it has few rows"`: why the statement may read every row of a table; `armature check --sql` warns
+ *     otherwise */
 #ifdef ARMATURE_TOOL
 #define AR_SQL(...) AR_ATTRIBUTE("sql " #__VA_ARGS__)
 #else

@@ -66,11 +66,11 @@ const struct ar_relation seller_offers_relation = {
     .select =
         {
             .sqlite = "SELECT offers.id, offers.region, offers.code, offers.buyer_id, offers.\"Unit Price\", "
-                      "offers.starts, offers.ends, offers.state, armature_keys.ordinal "
+                      "offers.starts, offers.ends, offers.cents, offers.state, armature_keys.ordinal "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN offers ON offers.region = armature_keys.k0 AND offers.code = armature_keys.k1",
             .postgresql = "SELECT offers.id, offers.region, offers.code, offers.buyer_id, offers.\"Unit Price\", "
-                          "offers.starts, offers.ends, offers.state "
+                          "offers.starts, offers.ends, offers.cents, offers.state "
                           "FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS armature_keys (k0, k1) "
                           "JOIN offers ON offers.region OPERATOR(pg_catalog.=) armature_keys.k0 AND offers.code "
                           "OPERATOR(pg_catalog.=) armature_keys.k1",
@@ -230,6 +230,16 @@ static const struct ar_column offer_column_table[] = {
     },
     {
         .model = &offer_model,
+        .field = "cents",
+        .name = "cents",
+        .sql = "cents",
+        .offset = offsetof(struct offer, cents),
+        .size = sizeof(((struct offer *)0)->cents),
+        .flags = AR_COLUMN_NULLABLE | AR_COLUMN_COMPUTED,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &offer_model,
         .field = "state",
         .name = "state",
         .sql = "state",
@@ -247,7 +257,8 @@ const struct offer_columns offer_column = {
     .price = {&offer_column_table[4]},
     .starts = {&offer_column_table[5]},
     .ends = {&offer_column_table[6]},
-    .state = {&offer_column_table[7]},
+    .cents = {&offer_column_table[7]},
+    .state = {&offer_column_table[8]},
 };
 
 const struct ar_relation offer_seller_relation = {
@@ -305,21 +316,21 @@ const struct ar_model offer_model = {
         (const struct ar_relation *const[]){
             &seller_offers_relation,
         },
-    .column_count = 8,
+    .column_count = 9,
     .key_count = 1,
     .relation_count = 2,
     .referrer_count = 1,
     .select = ARMATURE_SQL("SELECT offers.id, offers.region, offers.code, offers.buyer_id, offers.\"Unit Price\", "
-                           "offers.starts, offers.ends, offers.state "
+                           "offers.starts, offers.ends, offers.cents, offers.state "
                            "FROM offers"),
     .find =
         {
             .sqlite = "SELECT offers.id, offers.region, offers.code, offers.buyer_id, offers.\"Unit Price\", "
-                      "offers.starts, offers.ends, offers.state "
+                      "offers.starts, offers.ends, offers.cents, offers.state "
                       "FROM offers "
                       "WHERE offers.id = ?1",
             .postgresql = "SELECT offers.id, offers.region, offers.code, offers.buyer_id, offers.\"Unit Price\", "
-                          "offers.starts, offers.ends, offers.state "
+                          "offers.starts, offers.ends, offers.cents, offers.state "
                           "FROM offers "
                           "WHERE offers.id OPERATOR(pg_catalog.=) $1",
         },
@@ -333,6 +344,7 @@ const struct ar_model offer_model = {
                       "    \"Unit Price\" INTEGER NOT NULL,\n"
                       "    starts INTEGER NOT NULL,\n"
                       "    ends INTEGER,\n"
+                      "    cents INTEGER GENERATED ALWAYS AS (\"Unit Price\" / 100) STORED,\n"
                       "    state TEXT,\n"
                       "    FOREIGN KEY (region, code) REFERENCES sellers (region, code),\n"
                       "    CONSTRAINT \"offers_Unit Price_check\" CHECK (\"Unit Price\" >= 0),\n"
@@ -353,6 +365,7 @@ const struct ar_model offer_model = {
                           "    \"Unit Price\" bigint NOT NULL,\n"
                           "    starts timestamptz NOT NULL,\n"
                           "    ends timestamptz,\n"
+                          "    cents bigint GENERATED ALWAYS AS (\"Unit Price\" / 100) STORED,\n"
                           "    state text,\n"
                           "    CONSTRAINT \"offers_Unit Price_check\" CHECK (\"Unit Price\" >= 0),\n"
                           "    CONSTRAINT known_state CHECK (state IN ('draft', 'public')),\n"
@@ -399,7 +412,7 @@ const struct ar_model offer_model = {
     .checks =
         (const struct ar_check[]){
             {.constraint = "offers_Unit Price_check", .sql = "\"Unit Price\" >= 0", .column = &offer_column_table[4]},
-            {.constraint = "known_state", .sql = "state IN ('draft', 'public')", .column = &offer_column_table[7]},
+            {.constraint = "known_state", .sql = "state IN ('draft', 'public')", .column = &offer_column_table[8]},
             {.constraint = "offers_check", .sql = "starts <= ends"},
             {.constraint = "offers_check1", .sql = "code IS NULL OR region IS NOT NULL"},
         },

@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS offers (
     "Unit Price" bigint NOT NULL,
     starts timestamptz NOT NULL,
     ends timestamptz,
+    cents bigint GENERATED ALWAYS AS ("Unit Price" / 100) STORED,
     state text,
     CONSTRAINT "offers_Unit Price_check" CHECK ("Unit Price" >= 0),
     CONSTRAINT known_state CHECK (state IN ('draft', 'public')),

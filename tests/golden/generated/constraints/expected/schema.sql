@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS offers (
     "Unit Price" INTEGER NOT NULL,
     starts INTEGER NOT NULL,
     ends INTEGER,
+    cents INTEGER GENERATED ALWAYS AS ("Unit Price" / 100) STORED,
     state TEXT,
     FOREIGN KEY (region, code) REFERENCES sellers (region, code),
     CONSTRAINT "offers_Unit Price_check" CHECK ("Unit Price" >= 0),

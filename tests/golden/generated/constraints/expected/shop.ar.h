@@ -420,6 +420,7 @@ struct offer_columns {
     struct ar_int_column price;
     struct ar_time_column starts;
     struct ar_time_column ends;
+    struct ar_int_column cents;
     struct ar_text_column state;
 };
 
@@ -657,7 +658,7 @@ static inline void offer_lock(struct offer_query *q, enum ar_lock lock, enum ar_
 #define offer_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &offer_model, 1 ? (record) : (const struct offer *)0, (handle).column)
 
-/* Return the seller of the offer: belongs_to, shop.h:31. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the seller of the offer: belongs_to, shop.h:32. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status offer_seller(struct ar_session *s, const struct offer *offer,
                                                         struct seller **out)
 {
@@ -667,43 +668,43 @@ AR_MUST_CHECK static inline enum ar_status offer_seller(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the seller (shop.h:31) of the offer, to be refined. It bypasses the cache. */
+/* Return a new query of the seller (shop.h:32) of the offer, to be refined. It bypasses the cache. */
 static inline struct seller_query *offer_seller_query(struct ar_session *s, const struct offer *offer)
 {
     return (struct seller_query *)ar_query_relation(s, &offer_seller_relation, offer);
 }
 
-/* Eager-load seller (shop.h:31) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load seller (shop.h:32) in one extra statement. Return its sub-query, to be refined. */
 static inline struct seller_query *offer_with_seller(struct offer_query *q)
 {
     return (struct seller_query *)ar_query_with_relation((struct ar_query *)q, &offer_seller_relation);
 }
 
-/* Load seller (shop.h:31) of all these records at once, even if cached. */
+/* Load seller (shop.h:32) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status offer_load_seller(struct ar_session *s, struct offer *const *records,
                                                              size_t count)
 {
     return ar_relation_load(s, &offer_seller_relation, (const void *const *)records, count);
 }
 
-/* Drop seller (shop.h:31) of the offer from the cache: the next access loads. */
+/* Drop seller (shop.h:32) of the offer from the cache: the next access loads. */
 static inline void offer_seller_clear_cache(struct ar_session *s, const struct offer *offer)
 {
     ar_relation_clear(s, &offer_seller_relation, offer);
 }
 
-/* Conditions on the seller (shop.h:31) of a offer: offer_has_seller(), or offer_has_seller(condition on seller). */
+/* Conditions on the seller (shop.h:32) of a offer: offer_has_seller(), or offer_has_seller(condition on seller). */
 #define offer_has_seller(...) AR_HAS(&offer_seller_relation, __VA_ARGS__)
 /* Order by the seller: offer_by_seller(order of seller). */
 #define offer_by_seller(order) ar_order_through(&offer_seller_relation, order)
 
-/* Put the new offer into a graph, and let its seller (shop.h:31) be the target: see ar_graph_set. */
+/* Put the new offer into a graph, and let its seller (shop.h:32) be the target: see ar_graph_set. */
 static inline void offer_set_seller(struct ar_graph *graph, struct offer *offer, struct seller *target)
 {
     ar_graph_set(graph, &offer_seller_relation, offer, target);
 }
 
-/* Return the buyer of the offer: belongs_to, shop.h:32. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the buyer of the offer: belongs_to, shop.h:33. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status offer_buyer(struct ar_session *s, const struct offer *offer,
                                                        struct seller **out)
 {
@@ -713,37 +714,37 @@ AR_MUST_CHECK static inline enum ar_status offer_buyer(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the buyer (shop.h:32) of the offer, to be refined. It bypasses the cache. */
+/* Return a new query of the buyer (shop.h:33) of the offer, to be refined. It bypasses the cache. */
 static inline struct seller_query *offer_buyer_query(struct ar_session *s, const struct offer *offer)
 {
     return (struct seller_query *)ar_query_relation(s, &offer_buyer_relation, offer);
 }
 
-/* Eager-load buyer (shop.h:32) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load buyer (shop.h:33) in one extra statement. Return its sub-query, to be refined. */
 static inline struct seller_query *offer_with_buyer(struct offer_query *q)
 {
     return (struct seller_query *)ar_query_with_relation((struct ar_query *)q, &offer_buyer_relation);
 }
 
-/* Load buyer (shop.h:32) of all these records at once, even if cached. */
+/* Load buyer (shop.h:33) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status offer_load_buyer(struct ar_session *s, struct offer *const *records,
                                                             size_t count)
 {
     return ar_relation_load(s, &offer_buyer_relation, (const void *const *)records, count);
 }
 
-/* Drop buyer (shop.h:32) of the offer from the cache: the next access loads. */
+/* Drop buyer (shop.h:33) of the offer from the cache: the next access loads. */
 static inline void offer_buyer_clear_cache(struct ar_session *s, const struct offer *offer)
 {
     ar_relation_clear(s, &offer_buyer_relation, offer);
 }
 
-/* Conditions on the buyer (shop.h:32) of a offer: offer_has_buyer(), or offer_has_buyer(condition on seller). */
+/* Conditions on the buyer (shop.h:33) of a offer: offer_has_buyer(), or offer_has_buyer(condition on seller). */
 #define offer_has_buyer(...) AR_HAS(&offer_buyer_relation, __VA_ARGS__)
 /* Order by the buyer: offer_by_buyer(order of seller). */
 #define offer_by_buyer(order) ar_order_through(&offer_buyer_relation, order)
 
-/* Put the new offer into a graph, and let its buyer (shop.h:32) be the target: see ar_graph_set. */
+/* Put the new offer into a graph, and let its buyer (shop.h:33) be the target: see ar_graph_set. */
 static inline void offer_set_buyer(struct ar_graph *graph, struct offer *offer, struct seller *target)
 {
     ar_graph_set(graph, &offer_buyer_relation, offer, target);

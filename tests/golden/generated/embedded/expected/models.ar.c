@@ -255,4 +255,9 @@ const struct ar_model place_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .uniques =
+        (const struct ar_unique[]){
+            {(const uint16_t[]){2, 4}, 2},
+        },
+    .unique_count = 1,
 };
