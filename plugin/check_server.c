@@ -40,9 +40,7 @@ static const char *type_sent(struct arena *arena, const struct sql_parameter *pa
 {
     const struct member *member = &parameter->member;
     const char *name = dialect_postgresql.column_type(member);
-    if (member_is(member, GROUP_INTEGER))
-        name = "bigint";
-    else if (member_is(member, GROUP_REAL))
+    if (member_is(member, GROUP_REAL))
         name = "double precision";
     else if (member_is(member, GROUP_STRING) || member->type == AR_TYPE_ENUM_TEXT)
         name = "text";

@@ -21,7 +21,8 @@ static char *with_placeholders(struct arena *arena, const char *sql)
         if (lexer.length != 1 || *lexer.start != ':' || length == 0)
             continue;
         memset(copy + offset, ' ', length + 1);
-        memcpy(copy + offset, "$1", 2);
+        copy[offset] = '$';
+        copy[offset + 1] = '1';
         lexer.at += length;
     }
     return copy;

@@ -106,7 +106,7 @@ static void fail_table(const struct sql_check *check, const char *name)
     for (size_t i = 0; i < set->model_count; i++)
         suggestion_offer(&suggestion, set->models[i]->table);
     const struct model *model = model_find(set, name);
-    const char *other = "the tables are those of the models in the given headers";
+    const char *other = "the tables are those of the models: give the headers of all of them in one call";
     if (model != NULL)
         other = arena_print(set->arena, "the table of the model `%s` is `%s`", model->name, model->table);
     sql_help_similar(check, model != NULL ? &(struct suggestion){.wanted = name} : &suggestion, other);

@@ -32,12 +32,20 @@ static bool has_form(const struct member *member)
     return member_is(member, GROUP_TIME) || member_has(member, ATTRIBUTE_UUID);
 }
 
+static bool is_same_form(const struct member *a, const struct member *b)
+{
+    bool is_text = member_is(a, GROUP_TIME) && member_is(b, GROUP_TIME) && (a->stored_as & AR_COLUMN_TIME_TEXT) != 0;
+    return a->stored_as == b->stored_as && (is_text || a->type == b->type);
+}
+
 /* Return the declaration of a form: "time_t AR_STORED_AS(text)". */
 static const char *describe_form(struct arena *arena, const struct member *member)
 {
     const char *attribute = "";
     if ((member->stored_as & AR_COLUMN_TIME_DATE) != 0)
         attribute = " AR_STORED_AS(date)";
+    else if ((member->stored_as & AR_COLUMN_TIME_ISO) != 0)
+        attribute = " AR_STORED_AS(iso)";
     else if ((member->stored_as & AR_COLUMN_TIME_TEXT) != 0)
         attribute = " AR_STORED_AS(text)";
     const char *spelling = member->spelling != NULL ? member->spelling : column_type(member->type)->accepts;
@@ -50,7 +58,7 @@ void check_sql_form(const struct sql_check *check, size_t offset, const struct s
     const struct member *column = value->column;
     struct arena *arena = check->set->arena;
     if (column == NULL || check->dialect != DIALECT_SQLITE || !has_form(column) || !has_form(member) ||
-        (column->type == member->type && column->stored_as == member->stored_as))
+        is_same_form(column, member))
         return;
     sql_fail(check, offset, "the column `%s` is `%s`, but the %s is `%s`, which SQLite stores in another form",
              column->name, describe_form(arena, column), what, describe_form(arena, member));

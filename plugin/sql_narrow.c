@@ -159,15 +159,14 @@ static bool is_strict(const struct sql_expression *expression)
 static void not_null(struct infer *infer, struct sql_scope *scope, const struct sql_expression *expression,
                      enum effect effect)
 {
-    if (!infer_enter(infer))
-        mention(infer, scope, expression);
-    else if (expression->kind == SQL_COLUMN)
+    bool is_followed = infer_enter(infer);
+    if (is_followed && expression->kind == SQL_COLUMN)
         apply(scope, expression->qualifier, expression->name, effect);
-    else if (is_operator(expression, "between")) { /* NOT BETWEEN can be true if a bound is NULL */
+    else if (is_followed && is_operator(expression, "between")) { /* NOT BETWEEN can be true if a bound is NULL */
         not_null(infer, scope, expression->items[0], effect);
         mention(infer, scope, expression->items[1]);
         mention(infer, scope, expression->items[2]);
-    } else if (is_strict(expression))
+    } else if (is_followed && is_strict(expression))
         for (size_t i = 0; i < expression->count; i++)
             not_null(infer, scope, expression->items[i], effect);
     else
@@ -175,27 +174,35 @@ static void not_null(struct infer *infer, struct sql_scope *scope, const struct 
     infer_leave(infer);
 }
 
+/* Return the expression that is not NULL if the condition is true; NULL if there is none. */
+static const struct sql_expression *present_operand(const struct sql_expression *condition)
+{
+    if (condition->kind == SQL_COLUMN || is_strict(condition))
+        return condition;
+    if (condition->count == 0)
+        return NULL;
+    const struct sql_expression *first = condition->items[0];
+    if (is_operator(condition, "not") && is_strict(first))
+        return first;
+    bool is_not_null = condition->kind == SQL_IS && condition->is_negated && condition->items[1]->kind == SQL_NULL;
+    bool is_boolean = condition->kind == SQL_IS && !condition->is_negated && condition->items[1]->kind == SQL_BOOLEAN;
+    return is_not_null || is_boolean ? first : NULL;
+}
+
 static void narrow(struct infer *infer, struct sql_scope *scope, const struct sql_expression *condition,
                    enum effect effect)
 {
-    const struct sql_expression *first = condition->count > 0 ? condition->items[0] : NULL;
+    const struct sql_expression *present = present_operand(condition);
     if (is_operator(condition, "and")) {
         for (size_t i = 0; i < condition->count; i++)
             narrow(infer, scope, condition->items[i], effect);
-    } else if (is_operator(condition, "not") && is_strict(first))
-        not_null(infer, scope, first, effect);
-    else if (condition->kind == SQL_IS && condition->items[1]->kind == SQL_NULL) {
-        if (condition->is_negated)
-            not_null(infer, scope, first, effect);
-    } else if (condition->kind == SQL_IS && condition->items[1]->kind == SQL_BOOLEAN && !condition->is_negated)
-        not_null(infer, scope, first, effect);
+    } else if (present != NULL)
+        not_null(infer, scope, present, effect);
     else if (condition->kind == SQL_IN && !condition->is_negated) {
-        not_null(infer, scope, first, effect);
+        not_null(infer, scope, condition->items[0], effect);
         for (size_t i = 1; i < condition->count; i++)
             mention(infer, scope, condition->items[i]);
-    } else if (condition->kind == SQL_COLUMN || is_strict(condition))
-        not_null(infer, scope, condition, effect);
-    else
+    } else if (condition->kind != SQL_IS || condition->items[1]->kind != SQL_NULL)
         mention(infer, scope, condition);
 }
 
