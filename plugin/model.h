@@ -24,13 +24,6 @@ struct table_check;
 /* The database's own action when the row is deleted to which a foreign key refers: `.on_delete`. */
 enum on_delete { ON_DELETE_UNSET, ON_DELETE_CASCADE, ON_DELETE_SET_NULL, ON_DELETE_RESTRICT, ON_DELETE_NO_ACTION };
 
-/* How PostgreSQL converts the values of a column to strings and back: see struct ar_cast. */
-struct column_cast {
-    const char *type;
-    const char *read; /* NULL: the runtime reads the type */
-    const char *read_end;
-};
-
 struct attribute {
     const char *text; /* without "armature:" */
     struct location at;

@@ -286,6 +286,8 @@ static void finish_type(struct member *member)
 {
     if (member_has(member, ATTRIBUTE_UUID) && member_is(member, GROUP_SIXTEEN_BYTES))
         member->type = member->stored_as == AR_COLUMN_TIME_TEXT ? AR_TYPE_UUID_TEXT : AR_TYPE_UUID;
+    if (member->unmapped == NULL && column_type(member->type)->cast.type != NULL)
+        member->cast = &column_type(member->type)->cast;
     bool has_labels = member_has(member, ATTRIBUTE_ENUM_TEXT) || member_has(member, ATTRIBUTE_ENUM_TYPE);
     if (member->is_enum && member->unmapped == NULL && has_labels && member->size == 4)
         member->type = AR_TYPE_ENUM_TEXT;

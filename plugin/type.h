@@ -25,6 +25,13 @@ enum type_group {
     GROUP_SIXTEEN_BYTES = 1 << 6
 };
 
+/* How PostgreSQL converts the values of a column to strings and back: see struct ar_cast. */
+struct column_cast {
+    const char *type;
+    const char *read; /* NULL: the runtime reads the type */
+    const char *read_end;
+};
+
 struct column_type {
     enum ar_type type;
     const char *constant;     /* "AR_TYPE_TEXT" */
@@ -39,6 +46,7 @@ struct column_type {
     unsigned size;                  /* of an integer, in bytes */
     bool is_unsigned;               /* of an integer */
     bool has_own_null;              /* SQL NULL is the null pointer, not a zero value */
+    struct column_cast cast;        /* its type is NULL if the runtime reads and writes the type */
     int64_t minimum, maximum;       /* of an integer */
     unsigned ticks_per_second;      /* of a time */
     bool is_rounded;                /* a field may read several stored values as one */

@@ -46,6 +46,20 @@ struct ar_time_of_day {
     uint32_t microsecond; /**< 0 to 999999 */
 };
 
+/** A column of an array of integers: bigint[] on PostgreSQL, JSON on SQLite. If `items` is NULL, the value is SQL NULL;
+ * an empty array has another pointer. A loaded array belongs to its session. */
+struct ar_int64s {
+    const int64_t *items; /**< NULL or `count` integers; not owned */
+    size_t count;         /**< number of items */
+};
+
+/** A column of an array of strings: text[] on PostgreSQL, JSON on SQLite. If `items` is NULL, the value is SQL NULL; an
+ * empty array has another pointer. No item is NULL. A loaded array belongs to its session, with its strings. */
+struct ar_texts {
+    const char *const *items; /**< NULL or `count` strings; not owned */
+    size_t count;             /**< number of items */
+};
+
 /** @cond
  * Each macro stringizes its arguments itself, so that they are not macro-expanded: a user's macro may have the name of
  * a relation. */

@@ -281,6 +281,7 @@ static enum truth evaluate(struct expression *expression, const void *row)
         return compare_as(AR_GT, value_of(term->column, row), constant(&term->value));
     case AR_OP_GE:
         return compare_as(AR_GE, value_of(term->column, row), constant(&term->value));
+    case AR_OP_HAS_ITEM: /* the models of these scenarios have no arrays */
     case AR_OP_ALL_OF:
     case AR_OP_ANY_OF:
         break;

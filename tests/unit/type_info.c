@@ -77,7 +77,7 @@ static void test_null(void **state)
     (void)state;
     for (int type = 0; type < AR_TYPE_COUNT; type++) {
         struct ar_column column = column_of((enum ar_type)type, 16);
-        bool is_pointer = type == AR_TYPE_TEXT || type == AR_TYPE_BLOB;
+        bool is_pointer = type == AR_TYPE_TEXT || type == AR_TYPE_BLOB || ar_type_is_array((enum ar_type)type);
         union field field = {"not zero"};
         assert_int_equal(read_value(&column, ar_value_null(), &field), is_pointer ? AR_OK : AR_INVALID);
         column.flags = AR_COLUMN_NULLABLE;

@@ -111,7 +111,7 @@ static void test_forms_that_cannot_be_compared(void **state)
     q = entry_query(f->s);
     entry_where(q, ar_lt_column(entry_column.seconds, entry_column.with_zone));
     fails(f->s, AR_MISUSE, entry_one(q, &entry));
-    assert_error_names(f->s, "SQLite stores them in different forms");
+    assert_error_names(f->s, "they are stored in different forms");
     q = entry_query(f->s);
     entry_where(q, ar_lt_column(entry_column.millis, entry_column.tenths));
     fails(f->s, AR_MISUSE, entry_one(q, &entry));

@@ -54,6 +54,7 @@ enum ar_operator {
     AR_OP_IS_NOT_NULL,
     AR_OP_IN,
     AR_OP_NOT_IN,
+    AR_OP_HAS_ITEM,  /* an array contains the value */
     AR_OP_COLUMNS,   /* one column compared with another */
     AR_OP_HAS,       /* there are related rows that satisfy the operand, if it has one */
     AR_OP_HAS_COUNT, /* the number of such rows, compared */
@@ -181,6 +182,12 @@ struct ar_bytes_column { /* of a uint8_t[N] */
     const struct ar_column *column;
 };
 struct ar_uuid_column {
+    const struct ar_column *column;
+};
+struct ar_int64s_column {
+    const struct ar_column *column;
+};
+struct ar_texts_column {
     const struct ar_column *column;
 };
 struct ar_time_column {
@@ -321,6 +328,7 @@ static inline struct ar_order ar_order_of(const struct ar_column *column, bool d
     }
 
 #define AR_VALUE_OF_BLOB(blob) ar_value_bytes(AR_VALUE_BLOB, (blob).data, (blob).size)
+#define AR_VALUE_OF_ARRAY(array) ar_value_bytes(AR_VALUE_ARRAY, (array).items, (array).count)
 #define AR_VALUE_OF_BYTES(bytes) ar_value_fixed(bytes, column.column->size)
 
 AR_COLUMN_FUNCTIONS(int, , int64_t, ar_value_integer)
@@ -333,6 +341,8 @@ AR_COLUMN_FUNCTIONS(enum, _name, const char *, ar_value_text)
 AR_COLUMN_FUNCTIONS(blob, , struct ar_blob, AR_VALUE_OF_BLOB)
 AR_COLUMN_FUNCTIONS(bytes, , const uint8_t *, AR_VALUE_OF_BYTES)
 AR_COLUMN_FUNCTIONS(uuid, , const uint8_t *, ar_value_uuid)
+AR_COLUMN_FUNCTIONS(int64s, , struct ar_int64s, AR_VALUE_OF_ARRAY)
+AR_COLUMN_FUNCTIONS(texts, , struct ar_texts, AR_VALUE_OF_ARRAY)
 AR_COLUMN_FUNCTIONS(time, , time_t, ar_value_time)
 AR_COLUMN_FUNCTIONS(timespec, , struct timespec, ar_value_timespec)
 AR_COLUMN_FUNCTIONS(date, , struct ar_date, ar_value_date)
@@ -360,6 +370,24 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, enum ar_let
     struct ar_condition condition = ar_condition_of(op, column, ar_value_text(text));
     condition.terms[0].letter_case = letter_case;
     return condition;
+}
+
+/* What ar_contains tests: a part of a string, or an item of an array. */
+static inline struct ar_condition ar_text_contains(struct ar_text_column column, const char *text)
+{
+    return ar_text_match(AR_OP_CONTAINS, AR_CASE_DEFAULT, column.column, text);
+}
+static inline struct ar_condition ar_enum_contains(struct ar_enum_column column, const char *text)
+{
+    return ar_text_match(AR_OP_CONTAINS, AR_CASE_DEFAULT, column.column, text);
+}
+static inline struct ar_condition ar_texts_contains(struct ar_texts_column column, const char *text)
+{
+    return ar_condition_of(AR_OP_HAS_ITEM, column.column, ar_value_text(text));
+}
+static inline struct ar_condition ar_int64s_contains(struct ar_int64s_column column, int64_t item)
+{
+    return ar_condition_of(AR_OP_HAS_ITEM, column.column, ar_value_integer(item));
 }
 
 /** @endcond */
@@ -396,8 +424,10 @@ static inline struct ar_condition ar_text_match(enum ar_operator op, enum ar_let
  * @{ */
 /** LIKE, with % for any characters, _ for one, and a backslash that escapes the next one. */
 #define ar_like(column, pattern) AR_MATCH(AR_OP_LIKE, AR_CASE_DEFAULT, column, pattern)
-/** Match strings that contain `text`, literally. */
-#define ar_contains(column, text) AR_MATCH(AR_OP_CONTAINS, AR_CASE_DEFAULT, column, text)
+/** Match strings that contain `value`, literally; of a struct ar_texts or ar_int64s, the arrays that have it as an
+ * item.
+ */
+#define ar_contains(column, value) AR_CONTAINS(column, value)
 /** Match strings that start with `text`, literally. */
 #define ar_starts_with(column, text) AR_MATCH(AR_OP_STARTS_WITH, AR_CASE_DEFAULT, column, text)
 /** Match strings that end with `text`, literally. */
@@ -494,6 +524,17 @@ struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, st
     _Generic((value), uint8_t * : (bytes), const uint8_t * : (bytes), void * : (bytes), default : (other))
 #define AR_IF_NAME(value, name, other) _Generic((value), char * : (name), const char * : (name), default : (other))
 
+struct ar_condition ar_text_contains_takes_a_text(struct ar_text_column column, struct ar_takes_a_text value);
+struct ar_condition ar_enum_contains_takes_a_text(struct ar_enum_column column, struct ar_takes_a_text value);
+struct ar_condition ar_texts_contains_takes_a_text(struct ar_texts_column column, struct ar_takes_a_text value);
+
+#define AR_CONTAINS(column, value)                                                                                     \
+    _Generic((column), struct ar_text_column                                                                           \
+             : AR_IF_TEXT(value, ar_text_contains, ar_text_contains_takes_a_text), struct ar_enum_column               \
+             : AR_IF_TEXT(value, ar_enum_contains, ar_enum_contains_takes_a_text), struct ar_texts_column              \
+             : AR_IF_TEXT(value, ar_texts_contains, ar_texts_contains_takes_a_text), struct ar_int64s_column           \
+             : ar_int64s_contains)(column, value)
+
 #define AR_CHOOSE(column, function, value)                                                                             \
     _Generic((column), struct ar_int_column                                                                            \
              : ar_int_##function, struct ar_uint_column                                                                \
@@ -504,7 +545,9 @@ struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, st
              : AR_IF_NAME(value, ar_enum_##function##_name, ar_enum_##function), struct ar_blob_column                 \
              : ar_blob_##function, struct ar_bytes_column                                                              \
              : AR_IF_BYTES(value, ar_bytes_##function, ar_bytes_##function##_takes_bytes), struct ar_uuid_column       \
-             : AR_IF_BYTES(value, ar_uuid_##function, ar_uuid_##function##_takes_16_bytes), struct ar_time_column      \
+             : AR_IF_BYTES(value, ar_uuid_##function, ar_uuid_##function##_takes_16_bytes), struct ar_int64s_column    \
+             : ar_int64s_##function, struct ar_texts_column                                                            \
+             : ar_texts_##function, struct ar_time_column                                                              \
              : ar_time_##function, struct ar_timespec_column                                                           \
              : ar_timespec_##function, struct ar_date_column                                                           \
              : ar_date_##function, struct ar_time_of_day_column                                                        \
@@ -599,6 +642,8 @@ AR_COLUMN_OVERLOADS(enum, _name, const char *)
 AR_COLUMN_OVERLOADS(blob, , ar_blob)
 AR_COLUMN_OVERLOADS(bytes, , const uint8_t *)
 AR_COLUMN_OVERLOADS(uuid, , const uint8_t *)
+AR_COLUMN_OVERLOADS(int64s, , ar_int64s)
+AR_COLUMN_OVERLOADS(texts, , ar_texts)
 AR_COLUMN_OVERLOADS(time, , time_t)
 AR_COLUMN_OVERLOADS(timespec, , timespec)
 AR_COLUMN_OVERLOADS(date, , ar_date)
@@ -662,6 +707,26 @@ static inline ar_condition ar_match_any(ar_operator op, ar_letter_case letter_ca
 template <class handle, class number, ar_if_number<number> = 0>
 ar_condition ar_match_any(ar_operator op, ar_letter_case letter_case, handle column, number value) = delete;
 
+/* Do the same for ar_contains. */
+#define AR_CONTAINS_OVERLOAD(kind, type)                                                                               \
+    static inline ar_condition ar_contains_any(ar_##kind##_column column, type value)                                  \
+    {                                                                                                                  \
+        return ar_##kind##_contains(column, value);                                                                    \
+    }
+
+AR_CONTAINS_OVERLOAD(text, const char *)
+AR_CONTAINS_OVERLOAD(enum, const char *)
+AR_CONTAINS_OVERLOAD(texts, const char *)
+AR_CONTAINS_OVERLOAD(int64s, int64_t)
+#undef AR_CONTAINS_OVERLOAD
+template <class number, ar_if_number<number> = 0>
+ar_condition ar_contains_any(ar_text_column column, number value) = delete;
+template <class number, ar_if_number<number> = 0>
+ar_condition ar_contains_any(ar_enum_column column, number value) = delete;
+template <class number, ar_if_number<number> = 0>
+ar_condition ar_contains_any(ar_texts_column column, number value) = delete;
+
+#define AR_CONTAINS(column, value) ar_contains_any(column, value)
 #define AR_COMPARE(op, column, value) ar_compare_any(op, column, value)
 #define AR_MEMBER(op, column, items, count) ar_member_any(op, column, items, count)
 #define AR_MATCH(op, letter_case, column, text) ar_match_any(op, letter_case, column, text)

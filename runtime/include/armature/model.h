@@ -38,37 +38,45 @@ struct ar_sql {
 
 /** The type of a field. */
 enum ar_type {
-    AR_TYPE_BOOL,       /**< bool */
-    AR_TYPE_INT8,       /**< a signed integer of 8 bits, or an enum of this size */
-    AR_TYPE_INT16,      /**< of 16 bits */
-    AR_TYPE_INT32,      /**< of 32 bits */
-    AR_TYPE_INT64,      /**< of 64 bits */
-    AR_TYPE_UINT8,      /**< an unsigned integer of 8 bits, or an enum of this size */
-    AR_TYPE_UINT16,     /**< of 16 bits */
-    AR_TYPE_UINT32,     /**< of 32 bits */
-    AR_TYPE_UINT64,     /**< of 64 bits; values above INT64_MAX cannot be stored */
-    AR_TYPE_FLOAT,      /**< float */
-    AR_TYPE_DOUBLE,     /**< double */
-    AR_TYPE_TEXT,       /**< char * or const char * */
-    AR_TYPE_CHARS,      /**< char[N], always terminated */
-    AR_TYPE_BLOB,       /**< struct ar_blob */
-    AR_TYPE_BYTES,      /**< uint8_t[N] */
-    AR_TYPE_UUID,       /**< uint8_t[16], AR_UUID */
-    AR_TYPE_UUID_TEXT,  /**< likewise, stored as a string of 36 characters */
-    AR_TYPE_TIME,       /**< time_t */
-    AR_TYPE_TIMESPEC,   /**< struct timespec */
-    AR_TYPE_ENUM_TEXT,  /**< an enum of 4 bytes, stored as the name of its constant */
-    AR_TYPE_DATE,       /**< struct ar_date */
-    AR_TYPE_TIME_OF_DAY /**< struct ar_time_of_day */
+    AR_TYPE_BOOL,        /**< bool */
+    AR_TYPE_INT8,        /**< a signed integer of 8 bits, or an enum of this size */
+    AR_TYPE_INT16,       /**< of 16 bits */
+    AR_TYPE_INT32,       /**< of 32 bits */
+    AR_TYPE_INT64,       /**< of 64 bits */
+    AR_TYPE_UINT8,       /**< an unsigned integer of 8 bits, or an enum of this size */
+    AR_TYPE_UINT16,      /**< of 16 bits */
+    AR_TYPE_UINT32,      /**< of 32 bits */
+    AR_TYPE_UINT64,      /**< of 64 bits; values above INT64_MAX cannot be stored */
+    AR_TYPE_FLOAT,       /**< float */
+    AR_TYPE_DOUBLE,      /**< double */
+    AR_TYPE_TEXT,        /**< char * or const char * */
+    AR_TYPE_CHARS,       /**< char[N], always terminated */
+    AR_TYPE_BLOB,        /**< struct ar_blob */
+    AR_TYPE_BYTES,       /**< uint8_t[N] */
+    AR_TYPE_UUID,        /**< uint8_t[16], AR_UUID */
+    AR_TYPE_UUID_TEXT,   /**< likewise, stored as a string of 36 characters */
+    AR_TYPE_TIME,        /**< time_t */
+    AR_TYPE_TIMESPEC,    /**< struct timespec */
+    AR_TYPE_ENUM_TEXT,   /**< an enum of 4 bytes, stored as the name of its constant */
+    AR_TYPE_DATE,        /**< struct ar_date */
+    AR_TYPE_TIME_OF_DAY, /**< struct ar_time_of_day */
+    AR_TYPE_INT64S,      /**< struct ar_int64s */
+    AR_TYPE_TEXTS        /**< struct ar_texts */
 };
 
 /** Number of column types. */
-enum { AR_TYPE_COUNT = AR_TYPE_TIME_OF_DAY + 1 };
+enum { AR_TYPE_COUNT = AR_TYPE_TEXTS + 1 };
 
 /** Return true if the type is an integer of any width; bool is not. */
 static inline bool ar_type_is_integer(enum ar_type type)
 {
     return type >= AR_TYPE_INT8 && type <= AR_TYPE_UINT64;
+}
+
+/** Return true if the type is an array. */
+static inline bool ar_type_is_array(enum ar_type type)
+{
+    return type == AR_TYPE_INT64S || type == AR_TYPE_TEXTS;
 }
 
 /** Return true if the database stores the type as a string. */

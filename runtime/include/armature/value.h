@@ -17,6 +17,7 @@ enum ar_value_kind {
     AR_VALUE_REAL,         /**< `real` */
     AR_VALUE_TEXT,         /**< `bytes`: UTF-8, followed by a zero byte that `bytes.size` does not count */
     AR_VALUE_BLOB,         /**< `bytes`, also for UUIDs */
+    AR_VALUE_ARRAY,        /**< `bytes`: the items of a struct ar_int64s or ar_texts, whose number is `size` */
     AR_VALUE_TIME,         /**< `time` */
     AR_VALUE_DATE,         /**< `date` */
     AR_VALUE_TIME_OF_DAY,  /**< `time_of_day` */

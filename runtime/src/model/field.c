@@ -176,6 +176,7 @@ int ar_value_compare(const struct ar_value *left, const struct ar_value *right)
         return compare_numbers(ar_time_of_day_to_microseconds(left->time_of_day),
                                ar_time_of_day_to_microseconds(right->time_of_day));
     case AR_VALUE_NULL:
+    case AR_VALUE_ARRAY: /* rows are not sorted by arrays */
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;

@@ -80,7 +80,7 @@ void ar_field_copy(const struct ar_column *column, const void *from, void *to);
 /* Return true if the column can be NULL; a key column never is. */
 static inline bool ar_column_can_be_null(const struct ar_column *column)
 {
-    bool is_pointer = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB;
+    bool is_pointer = column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB || ar_type_is_array(column->type);
 
     if ((column->flags & AR_COLUMN_KEY) != 0)
         return false;

@@ -87,6 +87,7 @@ static bool is_part(const struct ar_value *value)
         return true;
     case AR_VALUE_NULL:
     case AR_VALUE_REAL:
+    case AR_VALUE_ARRAY:
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;
@@ -101,6 +102,8 @@ static bool is_zero(const struct ar_value *part)
 
     if (part->kind == AR_VALUE_INTEGER)
         return part->integer == 0;
+    if (part->kind != AR_VALUE_TEXT && part->kind != AR_VALUE_BLOB)
+        return false;
     for (size_t i = 0; i < part->bytes.size; i++)
         if (bytes[i] != 0)
             return false;

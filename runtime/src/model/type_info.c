@@ -4,6 +4,7 @@
 #include "base/calendar.h"
 #include "base/timestamp.h"
 #include "base/uuid.h"
+#include "model/array.h"
 #include "model/enum.h"
 #include "model/time_text.h"
 
@@ -298,6 +299,56 @@ static enum ar_status read_uuid_text(const struct field_reader *reader, const st
         return refuse(reader, column, "has a value that is not a string: remove AR_STORED_AS(text) from the field");
     if (!ar_uuid_read(value->bytes.data, value->bytes.size, field))
         return refuse(reader, column, "has a string that is not a UUID of 36 characters");
+    return AR_OK;
+}
+
+/* ---- Arrays ------------------------------------------------------------------------------------------------------ */
+
+static struct ar_value array_value(const struct ar_column *column, const void *field)
+{
+    return ar_array_value(column->type, field);
+}
+
+/* Read JSON, or take an array of the caller, which has the items already. */
+static enum ar_status read_array(const struct field_reader *reader, const struct ar_column *column,
+                                 const struct ar_value *value, void *field)
+{
+    if (value->kind == AR_VALUE_ARRAY) {
+        ar_array_set(column->type, value, field);
+        return AR_OK;
+    }
+    if (value->kind != AR_VALUE_TEXT)
+        return refuse(reader, column, "has a value that is not an array");
+    switch (ar_array_read_json(column->type, value->bytes.data, value->bytes.size, reader->text, field)) {
+    case ARRAY_READ:
+        return AR_OK;
+    case ARRAY_NO_MEMORY:
+        return ar_fail_no_memory(reader->failure);
+    case ARRAY_HAS_NULL:
+        return refuse(reader, column, "has an array with NULL, which the field has no value for");
+    case ARRAY_OUT_OF_RANGE:
+        return refuse(reader, column, "has an array with an integer out of the range of int64_t");
+    case ARRAY_WRONG:
+        break;
+    }
+    return refuse(reader, column,
+                  column->type == AR_TYPE_INT64S ? "has a string that is not a JSON array of integers"
+                                                 : "has a string that is not a JSON array of strings");
+}
+
+static bool equal_arrays(const struct ar_column *column, const void *a, const void *b)
+{
+    return ar_array_equal(column->type, a, b);
+}
+
+static enum ar_status own_array(const struct ar_column *column, struct arena *text, struct failure *failure,
+                                void *field)
+{
+    void *items = ar_arena_allocate_aligned(text, ar_array_size(column->type, field), AR_ARRAY_ALIGNMENT);
+
+    if (items == NULL)
+        return ar_fail_no_memory(failure);
+    ar_array_move(column->type, items, field);
     return AR_OK;
 }
 
@@ -596,4 +647,12 @@ const struct type_info ar_type_info[AR_TYPE_COUNT] = {
                              .takes = "times of day before 24:00",
                              .identifies_rows = true,
                              .has_forms = true},
+    [AR_TYPE_INT64S] =
+        {.value = array_value, .read = read_array, .equal = equal_arrays, .own = own_array, .has_null = true},
+    [AR_TYPE_TEXTS] = {.value = array_value,
+                       .read = read_array,
+                       .equal = equal_arrays,
+                       .own = own_array,
+                       .has_null = true,
+                       .invalid = "an array with a NULL string"},
 };

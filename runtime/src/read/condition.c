@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "driver/statement.h"
+#include "model/array.h"
 #include "model/field.h"
 #include "model/type_info.h"
 #include "read/pattern.h"
@@ -64,6 +65,24 @@ enum ar_status ar_condition_take_constant(const struct ar_column *column, struct
                    column->model->name, column->field);
 }
 
+/* Check an array and copy it. */
+static enum ar_status copy_array(struct store *store, const struct ar_column *column, struct ar_value *value,
+                                 struct failure *failure)
+{
+    struct ar_texts array = {value->bytes.data, value->bytes.size}; /* or struct ar_int64s, which has the same layout */
+    void *items = NULL;
+
+    if (ar_array_value(column->type, &array).kind == AR_VALUE_OUT_OF_RANGE)
+        return ar_fail(failure, AR_INVALID, column->model, column, "a value for %s.%s is an array with a NULL string",
+                       column->model->name, column->field);
+    items = ar_arena_allocate_aligned(&store->text, ar_array_size(column->type, &array), AR_ARRAY_ALIGNMENT);
+    if (items == NULL)
+        return ar_fail_no_memory(failure);
+    ar_array_move(column->type, items, &array);
+    value->bytes.data = array.items;
+    return AR_OK;
+}
+
 /* Check a value and copy what it refers to. */
 static enum ar_status copy_value(struct store *store, const struct ar_column *column, struct ar_value *value,
                                  struct failure *failure)
@@ -76,6 +95,8 @@ static enum ar_status copy_value(struct store *store, const struct ar_column *co
         return ar_fail(failure, AR_INVALID, column->model, column,
                        "a condition on %s.%s contains NaN, which cannot be compared", column->model->name,
                        column->field);
+    if (status == AR_OK && value->kind == AR_VALUE_ARRAY)
+        return copy_array(store, column, value, failure);
     if (status != AR_OK || (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB))
         return status;
     value->bytes.data = ar_arena_copy_text(&store->text, value->bytes.data, value->bytes.size);
@@ -269,6 +290,12 @@ static enum ar_status check_columns(const struct copying *copying, const struct 
 /* Copy the value that a column is compared with. */
 static enum ar_status copy_comparison(const struct copying *copying, struct ar_term *term)
 {
+    bool is_equality = term->op == AR_OP_EQ || term->op == AR_OP_NE || term->op == AR_OP_HAS_ITEM;
+
+    if (ar_type_is_array(term->column->type) && !is_equality)
+        return ar_fail(copying->failure, AR_MISUSE, term->column->model, term->column,
+                       "%s.%s is an array: arrays are compared by ar_eq, ar_ne and ar_contains only",
+                       term->column->model->name, term->column->field);
     bool folds = term->op == AR_OP_EQ && term->letter_case == AR_CASE_IGNORED;
     enum ar_status status = AR_OK;
 
@@ -356,6 +383,7 @@ static enum ar_status copy_term(const struct copying *copying, struct ar_term **
     case AR_OP_ENDS_WITH:
         status = check_column(copying, term->column);
         return status == AR_OK ? copy_pattern(copying, term) : status;
+    case AR_OP_HAS_ITEM:
     case AR_OP_EQ:
     case AR_OP_NE:
     case AR_OP_LT:

@@ -95,6 +95,28 @@ static void add_comparison(struct sql *sql, const struct ar_term *term, enum ar_
     ar_sql_add_value(sql, term->column, term->value);
 }
 
+/* Add a test of the items of an array, which is NULL if the array is. */
+static void add_item(struct sql *sql, const struct ar_term *term)
+{
+    const struct ar_column *value_column = term->value.kind == AR_VALUE_INTEGER ? NULL : term->column;
+
+    if (sql->driver->dialect.has_key_arrays) {
+        ar_sql_add_value(sql, value_column, term->value);
+        ar_sql_add_operator(sql, "=");
+        ar_sql_add(sql, "ANY (", NULL);
+        ar_sql_add_column(sql, term->column);
+        ar_sql_add(sql, ")", NULL);
+        return;
+    }
+    ar_sql_add(sql, "CASE WHEN ", NULL);
+    ar_sql_add_column(sql, term->column);
+    ar_sql_add(sql, " IS NOT NULL THEN EXISTS (SELECT 1 FROM json_each(", NULL);
+    ar_sql_add_column(sql, term->column);
+    ar_sql_add(sql, ") AS armature_items WHERE armature_items.value = ", NULL);
+    ar_sql_add_value(sql, value_column, term->value);
+    ar_sql_add(sql, ") END", NULL);
+}
+
 static void add_columns(struct sql *sql, const struct ar_term *term)
 {
     ar_sql_add_column(sql, term->column);
@@ -182,6 +204,9 @@ static const struct ar_term *add_term(struct sql *sql, const struct ar_term *ter
     case AR_OP_IN:
     case AR_OP_NOT_IN:
         add_membership(sql, term);
+        break;
+    case AR_OP_HAS_ITEM:
+        add_item(sql, term);
         break;
     case AR_OP_EQ:
         add_comparison(sql, term, AR_EQ);

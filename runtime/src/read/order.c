@@ -25,6 +25,9 @@ enum ar_status ar_order_check(const struct ar_model *model, const struct ar_orde
                            model->name, relation->name, model->name, relation->name);
         model = relation->target;
     }
+    if (order->column != NULL && ar_type_is_array(order->column->type))
+        return ar_fail(failure, AR_MISUSE, model, order->column, "rows cannot be ordered by %s.%s, which is an array",
+                       order->column->model->name, order->column->field);
     return order->column != NULL ? ar_condition_check_column(model, order->column, failure) : AR_OK;
 }
 

@@ -96,6 +96,7 @@ static enum ar_type type_of(const struct ar_value *value)
         return AR_TYPE_TIME_OF_DAY;
     case AR_VALUE_NULL:
     case AR_VALUE_INTEGER:
+    case AR_VALUE_ARRAY:
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;

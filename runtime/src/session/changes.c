@@ -1,6 +1,7 @@
 /* The log of changed rows, and the hooks at the end of transactions. */
 #include "session/changes.h"
 
+#include "model/array.h"
 #include "model/field.h"
 #include "session/hook.h"
 #include "session/session.h"
@@ -104,7 +105,7 @@ struct reference {
 
 static bool is_reference(const struct ar_column *column)
 {
-    return column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB;
+    return column->type == AR_TYPE_TEXT || column->type == AR_TYPE_BLOB || ar_type_is_array(column->type);
 }
 
 static struct reference reference_of(const struct ar_column *column, const void *record)
@@ -120,8 +121,12 @@ static size_t size_of_references(const struct ar_model *model, const void *recor
 {
     size_t size = 0;
 
-    for (size_t i = 0; i < model->column_count; i++)
-        size += reference_of(&model->columns[i], record).size;
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct ar_column *column = &model->columns[i];
+        size += ar_type_is_array(column->type)
+                    ? ar_array_size(column->type, (const char *)record + column->offset) + AR_ARRAY_ALIGNMENT
+                    : reference_of(column, record).size;
+    }
     return size;
 }
 
@@ -131,10 +136,23 @@ static void set_reference(const struct ar_column *column, const void *to, void *
     memcpy((char *)record + column->offset, &to, sizeof to);
 }
 
+/* Copy an array to an aligned address, and return the address after it. */
+static char *copy_array(const struct ar_column *column, void *record, char *to)
+{
+    void *field = (char *)record + column->offset;
+    size_t size = ar_array_size(column->type, field);
+
+    to += -(uintptr_t)to & (AR_ARRAY_ALIGNMENT - 1);
+    ar_array_move(column->type, to, field);
+    return to + size;
+}
+
 static char *copy_references(const struct ar_model *model, void *record, char *to)
 {
     for (size_t i = 0; i < model->column_count; i++) {
         struct reference from = reference_of(&model->columns[i], record);
+        if (ar_type_is_array(model->columns[i].type))
+            to = copy_array(&model->columns[i], record, to);
         if (from.size == 0)
             continue;
         memcpy(to, from.data, from.size);

@@ -35,12 +35,8 @@ static enum ar_status read_columns(const struct returned_columns *returned, cons
 
     for (size_t i = 0; i < returned->model->column_count && status == AR_OK; i++) {
         const struct ar_column *column = &returned->model->columns[i];
-        struct ar_value value;
-        if (!includes(returned, column))
-            continue;
-        if (!row->methods->value(row, next++, &value))
-            return ar_fail_no_memory(reader.failure);
-        status = ar_field_read(&reader, column, &value, returned->copy);
+        if (includes(returned, column))
+            status = row->methods->read_field(row, next++, column, &reader, returned->copy);
     }
     return status;
 }

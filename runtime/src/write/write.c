@@ -222,11 +222,11 @@ static enum ar_status read_columns(struct write *write, const struct row *row,
         struct ar_value value;
         if (!returns(write, column))
             continue;
-        if (!row->methods->value(row, next++, &value))
+        if (!row->methods->value(row, next, &value))
             return ar_fail_no_memory(&write->store->failure);
         if (value.kind == AR_VALUE_NULL && (column->flags & AR_COLUMN_KEY) != 0)
             return fail_without_key(write, column);
-        status = ar_field_read(&write->store->field_reader, column, &value, write->copy);
+        status = row->methods->read_field(row, next++, column, &write->store->field_reader, write->copy);
     }
     return status;
 }

@@ -275,7 +275,16 @@ static enum ar_status read_row(const struct row *row, const struct ar_model *mod
     return read_row_at(row, 0, model, reader, record);
 }
 
-const struct row_methods fake_rows = {.value = get_value, .read = read_row, .read_at = read_row_at};
+static enum ar_status read_field(const struct row *row, size_t number, const struct ar_column *column,
+                                 const struct field_reader *reader, void *record)
+{
+    struct ar_value value;
+
+    return get_value(row, number, &value) ? ar_field_read(reader, column, &value, record) : AR_NO_MEMORY;
+}
+
+const struct row_methods fake_rows = {
+    .value = get_value, .read = read_row, .read_at = read_row_at, .read_field = read_field};
 
 const struct driver fake_driver = {
     .locate = locate,

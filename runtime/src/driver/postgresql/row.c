@@ -1,6 +1,7 @@
 /* Rows of a PostgreSQL result: one column as a value, or all columns of a model into its struct. */
 #include "driver/postgresql/row.h"
 
+#include "driver/postgresql/array.h"
 #include "driver/postgresql/value.h"
 
 #include <string.h>
@@ -85,6 +86,9 @@ static enum ar_status read_unusual(const struct field_reader *reader, const stru
     struct ar_value any;
 
     (void)read_column(&row->base, number, &any);
+    if (ar_type_is_array(column->type) && any.kind != AR_VALUE_NULL)
+        return ar_pg_read_array(reader, column, row->types[number], PQgetvalue(row->result, row->number, (int)number),
+                                (size_t)PQgetlength(row->result, row->number, (int)number), record);
     /* The bytes alone do not identify the type: bytea and uuid both are blobs. */
     if (any.kind == AR_VALUE_BLOB && !ar_pg_has_form(column, row->types[number]))
         any.kind = AR_VALUE_OTHER;

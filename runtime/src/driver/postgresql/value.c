@@ -4,6 +4,7 @@
 
 #include "base/calendar.h"
 #include "base/uuid.h"
+#include "model/array.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -47,6 +48,8 @@ static struct pg_type pg_type_of(const struct ar_column *column)
     case AR_TYPE_CHARS:
     case AR_TYPE_ENUM_TEXT:
     case AR_TYPE_UUID_TEXT:
+    case AR_TYPE_INT64S: /* arrays are sent as the strings that the server reads */
+    case AR_TYPE_TEXTS:
         return (struct pg_type){OID_TEXT, OID_TEXT_ARRAY, {OID_VARCHAR, OID_BPCHAR}};
     case AR_TYPE_BLOB:
     case AR_TYPE_BYTES:
@@ -175,21 +178,31 @@ static bool is_uuid_text(const struct ar_column *column)
 
 static bool is_sent_as_text(const struct ar_column *column)
 {
-    return column != NULL && (ar_type_is_text(column->type) || is_uuid_text(column));
+    return column != NULL && (ar_type_is_text(column->type) || is_uuid_text(column) || ar_type_is_array(column->type));
 }
 
-/* Return the value in the form that is sent: the string of a UUID, which is written to `uuid`, or the value itself. */
-static struct ar_value sent_form(const struct ar_value *value, const struct ar_column *column,
-                                 char uuid[AR_UUID_LENGTH + 1])
+/* Return true if the value is sent as a string that must be made: of a UUID, or of an array. */
+static bool is_formatted(const struct ar_value *value, const struct ar_column *column)
 {
-    if (!is_uuid_text(column) || value->kind != AR_VALUE_BLOB)
-        return *value;
+    return value->kind == AR_VALUE_ARRAY || (is_uuid_text(column) && value->kind == AR_VALUE_BLOB);
+}
+
+/* Write that string, of at most ar_pg_size bytes, and return its length. */
+static size_t format(const struct ar_value *value, const struct ar_column *column, char *to)
+{
+    char uuid[AR_UUID_LENGTH + 1];
+
+    if (value->kind == AR_VALUE_ARRAY)
+        return (size_t)(ar_array_write(column->type, value, ARRAY_BRACES, to) - to);
     ar_uuid_format(value->bytes.data, uuid);
-    return ar_value_bytes(AR_VALUE_TEXT, uuid, AR_UUID_LENGTH);
+    memcpy(to, uuid, AR_UUID_LENGTH);
+    return AR_UUID_LENGTH;
 }
 
 size_t ar_pg_size(const struct ar_value *value, const struct ar_column *column)
 {
+    if (value->kind == AR_VALUE_ARRAY)
+        return ar_array_text_size(column->type, value, ARRAY_BRACES);
     if (is_uuid_text(column))
         return AR_UUID_LENGTH;
     return value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB ? value->bytes.size : FIXED_SIZE;
@@ -202,19 +215,27 @@ bool ar_pg_has_form(const struct ar_column *column, Oid oid)
     return oid != 0 && (oid == types.oid || oid == types.others[0] || oid == types.others[1]);
 }
 
-static enum pg_encoding encode_bytes(const struct ar_value *value, const struct ar_column *column, struct arena *arena,
-                                     struct pg_parameter *out)
+static enum pg_encoding encode_bytes(const struct ar_value *value, struct pg_parameter *out)
 {
-    char *uuid = is_uuid_text(column) ? ar_arena_allocate(arena, AR_UUID_LENGTH + 1) : NULL;
-    struct ar_value sent;
-
-    if (is_uuid_text(column) && uuid == NULL)
-        return PG_NO_MEMORY;
-    sent = sent_form(value, column, uuid);
-    if (sent.bytes.size > AR_PG_MESSAGE_MAX)
+    if (value->bytes.size > AR_PG_MESSAGE_MAX)
         return PG_TOO_LARGE;
-    out->data = sent.bytes.data;
-    out->length = (int)sent.bytes.size;
+    out->data = value->bytes.data;
+    out->length = (int)value->bytes.size;
+    return PG_ENCODED;
+}
+
+/* Make the string of a value in the arena. */
+static enum pg_encoding encode_formatted(const struct ar_value *value, const struct ar_column *column,
+                                         struct arena *arena, struct pg_parameter *out)
+{
+    size_t size = ar_pg_size(value, column);
+    char *text = size <= AR_PG_MESSAGE_MAX ? ar_arena_allocate(arena, size + 1) : NULL;
+
+    if (text == NULL)
+        return size <= AR_PG_MESSAGE_MAX ? PG_NO_MEMORY : PG_TOO_LARGE;
+    out->data = text;
+    out->length = (int)format(value, column, text);
+    text[out->length] = '\0';
     return PG_ENCODED;
 }
 
@@ -233,7 +254,8 @@ enum pg_encoding ar_pg_encode(const struct ar_value *value, const struct ar_colu
         return PG_OUT_OF_RANGE;
     case AR_VALUE_TEXT:
     case AR_VALUE_BLOB:
-        return encode_bytes(value, column, arena, out);
+    case AR_VALUE_ARRAY:
+        return is_formatted(value, column) ? encode_formatted(value, column, arena, out) : encode_bytes(value, out);
     case AR_VALUE_INTEGER:
     case AR_VALUE_REAL:
     case AR_VALUE_TIME:
@@ -279,14 +301,14 @@ enum pg_encoding ar_pg_append(const struct ar_value *value, const struct ar_colu
 {
     int length = -1; /* of a NULL */
     enum pg_encoding encoding = PG_ENCODED;
-    char uuid[AR_UUID_LENGTH + 1];
-    struct ar_value sent = sent_form(value, column, uuid);
 
     if (value->kind == AR_VALUE_OUT_OF_RANGE)
         return PG_OUT_OF_RANGE;
-    if (value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB) {
-        length = (int)sent.bytes.size;
-        memcpy(*end + 4, sent.bytes.data, sent.bytes.size);
+    if (is_formatted(value, column)) {
+        length = (int)format(value, column, *end + 4);
+    } else if (value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB) {
+        length = (int)value->bytes.size;
+        memcpy(*end + 4, value->bytes.data, value->bytes.size);
     } else if (value->kind != AR_VALUE_NULL) {
         encoding = encode_fixed(value, oid, *end + 4, &length);
     }
@@ -310,17 +332,37 @@ static char *append_quoted(char *end, const struct ar_bytes *text)
     return end;
 }
 
+/* Write one element: a string in quotes, or NULL. */
+static enum pg_encoding append_text(const struct ar_value *value, const struct ar_column *column, struct arena *arena,
+                                    char **end)
+{
+    struct pg_parameter text = {.data = value->bytes.data, .length = (int)value->bytes.size};
+    enum pg_encoding encoding = PG_ENCODED;
+    struct ar_bytes bytes;
+
+    if (value->kind == AR_VALUE_NULL) {
+        *end = (char *)memcpy(*end, "NULL", 4) + 4;
+        return PG_ENCODED;
+    }
+    if (is_formatted(value, column))
+        encoding = encode_formatted(value, column, arena, &text);
+    bytes = (struct ar_bytes){text.data, (size_t)text.length};
+    if (encoding == PG_ENCODED)
+        *end = append_quoted(*end, &bytes);
+    return encoding;
+}
+
 /* Write strings in the form that array_in reads: {"a","b",NULL}. */
 static enum pg_encoding encode_texts(const struct key_set *keys, size_t column, struct arena *arena,
                                      struct pg_parameter *out)
 {
     size_t size = 3; /* braces and terminator; without backslashes */
+    enum pg_encoding encoding = PG_ENCODED;
     char *data, *end;
 
     for (size_t i = 0; i < keys->count; i++) {
         struct ar_value value = key_value(keys, column, i);
-        bool is_text =
-            value.kind == AR_VALUE_TEXT || (is_uuid_text(keys->columns[column]) && value.kind == AR_VALUE_BLOB);
+        bool is_text = value.kind == AR_VALUE_TEXT || is_formatted(&value, keys->columns[column]);
         if (!is_text && value.kind != AR_VALUE_NULL)
             return PG_OUT_OF_RANGE;
         size += is_text ? ar_pg_size(&value, keys->columns[column]) + 3 : 5; /* quotes, or NULL, and a comma */
@@ -331,21 +373,16 @@ static enum pg_encoding encode_texts(const struct key_set *keys, size_t column, 
     if (data == NULL)
         return PG_NO_MEMORY;
     *end++ = '{';
-    for (size_t i = 0; i < keys->count; i++) {
+    for (size_t i = 0; i < keys->count && encoding == PG_ENCODED; i++) {
         struct ar_value value = key_value(keys, column, i);
-        char uuid[AR_UUID_LENGTH + 1];
-        value = sent_form(&value, keys->columns[column], uuid);
         if (i > 0)
             *end++ = ',';
-        if (value.kind == AR_VALUE_TEXT)
-            end = append_quoted(end, &value.bytes);
-        else
-            end = (char *)memcpy(end, "NULL", 4) + 4;
+        encoding = append_text(&value, keys->columns[column], arena, &end);
     }
     *end++ = '}';
     *end = '\0';
     *out = (struct pg_parameter){.data = data, .length = (int)(end - data)};
-    return end - data <= AR_PG_MESSAGE_MAX ? PG_ENCODED : PG_TOO_LARGE;
+    return encoding != PG_ENCODED || end - data <= AR_PG_MESSAGE_MAX ? encoding : PG_TOO_LARGE;
 }
 
 /* One dimension: array_recv's format. */

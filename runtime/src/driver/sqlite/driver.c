@@ -414,7 +414,7 @@ static bool binds_pointers(const struct statement *statement)
     for (size_t i = 0; i < statement->parameter_count; i++) {
         const struct parameter *parameter = &statement->parameters[i];
         if (parameter->keys != NULL || parameter->rows != NULL || parameter->value.kind == AR_VALUE_TEXT ||
-            parameter->value.kind == AR_VALUE_BLOB)
+            parameter->value.kind == AR_VALUE_BLOB || parameter->value.kind == AR_VALUE_ARRAY)
             return true;
     }
     return false;

@@ -3,6 +3,7 @@
 
 #include "base/calendar.h"
 #include "base/uuid.h"
+#include "model/array.h"
 #include "model/time_text.h"
 #include "model/type_info.h"
 
@@ -98,6 +99,34 @@ static int bind_blob(sqlite3_stmt *handle, int index, const struct ar_value *val
     return sqlite3_bind_blob64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC);
 }
 
+/* Return the array as JSON, which the caller frees by sqlite3_free; NULL if out of memory. */
+static char *json_of(const struct ar_value *value, const struct ar_column *column, size_t *size)
+{
+    char *json = sqlite3_malloc64(ar_array_text_size(column->type, value, ARRAY_JSON));
+
+    *size = json != NULL ? (size_t)(ar_array_write(column->type, value, ARRAY_JSON, json) - json) : 0;
+    return json;
+}
+
+static void return_array(sqlite3_context *context, const struct ar_value *value, const struct ar_column *column)
+{
+    size_t size;
+    char *json = json_of(value, column, &size);
+
+    if (json != NULL)
+        sqlite3_result_text64(context, json, size, sqlite3_free, SQLITE_UTF8);
+    else
+        sqlite3_result_error_nomem(context);
+}
+
+static int bind_array(sqlite3_stmt *handle, int index, const struct ar_value *value, const struct ar_column *column)
+{
+    size_t size;
+    char *json = json_of(value, column, &size);
+
+    return json != NULL ? sqlite3_bind_text64(handle, index, json, size, sqlite3_free, SQLITE_UTF8) : SQLITE_NOMEM;
+}
+
 static bool return_time(sqlite3_context *context, const struct ar_value *value, const struct ar_column *column)
 {
     struct stored_time stored;
@@ -129,6 +158,9 @@ bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, co
         break;
     case AR_VALUE_BLOB:
         return_blob(context, value, column);
+        break;
+    case AR_VALUE_ARRAY:
+        return_array(context, value, column);
         break;
     case AR_VALUE_TIME:
     case AR_VALUE_DATE:
@@ -165,6 +197,8 @@ int ar_sqlite_bind(sqlite3_stmt *handle, int index, const struct ar_value *value
         return sqlite3_bind_text64(handle, index, value->bytes.data, value->bytes.size, SQLITE_STATIC, SQLITE_UTF8);
     case AR_VALUE_BLOB:
         return bind_blob(handle, index, value, column);
+    case AR_VALUE_ARRAY:
+        return bind_array(handle, index, value, column);
     case AR_VALUE_TIME:
     case AR_VALUE_DATE:
     case AR_VALUE_TIME_OF_DAY:

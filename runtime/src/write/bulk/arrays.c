@@ -35,8 +35,7 @@ static const struct key_set *array_of(const struct chunk *chunk, const struct ar
     *list = column;
     for (size_t row = 0; row < chunk->count; row++) {
         values[row] = ar_field_value(column, ar_chunk_copy(chunk, row));
-        if (values[row].kind == AR_VALUE_TEXT || values[row].kind == AR_VALUE_BLOB)
-            *size += values[row].bytes.size;
+        *size += ar_chunk_value_size(column, &values[row]);
     }
     *set = (struct key_set){.count = chunk->count, .column_count = 1, .values = values, .columns = list};
     return set;

@@ -2,10 +2,18 @@
 #include "write/bulk/input.h"
 
 #include "link/link.h"
+#include "model/array.h"
 #include "model/field.h"
 #include "model/row.h"
 
 #include <stdio.h>
+
+size_t ar_chunk_value_size(const struct ar_column *column, const struct ar_value *value)
+{
+    if (value->kind == AR_VALUE_ARRAY)
+        return ar_array_text_size(column->type, value, ARRAY_BRACES);
+    return value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB ? value->bytes.size : 0;
+}
 
 /* ---- Input ------------------------------------------------------------------------------------------------------- */
 
@@ -22,8 +30,7 @@ static struct key_set *arrays_of(const struct chunk *chunk, const struct column_
     for (size_t row = 0; row < chunk->count; row++) {
         for (size_t i = 0; i < columns->count; i++, next++) {
             *next = ar_field_value(columns->items[i], ar_chunk_copy(chunk, row));
-            if (next->kind == AR_VALUE_TEXT || next->kind == AR_VALUE_BLOB)
-                *size += next->bytes.size;
+            *size += ar_chunk_value_size(columns->items[i], next);
         }
     }
     *set = (struct key_set){.count = chunk->count,
@@ -141,10 +148,7 @@ enum ar_status ar_read_back_columns(const struct read_back *read_back, const str
 
     for (size_t i = 0; i < read_back->columns.count && status == AR_OK; i++) {
         const struct ar_column *column = read_back->columns.items[i];
-        struct ar_value value;
-        if (!row->methods->value(row, first + i, &value))
-            return ar_fail_no_memory(&store->failure);
-        status = ar_field_read(&store->field_reader, column, &value, read_back->row);
+        status = row->methods->read_field(row, first + i, column, &store->field_reader, read_back->row);
         if (status == AR_OK && !ar_field_equal(column, read_back->row, out))
             ar_field_copy(column, read_back->row, out);
     }

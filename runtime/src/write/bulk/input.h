@@ -10,6 +10,9 @@
 
 #include "write/bulk/chunk.h"
 
+/* Return the number of bytes of a string or blob, or the maximum for an array; 0 for any other value. */
+size_t ar_chunk_value_size(const struct ar_column *column, const struct ar_value *value);
+
 /* Add `<table function> AS armature_input`. On databases with arrays, *size becomes the size of its strings and blobs.
  */
 enum ar_status ar_chunk_add_input(struct sql *sql, const struct chunk *chunk, const struct column_list *columns,

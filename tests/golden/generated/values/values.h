@@ -1,4 +1,4 @@
-/* Columns and keys of bytes and UUIDs, and a join table with such a key. */
+/* Columns and keys of bytes and UUIDs, columns of arrays, and a join table with such a key. */
 #ifndef VALUES_H
 #define VALUES_H
 
@@ -16,5 +16,11 @@ struct token {
     uint8_t secret[16] AR_UUID AR_GENERATE_UUID(database);
     uint8_t text[16] AR_UUID AR_STORED_AS(text) AR_GENERATE_UUID(database);
 } AR_TABLE(tokens);
+
+struct recipe {
+    int32_t id AR_PRIMARY_KEY;
+    struct ar_texts tags AR_NOT_NULL;
+    struct ar_int64s minutes;
+} AR_TABLE(recipes);
 
 #endif

@@ -12,6 +12,12 @@ CREATE TABLE IF NOT EXISTS tokens (
     text TEXT NOT NULL DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', (random() & 3) + 1, 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))
 );
 
+CREATE TABLE IF NOT EXISTS recipes (
+    id INTEGER PRIMARY KEY,
+    tags TEXT NOT NULL,
+    minutes TEXT
+);
+
 CREATE TABLE IF NOT EXISTS object_parts (
     whole BLOB NOT NULL CHECK (length(whole) = 32) REFERENCES objects (hash) ON DELETE CASCADE,
     part BLOB NOT NULL CHECK (length(part) = 32) REFERENCES objects (hash) ON DELETE CASCADE,

@@ -16,6 +16,7 @@ extern "C" {
 
 struct object_query;
 struct token_query;
+struct recipe_query;
 
 #ifndef ARMATURE_LIST_OBJECT
 #define ARMATURE_LIST_OBJECT
@@ -31,6 +32,15 @@ struct object_list {
 /* Records of token in the order of the query. The list belongs to the session. */
 struct token_list {
     struct token *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_RECIPE
+#define ARMATURE_LIST_RECIPE
+/* Records of recipe in the order of the query. The list belongs to the session. */
+struct recipe_list {
+    struct recipe *const *items;
     size_t count;
 };
 #endif
@@ -648,6 +658,254 @@ static inline void token_lock(struct token_query *q, enum ar_lock lock, enum ar_
 static inline void token_clear_relation_cache(struct ar_session *s, const struct token *token)
 {
     ar_relation_clear_all(s, &token_model, token);
+}
+
+/* ---- recipe: values.h:20, table recipes ------------------------------------------------------------------------- */
+
+/* The columns of recipe, for conditions and orders: ar_is_null(recipe_column.id). */
+struct recipe_columns {
+    struct ar_int_column id;
+    struct ar_texts_column tags;
+    struct ar_int64s_column minutes;
+};
+
+extern const struct recipe_columns recipe_column;
+extern const struct ar_model recipe_model;
+
+/* Read the recipe with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status recipe_find(struct ar_session *s, int32_t id, struct recipe **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &recipe_model, key, &record);
+    *out = (struct recipe *)record;
+    return status;
+}
+
+/* Like recipe_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status recipe_find_for_update(struct ar_session *s, int32_t id, struct recipe **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &recipe_model, key, &record);
+    *out = (struct recipe *)record;
+    return status;
+}
+
+/* Save the recipe: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK static inline enum ar_status recipe_save(struct ar_session *s, struct recipe *recipe)
+{
+    return ar_record_save(s, &recipe_model, recipe);
+}
+
+/* Insert the recipe as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status recipe_insert(struct ar_session *s, struct recipe *recipe)
+{
+    return ar_record_insert(s, &recipe_model, recipe);
+}
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status recipe_insert_many(struct ar_session *s, struct recipe *records,
+                                                              size_t count)
+{
+    return ar_record_insert_many(s, &recipe_model, records, count);
+}
+
+/* Insert the recipe, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status recipe_upsert(struct ar_session *s, struct recipe *recipe,
+                                                         const struct ar_upsert *how, enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &recipe_model, recipe, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status recipe_upsert_many(struct ar_session *s, struct recipe *records,
+                                                              size_t count, const struct ar_upsert *how,
+                                                              enum ar_upsert_effect *effects,
+                                                              struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &recipe_model, records, count, how, effects, totals);
+}
+
+/* Put the new recipe into a graph, to be inserted by ar_graph_save. */
+static inline void recipe_put(struct ar_graph *graph, struct recipe *recipe)
+{
+    ar_graph_put(graph, &recipe_model, recipe);
+}
+
+/* Write the changed columns of the recipe. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status recipe_update(struct ar_session *s, struct recipe *recipe)
+{
+    return ar_record_update(s, &recipe_model, recipe);
+}
+
+/* Delete the row of the recipe; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status recipe_delete(struct ar_session *s, const struct recipe *recipe)
+{
+    return ar_record_delete(s, &recipe_model, recipe);
+}
+
+/* Read the recipe again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status recipe_reload(struct ar_session *s, struct recipe *recipe)
+{
+    return ar_record_reload(s, &recipe_model, recipe);
+}
+
+/* Return a new query of all rows of recipe. Never NULL; it belongs to the session. */
+static inline struct recipe_query *recipe_query(struct ar_session *s)
+{
+    return (struct recipe_query *)ar_query_open(s, &recipe_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void recipe_where(struct recipe_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void recipe_order_by(struct recipe_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void recipe_limit(struct recipe_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void recipe_offset(struct recipe_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void recipe_strict(struct recipe_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status recipe_all(struct recipe_query *q, struct recipe_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct recipe *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first recipe, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status recipe_first(struct recipe_query *q, struct recipe **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct recipe *)record;
+    return status;
+}
+
+/* Return the only recipe. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status recipe_one(struct recipe_query *q, struct recipe **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct recipe *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status recipe_count(struct recipe_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status recipe_exists(struct recipe_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK static inline enum ar_status recipe_delete_all(struct recipe_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status recipe_update_all(struct recipe_query *q, struct ar_assignment set,
+                                                             int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+/* Aggregate a column into a struct ar_value: recipe_max(q, recipe_column.id, &value). Sum and average take numbers.
+ * These are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *recipe_query_base(struct recipe_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define recipe_sum(q, handle, out) \
+    ar_query_aggregate(recipe_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define recipe_avg(q, handle, out) \
+    ar_query_aggregate(recipe_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define recipe_min(q, handle, out) \
+    ar_query_aggregate(recipe_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define recipe_max(q, handle, out) \
+    ar_query_aggregate(recipe_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this recipe, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void recipe_after(struct recipe_query *q, const struct recipe *recipe)
+{
+    ar_query_after((struct ar_query *)q, recipe);
+}
+
+static inline void recipe_before(struct recipe_query *q, const struct recipe *recipe)
+{
+    ar_query_before((struct ar_query *)q, recipe);
+}
+
+static inline enum ar_status recipe_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct recipe_list records = {(struct recipe *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct recipe_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status recipe_each(struct recipe_query *q, size_t size,
+                                                       enum ar_status (*function)(struct ar_session *s,
+                                                       const struct recipe_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, recipe_each_chunk, &each);
+}
+
+/* Lock the rows that recipe_all, recipe_first and recipe_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void recipe_for_update(struct recipe_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void recipe_lock(struct recipe_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: recipe_only(q, recipe_column.id). A save writes no others. */
+#define recipe_only(q, ...) ar_query_only_columns(recipe_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: recipe_is_loaded(s, recipe, recipe_column.id). */
+#define recipe_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &recipe_model, 1 ? (record) : (const struct recipe *)0, (handle).column)
+
+/* Drop all relations of the recipe from the cache: the next access loads. */
+static inline void recipe_clear_relation_cache(struct ar_session *s, const struct recipe *recipe)
+{
+    ar_relation_clear_all(s, &recipe_model, recipe);
 }
 
 #ifdef __cplusplus
