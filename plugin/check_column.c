@@ -1,5 +1,6 @@
 /* Checks of single fields: types that cannot be columns, and attributes that conflict with the type or each other. */
 #include "check.h"
+#include "decimal.h"
 #include "name.h"
 #include "suggest.h"
 
@@ -31,6 +32,7 @@ static const struct {
     {ATTRIBUTE_DELETED_AT, ATTRIBUTE_CREATED_AT, "a new row is not deleted"},
     {ATTRIBUTE_DELETED_AT, ATTRIBUTE_UPDATED_AT, "an update does not delete"},
     {ATTRIBUTE_DELETED_AT, ATTRIBUTE_DEFAULT, "a new row is not deleted"},
+    {ATTRIBUTE_INTERVAL, ATTRIBUTE_DECIMAL, "AR_DECIMAL already defines the unit"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE, "a version is never NULL"},
     {ATTRIBUTE_ENUM_TEXT, ATTRIBUTE_ENUM_TYPE, "AR_ENUM_TYPE stores the labels already"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE_BY, "a version is never NULL"},
@@ -75,6 +77,15 @@ static void check_type(struct model_set *set, const struct model *model, const s
                         column_types_accepted(set->arena));
 }
 
+/* Return the type as written, with the attribute that makes an integer something else. */
+static const char *spelling_with_unit(struct model_set *set, const struct member *column)
+{
+    if (column->type == AR_TYPE_DECIMAL)
+        return arena_print(set->arena, "%s AR_DECIMAL(%u, %u)", column->spelling, column->precision, column->scale);
+    return column->type == AR_TYPE_INTERVAL ? arena_print(set->arena, "%s AR_INTERVAL", column->spelling)
+                                            : column->spelling;
+}
+
 static void check_attribute_types(struct model_set *set, const struct member *column)
 {
     if (column->unmapped != NULL)
@@ -83,7 +94,7 @@ static void check_attribute_types(struct model_set *set, const struct member *co
         const struct attribute_descriptor *each = &attribute_table[i];
         if (each->requires != 0 && member_has(column, (enum attribute_kind)i) && !member_is(column, each->requires))
             diagnostic_error(set->diagnostics, column->kind_at[i], "%s: `%s` is `%s`; it must be %s", each->macro,
-                             column->field, column->spelling, type_group_name(each->requires));
+                             column->field, spelling_with_unit(set, column), type_group_name(each->requires));
     }
     static const enum attribute_kind labelled[] = {ATTRIBUTE_ENUM_TEXT, ATTRIBUTE_ENUM_TYPE};
     for (size_t i = 0; i < sizeof labelled / sizeof *labelled; i++)
@@ -253,6 +264,7 @@ void check_columns(struct model_set *set, const struct model *model)
         check_attribute_types(set, member);
         check_conflicts(set, member);
         check_rules(set, member);
+        check_decimal(set, member);
         check_date(set, member);
         check_zero(set, member);
         check_deleted_at(set, member);

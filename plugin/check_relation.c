@@ -144,7 +144,8 @@ bool check_target(struct model_set *set, const struct relation *relation)
 static bool is_same_type(const struct member *a, const struct member *b)
 {
     static const unsigned groups[] = {GROUP_STRING, GROUP_INTEGER};
-    bool is_same = a->type == b->type && (a->type != AR_TYPE_BYTES || a->size == b->size);
+    bool is_same = a->type == b->type && (a->type != AR_TYPE_BYTES || a->size == b->size) &&
+                   (a->type != AR_TYPE_DECIMAL || a->scale == b->scale);
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
         is_same = is_same || (member_is(a, groups[i]) && member_is(b, groups[i]));
     return is_same;
@@ -226,6 +227,14 @@ static bool check_field_type(struct model_set *set, const struct relation *relat
     if (is_same_type(column, key)) {
         note_ranges(set, relation, column, key);
         return true;
+    }
+    if (column->type == AR_TYPE_DECIMAL && key->type == AR_TYPE_DECIMAL) {
+        relation_fail(set, relation,
+                      "the foreign key `%s` of `%s` has %u digits after the point, but the key `%s` of `%s` has %u",
+                      column->field, relation->holder->name, column->scale, key->field, relation->referred->name,
+                      key->scale);
+        diagnostic_help(set->diagnostics, "give both fields the same AR_DECIMAL");
+        return false;
     }
     relation_fail(set, relation, "the foreign key `%s` of `%s` is %s (`%s`), but the key `%s` of `%s` is %s (`%s`)",
                   column->field, relation->holder->name, column_type(column->type)->description, column->spelling,

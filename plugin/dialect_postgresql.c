@@ -43,7 +43,7 @@ static const char *time_default(struct arena *arena, const struct member *column
     return is_number ? expression : sql_parenthesized(arena, expression);
 }
 
-/* PostgreSQL does not accept a number as a boolean. */
+/* PostgreSQL does not accept a number as a boolean or interval. */
 static const char *column_default(struct arena *arena, const struct member *column)
 {
     const char *expression = column->default_sql;
@@ -52,6 +52,8 @@ static const char *column_default(struct arena *arena, const struct member *colu
         return time_default(arena, column);
     if (now != NULL && strcmp(expression, "CURRENT_TIMESTAMP") == 0)
         return now;
+    if (column->type == AR_TYPE_INTERVAL)
+        return arena_print(arena, "'%s microseconds'", expression);
     if (column->type == AR_TYPE_BOOL && sql_is_number(expression))
         return strtod(expression, NULL) != 0 ? "TRUE" : "FALSE";
     return sql_parenthesized(arena, expression);

@@ -1,9 +1,11 @@
 /* The SQL that only SQLite has. */
+#include "decimal.h"
 #include "dialect.h"
 #include "model.h"
 #include "scope.h"
 #include "sql.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const char *column_type_sql(const struct member *column)
@@ -19,9 +21,12 @@ static const char *column_type_sql(const struct member *column)
 
 static const char *column_check(struct arena *arena, const struct member *column)
 {
-    if (column->type != AR_TYPE_BYTES)
-        return NULL;
-    return arena_print(arena, "length(%s) = %u", column->sql, column->size);
+    if (column->type == AR_TYPE_BYTES)
+        return arena_print(arena, "length(%s) = %u", column->sql, column->size);
+    if (column->type == AR_TYPE_DECIMAL)
+        return arena_print(arena, "%s BETWEEN -%" PRId64 " AND %" PRId64, column->sql, decimal_largest(column),
+                           decimal_largest(column));
+    return NULL;
 }
 
 /* Return the default of a time in ISO form. SQLite has milliseconds: more digits are zeros. */
@@ -59,6 +64,9 @@ static const char *time_default(struct arena *arena, const struct member *column
 
 static const char *column_default(struct arena *arena, const struct member *column)
 {
+    int64_t number;
+    if (column->type == AR_TYPE_DECIMAL && decimal_parse(column->default_sql, column->scale, &number))
+        return arena_print(arena, "%" PRId64, number);
     const char *now = column_type(column->type)->now[DIALECT_SQLITE];
     if (now != NULL && strcmp(column->default_sql, "CURRENT_TIMESTAMP") == 0)
         return now;

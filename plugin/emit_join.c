@@ -12,7 +12,7 @@ static void emit_struct(struct text *out, const struct model *join)
         else if (column->type == AR_TYPE_TEXT)
             text_print(out, "    const char *%s;\n", column->field);
         else
-            text_print(out, "    %s %s;\n", column_type(column->type)->c_type, column->field);
+            text_print(out, "    %s %s;\n", column->spelling, column->field);
     }
     text_add(out, "};\n");
 }

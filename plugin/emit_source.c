@@ -194,7 +194,9 @@ void emit_column_type(struct text *out, const struct model *model, const struct 
 {
     emit_flags(out, column->flags);
     text_print(out, "        .type = %s,\n", column_type(column->type)->constant);
-    if (column->scale > 0)
+    if ((column->flags & AR_COLUMN_DECIMAL) != 0)
+        text_print(out, "        .precision = %u,\n", column->precision);
+    if ((column->flags & AR_COLUMN_DECIMAL) != 0 || column->scale > 0)
         text_print(out, "        .scale = %u,\n", column->scale);
     if ((column->flags & AR_COLUMN_LENGTH) != 0)
         emit_length(out, column);

@@ -85,6 +85,11 @@ static void set_type(struct member *column, const struct member *key)
     column->scale = key->scale;
     column->kinds[ATTRIBUTE_WITHOUT_ZONE] = member_has(key, ATTRIBUTE_WITHOUT_ZONE);
     column->spelling = type->c_type;
+    if (key->type == AR_TYPE_DECIMAL)
+        column->spelling = column_type_of_integer(key->size, false)->c_type;
+    column->precision = key->precision;
+    column->scale = key->scale;
+    column->sql_type = key->sql_type;
     if (column->type == AR_TYPE_TEXT)
         column->spelling = "const char *";
 }
@@ -96,6 +101,7 @@ static void add_column(struct model_set *set, struct model *join, const char *na
     column->field = column->identifier = column->name = name;
     column->scope = "";
     column->kinds[ATTRIBUTE_PRIMARY_KEY] = true;
+    column->kinds[ATTRIBUTE_DECIMAL] = member_has(key, ATTRIBUTE_DECIMAL);
     column->index = (unsigned)join->column_count;
     set_type(column, key);
     list_add(set->arena, join->members, join->member_count) = column;

@@ -91,11 +91,13 @@ struct member {
     double minimum_real; /* of AR_RANGE on float and double */
     double maximum_real;
     unsigned stored_as;             /* of AR_STORED_AS: flags of enum ar_column_flag */
-    const char *sql_type;           /* of AR_SQL_TYPE, in PostgreSQL; NULL: the field's type decides */
+    const char *sql_type;           /* of AR_SQL_TYPE or AR_DECIMAL, in PostgreSQL; NULL: the field's type decides */
     const char *sqlite_type;        /* likewise, in SQLite */
     const char *type_name;          /* of AR_ENUM_TYPE, as written; or NULL */
     const struct column_cast *cast; /* of a column with a type of PostgreSQL's own; or NULL */
-    uint16_t scale;                 /* digits of a fraction in the form `iso` */
+    uint16_t precision;             /* of AR_DECIMAL; 0 without it */
+    uint16_t scale;                 /* digits after the point, of AR_DECIMAL or in the form `iso` */
+    const struct annotation_value *range_values; /* of AR_RANGE, as written */
 
     const char *generated_sql[DIALECT_COUNT]; /* of AR_GENERATED; NULL: the column is written */
     struct table_check *check;                /* AR_CHECK, or NULL */

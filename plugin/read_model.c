@@ -1,5 +1,6 @@
 /* Reads the attributes of structs and fields into models, columns and relations. Reports errors within one attribute;
  * check.c reports those that involve several. */
+#include "decimal.h"
 #include "embed.h"
 #include "model.h"
 #include "read_hook.h"
@@ -154,15 +155,40 @@ static bool read_real(const struct annotation_value *value, double *out)
     return *end == '\0' && *out - *out == 0; /* neither infinite nor NaN */
 }
 
+/* The bounds are read when the type is known. */
 static void read_range(const struct reading *reading, struct member *member)
 {
-    const struct annotation_value *values = reading->annotation.values;
+    member->range_values = reading->annotation.values;
+}
+
+static bool read_bound(const struct member *member, const struct annotation_value *value, int64_t *out)
+{
+    if (member->type == AR_TYPE_DECIMAL)
+        return value->kind == VALUE_NUMBER && decimal_parse(value->text, member->scale, out);
+    return reading_integer(value, out);
+}
+
+static void fail_bound(const struct reading *reading, const struct member *member, const struct annotation_value *value,
+                       const char *what)
+{
+    if (member->type == AR_TYPE_DECIMAL && value->kind == VALUE_NUMBER)
+        reading_fail(reading, "%s is not a number that AR_DECIMAL(%u, %u) holds", what, member->precision,
+                     member->scale);
+    else
+        reading_fail_number(reading, value, what);
+}
+
+static void read_bounds(struct reading *reading, struct member *member)
+{
+    const struct annotation_value *values = member->range_values;
     bool is_real = member_is(member, GROUP_REAL);
     int64_t *const integers[] = {&member->minimum_integer, &member->maximum_integer};
     double *const reals[] = {&member->minimum_real, &member->maximum_real};
+    reading->annotation = (struct annotation){.attribute = &attribute_table[ATTRIBUTE_RANGE]};
+    reading->at = member->kind_at[ATTRIBUTE_RANGE];
     for (size_t i = 0; i < 2; i++)
-        if (is_real ? !read_real(&values[i], reals[i]) : !reading_integer(&values[i], integers[i])) {
-            reading_fail_number(reading, &values[i], i == 0 ? "the minimum" : "the maximum");
+        if (is_real ? !read_real(&values[i], reals[i]) : !read_bound(member, &values[i], integers[i])) {
+            fail_bound(reading, member, &values[i], i == 0 ? "the minimum" : "the maximum");
             return;
         }
     if (is_real ? *reals[0] > *reals[1] : *integers[0] > *integers[1])
@@ -267,6 +293,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
         [ATTRIBUTE_GENERATE_UUID] = read_generate_uuid,
         [ATTRIBUTE_CHECK] = read_member_check,
         [ATTRIBUTE_GENERATED] = read_generated,
+        [ATTRIBUTE_DECIMAL] = read_decimal,
     };
     const struct annotation *annotation = &reading->annotation;
     if (member_has(member, annotation->kind)) {
@@ -291,6 +318,7 @@ static void finish_type(struct member *member)
     bool has_labels = member_has(member, ATTRIBUTE_ENUM_TEXT) || member_has(member, ATTRIBUTE_ENUM_TYPE);
     if (member->is_enum && member->unmapped == NULL && has_labels && member->size == 4)
         member->type = AR_TYPE_ENUM_TEXT;
+    decimal_finish_type(member);
 }
 
 static void read_labels(struct reading *reading, struct member *member)
@@ -311,6 +339,8 @@ void read_member(struct reading *reading, struct member *member)
     }
     read_labels(reading, member);
     finish_type(member);
+    if (member->range_values != NULL)
+        read_bounds(reading, member);
     for (size_t i = 0; embed_is_expanded(member) && i < member->part_count; i++)
         read_member(reading, member->parts[i]);
 }

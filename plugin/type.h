@@ -13,7 +13,9 @@
 enum type_group {
     GROUP_INTEGER = 1 << 0,
     GROUP_REAL = 1 << 1,
-    GROUP_NUMBER = GROUP_INTEGER | GROUP_REAL,
+    GROUP_DECIMAL = 1 << 12,
+    GROUP_INTERVAL = 1 << 13,
+    GROUP_NUMBER = GROUP_INTEGER | GROUP_REAL | GROUP_DECIMAL | GROUP_INTERVAL,
     GROUP_STRING = 1 << 2,
     GROUP_TIME = 1 << 3,
     GROUP_KEY = 1 << 4, /* can be part of a key */

@@ -589,6 +589,32 @@ struct ar_texts {
 #define AR_DELETED_AT
 #endif
 
+/** Make an int16_t, int32_t or int64_t an exact decimal number, in units of its last digit: with
+ * `int64_t price AR_DECIMAL(10, 2)`, 1999 is 19.99.
+ *
+ * Arguments:
+ *   1. digits: how many the number has in total; up to 4, 9 or 18 fit into 16, 32 or 64 bits
+ *   2. digits after the point
+ *
+ * The column is numeric(10, 2) on PostgreSQL, and an integer in the unit of the field on SQLite. Conditions,
+ * assignments and arrays of ar_in have this unit as well; only factors of ar_multiply, AR_RANGE and AR_DEFAULT are
+ * ordinary numbers: AR_RANGE(0, 99.95), AR_DEFAULT("9.99"). Writing more digits before the point is AR_INVALID, and so
+ * is reading a number that has too many digits, or is NaN or infinite: nothing is rounded. */
+#ifdef ARMATURE_TOOL
+#define AR_DECIMAL(...) AR_ATTRIBUTE("decimal " #__VA_ARGS__)
+#else
+#define AR_DECIMAL(...)
+#endif
+
+/** Make an int64_t an interval in microseconds: `int64_t duration AR_INTERVAL`. The column is an interval on
+ * PostgreSQL, and an integer on SQLite. A day has 24 hours. Reading an interval with months or years is AR_INVALID,
+ * because their length varies. */
+#ifdef ARMATURE_TOOL
+#define AR_INTERVAL AR_ATTRIBUTE("interval")
+#else
+#define AR_INTERVAL
+#endif
+
 /** Store a time_t or struct timespec as a string on SQLite, or a UUID as a string on both databases, as many other
  * programs do. Without this attribute it is a
  * number: the seconds or nanoseconds since 1970. On PostgreSQL the column is always a timestamptz.

@@ -33,8 +33,8 @@ struct ar_session;
 
 /** A function over rows, or over the values of one column. */
 enum ar_aggregate {
-    AR_AGGREGATE_SUM,   /**< the sum; of integers, an integer */
-    AR_AGGREGATE_AVG,   /**< the average, a floating-point number */
+    AR_AGGREGATE_SUM,   /**< the sum; of integers, an integer, in the unit of the field */
+    AR_AGGREGATE_AVG,   /**< the average, a floating-point number in the unit of the field */
     AR_AGGREGATE_MIN,   /**< the smallest value */
     AR_AGGREGATE_MAX,   /**< the largest value */
     AR_AGGREGATE_COUNT, /**< the number of rows; takes no column */
@@ -78,6 +78,7 @@ static inline struct ar_measure ar_measure_of(enum ar_aggregate aggregate, const
  * @param out       receives the value: an integer for COUNT and EXISTS, otherwise SQL NULL if there is no value; SQL
  * NULL on failure. A string belongs to the session.
  * @retval AR_DATABASE  a sum overflows
+ * @retval AR_INVALID   a sum, minimum or maximum is a number that the field cannot hold exactly
  * @retval AR_MISUSE    the session or query is strict and the aggregate is not loaded; the column belongs to another
  *                      model; or the relation leads to at most one record, which answers all that is asked here
  * @return  otherwise see @ref common_errors */

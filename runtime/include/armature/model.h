@@ -49,6 +49,8 @@ enum ar_type {
     AR_TYPE_UINT64,      /**< of 64 bits; values above INT64_MAX cannot be stored */
     AR_TYPE_FLOAT,       /**< float */
     AR_TYPE_DOUBLE,      /**< double */
+    AR_TYPE_DECIMAL,     /**< a signed integer of 16, 32 or 64 bits, in units of 10^-scale */
+    AR_TYPE_INTERVAL,    /**< int64_t, in microseconds */
     AR_TYPE_TEXT,        /**< char * or const char * */
     AR_TYPE_CHARS,       /**< char[N], always terminated */
     AR_TYPE_BLOB,        /**< struct ar_blob */
@@ -103,6 +105,7 @@ enum ar_column_flag {
     AR_COLUMN_TIME_TEXT = 1 << 13,     /**< SQLite stores the time as text, not as a number */
     AR_COLUMN_TIME_DATE = 1 << 14,     /**< with TIME_TEXT: a date without time of day, read as midnight */
     AR_COLUMN_UNIQUE = 1 << 15,        /**< AR_UNIQUE */
+    AR_COLUMN_DECIMAL = 1 << 16,       /**< AR_DECIMAL: `precision` and `scale` apply */
     AR_COLUMN_COUNTER = 1 << 20,       /**< the `.counter` of a relation: updates of the record do not write it */
     AR_COLUMN_DELETED_AT = 1 << 21,    /**< AR_DELETED_AT */
     AR_COLUMN_NEW_UUID = 1 << 24,      /**< AR_GENERATE_UUID(v7): an insert makes a UUID if the field is zero */
@@ -147,7 +150,7 @@ struct ar_column {
         union {
             struct {
                 int64_t minimum, maximum;
-            } integer;
+            } integer; /* of a decimal in units of 10^-scale */
             struct {
                 double minimum, maximum;
             } real;                   /* of float and double */

@@ -21,6 +21,7 @@ enum ar_value_kind {
     AR_VALUE_TIME,         /**< `time` */
     AR_VALUE_DATE,         /**< `date` */
     AR_VALUE_TIME_OF_DAY,  /**< `time_of_day` */
+    AR_VALUE_DECIMAL,      /**< `bytes`: a numeric as PostgreSQL sends it; aggregates convert it */
     AR_VALUE_OUT_OF_RANGE, /**< a number or time that its C type or an SQL integer cannot hold; refused when used */
     AR_VALUE_OTHER /**< a value of an SQL type without a C counterpart: `bytes` as received; refused when used */
 };

@@ -73,6 +73,7 @@ struct dialect {
      * others. An index on the expression of fold_to_equal serves both. */
     struct sql_brackets fold_to_equal, fold_to_match;
     bool sorts_null_last;             /* by default */
+    bool has_decimals;                /* otherwise a decimal is an integer in the unit of its field */
     bool times_have_fractions;        /* of a second, which a time_t cannot hold */
     const char *casts[AR_TYPE_COUNT]; /* types to which CAST fails if an integer does not fit; or NULL */
     bool has_column_casts;            /* columns with a `cast` have that type; otherwise they are strings */

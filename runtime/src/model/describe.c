@@ -14,6 +14,7 @@ static void add_value(struct text_buffer *out, const struct ar_value *value)
     switch (value->kind) {
     case AR_VALUE_NULL:
     case AR_VALUE_ARRAY:
+    case AR_VALUE_DECIMAL:
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;

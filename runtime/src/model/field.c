@@ -4,6 +4,7 @@
 
 #include "base/calendar.h"
 #include "base/timestamp.h"
+#include "model/type_decimal.h"
 #include "model/type_info.h"
 
 #include <string.h>
@@ -96,6 +97,7 @@ enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_
                              const struct ar_value *value, void *record)
 {
     void *field = (char *)record + column->offset;
+    struct ar_value number;
 
     if ((column->flags & AR_COLUMN_NULL_FLAG) != 0)
         ((unsigned char *)record)[column->null_offset] = value->kind != AR_VALUE_NULL;
@@ -108,6 +110,12 @@ enum ar_status ar_field_read(const struct field_reader *reader, const struct ar_
                        "column %s of table %s is NULL, but the field is not nullable: declare it AR_NULLABLE or "
                        "AR_NULLABLE_BY",
                        column->name, column->model->table);
+    if (value->kind == AR_VALUE_DECIMAL && column->type != AR_TYPE_DECIMAL) {
+        enum ar_status status = ar_decimal_to_field(reader, column, value, &number);
+        if (status != AR_OK)
+            return status;
+        value = &number;
+    }
     if (value->kind == AR_VALUE_OUT_OF_RANGE)
         return fail_range(reader->failure, column);
     return ar_type_info_of(column)->read(reader, column, value, field);
@@ -176,7 +184,8 @@ int ar_value_compare(const struct ar_value *left, const struct ar_value *right)
         return compare_numbers(ar_time_of_day_to_microseconds(left->time_of_day),
                                ar_time_of_day_to_microseconds(right->time_of_day));
     case AR_VALUE_NULL:
-    case AR_VALUE_ARRAY: /* rows are not sorted by arrays */
+    case AR_VALUE_ARRAY:   /* rows are not sorted by arrays */
+    case AR_VALUE_DECIMAL: /* no field has one */
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;

@@ -88,6 +88,7 @@ static bool is_part(const struct ar_value *value)
     case AR_VALUE_NULL:
     case AR_VALUE_REAL:
     case AR_VALUE_ARRAY:
+    case AR_VALUE_DECIMAL:
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;

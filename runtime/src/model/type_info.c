@@ -7,6 +7,7 @@
 #include "model/array.h"
 #include "model/enum.h"
 #include "model/time_text.h"
+#include "model/type_decimal.h"
 
 #include <armature/annotations.h>
 #include <float.h>
@@ -95,20 +96,20 @@ static struct ar_value double_value(const struct ar_column *column, const void *
     return ar_value_real(LOAD(double, field));
 }
 
-/* Convert a number to a double. Return false if the value is not a number. */
-static bool to_double(const struct ar_value *value, double *out)
+static bool is_exact(int64_t integer, double real)
 {
-    *out = value->kind == AR_VALUE_INTEGER ? (double)value->integer : value->real;
-    return value->kind == AR_VALUE_REAL || value->kind == AR_VALUE_INTEGER;
+    return real < 0x1p63 && (int64_t)real == integer;
 }
 
 static enum ar_status read_double(const struct field_reader *reader, const struct ar_column *column,
                                   const struct ar_value *value, void *field)
 {
-    double real;
+    double real = value->kind == AR_VALUE_INTEGER ? (double)value->integer : value->real;
 
-    if (!to_double(value, &real))
+    if (value->kind != AR_VALUE_REAL && value->kind != AR_VALUE_INTEGER)
         return refuse(reader, column, "has a value that is not a number");
+    if (value->kind == AR_VALUE_INTEGER && !is_exact(value->integer, real))
+        return refuse(reader, column, "has an integer that a double cannot hold exactly: declare the field int64_t");
     STORE(double, field, real);
     return AR_OK;
 }
@@ -116,10 +117,12 @@ static enum ar_status read_double(const struct field_reader *reader, const struc
 static enum ar_status read_float(const struct field_reader *reader, const struct ar_column *column,
                                  const struct ar_value *value, void *field)
 {
-    double real;
+    double real = value->kind == AR_VALUE_INTEGER ? (double)value->integer : value->real;
 
-    if (!to_double(value, &real))
+    if (value->kind != AR_VALUE_REAL && value->kind != AR_VALUE_INTEGER)
         return refuse(reader, column, "has a value that is not a number");
+    if (value->kind == AR_VALUE_INTEGER && !is_exact(value->integer, (double)(float)real))
+        return refuse(reader, column, "has an integer that a float cannot hold exactly: declare the field int64_t");
     if (isfinite(real) && fabs(real) > (double)FLT_MAX)
         return refuse(reader, column, "has a number that is too large for a float");
     if (real != 0 && (float)real == 0)
@@ -655,4 +658,14 @@ const struct type_info ar_type_info[AR_TYPE_COUNT] = {
                        .own = own_array,
                        .has_null = true,
                        .invalid = "an array with a NULL string"},
+    [AR_TYPE_DECIMAL] = {.value = ar_decimal_value,
+                         .read = ar_decimal_read,
+                         .minimum = -AR_DECIMAL_MAX,
+                         .maximum = AR_DECIMAL_MAX,
+                         .identifies_rows = true},
+    [AR_TYPE_INTERVAL] = {.value = int64_value,
+                          .read = ar_interval_read,
+                          .takes = "intervals without months and years, of at most 64 bits in microseconds",
+                          .minimum = INT64_MIN,
+                          .maximum = INT64_MAX},
 };

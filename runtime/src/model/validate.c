@@ -2,6 +2,7 @@
  * value. */
 #include "model/validate.h"
 
+#include "model/decimal.h"
 #include "model/field.h"
 #include "model/type_info.h"
 
@@ -31,6 +32,17 @@ static enum ar_status check_length(const struct ar_column *column, const struct 
                    column->field, count, column->rule.length.minimum, column->rule.length.maximum);
 }
 
+static enum ar_status fail_decimal_range(const struct ar_column *column, int64_t integer, struct failure *failure)
+{
+    char number[AR_DECIMAL_TEXT_SIZE], minimum[AR_DECIMAL_TEXT_SIZE], maximum[AR_DECIMAL_TEXT_SIZE];
+
+    ar_decimal_print_integer(integer, column->scale, number);
+    ar_decimal_print_integer(column->rule.range.integer.minimum, column->scale, minimum);
+    ar_decimal_print_integer(column->rule.range.integer.maximum, column->scale, maximum);
+    return ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is %s; AR_RANGE asks for %s to %s",
+                   column->model->name, column->field, number, minimum, maximum);
+}
+
 static enum ar_status check_range(const struct ar_column *column, const struct ar_value *value, struct failure *failure)
 {
     if (value->kind == AR_VALUE_REAL) {
@@ -42,6 +54,8 @@ static enum ar_status check_range(const struct ar_column *column, const struct a
     }
     if (value->integer >= column->rule.range.integer.minimum && value->integer <= column->rule.range.integer.maximum)
         return AR_OK;
+    if (column->type == AR_TYPE_DECIMAL)
+        return fail_decimal_range(column, value->integer, failure);
     return ar_fail(failure, AR_INVALID, column->model, column,
                    "%s.%s is %" PRId64 "; AR_RANGE asks for %" PRId64 " to %" PRId64, column->model->name,
                    column->field, value->integer, column->rule.range.integer.minimum,
@@ -84,6 +98,21 @@ static enum ar_status check_date(const struct ar_column *column, const struct ar
                    column->model->name, column->field);
 }
 
+static enum ar_status check_decimal(const struct ar_column *column, const struct ar_value *value,
+                                    struct failure *failure)
+{
+    int64_t largest = ar_decimal_largest(column);
+    char number[AR_DECIMAL_TEXT_SIZE];
+
+    if (value->integer >= -largest && value->integer <= largest)
+        return AR_OK;
+    ar_decimal_print_integer(value->integer, column->scale, number);
+    return ar_fail(failure, AR_INVALID, column->model, column,
+                   "%s.%s is %s; AR_DECIMAL(%u, %u) takes at most %u digits before the point", column->model->name,
+                   column->field, number, column->precision, column->scale,
+                   (unsigned)column->precision - column->scale);
+}
+
 static enum ar_status check_email(const struct ar_column *column, const struct ar_value *value, struct failure *failure)
 {
     if (looks_like_email(&value->bytes))
@@ -119,9 +148,8 @@ static const struct {
     const char *name;
     enum ar_status (*check)(const struct ar_column *column, const struct ar_value *value, struct failure *failure);
 } rules[] = {
-    {AR_COLUMN_LENGTH, "AR_LENGTH", check_length},
-    {AR_COLUMN_RANGE, "AR_RANGE", check_range},
-    {AR_COLUMN_TIME_DATE, "AR_STORED_AS", check_date},
+    {AR_COLUMN_LENGTH, "AR_LENGTH", check_length}, {AR_COLUMN_DECIMAL, "AR_DECIMAL", check_decimal},
+    {AR_COLUMN_RANGE, "AR_RANGE", check_range},    {AR_COLUMN_TIME_DATE, "AR_STORED_AS", check_date},
     {AR_COLUMN_EMAIL, "AR_EMAIL", check_email},
 };
 
@@ -129,7 +157,8 @@ enum { RULE_COUNT = sizeof rules / sizeof *rules };
 
 bool ar_can_be_invalid(const struct ar_column *column)
 {
-    const unsigned with_rule = AR_COLUMN_LENGTH | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE;
+    const unsigned with_rule =
+        AR_COLUMN_LENGTH | AR_COLUMN_DECIMAL | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE;
 
     return (column->flags & with_rule) != 0 || may_not_be_null(column) || ar_type_info_of(column)->invalid != NULL;
 }

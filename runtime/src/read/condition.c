@@ -256,8 +256,15 @@ static bool is_same_enum(const struct ar_column *column, const struct ar_column 
     return a->name == NULL && b->name == NULL;
 }
 
-/* The types of the handles fit, but two strings may be names of different enums, or times or UUIDs in different forms.
- */
+/* Return true if one of the columns is an integer in units that its type decides. */
+static bool is_scaled(const struct ar_column *column, const struct ar_column *other)
+{
+    return column->type == AR_TYPE_DECIMAL || column->type == AR_TYPE_INTERVAL || other->type == AR_TYPE_DECIMAL ||
+           other->type == AR_TYPE_INTERVAL;
+}
+
+/* The types of the handles fit, but two strings may be names of different enums, integers may have different units, and
+ * times and UUIDs different forms. */
 static enum ar_status check_columns(const struct copying *copying, const struct ar_term *term)
 {
     const uint32_t forms = AR_COLUMN_TIME_TEXT | AR_COLUMN_TIME_DATE | AR_COLUMN_TIME_ISO;
@@ -272,6 +279,10 @@ static enum ar_status check_columns(const struct copying *copying, const struct 
     if (!is_same_enum(column, other))
         return ar_fail(copying->failure, AR_MISUSE, column->model, column,
                        "%s.%s and %s.%s cannot be compared: they hold constants of different enums",
+                       column->model->name, column->field, other->model->name, other->field);
+    if (is_scaled(column, other) && (column->type != other->type || column->scale != other->scale))
+        return ar_fail(copying->failure, AR_MISUSE, column->model, column,
+                       "%s.%s and %s.%s cannot be compared: they have different units (AR_DECIMAL, AR_INTERVAL)",
                        column->model->name, column->field, other->model->name, other->field);
     if ((column->flags & zone) != (other->flags & zone))
         return ar_fail(copying->failure, AR_MISUSE, column->model, column,

@@ -1,7 +1,9 @@
 /* Aggregates of rows: their SQL, their values, and how they follow from records. */
 #include "read/measure.h"
 
+#include "model/decimal.h"
 #include "model/field.h"
+#include "model/type_decimal.h"
 #include "model/type_info.h"
 #include "read/condition.h"
 #include "store/partial.h"
@@ -37,15 +39,27 @@ enum ar_status ar_measure_check_relation(const struct ar_relation *relation, str
 
 /* ---- SQL --------------------------------------------------------------------------------------------------------- */
 
-/* Databases widen sums and averages, PostgreSQL to numeric: convert them to an integer or a double. */
-static const char *cast_of(struct ar_measure measure)
+static bool is_real(const struct ar_column *column)
+{
+    return column->type == AR_TYPE_FLOAT || column->type == AR_TYPE_DOUBLE;
+}
+
+/* Return true if the result is cast to a double. The sum of integers is an integer or, in PostgreSQL, a numeric, which
+ * a cast would round; the average of intervals is an interval. */
+static bool is_cast_to_double(struct ar_measure measure)
 {
     if (measure.aggregate == AR_AGGREGATE_AVG)
-        return "double precision";
-    if (measure.aggregate != AR_AGGREGATE_SUM)
-        return NULL;
-    return measure.column->type == AR_TYPE_FLOAT || measure.column->type == AR_TYPE_DOUBLE ? "double precision"
-                                                                                           : "bigint";
+        return measure.column->type != AR_TYPE_INTERVAL;
+    return measure.aggregate == AR_AGGREGATE_SUM && is_real(measure.column);
+}
+
+/* Multiply a numeric, so that it is in the unit of the field. */
+static void add_unit(struct sql *sql, const struct ar_column *column)
+{
+    if (!sql->driver->dialect.has_decimals)
+        return;
+    ar_sql_add_operator(sql, "*");
+    ar_sql_add_literal(sql, ar_decimal_unit(column->scale));
 }
 
 /* The minimum or maximum of a type of PostgreSQL's own. */
@@ -61,7 +75,7 @@ static void add_measure_as_text(struct sql *sql, struct ar_measure measure)
 
 void ar_sql_add_measure(struct sql *sql, struct ar_measure measure)
 {
-    const char *cast = cast_of(measure);
+    bool is_cast = is_cast_to_double(measure);
 
     if (measure.aggregate == AR_AGGREGATE_EXISTS) {
         ar_sql_add(sql, "1", NULL);
@@ -71,7 +85,7 @@ void ar_sql_add_measure(struct sql *sql, struct ar_measure measure)
         add_measure_as_text(sql, measure);
         return;
     }
-    ar_sql_add(sql, cast != NULL ? "CAST(" : "", NULL);
+    ar_sql_add(sql, is_cast ? "CAST(" : "", NULL);
     ar_sql_add_function(sql, aggregates[measure.aggregate].function);
     ar_sql_add(sql, "(", NULL);
     if (aggregates[measure.aggregate].has_column)
@@ -79,8 +93,10 @@ void ar_sql_add_measure(struct sql *sql, struct ar_measure measure)
     else
         ar_sql_add(sql, "*", NULL);
     ar_sql_add(sql, ")", NULL);
-    if (cast != NULL)
-        ar_sql_add(sql, " AS ", cast, ")", NULL);
+    if (is_cast && measure.column->type == AR_TYPE_DECIMAL)
+        add_unit(sql, measure.column);
+    if (is_cast)
+        ar_sql_add(sql, " AS double precision)", NULL);
 }
 
 /* ---- Values from rows -------------------------------------------------------------------------------------------- */
@@ -99,6 +115,51 @@ static enum ar_status take_stored(struct store *store, const struct ar_column *c
     return status;
 }
 
+/* Convert a numeric to the number that the field has. A sum may exceed the range of its field. */
+static enum ar_status take_decimal(struct store *store, struct ar_measure measure, struct ar_value *value)
+{
+    const struct field_reader reader = {.failure = &store->failure};
+    const struct ar_column *column = measure.column;
+    const struct ar_value received = *value;
+    struct decimal decimal;
+    char text[80];
+
+    if (is_real(column) || !ar_decimal_parse(&received.bytes, &decimal))
+        return ar_decimal_to_field(&reader, column, &received, value);
+    value->kind = AR_VALUE_INTEGER;
+    switch (ar_decimal_to_integer(&decimal, column->type == AR_TYPE_DECIMAL ? column->scale : 0, &value->integer)) {
+    case DECIMAL_FITS:
+        return AR_OK;
+    case DECIMAL_TOO_LARGE:
+        return ar_fail(&store->failure, AR_DATABASE, column->model, column, "the %s of %s.%s exceeds 64 bits",
+                       ar_measure_name(measure), column->model->name, column->field);
+    case DECIMAL_INEXACT:
+    case DECIMAL_NOT_FINITE:
+        break;
+    }
+    ar_decimal_print(&decimal, 0, text, sizeof text);
+    return ar_fail(&store->failure, AR_INVALID, column->model, column,
+                   "the %s of %s.%s is %s, which the field cannot hold: declare it AR_DECIMAL with enough digits after "
+                   "the point",
+                   ar_measure_name(measure), column->model->name, column->field, text);
+}
+
+/* Check a number that is not a numeric: the sum of integers is one unless a row has something else. */
+static enum ar_status take_number(struct store *store, struct ar_measure measure, struct ar_value *value)
+{
+    const struct ar_column *column = measure.column;
+
+    if (measure.aggregate == AR_AGGREGATE_AVG && value->kind == AR_VALUE_INTEGER)
+        *value = ar_value_real((double)value->integer);
+    if (measure.aggregate == AR_AGGREGATE_AVG && column->type == AR_TYPE_INTERVAL)
+        value->real = rint(value->real);
+    if (measure.aggregate == AR_AGGREGATE_SUM && !is_real(column) && value->kind == AR_VALUE_REAL)
+        return ar_fail(&store->failure, AR_INVALID, column->model, column,
+                       "the sum of %s.%s is not an integer, because some rows have other numbers", column->model->name,
+                       column->field);
+    return AR_OK;
+}
+
 static bool has_forms(struct ar_measure measure)
 {
     return measure.column != NULL && ar_type_info_of(measure.column)->has_forms;
@@ -115,11 +176,18 @@ enum ar_status ar_measure_take(struct store *store, const struct ar_model *model
 {
     if (!row->methods->value(row, column, out))
         return ar_fail_no_memory(&store->failure);
+    if (out->kind == AR_VALUE_DECIMAL) {
+        enum ar_status status = take_decimal(store, measure, out);
+        if (status != AR_OK)
+            return status;
+    }
     if (out->kind == AR_VALUE_OTHER || out->kind == AR_VALUE_OUT_OF_RANGE)
         return ar_fail(&store->failure, AR_INVALID, model, NULL,
                        "the aggregate of table %s has a type or range that no C type can hold", model->table);
     if (has_forms(measure) && out->kind != AR_VALUE_NULL)
         return take_stored(store, measure.column, out);
+    if (measure.column != NULL && (out->kind == AR_VALUE_INTEGER || out->kind == AR_VALUE_REAL))
+        return take_number(store, measure, out);
     return out->kind == AR_VALUE_TEXT || out->kind == AR_VALUE_BLOB ? own_bytes(store, out) : AR_OK;
 }
 
@@ -160,15 +228,16 @@ static bool see(struct seen *seen, const struct ar_value *value)
     return true;
 }
 
-static struct ar_value result_of(enum ar_aggregate aggregate, const struct seen *seen)
+static struct ar_value result_of(struct ar_measure measure, const struct seen *seen)
 {
     double sum = seen->sum.kind == AR_VALUE_REAL ? seen->sum.real : (double)seen->sum.integer;
 
-    switch (aggregate) {
+    switch (measure.aggregate) {
     case AR_AGGREGATE_SUM:
         return seen->sum;
     case AR_AGGREGATE_AVG:
-        return ar_value_real(sum / (double)seen->count);
+        sum /= (double)seen->count;
+        return ar_value_real(measure.column->type == AR_TYPE_INTERVAL ? rint(sum) : sum);
     case AR_AGGREGATE_MIN:
         return seen->least;
     case AR_AGGREGATE_MAX:
@@ -200,6 +269,6 @@ bool ar_measure_of_records(struct ar_measure measure, void *const *records, size
         if (!see(&seen, &value))
             return false;
     }
-    *out = seen.count > 0 ? result_of(measure.aggregate, &seen) : ar_value_null();
+    *out = seen.count > 0 ? result_of(measure, &seen) : ar_value_null();
     return true;
 }

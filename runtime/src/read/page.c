@@ -116,6 +116,7 @@ static bool is_rounded(const struct dialect *dialect, const struct ar_column *co
     case AR_VALUE_DATE:
     case AR_VALUE_TIME_OF_DAY:
     case AR_VALUE_ARRAY:
+    case AR_VALUE_DECIMAL:
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;

@@ -97,6 +97,7 @@ static enum ar_type type_of(const struct ar_value *value)
     case AR_VALUE_NULL:
     case AR_VALUE_INTEGER:
     case AR_VALUE_ARRAY:
+    case AR_VALUE_DECIMAL:
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;

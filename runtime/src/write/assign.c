@@ -7,11 +7,12 @@
  *     CASE WHEN column + $1 >= $2 AND column + $3 <= $4 THEN column + $5
  *          ELSE 1 / CASE WHEN column + $6 IS NULL THEN NULL ELSE 0 END END
  *
- * where only the ELSE of a row that does not fit divides by zero. A float is computed as a double and rounded, on every
- * database. */
+ * where only the ELSE of a row that does not fit divides by zero; an interval divides itself. A float is computed as a
+ * double and rounded, on every database. */
 #include "write/assign.h"
 
 #include "base/text_buffer.h"
+#include "model/decimal.h"
 #include "model/type_info.h"
 
 #include <float.h>
@@ -87,6 +88,10 @@ static void set_integer_range(struct computed *computed)
     const struct ar_column *column = computed->column;
     int64_t minimum = ar_type_info_of(column)->minimum, maximum = ar_type_info_of(column)->maximum;
 
+    if (column->type == AR_TYPE_DECIMAL) {
+        maximum = ar_decimal_largest(column);
+        minimum = -maximum;
+    }
     if ((column->flags & AR_COLUMN_RANGE) != 0) {
         minimum = column->rule.range.integer.minimum > minimum ? column->rule.range.integer.minimum : minimum;
         maximum = column->rule.range.integer.maximum < maximum ? column->rule.range.integer.maximum : maximum;
@@ -108,13 +113,16 @@ static void set_real_range(struct computed *computed)
     computed->maximum = ar_value_real(maximum);
 }
 
-/* Add `column + ?`, in parentheses. */
+/* Add `column + ?`, in parentheses. A factor of integers is a plain number, whatever the unit of the
+ * column. */
 static void add_result(struct sql *sql, const struct computed *computed)
 {
+    bool is_factor = computed->kind == AR_ASSIGN_MULTIPLY && !is_real(computed->column);
+
     ar_sql_add(sql, "(", NULL);
     ar_sql_add_column(sql, computed->column);
     ar_sql_add_operator(sql, operator_of(computed->kind));
-    ar_sql_add_value(sql, computed->column, computed->value);
+    ar_sql_add_value(sql, is_factor ? NULL : computed->column, computed->value);
     ar_sql_add(sql, ")", NULL);
 }
 
@@ -141,7 +149,11 @@ static void add_by_case(struct sql *sql, const struct computed *computed)
     ar_sql_add_value(sql, computed->column, computed->maximum);
     ar_sql_add(sql, " THEN ", NULL);
     add_result(sql, computed);
-    ar_sql_add(sql, " ELSE 1", NULL);
+    ar_sql_add(sql, " ELSE ", NULL);
+    if (computed->column->type == AR_TYPE_INTERVAL) /* all results must have the same type */
+        add_result(sql, computed);
+    else
+        ar_sql_add(sql, "1", NULL);
     ar_sql_add_operator(sql, "/");
     ar_sql_add(sql, "CASE WHEN ", NULL);
     add_result(sql, computed);

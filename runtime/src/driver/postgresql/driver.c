@@ -200,6 +200,7 @@ const struct driver ar_driver_postgresql = {
             .fold_to_equal = {"pg_catalog.lower(", " COLLATE pg_catalog.\"C\")"},
             .fold_to_match = {"pg_catalog.lower(", " COLLATE pg_catalog.\"C\")"},
             .sorts_null_last = true,
+            .has_decimals = true,
             .times_have_fractions = true,
             .casts = {[AR_TYPE_INT16] = "smallint", [AR_TYPE_INT32] = "integer"},
             .has_column_casts = true,

@@ -80,6 +80,14 @@ static inline bool read_usual(const struct field_reader *reader, const struct ar
     return false;
 }
 
+/* Return true if the value alone does not identify its type: bytea and uuid both are blobs, and so are integers whose
+ * unit is a microsecond, a cent or 1. */
+static bool is_ambiguous(const struct ar_value *value, const struct ar_column *column, Oid type)
+{
+    return value->kind == AR_VALUE_BLOB || type == OID_INTERVAL || column->type == AR_TYPE_INTERVAL ||
+           column->type == AR_TYPE_DECIMAL;
+}
+
 static enum ar_status read_unusual(const struct field_reader *reader, const struct ar_column *column,
                                    const struct pg_row *row, size_t number, void *record)
 {
@@ -89,8 +97,8 @@ static enum ar_status read_unusual(const struct field_reader *reader, const stru
     if (ar_type_is_array(column->type) && any.kind != AR_VALUE_NULL)
         return ar_pg_read_array(reader, column, row->types[number], PQgetvalue(row->result, row->number, (int)number),
                                 (size_t)PQgetlength(row->result, row->number, (int)number), record);
-    /* The bytes alone do not identify the type: bytea and uuid both are blobs. */
-    if (any.kind == AR_VALUE_BLOB && !ar_pg_has_form(column, row->types[number]))
+    if (any.kind != AR_VALUE_NULL && is_ambiguous(&any, column, row->types[number]) &&
+        !ar_pg_has_form(column, row->types[number]))
         any.kind = AR_VALUE_OTHER;
     return ar_field_read(reader, column, &any, record);
 }

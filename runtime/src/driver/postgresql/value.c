@@ -5,10 +5,8 @@
 #include "base/calendar.h"
 #include "base/uuid.h"
 #include "model/array.h"
+#include "model/decimal.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The range of a timestamp in microseconds (src/include/datatype/timestamp.h): from 4714 BC to the end of 294276. */
@@ -65,6 +63,10 @@ static struct pg_type pg_type_of(const struct ar_column *column)
         return (struct pg_type){OID_DATE, OID_DATE_ARRAY, {0}};
     case AR_TYPE_TIME_OF_DAY:
         return (struct pg_type){OID_TIME, OID_TIME_ARRAY, {0}};
+    case AR_TYPE_DECIMAL:
+        return (struct pg_type){OID_NUMERIC, OID_NUMERIC_ARRAY, {0}};
+    case AR_TYPE_INTERVAL:
+        return (struct pg_type){OID_INTERVAL, OID_INTERVAL_ARRAY, {0}};
     }
     return (struct pg_type){0};
 }
@@ -135,10 +137,18 @@ static void encode_real(const struct ar_value *value, bool is_single, char *to)
         ar_pg_put_64(to, bits);
 }
 
-enum { FIXED_SIZE = 8 }; /* maximum size of a number or time */
+enum { INTERVAL_SIZE = 16, FIXED_SIZE_MAX = AR_DECIMAL_SIZE_MAX };
 
-/* Write the bytes of a number or time. */
-static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char *to, int *length)
+/* Days and months are 0. */
+static void put_interval(int64_t microseconds, char *to)
+{
+    ar_pg_put_64(to, (uint64_t)microseconds);
+    ar_pg_put_64(to + 8, 0);
+}
+
+/* Write the bytes of a number or time, at most FIXED_SIZE_MAX. */
+static enum pg_encoding encode_fixed(const struct ar_value *value, const struct ar_column *column, Oid oid, char *to,
+                                     int *length)
 {
     *length = 8;
     if (value->kind == AR_VALUE_TIME)
@@ -159,6 +169,13 @@ static enum pg_encoding encode_fixed(const struct ar_value *value, Oid oid, char
     case OID_INT4:
         *length = 4;
         return encode_small(value->integer, 4, to);
+    case OID_NUMERIC:
+        *length = (int)ar_decimal_put_integer(value->integer, column->scale, to);
+        return PG_ENCODED;
+    case OID_INTERVAL:
+        *length = INTERVAL_SIZE;
+        put_interval(value->integer, to);
+        return PG_ENCODED;
     case OID_FLOAT4:
         *length = 4;
         __attribute__((fallthrough));
@@ -205,7 +222,11 @@ size_t ar_pg_size(const struct ar_value *value, const struct ar_column *column)
         return ar_array_text_size(column->type, value, ARRAY_BRACES);
     if (is_uuid_text(column))
         return AR_UUID_LENGTH;
-    return value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB ? value->bytes.size : FIXED_SIZE;
+    if (value->kind == AR_VALUE_TEXT || value->kind == AR_VALUE_BLOB)
+        return value->bytes.size;
+    if (column != NULL && column->type == AR_TYPE_DECIMAL)
+        return AR_DECIMAL_SIZE_MAX;
+    return column != NULL && column->type == AR_TYPE_INTERVAL ? INTERVAL_SIZE : sizeof(int64_t);
 }
 
 bool ar_pg_has_form(const struct ar_column *column, Oid oid)
@@ -249,6 +270,7 @@ enum pg_encoding ar_pg_encode(const struct ar_value *value, const struct ar_colu
     switch (value->kind) {
     case AR_VALUE_NULL:
         return PG_ENCODED;
+    case AR_VALUE_DECIMAL:
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         return PG_OUT_OF_RANGE;
@@ -263,10 +285,10 @@ enum pg_encoding ar_pg_encode(const struct ar_value *value, const struct ar_colu
     case AR_VALUE_TIME_OF_DAY:
         break;
     }
-    fixed = ar_arena_allocate(arena, FIXED_SIZE);
+    fixed = ar_arena_allocate(arena, FIXED_SIZE_MAX);
     out->data = fixed;
     out->oid = type.oid;
-    return fixed != NULL ? encode_fixed(value, out->oid, fixed, &out->length) : PG_NO_MEMORY;
+    return fixed != NULL ? encode_fixed(value, column, out->oid, fixed, &out->length) : PG_NO_MEMORY;
 }
 
 /* ---- Arrays ------------------------------------------------------------------------------------------------------ */
@@ -310,7 +332,7 @@ enum pg_encoding ar_pg_append(const struct ar_value *value, const struct ar_colu
         length = (int)value->bytes.size;
         memcpy(*end + 4, value->bytes.data, value->bytes.size);
     } else if (value->kind != AR_VALUE_NULL) {
-        encoding = encode_fixed(value, oid, *end + 4, &length);
+        encoding = encode_fixed(value, column, oid, *end + 4, &length);
     }
     ar_pg_put_32(*end, (uint32_t)length);
     *end += 4 + (length > 0 ? length : 0);
@@ -495,110 +517,16 @@ static void decode_time_of_day(int64_t microseconds, struct ar_value *out)
         ar_time_of_day_of_microseconds(microseconds, &out->time_of_day) ? AR_VALUE_TIME_OF_DAY : AR_VALUE_OUT_OF_RANGE;
 }
 
-/* A numeric as numeric_send writes it: digits in base 10000, the first with the factor 10000^weight. Trailing zeros are
- * omitted. */
-struct numeric {
-    const char *digits;
-    size_t count;
-    int weight;
-    unsigned sign;
-};
-
-enum {
-    NUMERIC_POSITIVE = 0,
-    NUMERIC_NEGATIVE = 0x4000,
-    NUMERIC_NAN = 0xC000,
-    NUMERIC_INF = 0xD000,
-    NUMERIC_MINUS_INF = 0xF000
-};
-
-static unsigned numeric_digit(const struct numeric *numeric, size_t i)
+/* A day has 24 hours, as in PostgreSQL's own comparisons; the length of a month varies. */
+static void decode_interval(const char *data, struct ar_value *out)
 {
-    return (unsigned)get(numeric->digits + 2 * i, 2);
-}
+    const int64_t day = INT64_C(86400000000);
+    int64_t microseconds = (int64_t)ar_pg_get_64(data), days = (int32_t)ar_pg_get_32(data + 8), rest;
 
-/* Split a numeric into its parts. Return false if it is malformed. */
-static bool parse_numeric(const char *data, size_t length, struct numeric *out)
-{
-    enum { HEADER = 8 };
-
-    if (length < HEADER)
-        return false;
-    *out = (struct numeric){.digits = data + HEADER,
-                            .count = (size_t)get(data, 2),
-                            .weight = (int16_t)get(data + 2, 2),
-                            .sign = (unsigned)get(data + 4, 2)};
-    if (length != HEADER + 2 * out->count)
-        return false;
-    for (size_t i = 0; i < out->count; i++)
-        if (numeric_digit(out, i) > 9999)
-            return false;
-    return true;
-}
-
-/* Return true and set the number if it is a 64-bit integer. */
-static bool decode_integer(const struct numeric *numeric, int64_t *out)
-{
-    enum { WEIGHT_MAX = 4 };
-
-    *out = 0;
-    if (numeric->weight > WEIGHT_MAX || (long)numeric->count > numeric->weight + 1L)
-        return false;
-    for (int i = 0; i <= numeric->weight; i++) {
-        int64_t digit = (size_t)i < numeric->count ? (int64_t)numeric_digit(numeric, (size_t)i) : 0;
-        if (__builtin_mul_overflow(*out, INT64_C(10000), out) ||
-            __builtin_add_overflow(*out, numeric->sign == NUMERIC_NEGATIVE ? -digit : digit, out))
-            return false;
-    }
-    return true;
-}
-
-/* Convert the number to a string, which strtod reads as the nearest double. A number that is too large for a double or
- * too close to 0 is out of range. */
-static void decode_decimal(const struct numeric *numeric, struct ar_value *out)
-{
-    enum { DIGITS_MAX = 96, EXPONENT_SIZE = 16 }; /* many more digits than a double holds */
-    size_t count = numeric->count < DIGITS_MAX ? numeric->count : DIGITS_MAX;
-    char text[DIGITS_MAX * 4 + EXPONENT_SIZE + 3], *end = text;
-    bool is_zero = true;
-
-    *end++ = numeric->sign == NUMERIC_NEGATIVE ? '-' : '+';
-    *end++ = '0';
-    for (size_t i = 0; i < count; i++) {
-        unsigned digit = numeric_digit(numeric, i);
-        is_zero = is_zero && digit == 0;
-        for (unsigned unit = 1000; unit > 0; unit /= 10)
-            *end++ = (char)('0' + digit / unit % 10);
-    }
-    (void)snprintf(end, EXPONENT_SIZE, "e%ld", 4L * (numeric->weight + 1 - (long)count));
-    out->real = strtod(text, NULL);
-    out->kind = isinf(out->real) || (out->real == 0 && !is_zero) ? AR_VALUE_OUT_OF_RANGE : AR_VALUE_REAL;
-}
-
-static void decode_numeric(const char *data, size_t length, struct ar_value *out)
-{
-    struct numeric numeric;
-
-    if (!parse_numeric(data, length, &numeric))
-        return;
-    switch (numeric.sign) {
-    case NUMERIC_POSITIVE:
-    case NUMERIC_NEGATIVE:
-        if (decode_integer(&numeric, &out->integer))
-            out->kind = AR_VALUE_INTEGER;
-        else
-            decode_decimal(&numeric, out);
-        return;
-    case NUMERIC_NAN:
-        *out = ar_value_real((double)NAN);
-        return;
-    case NUMERIC_INF:
-        *out = ar_value_real((double)INFINITY);
-        return;
-    case NUMERIC_MINUS_INF:
-        *out = ar_value_real(-(double)INFINITY);
-        return;
-    }
+    out->kind = AR_VALUE_OUT_OF_RANGE;
+    if (ar_pg_get_32(data + 12) == 0 && !__builtin_mul_overflow(days, day, &rest) &&
+        !__builtin_add_overflow(microseconds, rest, &microseconds))
+        *out = ar_value_integer(microseconds);
 }
 
 static void decode_text(const char *data, size_t length, struct ar_value *out)
@@ -627,6 +555,7 @@ static size_t fixed_size(Oid oid)
     case OID_TIMESTAMPTZ:
         return 8;
     case OID_UUID:
+    case OID_INTERVAL:
         return 16;
     default:
         return 0;
@@ -671,8 +600,11 @@ void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out
     case OID_TIME:
         decode_time_of_day((int64_t)ar_pg_get_64(data), out);
         break;
+    case OID_INTERVAL:
+        decode_interval(data, out);
+        break;
     case OID_NUMERIC:
-        decode_numeric(data, length, out);
+        out->kind = AR_VALUE_DECIMAL;
         break;
     case OID_BPCHAR:
         while (length > 0 && data[length - 1] == ' ')

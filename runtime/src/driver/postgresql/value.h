@@ -25,6 +25,7 @@ enum {
     OID_TIME = 1083,
     OID_TIMESTAMP = 1114,
     OID_TIMESTAMPTZ = 1184,
+    OID_INTERVAL = 1186,
     OID_NUMERIC = 1700,
     OID_UUID = 2950,
     OID_JSONB = 3802,
@@ -41,6 +42,8 @@ enum {
     OID_TIME_ARRAY = 1183,
     OID_TIMESTAMP_ARRAY = 1115,
     OID_TIMESTAMPTZ_ARRAY = 1185,
+    OID_INTERVAL_ARRAY = 1187,
+    OID_NUMERIC_ARRAY = 1231,
     OID_UUID_ARRAY = 2951
 };
 
@@ -116,7 +119,8 @@ enum pg_encoding ar_pg_encode_keys(const struct key_set *keys, size_t column, st
                                    struct pg_parameter *out);
 
 /* Decode a field that is not NULL. `length` and the bytes come from the server and are not trusted: a field that is
- * malformed for its type is AR_VALUE_OTHER, as is a field of a type without a counterpart in C. The insignificant
+ * malformed for its type is AR_VALUE_OTHER, as is a field of a type without a counterpart in C; a numeric is not parsed
+ * yet. An interval is an integer, in microseconds, or AR_VALUE_OUT_OF_RANGE if it has months. The insignificant
  * trailing spaces of char(n) are removed. The value refers to the bytes of the field. */
 void ar_pg_decode(Oid oid, const char *data, size_t length, struct ar_value *out);
 

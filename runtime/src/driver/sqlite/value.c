@@ -64,7 +64,7 @@ bool ar_sqlite_holds(const struct ar_value *value, const struct ar_column *colum
         return !isnan(value->real); /* SQLite would silently store NULL */
     if (is_date_or_time(value))
         return store(value, column, &time);
-    return value->kind != AR_VALUE_OUT_OF_RANGE && value->kind != AR_VALUE_OTHER;
+    return value->kind != AR_VALUE_DECIMAL && value->kind != AR_VALUE_OUT_OF_RANGE && value->kind != AR_VALUE_OTHER;
 }
 
 /* Return true if the column stores its bytes as the string of a UUID, and write that. */
@@ -166,6 +166,7 @@ bool ar_sqlite_result(sqlite3_context *context, const struct ar_value *value, co
     case AR_VALUE_DATE:
     case AR_VALUE_TIME_OF_DAY:
         return return_time(context, value, column);
+    case AR_VALUE_DECIMAL:
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         return false;
@@ -203,6 +204,7 @@ int ar_sqlite_bind(sqlite3_stmt *handle, int index, const struct ar_value *value
     case AR_VALUE_DATE:
     case AR_VALUE_TIME_OF_DAY:
         return bind_time(handle, index, value, column);
+    case AR_VALUE_DECIMAL:
     case AR_VALUE_OUT_OF_RANGE:
     case AR_VALUE_OTHER:
         break;

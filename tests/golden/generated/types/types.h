@@ -26,6 +26,9 @@ struct sample {
     char letter;
     float ratio AR_RANGE(0, 1.5);
     double price;
+    int64_t amount AR_DECIMAL(10, 2) AR_RANGE(-0.5, 999.99) AR_DEFAULT(9.5);
+    int16_t tax AR_DECIMAL(4, 4) AR_NULLABLE;
+    int64_t duration AR_INTERVAL AR_DEFAULT(60000000) AR_RANGE(0, 86400000000);
     char *writable;
     const char *text AR_NOT_NULL AR_LENGTH(1, 200) AR_DEFAULT("upper('a')");
     const char *email AR_EMAIL AR_UNIQUE AR_DEFAULT("'it''s'");

@@ -156,6 +156,42 @@ static const struct ar_column sample_column_table[] = {
     },
     {
         .model = &sample_model,
+        .field = "amount",
+        .name = "amount",
+        .sql = "amount",
+        .offset = offsetof(struct sample, amount),
+        .size = sizeof(((struct sample *)0)->amount),
+        .flags = AR_COLUMN_DEFAULT | AR_COLUMN_RANGE | AR_COLUMN_DECIMAL,
+        .type = AR_TYPE_DECIMAL,
+        .precision = 10,
+        .scale = 2,
+        .rule.range.integer = {-50, 99999},
+    },
+    {
+        .model = &sample_model,
+        .field = "tax",
+        .name = "tax",
+        .sql = "tax",
+        .offset = offsetof(struct sample, tax),
+        .size = sizeof(((struct sample *)0)->tax),
+        .flags = AR_COLUMN_NULLABLE | AR_COLUMN_DECIMAL,
+        .type = AR_TYPE_DECIMAL,
+        .precision = 4,
+        .scale = 4,
+    },
+    {
+        .model = &sample_model,
+        .field = "duration",
+        .name = "duration",
+        .sql = "duration",
+        .offset = offsetof(struct sample, duration),
+        .size = sizeof(((struct sample *)0)->duration),
+        .flags = AR_COLUMN_DEFAULT | AR_COLUMN_RANGE,
+        .type = AR_TYPE_INTERVAL,
+        .rule.range.integer = {0, 86400000000},
+    },
+    {
+        .model = &sample_model,
         .field = "writable",
         .name = "writable",
         .sql = "writable",
@@ -383,27 +419,30 @@ const struct sample_columns sample_column = {
     .letter = {&sample_column_table[11]},
     .ratio = {&sample_column_table[12]},
     .price = {&sample_column_table[13]},
-    .writable = {&sample_column_table[14]},
-    .text = {&sample_column_table[15]},
-    .email = {&sample_column_table[16]},
-    .code = {&sample_column_table[17]},
-    .data = {&sample_column_table[18]},
-    .maybe = {&sample_column_table[19]},
-    .status = {&sample_column_table[20]},
-    .level = {&sample_column_table[21]},
-    .when = {&sample_column_table[22]},
-    .since = {&sample_column_table[23]},
-    .exact = {&sample_column_table[24]},
-    .until = {&sample_column_table[25]},
-    .text_since = {&sample_column_table[26]},
-    .text_exact = {&sample_column_table[27]},
-    .date_since = {&sample_column_table[28]},
-    .from = {&sample_column_table[29]},
-    .is_new = {&sample_column_table[30]},
-    .created_at = {&sample_column_table[31]},
-    .updated_at = {&sample_column_table[32]},
-    .lock = {&sample_column_table[33]},
-    .editor = {&sample_column_table[34]},
+    .amount = {&sample_column_table[14]},
+    .tax = {&sample_column_table[15]},
+    .duration = {&sample_column_table[16]},
+    .writable = {&sample_column_table[17]},
+    .text = {&sample_column_table[18]},
+    .email = {&sample_column_table[19]},
+    .code = {&sample_column_table[20]},
+    .data = {&sample_column_table[21]},
+    .maybe = {&sample_column_table[22]},
+    .status = {&sample_column_table[23]},
+    .level = {&sample_column_table[24]},
+    .when = {&sample_column_table[25]},
+    .since = {&sample_column_table[26]},
+    .exact = {&sample_column_table[27]},
+    .until = {&sample_column_table[28]},
+    .text_since = {&sample_column_table[29]},
+    .text_exact = {&sample_column_table[30]},
+    .date_since = {&sample_column_table[31]},
+    .from = {&sample_column_table[32]},
+    .is_new = {&sample_column_table[33]},
+    .created_at = {&sample_column_table[34]},
+    .updated_at = {&sample_column_table[35]},
+    .lock = {&sample_column_table[36]},
+    .editor = {&sample_column_table[37]},
 };
 
 const struct ar_model sample_model = {
@@ -414,38 +453,39 @@ const struct ar_model sample_model = {
     .alignment = _Alignof(struct sample),
     .columns = sample_column_table,
     .key = (const uint16_t[]){0},
-    .column_count = 35,
+    .column_count = 38,
     .key_count = 1,
     .relation_count = 0,
     .referrer_count = 0,
     .select = ARMATURE_SQL("SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
                            "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                            "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                           "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
-                           "samples.status, samples.level, samples.\"when\", samples.since, samples.exact, "
-                           "samples.until, samples.text_since, samples.text_exact, samples.date_since, "
-                           "samples.\"from\", samples.is_new, samples.created_at, samples.updated_at, samples.lock, "
-                           "samples.editor "
+                           "samples.amount, samples.tax, samples.duration, samples.writable, samples.text, "
+                           "samples.email, samples.code, samples.data, samples.maybe, samples.status, samples.level, "
+                           "samples.\"when\", samples.since, samples.exact, samples.until, samples.text_since, "
+                           "samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
+                           "samples.created_at, samples.updated_at, samples.lock, samples.editor "
                            "FROM samples"),
     .find =
         {
             .sqlite = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
                       "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                       "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                      "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
-                      "samples.status, samples.level, samples.\"when\", samples.since, samples.exact, samples.until, "
-                      "samples.text_since, samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
-                      "samples.created_at, samples.updated_at, samples.lock, samples.editor "
+                      "samples.amount, samples.tax, samples.duration, samples.writable, samples.text, samples.email, "
+                      "samples.code, samples.data, samples.maybe, samples.status, samples.level, samples.\"when\", "
+                      "samples.since, samples.exact, samples.until, samples.text_since, samples.text_exact, "
+                      "samples.date_since, samples.\"from\", samples.is_new, samples.created_at, samples.updated_at, "
+                      "samples.lock, samples.editor "
                       "FROM samples "
                       "WHERE samples.id = ?1",
             .postgresql = "SELECT samples.id, samples.is_active, samples.tiny, samples.small, samples.medium, "
                           "samples.large, samples.unsigned_tiny, samples.unsigned_small, samples.unsigned_medium, "
                           "samples.unsigned_large, samples.count, samples.letter, samples.ratio, samples.price, "
-                          "samples.writable, samples.text, samples.email, samples.code, samples.data, samples.maybe, "
-                          "samples.status, samples.level, samples.\"when\", samples.since, samples.exact, "
-                          "samples.until, samples.text_since, samples.text_exact, samples.date_since, "
-                          "samples.\"from\", samples.is_new, samples.created_at, samples.updated_at, samples.lock, "
-                          "samples.editor "
+                          "samples.amount, samples.tax, samples.duration, samples.writable, samples.text, "
+                          "samples.email, samples.code, samples.data, samples.maybe, samples.status, samples.level, "
+                          "samples.\"when\", samples.since, samples.exact, samples.until, samples.text_since, "
+                          "samples.text_exact, samples.date_since, samples.\"from\", samples.is_new, "
+                          "samples.created_at, samples.updated_at, samples.lock, samples.editor "
                           "FROM samples "
                           "WHERE samples.id OPERATOR(pg_catalog.=) $1",
         },
@@ -466,6 +506,9 @@ const struct ar_model sample_model = {
                       "    letter INTEGER NOT NULL,\n"
                       "    ratio REAL NOT NULL,\n"
                       "    price REAL NOT NULL,\n"
+                      "    amount INTEGER NOT NULL DEFAULT 950 CHECK (amount BETWEEN -9999999999 AND 9999999999),\n"
+                      "    tax INTEGER CHECK (tax BETWEEN -9999 AND 9999),\n"
+                      "    duration INTEGER NOT NULL DEFAULT 60000000,\n"
                       "    writable TEXT,\n"
                       "    text TEXT NOT NULL DEFAULT (upper('a')),\n"
                       "    email TEXT DEFAULT 'it''s',\n"
@@ -504,6 +547,9 @@ const struct ar_model sample_model = {
                           "    letter smallint NOT NULL,\n"
                           "    ratio real NOT NULL,\n"
                           "    price double precision NOT NULL,\n"
+                          "    amount numeric(10, 2) NOT NULL DEFAULT 9.5,\n"
+                          "    tax numeric(4, 4),\n"
+                          "    duration interval NOT NULL DEFAULT '60000000 microseconds',\n"
                           "    writable text,\n"
                           "    text text NOT NULL DEFAULT (upper('a')),\n"
                           "    email text DEFAULT 'it''s',\n"
@@ -547,7 +593,7 @@ const struct ar_model sample_model = {
         },
 };
 
-/* ---- cat: types.h:54, table cats -------------------------------------------------------------------------------- */
+/* ---- cat: types.h:57, table cats -------------------------------------------------------------------------------- */
 
 static const struct ar_column cat_column_table[] = {
     {
@@ -714,7 +760,7 @@ const struct ar_model cat_model = {
         },
 };
 
-/* ---- collar: types.h:64, table collars -------------------------------------------------------------------------- */
+/* ---- collar: types.h:67, table collars -------------------------------------------------------------------------- */
 
 static const struct ar_column collar_column_table[] = {
     {
@@ -791,7 +837,7 @@ const struct ar_model collar_model = {
         },
 };
 
-/* ---- setting: types.h:70, table settings ------------------------------------------------------------------------ */
+/* ---- setting: types.h:73, table settings ------------------------------------------------------------------------ */
 
 static const struct ar_enum_name setting_kind_names[] = {
     {"STATUS_NEW", 0},
@@ -944,7 +990,7 @@ const struct ar_model setting_model = {
         },
 };
 
-/* ---- settings_cats: types.h:78, table settings_cats ------------------------------------------------------------- */
+/* ---- settings_cats: types.h:81, table settings_cats ------------------------------------------------------------- */
 
 static const struct ar_column settings_cats_column_table[] = {
     {
@@ -1006,7 +1052,7 @@ const struct ar_model settings_cats_model = {
         },
 };
 
-/* ---- host: types.h:84, table hosts ------------------------------------------------------------------------------ */
+/* ---- host: types.h:87, table hosts ------------------------------------------------------------------------------ */
 
 static const struct ar_enum_name host_rating_names[] = {
     {"G", 0},

@@ -93,6 +93,9 @@ struct sample_columns {
     struct ar_int_column letter;
     struct ar_real_column ratio;
     struct ar_real_column price;
+    struct ar_int_column amount;
+    struct ar_int_column tax;
+    struct ar_int_column duration;
     struct ar_text_column writable;
     struct ar_text_column text;
     struct ar_text_column email;
@@ -400,7 +403,7 @@ static inline void sample_clear_relation_cache(struct ar_session *s, const struc
     ar_relation_clear_all(s, &sample_model, sample);
 }
 
-/* ---- cat: types.h:54, table cats -------------------------------------------------------------------------------- */
+/* ---- cat: types.h:57, table cats -------------------------------------------------------------------------------- */
 
 /* The columns of cat, for conditions and orders: ar_is_null(cat_column.id). */
 struct cat_columns {
@@ -643,7 +646,7 @@ static inline void cat_lock(struct cat_query *q, enum ar_lock lock, enum ar_lock
 #define cat_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &cat_model, 1 ? (record) : (const struct cat *)0, (handle).column)
 
-/* Return the parent of the cat: belongs_to, types.h:59. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the parent of the cat: belongs_to, types.h:62. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_parent(struct ar_session *s, const struct cat *cat, struct cat **out)
 {
     void *record;
@@ -652,32 +655,32 @@ AR_MUST_CHECK static inline enum ar_status cat_parent(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the parent (types.h:59) of the cat, to be refined. It bypasses the cache. */
+/* Return a new query of the parent (types.h:62) of the cat, to be refined. It bypasses the cache. */
 static inline struct cat_query *cat_parent_query(struct ar_session *s, const struct cat *cat)
 {
     return (struct cat_query *)ar_query_relation(s, &cat_parent_relation, cat);
 }
 
-/* Eager-load parent (types.h:59) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load parent (types.h:62) in one extra statement. Return its sub-query, to be refined. */
 static inline struct cat_query *cat_with_parent(struct cat_query *q)
 {
     return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &cat_parent_relation);
 }
 
-/* Load parent (types.h:59) of all these records at once, even if cached. */
+/* Load parent (types.h:62) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status cat_load_parent(struct ar_session *s, struct cat *const *records,
                                                            size_t count)
 {
     return ar_relation_load(s, &cat_parent_relation, (const void *const *)records, count);
 }
 
-/* Drop parent (types.h:59) of the cat from the cache: the next access loads. */
+/* Drop parent (types.h:62) of the cat from the cache: the next access loads. */
 static inline void cat_parent_clear_cache(struct ar_session *s, const struct cat *cat)
 {
     ar_relation_clear(s, &cat_parent_relation, cat);
 }
 
-/* Conditions on the parent (types.h:59) of a cat: cat_has_parent(), or cat_has_parent(condition on cat). */
+/* Conditions on the parent (types.h:62) of a cat: cat_has_parent(), or cat_has_parent(condition on cat). */
 #define cat_has_parent(...) AR_HAS(&cat_parent_relation, __VA_ARGS__)
 /* Order by the parent: cat_by_parent(order of cat). */
 #define cat_by_parent(order) ar_order_through(&cat_parent_relation, order)
@@ -702,13 +705,13 @@ AR_MUST_CHECK static inline enum ar_status cat_load_parent_path(struct ar_sessio
     return ar_relation_follow(s, &cat_parent_relation, (const void *const *)records, count, depth, NULL);
 }
 
-/* Put the new cat into a graph, and let its parent (types.h:59) be the target: see ar_graph_set. */
+/* Put the new cat into a graph, and let its parent (types.h:62) be the target: see ar_graph_set. */
 static inline void cat_set_parent(struct ar_graph *graph, struct cat *cat, struct cat *target)
 {
     ar_graph_set(graph, &cat_parent_relation, cat, target);
 }
 
-/* Return the children of the cat: has_many, types.h:60. The first access loads them. On failure the list is empty. */
+/* Return the children of the cat: has_many, types.h:63. The first access loads them. On failure the list is empty. */
 AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, const struct cat *cat,
                                                         struct cat_list *out)
 {
@@ -719,32 +722,32 @@ AR_MUST_CHECK static inline enum ar_status cat_children(struct ar_session *s, co
     return status;
 }
 
-/* Return a new query of the children (types.h:60) of the cat, to be refined. It bypasses the cache. */
+/* Return a new query of the children (types.h:63) of the cat, to be refined. It bypasses the cache. */
 static inline struct cat_query *cat_children_query(struct ar_session *s, const struct cat *cat)
 {
     return (struct cat_query *)ar_query_relation(s, &cat_children_relation, cat);
 }
 
-/* Eager-load children (types.h:60) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load children (types.h:63) in one extra statement. Return its sub-query, to be refined. */
 static inline struct cat_query *cat_with_children(struct cat_query *q)
 {
     return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &cat_children_relation);
 }
 
-/* Load children (types.h:60) of all these records at once, even if cached. */
+/* Load children (types.h:63) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status cat_load_children(struct ar_session *s, struct cat *const *records,
                                                              size_t count)
 {
     return ar_relation_load(s, &cat_children_relation, (const void *const *)records, count);
 }
 
-/* Drop children (types.h:60) of the cat from the cache: the next access loads. */
+/* Drop children (types.h:63) of the cat from the cache: the next access loads. */
 static inline void cat_children_clear_cache(struct ar_session *s, const struct cat *cat)
 {
     ar_relation_clear(s, &cat_children_relation, cat);
 }
 
-/* Return the number of children (types.h:60) of the cat, or true if there are any. The first access counts for all
+/* Return the number of children (types.h:63) of the cat, or true if there are any. The first access counts for all
  * siblings. */
 AR_MUST_CHECK static inline enum ar_status cat_children_count(struct ar_session *s, const struct cat *cat, int64_t *out)
 {
@@ -763,7 +766,7 @@ AR_MUST_CHECK static inline enum ar_status cat_children_aggregate(struct ar_sess
     return ar_relation_aggregate(s, &cat_children_relation, cat, measure, out);
 }
 
-/* Count or aggregate children (types.h:60) with the query, in one extra statement. Return their sub-query, to be
+/* Count or aggregate children (types.h:63) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
 static inline struct cat_query *cat_with_children_count(struct cat_query *q)
 {
@@ -775,7 +778,7 @@ static inline struct cat_query *cat_with_children_aggregate(struct cat_query *q,
     return (struct cat_query *)ar_query_with_aggregate((struct ar_query *)q, &cat_children_relation, measure);
 }
 
-/* Count or aggregate children (types.h:60) of all these records at once, even if known. */
+/* Count or aggregate children (types.h:63) of all these records at once, even if known. */
 AR_MUST_CHECK static inline enum ar_status cat_load_children_count(struct ar_session *s, struct cat *const *records,
                                                                    size_t count)
 {
@@ -788,7 +791,7 @@ AR_MUST_CHECK static inline enum ar_status cat_load_children_aggregate(struct ar
     return ar_relation_load_aggregate(s, &cat_children_relation, (const void *const *)records, count, measure);
 }
 
-/* Conditions on the children (types.h:60) of a cat: cat_has_children(), or cat_has_children(condition on cat). */
+/* Conditions on the children (types.h:63) of a cat: cat_has_children(), or cat_has_children(condition on cat). */
 #define cat_has_children(...) AR_HAS(&cat_children_relation, __VA_ARGS__)
 /* The same by their number: cat_has_children_count(AR_GE, 2), or cat_has_children_count(AR_GE, 2, condition on cat);
  * and order by it: cat_by_children_count(AR_DESC). */
@@ -815,7 +818,7 @@ AR_MUST_CHECK static inline enum ar_status cat_load_children_tree(struct ar_sess
     return ar_relation_follow(s, &cat_children_relation, (const void *const *)records, count, depth, NULL);
 }
 
-/* Make a new cat that belongs to the cat by its children (types.h:60): all zero, but for the foreign key. Nothing is
+/* Make a new cat that belongs to the cat by its children (types.h:63): all zero, but for the foreign key. Nothing is
  * written. */
 AR_MUST_CHECK static inline enum ar_status cat_children_build(struct ar_session *s, const struct cat *cat,
                                                               struct cat *record)
@@ -823,7 +826,7 @@ AR_MUST_CHECK static inline enum ar_status cat_children_build(struct ar_session 
     return ar_relation_build(s, &cat_children_relation, cat, record);
 }
 
-/* Let these records be the cat's: in children (types.h:60). `changes` may be NULL. */
+/* Let these records be the cat's: in children (types.h:63). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status cat_children_add(struct ar_session *s, const struct cat *cat,
                                                             struct cat *const *records, size_t count,
                                                             struct ar_link_changes *changes)
@@ -848,7 +851,7 @@ AR_MUST_CHECK static inline enum ar_status cat_children_replace(struct ar_sessio
     return ar_relation_replace(s, &cat_children_relation, cat, (void *const *)records, count, removal, changes);
 }
 
-/* Return the collar of the cat: has_one, types.h:61. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the collar of the cat: has_one, types.h:64. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, const struct cat *cat, struct collar **out)
 {
     void *record;
@@ -857,37 +860,37 @@ AR_MUST_CHECK static inline enum ar_status cat_collar(struct ar_session *s, cons
     return status;
 }
 
-/* Return a new query of the collar (types.h:61) of the cat, to be refined. It bypasses the cache. */
+/* Return a new query of the collar (types.h:64) of the cat, to be refined. It bypasses the cache. */
 static inline struct collar_query *cat_collar_query(struct ar_session *s, const struct cat *cat)
 {
     return (struct collar_query *)ar_query_relation(s, &cat_collar_relation, cat);
 }
 
-/* Eager-load collar (types.h:61) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load collar (types.h:64) in one extra statement. Return its sub-query, to be refined. */
 static inline struct collar_query *cat_with_collar(struct cat_query *q)
 {
     return (struct collar_query *)ar_query_with_relation((struct ar_query *)q, &cat_collar_relation);
 }
 
-/* Load collar (types.h:61) of all these records at once, even if cached. */
+/* Load collar (types.h:64) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status cat_load_collar(struct ar_session *s, struct cat *const *records,
                                                            size_t count)
 {
     return ar_relation_load(s, &cat_collar_relation, (const void *const *)records, count);
 }
 
-/* Drop collar (types.h:61) of the cat from the cache: the next access loads. */
+/* Drop collar (types.h:64) of the cat from the cache: the next access loads. */
 static inline void cat_collar_clear_cache(struct ar_session *s, const struct cat *cat)
 {
     ar_relation_clear(s, &cat_collar_relation, cat);
 }
 
-/* Conditions on the collar (types.h:61) of a cat: cat_has_collar(), or cat_has_collar(condition on collar). */
+/* Conditions on the collar (types.h:64) of a cat: cat_has_collar(), or cat_has_collar(condition on collar). */
 #define cat_has_collar(...) AR_HAS(&cat_collar_relation, __VA_ARGS__)
 /* Order by the collar: cat_by_collar(order of collar). */
 #define cat_by_collar(order) ar_order_through(&cat_collar_relation, order)
 
-/* Make a new collar that belongs to the cat by its collar (types.h:61): all zero, but for the foreign key. Nothing is
+/* Make a new collar that belongs to the cat by its collar (types.h:64): all zero, but for the foreign key. Nothing is
  * written. */
 AR_MUST_CHECK static inline enum ar_status cat_collar_build(struct ar_session *s, const struct cat *cat,
                                                             struct collar *record)
@@ -901,7 +904,7 @@ static inline void cat_clear_relation_cache(struct ar_session *s, const struct c
     ar_relation_clear_all(s, &cat_model, cat);
 }
 
-/* ---- collar: types.h:64, table collars -------------------------------------------------------------------------- */
+/* ---- collar: types.h:67, table collars -------------------------------------------------------------------------- */
 
 /* The columns of collar, for conditions and orders: ar_is_null(collar_column.cat_id). */
 struct collar_columns {
@@ -1150,7 +1153,7 @@ static inline void collar_clear_relation_cache(struct ar_session *s, const struc
     ar_relation_clear_all(s, &collar_model, collar);
 }
 
-/* ---- setting: types.h:70, table settings ------------------------------------------------------------------------ */
+/* ---- setting: types.h:73, table settings ------------------------------------------------------------------------ */
 
 /* The columns of setting, for conditions and orders: ar_is_null(setting_column.kind). */
 struct setting_columns {
@@ -1421,7 +1424,7 @@ static inline void setting_lock(struct setting_query *q, enum ar_lock lock, enum
 #define setting_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &setting_model, 1 ? (record) : (const struct setting *)0, (handle).column)
 
-/* Return the cat of the setting: belongs_to, types.h:76. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the cat of the setting: belongs_to, types.h:79. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, const struct setting *setting,
                                                        struct cat **out)
 {
@@ -1431,37 +1434,37 @@ AR_MUST_CHECK static inline enum ar_status setting_cat(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the cat (types.h:76) of the setting, to be refined. It bypasses the cache. */
+/* Return a new query of the cat (types.h:79) of the setting, to be refined. It bypasses the cache. */
 static inline struct cat_query *setting_cat_query(struct ar_session *s, const struct setting *setting)
 {
     return (struct cat_query *)ar_query_relation(s, &setting_cat_relation, setting);
 }
 
-/* Eager-load cat (types.h:76) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load cat (types.h:79) in one extra statement. Return its sub-query, to be refined. */
 static inline struct cat_query *setting_with_cat(struct setting_query *q)
 {
     return (struct cat_query *)ar_query_with_relation((struct ar_query *)q, &setting_cat_relation);
 }
 
-/* Load cat (types.h:76) of all these records at once, even if cached. */
+/* Load cat (types.h:79) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status setting_load_cat(struct ar_session *s, struct setting *const *records,
                                                             size_t count)
 {
     return ar_relation_load(s, &setting_cat_relation, (const void *const *)records, count);
 }
 
-/* Drop cat (types.h:76) of the setting from the cache: the next access loads. */
+/* Drop cat (types.h:79) of the setting from the cache: the next access loads. */
 static inline void setting_cat_clear_cache(struct ar_session *s, const struct setting *setting)
 {
     ar_relation_clear(s, &setting_cat_relation, setting);
 }
 
-/* Conditions on the cat (types.h:76) of a setting: setting_has_cat(), or setting_has_cat(condition on cat). */
+/* Conditions on the cat (types.h:79) of a setting: setting_has_cat(), or setting_has_cat(condition on cat). */
 #define setting_has_cat(...) AR_HAS(&setting_cat_relation, __VA_ARGS__)
 /* Order by the cat: setting_by_cat(order of cat). */
 #define setting_by_cat(order) ar_order_through(&setting_cat_relation, order)
 
-/* Put the new setting into a graph, and let its cat (types.h:76) be the target: see ar_graph_set. */
+/* Put the new setting into a graph, and let its cat (types.h:79) be the target: see ar_graph_set. */
 static inline void setting_set_cat(struct ar_graph *graph, struct setting *setting, struct cat *target)
 {
     ar_graph_set(graph, &setting_cat_relation, setting, target);
@@ -1473,7 +1476,7 @@ static inline void setting_clear_relation_cache(struct ar_session *s, const stru
     ar_relation_clear_all(s, &setting_model, setting);
 }
 
-/* ---- settings_cats: types.h:78, table settings_cats ------------------------------------------------------------- */
+/* ---- settings_cats: types.h:81, table settings_cats ------------------------------------------------------------- */
 
 /* The columns of settings_cats, for conditions and orders: ar_is_null(settings_cats_column.id). */
 struct settings_cats_columns {
@@ -1733,7 +1736,7 @@ static inline void settings_cats_clear_relation_cache(struct ar_session *s, cons
     ar_relation_clear_all(s, &settings_cats_model, settings_cats);
 }
 
-/* ---- host: types.h:84, table hosts ------------------------------------------------------------------------------ */
+/* ---- host: types.h:87, table hosts ------------------------------------------------------------------------------ */
 
 /* The columns of host, for conditions and orders: ar_is_null(host_column.name). */
 struct host_columns {
@@ -2000,7 +2003,7 @@ static inline void host_lock(struct host_query *q, enum ar_lock lock, enum ar_lo
 #define host_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &host_model, 1 ? (record) : (const struct host *)0, (handle).column)
 
-/* Return the next of the host: belongs_to, types.h:92. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the next of the host: belongs_to, types.h:95. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status host_next(struct ar_session *s, const struct host *host, struct host **out)
 {
     void *record;
@@ -2009,32 +2012,32 @@ AR_MUST_CHECK static inline enum ar_status host_next(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the next (types.h:92) of the host, to be refined. It bypasses the cache. */
+/* Return a new query of the next (types.h:95) of the host, to be refined. It bypasses the cache. */
 static inline struct host_query *host_next_query(struct ar_session *s, const struct host *host)
 {
     return (struct host_query *)ar_query_relation(s, &host_next_relation, host);
 }
 
-/* Eager-load next (types.h:92) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load next (types.h:95) in one extra statement. Return its sub-query, to be refined. */
 static inline struct host_query *host_with_next(struct host_query *q)
 {
     return (struct host_query *)ar_query_with_relation((struct ar_query *)q, &host_next_relation);
 }
 
-/* Load next (types.h:92) of all these records at once, even if cached. */
+/* Load next (types.h:95) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status host_load_next(struct ar_session *s, struct host *const *records,
                                                           size_t count)
 {
     return ar_relation_load(s, &host_next_relation, (const void *const *)records, count);
 }
 
-/* Drop next (types.h:92) of the host from the cache: the next access loads. */
+/* Drop next (types.h:95) of the host from the cache: the next access loads. */
 static inline void host_next_clear_cache(struct ar_session *s, const struct host *host)
 {
     ar_relation_clear(s, &host_next_relation, host);
 }
 
-/* Conditions on the next (types.h:92) of a host: host_has_next(), or host_has_next(condition on host). */
+/* Conditions on the next (types.h:95) of a host: host_has_next(), or host_has_next(condition on host). */
 #define host_has_next(...) AR_HAS(&host_next_relation, __VA_ARGS__)
 /* Order by the next: host_by_next(order of host). */
 #define host_by_next(order) ar_order_through(&host_next_relation, order)
@@ -2059,7 +2062,7 @@ AR_MUST_CHECK static inline enum ar_status host_load_next_path(struct ar_session
     return ar_relation_follow(s, &host_next_relation, (const void *const *)records, count, depth, NULL);
 }
 
-/* Put the new host into a graph, and let its next (types.h:92) be the target: see ar_graph_set. */
+/* Put the new host into a graph, and let its next (types.h:95) be the target: see ar_graph_set. */
 static inline void host_set_next(struct ar_graph *graph, struct host *host, struct host *target)
 {
     ar_graph_set(graph, &host_next_relation, host, target);
