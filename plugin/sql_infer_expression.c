@@ -194,8 +194,7 @@ static struct sql_value infer_cast(struct infer *infer, const struct sql_scope *
 
 /* ---- Queries ----------------------------------------------------------------------------------------------------- */
 
-/* Return true if the query has exactly one row. */
-static bool is_single(const struct sql_query *query)
+bool infer_is_single(const struct sql_query *query)
 {
     const struct sql_select *select = query->selects[0];
     if (query->select_count != 1 || query->limit != NULL || query->offset != NULL)
@@ -214,7 +213,11 @@ static struct sql_value infer_subquery(struct infer *infer, const struct sql_sco
     if (row.is_unknown || row.count != 1)
         return unknown;
     struct sql_value value = row.columns[0].value;
-    if (value.null != SQL_NULL_MAYBE && !is_single(expression->query)) {
+    if (value.null == SQL_NULL_MAYBE || infer_is_single(expression->query))
+        return value;
+    if (infer_is_found(infer, scope, expression->query))
+        value.null = SQL_NULL_UNKNOWN;
+    else {
         value.null = SQL_NULL_MAYBE;
         value.reason = "the query in parentheses is NULL if it finds no row";
     }

@@ -20,74 +20,6 @@ void infer_leave(struct infer *infer)
     infer->depth--;
 }
 
-enum sql_class sql_class_of(const struct member *column)
-{
-    if (column->type == AR_TYPE_BOOL)
-        return SQL_CLASS_BOOLEAN;
-    if (column->type == AR_TYPE_BLOB)
-        return SQL_CLASS_BLOB;
-    if (member_is(column, GROUP_INTEGER))
-        return SQL_CLASS_INTEGER;
-    if (member_is(column, GROUP_REAL))
-        return SQL_CLASS_REAL;
-    if (member_is(column, GROUP_STRING) || column->type == AR_TYPE_ENUM_TEXT)
-        return SQL_CLASS_TEXT;
-    return member_is(column, GROUP_TIME) ? SQL_CLASS_TIME : SQL_CLASS_UNKNOWN;
-}
-
-const char *sql_class_name(enum sql_class class)
-{
-    switch (class) {
-    case SQL_CLASS_UNKNOWN:
-        return "a value";
-    case SQL_CLASS_NULL:
-        return "NULL";
-    case SQL_CLASS_BOOLEAN:
-        return "a boolean";
-    case SQL_CLASS_INTEGER:
-        return "an integer";
-    case SQL_CLASS_REAL:
-        return "a real number";
-    case SQL_CLASS_TEXT:
-        return "text";
-    case SQL_CLASS_BLOB:
-        return "a blob";
-    case SQL_CLASS_TIME:
-        return "a time";
-    }
-    return "";
-}
-
-/* ---- Uses of parameters ------------------------------------------------------------------------------------------ */
-
-static void note(struct infer *infer, const struct sql_expression *parameter, struct sql_value value, bool is_assigned)
-{
-    struct sql_inference *out = infer->out;
-    for (size_t i = 0; i < out->use_count; i++) /* a recursive table is inferred repeatedly */
-        if (out->uses[i].start == parameter->start)
-            return;
-    list_add(infer->arena, out->uses, out->use_count) =
-        (struct sql_use){parameter->name, parameter->start, parameter->end, value, is_assigned};
-}
-
-void infer_note_comparison(struct infer *infer, const struct sql_expression *expression, const struct sql_value *values)
-{
-    const struct sql_value *known = NULL;
-    for (size_t i = 0; i < expression->count && known == NULL; i++)
-        if (expression->items[i]->kind != SQL_PARAMETER &&
-            (values[i].class != SQL_CLASS_UNKNOWN || values[i].column != NULL))
-            known = &values[i];
-    for (size_t i = 0; i < expression->count && known != NULL; i++)
-        if (expression->items[i]->kind == SQL_PARAMETER)
-            note(infer, expression->items[i], *known, false);
-}
-
-void infer_note_assignment(struct infer *infer, const struct sql_expression *value, const struct member *column)
-{
-    if (value->kind == SQL_PARAMETER)
-        note(infer, value, (struct sql_value){.class = sql_class_of(column), .column = column}, true);
-}
-
 /* ---- FROM -------------------------------------------------------------------------------------------------------- */
 
 static const struct sql_with *find_with(const struct infer *infer, const char *name)
@@ -145,6 +77,8 @@ static void add_tables(struct infer *infer, struct sql_scope *scope, const struc
         table->row = source_row(infer, scope->outer, source, &table->model);
         table->name = source->alias != NULL ? source->alias : source->name;
         table->absent = source->is_optional ? SQL_NULL_MAYBE : SQL_NULL_NEVER;
+        if (source->is_optional && source->query != NULL && infer_is_single(source->query))
+            table->absent = SQL_NULL_UNKNOWN; /* LEFT JOIN LATERAL (SELECT count(*) …) ON TRUE */
         table->source = source;
         rename_columns(&table->row, source->columns, source->column_count);
         scope->count++;
@@ -215,7 +149,7 @@ static const char *name_of(const struct sql_result *result)
     return result->value->kind == SQL_COLUMN ? result->value->name : NULL;
 }
 
-static struct sql_row infer_results(struct infer *infer, const struct sql_scope *scope, const struct sql_select *select)
+struct sql_row infer_results(struct infer *infer, const struct sql_scope *scope, const struct sql_select *select)
 {
     struct sql_row row = {.is_unknown = false};
     bool is_only_row = !select->has_groups && infer_has_aggregate(select);
@@ -255,14 +189,29 @@ static struct sql_row infer_values(struct infer *infer, const struct sql_scope *
     return row;
 }
 
+/* Optional rows that a foreign key refers to are found, unless the foreign key is not enforced there. */
+static void find_references(struct infer *infer, struct sql_scope *scope, const struct sql_select *select)
+{
+    for (size_t i = 0; i < scope->count; i++)
+        for (size_t j = 0; scope->tables[i].absent == SQL_NULL_MAYBE && j < select->partial_count; j++)
+            if (infer_finds_row(infer, scope, &scope->tables[i], select->partial[j]))
+                scope->tables[i].absent = SQL_NULL_UNKNOWN;
+}
+
+void infer_scope(struct infer *infer, struct sql_scope *scope, const struct sql_select *select)
+{
+    add_tables(infer, scope, select);
+    infer_conditions(infer, scope, select);
+    narrow_all(infer, scope, select);
+    find_references(infer, scope, select);
+}
+
 static struct sql_row infer_select(struct infer *infer, const struct sql_scope *outer, const struct sql_select *select)
 {
     struct sql_scope scope = {.outer = outer, .has_groups = select->has_groups, .has_having = select->having != NULL};
     if (select->rows != NULL)
         return infer_values(infer, outer != NULL ? outer : &scope, select);
-    add_tables(infer, &scope, select);
-    infer_conditions(infer, &scope, select);
-    narrow_all(infer, &scope, select);
+    infer_scope(infer, &scope, select);
     return infer_results(infer, &scope, select);
 }
 
@@ -323,7 +272,7 @@ static void infer_common_table(struct infer *infer, const struct sql_scope *oute
     with->row.is_unknown = true;
 }
 
-static void infer_with(struct infer *infer, const struct sql_scope *outer, const struct sql_query *query)
+void infer_with(struct infer *infer, const struct sql_scope *outer, const struct sql_query *query)
 {
     for (size_t i = 0; i < query->table_count; i++) {
         struct sql_with *with = arena_take(infer->arena, sizeof *with);
@@ -335,8 +284,8 @@ static void infer_with(struct infer *infer, const struct sql_scope *outer, const
 
 static void infer_limit(struct infer *infer, const struct sql_expression *limit)
 {
-    if (limit != NULL && limit->kind == SQL_PARAMETER)
-        note(infer, limit, (struct sql_value){.class = SQL_CLASS_INTEGER}, false);
+    if (limit != NULL)
+        infer_note(infer, limit, (struct sql_value){.class = SQL_CLASS_INTEGER}, false);
 }
 
 struct sql_row infer_query(struct infer *infer, const struct sql_scope *outer, const struct sql_query *query)
@@ -353,103 +302,4 @@ struct sql_row infer_query(struct infer *infer, const struct sql_scope *outer, c
     }
     infer_leave(infer);
     return row;
-}
-
-/* ---- Statements that write --------------------------------------------------------------------------------------- */
-
-static const struct member *find_column(const struct model *model, const char *name)
-{
-    for (size_t i = 0; model != NULL && i < model->column_count; i++)
-        if (strcasecmp(model->columns[i]->name, name) == 0)
-            return model->columns[i];
-    return NULL;
-}
-
-/* The new value of a column, of which RETURNING has that of a row. */
-static void assign(struct sql_table *table, const char *name, struct sql_value value, bool is_only)
-{
-    for (size_t i = 0; i < table->row.count; i++) {
-        struct sql_column *column = &table->row.columns[i];
-        if (strcasecmp(column->name, name) != 0 || !member_is_nullable(column->value.column))
-            continue;
-        column->value.null = is_only ? value.null : SQL_NULL_UNKNOWN;
-        column->value.reason = value.reason;
-    }
-}
-
-static void infer_assignments(struct infer *infer, struct sql_scope *scope, const struct sql_tree *tree, bool is_only)
-{
-    for (size_t i = 0; i < tree->assignment_count; i++) {
-        const struct sql_assignment *assignment = &tree->assignments[i];
-        const struct member *column = find_column(scope->tables[0].model, assignment->column);
-        struct sql_value value = infer_expression(infer, scope, assignment->value);
-        assign(&scope->tables[0], assignment->column, value, is_only);
-        if (column != NULL)
-            infer_note_assignment(infer, assignment->value, column);
-    }
-}
-
-/* Return the name of the column that gets the item of a row of values, or NULL. */
-static const char *inserted_column(const struct sql_tree *tree, const struct model *model, size_t index)
-{
-    if (tree->column_count > 0)
-        return index < tree->column_count ? tree->columns[index] : NULL;
-    return model != NULL && index < model->column_count ? model->columns[index]->name : NULL;
-}
-
-static void infer_inserted(struct infer *infer, struct sql_scope *scope, const struct sql_tree *tree)
-{
-    struct sql_table *table = &scope->tables[0];
-    for (size_t i = 0; i < table->row.count; i++) /* defaults */
-        if (table->row.columns[i].value.null == SQL_NULL_MAYBE)
-            table->row.columns[i].value.null = SQL_NULL_UNKNOWN;
-    if (tree->query == NULL)
-        return;
-    struct sql_row row = infer_query(infer, NULL, tree->query);
-    for (size_t i = 0; i < row.count && !row.is_unknown; i++) {
-        const char *name = inserted_column(tree, table->model, i);
-        if (name != NULL)
-            assign(table, name, row.columns[i].value, true);
-    }
-    const struct sql_select *select = tree->query->select_count == 1 ? tree->query->selects[0] : NULL;
-    for (size_t i = 0; select != NULL && i < select->row_count; i++)
-        for (size_t j = 0; j < select->rows[i]->count; j++) {
-            const char *name = inserted_column(tree, table->model, j);
-            const struct member *column = name != NULL ? find_column(table->model, name) : NULL;
-            if (column != NULL)
-                infer_note_assignment(infer, select->rows[i]->items[j], column);
-        }
-}
-
-static struct sql_row infer_returning(struct infer *infer, const struct sql_tree *tree)
-{
-    struct sql_scope scope = {0};
-    if (tree->kind != SQL_STATEMENT_INSERT && tree->query != NULL)
-        infer_with(infer, NULL, tree->query);
-    add_tables(infer, &scope, tree->returning);
-    infer_conditions(infer, &scope, tree->returning);
-    narrow_all(infer, &scope, tree->returning);
-    if (tree->kind == SQL_STATEMENT_INSERT)
-        infer_inserted(infer, &scope, tree);
-    infer_assignments(infer, &scope, tree, tree->kind == SQL_STATEMENT_CHANGE);
-    return infer_results(infer, &scope, tree->returning);
-}
-
-struct sql_inference sql_infer(const struct model_set *set, const struct name_map *parameters, const char *sql,
-                               const struct sql_tree *tree)
-{
-    struct sql_inference out = {.row = {.is_unknown = true}};
-    struct infer infer = {.arena = set->arena, .set = set, .parameters = parameters, .sql = sql, .out = &out};
-    switch (tree->kind) {
-    case SQL_STATEMENT_UNKNOWN:
-        break;
-    case SQL_STATEMENT_SELECT:
-        out.row = infer_query(&infer, NULL, tree->query);
-        break;
-    case SQL_STATEMENT_INSERT:
-    case SQL_STATEMENT_CHANGE:
-        out.row = infer_returning(&infer, tree);
-        break;
-    }
-    return out;
 }

@@ -63,10 +63,21 @@ bool infer_is_strict(const struct sql_expression *call);
 /* Return true if the SELECT has an aggregate function among its results. */
 bool infer_has_aggregate(const struct sql_select *select);
 
-/* Note a use of parameters among the operands of a comparison. */
+/* Note that the expression, if it is a parameter, is compared with the value or assigned to its column. */
+void infer_note(struct infer *infer, const struct sql_expression *expression, struct sql_value value, bool is_assigned);
+
+/* Note the parameters among the operands of a comparison. */
 void infer_note_comparison(struct infer *infer, const struct sql_expression *expression,
                            const struct sql_value *values);
-void infer_note_assignment(struct infer *infer, const struct sql_expression *value, const struct member *column);
+
+/* Add the tables of FROM to the scope, and apply the conditions. */
+void infer_scope(struct infer *infer, struct sql_scope *scope, const struct sql_select *select);
+
+/* Return the row of the results, or of RETURNING. */
+struct sql_row infer_results(struct infer *infer, const struct sql_scope *scope, const struct sql_select *select);
+
+/* Infer the tables of WITH. They are in effect until infer->with is restored. */
+void infer_with(struct infer *infer, const struct sql_scope *outer, const struct sql_query *query);
 
 /* Return the value of a column by its name, in the scope and those around it. */
 struct sql_value infer_column(struct infer *infer, const struct sql_scope *scope, const char *qualifier,
@@ -82,6 +93,16 @@ struct sql_row infer_model_row(struct arena *arena, const struct model *model);
  * holds only for rows that no outer join replaced by NULLs. */
 void infer_narrow(struct infer *infer, struct sql_scope *scope, const struct sql_expression *condition,
                   bool is_partial);
+
+/* Return true if the condition of a join is certain to find a row of the table. */
+bool infer_finds_row(struct infer *infer, const struct sql_scope *scope, const struct sql_table *table,
+                     const struct sql_expression *condition);
+
+/* Return true if the query in an expression is certain to find a row: by an enforced foreign key. */
+bool infer_is_found(struct infer *infer, const struct sql_scope *outer, const struct sql_query *query);
+
+/* Return true if the query has exactly one row, such as an aggregate without GROUP BY. */
+bool infer_is_single(const struct sql_query *query);
 
 /* Return true if the expressions have a column's name in common. */
 bool infer_share_column(struct infer *infer, const struct sql_expression *left, const struct sql_expression *right);

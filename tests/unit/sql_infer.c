@@ -118,7 +118,7 @@ static void test_joins(void **state)
     (void)state;
     ASSERT_COLUMNS(
         {"SELECT u.id, p.id AS post FROM users u LEFT JOIN posts p ON p.author_id = u.id", "id int, post int?"},
-        {"SELECT u.id, p.id AS post FROM users u RIGHT JOIN posts p ON p.author_id = u.id", "id int?, post int"},
+        {"SELECT u.id, p.id AS post FROM users u RIGHT JOIN posts p ON p.editor_id = u.id", "id int?, post int"},
         {"SELECT u.id, p.id AS post FROM users u FULL OUTER JOIN posts p ON 1", "id int?, post int?"},
         {"SELECT p.id FROM users u LEFT JOIN posts p ON p.author_id = u.id WHERE p.id IS NOT NULL", "id int"},
         {"SELECT p.title FROM users u LEFT JOIN posts p ON p.author_id = u.id WHERE p.score > 3", "title text"},
@@ -135,6 +135,22 @@ static void test_joins(void **state)
         {"SELECT * FROM posts NATURAL JOIN users", "unknown"},
         {"SELECT u.*, p.title FROM users u CROSS JOIN posts p INDEXED BY i",
          "id int, name text, email text?, age int?, rating real, is_active bool, created_at time, title text"});
+}
+
+static void test_references(void **state)
+{
+    (void)state;
+    ASSERT_COLUMNS(
+        {"SELECT u.id FROM posts p LEFT JOIN users u ON u.id = p.author_id", "id int~"},
+        {"SELECT u.id FROM users u RIGHT JOIN posts ON author_id = u.id", "id int~"},
+        {"SELECT u.id FROM posts p LEFT JOIN users u ON u.id = p.editor_id", "id int?"},
+        {"SELECT u.id FROM posts p LEFT JOIN users u ON u.id = p.author_id AND u.age > 1", "id int?"},
+        {"SELECT u.id, p.id FROM users v LEFT JOIN posts p ON p.id = v.id LEFT JOIN users u ON u.id = p.author_id",
+         "id int?, id int?"},
+        {"SELECT (SELECT id FROM users WHERE id = p.author_id) AS id FROM posts p", "id int~"},
+        {"SELECT (SELECT id FROM users WHERE id = p.author_id AND age > 1) AS id FROM posts p", "id int?"},
+        {"SELECT (SELECT age FROM users WHERE id = p.author_id) AS age FROM posts p", "age int?"},
+        {"SELECT t.n FROM users u LEFT JOIN LATERAL (SELECT count(*) AS n FROM posts) AS t ON TRUE", "n int~"});
 }
 
 static void test_aggregates(void **state)
@@ -306,10 +322,10 @@ static void test_any_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_columns),    cmocka_unit_test(test_conditions),  cmocka_unit_test(test_joins),
-        cmocka_unit_test(test_aggregates), cmocka_unit_test(test_expressions), cmocka_unit_test(test_queries),
-        cmocka_unit_test(test_windows),    cmocka_unit_test(test_writes),      cmocka_unit_test(test_uses),
-        cmocka_unit_test(test_any_text),
+        cmocka_unit_test(test_columns),    cmocka_unit_test(test_conditions), cmocka_unit_test(test_joins),
+        cmocka_unit_test(test_references), cmocka_unit_test(test_aggregates), cmocka_unit_test(test_expressions),
+        cmocka_unit_test(test_queries),    cmocka_unit_test(test_windows),    cmocka_unit_test(test_writes),
+        cmocka_unit_test(test_uses),       cmocka_unit_test(test_any_text),
     };
     return cmocka_run_group_tests(tests, read_models, free_models);
 }
