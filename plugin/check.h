@@ -17,6 +17,9 @@ void check_sql(struct model_set *set);
 /* Check the SQL of all statements on the PostgreSQL server with this URL, which has the tables. */
 void check_sql_server(struct model_set *set, const char *url);
 
+/* Add a note if statements for PostgreSQL were not parsed, because the tool was built without its grammar. */
+void check_sql_note(struct model_set *set);
+
 /* Return the name of the grammar that statements for PostgreSQL are checked with: "the grammar of PostgreSQL 15". */
 const char *check_sql_grammar_name(void);
 

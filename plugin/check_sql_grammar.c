@@ -61,12 +61,35 @@ bool sql_is_postgresql(const struct sql_check *check)
     return is_accepted;
 }
 
+void check_sql_note(struct model_set *set)
+{
+    (void)set;
+}
+
 const char *check_sql_grammar_name(void)
 {
     return "the grammar of PostgreSQL " PG_MAJORVERSION;
 }
 
 #else
+
+static bool has_statements(struct model *const *models, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (models[i]->statement_count > 0)
+            return true;
+    return false;
+}
+
+void check_sql_note(struct model_set *set)
+{
+    if (!has_statements(set->models, set->model_count) && !has_statements(set->rows, set->row_count))
+        return;
+    diagnostic_note(set->diagnostics, (struct location){0},
+                    "the SQL for PostgreSQL was not parsed: this tool was built without libpg_query");
+    diagnostic_help(set->diagnostics, "install libpg-query-dev and build it again, or check it on a server with "
+                                      "--database-url");
+}
 
 const char *check_sql_grammar_name(void)
 {

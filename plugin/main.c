@@ -348,6 +348,8 @@ static int run(struct arena *arena, const struct command_line *line)
     read_models(line, &set);
     if (diagnostics.count == 0 && (line->plans || line->warns_of_scans))
         emit_plans(line->plans ? &plans : NULL, &set);
+    if (line->plans && line->database_url == NULL)
+        check_sql_note(&set);
     diagnostic_print(&diagnostics, stderr);
     if (diagnostics.count > 0)
         return EXIT_ERRORS;
