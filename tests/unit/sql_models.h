@@ -23,7 +23,6 @@ struct post {
     int64_t editor_id AR_NULLABLE;
     const char *title AR_NOT_NULL;
     int32_t score;
-} AR_TABLE(posts)
-  AR_BELONGS_TO(author, author_id, .target = user);
+} AR_TABLE(posts) AR_BELONGS_TO(author, author_id, .target = user);
 
 #endif
