@@ -467,7 +467,8 @@ struct ar_texts {
 /** Make the field the primary key. Several fields with this attribute form a composite key, in the order of the fields.
  *
  * When a record with key 0 is inserted, the database generates the key, if it is a single integer and neither an enum
- * nor a foreign key. The caller sets all other keys. */
+ * nor a foreign key. A key, or a part of it, with AR_DEFAULT is made by its default if the field is zero or NULL; one
+ * with AR_GENERATE_UUID is a new UUID. The caller sets all other keys. */
 #ifdef ARMATURE_TOOL
 #define AR_PRIMARY_KEY AR_ATTRIBUTE("primary_key")
 #else

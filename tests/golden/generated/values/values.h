@@ -23,4 +23,14 @@ struct recipe {
     struct ar_int64s minutes;
 } AR_TABLE(recipes);
 
+struct position {
+    int64_t invoice_id AR_PRIMARY_KEY;
+    int64_t number AR_PRIMARY_KEY AR_DEFAULT("1");
+} AR_TABLE(positions);
+
+struct invoice {
+    int64_t number AR_PRIMARY_KEY AR_DEFAULT("1000");
+    char code[8] AR_DEFAULT("'none'");
+} AR_TABLE(invoices);
+
 #endif

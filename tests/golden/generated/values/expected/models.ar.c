@@ -308,6 +308,157 @@ const struct ar_model recipe_model = {
         },
 };
 
+/* ---- position: values.h:26, table positions --------------------------------------------------------------------- */
+
+static const struct ar_column position_column_table[] = {
+    {
+        .model = &position_model,
+        .field = "invoice_id",
+        .name = "invoice_id",
+        .sql = "invoice_id",
+        .offset = offsetof(struct position, invoice_id),
+        .size = sizeof(((struct position *)0)->invoice_id),
+        .flags = AR_COLUMN_KEY,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &position_model,
+        .field = "number",
+        .name = "number",
+        .sql = "number",
+        .offset = offsetof(struct position, number),
+        .size = sizeof(((struct position *)0)->number),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_DEFAULT | AR_COLUMN_ZERO_DEFAULT,
+        .type = AR_TYPE_INT64,
+    },
+};
+
+const struct position_columns position_column = {
+    .invoice_id = {&position_column_table[0]},
+    .number = {&position_column_table[1]},
+};
+
+const struct ar_model position_model = {
+    .name = "position",
+    .table = "positions",
+    .sql = "positions",
+    .size = sizeof(struct position),
+    .alignment = _Alignof(struct position),
+    .columns = position_column_table,
+    .key = (const uint16_t[]){0, 1},
+    .column_count = 2,
+    .key_count = 2,
+    .relation_count = 0,
+    .referrer_count = 0,
+    .select = ARMATURE_SQL("SELECT positions.invoice_id, positions.number "
+                           "FROM positions"),
+    .find =
+        {
+            .sqlite = "SELECT positions.invoice_id, positions.number "
+                      "FROM positions "
+                      "WHERE positions.invoice_id = ?1 AND positions.number = ?2",
+            .postgresql = "SELECT positions.invoice_id, positions.number "
+                          "FROM positions "
+                          "WHERE positions.invoice_id OPERATOR(pg_catalog.=) $1 AND positions.number "
+                          "OPERATOR(pg_catalog.=) $2",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS positions (\n"
+                      "    invoice_id INTEGER NOT NULL,\n"
+                      "    number INTEGER NOT NULL DEFAULT 1,\n"
+                      "    PRIMARY KEY (invoice_id, number)\n"
+                      ");\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS positions (\n"
+                          "    invoice_id bigint NOT NULL,\n"
+                          "    number bigint NOT NULL DEFAULT 1,\n"
+                          "    PRIMARY KEY (invoice_id, number)\n"
+                          ");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('positions')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table positions cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};
+
+/* ---- invoice: values.h:31, table invoices ----------------------------------------------------------------------- */
+
+static const struct ar_column invoice_column_table[] = {
+    {
+        .model = &invoice_model,
+        .field = "number",
+        .name = "number",
+        .sql = "number",
+        .offset = offsetof(struct invoice, number),
+        .size = sizeof(((struct invoice *)0)->number),
+        .flags = AR_COLUMN_KEY | AR_COLUMN_DEFAULT | AR_COLUMN_ZERO_DEFAULT,
+        .type = AR_TYPE_INT64,
+    },
+    {
+        .model = &invoice_model,
+        .field = "code",
+        .name = "code",
+        .sql = "code",
+        .offset = offsetof(struct invoice, code),
+        .size = sizeof(((struct invoice *)0)->code),
+        .flags = AR_COLUMN_DEFAULT,
+        .type = AR_TYPE_CHARS,
+    },
+};
+
+const struct invoice_columns invoice_column = {
+    .number = {&invoice_column_table[0]},
+    .code = {&invoice_column_table[1]},
+};
+
+const struct ar_model invoice_model = {
+    .name = "invoice",
+    .table = "invoices",
+    .sql = "invoices",
+    .size = sizeof(struct invoice),
+    .alignment = _Alignof(struct invoice),
+    .columns = invoice_column_table,
+    .key = (const uint16_t[]){0},
+    .column_count = 2,
+    .key_count = 1,
+    .relation_count = 0,
+    .referrer_count = 0,
+    .select = ARMATURE_SQL("SELECT invoices.number, invoices.code "
+                           "FROM invoices"),
+    .find =
+        {
+            .sqlite = "SELECT invoices.number, invoices.code "
+                      "FROM invoices "
+                      "WHERE invoices.number = ?1",
+            .postgresql = "SELECT invoices.number, invoices.code "
+                          "FROM invoices "
+                          "WHERE invoices.number OPERATOR(pg_catalog.=) $1",
+        },
+    .create =
+        {
+            .sqlite = "CREATE TABLE IF NOT EXISTS invoices (\n"
+                      "    number INTEGER NOT NULL PRIMARY KEY DEFAULT 1000,\n"
+                      "    code TEXT NOT NULL DEFAULT 'none'\n"
+                      ");\n",
+            .postgresql = "CREATE TABLE IF NOT EXISTS invoices (\n"
+                          "    number bigint NOT NULL PRIMARY KEY DEFAULT 1000,\n"
+                          "    code text NOT NULL DEFAULT 'none'\n"
+                          ");\n"
+                          "DO $armature$ BEGIN\n"
+                          "    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class\n"
+                          "                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('invoices')\n"
+                          "                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN\n"
+                          "        RAISE duplicate_table USING MESSAGE = 'table invoices cannot be created: a "
+                          "relation that is not a table has its name';\n"
+                          "    END IF;\n"
+                          "END $armature$;\n",
+        },
+};
+
 /* ---- armature_object_parts: values.h:12, table object_parts ----------------------------------------------------- */
 
 static const struct ar_column armature_object_parts_column_table[] = {

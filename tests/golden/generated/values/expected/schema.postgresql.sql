@@ -44,6 +44,31 @@ DO $armature$ BEGIN
     END IF;
 END $armature$;
 
+CREATE TABLE IF NOT EXISTS positions (
+    invoice_id bigint NOT NULL,
+    number bigint NOT NULL DEFAULT 1,
+    PRIMARY KEY (invoice_id, number)
+);
+DO $armature$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class
+                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('positions')
+                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN
+        RAISE duplicate_table USING MESSAGE = 'table positions cannot be created: a relation that is not a table has its name';
+    END IF;
+END $armature$;
+
+CREATE TABLE IF NOT EXISTS invoices (
+    number bigint NOT NULL PRIMARY KEY DEFAULT 1000,
+    code text NOT NULL DEFAULT 'none'
+);
+DO $armature$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_class
+                   WHERE oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('invoices')
+                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')) THEN
+        RAISE duplicate_table USING MESSAGE = 'table invoices cannot be created: a relation that is not a table has its name';
+    END IF;
+END $armature$;
+
 CREATE TABLE IF NOT EXISTS object_parts (
     whole bytea NOT NULL CHECK (pg_catalog.length(whole) OPERATOR(pg_catalog.=) 32),
     part bytea NOT NULL CHECK (pg_catalog.length(part) OPERATOR(pg_catalog.=) 32),

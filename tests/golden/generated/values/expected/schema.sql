@@ -18,6 +18,17 @@ CREATE TABLE IF NOT EXISTS recipes (
     minutes TEXT
 );
 
+CREATE TABLE IF NOT EXISTS positions (
+    invoice_id INTEGER NOT NULL,
+    number INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (invoice_id, number)
+);
+
+CREATE TABLE IF NOT EXISTS invoices (
+    number INTEGER NOT NULL PRIMARY KEY DEFAULT 1000,
+    code TEXT NOT NULL DEFAULT 'none'
+);
+
 CREATE TABLE IF NOT EXISTS object_parts (
     whole BLOB NOT NULL CHECK (length(whole) = 32) REFERENCES objects (hash) ON DELETE CASCADE,
     part BLOB NOT NULL CHECK (length(part) = 32) REFERENCES objects (hash) ON DELETE CASCADE,

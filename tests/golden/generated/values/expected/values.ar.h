@@ -17,6 +17,8 @@ extern "C" {
 struct object_query;
 struct token_query;
 struct recipe_query;
+struct position_query;
+struct invoice_query;
 
 #ifndef ARMATURE_LIST_OBJECT
 #define ARMATURE_LIST_OBJECT
@@ -41,6 +43,24 @@ struct token_list {
 /* Records of recipe in the order of the query. The list belongs to the session. */
 struct recipe_list {
     struct recipe *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_POSITION
+#define ARMATURE_LIST_POSITION
+/* Records of position in the order of the query. The list belongs to the session. */
+struct position_list {
+    struct position *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_INVOICE
+#define ARMATURE_LIST_INVOICE
+/* Records of invoice in the order of the query. The list belongs to the session. */
+struct invoice_list {
+    struct invoice *const *items;
     size_t count;
 };
 #endif
@@ -906,6 +926,509 @@ static inline void recipe_lock(struct recipe_query *q, enum ar_lock lock, enum a
 static inline void recipe_clear_relation_cache(struct ar_session *s, const struct recipe *recipe)
 {
     ar_relation_clear_all(s, &recipe_model, recipe);
+}
+
+/* ---- position: values.h:26, table positions --------------------------------------------------------------------- */
+
+/* The columns of position, for conditions and orders: ar_is_null(position_column.invoice_id). */
+struct position_columns {
+    struct ar_int_column invoice_id;
+    struct ar_int_column number;
+};
+
+extern const struct position_columns position_column;
+extern const struct ar_model position_model;
+
+/* Read the position with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status position_find(struct ar_session *s, int64_t invoice_id, int64_t number,
+                                                         struct position **out)
+{
+    const struct ar_value key[] = {ar_value_integer(invoice_id), ar_value_integer(number)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &position_model, key, &record);
+    *out = (struct position *)record;
+    return status;
+}
+
+/* Like position_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status position_find_for_update(struct ar_session *s, int64_t invoice_id,
+                                                                    int64_t number, struct position **out)
+{
+    const struct ar_value key[] = {ar_value_integer(invoice_id), ar_value_integer(number)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &position_model, key, &record);
+    *out = (struct position *)record;
+    return status;
+}
+
+/* Save the position: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK static inline enum ar_status position_save(struct ar_session *s, struct position *position)
+{
+    return ar_record_save(s, &position_model, position);
+}
+
+/* Insert the position as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status position_insert(struct ar_session *s, struct position *position)
+{
+    return ar_record_insert(s, &position_model, position);
+}
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status position_insert_many(struct ar_session *s, struct position *records,
+                                                                size_t count)
+{
+    return ar_record_insert_many(s, &position_model, records, count);
+}
+
+/* Insert the position, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status position_upsert(struct ar_session *s, struct position *position,
+                                                           const struct ar_upsert *how, enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &position_model, position, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status position_upsert_many(struct ar_session *s, struct position *records,
+                                                                size_t count, const struct ar_upsert *how,
+                                                                enum ar_upsert_effect *effects,
+                                                                struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &position_model, records, count, how, effects, totals);
+}
+
+/* Put the new position into a graph, to be inserted by ar_graph_save. */
+static inline void position_put(struct ar_graph *graph, struct position *position)
+{
+    ar_graph_put(graph, &position_model, position);
+}
+
+/* Write the changed columns of the position. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status position_update(struct ar_session *s, struct position *position)
+{
+    return ar_record_update(s, &position_model, position);
+}
+
+/* Delete the row of the position; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status position_delete(struct ar_session *s, const struct position *position)
+{
+    return ar_record_delete(s, &position_model, position);
+}
+
+/* Read the position again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status position_reload(struct ar_session *s, struct position *position)
+{
+    return ar_record_reload(s, &position_model, position);
+}
+
+/* Return a new query of all rows of position. Never NULL; it belongs to the session. */
+static inline struct position_query *position_query(struct ar_session *s)
+{
+    return (struct position_query *)ar_query_open(s, &position_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void position_where(struct position_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void position_order_by(struct position_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void position_limit(struct position_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void position_offset(struct position_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void position_strict(struct position_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status position_all(struct position_query *q, struct position_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct position *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first position, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status position_first(struct position_query *q, struct position **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct position *)record;
+    return status;
+}
+
+/* Return the only position. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status position_one(struct position_query *q, struct position **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct position *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status position_count(struct position_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status position_exists(struct position_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK static inline enum ar_status position_delete_all(struct position_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status position_update_all(struct position_query *q, struct ar_assignment set,
+                                                               int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+/* Aggregate a column into a struct ar_value: position_max(q, position_column.invoice_id, &value). Sum and average take
+ * numbers. These are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *position_query_base(struct position_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define position_sum(q, handle, out) \
+    ar_query_aggregate(position_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define position_avg(q, handle, out) \
+    ar_query_aggregate(position_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define position_min(q, handle, out) \
+    ar_query_aggregate(position_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define position_max(q, handle, out) \
+    ar_query_aggregate(position_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this position, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void position_after(struct position_query *q, const struct position *position)
+{
+    ar_query_after((struct ar_query *)q, position);
+}
+
+static inline void position_before(struct position_query *q, const struct position *position)
+{
+    ar_query_before((struct ar_query *)q, position);
+}
+
+static inline enum ar_status position_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct position_list records = {(struct position *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct position_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status position_each(struct position_query *q, size_t size,
+                                                         enum ar_status (*function)(struct ar_session *s,
+                                                         const struct position_list *records, void *payload),
+                                                         void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, position_each_chunk, &each);
+}
+
+/* Lock the rows that position_all, position_first and position_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void position_for_update(struct position_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void position_lock(struct position_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: position_only(q, position_column.invoice_id). A save writes no
+ * others. */
+#define position_only(q, ...) ar_query_only_columns(position_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: position_is_loaded(s, position, position_column.invoice_id). */
+#define position_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &position_model, 1 ? (record) : (const struct position *)0, (handle).column)
+
+/* Drop all relations of the position from the cache: the next access loads. */
+static inline void position_clear_relation_cache(struct ar_session *s, const struct position *position)
+{
+    ar_relation_clear_all(s, &position_model, position);
+}
+
+/* ---- invoice: values.h:31, table invoices ----------------------------------------------------------------------- */
+
+/* The columns of invoice, for conditions and orders: ar_is_null(invoice_column.number). */
+struct invoice_columns {
+    struct ar_int_column number;
+    struct ar_text_column code;
+};
+
+extern const struct invoice_columns invoice_column;
+extern const struct ar_model invoice_model;
+
+/* Read the invoice with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status invoice_find(struct ar_session *s, int64_t number, struct invoice **out)
+{
+    const struct ar_value key[] = {ar_value_integer(number)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &invoice_model, key, &record);
+    *out = (struct invoice *)record;
+    return status;
+}
+
+/* Like invoice_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status invoice_find_for_update(struct ar_session *s, int64_t number,
+                                                                   struct invoice **out)
+{
+    const struct ar_value key[] = {ar_value_integer(number)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &invoice_model, key, &record);
+    *out = (struct invoice *)record;
+    return status;
+}
+
+/* Save the invoice: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK static inline enum ar_status invoice_save(struct ar_session *s, struct invoice *invoice)
+{
+    return ar_record_save(s, &invoice_model, invoice);
+}
+
+/* Insert the invoice as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status invoice_insert(struct ar_session *s, struct invoice *invoice)
+{
+    return ar_record_insert(s, &invoice_model, invoice);
+}
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status invoice_insert_many(struct ar_session *s, struct invoice *records,
+                                                               size_t count)
+{
+    return ar_record_insert_many(s, &invoice_model, records, count);
+}
+
+/* Insert the invoice, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status invoice_upsert(struct ar_session *s, struct invoice *invoice,
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &invoice_model, invoice, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status invoice_upsert_many(struct ar_session *s, struct invoice *records,
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &invoice_model, records, count, how, effects, totals);
+}
+
+/* Put the new invoice into a graph, to be inserted by ar_graph_save. */
+static inline void invoice_put(struct ar_graph *graph, struct invoice *invoice)
+{
+    ar_graph_put(graph, &invoice_model, invoice);
+}
+
+/* Write the changed columns of the invoice. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status invoice_update(struct ar_session *s, struct invoice *invoice)
+{
+    return ar_record_update(s, &invoice_model, invoice);
+}
+
+/* Delete the row of the invoice; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status invoice_delete(struct ar_session *s, const struct invoice *invoice)
+{
+    return ar_record_delete(s, &invoice_model, invoice);
+}
+
+/* Read the invoice again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status invoice_reload(struct ar_session *s, struct invoice *invoice)
+{
+    return ar_record_reload(s, &invoice_model, invoice);
+}
+
+/* Return a new query of all rows of invoice. Never NULL; it belongs to the session. */
+static inline struct invoice_query *invoice_query(struct ar_session *s)
+{
+    return (struct invoice_query *)ar_query_open(s, &invoice_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void invoice_where(struct invoice_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void invoice_order_by(struct invoice_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void invoice_limit(struct invoice_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void invoice_offset(struct invoice_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void invoice_strict(struct invoice_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status invoice_all(struct invoice_query *q, struct invoice_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct invoice *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first invoice, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status invoice_first(struct invoice_query *q, struct invoice **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct invoice *)record;
+    return status;
+}
+
+/* Return the only invoice. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status invoice_one(struct invoice_query *q, struct invoice **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct invoice *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status invoice_count(struct invoice_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status invoice_exists(struct invoice_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK static inline enum ar_status invoice_delete_all(struct invoice_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status invoice_update_all(struct invoice_query *q, struct ar_assignment set,
+                                                              int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+/* Aggregate a column into a struct ar_value: invoice_max(q, invoice_column.number, &value). Sum and average take
+ * numbers. These are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *invoice_query_base(struct invoice_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define invoice_sum(q, handle, out) \
+    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define invoice_avg(q, handle, out) \
+    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define invoice_min(q, handle, out) \
+    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define invoice_max(q, handle, out) \
+    ar_query_aggregate(invoice_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this invoice, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void invoice_after(struct invoice_query *q, const struct invoice *invoice)
+{
+    ar_query_after((struct ar_query *)q, invoice);
+}
+
+static inline void invoice_before(struct invoice_query *q, const struct invoice *invoice)
+{
+    ar_query_before((struct ar_query *)q, invoice);
+}
+
+static inline enum ar_status invoice_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct invoice_list records = {(struct invoice *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct invoice_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status invoice_each(struct invoice_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct invoice_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, invoice_each_chunk, &each);
+}
+
+/* Lock the rows that invoice_all, invoice_first and invoice_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void invoice_for_update(struct invoice_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void invoice_lock(struct invoice_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: invoice_only(q, invoice_column.number). A save writes no
+ * others. */
+#define invoice_only(q, ...) ar_query_only_columns(invoice_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: invoice_is_loaded(s, invoice, invoice_column.number). */
+#define invoice_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &invoice_model, 1 ? (record) : (const struct invoice *)0, (handle).column)
+
+/* Drop all relations of the invoice from the cache: the next access loads. */
+static inline void invoice_clear_relation_cache(struct ar_session *s, const struct invoice *invoice)
+{
+    ar_relation_clear_all(s, &invoice_model, invoice);
 }
 
 #ifdef __cplusplus
