@@ -39,16 +39,20 @@ static void check_key(struct model_set *set, const struct model *model)
     for (size_t i = 0; i < model->member_count; i++)
         if (member_has(model->members[i], ATTRIBUTE_PRIMARY_KEY))
             return;
+    if (model->is_read_only)
+        return;
     diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: `%s` has no primary key", model->name);
     const struct member *likely = model_member(model, "id");
     if (likely == NULL)
         likely = model_member(model, arena_print(set->arena, "%s_id", model->name));
-    diagnostic_help(set->diagnostics, "write AR_PRIMARY_KEY after %s%s%s", likely != NULL ? "`" : "",
-                    likely != NULL ? likely->field : "the field, or the fields, of the key", likely != NULL ? "`" : "");
+    const char *where =
+        likely != NULL ? arena_print(set->arena, "`%s`", likely->field) : "the field, or the fields, of the key";
+    diagnostic_help(set->diagnostics,
+                    "write AR_PRIMARY_KEY after %s; or AR_TABLE(%s, .read_only = true) if the table has no key", where,
+                    model->table);
 }
 
-/* Models with the same name would generate the same functions. Models of the same table would load two independent
- * records for one row. */
+/* Models with the same name would generate the same functions. */
 static void check_uniqueness(struct model_set *set, const struct model *model)
 {
     const struct model *other = name_map_find(&set->models_by_name, model->name);
@@ -58,12 +62,8 @@ static void check_uniqueness(struct model_set *set, const struct model *model)
         diagnostic_help(set->diagnostics, "AR_TABLE(%s, .prefix = other_name) renames the model", model->table);
         return;
     }
-    other = name_map_find(&set->models_by_table, name_folded(set->arena, model->table));
-    if (other != model) {
-        diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: the table `%s` already has a model, `%s` at %s",
-                         model->table, other->name, model_location(set, other, other->at));
-        diagnostic_help(set->diagnostics, "a row is one record: merge the structs into one");
-    }
+    if (model->main != model)
+        check_shared_table(set, model);
 }
 
 /* A row of a model is one record at one address, which another struct cannot contain. */
@@ -122,6 +122,7 @@ void check_models(struct model_set *set)
         check_relations(set, model);
         check_unions(set, model);
         check_deletes(set, model);
+        check_read_only(set, model);
         check_statements(set, model);
     }
     for (size_t i = 0; i < set->row_count; i++)

@@ -4,6 +4,9 @@
 
 #include "model.h"
 
+/* Check the SELECT of each view, in a database with the tables of the models. Call it after model_plan. */
+void check_views(struct model_set *set);
+
 /* Report an error of a relation, after its macro and its name. */
 __attribute__((format(printf, 3, 4))) void relation_fail(struct model_set *set, const struct relation *relation,
                                                          const char *format, ...);
@@ -45,6 +48,9 @@ void check_indexes(struct model_set *set);
 void check_checks(struct model_set *set, const struct model *model);
 void check_generated_columns(struct model_set *set, const struct model *model);
 void check_hooks(struct model_set *set);
+void check_shared_table(struct model_set *set, const struct model *model);
+void check_read_only(struct model_set *set, const struct model *model);
+void check_relation_to_read_only(struct model_set *set, const struct relation *relation);
 void check_deletes(struct model_set *set, const struct model *model);
 void check_defaults(struct model_set *set);
 void check_enums(struct model_set *set);

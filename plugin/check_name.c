@@ -27,21 +27,20 @@ struct name_list {
 static const char *const model_tags[] = {"query", "list", "columns"};
 
 static const char *const model_names[] = {
-    "find",       "save",   "insert",    "insert_many",  "update",
-    "delete",     "reload", "query",     "where",        "order_by",
-    "limit",      "offset", "strict",    "all",          "first",
-    "one",        "count",  "exists",    "delete_all",   "update_all",
-    "sum",        "avg",    "min",       "max",          "clear_relation_cache",
-    "query_base", "column", "model",     "column_table", "find_for_update",
-    "for_update", "after",  "before",    "lock",         "each",
-    "each_chunk", "only",   "is_loaded",
+    "query", "where",      "order_by", "limit", "offset",       "strict",     "all",       "first",
+    "one",   "count",      "exists",   "sum",   "avg",          "min",        "max",       "only",
+    "model", "query_base", "column",   "lock",  "column_table", "for_update", "is_loaded", "clear_relation_cache",
 };
+
+/* Names that are generated for a model with a key. */
+static const char *const key_names[] = {"find", "find_for_update", "reload", "after", "before", "each", "each_chunk"};
 
 /* Names that are generated for a model whose rows are deleted by a time. */
 static const char *const deleted_names[] = {"restore", "erase", "with_deleted", "erase_all"};
 
-/* Those of writes of many records. */
-static const char *const write_names[] = {"upsert", "upsert_many", "put"};
+/* Those of writes. */
+static const char *const write_names[] = {"save",   "insert",     "insert_many", "update",      "delete",
+                                          "upsert", "delete_all", "update_all",  "upsert_many", "put"};
 
 /* Names of functions that write through a relation: for an owner with the foreign key, for one without it, and for a
  * list that records can be added to. */
@@ -115,7 +114,9 @@ static void add_model(struct name_list *list, const struct model *model)
         add_name(list, arena_print(arena, "%s_%s", model->name, model_names[i]), false, model, NULL);
     for (size_t i = 0; model_deleted_at(model) != NULL && i < sizeof deleted_names / sizeof *deleted_names; i++)
         add_name(list, arena_print(arena, "%s_%s", model->name, deleted_names[i]), false, model, NULL);
-    for (size_t i = 0; i < sizeof write_names / sizeof *write_names; i++)
+    for (size_t i = 0; model->key_count > 0 && i < sizeof key_names / sizeof *key_names; i++)
+        add_name(list, arena_print(arena, "%s_%s", model->name, key_names[i]), false, model, NULL);
+    for (size_t i = 0; !model->is_read_only && i < sizeof write_names / sizeof *write_names; i++)
         add_name(list, arena_print(arena, "%s_%s", model->name, write_names[i]), false, model, NULL);
     for (size_t i = 0; i < model->column_count; i++)
         if (model->columns[i]->is_enum)
@@ -148,9 +149,10 @@ static void add_hook(struct name_list *list, const struct model *model, const st
 /* Add the names of functions that write through the relation. */
 static void add_writes(struct name_list *list, const struct relation *relation)
 {
-    if (relation->kind->owner_has_key)
+    if (relation->kind->owner_has_key && !relation->owner->is_read_only)
         add_names(list, owning_names, sizeof owning_names / sizeof *owning_names, false, relation);
-    else if (!relation_has_path(relation))
+    else if (!relation->kind->owner_has_key && !relation_has_path(relation) && relation->target != NULL &&
+             !relation->target->is_read_only)
         add_names(list, child_names, sizeof child_names / sizeof *child_names, false, relation);
     if (relation_can_link(relation))
         add_names(list, linking_names, sizeof linking_names / sizeof *linking_names, false, relation);

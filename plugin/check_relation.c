@@ -254,14 +254,24 @@ static const char *referred_names(struct model_set *set, const struct relation *
     return names;
 }
 
+static void fail_without_key(struct model_set *set, const struct relation *relation)
+{
+    relation_fail(set, relation, "`%s` has no key to which `%s` could refer", relation->referred->name,
+                  relation->foreign_key_names[0]);
+    diagnostic_help(set->diagnostics, "write `.references = field`, for a field that is AR_UNIQUE");
+}
+
 bool check_foreign_key(struct model_set *set, const struct relation *relation)
 {
     size_t key_count = relation->referred_count;
     bool correct = true;
     for (size_t i = 0; i < relation->foreign_key_count; i++)
         correct = check_field(set, relation, i) && correct;
-    if (relation->referred->key_count == 0)
-        return false; /* it was reported at the model */
+    if (relation->referred->key_count == 0 && relation->reference_count == 0) {
+        if (relation->referred->is_read_only) /* otherwise it was reported at the model */
+            fail_without_key(set, relation);
+        return false;
+    }
     if (!check_references(set, relation))
         return false;
     if (relation->foreign_key_count != key_count) {
@@ -391,5 +401,6 @@ void check_relations(struct model_set *set, const struct model *model)
             check_path(set, relation);
         else if (check_target(set, relation) && check_via(set, relation))
             check_direct(set, relation);
+        check_relation_to_read_only(set, relation);
     }
 }

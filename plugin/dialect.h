@@ -26,6 +26,7 @@ struct dialect {
     const char *not_in_list; /* its negation, */
     const char *list_end;    /* and what follows that parameter */
     const char *identity;    /* follows the type of a generated key */
+    const char *create_view; /* before the name of a view that may exist */
     bool has_casts;          /* columns with a `cast` have its type; otherwise they are strings */
 
     size_t column_max;           /* of a table */

@@ -226,6 +226,7 @@ const struct dialect dialect_postgresql = {
     .id = DIALECT_POSTGRESQL,
     .title = "PostgreSQL",
     .name = "postgresql",
+    .create_view = "CREATE OR REPLACE VIEW",
     .column_max = 1600,
     .name_max = SQL_NAME_MAX,
     .system_columns = " tableoid xmin cmin xmax cmax ctid ",

@@ -105,6 +105,7 @@ const struct dialect dialect_sqlite = {
     .id = DIALECT_SQLITE,
     .title = "SQLite",
     .name = "sqlite",
+    .create_view = "CREATE VIEW IF NOT EXISTS",
     .column_max = 2000,
     .reserved_prefix = "sqlite_",
     .system_columns = "", /* rowid can be the name of a column */

@@ -20,6 +20,9 @@ void emit_schema_of(struct text *out, struct arena *arena, const struct model *m
 /* Write the statement that creates the index. */
 void emit_index(struct text *out, const struct model *model, const struct table_index *index);
 
+/* Write the DDL of a model that follows when all tables exist: its foreign keys, or its view. */
+void emit_schema_rest(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
+
 /* Write the enum types of the model's columns, which its table needs. */
 void emit_schema_types(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
@@ -49,7 +52,7 @@ void emit_related(struct text *out, const struct relation *relation, const struc
 void emit_relation_writes(struct text *out, const struct relation *relation, const struct placeholder *placeholders);
 
 /* Write the typed functions that return some rows of a query, or lock them, with the placeholders of a model. */
-void emit_rows_functions(struct text *out, const struct placeholder *placeholders);
+void emit_rows_functions(struct text *out, const struct model *model, const struct placeholder *placeholders);
 
 /* Write the typed functions for deleted rows, if the model has any. */
 void emit_deleted_functions(struct text *out, const struct model *model, const struct placeholder *placeholders);

@@ -71,7 +71,9 @@ static const char record_template[] =
     "{\n"
     "    return ar_record_delete(s, &@m_model, @p);\n"
     "}\n"
-    "\n"
+    "\n";
+
+static const char reload_template[] =
     "/* Read the @m again and discard its changes. AR_NOT_FOUND: its row no longer exists. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_reload(struct ar_session *s, @t *@p)\n"
     "{\n"
@@ -154,7 +156,9 @@ static const char query_template[] =
     "{\n"
     "    return ar_query_exists((struct ar_query *)q, out);\n"
     "}\n"
-    "\n"
+    "\n";
+
+static const char change_template[] =
     "/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */\n"
     "AR_MUST_CHECK static inline enum ar_status @m_delete_all(struct @m_query *q, int64_t *changed)\n"
     "{\n"
@@ -166,7 +170,9 @@ static const char query_template[] =
     "{\n"
     "    return ar_query_update_all((struct ar_query *)q, &set, changed);\n"
     "}\n"
-    "\n"
+    "\n";
+
+static const char aggregate_template[] =
     "/* Aggregate a column into a struct ar_value: @m_max(q, @m_column.@c, &value). Sum and average take numbers. "
     "These are macros, because a C function cannot take a column of any type. */\n"
     "static inline struct ar_query *@m_query_base(struct @m_query *q)\n"
@@ -326,11 +332,18 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     for (size_t i = 0; i < model->column_count; i++)
         emit_enum(out, set->arena, model, model->columns[i]);
     emit_hook_prototypes(out, set, model);
-    emit_find(out, set, model, placeholders);
-    template_add(out, record_template, placeholders);
+    if (model->key_count > 0)
+        emit_find(out, set, model, placeholders);
+    if (!model->is_read_only)
+        template_add(out, record_template, placeholders);
+    if (model->key_count > 0)
+        template_add(out, reload_template, placeholders);
     emit_deleted_functions(out, model, placeholders);
     template_add(out, query_template, placeholders);
-    emit_rows_functions(out, placeholders);
+    if (!model->is_read_only)
+        template_add(out, change_template, placeholders);
+    template_add(out, aggregate_template, placeholders);
+    emit_rows_functions(out, model, placeholders);
     for (size_t i = 0; i < model->relation_count; i++)
         emit_relation_functions(out, set, model->relations[i]);
     for (size_t i = 0; i < model->union_count; i++)

@@ -88,7 +88,7 @@ void emit_section(struct text *out, const struct model_set *set, const struct mo
     if (model->is_row)
         text_add(out, "rows of user SQL ");
     else
-        text_print(out, "table %s ", emit_comment_text(set->arena, model->table));
+        text_print(out, "%s %s ", model->is_view ? "view" : "table", emit_comment_text(set->arena, model->table));
     size_t used = out->length - start;
     text_print(out, "%.*s */\n", used < width ? (int)(width - used) : 4, dashes);
 }

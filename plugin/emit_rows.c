@@ -57,10 +57,12 @@ static const char only_template[] =
     "    ar_record_is_loaded(s, &@m_model, 1 ? (record) : (const @t *)0, (handle).column)\n"
     "\n";
 
-void emit_rows_functions(struct text *out, const struct placeholder *placeholders)
+void emit_rows_functions(struct text *out, const struct model *model, const struct placeholder *placeholders)
 {
-    template_add(out, page_template, placeholders);
-    template_add(out, each_template, placeholders);
+    if (model->key_count > 0) {
+        template_add(out, page_template, placeholders);
+        template_add(out, each_template, placeholders);
+    }
     template_add(out, lock_template, placeholders);
     template_add(out, only_template, placeholders);
 }

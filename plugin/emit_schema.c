@@ -97,7 +97,7 @@ static void add_types(struct text *out, struct arena *arena, const struct model 
 
 void emit_schema_types(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect)
 {
-    add_types(out, arena, model, NULL, 0, dialect);
+    add_types(out, arena, model->main, NULL, 0, dialect);
 }
 
 void emit_index(struct text *out, const struct model *model, const struct table_index *index)
@@ -119,8 +119,21 @@ void emit_index(struct text *out, const struct model *model, const struct table_
     text_add(out, ";\n");
 }
 
+void emit_schema_rest(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect)
+{
+    model = model->main;
+    const char *view = model->view[dialect->id].text;
+    if (view != NULL)
+        text_print(out, "%s %s AS\n%s;\n", dialect->create_view, model->table_sql, view);
+    else if (!model->is_view && dialect->add_foreign_keys != NULL)
+        dialect->add_foreign_keys(out, arena, model);
+}
+
 void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect)
 {
+    model = model->main;
+    if (model->is_view)
+        return;
     text_print(out, "CREATE TABLE IF NOT EXISTS %s (\n", model->table_sql);
     for (size_t i = 0; i < model->column_count; i++) {
         if (i > 0)
@@ -146,11 +159,17 @@ void emit_schema(struct text *out, const struct model_set *set, const struct dia
         text_print(out, "\n%s", types.data);
     text_free(&types);
     for (size_t i = 0; i < set->model_count; i++) {
+        if (set->models[i]->is_view || set->models[i]->main != set->models[i])
+            continue;
         text_add(out, "\n");
         emit_schema_of(out, set->arena, set->models[i], dialect);
     }
-    for (size_t i = 0; dialect->add_foreign_keys != NULL && i < set->model_count; i++) {
-        text_add(out, set->models[i]->reference_count > 0 ? "\n" : "");
-        dialect->add_foreign_keys(out, set->arena, set->models[i]);
+    for (size_t i = 0; i < set->model_count; i++) {
+        struct text rest = {0};
+        if (set->models[i]->main == set->models[i])
+            emit_schema_rest(&rest, set->arena, set->models[i], dialect);
+        if (rest.length > 0)
+            text_print(out, "\n%s", rest.data);
+        text_free(&rest);
     }
 }

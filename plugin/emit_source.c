@@ -403,6 +403,8 @@ static void add_select(struct text *sql, const struct model *model, const struct
 
 void emit_find_sql(struct text *sql, const struct model *model, const struct dialect *dialect)
 {
+    if (model->key_count == 0)
+        return;
     add_select(sql, model, dialect);
     for (size_t i = 0; i < model->key_count; i++)
         text_print(sql, "%s%s.%s %s %s%zu", i == 0 ? " " SQL_BREAK "WHERE " : " AND ", model->table_sql,
@@ -427,8 +429,7 @@ static void emit_tables(struct text *out, struct arena *arena, const struct mode
     for (size_t i = 0; i < DIALECT_COUNT; i++) {
         emit_schema_types(&create[i], arena, model, dialects[i]);
         emit_schema_of(&create[i], arena, model, dialects[i]);
-        if (dialects[i]->add_foreign_keys != NULL)
-            dialects[i]->add_foreign_keys(&constrain[i], arena, model);
+        emit_schema_rest(&constrain[i], arena, model, dialects[i]);
     }
     emit_sql(out, "create", create);
     emit_sql(out, "constrain", constrain);
@@ -444,6 +445,20 @@ static void emit_cascaded(struct text *out, struct arena *arena, const struct mo
     for (size_t i = 0; i < count; i++)
         text_print(out, "            &%s_model,\n", models[i]->name);
     text_print(out, "        },\n    .cascaded_count = %zu,\n", count);
+}
+
+/* Write the other models of the same table. */
+static void emit_siblings(struct text *out, const struct model_set *set, const struct model *model)
+{
+    size_t count = 0;
+    for (size_t i = 0; model->main->has_siblings && i < set->model_count; i++) {
+        if (set->models[i]->main != model->main || set->models[i] == model)
+            continue;
+        text_print(out, "%s&%s_model", count++ == 0 ? "    .siblings = (const struct ar_model *const[]){" : ", ",
+                   set->models[i]->name);
+    }
+    if (count > 0)
+        text_print(out, "},\n    .sibling_count = %zu,\n", count);
 }
 
 static void emit_model(struct text *out, const struct model_set *set, const struct model *model)
@@ -468,7 +483,8 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_string_member(out, "    ", "sql", model->table_sql);
     text_print(out, "    .size = sizeof(%s),\n    .alignment = _Alignof(%s),\n    .columns = %s_column_table,\n",
                model->c_type, model->c_type, model->name);
-    emit_column_numbers(out, "key", model->keys, model->key_count);
+    if (model->key_count > 0)
+        emit_column_numbers(out, "key", model->keys, model->key_count);
     emit_relation_list(out, "relations", model->relations, model->relation_count);
     emit_relation_list(out, "referrers", model->referrers, model->referrer_count);
     emit_union_list(out, model);
@@ -483,10 +499,13 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_hook_table(out, model);
     if (model->is_join)
         text_add(out, "    .is_join = true,\n");
+    if (model->is_read_only)
+        text_add(out, "    .is_read_only = true,\n");
     emit_selects(out, model);
     emit_tables(out, set->arena, model);
     emit_cascaded(out, set->arena, model);
     emit_constraints(out, model);
+    emit_siblings(out, set, model);
     text_add(out, "};\n\n");
     emit_statement_descriptors(out, set, model);
 }
@@ -522,8 +541,7 @@ static bool has_long_sql_of(const struct model *model, struct arena *arena, cons
     emit_find_sql(&find, model, dialect);
     emit_schema_types(&create, arena, model, dialect);
     emit_schema_of(&create, arena, model, dialect);
-    if (dialect->add_foreign_keys != NULL)
-        dialect->add_foreign_keys(&constrain, arena, model);
+    emit_schema_rest(&constrain, arena, model, dialect);
     bool result = is_long(&find);
     result = is_long(&create) || result;
     result = is_long(&constrain) || result;

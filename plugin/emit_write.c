@@ -66,9 +66,9 @@ static const char joins_template[] =
 
 void emit_relation_writes(struct text *out, const struct relation *relation, const struct placeholder *placeholders)
 {
-    if (relation->kind->owner_has_key)
+    if (relation->kind->owner_has_key && !relation->owner->is_read_only)
         template_add(out, set_template, placeholders);
-    else if (!relation_has_path(relation))
+    else if (!relation->kind->owner_has_key && !relation_has_path(relation) && !relation->target->is_read_only)
         template_add(out, build_template, placeholders);
     if (!relation_can_link(relation))
         return;

@@ -336,6 +336,7 @@ static void read_models(const struct command_line *line, struct model_set *set)
         return;
     model_plan(set);
     check_sql(set);
+    check_views(set);
     if (set->diagnostics->count == 0 && line->database_url != NULL)
         check_sql_server(set, line->database_url);
 }

@@ -285,10 +285,14 @@ struct model {
     const char *name;   /* "" if the struct has neither a tag nor a typedef */
     const char *c_type; /* "struct post", "tag_t" */
     struct location at;
-    struct header *header; /* NULL if it is not in a given header */
-    bool is_broken;        /* clang reported an error in it: report no others */
-    bool is_row;           /* AR_ROW: the result of statements, in `rows` of the set */
-    bool is_join;          /* a join table of AR_MANY_TO_MANY: the tool made the model and its struct */
+    struct header *header;               /* NULL if it is not in a given header */
+    bool is_broken;                      /* clang reported an error in it: report no others */
+    bool is_row;                         /* AR_ROW: the result of statements, in `rows` of the set */
+    bool is_join;                        /* a join table of AR_MANY_TO_MANY: the tool made the model and its struct */
+    bool is_view;                        /* AR_VIEW */
+    bool is_read_only;                   /* AR_VIEW, or AR_TABLE with `.read_only`: it may have no key */
+    struct sql_text view[DIALECT_COUNT]; /* the SELECT of an AR_VIEW, or NULL: the program creates it */
+    bool has_own_views;                  /* `.postgresql` of an AR_VIEW */
     struct attribute_list attributes;
     bool has_table;
     struct location table_at;
@@ -313,6 +317,8 @@ struct model {
 
     /* Set by model_build and model_resolve; symbol, indexes and references by model_plan. */
     const char *symbol; /* of its descriptor: "post_model" */
+    struct model *main; /* of the models of the same table, the one with most columns, whose DDL creates it */
+    bool has_siblings;  /* of `main`: there are other models of its table */
     struct member **columns;
     size_t column_count;
     struct member **keys;
@@ -428,6 +434,10 @@ bool model_is_unique(const struct model *model, struct member *const *columns, s
  * home.street, and by its identifier, home_street. */
 struct member *model_member(const struct model *model, const char *field);
 struct relation *model_relation(const struct model *model, const char *name);
+
+/* Return the column with this name in the database, or NULL. */
+struct member *model_column(const struct model *model, const char *name);
+
 struct relation_union *model_union(const struct model *model, const char *name);
 
 /* Return the column with AR_DELETED_AT, or NULL. */

@@ -45,6 +45,14 @@ struct member *model_member(const struct model *model, const char *field)
     return NULL;
 }
 
+struct member *model_column(const struct model *model, const char *name)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        if (strcmp(model->columns[i]->name, name) == 0)
+            return model->columns[i];
+    return NULL;
+}
+
 struct relation *model_relation(const struct model *model, const char *name)
 {
     for (size_t i = 0; i < model->relation_count; i++)
@@ -98,10 +106,12 @@ bool model_is_unique(const struct model *model, struct member *const *columns, s
 
 bool relation_can_link(const struct relation *relation)
 {
-    if (!relation->kind->is_list || !relation_has_path(relation))
-        return relation->kind->is_list;
-    return relation->path != NULL && relation->path_count == 2 && !relation->path[0]->kind->owner_has_key &&
-           relation->path[1]->kind->owner_has_key;
+    if (!relation->kind->is_list || (relation->target != NULL && relation->target->is_read_only))
+        return false;
+    if (!relation_has_path(relation))
+        return true;
+    return relation->path != NULL && relation->path_count == 2 && !relation->path[0]->target->is_read_only &&
+           !relation->path[0]->kind->owner_has_key && relation->path[1]->kind->owner_has_key;
 }
 
 bool relation_has_path(const struct relation *relation)
@@ -132,7 +142,7 @@ const char *relation_macro(const struct relation *relation)
 
 const char *relation_hierarchy(const struct relation *relation)
 {
-    if (relation->owner != relation->target || relation->guard != NULL)
+    if (relation->owner != relation->target || relation->guard != NULL || relation->owner->key_count == 0)
         return NULL;
     if (relation->kind->kind == AR_RELATION_HAS_MANY)
         return "tree";

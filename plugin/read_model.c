@@ -8,6 +8,7 @@
 #include "read_relation.h"
 #include "read_schema.h"
 #include "read_statement.h"
+#include "read_table.h"
 #include "read_type.h"
 #include "read_union.h"
 
@@ -15,31 +16,6 @@
 #include <string.h>
 
 /* ---- Models ------------------------------------------------------------------------------------------------------ */
-
-static void read_table(const struct reading *reading, struct model *model)
-{
-    static const char *const known[] = {"prefix"};
-    bool has_prefix = false;
-    if (model->has_table) {
-        reading_fail(reading, "the struct already has the table `%s`", model->table);
-        return;
-    }
-    model->has_table = true;
-    model->table_at = reading->at;
-    model->table = model->name;
-    if (!reading_sql_name(reading, &reading->annotation.values[0], &model->table))
-        return;
-    for (size_t i = 0; i < reading->annotation.option_count; i++) {
-        const struct annotation_option *option = &reading->annotation.options[i];
-        if (strcmp(option->name, "prefix") != 0)
-            reading_fail_unknown_option(reading, option->name, known, 1);
-        else if (has_prefix)
-            reading_fail_repeated_option(reading, option->name);
-        else
-            reading_word(reading, &option->value, "`.prefix`", &model->name);
-        has_prefix = has_prefix || strcmp(option->name, "prefix") == 0;
-    }
-}
 
 static void read_unique_key(const struct reading *reading, struct model *model)
 {
@@ -98,6 +74,7 @@ static void read_model(struct reading *reading, struct model *model)
 {
     static void (*const readers[ATTRIBUTE_COUNT])(const struct reading *, struct model *) = {
         [ATTRIBUTE_TABLE] = read_table,
+        [ATTRIBUTE_VIEW] = read_view,
         [ATTRIBUTE_BELONGS_TO] = read_relation,
         [ATTRIBUTE_HAS_MANY] = read_relation,
         [ATTRIBUTE_HAS_ONE] = read_relation,

@@ -12,14 +12,41 @@
 
 /* ---- Names ------------------------------------------------------------------------------------------------------- */
 
+/* Find the model with most columns of each table. */
+static void find_main_models(struct model_set *set)
+{
+    struct name_map first_models = {0};
+    for (size_t i = 0; i < set->model_count; i++) {
+        struct model *model = set->models[i];
+        if (!model->has_table)
+            continue;
+        struct model *first = name_map_add(set->arena, &first_models, name_folded(set->arena, model->table), model);
+        struct model *main = first != NULL ? first->main : model;
+        model->main = first != NULL ? first : model;
+        if (first != NULL && model->column_count > main->column_count)
+            first->main = model;
+    }
+    for (size_t i = 0; i < set->model_count; i++) {
+        struct model *model = set->models[i];
+        if (!model->has_table)
+            continue;
+        struct model *first = name_map_find(&first_models, name_folded(set->arena, model->table));
+        if (model != first) {
+            model->main = first->main;
+            model->main->has_siblings = true;
+        }
+    }
+}
+
 static void map_models(struct model_set *set)
 {
+    find_main_models(set);
     for (size_t i = 0; i < set->model_count; i++) {
         struct model *model = set->models[i];
         if (!model->has_table)
             continue;
         name_map_add(set->arena, &set->models_by_name, model->name, model);
-        name_map_add(set->arena, &set->models_by_table, name_folded(set->arena, model->table), model);
+        name_map_add(set->arena, &set->models_by_table, name_folded(set->arena, model->table), model->main);
     }
 }
 
@@ -260,8 +287,24 @@ static bool index_serves(const struct table_index *index, struct member *const *
     return !is_unique || (index->is_unique && index->part_count == count);
 }
 
+/* Return the columns of the main model with the same names. */
+static struct member **columns_of_main(struct model_set *set, const struct model *model, struct member **columns,
+                                       size_t count)
+{
+    if (model == model->main)
+        return columns;
+    struct member **result = arena_take(set->arena, count * sizeof *result);
+    for (size_t i = 0; i < count; i++)
+        result[i] = model_column(model->main, columns[i]->name);
+    return result;
+}
+
 static void add_index(struct model_set *set, struct model *model, struct member **columns, size_t count, bool is_unique)
 {
+    if (model->is_view)
+        return;
+    columns = columns_of_main(set, model, columns, count);
+    model = model->main;
     if (starts_with(model->keys, model->key_count, columns, count) && (!is_unique || model->key_count == count))
         return;
     for (size_t i = 0; i < model->index_count; i++)
@@ -336,6 +379,37 @@ static void plan_guarded_key(struct model_set *set, const struct relation *relat
     add_index(set, relation->holder, columns, count, false);
 }
 
+/* Return the relation between the main models of the tables. */
+static struct relation *between_main_models(struct model_set *set, struct relation *relation)
+{
+    const struct model *holder = relation->holder, *target = relation->target;
+    if (holder == holder->main && target == target->main)
+        return relation;
+    struct relation *result = arena_take(set->arena, sizeof *result);
+    *result = *relation;
+    result->holder = holder->main;
+    result->target = target->main;
+    result->foreign_key = columns_of_main(set, holder, relation->foreign_key, relation->foreign_key_count);
+    result->referred_key = columns_of_main(set, target, relation->referred_key, relation->referred_count);
+    return result;
+}
+
+static void plan_reference(struct model_set *set, struct relation *declared)
+{
+    struct relation *relation = between_main_models(set, declared);
+    struct model *holder = relation->holder;
+    for (size_t i = 0; i < holder->reference_count; i++) {
+        struct relation *other = holder->references[i];
+        if (!is_same_reference(other, relation))
+            continue;
+        if (other->on_delete == ON_DELETE_UNSET)
+            other->on_delete = relation->on_delete;
+        return;
+    }
+    declared->constraint = relation->constraint = constraint_name(set, relation);
+    list_add(set->arena, holder->references, holder->reference_count) = relation;
+}
+
 static void plan_foreign_key(struct model_set *set, struct relation *relation)
 {
     struct model *holder = relation->holder;
@@ -346,18 +420,8 @@ static void plan_foreign_key(struct model_set *set, struct relation *relation)
         return;
     }
     add_index(set, holder, relation->foreign_key, relation->foreign_key_count, false);
-    if (!relation->kind->owner_has_key)
-        return;
-    for (size_t i = 0; i < holder->reference_count; i++) {
-        struct relation *other = holder->references[i];
-        if (!is_same_reference(other, relation))
-            continue;
-        if (other->on_delete == ON_DELETE_UNSET)
-            other->on_delete = relation->on_delete;
-        return;
-    }
-    relation->constraint = constraint_name(set, relation);
-    list_add(set->arena, holder->references, holder->reference_count) = relation;
+    if (relation->kind->owner_has_key && !holder->is_view && !relation->target->is_view)
+        plan_reference(set, relation);
 }
 
 static void plan_union_checks(struct model_set *set, struct model *model)
@@ -467,8 +531,10 @@ static void plan_enums(struct model_set *set)
 
 void model_plan(struct model_set *set)
 {
-    for (size_t i = 0; i < set->join_count; i++)
+    for (size_t i = 0; i < set->join_count; i++) {
+        set->joins[i]->main = set->joins[i];
         list_add(set->arena, set->models, set->model_count) = set->joins[i];
+    }
     for_each_relation(set, plan_symbol);
     map_objects(set);
     for (size_t i = 0; i < set->model_count; i++)

@@ -30,6 +30,7 @@ static size_t keep_models(struct model_set *set, struct model **models, size_t c
     for (size_t i = 0; i < count; i++) {
         bool is_embedded = name_map_find(&set->embedded, models[i]->c_type) != NULL &&
                            !scan_has_attribute(&models[i]->attributes, ATTRIBUTE_TABLE) &&
+                           !scan_has_attribute(&models[i]->attributes, ATTRIBUTE_VIEW) &&
                            !scan_has_attribute(&models[i]->attributes, ATTRIBUTE_ROW);
         if (!is_embedded)
             models[kept++] = models[i];

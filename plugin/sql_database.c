@@ -127,7 +127,7 @@ static void create_table(struct arena *arena, sqlite3 *database, const struct mo
     for (int i = 0; code != SQLITE_OK && i < SUBSTITUTES_MAX && create_missing(arena, database); i++)
         code = sqlite3_exec(database, sql.data, NULL, NULL, NULL);
     text_free(&sql);
-    if (code != SQLITE_OK)
+    if (code != SQLITE_OK || model->is_view)
         create_plain_table(database, model);
 }
 

@@ -83,6 +83,29 @@ struct ar_texts {
 #define AR_TABLE(...)
 #endif
 
+/** Make the struct a model of a view, which is only read: queries, conditions, counts and relations, but no writes.
+ *
+ * @code
+ * struct user_total {
+ *     int64_t user_id AR_PRIMARY_KEY;
+ *     double  total;
+ * } AR_VIEW(user_totals, "SELECT user_id, sum(total) AS total FROM orders GROUP BY user_id")
+ *   AR_BELONGS_TO(user, user_id);
+ * @endcode
+ *
+ * With a SELECT, ar_create_tables creates the view after the tables, and the tool checks that it has the columns of the
+ * struct. Without it, the view exists in the database. AR_PRIMARY_KEY is optional: without a key there is no find, and
+ * each row that is read is a new record.
+ *
+ * Options:
+ *   - `.postgresql = "SELECT …"`: the SELECT for PostgreSQL, if it differs
+ *   - `.prefix = name`: as for AR_TABLE */
+#ifdef ARMATURE_TOOL
+#define AR_VIEW(...) AR_ATTRIBUTE("view " #__VA_ARGS__)
+#else
+#define AR_VIEW(...)
+#endif
+
 /** Declare a relation by a foreign key of this struct: `AR_BELONGS_TO(post, post_id, comments)`.
  *
  * Arguments:

@@ -58,7 +58,8 @@ static void drop_table(struct fixture *f, const char *url, const struct ar_model
     for (size_t i = 0; i < model->relation_count; i++)
         if (model->relations[i]->kind == AR_RELATION_MANY_TO_MANY)
             drop_table(f, url, model->relations[i]->path[0]->target);
-    snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s%s", model->sql, cascade);
+    bool is_view = model->is_read_only && model->create.sqlite == NULL;
+    snprintf(sql, sizeof sql, "DROP %s IF EXISTS %s%s", is_view ? "VIEW" : "TABLE", model->sql, cascade);
     ok(f->other, ar_execute(f->other, sql));
 }
 

@@ -327,15 +327,18 @@ struct ar_model {
     struct ar_sql select;               /**< SELECT columns FROM table */
     struct ar_sql find;                 /**< `select`, with WHERE key = parameters 1 to key_count */
     struct ar_sql create;               /**< creates the table and its indexes if they do not exist */
-    struct ar_sql constrain;            /**< adds its foreign keys after all tables exist; NULL if `create` does */
+    struct ar_sql constrain; /**< what follows when all tables exist: foreign keys, a view; NULL if `create` does it */
     /** Models whose rows the database deletes or changes by itself when a row is deleted: `.on_delete`. */
     const struct ar_model *const *cascaded;
-    uint16_t cascaded_count;         /**< of `cascaded` */
-    uint16_t check_count;            /**< of `checks` */
-    uint16_t unique_count;           /**< of `uniques` */
-    const struct ar_check *checks;   /**< `check_count` constraints */
-    const struct ar_unique *uniques; /**< `unique_count` sets of columns, without single AR_UNIQUE columns */
-    bool is_join;                    /**< the join table of an AR_MANY_TO_MANY */
+    uint16_t cascaded_count;                /**< of `cascaded` */
+    uint16_t check_count;                   /**< of `checks` */
+    uint16_t unique_count;                  /**< of `uniques` */
+    const struct ar_check *checks;          /**< `check_count` constraints */
+    const struct ar_unique *uniques;        /**< `unique_count` sets of columns, without single AR_UNIQUE columns */
+    uint16_t sibling_count;                 /**< of `siblings` */
+    const struct ar_model *const *siblings; /**< the other models of the same table */
+    bool is_join;                           /**< the join table of an AR_MANY_TO_MANY */
+    bool is_read_only; /**< a view, or a table with `.read_only`: writes are AR_MISUSE; it may have no key */
 };
 
 /** Return the name of an enum's constant. The generated `<enum>_name` calls it.

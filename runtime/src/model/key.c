@@ -6,6 +6,8 @@
 
 bool ar_key_is_integer(struct key_columns columns)
 {
+    if (columns.count == 0)
+        return true;
     return columns.count == 1 && ar_type_is_integer(columns.model->columns[columns.columns[0]].type);
 }
 
@@ -218,6 +220,10 @@ enum key_state ar_key_of_fields(struct key_columns columns, const void *record, 
 {
     struct ar_value values[AR_KEY_COLUMNS_MAX];
 
+    if (columns.count == 0) {
+        *out = ar_key_of_integer((int64_t)(intptr_t)record);
+        return KEY_SET;
+    }
     if (columns.guard != NULL && !ar_guard_holds(columns.guard, columns.model, record))
         return KEY_NULL;
     if (are_texts(columns))

@@ -1,6 +1,7 @@
 /* Keys of records: tuples of integers, strings, bytes, dates and times in a form that can be compared and hashed.
  *
- * A key of one integer is that integer; any other key is the concatenated bytes of its parts. */
+ * A key of one integer is that integer; any other key is the concatenated bytes of its parts. A record of a model
+ * without a key, which is only read, has its address as its key. */
 #ifndef AR_KEY_H
 #define AR_KEY_H
 
@@ -160,8 +161,8 @@ enum key_state ar_key_of_fields(struct key_columns columns, const void *record, 
 static inline enum key_state ar_key_of_record(struct key_columns columns, const void *record, struct arena *arena,
                                               struct key *out)
 {
-    const struct ar_column *column = &columns.model->columns[columns.columns[0]];
-    if (columns.count != 1 || columns.guard != NULL || column->type != AR_TYPE_INT64 ||
+    const struct ar_column *column = columns.count == 1 ? &columns.model->columns[columns.columns[0]] : NULL;
+    if (column == NULL || columns.guard != NULL || column->type != AR_TYPE_INT64 ||
         (column->flags & AR_COLUMN_NULL_FLAG) != 0)
         return ar_key_of_fields(columns, record, arena, out);
     ar_key_set_integer(out, ar_integer_at(record, column->offset));
@@ -179,13 +180,13 @@ struct key_reader {
 
 static inline struct key_reader ar_key_reader(struct key_columns columns)
 {
-    const struct ar_column *first = &columns.model->columns[columns.columns[0]];
+    const struct ar_column *first = columns.count > 0 ? &columns.model->columns[columns.columns[0]] : NULL;
 
     return (struct key_reader){
         .columns = columns,
         .is_usual = columns.count == 1 && columns.guard == NULL && first->type == AR_TYPE_INT64 &&
                     (first->flags & (AR_COLUMN_NULLABLE | AR_COLUMN_NULL_FLAG)) == 0,
-        .offset = first->offset,
+        .offset = first != NULL ? first->offset : 0,
     };
 }
 
@@ -225,7 +226,7 @@ bool ar_key_has_text(struct key_columns columns);
 /* List the descriptors of the columns in the arena. Return NULL if out of memory. */
 const struct ar_column *const *ar_key_column_list(struct key_columns columns, struct arena *arena);
 
-/* Return true if keys of these columns are integers: one column of an integer type. */
+/* Return true if keys of these columns are integers: one column of an integer type, or addresses. */
 bool ar_key_is_integer(struct key_columns columns);
 
 #endif

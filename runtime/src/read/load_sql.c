@@ -100,6 +100,14 @@ static void add_rows_of_key(struct sql *sql, const struct ar_relation *relation,
     ar_sql_add_selection(sql, q);
 }
 
+/* Rows of each owner are told apart by their keys. */
+static enum ar_status refuse_limit(struct sql *sql, const struct ar_relation *relation)
+{
+    return ar_fail(sql->failure, AR_MISUSE, relation->target, NULL,
+                   "%s.%s cannot be limited or ordered for each %s: rows of %s have no key", relation->owner->name,
+                   relation->name, relation->owner->name, relation->target->name);
+}
+
 /* Add the statement with a limit per key for databases without LATERAL: the rows of each key are those whose primary
  * keys a sub-select returns. */
 static void add_limited_by_table(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
@@ -169,6 +177,10 @@ struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation
 {
     struct sql sql = ar_sql_start(link);
 
+    if (relation->target->key_count == 0 && (ar_load_sql_limits_keys(relation, q) || selects_others(relation, q))) {
+        sql.status = refuse_limit(&sql, relation);
+        return sql;
+    }
     if (ar_load_sql_limits_keys(relation, q) || (selects_others(relation, q) && !keys->has_column_types)) {
         if (link->db->driver->dialect.has_lateral_joins)
             add_limited_by_arrays(&sql, relation, q, keys);
@@ -316,6 +328,10 @@ static void add_first_predicate(struct sql *sql, const struct ar_query *q)
                              rows = ar_sql_next_alias(sql);
     struct key_columns key = ar_primary_key(q->model), columns = ar_target_columns(q->relation);
 
+    if (key.count == 0) {
+        sql->status = refuse_limit(sql, q->relation);
+        return;
+    }
     ar_sql_add_tuple(sql, key);
     ar_sql_add_in(sql, key);
     ar_sql_add(sql, "(SELECT ", rows.name, ".* FROM ", NULL);

@@ -284,6 +284,10 @@ enum ar_status ar_page_check_order(const struct ar_query *q, struct failure *fai
     const struct query_order *order = q->orders;
     const struct ar_relation *relation;
 
+    if (q->model->key_count == 0)
+        return ar_fail(failure, AR_MISUSE, q->model, NULL,
+                       "rows of %s have no key: read them by %s_all, with limit and offset", q->model->name,
+                       q->model->name);
     while (order != NULL && order->order.path_count == 0)
         order = order->next;
     if (order == NULL)

@@ -71,6 +71,9 @@ static enum ar_status check_options(struct ar_session *s, const struct ar_transa
 
 enum ar_status ar_transaction_check_writable(struct ar_session *s, const struct ar_model *model)
 {
+    if (model->is_read_only)
+        return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
+                       "%s cannot be written: it is a view, or its AR_TABLE has .read_only", model->name);
     if (s->link.transaction.is_read_only)
         return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
                        "%s cannot be written: the transaction was begun with read_only", model->name);

@@ -399,7 +399,7 @@ void ar_caches_lists_changed(struct store *store, const struct ar_model *model)
     }
 }
 
-void ar_caches_model_changed(struct store *store, const struct ar_model *model)
+static void forget_rows(struct store *store, const struct ar_model *model)
 {
     struct identity *identity = ar_pointer_map_get(&store->identities.by_model, model);
 
@@ -412,12 +412,31 @@ void ar_caches_model_changed(struct store *store, const struct ar_model *model)
         ar_identity_expire(store, identity);
 }
 
-void ar_caches_rows_deleted(struct store *store, const struct ar_model *model)
+void ar_caches_model_changed(struct store *store, const struct ar_model *model)
+{
+    forget_rows(store, model);
+    ar_caches_siblings_changed(store, model);
+}
+
+static void forget_relations(struct store *store, const struct ar_model *model)
 {
     for (size_t i = 0; i < model->relation_count; i++) {
         struct relation_cache *cache = ar_pointer_map_get(&store->caches.by_relation, model->relations[i]);
         if (cache != NULL)
             ar_cache_drop_all(cache);
     }
+}
+
+void ar_caches_siblings_changed(struct store *store, const struct ar_model *model)
+{
+    for (size_t i = 0; i < model->sibling_count; i++) {
+        forget_relations(store, model->siblings[i]);
+        forget_rows(store, model->siblings[i]);
+    }
+}
+
+void ar_caches_rows_deleted(struct store *store, const struct ar_model *model)
+{
+    forget_relations(store, model);
     ar_caches_model_changed(store, model);
 }

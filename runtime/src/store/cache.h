@@ -78,6 +78,10 @@ void ar_caches_row_changed(struct store *store, const struct ar_model *model, co
  * records. */
 void ar_caches_model_changed(struct store *store, const struct ar_model *model);
 
+/* Must be called if any row of the model was written: drop all entries that lead to rows of the other models of its
+ * table, and expire their records. The functions for any number of rows do this themselves. */
+void ar_caches_siblings_changed(struct store *store, const struct ar_model *model);
+
 /* Must be called if rows of the model were deleted whose keys are unknown: as ar_caches_model_changed, and drop the
  * entries of its own relations. */
 void ar_caches_rows_deleted(struct store *store, const struct ar_model *model);

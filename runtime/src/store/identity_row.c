@@ -91,7 +91,7 @@ enum ar_status ar_row_fail(const struct row *row, const struct ar_model *model, 
     struct ar_value key[AR_KEY_COLUMNS_MAX];
     char text[256];
 
-    if (status != AR_INVALID)
+    if (status != AR_INVALID || model->key_count == 0)
         return status;
     for (size_t i = 0; i < model->key_count; i++)
         if (!row->methods->value(row, model->key[i], &key[i]))

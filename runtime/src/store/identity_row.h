@@ -86,7 +86,7 @@ static inline enum ar_status ar_identity_take(struct store *store, struct identi
         return ar_fail_no_memory(&store->failure);
     slot = ar_key_table_slot(&identity->records, &key);
     *out = ar_key_table_at(&identity->records, slot);
-    if (*out == NULL)
+    if (*out == NULL || identity->layout.model->key_count == 0) /* a former record may have had the same address */
         status = ar_identity_put_fresh(store, identity, slot, &key, *out = fresh->record);
     else
         status = ar_identity_merge(store, identity, slot, &key, fresh, out);

@@ -150,10 +150,15 @@ enum ar_status ar_record_reload(struct ar_session *s, const struct ar_model *mod
  * follow from it; of any other, the loaded columns are written. */
 static enum ar_status start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out)
 {
-    enum ar_status status = ar_write_start(s, model, record, out);
     const struct layout *layout;
+    enum ar_status status;
     bool exists;
 
+    if (model->is_read_only) {
+        *out = (struct write){.s = s, .model = model};
+        return ar_transaction_check_writable(s, model);
+    }
+    status = ar_write_start(s, model, record, out);
     if (status != AR_OK || out->identity == NULL || !ar_write_is_partial(out))
         return status;
     layout = &out->identity->layout;
@@ -238,10 +243,11 @@ enum ar_status ar_record_save(struct ar_session *s, const struct ar_model *model
     AR_USE(s, AR_MISUSE);
     struct write write;
     enum ar_status status = start(s, model, record, &write);
-    bool is_generated = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
+    bool is_generated;
 
     if (status != AR_OK)
         return end(&write, status);
+    is_generated = (model->columns[model->key[0]].flags & AR_COLUMN_GENERATED) != 0;
     if (!write.has_key)
         status = ar_write_insert(&write, false);
     else

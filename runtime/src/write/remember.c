@@ -126,6 +126,7 @@ void ar_write_inserted(struct write *write)
         drop_lists(write, NULL, true);
     if (state == KEY_SET)
         ar_write_remember(write, write->copy, true);
+    ar_caches_siblings_changed(write->store, write->model);
 }
 
 /* Columns that were not written are as old as before: an expired record stays expired. */
@@ -149,6 +150,7 @@ void ar_write_updated(struct write *write, const void *before)
         ar_caches_values_changed(write->store, write->model, before, write->copy);
     if (write->known != NULL)
         remember_update(write);
+    ar_caches_siblings_changed(write->store, write->model);
 }
 
 void ar_write_unchanged(struct write *write)
@@ -172,6 +174,7 @@ void ar_write_marked(struct write *write)
     if (known != NULL && known->is_stale)
         ar_caches_lists_changed(write->store, write->model);
     drop_lists(write, ar_write_row_before(write), true);
+    ar_caches_siblings_changed(write->store, write->model);
     if (known == NULL)
         return;
     take_marks(write, ar_record_data(known));
@@ -188,6 +191,9 @@ void ar_write_deleted(struct write *write)
     const struct ar_model *model = write->model;
 
     ar_dependents_forget(write->store, model);
+    for (size_t i = 0; i < model->sibling_count; i++)
+        ar_dependents_forget(write->store, model->siblings[i]);
+    ar_caches_siblings_changed(write->store, model);
     if (write->known != NULL && (write->known->is_stale || write->known->is_partial))
         ar_caches_lists_changed(write->store, write->model);
     drop_lists(write, ar_write_row_before(write), true);

@@ -1,6 +1,7 @@
 /* Refreshing the session's records by what a statement returns. */
 #include "write/returned.h"
 
+#include "store/cache.h"
 #include "store/identity.h"
 
 enum ar_status ar_returned_start(struct returned_columns *returned)
@@ -93,5 +94,7 @@ enum ar_status ar_returned_take(void *payload, const struct row *row)
     /* Computed columns may depend on these: read them again. */
     if (status == AR_OK && record != NULL && (identity->layout.column_flags & AR_COLUMN_COMPUTED) != 0)
         record->generation = identity->generation - 1;
+    if (status == AR_OK)
+        ar_caches_siblings_changed(returned->store, model);
     return status;
 }

@@ -63,6 +63,9 @@ static enum ar_status fail_unset_key(const struct write *write, const struct ar_
 
 enum ar_status ar_write_check_key(const struct write *write)
 {
+    if (write->model->key_count == 0)
+        return ar_fail(&write->store->failure, AR_MISUSE, write->model, NULL, "rows of %s have no key",
+                       write->model->name);
     return write->has_key ? AR_OK : fail_unset_key(write, &write->model->columns[write->model->key[0]]);
 }
 

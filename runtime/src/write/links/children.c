@@ -281,6 +281,8 @@ static enum ar_status run_update(struct update *update)
     status = ar_sql_run(named->link, &update->sql, statement, NULL);
     if (status == AR_OK && update->count > 0)
         ar_caches_lists_changed(named->store, named->model);
+    if (status == AR_OK)
+        ar_caches_siblings_changed(named->store, named->model);
     return status;
 }
 

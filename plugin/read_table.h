@@ -1,0 +1,10 @@
+/* Reading of AR_TABLE and AR_VIEW. */
+#ifndef ARMATURE_PLUGIN_READ_TABLE_H
+#define ARMATURE_PLUGIN_READ_TABLE_H
+
+#include "reading.h"
+
+void read_table(const struct reading *reading, struct model *model);
+void read_view(const struct reading *reading, struct model *model);
+
+#endif
