@@ -41,8 +41,11 @@ struct mark {
 struct article {
     const char *name     AR_PRIMARY_KEY;
     const char *text     AR_DEFAULT("'empty'");
+    const char *shout    AR_GENERATED("upper(text)");
     int32_t     revision AR_VERSION;
-} AR_TABLE(articles);
+} AR_TABLE(articles)
+  AR_INDEX(articles_shout, shout desc)
+  AR_CHECK("revision >= 0");
 
 /* By a string that is not the primary key, and to one of two models. */
 struct like {
