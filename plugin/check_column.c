@@ -34,6 +34,10 @@ static const struct {
     {ATTRIBUTE_DELETED_AT, ATTRIBUTE_DEFAULT, "a new row is not deleted"},
     {ATTRIBUTE_INTERVAL, ATTRIBUTE_DECIMAL, "AR_DECIMAL already defines the unit"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE, "a version is never NULL"},
+    {ATTRIBUTE_JSON, ATTRIBUTE_PRIMARY_KEY, "the databases would compare the key by different rules"},
+    {ATTRIBUTE_JSON, ATTRIBUTE_UNIQUE, "the databases would compare the documents by different rules"},
+    {ATTRIBUTE_JSON, ATTRIBUTE_SQL_TYPE, "the type is jsonb"},
+    {ATTRIBUTE_JSON, ATTRIBUTE_EMAIL, "an e-mail address is not JSON"},
     {ATTRIBUTE_ENUM_TEXT, ATTRIBUTE_ENUM_TYPE, "AR_ENUM_TYPE stores the labels already"},
     {ATTRIBUTE_VERSION, ATTRIBUTE_NULLABLE_BY, "a version is never NULL"},
 };

@@ -201,6 +201,8 @@ static const char clear_template[] = "/* Drop all relations of the @m from the c
 /* Return the middle of the handle's type, struct ar_<handle>_column. Enums are integers, whatever their sign. */
 static const char *handle_type(const struct member *column)
 {
+    if (member_has(column, ATTRIBUTE_JSON))
+        return "json";
     bool is_integer_enum = column->is_enum && member_is(column, GROUP_INTEGER);
     return column_type(is_integer_enum ? AR_TYPE_INT32 : column->type)->handle;
 }

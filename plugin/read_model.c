@@ -266,6 +266,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
         [ATTRIBUTE_TRANSIENT] = read_transient,
         [ATTRIBUTE_SQL_TYPE] = read_sql_type,
         [ATTRIBUTE_ENUM_TYPE] = read_enum_type,
+        [ATTRIBUTE_JSON] = read_json,
         [ATTRIBUTE_EMBED] = read_embed,
         [ATTRIBUTE_GENERATE_UUID] = read_generate_uuid,
         [ATTRIBUTE_CHECK] = read_member_check,

@@ -121,6 +121,16 @@ void read_sql_type(const struct reading *reading, struct member *member)
     }
 }
 
+/* ---- AR_JSON ----------------------------------------------------------------------------------------------------- */
+
+void read_json(const struct reading *reading, struct member *member)
+{
+    static const struct column_cast cast = {.type = "jsonb"};
+    (void)reading;
+    member->sql_type = cast.type;
+    member->cast = &cast;
+}
+
 /* ---- Enums ------------------------------------------------------------------------------------------------------- */
 
 /* The binary form of an enum is its label, so that a result needs no conversion. */

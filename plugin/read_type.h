@@ -5,6 +5,7 @@
 #include "reading.h"
 
 void read_sql_type(const struct reading *reading, struct member *member);
+void read_json(const struct reading *reading, struct member *member);
 void read_enum_type(const struct reading *reading, struct member *member);
 
 /* Replace the name of a constant by its AR_LABEL. */

@@ -715,6 +715,17 @@ struct ar_texts {
 #define AR_LABEL(...)
 #endif
 
+/** Make the string a JSON document: `const char *settings AR_JSON`. NULL is SQL NULL.
+ *
+ * Every write checks it first: AR_INVALID for anything but one JSON value (RFC 8259); see ar_json_valid. It is jsonb in
+ * PostgreSQL, which returns it in a form of its own (`{"a": 1}`, with the last of repeated names), and TEXT in SQLite,
+ * which returns it as it was written. armature/json.h has conditions on parts of it. */
+#ifdef ARMATURE_TOOL
+#define AR_JSON AR_ATTRIBUTE("json")
+#else
+#define AR_JSON
+#endif
+
 /** Give the column of a string any type of PostgreSQL: `const char *address AR_SQL_TYPE("inet")`, also a domain, an
  * array, or the type of an extension. The field holds the value as text: as the type's input accepts it when it is
  * written, and as its output shows it when it is read.

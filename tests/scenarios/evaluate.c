@@ -255,6 +255,8 @@ static enum truth evaluate(struct expression *expression, const void *row)
     case AR_OP_HAS:
     case AR_OP_HAS_COUNT:
         return evaluate_related(expression, term, row);
+    case AR_OP_JSON: /* no model has JSON */
+        break;
     case AR_OP_COLUMNS:
         return compare_as(term->comparison, value_of(term->column, row), value_of(term->other, row));
     case AR_OP_IS_NULL:

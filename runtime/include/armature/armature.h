@@ -17,6 +17,7 @@
 #include <armature/graph.h>
 #include <armature/hierarchy.h>
 #include <armature/hook.h>
+#include <armature/json.h>
 #include <armature/links.h>
 #include <armature/model.h>
 #include <armature/only.h>

@@ -56,6 +56,7 @@ enum ar_operator {
     AR_OP_NOT_IN,
     AR_OP_HAS_ITEM,  /* an array contains the value */
     AR_OP_COLUMNS,   /* one column compared with another */
+    AR_OP_JSON,      /* the operand, of which the column is a part of a JSON column: see armature/json.h */
     AR_OP_HAS,       /* there are related rows that satisfy the operand, if it has one */
     AR_OP_HAS_COUNT, /* the number of such rows, compared */
     AR_OP_AND,       /* of the terms that follow, like the next two */
@@ -76,6 +77,14 @@ enum ar_items {
     AR_ITEMS_TIMESPEC,
     AR_ITEMS_DATE,
     AR_ITEMS_TIME_OF_DAY
+};
+
+/* What a condition on a part of a JSON column is about. */
+enum ar_json_kind {
+    AR_JSON_TEXT,
+    AR_JSON_NUMBER,
+    AR_JSON_BOOL,
+    AR_JSON_EXISTS /* has no operand */
 };
 
 /* Which letters are equal in a comparison of strings. */
@@ -111,11 +120,12 @@ struct ar_term {
         uint32_t operand_count;          /* of AND, OR, NOT, HAS and HAS_COUNT */
         enum ar_items item_type;         /* of IN and NOT IN */
         enum ar_comparison comparison;   /* of COLUMNS */
+        enum ar_json_kind json_kind;     /* of JSON */
         enum ar_letter_case letter_case; /* of EQ, LIKE, CONTAINS, STARTS_WITH and ENDS_WITH */
     };
     const struct ar_column *column; /* NULL unless this is a comparison */
     union {
-        struct ar_value value;         /* the right side; for an array, `bytes.size` counts items */
+        struct ar_value value;         /* the right side; for an array, `bytes.size` counts items; of JSON: the path */
         const struct ar_column *other; /* of COLUMNS: the right side */
         struct ar_related related;     /* of HAS and HAS_COUNT */
     };
@@ -178,6 +188,9 @@ struct ar_enum_column { /* of an AR_ENUM_TEXT */
 struct ar_blob_column {
     const struct ar_column *column;
 };
+struct ar_json_column { /* of an AR_JSON */
+    const struct ar_column *column;
+};
 struct ar_bytes_column { /* of a uint8_t[N] */
     const struct ar_column *column;
 };
@@ -201,6 +214,20 @@ struct ar_date_column {
 };
 struct ar_time_of_day_column {
     const struct ar_column *column;
+};
+
+/* A part of an AR_JSON column, as armature/json.h makes it. */
+struct ar_json_text_at {
+    const struct ar_column *column;
+    const char *path;
+};
+struct ar_json_number_at {
+    const struct ar_column *column;
+    const char *path;
+};
+struct ar_json_bool_at {
+    const struct ar_column *column;
+    const char *path;
 };
 
 /* ---- Implementation: construction of the values ------------------------------------------------------------------ */
@@ -265,6 +292,24 @@ static inline struct ar_condition ar_condition_list(enum ar_operator op, const s
                                                     size_t count)
 {
     return ar_condition_of(op, NULL, ar_value_bytes(AR_VALUE_BLOB, conditions, count));
+}
+
+/* A condition on a part of a JSON column; its operand is added by ar_condition_append. */
+static inline struct ar_condition ar_condition_json(enum ar_json_kind kind, const struct ar_column *column,
+                                                    const char *path)
+{
+    struct ar_condition condition = ar_condition_of(AR_OP_JSON, column, ar_value_text(path));
+    condition.terms[0].json_kind = kind;
+    return condition;
+}
+
+static inline struct ar_condition ar_condition_json_of(enum ar_json_kind kind, const struct ar_column *column,
+                                                       const char *path, const struct ar_condition *operand)
+{
+    struct ar_condition condition = ar_condition_json(kind, column, path);
+    condition.count = 2;
+    condition.terms[1] = operand->terms[0];
+    return condition;
 }
 
 static inline struct ar_assignment ar_assignment_by(enum ar_assignment_kind kind, const struct ar_column *column,
@@ -388,6 +433,57 @@ static inline struct ar_condition ar_texts_contains(struct ar_texts_column colum
 static inline struct ar_condition ar_int64s_contains(struct ar_int64s_column column, int64_t item)
 {
     return ar_condition_of(AR_OP_HAS_ITEM, column.column, ar_value_integer(item));
+}
+
+static inline struct ar_condition ar_text_column_match(enum ar_operator op, enum ar_letter_case letter_case,
+                                                       struct ar_text_column column, const char *text)
+{
+    return ar_text_match(op, letter_case, column.column, text);
+}
+
+static inline struct ar_condition ar_enum_column_match(enum ar_operator op, enum ar_letter_case letter_case,
+                                                       struct ar_enum_column column, const char *text)
+{
+    return ar_text_match(op, letter_case, column.column, text);
+}
+
+static inline struct ar_condition ar_json_text_match(enum ar_operator op, enum ar_letter_case letter_case,
+                                                     struct ar_json_text_at at, const char *text)
+{
+    struct ar_condition operand = ar_text_match(op, letter_case, at.column, text);
+    return ar_condition_json_of(AR_JSON_TEXT, at.column, at.path, &operand);
+}
+
+static inline struct ar_condition ar_json_text_contains(struct ar_json_text_at at, const char *text)
+{
+    return ar_json_text_match(AR_OP_CONTAINS, AR_CASE_DEFAULT, at, text);
+}
+
+static inline struct ar_condition ar_json_text_in(enum ar_operator op, struct ar_json_text_at at,
+                                                  const char *const *items, size_t count)
+{
+    struct ar_condition operand = ar_condition_in(op, at.column, AR_ITEMS_TEXT, items, count);
+    return ar_condition_json_of(AR_JSON_TEXT, at.column, at.path, &operand);
+}
+
+/* Comparisons with a part of a JSON column. */
+#define AR_JSON_FUNCTION(name, kind, handle, type, to_value)                                                           \
+    static inline struct ar_condition name(enum ar_operator op, struct handle at, type value)                          \
+    {                                                                                                                  \
+        struct ar_condition operand = ar_condition_of(op, at.column, to_value(value));                                 \
+        return ar_condition_json_of(kind, at.column, at.path, &operand);                                               \
+    }
+
+AR_JSON_FUNCTION(ar_json_text_compare, AR_JSON_TEXT, ar_json_text_at, const char *, ar_value_text)
+AR_JSON_FUNCTION(ar_json_number_compare, AR_JSON_NUMBER, ar_json_number_at, int64_t, ar_value_integer)
+AR_JSON_FUNCTION(ar_json_number_compare_unsigned, AR_JSON_NUMBER, ar_json_number_at, uint64_t, ar_value_unsigned)
+AR_JSON_FUNCTION(ar_json_number_compare_real, AR_JSON_NUMBER, ar_json_number_at, double, ar_value_real)
+AR_JSON_FUNCTION(ar_json_bool_compare, AR_JSON_BOOL, ar_json_bool_at, bool, ar_value_integer)
+#undef AR_JSON_FUNCTION
+
+static inline struct ar_assignment ar_json_set(struct ar_json_column column, const char *value)
+{
+    return ar_assignment_of(column.column, ar_value_text(value));
 }
 
 /** @endcond */
@@ -518,10 +614,27 @@ struct ar_condition ar_uuid_compare_takes_16_bytes(enum ar_operator op, struct a
                                                    struct ar_takes_16_bytes value);
 struct ar_assignment ar_uuid_set_takes_16_bytes(struct ar_uuid_column column, struct ar_takes_16_bytes value);
 
+struct ar_takes_a_path {
+    char unused;
+};
+struct ar_condition ar_json_compare(enum ar_operator op, struct ar_takes_a_path column, ...);
+struct ar_assignment ar_json_text_set(struct ar_takes_a_path column, ...);
+struct ar_assignment ar_json_number_set(struct ar_takes_a_path column, ...);
+struct ar_assignment ar_json_number_set_unsigned(struct ar_takes_a_path column, ...);
+struct ar_assignment ar_json_number_set_real(struct ar_takes_a_path column, ...);
+struct ar_assignment ar_json_bool_set(struct ar_takes_a_path column, ...);
+
 #define AR_IF_TEXT(value, text, other)                                                                                 \
     _Generic((value), char * : (text), const char * : (text), void * : (text), default : (other))
 #define AR_IF_BYTES(value, bytes, other)                                                                               \
     _Generic((value), uint8_t * : (bytes), const uint8_t * : (bytes), void * : (bytes), default : (other))
+#define AR_IF_NUMBER(value, integer, large, real)                                                                      \
+    _Generic((value), float                                                                                            \
+             : (real), double                                                                                          \
+             : (real), unsigned long                                                                                   \
+             : (large), unsigned long long                                                                             \
+             : (large), default                                                                                        \
+             : (integer))
 #define AR_IF_NAME(value, name, other) _Generic((value), char * : (name), const char * : (name), default : (other))
 
 struct ar_condition ar_text_contains_takes_a_text(struct ar_text_column column, struct ar_takes_a_text value);
@@ -533,7 +646,8 @@ struct ar_condition ar_texts_contains_takes_a_text(struct ar_texts_column column
              : AR_IF_TEXT(value, ar_text_contains, ar_text_contains_takes_a_text), struct ar_enum_column               \
              : AR_IF_TEXT(value, ar_enum_contains, ar_enum_contains_takes_a_text), struct ar_texts_column              \
              : AR_IF_TEXT(value, ar_texts_contains, ar_texts_contains_takes_a_text), struct ar_int64s_column           \
-             : ar_int64s_contains)(column, value)
+             : ar_int64s_contains, struct ar_json_text_at                                                              \
+             : AR_IF_TEXT(value, ar_json_text_contains, ar_text_contains_takes_a_text))(column, value)
 
 #define AR_CHOOSE(column, function, value)                                                                             \
     _Generic((column), struct ar_int_column                                                                            \
@@ -551,7 +665,13 @@ struct ar_condition ar_texts_contains_takes_a_text(struct ar_texts_column column
              : ar_time_##function, struct ar_timespec_column                                                           \
              : ar_timespec_##function, struct ar_date_column                                                           \
              : ar_date_##function, struct ar_time_of_day_column                                                        \
-             : ar_time_of_day_##function)
+             : ar_time_of_day_##function, struct ar_json_column                                                        \
+             : ar_json_##function, struct ar_json_text_at                                                              \
+             : AR_IF_TEXT(value, ar_json_text_##function, ar_text_##function##_takes_a_text), struct ar_json_number_at \
+             : AR_IF_NUMBER(value, ar_json_number_##function, ar_json_number_##function##_unsigned,                    \
+                            ar_json_number_##function##_real),                                                         \
+               struct ar_json_bool_at                                                                                  \
+             : ar_json_bool_##function)
 
 #define AR_COMPARE(op, column, value) AR_CHOOSE(column, compare, value)(op, column, value)
 #define AR_MEMBER(op, column, items, count)                                                                            \
@@ -569,13 +689,14 @@ struct ar_condition ar_texts_contains_takes_a_text(struct ar_texts_column column
              : ar_time_in, struct ar_timespec_column                                                                   \
              : ar_timespec_in, struct ar_date_column                                                                   \
              : ar_date_in, struct ar_time_of_day_column                                                                \
-             : ar_time_of_day_in)(op, column, items, count)
+             : ar_time_of_day_in, struct ar_json_text_at                                                               \
+             : ar_json_text_in)(op, column, items, count)
 #define AR_MATCH(op, letter_case, handle, text)                                                                        \
-    ar_text_match(op, letter_case,                                                                                     \
-                  _Generic((handle), struct ar_text_column                                                             \
-                           : (handle).column, struct ar_enum_column                                                    \
-                           : (handle).column),                                                                         \
-                  _Generic((text), char * : (text), const char * : (text), void * : (text)))
+    _Generic((handle), struct ar_text_column                                                                           \
+             : ar_text_column_match, struct ar_enum_column                                                             \
+             : ar_enum_column_match, struct ar_json_text_at                                                            \
+             : ar_json_text_match)(op, letter_case, handle,                                                            \
+                                   _Generic((text), char * : (text), const char * : (text), void * : (text)))
 
 /** @endcond */
 
@@ -650,6 +771,28 @@ AR_COLUMN_OVERLOADS(date, , ar_date)
 AR_COLUMN_OVERLOADS(time_of_day, , ar_time_of_day)
 #undef AR_COLUMN_OVERLOADS
 
+static inline ar_assignment ar_set(ar_json_column column, const char *value)
+{
+    return ar_json_set(column, value);
+}
+static inline ar_condition ar_compare_any(ar_operator op, ar_json_text_at at, const char *value)
+{
+    return ar_json_text_compare(op, at, value);
+}
+static inline ar_condition ar_compare_any(ar_operator op, ar_json_bool_at at, bool value)
+{
+    return ar_json_bool_compare(op, at, value);
+}
+template <class number> ar_condition ar_compare_any(ar_operator op, ar_json_number_at at, number value)
+{
+    static_assert(std::is_arithmetic<number>::value, "a number at a path is compared with a number");
+    if (std::is_floating_point<number>::value)
+        return ar_json_number_compare_real(op, at, static_cast<double>(value));
+    if (std::is_unsigned<number>::value)
+        return ar_json_number_compare_unsigned(op, at, static_cast<uint64_t>(value));
+    return ar_json_number_compare(op, at, static_cast<int64_t>(value));
+}
+
 /* Do not let the constant 0 convert to a null pointer. */
 template <class number>
 using ar_if_number = typename std::enable_if<std::is_integral<number>::value || std::is_enum<number>::value, int>::type;
@@ -693,6 +836,10 @@ AR_IN_OVERLOAD(timespec, , const timespec *)
 AR_IN_OVERLOAD(date, , const ar_date *)
 AR_IN_OVERLOAD(time_of_day, , const ar_time_of_day *)
 #undef AR_IN_OVERLOAD
+static inline ar_condition ar_member_any(ar_operator op, ar_json_text_at at, const char *const *items, size_t count)
+{
+    return ar_json_text_in(op, at, items, count);
+}
 
 static inline ar_condition ar_match_any(ar_operator op, ar_letter_case letter_case, ar_text_column column,
                                         const char *text)
@@ -703,6 +850,11 @@ static inline ar_condition ar_match_any(ar_operator op, ar_letter_case letter_ca
                                         const char *text)
 {
     return ar_text_match(op, letter_case, column.column, text);
+}
+static inline ar_condition ar_match_any(ar_operator op, ar_letter_case letter_case, ar_json_text_at at,
+                                        const char *text)
+{
+    return ar_json_text_match(op, letter_case, at, text);
 }
 template <class handle, class number, ar_if_number<number> = 0>
 ar_condition ar_match_any(ar_operator op, ar_letter_case letter_case, handle column, number value) = delete;
@@ -781,5 +933,7 @@ AR_HANDLE_OVERLOAD(ar_ordered_column, time_of_day)
 #undef AR_HANDLE_OVERLOAD
 
 #endif
+
+#include <armature/json.h>
 
 #endif

@@ -76,6 +76,7 @@ struct dialect {
     bool has_decimals;                /* otherwise a decimal is an integer in the unit of its field */
     bool times_have_fractions;        /* of a second, which a time_t cannot hold */
     const char *casts[AR_TYPE_COUNT]; /* types to which CAST fails if an integer does not fit; or NULL */
+    bool has_json_operators;          /* JSON is jsonb, with its operators; otherwise a string, with functions of it */
     bool has_column_casts;            /* columns with a `cast` have that type; otherwise they are strings */
     /* Function that returns its first argument, a number, or fails with VIOLATION_RANGE if it is not between the second
      * and the third; if the fourth is 1, it rounds to a float. NULL if it is built from CASE and a division by zero,

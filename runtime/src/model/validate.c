@@ -4,6 +4,7 @@
 
 #include "model/decimal.h"
 #include "model/field.h"
+#include "model/json.h"
 #include "model/type_info.h"
 
 #include <inttypes.h>
@@ -122,6 +123,17 @@ static enum ar_status check_email(const struct ar_column *column, const struct a
                    (const char *)value->bytes.data);
 }
 
+static enum ar_status check_json(const struct ar_column *column, const struct ar_value *value, struct failure *failure)
+{
+    size_t offset;
+    const char *error = ar_json_check(value->bytes.data, value->bytes.size, &offset);
+
+    if (error == NULL)
+        return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is not JSON: %s at byte %zu", column->model->name,
+                   column->field, error, offset);
+}
+
 /* A key is checked by the write, and a default by the database, which knows it. */
 static bool may_not_be_null(const struct ar_column *column)
 {
@@ -150,7 +162,7 @@ static const struct {
 } rules[] = {
     {AR_COLUMN_LENGTH, "AR_LENGTH", check_length}, {AR_COLUMN_DECIMAL, "AR_DECIMAL", check_decimal},
     {AR_COLUMN_RANGE, "AR_RANGE", check_range},    {AR_COLUMN_TIME_DATE, "AR_STORED_AS", check_date},
-    {AR_COLUMN_EMAIL, "AR_EMAIL", check_email},
+    {AR_COLUMN_EMAIL, "AR_EMAIL", check_email},    {AR_COLUMN_JSON, "AR_JSON", check_json},
 };
 
 enum { RULE_COUNT = sizeof rules / sizeof *rules };
@@ -158,7 +170,7 @@ enum { RULE_COUNT = sizeof rules / sizeof *rules };
 bool ar_can_be_invalid(const struct ar_column *column)
 {
     const unsigned with_rule =
-        AR_COLUMN_LENGTH | AR_COLUMN_DECIMAL | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE;
+        AR_COLUMN_LENGTH | AR_COLUMN_DECIMAL | AR_COLUMN_RANGE | AR_COLUMN_EMAIL | AR_COLUMN_TIME_DATE | AR_COLUMN_JSON;
 
     return (column->flags & with_rule) != 0 || may_not_be_null(column) || ar_type_info_of(column)->invalid != NULL;
 }

@@ -6,6 +6,7 @@
 #include "model/array.h"
 #include "model/field.h"
 #include "model/type_info.h"
+#include "read/json_path.h"
 #include "read/pattern.h"
 
 #include <math.h>
@@ -365,6 +366,34 @@ static enum ar_status copy_related(const struct copying *copying, const struct a
     return copy_operands(&related, term->operand_count, next);
 }
 
+static enum ar_status fail_json(const struct copying *copying, const struct ar_term *json, const char *reason)
+{
+    const struct ar_column *column = json->column;
+
+    return ar_fail(copying->failure, AR_MISUSE, column->model, column, "a condition on a part of %s.%s %s",
+                   column->model->name, column->field, reason);
+}
+
+/* Check a condition on a part of a JSON column, whose operand compares the part. */
+static enum ar_status copy_json(const struct copying *copying, struct ar_term *json, struct ar_term **next)
+{
+    const struct ar_term *operand = *next;
+    enum ar_status status = check_column(copying, json->column);
+
+    if (status != AR_OK)
+        return status;
+    if (json->value.kind == AR_VALUE_NULL || !ar_json_path_is_valid(json->value.bytes.data))
+        return fail_json(copying, json, "has a path that is not like a.b, a[0] or \"a b\".c");
+    status = copy_value(copying->store, json->column, &json->value, copying->failure);
+    if (status != AR_OK || json->json_kind == AR_JSON_EXISTS)
+        return status;
+    if (json->json_kind == AR_JSON_BOOL && operand->op != AR_OP_EQ && operand->op != AR_OP_NE)
+        return fail_json(copying, json, "compares true and false by other than ar_eq and ar_ne");
+    if (operand->op != AR_OP_IN && operand->op != AR_OP_NOT_IN && operand->value.kind == AR_VALUE_NULL)
+        return fail_json(copying, json, "compares with NULL: use ar_not(ar_json_exists(...))");
+    return copy_term(copying, next);
+}
+
 /* Check a term and its operands, and copy what they refer to. *next moves to the term after them. */
 static enum ar_status copy_term(const struct copying *copying, struct ar_term **next)
 {
@@ -379,6 +408,8 @@ static enum ar_status copy_term(const struct copying *copying, struct ar_term **
     case AR_OP_HAS:
     case AR_OP_HAS_COUNT:
         return copy_related(copying, term, next);
+    case AR_OP_JSON:
+        return copy_json(copying, term, next);
     case AR_OP_COLUMNS:
         return check_columns(copying, term);
     case AR_OP_IS_NULL:

@@ -3,6 +3,7 @@
  * these. */
 #include "read/condition_sql.h"
 
+#include "read/json_sql.h"
 #include "read/pattern.h"
 #include "sql/join.h"
 
@@ -26,44 +27,70 @@ static const struct ar_term *add_operands(struct sql *sql, const struct ar_term 
     return next;
 }
 
+/* Add what is compared: the column, or the part of it that `json`, unless NULL, refers to. */
+static void add_left(struct sql *sql, const struct ar_term *term, const struct ar_term *json, bool is_sorted)
+{
+    if (json != NULL)
+        ar_sql_add_json_part(sql, json, is_sorted);
+    else
+        ar_sql_add_column(sql, term->column);
+}
+
 /* ---- Comparisons ------------------------------------------------------------------------------------------------- */
 
-static void add_membership(struct sql *sql, const struct ar_term *term)
+static void add_membership(struct sql *sql, const struct ar_term *term, const struct ar_term *json)
 {
+    const struct dialect *dialect = &sql->driver->dialect;
+    const struct sql_brackets *brackets = term->op == AR_OP_IN ? &dialect->in_keys : &dialect->not_in_keys;
+
+    if (json != NULL) {
+        ar_sql_add_json_part(sql, json, false);
+        ar_sql_add(sql, brackets->open, NULL);
+        ar_sql_add_keys(sql, term->value.bytes.data);
+        ar_sql_add(sql, brackets->close, NULL);
+        return;
+    }
     ar_sql_add_member(sql, term->column, term->value.bytes.data, term->op == AR_OP_IN);
 }
 
-static void add_bracketed_column(struct sql *sql, const struct sql_brackets *brackets, const struct ar_column *column)
+static void add_bracketed_text(struct sql *sql, const struct sql_brackets *brackets, const struct ar_term *term,
+                               const struct ar_term *json)
 {
+    const struct ar_column *column = term->column;
+
     ar_sql_add(sql, brackets->open, NULL);
-    ar_sql_open_text(sql, column);
-    ar_sql_add_column(sql, column);
-    ar_sql_close_text(sql, column);
+    if (json != NULL) {
+        ar_sql_add_json_part(sql, json, false);
+    } else {
+        ar_sql_open_text(sql, column);
+        ar_sql_add_column(sql, column);
+        ar_sql_close_text(sql, column);
+    }
     ar_sql_add(sql, brackets->close, NULL);
 }
 
 /* Add `column GLOB ?`. */
-static void add_glob(struct sql *sql, const struct ar_term *term, const char *glob)
+static void add_glob(struct sql *sql, const struct ar_term *term, const struct ar_term *json, const char *glob)
 {
     struct ar_value pattern = ar_pattern_to_glob(sql->text.arena, &term->value);
 
     if (pattern.kind != term->value.kind)
         sql->text.out_of_memory = true;
-    ar_sql_add_column(sql, term->column);
+    add_left(sql, term, json, false);
     ar_sql_add(sql, glob, NULL);
     ar_sql_add_value(sql, term->column, pattern);
 }
 
-static void add_pattern(struct sql *sql, const struct ar_term *term)
+static void add_pattern(struct sql *sql, const struct ar_term *term, const struct ar_term *json)
 {
     static const struct sql_brackets none = {"", ""};
     const struct dialect *dialect = &sql->driver->dialect;
 
     if (term->letter_case == AR_CASE_EXACT && dialect->glob != NULL) {
-        add_glob(sql, term, dialect->glob);
+        add_glob(sql, term, json, dialect->glob);
         return;
     }
-    add_bracketed_column(sql, term->letter_case == AR_CASE_IGNORED ? &dialect->fold_to_match : &none, term->column);
+    add_bracketed_text(sql, term->letter_case == AR_CASE_IGNORED ? &dialect->fold_to_match : &none, term, json);
     ar_sql_add(sql, dialect->like, NULL);
     ar_sql_add_value(sql, term->column, term->value);
     ar_sql_add(sql, dialect->like_end, NULL);
@@ -76,7 +103,8 @@ static void add_null_test(struct sql *sql, const struct ar_column *column, bool 
 }
 
 /* Add `column = ?` or the like; the operator is the name of a comparison. */
-static void add_comparison(struct sql *sql, const struct ar_term *term, enum ar_comparison comparison)
+static void add_comparison(struct sql *sql, const struct ar_term *term, const struct ar_term *json,
+                           enum ar_comparison comparison)
 {
     bool folds = comparison == AR_EQ && term->letter_case == AR_CASE_IGNORED;
 
@@ -85,14 +113,17 @@ static void add_comparison(struct sql *sql, const struct ar_term *term, enum ar_
         return;
     }
     if (folds)
-        add_bracketed_column(sql, &sql->driver->dialect.fold_to_equal, term->column);
+        add_bracketed_text(sql, &sql->driver->dialect.fold_to_equal, term, json);
     else
-        ar_sql_add_column(sql, term->column);
-    if (folds)
+        add_left(sql, term, json, comparison != AR_EQ && comparison != AR_NE);
+    if (folds || json != NULL)
         ar_sql_add_operator(sql, comparisons[comparison]);
     else
         ar_sql_add_operator_of(sql, term->column, comparisons[comparison]);
-    ar_sql_add_value(sql, term->column, term->value);
+    if (json != NULL)
+        ar_sql_add_json_value(sql, json, term->value);
+    else
+        ar_sql_add_value(sql, term->column, term->value);
 }
 
 /* Add a test of the items of an array, which is NULL if the array is. */
@@ -184,6 +215,75 @@ static const struct ar_term *add_count(struct sql *sql, const struct ar_term *te
 
 /* ---- The expression ---------------------------------------------------------------------------------------------- */
 
+/* Add a comparison of a column, or of a part of it. */
+static void add_leaf(struct sql *sql, const struct ar_term *term, const struct ar_term *json)
+{
+    switch (term->op) {
+    case AR_OP_IN:
+    case AR_OP_NOT_IN:
+        add_membership(sql, term, json);
+        break;
+    case AR_OP_HAS_ITEM:
+        add_item(sql, term);
+        break;
+    case AR_OP_EQ:
+        add_comparison(sql, term, json, AR_EQ);
+        break;
+    case AR_OP_NE:
+        add_comparison(sql, term, json, AR_NE);
+        break;
+    case AR_OP_LT:
+        add_comparison(sql, term, json, AR_LT);
+        break;
+    case AR_OP_LE:
+        add_comparison(sql, term, json, AR_LE);
+        break;
+    case AR_OP_GT:
+        add_comparison(sql, term, json, AR_GT);
+        break;
+    case AR_OP_GE:
+        add_comparison(sql, term, json, AR_GE);
+        break;
+    case AR_OP_LIKE:
+    case AR_OP_CONTAINS:
+    case AR_OP_STARTS_WITH:
+    case AR_OP_ENDS_WITH:
+        add_pattern(sql, term, json);
+        break;
+    case AR_OP_IS_NULL:
+    case AR_OP_IS_NOT_NULL:
+        add_null_test(sql, term->column, term->op == AR_OP_IS_NULL);
+        break;
+    case AR_OP_AND:
+    case AR_OP_OR:
+    case AR_OP_NOT:
+    case AR_OP_HAS:
+    case AR_OP_HAS_COUNT:
+    case AR_OP_COLUMNS:
+    case AR_OP_JSON:
+    case AR_OP_ALL_OF: /* in a query, these have become AND and OR */
+    case AR_OP_ANY_OF:
+        break;
+    }
+}
+
+/* Add a condition on a part of a JSON column. */
+static const struct ar_term *add_json(struct sql *sql, const struct ar_term *json)
+{
+    const struct ar_term *operand = json + 1;
+
+    if (json->json_kind == AR_JSON_BOOL) {
+        ar_sql_add_json_bool(sql, json, (operand->value.integer != 0) == (operand->op == AR_OP_EQ));
+        return operand + 1;
+    }
+    ar_sql_open_json(sql, json);
+    if (json->json_kind == AR_JSON_EXISTS)
+        return operand;
+    add_leaf(sql, operand, json);
+    ar_sql_close_json(sql, json);
+    return operand + 1;
+}
+
 static const struct ar_term *add_term(struct sql *sql, const struct ar_term *term)
 {
     switch (term->op) {
@@ -198,48 +298,31 @@ static const struct ar_term *add_term(struct sql *sql, const struct ar_term *ter
         return add_existence(sql, term);
     case AR_OP_HAS_COUNT:
         return add_count(sql, term);
+    case AR_OP_JSON:
+        return add_json(sql, term);
     case AR_OP_COLUMNS:
         add_columns(sql, term);
-        break;
+        return term + 1;
     case AR_OP_IN:
     case AR_OP_NOT_IN:
-        add_membership(sql, term);
-        break;
     case AR_OP_HAS_ITEM:
-        add_item(sql, term);
-        break;
     case AR_OP_EQ:
-        add_comparison(sql, term, AR_EQ);
-        break;
     case AR_OP_NE:
-        add_comparison(sql, term, AR_NE);
-        break;
     case AR_OP_LT:
-        add_comparison(sql, term, AR_LT);
-        break;
     case AR_OP_LE:
-        add_comparison(sql, term, AR_LE);
-        break;
     case AR_OP_GT:
-        add_comparison(sql, term, AR_GT);
-        break;
     case AR_OP_GE:
-        add_comparison(sql, term, AR_GE);
-        break;
     case AR_OP_LIKE:
     case AR_OP_CONTAINS:
     case AR_OP_STARTS_WITH:
     case AR_OP_ENDS_WITH:
-        add_pattern(sql, term);
-        break;
     case AR_OP_IS_NULL:
     case AR_OP_IS_NOT_NULL:
-        add_null_test(sql, term->column, term->op == AR_OP_IS_NULL);
-        break;
-    case AR_OP_ALL_OF: /* in a query, these have become AND and OR */
+    case AR_OP_ALL_OF:
     case AR_OP_ANY_OF:
         break;
     }
+    add_leaf(sql, term, NULL);
     return term + 1;
 }
 

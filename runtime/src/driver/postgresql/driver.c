@@ -203,6 +203,7 @@ const struct driver ar_driver_postgresql = {
             .has_decimals = true,
             .times_have_fractions = true,
             .casts = {[AR_TYPE_INT16] = "smallint", [AR_TYPE_INT32] = "integer"},
+            .has_json_operators = true,
             .has_column_casts = true,
             .default_query = default_query,
             .has_key_arrays = true,

@@ -89,6 +89,7 @@ struct host {
     const char *address AR_SQL_TYPE("inet") AR_NOT_NULL;
     char code[8] AR_SQL_TYPE("character(4)");
     const char *gateway AR_SQL_TYPE("citext");
+    const char *settings AR_JSON AR_NOT_NULL AR_DEFAULT("'{}'");
     enum rating rating AR_ENUM_TYPE("Rating");
     enum rating other AR_ENUM_TYPE("Rating") AR_DEFAULT("'PG-13'");
 } AR_TABLE(hosts)

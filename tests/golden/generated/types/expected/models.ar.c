@@ -1113,6 +1113,17 @@ static const struct ar_column host_column_table[] = {
     },
     {
         .model = &host_model,
+        .field = "settings",
+        .name = "settings",
+        .sql = "settings",
+        .offset = offsetof(struct host, settings),
+        .size = sizeof(((struct host *)0)->settings),
+        .flags = AR_COLUMN_NOT_NULL | AR_COLUMN_DEFAULT | AR_COLUMN_JSON,
+        .type = AR_TYPE_TEXT,
+        .cast = &(const struct ar_cast){"jsonb", NULL, NULL},
+    },
+    {
+        .model = &host_model,
         .field = "rating",
         .name = "rating",
         .sql = "rating",
@@ -1141,8 +1152,9 @@ const struct host_columns host_column = {
     .address = {&host_column_table[1]},
     .code = {&host_column_table[2]},
     .gateway = {&host_column_table[3]},
-    .rating = {&host_column_table[4]},
-    .other = {&host_column_table[5]},
+    .settings = {&host_column_table[4]},
+    .rating = {&host_column_table[5]},
+    .other = {&host_column_table[6]},
 };
 
 const struct ar_relation host_next_relation = {
@@ -1153,12 +1165,12 @@ const struct ar_relation host_next_relation = {
     .kind = AR_RELATION_BELONGS_TO,
     .select =
         {
-            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway, hosts.rating, hosts.other, "
-                      "armature_keys.ordinal "
+            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway, hosts.settings, hosts.rating, "
+                      "hosts.other, armature_keys.ordinal "
                       "FROM temp.armature_keys(?1) AS armature_keys "
                       "CROSS JOIN hosts ON hosts.name = armature_keys.k0",
             .postgresql = "SELECT CAST(hosts.name AS text), pg_catalog.abbrev(hosts.address), CAST(hosts.code AS "
-                          "text), CAST(hosts.gateway AS text), hosts.rating, hosts.other "
+                          "text), CAST(hosts.gateway AS text), hosts.settings, hosts.rating, hosts.other "
                           "FROM hosts "
                           "WHERE hosts.name = ANY ($1)",
         },
@@ -1180,25 +1192,27 @@ const struct ar_model host_model = {
         (const struct ar_relation *const[]){
             &host_next_relation,
         },
-    .column_count = 6,
+    .column_count = 7,
     .key_count = 1,
     .relation_count = 1,
     .referrer_count = 1,
     .select =
         {
-            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway, hosts.rating, hosts.other "
+            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway, hosts.settings, hosts.rating, "
+                      "hosts.other "
                       "FROM hosts",
             .postgresql = "SELECT CAST(hosts.name AS text), pg_catalog.abbrev(hosts.address), CAST(hosts.code AS "
-                          "text), CAST(hosts.gateway AS text), hosts.rating, hosts.other "
+                          "text), CAST(hosts.gateway AS text), hosts.settings, hosts.rating, hosts.other "
                           "FROM hosts",
         },
     .find =
         {
-            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway, hosts.rating, hosts.other "
+            .sqlite = "SELECT hosts.name, hosts.address, hosts.code, hosts.gateway, hosts.settings, hosts.rating, "
+                      "hosts.other "
                       "FROM hosts "
                       "WHERE hosts.name = ?1",
             .postgresql = "SELECT CAST(hosts.name AS text), pg_catalog.abbrev(hosts.address), CAST(hosts.code AS "
-                          "text), CAST(hosts.gateway AS text), hosts.rating, hosts.other "
+                          "text), CAST(hosts.gateway AS text), hosts.settings, hosts.rating, hosts.other "
                           "FROM hosts "
                           "WHERE hosts.name = $1",
         },
@@ -1209,6 +1223,7 @@ const struct ar_model host_model = {
                       "    address TEXT NOT NULL,\n"
                       "    code TEXT NOT NULL,\n"
                       "    gateway TEXT REFERENCES hosts (name),\n"
+                      "    settings TEXT NOT NULL DEFAULT '{}',\n"
                       "    rating TEXT NOT NULL,\n"
                       "    other TEXT NOT NULL DEFAULT 'PG-13'\n"
                       ");\n"
@@ -1230,6 +1245,7 @@ const struct ar_model host_model = {
                           "    address inet NOT NULL,\n"
                           "    code character(4) NOT NULL,\n"
                           "    gateway citext,\n"
+                          "    settings jsonb NOT NULL DEFAULT '{}',\n"
                           "    rating \"Rating\" NOT NULL,\n"
                           "    other \"Rating\" NOT NULL DEFAULT 'PG-13'\n"
                           ");\n"

@@ -123,6 +123,7 @@ CREATE TABLE IF NOT EXISTS hosts (
     address inet NOT NULL,
     code character(4) NOT NULL,
     gateway citext,
+    settings jsonb NOT NULL DEFAULT '{}',
     rating "Rating" NOT NULL,
     other "Rating" NOT NULL DEFAULT 'PG-13'
 );

@@ -72,6 +72,7 @@ CREATE TABLE IF NOT EXISTS hosts (
     address TEXT NOT NULL,
     code TEXT NOT NULL,
     gateway TEXT REFERENCES hosts (name),
+    settings TEXT NOT NULL DEFAULT '{}',
     rating TEXT NOT NULL,
     other TEXT NOT NULL DEFAULT 'PG-13'
 );

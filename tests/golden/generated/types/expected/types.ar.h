@@ -1744,6 +1744,7 @@ struct host_columns {
     struct ar_text_column address;
     struct ar_text_column code;
     struct ar_text_column gateway;
+    struct ar_json_column settings;
     struct ar_enum_column rating;
     struct ar_enum_column other;
 };

@@ -1,0 +1,23 @@
+/* Paths of armature/json.h. */
+#ifndef AR_JSON_PATH_H
+#define AR_JSON_PATH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A step of a path: a name, or an index. */
+struct json_step {
+    const char *name; /* `size` bytes; NULL: the index */
+    size_t size;
+    uint32_t index;
+};
+
+/* Parse the next step of a path, and move *at behind it. Return false at the end, or, with *at before the end, at what
+ * is not a step. `is_first`: there is no dot before a name. */
+bool ar_json_path_next(const char **at, bool is_first, struct json_step *out);
+
+/* Return true if the whole path consists of steps. */
+bool ar_json_path_is_valid(const char *path);
+
+#endif
