@@ -871,6 +871,10 @@ AR_CONTAINS_OVERLOAD(enum, const char *)
 AR_CONTAINS_OVERLOAD(texts, const char *)
 AR_CONTAINS_OVERLOAD(int64s, int64_t)
 #undef AR_CONTAINS_OVERLOAD
+static inline ar_condition ar_contains_any(ar_json_text_at at, const char *value)
+{
+    return ar_json_text_contains(at, value);
+}
 template <class number, ar_if_number<number> = 0>
 ar_condition ar_contains_any(ar_text_column column, number value) = delete;
 template <class number, ar_if_number<number> = 0>

@@ -26,7 +26,9 @@ static bool fail(struct parser *parser, const char *error)
 /* Return the next byte, or 0 at the end, which no rule accepts. */
 static char peek(const struct parser *parser)
 {
-    return parser->at < parser->end ? *parser->at : '\0';
+    if (parser->at == parser->end)
+        return '\0';
+    return *parser->at;
 }
 
 static bool is_digit(char byte)
