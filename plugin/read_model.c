@@ -257,20 +257,13 @@ static void read_member_annotation(const struct reading *reading, struct member 
 {
     /* The others have no arguments; `kinds` records that the field has them. */
     static void (*const readers[ATTRIBUTE_COUNT])(const struct reading *, struct member *) = {
-        [ATTRIBUTE_COLUMN] = read_column,
-        [ATTRIBUTE_NULLABLE_BY] = read_nullable_by,
-        [ATTRIBUTE_DEFAULT] = read_default,
-        [ATTRIBUTE_LENGTH] = read_length,
-        [ATTRIBUTE_RANGE] = read_range,
-        [ATTRIBUTE_STORED_AS] = read_stored_as,
-        [ATTRIBUTE_TRANSIENT] = read_transient,
-        [ATTRIBUTE_SQL_TYPE] = read_sql_type,
-        [ATTRIBUTE_ENUM_TYPE] = read_enum_type,
-        [ATTRIBUTE_JSON] = read_json,
-        [ATTRIBUTE_EMBED] = read_embed,
-        [ATTRIBUTE_GENERATE_UUID] = read_generate_uuid,
-        [ATTRIBUTE_CHECK] = read_member_check,
-        [ATTRIBUTE_GENERATED] = read_generated,
+        [ATTRIBUTE_COLUMN] = read_column,       [ATTRIBUTE_NULLABLE_BY] = read_nullable_by,
+        [ATTRIBUTE_DEFAULT] = read_default,     [ATTRIBUTE_LENGTH] = read_length,
+        [ATTRIBUTE_RANGE] = read_range,         [ATTRIBUTE_STORED_AS] = read_stored_as,
+        [ATTRIBUTE_TRANSIENT] = read_transient, [ATTRIBUTE_SQL_TYPE] = read_sql_type,
+        [ATTRIBUTE_ENUM_TYPE] = read_enum_type, [ATTRIBUTE_JSON] = read_json,
+        [ATTRIBUTE_EMBED] = read_embed,         [ATTRIBUTE_GENERATE_UUID] = read_generate_uuid,
+        [ATTRIBUTE_CHECK] = read_member_check,  [ATTRIBUTE_GENERATED] = read_generated,
         [ATTRIBUTE_DECIMAL] = read_decimal,
     };
     const struct annotation *annotation = &reading->annotation;

@@ -2004,7 +2004,7 @@ static inline void host_lock(struct host_query *q, enum ar_lock lock, enum ar_lo
 #define host_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &host_model, 1 ? (record) : (const struct host *)0, (handle).column)
 
-/* Return the next of the host: belongs_to, types.h:95. The first access loads it. AR_OK and NULL if there is none. */
+/* Return the next of the host: belongs_to, types.h:96. The first access loads it. AR_OK and NULL if there is none. */
 AR_MUST_CHECK static inline enum ar_status host_next(struct ar_session *s, const struct host *host, struct host **out)
 {
     void *record;
@@ -2013,32 +2013,32 @@ AR_MUST_CHECK static inline enum ar_status host_next(struct ar_session *s, const
     return status;
 }
 
-/* Return a new query of the next (types.h:95) of the host, to be refined. It bypasses the cache. */
+/* Return a new query of the next (types.h:96) of the host, to be refined. It bypasses the cache. */
 static inline struct host_query *host_next_query(struct ar_session *s, const struct host *host)
 {
     return (struct host_query *)ar_query_relation(s, &host_next_relation, host);
 }
 
-/* Eager-load next (types.h:95) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load next (types.h:96) in one extra statement. Return its sub-query, to be refined. */
 static inline struct host_query *host_with_next(struct host_query *q)
 {
     return (struct host_query *)ar_query_with_relation((struct ar_query *)q, &host_next_relation);
 }
 
-/* Load next (types.h:95) of all these records at once, even if cached. */
+/* Load next (types.h:96) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status host_load_next(struct ar_session *s, struct host *const *records,
                                                           size_t count)
 {
     return ar_relation_load(s, &host_next_relation, (const void *const *)records, count);
 }
 
-/* Drop next (types.h:95) of the host from the cache: the next access loads. */
+/* Drop next (types.h:96) of the host from the cache: the next access loads. */
 static inline void host_next_clear_cache(struct ar_session *s, const struct host *host)
 {
     ar_relation_clear(s, &host_next_relation, host);
 }
 
-/* Conditions on the next (types.h:95) of a host: host_has_next(), or host_has_next(condition on host). */
+/* Conditions on the next (types.h:96) of a host: host_has_next(), or host_has_next(condition on host). */
 #define host_has_next(...) AR_HAS(&host_next_relation, __VA_ARGS__)
 /* Order by the next: host_by_next(order of host). */
 #define host_by_next(order) ar_order_through(&host_next_relation, order)
@@ -2063,7 +2063,7 @@ AR_MUST_CHECK static inline enum ar_status host_load_next_path(struct ar_session
     return ar_relation_follow(s, &host_next_relation, (const void *const *)records, count, depth, NULL);
 }
 
-/* Put the new host into a graph, and let its next (types.h:95) be the target: see ar_graph_set. */
+/* Put the new host into a graph, and let its next (types.h:96) be the target: see ar_graph_set. */
 static inline void host_set_next(struct ar_graph *graph, struct host *host, struct host *target)
 {
     ar_graph_set(graph, &host_next_relation, host, target);
