@@ -59,7 +59,7 @@ static void check_default(struct model_set *set, sqlite3 *parser, const struct m
     const char *error = lex(column->default_sql, &is_postgresql_only);
     if (error == NULL && !is_postgresql_only)
         error = parse(set->arena, parser, column->default_sql);
-    if (error == NULL || member_is(column, GROUP_DECIMAL | GROUP_INTERVAL)) /* check_decimal is stricter */
+    if (error == NULL || column->precision > 0 || column->type == AR_TYPE_INTERVAL) /* check_decimal is stricter */
         return;
     diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_DEFAULT], "AR_DEFAULT: `%s` %s", column->default_sql,
                      error);

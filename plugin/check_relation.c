@@ -144,11 +144,10 @@ bool check_target(struct model_set *set, const struct relation *relation)
 static bool is_same_type(const struct member *a, const struct member *b)
 {
     static const unsigned groups[] = {GROUP_STRING, GROUP_INTEGER};
-    bool is_same = a->type == b->type && (a->type != AR_TYPE_BYTES || a->size == b->size) &&
-                   (a->type != AR_TYPE_DECIMAL || a->scale == b->scale);
+    bool is_same = a->type == b->type && (a->type != AR_TYPE_BYTES || a->size == b->size);
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
         is_same = is_same || (member_is(a, groups[i]) && member_is(b, groups[i]));
-    return is_same;
+    return is_same && (a->precision > 0) == (b->precision > 0) && (a->precision == 0 || a->scale == b->scale);
 }
 
 /* Note integers of different ranges. A pair of relations over one foreign key is noted once. */
@@ -228,7 +227,7 @@ static bool check_field_type(struct model_set *set, const struct relation *relat
         note_ranges(set, relation, column, key);
         return true;
     }
-    if (column->type == AR_TYPE_DECIMAL && key->type == AR_TYPE_DECIMAL) {
+    if (column->precision > 0 && key->precision > 0 && column->scale != key->scale) {
         relation_fail(set, relation,
                       "the foreign key `%s` of `%s` has %u digits after the point, but the key `%s` of `%s` has %u",
                       column->field, relation->holder->name, column->scale, key->field, relation->referred->name,

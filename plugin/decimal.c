@@ -1,7 +1,9 @@
 /* AR_DECIMAL and AR_INTERVAL: arguments, numbers, checks. */
 #include "decimal.h"
+#include "read_type.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum { PRECISION_MAX = 1000 }; /* of numeric in PostgreSQL */
 
@@ -34,13 +36,15 @@ void read_decimal(const struct reading *reading, struct member *member)
     member->sql_type = arena_print(reading->set->arena, "numeric(%u, %u)", member->precision, member->scale);
 }
 
-void decimal_finish_type(struct member *member)
+void decimal_finish_type(struct arena *arena, struct member *member)
 {
     bool is_wide = member->type == AR_TYPE_INT64;
     if (member->unmapped != NULL || member->is_enum)
         return;
     if (member->precision > 0 && (is_wide || member->type == AR_TYPE_INT32 || member->type == AR_TYPE_INT16))
         member->type = AR_TYPE_DECIMAL;
+    else if (member->precision > 0 && ar_type_is_text(member->type))
+        member->cast = read_type_cast(arena, member->sql_type);
     else if (member_has(member, ATTRIBUTE_INTERVAL) && is_wide)
         member->type = AR_TYPE_INTERVAL;
 }
@@ -126,13 +130,33 @@ static void check_range(struct model_set *set, const struct member *column)
                      column->precision, column->scale);
 }
 
-/* SQLite stores integers in another unit, so that an expression would not have the same value on both databases. */
+/* Return the number in the form in which a string is stored. */
+static const char *in_form(struct arena *arena, int64_t number, unsigned scale)
+{
+    uint64_t magnitude = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    const char *digits = arena_print(arena, "%0*" PRIu64, (int)scale + 1, magnitude);
+    int whole = (int)(strlen(digits) - scale);
+    return arena_print(arena, "%s%.*s%s%s", number < 0 ? "-" : "", whole, digits, scale > 0 ? "." : "", digits + whole);
+}
+
+const char *decimal_default(struct arena *arena, const struct member *column)
+{
+    int64_t number;
+    bool is_text = ar_type_is_text(column->type);
+    if (!decimal_parse(column->default_sql, column->scale, &number) ||
+        (column->precision <= decimal_digits(sizeof number) && !has_room(column, number)))
+        return NULL;
+    return is_text ? arena_print(arena, "'%s'", in_form(arena, number, column->scale))
+                   : arena_print(arena, "%" PRId64, number);
+}
+
+/* SQLite stores decimals in another form, so that an expression would not have the same value on both databases. */
 static void check_default(struct model_set *set, const struct member *column)
 {
     int64_t number;
-    bool is_decimal = column->type == AR_TYPE_DECIMAL;
+    bool is_decimal = column->precision > 0;
     if (column->default_sql == NULL ||
-        (decimal_parse(column->default_sql, column->scale, &number) && (!is_decimal || has_room(column, number))))
+        (is_decimal ? decimal_default(set->arena, column) != NULL : decimal_parse(column->default_sql, 0, &number)))
         return;
     diagnostic_error(
         set->diagnostics, column->kind_at[ATTRIBUTE_DEFAULT], "AR_DEFAULT: `%s` is not %s", column->default_sql,
@@ -140,6 +164,24 @@ static void check_default(struct model_set *set, const struct member *column)
                    : "a number of microseconds");
     diagnostic_help(set->diagnostics, "write %s",
                     is_decimal ? "the number itself: AR_DEFAULT(\"9.99\")" : "an integer: AR_DEFAULT(\"60000000\")");
+}
+
+/* A char[N] needs room for all digits, the sign, the point and the terminator. */
+static void check_size(struct model_set *set, const struct member *column)
+{
+    unsigned size =
+        column->precision + (column->precision == column->scale ? 1u : 0u) + (column->scale > 0 ? 1u : 0u) + 2u;
+    if (column->type != AR_TYPE_CHARS || column->size >= size)
+        return;
+    diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_DECIMAL],
+                     "AR_DECIMAL: `%s` is `%s`, which is too small for %u digits", column->field, column->spelling,
+                     column->precision);
+    diagnostic_help(set->diagnostics, "with sign, point and terminator, the number needs char[%u]", size);
+}
+
+static bool member_is_decimal_text(const struct member *column)
+{
+    return column->precision > 0 && ar_type_is_text(column->type);
 }
 
 void check_decimal(struct model_set *set, const struct member *column)
@@ -151,6 +193,8 @@ void check_decimal(struct model_set *set, const struct member *column)
     }
     if (is_decimal)
         check_range(set, column);
-    if (is_decimal || column->type == AR_TYPE_INTERVAL)
+    if (member_is_decimal_text(column))
+        check_size(set, column);
+    if (is_decimal || member_is_decimal_text(column) || column->type == AR_TYPE_INTERVAL)
         check_default(set, column);
 }

@@ -64,9 +64,9 @@ static const char *time_default(struct arena *arena, const struct member *column
 
 static const char *column_default(struct arena *arena, const struct member *column)
 {
-    int64_t number;
-    if (column->type == AR_TYPE_DECIMAL && decimal_parse(column->default_sql, column->scale, &number))
-        return arena_print(arena, "%" PRId64, number);
+    const char *number = column->precision > 0 ? decimal_default(arena, column) : NULL;
+    if (number != NULL)
+        return number;
     const char *now = column_type(column->type)->now[DIALECT_SQLITE];
     if (now != NULL && strcmp(column->default_sql, "CURRENT_TIMESTAMP") == 0)
         return now;

@@ -280,7 +280,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
 }
 
 /* Apply the attributes that change the type. */
-static void finish_type(struct member *member)
+static void finish_type(struct arena *arena, struct member *member)
 {
     if (member_has(member, ATTRIBUTE_UUID) && member_is(member, GROUP_SIXTEEN_BYTES))
         member->type = member->stored_as == AR_COLUMN_TIME_TEXT ? AR_TYPE_UUID_TEXT : AR_TYPE_UUID;
@@ -289,7 +289,7 @@ static void finish_type(struct member *member)
     bool has_labels = member_has(member, ATTRIBUTE_ENUM_TEXT) || member_has(member, ATTRIBUTE_ENUM_TYPE);
     if (member->is_enum && member->unmapped == NULL && has_labels && member->size == 4)
         member->type = AR_TYPE_ENUM_TEXT;
-    decimal_finish_type(member);
+    decimal_finish_type(arena, member);
 }
 
 static void read_labels(struct reading *reading, struct member *member)
@@ -309,7 +309,7 @@ void read_member(struct reading *reading, struct member *member)
             read_member_annotation(reading, member);
     }
     read_labels(reading, member);
-    finish_type(member);
+    finish_type(reading->set->arena, member);
     if (member->range_values != NULL)
         read_bounds(reading, member);
     for (size_t i = 0; embed_is_expanded(member) && i < member->part_count; i++)

@@ -49,7 +49,7 @@ static const struct {
     const char *type, *any_length;
 } short_types[] = {{"char", "bpchar"}, {"character", "bpchar"}, {"bit", "bit varying"}};
 
-static const struct column_cast *cast_to(struct arena *arena, const char *type)
+const struct column_cast *read_type_cast(struct arena *arena, const char *type)
 {
     struct column_cast *cast = arena_take(arena, sizeof *cast);
     *cast = (struct column_cast){without_length(arena, type), "CAST(", " AS text)"};
@@ -108,7 +108,7 @@ void read_sql_type(const struct reading *reading, struct member *member)
     bool has_sqlite = false;
     if (!read_type_name(reading, &annotation->values[0], "the type", &member->sql_type))
         return;
-    member->cast = cast_to(reading->set->arena, member->sql_type);
+    member->cast = read_type_cast(reading->set->arena, member->sql_type);
     for (size_t i = 0; i < annotation->option_count; i++) {
         const struct annotation_option *option = &annotation->options[i];
         if (strcmp(option->name, known[0]) != 0)

@@ -8,6 +8,9 @@ void read_sql_type(const struct reading *reading, struct member *member);
 void read_json(const struct reading *reading, struct member *member);
 void read_enum_type(const struct reading *reading, struct member *member);
 
+/* Return the cast of a string field that is a column of this type. */
+const struct column_cast *read_type_cast(struct arena *arena, const char *type);
+
 /* Replace the name of a constant by its AR_LABEL. */
 void read_label(const struct reading *reading, const char **name);
 

@@ -71,7 +71,7 @@ const char *type_group_name(unsigned groups)
         {GROUP_KEY, "an integer, a string, a UUID, an array of bytes, a date or a time"},
         {GROUP_INTEGER, "an integer"},
         {GROUP_NUMBER, "a number"},
-        {GROUP_DECIMAL, "an int16_t, int32_t or int64_t"},
+        {GROUP_DECIMAL | GROUP_STRING, "an int16_t, int32_t or int64_t, or a string"},
         {GROUP_INTERVAL, "an int64_t"},
         {GROUP_STRING, "a string: const char *, char * or char[N]"},
         {GROUP_TIME, "a time_t or a struct timespec"},

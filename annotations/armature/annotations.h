@@ -623,7 +623,8 @@ struct ar_texts {
  * The column is numeric(10, 2) on PostgreSQL, and an integer in the unit of the field on SQLite. Conditions,
  * assignments and arrays of ar_in have this unit as well; only factors of ar_multiply, AR_RANGE and AR_DEFAULT are
  * ordinary numbers: AR_RANGE(0, 99.95), AR_DEFAULT("9.99"). Writing more digits before the point is AR_INVALID, and so
- * is reading a number that has too many digits, or is NaN or infinite: nothing is rounded. */
+ * is reading a number that has too many digits, or is NaN or infinite: nothing is rounded. A string of any size,
+ * `const char *balance AR_DECIMAL(38, 2)`, has exactly that many digits after the point: "0.50". */
 #ifdef ARMATURE_TOOL
 #define AR_DECIMAL(...) AR_ATTRIBUTE("decimal " #__VA_ARGS__)
 #else

@@ -68,6 +68,12 @@ struct reading {
     int64_t     whole;
 } AR_TABLE(readings);
 
+struct entry {
+    int64_t     id     AR_PRIMARY_KEY;
+    const char *amount AR_DECIMAL(38, 2) AR_DEFAULT(9.5);
+    char        limit[5] AR_DECIMAL(2, 1);
+} AR_TABLE(entries);
+
 /* clang-format on */
 
 #endif

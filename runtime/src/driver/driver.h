@@ -72,9 +72,10 @@ struct dialect {
     /* Around a column of strings, so that `=` or LIKE with a folded string ignores the case of ASCII letters, and of no
      * others. An index on the expression of fold_to_equal serves both. */
     struct sql_brackets fold_to_equal, fold_to_match;
-    bool sorts_null_last;             /* by default */
-    bool has_decimals;                /* otherwise a decimal is an integer in the unit of its field */
-    bool times_have_fractions;        /* of a second, which a time_t cannot hold */
+    bool sorts_null_last;          /* by default */
+    const char *decimal_collation; /* after a column of decimals that are strings, so that they are compared; or NULL */
+    bool has_decimals;             /* otherwise a decimal is an integer in the unit of its field */
+    bool times_have_fractions;     /* of a second, which a time_t cannot hold */
     const char *casts[AR_TYPE_COUNT]; /* types to which CAST fails if an integer does not fit; or NULL */
     bool has_json_operators;          /* JSON is jsonb, with its operators; otherwise a string, with functions of it */
     bool has_column_casts;            /* columns with a `cast` have that type; otherwise they are strings */

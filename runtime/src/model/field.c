@@ -4,6 +4,7 @@
 
 #include "base/calendar.h"
 #include "base/timestamp.h"
+#include "model/decimal_text.h"
 #include "model/type_decimal.h"
 #include "model/type_info.h"
 
@@ -197,6 +198,8 @@ int ar_field_compare(const struct ar_column *column, const void *a, const void *
 {
     struct ar_value left = ar_field_value(column, a), right = ar_field_value(column, b);
 
+    if (left.kind == AR_VALUE_TEXT && right.kind == AR_VALUE_TEXT && ar_column_has_decimal_text(column))
+        return ar_decimal_text_compare(&left.bytes, &right.bytes);
     return ar_value_compare(&left, &right);
 }
 

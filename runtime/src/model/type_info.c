@@ -5,6 +5,7 @@
 #include "base/timestamp.h"
 #include "base/uuid.h"
 #include "model/array.h"
+#include "model/decimal_text.h"
 #include "model/enum.h"
 #include "model/time_text.h"
 #include "model/type_decimal.h"
@@ -153,6 +154,11 @@ static enum ar_status check_text(const struct field_reader *reader, const struct
 {
     if (value->kind != AR_VALUE_TEXT)
         return refuse(reader, column, "has a value that is not a string");
+    if (ar_column_has_decimal_text(column) && !ar_decimal_text_has_form(column, &value->bytes))
+        return ar_fail(reader->failure, AR_INVALID, column->model, column,
+                       "column %s of table %s has \"%.*s\", which is not a number with %u digits after the point",
+                       column->name, column->model->table, (int)(value->bytes.size < 60 ? value->bytes.size : 60),
+                       (const char *)value->bytes.data, column->scale);
     if (value->bytes.size > 0 && memchr(value->bytes.data, '\0', value->bytes.size) != NULL)
         return refuse(reader, column, "has a string with a zero byte, which would end a C string");
     return AR_OK;

@@ -3,6 +3,7 @@
 #include "model/validate.h"
 
 #include "model/decimal.h"
+#include "model/decimal_text.h"
 #include "model/field.h"
 #include "model/json.h"
 #include "model/type_info.h"
@@ -99,12 +100,33 @@ static enum ar_status check_date(const struct ar_column *column, const struct ar
                    column->model->name, column->field);
 }
 
+static enum ar_status check_decimal_text(const struct ar_column *column, const struct ar_bytes *text,
+                                         struct failure *failure)
+{
+    int length = (int)(text->size < 60 ? text->size : 60);
+
+    if (!ar_decimal_text_has_form(column, text))
+        return ar_fail(failure, AR_INVALID, column->model, column,
+                       "%s.%s is \"%.*s\"; AR_DECIMAL(%u, %u) takes a number with %u digits after the point",
+                       column->model->name, column->field, length, (const char *)text->data, column->precision,
+                       column->scale, column->scale);
+    if (ar_decimal_text_fits(column, text))
+        return AR_OK;
+    return ar_fail(failure, AR_INVALID, column->model, column,
+                   "%s.%s is %.*s; AR_DECIMAL(%u, %u) takes at most %u digits before the point", column->model->name,
+                   column->field, length, (const char *)text->data, column->precision, column->scale,
+                   (unsigned)column->precision - column->scale);
+}
+
 static enum ar_status check_decimal(const struct ar_column *column, const struct ar_value *value,
                                     struct failure *failure)
 {
-    int64_t largest = ar_decimal_largest(column);
+    int64_t largest;
     char number[AR_DECIMAL_TEXT_SIZE];
 
+    if (value->kind == AR_VALUE_TEXT)
+        return check_decimal_text(column, &value->bytes, failure);
+    largest = ar_decimal_largest(column);
     if (value->integer >= -largest && value->integer <= largest)
         return AR_OK;
     ar_decimal_print_integer(value->integer, column->scale, number);

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "driver/statement.h"
 #include "model/array.h"
+#include "model/decimal_text.h"
 #include "model/field.h"
 #include "model/type_info.h"
 #include "read/json_path.h"
@@ -34,6 +35,11 @@ static enum ar_status check_text(const struct ar_column *column, const struct ar
 enum ar_status ar_condition_check_value(const struct ar_column *column, const struct ar_value *value,
                                         struct failure *failure)
 {
+    if (value->kind == AR_VALUE_TEXT && ar_column_has_decimal_text(column) &&
+        !ar_decimal_text_has_form(column, &value->bytes))
+        return ar_fail(failure, AR_INVALID, column->model, column,
+                       "the string for %s.%s is not a number with %u digits after the point", column->model->name,
+                       column->field, column->scale);
     if (value->kind == AR_VALUE_TEXT)
         return check_text(column, &value->bytes, failure);
     if (!ar_value_exists(value))
@@ -261,7 +267,7 @@ static bool is_same_enum(const struct ar_column *column, const struct ar_column 
 static bool is_scaled(const struct ar_column *column, const struct ar_column *other)
 {
     return column->type == AR_TYPE_DECIMAL || column->type == AR_TYPE_INTERVAL || other->type == AR_TYPE_DECIMAL ||
-           other->type == AR_TYPE_INTERVAL;
+           other->type == AR_TYPE_INTERVAL || ar_column_has_decimal_text(column) != ar_column_has_decimal_text(other);
 }
 
 /* The types of the handles fit, but two strings may be names of different enums, integers may have different units, and
@@ -281,7 +287,8 @@ static enum ar_status check_columns(const struct copying *copying, const struct 
         return ar_fail(copying->failure, AR_MISUSE, column->model, column,
                        "%s.%s and %s.%s cannot be compared: they hold constants of different enums",
                        column->model->name, column->field, other->model->name, other->field);
-    if (is_scaled(column, other) && (column->type != other->type || column->scale != other->scale))
+    if (is_scaled(column, other) && (column->type != other->type || column->scale != other->scale ||
+                                     (column->flags & AR_COLUMN_DECIMAL) != (other->flags & AR_COLUMN_DECIMAL)))
         return ar_fail(copying->failure, AR_MISUSE, column->model, column,
                        "%s.%s and %s.%s cannot be compared: they have different units (AR_DECIMAL, AR_INTERVAL)",
                        column->model->name, column->field, other->model->name, other->field);
@@ -299,6 +306,13 @@ static enum ar_status check_columns(const struct copying *copying, const struct 
     return AR_OK;
 }
 
+static enum ar_status fail_pattern(const struct copying *copying, const struct ar_column *column)
+{
+    return ar_fail(copying->failure, AR_MISUSE, column->model, column,
+                   "%s.%s is a decimal number, which no pattern matches: compare it with ar_eq, ar_lt and so on",
+                   column->model->name, column->field);
+}
+
 /* Copy the value that a column is compared with. */
 static enum ar_status copy_comparison(const struct copying *copying, struct ar_term *term)
 {
@@ -311,6 +325,8 @@ static enum ar_status copy_comparison(const struct copying *copying, struct ar_t
     bool folds = term->op == AR_OP_EQ && term->letter_case == AR_CASE_IGNORED;
     enum ar_status status = AR_OK;
 
+    if (folds && ar_column_has_decimal_text(term->column))
+        return fail_pattern(copying, term->column);
     if (!folds) /* otherwise the string need not be the name of a constant */
         status = ar_condition_take_constant(term->column, &term->value, copying->failure);
     if (status == AR_OK)
@@ -325,6 +341,8 @@ static enum ar_status copy_pattern(const struct copying *copying, struct ar_term
 {
     enum ar_status status;
 
+    if (ar_column_has_decimal_text(term->column))
+        return fail_pattern(copying, term->column);
     if (term->value.kind == AR_VALUE_NULL)
         return AR_OK;
     status = check_text(term->column, &term->value.bytes, copying->failure);

@@ -32,7 +32,9 @@ static void add_left(struct sql *sql, const struct ar_term *term, const struct a
 {
     if (json != NULL)
         ar_sql_add_json_part(sql, json, is_sorted);
-    else
+    else if (is_sorted)
+        ar_sql_add_ordered_column_of(sql, NULL, term->column);
+    else /* equal values have equal bytes, and may have an index */
         ar_sql_add_column(sql, term->column);
 }
 
@@ -150,7 +152,7 @@ static void add_item(struct sql *sql, const struct ar_term *term)
 
 static void add_columns(struct sql *sql, const struct ar_term *term)
 {
-    ar_sql_add_column(sql, term->column);
+    ar_sql_add_ordered_column_of(sql, NULL, term->column);
     ar_sql_add_operator_of(sql, term->column, comparisons[term->comparison]);
     ar_sql_add_column(sql, term->other);
 }

@@ -68,7 +68,7 @@ static void add_measure_as_text(struct sql *sql, struct ar_measure measure)
     ar_sql_open_text(sql, measure.column);
     ar_sql_add_function_of(sql, measure.column, aggregates[measure.aggregate].function);
     ar_sql_add(sql, "(", NULL);
-    ar_sql_add_column(sql, measure.column);
+    ar_sql_add_ordered_column_of(sql, NULL, measure.column);
     ar_sql_add(sql, ")", NULL);
     ar_sql_close_text(sql, measure.column);
 }
@@ -89,7 +89,7 @@ void ar_sql_add_measure(struct sql *sql, struct ar_measure measure)
     ar_sql_add_function(sql, aggregates[measure.aggregate].function);
     ar_sql_add(sql, "(", NULL);
     if (aggregates[measure.aggregate].has_column)
-        ar_sql_add_column(sql, measure.column);
+        ar_sql_add_ordered_column_of(sql, NULL, measure.column);
     else
         ar_sql_add(sql, "*", NULL);
     ar_sql_add(sql, ")", NULL);

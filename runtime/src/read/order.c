@@ -38,7 +38,7 @@ static void add_value(struct sql *sql, const struct ar_order *order, size_t leve
     struct table_alias alias;
 
     if (level == order->path_count) {
-        ar_sql_add_column_of(sql, table, order->column);
+        ar_sql_add_ordered_column_of(sql, table, order->column);
         return;
     }
     relation = order->path[level];

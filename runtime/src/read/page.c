@@ -219,7 +219,7 @@ static void add_comparison(struct sql *sql, const struct bound *bound, size_t fi
     ar_sql_add(sql, open, NULL);
     for (size_t i = first; i < first + count; i++) {
         ar_sql_add(sql, i > first ? ", " : "", NULL);
-        ar_sql_add_column(sql, bound->keys[i].column);
+        ar_sql_add_ordered_column_of(sql, NULL, bound->keys[i].column);
     }
     ar_sql_add(sql, close, NULL);
     ar_sql_add_operator_of(sql, searched_column(bound, first, count),

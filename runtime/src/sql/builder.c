@@ -1,6 +1,8 @@
 /* SQL that is built at run time. Values are parameters, identifiers are constants of the generated code. */
 #include "sql/builder.h"
 
+#include "model/decimal_text.h"
+
 #include "model/field.h"
 
 #include <inttypes.h>
@@ -130,6 +132,15 @@ void ar_sql_add_column(struct sql *sql, const struct ar_column *column)
 void ar_sql_add_column_of(struct sql *sql, const char *table, const struct ar_column *column)
 {
     ar_sql_add(sql, table, ".", column->sql, NULL);
+}
+
+void ar_sql_add_ordered_column_of(struct sql *sql, const char *table, const struct ar_column *column)
+{
+    const char *collation = dialect(sql)->decimal_collation;
+
+    ar_sql_add_column_of(sql, table != NULL ? table : sql->table != NULL ? sql->table : column->model->sql, column);
+    if (collation != NULL && ar_column_has_decimal_text(column))
+        add_text(sql, collation);
 }
 
 struct table_alias ar_sql_next_alias(struct sql *sql)

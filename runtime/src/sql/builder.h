@@ -70,6 +70,9 @@ void ar_sql_add_function_of(struct sql *sql, const struct ar_column *column, con
 /* Add the string in a column of an input, such as `armature_input.c0`, as a value of the column. */
 void ar_sql_add_input(struct sql *sql, const struct ar_column *column, const char *name);
 
+/* Likewise, as an expression that is ordered and compared as the values are. */
+void ar_sql_add_ordered_column_of(struct sql *sql, const char *table, const struct ar_column *column);
+
 /* Return an alias that the statement does not contain yet: armature_1, armature_2, … */
 struct table_alias ar_sql_next_alias(struct sql *sql);
 

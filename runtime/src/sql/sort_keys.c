@@ -55,7 +55,7 @@ void ar_sql_add_order_of_relation(struct sql *sql, const struct ar_relation *rel
     }
     for (size_t i = 0; i < keys.count; i++) {
         ar_sql_add(sql, i > 0 ? ", " : " ORDER BY ", NULL);
-        ar_sql_add_column_of(sql, table, keys.items[i].column);
+        ar_sql_add_ordered_column_of(sql, table, keys.items[i].column);
         ar_sql_add_direction(sql, keys.items[i].descending, ar_column_may_be_null(keys.items[i].column));
     }
 }

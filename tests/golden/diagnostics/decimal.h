@@ -32,5 +32,9 @@ struct price {
     int32_t narrow AR_INTERVAL;
     int64_t text AR_INTERVAL AR_DEFAULT("'1 hour'");
     int64_t version AR_DECIMAL(4, 0) AR_VERSION;
+    char short_text[5] AR_DECIMAL(4, 2);
+    const char *long_text AR_DECIMAL(40, 10) AR_DEFAULT("'1.5'");
+    const char *limited AR_DECIMAL(40, 10) AR_LENGTH(1, 20);
+    const char *ranged AR_DECIMAL(40, 10) AR_RANGE(0, 1);
 } AR_TABLE(prices)
   AR_BELONGS_TO(tariff, tariff_code);

@@ -116,7 +116,7 @@ static inline enum ar_status read_one(const struct pg_row *row, int number, cons
     int length = PQgetlength(row->result, row->number, number);
     void *to = (char *)record + column->offset;
 
-    if ((column->flags & AR_COLUMN_NULL_FLAG) == 0) {
+    if ((column->flags & (AR_COLUMN_NULL_FLAG | AR_COLUMN_DECIMAL)) == 0) {
         if (read_usual(reader, column, row->types[number], PQgetvalue(row->result, row->number, number), (size_t)length,
                        to))
             return AR_OK;

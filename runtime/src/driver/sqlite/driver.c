@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/statement_cache.h"
 #include "driver/by_name.h"
+#include "driver/sqlite/collation.h"
 #include "driver/sqlite/keys.h"
 #include "driver/sqlite/protect.h"
 #include "driver/sqlite/range.h"
@@ -227,6 +228,8 @@ static int register_functions(struct connection *connection)
         code = ar_sqlite_structs_register(connection->database);
     if (code == SQLITE_OK)
         code = ar_sqlite_range_register(connection->database);
+    if (code == SQLITE_OK)
+        code = ar_sqlite_collation_register(connection->database);
     return code == SQLITE_OK ? ar_sqlite_statement_register(connection->database, &connection->reader) : code;
 }
 
@@ -629,6 +632,7 @@ const struct driver ar_driver_sqlite = {
             .glob = " GLOB ",
             .fold_to_equal = {"", " COLLATE NOCASE"},
             .fold_to_match = {"", ""},
+            .decimal_collation = " COLLATE armature_decimal",
             .in_range = "armature_in_range",
             .in_keys = {" IN (SELECT k0 FROM temp.armature_keys(", "))"},
             .not_in_keys = {" NOT IN (SELECT k0 FROM temp.armature_keys(", "))"},

@@ -130,7 +130,7 @@ static inline enum ar_status read_all(struct sqlite_row row,
     for (size_t i = 0; column < end; column++, i++) {
         sqlite3_value *value = value_of(&row, i);
         enum ar_status status;
-        if ((column->flags & (AR_COLUMN_NULL_FLAG | AR_COLUMN_TIME_TEXT)) == 0 &&
+        if ((column->flags & (AR_COLUMN_NULL_FLAG | AR_COLUMN_TIME_TEXT | AR_COLUMN_DECIMAL)) == 0 &&
             read_usual(reader, column, value, (char *)record + column->offset))
             continue;
         status = read_unusual(reader, column, value, record);
