@@ -97,7 +97,7 @@ static void empty_database(const char *url)
     ok(s,
        ar_execute(
            s, "DROP TABLE IF EXISTS likes, user_articles, marks, posts, users, articles, photos, stops, trips, lines, "
-              "entries, nests, nodes, groves, places"));
+              "entries, nests, nodes, groves, openings, holidays, places"));
     ok(s, ar_execute(s, "DROP TYPE IF EXISTS place_kind"));
     ar_session_close(s);
     ar_db_close(db);
@@ -125,6 +125,8 @@ static bool run_story(enum fault_kind kind, unsigned long n, bool lasting)
         run_step(&story, &story_node_steps[i], kind, n);
     for (size_t i = 0; i < story_place_step_count; i++)
         run_step(&story, &story_place_steps[i], kind, n);
+    for (size_t i = 0; i < story_calendar_step_count; i++)
+        run_step(&story, &story_calendar_steps[i], kind, n);
     fault_disarm();
     story_check(&story);
     story_close(&story);

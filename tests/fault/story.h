@@ -47,9 +47,13 @@ extern const size_t story_journal_step_count;
 extern const struct step story_node_steps[];
 extern const size_t story_node_step_count;
 
-/* The last steps, in story_places.c. */
+/* Then those in story_places.c. */
 extern const struct step story_place_steps[];
 extern const size_t story_place_step_count;
+
+/* The last steps, in story_calendar.c. */
+extern const struct step story_calendar_steps[];
+extern const size_t story_calendar_step_count;
 
 /* The calls of the hooks in journal.c. */
 struct journal {

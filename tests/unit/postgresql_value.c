@@ -65,6 +65,30 @@ static void test_times(void **state)
     assert_int_equal(decode(OID_TIMESTAMP, most, 8).kind, AR_VALUE_OUT_OF_RANGE);
 }
 
+/* What the server sends is not trusted: no date or time of day that does not exist is decoded. */
+static void test_dates_and_times_of_day(void **state)
+{
+    static const unsigned char leap_day[4] = {0, 0, 0, 59}, infinity[4] = {0x7f, 255, 255, 255},
+                               minus_infinity[4] = {0x80, 0, 0, 0}, past[4] = {0x80, 0, 0, 1},
+                               noon[8] = {0, 0, 0, 0x0a, 0x0e, 0xeb, 0xb0, 0},
+                               day[8] = {0, 0, 0, 0x14, 0x1d, 0xd7, 0x60, 0},
+                               negative[8] = {255, 255, 255, 255, 255, 255, 255, 255};
+    struct ar_value value = decode(OID_DATE, leap_day, 4);
+
+    (void)state;
+    assert_int_equal(value.kind, AR_VALUE_DATE);
+    assert_true(value.date.year == 2000 && value.date.month == 2 && value.date.day == 29);
+    assert_int_equal(decode(OID_DATE, infinity, 4).kind, AR_VALUE_OUT_OF_RANGE);
+    assert_int_equal(decode(OID_DATE, minus_infinity, 4).kind, AR_VALUE_OUT_OF_RANGE);
+    assert_int_equal(decode(OID_DATE, past, 4).kind, AR_VALUE_TIME);
+    assert_int_equal(decode(OID_DATE, leap_day, 3).kind, AR_VALUE_OTHER);
+    value = decode(OID_TIME, noon, 8);
+    assert_int_equal(value.kind, AR_VALUE_TIME_OF_DAY);
+    assert_int_equal(value.time_of_day.hour, 12);
+    assert_int_equal(decode(OID_TIME, day, 8).kind, AR_VALUE_OUT_OF_RANGE);
+    assert_int_equal(decode(OID_TIME, negative, 8).kind, AR_VALUE_OUT_OF_RANGE);
+}
+
 static void test_strings(void **state)
 {
     (void)state;
@@ -132,9 +156,13 @@ static void test_large_arrays_of_strings(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lengths), cmocka_unit_test(test_intervals),
-                                       cmocka_unit_test(test_times),   cmocka_unit_test(test_strings),
-                                       cmocka_unit_test(test_arrays),  cmocka_unit_test(test_large_arrays_of_strings)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lengths),
+                                       cmocka_unit_test(test_intervals),
+                                       cmocka_unit_test(test_times),
+                                       cmocka_unit_test(test_dates_and_times_of_day),
+                                       cmocka_unit_test(test_strings),
+                                       cmocka_unit_test(test_arrays),
+                                       cmocka_unit_test(test_large_arrays_of_strings)};
 
     return cmocka_run_group_tests_name("postgresql_value", tests, NULL, NULL);
 }

@@ -8,7 +8,7 @@
 
 static int open_theatre(void **state)
 {
-    return fixture_open(state, &play_day_model, &show_model, &ticket_model, &actor_model);
+    return fixture_open(state, &play_day_model, &show_model, &seat_model, &actor_model);
 }
 
 static void assert_date(struct ar_date date, int year, int month, int day)
@@ -29,7 +29,7 @@ static void assert_time(struct ar_time_of_day time, int hour, int minute, int se
 static const struct ar_date may_1 = {2024, 5, 1}, may_2 = {2024, 5, 2}, may_3 = {2024, 5, 3};
 static const struct ar_time_of_day three = {15, 0, 0, 0}, eight = {20, 0, 0, 0}, midnight = {0, 0, 0, 0};
 
-/* Three days; two shows on May 1, one at midnight of May 2; a ticket for each show, the number of its price. */
+/* Three days; two shows on May 1, one at midnight of May 2; a seat for each show, the number of its price. */
 static void given_shows(struct fixture *f)
 {
     struct play_day days[] = {
@@ -41,10 +41,9 @@ static void given_shows(struct fixture *f)
     for (size_t i = 0; i < 3; i++)
         add_row(f, &play_day_model, &days[i]);
     for (size_t i = 0; i < 3; i++) {
-        struct ticket ticket = {
-            .day = shows[i].day, .starts = shows[i].starts, .hall = shows[i].hall, .price = (int64_t)i};
+        struct seat seat = {.day = shows[i].day, .starts = shows[i].starts, .hall = shows[i].hall, .price = (int64_t)i};
         add_row(f, &show_model, &shows[i]);
-        add_row(f, &ticket_model, &ticket);
+        add_row(f, &seat_model, &seat);
     }
     reset_statements(f);
 }
@@ -307,22 +306,22 @@ static void test_relations(void **state)
     struct play_day_list days, replacements;
     struct play_day *replaced;
     struct show_list shows;
-    struct ticket_list tickets;
+    struct seat_list seats;
     static const size_t counts[] = {2, 1, 0};
     given_shows(f);
     play_day_order_by(q, ar_asc(play_day_column.day));
     play_day_with_replaced(q);
     play_day_with_replacements(q);
-    show_with_tickets(play_day_with_shows(q));
+    show_with_seats(play_day_with_shows(q));
     ok(f->s, play_day_all(q, &days));
     assert_statements(f, 5);
     for (size_t i = 0; i < 3; i++) {
         ok(f->s, play_day_shows(f->s, days.items[i], &shows));
         assert_int_equal(shows.count, counts[i]);
         for (size_t j = 0; j < shows.count; j++) {
-            ok(f->s, show_tickets(f->s, shows.items[j], &tickets));
-            assert_int_equal(tickets.count, 1);
-            assert_int_equal(tickets.items[0]->price, 2 * i + j);
+            ok(f->s, show_seats(f->s, shows.items[j], &seats));
+            assert_int_equal(seats.count, 1);
+            assert_int_equal(seats.items[0]->price, 2 * i + j);
         }
         ok(f->s, play_day_replacements(f->s, days.items[i], &replacements));
         assert_int_equal(replacements.count, i == 0 ? 1 : 0);
@@ -331,14 +330,14 @@ static void test_relations(void **state)
     }
     assert_statements(f, 0);
 
-    struct ticket_query *all = ticket_query(f->s);
+    struct seat_query *all = seat_query(f->s);
     struct show *show;
     ar_session_clear(f->s);
-    all = ticket_query(f->s);
-    ticket_order_by(all, ar_asc(ticket_column.price));
-    ok(f->s, ticket_all(all, &tickets));
+    all = seat_query(f->s);
+    seat_order_by(all, ar_asc(seat_column.price));
+    ok(f->s, seat_all(all, &seats));
     for (size_t i = 0; i < 3; i++) {
-        ok(f->s, ticket_show(f->s, tickets.items[i], &show)); /* the first one loads all */
+        ok(f->s, seat_show(f->s, seats.items[i], &show)); /* the first one loads all */
         assert_text(show->title, ((const char *const[]){"Faust", "Nathan", "Woyzeck"})[i]);
     }
     assert_statements(f, 2);
@@ -364,7 +363,7 @@ static void test_a_join_table(void **state)
     assert_date(list.items[1]->day, 2024, 5, 3);
 }
 
-/* Deleting a day deletes its shows and their tickets. */
+/* Deleting a day deletes its shows and their seats. */
 static void test_dependents(void **state)
 {
     struct fixture *f = *state;
@@ -376,7 +375,7 @@ static void test_dependents(void **state)
     ok(f->s, play_day_delete(f->s, day));
     ok(f->other, show_count(show_query(f->other), &count));
     assert_int_equal(count, 1);
-    ok(f->other, ticket_count(ticket_query(f->other), &count));
+    ok(f->other, seat_count(seat_query(f->other), &count));
     assert_int_equal(count, 1);
 }
 

@@ -27,16 +27,16 @@ struct show {
     const char           *title;
 } AR_TABLE(shows)
   AR_BELONGS_TO(play_day, day, shows)
-  AR_HAS_MANY(tickets, (day, starts, hall), show, .dependent = delete);
+  AR_HAS_MANY(seats, (day, starts, hall), show, .dependent = delete);
 
-struct ticket {
+struct seat {
     int64_t               id AR_PRIMARY_KEY;
     struct ar_date        day;
     struct ar_time_of_day starts;
     int32_t               hall;
     int64_t               price;
-} AR_TABLE(tickets)
-  AR_BELONGS_TO(show, (day, starts, hall), tickets);
+} AR_TABLE(seats)
+  AR_BELONGS_TO(show, (day, starts, hall), seats);
 
 struct actor {
     int64_t               id   AR_PRIMARY_KEY;
