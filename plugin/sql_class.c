@@ -13,7 +13,7 @@ enum sql_class sql_class_of(const struct member *column)
         return SQL_CLASS_REAL;
     if (member_is(column, GROUP_STRING) || column->type == AR_TYPE_ENUM_TEXT)
         return SQL_CLASS_TEXT;
-    return member_is(column, GROUP_TIME) ? SQL_CLASS_TIME : SQL_CLASS_UNKNOWN;
+    return member_is(column, GROUP_TIME | GROUP_DATE | GROUP_TIME_OF_DAY) ? SQL_CLASS_TIME : SQL_CLASS_UNKNOWN;
 }
 
 const char *sql_class_name(enum sql_class class)

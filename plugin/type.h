@@ -21,6 +21,7 @@ enum type_group {
     GROUP_KEY = 1 << 4, /* can be part of a key */
     GROUP_UUID = 1 << 7,
     GROUP_DATE = 1 << 8,
+    GROUP_TIME_OF_DAY = 1 << 9,
 
     /* These depend on the field, not on its type alone. */
     GROUP_ENUM = 1 << 5,
