@@ -80,7 +80,7 @@ struct film {
          "SELECT film.* FROM film JOIN film_actor ON film_actor.film_id = film.film_id"
          " WHERE film_actor.actor_id = :actor_id AND film.rating <> :at_most ORDER BY film.film_id",
          .postgresql = "SELECT film_id, title, description, release_year, language_id, original_language_id,"
-                       " rental_duration, rental_rate, length, replacement_cost, CAST(rating AS text) AS rating,"
+                       " rental_duration, rental_rate, length, replacement_cost, rating,"
                        " film.last_update, special_features, CAST(fulltext AS text) AS fulltext"
                        "  FROM film JOIN film_actor USING (film_id)"
                        " WHERE actor_id = :actor_id AND rating <> :at_most ORDER BY film_id");

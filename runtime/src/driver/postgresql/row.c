@@ -91,9 +91,13 @@ static bool is_ambiguous(const struct ar_value *value, const struct ar_column *c
 static enum ar_status read_unusual(const struct field_reader *reader, const struct ar_column *column,
                                    const struct pg_row *row, size_t number, void *record)
 {
+    enum { FIRST_SCHEMA_TYPE = 16384 }; /* types below it are built in (access/transam.h) */
     struct ar_value any;
 
     (void)read_column(&row->base, number, &any);
+    /* User SQL may return an enum type without a cast: its binary form is the label. */
+    if (any.kind == AR_VALUE_OTHER && column->type == AR_TYPE_ENUM_TEXT && row->types[number] >= FIRST_SCHEMA_TYPE)
+        any.kind = AR_VALUE_TEXT;
     if (ar_type_is_array(column->type) && any.kind != AR_VALUE_NULL)
         return ar_pg_read_array(reader, column, row->types[number], PQgetvalue(row->result, row->number, (int)number),
                                 (size_t)PQgetlength(row->result, row->number, (int)number), record);
