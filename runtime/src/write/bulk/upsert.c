@@ -152,7 +152,7 @@ static enum ar_status check_update(struct failure *failure, const struct ar_mode
             return status;
         if (((*each)->flags & never_updated) != 0)
             return ar_fail(failure, AR_MISUSE, model, *each,
-                           "upsert of %s: .update names %s, but keys, counters, computed columns and times of deletion "
+                           "upsert of %s: .update names %s, but computed columns, keys, counters and times of deletion "
                            "are never updated, and a version is incremented",
                            model->name, (*each)->field);
     }
