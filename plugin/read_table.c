@@ -3,6 +3,19 @@
 
 #include <string.h>
 
+/* A model is in one table whatever the database: the connection chooses the schema. */
+static bool fail_schema(const struct reading *reading, const char *path)
+{
+    int length = (int)strcspn(path, ".");
+    reading_fail(reading, "`%s` names a schema, which SQLite does not have", path);
+    diagnostic_help(
+        reading->set->diagnostics,
+        "write %s(%s), and the schema in the URL of PostgreSQL: ?options=-csearch_path%%3D%.*s; a name that "
+        "contains a dot is in quotes",
+        reading->annotation.attribute->macro, path + length + 1, length, path);
+    return false;
+}
+
 /* Read the name. Return false if the struct has one already, or after reporting another error. */
 static bool read_name(const struct reading *reading, struct model *model)
 {
@@ -12,6 +25,8 @@ static bool read_name(const struct reading *reading, struct model *model)
     model->has_table = true;
     model->table_at = reading->at;
     model->table = model->name;
+    if (reading->annotation.values[0].kind == VALUE_PATH)
+        return fail_schema(reading, reading->annotation.values[0].text);
     return reading_sql_name(reading, &reading->annotation.values[0], &model->table);
 }
 
@@ -76,9 +91,10 @@ void read_table(const struct reading *reading, struct model *model)
 void read_view(const struct reading *reading, struct model *model)
 {
     static const struct table_option options[OPTIONS_MAX] = {{"prefix", read_prefix}, {"postgresql", read_postgresql}};
+    if (!model->has_table)
+        model->is_view = model->is_read_only = true;
     if (!read_name(reading, model))
         return;
-    model->is_view = model->is_read_only = true;
     if (reading->annotation.value_count > 1)
         read_select(reading, &reading->annotation.values[1], &model->view[DIALECT_SQLITE]);
     read_options(reading, options, model);
