@@ -247,7 +247,7 @@ static void add_arrays(struct sql *sql, struct key_columns target, const struct 
             ar_sql_add(sql, "CAST(", NULL);
             ar_sql_add_placeholder(sql);
             ar_sql_add(sql, " AS text[])", NULL);
-        } else if (keys->has_column_types && ar_type_is_text(column->type)) {
+        } else if (keys->has_column_types && (ar_type_is_text(column->type) || column->type == AR_TYPE_UUID_TEXT)) {
             add_array_of_column(sql, column);
         } else {
             ar_sql_add_placeholder(sql);
