@@ -96,8 +96,9 @@ static void empty_database(const char *url)
     assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
     ok(s,
        ar_execute(
-           s, "DROP TABLE IF EXISTS likes, user_articles, marks, posts, users, articles, photos, stops, trips, lines, "
-              "entries, nests, nodes, groves, openings, holidays, places"));
+           s,
+           "DROP TABLE IF EXISTS scans, parcels, likes, user_articles, marks, posts, users, articles, photos, stops, "
+           "trips, lines, entries, nests, nodes, groves, openings, holidays, places"));
     ok(s, ar_execute(s, "DROP TYPE IF EXISTS place_kind"));
     ar_session_close(s);
     ar_db_close(db);
@@ -119,6 +120,8 @@ static bool run_story(enum fault_kind kind, unsigned long n, bool lasting)
         run_step(&story, &story_like_steps[i], kind, n);
     for (size_t i = 0; i < story_write_step_count; i++)
         run_step(&story, &story_write_steps[i], kind, n);
+    for (size_t i = 0; i < story_value_step_count; i++)
+        run_step(&story, &story_value_steps[i], kind, n);
     for (size_t i = 0; i < story_journal_step_count; i++)
         run_step(&story, &story_journal_steps[i], kind, n);
     for (size_t i = 0; i < story_node_step_count; i++)

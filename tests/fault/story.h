@@ -6,6 +6,7 @@
 
 #include "blog.ar.h"
 #include "journal.ar.h"
+#include "values.ar.h"
 
 enum { POSTS = 3, ARTICLES = 30 };
 
@@ -38,6 +39,10 @@ extern const size_t story_like_step_count;
 /* And those in story_writes.c. */
 extern const struct step story_write_steps[];
 extern const size_t story_write_step_count;
+
+/* Those of story_values.c. */
+extern const struct step story_value_steps[];
+extern const size_t story_value_step_count;
 
 /* The steps after those, in story_journal.c. */
 extern const struct step story_journal_steps[];
