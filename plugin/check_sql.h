@@ -52,7 +52,7 @@ void sql_check_start(struct sql_check *check);
 /* Parse the text with PostgreSQL's grammar, if the tool was built with it. Return false after an error. */
 bool check_sql_grammar(const struct sql_check *check);
 
-/* Return true if PostgreSQL's grammar accepts the text, or if the tool was built without it. */
+/* Return true if PostgreSQL's grammar accepts the text; false also if the tool was built without it. */
 bool sql_is_postgresql(const struct sql_check *check);
 
 /* Report a value from a column that SQLite stores in another form than the member, which is `what`: "parameter `id`".

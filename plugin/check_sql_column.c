@@ -42,7 +42,8 @@ static struct results reported_columns(const struct sql_check *check, const stru
     for (size_t i = 0; i < results.count; i++) {
         const struct sql_column *column = &reported->columns[i];
         struct sql_value value = is_known ? row->columns[i].value : column->value;
-        if (column->value.class != SQL_CLASS_UNKNOWN)
+        bool is_null = value.class == SQL_CLASS_NULL; /* PostgreSQL reports text */
+        if (column->value.class != SQL_CLASS_UNKNOWN && !is_null)
             value.class = column->value.class;
         results.items[i] =
             (struct result){.name = column->name,

@@ -105,7 +105,7 @@ bool check_sql_grammar(const struct sql_check *check)
 bool sql_is_postgresql(const struct sql_check *check)
 {
     (void)check;
-    return true;
+    return false;
 }
 
 #endif

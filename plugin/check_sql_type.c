@@ -1,6 +1,8 @@
 /* Types of user SQL: which classes of values a field can take, and the forms in which SQLite stores a type. */
 #include "check_sql.h"
 
+#include <string.h>
+
 bool sql_fits(const struct sql_value *value, const struct member *field)
 {
     enum sql_class from = value->class, to = sql_class_of(field);
@@ -25,11 +27,35 @@ bool sql_fits(const struct sql_value *value, const struct member *field)
     return true;
 }
 
-/* SQLite has no type for times and UUIDs: a time_t is a number of seconds, a struct timespec of nanoseconds; dates,
- * times of day and times with AR_STORED_AS are strings. Neither comparisons nor reads convert them. */
-static bool has_form(const struct member *member)
+/* ---- Forms ------------------------------------------------------------------------------------------------------- */
+
+/* SQLite has no type for times, dates, UUIDs and so on: a time_t is a number of seconds, a struct timespec of
+ * nanoseconds, and with AR_STORED_AS, they are strings; an AR_DECIMAL is a scaled integer. Neither comparisons nor
+ * reads convert them. */
+static bool has_own_form(const struct member *member)
 {
-    return member_is(member, GROUP_TIME | GROUP_DATE | GROUP_TIME_OF_DAY) || member_has(member, ATTRIBUTE_UUID);
+    enum sql_class class = sql_class_of(member);
+    return class == SQL_CLASS_UNKNOWN || class == SQL_CLASS_TIME || member->precision != 0;
+}
+
+static bool has_same_type(const struct member *a, const struct member *b, enum dialect_id dialect)
+{
+    return strcmp(column_type(a->type)->sql[dialect], column_type(b->type)->sql[dialect]) == 0;
+}
+
+/* Return true if a value of one can be compared with a value of the other, or read as one. A UUID can be read as a blob
+ * on both databases. */
+static bool is_same_form(const struct sql_check *check, const struct member *a, const struct member *b)
+{
+    if (member_is(a, GROUP_TIME) && member_is(b, GROUP_TIME)) {
+        bool is_text = (a->stored_as & AR_COLUMN_TIME_TEXT) != 0;
+        return a->stored_as == b->stored_as && a->scale == b->scale && (is_text || a->type == b->type);
+    }
+    if (a->type == b->type)
+        return a->stored_as == b->stored_as && a->scale == b->scale && (a->precision == 0) == (b->precision == 0);
+    bool is_blob = strcmp(column_type(a->type)->sql[DIALECT_SQLITE], "BLOB") == 0;
+    return has_same_type(a, b, DIALECT_SQLITE) &&
+           (is_blob || !check->statement->is_shared || has_same_type(a, b, DIALECT_POSTGRESQL));
 }
 
 /* Return the declaration of a form: "time_t AR_STORED_AS(text)". */
@@ -42,15 +68,13 @@ static const char *describe_form(struct arena *arena, const struct member *membe
         attribute = arena_print(arena, " AR_STORED_AS(iso, %u)", member->scale);
     else if ((member->stored_as & AR_COLUMN_TIME_TEXT) != 0)
         attribute = " AR_STORED_AS(text)";
+    else if (member->precision != 0)
+        attribute = arena_print(arena, " AR_DECIMAL(%u, %u)", member->precision, member->scale);
+    else if (member->type == AR_TYPE_INTERVAL)
+        attribute = " AR_INTERVAL";
     const char *spelling = member->spelling != NULL ? member->spelling : column_type(member->type)->accepts;
     return arena_print(arena, "%s%s%s%s", spelling, member_has(member, ATTRIBUTE_UUID) ? " AR_UUID" : "", attribute,
                        member_has(member, ATTRIBUTE_WITHOUT_ZONE) ? " AR_WITHOUT_ZONE" : "");
-}
-
-static bool is_same_form(const struct member *a, const struct member *b)
-{
-    bool is_text = member_is(a, GROUP_TIME) && member_is(b, GROUP_TIME) && (a->stored_as & AR_COLUMN_TIME_TEXT) != 0;
-    return a->stored_as == b->stored_as && a->scale == b->scale && (is_text || a->type == b->type);
 }
 
 /* Return how the database treats the two differently, or NULL. */
@@ -58,9 +82,10 @@ static const char *find_difference(const struct sql_check *check, const struct m
                                    const struct member *member)
 {
     bool has_zone = !member_has(column, ATTRIBUTE_WITHOUT_ZONE);
-    if (check->dialect == DIALECT_SQLITE && !is_same_form(column, member))
+    if (check->dialect == DIALECT_SQLITE && !is_same_form(check, column, member))
         return "which SQLite stores in another form";
-    if (has_zone == member_has(member, ATTRIBUTE_WITHOUT_ZONE) && member_is(column, GROUP_TIME))
+    if (has_zone == member_has(member, ATTRIBUTE_WITHOUT_ZONE) && member_is(column, GROUP_TIME) &&
+        member_is(member, GROUP_TIME))
         return "which PostgreSQL converts by the time zone of the session";
     return NULL;
 }
@@ -70,7 +95,7 @@ void check_sql_form(const struct sql_check *check, size_t offset, const struct s
 {
     const struct member *column = value->column;
     struct arena *arena = check->set->arena;
-    if (column == NULL || !has_form(column) || !has_form(member))
+    if (column == NULL || (!has_own_form(column) && !has_own_form(member)))
         return;
     const char *difference = find_difference(check, column, member);
     if (difference == NULL)

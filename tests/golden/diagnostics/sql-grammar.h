@@ -17,6 +17,7 @@ struct found {
   AR_SQL(after_umlaut, (int64_t id),
          "SELECT id FROM users WHERE name = 'größe'"
          " AND id IN (:id) AND name GLOB 'a'")
+  AR_SQL(only_postgresql, (const char *pattern), "SELECT id FROM users WHERE name ~ :pattern")
   AR_SQL(own_text, (const char *pattern), "SELECT id FROM users WHERE name GLOB :pattern",
          .postgresql = "SELECT id FROM users "
                        "WHERE name SIMILAR :pattern")

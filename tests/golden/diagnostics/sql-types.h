@@ -58,9 +58,34 @@ struct event {
          "SELECT * FROM events"
          " WHERE day = :day AND at = :at AND token = :token");
 
+struct holiday {
+    struct ar_date day AR_PRIMARY_KEY;
+    uint8_t token[16] AR_UUID;
+} AR_TABLE(holidays)
+  AR_SQL(holidays_at, (struct ar_date day, const uint8_t token[16]),
+         "SELECT * FROM holidays WHERE day = :day AND token = :token")
+  AR_SQL(holidays_of_time, (time_t day AR_STORED_AS(date), const char *token),
+         "SELECT * FROM holidays WHERE day = :day AND token = :token");
+
 struct event_time {
     time_t day;
     time_t at;
 } AR_ROW
   AR_SQL(seconds, (), "SELECT max(day) AS day, at FROM events GROUP BY at",
          .postgresql = "SELECT max(day) AS day, at FROM events GROUP BY at");
+
+struct item {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t price AR_DECIMAL(10, 2);
+    int64_t took AR_INTERVAL;
+} AR_TABLE(items)
+  AR_SQL(items_at, (int64_t price AR_DECIMAL(10, 2), int64_t took AR_INTERVAL),
+         "SELECT * FROM items WHERE price = :price AND took < :took")
+  AR_SQL(items_at_cents, (int64_t price, int64_t took), "SELECT * FROM items WHERE price = :price AND took < :took");
+
+struct sale {
+    int64_t highest AR_DECIMAL(10, 2);
+    int64_t lowest AR_DECIMAL(12, 3);
+    int64_t middle;
+} AR_ROW
+  AR_SQL(sales, (), "SELECT max(price) AS highest, min(price) AS lowest, price AS middle FROM items GROUP BY price");

@@ -29,3 +29,8 @@ struct found {
   AR_SQL(without_name, (), "SELECT id, name FROM users",
          .postgresql = "SELECT u.* FROM (SELECT id, upper(name) FROM users) AS u")
   AR_SQL(grouped, (), "SELECT id, max(name) AS name FROM users GROUP BY name");
+
+struct nothing {
+    int64_t id AR_NULLABLE;
+} AR_ROW
+  AR_SQL(null_of_any_type, (), "SELECT NULL AS id FROM users");
