@@ -230,7 +230,7 @@ static void plan_parameters(struct model_set *set, const struct model *model)
         for (size_t j = 0; j < model->statements[i].parameter_count; j++) {
             struct member *member = &model->statements[i].parameters[j].member;
             member->name = member->sql = arena_print(set->arena, ":%s", member->field);
-            member->flags = column_flags(model, member);
+            member->flags = column_flags(model, member) | AR_COLUMN_PARAMETER;
         }
 }
 

@@ -84,6 +84,45 @@ static void test_s345_constraint(void **state)
                           (const struct ar_value[]){ar_value_integer(77)}, 1, NULL));
 }
 
+/* S-349: one statement takes values of different kinds from call to call, and NULL. */
+static void test_s349_kinds(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f);
+    static const char sql[] = "SELECT * FROM users WHERE id = $1";
+    const struct ar_value values[] = {ar_value_null(),  ar_value_integer(2), ar_value_text("2"),
+                                      ar_value_real(2), ar_value_null(),     ar_value_integer(2)};
+    struct ar_list list;
+
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        ok(f->s, ar_sql_all(f->s, &user_model, sql, &values[i], 1, &list));
+        assert_int_equal(list.count, values[i].kind == AR_VALUE_NULL ? 0 : 1);
+    }
+    assert_statements(f, 6);
+    ok(f->s, ar_execute_with(f->s, "UPDATE users SET username = $1", values, 1, NULL));
+    ok(f->s, ar_execute_with(f->s, "UPDATE users SET username = $1", &values[2], 1, NULL));
+    ok(f->s, ar_sql_all(f->s, &user_model, sql, &values[1], 1, &list));
+    assert_text(((const struct user *)list.items[0])->username, "2");
+}
+
+/* S-350: 16 bytes are a UUID if they are compared with one or stored in its column, otherwise a blob. */
+static void test_s350_uuids(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f);
+    static const uint8_t token[16] = {1, 2, 3, 0xff};
+    const struct ar_value values[] = {ar_value_uuid(token), ar_value_integer(2)};
+    struct ar_list list;
+    int64_t changed;
+
+    ok(f->s, ar_execute_with(f->s, "UPDATE users SET token = $1 WHERE id = $2", values, 2, &changed));
+    assert_int_equal(changed, 1);
+    ok(f->s, ar_sql_all(f->s, &user_model, "SELECT * FROM users WHERE token = $1", values, 1, &list));
+    assert_int_equal(list.count, 1);
+    assert_memory_equal(((const struct user *)list.items[0])->token, token, sizeof token);
+    assert_statements(f, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,6 +130,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s343_execute, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s344_misuse, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s345_constraint, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s349_kinds, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s350_uuids, open_forum, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

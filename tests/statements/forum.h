@@ -71,6 +71,14 @@ struct commenter {
                        "   AND (CAST(:pattern AS text) IS NULL OR username LIKE CAST(:pattern AS text))"
                        " GROUP BY username");
 
+/* Functions of the database whose arguments have one type only. */
+struct excerpt {
+    int64_t id;
+    const char *start;
+} AR_ROW
+  AR_SQL(excerpts, (int16_t first, int length, const int32_t ids[]),
+         "SELECT id, substr(title, :first + 1, :length) AS start FROM posts WHERE id IN (:ids) ORDER BY id");
+
 /* One row of everything, some of it NULL. */
 struct summary {
     bool has_posts;

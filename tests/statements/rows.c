@@ -140,6 +140,21 @@ static void test_s335_missing_column(void **state)
     assert_error_names(f->s, "is NULL");
 }
 
+/* S-348: a parameter has the width of its C type, which PostgreSQL needs to find the function. */
+static void test_s348_widths(void **state)
+{
+    struct fixture *f = *state;
+    given_comments(f);
+    struct excerpt_list list;
+    const int32_t ids[] = {2, 77};
+
+    ok(f->s, excerpts(f->s, 1, 2, ids, 2, &list));
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.items[0]->id, 2);
+    assert_text(list.items[0]->start, "wo");
+    assert_statements(f, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +164,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s333_lifetime, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s334_explain, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s335_missing_column, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s348_widths, open_forum, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

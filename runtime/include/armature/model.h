@@ -107,6 +107,7 @@ enum ar_column_flag {
     AR_COLUMN_UNIQUE = 1 << 15,        /**< AR_UNIQUE */
     AR_COLUMN_DECIMAL = 1 << 16,       /**< AR_DECIMAL: `precision` and `scale` apply */
     AR_COLUMN_JSON = 1 << 19,          /**< AR_JSON */
+    AR_COLUMN_PARAMETER = 1 << 28,     /**< a parameter of user SQL */
     AR_COLUMN_COUNTER = 1 << 20,       /**< the `.counter` of a relation: updates of the record do not write it */
     AR_COLUMN_DELETED_AT = 1 << 21,    /**< AR_DELETED_AT */
     AR_COLUMN_NEW_UUID = 1 << 24,      /**< AR_GENERATE_UUID(v7): an insert makes a UUID if the field is zero */

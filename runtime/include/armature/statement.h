@@ -105,8 +105,10 @@ AR_MUST_CHECK enum ar_status ar_statement_explain(struct ar_session *s, const st
  * @param row     descriptor of an AR_ROW (`&commenter_row`) or of a model (`&post_model`), whose columns the statement
  *                must return
  * @param sql     trusted, one statement; `$1`, `$2`, … are its values, on both databases
- * @param values  `count` values, bound in this order. A time is in whole seconds on SQLite, or in nanoseconds if it has
- *                a fraction.
+ * @param values  `count` values, bound in this order. On SQLite, a time is in whole seconds, or in nanoseconds if it
+ * has a fraction. On PostgreSQL, integers are bigint (`CAST($1 AS integer)` for a function that takes no bigint), and
+ * the statement decides the type of strings, blobs and NULL, as it does for a quoted literal: 16 bytes are a uuid or a
+ * bytea.
  * @param count   number of values
  * @param out     receives the rows, which belong to the session; empty on failure
  * @retval AR_INVALID  a column is missing, or a value does not fit its field

@@ -49,6 +49,7 @@ struct parameter {
     const struct ar_column *column; /* the value's column, which decides how it is encoded; NULL for a plain number */
     const struct key_set *keys;     /* instead of the value, unless NULL */
     const struct row_set *rows;     /* instead of the value, unless NULL */
+    bool is_untyped;                /* on databases with types, the statement decides the type of the value */
 };
 
 /* One statement, its parameters, and the callback for its rows. A prepared statement is found by `sql` alone: for the

@@ -159,7 +159,11 @@ bool ar_user_sql_make_dynamic(const struct ar_model *row, const char *sql, const
     if (parameters == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
-        parameters[i] = (struct parameter){.value = values[i], .column = make_column(&values[i], i + 1, arena)};
+        parameters[i] = (struct parameter){
+            .value = values[i],
+            .column = make_column(&values[i], i + 1, arena),
+            .is_untyped = values[i].kind == AR_VALUE_NULL || values[i].kind == AR_VALUE_BLOB,
+        };
         if (parameters[i].column == NULL)
             return false;
     }

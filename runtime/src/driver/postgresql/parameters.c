@@ -71,6 +71,8 @@ enum ar_status ar_pg_encode_parameters(const struct statement *statement, struct
         if (parameter->keys == NULL) {
             encoding = ar_pg_encode(&parameter->value, parameter->column, arena, &one);
             status = add_parameter(out, statement, parameter->column, &one, encoding, failure);
+            if (status == AR_OK && parameter->is_untyped)
+                out->oids[out->count - 1] = 0;
         }
         for (size_t k = 0; parameter->keys != NULL && k < parameter->keys->column_count && status == AR_OK; k++) {
             encoding = ar_pg_encode_keys(parameter->keys, k, arena, &one);

@@ -24,6 +24,7 @@
 #include "driver/postgresql/pipeline.h"
 #include "driver/by_name.h"
 
+#include "base/arena_text.h"
 #include "base/clock.h"
 #include "driver/postgresql/connect.h"
 #include "driver/postgresql/error.h"
@@ -38,19 +39,37 @@
 /* One statement of a run that was sent. */
 struct sent {
     struct prepared *prepared; /* NULL: an unnamed statement */
+    const char *key;           /* of the prepared statement in the cache */
     bool is_new;               /* this run also prepares it */
 };
 
 /* ---- Sending ----------------------------------------------------------------------------------------------------- */
 
-/* Return the prepared statement that an earlier statement of this run with the same SQL creates, or NULL. */
-static struct prepared *find_in_run(const struct statement *statements, const struct sent *sent, size_t count,
-                                    const char *sql)
+/* Return the prepared statement that an earlier statement of this run with the same key creates, or NULL. */
+static struct prepared *find_in_run(const struct sent *sent, size_t count, const char *key)
 {
     for (size_t i = 0; i < count; i++)
-        if (sent[i].is_new && strcmp(statements[i].sql, sql) == 0)
+        if (sent[i].is_new && strcmp(sent[i].key, key) == 0)
             return sent[i].prepared;
     return NULL;
+}
+
+/* Return the key of a statement in the cache: its SQL. That of SQL which is only known at run time begins with the
+ * types of its values, which may differ from call to call. NULL: out of memory. */
+static const char *make_key(struct connection *connection, const struct statement *statement,
+                            const struct encoded *encoded)
+{
+    struct arena_text key = {.arena = &connection->scratch};
+    char type[16];
+
+    if (!statement->has_dollars)
+        return statement->sql;
+    for (int i = 0; i < encoded->count; i++) {
+        (void)snprintf(type, sizeof type, "%u ", encoded->oids[i]);
+        ar_arena_text_add(&key, type, NULL);
+    }
+    ar_arena_text_add(&key, statement->sql, NULL);
+    return key.out_of_memory ? NULL : key.data;
 }
 
 /* Find the prepared statement in the cache, or have the server prepare it. */
@@ -59,9 +78,13 @@ static enum ar_status name_statement(struct connection *connection, const struct
                                      struct failure *failure)
 {
     const char *sql = statements[i].sql;
-    struct prepared *prepared = ar_statement_cache_find(&connection->statements, sql, statements[i].is_constant);
+    const char *key = make_key(connection, &statements[i], encoded);
+    struct prepared *prepared;
 
-    sent[i].prepared = prepared != NULL ? prepared : find_in_run(statements, sent, i, sql);
+    if (key == NULL)
+        return ar_fail_no_memory(failure);
+    prepared = ar_statement_cache_find(&connection->statements, key, statements[i].is_constant);
+    sent[i].prepared = prepared != NULL ? prepared : find_in_run(sent, i, key);
     if (sent[i].prepared != NULL)
         return AR_OK;
     prepared = malloc(sizeof *prepared);
@@ -69,7 +92,7 @@ static enum ar_status name_statement(struct connection *connection, const struct
         return ar_fail_no_memory(failure);
     *prepared = (struct prepared){.connection = connection, .rows_size = SIZE_MAX};
     (void)snprintf(prepared->name, sizeof prepared->name, "armature_%u", ++connection->last_number);
-    sent[i] = (struct sent){.prepared = prepared, .is_new = true};
+    sent[i] = (struct sent){.prepared = prepared, .key = key, .is_new = true};
     if (PQsendPrepare(connection->server, prepared->name, sql, encoded->count, encoded->oids) == 1)
         return AR_OK;
     return ar_pg_fail_to_send(connection, &statements[i], failure);
@@ -271,7 +294,7 @@ static void keep_prepared(struct receipt *receipt, const struct statement *state
     bool is_there = receive_command(receipt, statement, &ignored);
 
     if (is_there && before == AR_OK && receipt->status == AR_OK &&
-        ar_statement_cache_add(&receipt->connection->statements, statement->sql, statement->is_constant, sent->prepared,
+        ar_statement_cache_add(&receipt->connection->statements, sent->key, statement->is_constant, sent->prepared,
                                PREPARED_SIZE))
         return;
     /* It may or may not exist on the server: do not use it again, and deallocate it. */

@@ -6,6 +6,7 @@
 #include "base/uuid.h"
 #include "model/array.h"
 #include "model/decimal.h"
+#include "model/type_info.h"
 
 #include <string.h>
 
@@ -21,7 +22,21 @@ struct pg_type {
 };
 
 /* Integers are sent as bigint, whatever the width of the column: PostgreSQL compares and assigns across widths, using
- * indexes and checking the range. */
+ * indexes and checking the range. But it finds no function substr(text, bigint): parameters of user SQL have the type
+ * of their width. */
+static struct pg_type integer_type(const struct ar_column *column)
+{
+    int64_t maximum = INT64_MAX;
+
+    if (column != NULL && (column->flags & AR_COLUMN_PARAMETER) != 0)
+        maximum = ar_type_info_of(column)->maximum;
+    if (maximum <= INT16_MAX)
+        return (struct pg_type){OID_INT2, OID_INT2_ARRAY, {0}};
+    if (maximum <= INT32_MAX)
+        return (struct pg_type){OID_INT4, OID_INT4_ARRAY, {0}};
+    return (struct pg_type){OID_INT8, OID_INT8_ARRAY, {OID_INT4, OID_INT2}};
+}
+
 static struct pg_type pg_type_of(const struct ar_column *column)
 {
     enum ar_type type = column != NULL ? column->type : AR_TYPE_INT64;
@@ -37,7 +52,7 @@ static struct pg_type pg_type_of(const struct ar_column *column)
     case AR_TYPE_UINT16:
     case AR_TYPE_UINT32:
     case AR_TYPE_UINT64:
-        return (struct pg_type){OID_INT8, OID_INT8_ARRAY, {OID_INT4, OID_INT2}};
+        return integer_type(column);
     case AR_TYPE_FLOAT:
         return (struct pg_type){OID_FLOAT8, OID_FLOAT8_ARRAY, {OID_FLOAT4}};
     case AR_TYPE_DOUBLE:
