@@ -123,6 +123,93 @@ static void test_s350_uuids(void **state)
     assert_statements(f, 2);
 }
 
+/* S-352: the rows of one text may be read into several structs, or only be counted. */
+static void test_s352_same_text(void **state)
+{
+    struct fixture *f = *state;
+    given_users(f);
+    static const char sql[] = "SELECT title AS username, posts.*, views AS comments FROM posts";
+    struct ar_list list;
+    int64_t changed;
+
+    for (int i = 0; i < 2; i++) {
+        ok(f->s, ar_sql_all(f->s, &post_model, sql, NULL, 0, &list));
+        assert_text(((const struct post *)list.items[0])->title, "one");
+        ok(f->s, ar_execute_with(f->s, sql, NULL, 0, &changed));
+        assert_int_equal(changed, 0);
+        ok(f->s, ar_sql_all(f->s, &commenter_row, sql, NULL, 0, &list));
+        assert_text(((const struct commenter *)list.items[0])->username, "one");
+        assert_int_equal(((const struct commenter *)list.items[0])->comments, 10);
+    }
+    assert_statements(f, 6);
+}
+
+static void assert_titles(struct fixture *f, const char *sql, const char *first)
+{
+    struct ar_list list;
+
+    ar_session_clear(f->s);
+    ok(f->s, ar_sql_all(f->s, &post_model, sql, NULL, 0, &list));
+    assert_int_equal(list.count, 1);
+    assert_text(((const struct post *)list.items[0])->title, first);
+}
+
+/* S-353: columns are found again after another program has changed the table. */
+static void test_s353_altered_table(void **state)
+{
+    static const char *const texts[] = {"SELECT * FROM posts", "SELECT * FROM posts ORDER BY id",
+                                        "SELECT * FROM posts ORDER BY views"};
+    static const struct {
+        const char *sql, *title;
+    } changes[] = {
+        {"ALTER TABLE posts ADD COLUMN note text", "one"},
+        {"ALTER TABLE posts DROP COLUMN title", NULL},
+        {"ALTER TABLE posts ADD COLUMN title text DEFAULT 'new'", "new"},
+    };
+    struct fixture *f = *state;
+    given_users(f);
+    struct ar_list list;
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_titles(f, texts[i], "one");
+    for (size_t c = 0; c < sizeof changes / sizeof *changes; c++) {
+        run_sql(f, changes[c].sql);
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+            if (changes[c].title != NULL) {
+                assert_titles(f, texts[i], changes[c].title);
+                continue;
+            }
+            fails(f->s, AR_INVALID, ar_sql_all(f->s, &post_model, texts[i], NULL, 0, &list));
+            assert_error_names(f->s, "returns no column title");
+        }
+    }
+}
+
+/* S-354: no statement, or several, are an error, and nothing runs; those without columns return no rows. */
+static void test_s354_not_one_statement(void **state)
+{
+    static const char *const texts[] = {"", " ; -- nothing", "DELETE FROM posts; DELETE FROM users"};
+    struct fixture *f = *state;
+    given_users(f);
+    struct ar_list list;
+    int64_t changed;
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        fails(f->s, AR_DATABASE, ar_sql_all(f->s, &user_model, texts[i], NULL, 0, &list));
+        fails(f->s, AR_DATABASE, ar_execute_with(f->s, texts[i], NULL, 0, &changed));
+    }
+    ok(f->s, ar_sql_all(f->s, &user_model, "SELECT * FROM users; -- all", NULL, 0, &list));
+    assert_int_equal(list.count, 2);
+    ok(f->s, ar_sql_all(f->s, &user_model, "UPDATE users SET username = 'x'", NULL, 0, &list));
+    assert_int_equal(list.count, 0);
+    ok(f->s, ar_execute_with(f->s, "UPDATE users SET username = 'y'", NULL, 0, &changed));
+    assert_int_equal(changed, 2);
+    ok(f->s, ar_execute_with(f->s, "CREATE TABLE notes (id integer)", NULL, 0, &changed));
+    assert_int_equal(changed, 0);
+    ok(f->s, ar_execute_with(f->s, "DROP TABLE notes", NULL, 0, &changed));
+    assert_int_equal(changed, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +219,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s345_constraint, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s349_kinds, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s350_uuids, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s352_same_text, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s353_altered_table, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s354_not_one_statement, open_forum, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,6 +79,19 @@ struct excerpt {
   AR_SQL(excerpts, (int16_t first, int length, const int32_t ids[]),
          "SELECT id, substr(title, :first + 1, :length) AS start FROM posts WHERE id IN (:ids) ORDER BY id");
 
+/* The same text on two structs, with a parameter of another type. */
+struct headline {
+    int64_t id;
+    const char *title;
+} AR_ROW
+  AR_SQL(headlines, (int32_t user_id), "SELECT id, title FROM posts WHERE user_id = :user_id ORDER BY id");
+
+struct title {
+    const char *title;
+    int16_t id;
+} AR_ROW
+  AR_SQL(titles, (int64_t user_id), "SELECT id, title FROM posts WHERE user_id = :user_id ORDER BY id");
+
 /* One row of everything, some of it NULL. */
 struct summary {
     bool has_posts;

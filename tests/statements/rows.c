@@ -155,6 +155,27 @@ static void test_s348_widths(void **state)
     assert_statements(f, 1);
 }
 
+/* S-351: statements with the same text may be on several structs, with parameters of several types. */
+static void test_s351_same_text(void **state)
+{
+    struct fixture *f = *state;
+    given_comments(f);
+    struct headline_list headlines_of_ada;
+    struct title_list titles_of_ada;
+
+    for (int i = 0; i < 2; i++) {
+        ok(f->s, headlines(f->s, 1, &headlines_of_ada));
+        ok(f->s, titles(f->s, 1, &titles_of_ada));
+        assert_int_equal(headlines_of_ada.count, 2);
+        assert_int_equal(titles_of_ada.count, 2);
+        assert_int_equal(headlines_of_ada.items[1]->id, 2);
+        assert_int_equal(titles_of_ada.items[1]->id, 2);
+        assert_text(headlines_of_ada.items[1]->title, "two");
+        assert_text(titles_of_ada.items[1]->title, "two");
+    }
+    assert_statements(f, 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +186,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s334_explain, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s335_missing_column, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s348_widths, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s351_same_text, open_forum, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

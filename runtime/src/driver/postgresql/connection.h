@@ -48,6 +48,8 @@ struct prepared {
     struct prepared *next_dropped;
     size_t rows_size; /* size of its rows in the last run, in bytes; SIZE_MAX: it has not run */
     char name[24];
+    int type_count;
+    Oid types[]; /* of its parameters; 0: the server decided */
 };
 
 /* The driver's disconnect, in_transaction, is_usable, set_timeout, round_trip and interrupt. */

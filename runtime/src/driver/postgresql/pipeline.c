@@ -40,62 +40,83 @@
 struct sent {
     struct prepared *prepared; /* NULL: an unnamed statement */
     const char *key;           /* of the prepared statement in the cache */
+    bool is_constant;          /* the key is the SQL, and constant */
     bool is_new;               /* this run also prepares it */
 };
 
 /* ---- Sending ----------------------------------------------------------------------------------------------------- */
 
-/* Return the prepared statement that an earlier statement of this run with the same key creates, or NULL. */
-static struct prepared *find_in_run(const struct sent *sent, size_t count, const char *key)
+/* Find a prepared statement in the cache, or among those that earlier statements of this run create. */
+static struct prepared *find_prepared(struct connection *connection, const struct sent *sent, size_t count,
+                                      const char *key, bool is_constant)
 {
-    for (size_t i = 0; i < count; i++)
+    struct prepared *prepared = ar_statement_cache_find(&connection->statements, key, is_constant);
+
+    for (size_t i = 0; i < count && prepared == NULL; i++)
         if (sent[i].is_new && strcmp(sent[i].key, key) == 0)
-            return sent[i].prepared;
-    return NULL;
+            prepared = sent[i].prepared;
+    return prepared;
 }
 
-/* Return the key of a statement in the cache: its SQL. That of SQL which is only known at run time begins with the
- * types of its values, which may differ from call to call. NULL: out of memory. */
-static const char *make_key(struct connection *connection, const struct statement *statement,
-                            const struct encoded *encoded)
+static bool has_types(const struct prepared *prepared, const struct encoded *encoded)
+{
+    return prepared->type_count == encoded->count &&
+           memcmp(prepared->types, encoded->oids, (size_t)encoded->count * sizeof(Oid)) == 0;
+}
+
+/* Return the key of a statement whose SQL was prepared for parameters of other types: the types precede the SQL. NULL:
+ * out of memory. */
+static const char *make_key(struct connection *connection, const char *sql, const struct encoded *encoded)
 {
     struct arena_text key = {.arena = &connection->scratch};
     char type[16];
 
-    if (!statement->has_dollars)
-        return statement->sql;
     for (int i = 0; i < encoded->count; i++) {
         (void)snprintf(type, sizeof type, "%u ", encoded->oids[i]);
         ar_arena_text_add(&key, type, NULL);
     }
-    ar_arena_text_add(&key, statement->sql, NULL);
+    ar_arena_text_add(&key, sql, NULL);
     return key.out_of_memory ? NULL : key.data;
 }
 
-/* Find the prepared statement in the cache, or have the server prepare it. */
+/* Have the server prepare the statement. */
+static enum ar_status prepare(struct connection *connection, const struct statement *statement, struct sent *sent,
+                              const struct encoded *encoded, struct failure *failure)
+{
+    size_t types_size = (size_t)encoded->count * sizeof(Oid);
+    struct prepared *prepared = malloc(sizeof *prepared + types_size);
+
+    if (prepared == NULL)
+        return ar_fail_no_memory(failure);
+    *prepared = (struct prepared){.connection = connection, .rows_size = SIZE_MAX, .type_count = encoded->count};
+    memcpy(prepared->types, encoded->oids, types_size);
+    (void)snprintf(prepared->name, sizeof prepared->name, "armature_%u", ++connection->last_number);
+    sent->prepared = prepared;
+    sent->is_new = true;
+    if (PQsendPrepare(connection->server, prepared->name, statement->sql, encoded->count, encoded->oids) == 1)
+        return AR_OK;
+    return ar_pg_fail_to_send(connection, statement, failure);
+}
+
+/* Find the prepared statement, or prepare it. The same SQL may have parameters of other types: values that are only
+ * known at run time, and arguments of another AR_SQL. */
 static enum ar_status name_statement(struct connection *connection, const struct statement *statements,
                                      struct sent *sent, size_t i, const struct encoded *encoded,
                                      struct failure *failure)
 {
     const char *sql = statements[i].sql;
-    const char *key = make_key(connection, &statements[i], encoded);
-    struct prepared *prepared;
 
-    if (key == NULL)
-        return ar_fail_no_memory(failure);
-    prepared = ar_statement_cache_find(&connection->statements, key, statements[i].is_constant);
-    sent[i].prepared = prepared != NULL ? prepared : find_in_run(sent, i, key);
+    sent[i] = (struct sent){.key = sql, .is_constant = statements[i].is_constant};
+    sent[i].prepared = find_prepared(connection, sent, i, sql, sent[i].is_constant);
+    if (sent[i].prepared != NULL && !has_types(sent[i].prepared, encoded)) {
+        sent[i] = (struct sent){.key = make_key(connection, sql, encoded)};
+        if (sent[i].key == NULL)
+            return ar_fail_no_memory(failure);
+        sent[i].prepared = find_prepared(connection, sent, i, sent[i].key, false);
+    }
     if (sent[i].prepared != NULL)
         return AR_OK;
-    prepared = malloc(sizeof *prepared);
-    if (prepared == NULL)
-        return ar_fail_no_memory(failure);
-    *prepared = (struct prepared){.connection = connection, .rows_size = SIZE_MAX};
-    (void)snprintf(prepared->name, sizeof prepared->name, "armature_%u", ++connection->last_number);
-    sent[i] = (struct sent){.prepared = prepared, .key = key, .is_new = true};
-    if (PQsendPrepare(connection->server, prepared->name, sql, encoded->count, encoded->oids) == 1)
-        return AR_OK;
-    return ar_pg_fail_to_send(connection, &statements[i], failure);
+    return prepare(connection, &statements[i], &sent[i], encoded, failure);
 }
 
 static enum ar_status send_statement(struct connection *connection, const struct statement *statements,
@@ -224,6 +245,14 @@ static enum ar_status deliver_rows(struct receipt *receipt, const PGresult *resu
     return status;
 }
 
+/* Return the number of rows that a command changed; SELECT reports those that it returned. */
+static uint64_t count_changes(const PGresult *result)
+{
+    PGresult *tuples = (PGresult *)(uintptr_t)result; /* libpq does not change it */
+
+    return strncmp(PQcmdStatus(tuples), "SELECT", strlen("SELECT")) != 0 ? strtoull(PQcmdTuples(tuples), NULL, 10) : 0;
+}
+
 /* Process one result. */
 static void receive_result(struct receipt *receipt, const PGresult *result, const struct statement *statement,
                            struct columns *columns, struct outcome *outcome)
@@ -245,11 +274,16 @@ static void receive_result(struct receipt *receipt, const PGresult *result, cons
             break;
         __attribute__((fallthrough));
     case PGRES_COMMAND_OK:
-        outcome->changes = strtoull(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);
+        outcome->changes = count_changes(result);
         if (receipt->status == AR_OK)
             receipt->status = ar_pg_check_commit(result, statement, receipt->failure);
         break;
     case PGRES_PIPELINE_ABORTED:
+        break;
+    case PGRES_EMPTY_QUERY:
+        if (receipt->status == AR_OK)
+            receipt->status =
+                ar_fail(receipt->failure, AR_DATABASE, statement->model, NULL, "the SQL has no statement");
         break;
     case PGRES_FATAL_ERROR:
         if (receipt->status == AR_OK)
@@ -294,7 +328,7 @@ static void keep_prepared(struct receipt *receipt, const struct statement *state
     bool is_there = receive_command(receipt, statement, &ignored);
 
     if (is_there && before == AR_OK && receipt->status == AR_OK &&
-        ar_statement_cache_add(&receipt->connection->statements, sent->key, statement->is_constant, sent->prepared,
+        ar_statement_cache_add(&receipt->connection->statements, sent->key, sent->is_constant, sent->prepared,
                                PREPARED_SIZE))
         return;
     /* It may or may not exist on the server: do not use it again, and deallocate it. */

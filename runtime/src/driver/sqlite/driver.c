@@ -185,9 +185,12 @@ static enum ar_status check_placeholders(sqlite3_stmt *handle, const struct stat
         found += find_placeholder(handle, statement, i + 1) > 0;
     if (count == found && found == statement->parameter_count)
         return AR_OK;
-    ar_fail(failure, AR_MISUSE, NULL, NULL,
-            "the statement has %zu placeholders, but %zu values are given, for $1 to $%zu", count,
-            statement->parameter_count, statement->parameter_count);
+    if (statement->parameter_count == 0)
+        ar_fail(failure, AR_MISUSE, NULL, NULL, "the statement has placeholders, but no values are given");
+    else
+        ar_fail(failure, AR_MISUSE, NULL, NULL,
+                "the placeholders of the statement are not $1 to $%zu, which are those of the %zu values",
+                statement->parameter_count, statement->parameter_count);
     ar_failure_add_sql(failure, statement->sql);
     return AR_MISUSE;
 }
@@ -328,32 +331,78 @@ static enum ar_status refuse_form(const struct ar_column *column, struct failure
                            : "declare the field AR_STORED_AS(text), or AR_STORED_AS(date) if they are dates");
 }
 
-/* Find the statement in the cache by its original SQL, or prepare it. */
-static enum ar_status prepare(struct connection *connection, const struct statement *statement,
-                              struct sqlite_statement **out, struct failure *failure)
+/* Return what the rows of a statement are prepared for: user SQL with the same text may be read into several structs,
+ * in whose order its columns are, or only be counted. */
+static const void *reader_of(const struct statement *statement)
+{
+    static const char own; /* the runtime's own statements */
+
+    if (statement->on_row == NULL)
+        return NULL;
+    return statement->is_by_name ? (const void *)statement->model : &own;
+}
+
+/* Find the statement in the cache. If its SQL has another reader there, set *key to the one that it has for this
+ * reader, to be freed by sqlite3_free; otherwise to NULL, as its SQL is its key. Return false if out of memory. */
+static bool find_prepared(struct connection *connection, const struct statement *statement,
+                          struct sqlite_statement **out, char **key)
+{
+    const void *reader = reader_of(statement);
+
+    *key = NULL;
+    *out = ar_statement_cache_find(&connection->statements, statement->sql, statement->is_constant);
+    if (*out == NULL || (*out)->reader == reader)
+        return true;
+    *key = sqlite3_mprintf("%p %s", reader, statement->sql);
+    *out = *key != NULL ? ar_statement_cache_find(&connection->statements, *key, false) : NULL;
+    return *key != NULL;
+}
+
+static enum ar_status prepare_new(struct connection *connection, const struct statement *statement,
+                                  struct sqlite_statement **out, struct failure *failure)
 {
     const struct ar_column *mistaken, *missing;
-    int code;
+    int code = ar_sqlite_statement_prepare(connection->database, statement, out, &missing);
 
-    *out = ar_statement_cache_find(&connection->statements, statement->sql, statement->is_constant);
-    if (*out != NULL)
-        return AR_OK;
-    code = ar_sqlite_statement_prepare(connection->database, statement, out, &missing);
     if (missing != NULL)
         return ar_fail_no_column(failure, missing, statement->sql);
+    if (code == SQLITE_MISUSE) {
+        ar_fail(failure, AR_DATABASE, statement->model, NULL,
+                "the SQL is not exactly one statement; ar_execute runs several");
+        ar_failure_add_sql(failure, statement->sql);
+        return AR_DATABASE;
+    }
     if (code != SQLITE_OK)
         return fail(connection, code, statement, failure);
+    (*out)->reader = reader_of(statement);
     code = ar_sqlite_find_other_form(&connection->schema, statement, &mistaken);
     if (code != SQLITE_OK || mistaken != NULL) {
         ar_sqlite_statement_free(*out);
         return code != SQLITE_OK ? fail(connection, code, statement, failure) : refuse_form(mistaken, failure);
     }
-    if (!ar_statement_cache_add(&connection->statements, statement->sql, statement->is_constant, *out,
-                                ar_sqlite_statement_size(*out))) {
-        ar_sqlite_statement_free(*out);
-        return ar_fail_no_memory(failure);
-    }
     return AR_OK;
+}
+
+/* Find the statement in the cache by its original SQL, or prepare it. */
+static enum ar_status prepare(struct connection *connection, const struct statement *statement,
+                              struct sqlite_statement **out, struct failure *failure)
+{
+    enum ar_status status = AR_OK;
+    char *key;
+
+    if (!find_prepared(connection, statement, out, &key))
+        return ar_fail_no_memory(failure);
+    if (*out == NULL) {
+        status = prepare_new(connection, statement, out, failure);
+        if (status == AR_OK &&
+            !ar_statement_cache_add(&connection->statements, key != NULL ? key : statement->sql,
+                                    key == NULL && statement->is_constant, *out, ar_sqlite_statement_size(*out))) {
+            ar_sqlite_statement_free(*out);
+            status = ar_fail_no_memory(failure);
+        }
+    }
+    sqlite3_free(key);
+    return status;
 }
 
 /* If a row could not be inserted, find the value that was refused, so that the message names its column. */
@@ -392,7 +441,7 @@ static enum ar_status step_all(struct connection *connection, struct sqlite_read
                                struct failure *failure)
 {
     struct sqlite_reader *outer = connection->reader;
-    int code;
+    int changes = sqlite3_total_changes(connection->database), code;
 
     connection->reader = reader;
     code = ar_sqlite_statement_step(reader);
@@ -400,12 +449,16 @@ static enum ar_status step_all(struct connection *connection, struct sqlite_read
     outcome->rows = reader->rows;
     if (reader->status != AR_OK || reader->is_stale) /* if stale, the caller runs it again */
         return reader->status;
+    if (reader->missing != NULL)
+        return ar_fail_no_column(failure, reader->missing, reader->statement->sql);
     if (code != SQLITE_DONE)
         return fail_to_step(connection, code, reader->statement, failure);
     if (reader->statement->has_dollars && sqlite3_stmt_readonly(reader->prepared->handle) == 0)
         note_user_sql(connection, reader->statement->sql);
     if (sqlite3_stmt_readonly(reader->prepared->handle) == 0) {
-        outcome->changes = (uint64_t)sqlite3_changes64(connection->database);
+        /* CREATE TABLE and the like leave the number of the previous statement. */
+        if (sqlite3_total_changes(connection->database) != changes)
+            outcome->changes = (uint64_t)sqlite3_changes64(connection->database);
         outcome->key = sqlite3_last_insert_rowid(connection->database);
     }
     return AR_OK;
@@ -440,6 +493,20 @@ static enum ar_status bind_and_step(struct connection *connection, struct sqlite
     return status;
 }
 
+/* Run a stale statement again. */
+static enum ar_status renew_and_step(struct connection *connection, struct sqlite_reader *reader,
+                                     struct outcome *outcome, struct failure *failure)
+{
+    const struct ar_column *missing;
+    int code = ar_sqlite_statement_renew(connection->database, reader, &missing);
+
+    if (missing != NULL)
+        return ar_fail_no_column(failure, missing, reader->statement->sql);
+    if (code != SQLITE_OK)
+        return fail(connection, code, reader->statement, failure);
+    return bind_and_step(connection, reader, outcome, failure);
+}
+
 static enum ar_status run_one(struct connection *connection, const struct statement *statement, struct outcome *outcome,
                               struct failure *failure)
 {
@@ -450,11 +517,8 @@ static enum ar_status run_one(struct connection *connection, const struct statem
         status = statement->before_rows(statement->payload);
     if (status == AR_OK)
         status = bind_and_step(connection, &reader, outcome, failure);
-    if (reader.is_stale && status == AR_OK) {
-        int code = ar_sqlite_statement_renew(connection->database, &reader);
-        status = code == SQLITE_OK ? bind_and_step(connection, &reader, outcome, failure)
-                                   : fail(connection, code, statement, failure);
-    }
+    if (reader.is_stale && status == AR_OK)
+        status = renew_and_step(connection, &reader, outcome, failure);
     if (status == AR_OK && statement->after_rows != NULL)
         status = statement->after_rows(statement->payload);
     return status;

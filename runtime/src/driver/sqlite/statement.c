@@ -57,23 +57,29 @@ static inline void take(struct sqlite_reader *reader, sqlite3_context *context, 
         sqlite3_result_error_code(context, SQLITE_ABORT);
 }
 
+static bool is_reprepared(const struct sqlite_reader *reader)
+{
+    return sqlite3_stmt_status(reader->prepared->handle, SQLITE_STMTSTATUS_REPREPARE, 0) > 0;
+}
+
 /* armature_take_all. After a failure, SQLite may call it once more before it ends the statement. */
 static void take_all_step(sqlite3_context *context, int count, sqlite3_value **columns)
 {
     struct sqlite_reader *reader = current_reader(context);
 
-    if (reader != NULL && reader->status == AR_OK)
+    if (reader == NULL || reader->status != AR_OK || reader->is_stale)
+        return;
+    /* The columns of `SELECT *` may have changed their places. */
+    reader->is_stale = reader->rows == 0 && reader->statement->is_by_name && is_reprepared(reader);
+    if (reader->is_stale)
+        sqlite3_result_error_code(context, SQLITE_ABORT);
+    else
         take(reader, context, count, columns);
 }
 
 static void take_all_final(sqlite3_context *context)
 {
     sqlite3_result_null(context);
-}
-
-static bool is_reprepared(const struct sqlite_reader *reader)
-{
-    return sqlite3_stmt_status(reader->prepared->handle, SQLITE_STMTSTATUS_REPREPARE, 0) > 0;
 }
 
 /* armature_take_row. */
@@ -229,7 +235,7 @@ static int try_function(sqlite3 *database, const struct statement *statement, st
     sqlite3_stmt *handle;
     char *text;
 
-    if (sqlite3_stmt_readonly(prepared->handle) == 0 || count > FUNCTION_COLUMNS_MAX ||
+    if (sqlite3_stmt_readonly(prepared->handle) == 0 || count == 0 || count > FUNCTION_COLUMNS_MAX ||
         statement->model->column_count > FUNCTION_COLUMNS_MAX)
         return SQLITE_OK;
     text = with_function(statement, is_ordered ? "armature_take_row" : "armature_take_all", prepared->map, count);
@@ -249,21 +255,42 @@ static int try_function(sqlite3 *database, const struct statement *statement, st
     return SQLITE_OK;
 }
 
+/* Find the columns of the model among those of the statement. One without columns returns no rows. */
+static const struct ar_column *match_columns(const struct statement *statement, struct sqlite_statement *prepared)
+{
+    const struct result_columns columns = {prepared->handle, sqlite3_column_count(prepared->handle), column_name};
+
+    return columns.count > 0 ? ar_match_columns(&columns, statement->model, prepared->map) : NULL;
+}
+
+/* Prepare the only statement of the SQL. Return SQLITE_MISUSE if there is none, or another one. */
+static int prepare_only(sqlite3 *database, const char *sql, sqlite3_stmt **out)
+{
+    const char *rest;
+    sqlite3_stmt *next = NULL;
+    int code = sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, out, &rest);
+
+    while (code == SQLITE_OK && *out != NULL && next == NULL && *rest != '\0')
+        code = sqlite3_prepare_v2(database, rest, -1, &next, &rest);
+    if (code == SQLITE_OK && (*out == NULL || next != NULL))
+        code = SQLITE_MISUSE;
+    (void)sqlite3_finalize(next);
+    return code;
+}
+
 /* Prepare user SQL, whose columns are those of the model in any order. */
 static int prepare_by_name(sqlite3 *database, const struct statement *statement, struct sqlite_statement *prepared,
                            const struct ar_column **missing)
 {
-    int code = prepare(database, statement->sql, &prepared->handle);
-    struct result_columns columns = {prepared->handle, 0, column_name};
+    int code = prepare_only(database, statement->sql, &prepared->handle);
 
     prepared->strategy = SQLITE_FETCHED;
     if (code != SQLITE_OK || statement->on_row == NULL)
         return code;
-    columns.count = sqlite3_column_count(prepared->handle);
     prepared->map = malloc(statement->model->column_count * sizeof *prepared->map);
     if (prepared->map == NULL)
         return SQLITE_NOMEM;
-    *missing = ar_match_columns(&columns, statement->model, prepared->map);
+    *missing = match_columns(statement, prepared);
     return *missing == NULL ? try_function(database, statement, prepared) : SQLITE_MISMATCH;
 }
 
@@ -297,18 +324,23 @@ int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *state
     return code;
 }
 
-int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader)
+int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader, const struct ar_column **missing)
 {
+    struct sqlite_statement *prepared = reader->prepared;
     sqlite3_stmt *renewed;
     int code = prepare(database, reader->statement->sql, &renewed);
 
+    *missing = NULL;
     if (code != SQLITE_OK)
         return code;
-    (void)sqlite3_finalize(reader->prepared->handle);
-    *reader->prepared =
-        (struct sqlite_statement){.handle = renewed, .strategy = SQLITE_FETCHED, .map = reader->prepared->map};
+    (void)sqlite3_finalize(prepared->handle);
+    prepared->handle = renewed;
+    prepared->strategy = SQLITE_FETCHED;
+    prepared->is_ordered = false;
     reader->is_stale = false;
-    return SQLITE_OK;
+    if (prepared->map != NULL)
+        *missing = match_columns(reader->statement, prepared);
+    return *missing == NULL ? SQLITE_OK : SQLITE_MISMATCH;
 }
 
 size_t ar_sqlite_statement_size(const struct sqlite_statement *prepared)
@@ -337,6 +369,9 @@ static int step_function(struct sqlite_reader *reader)
     while ((code = sqlite3_step(reader->prepared->handle)) == SQLITE_ROW)
         if (reader->statement->is_single)
             return SQLITE_DONE;
+    /* SQLite could not re-prepare it, because `SELECT *` has more columns now, or fewer. */
+    if (code == SQLITE_ERROR && reader->statement->is_by_name && reader->rows == 0)
+        reader->is_stale = true;
     return code;
 }
 
@@ -349,7 +384,10 @@ static int fetch_rows(struct sqlite_reader *reader)
     reader->row.handle = reader->prepared->handle;
     reader->row.map = reader->prepared->map;
     while ((code = sqlite3_step(reader->prepared->handle)) == SQLITE_ROW) {
-        reader->rows++;
+        if (reader->rows++ == 0 && reader->row.map != NULL && is_reprepared(reader))
+            reader->missing = match_columns(statement, reader->prepared);
+        if (reader->missing != NULL)
+            return SQLITE_MISMATCH;
         if (statement->on_row == NULL)
             continue;
         reader->status = statement->on_row(statement->payload, &reader->row.base);

@@ -11,7 +11,8 @@ enum sqlite_strategy { SQLITE_FETCHED, SQLITE_AGGREGATED, SQLITE_CALLED };
 struct sqlite_statement {
     sqlite3_stmt *handle;
     enum sqlite_strategy strategy;
-    bool is_ordered; /* the order of its rows matters */
+    bool is_ordered;    /* the order of its rows matters */
+    const void *reader; /* what its rows are prepared for, see driver.c */
     uint16_t *map; /* of fetched rows: the number of the column with each column of the model; NULL: the same number */
 };
 
@@ -21,8 +22,9 @@ struct sqlite_reader {
     struct sqlite_statement *prepared;
     struct sqlite_row row;
     uint64_t rows;
-    enum ar_status status; /* of the callback */
-    bool is_stale;         /* SQLite has re-prepared the statement: renew it; no row was delivered */
+    enum ar_status status;           /* of the callback */
+    bool is_stale;                   /* SQLite has re-prepared the statement: renew it; no row was delivered */
+    const struct ar_column *missing; /* of the model, in the columns of a statement that SQLite has re-prepared */
 };
 
 /* Register the functions that receive rows; *current is the reader of the running statement. Functions that return an
@@ -30,7 +32,7 @@ struct sqlite_reader {
 int ar_sqlite_statement_register(sqlite3 *database, struct sqlite_reader **current);
 
 /* Prepare a statement. If it is matched by name and has no column for one of the model's, return SQLITE_MISMATCH with
- * that column in *missing. */
+ * that column in *missing; if its SQL is not exactly one statement, SQLITE_MISUSE. */
 int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, struct sqlite_statement **out,
                                 const struct ar_column **missing);
 
@@ -39,8 +41,9 @@ int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *state
 int ar_sqlite_statement_step(struct sqlite_reader *reader);
 
 /* Re-prepare the reader's statement so that its rows are fetched, and so that it cannot become stale again: SQLite
- * re-prepares some statements for each pattern of a LIKE. */
-int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader);
+ * re-prepares some statements for each pattern of a LIKE. Return SQLITE_MISMATCH as ar_sqlite_statement_prepare does.
+ */
+int ar_sqlite_statement_renew(sqlite3 *database, struct sqlite_reader *reader, const struct ar_column **missing);
 
 /* Return the memory that the statement uses, in bytes. */
 size_t ar_sqlite_statement_size(const struct sqlite_statement *prepared);
