@@ -15,7 +15,9 @@ struct artist {
     int64_t     ArtistId AR_PRIMARY_KEY;
     const char *Name;
 } AR_TABLE(Artist)
-  AR_HAS_MANY(albums, ArtistId, artist, .target = album);
+  AR_HAS_MANY(albums, ArtistId, artist, .target = album)
+  AR_SQL(rename_artists, (const char *from, const char *to),
+         "UPDATE Artist SET Name = :to WHERE Name = :from");
 
 struct album {
     int64_t     AlbumId AR_PRIMARY_KEY;
@@ -23,13 +25,24 @@ struct album {
     int64_t     ArtistId;
 } AR_TABLE(Album)
   AR_BELONGS_TO(artist, ArtistId, albums)
-  AR_HAS_MANY(tracks, AlbumId, album, .target = track);
+  AR_HAS_MANY(tracks, AlbumId, album, .target = track)
+  AR_SQL(albums_longer_than, (int64_t milliseconds),
+         "SELECT a.* FROM Album a JOIN Track t ON t.AlbumId = a.AlbumId GROUP BY a.AlbumId, a.Title, a.ArtistId"
+         " HAVING sum(t.Milliseconds) > :milliseconds ORDER BY a.AlbumId")
+  AR_SQL(albums_sold_out, (),
+         "SELECT * FROM Album a WHERE NOT EXISTS ("
+         "   SELECT 1 FROM Track t WHERE t.AlbumId = a.AlbumId"
+         "      AND NOT EXISTS (SELECT 1 FROM InvoiceLine l WHERE l.TrackId = t.TrackId))"
+         "   AND EXISTS (SELECT 1 FROM Track t WHERE t.AlbumId = a.AlbumId) ORDER BY AlbumId");
 
 struct genre {
     int64_t     GenreId AR_PRIMARY_KEY;
     const char *Name;
 } AR_TABLE(Genre)
-  AR_HAS_MANY(tracks, GenreId, genre, .target = track);
+  AR_HAS_MANY(tracks, GenreId, genre, .target = track)
+  AR_SQL(put_genre, (int64_t id, const char *name AR_NULLABLE),
+         "INSERT INTO Genre (GenreId, Name) VALUES (:id, :name)"
+         " ON CONFLICT (GenreId) DO UPDATE SET Name = excluded.Name RETURNING *", .one = true);
 
 struct media_type {
     int64_t     id   AR_COLUMN(MediaTypeId) AR_PRIMARY_KEY;
@@ -53,7 +66,11 @@ struct track {
   AR_BELONGS_TO(media_type, MediaTypeId, tracks)
   AR_BELONGS_TO(genre, GenreId, tracks)
   AR_HAS_MANY(invoice_lines, track_id, track, .target = invoice_line)
-  AR_HAS_MANY(entries, track_id, track, .target = playlist_track);
+  AR_HAS_MANY(entries, track_id, track, .target = playlist_track)
+  AR_SQL(tracks_by_ids, (const int64_t ids[]), "SELECT * FROM Track WHERE TrackId IN (:ids) ORDER BY TrackId")
+  AR_SQL(tracks_named, (const char *const names[]), "SELECT * FROM Track WHERE Name IN (:names) ORDER BY TrackId")
+  AR_SQL(raise_prices, (int64_t cents, const int64_t genres[]),
+         "UPDATE Track SET UnitPrice = UnitPrice + :cents / 100.0 WHERE GenreId IN (:genres) RETURNING *");
 
 struct playlist {
     int64_t     id   AR_COLUMN(PlaylistId) AR_PRIMARY_KEY;
@@ -67,6 +84,12 @@ typedef struct {
 } AR_TABLE(PlaylistTrack)
   AR_BELONGS_TO(playlist, playlist_id, entries)
   AR_BELONGS_TO(track, track_id, entries)
+  AR_SQL(remove_entries, (int64_t playlist, const int64_t tracks[]),
+         "DELETE FROM PlaylistTrack WHERE PlaylistId = :playlist AND TrackId IN (:tracks) RETURNING *")
+  AR_SQL(copy_entries, (int64_t from, int64_t to),
+         "INSERT INTO PlaylistTrack (PlaylistId, TrackId)"
+         " SELECT :to, TrackId FROM PlaylistTrack WHERE PlaylistId = :from"
+         "    AND TrackId NOT IN (SELECT TrackId FROM PlaylistTrack WHERE PlaylistId = :to)")
   playlist_track_t;
 
 struct employee {
@@ -88,7 +111,9 @@ struct employee {
 } AR_TABLE(Employee)
   AR_BELONGS_TO(manager, reports_to, reports, .target = employee)
   AR_HAS_MANY(reports, reports_to, manager, .target = employee)
-  AR_HAS_MANY(customers, SupportRepId, support_rep, .target = customer);
+  AR_HAS_MANY(customers, SupportRepId, support_rep, .target = customer)
+  AR_SQL(employee_with_email, (const char *email),
+         "SELECT * FROM Employee WHERE Email = :email", .one = true);
 
 struct customer {
     int64_t     CustomerId     AR_PRIMARY_KEY;
@@ -106,7 +131,10 @@ struct customer {
     int64_t     SupportRepId   AR_NULLABLE;
 } AR_TABLE(Customer)
   AR_BELONGS_TO(support_rep, SupportRepId, customers, .target = employee)
-  AR_HAS_MANY(invoices, customer_id, customer, .target = invoice);
+  AR_HAS_MANY(invoices, customer_id, customer, .target = invoice)
+  AR_SQL(customers_in_state, (const char *state),
+         "SELECT * FROM Customer WHERE State IS :state ORDER BY CustomerId",
+         .postgresql = "SELECT * FROM Customer WHERE State IS NOT DISTINCT FROM :state ORDER BY CustomerId");
 
 struct invoice {
     int64_t         id                  AR_COLUMN(InvoiceId) AR_PRIMARY_KEY;

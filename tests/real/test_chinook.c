@@ -2,6 +2,7 @@
  * on the SQLite copy (expected.c). Built twice: for SQLite, and with the models of postgresql/chinook.h for PostgreSQL,
  * which has the same rows. */
 #include "expected.h"
+#include "load.h"
 #include "print.h"
 #include "support.h"
 
@@ -9,80 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char database[] = "chinook.db";
-
-/* ---- The database ------------------------------------------------------------------------------------------------ */
-
-/* Return a Chinook script, or NULL if it does not exist. ARMATURE_SHARED overrides the folder set by the build. */
-static char *read_script(const char *name)
-{
-    const char *shared = getenv("ARMATURE_SHARED");
-    char path[4096];
-    snprintf(path, sizeof path, "%s/data/chinook/%s.sql", shared != NULL ? shared : SHARED_FOLDER, name);
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        print_message("skipped: %s does not exist\n", path);
-        return NULL;
-    }
-    char *script;
-    size_t size;
-    FILE *text = open_memstream(&script, &size);
-    assert_non_null(text);
-    char block[65536];
-    for (size_t count; (count = fread(block, 1, sizeof block, file)) > 0;)
-        fwrite(block, 1, count, text);
-    fclose(text);
-    fclose(file);
-    return script;
-}
-
-static void run_script(const char *url, const char *script)
-{
-    struct ar_db *db;
-    struct ar_session *s;
-    assert_int_equal(ar_db_open(url, NULL, &db), AR_OK);
-    assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
-    ok(s, ar_begin(s));
-    ok(s, ar_execute(s, script));
-    ok(s, ar_commit(s));
-    ar_session_close(s);
-    ar_db_close(db);
-}
-
-/* Load the SQLite copy. Return false if its script does not exist. */
-static bool load_sqlite(void)
-{
-    static const char *const files[] = {"chinook.db", "chinook.db-wal", "chinook.db-shm"};
-    char *script = read_script("sqlite");
-    if (script == NULL)
-        return false;
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-        remove(files[i]);
-    run_script("sqlite:chinook.db", script);
-    free(script);
-    return true;
-}
-
-/* Load the PostgreSQL copy into the test database: skip the statements that create a database and connect to it. */
-static bool load_postgresql(void)
-{
-    static const char connect[] = "\\c chinook;";
-    char *script = read_script("postgresql");
-    if (script == NULL)
-        return false;
-    const char *tables = strstr(script, connect);
-    assert_non_null(tables);
-    run_script(getenv("ARMATURE_TEST_URL"), tables + strlen(connect));
-    /* In PostgreSQL, N'Edinburgh ' has the type char, in which trailing spaces are not significant. */
-    run_script("sqlite:chinook.db", "UPDATE Customer SET City = rtrim(City);"
-                                    "UPDATE Invoice SET BillingCity = rtrim(BillingCity)");
-    free(script);
-    return true;
-}
-
 static int open_chinook(void **state)
 {
-    return fixture_open_with(state, fixture_is_sqlite() ? "sqlite:chinook.db" : NULL, NULL, NULL, 0);
+    return fixture_open_with(state, chinook_url(), NULL, NULL, 0);
 }
 
 /* ---- Relations --------------------------------------------------------------------------------------------------- */
@@ -134,7 +64,7 @@ static void assert_relation(struct fixture *f, const struct expected_relation *e
 
     char what[128];
     snprintf(what, sizeof what, "%s.%s", expected->relation->owner->name, expected->relation->name);
-    char *lines = plain_sql(database, expected->sql);
+    char *lines = plain_sql(CHINOOK_FILE, expected->sql);
     assert_same_lines(what, actual, lines);
     free(lines);
     free(actual);
@@ -164,7 +94,7 @@ static void test_every_row(void **state)
             fputc('\n', out);
         }
         fclose(out);
-        char *lines = plain_sql(database, expected_tables[i].sql);
+        char *lines = plain_sql(CHINOOK_FILE, expected_tables[i].sql);
         assert_same_lines(model->name, actual, lines);
         free(lines);
         free(actual);
@@ -287,11 +217,11 @@ static void test_tree_from_artist_to_employee(void **state)
         print_sales_of_artist(f, out, artists.items[i]);
     fclose(out);
     assert_statements(f, 0);
-    char *lines = plain_sql(database, "SELECT a.Name || ': ' || l.Quantity || ' by ' || e.LastName FROM Artist a "
-                                      "JOIN Album b USING (ArtistId) JOIN Track t USING (AlbumId) "
-                                      "JOIN InvoiceLine l USING (TrackId) JOIN Invoice i USING (InvoiceId) "
-                                      "JOIN Customer c USING (CustomerId) JOIN Employee e ON e.EmployeeId = "
-                                      "c.SupportRepId ORDER BY a.ArtistId, b.AlbumId, t.TrackId, l.InvoiceLineId");
+    char *lines = plain_sql(CHINOOK_FILE, "SELECT a.Name || ': ' || l.Quantity || ' by ' || e.LastName FROM Artist a "
+                                          "JOIN Album b USING (ArtistId) JOIN Track t USING (AlbumId) "
+                                          "JOIN InvoiceLine l USING (TrackId) JOIN Invoice i USING (InvoiceId) "
+                                          "JOIN Customer c USING (CustomerId) JOIN Employee e ON e.EmployeeId = "
+                                          "c.SupportRepId ORDER BY a.ArtistId, b.AlbumId, t.TrackId, l.InvoiceLineId");
     assert_same_lines("the tree", actual, lines);
     free(lines);
     free(actual);
@@ -310,8 +240,8 @@ static void test_conditions_and_sums(void **state)
     ok(f->s, track_sum(q, track_column.Bytes, &bytes));
     char actual[64];
     snprintf(actual, sizeof actual, "%lld %lld\n", (long long)count, (long long)bytes.integer);
-    char *line = plain_sql(database, "SELECT count(*) || ' ' || sum(Bytes) FROM Track "
-                                     "WHERE Milliseconds > 120000 AND GenreId = 1 AND Composer IS NULL");
+    char *line = plain_sql(CHINOOK_FILE, "SELECT count(*) || ' ' || sum(Bytes) FROM Track "
+                                         "WHERE Milliseconds > 120000 AND GenreId = 1 AND Composer IS NULL");
     assert_string_equal(actual, line);
     free(line);
 }
@@ -342,7 +272,7 @@ static void test_dates_of_others(void **state)
 
 int main(void)
 {
-    if (!load_sqlite() || (!fixture_is_sqlite() && !load_postgresql()))
+    if (!load_chinook())
         return 77;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_every_row, open_chinook, fixture_close),
