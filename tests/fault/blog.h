@@ -70,7 +70,11 @@ struct trip {
     char            code[8];
 } AR_TABLE(trips)
   AR_HAS_MANY(stops, trip_id, trip)
-  AR_HAS_ONE(photo, trip_id, trip);
+  AR_HAS_ONE(photo, trip_id, trip)
+  AR_SQL(trips_under, (enum weather weather AR_ENUM_TEXT, const uint8_t ids[][16] AR_UUID),
+         "SELECT code, length, map, started_at, weather, id FROM trips WHERE weather = :weather AND id IN (:ids)")
+  AR_SQL(set_codes, (const char *code, const uint8_t ids[][16] AR_UUID),
+         "UPDATE trips SET code = :code WHERE id IN (:ids)");
 
 struct stop {
     int64_t     id          AR_PRIMARY_KEY;
@@ -85,6 +89,20 @@ struct photo {
     const char *file;
 } AR_TABLE(photos)
   AR_BELONGS_TO(trip, trip_id, photo);
+
+/* Results of statements, with parameters of every kind: plain, strings, and lists. */
+struct place_count {
+    const char *place;
+    int64_t     stops;
+    int64_t     latest AR_NULLABLE;
+} AR_ROW
+  AR_SQL(count_places, (const char *const places[], const uint8_t trips[][16] AR_UUID, const char *other AR_NULLABLE),
+         "SELECT place, count(*) AS stops, max(id) AS latest FROM stops"
+         " WHERE place IN (:places) AND trip_id IN (:trips) OR place = :other GROUP BY place ORDER BY place")
+  AR_SQL(count_place, (const char *place, const int32_t not_ids[]),
+         "SELECT max(id) AS latest, max(place) AS place, count(*) AS stops FROM stops"
+         " WHERE place = :place AND id NOT IN (:not_ids)",
+         .one = true);
 
 /* clang-format on */
 

@@ -116,6 +116,8 @@ static bool run_story(enum fault_kind kind, unsigned long n, bool lasting)
         run_step(&story, &story_steps[i], kind, n);
     for (size_t i = 0; i < story_trip_step_count; i++)
         run_step(&story, &story_trip_steps[i], kind, n);
+    for (size_t i = 0; i < story_statement_step_count; i++)
+        run_step(&story, &story_statement_steps[i], kind, n);
     for (size_t i = 0; i < story_like_step_count; i++)
         run_step(&story, &story_like_steps[i], kind, n);
     for (size_t i = 0; i < story_write_step_count; i++)

@@ -32,6 +32,10 @@ extern const size_t story_step_count;
 extern const struct step story_trip_steps[];
 extern const size_t story_trip_step_count;
 
+/* User SQL, in story_statements.c. */
+extern const struct step story_statement_steps[];
+extern const size_t story_statement_step_count;
+
 /* Those after them, in story_likes.c. */
 extern const struct step story_like_steps[];
 extern const size_t story_like_step_count;

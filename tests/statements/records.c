@@ -148,7 +148,10 @@ static void test_s341_read_only(void **state)
 
     reopen_session(f, (struct ar_session_options){.read_only = true});
     fails(f->s, AR_MISUSE, add_views(f->s, 1, NULL, 0, NULL));
+    assert_error_names(f->s, "add_views cannot write: the session was opened with read_only");
     fails(f->s, AR_MISUSE, views_added(f->s, 1, &posts));
+    fails(f->s, AR_MISUSE, ar_execute_with(f->s, "DELETE FROM posts", NULL, 0, NULL));
+    assert_error_names(f->s, "ar_execute_with cannot write");
     assert_statements(f, 0);
     ok(f->s, posts_in_any_order(f->s, &posts));
     assert_int_equal(posts.items[0]->views, 30);

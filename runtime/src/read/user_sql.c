@@ -34,7 +34,7 @@ enum ar_status ar_user_sql_begin(struct ar_session *s, const struct user_sql *us
         return AR_OK;
     status = ar_execute_refuse_on_replica(s, user->name);
     if (status == AR_OK)
-        status = ar_transaction_check_writable(s, user->row);
+        status = ar_transaction_check_writes(s, user->name);
     if (status == AR_OK)
         ar_execute_expire(s);
     return status;

@@ -69,18 +69,30 @@ static enum ar_status check_options(struct ar_session *s, const struct ar_transa
                    "ar_begin_with: a transaction is already open: set options in the outermost ar_begin_with");
 }
 
+/* `refused` begins the message. */
+static enum ar_status check_session(struct ar_session *s, const struct ar_model *model, const char *name,
+                                    const char *refused)
+{
+    if (s->link.transaction.is_read_only)
+        return ar_fail(&s->store.failure, AR_MISUSE, model, NULL, "%s %s: the transaction was begun with read_only",
+                       name, refused);
+    if (!s->store.options.is_read_only)
+        return AR_OK;
+    return ar_fail(&s->store.failure, AR_MISUSE, model, NULL, "%s %s: the session was opened with read_only", name,
+                   refused);
+}
+
 enum ar_status ar_transaction_check_writable(struct ar_session *s, const struct ar_model *model)
 {
     if (model->is_read_only)
         return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
                        "%s cannot be written: it is a view, or its AR_TABLE has .read_only", model->name);
-    if (s->link.transaction.is_read_only)
-        return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
-                       "%s cannot be written: the transaction was begun with read_only", model->name);
-    if (!s->store.options.is_read_only)
-        return AR_OK;
-    return ar_fail(&s->store.failure, AR_MISUSE, model, NULL,
-                   "%s cannot be written: the session was opened with read_only", model->name);
+    return check_session(s, model, model->name, "cannot be written");
+}
+
+enum ar_status ar_transaction_check_writes(struct ar_session *s, const char *call)
+{
+    return check_session(s, NULL, call, "cannot write");
 }
 
 enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_model *model)

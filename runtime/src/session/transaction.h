@@ -8,8 +8,12 @@ struct ar_model;
 struct ar_session;
 struct statement;
 
-/* Return AR_MISUSE if the session or its transaction is read-only. */
+/* Return AR_MISUSE if the session, its transaction or the model is read-only. */
 enum ar_status ar_transaction_check_writable(struct ar_session *s, const struct ar_model *model);
+
+/* The same for user SQL, which may write any table: return AR_MISUSE if the session or its transaction is read-only.
+ * `call` is the name of the function or statement. */
+enum ar_status ar_transaction_check_writes(struct ar_session *s, const char *call);
 
 /* Return AR_MISUSE unless a transaction is open that may write, in which rows can be locked. */
 enum ar_status ar_transaction_check_lock(struct ar_session *s, const struct ar_model *model);
