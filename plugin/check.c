@@ -24,7 +24,8 @@ static bool check_is_model(struct model_set *set, const struct model *model)
     }
     if (!model->has_table) {
         diagnostic_error(set->diagnostics, first_attribute(model), "`%s` has attributes but no table", model->c_type);
-        diagnostic_help(set->diagnostics, "write AR_TABLE(name) after the closing brace of the struct");
+        diagnostic_help(set->diagnostics, "write AR_TABLE(name) after the closing brace of the struct%s",
+                        model->statement_count > 0 ? ", or AR_ROW if it is the result of the statements" : "");
         return false;
     }
     return true;

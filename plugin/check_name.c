@@ -202,10 +202,12 @@ static void add_statement_name(struct name_list *list, const struct sql_statemen
 
 static void add_statements(struct name_list *list, const struct model *model)
 {
-    static const char *const suffixes[] = {"", "_arguments", "_statement", "_parameters", "_query", "_explain"};
+    static const char *const suffixes[] = {"", "_arguments", "_statement", "_parameters", "_explain"};
     for (size_t i = 0; i < model->statement_count; i++) {
         for (size_t j = 0; j < sizeof suffixes / sizeof *suffixes; j++)
             add_statement_name(list, &model->statements[i], suffixes[j], false);
+        if (!model->is_row)
+            add_statement_name(list, &model->statements[i], "_query", false);
         add_statement_name(list, &model->statements[i], "_arguments", true);
     }
 }

@@ -1,24 +1,57 @@
 /* Checks of AR_ROW structs and of the declarations of AR_SQL; check_sql.c checks the SQL itself. */
 #include "check.h"
+#include "emit.h"
 #include "name.h"
 #include "statement.h"
 
 #include <string.h>
 
-/* The parameters and variables of generated functions. */
-static const char variables[] = " arguments changed list out record s status ";
+/* The parameters and variables of generated functions, and what they call. */
+static const char variables[] = " NULL arguments changed list memcpy out record s status ";
+static const char functions[] =
+    " ar_statement_all ar_statement_explain ar_statement_one ar_statement_query ar_statement_run ";
+
+/* Return true if it is the name of another parameter, of a list: its number of values. */
+static bool is_count(const struct sql_statement *statement, const char *name)
+{
+    for (size_t i = 0; i < statement->parameter_count; i++) {
+        const struct sql_parameter *list = &statement->parameters[i];
+        size_t length = strlen(list->member.field);
+        if (list->is_list && strncmp(name, list->member.field, length) == 0 && strcmp(name + length, "_count") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Return true if the name begins with that of the statement, and ends so. */
+static bool is_generated(const struct sql_statement *statement, const char *name)
+{
+    size_t length = strlen(statement->name);
+    return strncmp(name, statement->name, length) == 0 &&
+           (strcmp(name + length, "_arguments") == 0 || strcmp(name + length, "_statement") == 0);
+}
 
 static void check_parameters(struct model_set *set, const struct sql_statement *statement)
 {
     for (size_t i = 0; i < statement->parameter_count; i++) {
-        const char *name = statement->parameters[i].member.field;
-        if (!name_is_in(variables, name) && name_map_find(&set->typedefs, name) == NULL)
+        const char *name = statement->parameters[i].member.field, *why = "the generated function uses this name";
+        if (emit_is_keyword(name))
+            why = "that is a keyword of C or C++";
+        else if (!name_is_in(variables, name) && !name_is_in(functions, name) && !is_count(statement, name) &&
+                 !is_generated(statement, name) && name_map_find(&set->typedefs, name) == NULL)
             continue;
-        diagnostic_error(set->diagnostics, statement->at,
-                         "AR_SQL(%s): the generated function uses the name `%s`, so no parameter can have it",
-                         statement->name, name);
-        diagnostic_help(set->diagnostics, "rename the parameter, for example to `%s_value`", name);
+        diagnostic_error(set->diagnostics, statement->at, "AR_SQL(%s): no parameter can be named `%s`: %s",
+                         statement->name, name, why);
+        diagnostic_help(set->diagnostics, "rename it, for example to `%s_value`", name);
     }
+}
+
+static void check_function(struct model_set *set, const struct sql_statement *statement)
+{
+    if (!emit_is_keyword(statement->name))
+        return;
+    diagnostic_error(set->diagnostics, statement->at,
+                     "AR_SQL: no function can be named `%s`: that is a keyword of C or C++", statement->name);
 }
 
 static void check_result(struct model_set *set, const struct sql_statement *statement)
@@ -37,6 +70,7 @@ static void check_result(struct model_set *set, const struct sql_statement *stat
 void check_statements(struct model_set *set, const struct model *model)
 {
     for (size_t i = 0; i < model->statement_count; i++) {
+        check_function(set, &model->statements[i]);
         check_parameters(set, &model->statements[i]);
         check_result(set, &model->statements[i]);
     }

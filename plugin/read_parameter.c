@@ -20,27 +20,6 @@ struct declaration {
     const char *attributes;
 };
 
-/* The types that have no name in the headers. */
-static const struct {
-    const char *name;
-    enum ar_type type;
-    unsigned size;
-} basic_types[] = {
-    {"bool", AR_TYPE_BOOL, 1},
-    {"_Bool", AR_TYPE_BOOL, 1},
-    {"signed char", AR_TYPE_INT8, 1},
-    {"unsigned char", AR_TYPE_UINT8, 1},
-    {"short", AR_TYPE_INT16, 2},
-    {"unsigned short", AR_TYPE_UINT16, 2},
-    {"int", AR_TYPE_INT32, 4},
-    {"unsigned", AR_TYPE_UINT32, 4},
-    {"unsigned int", AR_TYPE_UINT32, 4},
-    {"long long", AR_TYPE_INT64, 8},
-    {"unsigned long long", AR_TYPE_UINT64, 8},
-    {"float", AR_TYPE_FLOAT, 4},
-    {"double", AR_TYPE_DOUBLE, 8},
-};
-
 /* ---- Parts of the declaration ------------------------------------------------------------------------------------ */
 
 static const char *skip_space(const char *at)
@@ -110,26 +89,53 @@ static bool parse_declaration(const struct reading *reading, const char *text, s
 
 static bool fail_type(const struct reading *reading, const struct declaration *declaration, const char *why)
 {
-    reading_fail(reading, "the parameter `%s` cannot be `%s`%s", declaration->name, declaration->type, why);
+    reading_fail(reading, "the parameter `%s` cannot be `%s%s%.*s`%s", declaration->name, declaration->type,
+                 declaration->pointers > 0 ? " " : "", (int)declaration->pointers, "****", why);
     return false;
 }
 
-static bool find_basic_type(const char *name, struct member *out)
+/* The words of C's own types, which may be in any order: `unsigned long int`, `long unsigned`. */
+enum type_word { UNSIGNED, SIGNED, SHORT, LONG, CHAR, INT, FLOAT, DOUBLE, BOOL, OLD_BOOL, TYPE_WORD_COUNT };
+
+static bool count_type_words(const char *type, unsigned counts[TYPE_WORD_COUNT])
 {
-    for (size_t i = 0; i < sizeof basic_types / sizeof *basic_types; i++)
-        if (strcmp(name, basic_types[i].name) == 0) {
-            *out = (struct member){.type = basic_types[i].type, .size = basic_types[i].size};
-            return true;
-        }
-    return false;
+    static const char *const words[TYPE_WORD_COUNT] = {"unsigned", "signed", "short",  "long", "char",
+                                                       "int",      "float",  "double", "bool", "_Bool"};
+    memset(counts, 0, TYPE_WORD_COUNT * sizeof *counts);
+    for (size_t length; *type != '\0'; type += length + (type[length] == ' ')) {
+        size_t i = 0;
+        length = strcspn(type, " ");
+        while (i < TYPE_WORD_COUNT && (strncmp(words[i], type, length) != 0 || words[i][length] != '\0'))
+            i++;
+        if (i == TYPE_WORD_COUNT)
+            return false;
+        counts[i]++;
+    }
+    return true;
 }
 
-static bool find_long(const struct model_set *set, const char *name, struct member *out)
+/* Set a type that needs no header. */
+static bool find_basic_type(const struct model_set *set, const char *type, struct member *out)
 {
-    bool is_unsigned = strncmp(name, "unsigned ", 9) == 0;
-    if (strcmp(is_unsigned ? name + 9 : name, "long") != 0)
+    unsigned counts[TYPE_WORD_COUNT], size = sizeof(int32_t);
+    if (!count_type_words(type, counts))
         return false;
-    *out = (struct member){.type = column_type_of_integer(set->long_size, is_unsigned)->type, .size = set->long_size};
+    if (strchr(type, ' ') == NULL && counts[FLOAT] + counts[DOUBLE] + counts[BOOL] + counts[OLD_BOOL] > 0) {
+        *out = counts[FLOAT] > 0    ? (struct member){.type = AR_TYPE_FLOAT, .size = sizeof(float)}
+               : counts[DOUBLE] > 0 ? (struct member){.type = AR_TYPE_DOUBLE, .size = sizeof(double)}
+                                    : (struct member){.type = AR_TYPE_BOOL, .size = sizeof(bool)};
+        return true;
+    }
+    bool has_sign = counts[UNSIGNED] + counts[SIGNED] > 0;
+    if (counts[FLOAT] + counts[DOUBLE] + counts[BOOL] + counts[OLD_BOOL] > 0 || (counts[CHAR] > 0 && !has_sign))
+        return false;
+    if (counts[CHAR] > 0)
+        size = sizeof(char);
+    else if (counts[SHORT] > 0)
+        size = sizeof(int16_t);
+    else if (counts[LONG] > 0)
+        size = counts[LONG] > 1 ? sizeof(int64_t) : set->long_size;
+    *out = (struct member){.type = column_type_of_integer(size, counts[UNSIGNED] > 0)->type, .size = size};
     return true;
 }
 
@@ -140,6 +146,9 @@ static bool fail_unknown_type(const struct reading *reading, const struct declar
     for (size_t i = 0; i < types->slot_count; i++)
         if (types->slots[i].name != NULL)
             suggestion_offer(&suggestion, types->slots[i].name);
+    unsigned counts[TYPE_WORD_COUNT];
+    if (strcmp(declaration->type, "void") == 0 || count_type_words(declaration->type, counts))
+        return fail_type(reading, declaration, ": no column has this type");
     fail_type(reading, declaration, ": there is no such type");
     if (suggestion.name != NULL)
         diagnostic_help(reading->set->diagnostics, "did you mean `%s`?", suggestion.name);
@@ -156,11 +165,26 @@ static bool read_array_type(const struct reading *reading, const struct declarat
         return true;
     }
     if (declaration->pointers > 0)
-        return fail_type(reading, declaration, " *: only strings are pointers");
+        return fail_type(reading, declaration, ": only strings are pointers");
     if (strcmp(declaration->type, "uint8_t") != 0 && strcmp(declaration->type, "unsigned char") != 0)
         return fail_type(reading, declaration, " with a size: only arrays of bytes have one");
     out->bytes = (unsigned)declaration->length;
     *member = (struct member){.type = AR_TYPE_BYTES, .spelling = "const uint8_t *", .size = out->bytes};
+    return true;
+}
+
+/* Set the type that a typedef, an enum or a struct of the headers names. */
+static bool read_known_type(const struct reading *reading, const struct declaration *declaration,
+                            const struct member *known, struct sql_parameter *out)
+{
+    if (known->type == AR_TYPE_CHARS)
+        return fail_type(reading, declaration, ", an array of characters: declare it const char *");
+    out->member = *known;
+    out->member.spelling = declaration->type;
+    if (known->type == AR_TYPE_BYTES) { /* a typedef of an array */
+        out->bytes = known->size;
+        out->member.spelling = "const uint8_t *";
+    }
     return true;
 }
 
@@ -170,15 +194,25 @@ static bool read_type(const struct reading *reading, const struct declaration *d
         return read_array_type(reading, declaration, out);
     const struct member *known = name_map_find(&reading->set->types, declaration->type);
     if (known != NULL)
-        out->member = *known;
-    else if (!find_basic_type(declaration->type, &out->member) &&
-             !find_long(reading->set, declaration->type, &out->member))
+        return read_known_type(reading, declaration, known, out);
+    if (!find_basic_type(reading->set, declaration->type, &out->member))
         return fail_unknown_type(reading, declaration);
     out->member.spelling = declaration->type;
     return true;
 }
 
 /* ---- Attributes -------------------------------------------------------------------------------------------------- */
+
+static void fail_attribute(const struct reading *reading, const char *macro)
+{
+    struct suggestion suggestion = {.wanted = macro};
+    for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
+        if (attribute_table[i].is_of_value)
+            suggestion_offer(&suggestion, attribute_table[i].macro);
+    reading_fail(reading, "`%s` cannot be on a parameter", macro);
+    if (suggestion.name != NULL && strcmp(suggestion.name, macro) != 0)
+        diagnostic_help(reading->set->diagnostics, "did you mean `%s`?", suggestion.name);
+}
 
 /* Add an attribute in the form that clang returns for fields: `decimal 10, 2`. */
 static const char *take_attribute(const struct reading *reading, const char *at, struct sql_parameter *out)
@@ -202,7 +236,7 @@ static const char *take_attribute(const struct reading *reading, const char *at,
         };
         return skip_space(end);
     }
-    reading_fail(reading, "`%s` cannot be on a parameter", macro);
+    fail_attribute(reading, macro);
     return NULL;
 }
 

@@ -13,8 +13,12 @@ void read_row(const struct reading *reading, struct model *model)
 static bool read_text(const struct reading *reading, const struct annotation_value *value, const char *what,
                       struct sql_text *out)
 {
-    if (value->kind != VALUE_STRING || value->text[strspn(value->text, " \t\n")] == '\0')
-        return reading_fail(reading, "%s is not an SQL statement in quotes", what);
+    if (value->kind != VALUE_STRING || value->text[strspn(value->text, " \t\n")] == '\0') {
+        (void)reading_fail(reading, "%s is not an SQL statement in quotes", what);
+        if (value->kind == VALUE_WORD)
+            diagnostic_help(reading->set->diagnostics, "a macro is not expanded here: write its text in its place");
+        return false;
+    }
     *out = (struct sql_text){value->text, value->literal};
     return true;
 }
