@@ -163,8 +163,8 @@ struct genre_facts {
     bool        is_empty;
 } AR_ROW
   AR_SQL(genre_facts_of, (const char *genre),
-         "SELECT count(*) AS tracks, max(t.milliseconds) AS longest, avg(t.bytes) AS average, min(t.name) AS first,"
-         "       count(*) = 0 AS is_empty"
+         "SELECT count(*) AS tracks, max(t.milliseconds) AS longest, CAST(avg(t.bytes) AS double precision) AS average,"
+         "       min(t.name) AS first, count(*) = 0 AS is_empty"
          "  FROM track t JOIN genre g ON g.genre_id = t.genre_id WHERE g.name = :genre",
          .one = true);
 
