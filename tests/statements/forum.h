@@ -108,4 +108,18 @@ struct summary {
          "  FROM posts WHERE user_id = :user_id",
          .one = true);
 
+/* Numbers that the databases compute in types of their own. */
+struct statistics {
+    double mean AR_NULLABLE;
+    float single AR_NULLABLE;
+    int64_t total AR_NULLABLE;
+    double large AR_NULLABLE;
+} AR_ROW
+  AR_SQL(compute_statistics, (int64_t divisor),
+         "SELECT avg(id + 0.0) / :divisor AS mean, avg(views) / 3 AS single, sum(id) AS total,"
+         "       (SELECT max(id) FROM users) AS large FROM posts",
+         .postgresql = "SELECT avg(id) / :divisor AS mean, avg(views) / 3 AS single, sum(id) AS total,"
+                       "       (SELECT max(id) FROM users) AS large FROM posts",
+         .one = true);
+
 #endif

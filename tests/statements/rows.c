@@ -176,6 +176,32 @@ static void test_s351_same_text(void **state)
     assert_statements(f, 4);
 }
 
+/* Averages are rounded to the nearest double or float, sums are exact or refused. */
+static void test_computed_numbers(void **state)
+{
+    struct fixture *f = *state;
+    struct statistics *statistics;
+    add_row(f, &user_model, &(struct user){.id = (INT64_C(1) << 53) + 1, .username = "Zoe", .created_at = 1});
+    add_row(f, &post_model, &(struct post){.id = 1, .user_id = (INT64_C(1) << 53) + 1, .title = "one", .views = 10});
+
+    ok(f->s, compute_statistics(f->s, 3, &statistics));
+    assert_true(statistics->mean == 1 / 3.0);
+    assert_true(statistics->single == 10 / 3.0F);
+    assert_int_equal(statistics->total, 1);
+    assert_true(statistics->large == 0x1p53);
+    assert_statements(f, 1);
+
+    add_row(f, &post_model,
+            &(struct post){.id = INT64_MAX - 1, .user_id = (INT64_C(1) << 53) + 1, .title = "two", .views = 10});
+    ok(f->s, compute_statistics(f->s, 7, &statistics));
+    assert_true(statistics->total == INT64_MAX);
+    assert_true(statistics->mean == 0x1p62 / 7);
+    add_row(f, &post_model,
+            &(struct post){.id = INT64_MAX - 2, .user_id = (INT64_C(1) << 53) + 1, .title = "three", .views = 10});
+    fails(f->s, fixture_is_sqlite() ? AR_DATABASE : AR_INVALID, compute_statistics(f->s, 7, &statistics));
+    assert_null(statistics);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +213,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_s335_missing_column, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s348_widths, open_forum, fixture_close),
         cmocka_unit_test_setup_teardown(test_s351_same_text, open_forum, fixture_close),
+        cmocka_unit_test_setup_teardown(test_computed_numbers, open_forum, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -141,7 +141,8 @@ enum decimal_fit ar_decimal_to_integer(const struct decimal *decimal, unsigned s
     return DECIMAL_FITS;
 }
 
-/* More digits than this are never those of a floating-point number: in practice, a double has at most 17. */
+/* More digits than this are never those of a floating-point number: in practice, a double has at most 17. They do not
+ * change which double is the nearest one either, unless the number is half-way between two. */
 enum { REAL_DIGITS_MAX = 400, REAL_TEXT_SIZE = REAL_DIGITS_MAX + 24 };
 
 /* Return true if `%.*e` printed these digits with this exponent; the locale decides what is between them. */
@@ -164,18 +165,19 @@ static enum decimal_fit number_to_real(const struct decimal *decimal, bool is_si
     double limit = is_single ? (double)FLT_MAX : DBL_MAX;
 
     if (count > REAL_DIGITS_MAX)
-        return DECIMAL_INEXACT;
+        count = REAL_DIGITS_MAX;
     for (int i = 0; i < count; i++)
         digits[i] = (char)('0' + digit_at(decimal, decimal->highest - i));
-    (void)snprintf(digits + count, 16, "e%d", decimal->lowest); /* no decimal point, which the locale decides */
-    *out = strtod(digits, NULL);
-    if (is_single && *out <= limit)
-        *out = (double)(float)*out;
+    /* No decimal point, which the locale decides. */
+    (void)snprintf(digits + count, 16, "e%d", decimal->highest - count + 1);
+    *out = is_single ? (double)strtof(digits, NULL) : strtod(digits, NULL);
     if (*out > limit || *out == 0)
         return DECIMAL_TOO_LARGE;
     (void)snprintf(printed, sizeof printed, "%.*e", count - 1, *out);
     if (decimal->is_negative)
         *out = -*out;
+    if (decimal->highest - count + 1 > decimal->lowest)
+        return DECIMAL_INEXACT;
     return has_digits(printed, digits, (size_t)count, decimal->highest) ? DECIMAL_FITS : DECIMAL_INEXACT;
 }
 

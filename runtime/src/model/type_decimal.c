@@ -132,6 +132,8 @@ static enum ar_status to_real(const struct field_reader *reader, const struct ar
     case DECIMAL_FITS:
         return AR_OK;
     case DECIMAL_INEXACT:
+        if (ar_column_is_rounded(column))
+            return AR_OK;
         return refuse_loss(reader, column, decimal, is_single ? "a float" : "a double");
     case DECIMAL_TOO_LARGE:
     case DECIMAL_NOT_FINITE:

@@ -109,7 +109,7 @@ static enum ar_status read_double(const struct field_reader *reader, const struc
 
     if (value->kind != AR_VALUE_REAL && value->kind != AR_VALUE_INTEGER)
         return refuse(reader, column, "has a value that is not a number");
-    if (value->kind == AR_VALUE_INTEGER && !is_exact(value->integer, real))
+    if (value->kind == AR_VALUE_INTEGER && !ar_column_is_rounded(column) && !is_exact(value->integer, real))
         return refuse(reader, column, "has an integer that a double cannot hold exactly: declare the field int64_t");
     STORE(double, field, real);
     return AR_OK;
@@ -122,7 +122,8 @@ static enum ar_status read_float(const struct field_reader *reader, const struct
 
     if (value->kind != AR_VALUE_REAL && value->kind != AR_VALUE_INTEGER)
         return refuse(reader, column, "has a value that is not a number");
-    if (value->kind == AR_VALUE_INTEGER && !is_exact(value->integer, (double)(float)real))
+    if (value->kind == AR_VALUE_INTEGER && !ar_column_is_rounded(column) &&
+        !is_exact(value->integer, (double)(float)real))
         return refuse(reader, column, "has an integer that a float cannot hold exactly: declare the field int64_t");
     if (isfinite(real) && fabs(real) > (double)FLT_MAX)
         return refuse(reader, column, "has a number that is too large for a float");
