@@ -63,7 +63,7 @@ static void check_writes(struct model_set *set, const struct relation *relation)
                       kind_of(model));
 }
 
-/* Rows without a key cannot be told apart, as a path and the first row of an owner require. */
+/* A path and the first row of an owner need a key that identifies rows. */
 static void check_keys(struct model_set *set, const struct relation *relation)
 {
     const struct model *target = relation->target;

@@ -33,13 +33,14 @@ size_t sql_find(const struct sql_check *check, const char *name);
 /* Return the offset of a character, of which the first is number 1, in the UTF-8 text. */
 size_t sql_character(const char *sql, size_t number);
 
-/* Report what SQLite's latest message says, with a suggestion for the name in it. */
+/* Report SQLite's latest error, with a suggestion for the name in it. */
 void sql_fail_message(const struct sql_check *check);
 
 /* Check the names of parameters. Return false after an error. */
 bool check_sql_parameters(const struct sql_check *check);
 
-/* Check that values fit with which the parameters are compared, and the columns that they are assigned to. */
+/* Check that the types of parameters fit the values that they are compared with and the columns that they are assigned
+ * to. */
 void check_sql_uses(const struct sql_check *check);
 
 /* Check that the columns fit the fields of the struct: those that a database reports, or those that were inferred if

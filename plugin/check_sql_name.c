@@ -1,4 +1,4 @@
-/* What SQLite finds wrong in a statement, at the place of it, with names that the user may have meant. */
+/* Errors of SQLite in a statement, reported at their place, with names that the user may have meant. */
 #include "check_sql.h"
 #include "sql_lexer.h"
 

@@ -29,8 +29,8 @@ void emit_schema_types(struct text *out, struct arena *arena, const struct model
 /* Add the SELECT of the row with the primary key in the parameters. */
 void emit_find_sql(struct text *sql, const struct model *model, const struct dialect *dialect);
 
-/* Write the query plan of each generated and own statement, and warn of those that read every row of a table although
- * an index would help. With NULL, only warn. */
+/* Write the query plan of each statement, generated or user SQL, and warn of those that read every row of a table
+ * although an index would help. With NULL, only warn. */
 void emit_plans(struct text *out, struct model_set *set);
 
 /* Write what deleting a row of each model does to other rows. */

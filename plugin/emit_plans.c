@@ -1,5 +1,5 @@
-/* The query plans of generated and own statements: the report of `armature check --sql`, and warnings of statements
- * that read every row of a table although an index would find the rows that they look for. */
+/* The query plans of generated statements and of user SQL: the report of `armature check --sql`, and warnings of
+ * statements that read every row of a table although an index would find the rows that they need. */
 #include "check.h"
 #include "emit.h"
 #include "name.h"
@@ -78,7 +78,7 @@ static void warn(const struct plans *plans, const struct planned *planned, const
         list_names(arena, columns, count, ", ", false));
 }
 
-/* Return true if the step reads every row of a table in vain. A relation looks for the rows of its keys. */
+/* Return true if the step reads every row of a table without need. A relation looks for the rows of its keys. */
 static bool check_step(const struct plans *plans, const struct planned *planned, const struct plan_step *step)
 {
     struct full_scan scan;

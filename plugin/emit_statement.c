@@ -106,7 +106,7 @@ static const char run_template[] =
 
 static const char query_template[] =
     "/* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and\n"
-    " * limits belong into the statement. */\n"
+    " * limits belong in the statement. */\n"
     "static inline struct @m_query *@n_query(@u)\n"
     "{\n"
     "@a    return (struct @m_query *)ar_statement_query(s, &@n_statement, @r);\n"

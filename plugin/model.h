@@ -94,7 +94,7 @@ struct member {
     const char *sql_type;           /* of AR_SQL_TYPE or AR_DECIMAL, in PostgreSQL; NULL: the field's type decides */
     const char *sqlite_type;        /* likewise, in SQLite */
     const char *type_name;          /* of AR_ENUM_TYPE, as written; or NULL */
-    const struct column_cast *cast; /* of a column with a type of PostgreSQL's own; or NULL */
+    const struct column_cast *cast; /* of a column with a type that only PostgreSQL has; or NULL */
     uint16_t precision;             /* of AR_DECIMAL; 0 without it */
     uint16_t scale;                 /* digits after the point, of AR_DECIMAL or in the form `iso` */
     const struct annotation_value *range_values; /* of AR_RANGE, as written */

@@ -227,7 +227,7 @@ static void read_generate_uuid(const struct reading *reading, struct member *mem
     else if (value->kind == VALUE_WORD && strcmp(value->text, "database") == 0)
         member->uuid_maker = UUID_MAKER_DATABASE;
     else
-        reading_fail_with_usage(reading, "the maker is not `v7` or `database`");
+        reading_fail_with_usage(reading, "the argument is not `v7` or `database`");
 }
 
 static void read_column(const struct reading *reading, struct member *member)

@@ -195,7 +195,7 @@ static unsigned column_flags(const struct model *model, const struct member *col
     return flags;
 }
 
-/* Mark columns of keys whose rows a field could not tell apart. */
+/* Mark columns of keys that have different values which a field would read as one. */
 static void mark_exact(struct member *const *columns, size_t count)
 {
     for (size_t i = 0; i < count; i++)

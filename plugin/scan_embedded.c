@@ -1,4 +1,4 @@
-/* Tells structs that are only embedded in models, whose fields may have attributes, from models. */
+/* Distinguishes models from structs that are only embedded in models, whose fields may have attributes too. */
 #include "scan_clang.h"
 
 #include <string.h>

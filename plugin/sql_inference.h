@@ -104,7 +104,7 @@ bool infer_is_found(struct infer *infer, const struct sql_scope *outer, const st
 /* Return true if the query has exactly one row, such as an aggregate without GROUP BY. */
 bool infer_is_single(const struct sql_query *query);
 
-/* Return true if the expressions have a column's name in common. */
+/* Return true if the expressions name a common column. */
 bool infer_share_column(struct infer *infer, const struct sql_expression *left, const struct sql_expression *right);
 
 #endif

@@ -1,4 +1,4 @@
-/* Statements of AR_SQL: what their words say about them, and their SQL for each database. */
+/* Statements of AR_SQL: their classification by the words in them, and their SQL for each database. */
 #include "statement.h"
 #include "output.h"
 #include "sql_lexer.h"

@@ -31,7 +31,7 @@ struct ar_blob {
 };
 
 /** A column of dates of the Gregorian calendar, without a time or zone: `struct ar_date born = {1815, 12, 10}`. All
- * zeros are not a date, but SQL NULL if the field is AR_NULLABLE. */
+ * zeros is SQL NULL if the field is AR_NULLABLE; otherwise it is not a date, and writing it is AR_INVALID. */
 struct ar_date {
     int16_t year;  /**< 1 to 9999 */
     uint8_t month; /**< 1 to 12 */
@@ -47,14 +47,14 @@ struct ar_time_of_day {
 };
 
 /** A column of an array of integers: bigint[] on PostgreSQL, JSON on SQLite. If `items` is NULL, the value is SQL NULL;
- * an empty array has another pointer. A loaded array belongs to its session. */
+ * an empty array has any other pointer. A loaded array belongs to its session. */
 struct ar_int64s {
     const int64_t *items; /**< NULL or `count` integers; not owned */
     size_t count;         /**< number of items */
 };
 
 /** A column of an array of strings: text[] on PostgreSQL, JSON on SQLite. If `items` is NULL, the value is SQL NULL; an
- * empty array has another pointer. No item is NULL. A loaded array belongs to its session, with its strings. */
+ * empty array has any other pointer. No item is NULL. A loaded array belongs to its session, with its strings. */
 struct ar_texts {
     const char *const *items; /**< NULL or `count` strings; not owned */
     size_t count;             /**< number of items */
@@ -264,14 +264,14 @@ struct ar_texts {
  *     upserts may find rows by them, if it has all rows and no expressions
  *   - `.where = "deleted_at IS NULL"`: an SQL condition; the index has only the rows that meet it
  *
- * An index with all rows that begins with a foreign key replaces the one that every foreign key has by itself. */
+ * An index with all rows that begins with a foreign key replaces the one that a foreign key gets by default. */
 #ifdef ARMATURE_TOOL
 #define AR_INDEX(...) AR_ATTRIBUTE("index " #__VA_ARGS__)
 #else
 #define AR_INDEX(...)
 #endif
 
-/** Create a CHECK: the database refuses a row for which the condition is false. Of a field or of a struct:
+/** Create a CHECK: the database refuses a row for which the condition is false. On a field or on a struct:
  *
  * @code
  * struct offer {
@@ -622,9 +622,9 @@ struct ar_texts {
  *
  * The column is numeric(10, 2) on PostgreSQL, and an integer in the unit of the field on SQLite. Conditions,
  * assignments and arrays of ar_in have this unit as well; only factors of ar_multiply, AR_RANGE and AR_DEFAULT are
- * ordinary numbers: AR_RANGE(0, 99.95), AR_DEFAULT("9.99"). Writing more digits before the point is AR_INVALID, and so
- * is reading a number that has too many digits, or is NaN or infinite: nothing is rounded. A string of any size,
- * `const char *balance AR_DECIMAL(38, 2)`, has exactly that many digits after the point: "0.50". */
+ * ordinary numbers: AR_RANGE(0, 99.95), AR_DEFAULT("9.99"). Nothing is rounded: writing a number with more digits
+ * before the point is AR_INVALID, and so is reading one with more digits before or after it, NaN or an infinity. A
+ * string of any size, `const char *balance AR_DECIMAL(38, 2)`, has exactly that many digits after the point: "0.50". */
 #ifdef ARMATURE_TOOL
 #define AR_DECIMAL(...) AR_ATTRIBUTE("decimal " #__VA_ARGS__)
 #else

@@ -27,8 +27,9 @@ extern "C" {
 #endif
 #pragma GCC visibility push(default) /* exported */
 
-/** Return true if the string is JSON that an AR_JSON field can have: one value as in RFC 8259, in UTF-8, with at most
- * 512 arrays and objects in each other, and without escapes of NUL or of half a surrogate pair. NULL is not. */
+/** Return true if the string is JSON that an AR_JSON field can have: one value as in RFC 8259, in UTF-8, with
+ * arrays and objects nested at most 512 deep, and without escapes of NUL or of half a surrogate pair. Return false for
+ * NULL. */
 bool ar_json_valid(const char *text);
 
 #pragma GCC visibility pop
@@ -36,8 +37,8 @@ bool ar_json_valid(const char *text);
 }
 #endif
 
-/** Refer to the string at a path, for ar_eq, ar_lt, ar_in, ar_like and so on. The path must stay valid like a string
- * that is compared. */
+/** Refer to the string at a path, for ar_eq, ar_lt, ar_in, ar_like and so on. The path is not copied: it
+ * must stay valid until the condition is added to a query, like a string that is compared. */
 static inline struct ar_json_text_at ar_json_text(struct ar_json_column column, const char *path)
 {
     struct ar_json_text_at at;
@@ -55,7 +56,7 @@ static inline struct ar_json_number_at ar_json_number(struct ar_json_column colu
     return at;
 }
 
-/** Refer to the true or false at a path, for ar_eq and ar_ne with a bool. */
+/** Refer to the boolean at a path, for ar_eq and ar_ne with a bool. */
 static inline struct ar_json_bool_at ar_json_bool(struct ar_json_column column, const char *path)
 {
     struct ar_json_bool_at at;
@@ -64,7 +65,7 @@ static inline struct ar_json_bool_at ar_json_bool(struct ar_json_column column, 
     return at;
 }
 
-/** There is a value at the path, of any type, also null. */
+/** Return the condition that there is a value at the path, of any type, including null. */
 static inline struct ar_condition ar_json_exists(struct ar_json_column column, const char *path)
 {
     return ar_condition_json(AR_JSON_EXISTS, column.column, path);

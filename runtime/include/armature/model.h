@@ -159,7 +159,7 @@ struct ar_column {
         } range;                      /**< of AR_RANGE */
     } rule;                           /**< the rules for values */
     const struct ar_enum_name *names; /**< the constants of an enum, terminated by a NULL name */
-    const struct ar_cast *cast;       /**< of a column with a type of PostgreSQL's own; NULL: `type` decides */
+    const struct ar_cast *cast;       /**< of a column with a type that only PostgreSQL has; NULL: `type` decides */
 };
 
 /** Maximum number of relations between a row and the column or count that it is ordered by. */

@@ -1,7 +1,8 @@
 /** @file
- * Own SQL: statements of AR_SQL, which the tool checks, and SQL that is only known at run time.
+ * User SQL: statements of AR_SQL, which the tool checks, and SQL that is only known at run time.
  *
- * Programs call the functions that are generated for each AR_SQL; those take its descriptor and its arguments. */
+ * Programs call the typed function that is generated for each AR_SQL, which passes its descriptor and its arguments to
+ * an ar_statement function, and, for SQL that is only known at run time, ar_sql_all and ar_execute_with. */
 #ifndef ARMATURE_STATEMENT_H
 #define ARMATURE_STATEMENT_H
 
@@ -42,7 +43,7 @@ struct ar_statement {
  * @param arguments  struct of arguments, generated; NULL without parameters. Strings and lists are only read.
  * @param out        receives the rows, which belong to the session; empty on failure
  * @retval AR_INVALID  a column is missing, or a value does not fit its field
- * @retval AR_MISUSE   the statement writes, and the session has .replica
+ * @retval AR_MISUSE   the statement writes, and the session is read-only or has .replica
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_statement_all(struct ar_session *s, const struct ar_statement *statement,
                                               const void *arguments, struct ar_list *out);
@@ -73,7 +74,7 @@ AR_MUST_CHECK enum ar_status ar_statement_run(struct ar_session *s, const struct
 /** Return a query whose rows are those of a statement on a model, to load their relations eagerly.
  *
  * Arguments are copied. The query takes relations to load, ar_query_strict, and the calls that run it: all, first and
- * one. Conditions, orders, limits, counts and writes are AR_MISUSE: they belong into the statement.
+ * one. Conditions, orders, limits, counts and writes are AR_MISUSE: they belong in the statement.
  *
  * @param s          session
  * @param statement  descriptor, generated
@@ -98,13 +99,14 @@ AR_MUST_CHECK enum ar_status ar_statement_explain(struct ar_session *s, const st
  * struct ar_list list;
  * enum ar_status status =
  *     ar_sql_all(s, &commenter_row, "SELECT … WHERE username = $1 LIMIT $2", values, 2, &list);
- * const struct commenter *first = list.items[0];
+ * for (size_t i = 0; i < list.count && status == AR_OK; i++)
+ *     puts(((const struct commenter *)list.items[i])->username);
  * @endcode
  *
  * @param s       session
  * @param row     descriptor of an AR_ROW (`&commenter_row`) or of a model (`&post_model`), whose columns the statement
  *                must return
- * @param sql     trusted, one statement; `$1`, `$2`, … are its values, on both databases
+ * @param sql     trusted: one statement, in which `$1`, `$2`, … are its values, on both databases
  * @param values  `count` values, bound in this order. On SQLite, a time is in whole seconds, or in nanoseconds if it
  * has a fraction. On PostgreSQL, integers are bigint (`CAST($1 AS integer)` for a function that takes no bigint), and
  * the statement decides the type of strings, blobs and NULL, as it does for a quoted literal: 16 bytes are a uuid or a
@@ -112,8 +114,8 @@ AR_MUST_CHECK enum ar_status ar_statement_explain(struct ar_session *s, const st
  * @param count   number of values
  * @param out     receives the rows, which belong to the session; empty on failure
  * @retval AR_INVALID  a column is missing, or a value does not fit its field
- * @retval AR_MISUSE   the number of values is not that of the placeholders, or the statement writes and the session has
- *                     .replica
+ * @retval AR_MISUSE   the number of values differs from that of the placeholders; or the statement begins or ends a
+ *                     transaction, or writes although the session is read-only or has .replica
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_sql_all(struct ar_session *s, const struct ar_model *row, const char *sql,
                                         const struct ar_value *values, size_t count, struct ar_list *out);
@@ -121,7 +123,7 @@ AR_MUST_CHECK enum ar_status ar_sql_all(struct ar_session *s, const struct ar_mo
 /** Run one statement of user SQL with values, and discard its rows. For several statements, see ar_execute.
  *
  * @param s        session
- * @param sql      trusted; `$1`, `$2`, … are its values, on both databases
+ * @param sql      trusted: one statement, in which `$1`, `$2`, … are its values, on both databases
  * @param values   as for ar_sql_all
  * @param count    number of values
  * @param changed  receives the number of rows that were inserted, updated or deleted; may be NULL

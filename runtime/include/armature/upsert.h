@@ -28,8 +28,8 @@ struct ar_upsert {
      * same value is updated; a record whose field is NULL is inserted. NULL: the primary key, of which a record without
      * a key is inserted. */
     const struct ar_column *by;
-    /** Instead of `by`: the columns of an AR_UNIQUE_KEY, or of a unique AR_INDEX on all rows, in whatever order, ended
-     * by NULL. A record in which one of them is NULL is inserted. */
+    /** Instead of `by`: the columns of an AR_UNIQUE_KEY, or of a unique AR_INDEX on all rows, in any order, ended by
+     * NULL. A record in which one of them is NULL is inserted. */
     const struct ar_column *const *by_columns;
     /** The columns to update, ended by NULL. AR_UPDATED_AT and AR_VERSION are maintained in any case. NULL: all. */
     const struct ar_column *const *update;

@@ -28,7 +28,7 @@ enum { AR_UUID_LENGTH = 36 };
  * @endcode
  *
  * @param out  receives the UUID; unchanged if there is none
- * @return  false if the system gives no random bytes */
+ * @return  true; false if the system provides no random bytes */
 AR_MUST_CHECK bool ar_uuid_v7(uint8_t out[16]);
 
 /** Write a UUID as a string in lower case: "0190b6c8-3a5e-7cc1-8f3a-2b6d5e4f1a09".

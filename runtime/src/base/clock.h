@@ -1,4 +1,4 @@
-/* Clocks: monotonic time for durations, the present time for timestamps. */
+/* Clocks: monotonic time for durations, the current time for timestamps. */
 #ifndef AR_CLOCK_H
 #define AR_CLOCK_H
 
@@ -25,7 +25,7 @@ uint64_t ar_microseconds_now(void);
 /* Return the time of CLOCK_MONOTONIC at which so many milliseconds will have passed. */
 struct timespec ar_deadline_after(unsigned milliseconds);
 
-/* Return the present time in whole microseconds, which every database can store. */
+/* Return the current time in whole microseconds, which every database can store. */
 struct timespec ar_wall_clock(void);
 
 /* Suspend the thread; a signal may end the pause early. */

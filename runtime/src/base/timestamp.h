@@ -23,7 +23,7 @@ size_t ar_timestamp_format(const struct ar_instant *instant, char out[AR_TIMESTA
  * if the time needs more digits. */
 size_t ar_timestamp_format_iso(const struct ar_instant *instant, unsigned digits, char out[AR_TIMESTAMP_SIZE]);
 
-/* Return the nanoseconds of the last of so many digits of a fraction, at most 9. */
+/* Return the nanoseconds that one unit of the last digit of a fraction has. A fraction has at most 9 digits. */
 int32_t ar_timestamp_unit(unsigned digits);
 
 #endif

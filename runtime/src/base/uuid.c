@@ -3,8 +3,8 @@
  * A UUID of version 7 is 48 bits of time in milliseconds, the version, 12 bits, the variant, and 62 bits. The 12 and 62
  * bits are one number here: random for the first UUID of a millisecond, and increased by a random amount for each
  * further one ("Monotonic Random", RFC 9562, section 6.2). Its highest bit is zero at first, which leaves room for 2^41
- * increments. The state is shared by all threads. It has no random bytes for later: a child process would make the
- * UUIDs of its parent. */
+ * increments. The state is shared by all threads. No random bytes are kept for later, because a child process
+ * would then make the same UUIDs as its parent. */
 #define _DEFAULT_SOURCE /* getentropy */
 #include "base/uuid.h"
 

@@ -270,7 +270,7 @@ static bool read_escape(struct json *json, char **to)
     return true;
 }
 
-/* Read a string to *to, terminate it, and move *to behind it. */
+/* Read a string to *to, terminate it, and move *to past it. */
 static bool read_text(struct json *json, char **to)
 {
     if (!take(json, '"'))

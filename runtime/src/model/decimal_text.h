@@ -1,6 +1,5 @@
-/* Decimals of any size as strings, in one form: an optional minus, at least one digit before the point and no more
- * zeros than that, then exactly `scale` digits after it; zero has no sign. Equal numbers of one scale have equal
- * strings. */
+/* Decimals of any size as strings, in one form: an optional minus, at least one digit and no leading zeros before the
+ * point, then exactly `scale` digits after it; zero has no sign. Equal numbers of one scale have equal strings. */
 #ifndef AR_DECIMAL_TEXT_H
 #define AR_DECIMAL_TEXT_H
 

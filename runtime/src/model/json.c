@@ -102,7 +102,7 @@ static bool take_string(struct parser *parser)
         if (byte == '\\' && !take_escape(parser))
             return false;
     }
-    return fail(parser, "a string without an end");
+    return fail(parser, "an unterminated string");
 }
 
 /* ---- Numbers and words ------------------------------------------------------------------------------------------- */
@@ -165,7 +165,7 @@ static bool open_container(struct parser *parser, bool is_object, enum expected 
     size_t level = parser->depth;
 
     if (level == JSON_DEPTH_MAX)
-        return fail(parser, "more than 512 arrays and objects in each other");
+        return fail(parser, "arrays and objects nested more than 512 deep");
     parser->objects[level / 8] &= (unsigned char)~(1u << level % 8);
     parser->objects[level / 8] |= (unsigned char)((unsigned)is_object << level % 8);
     parser->depth++;

@@ -335,7 +335,7 @@ static enum ar_status read_array(const struct field_reader *reader, const struct
     case ARRAY_NO_MEMORY:
         return ar_fail_no_memory(reader->failure);
     case ARRAY_HAS_NULL:
-        return refuse(reader, column, "has an array with NULL, which the field has no value for");
+        return refuse(reader, column, "has an array with NULL among its items, which the field cannot hold");
     case ARRAY_OUT_OF_RANGE:
         return refuse(reader, column, "has an array with an integer out of the range of int64_t");
     case ARRAY_WRONG:

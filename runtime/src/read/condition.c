@@ -401,12 +401,12 @@ static enum ar_status copy_json(const struct copying *copying, struct ar_term *j
     if (status != AR_OK)
         return status;
     if (json->value.kind == AR_VALUE_NULL || !ar_json_path_is_valid(json->value.bytes.data))
-        return fail_json(copying, json, "has a path that is not like a.b, a[0] or \"a b\".c");
+        return fail_json(copying, json, "has a malformed path: expected one like a.b, a[0] or \"a b\".c");
     status = copy_value(copying->store, json->column, &json->value, copying->failure);
     if (status != AR_OK || json->json_kind == AR_JSON_EXISTS)
         return status;
     if (json->json_kind == AR_JSON_BOOL && operand->op != AR_OP_EQ && operand->op != AR_OP_NE)
-        return fail_json(copying, json, "compares true and false by other than ar_eq and ar_ne");
+        return fail_json(copying, json, "compares a boolean, which only ar_eq and ar_ne can");
     if (operand->op != AR_OP_IN && operand->op != AR_OP_NOT_IN && operand->value.kind == AR_VALUE_NULL)
         return fail_json(copying, json, "compares with NULL: use ar_not(ar_json_exists(...))");
     return copy_term(copying, next);

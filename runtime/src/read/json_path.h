@@ -13,8 +13,8 @@ struct json_step {
     uint32_t index;
 };
 
-/* Parse the next step of a path, and move *at behind it. Return false at the end, or, with *at before the end, at what
- * is not a step. `is_first`: there is no dot before a name. */
+/* Parse the next step of a path, and move *at past it. Return false at the end of the path, or at something that is not
+ * a step, where *at remains. `is_first`: no dot precedes a name. */
 bool ar_json_path_next(const char **at, bool is_first, struct json_step *out);
 
 /* Return true if the whole path consists of steps. */

@@ -214,7 +214,7 @@ void ar_sql_add_json_part(struct sql *sql, const struct ar_term *json, bool is_s
 
 enum { DECIMAL_SIZE = 48, DIGITS_MIN = 15, DIGITS_MAX = 17 };
 
-/* Write a double with so many digits, as an integer and an exponent: the decimal point depends on the locale. */
+/* Write a double with this number of digits, as an integer and an exponent: the decimal point depends on the locale. */
 static void write_decimal(double real, int digits, char text[DECIMAL_SIZE])
 {
     char printed[DECIMAL_SIZE], *to = text;
@@ -247,7 +247,7 @@ static const char *decimal_of(struct arena *arena, const struct ar_value *value)
     return text;
 }
 
-/* A numeric is compared with the decimal number that the program wrote, not with the double that stands for it. */
+/* A numeric is compared with the decimal number that the program wrote, not with the nearest double. */
 void ar_sql_add_json_value(struct sql *sql, const struct ar_term *json, struct ar_value value)
 {
     const char *decimal;

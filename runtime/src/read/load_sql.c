@@ -100,7 +100,7 @@ static void add_rows_of_key(struct sql *sql, const struct ar_relation *relation,
     ar_sql_add_selection(sql, q);
 }
 
-/* Rows of each owner are told apart by their keys. */
+/* A limit or the first row of each owner is found by the keys of rows. */
 static enum ar_status refuse_limit(struct sql *sql, const struct ar_relation *relation)
 {
     return ar_fail(sql->failure, AR_MISUSE, relation->target, NULL,

@@ -62,7 +62,7 @@ static void add_unit(struct sql *sql, const struct ar_column *column)
     ar_sql_add_literal(sql, ar_decimal_unit(column->scale));
 }
 
-/* The minimum or maximum of a type of PostgreSQL's own. */
+/* The minimum or maximum of a type that only PostgreSQL has. */
 static void add_measure_as_text(struct sql *sql, struct ar_measure measure)
 {
     ar_sql_open_text(sql, measure.column);
@@ -144,7 +144,7 @@ static enum ar_status take_decimal(struct store *store, struct ar_measure measur
                    ar_measure_name(measure), column->model->name, column->field, text);
 }
 
-/* Check a number that is not a numeric: the sum of integers is one unless a row has something else. */
+/* Check a number that is not a numeric: the sum of integers is an integer unless a row has another number. */
 static enum ar_status take_number(struct store *store, struct ar_measure measure, struct ar_value *value)
 {
     const struct ar_column *column = measure.column;
@@ -155,7 +155,7 @@ static enum ar_status take_number(struct store *store, struct ar_measure measure
         value->real = rint(value->real);
     if (measure.aggregate == AR_AGGREGATE_SUM && !is_real(column) && value->kind == AR_VALUE_REAL)
         return ar_fail(&store->failure, AR_INVALID, column->model, column,
-                       "the sum of %s.%s is not an integer, because some rows have other numbers", column->model->name,
+                       "the sum of %s.%s is not an integer, because some rows have other values", column->model->name,
                        column->field);
     return AR_OK;
 }

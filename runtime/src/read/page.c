@@ -286,7 +286,7 @@ enum ar_status ar_page_check_order(const struct ar_query *q, struct failure *fai
 
     if (q->model->key_count == 0)
         return ar_fail(failure, AR_MISUSE, q->model, NULL,
-                       "rows of %s have no key: read them by %s_all, with limit and offset", q->model->name,
+                       "rows of %s have no key: read them with %s_all, a limit and an offset", q->model->name,
                        q->model->name);
     while (order != NULL && order->order.path_count == 0)
         order = order->next;

@@ -61,7 +61,7 @@ void ar_sql_open_text(struct sql *sql, const struct ar_column *column);
 void ar_sql_close_text(struct sql *sql, const struct ar_column *column);
 
 /* Add a built-in operator between values of the column's type, surrounded by spaces. For a type that the runtime does
- * not know, it is searched along the search path, because an extension may have it. */
+ * not know, it is found by the search path, because an extension may have it. */
 void ar_sql_add_operator_of(struct sql *sql, const struct ar_column *column, const char *name);
 
 /* Add the name of a built-in function of values of the column's type; see ar_sql_add_operator_of. */

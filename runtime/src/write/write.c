@@ -287,7 +287,7 @@ static enum ar_status make_uuids(struct write *write)
             continue;
         if (!ar_uuid_v7((uint8_t *)write->copy + column->offset))
             return ar_fail(&write->store->failure, AR_DATABASE, write->model, column,
-                           "%s.%s: the system gives no random bytes for a UUID", write->model->name, column->field);
+                           "%s.%s: the system provides no random bytes for a UUID", write->model->name, column->field);
         is_key = is_key || (column->flags & AR_COLUMN_KEY) != 0;
     }
     return is_key ? ar_write_read_key(write) : AR_OK;

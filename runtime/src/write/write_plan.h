@@ -37,7 +37,7 @@ static inline bool ar_write_is_partial(const struct write *write)
  * which the field is NULL, or also zero for a key or a new UUID, or a computed column. */
 bool ar_write_omits(const struct write *write, const struct ar_column *column);
 
-/* Return a column of the key that the record has no value for, and that an insert does not leave to the database; NULL
+/* Return a column of the key that is not set in the record, and that an insert does not leave to the database; NULL
  * if there is none. */
 const struct ar_column *ar_write_missing_key(const struct write *write);
 

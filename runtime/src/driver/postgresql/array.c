@@ -80,7 +80,7 @@ static enum ar_status read_item(struct reading *reading, struct ar_value *out)
     length = (uint32_t)ar_pg_get_32(reading->at);
     reading->at += LENGTH;
     if (length == UINT32_MAX)
-        return refuse(reading, "an array with NULL, which the field has no value for");
+        return refuse(reading, "an array with NULL among its items, which the field cannot hold");
     if (length > (size_t)(reading->end - reading->at))
         return fail_malformed(reading);
     ar_pg_decode(reading->item, reading->at, length, out);

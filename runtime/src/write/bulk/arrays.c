@@ -220,7 +220,8 @@ enum ar_status ar_array_insert_prepare(struct array_insert *insert, bool *is_pos
     enum ar_status status = columns.items != NULL ? start(insert) : AR_NO_MEMORY;
     size_t size = 0;
 
-    /* A statement cannot insert several rows of nothing but defaults, nor match made keys with their rows. */
+    /* One statement can neither insert several rows that consist of defaults, nor match generated keys with its rows.
+     */
     *is_possible = columns.count > 0 && !ar_chunk_makes_key(chunk, 0);
     if (status != AR_OK || !*is_possible)
         return status;

@@ -1,5 +1,5 @@
-/* Keys that the database makes by a DEFAULT, which an insert of many rows cannot match with the rows afterwards: they
- * are drawn first. The expression of the default is in the database's catalog. */
+/* Keys that the database makes by a DEFAULT, which an insert of many rows could not match with the rows afterwards:
+ * they are drawn first. The expression of the default is in the database's catalog. */
 #include "link/run.h"
 #include "model/field.h"
 #include "model/row.h"

@@ -68,7 +68,7 @@ static bool is_among(const struct ar_column *column, const struct ar_column *con
     return false;
 }
 
-/* Return the columns of the model that are unique together and are these, in whatever order; NULL if there are none. */
+/* Return the unique set of the model that consists of these columns, in any order; NULL if there is none. */
 static const struct ar_unique *find_unique(const struct ar_model *model, const struct ar_column *const *columns,
                                            size_t count)
 {
@@ -133,8 +133,7 @@ static enum ar_status check_by_columns(struct failure *failure, const struct ar_
         status = check_model(failure, model, how->by_columns[i]);
     if (status == AR_OK && find_unique(model, how->by_columns, count) == NULL)
         status = ar_fail(failure, AR_MISUSE, model, NULL,
-                         "upsert of %s: its .by_columns are not unique together: name the fields of an AR_UNIQUE_KEY, "
-                         "all of them",
+                         "upsert of %s: its .by_columns are not unique together: name all fields of an AR_UNIQUE_KEY",
                          model->name);
     for (size_t i = 0; i < count && status == AR_OK; i++)
         status = check_type(failure, model, how->by_columns[i]);

@@ -441,7 +441,7 @@ AR_MUST_CHECK static inline enum ar_status customers_named(struct ar_session *s,
 }
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
- * limits belong into the statement. */
+ * limits belong in the statement. */
 static inline struct customer_query *customers_named_query(struct ar_session *s, const char *pattern)
 {
     const struct customers_named_arguments arguments = customers_named_arguments(pattern);
@@ -482,7 +482,7 @@ AR_MUST_CHECK static inline enum ar_status customer_with_token(struct ar_session
 }
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
- * limits belong into the statement. */
+ * limits belong in the statement. */
 static inline struct customer_query *customer_with_token_query(struct ar_session *s, const uint8_t token[16])
 {
     const struct customer_with_token_arguments arguments = customer_with_token_arguments(token);
@@ -895,7 +895,7 @@ AR_MUST_CHECK static inline enum ar_status double_orders(struct ar_session *s, i
 }
 
 /* Return a query whose rows are those of the statement, to load their relations eagerly. Conditions, orders and
- * limits belong into the statement. */
+ * limits belong in the statement. */
 static inline struct order_query *double_orders_query(struct ar_session *s, int32_t factor)
 {
     const struct double_orders_arguments arguments = double_orders_arguments(factor);
