@@ -42,9 +42,9 @@ bool ar_decimal_parse(const struct ar_bytes *bytes, struct decimal *out);
 /* Convert to an integer in units of 10^-scale. */
 enum decimal_fit ar_decimal_to_integer(const struct decimal *decimal, unsigned scale, int64_t *out);
 
-/* Convert to the nearest double or, if `is_single`, the nearest float. A number fits if its digits are those of the nearest
- * floating-point number in as many digits: up to 15 digits, or 6, always are. NaN and infinities fit. `out` is also set
- * if the number is inexact. */
+/* Convert to the nearest double or, if `is_single`, the nearest float. A number fits if its digits are those of the
+ * nearest floating-point number in as many digits: numbers of up to 15 digits, or 6, always do. NaN and infinities fit.
+ * `out` is also set if the number is inexact. */
 enum decimal_fit ar_decimal_to_real(const struct decimal *decimal, bool is_single, double *out);
 
 /* Write the number as a terminated string, truncated to `size` bytes: at least `scale` digits after the point. */
