@@ -97,7 +97,7 @@ static const char one_template[] =
     "\n";
 
 static const char run_template[] =
-    "/* Run the statement @n (@l). `changed` receives the number of rows that it has changed; it may be NULL. */\n"
+    "/* Run the statement @n (@l). `changed` receives the number of changed rows; it may be NULL. */\n"
     "AR_MUST_CHECK static inline enum ar_status @n(struct ar_session *s, @pint64_t *changed)\n"
     "{\n"
     "@a    return ar_statement_run(s, &@n_statement, @r, changed);\n"

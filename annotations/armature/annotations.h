@@ -397,8 +397,7 @@ struct ar_texts {
 #define AR_AFTER_ROLLBACK(...)
 #endif
 
-/* ---- User SQL -----------------------------------------------------------------------------------------------------
- */
+/* ---- User SQL ---------------------------------------------------------------------------------------------------- */
 
 /** Make the struct the result of user SQL: its fields are the columns of the statements of AR_SQL. It has no table and
  * no key, and its records are plain values that belong to the session. */

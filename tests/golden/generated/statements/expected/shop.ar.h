@@ -838,8 +838,7 @@ static inline struct set_states_arguments set_states_arguments(enum state state,
     return arguments;
 }
 
-/* Run the statement set_states (shop.h:33). `changed` receives the number of rows that it has changed; it may be NULL.
- * */
+/* Run the statement set_states (shop.h:33). `changed` receives the number of changed rows; it may be NULL. */
 AR_MUST_CHECK static inline enum ar_status set_states(struct ar_session *s, enum state state, const int64_t *ids,
                                                       size_t ids_count, int64_t *changed)
 {
@@ -857,8 +856,7 @@ AR_MUST_CHECK static inline enum ar_status set_states_explain(struct ar_session 
 
 extern const struct ar_statement delete_all_orders_statement;
 
-/* Run the statement delete_all_orders (shop.h:35). `changed` receives the number of rows that it has changed; it may be
- * NULL. */
+/* Run the statement delete_all_orders (shop.h:35). `changed` receives the number of changed rows; it may be NULL. */
 AR_MUST_CHECK static inline enum ar_status delete_all_orders(struct ar_session *s, int64_t *changed)
 {
     return ar_statement_run(s, &delete_all_orders_statement, NULL, changed);
