@@ -497,8 +497,8 @@ struct ar_texts {
 #define AR_PRIMARY_KEY
 #endif
 
-/** Treat the field's zero value as SQL NULL. This suits foreign keys. Strings and blobs do not need it: their SQL NULL
- * is the null pointer. */
+/** Treat the field's zero value as SQL NULL. This suits foreign keys. Strings, blobs and arrays do not need it: their
+ * SQL NULL is the null pointer. */
 #ifdef ARMATURE_TOOL
 #define AR_NULLABLE AR_ATTRIBUTE("nullable")
 #else
@@ -513,8 +513,8 @@ struct ar_texts {
 #define AR_NULLABLE_BY(...)
 #endif
 
-/** Create the string or blob column NOT NULL, so that the database refuses NULL. Columns of other types are NOT NULL
- * unless AR_NULLABLE. */
+/** Create the string, blob or array column NOT NULL, so that the database refuses NULL. Columns of other types are NOT
+ * NULL unless AR_NULLABLE. */
 #ifdef ARMATURE_TOOL
 #define AR_NOT_NULL AR_ATTRIBUTE("not_null")
 #else
@@ -537,7 +537,7 @@ struct ar_texts {
  * @endcode
  *
  * If the field is SQL NULL, an insert uses the default and reads it back. A number or bool that is not nullable always
- * has a value, which is written.
+ * has a value, which is written, unless it is a zero in the primary key.
  *
  * The expression must not contain queries or column names, and must be trusted. The tool checks its syntax, but not if
  * the database has its functions, or syntax that only one database has, such as PostgreSQL's casts with two colons. */
