@@ -68,12 +68,17 @@ struct rewriting {
     unsigned matched; /* of `IN (`: number of tokens that the latest ones match */
 };
 
-static void add_list(struct rewriting *rewriting, size_t number)
+/* A list of strings has no type of PostgreSQL's own, which its operators would need. */
+static void add_list(struct rewriting *rewriting, const struct sql_parameter *parameter, size_t number)
 {
     const struct dialect *dialect = rewriting->dialect;
+    const struct column_cast *cast = dialect->has_casts ? parameter->member.cast : NULL;
     rewriting->out.length = rewriting->in;
-    text_print(&rewriting->out, "%s%s%zu%s", rewriting->is_negated ? dialect->not_in_list : dialect->in_list,
-               dialect->placeholder, number, dialect->list_end);
+    text_print(&rewriting->out, "%s%s%s%zu", rewriting->is_negated ? dialect->not_in_list : dialect->in_list,
+               cast != NULL ? "CAST(" : "", dialect->placeholder, number);
+    if (cast != NULL)
+        text_print(&rewriting->out, " AS %s[])", cast->type);
+    text_add(&rewriting->out, dialect->list_end);
 }
 
 /* What was added since `start` is in place of the parameter up to `end`. */
@@ -128,7 +133,7 @@ struct statement_sql statement_rewrite(struct arena *arena, const struct sql_sta
         if (rewriting.matched == 2 && statement->parameters[index].is_list) {
             (void)sql_lexer_next(&lexer); /* the closing parenthesis */
             start = rewriting.in;
-            add_list(&rewriting, index + 1);
+            add_list(&rewriting, &statement->parameters[index], index + 1);
         } else
             text_print(&rewriting.out, "%s%zu", dialect->placeholder, index + 1);
         copied = lexer.at;
