@@ -2,8 +2,10 @@
 #include "model/type_decimal.h"
 
 #include "model/decimal.h"
+#include "model/decimal_text.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { TEXT_SIZE = 80 }; /* of a number in a message */
@@ -143,6 +145,24 @@ static enum ar_status to_real(const struct field_reader *reader, const struct ar
     return AR_OK;
 }
 
+/* Convert to the string of a column of decimals, which user SQL may return as a number. */
+static enum ar_status to_text(const struct field_reader *reader, const struct ar_column *column,
+                              const struct decimal *decimal, struct ar_value *out)
+{
+    size_t size = TEXT_SIZE;
+    char *text;
+
+    if (decimal->kind == DECIMAL_NUMBER && !decimal->is_zero)
+        size += (size_t)abs(decimal->highest) + (size_t)abs(decimal->lowest);
+    size += column->scale;
+    text = ar_arena_allocate_text(reader->text, size);
+    if (text == NULL)
+        return ar_fail_no_memory(reader->failure);
+    ar_decimal_print(decimal, column->scale, text, size);
+    *out = ar_value_text(text);
+    return AR_OK;
+}
+
 enum ar_status ar_decimal_to_field(const struct field_reader *reader, const struct ar_column *column,
                                    const struct ar_value *value, struct ar_value *out)
 {
@@ -153,6 +173,10 @@ enum ar_status ar_decimal_to_field(const struct field_reader *reader, const stru
         return AR_OK;
     if (column->type == AR_TYPE_FLOAT || column->type == AR_TYPE_DOUBLE)
         return to_real(reader, column, &decimal, out);
+    if (ar_column_has_decimal_text(column))
+        return to_text(reader, column, &decimal, out);
+    if (ar_type_is_text(column->type))
+        return AR_OK;
     switch (ar_decimal_to_integer(&decimal, 0, &out->integer)) {
     case DECIMAL_FITS:
         out->kind = AR_VALUE_INTEGER;

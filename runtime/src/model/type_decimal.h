@@ -25,7 +25,7 @@ static inline bool ar_column_is_rounded(const struct ar_column *column)
     return column->model->key_count == 0 && !column->model->is_read_only;
 }
 
-/* Convert an AR_VALUE_DECIMAL for a field of any other type: to an integer or a floating-point number. Return
+/* Convert an AR_VALUE_DECIMAL for a field of any other type: to an integer, a floating-point number or a string. Return
  * AR_INVALID if the field would lose digits, unless its column is rounded. */
 enum ar_status ar_decimal_to_field(const struct field_reader *reader, const struct ar_column *column,
                                    const struct ar_value *value, struct ar_value *out);

@@ -197,6 +197,18 @@ bool ar_can_be_invalid(const struct ar_column *column)
     return (column->flags & with_rule) != 0 || may_not_be_null(column) || ar_type_info_of(column)->invalid != NULL;
 }
 
+enum ar_status ar_validate_form(const struct ar_column *column, const struct ar_value *value, struct failure *failure)
+{
+    if (value->kind == AR_VALUE_OUT_OF_RANGE)
+        return ar_fail(failure, AR_INVALID, column->model, column, "%s.%s is %s", column->model->name, column->field,
+                       ar_type_info_of(column)->invalid);
+    if (value->kind != AR_VALUE_TEXT)
+        return AR_OK;
+    if ((column->flags & AR_COLUMN_JSON) != 0)
+        return check_json(column, value, failure);
+    return (column->flags & AR_COLUMN_DECIMAL) != 0 ? check_decimal_text(column, &value->bytes, failure) : AR_OK;
+}
+
 enum ar_status ar_validate_next(const struct ar_column *column, const void *record, size_t *next, const char **rule,
                                 struct failure *failure)
 {

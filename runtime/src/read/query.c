@@ -66,8 +66,7 @@ struct ar_query *ar_query_open(struct ar_session *s, const struct ar_model *mode
     return make_query(s, model);
 }
 
-/* Store the first failure; the call that runs the query returns it. */
-static void keep_failure(struct ar_query *q, enum ar_status status, const struct failure *failure)
+void ar_query_keep_failure(struct ar_query *q, enum ar_status status, const struct failure *failure)
 {
     if (status == AR_OK || q->status != AR_OK)
         return;
@@ -110,7 +109,7 @@ struct ar_query *ar_query_relation(struct ar_session *s, const struct ar_relatio
         return q;
     state = ar_identity_key(&s->store, relation->owner, record, &key);
     if (state == KEY_SET && s->store.has_partials && ar_partial_check(&s->store, relation, record) != AR_OK) {
-        keep_failure(q, AR_MISUSE, &s->store.failure);
+        ar_query_keep_failure(q, AR_MISUSE, &s->store.failure);
         (void)ar_session_done(s, AR_OK);
         return q;
     }
@@ -136,7 +135,7 @@ void ar_query_where(struct ar_query *q, const struct ar_condition *condition)
     node = ar_arena_allocate_zero(&q->store->objects, sizeof *node);
     status = node != NULL ? ar_condition_copy(q->store, q->model, condition, &node->terms, &failure) : AR_NO_MEMORY;
     if (status != AR_OK) {
-        keep_failure(q, status, &failure);
+        ar_query_keep_failure(q, status, &failure);
         return;
     }
     *(q->last_condition != NULL ? &q->last_condition->next : &q->conditions) = node;
@@ -154,7 +153,7 @@ void ar_query_order_by(struct ar_query *q, struct ar_order order)
     node = ar_arena_allocate_zero(&q->store->objects, sizeof *node);
     status = node != NULL ? ar_order_check(q->model, &order, &failure) : AR_NO_MEMORY;
     if (status != AR_OK) {
-        keep_failure(q, status, &failure);
+        ar_query_keep_failure(q, status, &failure);
         return;
     }
     node->order = order;
@@ -167,7 +166,7 @@ bool ar_query_check_column(struct ar_query *q, const struct ar_column *column)
     struct failure failure;
     enum ar_status status = ar_condition_check_column(q->model, column, &failure);
 
-    keep_failure(q, status, &failure);
+    ar_query_keep_failure(q, status, &failure);
     return status == AR_OK;
 }
 
@@ -193,7 +192,7 @@ void ar_query_with_deleted(struct ar_query *q)
 
     q->has_deleted = true;
     if (q->measure != NULL)
-        keep_failure(
+        ar_query_keep_failure(
             q,
             ar_fail(&failure, AR_MISUSE, q->model, NULL,
                     "%s: the aggregate of a relation leaves deleted rows out: load the rows, or count those of "
@@ -225,7 +224,7 @@ void ar_query_lock(struct ar_query *q, enum ar_lock lock, enum ar_lock_wait wait
         return;
     status = check_lock(q, lock, wait, &failure);
     if (status != AR_OK) {
-        keep_failure(q, status, &failure);
+        ar_query_keep_failure(q, status, &failure);
         return;
     }
     q->is_locked = true;
@@ -271,7 +270,7 @@ static struct ar_query *sub_query(struct ar_query *q, const struct ar_relation *
         struct failure failure;
         enum ar_status status = ar_fail(&failure, AR_MISUSE, q->model, NULL,
                                         "relations can be loaded at most %d levels deep", AR_LEVELS_MAX);
-        keep_failure(q, status, &failure);
+        ar_query_keep_failure(q, status, &failure);
         return failed_query(q->s);
     }
     child = make_query(q->s, relation->target);
@@ -305,7 +304,7 @@ struct ar_query *ar_query_with_aggregate(struct ar_query *q, const struct ar_rel
         return failed_query(q->s);
     }
     *kept = measure;
-    keep_failure(q, ar_measure_check_relation(relation, measure, &failure), &failure);
+    ar_query_keep_failure(q, ar_measure_check_relation(relation, measure, &failure), &failure);
     return sub_query(q, relation, kept);
 }
 

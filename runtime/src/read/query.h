@@ -55,6 +55,9 @@ struct ar_query {
     struct failure *failure; /* the first failure; NULL if out of memory */
 };
 
+/* Store the first failure; the call that runs the query returns it. */
+void ar_query_keep_failure(struct ar_query *q, enum ar_status status, const struct failure *failure);
+
 /* Return true if this is the placeholder that is returned if no query can be made; its status is the reason. */
 static inline bool ar_query_is_stub(const struct ar_query *q)
 {

@@ -109,12 +109,11 @@ enum ar_status ar_statement_all(struct ar_session *s, const struct ar_statement 
     AR_USE(s, (*out = (struct ar_list){0}, AR_MISUSE));
     struct result *result;
     struct user_sql user;
-    enum ar_status status;
+    enum ar_status status = ar_user_sql_make(s, statement, arguments, &s->store.scratch, &user);
 
     *out = (struct ar_list){0};
-    if (!ar_user_sql_make(s, statement, arguments, &s->store.scratch, &user))
-        return ar_session_done(s, ar_fail_no_memory(&s->store.failure));
-    status = read_rows(s, &user, &result);
+    if (status == AR_OK)
+        status = read_rows(s, &user, &result);
     if (status == AR_OK)
         *out = (struct ar_list){result->records, result->count};
     return ar_session_done(s, status);
@@ -178,10 +177,9 @@ enum ar_status ar_statement_run(struct ar_session *s, const struct ar_statement 
 {
     AR_USE(s, (changed != NULL ? (void)(*changed = 0) : (void)0, AR_MISUSE));
     struct user_sql user;
+    enum ar_status status = ar_user_sql_make(s, statement, arguments, &s->store.scratch, &user);
 
-    if (!ar_user_sql_make(s, statement, arguments, &s->store.scratch, &user))
-        return ar_session_done(s, ar_fail_no_memory(&s->store.failure));
-    return ar_session_done(s, run_changes(s, &user, changed));
+    return ar_session_done(s, status == AR_OK ? run_changes(s, &user, changed) : status);
 }
 
 enum ar_status ar_execute_with(struct ar_session *s, const char *sql, const struct ar_value *values, size_t count,
@@ -265,9 +263,8 @@ enum ar_status ar_statement_explain(struct ar_session *s, const struct ar_statem
 {
     AR_USE(s, (*out = NULL, AR_MISUSE));
     struct user_sql user;
+    enum ar_status status = ar_user_sql_make(s, statement, arguments, &s->store.scratch, &user);
 
     *out = NULL;
-    if (!ar_user_sql_make(s, statement, arguments, &s->store.scratch, &user))
-        return ar_session_done(s, ar_fail_no_memory(&s->store.failure));
-    return ar_session_done(s, explain(s, &user, out));
+    return ar_session_done(s, status == AR_OK ? explain(s, &user, out) : status);
 }

@@ -23,10 +23,10 @@ struct user_sql {
     size_t parameter_count;
 };
 
-/* Make a statement of an AR_SQL and its arguments, in an arena. Strings and lists are referenced. Return false if out
- * of memory. */
-bool ar_user_sql_make(const struct ar_session *s, const struct ar_statement *statement, const void *arguments,
-                      struct arena *arena, struct user_sql *out);
+/* Make a statement of an AR_SQL and its arguments, in an arena. Strings and lists are referenced. Return
+ * AR_INVALID if a string does not have the form of its parameter. */
+enum ar_status ar_user_sql_make(struct ar_session *s, const struct ar_statement *statement, const void *arguments,
+                                struct arena *arena, struct user_sql *out);
 
 /* Make a statement of SQL and values that are given at run time. */
 bool ar_user_sql_make_dynamic(const struct ar_model *row, const char *sql, const struct ar_value *values, size_t count,

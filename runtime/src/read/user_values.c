@@ -1,6 +1,9 @@
 /* The parameters of user SQL, made of the arguments of an AR_SQL or of values. */
 #include "read/user_sql.h"
 
+#include "model/array.h"
+#include "model/validate.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -54,9 +57,24 @@ static bool bind_argument(const struct ar_parameter *parameter, const void *argu
     return out->keys != NULL;
 }
 
-bool ar_user_sql_make(const struct ar_session *s, const struct ar_statement *statement, const void *arguments,
-                      struct arena *arena, struct user_sql *out)
+/* SQLite would compare and store strings of another form, and PostgreSQL refuses some of them. */
+static enum ar_status check_forms(const struct parameter *parameter, struct failure *failure)
 {
+    const struct key_set *keys = parameter->keys;
+    enum ar_status status = AR_OK;
+
+    if (keys == NULL)
+        return ar_validate_form(parameter->column, &parameter->value, failure);
+    for (size_t i = 0; keys->integers == NULL && i < keys->count && status == AR_OK; i++)
+        status = ar_validate_form(parameter->column, &keys->values[i], failure);
+    return status;
+}
+
+enum ar_status ar_user_sql_make(struct ar_session *s, const struct ar_statement *statement, const void *arguments,
+                                struct arena *arena, struct user_sql *out)
+{
+    struct failure *failure = &s->store.failure;
+    enum ar_status status = AR_OK;
     struct parameter *parameters = ar_arena_allocate(arena, (statement->parameter_count + 1u) * sizeof *parameters);
 
     *out = (struct user_sql){
@@ -69,11 +87,13 @@ bool ar_user_sql_make(const struct ar_session *s, const struct ar_statement *sta
         .parameter_count = statement->parameter_count,
     };
     if (parameters == NULL)
-        return false;
-    for (size_t i = 0; i < statement->parameter_count; i++)
+        return ar_fail_no_memory(failure);
+    for (size_t i = 0; i < statement->parameter_count && status == AR_OK; i++) {
         if (!bind_argument(&statement->parameters[i], arguments, arena, &parameters[i]))
-            return false;
-    return true;
+            return ar_fail_no_memory(failure);
+        status = check_forms(&parameters[i], failure);
+    }
+    return status;
 }
 
 /* ---- Values ------------------------------------------------------------------------------------------------------ */
@@ -172,8 +192,27 @@ bool ar_user_sql_make_dynamic(const struct ar_model *row, const char *sql, const
 
 /* ---- Copies ------------------------------------------------------------------------------------------------------ */
 
-static bool own_value(struct ar_value *value, struct arena *text)
+static bool own_array(enum ar_type type, struct ar_value *value, struct arena *objects)
 {
+    union {
+        struct ar_int64s integers;
+        struct ar_texts texts;
+    } field = {{0}};
+    void *items;
+
+    ar_array_set(type, value, &field);
+    items = ar_arena_allocate_aligned(objects, ar_array_size(type, &field), AR_ARRAY_ALIGNMENT);
+    if (items == NULL)
+        return false;
+    ar_array_move(type, items, &field);
+    *value = ar_array_value(type, &field);
+    return true;
+}
+
+static bool own_value(const struct ar_column *column, struct ar_value *value, struct arena *objects, struct arena *text)
+{
+    if (value->kind == AR_VALUE_ARRAY)
+        return own_array(column->type, value, objects);
     if (value->kind != AR_VALUE_TEXT && value->kind != AR_VALUE_BLOB)
         return true;
     value->bytes.data = ar_arena_copy_text(text, value->bytes.data, value->bytes.size);
@@ -204,7 +243,7 @@ static bool own_keys(const struct key_set **keys, struct arena *objects, struct 
     memcpy(values, copy->values, count * sizeof *values);
     copy->values = values;
     for (size_t i = 0; i < count; i++)
-        if (!own_value(&values[i], text))
+        if (!own_value(copy->columns[0], &values[i], objects, text))
             return false;
     return true;
 }
@@ -213,7 +252,8 @@ bool ar_user_sql_own(struct user_sql *user, struct arena *objects, struct arena 
 {
     for (size_t i = 0; i < user->parameter_count; i++) {
         struct parameter *parameter = &user->parameters[i];
-        if (parameter->keys != NULL ? !own_keys(&parameter->keys, objects, text) : !own_value(&parameter->value, text))
+        if (parameter->keys != NULL ? !own_keys(&parameter->keys, objects, text)
+                                    : !own_value(parameter->column, &parameter->value, objects, text))
             return false;
     }
     return true;
