@@ -90,6 +90,8 @@ static void set_type(struct member *column, const struct member *key)
     column->precision = key->precision;
     column->scale = key->scale;
     column->sql_type = key->sql_type;
+    column->sqlite_type = key->sqlite_type;
+    column->cast = key->cast;
     if (column->type == AR_TYPE_TEXT)
         column->spelling = "const char *";
 }

@@ -241,6 +241,46 @@ static void test_refused(void **state)
     assert_statements(f, 0);
 }
 
+static int open_networks(void **state)
+{
+    return fixture_open(state, &tariff_model, &network_model);
+}
+
+/* Keys that PostgreSQL casts, in a join table: links are added, loaded from both sides, and removed. */
+static void test_join_table(void **state)
+{
+    struct fixture *f = *state;
+    struct tariff tariffs[] = {{"12345678901234567.50", "high"}, {"0.05", "low"}};
+    struct network network = {"10.0.0.0/8", "private"};
+    struct network *networks[] = {&network};
+    struct tariff_list list;
+    struct network_list networks_of_low;
+    add_row(f, &tariff_model, &tariffs[0]);
+    add_row(f, &tariff_model, &tariffs[1]);
+    add_row(f, &network_model, &network);
+
+    for (size_t i = 0; i < 2; i++)
+        ok(f->s, tariff_networks_add(f->s, &tariffs[i], networks, 1, NULL));
+    reset_statements(f);
+    ok(f->s, network_tariffs(f->s, &network, &list));
+    assert_statements(f, 1);
+    assert_int_equal(list.count, 2);
+    struct tariff_query *q = tariff_query(f->s);
+    tariff_where(q, ar_eq(tariff_column.name, "low"));
+    (void)tariff_with_networks(q);
+    ok(f->s, tariff_all(q, &list));
+    assert_statements(f, 2);
+    assert_int_equal(list.count, 1);
+    ok(f->s, tariff_networks(f->s, list.items[0], &networks_of_low));
+    assert_statements(f, 0);
+    assert_int_equal(networks_of_low.count, 1);
+    assert_text(networks_of_low.items[0]->address, "10.0.0.0/8");
+    ok(f->s, tariff_networks_remove(f->s, &tariffs[1], networks, 1, NULL));
+    ok(f->s, network_tariffs(f->s, &network, &list));
+    assert_int_equal(list.count, 1);
+    assert_text(list.items[0]->rate, "12345678901234567.50");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +289,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_lists, open_things, fixture_close),
         cmocka_unit_test_setup_teardown(test_query, open_things, fixture_close),
         cmocka_unit_test_setup_teardown(test_refused, open_things, fixture_close),
+        cmocka_unit_test_setup_teardown(test_join_table, open_networks, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -129,4 +129,17 @@ struct found { int64_t id; } AR_ROW
   AR_SQL(in_codes, (const uint8_t codes[][16] AR_UUID AR_STORED_AS(text)),
          "SELECT id FROM things WHERE code IN (:codes) ORDER BY id");
 
+/* A join table with a key that PostgreSQL casts. */
+struct tariff {
+    const char *rate AR_DECIMAL(20, 2) AR_PRIMARY_KEY;
+    const char *name;
+} AR_TABLE(tariffs)
+  AR_MANY_TO_MANY(networks, network_tariffs, rate, network, tariffs);
+
+struct network {
+    const char *address AR_SQL_TYPE("cidr") AR_PRIMARY_KEY;
+    const char *name;
+} AR_TABLE(networks)
+  AR_MANY_TO_MANY(tariffs, network_tariffs, network, rate, networks);
+
 #endif
