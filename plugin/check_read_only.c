@@ -10,6 +10,16 @@ static const char *kind_of(const struct model *model)
     return model->is_view ? "a view" : "`.read_only`";
 }
 
+/* A view has no constraints of its own. Those in an embedded struct are for the tables that have it, too. */
+static void check_view_column(struct model_set *set, const struct model *model, const struct member *column)
+{
+    static const enum attribute_kind of_tables[] = {ATTRIBUTE_CHECK, ATTRIBUTE_UNIQUE, ATTRIBUTE_GENERATED};
+    for (size_t i = 0; column->scope[0] == '\0' && i < sizeof of_tables / sizeof *of_tables; i++)
+        if (member_has(column, of_tables[i]))
+            diagnostic_error(set->diagnostics, column->kind_at[of_tables[i]], "%s: `%s` is a view",
+                             attribute_table[of_tables[i]].macro, model->name);
+}
+
 static void check_attributes(struct model_set *set, const struct model *model)
 {
     for (size_t i = 0; i < model->hook_count; i++)
@@ -25,6 +35,8 @@ static void check_attributes(struct model_set *set, const struct model *model)
                          model->own_indexes[i].name, model->name);
     for (size_t i = 0; model->is_view && i < model->check_count; i++)
         diagnostic_error(set->diagnostics, model->checks[i]->at, "AR_CHECK: `%s` is a view", model->name);
+    for (size_t i = 0; model->is_view && i < model->column_count; i++)
+        check_view_column(set, model, model->columns[i]);
     for (size_t i = 0; model->key_count == 0 && i < model->union_count; i++)
         relation_fail(set, &model->unions[i]->self, "`%s` has no key", model->name);
 }
