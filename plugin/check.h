@@ -30,6 +30,9 @@ const char *check_sql_grammar_name(void);
  * checks. */
 bool check_counts(struct model_set *set, const struct model *model);
 void check_table(struct model_set *set, const struct model *model);
+
+/* Report a schema, which may be NULL, that a database keeps for itself or truncates. Return true if there is none. */
+bool check_schema_name(struct model_set *set, struct location at, const char *schema);
 void check_columns(struct model_set *set, const struct model *model);
 void check_column_name(struct model_set *set, const struct model *model, const struct member *column);
 void check_path(struct model_set *set, const struct relation *relation);

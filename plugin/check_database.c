@@ -81,8 +81,24 @@ static void check_created_name(struct model_set *set, const struct model *model,
     diagnostic_help(set->diagnostics, "rename one of the tables");
 }
 
+bool check_schema_name(struct model_set *set, struct location at, const char *schema)
+{
+    if (schema == NULL)
+        return true;
+    for (size_t i = 0; i < DIALECT_COUNT; i++) {
+        const char *prefix = dialects[i]->reserved_schema;
+        if (prefix == NULL || strncmp(name_folded(set->arena, schema), prefix, strlen(prefix)) != 0)
+            continue;
+        diagnostic_error(set->diagnostics, at, "the schema `%s`: names that begin with `%s` are reserved for %s",
+                         schema, prefix, dialects[i]->title);
+        return false;
+    }
+    return !check_length(set, at, "the schema's name", schema);
+}
+
 void check_table(struct model_set *set, const struct model *model)
 {
+    check_schema_name(set, model->table_at, model->schema);
     if (!check_reserved(set, model) && check_length(set, model->table_at, "AR_TABLE: the table's name", model->table))
         diagnostic_help(set->diagnostics, "give the table a shorter name");
     const struct member *key = model_generated_key(model);

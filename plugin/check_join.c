@@ -23,6 +23,8 @@ static bool check_table_free(struct model_set *set, const struct relation *relat
 /* Report a name that a database keeps for itself or truncates. Return true if there is none. */
 static bool check_table_name(struct model_set *set, const struct relation *relation)
 {
+    if (!check_schema_name(set, relation->at, relation->join_schema))
+        return false;
     for (size_t i = 0; i < DIALECT_COUNT; i++) {
         const struct dialect *dialect = dialects[i];
         const char *reserved = dialect->reserved_prefix;

@@ -1,6 +1,7 @@
 /* Checks of several models of one table. The one with most columns is the main model, whose DDL creates the table; each
  * of the others has some of its columns. */
 #include "check.h"
+#include "name.h"
 
 #include <string.h>
 
@@ -98,6 +99,20 @@ static void check_schema_attributes(struct model_set *set, const struct model *m
                          main);
 }
 
+/* SQLite has no schemas. */
+static void fail_other_schema(struct model_set *set, const struct model *model)
+{
+    const struct model *main = model->main;
+    diagnostic_error(set->diagnostics, model->table_at,
+                     "AR_TABLE: the table `%s` already has a model, `%s` at %s, in %s", model->table, main->name,
+                     model_location(set, main, main->at),
+                     main->schema == NULL ? "no schema" : arena_print(set->arena, "the schema `%s`", main->schema));
+    diagnostic_help(
+        set->diagnostics,
+        "SQLite has no schemas: both would be one table there; if they are one table, write AR_TABLE(%s%s%s)",
+        main->schema != NULL ? main->schema : "", main->schema != NULL ? "." : "", main->table);
+}
+
 void check_shared_table(struct model_set *set, const struct model *model)
 {
     const struct model *main = model->main;
@@ -106,6 +121,10 @@ void check_shared_table(struct model_set *set, const struct model *model)
                          model->table, main->name, model_location(set, main, main->at));
         diagnostic_help(set->diagnostics, "names of tables differ by more than case; for the same table, write `%s`",
                         main->table);
+        return;
+    }
+    if (!name_is_same(model->schema, main->schema)) {
+        fail_other_schema(set, model);
         return;
     }
     if (model->is_view || main->is_view) {

@@ -32,6 +32,7 @@ struct dialect {
     size_t column_max;           /* of a table */
     size_t name_max;             /* in bytes; 0 if names can have any length */
     const char *reserved_prefix; /* of tables that the database keeps for itself, or NULL */
+    const char *reserved_schema; /* likewise, of schemas */
     const char *system_columns;  /* that every table has, as a list for name_is_in */
 
     /* Return the SQL type of the column. */
@@ -48,6 +49,9 @@ struct dialect {
 
     /* Add the SELECT of the relation's rows by the keys in parameter 1, and one more for each further column. */
     void (*add_select)(struct text *sql, struct arena *arena, const struct relation *relation);
+
+    /* Add statements that create the schema if it does not exist. NULL: there are no schemas. */
+    void (*add_schema)(struct text *sql, struct arena *arena, const char *schema);
 
     /* Add statements that create the enum type of the column. NULL: there are no such types. */
     void (*add_type)(struct text *sql, struct arena *arena, const struct member *column);

@@ -73,8 +73,9 @@ static void add_select(struct text *sql, struct arena *arena, const struct relat
     text_add(sql, "SELECT ");
     sql_add_all_columns(sql, relation->target, &dialect_postgresql);
     if (count == 1) {
-        text_print(sql, " " SQL_BREAK "FROM %s " SQL_BREAK "WHERE %s.%s %s ANY ($1)", table, table,
-                   relation->target_key[0]->sql, sql_equals(relation->target_key[0], &dialect_postgresql));
+        text_print(sql, " " SQL_BREAK "FROM %s " SQL_BREAK "WHERE %s.%s %s ANY ($1)",
+                   sql_table(relation->target, &dialect_postgresql), table, relation->target_key[0]->sql,
+                   sql_equals(relation->target_key[0], &dialect_postgresql));
         scope_add_where(sql, arena, relation, &dialect_postgresql);
         return;
     }
@@ -84,7 +85,7 @@ static void add_select(struct text *sql, struct arena *arena, const struct relat
     text_add(sql, ") AS armature_keys (");
     for (size_t i = 0; i < count; i++)
         text_print(sql, "%sk%zu", i == 0 ? "" : ", ", i);
-    text_print(sql, ") " SQL_BREAK "JOIN %s", table);
+    text_print(sql, ") " SQL_BREAK "JOIN %s", sql_table(relation->target, &dialect_postgresql));
     for (size_t i = 0; i < count; i++)
         text_print(sql, " %s %s.%s %s armature_keys.k%zu", i == 0 ? "ON" : "AND", table, relation->target_key[i]->sql,
                    sql_equals(relation->target_key[i], &dialect_postgresql), i);
@@ -149,6 +150,20 @@ static void add_labels(struct text *body, struct arena *arena, const struct memb
     }
 }
 
+/* CREATE SCHEMA IF NOT EXISTS requires the privilege to create one even if it exists. */
+static void add_schema(struct text *out, struct arena *arena, const char *schema)
+{
+    const char *name = sql_name(arena, schema);
+    struct text body = {0};
+    text_print(&body,
+               "    IF pg_catalog.to_regnamespace(%s) IS NULL THEN\n"
+               "        CREATE SCHEMA %s;\n"
+               "    END IF;\n",
+               sql_string(arena, name), name);
+    add_block(out, arena, &body);
+    text_free(&body);
+}
+
 /* There is no CREATE TYPE IF NOT EXISTS either. */
 static void add_type(struct text *out, struct arena *arena, const struct member *column)
 {
@@ -178,25 +193,31 @@ static void add_type(struct text *out, struct arena *arena, const struct member 
     text_free(&body);
 }
 
+/* An index is in the schema of its table. */
+static const char *index_in_schema(struct arena *arena, const struct model *model, const struct table_index *index)
+{
+    return model->schema != NULL ? arena_print(arena, "%s.%s", sql_name(arena, model->schema), index->sql) : index->sql;
+}
+
 /* IF NOT EXISTS silently skips a name that belongs to another relation: a sequence, or the index of another table. The
  * table and its unique indexes must not be missing: check them. */
 static void add_checks(struct text *out, struct arena *arena, const struct model *model)
 {
-    const char *table = to_regclass(arena, model->table_sql);
+    const char *name = sql_table(model, &dialect_postgresql), *table = to_regclass(arena, name);
     struct text body = {0};
     add_search(&body, "pg_class", "oid", table);
     text_add(&body, "\n                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')");
     add_refusal(&body, arena,
-                arena_print(arena, "table %s cannot be created: a relation that is not a table has its name",
-                            model->table_sql));
+                arena_print(arena, "table %s cannot be created: a relation that is not a table has its name", name));
     for (size_t i = 0; i < model->index_count; i++) {
         if (!model->indexes[i].is_unique)
             continue;
-        add_search(&body, "pg_index", "indexrelid", to_regclass(arena, model->indexes[i].sql));
+        add_search(&body, "pg_index", "indexrelid",
+                   to_regclass(arena, index_in_schema(arena, model, &model->indexes[i])));
         text_print(&body, "\n                     AND indrelid " EQUALS " %s", table);
         add_refusal(&body, arena,
                     arena_print(arena, "index %s of table %s cannot be created: another relation has its name",
-                                model->indexes[i].sql, model->table_sql));
+                                model->indexes[i].sql, name));
     }
     add_block(out, arena, &body);
     text_free(&body);
@@ -205,6 +226,7 @@ static void add_checks(struct text *out, struct arena *arena, const struct model
 /* PostgreSQL has no ADD CONSTRAINT IF NOT EXISTS: query the catalog. */
 static void add_foreign_keys(struct text *out, struct arena *arena, const struct model *model)
 {
+    const char *table = sql_table(model, &dialect_postgresql);
     for (size_t i = 0; i < model->reference_count; i++) {
         const struct relation *relation = model->references[i];
         struct text body = {0};
@@ -214,8 +236,8 @@ static void add_foreign_keys(struct text *out, struct arena *arena, const struct
                    "        ALTER TABLE %s\n"
                    "            ADD CONSTRAINT %s\n"
                    "            ",
-                   to_regclass(arena, model->table_sql), model->table_sql, sql_name(arena, relation->constraint));
-        sql_add_foreign_key(&body, relation);
+                   to_regclass(arena, table), table, sql_name(arena, relation->constraint));
+        sql_add_foreign_key(&body, relation, &dialect_postgresql);
         text_add(&body, ";\n    END IF;\n");
         add_block(out, arena, &body);
         text_free(&body);
@@ -242,7 +264,9 @@ const struct dialect dialect_postgresql = {
     .column_check = column_check,
     .column_default = column_default,
     .new_uuid = new_uuid,
+    .reserved_schema = "pg_",
     .add_select = add_select,
+    .add_schema = add_schema,
     .add_type = add_type,
     .add_checks = add_checks,
     .add_foreign_keys = add_foreign_keys,

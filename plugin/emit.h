@@ -18,13 +18,14 @@ void emit_schema(struct text *out, const struct model_set *set, const struct dia
 void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
 /* Write the statement that creates the index. */
-void emit_index(struct text *out, const struct model *model, const struct table_index *index);
+void emit_index(struct text *out, const struct model *model, const struct table_index *index,
+                const struct dialect *dialect);
 
 /* Write the DDL of a model that follows when all tables exist: its foreign keys, or its view. */
 void emit_schema_rest(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
-/* Write the enum types of the model's columns, which its table needs. */
-void emit_schema_types(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
+/* Write what the model's table or view needs: its schema, and the enum types of its columns. */
+void emit_schema_needs(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
 /* Add the SELECT of the row with the primary key in the parameters. */
 void emit_find_sql(struct text *sql, const struct model *model, const struct dialect *dialect);

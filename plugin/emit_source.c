@@ -398,7 +398,7 @@ static void add_select(struct text *sql, const struct model *model, const struct
 {
     text_add(sql, "SELECT ");
     sql_add_all_columns(sql, model, dialect);
-    text_print(sql, " " SQL_BREAK "FROM %s", model->table_sql);
+    text_print(sql, " " SQL_BREAK "FROM %s", sql_table(model, dialect));
 }
 
 void emit_find_sql(struct text *sql, const struct model *model, const struct dialect *dialect)
@@ -427,7 +427,7 @@ static void emit_tables(struct text *out, struct arena *arena, const struct mode
 {
     struct text create[DIALECT_COUNT] = {0}, constrain[DIALECT_COUNT] = {0};
     for (size_t i = 0; i < DIALECT_COUNT; i++) {
-        emit_schema_types(&create[i], arena, model, dialects[i]);
+        emit_schema_needs(&create[i], arena, model, dialects[i]);
         emit_schema_of(&create[i], arena, model, dialects[i]);
         emit_schema_rest(&constrain[i], arena, model, dialects[i]);
     }
@@ -481,6 +481,8 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
     emit_string_member(out, "    ", "name", model->is_join ? model->table : model->name);
     emit_string_member(out, "    ", "table", model->table);
     emit_string_member(out, "    ", "sql", model->table_sql);
+    if (model->qualified != NULL)
+        emit_string_member(out, "    ", "qualified", model->qualified);
     text_print(out, "    .size = sizeof(%s),\n    .alignment = _Alignof(%s),\n    .columns = %s_column_table,\n",
                model->c_type, model->c_type, model->name);
     if (model->key_count > 0)
@@ -539,7 +541,7 @@ static bool has_long_sql_of(const struct model *model, struct arena *arena, cons
 {
     struct text find = {0}, create = {0}, constrain = {0};
     emit_find_sql(&find, model, dialect);
-    emit_schema_types(&create, arena, model, dialect);
+    emit_schema_needs(&create, arena, model, dialect);
     emit_schema_of(&create, arena, model, dialect);
     emit_schema_rest(&constrain, arena, model, dialect);
     bool result = is_long(&find);

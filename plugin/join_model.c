@@ -163,6 +163,7 @@ static struct model *make_join(struct model_set *set, const struct relation *rel
     join->at = join->table_at = relation->at;
     join->header = relation->owner->header;
     join->has_table = true;
+    join->schema = relation->join_schema;
     join->table = relation->join_table;
     add_side(set, join, own_side(relation));
     add_side(set, join, other_side(relation));
@@ -187,7 +188,7 @@ static bool is_side(const struct relation *from, struct side side)
  * Tables of different case are different in PostgreSQL. */
 static struct relation *find_side(const struct model *join, const struct relation *relation)
 {
-    if (strcmp(join->table, relation->join_table) != 0)
+    if (strcmp(join->table, relation->join_table) != 0 || !name_is_same(join->schema, relation->join_schema))
         return NULL;
     for (size_t i = 0; i < 2; i++)
         if (is_side(join->relations[i], own_side(relation)) && is_side(join->relations[1 - i], other_side(relation)))

@@ -142,6 +142,7 @@ struct relation {
     bool is_distinct;
     const char **path_names; /* the relations to follow */
     size_t path_name_count;
+    const char *join_schema; /* or NULL */
     const char *join_table;
     const char **other_key_names; /* columns of the join table; its other ones are `foreign_key_names` */
     size_t other_key_count;
@@ -296,8 +297,10 @@ struct model {
     struct attribute_list attributes;
     bool has_table;
     struct location table_at;
+    const char *schema; /* of PostgreSQL; NULL: that of the connection */
     const char *table;
-    const char *table_sql;
+    const char *table_sql; /* quoted if necessary; it also qualifies columns */
+    const char *qualified; /* `table_sql` with the schema, or NULL */
     struct member **members;
     size_t member_count;
     struct relation **relations;

@@ -12,6 +12,11 @@ bool name_is_in(const char *words, const char *word)
     return false;
 }
 
+bool name_is_same(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
 const char *name_folded(struct arena *arena, const char *name)
 {
     char *folded = arena_text(arena, name);

@@ -20,7 +20,7 @@ static bool read_join(const struct reading *reading, struct relation *relation)
 {
     const struct annotation *annotation = &reading->annotation;
     const struct annotation_value *values = annotation->values;
-    return reading_sql_name(reading, &values[1], &relation->join_table) &&
+    return reading_table_name(reading, &values[1], &relation->join_schema, &relation->join_table) &&
            reading_fields(reading, &values[2], "the own key", &relation->foreign_key_names,
                           &relation->foreign_key_count) &&
            reading_fields(reading, &values[3], "the other key", &relation->other_key_names,

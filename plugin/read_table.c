@@ -3,19 +3,6 @@
 
 #include <string.h>
 
-/* A model is in one table whatever the database: the connection chooses the schema. */
-static bool fail_schema(const struct reading *reading, const char *path)
-{
-    int length = (int)strcspn(path, ".");
-    reading_fail(reading, "`%s` names a schema, which SQLite does not have", path);
-    diagnostic_help(
-        reading->set->diagnostics,
-        "write %s(%s), and the schema in the URL of PostgreSQL: ?options=-csearch_path%%3D%.*s; a name that "
-        "contains a dot is in quotes",
-        reading->annotation.attribute->macro, path + length + 1, length, path);
-    return false;
-}
-
 /* Read the name. Return false if the struct has one already, or after reporting another error. */
 static bool read_name(const struct reading *reading, struct model *model)
 {
@@ -25,9 +12,7 @@ static bool read_name(const struct reading *reading, struct model *model)
     model->has_table = true;
     model->table_at = reading->at;
     model->table = model->name;
-    if (reading->annotation.values[0].kind == VALUE_PATH)
-        return fail_schema(reading, reading->annotation.values[0].text);
-    return reading_sql_name(reading, &reading->annotation.values[0], &model->table);
+    return reading_table_name(reading, &reading->annotation.values[0], &model->schema, &model->table);
 }
 
 static void read_prefix(const struct reading *reading, const struct annotation_value *value, struct model *model)

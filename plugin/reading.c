@@ -83,6 +83,22 @@ bool reading_sql_name(const struct reading *reading, const struct annotation_val
     return true;
 }
 
+bool reading_table_name(const struct reading *reading, const struct annotation_value *value, const char **schema,
+                        const char **out)
+{
+    if (value->kind != VALUE_PATH)
+        return reading_sql_name(reading, value, out);
+    const char *table = strchr(value->text, '.') + 1;
+    if (strchr(table, '.') != NULL) {
+        reading_fail(reading, "`%s` is more than a schema and a table", value->text);
+        diagnostic_help(reading->set->diagnostics, "write schema.table; a name that contains a dot is in quotes");
+        return false;
+    }
+    *schema = arena_copy(reading->set->arena, value->text, (size_t)(table - value->text) - 1);
+    *out = table;
+    return true;
+}
+
 bool reading_full_scan(const struct reading *reading, const struct annotation_value *value, const char **out)
 {
     if (value->kind == VALUE_STRING && value->text[0] != '\0') {

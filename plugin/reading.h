@@ -41,6 +41,10 @@ bool reading_fields(const struct reading *reading, const struct annotation_value
 /* Read the name of a table or column: any string, quoted if it is not an identifier. */
 bool reading_sql_name(const struct reading *reading, const struct annotation_value *value, const char **out);
 
+/* Read the name of a table, which may have a schema: sales.orders. `schema` is unchanged if there is none. */
+bool reading_table_name(const struct reading *reading, const struct annotation_value *value, const char **schema,
+                        const char **out);
+
 /* Read `.full_scan`: the reason in quotes. */
 bool reading_full_scan(const struct reading *reading, const struct annotation_value *value, const char **out);
 

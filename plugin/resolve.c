@@ -216,6 +216,8 @@ static void plan_columns(struct model_set *set, struct model *model)
 {
     model->symbol = arena_print(set->arena, "%s_%s", model->name, model->is_row ? "row" : "model");
     model->table_sql = model->is_row ? NULL : sql_name(set->arena, model->table);
+    if (model->schema != NULL)
+        model->qualified = arena_print(set->arena, "%s.%s", sql_name(set->arena, model->schema), model->table_sql);
     for (size_t i = 0; i < model->column_count; i++) {
         struct member *column = model->columns[i];
         column->sql = sql_name(set->arena, column->name);

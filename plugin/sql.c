@@ -122,6 +122,11 @@ const char *sql_parenthesized(struct arena *arena, const char *expression)
     return arena_print(arena, "(%s)", expression);
 }
 
+const char *sql_table(const struct model *model, const struct dialect *dialect)
+{
+    return dialect->add_schema != NULL && model->qualified != NULL ? model->qualified : model->table_sql;
+}
+
 void sql_add_columns(struct text *sql, struct member *const *columns, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -157,9 +162,9 @@ static const char *const actions[] = {
     [ON_DELETE_NO_ACTION] = "NO ACTION",
 };
 
-void sql_add_references(struct text *sql, const struct relation *relation)
+void sql_add_references(struct text *sql, const struct relation *relation, const struct dialect *dialect)
 {
-    text_print(sql, "REFERENCES %s (", relation->target->table_sql);
+    text_print(sql, "REFERENCES %s (", sql_table(relation->target, dialect));
     sql_add_columns(sql, relation->referred_key, relation->referred_count);
     text_add(sql, ")");
     if (relation->on_delete != ON_DELETE_UNSET)
@@ -173,10 +178,10 @@ void sql_add_living(struct text *sql, const struct model *model)
         text_print(sql, " AND %s.%s IS NULL", model->table_sql, column->sql);
 }
 
-void sql_add_foreign_key(struct text *sql, const struct relation *relation)
+void sql_add_foreign_key(struct text *sql, const struct relation *relation, const struct dialect *dialect)
 {
     text_add(sql, "FOREIGN KEY (");
     sql_add_columns(sql, relation->foreign_key, relation->foreign_key_count);
     text_add(sql, ") ");
-    sql_add_references(sql, relation);
+    sql_add_references(sql, relation, dialect);
 }

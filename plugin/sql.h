@@ -37,6 +37,10 @@ const char *sql_parenthesized(struct arena *arena, const char *expression);
 /* Marks in SQL where a new literal may begin in generated code. It is not part of the SQL. */
 #define SQL_BREAK "\v"
 
+/* Return the table's name as FROM, JOIN and DDL name it: with its schema, if the model and the database have one. In
+ * the rest of a statement, `table_sql` is its name. */
+const char *sql_table(const struct model *model, const struct dialect *dialect);
+
 /* Add the columns, separated by commas. */
 void sql_add_columns(struct text *sql, struct member *const *columns, size_t count);
 
@@ -50,7 +54,7 @@ const char *sql_equals(const struct member *column, const struct dialect *dialec
 void sql_add_living(struct text *sql, const struct model *model);
 
 /* Add FOREIGN KEY with the columns of the relation and REFERENCES, or REFERENCES only. */
-void sql_add_foreign_key(struct text *sql, const struct relation *relation);
-void sql_add_references(struct text *sql, const struct relation *relation);
+void sql_add_foreign_key(struct text *sql, const struct relation *relation, const struct dialect *dialect);
+void sql_add_references(struct text *sql, const struct relation *relation, const struct dialect *dialect);
 
 #endif

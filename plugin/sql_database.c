@@ -112,7 +112,7 @@ static void create_plain_table(sqlite3 *database, const struct model *model)
     text_free(&sql);
     for (size_t i = 0; i < model->index_count; i++) {
         struct text index = {0};
-        emit_index(&index, model, &model->indexes[i]);
+        emit_index(&index, model, &model->indexes[i], &dialect_sqlite);
         sqlite3_exec(database, index.data, NULL, NULL, NULL);
         text_free(&index);
     }

@@ -72,7 +72,8 @@ struct ar_texts {
 
 /* ---- The struct -------------------------------------------------------------------------------------------------- */
 
-/** Make the struct a model, stored in this table: `AR_TABLE(users)`.
+/** Make the struct a model, stored in this table: `AR_TABLE(users)`, or `AR_TABLE(sales.orders)` in a schema of
+ * PostgreSQL. SQLite has no schemas: there, the table is `orders`.
  *
  * Option:
  *   - `.prefix = blog_user`: the model's name, and the prefix of everything generated for it; by default the struct's

@@ -52,14 +52,15 @@ void reset_statements(struct fixture *f)
 /* Drop the tables that an earlier run left in a persistent database. */
 static void drop_table(struct fixture *f, const char *url, const struct ar_model *model)
 {
-    const char *cascade = strncmp(url, "sqlite:", strlen("sqlite:")) == 0 ? "" : " CASCADE";
+    bool is_sqlite = strncmp(url, "sqlite:", strlen("sqlite:")) == 0;
+    const char *table = is_sqlite || model->qualified == NULL ? model->sql : model->qualified;
     char sql[256];
 
     for (size_t i = 0; i < model->relation_count; i++)
         if (model->relations[i]->kind == AR_RELATION_MANY_TO_MANY)
             drop_table(f, url, model->relations[i]->path[0]->target);
     bool is_view = model->is_read_only && model->create.sqlite == NULL;
-    snprintf(sql, sizeof sql, "DROP %s IF EXISTS %s%s", is_view ? "VIEW" : "TABLE", model->sql, cascade);
+    snprintf(sql, sizeof sql, "DROP %s IF EXISTS %s%s", is_view ? "VIEW" : "TABLE", table, is_sqlite ? "" : " CASCADE");
     ok(f->other, ar_execute(f->other, sql));
 }
 

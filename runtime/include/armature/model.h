@@ -308,7 +308,8 @@ struct ar_unique {
 struct ar_model {
     const char *name;                           /**< the struct's tag, or .prefix */
     const char *table;                          /**< its name in the database */
-    const char *sql;                            /**< `table`, quoted if necessary */
+    const char *sql;                            /**< `table`, quoted if necessary; it also qualifies columns */
+    const char *qualified;                      /**< `sql` with its schema, where there are schemas; NULL: without */
     size_t size;                                /**< of the struct, in bytes */
     size_t alignment;                           /**< of the struct, in bytes */
     const struct ar_column *columns;            /**< `column_count` columns, in the order of the fields */

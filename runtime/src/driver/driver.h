@@ -66,6 +66,7 @@ struct dialect {
      * user's function of the same name, in a schema on the search path, could be called (CVE-2018-1058). NULL if
      * functions and operators have no schemas. */
     const char *builtin_schema;
+    bool has_schemas;            /* a table may be in a schema; otherwise its schema is left out */
     const char *in_select;       /* IN with a sub-select in parentheses after it, as ` IN ` */
     const char *like, *like_end; /* around the pattern, whose escape character is the backslash */
     const char *glob;            /* if LIKE ignores the case of ASCII letters, the operator that does not */

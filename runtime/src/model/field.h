@@ -87,6 +87,12 @@ static inline bool ar_column_can_be_null(const struct ar_column *column)
     return (column->flags & AR_COLUMN_NULLABLE) != 0 || (is_pointer && (column->flags & AR_COLUMN_NOT_NULL) == 0);
 }
 
+/* Return the table's name in SQL, with its schema if it has one. */
+static inline const char *ar_model_qualified(const struct ar_model *model)
+{
+    return model->qualified != NULL ? model->qualified : model->sql;
+}
+
 /* Return true if the row is deleted by a time. */
 static inline bool ar_row_is_deleted(const struct ar_model *model, const void *record)
 {

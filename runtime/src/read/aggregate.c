@@ -22,7 +22,7 @@ static void add_rows(struct sql *sql, const struct ar_query *q, const struct ar_
             ar_sql_add(sql, "1", NULL);
         ar_sql_add(sql, " FROM ", NULL);
     }
-    ar_sql_add(sql, q->model->sql, NULL);
+    ar_sql_add(sql, ar_sql_table(sql, q->model), NULL);
     ar_sql_add_conditions(sql, " WHERE ", q);
     if (is_limited) {
         ar_sql_add_selection(sql, q);

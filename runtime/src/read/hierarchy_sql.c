@@ -92,7 +92,7 @@ static void add_step(struct sql *sql, const struct ar_relation *relation)
 {
     struct key_columns from = ar_owner_columns(relation), to = ar_target_columns(relation);
 
-    ar_sql_add(sql, " FROM ", cte, " CROSS JOIN ", to.model->sql, " WHERE ", NULL);
+    ar_sql_add(sql, " FROM ", cte, " CROSS JOIN ", ar_sql_table(sql, to.model), " WHERE ", NULL);
     for (size_t i = 0; i < to.count; i++) {
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
         ar_sql_add_column_of(sql, to.model->sql, &to.model->columns[to.columns[i]]);
@@ -108,7 +108,7 @@ static void add_first_rows(struct sql *sql, const struct hierarchy *hierarchy)
     const struct ar_relation *relation = relation_of(hierarchy);
     const char *table = relation->target->sql;
 
-    ar_sql_add(sql, " FROM ", table, " WHERE ", NULL);
+    ar_sql_add(sql, " FROM ", ar_sql_table(sql, relation->target), " WHERE ", NULL);
     add_membership(sql, hierarchy, table, ar_target_columns(relation), true);
     ar_sql_add_scope(sql, relation, table);
 }
@@ -166,7 +166,7 @@ static void add_found_rows(struct sql *sql, const struct hierarchy *hierarchy)
     add_columns(sql, relation->target, table, true);
     ar_sql_add(sql, " FROM armature_tree", NULL);
     if (!has_rows(sql))
-        ar_sql_add(sql, " CROSS JOIN ", table, " WHERE ", NULL);
+        ar_sql_add(sql, " CROSS JOIN ", ar_sql_table(sql, relation->target), " WHERE ", NULL);
     for (size_t i = 0; i < hierarchy->key.count && !has_rows(sql); i++) {
         const struct ar_column *column = &hierarchy->key.model->columns[hierarchy->key.columns[i]];
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
@@ -219,7 +219,7 @@ static void add_up(struct sql *sql, const struct hierarchy *hierarchy)
     add_limit(sql, hierarchy);
     ar_sql_add(sql, ") SELECT ", NULL);
     add_columns(sql, model, model->sql, true);
-    ar_sql_add(sql, " FROM ", model->sql, " WHERE ", NULL);
+    ar_sql_add(sql, " FROM ", ar_sql_table(sql, model), " WHERE ", NULL);
     ar_sql_add_tuple(sql, hierarchy->key);
     ar_sql_add_in(sql, hierarchy->key);
     ar_sql_add(sql, "(SELECT ", NULL);

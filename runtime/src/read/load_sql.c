@@ -88,7 +88,7 @@ static void add_refinement(struct sql *sql, const struct ar_relation *relation, 
 /* Add the rows of one key, with order and limit: the correlated part of both statements with a limit per key. */
 static void add_rows_of_key(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
 {
-    ar_sql_add(sql, " FROM ", relation->target->sql, " WHERE ", NULL);
+    ar_sql_add(sql, " FROM ", ar_sql_table(sql, relation->target), " WHERE ", NULL);
     add_key_match(sql, ar_target_columns(relation));
     add_scope(sql, relation, q, relation->target->sql);
     if (ar_relation_picks_first(relation) || q == NULL) {
@@ -121,7 +121,7 @@ static void add_limited_by_table(struct sql *sql, const struct ar_relation *rela
     ar_sql_add(sql, keys->integers == NULL ? ", armature_keys.ordinal" : "", NULL);
     ar_sql_add(sql, " FROM ", sql->driver->dialect.key_table, "(", NULL);
     ar_sql_add_keys(sql, keys);
-    ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", model->sql, " ON ", NULL);
+    ar_sql_add(sql, ") AS armature_keys CROSS JOIN ", ar_sql_table(sql, model), " ON ", NULL);
     ar_sql_add_tuple(sql, key);
     ar_sql_add(sql, ar_relation_picks_first(relation) ? " = (SELECT " : " IN (SELECT ", NULL);
     ar_sql_add_key_columns(sql, key);
@@ -167,7 +167,7 @@ static void add_by_rules(struct sql *sql, const struct ar_relation *relation, co
     struct key_columns target = ar_target_columns(relation);
 
     add_key_rows(sql, target, keys);
-    ar_sql_add(sql, " JOIN ", target.model->sql, " ON ", NULL);
+    ar_sql_add(sql, " JOIN ", ar_sql_table(sql, target.model), " ON ", NULL);
     add_key_match(sql, target);
     add_scope(sql, relation, q, target.model->sql);
 }
@@ -344,7 +344,7 @@ static void add_first_predicate(struct sql *sql, const struct ar_query *q)
     sql->table = row.name;
     ar_sql_add(sql, ") CROSS JOIN LATERAL (SELECT ", NULL);
     ar_sql_add_key_columns(sql, key);
-    ar_sql_add(sql, " FROM ", q->model->sql, " AS ", row.name, " WHERE ", NULL);
+    ar_sql_add(sql, " FROM ", ar_sql_table(sql, q->model), " AS ", row.name, " WHERE ", NULL);
     for (size_t i = 0; i < columns.count; i++) {
         const char name[] = {(char)('0' + i), '\0'};
         ar_sql_add(sql, i > 0 ? " AND " : "", NULL);
@@ -404,7 +404,7 @@ static void add_owners(struct sql *sql, const struct ar_query *q)
 {
     ar_sql_add(sql, "(SELECT ", NULL);
     add_owner_key(sql, q->relation);
-    ar_sql_add(sql, " FROM ", q->parent->model->sql, NULL);
+    ar_sql_add(sql, " FROM ", ar_sql_table(sql, q->parent->model), NULL);
     add_predicate(sql, q->parent);
     ar_sql_add(sql, ")", NULL);
 }

@@ -153,7 +153,7 @@ static void add_row_value(struct sql *sql, const struct bound *bound, size_t i, 
     sql->table = alias.name;
     ar_sql_add(sql, "coalesce((SELECT ", NULL);
     ar_sql_add_column(sql, column);
-    ar_sql_add(sql, " FROM ", column->model->sql, " AS ", alias.name, " WHERE ", NULL);
+    ar_sql_add(sql, " FROM ", ar_sql_table(sql, column->model), " AS ", alias.name, " WHERE ", NULL);
     for (size_t part = 0; part < key.count; part++) {
         const struct ar_column *each = &key.model->columns[key.columns[part]];
         ar_sql_add_column(sql, each);

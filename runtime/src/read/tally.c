@@ -30,7 +30,7 @@ static void add_grouped(struct sql *sql, const struct loading *loading)
     ar_sql_add_key_columns(sql, key);
     ar_sql_add(sql, ", ", NULL);
     ar_sql_add_measure(sql, *loading->load.measure);
-    ar_sql_add(sql, " FROM ", key.model->sql, " WHERE ", NULL);
+    ar_sql_add(sql, " FROM ", ar_sql_table(sql, key.model), " WHERE ", NULL);
     ar_sql_add_key_columns(sql, key);
     if (loading->access_path == ACCESS_WHOLE_TABLE) {
         ar_sql_add(sql, " IS NOT NULL", NULL);

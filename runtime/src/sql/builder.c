@@ -124,6 +124,11 @@ void ar_sql_add_truth(struct sql *sql, bool is_true)
     ar_sql_add(sql, is_true ? "1" : "0", NULL);
 }
 
+const char *ar_sql_table(const struct sql *sql, const struct ar_model *model)
+{
+    return dialect(sql)->has_schemas ? ar_model_qualified(model) : model->sql;
+}
+
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column)
 {
     ar_sql_add_column_of(sql, sql->table != NULL ? sql->table : column->model->sql, column);
@@ -230,7 +235,7 @@ static void add_array_of_column(struct sql *sql, const struct ar_column *column)
     ar_sql_add_function(sql, "array_cat");
     ar_sql_add(sql, "(ARRAY(SELECT ", NULL);
     ar_sql_add_column(sql, column);
-    ar_sql_add(sql, " FROM ", column->model->sql, " LIMIT 0), ", NULL);
+    ar_sql_add(sql, " FROM ", ar_sql_table(sql, column->model), " LIMIT 0), ", NULL);
     ar_sql_add_placeholder(sql);
     ar_sql_add(sql, ")", NULL);
 }

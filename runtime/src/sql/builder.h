@@ -48,6 +48,10 @@ void ar_sql_add_operator(struct sql *sql, const char *name);
 /* Add a condition that is true for every row, or false. */
 void ar_sql_add_truth(struct sql *sql, bool is_true);
 
+/* Return the table's name as FROM, JOIN, INSERT INTO, UPDATE and DELETE FROM name it: with its schema, if it has one.
+ * In the rest of the statement, `model->sql` is its name. */
+const char *ar_sql_table(const struct sql *sql, const struct ar_model *model);
+
 /* Add `table.column`, with the table's name or sql->table, or with the given name. */
 void ar_sql_add_column(struct sql *sql, const struct ar_column *column);
 void ar_sql_add_column_of(struct sql *sql, const char *table, const struct ar_column *column);

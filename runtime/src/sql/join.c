@@ -27,7 +27,7 @@ static void add_related_by_path(struct sql *sql, const struct ar_relation *relat
 
     ar_sql_name_path(sql, relation, target, &tables);
     if (relation->is_distinct) {
-        ar_sql_add(sql, relation->target->sql, " AS ", target, " WHERE ", NULL);
+        ar_sql_add(sql, ar_sql_table(sql, relation->target), " AS ", target, " WHERE ", NULL);
         ar_sql_open_path_filter(sql, &tables);
         add_owner_match(sql, relation, owner, ar_path_name(&tables, 0));
         ar_sql_close_path_filter(sql, &tables);
@@ -48,7 +48,7 @@ void ar_sql_add_related(struct sql *sql, const struct ar_relation *relation, con
         add_related_by_path(sql, relation, owner, target);
         return;
     }
-    ar_sql_add(sql, relation->target->sql, " AS ", target, " WHERE ", NULL);
+    ar_sql_add(sql, ar_sql_table(sql, relation->target), " AS ", target, " WHERE ", NULL);
     add_owner_match(sql, relation, owner, target);
     ar_sql_add_scope(sql, relation, target);
 }

@@ -87,7 +87,7 @@ void ar_sql_add_lock_of_keys(struct sql *sql, struct key_columns key, const stru
 {
     ar_sql_add(sql, "SELECT ", NULL);
     ar_sql_add_function(sql, "count");
-    ar_sql_add(sql, "(*) FROM (SELECT 1 FROM ", key.model->sql, NULL);
+    ar_sql_add(sql, "(*) FROM (SELECT 1 FROM ", ar_sql_table(sql, key.model), NULL);
     if (keys != NULL) {
         ar_sql_add(sql, " WHERE ", NULL);
         ar_sql_add_in_keys(sql, key, keys);

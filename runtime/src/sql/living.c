@@ -22,10 +22,10 @@ void ar_sql_add_delete(struct sql *sql, const struct ar_model *model)
     const char *intro = " SET ";
 
     if (model->deleted_at == NULL) {
-        ar_sql_add(sql, "DELETE FROM ", model->sql, NULL);
+        ar_sql_add(sql, "DELETE FROM ", ar_sql_table(sql, model), NULL);
         return;
     }
-    ar_sql_add(sql, "UPDATE ", model->sql, NULL);
+    ar_sql_add(sql, "UPDATE ", ar_sql_table(sql, model), NULL);
     for (size_t i = 0; i < model->column_count; i++) {
         const struct ar_column *column = &model->columns[i];
         if ((column->flags & (AR_COLUMN_DELETED_AT | AR_COLUMN_UPDATED_AT | AR_COLUMN_VERSION)) == 0)

@@ -44,10 +44,11 @@ static void add_match(struct sql *sql, const char *left, struct key_columns left
 
 void ar_sql_add_path_table(struct sql *sql, const struct path_tables *tables, size_t i)
 {
-    const char *table = ar_path_hop(tables, i)->target->sql, *name = ar_path_name(tables, i);
+    const struct ar_model *model = ar_path_hop(tables, i)->target;
+    const char *name = ar_path_name(tables, i);
 
-    ar_sql_add(sql, table, NULL);
-    if (name != table)
+    ar_sql_add(sql, ar_sql_table(sql, model), NULL);
+    if (name != model->sql)
         ar_sql_add(sql, " AS ", name, NULL);
 }
 
@@ -101,7 +102,7 @@ static void add_pick(struct sql *sql, const struct path_tables *tables, size_t i
     ar_sql_add_operator(sql, "=");
     ar_sql_add(sql, "(SELECT ", NULL);
     ar_sql_add_key_columns_of(sql, other.name, key);
-    ar_sql_add(sql, " FROM ", hop->target->sql, " AS ", other.name, " WHERE ", NULL);
+    ar_sql_add(sql, " FROM ", ar_sql_table(sql, hop->target), " AS ", other.name, " WHERE ", NULL);
     add_match(sql, other.name, columns, name, columns);
     add_scope(sql, tables, i, other.name);
     ar_sql_add_order_of_relation(sql, hop, other.name);

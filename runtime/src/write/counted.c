@@ -40,7 +40,7 @@ static enum ar_status select_old(const struct write *write, struct old_row *old)
         return ar_fail_no_memory(&write->store->failure);
     ar_key_values(ar_primary_key(model), write->copy, key);
     ar_parent_sql_add_columns(&sql, "SELECT ", model, NULL);
-    ar_sql_add(&sql, " FROM ", model->sql, " WHERE ", NULL);
+    ar_sql_add(&sql, " FROM ", ar_sql_table(&sql, model), " WHERE ", NULL);
     ar_sql_add_key(&sql, ar_primary_key(model), key);
     ar_sql_add(&sql, write->link->db->driver->dialect.lock[AR_LOCK_UPDATE], NULL);
     return ar_sql_run(write->link, &sql, statement, NULL);

@@ -27,7 +27,7 @@ static enum ar_status restrict_to_none(const struct deletion *deletion, const st
     bool is_any = false;
     enum ar_status status;
 
-    ar_sql_add(&sql, "SELECT 1 FROM ", target->sql, NULL);
+    ar_sql_add(&sql, "SELECT 1 FROM ", ar_sql_table(&sql, target), NULL);
     ar_deletion_add_related(&sql, " WHERE ", relation, keys);
     ar_sql_add(&sql, " LIMIT 1", NULL);
     status = ar_deletion_run(
@@ -94,7 +94,7 @@ static enum ar_status count_rows(const struct deletion *deletion, const struct a
     ar_parent_sql_add_columns(&sql, "SELECT ", target, relation);
     ar_sql_add(&sql, ", ", NULL);
     ar_sql_add_function(&sql, "count");
-    ar_sql_add(&sql, "(*) FROM ", *are_deleted ? "armature_deleted" : target->sql, NULL);
+    ar_sql_add(&sql, "(*) FROM ", *are_deleted ? "armature_deleted" : ar_sql_table(&sql, target), NULL);
     if (!*are_deleted)
         ar_deletion_add_related(&sql, " WHERE ", relation, keys);
     ar_parent_sql_add_columns(&sql, " GROUP BY ", target, relation);

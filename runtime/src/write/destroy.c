@@ -139,7 +139,7 @@ static enum ar_status check_gone(const struct deletion *deletion, const struct a
     bool is_any = false;
     enum ar_status status;
 
-    ar_sql_add(&sql, "SELECT 1 FROM ", model->sql, " WHERE ", NULL);
+    ar_sql_add(&sql, "SELECT 1 FROM ", ar_sql_table(&sql, model), " WHERE ", NULL);
     ar_sql_add_in_keys(&sql, ar_primary_key(model), keys);
     (void)ar_sql_add_living(&sql, " AND ", model, NULL);
     ar_sql_add(&sql, " LIMIT 1", NULL);

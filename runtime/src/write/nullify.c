@@ -17,7 +17,7 @@ static enum ar_status nullify(const struct deletion *deletion, const struct ar_r
     struct sql sql = ar_sql_start(deletion->link);
     enum ar_status status;
 
-    ar_sql_add(&sql, "UPDATE ", target->sql, NULL);
+    ar_sql_add(&sql, "UPDATE ", ar_sql_table(&sql, target), NULL);
     for (size_t i = 0; i < foreign.count; i++)
         ar_sql_add(&sql, i > 0 ? ", " : " SET ", target->columns[foreign.columns[i]].sql, " = NULL", NULL);
     if (foreign.guard != NULL && ar_column_can_be_null(&target->columns[foreign.guard->column]))

@@ -227,7 +227,7 @@ static void add_row_update(struct sql *sql, const struct parent_group *group, co
 {
     const char *intro = " SET ";
 
-    ar_sql_add(sql, "UPDATE ", group->key.model->sql, NULL);
+    ar_sql_add(sql, "UPDATE ", ar_sql_table(sql, group->key.model), NULL);
     for (size_t i = 0; i < group->counter_count; i++) {
         if (row->changes[i] == 0)
             continue;
@@ -280,7 +280,7 @@ static void add_rows_update(struct sql *sql, const struct parent_group *group, c
 {
     const char *intro = " SET ";
 
-    ar_sql_add(sql, "UPDATE ", group->key.model->sql, NULL);
+    ar_sql_add(sql, "UPDATE ", ar_sql_table(sql, group->key.model), NULL);
     for (size_t i = 0; i < group->counter_count; i++) {
         ar_sql_add(sql, intro, group->counters[i]->sql, " = ", NULL);
         ar_sql_add_column(sql, group->counters[i]);

@@ -63,7 +63,7 @@ static void add_count(struct sql *sql, const struct ar_relation *relation)
 
     ar_sql_add(sql, "(SELECT ", NULL);
     ar_sql_add_function(sql, "count");
-    ar_sql_add(sql, "(*) FROM ", relation->owner->sql, " AS ", counted.name, NULL);
+    ar_sql_add(sql, "(*) FROM ", ar_sql_table(sql, relation->owner), " AS ", counted.name, NULL);
     for (size_t i = 0; i < foreign.count; i++) {
         ar_sql_add(sql, i > 0 ? " AND " : " WHERE ", NULL);
         ar_sql_add_column_of(sql, counted.name, &foreign.model->columns[foreign.columns[i]]);
@@ -86,7 +86,8 @@ static enum ar_status update(const struct recount *recount)
 
     if (identity == NULL || ar_returned_start(&returned) != AR_OK)
         return AR_NO_MEMORY;
-    ar_sql_add(&sql, "UPDATE ", target->sql, " SET ", target->columns[recount->relation->counter].sql, " = ", NULL);
+    ar_sql_add(&sql, "UPDATE ", ar_sql_table(&sql, target), " SET ", target->columns[recount->relation->counter].sql,
+               " = ", NULL);
     add_count(&sql, recount->relation);
     add_rows(&sql, recount);
     if (identity->records.count > 0) {

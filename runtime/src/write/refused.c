@@ -59,7 +59,7 @@ static bool has_row(struct link *link, struct key_columns columns, const struct 
     struct sql sql = ar_sql_start(link);
     struct statement statement = {.model = columns.model};
 
-    ar_sql_add(&sql, "SELECT 1 FROM ", columns.model->sql, " WHERE ", NULL);
+    ar_sql_add(&sql, "SELECT 1 FROM ", ar_sql_table(&sql, columns.model), " WHERE ", NULL);
     ar_sql_add_key(&sql, columns, values);
     return ar_sql_finish(&sql, &statement) == AR_OK && is_any(link, statement);
 }

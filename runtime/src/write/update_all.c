@@ -30,7 +30,7 @@ static void add_written_rows(struct sql *sql, const struct ar_query *q)
     ar_sql_add_in(sql, key);
     ar_sql_add(sql, "(SELECT ", NULL);
     ar_sql_add_key_columns(sql, key);
-    ar_sql_add(sql, " FROM ", q->model->sql, NULL);
+    ar_sql_add(sql, " FROM ", ar_sql_table(sql, q->model), NULL);
     ar_sql_add_conditions(sql, " WHERE ", q);
     ar_sql_add_selection(sql, q);
     ar_sql_add(sql, ")", NULL);
@@ -74,7 +74,7 @@ static enum ar_status delete_rows(struct ar_query *q, bool erases, int64_t *chan
     if (status != AR_OK || q->matches_nothing)
         return status;
     if (erases)
-        ar_sql_add(&sql, "DELETE FROM ", q->model->sql, NULL);
+        ar_sql_add(&sql, "DELETE FROM ", ar_sql_table(&sql, q->model), NULL);
     else
         ar_sql_add_delete(&sql, q->model);
     q->has_deleted = has_deleted && erases;
@@ -231,7 +231,7 @@ enum ar_status ar_query_update_all(struct ar_query *q, const struct ar_assignmen
     assignments.record = ar_arena_allocate_zero(&q->store->scratch, q->model->size);
     if (assignments.record == NULL)
         return ar_session_done(q->s, ar_fail_no_memory(&q->store->failure));
-    ar_sql_add(&sql, "UPDATE ", q->model->sql, NULL);
+    ar_sql_add(&sql, "UPDATE ", ar_sql_table(&sql, q->model), NULL);
     status = add_assignments(&assignments, set);
     if (status != AR_OK)
         return ar_session_done(q->s, status);

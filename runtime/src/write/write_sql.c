@@ -135,7 +135,7 @@ static void add_insert(struct sql *sql, const struct write *write, const struct 
     const char *intro = " (", *returning = " RETURNING ";
     size_t count = 0;
 
-    ar_sql_add(sql, "INSERT INTO ", model->sql, NULL);
+    ar_sql_add(sql, "INSERT INTO ", ar_sql_table(sql, model), NULL);
     for (size_t i = 0; i < model->column_count; i++) {
         if (!includes(shape, i))
             continue;
@@ -166,7 +166,7 @@ static void add_update(struct sql *sql, const struct write *write, const struct 
     const struct ar_column *version = write->identity->layout.version;
     const char *intro = " SET ";
 
-    ar_sql_add(sql, "UPDATE ", model->sql, NULL);
+    ar_sql_add(sql, "UPDATE ", ar_sql_table(sql, model), NULL);
     for (size_t i = 0; i < model->column_count; i++) {
         if (!includes(shape, i))
             continue;
@@ -225,7 +225,7 @@ static void add_text(struct sql *sql, const struct write *write, const struct sh
         add_returned_keys(sql, write, false);
         break;
     case WRITE_DELETE:
-        ar_sql_add(sql, "DELETE FROM ", write->model->sql, NULL);
+        ar_sql_add(sql, "DELETE FROM ", ar_sql_table(sql, write->model), NULL);
         add_row(sql, write, shape);
         add_returned_keys(sql, write, true);
     }

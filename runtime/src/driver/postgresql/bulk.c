@@ -5,6 +5,7 @@
 
 #include "base/arena_text.h"
 #include "driver/postgresql/value.h"
+#include "model/field.h"
 #include "model/row.h"
 
 /* A table can be copied into if it is an ordinary table without rules, row security, and triggers that may change a
@@ -76,7 +77,7 @@ static size_t add_table(struct arena_text *sql, const struct bulk_copy *copy, bo
 {
     size_t count = 0;
 
-    ar_arena_text_add(sql, copy->model->sql, NULL);
+    ar_arena_text_add(sql, ar_model_qualified(copy->model), NULL);
     for (size_t i = 0; i < copy->rows.column_count; i++) {
         const struct ar_column *column = copy->rows.columns[i];
         if (with_generated_key || (column->flags & AR_COLUMN_GENERATED) == 0)
@@ -112,7 +113,7 @@ static bool set_facts_query(struct bulk_copy *copy, struct statement *out)
 
     if (names == NULL || set == NULL || parameters == NULL)
         return false;
-    names[0] = ar_value_text(copy->model->sql);
+    names[0] = ar_value_text(ar_model_qualified(copy->model));
     names[1] = ar_value_text(copy->model->columns[copy->model->key[0]].name);
     for (size_t i = 0; i < copy->rows.column_count; i++)
         names[i + 2] = ar_value_text(copy->rows.columns[i]->name);

@@ -192,6 +192,7 @@ const struct driver ar_driver_postgresql = {
                         " OPERATOR(pg_catalog.-) '0/0'::pg_catalog.pg_lsn)::bigint, pg_catalog.pg_is_in_recovery()",
             .numbers_parameters = true,
             .builtin_schema = "pg_catalog",
+            .has_schemas = true,
             /* IN and LIKE stand for operators, which would be looked up along the search path. */
             .in_select = " OPERATOR(pg_catalog.=) ANY ",
             .like = " OPERATOR(pg_catalog.~~) ",

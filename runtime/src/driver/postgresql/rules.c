@@ -2,6 +2,7 @@
  * The catalog is queried once per relation and connection. */
 #include "driver/postgresql/rules.h"
 
+#include "model/field.h"
 #include "model/key.h"
 #include "model/row.h"
 
@@ -27,7 +28,7 @@ static enum ar_status query_rules(struct connection *connection, struct key_colu
                                   struct failure *failure)
 {
     static const struct ar_column name = {.type = AR_TYPE_TEXT}, *const columns_of_set = &name;
-    struct ar_value names[AR_KEY_COLUMNS_MAX + 1] = {ar_value_text(columns.model->sql)};
+    struct ar_value names[AR_KEY_COLUMNS_MAX + 1] = {ar_value_text(ar_model_qualified(columns.model))};
     struct key_set set = {.count = 1, .column_count = 1, .values = names, .columns = &columns_of_set};
     const struct parameter parameter = {.keys = &set};
     int64_t count = 0;

@@ -52,7 +52,7 @@ static enum ar_status find_expression(struct drawing *drawing)
     static const struct ar_column name = {.type = AR_TYPE_TEXT};
     const struct chunk *chunk = drawing->chunk;
     const struct parameter parameters[] = {
-        {.value = ar_value_text(chunk->model->sql), .column = &name},
+        {.value = ar_value_text(ar_model_qualified(chunk->model)), .column = &name},
         {.value = ar_value_text(drawing->column->name), .column = &name},
     };
     const struct statement statement = {

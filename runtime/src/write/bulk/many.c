@@ -101,7 +101,7 @@ struct column_list ar_chunk_columns(const struct chunk *chunk, bool with_key)
 void ar_chunk_add_table(struct sql *sql, const char *intro, const struct chunk *chunk,
                         const struct column_list *columns)
 {
-    ar_sql_add(sql, intro, chunk->model->sql, NULL);
+    ar_sql_add(sql, intro, ar_sql_table(sql, chunk->model), NULL);
     for (size_t i = 0; i < columns->count; i++)
         ar_sql_add(sql, i > 0 ? ", " : " (", columns->items[i]->sql, NULL);
     ar_sql_add(sql, ")", NULL);

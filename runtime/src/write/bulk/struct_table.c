@@ -50,7 +50,7 @@ static enum ar_status read_defaults(struct chunk *chunk)
     }
     ar_sql_add(&sql, " FROM ", NULL);
     status = ar_chunk_add_input(&sql, chunk, &columns, &size);
-    ar_sql_add(&sql, " CROSS JOIN ", chunk->model->sql, " ON ", NULL);
+    ar_sql_add(&sql, " CROSS JOIN ", ar_sql_table(&sql, chunk->model), " ON ", NULL);
     if (status == AR_OK)
         ar_chunk_add_match(&sql, chunk->model->sql, ar_primary_key(chunk->model), &columns);
     return status == AR_OK ? ar_sql_run(chunk->link, &sql, statement, NULL) : status;

@@ -108,7 +108,7 @@ static enum ar_status add_lookup(struct sql *sql, const struct running *running,
         add_read_back(sql, running, upsert->chunk.model->sql);
     ar_sql_add(sql, " FROM ", NULL);
     status = ar_chunk_add_input(sql, &upsert->chunk, &running->columns, &size);
-    ar_sql_add(sql, " CROSS JOIN ", upsert->chunk.model->sql, " ON ", NULL);
+    ar_sql_add(sql, " CROSS JOIN ", ar_sql_table(sql, upsert->chunk.model), " ON ", NULL);
     ar_chunk_add_match(sql, upsert->chunk.model->sql, upsert->target, &running->columns);
     return status;
 }

@@ -203,7 +203,7 @@ static enum ar_status make_update(struct saving *saving, const struct graph_edge
 
     if (status != AR_OK)
         return status;
-    ar_sql_add(&sql, "UPDATE ", model->sql, NULL);
+    ar_sql_add(&sql, "UPDATE ", ar_sql_table(&sql, model), NULL);
     for (size_t i = 0; i < columns.count; i++) {
         const struct ar_column *column = &model->columns[columns.columns[i]];
         ar_sql_add(&sql, i > 0 ? ", " : " SET ", column->sql, " = ", NULL);

@@ -108,7 +108,7 @@ static void add_update(struct update *update)
     struct key_columns columns = ar_target_columns(links->relation);
     const char *intro = " SET ";
 
-    ar_sql_add(&update->sql, "UPDATE ", columns.model->sql, NULL);
+    ar_sql_add(&update->sql, "UPDATE ", ar_sql_table(&update->sql, columns.model), NULL);
     for (size_t i = 0; i < columns.count; i++) {
         const struct ar_column *column = &columns.model->columns[columns.columns[i]];
         if (!update->unlinks)
@@ -449,7 +449,7 @@ static enum ar_status check_added(struct links *links)
         return AR_NO_MEMORY;
     ar_sql_add(&sql, "SELECT armature_input.ordinal FROM ", NULL);
     status = ar_chunk_add_input(&sql, named, &columns, &size);
-    ar_sql_add(&sql, " JOIN ", named->model->sql, " ON ", NULL);
+    ar_sql_add(&sql, " JOIN ", ar_sql_table(&sql, named->model), " ON ", NULL);
     ar_chunk_add_match(&sql, named->model->sql, ar_primary_key(named->model), &columns);
     ar_sql_add(&sql, " WHERE ", NULL);
     add_related(&sql, links);

@@ -195,7 +195,7 @@ static enum ar_status find_existing(struct rows *rows)
         list.items[i] = &model->columns[rows->columns.columns[i]];
     ar_sql_add(&sql, "SELECT armature_input.ordinal FROM ", NULL);
     status = ar_chunk_add_input(&sql, chunk, &list, &size);
-    ar_sql_add(&sql, " JOIN ", model->sql, " ON ", NULL);
+    ar_sql_add(&sql, " JOIN ", ar_sql_table(&sql, model), " ON ", NULL);
     ar_chunk_add_match(&sql, model->sql, rows->columns, &list);
     (void)ar_sql_add_living(&sql, " AND ", model, model->sql);
     return status == AR_OK ? ar_sql_run(chunk->link, &sql, statement, NULL) : status;
