@@ -181,8 +181,9 @@ static void test_aggregates(void **state)
     ok(f->s, album_tracks_aggregate(f->s, album, ar_sum(track_column.duration), &sum));
     ok(f->s, album_tracks_aggregate(f->s, album, ar_avg(track_column.duration), &average));
     assert_aggregates(f, sum, average, least, greatest);
+    const int64_t id = album->id;
     ar_session_clear(f->s);
-    ok(f->s, album_find(f->s, album->id, &album));
+    ok(f->s, album_find(f->s, id, &album));
     ok(f->s, album_tracks(f->s, album, &list));
     reset_statements(f);
     ok(f->s, album_tracks_aggregate(f->s, album, ar_sum(track_column.duration), &sum));

@@ -5,7 +5,6 @@
  * further one ("Monotonic Random", RFC 9562, section 6.2). Its highest bit is zero at first, which leaves room for 2^41
  * increments. The state is shared by all threads. No random bytes are kept for later, because a child process
  * would then make the same UUIDs as its parent. */
-#define _DEFAULT_SOURCE /* getentropy */
 #include "base/uuid.h"
 
 #include "base/clock.h"

@@ -124,13 +124,13 @@ static char *write_integer(int64_t integer, char *to)
 
 static char *write_text(const char *text, enum array_form form, char *to)
 {
-    static const char digits[] = "0123456789abcdef";
+    static const char digits[] = "0123456789abcdef", prefix[] = {'\\', 'u', '0', '0'};
 
     *to++ = '"';
     for (; *text != '\0'; text++) {
         unsigned char byte = (unsigned char)*text;
         if (form == ARRAY_JSON && byte < ' ') {
-            to = (char *)memcpy(to, "\\u00", 4) + 4;
+            to = (char *)memcpy(to, prefix, sizeof prefix) + sizeof prefix;
             *to++ = digits[byte >> 4];
             *to++ = digits[byte & 15];
             continue;
@@ -165,7 +165,7 @@ struct json {
 
 static void skip_spaces(struct json *json)
 {
-    while (json->at < json->end && memchr(" \t\r\n", *json->at, 4) != NULL)
+    while (json->at < json->end && *json->at != '\0' && strchr(" \t\r\n", *json->at) != NULL)
         json->at++;
 }
 

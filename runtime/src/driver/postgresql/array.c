@@ -93,7 +93,7 @@ static enum ar_status read_integers(struct reading *reading, int64_t *items)
     enum ar_status status = AR_OK;
 
     for (size_t i = 0; i < reading->count && status == AR_OK; i++) {
-        struct ar_value value;
+        struct ar_value value = ar_value_null();
         status = read_item(reading, &value);
         if (status == AR_OK && value.kind != AR_VALUE_INTEGER)
             return fail_malformed(reading);
@@ -108,7 +108,7 @@ static enum ar_status read_texts(struct reading *reading, const char **items)
     enum ar_status status = AR_OK;
 
     for (size_t i = 0; i < reading->count && status == AR_OK; i++) {
-        struct ar_value value;
+        struct ar_value value = ar_value_null();
         status = read_item(reading, &value);
         if (status != AR_OK)
             return status;

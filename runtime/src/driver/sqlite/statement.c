@@ -287,7 +287,7 @@ static int prepare_by_name(sqlite3 *database, const struct statement *statement,
     prepared->strategy = SQLITE_FETCHED;
     if (code != SQLITE_OK || statement->on_row == NULL)
         return code;
-    prepared->map = malloc(statement->model->column_count * sizeof *prepared->map);
+    prepared->map = calloc(statement->model->column_count, sizeof *prepared->map);
     if (prepared->map == NULL)
         return SQLITE_NOMEM;
     *missing = match_columns(statement, prepared);
