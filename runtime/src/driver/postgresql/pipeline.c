@@ -158,6 +158,7 @@ struct columns {
     int count;
     Oid *types;    /* NULL before the first row */
     uint16_t *map; /* of user SQL whose columns are in another order than the model's; else NULL */
+    const struct row_methods *methods;
     bool is_ended; /* the last row was received */
 };
 
@@ -190,8 +191,10 @@ static enum ar_status map_columns(const PGresult *result, struct receipt *receip
     missing = ar_match_columns(&columns, model, map);
     if (missing != NULL)
         return ar_fail_no_column(receipt->failure, missing, statement->sql);
-    if (!ar_columns_are_in_order(model, map))
-        out->map = map;
+    if (ar_columns_are_in_order(model, map))
+        return AR_OK;
+    out->map = map;
+    out->methods = &ar_pg_mapped_row_methods;
     return AR_OK;
 }
 
@@ -202,6 +205,7 @@ static enum ar_status find_columns(const PGresult *result, struct receipt *recei
     struct arena *scratch = &receipt->connection->scratch;
 
     out->count = PQnfields(result);
+    out->methods = &ar_pg_row_methods;
     out->types = ar_arena_allocate(scratch, ((size_t)out->count + 1) * sizeof *out->types);
     if (out->types == NULL)
         return ar_fail_no_memory(receipt->failure);
@@ -225,17 +229,17 @@ static size_t size_of_rows(const struct pg_row *first, uint64_t rows_before, int
 }
 
 /* Deliver the rows of one result to the statement's callback. */
-static enum ar_status deliver_rows(struct receipt *receipt, const PGresult *result, const struct statement *statement,
-                                   const struct columns *columns, struct outcome *outcome)
+static enum ar_status deliver_rows(struct receipt *receipt, const PGresult *result, int row_count,
+                                   const struct statement *statement, const struct columns *columns,
+                                   struct outcome *outcome)
 {
     struct pg_row row = {
-        .base = {columns->map != NULL ? &ar_pg_mapped_row_methods : &ar_pg_row_methods},
+        .base = {columns->methods},
         .result = result,
         .types = columns->types,
         .map = columns->map,
         .column_count = columns->count,
     };
-    int row_count = PQntuples(result);
     enum ar_status status = AR_OK;
 
     receipt->rows_size += size_of_rows(&row, outcome->rows, row_count);
@@ -269,7 +273,8 @@ static void receive_result(struct receipt *receipt, const PGresult *result, cons
         if (receipt->status == AR_OK && columns->types == NULL)
             receipt->status = find_columns(result, receipt, statement, columns);
         if (receipt->status == AR_OK)
-            receipt->status = deliver_rows(receipt, result, statement, columns, outcome);
+            receipt->status = deliver_rows(receipt, result, kind == PGRES_SINGLE_TUPLE ? 1 : PQntuples(result),
+                                           statement, columns, outcome);
         if (kind == PGRES_SINGLE_TUPLE)
             break;
         __attribute__((fallthrough));

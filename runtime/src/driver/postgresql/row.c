@@ -34,8 +34,9 @@ static int64_t seconds_of(int64_t microseconds)
 
 /* Read a column if it has the type that its field expects, as most do, and is well formed. Return false if the slow
  * path must read it. */
-static inline bool read_usual(const struct field_reader *reader, const struct ar_column *column, Oid type,
-                              const char *data, size_t length, void *to)
+__attribute__((always_inline)) static inline bool read_usual(const struct field_reader *reader,
+                                                             const struct ar_column *column, Oid type, const char *data,
+                                                             size_t length, void *to)
 {
     int64_t integer;
 
@@ -67,8 +68,7 @@ static inline bool read_usual(const struct field_reader *reader, const struct ar
         return true;
     }
     if (column->type == AR_TYPE_TIME) {
-        if (type != OID_TIMESTAMPTZ || (column->flags & AR_COLUMN_EXACT) != 0 || length != sizeof integer ||
-            sizeof(time_t) != sizeof integer)
+        if (type != OID_TIMESTAMPTZ || length != sizeof integer || sizeof(time_t) != sizeof integer)
             return false;
         integer = (int64_t)ar_pg_get_64(data);
         if (integer == INT64_MIN || integer == INT64_MAX) /* infinity */
@@ -113,14 +113,16 @@ static enum ar_status fail_short(const struct field_reader *reader, const struct
                    model->table);
 }
 
-/* Read one column of the result into its field. */
-static inline enum ar_status read_one(const struct pg_row *row, int number, const struct ar_column *column,
-                                      const struct field_reader *reader, void *record)
+/* Read one column of the result into its field. Always inlined: as a call, a row of 8 columns takes 4 % more
+ * instructions. */
+__attribute__((always_inline)) static inline enum ar_status read_one(const struct pg_row *row, int number,
+                                                                     const struct ar_column *column,
+                                                                     const struct field_reader *reader, void *record)
 {
     int length = PQgetlength(row->result, row->number, number);
     void *to = (char *)record + column->offset;
 
-    if ((column->flags & (AR_COLUMN_NULL_FLAG | AR_COLUMN_DECIMAL)) == 0) {
+    if ((column->flags & (AR_COLUMN_NULL_FLAG | AR_COLUMN_DECIMAL | AR_COLUMN_EXACT)) == 0) {
         if (read_usual(reader, column, row->types[number], PQgetvalue(row->result, row->number, number), (size_t)length,
                        to))
             return AR_OK;
