@@ -11,6 +11,18 @@
 
 #include <math.h>
 
+/* Round to the nearest integer, and to an even one in the middle, as rint does, which is in another library. Adding
+ * 2^52 leaves no bits for a fraction. */
+static double round_to_integer(double real)
+{
+    const double limit = 4503599627370496.0;
+    volatile double shifted = real < 0 ? real - limit : real + limit; /* volatile: rounded to a double */
+
+    if (!(real > -limit && real < limit))
+        return real;
+    return real < 0 ? shifted + limit : shifted - limit;
+}
+
 static const struct {
     const char *function, *name;
     bool has_column;
@@ -152,7 +164,7 @@ static enum ar_status take_number(struct store *store, struct ar_measure measure
     if (measure.aggregate == AR_AGGREGATE_AVG && value->kind == AR_VALUE_INTEGER)
         *value = ar_value_real((double)value->integer);
     if (measure.aggregate == AR_AGGREGATE_AVG && column->type == AR_TYPE_INTERVAL)
-        value->real = rint(value->real);
+        value->real = round_to_integer(value->real);
     if (measure.aggregate == AR_AGGREGATE_SUM && !is_real(column) && value->kind == AR_VALUE_REAL)
         return ar_fail(&store->failure, AR_INVALID, column->model, column,
                        "the sum of %s.%s is not an integer, because some rows have other values", column->model->name,
@@ -237,7 +249,7 @@ static struct ar_value result_of(struct ar_measure measure, const struct seen *s
         return seen->sum;
     case AR_AGGREGATE_AVG:
         sum /= (double)seen->count;
-        return ar_value_real(measure.column->type == AR_TYPE_INTERVAL ? rint(sum) : sum);
+        return ar_value_real(measure.column->type == AR_TYPE_INTERVAL ? round_to_integer(sum) : sum);
     case AR_AGGREGATE_MIN:
         return seen->least;
     case AR_AGGREGATE_MAX:
