@@ -188,12 +188,12 @@ enum ar_status ar_measure_take(struct store *store, const struct ar_model *model
 {
     if (!row->methods->value(row, column, out))
         return ar_fail_no_memory(&store->failure);
-    if (out->kind == AR_VALUE_DECIMAL) {
+    if (out->kind == AR_VALUE_DECIMAL && measure.column != NULL) {
         enum ar_status status = take_decimal(store, measure, out);
         if (status != AR_OK)
             return status;
     }
-    if (out->kind == AR_VALUE_OTHER || out->kind == AR_VALUE_OUT_OF_RANGE)
+    if (out->kind == AR_VALUE_OTHER || out->kind == AR_VALUE_OUT_OF_RANGE || out->kind == AR_VALUE_DECIMAL)
         return ar_fail(&store->failure, AR_INVALID, model, NULL,
                        "the aggregate of table %s has a type or range that no C type can hold", model->table);
     if (has_forms(measure) && out->kind != AR_VALUE_NULL)
