@@ -271,7 +271,9 @@ static int find_form(struct sqlite_schema *schema, const void *subject, bool *ou
 /* Return true if a table has the column. The parameters of user SQL are described by columns that none has. */
 static bool is_of_table(const struct ar_column *column)
 {
-    return column >= column->model->columns && column < column->model->columns + column->model->column_count;
+    const struct ar_model *model = column->model;
+
+    return model->column_count > 0 && column >= model->columns && column < model->columns + model->column_count;
 }
 
 static int check_form(struct sqlite_schema *schema, const struct ar_column *column, const struct ar_column **out)
