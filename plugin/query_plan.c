@@ -38,18 +38,17 @@ static const char *after(const char *text, const char *prefix)
 static const char *scanned_name(struct arena *arena, const char *text, bool *is_indexed)
 {
     const char *name = after(text, "SCAN "), *searched = after(text, "SEARCH ");
-    const char *end = name;
     *is_indexed = false;
     if (name != NULL) {
         static const char *const ends[] = {" USING ", " VIRTUAL ", " LEFT-JOIN"};
         size_t length = strlen(name);
         for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-            end = strstr(name, ends[i]);
+            const char *end = strstr(name, ends[i]);
             length = end != NULL && (size_t)(end - name) < length ? (size_t)(end - name) : length;
         }
         return arena_copy(arena, name, length);
     }
-    end = searched != NULL ? strstr(searched, " USING AUTOMATIC ") : NULL;
+    const char *end = searched != NULL ? strstr(searched, " USING AUTOMATIC ") : NULL;
     if (end == NULL)
         return NULL;
     *is_indexed = true;
