@@ -73,7 +73,7 @@ struct ar_texts {
 /* ---- The struct -------------------------------------------------------------------------------------------------- */
 
 /** Make the struct a model, stored in this table: `AR_TABLE(users)`, or `AR_TABLE(sales.orders)` in a schema of
- * PostgreSQL. SQLite has no schemas: there, the table is `orders`.
+ * PostgreSQL. SQLite has no schemas: the table is `orders`.
  *
  * Option:
  *   - `.prefix = blog_user`: the model's name, and the prefix of everything generated for it; by default the struct's
@@ -719,7 +719,7 @@ struct ar_texts {
 /** Make the string a JSON document: `const char *settings AR_JSON`. NULL is SQL NULL.
  *
  * Every write checks it first: AR_INVALID for anything but one JSON value (RFC 8259); see ar_json_valid. It is jsonb in
- * PostgreSQL, which returns it in a form of its own (`{"a": 1}`, with the last of repeated names), and TEXT in SQLite,
+ * PostgreSQL, which returns it in normal form (`{"a": 1}`, with the last of repeated names), and TEXT in SQLite,
  * which returns it as it was written. armature/json.h has conditions on parts of it. */
 #ifdef ARMATURE_TOOL
 #define AR_JSON AR_ATTRIBUTE("json")
