@@ -14,7 +14,7 @@ enum { PARCELS = 3 };
     } while (0)
 
 static const char *const labels[] = {"fragile", "this \"side\" up"};
-static const int64_t weights[] = {-1, 0, INT64_MAX};
+static const int64_t weights[PARCELS + 2] = {-1, 0, INT64_MAX};
 
 static struct parcel parcel_of(size_t number)
 {
