@@ -1,0 +1,50 @@
+/* What the commands share. */
+#include "command.h"
+
+#include "check.h"
+#include "header.h"
+#include "scan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int command_fail_usage(const char *message, const char *what)
+{
+    fprintf(stderr, "armature: error: %s%s\n    help: see armature --help\n", message, what);
+    return EXIT_USAGE;
+}
+
+int command_split_flags(int argc, char **argv, const char *const **flags, size_t *flag_count)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--") == 0) {
+            *flags = (const char *const *)argv + i + 1;
+            *flag_count = (size_t)(argc - i - 1);
+            return i;
+        }
+    return argc;
+}
+
+int command_print(const char *text)
+{
+    if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
+        return EXIT_DONE;
+    perror("armature: error: cannot write to standard output");
+    return EXIT_ERRORS;
+}
+
+bool command_read_models(struct model_set *set, const struct command_headers *headers)
+{
+    header_find_all(set, headers->names, headers->count, headers->bases, headers->base_count);
+    if (set->diagnostics->count > 0 || !scan_headers(set, headers->flags, headers->flag_count))
+        return false;
+    model_build(set);
+    model_resolve(set);
+    check_models(set);
+    if (set->diagnostics->count > 0)
+        return false;
+    model_plan(set);
+    check_sql(set);
+    check_views(set);
+    return set->diagnostics->count == 0;
+}

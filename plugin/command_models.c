@@ -1,0 +1,304 @@
+/* The commands that read models and write code and SQL: generate, check and schema. */
+#include "check.h"
+#include "command.h"
+#include "emit.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+enum command_kind { COMMAND_GENERATE, COMMAND_CHECK, COMMAND_SCHEMA };
+
+struct command_line {
+    enum command_kind command;
+    const char *output;
+    const char *schema;
+    const struct dialect *dialect;
+    const char *unknown_dialect;
+    const char *depfile;
+    const char *stamp;
+    enum output_mode mode;
+    bool deletes;             /* check also prints what deletes do */
+    bool plans;               /* check also prints the query plans of statements */
+    bool warns_of_scans;      /* generate also warns of full scans */
+    const char *database_url; /* check also prepares SQL there */
+    struct command_headers headers;
+};
+
+/* ---- The command line -------------------------------------------------------------------------------------------- */
+
+static void set_dialect(struct command_line *line, const char *name)
+{
+    line->dialect = dialect_find(name);
+    line->unknown_dialect = line->dialect == NULL ? name : NULL;
+}
+
+static int read_options(struct arena *arena, int argc, char **argv, struct command_line *line)
+{
+    enum { OUTPUT = 'o', BASE = 'b', SCHEMA, DIALECT, DEPFILE, STAMP, CHECK, DELETES, DATABASE_URL, SQL, WARN_SCANS };
+    static const struct option options[] = {
+        {"output", required_argument, NULL, OUTPUT},
+        {"base-dir", required_argument, NULL, BASE},
+        {"schema", required_argument, NULL, SCHEMA},
+        {"dialect", required_argument, NULL, DIALECT},
+        {"depfile", required_argument, NULL, DEPFILE},
+        {"stamp", required_argument, NULL, STAMP},
+        {"check", no_argument, NULL, CHECK},
+        {"deletes", no_argument, NULL, DELETES},
+        {"database-url", required_argument, NULL, DATABASE_URL},
+        {"sql", no_argument, NULL, SQL},
+        {"warn-scans", no_argument, NULL, WARN_SCANS},
+        {NULL, 0, NULL, 0},
+    };
+    const char **bases = NULL;
+    int option;
+    while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
+        if (option == OUTPUT)
+            line->output = optarg;
+        else if (option == BASE)
+            list_add(arena, bases, line->headers.base_count) = optarg;
+        else if (option == SCHEMA)
+            line->schema = optarg;
+        else if (option == DIALECT)
+            set_dialect(line, optarg);
+        else if (option == DEPFILE)
+            line->depfile = optarg;
+        else if (option == STAMP)
+            line->stamp = optarg;
+        else if (option == CHECK)
+            line->mode = OUTPUT_CHECK;
+        else if (option == DELETES)
+            line->deletes = true;
+        else if (option == DATABASE_URL)
+            line->database_url = optarg;
+        else if (option == SQL)
+            line->plans = true;
+        else if (option == WARN_SCANS)
+            line->warns_of_scans = true;
+        else
+            return EXIT_USAGE; /* getopt printed the error */
+    }
+    line->headers.bases = bases;
+    line->headers.names = (const char *const *)argv + optind;
+    line->headers.count = (size_t)(argc - optind);
+    return EXIT_DONE;
+}
+
+static int check_options(const struct command_line *line)
+{
+    bool is_generate = line->command == COMMAND_GENERATE;
+    if (line->headers.count == 0)
+        return command_fail_usage("no header is given", "");
+    if (is_generate && line->output == NULL)
+        return command_fail_usage("generate needs --output DIR", "");
+    if (line->command == COMMAND_CHECK && line->output != NULL)
+        return command_fail_usage("check writes nothing and has no option --output", "");
+    if (line->command != COMMAND_CHECK && (line->deletes || line->plans || line->database_url != NULL))
+        return command_fail_usage("--deletes, --sql and --database-url are options of check", "");
+    if (!is_generate && (line->headers.base_count > 0 || line->schema != NULL || line->depfile != NULL ||
+                         line->stamp != NULL || line->warns_of_scans || line->mode == OUTPUT_CHECK))
+        return command_fail_usage(
+            "--base-dir, --schema, --depfile, --stamp, --warn-scans and --check are options of generate", "");
+    if (line->depfile != NULL && line->stamp == NULL)
+        return command_fail_usage("--depfile needs --stamp: the stamp is its target", "");
+    if (line->unknown_dialect != NULL)
+        return command_fail_usage("unknown dialect ", line->unknown_dialect);
+    return EXIT_DONE;
+}
+
+/* ---- Outputs ----------------------------------------------------------------------------------------------------- */
+
+static const char source_name[] = "models.ar.c";
+
+static bool write_text(struct text *text, const char *path, enum output_mode mode, bool *is_stale)
+{
+    bool done = output_file(path, text, mode, is_stale);
+    text_free(text);
+    return done;
+}
+
+static bool write_schema(const struct command_line *line, const struct model_set *set, const char *path, bool *is_stale)
+{
+    struct text text = {0};
+    emit_schema(&text, set, line->dialect);
+    return write_text(&text, path, line->mode, is_stale);
+}
+
+static bool write_depfile(const struct command_line *line, const struct model_set *set)
+{
+    struct text text = {0};
+    bool is_stale;
+    output_depfile_name(&text, line->stamp);
+    text_add(&text, ":");
+    for (size_t i = 0; i < set->inclusion_count; i++) {
+        text_add(&text, " \\\n  ");
+        output_depfile_name(&text, set->inclusions[i]);
+    }
+    text_add(&text, "\n");
+    return write_text(&text, line->depfile, OUTPUT_WRITE, &is_stale);
+}
+
+/* Return the path below the output directory. */
+static const char *output_path(const struct command_line *line, const struct model_set *set, const char *name)
+{
+    return arena_print(set->arena, "%s/%s", line->output, name);
+}
+
+static bool check_output_paths(const struct command_line *line, const struct model_set *set)
+{
+    const char **paths = NULL;
+    size_t count = 0;
+    const char *const files[] = {line->schema, line->depfile, line->stamp};
+    for (size_t i = 0; i < set->header_count; i++)
+        list_add(set->arena, paths, count) = output_path(line, set, set->headers[i].output);
+    list_add(set->arena, paths, count) = output_path(line, set, source_name);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (files[i] != NULL)
+            list_add(set->arena, paths, count) = files[i];
+    return output_check_paths(set->arena, paths, count, set->inclusions, set->inclusion_count);
+}
+
+static int generate(const struct command_line *line, const struct model_set *set)
+{
+    bool is_stale = false, done = check_output_paths(line, set);
+    struct text text = {0};
+    for (size_t i = 0; done && i < set->header_count; i++) {
+        const struct header *header = &set->headers[i];
+        emit_header(&text, set, header);
+        done = write_text(&text, output_path(line, set, header->output), line->mode, &is_stale);
+    }
+    if (done) {
+        emit_source(&text, set);
+        done = write_text(&text, output_path(line, set, source_name), line->mode, &is_stale);
+    }
+    if (done && line->schema != NULL)
+        done = write_schema(line, set, line->schema, &is_stale);
+    if (done && line->mode == OUTPUT_WRITE && line->depfile != NULL)
+        done = write_depfile(line, set);
+    if (done && line->mode == OUTPUT_WRITE && line->stamp != NULL)
+        done = output_stamp(line->stamp);
+    return done && !is_stale ? EXIT_DONE : EXIT_ERRORS;
+}
+
+static int print_schema(const struct command_line *line, const struct model_set *set)
+{
+    bool is_stale;
+    if (line->output != NULL) {
+        bool done = output_check_paths(set->arena, (const char *const[]){line->output}, 1, set->inclusions,
+                                       set->inclusion_count) &&
+                    write_schema(line, set, line->output, &is_stale);
+        return done ? EXIT_DONE : EXIT_ERRORS;
+    }
+    struct text text = {0};
+    emit_schema(&text, set, line->dialect);
+    int status = command_print(text.data);
+    text_free(&text);
+    return status;
+}
+
+static int print_deletes(const struct model_set *set)
+{
+    struct text text = {0};
+    emit_deletes(&text, set);
+    int status = command_print(text.data);
+    text_free(&text);
+    return status;
+}
+
+/* Print the plans after what deletes do. */
+static int print_reports(const struct command_line *line, const struct model_set *set, struct text *plans)
+{
+    int status = line->deletes ? print_deletes(set) : EXIT_DONE;
+    if (status == EXIT_DONE && plans->length > 0)
+        status = command_print(plans->data);
+    return status;
+}
+
+/* ---- The passes -------------------------------------------------------------------------------------------------- */
+
+static int run(struct arena *arena, const struct command_line *line)
+{
+    struct diagnostics diagnostics = {.arena = arena};
+    struct model_set set = {.arena = arena, .diagnostics = &diagnostics};
+    struct text plans = {0};
+    bool is_valid = command_read_models(&set, &line->headers);
+    if (is_valid && line->database_url != NULL)
+        check_sql_server(&set, line->database_url);
+    if (diagnostics.count == 0 && (line->plans || line->warns_of_scans))
+        emit_plans(line->plans ? &plans : NULL, &set);
+    if (line->plans && line->database_url == NULL)
+        check_sql_note(&set);
+    diagnostic_print(&diagnostics, stderr);
+    if (diagnostics.count > 0)
+        return EXIT_ERRORS;
+    if (line->command == COMMAND_GENERATE)
+        return generate(line, &set);
+    if (line->command == COMMAND_SCHEMA)
+        return print_schema(line, &set);
+    int status = print_reports(line, &set, &plans);
+    text_free(&plans);
+    return status;
+}
+
+static int run_command(enum command_kind command, int argc, char **argv)
+{
+    struct command_line line = {.command = command, .dialect = dialects[0]};
+    struct arena arena = {0};
+    int before_flags = command_split_flags(argc, argv, &line.headers.flags, &line.headers.flag_count);
+    int status = read_options(&arena, before_flags, argv, &line);
+    if (status == EXIT_DONE)
+        status = check_options(&line);
+    if (status == EXIT_DONE)
+        status = run(&arena, &line);
+    arena_free(&arena);
+    return status;
+}
+
+static int run_generate(int argc, char **argv)
+{
+    return run_command(COMMAND_GENERATE, argc, argv);
+}
+
+static int run_check(int argc, char **argv)
+{
+    return run_command(COMMAND_CHECK, argc, argv);
+}
+
+static int run_schema(int argc, char **argv)
+{
+    return run_command(COMMAND_SCHEMA, argc, argv);
+}
+
+const struct command command_generate = {
+    .name = "generate",
+    .usage = "generate --output DIR [options] HEADER... [-- CLANG_FLAG...]",
+    .summary = "write HEADER.ar.h for each header, and models.ar.c for all, into DIR",
+    .options = "  --base-dir DIR     include headers by their path below DIR; can be repeated\n"
+               "  --schema FILE      also write the SQL that creates the tables\n"
+               "  --dialect NAME     the database of that SQL: sqlite (default) or postgresql\n"
+               "  --check            write nothing; exit with status 1 if a generated file is stale\n"
+               "  --depfile FILE     write a depfile for make and ninja; its target is the stamp\n"
+               "  --stamp FILE       set the time of this file at every run\n"
+               "  --warn-scans       warn of full table scans, as check --sql does\n",
+    .run = run_generate,
+};
+
+const struct command command_check = {
+    .name = "check",
+    .usage = "check [options] HEADER... [-- CLANG_FLAG...]",
+    .summary = "report errors in the models and write nothing",
+    .options = "  --deletes          print what deleting a row of each model does to other rows\n"
+               "  --sql              print the query plan of each statement on SQLite, and warn of full\n"
+               "                     table scans that an index would avoid\n"
+               "  --database-url URL also check the SQL of AR_SQL on this PostgreSQL server\n",
+    .run = run_check,
+};
+
+const struct command command_schema = {
+    .name = "schema",
+    .usage = "schema [--dialect NAME] [--output FILE] HEADER... [-- CLANG_FLAG...]",
+    .summary = "write the SQL that creates the tables",
+    .options = "  --dialect NAME     sqlite (default) or postgresql\n"
+               "  --output FILE      write to this file; default: standard output\n",
+    .run = run_schema,
+};
