@@ -12,6 +12,8 @@
 struct member;
 struct model;
 struct relation;
+struct schema_enum;
+struct schema_table;
 
 enum dialect_id { DIALECT_SQLITE, DIALECT_POSTGRESQL, DIALECT_COUNT };
 
@@ -53,14 +55,14 @@ struct dialect {
     /* Add statements that create the schema if it does not exist. NULL: there are no schemas. */
     void (*add_schema)(struct text *sql, struct arena *arena, const char *schema);
 
-    /* Add statements that create the enum type of the column. NULL: there are no such types. */
-    void (*add_type)(struct text *sql, struct arena *arena, const struct member *column);
+    /* Add statements that create the enum type if it does not exist. NULL: there are no such types. */
+    void (*add_type)(struct text *sql, struct arena *arena, const struct schema_enum *type);
 
     /* Add statements that check objects which CREATE … IF NOT EXISTS left unchanged. NULL: none. */
-    void (*add_checks)(struct text *sql, struct arena *arena, const struct model *model);
+    void (*add_checks)(struct text *sql, struct arena *arena, const struct schema_table *table);
 
     /* Add statements that create the table's foreign keys after all tables exist. NULL: CREATE TABLE has them. */
-    void (*add_foreign_keys)(struct text *sql, struct arena *arena, const struct model *model);
+    void (*add_foreign_keys)(struct text *sql, struct arena *arena, const struct schema_table *table);
 };
 
 extern const struct dialect dialect_sqlite;

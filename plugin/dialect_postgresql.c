@@ -2,6 +2,7 @@
  * hostile. */
 #include "dialect.h"
 #include "model.h"
+#include "schema/ddl.h"
 #include "scope.h"
 #include "sql.h"
 
@@ -133,23 +134,6 @@ static void add_refusal(struct text *body, struct arena *arena, const char *mess
                sql_string(arena, message));
 }
 
-/* Add the labels, separated by commas, between these strings. Of several constants with one number, only the first is
- * written. */
-static void add_labels(struct text *body, struct arena *arena, const struct member *column, const char *open,
-                       const char *close)
-{
-    const char *separator = "";
-    for (size_t i = 0; i < column->enum_count; i++) {
-        size_t first = 0;
-        while (column->enum_names[first].value != column->enum_names[i].value)
-            first++;
-        if (first != i)
-            continue;
-        text_print(body, "%s%s%s%s", separator, open, sql_string(arena, column->enum_names[i].name), close);
-        separator = ", ";
-    }
-}
-
 /* CREATE SCHEMA IF NOT EXISTS requires the privilege to create one even if it exists. */
 static void add_schema(struct text *out, struct arena *arena, const char *schema)
 {
@@ -165,18 +149,19 @@ static void add_schema(struct text *out, struct arena *arena, const char *schema
 }
 
 /* There is no CREATE TYPE IF NOT EXISTS either. */
-static void add_type(struct text *out, struct arena *arena, const struct member *column)
+static void add_type(struct text *out, struct arena *arena, const struct schema_enum *type)
 {
-    const char *type = arena_print(arena, "pg_catalog.to_regtype(%s)", sql_string(arena, column->sql_type));
+    const char *name = ddl_name(arena, type->schema, type->name);
+    const char *found = arena_print(arena, "pg_catalog.to_regtype(%s)", sql_string(arena, name));
     struct text body = {0};
     text_print(&body,
                "    IF %s IS NULL THEN\n"
                "        CREATE TYPE %s AS ENUM (",
-               type, column->sql_type);
-    add_labels(&body, arena, column, "", "");
+               found, name);
+    ddl_add_labels(&body, arena, type, "", "");
     text_add(&body, ");\n"
                     "    ELSIF EXISTS (SELECT FROM (VALUES ");
-    add_labels(&body, arena, column, "(", ")");
+    ddl_add_labels(&body, arena, type, "(", ")");
     text_print(&body,
                ") AS wanted (label)\n"
                "                  WHERE label OPERATOR(pg_catalog.<>) ALL (\n"
@@ -184,60 +169,54 @@ static void add_type(struct text *out, struct arena *arena, const struct member 
                "                      WHERE enumtypid " EQUALS " %s)) THEN\n"
                "        RAISE invalid_object_definition USING MESSAGE = %s;\n"
                "    END IF;\n",
-               type,
+               found,
                sql_string(arena, arena_print(arena,
                                              "type %s is not an enum with all labels of the program: add them by "
                                              "ALTER TYPE %s ADD VALUE",
-                                             column->sql_type, column->sql_type)));
+                                             name, name)));
     add_block(out, arena, &body);
     text_free(&body);
 }
 
-/* An index is in the schema of its table. */
-static const char *index_in_schema(struct arena *arena, const struct model *model, const struct table_index *index)
-{
-    return model->schema != NULL ? arena_print(arena, "%s.%s", sql_name(arena, model->schema), index->sql) : index->sql;
-}
-
 /* IF NOT EXISTS silently skips a name that belongs to another relation: a sequence, or the index of another table. The
  * table and its unique indexes must not be missing: check them. */
-static void add_checks(struct text *out, struct arena *arena, const struct model *model)
+static void add_checks(struct text *out, struct arena *arena, const struct schema_table *table)
 {
-    const char *name = sql_table(model, &dialect_postgresql), *table = to_regclass(arena, name);
+    const char *name = schema_table_sql(arena, table), *found = to_regclass(arena, name);
     struct text body = {0};
-    add_search(&body, "pg_class", "oid", table);
+    add_search(&body, "pg_class", "oid", found);
     text_add(&body, "\n                     AND relkind OPERATOR(pg_catalog.<>) ALL ('{i,I,S,c,t}')");
     add_refusal(&body, arena,
                 arena_print(arena, "table %s cannot be created: a relation that is not a table has its name", name));
-    for (size_t i = 0; i < model->index_count; i++) {
-        if (!model->indexes[i].is_unique)
+    for (size_t i = 0; i < table->index_count; i++) {
+        const struct schema_index *index = &table->indexes[i];
+        if (!index->is_unique)
             continue;
-        add_search(&body, "pg_index", "indexrelid",
-                   to_regclass(arena, index_in_schema(arena, model, &model->indexes[i])));
-        text_print(&body, "\n                     AND indrelid " EQUALS " %s", table);
+        add_search(&body, "pg_index", "indexrelid", to_regclass(arena, ddl_name(arena, table->schema, index->name)));
+        text_print(&body, "\n                     AND indrelid " EQUALS " %s", found);
         add_refusal(&body, arena,
                     arena_print(arena, "index %s of table %s cannot be created: another relation has its name",
-                                model->indexes[i].sql, name));
+                                sql_name(arena, index->name), name));
     }
     add_block(out, arena, &body);
     text_free(&body);
 }
 
 /* PostgreSQL has no ADD CONSTRAINT IF NOT EXISTS: query the catalog. */
-static void add_foreign_keys(struct text *out, struct arena *arena, const struct model *model)
+static void add_foreign_keys(struct text *out, struct arena *arena, const struct schema_table *table)
 {
-    const char *table = sql_table(model, &dialect_postgresql);
-    for (size_t i = 0; i < model->reference_count; i++) {
-        const struct relation *relation = model->references[i];
+    const char *name = schema_table_sql(arena, table);
+    for (size_t i = 0; i < table->foreign_key_count; i++) {
+        const struct schema_foreign_key *key = &table->foreign_keys[i];
         struct text body = {0};
-        add_search(&body, "pg_constraint", "conname", sql_string(arena, relation->constraint));
+        add_search(&body, "pg_constraint", "conname", sql_string(arena, key->name));
         text_print(&body,
                    "\n                     AND conrelid " EQUALS " %s) THEN\n"
                    "        ALTER TABLE %s\n"
                    "            ADD CONSTRAINT %s\n"
                    "            ",
-                   to_regclass(arena, table), table, sql_name(arena, relation->constraint));
-        sql_add_foreign_key(&body, relation, &dialect_postgresql);
+                   to_regclass(arena, name), name, sql_name(arena, key->name));
+        ddl_add_foreign_key(&body, arena, key, &dialect_postgresql);
         text_add(&body, ";\n    END IF;\n");
         add_block(out, arena, &body);
         text_free(&body);

@@ -18,7 +18,7 @@ void emit_schema(struct text *out, const struct model_set *set, const struct dia
 void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
 /* Write the statement that creates the index. */
-void emit_index(struct text *out, const struct model *model, const struct table_index *index,
+void emit_index(struct text *out, struct arena *arena, const struct model *model, const struct table_index *index,
                 const struct dialect *dialect);
 
 /* Write the DDL of a model that follows when all tables exist: its foreign keys, or its view. */

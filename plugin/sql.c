@@ -155,33 +155,9 @@ const char *sql_equals(const struct member *column, const struct dialect *dialec
     return read_cast(column, dialect) != NULL ? "=" : dialect->equals;
 }
 
-static const char *const actions[] = {
-    [ON_DELETE_CASCADE] = "CASCADE",
-    [ON_DELETE_SET_NULL] = "SET NULL",
-    [ON_DELETE_RESTRICT] = "RESTRICT",
-    [ON_DELETE_NO_ACTION] = "NO ACTION",
-};
-
-void sql_add_references(struct text *sql, const struct relation *relation, const struct dialect *dialect)
-{
-    text_print(sql, "REFERENCES %s (", sql_table(relation->target, dialect));
-    sql_add_columns(sql, relation->referred_key, relation->referred_count);
-    text_add(sql, ")");
-    if (relation->on_delete != ON_DELETE_UNSET)
-        text_print(sql, " ON DELETE %s", actions[relation->on_delete]);
-}
-
 void sql_add_living(struct text *sql, const struct model *model)
 {
     const struct member *column = model_deleted_at(model);
     if (column != NULL)
         text_print(sql, " AND %s.%s IS NULL", model->table_sql, column->sql);
-}
-
-void sql_add_foreign_key(struct text *sql, const struct relation *relation, const struct dialect *dialect)
-{
-    text_add(sql, "FOREIGN KEY (");
-    sql_add_columns(sql, relation->foreign_key, relation->foreign_key_count);
-    text_add(sql, ") ");
-    sql_add_references(sql, relation, dialect);
 }

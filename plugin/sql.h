@@ -53,8 +53,4 @@ const char *sql_equals(const struct member *column, const struct dialect *dialec
 /* Add ` AND table.column IS NULL` if the model's rows are deleted by a time. */
 void sql_add_living(struct text *sql, const struct model *model);
 
-/* Add FOREIGN KEY with the columns of the relation and REFERENCES, or REFERENCES only. */
-void sql_add_foreign_key(struct text *sql, const struct relation *relation, const struct dialect *dialect);
-void sql_add_references(struct text *sql, const struct relation *relation, const struct dialect *dialect);
-
 #endif

@@ -98,7 +98,7 @@ sqlite3 *sql_database_of_columns(struct arena *arena, const struct model *model)
 
 /* Create a table with the columns and the key of the model, without anything that SQLite could refuse, and those of its
  * indexes that SQLite accepts. */
-static void create_plain_table(sqlite3 *database, const struct model *model)
+static void create_plain_table(struct arena *arena, sqlite3 *database, const struct model *model)
 {
     struct text sql = {0};
     text_print(&sql, "CREATE TABLE IF NOT EXISTS %s (", model->table_sql);
@@ -112,7 +112,7 @@ static void create_plain_table(sqlite3 *database, const struct model *model)
     text_free(&sql);
     for (size_t i = 0; i < model->index_count; i++) {
         struct text index = {0};
-        emit_index(&index, model, &model->indexes[i], &dialect_sqlite);
+        emit_index(&index, arena, model, &model->indexes[i], &dialect_sqlite);
         sqlite3_exec(database, index.data, NULL, NULL, NULL);
         text_free(&index);
     }
@@ -128,7 +128,7 @@ static void create_table(struct arena *arena, sqlite3 *database, const struct mo
         code = sqlite3_exec(database, sql.data, NULL, NULL, NULL);
     text_free(&sql);
     if (code != SQLITE_OK || model->is_view)
-        create_plain_table(database, model);
+        create_plain_table(arena, database, model);
 }
 
 sqlite3 *sql_database_open(const struct model_set *set)

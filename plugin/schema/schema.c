@@ -1,0 +1,50 @@
+/* Names in schemas, and searches. */
+#include "schema.h"
+
+#include "ddl.h"
+
+#include <string.h>
+
+static bool is_same(const char *left, const char *right)
+{
+    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
+}
+
+struct schema_table *schema_find_table(const struct schema *schema, const char *schema_name, const char *name)
+{
+    for (size_t i = 0; i < schema->table_count; i++)
+        if (is_same(schema->tables[i].schema, schema_name) && strcmp(schema->tables[i].name, name) == 0)
+            return &schema->tables[i];
+    return NULL;
+}
+
+struct schema_column *schema_find_column(const struct schema_table *table, const char *name)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (strcmp(table->columns[i].name, name) == 0)
+            return &table->columns[i];
+    return NULL;
+}
+
+const char *schema_table_sql(struct arena *arena, const struct schema_table *table)
+{
+    return ddl_name(arena, table->schema, table->name);
+}
+
+bool schema_names_equal(const struct schema_names *left, const struct schema_names *right)
+{
+    if (left->count != right->count)
+        return false;
+    for (size_t i = 0; i < left->count; i++)
+        if (strcmp(left->items[i], right->items[i]) != 0)
+            return false;
+    return true;
+}
+
+bool schema_names_have(const struct schema_names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i], name) == 0)
+            return true;
+    return false;
+}
