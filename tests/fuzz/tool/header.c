@@ -1,9 +1,7 @@
 /* libFuzzer: a header with models, from parsing to every output. If the models have no errors, SQLite must accept the
  * schema, and clang must compile the generated code. Directives are removed, so a header cannot include others. */
-#include "header.h"
-#include "check.h"
+#include "command.h"
 #include "emit.h"
-#include "scan.h"
 
 #include <clang-c/Index.h>
 #include <sqlite3.h>
@@ -139,20 +137,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct diagnostics diagnostics = {.arena = &arena};
     struct model_set set = {.arena = &arena, .diagnostics = &diagnostics};
     const char *path = arena_print(&arena, "%s/models.h", directory);
+    const struct command_headers headers = {
+        .names = &path, .count = 1, .flags = flags, .flag_count = sizeof flags / sizeof *flags};
     write_header(path, data, size);
-    header_find_all(&set, &path, 1, NULL, 0);
-    if (scan_headers(&set, flags, sizeof flags / sizeof *flags)) {
-        model_build(&set);
-        model_resolve(&set);
-        check_models(&set);
-        if (diagnostics.count == 0) {
-            model_plan(&set);
-            check_sql(&set);
-        }
-        if (diagnostics.count == 0) {
-            run_schema(&set);
-            generate(&set);
-        }
+    if (command_read_models(&set, &headers)) {
+        run_schema(&set);
+        generate(&set);
     }
     arena_free(&arena);
     return 0;
