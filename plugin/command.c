@@ -8,6 +8,30 @@
 #include <stdio.h>
 #include <string.h>
 
+static int print_usage(const struct command *command)
+{
+    struct text text = {0};
+    text_print(&text, "usage: armature %s\n\nThe command %s: %s.\n", command->usage, command->name, command->summary);
+    if (command->options != NULL)
+        text_print(&text, "\n%s", command->options);
+    int status = command_print(text.data);
+    text_free(&text);
+    return status;
+}
+
+bool command_is_help(const char *argument)
+{
+    return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0;
+}
+
+int command_run(const struct command *command, int argc, char **argv, char *program)
+{
+    if (argc > 1 && command_is_help(argv[1]))
+        return print_usage(command);
+    argv[0] = program; /* in getopt's errors */
+    return command->run(argc, argv);
+}
+
 int command_fail_usage(const char *message, const char *what)
 {
     fprintf(stderr, "armature: error: %s%s\n    help: see armature --help\n", message, what);

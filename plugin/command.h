@@ -27,6 +27,14 @@ struct command {
 extern const struct command command_generate;
 extern const struct command command_check;
 extern const struct command command_schema;
+extern const struct command command_migrate;
+
+/* Return true if the argument asks for help. */
+bool command_is_help(const char *argument);
+
+/* Run the command, or print its help if this is its first argument; argv[0] is the name of the command, in whose place
+ * it gets the name of the program. */
+int command_run(const struct command *command, int argc, char **argv, char *program);
 
 /* Print the error and refer to --help. Return EXIT_USAGE. */
 int command_fail_usage(const char *message, const char *what);

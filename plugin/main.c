@@ -11,6 +11,7 @@ static const struct command *const commands[] = {
     &command_generate,
     &command_check,
     &command_schema,
+    &command_migrate,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -52,26 +53,12 @@ static int print_usage(void)
     return print_and_free(&text);
 }
 
-static int print_command_usage(const struct command *command)
-{
-    struct text text = {0};
-    text_print(&text, "usage: armature %s\n\nThe command %s: %s.\n", command->usage, command->name, command->summary);
-    if (command->options != NULL)
-        text_print(&text, "\n%s", command->options);
-    return print_and_free(&text);
-}
-
 static int print_attributes(void)
 {
     struct text text = {0};
     attribute_print_reference(&text);
     relation_options_print_reference(&text);
     return print_and_free(&text);
-}
-
-static bool is_help(const char *argument)
-{
-    return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0;
 }
 
 int main(int argc, char **argv)
@@ -82,13 +69,10 @@ int main(int argc, char **argv)
         return print_version();
     if (strcmp(argv[1], "--attributes") == 0)
         return print_attributes();
-    if (is_help(argv[1]))
+    if (command_is_help(argv[1]))
         return print_usage();
     const struct command *command = find_command(argv[1]);
     if (command == NULL)
         return command_fail_usage("unknown command ", argv[1]);
-    if (argc > 2 && is_help(argv[2]))
-        return print_command_usage(command);
-    argv[1] = argv[0]; /* the program's name in getopt's errors */
-    return command->run(argc - 1, argv + 1);
+    return command_run(command, argc - 1, argv + 1, argv[0]);
 }

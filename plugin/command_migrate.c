@@ -1,0 +1,47 @@
+/* The command migrate: its table of subcommands, and their --help. */
+#include "migrate/subcommand.h"
+
+#include <string.h>
+
+static const struct command *const subcommands[] = {
+    NULL,
+};
+
+static const struct command *find_subcommand(const char *name)
+{
+    for (size_t i = 0; subcommands[i] != NULL; i++)
+        if (strcmp(subcommands[i]->name, name) == 0)
+            return subcommands[i];
+    return NULL;
+}
+
+static int print_subcommands(void)
+{
+    struct text text = {0};
+    text_add(&text, "usage: armature migrate SUBCOMMAND [options] ...\n"
+                    "       armature migrate SUBCOMMAND --help\n\n");
+    for (size_t i = 0; subcommands[i] != NULL; i++)
+        text_print(&text, "%-9s %s\n", subcommands[i]->name, subcommands[i]->summary);
+    int status = command_print(text.data);
+    text_free(&text);
+    return status;
+}
+
+static int run_migrate(int argc, char **argv)
+{
+    if (argc < 2)
+        return command_fail_usage("migrate needs a subcommand", "");
+    if (command_is_help(argv[1]))
+        return print_subcommands();
+    const struct command *subcommand = find_subcommand(argv[1]);
+    if (subcommand == NULL)
+        return command_fail_usage("unknown subcommand migrate ", argv[1]);
+    return command_run(subcommand, argc - 1, argv + 1, argv[0]);
+}
+
+const struct command command_migrate = {
+    .name = "migrate",
+    .usage = "migrate SUBCOMMAND [options] ...",
+    .summary = "write, check and apply migrations from one version of the models to the next",
+    .run = run_migrate,
+};
