@@ -16,6 +16,8 @@ if(TARGET armature)
     install(TARGETS armature EXPORT ArmatureGenerator DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT generator)
     install(EXPORT ArmatureGenerator NAMESPACE Armature:: FILE ArmatureGeneratorTargets.cmake
             DESTINATION "${package_dir}" COMPONENT generator)
+    install(DIRECTORY docs/man/ DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT generator
+            FILES_MATCHING PATTERN "*.1")
 endif()
 
 configure_package_config_file(cmake/ArmatureConfig.cmake.in ArmatureConfig.cmake INSTALL_DESTINATION "${package_dir}"
