@@ -65,8 +65,8 @@ static void print_rows(struct text *out, bool is_of_struct, bool is_of_constant)
 {
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) {
         const struct attribute_descriptor *each = &attribute_table[i];
-        bool is_here = each->is_of_both ? !is_of_constant : each->is_of_struct == is_of_struct;
-        if (!is_here || each->is_of_constant != is_of_constant)
+        bool is_here = each->is_of_both || each->is_of_struct == is_of_struct;
+        if (is_of_constant ? !each->is_of_constant && !each->is_of_constant_too : each->is_of_constant || !is_here)
             continue;
         text_print(out, "| `%s` |", each->usage);
         if (!is_of_struct && !is_of_constant)

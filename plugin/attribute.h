@@ -14,16 +14,17 @@ enum attribute_kind {
 };
 
 struct attribute_descriptor {
-    const char *keyword;   /* "has_many": begins the text of the attribute */
-    const char *macro;     /* "AR_HAS_MANY" */
-    const char *usage;     /* "AR_HAS_MANY(name, foreign_key, inverse)" */
-    bool is_of_struct;     /* otherwise it is a field's, */
-    bool is_of_constant;   /* … or a constant's of an enum */
-    bool is_of_value;      /* of a field: can also be on a field of AR_ROW, or on a parameter of AR_SQL */
-    bool has_options;      /* of a field's: its reader reads them */
-    bool is_of_both;       /* of a struct, and of a field as well */
-    bool has_directions;   /* a word may follow each argument: `created_at desc` */
-    unsigned char minimum; /* number of arguments, without options */
+    const char *keyword;     /* "has_many": begins the text of the attribute */
+    const char *macro;       /* "AR_HAS_MANY" */
+    const char *usage;       /* "AR_HAS_MANY(name, foreign_key, inverse)" */
+    bool is_of_struct;       /* otherwise it is a field's, */
+    bool is_of_constant;     /* … or a constant's of an enum */
+    bool is_of_value;        /* of a field: can also be on a field of AR_ROW, or on a parameter of AR_SQL */
+    bool has_options;        /* of a field's: its reader reads them */
+    bool is_of_both;         /* of a struct, and of a field as well */
+    bool is_of_constant_too; /* in addition to those */
+    bool has_directions;     /* a word may follow each argument: `created_at desc` */
+    unsigned char minimum;   /* number of arguments, without options */
     unsigned char maximum;
     unsigned char declarations; /* the number of the argument that consists of declarations; 0 if there is none */
     unsigned requires;          /* what the field must be (enum type_group); 0 if anything */

@@ -119,6 +119,7 @@ void check_models(struct model_set *set)
             check_columns(set, model);
         check_unique_keys(set, model);
         check_checks(set, model);
+        check_was(set, model);
         check_generated_columns(set, model);
         check_relations(set, model);
         check_unions(set, model);

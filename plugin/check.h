@@ -49,6 +49,7 @@ void check_row(struct model_set *set, const struct model *row);
 void check_scope(struct model_set *set, const struct relation *relation);
 void check_indexes(struct model_set *set);
 void check_checks(struct model_set *set, const struct model *model);
+void check_was(struct model_set *set, const struct model *model);
 void check_generated_columns(struct model_set *set, const struct model *model);
 void check_hooks(struct model_set *set);
 void check_shared_table(struct model_set *set, const struct model *model);

@@ -72,6 +72,7 @@ static void add_members(struct model_set *set, struct model *model, struct membe
         member->field = is_anonymous(member) ? "" : arena_print(arena, "%s%s", in.scope, member->field);
         member->identifier = underscored(arena, member->field);
         member->name = arena_print(arena, "%s%s", in.prefix, member->name);
+        member->was = member->was != NULL ? arena_print(arena, "%s%s", in.prefix, member->was) : NULL;
         member->embedded_at = in.at != NULL ? *in.at : member->at;
         list_add(arena, model->members, model->member_count) = member;
     }

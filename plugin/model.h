@@ -76,6 +76,8 @@ struct member {
     bool kinds[ATTRIBUTE_COUNT]; /* the attributes that it has */
     struct location kind_at[ATTRIBUTE_COUNT];
     const char *name;            /* of the column */
+    const char *was;             /* AR_WAS: the former name of the column, or NULL */
+    const char **labels_were;    /* AR_WAS of the enum's constants, each may be NULL; or NULL */
     const char *identifier;      /* the field's name, with an underscore for each dot */
     const char *scope;           /* the fields that contain it: "home."; or "" */
     const char *prefix;          /* of AR_EMBED, or NULL */
@@ -299,6 +301,8 @@ struct model {
     struct location table_at;
     const char *schema; /* of PostgreSQL; NULL: that of the connection */
     const char *table;
+    const char *was_schema; /* AR_WAS: the former name of the table, or NULL */
+    const char *was;
     const char *table_sql; /* quoted if necessary; it also qualifies columns */
     const char *qualified; /* `table_sql` with the schema, or NULL */
     struct member **members;

@@ -62,7 +62,9 @@ static bool read_annotation(struct reading *reading, const struct attribute *att
     if (error != NULL)
         return reading_fail_with_usage(reading, error);
     enum subject wanted = subject_of(out->attribute);
-    if (wanted != subject && !(out->attribute->is_of_both && subject == OF_FIELD)) {
+    bool is_here = wanted == subject || (out->attribute->is_of_both && subject == OF_FIELD) ||
+                   (out->attribute->is_of_constant_too && subject == OF_CONSTANT);
+    if (!is_here) {
         reading_fail(reading, "this attribute is for %s", subjects[wanted].plural);
         diagnostic_help(set->diagnostics, "write it after %s", subjects[wanted].place);
         return false;
@@ -92,6 +94,7 @@ static void read_model(struct reading *reading, struct model *model)
         [ATTRIBUTE_UNIQUE_KEY] = read_unique_key,
         [ATTRIBUTE_INDEX] = read_index,
         [ATTRIBUTE_CHECK] = read_check,
+        [ATTRIBUTE_WAS] = read_was,
         [ATTRIBUTE_HAS_MANY_THROUGH] = read_relation,
         [ATTRIBUTE_HAS_ONE_THROUGH] = read_relation,
         [ATTRIBUTE_MANY_TO_MANY] = read_relation,
@@ -235,6 +238,11 @@ static void read_column(const struct reading *reading, struct member *member)
     reading_sql_name(reading, &reading->annotation.values[0], &member->name);
 }
 
+static void read_member_was(const struct reading *reading, struct member *member)
+{
+    reading_sql_name(reading, &reading->annotation.values[0], &member->was);
+}
+
 static void read_nullable_by(const struct reading *reading, struct member *member)
 {
     reading_field(reading, &reading->annotation.values[0], "the flag", &member->null_flag_name);
@@ -264,7 +272,7 @@ static void read_member_annotation(const struct reading *reading, struct member 
         [ATTRIBUTE_ENUM_TYPE] = read_enum_type, [ATTRIBUTE_JSON] = read_json,
         [ATTRIBUTE_EMBED] = read_embed,         [ATTRIBUTE_GENERATE_UUID] = read_generate_uuid,
         [ATTRIBUTE_CHECK] = read_member_check,  [ATTRIBUTE_GENERATED] = read_generated,
-        [ATTRIBUTE_DECIMAL] = read_decimal,
+        [ATTRIBUTE_DECIMAL] = read_decimal,     [ATTRIBUTE_WAS] = read_member_was,
     };
     const struct annotation *annotation = &reading->annotation;
     if (member_has(member, annotation->kind)) {
@@ -296,7 +304,11 @@ static void read_labels(struct reading *reading, struct member *member)
 {
     for (size_t i = 0; i < member->enum_attribute_count; i++) {
         const struct constant_attribute *each = &member->enum_attributes[i];
-        if (read_annotation(reading, &each->attribute, OF_CONSTANT))
+        if (!read_annotation(reading, &each->attribute, OF_CONSTANT))
+            continue;
+        if (reading->annotation.kind == ATTRIBUTE_WAS)
+            read_label_was(reading, member, each->constant);
+        else
             read_label(reading, &member->enum_names[each->constant].name);
     }
 }

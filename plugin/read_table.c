@@ -1,4 +1,4 @@
-/* Reads AR_TABLE and AR_VIEW. Reports errors within the attribute. */
+/* Reads AR_TABLE, AR_VIEW and the AR_WAS of a table. Reports errors within the attribute. */
 #include "read_table.h"
 
 #include <string.h>
@@ -85,4 +85,14 @@ void read_view(const struct reading *reading, struct model *model)
     read_options(reading, options, model);
     if (!model->has_own_views)
         model->view[DIALECT_POSTGRESQL] = model->view[DIALECT_SQLITE];
+}
+
+void read_was(const struct reading *reading, struct model *model)
+{
+    if (reading->annotation.option_count > 0)
+        reading_fail(reading, "there is no option `.%s`", reading->annotation.options[0].name);
+    else if (model->was != NULL)
+        reading_fail(reading, "the struct already has this attribute");
+    else
+        reading_table_name(reading, &reading->annotation.values[0], &model->was_schema, &model->was);
 }

@@ -161,3 +161,10 @@ void read_label(const struct reading *reading, const char **name)
         }
     *name = value->text;
 }
+
+void read_label_was(const struct reading *reading, struct member *member, size_t constant)
+{
+    if (member->labels_were == NULL)
+        member->labels_were = arena_take(reading->set->arena, member->enum_count * sizeof *member->labels_were);
+    reading_sql_name(reading, &reading->annotation.values[0], &member->labels_were[constant]);
+}

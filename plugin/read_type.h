@@ -14,4 +14,7 @@ const struct column_cast *read_type_cast(struct arena *arena, const char *type);
 /* Replace the name of a constant by its AR_LABEL. */
 void read_label(const struct reading *reading, const char **name);
 
+/* Read the AR_WAS of a constant of the field's enum. */
+void read_label_was(const struct reading *reading, struct member *member, size_t constant);
+
 #endif

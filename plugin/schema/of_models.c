@@ -29,10 +29,29 @@ static const char *default_of(struct arena *arena, const struct member *column, 
     return column->uuid_maker == UUID_MAKER_DATABASE ? dialect->new_uuid(column) : NULL;
 }
 
+/* Of several constants with one number, only the first is a label. */
+static struct schema_names labels_of(struct arena *arena, const struct member *column, const char ***were)
+{
+    struct schema_names labels = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < column->enum_count; i++) {
+        size_t first = 0;
+        while (column->enum_names[first].value != column->enum_names[i].value)
+            first++;
+        if (first != i)
+            continue;
+        list_add(arena, labels.items, labels.count) = column->enum_names[i].name;
+        if (column->labels_were != NULL)
+            list_add(arena, *were, count) = column->labels_were[i];
+    }
+    return labels;
+}
+
 static struct schema_column column_of(struct arena *arena, const struct member *column, const struct dialect *dialect)
 {
-    return (struct schema_column){
+    struct schema_column made = {
         .name = column->name,
+        .was = column->was,
         .type = dialect->column_type(column),
         .default_sql = default_of(arena, column, dialect),
         .generated_sql = column->generated_sql[dialect->id],
@@ -41,6 +60,9 @@ static struct schema_column column_of(struct arena *arena, const struct member *
         .has_own_null = column_type(column->type)->has_own_null,
         .at = column->at,
     };
+    if (column->type == AR_TYPE_ENUM_TEXT && (column->type_name == NULL || dialect->add_type == NULL))
+        made.labels = labels_of(arena, column, &made.labels_were);
+    return made;
 }
 
 /* ---- Checks, indexes and foreign keys ---------------------------------------------------------------------------- */
@@ -114,6 +136,8 @@ struct schema_table schema_table_of_model(struct arena *arena, const struct mode
         .kind = model->is_view ? SCHEMA_VIEW : SCHEMA_TABLE,
         .schema = dialect->add_schema != NULL ? model->schema : NULL,
         .name = model->table,
+        .was_schema = dialect->add_schema != NULL ? model->was_schema : NULL,
+        .was = model->was,
         .key = names_of(arena, model->keys, model->key_count),
         .view_sql = model->view[dialect->id].text,
         .at = model->at,
@@ -132,20 +156,6 @@ struct schema_table schema_table_of_model(struct arena *arena, const struct mode
     return table;
 }
 
-/* Of several constants with one number, only the first is a label. */
-static struct schema_names labels_of(struct arena *arena, const struct member *column)
-{
-    struct schema_names labels = {0};
-    for (size_t i = 0; i < column->enum_count; i++) {
-        size_t first = 0;
-        while (column->enum_names[first].value != column->enum_names[i].value)
-            first++;
-        if (first == i)
-            list_add(arena, labels.items, labels.count) = column->enum_names[i].name;
-    }
-    return labels;
-}
-
 static bool has_enum(const struct schema *schema, const char *name)
 {
     for (size_t i = 0; i < schema->enum_count; i++)
@@ -158,9 +168,11 @@ void schema_add_enums(struct arena *arena, struct schema *schema, const struct m
 {
     for (size_t i = 0; i < model->column_count && schema->dialect->add_type != NULL; i++) {
         const struct member *column = model->columns[i];
-        if (column->type_name != NULL && !has_enum(schema, column->type_name))
-            list_add(arena, schema->enums, schema->enum_count) =
-                (struct schema_enum){.name = column->type_name, .labels = labels_of(arena, column)};
+        if (column->type_name == NULL || has_enum(schema, column->type_name))
+            continue;
+        struct schema_enum made = {.name = column->type_name};
+        made.labels = labels_of(arena, column, &made.labels_were);
+        list_add(arena, schema->enums, schema->enum_count) = made;
     }
 }
 

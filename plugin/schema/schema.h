@@ -25,7 +25,9 @@ struct schema_column {
     const char *generated_sql; /* an expression, without parentheses */
     const char *collation;     /* unless it is the type's */
     const char *comment;
-    const char *was; /* AR_WAS: the former name. Only of models */
+    const char *was;            /* AR_WAS: the former name. Only of models */
+    struct schema_names labels; /* of an enum that is stored as a string. Only of models and snapshots */
+    const char **labels_were;   /* AR_WAS of each label, or NULL; NULL: none has one */
     bool is_not_null;
     bool is_identity;   /* the database numbers new rows */
     bool is_virtual;    /* generated, but not stored */
@@ -81,7 +83,8 @@ struct schema_table {
     const char *schema; /* of PostgreSQL; NULL: that of the connection */
     const char *name;
     const char *comment;
-    const char *was; /* AR_WAS. Only of models */
+    const char *was_schema; /* AR_WAS: the former name. Only of models */
+    const char *was;
     struct schema_column *columns;
     size_t column_count;
     struct schema_names key; /* the primary key, in its order */
@@ -103,6 +106,7 @@ struct schema_enum {
     const char *schema; /* NULL: that of the connection */
     const char *name;
     struct schema_names labels;
+    const char **labels_were; /* AR_WAS of each label, or NULL; NULL: none has one. Only of models */
 };
 
 /* Something that a schema of this structure cannot hold: a trigger, a rule, an exclusion constraint, a function. */

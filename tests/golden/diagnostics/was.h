@@ -1,0 +1,23 @@
+/* Former names. */
+#include <armature/annotations.h>
+#include <stdint.h>
+
+enum kind { KIND_A AR_WAS("old kind"), KIND_B AR_WAS(a, b) };
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t first AR_WAS(old);
+    int64_t second AR_WAS(old);
+    int64_t third AR_WAS(a) AR_WAS(b);
+    int64_t fourth AR_WAS();
+    int64_t fifth AR_WAS(x, .y = 1);
+    enum kind kind AR_ENUM_TEXT;
+} AR_TABLE(notes) AR_WAS(papers) AR_WAS(sheets);
+
+struct sheet {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(sheets) AR_WAS(papers);
+
+struct page {
+    int64_t id AR_PRIMARY_KEY;
+} AR_TABLE(pages) AR_WAS(a.b.c) AR_WAS(x, .y = 1);
