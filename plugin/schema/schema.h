@@ -45,7 +45,7 @@ struct schema_part {
 
 /* An index, or the constraint that has it. */
 struct schema_index {
-    const char *name;
+    const char *name; /* NULL: of a constraint to which SQLite gives one */
     struct schema_part *parts;
     size_t part_count;
     const char *where_sql;
