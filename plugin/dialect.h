@@ -46,6 +46,10 @@ struct dialect {
     /* Return the expression of the column's DEFAULT, in parentheses unless it is a literal. */
     const char *(*column_default)(struct arena *arena, const struct member *column);
 
+    /* Return the digits after the point of a number or time that is stored as an integer in units of its last digit.
+     * NULL: the types of the database have them. */
+    unsigned (*column_digits)(const struct member *column);
+
     /* Return the expression of a new random UUID in the form that the column stores. */
     const char *(*new_uuid)(const struct member *column);
 

@@ -73,6 +73,18 @@ static const char *column_default(struct arena *arena, const struct member *colu
     return member_is(column, GROUP_TIME) ? time_default(arena, column) : sql_parenthesized(arena, column->default_sql);
 }
 
+static unsigned column_digits(const struct member *column)
+{
+    unsigned digits = 0;
+    if (column->type == AR_TYPE_DECIMAL || (column->flags & AR_COLUMN_TIME_ISO) != 0)
+        return column->scale;
+    if (column->type == AR_TYPE_INTERVAL)
+        return 6;
+    for (unsigned ticks = column_type(column->type)->ticks_per_second; ticks >= 10; ticks /= 10)
+        digits++;
+    return (column->flags & AR_COLUMN_TIME_TEXT) == 0 ? digits : 0;
+}
+
 /* A UUID of version 4. The variant is in the first two bits of a byte that is chosen among 16. */
 static const char *new_uuid(const struct member *column)
 {
@@ -119,6 +131,7 @@ const struct dialect dialect_sqlite = {
     .column_type = column_type_sql,
     .column_check = column_check,
     .column_default = column_default,
+    .column_digits = column_digits,
     .new_uuid = new_uuid,
     .add_select = add_select,
 };

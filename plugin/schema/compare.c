@@ -113,6 +113,11 @@ static void compare_column(struct comparison *comparison, const struct schema_co
         add_column(comparison, DIFFERENCE_COLUMN_RENAMED, from, to);
     if (!is_same_type(comparison, renamed, to))
         add_column(comparison, DIFFERENCE_COLUMN_TYPE, from, to);
+    if (comparison->mode == COMPARE_EXACT && renamed->labels.count > 0 && to->labels.count > 0 &&
+        !schema_names_equal(&renamed->labels, &to->labels))
+        add_column(comparison, DIFFERENCE_COLUMN_LABELS, from, to);
+    if (comparison->mode == COMPARE_EXACT && renamed->digits != to->digits)
+        add_column(comparison, DIFFERENCE_COLUMN_DIGITS, from, to);
     if (renamed->is_not_null != to->is_not_null)
         add_column(comparison, DIFFERENCE_COLUMN_NULL, from, to);
     if (!compare_sql(comparison, renamed->default_sql, to->default_sql))
@@ -153,7 +158,8 @@ static void compare_columns(struct comparison *comparison)
 
 static void compare_tables(struct comparison *comparison)
 {
-    if (!normal_is_same_name(comparison->dialect, comparison->from->name, comparison->to->name))
+    if (!normal_is_same_name(comparison->dialect, comparison->from->name, comparison->to->name) ||
+        !normal_is_same_name(comparison->dialect, comparison->from->schema, comparison->to->schema))
         add(comparison, DIFFERENCE_TABLE_RENAMED);
     compare_columns(comparison);
     if (!normal_are_same_names(comparison->dialect, &comparison->renamed->key, &comparison->to->key))

@@ -25,11 +25,13 @@ enum difference_kind {
     DIFFERENCE_ENUM_LABELS,
     DIFFERENCE_TABLE_ADDED, /* with everything in it: there are no differences of its parts */
     DIFFERENCE_TABLE_DROPPED,
-    DIFFERENCE_TABLE_RENAMED,
+    DIFFERENCE_TABLE_RENAMED, /* also into another schema */
     DIFFERENCE_COLUMN_ADDED,
     DIFFERENCE_COLUMN_DROPPED,
     DIFFERENCE_COLUMN_RENAMED,
     DIFFERENCE_COLUMN_TYPE,
+    DIFFERENCE_COLUMN_LABELS, /* of an enum that is stored as a string; with COMPARE_EXACT */
+    DIFFERENCE_COLUMN_DIGITS, /* of a number that is stored as an integer; with COMPARE_EXACT */
     DIFFERENCE_COLUMN_NULL,
     DIFFERENCE_COLUMN_DEFAULT,
     DIFFERENCE_COLUMN_IDENTITY,

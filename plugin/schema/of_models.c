@@ -54,6 +54,7 @@ static struct schema_column column_of(struct arena *arena, const struct member *
         .was = column->was,
         .type = dialect->column_type(column),
         .default_sql = default_of(arena, column, dialect),
+        .digits = dialect->column_digits != NULL ? dialect->column_digits(column) : 0,
         .generated_sql = column->generated_sql[dialect->id],
         .is_not_null = is_not_null(column),
         .is_identity = (column->flags & AR_COLUMN_GENERATED) != 0,

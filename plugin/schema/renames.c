@@ -80,25 +80,29 @@ static bool is_same(const char *left, const char *right)
     return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
 }
 
-static void rename_references(struct schema *schema, const struct schema_table *table, const char *name)
+static void rename_references(struct schema *schema, const struct schema_table *table,
+                              const struct schema_table *wanted)
 {
     for (size_t i = 0; i < schema->table_count; i++)
         for (size_t j = 0; j < schema->tables[i].foreign_key_count; j++) {
             struct schema_foreign_key *key = &schema->tables[i].foreign_keys[j];
-            if (is_same(key->schema, table->schema) && strcmp(key->table, table->name) == 0)
-                key->table = name;
+            if (!is_same(key->schema, table->schema) || strcmp(key->table, table->name) != 0)
+                continue;
+            key->schema = wanted->schema;
+            key->table = wanted->name;
         }
 }
 
 static void rename_table(struct schema *schema, const struct schema *to, const struct schema_table *wanted)
 {
-    struct schema_table was = {.schema = wanted->schema, .name = wanted->was};
+    struct schema_table was = {.schema = wanted->was_schema, .name = wanted->was};
     if (wanted->was == NULL || compare_find_table(schema, wanted) != NULL || compare_find_table(to, &was) != NULL)
         return;
     struct schema_table *table = (struct schema_table *)compare_find_table(schema, &was);
     if (table == NULL || table->kind != wanted->kind)
         return;
-    rename_references(schema, table, wanted->name);
+    rename_references(schema, table, wanted);
+    table->schema = wanted->schema;
     table->name = wanted->name;
 }
 
