@@ -147,7 +147,8 @@ static bool is_same_part(const struct comparison *comparison, const struct schem
 {
     return normal_is_same_name(comparison->dialect, from->column, to->column) &&
            compare_sql(comparison, from->expression, to->expression) &&
-           compare_sql(comparison, from->extra, to->extra) && from->is_descending == to->is_descending;
+           compare_sql(comparison, from->extra, to->extra) && compare_sql(comparison, from->nulls, to->nulls) &&
+           from->is_descending == to->is_descending;
 }
 
 static bool is_same_index(const struct comparison *comparison, size_t from_index, size_t to_index)

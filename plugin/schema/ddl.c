@@ -157,8 +157,15 @@ void ddl_add_index(struct text *out, struct arena *arena, const struct schema_ta
         if (part->extra != NULL)
             text_print(out, " %s", part->extra);
         text_add(out, part->is_descending ? " DESC" : "");
+        if (part->nulls != NULL)
+            text_print(out, " %s", part->nulls);
     }
     text_add(out, ")");
+    if (index->includes.count > 0) {
+        text_add(out, " INCLUDE (");
+        ddl_add_names(out, arena, &index->includes);
+        text_add(out, ")");
+    }
     if (index->where_sql != NULL)
         text_print(out, " WHERE %s", index->where_sql);
     text_add(out, ";\n");

@@ -40,7 +40,8 @@ struct schema_column {
 struct schema_part {
     const char *column;     /* NULL for an expression */
     const char *expression; /* without parentheses */
-    const char *extra;      /* a collation, an operator class, NULLS FIRST, ... */
+    const char *extra;      /* a collation, an operator class, or both */
+    const char *nulls;      /* "NULLS FIRST" or "NULLS LAST", unless the direction implies it */
     bool is_descending;
 };
 
@@ -50,7 +51,8 @@ struct schema_index {
     struct schema_part *parts;
     size_t part_count;
     const char *where_sql;
-    const char *method; /* of PostgreSQL, unless it is btree: "gin" */
+    const char *method;           /* of PostgreSQL, unless it is btree: "gin" */
+    struct schema_names includes; /* columns that PostgreSQL stores in it, but does not search */
     bool is_unique;
     bool is_constraint; /* UNIQUE in CREATE TABLE, which has no CREATE INDEX */
     struct location at;
@@ -82,6 +84,7 @@ enum schema_kind { SCHEMA_TABLE, SCHEMA_VIEW, SCHEMA_MATERIALIZED_VIEW };
 struct schema_table {
     enum schema_kind kind;
     const char *schema; /* of PostgreSQL; NULL: that of the connection */
+    const char *home;   /* of a table of a database: the schema that it is in, also if `schema` is NULL */
     const char *name;
     const char *comment;
     const char *was_schema; /* AR_WAS: the former name. Only of models */
@@ -105,6 +108,7 @@ struct schema_table {
 /* An enum type of PostgreSQL. */
 struct schema_enum {
     const char *schema; /* NULL: that of the connection */
+    const char *home;   /* as that of a table */
     const char *name;
     struct schema_names labels;
     const char **labels_were; /* AR_WAS of each label, or NULL; NULL: none has one. Only of models */
