@@ -101,37 +101,56 @@ static void check_any_model(struct model_set *set)
                     set->has_annotations ? "" : " and #include <armature/annotations.h>");
 }
 
+static void check_model(struct model_set *set, const struct model *model)
+{
+    const char **rule = &set->diagnostics->rule;
+    *rule = "model";
+    if (model->is_broken || !check_is_model(set, model))
+        return;
+    check_model_name(set, model);
+    check_embedded(set, model);
+    check_table(set, model);
+    check_uniqueness(set, model);
+    check_key(set, model);
+    if (check_counts(set, model)) {
+        *rule = "column";
+        check_columns(set, model);
+    }
+    *rule = "column";
+    check_unique_keys(set, model);
+    check_checks(set, model);
+    check_was(set, model);
+    check_generated_columns(set, model);
+    *rule = "relation";
+    check_relations(set, model);
+    check_unions(set, model);
+    check_deletes(set, model);
+    *rule = "model";
+    check_read_only(set, model);
+    *rule = "sql";
+    check_statements(set, model);
+}
+
 void check_models(struct model_set *set)
 {
+    const char **rule = &set->diagnostics->rule;
+    *rule = "attribute";
     if (!check_strays(set))
         return;
+    *rule = "model";
     check_any_model(set);
-    for (size_t i = 0; i < set->model_count; i++) {
-        const struct model *model = set->models[i];
-        if (model->is_broken || !check_is_model(set, model))
-            continue;
-        check_model_name(set, model);
-        check_embedded(set, model);
-        check_table(set, model);
-        check_uniqueness(set, model);
-        check_key(set, model);
-        if (check_counts(set, model))
-            check_columns(set, model);
-        check_unique_keys(set, model);
-        check_checks(set, model);
-        check_was(set, model);
-        check_generated_columns(set, model);
-        check_relations(set, model);
-        check_unions(set, model);
-        check_deletes(set, model);
-        check_read_only(set, model);
-        check_statements(set, model);
-    }
+    for (size_t i = 0; i < set->model_count; i++)
+        check_model(set, set->models[i]);
+    *rule = "row";
     for (size_t i = 0; i < set->row_count; i++)
         check_row(set, set->rows[i]);
+    *rule = "index";
     check_indexes(set);
+    *rule = "hook";
     check_hooks(set);
+    *rule = "column";
     check_defaults(set);
     check_enums(set);
+    *rule = "name";
     check_generated_names(set);
 }

@@ -2,7 +2,12 @@
 #ifndef ARMATURE_PLUGIN_CHECK_H
 #define ARMATURE_PLUGIN_CHECK_H
 
+#include "diagnostic_format.h"
 #include "model.h"
+
+/* What the checks report: the rules of their diagnostics. */
+extern const struct diagnostic_rule check_rule_list[];
+extern const size_t check_rule_count;
 
 /* Check the SELECT of each view, in a database with the tables of the models. Call it after model_plan. */
 void check_views(struct model_set *set);

@@ -59,16 +59,21 @@ int command_print(const char *text)
 
 bool command_read_models(struct model_set *set, const struct command_headers *headers)
 {
+    struct diagnostics *diagnostics = set->diagnostics;
+    diagnostics->rule = "header";
     header_find_all(set, headers->names, headers->count, headers->bases, headers->base_count);
-    if (set->diagnostics->count > 0 || !scan_headers(set, headers->flags, headers->flag_count))
+    if (diagnostics->count > 0 || !scan_headers(set, headers->flags, headers->flag_count))
         return false;
+    diagnostics->rule = "attribute";
     model_build(set);
     model_resolve(set);
     check_models(set);
-    if (set->diagnostics->count > 0)
+    if (diagnostics->count > 0)
         return false;
     model_plan(set);
+    diagnostics->rule = "sql";
     check_sql(set);
+    diagnostics->rule = "view";
     check_views(set);
-    return set->diagnostics->count == 0;
+    return diagnostics->count == 0;
 }

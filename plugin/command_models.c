@@ -1,6 +1,7 @@
 /* The commands that read models and write code and SQL: generate, check and schema. */
 #include "check.h"
 #include "command.h"
+#include "diagnostic_format.h"
 #include "emit.h"
 
 #include <getopt.h>
@@ -22,6 +23,8 @@ struct command_line {
     bool plans;               /* check also prints the query plans of statements */
     bool warns_of_scans;      /* generate also warns of full scans */
     const char *database_url; /* check also prepares SQL there */
+    const char *format;       /* of what check reports, or NULL */
+    struct diagnostic_output diagnostics;
     struct command_headers headers;
 };
 
@@ -35,7 +38,20 @@ static void set_dialect(struct command_line *line, const char *name)
 
 static int read_options(struct arena *arena, int argc, char **argv, struct command_line *line)
 {
-    enum { OUTPUT = 'o', BASE = 'b', SCHEMA, DIALECT, DEPFILE, STAMP, CHECK, DELETES, DATABASE_URL, SQL, WARN_SCANS };
+    enum {
+        OUTPUT = 'o',
+        BASE = 'b',
+        SCHEMA,
+        DIALECT,
+        DEPFILE,
+        STAMP,
+        CHECK,
+        DELETES,
+        DATABASE_URL,
+        SQL,
+        WARN_SCANS,
+        FORMAT
+    };
     static const struct option options[] = {
         {"output", required_argument, NULL, OUTPUT},
         {"base-dir", required_argument, NULL, BASE},
@@ -48,6 +64,7 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
         {"database-url", required_argument, NULL, DATABASE_URL},
         {"sql", no_argument, NULL, SQL},
         {"warn-scans", no_argument, NULL, WARN_SCANS},
+        {"format", required_argument, NULL, FORMAT},
         {NULL, 0, NULL, 0},
     };
     const char **bases = NULL;
@@ -75,6 +92,8 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
             line->plans = true;
         else if (option == WARN_SCANS)
             line->warns_of_scans = true;
+        else if (option == FORMAT)
+            line->format = optarg;
         else
             return EXIT_USAGE; /* getopt printed the error */
     }
@@ -84,7 +103,7 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
     return EXIT_DONE;
 }
 
-static int check_options(const struct command_line *line)
+static int check_options(struct command_line *line)
 {
     bool is_generate = line->command == COMMAND_GENERATE;
     if (line->headers.count == 0)
@@ -95,6 +114,12 @@ static int check_options(const struct command_line *line)
         return command_fail_usage("check writes nothing and has no option --output", "");
     if (line->command != COMMAND_CHECK && (line->deletes || line->plans || line->database_url != NULL))
         return command_fail_usage("--deletes, --sql and --database-url are options of check", "");
+    if (line->command != COMMAND_CHECK && line->format != NULL)
+        return command_fail_usage("--format is an option of check", "");
+    if (line->format != NULL && !diagnostic_find_format(line->format, &line->diagnostics.format))
+        return command_fail_usage("unknown format ", line->format);
+    if (line->diagnostics.format != DIAGNOSTIC_TEXT && line->deletes)
+        return command_fail_usage("--deletes prints text: its format cannot be ", line->format);
     if (!is_generate && (line->headers.base_count > 0 || line->schema != NULL || line->depfile != NULL ||
                          line->stamp != NULL || line->warns_of_scans || line->mode == OUTPUT_CHECK))
         return command_fail_usage(
@@ -214,6 +239,30 @@ static int print_reports(const struct command_line *line, const struct model_set
     return status;
 }
 
+/* Text is for people, on the standard error stream; other formats are the output of the command. */
+static int print_diagnostics(struct diagnostics *diagnostics, const struct command_line *line)
+{
+    struct diagnostic_output output = line->diagnostics;
+    struct text text = {0};
+    if (output.format == DIAGNOSTIC_TEXT) {
+        diagnostic_print(diagnostics, stderr);
+        return EXIT_DONE;
+    }
+    output.rules = check_rule_list;
+    output.rule_count = check_rule_count;
+    output.file = line->headers.names[0];
+    diagnostic_write(&text, diagnostics, &output);
+    int status = command_print(text.data);
+    text_free(&text);
+    return status;
+}
+
+/* In other formats, there are only the warnings. */
+static bool prints_plans(const struct command_line *line)
+{
+    return line->plans && line->diagnostics.format == DIAGNOSTIC_TEXT;
+}
+
 /* ---- The passes -------------------------------------------------------------------------------------------------- */
 
 static int run(struct arena *arena, const struct command_line *line)
@@ -222,14 +271,17 @@ static int run(struct arena *arena, const struct command_line *line)
     struct model_set set = {.arena = arena, .diagnostics = &diagnostics};
     struct text plans = {0};
     bool is_valid = command_read_models(&set, &line->headers);
+    diagnostics.rule = "sql";
     if (is_valid && line->database_url != NULL)
         check_sql_server(&set, line->database_url);
+    diagnostics.rule = "full-scan";
     if (diagnostics.count == 0 && (line->plans || line->warns_of_scans))
-        emit_plans(line->plans ? &plans : NULL, &set);
+        emit_plans(prints_plans(line) ? &plans : NULL, &set);
+    diagnostics.rule = "unchecked";
     if (line->plans && line->database_url == NULL)
         check_sql_note(&set);
-    diagnostic_print(&diagnostics, stderr);
-    if (diagnostics.count > 0)
+    int printed = print_diagnostics(&diagnostics, line);
+    if (printed != EXIT_DONE || diagnostics.count > 0)
         return EXIT_ERRORS;
     if (line->command == COMMAND_GENERATE)
         return generate(line, &set);
@@ -290,7 +342,9 @@ const struct command command_check = {
     .options = "  --deletes          print what deleting a row of each model does to other rows\n"
                "  --sql              print the query plan of each statement on SQLite, and warn of full\n"
                "                     table scans that an index would avoid\n"
-               "  --database-url URL also check the SQL of AR_SQL on this PostgreSQL server\n",
+               "  --database-url URL also check the SQL of AR_SQL on this PostgreSQL server\n"
+               "  --format NAME      report errors as text (default), json or sarif; the latter two on\n"
+               "                     standard output\n",
     .run = run_check,
 };
 

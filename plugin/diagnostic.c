@@ -1,14 +1,16 @@
 /* Collects, sorts and prints errors, warnings and notes. */
 #include "diagnostic.h"
 
+#include "output.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 static void add(struct diagnostics *diagnostics, struct location at, const char *severity, const char *message)
 {
     size_t number = diagnostics->item_count;
-    list_add(diagnostics->arena, diagnostics->items, diagnostics->item_count) =
-        (struct diagnostic){.at = at, .number = number, .severity = severity, .message = message};
+    list_add(diagnostics->arena, diagnostics->items, diagnostics->item_count) = (struct diagnostic){
+        .at = at, .number = number, .severity = severity, .rule = diagnostics->rule, .message = message};
 }
 
 void diagnostic_error(struct diagnostics *diagnostics, struct location at, const char *format, ...)
@@ -69,21 +71,36 @@ static bool is_repeated(const struct diagnostic *a, const struct diagnostic *b)
            strcmp(a->message, b->message) == 0;
 }
 
-void diagnostic_print(struct diagnostics *diagnostics, FILE *out)
+void diagnostic_sort(struct diagnostics *diagnostics)
 {
+    size_t count = 0;
     if (diagnostics->item_count == 0)
         return;
     qsort(diagnostics->items, diagnostics->item_count, sizeof *diagnostics->items, compare_diagnostics);
-    for (size_t i = 0; i < diagnostics->item_count; i++) {
-        const struct diagnostic *each = &diagnostics->items[i];
-        if (i > 0 && is_repeated(each, each - 1))
-            continue;
-        if (each->at.file != NULL)
-            fprintf(out, "%s:%u:%u: %s: %s\n", each->at.file, each->at.line, each->at.column, each->severity,
-                    each->message);
-        else
-            fprintf(out, "armature: %s: %s\n", each->severity, each->message);
-        if (each->help != NULL)
-            fprintf(out, "    help: %s\n", each->help);
-    }
+    for (size_t i = 0; i < diagnostics->item_count; i++)
+        if (i == 0 || !is_repeated(&diagnostics->items[i], &diagnostics->items[count - 1]))
+            diagnostics->items[count++] = diagnostics->items[i];
+    diagnostics->item_count = count;
+}
+
+void diagnostic_add_text(struct text *out, const struct diagnostic *diagnostic)
+{
+    if (diagnostic->at.file != NULL)
+        text_print(out, "%s:%u:%u: ", diagnostic->at.file, diagnostic->at.line, diagnostic->at.column);
+    else
+        text_add(out, "armature: ");
+    text_print(out, "%s: %s\n", diagnostic->severity, diagnostic->message);
+    if (diagnostic->help != NULL)
+        text_print(out, "    help: %s\n", diagnostic->help);
+}
+
+void diagnostic_print(struct diagnostics *diagnostics, FILE *out)
+{
+    struct text text = {0};
+    diagnostic_sort(diagnostics);
+    for (size_t i = 0; i < diagnostics->item_count; i++)
+        diagnostic_add_text(&text, &diagnostics->items[i]);
+    if (text.length > 0)
+        fputs(text.data, out);
+    text_free(&text);
 }

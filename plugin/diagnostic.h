@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+struct text;
+
 struct location {
     const char *file;
     unsigned order; /* of the file: the given headers first, then those that they include */
@@ -20,6 +22,7 @@ struct diagnostic {
     struct location at;
     size_t number;        /* counts diagnostics as they are added; breaks ties */
     const char *severity; /* "error", "warning" or "note" */
+    const char *rule;     /* what is reported, for programs: "missing-column"; or NULL */
     const char *message;
     const char *help; /* how to fix it, or NULL */
 };
@@ -28,7 +31,8 @@ struct diagnostics {
     struct arena *arena;
     struct diagnostic *items;
     size_t item_count;
-    size_t count; /* of errors */
+    size_t count;     /* of errors */
+    const char *rule; /* of diagnostics that are added */
 };
 
 /* Add an error. Messages quote names in `backquotes`. */
@@ -46,7 +50,14 @@ __attribute__((format(printf, 3, 4))) void diagnostic_note(struct diagnostics *d
 /* Set the help for the last of them: how to fix it. */
 __attribute__((format(printf, 2, 3))) void diagnostic_help(struct diagnostics *diagnostics, const char *format, ...);
 
-/* Print all of them in source order, without duplicates. */
+/* Put all of them in source order, without duplicates. Those without a file are first, unless their `order` says
+ * otherwise. */
+void diagnostic_sort(struct diagnostics *diagnostics);
+
+/* Add the diagnostic in a compiler's format, with its help on a second line. */
+void diagnostic_add_text(struct text *out, const struct diagnostic *diagnostic);
+
+/* Sort and print them. */
 void diagnostic_print(struct diagnostics *diagnostics, FILE *out);
 
 #endif
