@@ -29,6 +29,7 @@
 #include <armature/session.h>
 #include <armature/statement.h>
 #include <armature/status.h>
+#include <armature/trace.h>
 #include <armature/union.h>
 #include <armature/upsert.h>
 #include <armature/uuid.h>

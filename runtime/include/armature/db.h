@@ -81,10 +81,11 @@ struct ar_db_options {
  * @retval AR_NO_MEMORY    out of memory */
 AR_MUST_CHECK enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, struct ar_db **out);
 
-/** Return the error of a failed ar_db_open. Later failures are those of sessions.
+/** Return the error of the last failed ar_db_open, ar_trace_open or ar_trace_close. Other failures are those of
+ * sessions.
  *
  * @param db  from ar_db_open; NULL is AR_NO_MEMORY
- * @return  an error that is valid until ar_db_close; never NULL */
+ * @return  an error that is valid until the next such failure or ar_db_close; never NULL */
 const struct ar_error *ar_db_error(const struct ar_db *db);
 
 /** Close every connection and free the database. Close all its sessions first.

@@ -111,6 +111,7 @@ struct dialect {
 };
 
 struct driver {
+    const char *name; /* of the database, in traces */
     /* Return the location that the URL names, which is allocated by malloc, or NULL with the failure recorded. A
      * database in memory lasts as long as one connection to its location is open (*is_in_memory); `unique` is an
      * address that makes the location unique in this process. */

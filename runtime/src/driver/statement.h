@@ -71,7 +71,8 @@ struct statement {
     enum ar_status (*after_rows)(void *payload);
     void *payload;
     size_t column_count; /* of a SELECT; 0 if unknown */
-    /* For the observer and for messages. */
+    uint64_t *traced;    /* receives its number in the trace of the database, if it has one; or NULL */
+    /* For the observer, the trace and messages. */
     enum ar_reason reason;
     const struct ar_model *model;
     const struct ar_relation *relation;
@@ -84,7 +85,7 @@ struct outcome {
     uint64_t rows;     /* read */
     uint64_t changes;  /* rows inserted, updated or deleted */
     int64_t key;       /* of the last inserted row, if the driver reports it */
-    uint64_t finished; /* when it ended, in microseconds of the monotonic clock; 0 if unknown */
+    uint64_t finished; /* when it ended, in nanoseconds of the monotonic clock; 0 if unknown */
 };
 
 /* How the rows of a relation are found for a number of keys. */

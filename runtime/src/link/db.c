@@ -2,6 +2,7 @@
 #include "link/db.h"
 
 #include "base/hash.h"
+#include "trace/trace.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -125,6 +126,8 @@ void ar_db_free(struct ar_db *db)
 #endif
     if (db->anchor != NULL && !ar_db_is_inherited(db))
         db->driver->disconnect(db->anchor);
+    if (!ar_db_is_inherited(db))
+        ar_trace_free(atomic_load(&db->trace));
     ar_pool_close(&db->primaries, ar_db_is_inherited(db));
     ar_pool_close(&db->standbys, ar_db_is_inherited(db));
     (void)pthread_mutex_destroy(&db->position_mutex);

@@ -17,7 +17,8 @@ struct ar_db {
     struct clock clock;           /* for .ttl */
     void (*observer)(const struct ar_event *event, void *payload);
     void *observer_payload;
-    struct failure failure;    /* of ar_db_open */
+    _Atomic(struct trace *) trace; /* NULL until one is first opened */
+    struct failure failure;        /* of ar_db_open, ar_trace_open and ar_trace_close */
     struct connection *anchor; /* keeps a database in memory alive, which is deleted with its last connection; unused */
     struct shared_map layouts; /* of records, by model; for the stores of its sessions */
     struct shared_map by_key;  /* SQL that loads a relation for one key, by relation; for the read layer */

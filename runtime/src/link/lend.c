@@ -10,6 +10,7 @@ static void move(struct link *from, struct link *to)
     to->lease = from->lease;
     to->transaction = from->transaction;
     to->has_snapshot = from->has_snapshot;
+    to->traced_as = from->traced_as;
     from->connection = NULL;
     from->transaction = (struct transaction){.depth = 0};
     from->has_snapshot = false;

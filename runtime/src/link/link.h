@@ -33,6 +33,7 @@ struct link {
     bool has_snapshot;     /* reads run in a transaction that .snapshot began */
     bool has_written;      /* something was written that may not be committed yet */
     unsigned write_count;  /* of the runs that may have committed a write */
+    uint64_t traced_as;    /* the number of the session in the trace; 0: it has none yet */
     struct link *borrower; /* that has the connection meanwhile, see lend.h; or NULL */
     bool is_borrower;      /* the connection belongs to another link */
     unsigned outer_depth;  /* of the transaction when it was borrowed: these levels belong to the lender */

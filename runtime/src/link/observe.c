@@ -1,15 +1,23 @@
-/* Reports of statements to the observer of a database. */
+/* Reports of statements to the observer and the trace of a database. */
 #include "link/observe.h"
 
 #include "base/clock.h"
+#include "trace/trace.h"
+
+static struct trace *trace_of(const struct ar_db *db)
+{
+    return atomic_load_explicit(&db->trace, memory_order_acquire);
+}
 
 uint64_t ar_observe_start(const struct link *link)
 {
-    return link->db->observer != NULL ? ar_microseconds_now() : 0;
+    bool is_observed = link->db->observer != NULL || ar_trace_is_recording(trace_of(link->db));
+
+    return is_observed ? ar_monotonic_clock(NULL) : 0;
 }
 
-static void observe_one(const struct ar_db *db, const struct statement *statement, const struct outcome *outcome,
-                        uint64_t started)
+static void call_observer(const struct ar_db *db, const struct statement *statement, const struct outcome *outcome,
+                          uint64_t duration)
 {
     const struct ar_event event = {
         .reason = statement->reason,
@@ -18,20 +26,50 @@ static void observe_one(const struct ar_db *db, const struct statement *statemen
         .model = statement->model,
         .relation = statement->relation,
         .rows = outcome->rows > 0 ? outcome->rows : outcome->changes,
-        .microseconds = (outcome->finished > 0 ? outcome->finished : ar_microseconds_now()) - started,
+        .microseconds = duration / 1000,
     };
 
-    db->observer(&event, db->observer_payload);
+    if (db->observer != NULL)
+        db->observer(&event, db->observer_payload);
 }
 
-void ar_observe(const struct link *link, const struct statement *statements, const struct outcome *outcomes,
-                size_t count, uint64_t started)
+static void record(struct link *link, struct trace *trace, const struct statement *statement,
+                   const struct outcome *outcome, uint64_t started, uint64_t finished)
 {
-    for (size_t i = 0; i < count && link->db->observer != NULL; i++) {
+    struct trace_event event = {
+        .session = link->traced_as,
+        .sql = statement->sql,
+        .model = statement->model,
+        .relation = statement->relation,
+        .started = started,
+        .duration = finished - started,
+        .rows = outcome->rows > 0 ? outcome->rows : outcome->changes,
+        .reason = statement->reason,
+        .status = outcome->status,
+        .loads = statement->traced != NULL,
+    };
+    uint64_t number = ar_trace_add_statement(trace, &event);
+
+    link->traced_as = event.session;
+    if (statement->traced != NULL)
+        *statement->traced = number;
+}
+
+void ar_observe(struct link *link, const struct statement *statements, const struct outcome *outcomes, size_t count,
+                uint64_t started)
+{
+    struct trace *trace = trace_of(link->db);
+
+    for (size_t i = 0; i < count && started > 0; i++) {
+        uint64_t finished = outcomes[i].finished;
         if (!outcomes[i].is_done)
             continue;
-        observe_one(link->db, &statements[i], &outcomes[i], started);
+        if (finished == 0)
+            finished = ar_monotonic_clock(NULL);
+        call_observer(link->db, &statements[i], &outcomes[i], finished - started);
+        if (ar_trace_is_recording(trace))
+            record(link, trace, &statements[i], &outcomes[i], started, finished);
         if (outcomes[i].finished > 0)
-            started = outcomes[i].finished; /* each one starts at the end of the previous one */
+            started = finished; /* each one starts at the end of the previous one */
     }
 }

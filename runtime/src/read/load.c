@@ -10,6 +10,7 @@
 #include "read/load_sql.h"
 #include "read/tally.h"
 #include "store/cache.h"
+#include "store/reads.h"
 
 /* Find out if rows must carry the ordinal of their key: keys that may be equal without having the same bytes cannot be
  * looked up, and SQLite's statements return the ordinal of all keys that are not integers. */
@@ -31,6 +32,19 @@ static struct relation_cache *cache_of(const struct load *load)
     struct relation_cache *cache = ar_cache(load->store, load->relation);
 
     return cache != NULL && load->measure != NULL ? ar_cache_tally(load->store, cache, *load->measure) : cache;
+}
+
+/* If the statements of the database are recorded, note that this one loads the relation before it is read. */
+static void expect_reads(struct loading *loading, struct statement *statement)
+{
+    struct trace *trace = atomic_load_explicit(&loading->link->db->trace, memory_order_acquire);
+    struct traced_load *traced;
+
+    if (trace == NULL || loading->load.reason == AR_REASON_LAZY)
+        return;
+    traced = ar_reads_expect(loading->store, trace, loading->cache, loading->rows.result);
+    if (traced != NULL)
+        statement->traced = &traced->statement;
 }
 
 static enum ar_status start(const struct load *load, struct loading *out, struct statement *statement)
@@ -60,10 +74,13 @@ static enum ar_status start(const struct load *load, struct loading *out, struct
     status = set_ordinals(out, statement);
     if (load->measure != NULL) {
         ar_tally_start(out, statement);
+        expect_reads(out, statement);
         return status;
     }
     if (status == AR_OK)
         status = ar_collector_start(load->store, load->relation->target, true, &out->rows);
+    if (status == AR_OK)
+        expect_reads(out, statement);
     if (status == AR_OK && load->owners_result != NULL) {
         out->rows.result->tree = load->owners_result->tree;
         out->rows.result->strict =

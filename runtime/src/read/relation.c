@@ -11,6 +11,7 @@
 #include "session/use.h"
 #include "store/identity.h"
 #include "store/partial_row.h"
+#include "store/reads.h"
 
 #include <armature/relation.h>
 
@@ -345,6 +346,8 @@ enum ar_status ar_access(const struct access *access, const void *record, struct
 
     if (status == AR_OK && !out->is_known)
         status = load_lazily(access, record, out);
+    else if (status == AR_OK && access->s->store.reads != NULL)
+        ar_reads_note(&access->s->store, access->cache, access->whole, access->whole == NULL ? out->record : NULL);
     if (status != AR_OK && access->cache != NULL)
         set_nothing(access, out);
     return ar_session_done(access->s, status);

@@ -168,6 +168,7 @@ static void clear(struct ar_session *s)
     ar_transaction_abandon(s);
     ar_link_disconnect(&s->link);
     ar_store_clear(&s->store);
+    s->link.traced_as = 0;
 }
 
 size_t ar_session_memory(const struct ar_session *s)

@@ -3,6 +3,7 @@
 
 #include "store/cache.h"
 #include "store/identity.h"
+#include "store/reads.h"
 #include "store/undo.h"
 
 /* Maximum memory that is kept when a store is cleared, in bytes, for objects and for strings. */
@@ -28,6 +29,7 @@ void ar_store_clear(struct store *store)
     ar_undo_reset(&store->undo);
     ar_identities_clear(&store->identities);
     ar_caches_clear(&store->caches);
+    ar_reads_clear(store);
     ar_arena_reset(&store->objects, KEPT_BY_CLEAR);
     ar_arena_reset(&store->text, KEPT_BY_CLEAR);
     ar_arena_reset(&store->scratch, AR_KEPT_BY_CALL);
@@ -44,6 +46,7 @@ void ar_store_free(struct store *store)
 {
     ar_identities_free(&store->identities);
     ar_caches_free(&store->caches);
+    ar_reads_free(store);
     ar_arena_free(&store->permanent);
     ar_arena_free(&store->objects);
     ar_arena_free(&store->text);

@@ -33,6 +33,8 @@
 #include <armature/model.h>
 
 struct clock;
+struct reads;
+struct traced_load;
 struct write_text;
 
 /* The records of one model. */
@@ -90,8 +92,9 @@ struct relation_cache {
     bool is_by_identity; /* is_plain, and the identity map finds the target of a foreign key */
     /* is_plain, and the identity map finds a target of a foreign key in which this column is NULL; otherwise NULL */
     const struct ar_column *deleted_at;
-    bool is_by_bytes;   /* equal keys are known to have the same bytes */
-    const char *by_key; /* SQL that loads the relation for one key, owned by the database; NULL until needed */
+    bool is_by_bytes;           /* equal keys are known to have the same bytes */
+    struct traced_load *unread; /* see reads.h; NULL without a trace */
+    const char *by_key;         /* SQL that loads the relation for one key, owned by the database; NULL until needed */
     struct key_table entries;
     struct table_slots first_entries; /* lent to `entries` */
     struct use_list listed;
@@ -151,6 +154,7 @@ struct store {
     struct identities identities;
     struct caches caches;
     struct undo_log undo;
+    struct reads *reads; /* of loaded relations, while a trace is recorded; NULL if none was */
     struct pointer_pair first_models[16], first_relations[16]; /* lent to their maps */
     struct field_reader field_reader;                          /* reads into `text` and reports to `failure` */
     struct failure failure;                                    /* must be last: its strings are not cleared */

@@ -287,6 +287,7 @@ const struct row_methods fake_rows = {
     .value = get_value, .read = read_row, .read_at = read_row_at, .read_field = read_field};
 
 const struct driver fake_driver = {
+    .name = "fake",
     .locate = locate,
     .connect = connect,
     .disconnect = disconnect,

@@ -27,7 +27,7 @@ static enum ar_status run_copy(struct connection *connection, const struct state
     ar_pg_enter_pipeline(connection);
     outcome->is_done = true;
     outcome->status = status;
-    outcome->finished = ar_microseconds_now();
+    outcome->finished = ar_monotonic_clock(NULL);
     return status;
 }
 
@@ -155,6 +155,7 @@ static const char default_query[] =
     " AND a.attname OPERATOR(pg_catalog.=) $2::text";
 
 const struct driver ar_driver_postgresql = {
+    .name = "postgresql",
     .locate = ar_pg_locate,
     .connect = ar_pg_connect,
     .disconnect = ar_pg_disconnect,

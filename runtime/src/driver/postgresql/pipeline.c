@@ -372,7 +372,7 @@ static void receive_statement(struct receipt *receipt, const struct statement *s
         sent->prepared->rows_size = receipt->rows_size;
     if (receipt->status == AR_OK && statement->after_rows != NULL)
         receipt->status = statement->after_rows(statement->payload);
-    outcome->finished = ar_microseconds_now();
+    outcome->finished = ar_monotonic_clock(NULL);
 }
 
 /* Receive the end of the pipeline. It may fail as well: it commits what statements outside a transaction wrote, and

@@ -562,7 +562,7 @@ static enum ar_status sqlite_run(struct connection *connection, const struct sta
         outcomes[i].status = run_one(connection, &statements[i], &outcomes[i], failure);
         outcomes[i].is_done = true;
         if (count > 1) /* for a single one, the caller reads the clock at the same time */
-            outcomes[i].finished = ar_microseconds_now();
+            outcomes[i].finished = ar_monotonic_clock(NULL);
         if (outcomes[i].status != AR_OK)
             return outcomes[i].status;
     }
@@ -666,6 +666,7 @@ static const char *sqlite_pick(const struct ar_sql *sql)
 }
 
 const struct driver ar_driver_sqlite = {
+    .name = "sqlite",
     .locate = ar_sqlite_locate,
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
