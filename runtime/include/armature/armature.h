@@ -19,6 +19,7 @@
 #include <armature/hook.h>
 #include <armature/json.h>
 #include <armature/links.h>
+#include <armature/migrate.h>
 #include <armature/model.h>
 #include <armature/only.h>
 #include <armature/page.h>

@@ -44,6 +44,27 @@ struct sql_brackets {
     const char *open, *close;
 };
 
+/* The SQL of migrations. Placeholders are $1, $2, … in each. */
+struct migration_sql {
+    const char *exists; /* selects a row if the table armature_migrations exists */
+    const char *create; /* creates it if it does not exist */
+    const char *select; /* number, name, checksum, step, is_running, and applied_at in UTC or NULL, by number */
+    /* Select true if no other connection had the lock of migrations, and release it. NULL: a transaction that may write
+     * excludes other writers. */
+    const char *lock, *unlock;
+    const char *set_patience; /* sets how long statements wait for locks to $1, a number of milliseconds as a string */
+    /* For $1 and $2, the table and the name of an index as they are written: selects if the index is valid, and its
+     * name with its schema. NULL: indexes are valid. */
+    const char *index_state;
+    const char *drop_index; /* in front of such a name: drops the index outside of a transaction */
+    /* Stop and resume the enforcement of foreign keys, outside of a transaction; and describe the rows that violate
+     * one. NULL: no script needs it. */
+    const char *stop_foreign_keys, *resume_foreign_keys, *dangling;
+    /* A table with the path of the backup that precedes migrations, until they are complete: selects the path if it is
+     * $1, creates it, adds $1 to it, and drops it. NULL with driver.backup. */
+    const char *backup_exists, *backup_find, *backup_create, *backup_add, *backup_drop;
+};
+
 /* Facts about a database's SQL. */
 struct dialect {
     /* Transactions. */
@@ -106,6 +127,9 @@ struct dialect {
     /* Plans of user SQL: what precedes a statement to explain it, and the column of the result with the text. */
     const char *explain;
     size_t explain_column;
+    /* Migrations. */
+    bool has_dollar_quotes; /* strings may be in dollar quotes, and comments nest; otherwise names may be in brackets */
+    struct migration_sql migration;
     /* Failures. */
     bool explains_violations; /* the message for a violated constraint names the constraint, the key and its values */
 };
@@ -163,6 +187,9 @@ struct driver {
     /* Describe in a few words how the statement's rows would be fetched. */
     enum ar_status (*describe)(struct connection *connection, const struct statement *statement, const char **out,
                                struct failure *failure);
+    /* Copy the database to a new file, which is complete and on the disk when it appears. An existing file is not
+     * changed: AR_CONFLICT. NULL: a database is not a file. */
+    enum ar_status (*backup)(struct connection *connection, const char *path, struct failure *failure);
     /* Return the SQL for this database. */
     const char *(*pick)(const struct ar_sql *sql);
     struct dialect dialect;

@@ -154,6 +154,14 @@ static const char default_query[] =
     " WHERE a.attrelid OPERATOR(pg_catalog.=) $1::text::pg_catalog.regclass"
     " AND a.attname OPERATOR(pg_catalog.=) $2::text";
 
+/* The index that has this name and is on this table, whether or not it is valid. */
+static const char index_state[] =
+    "SELECT i.indisvalid, pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_index AS i"
+    " JOIN pg_catalog.pg_class AS c ON c.oid OPERATOR(pg_catalog.=) i.indexrelid"
+    " JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace"
+    " WHERE i.indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1::text)"
+    " AND c.relname OPERATOR(pg_catalog.=) (pg_catalog.parse_ident($2::text))[1]";
+
 const struct driver ar_driver_postgresql = {
     .name = "postgresql",
     .locate = ar_pg_locate,
@@ -217,6 +225,23 @@ const struct driver ar_driver_postgresql = {
             /* A row version that an update wrote has the lock of this transaction, which ON CONFLICT took, as xmax. */
             .is_inserted = "xmax OPERATOR(pg_catalog.=) 0",
             .values_size_max = AR_PG_MESSAGE_MAX,
+            .has_dollar_quotes = true,
+            .migration =
+                {
+                    .exists = "SELECT 1 WHERE pg_catalog.to_regclass('armature_migrations') IS NOT NULL",
+                    .create = "CREATE TABLE IF NOT EXISTS armature_migrations (number bigint NOT NULL PRIMARY KEY,"
+                              " name text NOT NULL, checksum text NOT NULL, step bigint NOT NULL,"
+                              " is_running bigint NOT NULL, applied_at timestamptz)",
+                    .select = "SELECT number, name, checksum, step, is_running,"
+                              " pg_catalog.to_char(pg_catalog.timezone('UTC', applied_at), 'YYYY-MM-DD HH24:MI:SS')"
+                              " FROM armature_migrations ORDER BY number",
+                    /* The key is the bytes of "armature". */
+                    .lock = "SELECT pg_catalog.pg_try_advisory_lock(7021795034357133925)",
+                    .unlock = "SELECT pg_catalog.pg_advisory_unlock(7021795034357133925)",
+                    .set_patience = "SELECT pg_catalog.set_config('lock_timeout', $1, false)",
+                    .index_state = index_state,
+                    .drop_index = "DROP INDEX CONCURRENTLY IF EXISTS ",
+                },
             .explains_violations = true,
         },
 };

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/statement_cache.h"
 #include "driver/by_name.h"
+#include "driver/sqlite/backup.h"
 #include "driver/sqlite/collation.h"
 #include "driver/sqlite/keys.h"
 #include "driver/sqlite/protect.h"
@@ -660,6 +661,11 @@ static enum ar_status sqlite_describe(struct connection *connection, const struc
     return status;
 }
 
+static enum ar_status sqlite_backup(struct connection *connection, const char *path, struct failure *failure)
+{
+    return ar_sqlite_backup(connection->database, path, failure);
+}
+
 static const char *sqlite_pick(const struct ar_sql *sql)
 {
     return sql->sqlite;
@@ -682,6 +688,7 @@ const struct driver ar_driver_sqlite = {
     .choose_access_path = sqlite_choose_access_path,
     .next_keys = sqlite_next_keys,
     .describe = sqlite_describe,
+    .backup = sqlite_backup,
     .pick = sqlite_pick,
     .dialect =
         {
@@ -708,5 +715,22 @@ const struct driver ar_driver_sqlite = {
             .row_table = "temp.armature_rows",
             .explain = "EXPLAIN QUERY PLAN ",
             .explain_column = 3,
+            .migration =
+                {
+                    .exists = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'armature_migrations'",
+                    .create = "CREATE TABLE IF NOT EXISTS armature_migrations (number INTEGER NOT NULL PRIMARY KEY,"
+                              " name TEXT NOT NULL, checksum TEXT NOT NULL, step INTEGER NOT NULL,"
+                              " is_running INTEGER NOT NULL, applied_at TEXT)",
+                    .select = "SELECT number, name, checksum, step, is_running, applied_at FROM armature_migrations"
+                              " ORDER BY number",
+                    .stop_foreign_keys = "PRAGMA foreign_keys = OFF",
+                    .resume_foreign_keys = "PRAGMA foreign_keys = ON",
+                    .dangling = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check",
+                    .backup_exists = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'armature_backup'",
+                    .backup_find = "SELECT path FROM armature_backup WHERE path = $1",
+                    .backup_create = "CREATE TABLE IF NOT EXISTS armature_backup (path TEXT NOT NULL PRIMARY KEY)",
+                    .backup_add = "INSERT INTO armature_backup (path) VALUES ($1)",
+                    .backup_drop = "DROP TABLE IF EXISTS armature_backup",
+                },
         },
 };

@@ -1,0 +1,184 @@
+/* ar_migrate and ar_migration_status: what is applied, recorded, reported and refused, S-426 to S-430. */
+#include "database.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int set_up(void **state)
+{
+    (void)state;
+    database_empty();
+    return 0;
+}
+
+#define migrated(migrations, options)                                                                                  \
+    do {                                                                                                               \
+        enum ar_status status_of_call = database_migrate((migrations), (options));                                     \
+        if (status_of_call != AR_OK)                                                                                   \
+            fail_msg("%s: %s", ar_status_name(status_of_call), database_message);                                      \
+    } while (false)
+
+/* Assert that a migration is refused with a message that contains this text. */
+static void refused(const struct ar_migrations *migrations, const struct ar_migrate_options *options,
+                    enum ar_status expected, const char *text)
+{
+    enum ar_status status = database_migrate(migrations, options);
+
+    if (status != expected || strstr(database_message, text) == NULL)
+        fail_msg("%s: %s", ar_status_name(status), database_message);
+}
+
+/* ---- Applying ---------------------------------------------------------------------------------------------------- */
+
+static const struct ar_migrations two = {
+    (const struct ar_migration[]){
+        BOTH(1, "first",
+             "CREATE TABLE users (id integer PRIMARY KEY, name text); INSERT INTO users VALUES (1, 'Ann');"),
+        BOTH(4, "second", "ALTER TABLE users ADD COLUMN age integer;\nUPDATE users SET age = 30"),
+    },
+    2};
+
+struct counts {
+    size_t begun, other;
+};
+
+static void count_statement(const struct ar_event *event, void *payload)
+{
+    struct counts *counts = payload;
+
+    if (strncmp(event->sql, "BEGIN", strlen("BEGIN")) == 0)
+        counts->begun++;
+    counts->other += event->reason != AR_REASON_TRANSACTION;
+}
+
+/* S-426: each migration runs in one transaction; when all are applied, a call reads the record in two statements. */
+static void test_applied_once(void **state)
+{
+    struct ar_db *db = database_open();
+    struct counts counts = {0};
+
+    (void)state;
+    ar_db_observe(db, count_statement, &counts);
+    assert_int_equal(ar_migrate(db, &two, NULL), AR_OK);
+    assert_int_equal(counts.begun, 2);
+    assert_int_equal(database_integer("SELECT age FROM users WHERE name = 'Ann'"), 30);
+    assert_int_equal(database_integer("SELECT count(*) FROM armature_migrations WHERE applied_at IS NOT NULL"), 2);
+    counts = (struct counts){0};
+    assert_int_equal(ar_migrate(db, &two, NULL), AR_OK);
+    assert_int_equal(counts.begun, 0);
+    assert_int_equal(counts.other, 2);
+    ar_db_close(db);
+}
+
+static void add_step(const struct ar_migration_step *step, void *payload)
+{
+    char *text = payload;
+    size_t length = strlen(text);
+
+    snprintf(text + length, 1024 - length, "%d %s %u/%u %s\n", (int)step->event,
+             step->migration != NULL ? step->migration->name : "-", step->statement, step->statement_count,
+             step->sql != NULL ? step->sql : "-");
+}
+
+/* S-427: each statement is reported before it runs, and each migration when it is committed. A dry run reports the same
+ * statements and changes nothing. */
+static void test_reported(void **state)
+{
+    static const char statements[] = "1 first 1/2 CREATE TABLE users (id integer PRIMARY KEY, name text)\n"
+                                     "1 first 2/2 INSERT INTO users VALUES (1, 'Ann')\n";
+    char text[1024] = "", expected[1024];
+    struct ar_migrate_options options = {.on_step = add_step, .payload = text, .dry_run = true};
+
+    (void)state;
+    snprintf(expected, sizeof expected, "%s%s", statements,
+             "1 second 1/2 ALTER TABLE users ADD COLUMN age integer\n1 second 2/2 UPDATE users SET age = 30\n");
+    migrated(&two, &options);
+    assert_string_equal(text, expected);
+    text[0] = '\0';
+    options.dry_run = false;
+    migrated(&two, &options);
+    snprintf(expected, sizeof expected, "%s2 first 0/2 -\n%s2 second 0/2 -\n", statements,
+             "1 second 1/2 ALTER TABLE users ADD COLUMN age integer\n1 second 2/2 UPDATE users SET age = 30\n");
+    assert_string_equal(text, expected);
+}
+
+/* ---- Refusals ---------------------------------------------------------------------------------------------------- */
+
+/* S-428: a program that is older than the database, one whose migrations differ, and one that has a new migration
+ * before an applied one are refused, and nothing changes. */
+static void test_conflicts(void **state)
+{
+    const struct ar_migrations older = {two.items, 1};
+    const struct ar_migrations changed = MIGRATIONS(BOTH(1, "first", "SELECT 1"), two.items[1]);
+    const struct ar_migrations renamed = MIGRATIONS({1, "renamed", two.items[0].sql}, two.items[1]);
+    const struct ar_migrations between = MIGRATIONS(two.items[0], BOTH(2, "late", "SELECT 1"), two.items[1]);
+    const struct ar_migrations without = MIGRATIONS(two.items[1]);
+    const struct ar_migrations unordered = MIGRATIONS(two.items[1], two.items[0]);
+
+    (void)state;
+    migrated(&two, NULL);
+    refused(&older, NULL, AR_CONFLICT, "written by a newer program: it has migration 4 second");
+    refused(&changed, NULL, AR_CONFLICT, "migration 1 first was changed");
+    refused(&renamed, NULL, AR_CONFLICT, "migration 1 renamed was changed");
+    refused(&between, NULL, AR_CONFLICT, "migration 2 late is not applied, but a later one is");
+    refused(&without, NULL, AR_CONFLICT, "the database has migration 1 first");
+    refused(&unordered, NULL, AR_MISUSE, "must be ascending");
+    migrated(&two, NULL);
+}
+
+/* S-429: all scripts are read before the first statement runs; a failed migration leaves no trace, its message names
+ * migration, line and statement, and the call completes once the cause is gone. */
+static void test_failures(void **state)
+{
+    const struct ar_migrations broken = MIGRATIONS(two.items[0], BOTH(5, "broken", "SELECT 'a"));
+    const struct ar_migrations failing =
+        MIGRATIONS(two.items[0], two.items[1],
+                   BOTH(5, "unique", "CREATE TABLE tags (id integer);\n\nCREATE UNIQUE INDEX by_age ON users (age);"));
+    const struct ar_migrations absent = MIGRATIONS({1, "absent", {NULL, NULL}});
+
+    (void)state;
+    refused(&broken, NULL, AR_MISUSE, "migration 5 broken, line 1: the string or quoted name has no end");
+    refused(&absent, NULL, AR_MISUSE, "migration 1 absent has no script for this database");
+    migrated(&two, NULL);
+    database_run("INSERT INTO users VALUES (2, 'Bob', 30)");
+    refused(&failing, NULL, AR_CONSTRAINT, "migration 5 unique, line 3: ");
+    assert_int_equal(database_integer("SELECT count(*) FROM armature_migrations"), 2);
+    migrated(&two, NULL);
+    database_run("DELETE FROM users WHERE id = 2");
+    migrated(&failing, NULL);
+    database_run("INSERT INTO tags VALUES (1)");
+}
+
+/* S-430: an assertion that is not true ends the migration with its message. */
+static void test_assertions(void **state)
+{
+    const struct ar_migrations guarded =
+        MIGRATIONS(two.items[0], BOTH(2, "guarded",
+                                      "DELETE FROM users WHERE name = 'Bob';\n"
+                                      "-- armature: assert every user has an e-mail address\n"
+                                      "SELECT count(*) = 0 FROM users WHERE name NOT LIKE '%@%';\n"
+                                      "UPDATE users SET name = lower(name)"));
+    const struct ar_migrations empty = MIGRATIONS(BOTH(1, "empty", "-- armature: assert a row\nSELECT 1 WHERE 1 = 2"));
+
+    (void)state;
+    refused(&empty, NULL, AR_CONSTRAINT, "migration 1 empty, line 2: a row");
+    refused(&guarded, NULL, AR_CONSTRAINT, "migration 2 guarded, line 3: every user has an e-mail address");
+    assert_int_equal(database_integer("SELECT count(*) FROM users WHERE name = 'Ann'"), 1);
+    database_run("UPDATE users SET name = 'Ann@example.org'");
+    migrated(&guarded, NULL);
+    assert_int_equal(database_integer("SELECT count(*) FROM users WHERE name = 'ann@example.org'"), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_applied_once, set_up), cmocka_unit_test_setup(test_reported, set_up),
+        cmocka_unit_test_setup(test_conflicts, set_up),    cmocka_unit_test_setup(test_failures, set_up),
+        cmocka_unit_test_setup(test_assertions, set_up),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
