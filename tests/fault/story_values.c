@@ -1,4 +1,4 @@
-/* Steps of the story with arrays, and with keys that the library and the database make. */
+/* Steps of the story with arrays, decimals and JSON, and with keys that the library and the database make. */
 #include "story.h"
 
 #include "fault.h"
@@ -18,7 +18,10 @@ static const int64_t weights[PARCELS + 2] = {-1, 0, INT64_MAX};
 
 static struct parcel parcel_of(size_t number)
 {
-    struct parcel parcel = {.labels = {labels, 2}, .weights = {weights, number}};
+    struct parcel parcel = {.labels = {labels, 2},
+                            .weights = {weights, number},
+                            .price = 250 * (int64_t)(number + 1),
+                            .address = "{\"city\": \"Oslo\"}"};
     parcel.hash[0] = (uint8_t)(number + 1);
     return parcel;
 }
@@ -58,6 +61,8 @@ static enum ar_status read_parcels(struct story *story)
     struct parcel_query *q = parcel_query(story->s);
     parcel_where(q, ar_and(ar_contains(parcel_column.labels, "fragile"), ar_contains(parcel_column.weights, -1)));
     parcel_where(q, ar_ne(parcel_column.labels, ((struct ar_texts){labels, 1})));
+    parcel_where(q,
+                 ar_and(ar_gt(parcel_column.price, 499), ar_eq(ar_json_text(parcel_column.address, "city"), "Oslo")));
     parcel_order_by(q, ar_asc(parcel_column.hash));
     parcel_with_scans(q);
     enum ar_status status = parcel_all(q, &parcels);
@@ -65,6 +70,7 @@ static enum ar_status read_parcels(struct story *story)
     assert_int_equal(parcels.count, PARCELS);
     assert_string_equal(parcels.items[0]->labels.items[1], labels[1]);
     assert_true(parcels.items[2]->weights.items[2] == INT64_MAX);
+    assert_int_equal(parcels.items[2]->price, 1000);
     status = parcel_scans(story->s, parcels.items[0], &scans);
     RETURN_IF_FAILED(status);
     assert_int_equal(scans.count, 1);

@@ -13,6 +13,8 @@ struct parcel {
     uint8_t          link[16] AR_UUID AR_STORED_AS(text) AR_GENERATE_UUID(v7);
     struct ar_texts  labels;
     struct ar_int64s weights;
+    int64_t          price    AR_DECIMAL(10, 2);
+    const char      *address  AR_JSON;
 } AR_TABLE(parcels)
   AR_HAS_MANY(scans, parcel_id, parcel);
 
