@@ -1,6 +1,7 @@
 /* Opening files and servers, and what must not be in messages: passwords. */
 #include "source.h"
 
+#include "read_postgresql.h"
 #include "read_sqlite.h"
 
 #include <errno.h>
@@ -44,13 +45,58 @@ const char *source_title(struct arena *arena, const char *where)
     return arena_print(arena, "%s%s", done, title);
 }
 
-/* ---- Files ------------------------------------------------------------------------------------------------------- */
+/* ---- Servers ----------------------------------------------------------------------------------------------------- */
 
 static enum source_status fail(enum source_status status, const char **error, const char *reason)
 {
     *error = reason;
     return status;
 }
+
+#ifdef ARMATURE_LIBPQ
+
+/* Messages of libpq quote a malformed URL. An @ or / in a password would make a host or port of a part of it. */
+static bool is_malformed(const char *url)
+{
+    const char *start = strstr(url, "://") + 3, *after = start + strcspn(start, "@/");
+    PQconninfoOption *options = PQconninfoParse(url, NULL);
+    PQconninfoFree(options);
+    if (options == NULL)
+        return true;
+    if (*after == '@')
+        after++;
+    return after[strcspn(after, "@?")] == '@';
+}
+
+static enum source_status open_server(struct arena *arena, const char *url, struct schema **out, const char **error)
+{
+    if (is_malformed(url))
+        return fail(SOURCE_UNREACHABLE, error,
+                    "the URL is malformed: expected postgresql://user:password@host:port/database, with special "
+                    "characters as %XX");
+    PGconn *connection = PQconnectdb(url);
+    enum source_status status = SOURCE_OK;
+    if (PQstatus(connection) != CONNECTION_OK)
+        status = fail(SOURCE_UNREACHABLE, error, postgresql_connection_error(arena, connection));
+    else if ((*out = schema_read_postgresql(arena, connection, NULL, error)) == NULL)
+        status = SOURCE_INVALID;
+    PQfinish(connection);
+    return status;
+}
+
+#else
+
+static enum source_status open_server(struct arena *arena, const char *url, struct schema **out, const char **error)
+{
+    (void)arena;
+    (void)url;
+    (void)out;
+    return fail(SOURCE_UNREACHABLE, error, "this tool was built without libpq");
+}
+
+#endif
+
+/* ---- Files ------------------------------------------------------------------------------------------------------- */
 
 static enum source_status open_sqlite(struct arena *arena, const char *path, struct schema **out, const char **error)
 {
@@ -89,5 +135,7 @@ static enum source_status open_file(struct arena *arena, const char *path, struc
 enum source_status schema_open(struct arena *arena, const char *where, struct schema **out, const char **error)
 {
     size_t prefix = strlen(sqlite_prefix);
+    if (source_is_server(where))
+        return open_server(arena, where, out, error);
     return open_file(arena, strncmp(where, sqlite_prefix, prefix) == 0 ? where + prefix : where, out, error);
 }
