@@ -4,6 +4,7 @@
 #include <string.h>
 
 static const struct command *const subcommands[] = {
+    &migrate_new,
     NULL,
 };
 

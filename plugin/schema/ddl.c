@@ -143,9 +143,10 @@ void ddl_add_table(struct text *out, struct arena *arena, const struct schema_ta
 void ddl_add_index(struct text *out, struct arena *arena, const struct schema_table *table,
                    const struct schema_index *index, enum ddl_mode mode)
 {
-    text_print(out, "CREATE %sINDEX %s%s ON %s%s%s (", index->is_unique ? "UNIQUE " : "",
-               mode == DDL_IF_NOT_EXISTS ? "IF NOT EXISTS " : "", sql_name(arena, index->name),
-               schema_table_sql(arena, table), index->method != NULL ? " USING " : "",
+    static const char *const modes[] = {
+        [DDL_NEW] = "", [DDL_IF_NOT_EXISTS] = "IF NOT EXISTS ", [DDL_CONCURRENTLY] = "CONCURRENTLY "};
+    text_print(out, "CREATE %sINDEX %s%s ON %s%s%s (", index->is_unique ? "UNIQUE " : "", modes[mode],
+               sql_name(arena, index->name), schema_table_sql(arena, table), index->method != NULL ? " USING " : "",
                index->method != NULL ? index->method : "");
     for (size_t i = 0; i < index->part_count; i++) {
         const struct schema_part *part = &index->parts[i];

@@ -7,7 +7,7 @@
 
 #include "schema.h"
 
-enum ddl_mode { DDL_NEW, DDL_IF_NOT_EXISTS };
+enum ddl_mode { DDL_NEW, DDL_IF_NOT_EXISTS, DDL_CONCURRENTLY /* only for an index */ };
 
 /* Add CREATE TABLE with columns, key and checks, and the foreign keys that the database accepts only there; without its
  * indexes. `name` is that of the new table, as DDL needs it. */

@@ -1,0 +1,410 @@
+/* The SQL of migrations for PostgreSQL.
+ *
+ * One transaction has everything that is fast. What reads a whole table follows it and does not block writes: indexes
+ * are created CONCURRENTLY; foreign keys, checks and NOT NULL are added NOT VALID, so that new rows meet them, and
+ * validated after the commit. New columns with a default do not rewrite the table. A lock that is not granted soon
+ * fails the migration, because everything else would queue after it. */
+#include "write_postgresql.h"
+#include "plan.h"
+#include "schema/ddl.h"
+#include "sql.h"
+
+#include <string.h>
+
+void postgresql_limit_locks(const struct plan *plan)
+{
+    text_add(plan->out, "\nSET LOCAL lock_timeout = '5s';\n");
+}
+
+/* ---- Statements on all changes ----------------------------------------------------------------------------------- */
+
+/* Call the function for each difference of a table that both schemas have. */
+static void each_change(const struct plan *plan,
+                        void (*function)(const struct plan *, const struct table_change *, const struct difference *))
+{
+    for (size_t i = 0; i < plan->change_count; i++)
+        for (size_t j = 0; j < plan->changes[i].count; j++)
+            function(plan, &plan->changes[i], &plan->changes[i].items[j]);
+}
+
+static const char *table_sql(const struct plan *plan, const struct schema_table *table)
+{
+    return schema_table_sql(plan->arena, table);
+}
+
+static const char *check_name(const struct plan *plan, const struct schema_table *table,
+                              const struct schema_check *check)
+{
+    return sql_name(plan->arena, check->name != NULL
+                                     ? check->name
+                                     : sql_object_name(plan->arena, table->name, check->column, "check"));
+}
+
+static const char *key_name(const struct plan *plan, const struct schema_table *table)
+{
+    return sql_name(plan->arena, sql_object_name(plan->arena, table->name, NULL, "pkey"));
+}
+
+/* ---- What is removed first --------------------------------------------------------------------------------------- */
+
+/* Return true if the foreign key refers to a table whose primary key changes, so that it has to be added again. */
+static bool is_to_changed_key(const struct plan *plan, const struct schema_foreign_key *key)
+{
+    struct schema_table like = {.schema = key->schema, .name = key->table};
+    for (size_t i = 0; i < plan->change_count; i++)
+        if (plan_find(&plan->changes[i], DIFFERENCE_KEY) != NULL &&
+            plan->changes[i].to == compare_find_table(plan->to, &like))
+            return true;
+    return false;
+}
+
+/* Return true if the table's foreign key is added by a difference. */
+static bool is_added(const struct plan *plan, const struct schema_foreign_key *key)
+{
+    for (size_t i = 0; i < plan->differences->count; i++)
+        if (plan->differences->items[i].kind == DIFFERENCE_FOREIGN_KEY_ADDED &&
+            plan->differences->items[i].foreign_key == key)
+            return true;
+    return false;
+}
+
+/* Call the function for each foreign key of a table that both schemas have and that has to be added again. */
+static void each_detached_key(const struct plan *plan,
+                              void (*function)(const struct plan *, const struct schema_table *,
+                                               const struct schema_foreign_key *))
+{
+    for (size_t i = 0; i < plan->to->table_count; i++) {
+        const struct schema_table *table = &plan->to->tables[i];
+        for (size_t j = 0; compare_find_table(plan->from, table) != NULL && j < table->foreign_key_count; j++)
+            if (!is_added(plan, &table->foreign_keys[j]) && is_to_changed_key(plan, &table->foreign_keys[j]))
+                function(plan, table, &table->foreign_keys[j]);
+    }
+}
+
+static void detach_key(const struct plan *plan, const struct schema_table *table, const struct schema_foreign_key *key)
+{
+    text_print(plan->out, "ALTER TABLE %s DROP CONSTRAINT %s;\n", table_sql(plan, table),
+               sql_name(plan->arena, key->name));
+}
+
+static void drop_part(const struct plan *plan, const struct table_change *change, const struct difference *item)
+{
+    const char *name = NULL, *table = table_sql(plan, change->from);
+    if (item->kind == DIFFERENCE_FOREIGN_KEY_DROPPED)
+        name = sql_name(plan->arena, item->foreign_key->name);
+    else if (item->kind == DIFFERENCE_CHECK_DROPPED)
+        name = check_name(plan, change->from, item->check);
+    else if (item->kind == DIFFERENCE_INDEX_DROPPED && item->index->is_constraint)
+        name = sql_name(plan->arena, item->index->name);
+    else if (item->kind == DIFFERENCE_INDEX_DROPPED)
+        text_print(plan->out, "DROP INDEX %s;\n", ddl_name(plan->arena, change->from->schema, item->index->name));
+    if (name != NULL)
+        text_print(plan->out, "ALTER TABLE %s DROP CONSTRAINT %s;\n", table, name);
+}
+
+/* After the foreign keys that refer to it. */
+static void drop_key(const struct plan *plan, const struct table_change *change, const struct difference *item)
+{
+    if (item->kind == DIFFERENCE_KEY && change->from->key.count > 0)
+        text_print(plan->out, "ALTER TABLE %s DROP CONSTRAINT %s;\n", table_sql(plan, change->from),
+                   key_name(plan, change->from));
+}
+
+/* ---- Renames ----------------------------------------------------------------------------------------------------- */
+
+static bool is_same(const char *left, const char *right)
+{
+    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
+}
+
+/* PostgreSQL named the primary key by the table. */
+static void rename_table(const struct plan *plan, const struct table_change *change)
+{
+    const struct schema_table *from = change->from, *to = change->to;
+    if (strcmp(from->name, to->name) != 0)
+        text_print(plan->out, "ALTER TABLE %s RENAME TO %s;\n", table_sql(plan, from), sql_name(plan->arena, to->name));
+    if (!is_same(from->schema, to->schema))
+        text_print(plan->out, "ALTER TABLE %s SET SCHEMA %s;\n", ddl_name(plan->arena, from->schema, to->name),
+                   to->schema != NULL ? sql_name(plan->arena, to->schema) : "public");
+    if (strcmp(from->name, to->name) != 0 && from->key.count > 0 && plan_find(change, DIFFERENCE_KEY) == NULL)
+        text_print(plan->out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s;\n", table_sql(plan, to), key_name(plan, from),
+                   key_name(plan, to));
+}
+
+static void rename_constraint(const struct plan *plan, const struct table_change *change, const char *was,
+                              const char *name)
+{
+    if (was != NULL && name != NULL)
+        text_print(plan->out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s;\n", table_sql(plan, change->to),
+                   sql_name(plan->arena, was), sql_name(plan->arena, name));
+}
+
+static void rename_part(const struct plan *plan, const struct table_change *change, const struct difference *item)
+{
+    if (item->kind == DIFFERENCE_TABLE_RENAMED)
+        rename_table(plan, change);
+    else if (item->kind == DIFFERENCE_COLUMN_RENAMED)
+        text_print(plan->out, "ALTER TABLE %s RENAME COLUMN %s TO %s;\n", table_sql(plan, change->to),
+                   sql_name(plan->arena, item->from_column->name), sql_name(plan->arena, item->to_column->name));
+    else if (item->kind == DIFFERENCE_FOREIGN_KEY_RENAMED)
+        rename_constraint(plan, change, item->was, item->foreign_key->name);
+    else if (item->kind == DIFFERENCE_CHECK_RENAMED)
+        rename_constraint(plan, change, item->was, item->check->name);
+    else if (item->kind == DIFFERENCE_INDEX_RENAMED && item->index->is_constraint)
+        rename_constraint(plan, change, item->was, item->index->name);
+    else if (item->kind == DIFFERENCE_INDEX_RENAMED)
+        text_print(plan->out, "ALTER INDEX %s RENAME TO %s;\n", ddl_name(plan->arena, change->to->schema, item->was),
+                   sql_name(plan->arena, item->index->name));
+}
+
+/* ---- Constraints ------------------------------------------------------------------------------------------------- */
+
+static void add_foreign_key(const struct plan *plan, const struct schema_table *table,
+                            const struct schema_foreign_key *key, const char *end)
+{
+    text_print(plan->out, "ALTER TABLE %s ADD CONSTRAINT %s ", table_sql(plan, table),
+               sql_name(plan->arena, key->name));
+    ddl_add_foreign_key(plan->out, plan->arena, key, plan->dialect);
+    text_print(plan->out, "%s;\n", end);
+}
+
+static void add_new_foreign_keys(const struct plan *plan, const struct schema_table *table)
+{
+    for (size_t i = 0; i < table->foreign_key_count; i++)
+        add_foreign_key(plan, table, &table->foreign_keys[i], "");
+}
+
+/* Return true if the foreign key needs a unique index that is created after the transaction. */
+static bool waits_for_index(const struct plan *plan, const struct schema_foreign_key *key)
+{
+    struct schema_table like = {.schema = key->schema, .name = key->table};
+    for (size_t i = 0; i < plan->change_count; i++) {
+        const struct table_change *change = &plan->changes[i];
+        for (size_t j = 0; j < change->count; j++)
+            if (change->items[j].kind == DIFFERENCE_INDEX_ADDED && change->items[j].index->is_unique &&
+                key->referred.count > 0 && !schema_names_equal(&key->referred, &change->to->key) &&
+                change->to == compare_find_table(plan->to, &like))
+                return true;
+    }
+    return false;
+}
+
+static void attach_key(const struct plan *plan, const struct schema_table *table, const struct schema_foreign_key *key)
+{
+    add_foreign_key(plan, table, key, " NOT VALID");
+}
+
+/* Return true if ADD COLUMN adds the check with its column. */
+static bool is_of_added_column(const struct table_change *change, const struct schema_check *check)
+{
+    for (size_t i = 0; check->name == NULL && check->column != NULL && i < change->count; i++)
+        if (change->items[i].kind == DIFFERENCE_COLUMN_ADDED &&
+            strcmp(change->items[i].to_column->name, check->column) == 0)
+            return true;
+    return false;
+}
+
+static bool is_check_added(const struct table_change *change, const struct difference *item)
+{
+    return item->kind == DIFFERENCE_CHECK_ADDED && !is_of_added_column(change, item->check);
+}
+
+static void add_constraint(const struct plan *plan, const struct table_change *change, const struct difference *item)
+{
+    if (is_check_added(change, item))
+        text_print(plan->out, "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s) NOT VALID;\n", table_sql(plan, change->to),
+                   check_name(plan, change->to, item->check), item->check->sql);
+    else if (item->kind == DIFFERENCE_FOREIGN_KEY_ADDED && !waits_for_index(plan, item->foreign_key))
+        attach_key(plan, change->to, item->foreign_key);
+}
+
+/* ---- After the transaction --------------------------------------------------------------------------------------- */
+
+static void add_outside(const struct plan *plan)
+{
+    text_add(plan->out, "\n-- armature: outside-transaction\n");
+}
+
+static void create_index(const struct plan *plan, const struct table_change *change, const struct schema_index *index)
+{
+    add_outside(plan);
+    ddl_add_index(plan->out, plan->arena, change->to, index, DDL_CONCURRENTLY);
+}
+
+static void create_indexes(const struct plan *plan, const struct table_change *change)
+{
+    for (size_t i = 0; i < change->count; i++)
+        if (change->items[i].kind == DIFFERENCE_INDEX_ADDED)
+            create_index(plan, change, change->items[i].index);
+    for (size_t i = 0; i < change->to->index_count; i++) {
+        const struct schema_index *index = &change->to->indexes[i];
+        bool is_added_anyway = false;
+        for (size_t j = 0; j < change->count; j++)
+            is_added_anyway =
+                is_added_anyway || (change->items[j].kind == DIFFERENCE_INDEX_ADDED && change->items[j].index == index);
+        if (!is_added_anyway && postgresql_index_is_lost(change, index))
+            create_index(plan, change, index);
+    }
+}
+
+static void add_waiting_key(const struct plan *plan, const struct table_change *change, const struct difference *item)
+{
+    if (item->kind != DIFFERENCE_FOREIGN_KEY_ADDED || !waits_for_index(plan, item->foreign_key))
+        return;
+    postgresql_limit_locks(plan);
+    attach_key(plan, change->to, item->foreign_key);
+}
+
+static void validate(const struct plan *plan, const struct schema_table *table, const char *constraint)
+{
+    add_outside(plan);
+    text_print(plan->out, "ALTER TABLE %s VALIDATE CONSTRAINT %s;\n", table_sql(plan, table), constraint);
+}
+
+static void validate_key(const struct plan *plan, const struct schema_table *table,
+                         const struct schema_foreign_key *key)
+{
+    validate(plan, table, sql_name(plan->arena, key->name));
+}
+
+static void validate_part(const struct plan *plan, const struct table_change *change, const struct difference *item)
+{
+    if (is_check_added(change, item))
+        validate(plan, change->to, check_name(plan, change->to, item->check));
+    else if (item->kind == DIFFERENCE_FOREIGN_KEY_ADDED)
+        validate_key(plan, change->to, item->foreign_key);
+    else if (postgresql_forbids_null(change, item))
+        validate(plan, change->to, postgresql_null_check(plan, item));
+}
+
+/* A valid check spares SET NOT NULL from reading the table. */
+static void set_not_null(const struct plan *plan, const struct table_change *change, const struct difference *item)
+{
+    if (!postgresql_forbids_null(change, item))
+        return;
+    const char *table = table_sql(plan, change->to);
+    postgresql_limit_locks(plan);
+    text_print(plan->out,
+               "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL;\n"
+               "ALTER TABLE %s DROP CONSTRAINT %s;\n",
+               table, sql_name(plan->arena, item->to_column->name), table, postgresql_null_check(plan, item));
+}
+
+/* ---- All changes ------------------------------------------------------------------------------------------------- */
+
+static bool breaks_views(const struct table_change *change)
+{
+    for (size_t i = 0; i < change->to->column_count; i++)
+        if (postgresql_is_made_again(change, &change->to->columns[i]))
+            return true;
+    return plan_find(change, DIFFERENCE_COLUMN_TYPE) != NULL || plan_find(change, DIFFERENCE_COLUMN_DROPPED) != NULL ||
+           plan_find(change, DIFFERENCE_COLUMN_COLLATION) != NULL || plan_find(change, DIFFERENCE_KEY) != NULL;
+}
+
+/* Add an empty line before what `add` adds, if it is something. */
+static void add_section(struct plan *plan, void (*add)(const struct plan *plan))
+{
+    size_t length = plan->out->length;
+    text_add(plan->out, "\n");
+    add(plan);
+    if (plan->out->length > length + 1)
+        return;
+    plan->out->length = length;
+    plan->out->data[length] = '\0';
+}
+
+static void drop_parts(const struct plan *plan)
+{
+    each_change(plan, drop_part);
+    each_detached_key(plan, detach_key);
+    each_change(plan, drop_key);
+}
+
+static void rename_parts(const struct plan *plan)
+{
+    each_change(plan, rename_part);
+}
+
+static void add_schemas(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->to->table_count; i++) {
+        const char *schema = plan->to->tables[i].schema;
+        bool is_known = schema == NULL;
+        for (size_t j = 0; j < plan->from->table_count && !is_known; j++)
+            is_known = is_same(plan->from->tables[j].schema, schema);
+        for (size_t j = 0; j < i && !is_known; j++)
+            is_known = is_same(plan->to->tables[j].schema, schema);
+        if (!is_known)
+            plan->dialect->add_schema(plan->out, plan->arena, schema);
+    }
+}
+
+static void change_tables(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->change_count; i++)
+        postgresql_change_table(plan, &plan->changes[i]);
+}
+
+static void add_constraints(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->differences->count; i++)
+        if (plan->differences->items[i].kind == DIFFERENCE_TABLE_ADDED)
+            add_new_foreign_keys(plan, plan->differences->items[i].to);
+    each_change(plan, add_constraint);
+    each_detached_key(plan, attach_key);
+}
+
+static void drop_column(const struct plan *plan, const struct table_change *change, const struct difference *item)
+{
+    if (item->kind == DIFFERENCE_COLUMN_DROPPED)
+        text_print(plan->out, "ALTER TABLE %s DROP COLUMN %s;\n", table_sql(plan, change->to),
+                   sql_name(plan->arena, item->from_column->name));
+}
+
+/* Tables that refer to each other can only be dropped together. */
+static void drop_rest(const struct plan *plan)
+{
+    bool is_first = true;
+    each_change(plan, drop_column);
+    for (size_t i = 0; i < plan->differences->count; i++) {
+        const struct difference *item = &plan->differences->items[i];
+        if (item->kind != DIFFERENCE_TABLE_DROPPED)
+            continue;
+        text_print(plan->out, "%s%s", is_first ? "DROP TABLE " : ", ", table_sql(plan, item->from));
+        is_first = false;
+    }
+    if (!is_first)
+        text_add(plan->out, ";\n");
+}
+
+static void add_rest(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->change_count; i++)
+        create_indexes(plan, &plan->changes[i]);
+    each_change(plan, add_waiting_key);
+    each_change(plan, validate_part);
+    each_detached_key(plan, validate_key);
+    each_change(plan, set_not_null);
+}
+
+void migrate_write_postgresql(struct plan *plan)
+{
+    postgresql_find_touched(plan);
+    plan_make(plan, breaks_views);
+    if (plan->from->table_count > 0)
+        postgresql_limit_locks(plan);
+    plan_drop_views(plan);
+    add_section(plan, add_schemas);
+    postgresql_change_enums(plan);
+    add_section(plan, drop_parts);
+    add_section(plan, rename_parts);
+    for (size_t i = 0; i < plan->differences->count; i++)
+        if (plan->differences->items[i].kind == DIFFERENCE_TABLE_ADDED)
+            plan_create_table(plan, plan->differences->items[i].to);
+    add_section(plan, change_tables);
+    add_section(plan, add_constraints);
+    add_section(plan, drop_rest);
+    postgresql_drop_enums(plan);
+    plan_create_views(plan);
+    add_rest(plan);
+}

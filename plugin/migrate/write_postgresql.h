@@ -1,0 +1,35 @@
+/* The parts of migrations for PostgreSQL. */
+#ifndef ARMATURE_PLUGIN_MIGRATE_WRITE_POSTGRESQL_H
+#define ARMATURE_PLUGIN_MIGRATE_WRITE_POSTGRESQL_H
+
+#include "plan.h"
+
+/* Limit how long the rest of a transaction waits for locks. */
+void postgresql_limit_locks(const struct plan *plan);
+
+/* Find the tables with columns of an enum type that is made again: views of them have to be dropped. */
+void postgresql_find_touched(struct plan *plan);
+
+/* Add the statements that create and change enum types, before tables use them. */
+void postgresql_change_enums(const struct plan *plan);
+
+/* Add the statements that drop enum types, after the tables that used them. */
+void postgresql_drop_enums(const struct plan *plan);
+
+/* Add ALTER TABLE for what the table gets: columns, types, defaults, keys. */
+void postgresql_change_table(const struct plan *plan, const struct table_change *change);
+
+/* Return true if the column becomes NOT NULL. */
+bool postgresql_forbids_null(const struct table_change *change, const struct difference *item);
+
+/* Return true if the column of `to` is dropped and added again, because its expression changes or is of a column whose
+ * type changes. */
+bool postgresql_is_made_again(const struct table_change *change, const struct schema_column *column);
+
+/* Return true if the index of `to` is lost with a column that is made again. */
+bool postgresql_index_is_lost(const struct table_change *change, const struct schema_index *index);
+
+/* Return the name of the check that is valid while the column becomes NOT NULL. */
+const char *postgresql_null_check(const struct plan *plan, const struct difference *item);
+
+#endif

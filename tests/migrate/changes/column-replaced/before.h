@@ -1,0 +1,8 @@
+/* A column is dropped beside a new one. */
+#include <armature/armature.h>
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    const char *title AR_NOT_NULL;
+    const char *body;
+} AR_TABLE(notes);

@@ -1,0 +1,2 @@
+INSERT INTO users (id, name) VALUES (1, 'ada');
+INSERT INTO notes (id, title) VALUES (1, 'first'), (2, 'it''s'), (3, 'third');

@@ -1,0 +1,9 @@
+/* The expression of a generated column with an index changes. */
+#include <armature/armature.h>
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    const char *title AR_NOT_NULL;
+    int64_t size;
+    int64_t twice AR_GENERATED("size + size");
+} AR_TABLE(notes) AR_INDEX(notes_twice, twice);

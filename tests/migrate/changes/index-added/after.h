@@ -1,0 +1,8 @@
+/* An index is added. */
+#include <armature/armature.h>
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    const char *title AR_NOT_NULL;
+    int64_t size;
+} AR_TABLE(notes) AR_INDEX(notes_by_size, size desc, title);

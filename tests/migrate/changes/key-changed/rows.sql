@@ -1,0 +1,1 @@
+INSERT INTO places (name, country) VALUES ('Springfield', 'US'), ('Paris', 'FR');

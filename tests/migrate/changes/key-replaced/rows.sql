@@ -1,0 +1,1 @@
+INSERT INTO places (name) VALUES ('Springfield'), ('Paris');

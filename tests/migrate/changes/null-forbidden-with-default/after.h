@@ -1,0 +1,8 @@
+/* NULL is forbidden, and the default replaces it. */
+#include <armature/armature.h>
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    const char *title AR_NOT_NULL;
+    const char *body AR_NOT_NULL AR_DEFAULT("'none'");
+} AR_TABLE(notes);

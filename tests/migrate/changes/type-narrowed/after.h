@@ -1,0 +1,8 @@
+/* An integer becomes narrower; all rows fit. */
+#include <armature/armature.h>
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    const char *title AR_NOT_NULL;
+    int16_t size;
+} AR_TABLE(notes);

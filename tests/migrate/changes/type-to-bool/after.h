@@ -1,0 +1,8 @@
+/* An integer with a default becomes a bool. */
+#include <armature/armature.h>
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    const char *title AR_NOT_NULL;
+    bool state AR_DEFAULT("0");
+} AR_TABLE(notes);

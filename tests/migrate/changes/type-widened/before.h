@@ -1,0 +1,9 @@
+/* Integers and real numbers become wider. */
+#include <armature/armature.h>
+
+struct note {
+    int64_t id AR_PRIMARY_KEY;
+    const char *title AR_NOT_NULL;
+    int32_t size;
+    float weight;
+} AR_TABLE(notes);
