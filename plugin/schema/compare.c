@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct difference *add(struct comparison *comparison, enum difference_kind kind)
+struct difference *compare_add(struct comparison *comparison, enum difference_kind kind)
 {
     struct difference *made = &list_add(comparison->arena, comparison->list.items, comparison->list.count);
     made->kind = kind;
@@ -17,25 +17,32 @@ static struct difference *add(struct comparison *comparison, enum difference_kin
     return made;
 }
 
-struct difference *compare_add(struct comparison *comparison, enum difference_kind kind)
-{
-    return add(comparison, kind);
-}
-
 bool compare_sql(const struct comparison *comparison, const char *left, const char *right)
 {
     if (left == NULL || right == NULL)
         return left == right;
     if (comparison->mode == COMPARE_EXACT)
         return strcmp(left, right) == 0;
-    return normal_is_same_sql(comparison->arena, comparison->dialect, left, right);
+    return normal_is_same_sql(comparison->arena, comparison->dialect,
+                              comparison->mode == COMPARE_LOOSE ? NORMAL_LOOSE : NORMAL_STRICT, left, right);
+}
+
+/* Return true if the schemas are the same: by their names, or because one is the home of the other object. */
+static bool is_same_schema(const char *left, const char *left_home, const char *right, const char *right_home)
+{
+    if (left == NULL && right == NULL)
+        return true;
+    if (left != NULL && right != NULL)
+        return strcmp(left, right) == 0;
+    const char *home = left == NULL ? left_home : right_home, *name = left == NULL ? right : left;
+    return home != NULL && strcmp(home, name) == 0;
 }
 
 const struct schema_table *compare_find_table(const struct schema *schema, const struct schema_table *like)
 {
     for (size_t i = 0; i < schema->table_count; i++) {
         const struct schema_table *each = &schema->tables[i];
-        if (normal_is_same_name(schema->dialect, each->schema, like->schema) &&
+        if (is_same_schema(each->schema, each->home, like->schema, like->home) &&
             normal_is_same_name(schema->dialect, each->name, like->name))
             return each;
     }
@@ -48,7 +55,7 @@ static const struct schema_enum *find_enum(const struct schema *schema, const st
 {
     for (size_t i = 0; i < schema->enum_count; i++) {
         const struct schema_enum *each = &schema->enums[i];
-        if (normal_is_same_name(schema->dialect, each->schema, like->schema) && strcmp(each->name, like->name) == 0)
+        if (is_same_schema(each->schema, each->home, like->schema, like->home) && strcmp(each->name, like->name) == 0)
             return each;
     }
     return NULL;
@@ -57,7 +64,7 @@ static const struct schema_enum *find_enum(const struct schema *schema, const st
 static void add_enum(struct comparison *comparison, enum difference_kind kind, const struct schema_enum *from,
                      const struct schema_enum *to)
 {
-    struct difference *made = add(comparison, kind);
+    struct difference *made = compare_add(comparison, kind);
     made->from_enum = from;
     made->to_enum = to;
 }
@@ -80,90 +87,23 @@ static void add_dropped_enums(struct comparison *comparison, const struct schema
             add_enum(comparison, DIFFERENCE_ENUM_DROPPED, &from->enums[i], NULL);
 }
 
-/* ---- Columns ----------------------------------------------------------------------------------------------------- */
-
-static void add_column(struct comparison *comparison, enum difference_kind kind, const struct schema_column *from,
-                       const struct schema_column *to)
-{
-    struct difference *made = add(comparison, kind);
-    made->from_column = from;
-    made->to_column = to;
-}
-
-/* Return the column as it was before its rename. */
-static const struct schema_column *original_column(const struct comparison *comparison,
-                                                   const struct schema_column *column)
-{
-    return &comparison->from->columns[column - comparison->renamed->columns];
-}
-
-static bool is_same_type(const struct comparison *comparison, const struct schema_column *from,
-                         const struct schema_column *to)
-{
-    if (comparison->mode == COMPARE_EXACT)
-        return strcmp(from->type, to->type) == 0;
-    return normal_is_same_type(comparison->arena, comparison->dialect, from->type, to->type);
-}
-
-static void compare_column(struct comparison *comparison, const struct schema_column *renamed,
-                           const struct schema_column *to)
-{
-    const struct schema_column *from = original_column(comparison, renamed);
-    if (!normal_is_same_name(comparison->dialect, from->name, to->name))
-        add_column(comparison, DIFFERENCE_COLUMN_RENAMED, from, to);
-    if (!is_same_type(comparison, renamed, to))
-        add_column(comparison, DIFFERENCE_COLUMN_TYPE, from, to);
-    if (comparison->mode == COMPARE_EXACT && renamed->labels.count > 0 && to->labels.count > 0 &&
-        !schema_names_equal(&renamed->labels, &to->labels))
-        add_column(comparison, DIFFERENCE_COLUMN_LABELS, from, to);
-    if (comparison->mode == COMPARE_EXACT && renamed->digits != to->digits)
-        add_column(comparison, DIFFERENCE_COLUMN_DIGITS, from, to);
-    if (renamed->is_not_null != to->is_not_null)
-        add_column(comparison, DIFFERENCE_COLUMN_NULL, from, to);
-    if (!compare_sql(comparison, renamed->default_sql, to->default_sql))
-        add_column(comparison, DIFFERENCE_COLUMN_DEFAULT, from, to);
-    if (renamed->is_identity != to->is_identity)
-        add_column(comparison, DIFFERENCE_COLUMN_IDENTITY, from, to);
-    if (!compare_sql(comparison, renamed->generated_sql, to->generated_sql))
-        add_column(comparison, DIFFERENCE_COLUMN_GENERATED, from, to);
-    if (!normal_is_same_name(comparison->dialect, renamed->collation, to->collation))
-        add_column(comparison, DIFFERENCE_COLUMN_COLLATION, from, to);
-}
-
-static const struct schema_column *find_column(const struct comparison *comparison, const struct schema_table *table,
-                                               const char *name)
-{
-    for (size_t i = 0; i < table->column_count; i++)
-        if (normal_is_same_name(comparison->dialect, table->columns[i].name, name))
-            return &table->columns[i];
-    return NULL;
-}
-
-static void compare_columns(struct comparison *comparison)
-{
-    const struct schema_table *renamed = comparison->renamed, *to = comparison->to;
-    for (size_t i = 0; i < to->column_count; i++) {
-        const struct schema_column *found = find_column(comparison, renamed, to->columns[i].name);
-        if (found != NULL)
-            compare_column(comparison, found, &to->columns[i]);
-        else
-            add_column(comparison, DIFFERENCE_COLUMN_ADDED, NULL, &to->columns[i]);
-    }
-    for (size_t i = 0; i < renamed->column_count; i++)
-        if (find_column(comparison, to, renamed->columns[i].name) == NULL)
-            add_column(comparison, DIFFERENCE_COLUMN_DROPPED, &comparison->from->columns[i], NULL);
-}
-
 /* ---- Tables ------------------------------------------------------------------------------------------------------ */
+
+static void compare_key(struct comparison *comparison)
+{
+    const struct schema_names *from = &comparison->renamed->key, *to = &comparison->to->key;
+    bool is_without = to->count == 0 && comparison->mode != COMPARE_EXACT; /* the model is only read */
+    if (!is_without && !normal_are_same_names(comparison->dialect, from, to))
+        compare_add(comparison, DIFFERENCE_KEY);
+}
 
 static void compare_tables(struct comparison *comparison)
 {
     if (!normal_is_same_name(comparison->dialect, comparison->from->name, comparison->to->name) ||
         !normal_is_same_name(comparison->dialect, comparison->from->schema, comparison->to->schema))
-        add(comparison, DIFFERENCE_TABLE_RENAMED);
+        compare_add(comparison, DIFFERENCE_TABLE_RENAMED);
     compare_columns(comparison);
-    if (!normal_are_same_names(comparison->dialect, &comparison->renamed->key, &comparison->to->key))
-        add(comparison, DIFFERENCE_KEY);
+    compare_key(comparison);
     compare_foreign_keys(comparison);
     compare_indexes(comparison);
     compare_checks(comparison);
@@ -174,23 +114,33 @@ static bool is_of_program(const struct comparison *comparison, const struct sche
     return table->kind != SCHEMA_TABLE && table->view_sql == NULL && comparison->mode == COMPARE_EXACT;
 }
 
+/* The columns of a view that the program creates are all that is known of it. */
 static void compare_views(struct comparison *comparison)
 {
-    if (comparison->to->view_sql != NULL &&
-        !compare_sql(comparison, comparison->from->view_sql, comparison->to->view_sql))
-        add(comparison, DIFFERENCE_VIEW_CHANGED);
+    if (comparison->to->view_sql == NULL && comparison->mode != COMPARE_EXACT)
+        compare_view_columns(comparison);
+    else if (!compare_sql(comparison, comparison->from->view_sql, comparison->to->view_sql))
+        compare_add(comparison, DIFFERENCE_VIEW_CHANGED);
+}
+
+/* Return true if the model is of a table or a view, as far as it can tell: one that is only read may be either. */
+static bool is_of_kind(const struct schema_table *from, const struct schema_table *to)
+{
+    bool is_view = to->kind != SCHEMA_TABLE;
+    return (from->kind != SCHEMA_TABLE) == is_view || (!is_view && to->model != NULL && to->model->is_read_only);
 }
 
 /* Compare a table or view of `to` with the one of `from` that has its name, which may be NULL. */
 static void compare_with(struct comparison *comparison, const struct schema_table *found)
 {
-    bool is_view = comparison->to->kind != SCHEMA_TABLE;
-    bool is_found = found != NULL && (found->kind != SCHEMA_TABLE) == is_view;
+    bool is_found = found != NULL && is_of_kind(found, comparison->to);
     comparison->renamed = found;
     if (!is_found && !is_of_program(comparison, comparison->to))
-        add(comparison, is_view ? DIFFERENCE_VIEW_ADDED : DIFFERENCE_TABLE_ADDED);
-    else if (is_found && is_view)
+        compare_add(comparison, comparison->to->kind == SCHEMA_TABLE ? DIFFERENCE_TABLE_ADDED : DIFFERENCE_VIEW_ADDED);
+    else if (is_found && comparison->to->kind != SCHEMA_TABLE)
         compare_views(comparison);
+    else if (is_found && found->kind != SCHEMA_TABLE)
+        compare_view_columns(comparison);
     else if (is_found)
         compare_tables(comparison);
 }
@@ -210,8 +160,7 @@ static void add_dropped(struct comparison *comparison, const struct schema *from
     size_t count = 0;
     for (size_t i = 0; i < renamed->table_count; i++) {
         const struct schema_table *kept = compare_find_table(to, &renamed->tables[i]);
-        bool is_view = renamed->tables[i].kind != SCHEMA_TABLE;
-        if ((kept == NULL || (kept->kind != SCHEMA_TABLE) != is_view) && !is_of_program(comparison, &from->tables[i]))
+        if ((kept == NULL || !is_of_kind(&from->tables[i], kept)) && !is_of_program(comparison, &from->tables[i]))
             list_add(comparison->arena, dropped, count) = &from->tables[i];
     }
     if (count > 0)
@@ -219,7 +168,7 @@ static void add_dropped(struct comparison *comparison, const struct schema *from
     comparison->to = NULL;
     for (size_t i = 0; i < count; i++) {
         comparison->from = dropped[i];
-        add(comparison, dropped[i]->kind == SCHEMA_TABLE ? DIFFERENCE_TABLE_DROPPED : DIFFERENCE_VIEW_DROPPED);
+        compare_add(comparison, dropped[i]->kind == SCHEMA_TABLE ? DIFFERENCE_TABLE_DROPPED : DIFFERENCE_VIEW_DROPPED);
     }
     comparison->from = NULL;
 }

@@ -14,9 +14,11 @@
 #include "schema.h"
 
 enum compare_mode {
-    COMPARE_EXACT,   /* two schemas made of models: a snapshot and the headers */
-    COMPARE_DATABASE /* `from` was read from a database: types and expressions that are equivalent are equal, and names
-                        of constraints and indexes do not matter */
+    COMPARE_EXACT,    /* two schemas made of models: a snapshot and the headers */
+    COMPARE_DATABASE, /* `from` was read from a database: types and expressions that are equivalent are equal, and names
+                         of constraints and indexes do not matter */
+    COMPARE_LOOSE /* likewise, of a PostgreSQL that cannot print the expressions of `to` in its form: parentheses and
+                     casts do not matter either */
 };
 
 enum difference_kind {
@@ -76,8 +78,8 @@ struct difference_list {
 struct difference_list schema_compare(struct arena *arena, const struct schema *from, const struct schema *to,
                                       enum compare_mode mode);
 
-/* Return the table of the other schema with the name, schema and all; or NULL. A model without a schema is in the one
- * of the connection. */
+/* Return the table with the name and schema of the other one, or NULL. A schema that is NULL is that of the
+ * connection; `home` names it, if it is known. */
 const struct schema_table *compare_find_table(const struct schema *schema, const struct schema_table *like);
 
 #endif

@@ -14,6 +14,7 @@ struct part_kind {
     size_t (*count)(const struct schema_table *table);
     const char *(*name)(const struct schema_table *table, size_t index);
     bool (*is_same)(const struct comparison *comparison, size_t from, size_t to);
+    bool (*is_needless)(const struct comparison *comparison, size_t to); /* `from` has a substitute; or NULL */
     void (*set)(struct difference *difference, const struct schema_table *table, size_t index);
 };
 
@@ -44,7 +45,7 @@ static void match(struct comparison *comparison, const struct part_kind *kind, b
         if (found == from_count)
             continue;
         is_taken[found] = is_done[i] = true;
-        if (needs_name || comparison->mode == COMPARE_DATABASE)
+        if (needs_name || comparison->mode != COMPARE_EXACT)
             continue;
         struct difference *renamed = compare_add(comparison, kind->renamed);
         kind->set(renamed, comparison->to, i);
@@ -63,7 +64,7 @@ static void compare_parts(struct comparison *comparison, const struct part_kind 
         if (!is_taken[i])
             kind->set(compare_add(comparison, kind->dropped), comparison->from, i);
     for (size_t i = 0; i < to_count; i++)
-        if (!is_done[i])
+        if (!is_done[i] && (kind->is_needless == NULL || !kind->is_needless(comparison, i)))
             kind->set(compare_add(comparison, kind->added), comparison->to, i);
 }
 
@@ -84,6 +85,25 @@ static void set_foreign_key(struct difference *difference, const struct schema_t
     difference->foreign_key = &table->foreign_keys[index];
 }
 
+/* Return the table of `from` to which the key refers, or NULL. */
+static const struct schema_table *referred_table(const struct comparison *comparison,
+                                                 const struct schema_foreign_key *key)
+{
+    struct schema_table like = {.schema = key->schema, .name = key->table};
+    return compare_find_table(comparison->from_schema, &like);
+}
+
+/* If `from` has no such table, the key can only be compared by name. */
+static bool refers_to_same(const struct comparison *comparison, const struct schema_foreign_key *from,
+                           const struct schema_foreign_key *to)
+{
+    const struct schema_table *table = referred_table(comparison, to);
+    if (table != NULL)
+        return table == referred_table(comparison, from);
+    return normal_is_same_name(comparison->dialect, from->schema, to->schema) &&
+           normal_is_same_name(comparison->dialect, from->table, to->table);
+}
+
 /* Return the columns that the key refers to: without names, those of the primary key. */
 static const struct schema_names *referred(const struct schema *schema, const struct schema_foreign_key *key)
 {
@@ -102,9 +122,7 @@ static bool is_same_foreign_key(const struct comparison *comparison, size_t from
     const struct dialect *dialect = comparison->dialect;
     const struct schema_foreign_key *from = &comparison->renamed->foreign_keys[from_index];
     const struct schema_foreign_key *to = &comparison->to->foreign_keys[to_index];
-    return normal_are_same_names(dialect, &from->columns, &to->columns) &&
-           normal_is_same_name(dialect, from->schema, to->schema) &&
-           normal_is_same_name(dialect, from->table, to->table) &&
+    return normal_are_same_names(dialect, &from->columns, &to->columns) && refers_to_same(comparison, from, to) &&
            normal_are_same_names(dialect, referred(comparison->from_schema, from),
                                  referred(comparison->to_schema, to)) &&
            action(from->on_delete) == action(to->on_delete) && action(from->on_update) == action(to->on_update) &&
@@ -166,6 +184,42 @@ static bool is_same_index(const struct comparison *comparison, size_t from_index
     return true;
 }
 
+/* Return true if the index begins with the columns of the other one, as keys of lookups. */
+static bool begins_with(const struct comparison *comparison, const struct schema_index *longer,
+                        const struct schema_index *shorter)
+{
+    if (longer->where_sql != NULL || longer->method != NULL || longer->part_count < shorter->part_count)
+        return false;
+    for (size_t i = 0; i < shorter->part_count; i++)
+        if (longer->parts[i].column == NULL ||
+            !normal_is_same_name(comparison->dialect, longer->parts[i].column, shorter->parts[i].column))
+            return false;
+    return true;
+}
+
+static bool key_begins_with(const struct comparison *comparison, const struct schema_index *index)
+{
+    const struct schema_names *key = &comparison->renamed->key;
+    for (size_t i = 0; i < index->part_count; i++)
+        if (i >= key->count || !normal_is_same_name(comparison->dialect, key->items[i], index->parts[i].column))
+            return false;
+    return true;
+}
+
+/* The index that the tool adds for a foreign key is not needed if another one begins with its columns. */
+static bool is_covered(const struct comparison *comparison, size_t to)
+{
+    const struct schema_index *wanted = &comparison->to->indexes[to];
+    if (comparison->mode == COMPARE_EXACT || wanted->is_unique || wanted->at.file != NULL)
+        return false;
+    if (key_begins_with(comparison, wanted))
+        return true;
+    for (size_t i = 0; i < comparison->renamed->index_count; i++)
+        if (begins_with(comparison, &comparison->renamed->indexes[i], wanted))
+            return true;
+    return false;
+}
+
 void compare_indexes(struct comparison *comparison)
 {
     static const struct part_kind kind = {
@@ -175,6 +229,7 @@ void compare_indexes(struct comparison *comparison)
         .count = count_indexes,
         .name = index_name,
         .is_same = is_same_index,
+        .is_needless = is_covered,
         .set = set_index,
     };
     compare_parts(comparison, &kind);

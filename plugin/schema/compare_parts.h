@@ -1,4 +1,4 @@
-/* The comparison of the parts of a table: foreign keys, indexes and checks. Internal to compare.c. */
+/* The comparison of a table's columns, foreign keys, indexes and checks. Internal to compare*.c. */
 #ifndef ARMATURE_PLUGIN_COMPARE_PARTS_H
 #define ARMATURE_PLUGIN_COMPARE_PARTS_H
 
@@ -21,6 +21,10 @@ struct difference *compare_add(struct comparison *comparison, enum difference_ki
 
 /* Return true if the mode considers the expressions, or two NULLs, the same. */
 bool compare_sql(const struct comparison *comparison, const char *left, const char *right);
+
+/* Compare all of the table's columns; the names and types of a view's columns. */
+void compare_columns(struct comparison *comparison);
+void compare_view_columns(struct comparison *comparison);
 
 void compare_foreign_keys(struct comparison *comparison);
 void compare_indexes(struct comparison *comparison);

@@ -140,6 +140,19 @@ void ddl_add_table(struct text *out, struct arena *arena, const struct schema_ta
     text_add(out, ";\n");
 }
 
+void ddl_add_part(struct text *out, struct arena *arena, const struct schema_part *part)
+{
+    if (part->column != NULL)
+        text_add(out, sql_name(arena, part->column));
+    else
+        text_print(out, "(%s)", part->expression);
+    if (part->extra != NULL)
+        text_print(out, " %s", part->extra);
+    text_add(out, part->is_descending ? " DESC" : "");
+    if (part->nulls != NULL)
+        text_print(out, " %s", part->nulls);
+}
+
 void ddl_add_index(struct text *out, struct arena *arena, const struct schema_table *table,
                    const struct schema_index *index, enum ddl_mode mode)
 {
@@ -149,17 +162,8 @@ void ddl_add_index(struct text *out, struct arena *arena, const struct schema_ta
                sql_name(arena, index->name), schema_table_sql(arena, table), index->method != NULL ? " USING " : "",
                index->method != NULL ? index->method : "");
     for (size_t i = 0; i < index->part_count; i++) {
-        const struct schema_part *part = &index->parts[i];
         text_add(out, i > 0 ? ", " : "");
-        if (part->column != NULL)
-            text_add(out, sql_name(arena, part->column));
-        else
-            text_print(out, "(%s)", part->expression);
-        if (part->extra != NULL)
-            text_print(out, " %s", part->extra);
-        text_add(out, part->is_descending ? " DESC" : "");
-        if (part->nulls != NULL)
-            text_print(out, " %s", part->nulls);
+        ddl_add_part(out, arena, &index->parts[i]);
     }
     text_add(out, ")");
     if (index->includes.count > 0) {

@@ -22,6 +22,9 @@ void ddl_add_column(struct text *out, struct arena *arena, const struct schema_t
 void ddl_add_index(struct text *out, struct arena *arena, const struct schema_table *table,
                    const struct schema_index *index, enum ddl_mode mode);
 
+/* Add a column or expression of an index. */
+void ddl_add_part(struct text *out, struct arena *arena, const struct schema_part *part);
+
 /* Add FOREIGN KEY with the columns and REFERENCES; REFERENCES only. */
 void ddl_add_foreign_key(struct text *out, struct arena *arena, const struct schema_foreign_key *key,
                          const struct dialect *dialect);

@@ -86,10 +86,10 @@ static void rename_references(struct schema *schema, const struct schema_table *
     for (size_t i = 0; i < schema->table_count; i++)
         for (size_t j = 0; j < schema->tables[i].foreign_key_count; j++) {
             struct schema_foreign_key *key = &schema->tables[i].foreign_keys[j];
-            if (!is_same(key->schema, table->schema) || strcmp(key->table, table->name) != 0)
-                continue;
-            key->schema = wanted->schema;
-            key->table = wanted->name;
+            if (is_same(key->schema, table->schema) && strcmp(key->table, table->name) == 0) {
+                key->schema = wanted->schema;
+                key->table = wanted->name;
+            }
         }
 }
 

@@ -1,0 +1,128 @@
+/* The command diff: compare a database with the models. */
+#include "command.h"
+#include "diagnostic_format.h"
+#include "schema/compare.h"
+#include "schema/findings.h"
+#include "schema/source.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+struct diff_options {
+    const char *database; /* its URL, file or dump */
+    const char *format;
+    struct diagnostic_output output;
+    struct command_headers headers;
+};
+
+/* ---- The command line -------------------------------------------------------------------------------------------- */
+
+static int read_options(int argc, char **argv, struct diff_options *options)
+{
+    enum { DATABASE = 'd', FORMAT = 'f' };
+    static const struct option names[] = {
+        {"db", required_argument, NULL, DATABASE},
+        {"format", required_argument, NULL, FORMAT},
+        {NULL, 0, NULL, 0},
+    };
+    int option;
+    while ((option = getopt_long(argc, argv, "", names, NULL)) != -1) {
+        if (option == DATABASE)
+            options->database = optarg;
+        else if (option == FORMAT)
+            options->format = optarg;
+        else
+            return EXIT_USAGE; /* getopt printed the error */
+    }
+    options->headers.names = (const char *const *)argv + optind;
+    options->headers.count = (size_t)(argc - optind);
+    return EXIT_DONE;
+}
+
+static int check_options(struct diff_options *options)
+{
+    if (options->headers.count == 0)
+        return command_fail_usage("no header is given", "");
+    if (options->database == NULL)
+        return command_fail_usage("diff needs --db URL", "");
+    if (!diagnostic_find_format(options->format, &options->output.format))
+        return command_fail_usage("unknown format ", options->format);
+    return EXIT_DONE;
+}
+
+/* ---- The comparison ---------------------------------------------------------------------------------------------- */
+
+static int fail_database(struct arena *arena, const char *database, const char *error)
+{
+    fprintf(stderr, "armature: error: %s: %s\n", source_title(arena, database), error);
+    return EXIT_UNREACHABLE;
+}
+
+/* Notes are about what the program does not notice. */
+static bool has_differences(const struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < diagnostics->item_count; i++)
+        if (strcmp(diagnostics->items[i].severity, "note") != 0)
+            return true;
+    return false;
+}
+
+static int print_findings(struct diagnostics *diagnostics, struct diff_options *options)
+{
+    struct text text = {0};
+    options->output.rules = finding_rule_list;
+    options->output.rule_count = finding_rule_count;
+    options->output.file = options->headers.names[0];
+    diagnostic_write(&text, diagnostics, &options->output);
+    int status = text.length > 0 ? command_print(text.data) : EXIT_DONE;
+    text_free(&text);
+    return status == EXIT_DONE && has_differences(diagnostics) ? EXIT_ERRORS : status;
+}
+
+static int compare(struct model_set *set, struct diff_options *options)
+{
+    struct diagnostics findings = {.arena = set->arena};
+    struct schema *database;
+    const char *error;
+    if (schema_open(set->arena, options->database, &database, &error) != SOURCE_OK)
+        return fail_database(set->arena, options->database, error);
+    const struct schema *models = schema_of_models(set, database->dialect);
+    struct difference_list differences = schema_compare(set->arena, database, models, COMPARE_DATABASE);
+    findings_report(&findings, &differences, models);
+    return print_findings(&findings, options);
+}
+
+/* ---- The passes -------------------------------------------------------------------------------------------------- */
+
+static int run(struct arena *arena, struct diff_options *options)
+{
+    struct diagnostics diagnostics = {.arena = arena};
+    struct model_set set = {.arena = arena, .diagnostics = &diagnostics};
+    bool is_valid = command_read_models(&set, &options->headers);
+    diagnostic_print(&diagnostics, stderr);
+    return is_valid ? compare(&set, options) : EXIT_ERRORS;
+}
+
+static int run_diff(int argc, char **argv)
+{
+    struct diff_options options = {.format = "text"};
+    struct arena arena = {0};
+    int before_flags = command_split_flags(argc, argv, &options.headers.flags, &options.headers.flag_count);
+    int status = read_options(before_flags, argv, &options);
+    if (status == EXIT_DONE)
+        status = check_options(&options);
+    if (status == EXIT_DONE)
+        status = run(&arena, &options);
+    arena_free(&arena);
+    return status;
+}
+
+const struct command command_diff = {
+    .name = "diff",
+    .usage = "diff --db URL [--format NAME] HEADER... [-- CLANG_FLAG...]",
+    .summary = "compare a database with the models",
+    .options = "  --db URL           the database: sqlite:FILE, a file, postgresql://..., or a dump\n"
+               "  --format NAME      text (default), json or sarif\n",
+    .run = run_diff,
+};
