@@ -1,4 +1,4 @@
-/* ar_migrate and ar_migration_status: what is applied, recorded, reported and refused, S-426 to S-430. */
+/* ar_migrate and ar_migration_status: what is applied, recorded, reported and refused, S-426 to S-434. */
 #include "database.h"
 
 #include <stdio.h>
@@ -6,30 +6,6 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static int set_up(void **state)
-{
-    (void)state;
-    database_empty();
-    return 0;
-}
-
-#define migrated(migrations, options)                                                                                  \
-    do {                                                                                                               \
-        enum ar_status status_of_call = database_migrate((migrations), (options));                                     \
-        if (status_of_call != AR_OK)                                                                                   \
-            fail_msg("%s: %s", ar_status_name(status_of_call), database_message);                                      \
-    } while (false)
-
-/* Assert that a migration is refused with a message that contains this text. */
-static void refused(const struct ar_migrations *migrations, const struct ar_migrate_options *options,
-                    enum ar_status expected, const char *text)
-{
-    enum ar_status status = database_migrate(migrations, options);
-
-    if (status != expected || strstr(database_message, text) == NULL)
-        fail_msg("%s: %s", ar_status_name(status), database_message);
-}
 
 /* ---- Applying ---------------------------------------------------------------------------------------------------- */
 
@@ -172,12 +148,137 @@ static void test_assertions(void **state)
     assert_int_equal(database_integer("SELECT count(*) FROM users WHERE name = 'ann@example.org'"), 1);
 }
 
+/* ---- Status and baseline ----------------------------------------------------------------------------------------- */
+
+static void add_state(const struct ar_migration_state *state, void *payload)
+{
+    static const char *const conditions[] = {
+        [AR_MIGRATION_APPLIED] = "applied",           [AR_MIGRATION_INCOMPLETE] = "incomplete",
+        [AR_MIGRATION_PENDING] = "pending",           [AR_MIGRATION_CHANGED] = "changed",
+        [AR_MIGRATION_OUT_OF_ORDER] = "out of order", [AR_MIGRATION_UNKNOWN] = "unknown",
+    };
+    char *text = payload;
+    size_t length = strlen(text);
+
+    snprintf(text + length, 1024 - length, "%u %s %s %u%s\n", state->number, state->name, conditions[state->condition],
+             state->statements, state->applied != NULL ? " at" : "");
+    if (state->applied != NULL)
+        assert_int_equal(strlen(state->applied), strlen("2026-11-27 08:15:00"));
+}
+
+static void assert_states(const struct ar_migrations *migrations, const char *expected)
+{
+    struct ar_db *db = database_open();
+    char text[1024] = "";
+
+    assert_int_equal(ar_migration_status(db, migrations, add_state, text), AR_OK);
+    assert_string_equal(text, expected);
+    ar_db_close(db);
+}
+
+/* S-431: the status lists the migrations of the program and of the database, and creates nothing. */
+static void test_status(void **state)
+{
+    const struct ar_migrations other =
+        MIGRATIONS(BOTH(1, "first", "SELECT 1"), BOTH(2, "between", "SELECT 2"), BOTH(5, "next", "SELECT 5"));
+
+    (void)state;
+    assert_states(&two, "1 first pending 0\n4 second pending 0\n");
+    assert_int_equal(database_integer(fixture_is_sqlite() ? "SELECT count(*) FROM sqlite_master"
+                                                          : "SELECT count(*) FROM pg_tables WHERE "
+                                                            "tablename = 'armature_migrations'"),
+                     0);
+    migrated(&two, NULL);
+    assert_states(&two, "1 first applied 0 at\n4 second applied 0 at\n");
+    assert_states(&other, "1 first changed 0 at\n2 between out of order 0\n4 second unknown 0 at\n5 next pending 0\n");
+}
+
+/* S-432: a baseline records the migrations that made an existing database without running them. Repeating it does
+ * nothing, and it is refused if the database has recorded others. */
+static void test_baseline(void **state)
+{
+    const struct ar_migrate_options baseline = {.baseline = 1}, later = {.baseline = 4}, none = {.baseline = 2};
+
+    (void)state;
+    database_run("CREATE TABLE users (id integer PRIMARY KEY, name text)");
+    refused(&two, &none, AR_MISUSE, "the baseline is 2");
+    migrated(&two, &baseline);
+    assert_int_equal(database_integer("SELECT count(*) FROM users"), 0);
+    assert_int_equal(database_integer("SELECT count(age) FROM users"), 0);
+    migrated(&two, &baseline);
+    database_empty();
+    migrated(&(struct ar_migrations){two.items, 1}, NULL);
+    refused(&two, &later, AR_CONFLICT, "needs no baseline");
+    assert_states(&two, "1 first applied 0 at\n4 second pending 0\n");
+}
+
+/* ---- Other programs ---------------------------------------------------------------------------------------------- */
+
+/* Migrate in a process. */
+static void migrate_in_child(const struct ar_migrations *migrations)
+{
+    struct ar_db *db;
+    enum ar_status status = ar_db_open(database_url(), NULL, &db);
+
+    if (status == AR_OK)
+        status = ar_migrate(db, migrations, NULL);
+    if (status != AR_OK)
+        fprintf(stderr, "%s: %s\n", ar_status_name(status), ar_db_error(db)->message);
+    ar_db_close(db);
+    _exit(status == AR_OK ? 0 : 1);
+}
+
+/* S-433: several programs that migrate at once: one applies each migration, the others wait and find nothing to do. */
+static void test_at_once(void **state)
+{
+    enum { PROGRAMS = 4, MIGRATIONS_MAX = 20 };
+    static struct ar_migration items[MIGRATIONS_MAX];
+    const struct ar_migrations many = {items, MIGRATIONS_MAX};
+
+    (void)state;
+    database_run("CREATE TABLE log (number integer)");
+    for (unsigned i = 0; i < MIGRATIONS_MAX; i++)
+        items[i] = (struct ar_migration)BOTH(i + 1, "log", "INSERT INTO log SELECT count(*) FROM log");
+    for (int i = 0; i < PROGRAMS; i++)
+        if (fork() == 0)
+            migrate_in_child(&many);
+    for (int i = 0; i < PROGRAMS; i++) {
+        int status;
+        assert_true(wait(&status) > 0);
+        assert_int_equal(status, 0);
+    }
+    assert_int_equal(database_integer("SELECT count(*) FROM log"), MIGRATIONS_MAX);
+    assert_int_equal(database_integer("SELECT count(DISTINCT number) FROM log"), MIGRATIONS_MAX);
+}
+
+/* S-434: a database that is opened with read_only can be used if nothing is to be applied; otherwise it is refused. */
+static void test_read_only(void **state)
+{
+    const struct ar_db_options options = {.read_only = true};
+    const struct ar_migrations first = {two.items, 1};
+    struct ar_db *db;
+
+    (void)state;
+    migrated(&first, NULL);
+    assert_int_equal(ar_db_open(database_url(), &options, &db), AR_OK);
+    assert_int_equal(ar_migrate(db, &first, NULL), AR_OK);
+    assert_int_equal(ar_migrate(db, &two, NULL), AR_MISUSE);
+    assert_non_null(strstr(ar_db_error(db)->message, "migration 4 second is to be applied, but"));
+    ar_db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_applied_once, set_up), cmocka_unit_test_setup(test_reported, set_up),
-        cmocka_unit_test_setup(test_conflicts, set_up),    cmocka_unit_test_setup(test_failures, set_up),
-        cmocka_unit_test_setup(test_assertions, set_up),
+        cmocka_unit_test_setup(test_applied_once, database_set_up),
+        cmocka_unit_test_setup(test_reported, database_set_up),
+        cmocka_unit_test_setup(test_conflicts, database_set_up),
+        cmocka_unit_test_setup(test_failures, database_set_up),
+        cmocka_unit_test_setup(test_assertions, database_set_up),
+        cmocka_unit_test_setup(test_status, database_set_up),
+        cmocka_unit_test_setup(test_baseline, database_set_up),
+        cmocka_unit_test_setup(test_at_once, database_set_up),
+        cmocka_unit_test_setup(test_read_only, database_set_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -123,9 +123,10 @@ void database_empty(void)
 
 struct ar_db *database_open(void)
 {
+    const struct ar_db_options options = {.sqlite_setup = "PRAGMA synchronous = OFF"};
     struct ar_db *db;
 
-    assert_int_equal(ar_db_open(database_url(), NULL, &db), AR_OK);
+    assert_int_equal(ar_db_open(database_url(), &options, &db), AR_OK);
     return db;
 }
 
@@ -139,4 +140,28 @@ enum ar_status database_migrate(const struct ar_migrations *migrations, const st
         assert_int_equal(ar_db_error(db)->status, status);
     ar_db_close(db);
     return status;
+}
+
+void migrated(const struct ar_migrations *migrations, const struct ar_migrate_options *options)
+{
+    enum ar_status status = database_migrate(migrations, options);
+
+    if (status != AR_OK)
+        fail_msg("%s: %s", ar_status_name(status), database_message);
+}
+
+void refused(const struct ar_migrations *migrations, const struct ar_migrate_options *options, enum ar_status expected,
+             const char *text)
+{
+    enum ar_status status = database_migrate(migrations, options);
+
+    if (status != expected || strstr(database_message, text) == NULL)
+        fail_msg("%s: %s", ar_status_name(status), database_message);
+}
+
+int database_set_up(void **state)
+{
+    (void)state;
+    database_empty();
+    return 0;
 }

@@ -10,7 +10,7 @@ const char *database_url(void);
 /* Remove the file with its backups, or everything in the server's database. */
 void database_empty(void);
 
-/* Open the database. */
+/* Open the database. A file is not flushed to the disk, which is slow. */
 struct ar_db *database_open(void);
 
 /* Run SQL in a new connection; it must succeed. */
@@ -40,5 +40,13 @@ char *database_text(const char *sql);
 /* Migrate in a new connection, and return the status. The message is copied to `database_message`. */
 enum ar_status database_migrate(const struct ar_migrations *migrations, const struct ar_migrate_options *options);
 extern char database_message[1024];
+
+/* Assert that migrations are applied, or refused with a message that contains this text. */
+void migrated(const struct ar_migrations *migrations, const struct ar_migrate_options *options);
+void refused(const struct ar_migrations *migrations, const struct ar_migrate_options *options, enum ar_status expected,
+             const char *text);
+
+/* database_empty() as cmocka's setup. */
+int database_set_up(void **state);
 
 #endif

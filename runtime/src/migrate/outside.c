@@ -59,11 +59,12 @@ static enum ar_status take_state(void *payload, const struct row *row)
     return state->name != NULL ? AR_OK : AR_NO_MEMORY;
 }
 
-static enum ar_status find_index(struct migrator *m, const struct concurrent_index *index, struct index_state *out)
+/* Find the index `name` of a table, both as they are written. */
+static enum ar_status select_state(struct migrator *m, const char *table, const char *name, struct index_state *out)
 {
     const struct parameter parameters[] = {
-        {.value = ar_value_bytes(AR_VALUE_TEXT, index->table, index->table_length), .column = &text_column},
-        {.value = ar_value_bytes(AR_VALUE_TEXT, index->name, index->name_length), .column = &text_column},
+        {.value = ar_value_text(table), .column = &text_column},
+        {.value = ar_value_text(name), .column = &text_column},
     };
     const struct statement statement = {
         .sql = m->driver->dialect.migration.index_state,
@@ -75,8 +76,18 @@ static enum ar_status find_index(struct migrator *m, const struct concurrent_ind
         .payload = out,
         .reason = AR_REASON_SCHEMA,
     };
-    enum ar_status status = ar_run(&m->s->link, &statement, NULL);
 
+    return ar_run(&m->s->link, &statement, NULL);
+}
+
+static enum ar_status find_index(struct migrator *m, const struct concurrent_index *index, struct index_state *out)
+{
+    const char *name = ar_arena_copy_text(out->arena, index->name, index->name_length);
+    const char *table = ar_arena_copy_text(out->arena, index->table, index->table_length);
+    enum ar_status status = AR_NO_MEMORY;
+
+    if (name != NULL && table != NULL)
+        status = select_state(m, table, name, out);
     return status == AR_NO_MEMORY ? ar_fail_no_memory(m->failure) : status;
 }
 
@@ -136,19 +147,27 @@ static enum ar_status run_patiently(struct migrator *m, const struct step *step,
         status = clean_up(m, step, was_running, &is_done);
     if (status == AR_OK && !is_done)
         status = ar_migrate_execute(m, ar_migrator_next(m), step, count);
+    /* If this fails, later statements wait longer. */
     if (status == AR_OK)
-        status = set_patience(m, m->s->link.db->options.busy_timeout_ms);
+        (void)set_patience(m, m->s->link.db->options.busy_timeout_ms);
     return ar_session_done(m->s, status);
 }
 
-/* Note that the step does not run, and keep its failure. If the connection is lost, it may still run. */
+/* Return true if the database has reported the failure of the step: it had no effect, and does not run any more. After
+ * others, such as a lost connection or a lack of memory for the answer, it may have been completed. */
+static bool is_refused(const struct migrator *m, enum ar_status status)
+{
+    return m->failure->sqlstate[0] != '\0' && status != AR_UNAVAILABLE && m->s->link.connection != NULL;
+}
+
+/* Note that the step does not run if the database has refused it, and keep its failure. */
 static enum ar_status note_failure(struct migrator *m, struct history_entry entry, enum ar_status status)
 {
     struct failure first = *m->failure;
     bool ignored;
 
     entry.is_running = false;
-    if (status != AR_UNAVAILABLE && m->s->link.connection != NULL)
+    if (is_refused(m, status))
         (void)record(m, &entry, &ignored);
     ar_failure_restore(m->failure, &first);
     return status;

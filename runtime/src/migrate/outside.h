@@ -2,9 +2,9 @@
  *
  * Their effect and its record cannot be committed together. Before such a step runs, the record notes that it is
  * running; afterwards, that it is done. If the program ends in between, the next call runs the step again, unless it is
- * a CREATE INDEX CONCURRENTLY whose index is valid. After a failure, the note is removed: then a valid index of this
- * name is another one, and the database refuses the statement again. An index that is not valid, which a failed
- * CREATE INDEX CONCURRENTLY leaves, is dropped in any case.
+ * a CREATE INDEX CONCURRENTLY whose index is valid. If the database refuses the step, the note is removed: then a valid
+ * index of this name is another one, and the database refuses the statement again. An index that is not valid, which a
+ * failed CREATE INDEX CONCURRENTLY leaves, is dropped in any case.
  *
  * On SQLite, which has no lock outside of transactions, two programs may run the same step at the same time. */
 #ifndef AR_MIGRATE_OUTSIDE_H
