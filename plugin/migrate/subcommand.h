@@ -7,7 +7,10 @@
 
 #include "command.h"
 
+extern const struct command migrate_apply;
+extern const struct command migrate_embed;
 extern const struct command migrate_new;
+extern const struct command migrate_status;
 
 /* The folder of migrations if --dir does not name another one. */
 #define MIGRATE_DIRECTORY "migrations"

@@ -80,7 +80,8 @@ struct ar_migrate_options {
      * applied, without running them. AR_CONFLICT if the database has recorded migrations, AR_MISUSE if no migration has
      * this number. 0: none. */
     unsigned baseline;
-    bool dry_run; /**< check everything and report the steps, but run and change nothing */
+    /** Check everything and report the steps, but run and change nothing; the database may be read-only. */
+    bool dry_run;
     /** Called for each step. It must not use the database. */
     void (*on_step)(const struct ar_migration_step *step, void *payload);
     void *payload; /**< passed to on_step; not owned */

@@ -24,7 +24,7 @@ static enum ar_status check_database(struct migrator *m)
 {
     const struct ar_db_options *options = &m->s->link.db->options;
 
-    if (options->read_only)
+    if (options->read_only && !m->options.dry_run)
         return ar_fail(m->failure, AR_MISUSE, NULL, NULL,
                        "migration %u %s is to be applied, but the database was opened with read_only",
                        ar_migrator_next(m)->number, ar_migrator_next(m)->name);
