@@ -1,10 +1,11 @@
 /* An issue tracker on Armature, as a program of many small steps: it creates organisations, projects and issues, reads
  * them in every way, changes and deletes them.
  *
- *   tracker [--trace] [database URL]     sqlite::memory: by default
+ *   tracker [--trace] [--record FILE] [database URL]     sqlite::memory: by default
  *
- * Each step prints what it did and the number of its statements; with --trace, also their SQL. The tables are emptied
- * first. The rows are the same on SQLite and on PostgreSQL. */
+ * Each step prints what it did and the number of its statements; with --trace, also their SQL. With --record, the
+ * statements are recorded in the file, for `armature report`. The tables are emptied first. The rows are the same on
+ * SQLite and on PostgreSQL. */
 #include "steps.h"
 #include "trace.h"
 
@@ -66,15 +67,39 @@ static int run(struct ar_db *db, bool traces)
     return EXIT_SUCCESS;
 }
 
+/* Run all steps, and record their statements if there is a file for them. */
+static int run_recorded(struct ar_db *db, bool traces, const char *file)
+{
+    enum ar_status status = file != NULL ? ar_trace_open(db, file) : AR_OK;
+    int result = EXIT_FAILURE;
+
+    if (status == AR_OK) {
+        result = run(db, traces);
+        status = ar_trace_close(db);
+    }
+    if (status == AR_OK)
+        return result;
+    fprintf(stderr, "%s\n", ar_db_error(db)->message);
+    return EXIT_FAILURE;
+}
+
 int main(int argc, char **argv)
 {
-    bool traces = argc > 1 && strcmp(argv[1], "--trace") == 0;
-    const char *url = argc > 1 + traces ? argv[1 + traces] : "sqlite::memory:";
+    const char *url = "sqlite::memory:", *file = NULL;
+    bool traces = false;
     struct ar_db *db;
     int result = EXIT_FAILURE;
 
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--trace") == 0)
+            traces = true;
+        else if (strcmp(argv[i], "--record") == 0 && i + 1 < argc)
+            file = argv[++i];
+        else
+            url = argv[i];
+    }
     if (ar_db_open(url, NULL, &db) == AR_OK)
-        result = run(db, traces);
+        result = run_recorded(db, traces, file);
     else
         fprintf(stderr, "%s\n", ar_db_error(db)->message);
     ar_db_close(db);
