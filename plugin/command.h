@@ -28,6 +28,7 @@ extern const struct command command_generate;
 extern const struct command command_check;
 extern const struct command command_schema;
 extern const struct command command_diff;
+extern const struct command command_report;
 extern const struct command command_migrate;
 
 /* Return true if the argument asks for help. */

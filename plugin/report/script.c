@@ -1,0 +1,53 @@
+/* The script of the page: filters models and statements, and sorts tables. Without it, the page has everything else. */
+#include "report/report.h"
+
+/* clang-format off */
+const char report_script[] =
+    "\n"
+    "\"use strict\";\n"
+    "(function () {\n"
+    "  var filter = document.getElementById(\"filter\");\n"
+    "  var items = document.querySelectorAll(\"[data-filter]\");\n"
+    "  filter.hidden = false;\n"
+    "  filter.addEventListener(\"input\", function () {\n"
+    "    var wanted = filter.value.toLowerCase();\n"
+    "    items.forEach(function (item) {\n"
+    "      var text = item.getAttribute(\"data-filter\") || item.textContent;\n"
+    "      item.hidden = text.toLowerCase().indexOf(wanted) < 0;\n"
+    "    });\n"
+    "  });\n"
+    "  function key(row, column) {\n"
+    "    var cell = row.cells[column], value = cell.getAttribute(\"data-value\");\n"
+    "    return value !== null ? Number(value) : cell.textContent;\n"
+    "  }\n"
+    "  function sort(table, column, heading) {\n"
+    "    var body = table.tBodies[0], descending = heading.getAttribute(\"aria-sort\") !== \"descending\";\n"
+    "    Array.from(body.rows).sort(function (a, b) {\n"
+    "      var x = key(a, column), y = key(b, column);\n"
+    "      return (x < y ? -1 : x > y ? 1 : 0) * (descending ? -1 : 1);\n"
+    "    }).forEach(function (row) { body.appendChild(row); });\n"
+    "    Array.from(heading.parentNode.cells).forEach(function (cell) { cell.removeAttribute(\"aria-sort\"); });\n"
+    "    heading.setAttribute(\"aria-sort\", descending ? \"descending\" : \"ascending\");\n"
+    "  }\n"
+    "  document.querySelectorAll(\"table.sort\").forEach(function (table) {\n"
+    "    Array.from(table.tHead.rows[0].cells).forEach(function (heading, column) {\n"
+    "      var button = document.createElement(\"button\");\n"
+    "      button.textContent = heading.textContent;\n"
+    "      button.addEventListener(\"click\", function () { sort(table, column, heading); });\n"
+    "      heading.replaceChildren(button);\n"
+    "    });\n"
+    "  });\n"
+    "  function open() {\n"
+    "    var target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;\n"
+    "    if (target !== null && target.hidden) {\n"
+    "      filter.value = \"\";\n"
+    "      filter.dispatchEvent(new Event(\"input\"));\n"
+    "      target.scrollIntoView();\n"
+    "    }\n"
+    "  }\n"
+    "  window.addEventListener(\"hashchange\", open);\n"
+    "}());\n";
+/* clang-format on */
+
+/* Of the script, without its tags: browsers run nothing else. tests/report/page computes it. */
+const char report_script_hash[] = "sha256-7jPIBmoCiC6vrvJnuU23m3D2xFqA8R51uypvlegV4gg=";
