@@ -1,0 +1,12 @@
+-- Migration 2, change, for PostgreSQL. Review it, and edit it before it is applied; armature migrate lint
+-- reports what loses data or disturbs running programs.
+
+SET LOCAL lock_timeout = '5s';
+
+-- The type mood
+-- armature: outside-transaction
+ALTER TYPE mood ADD VALUE IF NOT EXISTS 'FAIR' AFTER 'BAD';
+
+SET LOCAL lock_timeout = '5s';
+
+ALTER TABLE notes ALTER COLUMN mood SET DEFAULT 'FAIR';

@@ -1,0 +1,6 @@
+-- Migration 2, change, for SQLite. Review it, and edit it before it is applied; armature migrate lint
+-- reports what loses data or disturbs running programs.
+
+-- notes
+ALTER TABLE notes ADD COLUMN user_id INTEGER REFERENCES users (id);
+CREATE INDEX notes_user_id ON notes (user_id);

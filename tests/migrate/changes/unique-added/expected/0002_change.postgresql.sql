@@ -1,0 +1,10 @@
+-- Migration 2, change, for PostgreSQL. Review it, and edit it before it is applied; armature migrate lint
+-- reports what loses data or disturbs running programs.
+
+SET LOCAL lock_timeout = '5s';
+
+-- armature: outside-transaction
+CREATE UNIQUE INDEX CONCURRENTLY notes_title ON notes (title);
+
+-- armature: outside-transaction
+CREATE UNIQUE INDEX CONCURRENTLY notes_size_title ON notes (size, title);

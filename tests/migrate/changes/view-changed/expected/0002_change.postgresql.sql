@@ -1,0 +1,10 @@
+-- Migration 2, change, for PostgreSQL. Review it, and edit it before it is applied; armature migrate lint
+-- reports what loses data or disturbs running programs.
+
+SET LOCAL lock_timeout = '5s';
+
+-- Views of what changes
+DROP VIEW long_notes;
+
+CREATE VIEW long_notes AS
+SELECT id, title FROM notes WHERE size > 20;

@@ -1,0 +1,14 @@
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE posts ADD COLUMN note text;
+ALTER TABLE posts ADD CONSTRAINT posts_note CHECK (note IS NOT NULL) NOT VALID;
+
+-- armature: outside-transaction
+ALTER TABLE posts VALIDATE CONSTRAINT posts_note;
+
+-- armature: outside-transaction
+CREATE INDEX CONCURRENTLY posts_notes ON posts (note);
+
+SET LOCAL lock_timeout = '5s';
+-- armature: allow breaks-running-program: programs always set it
+ALTER TABLE posts ALTER COLUMN note SET NOT NULL;
+ALTER TABLE posts DROP CONSTRAINT posts_note;
