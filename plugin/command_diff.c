@@ -1,7 +1,7 @@
 /* The command diff: compare a database with the models. */
 #include "command.h"
 #include "diagnostic_format.h"
-#include "schema/compare.h"
+#include "schema/database.h"
 #include "schema/findings.h"
 #include "schema/source.h"
 
@@ -88,7 +88,7 @@ static int compare(struct model_set *set, struct diff_options *options)
     if (schema_open(set->arena, options->database, &database, &error) != SOURCE_OK)
         return fail_database(set->arena, options->database, error);
     const struct schema *models = schema_of_models(set, database->dialect);
-    struct difference_list differences = schema_compare(set->arena, database, models, COMPARE_DATABASE);
+    struct difference_list differences = database_compare(set->arena, options->database, database, models, &findings);
     findings_report(&findings, &differences, models);
     return print_findings(&findings, options);
 }

@@ -24,7 +24,7 @@ bool compare_sql(const struct comparison *comparison, const char *left, const ch
     if (comparison->mode == COMPARE_EXACT)
         return strcmp(left, right) == 0;
     return normal_is_same_sql(comparison->arena, comparison->dialect,
-                              comparison->mode == COMPARE_LOOSE ? NORMAL_LOOSE : NORMAL_STRICT, left, right);
+                              comparison->to->is_loose ? NORMAL_LOOSE : NORMAL_STRICT, left, right);
 }
 
 /* Return true if the schemas are the same: by their names, or because one is the home of the other object. */

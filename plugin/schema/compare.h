@@ -14,11 +14,9 @@
 #include "schema.h"
 
 enum compare_mode {
-    COMPARE_EXACT,    /* two schemas made of models: a snapshot and the headers */
-    COMPARE_DATABASE, /* `from` was read from a database: types and expressions that are equivalent are equal, and names
-                         of constraints and indexes do not matter */
-    COMPARE_LOOSE /* likewise, of a PostgreSQL that cannot print the expressions of `to` in its form: parentheses and
-                     casts do not matter either */
+    COMPARE_EXACT,   /* two schemas made of models: a snapshot and the headers */
+    COMPARE_DATABASE /* `from` was read from a database: types and expressions that are equivalent are equal, and names
+                        of constraints and indexes do not matter */
 };
 
 enum difference_kind {

@@ -41,8 +41,7 @@ const struct diagnostic_rule finding_rule_list[] = {
 
 const size_t finding_rule_count = sizeof finding_rule_list / sizeof *finding_rule_list;
 
-/* Behind all others. */
-static const struct location nowhere = {.order = UINT_MAX};
+const struct location finding_nowhere = {.order = UINT_MAX};
 
 /* ---- Tables and views -------------------------------------------------------------------------------------------- */
 
@@ -79,8 +78,8 @@ static void report_extra_table(struct diagnostics *diagnostics, const struct dif
         return;
     bool is_view = item->from->kind != SCHEMA_TABLE;
     diagnostics->rule = is_view ? "extra-view" : "extra-table";
-    diagnostic_note(diagnostics, nowhere, "%s: the %s is not a model's", finding_table(diagnostics->arena, item->from),
-                    is_view ? "view" : "table");
+    diagnostic_note(diagnostics, finding_nowhere, "%s: the %s is not a model's",
+                    finding_table(diagnostics->arena, item->from), is_view ? "view" : "table");
 }
 
 static void report_renamed_table(struct diagnostics *diagnostics, const struct difference *item)
@@ -203,7 +202,7 @@ static struct location enum_location(struct arena *arena, const struct schema *s
         for (size_t j = 0; j < schema->tables[i].column_count; j++)
             if (strcmp(schema->tables[i].columns[j].type, name) == 0)
                 return schema->tables[i].columns[j].at;
-    return nowhere;
+    return finding_nowhere;
 }
 
 static void report_enum(struct diagnostics *diagnostics, const struct difference *item, const struct schema *to)
@@ -212,7 +211,7 @@ static void report_enum(struct diagnostics *diagnostics, const struct difference
         return;
     if (item->to_enum == NULL) {
         diagnostics->rule = "extra-enum";
-        diagnostic_note(diagnostics, nowhere, "%s: the enum type is not a field's", item->from_enum->name);
+        diagnostic_note(diagnostics, finding_nowhere, "%s: the enum type is not a field's", item->from_enum->name);
         return;
     }
     struct location at = enum_location(diagnostics->arena, to, item->to_enum);

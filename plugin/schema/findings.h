@@ -9,6 +9,9 @@
 extern const struct diagnostic_rule finding_rule_list[];
 extern const size_t finding_rule_count;
 
+/* The location of diagnostics that are about nothing in a header: after all others. */
+extern const struct location finding_nowhere;
+
 /* Report the differences, of which `to` are the models. Errors are differences that let statements of the program fail
  * or behave in another way; warnings are missing indexes; notes are what only the database has, and what a program
  * without it does not notice. */

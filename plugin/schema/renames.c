@@ -36,43 +36,6 @@ const char *renames_in_sql(struct arena *arena, const char *sql, const char *was
     return renamed;
 }
 
-/* ---- Copies ------------------------------------------------------------------------------------------------------ */
-
-static void *copy(struct arena *arena, const void *items, size_t count, size_t size)
-{
-    void *made = arena_take(arena, count * size + 1);
-    if (count > 0)
-        memcpy(made, items, count * size);
-    return made;
-}
-
-#define COPY(arena, items, count) ((items) = copy((arena), (items), (count), sizeof *(items)))
-
-static void copy_table(struct arena *arena, struct schema_table *table)
-{
-    COPY(arena, table->columns, table->column_count);
-    COPY(arena, table->key.items, table->key.count);
-    COPY(arena, table->checks, table->check_count);
-    COPY(arena, table->foreign_keys, table->foreign_key_count);
-    for (size_t i = 0; i < table->foreign_key_count; i++) {
-        COPY(arena, table->foreign_keys[i].columns.items, table->foreign_keys[i].columns.count);
-        COPY(arena, table->foreign_keys[i].referred.items, table->foreign_keys[i].referred.count);
-    }
-    COPY(arena, table->indexes, table->index_count);
-    for (size_t i = 0; i < table->index_count; i++)
-        COPY(arena, table->indexes[i].parts, table->indexes[i].part_count);
-}
-
-static struct schema *copy_schema(struct arena *arena, const struct schema *from)
-{
-    struct schema *made = arena_take(arena, sizeof *made);
-    *made = *from;
-    COPY(arena, made->tables, made->table_count);
-    for (size_t i = 0; i < made->table_count; i++)
-        copy_table(arena, &made->tables[i]);
-    return made;
-}
-
 /* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
 static bool is_same(const char *left, const char *right)
@@ -170,7 +133,7 @@ static void rename_column(struct arena *arena, struct schema *schema, struct sch
 
 struct schema *renames_apply(struct arena *arena, const struct schema *from, const struct schema *to)
 {
-    struct schema *made = copy_schema(arena, from);
+    struct schema *made = schema_copy(arena, from);
     for (size_t i = 0; i < to->table_count; i++)
         rename_table(made, to, &to->tables[i]);
     for (size_t i = 0; i < to->table_count; i++) {

@@ -99,6 +99,7 @@ struct schema_table {
     struct schema_check *checks;
     size_t check_count;
     const char *view_sql;      /* the SELECT of a view, without a semicolon; NULL: the model's program creates it */
+    bool is_loose;             /* of models: the database cannot print its expressions in its form (database.h) */
     bool is_strict;            /* SQLite */
     bool has_no_rowid;         /* SQLite */
     struct location at;        /* of the struct; only of models */
@@ -148,6 +149,9 @@ struct schema_column *schema_find_column(const struct schema_table *table, const
 
 /* Return the name of the table as DDL needs it: with its schema, quoted if necessary. */
 const char *schema_table_sql(struct arena *arena, const struct schema_table *table);
+
+/* Return a copy whose tables, with all that they contain, can be changed. */
+struct schema *schema_copy(struct arena *arena, const struct schema *schema);
 
 /* Return true if the names are the same, in the same order; if the list has the name. */
 bool schema_names_equal(const struct schema_names *left, const struct schema_names *right);
