@@ -15,6 +15,7 @@ struct generated_name {
     const struct relation *relation;       /* NULL if it is generated for the model itself */
     const struct model_hook *hook;         /* of the model, if the name is that of its function */
     const struct sql_statement *statement; /* of the model, if it is generated for it */
+    const struct header *header;           /* of the model, if it is generated for the list of its models */
     struct location at;
 };
 
@@ -224,6 +225,21 @@ static void add_row(struct name_list *list, const struct model *row)
     add_statements(list, row);
 }
 
+/* Add the names of the list of a header's models. */
+static void add_list(struct name_list *list, const struct header *header)
+{
+    static const char *const suffixes[] = {"s", "_count"};
+    struct arena *arena = list->set->arena;
+    bool has_list = header->model_count > 0 && header->output != NULL;
+    for (size_t i = 0; has_list && i < sizeof suffixes / sizeof *suffixes; i++)
+        list_add(arena, list->items, list->count) = (struct generated_name){
+            .name = arena_print(arena, "%s%s", emit_list_name(list->set, header), suffixes[i]),
+            .model = header->models[0],
+            .header = header,
+            .at = header->models[0]->table_at,
+        };
+}
+
 static bool is_repeated_relation(const struct relation *relation)
 {
     return model_relation(relation->owner, relation->name) != relation;
@@ -246,6 +262,8 @@ static void collect_names(struct name_list *list)
             add_union(list, model->unions[j]);
         add_statements(list, model);
     }
+    for (size_t i = 0; i < set->header_count; i++)
+        add_list(list, &set->headers[i]);
     for (size_t i = 0; i < set->row_count; i++)
         if (set->rows[i]->name[0] != '\0')
             add_row(list, set->rows[i]);
@@ -254,10 +272,12 @@ static void collect_names(struct name_list *list)
             .name = set->declared[i].name, .is_tag = set->declared[i].is_tag, .at = set->declared[i].at};
 }
 
-/* Sort declared names first, then models, then relations, hooks and statements: the error is reported for the later
- * one. */
+/* Sort declared names first, then models, then relations, hooks, statements and lists of models: the error is reported
+ * for the later one. */
 static int rank(const struct generated_name *name)
 {
+    if (name->header != NULL)
+        return 5;
     if (name->statement != NULL)
         return 4;
     return name->model == NULL ? 0 : name->hook != NULL ? 3 : name->relation == NULL ? 1 : 2;
@@ -282,6 +302,8 @@ static const char *owner_of(struct model_set *set, const struct generated_name *
 {
     if (name->model == NULL)
         return arena_print(set->arena, "is declared at %s:%u", name->at.file, name->at.line);
+    if (name->header != NULL)
+        return arena_print(set->arena, "is generated for the list of the models of %s", name->header->relative);
     const char *location = model_location(set, name->model, name->at);
     if (name->statement != NULL)
         return arena_print(set->arena, "is generated for the statement `%s` (%s)", name->statement->name, location);
@@ -313,8 +335,20 @@ static void report_row(struct model_set *set, const struct generated_name *first
     diagnostic_help(set->diagnostics, "rename the struct `%s`", second->model->name);
 }
 
+static void report_list(struct model_set *set, const struct generated_name *first, const struct generated_name *second)
+{
+    diagnostic_error(set->diagnostics, second->at,
+                     "AR_TABLE: `%s` would be generated for the list of the models of %s, but it %s", second->name,
+                     second->header->relative, owner_of(set, first));
+    diagnostic_help(set->diagnostics, "rename the header %s", second->header->relative);
+}
+
 static void report(struct model_set *set, const struct generated_name *first, const struct generated_name *second)
 {
+    if (second->header != NULL) {
+        report_list(set, first, second);
+        return;
+    }
     if (second->hook != NULL) {
         report_hook(set, first, second);
         return;
@@ -357,7 +391,8 @@ struct collision {
 
 static bool is_same_owner(const struct generated_name *a, const struct generated_name *b)
 {
-    return a->model == b->model && a->relation == b->relation && a->hook == b->hook && a->statement == b->statement;
+    return a->model == b->model && a->relation == b->relation && a->hook == b->hook && a->statement == b->statement &&
+           a->header == b->header;
 }
 
 /* Report a single error for two owners, which may share several names. Declared names are reported one by one, because

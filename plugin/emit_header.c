@@ -413,6 +413,23 @@ static void emit_types(struct text *out, const struct model_set *set, const stru
         emit_list_type(out, set, header->rows[i]);
 }
 
+/* Write the list of the header's models. It is in the header, so that two headers of one name in a program are no
+ * conflict for the linker. */
+static void emit_model_list(struct text *out, const struct model_set *set, const struct header *header)
+{
+    if (header->model_count == 0)
+        return;
+    const char *name = emit_list_name(set, header);
+    text_print(out,
+               "/* All models of %s, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */\n"
+               "enum { %s_count = %zu };\n"
+               "static const struct ar_model *const %ss[%s_count] = {\n",
+               emit_comment_text(set->arena, header->relative), name, header->model_count, name, name);
+    for (size_t i = 0; i < header->model_count; i++)
+        text_print(out, "    &%s_model,\n", header->models[i]->name);
+    text_add(out, "};\n\n");
+}
+
 void emit_header(struct text *out, const struct model_set *set, const struct header *header)
 {
     const char *name = emit_comment_text(set->arena, header->relative);
@@ -437,6 +454,7 @@ void emit_header(struct text *out, const struct model_set *set, const struct hea
         emit_model(out, set, header->models[i]);
     for (size_t i = 0; i < header->row_count; i++)
         emit_row(out, set, header->rows[i]);
+    emit_model_list(out, set, header);
     text_add(out, "#ifdef __cplusplus\n"
                   "}\n"
                   "#endif\n"

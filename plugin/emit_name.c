@@ -2,6 +2,7 @@
 #include "emit.h"
 #include "name.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* The keywords of C and C++, each between spaces. */
@@ -91,4 +92,31 @@ void emit_section(struct text *out, const struct model_set *set, const struct mo
         text_print(out, "%s %s ", model->is_view ? "view" : "table", emit_comment_text(set->arena, model->table));
     size_t used = out->length - start;
     text_print(out, "%.*s */\n", used < width ? (int)(width - used) : 4, dashes);
+}
+
+static const char *file_of(const struct header *header)
+{
+    const char *slash = strrchr(header->output, '/');
+    return slash != NULL ? slash + 1 : header->output;
+}
+
+/* Of several headers with one name, each takes the name of its folder, too. */
+static const char *stem_of(const struct model_set *set, const struct header *header)
+{
+    for (size_t i = 0; i < set->header_count; i++) {
+        const struct header *other = &set->headers[i];
+        if (other != header && other->output != NULL && strcmp(file_of(other), file_of(header)) == 0)
+            return header->output;
+    }
+    return file_of(header);
+}
+
+const char *emit_list_name(const struct model_set *set, const struct header *header)
+{
+    const char *path = stem_of(set, header);
+    char *stem = arena_print(set->arena, "%.*s", (int)(strlen(path) - strlen(".ar.h")), path);
+    for (char *at = stem; *at != '\0'; at++)
+        if ((unsigned char)*at > 127 || !isalnum((unsigned char)*at))
+            *at = '_';
+    return arena_print(set->arena, "%s%s_model", isdigit((unsigned char)*stem) ? "header_" : "", stem);
 }

@@ -1303,6 +1303,14 @@ static inline void comment_clear_relation_cache(struct ar_session *s, const stru
     ar_relation_clear_all(s, &comment_model, comment);
 }
 
+/* All models of blog.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { blog_model_count = 3 };
+static const struct ar_model *const blog_models[blog_model_count] = {
+    &user_model,
+    &post_model,
+    &comment_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

@@ -1311,6 +1311,15 @@ static inline void member_of_clear_relation_cache(struct ar_session *s, const st
     ar_relation_clear_all(s, &member_of_model, member_of);
 }
 
+/* All models of collisions.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { collisions_model_count = 4 };
+static const struct ar_model *const collisions_models[collisions_model_count] = {
+    &node_model,
+    &item_model,
+    &entry_model,
+    &member_of_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

@@ -756,6 +756,13 @@ static inline void offer_clear_relation_cache(struct ar_session *s, const struct
     ar_relation_clear_all(s, &offer_model, offer);
 }
 
+/* All models of shop.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { shop_model_count = 2 };
+static const struct ar_model *const shop_models[shop_model_count] = {
+    &seller_model,
+    &offer_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

@@ -745,6 +745,13 @@ static inline void jar_clear_relation_cache(struct ar_session *s, const struct j
     ar_relation_clear_all(s, &jar_model, jar);
 }
 
+/* All models of deleted.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { deleted_model_count = 2 };
+static const struct ar_model *const deleted_models[deleted_model_count] = {
+    &shelf_model,
+    &jar_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

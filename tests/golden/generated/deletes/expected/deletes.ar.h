@@ -3089,6 +3089,18 @@ static inline void invoice_clear_relation_cache(struct ar_session *s, const stru
     ar_relation_clear_all(s, &invoice_model, invoice);
 }
 
+/* All models of deletes.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { deletes_model_count = 7 };
+static const struct ar_model *const deletes_models[deletes_model_count] = {
+    &account_model,
+    &topic_model,
+    &review_model,
+    &vote_model,
+    &mark_model,
+    &picture_model,
+    &invoice_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

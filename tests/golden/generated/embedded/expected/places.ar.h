@@ -317,6 +317,12 @@ static inline void place_clear_relation_cache(struct ar_session *s, const struct
     ar_relation_clear_all(s, &place_model, place);
 }
 
+/* All models of places.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { places_model_count = 1 };
+static const struct ar_model *const places_models[places_model_count] = {
+    &place_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

@@ -277,6 +277,12 @@ static inline void account_clear_relation_cache(struct ar_session *s, const stru
     ar_relation_clear_all(s, &account_model, account);
 }
 
+/* All models of fields_like_types.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { fields_like_types_model_count = 1 };
+static const struct ar_model *const fields_like_types_models[fields_like_types_model_count] = {
+    &account_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

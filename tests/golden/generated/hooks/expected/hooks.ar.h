@@ -549,6 +549,13 @@ static inline void const_clear_relation_cache(struct ar_session *s, const const_
     ar_relation_clear_all(s, &const_model, item);
 }
 
+/* All models of hooks.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { hooks_model_count = 2 };
+static const struct ar_model *const hooks_models[hooks_model_count] = {
+    &post_model,
+    &const_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

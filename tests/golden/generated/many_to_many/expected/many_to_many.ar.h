@@ -1249,6 +1249,14 @@ static inline void document_clear_relation_cache(struct ar_session *s, const str
     ar_relation_clear_all(s, &document_model, document);
 }
 
+/* All models of many_to_many.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { many_to_many_model_count = 3 };
+static const struct ar_model *const many_to_many_models[many_to_many_model_count] = {
+    &post_model,
+    &tag_model,
+    &document_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

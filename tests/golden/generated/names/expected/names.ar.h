@@ -3568,6 +3568,20 @@ static inline void value_clear_relation_cache(struct ar_session *s, const struct
     ar_relation_clear_all(s, &value_model, item);
 }
 
+/* All models of names.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { names_model_count = 9 };
+static const struct ar_model *const names_models[names_model_count] = {
+    &order_model,
+    &default_model,
+    &order_detail_model,
+    &q_model,
+    &reserved_model,
+    &end_model,
+    &measure_model,
+    &depth_model,
+    &value_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

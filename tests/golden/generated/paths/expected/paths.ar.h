@@ -2820,6 +2820,16 @@ static inline void tag_clear_relation_cache(struct ar_session *s, const struct t
     ar_relation_clear_all(s, &tag_model, tag);
 }
 
+/* All models of paths.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { paths_model_count = 5 };
+static const struct ar_model *const paths_models[paths_model_count] = {
+    &country_model,
+    &user_model,
+    &post_model,
+    &post_tag_model,
+    &tag_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

@@ -1907,6 +1907,16 @@ static inline void plan_clear_relation_cache(struct ar_session *s, const struct 
     ar_relation_clear_all(s, &plan_model, plan);
 }
 
+/* All models of references.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { references_model_count = 5 };
+static const struct ar_model *const references_models[references_model_count] = {
+    &employee_model,
+    &department_model,
+    &project_model,
+    &task_model,
+    &plan_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

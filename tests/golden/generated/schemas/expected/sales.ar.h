@@ -1347,6 +1347,15 @@ static inline void bill_total_clear_relation_cache(struct ar_session *s, const s
     ar_relation_clear_all(s, &bill_total_model, bill_total);
 }
 
+/* All models of sales.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { sales_model_count = 4 };
+static const struct ar_model *const sales_models[sales_model_count] = {
+    &mark_model,
+    &bill_model,
+    &line_model,
+    &bill_total_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

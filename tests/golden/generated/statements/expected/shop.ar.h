@@ -907,6 +907,13 @@ AR_MUST_CHECK static inline enum ar_status double_orders_explain(struct ar_sessi
     return ar_statement_explain(s, &double_orders_statement, &arguments, out);
 }
 
+/* All models of shop.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { shop_model_count = 2 };
+static const struct ar_model *const shop_models[shop_model_count] = {
+    &customer_model,
+    &order_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

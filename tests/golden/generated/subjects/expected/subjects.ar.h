@@ -2230,6 +2230,16 @@ static inline void vote_clear_relation_cache(struct ar_session *s, const struct 
     ar_relation_clear_all(s, &vote_model, vote);
 }
 
+/* All models of subjects.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { subjects_model_count = 5 };
+static const struct ar_model *const subjects_models[subjects_model_count] = {
+    &author_model,
+    &article_model,
+    &photo_model,
+    &comment_model,
+    &vote_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

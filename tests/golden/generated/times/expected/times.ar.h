@@ -659,6 +659,13 @@ static inline void rehearsal_clear_relation_cache(struct ar_session *s, const st
     ar_relation_clear_all(s, &rehearsal_model, rehearsal);
 }
 
+/* All models of times.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { times_model_count = 2 };
+static const struct ar_model *const times_models[times_model_count] = {
+    &play_model,
+    &rehearsal_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

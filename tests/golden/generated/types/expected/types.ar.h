@@ -2075,6 +2075,17 @@ static inline void host_clear_relation_cache(struct ar_session *s, const struct 
     ar_relation_clear_all(s, &host_model, host);
 }
 
+/* All models of types.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { types_model_count = 6 };
+static const struct ar_model *const types_models[types_model_count] = {
+    &sample_model,
+    &cat_model,
+    &collar_model,
+    &setting_model,
+    &settings_cats_model,
+    &host_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

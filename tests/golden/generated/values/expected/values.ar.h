@@ -1431,6 +1431,16 @@ static inline void invoice_clear_relation_cache(struct ar_session *s, const stru
     ar_relation_clear_all(s, &invoice_model, invoice);
 }
 
+/* All models of values.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { values_model_count = 5 };
+static const struct ar_model *const values_models[values_model_count] = {
+    &object_model,
+    &token_model,
+    &recipe_model,
+    &position_model,
+    &invoice_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

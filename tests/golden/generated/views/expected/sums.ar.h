@@ -908,6 +908,14 @@ static inline void line_clear_relation_cache(struct ar_session *s, const struct 
     ar_relation_clear_all(s, &line_model, line);
 }
 
+/* All models of sums.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { sums_model_count = 3 };
+static const struct ar_model *const sums_models[sums_model_count] = {
+    &item_model,
+    &list_sum_model,
+    &line_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

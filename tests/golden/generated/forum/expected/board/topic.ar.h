@@ -1266,6 +1266,14 @@ static inline void tagging_clear_relation_cache(struct ar_session *s, const tagg
     ar_relation_clear_all(s, &tagging_model, tagging);
 }
 
+/* All models of board/topic.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { topic_model_count = 3 };
+static const struct ar_model *const topic_models[topic_model_count] = {
+    &topic_model,
+    &forum_label_model,
+    &tagging_model,
+};
+
 #ifdef __cplusplus
 }
 #endif

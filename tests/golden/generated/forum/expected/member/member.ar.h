@@ -777,6 +777,13 @@ static inline void profile_clear_relation_cache(struct ar_session *s, const stru
     ar_relation_clear_all(s, &profile_model, profile);
 }
 
+/* All models of member/member.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
+enum { member_model_count = 2 };
+static const struct ar_model *const member_models[member_model_count] = {
+    &member_model,
+    &profile_model,
+};
+
 #ifdef __cplusplus
 }
 #endif
