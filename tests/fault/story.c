@@ -40,6 +40,11 @@ static enum ar_status create_tables(struct story *story)
                             &stop_model, &photo_model);
 }
 
+static enum ar_status check_tables(struct story *story)
+{
+    return ar_check_tables(story->s, &like_model, &mark_model, &post_model, &user_model, &article_model);
+}
+
 /* ---- Writing ----------------------------------------------------------------------------------------------------- */
 
 static enum ar_status insert_user(struct story *story, struct user *user, const char *name)
@@ -445,6 +450,7 @@ const struct step story_steps[] = {
     {"open the database", open_database},
     {"open a session", open_session},
     {"create the tables", create_tables},
+    {"check the tables", check_tables},
     {"insert ann", insert_ann},
     {"insert bob", insert_bob},
     {"insert the posts", insert_posts},

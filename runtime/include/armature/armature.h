@@ -27,6 +27,7 @@
 #include <armature/record.h>
 #include <armature/related.h>
 #include <armature/relation.h>
+#include <armature/schema.h>
 #include <armature/session.h>
 #include <armature/statement.h>
 #include <armature/status.h>

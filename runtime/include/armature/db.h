@@ -7,6 +7,7 @@
 
 #include <armature/model.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <armature/status.h>
@@ -17,6 +18,17 @@ extern "C" {
 #pragma GCC visibility push(default) /* exported */
 
 struct ar_db;
+
+/** How ar_db_open checks that the database has the tables of the program. */
+enum ar_schema_check {
+    AR_SCHEMA_TRUST, /**< not at all: a difference is an error of the first statement that meets it */
+    /** As AR_SCHEMA_FULL, but the result is kept in the database, in the table `armature_schema`. While neither the
+     * models nor the tables change, an open takes one statement; on SQLite, it reads one row. The table is created if
+     * the program may do so; otherwise, and with .untrusted, each open makes the full check. A result that cannot be
+     * kept is not an error. */
+    AR_SCHEMA_FINGERPRINT,
+    AR_SCHEMA_FULL /**< as ar_check_tables, in one round trip */
+};
 
 /** Options of ar_db_open. A member that is zero or NULL takes its default, which its comment states after a
  * semicolon. */
@@ -47,6 +59,11 @@ struct ar_db_options {
      * mapping), and values, SQL and plans are limited: 64 MiB per value, 1 MiB per statement. Rows are checked as for
      * any file. */
     bool untrusted;
+    enum ar_schema_check schema; /**< how the tables of `models` are checked; AR_SCHEMA_TRUST */
+    /** With .schema: the models to check, such as `blog_models` of the generated header. The array must stay valid
+     * until ar_db_open returns. */
+    const struct ar_model *const *models;
+    size_t model_count;               /**< of `models`: `blog_model_count` */
     uint64_t (*clock)(void *payload); /**< a monotonic clock in nanoseconds, for .ttl; CLOCK_MONOTONIC */
     void *clock_payload;              /**< passed to `clock` */
 };
@@ -75,9 +92,11 @@ struct ar_db_options {
  * @param out      receives the database, to be closed by ar_db_close. On failure it receives an object that only serves
  *                 ar_db_error and must be closed as well, or NULL if out of memory.
  * @retval AR_UNAVAILABLE  the file cannot be opened, or no server can be reached
- * @retval AR_MISUSE       the URL is malformed, options exclude each other, or the URL is PostgreSQL's and Armature was
- *                         built without it. The message quotes only the scheme of the URL, because the rest may contain
- *                         a password.
+ * @retval AR_CONFLICT     with .schema: the tables are not those of the models. The message names the first difference,
+ *                         as for ar_check_table_list, whose other errors are possible, too.
+ * @retval AR_MISUSE       the URL is malformed, options exclude each other (or .schema has no models), or the URL is
+ *                         PostgreSQL's and Armature was built without it. The message quotes only the scheme of the
+ * URL, because the rest may contain a password.
  * @retval AR_NO_MEMORY    out of memory */
 AR_MUST_CHECK enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, struct ar_db **out);
 
@@ -102,12 +121,12 @@ void ar_db_close(struct ar_db *db);
 
 /** Why a statement ran. */
 enum ar_reason {
-    AR_REASON_QUERY,      /**< a query, find or reload */
-    AR_REASON_LAZY,       /**< access to a relation that was not loaded */
-    AR_REASON_EAGER,      /**< a _with_ of a query */
-    AR_REASON_EXPLICIT,   /**< load_<relation> */
-    AR_REASON_SAVE,       /**< insert, update, delete, update_all, delete_all */
-    AR_REASON_SCHEMA,     /**< ar_create_tables, ar_execute, and the queries that precede a COPY of insert_many */
+    AR_REASON_QUERY,    /**< a query, find or reload */
+    AR_REASON_LAZY,     /**< access to a relation that was not loaded */
+    AR_REASON_EAGER,    /**< a _with_ of a query */
+    AR_REASON_EXPLICIT, /**< load_<relation> */
+    AR_REASON_SAVE,     /**< insert, update, delete, update_all, delete_all */
+    AR_REASON_SCHEMA,   /**< ar_create_tables, ar_check_tables, ar_execute, and queries before a COPY of insert_many */
     AR_REASON_TRANSACTION /**< BEGIN, COMMIT, ROLLBACK and savepoints of caller and runtime; ar_session_position */
 };
 

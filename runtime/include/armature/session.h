@@ -223,36 +223,6 @@ void ar_session_interrupt(struct ar_session *s);
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_session_position(struct ar_session *s, uint64_t *out);
 
-/** Create the tables and indexes of the models that do not exist yet, in one transaction. The order of the models does
- * not matter.
- *
- * @code
- * status = ar_create_tables(s, &user_model, &post_model);
- * @endcode
- *
- * @param s    session
- * @param ...  one or more models (const struct ar_model *)
- * @return  as ar_create_table_list */
-#ifdef __cplusplus
-#define ar_create_tables(s, ...) ar_create_tables_of(s, __VA_ARGS__)
-#else
-#define ar_create_tables(s, ...)                                                                                       \
-    ar_create_table_list(s, (const struct ar_model *const[]){__VA_ARGS__},                                             \
-                         sizeof((const struct ar_model *const[]){__VA_ARGS__}) / sizeof(const struct ar_model *))
-#endif
-
-/** Like ar_create_tables, with an array of models.
- *
- * @param s       session
- * @param models  array of `count` models
- * @param count   number of models
- * @retval AR_DATABASE  the database refused a statement, or the name of a table or unique index belongs to another kind
- *                      of relation
- * @retval AR_MISUSE    the session has .replica
- * @return  otherwise as ar_begin and ar_commit */
-AR_MUST_CHECK enum ar_status ar_create_table_list(struct ar_session *s, const struct ar_model *const *models,
-                                                  size_t count);
-
 /** Run user SQL of one or several statements. Rows are discarded.
  *
  * Do not use it for BEGIN and COMMIT: call ar_begin and ar_commit. Because the SQL may change anything, all cached
@@ -268,12 +238,6 @@ AR_MUST_CHECK enum ar_status ar_execute(struct ar_session *s, const char *sql);
 
 #pragma GCC visibility pop
 #ifdef __cplusplus
-}
-
-template <class... models> enum ar_status ar_create_tables_of(struct ar_session *s, const models *...each)
-{
-    const struct ar_model *const list[] = {each...};
-    return ar_create_table_list(s, list, sizeof...(models));
 }
 #endif
 #endif

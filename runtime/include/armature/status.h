@@ -34,7 +34,8 @@ enum ar_status {
     AR_OK,          /**< success */
     AR_NOT_FOUND,   /**< no row has this key */
     AR_INVALID,     /**< a value breaks a rule of its column, or does not fit its field */
-    AR_CONFLICT,    /**< another session changed the row (AR_VERSION): reload and try again */
+    AR_CONFLICT,    /**< another session changed the row (AR_VERSION): reload and try again; or the tables are not those
+                         of the program's models: migrate the database, or run another version of the program */
     AR_CONSTRAINT,  /**< a constraint of the database is violated */
     AR_BUSY,        /**< a lock or connection was not free in time, or a deadlock: try again */
     AR_UNAVAILABLE, /**< the database cannot be reached or opened */

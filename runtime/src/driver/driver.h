@@ -39,6 +39,49 @@ struct bulk_copy {
 /* Number of statements that prepare a bulk copy. */
 enum { AR_COPY_QUERIES = 2 };
 
+/* The type of a column in the database, as a catalog query of the dialect returns it. */
+struct catalog_type {
+    const char *name; /* as in DDL; "" if the column has none */
+    int64_t id;       /* the number of the type, or of the type that its domain is based on; 0 if types have none */
+    int64_t named_id; /* the number of the type that the model's column names (struct ar_cast); 0 if there is none */
+};
+
+/* What a relation in the catalog is. */
+enum catalog_kind {
+    CATALOG_MISSING, /* there is none of this name */
+    CATALOG_TABLE,
+    CATALOG_VIEW,
+    CATALOG_OTHER, /* the name is that of an index, a sequence, … */
+    CATALOG_TYPE   /* not a relation: a type that a model names */
+};
+
+/* The results of dialect.columns_query, in this order. There is a row for each column of each table, sorted by table
+ * and position; one with a NULL name for a table without columns, or that is missing; and, if columns have casts, one
+ * for each type, with its place in the list of types as COLUMN_TABLE. */
+enum catalog_column_result {
+    COLUMN_TABLE,           /* the place of the table in the list, from 0 */
+    COLUMN_KIND,            /* enum catalog_kind */
+    COLUMN_NAME,            /* of the column */
+    COLUMN_TYPE_NAME,       /* struct catalog_type */
+    COLUMN_TYPE_ID,         /* likewise */
+    COLUMN_IS_NOT_NULL,     /* 0 or 1, as all that follow */
+    COLUMN_HAS_DEFAULT,     /* an insert may omit it, even if it is NOT NULL */
+    COLUMN_IS_COMPUTED,     /* AR_GENERATED */
+    COLUMN_NUMBERS_ROWS,    /* an insert that omits it gets a new key */
+    COLUMN_ALWAYS_NUMBERED, /* and it cannot be inserted */
+    COLUMN_RESULTS
+};
+
+/* The results of dialect.keys_query, in this order. There is a row for each column of each primary key and of each
+ * unique index that has all rows and no expression, sorted by table and index. */
+enum catalog_key_result {
+    KEY_TABLE,      /* the place of the table in the list, from 0 */
+    KEY_INDEX,      /* the number of the index: unique within the table */
+    KEY_IS_PRIMARY, /* 0 or 1 */
+    KEY_COLUMN,     /* the name of the column; NULL: something else, such as the rowid */
+    KEY_RESULTS
+};
+
 /* SQL around an expression. */
 struct sql_brackets {
     const char *open, *close;
@@ -130,6 +173,15 @@ struct dialect {
     /* Migrations. */
     bool has_dollar_quotes; /* strings may be in dollar quotes, and comments nest; otherwise names may be in brackets */
     struct migration_sql migration;
+    /* The catalog. Both queries take the names of tables as a set of keys: `ar_model.qualified` if the dialect has
+     * schemas, otherwise `ar_model.table`. The first one also takes the types of casts, if columns have casts. */
+    const char *columns_query, *keys_query;
+    bool ignores_case_of_names; /* of tables and columns: of ASCII letters */
+    bool replaces_views;        /* the SQL that creates a view replaces one that exists */
+    /* The table of struct ar_db_options.schema. `checked_query` returns a row if the models with the fingerprint in the
+     * second parameter were checked, and none of the tables in the first one was altered since. `note_checked` writes
+     * this; both have the same parameters. */
+    const char *checked_query, *note_checked;
     /* Failures. */
     bool explains_violations; /* the message for a violated constraint names the constraint, the key and its values */
 };
@@ -190,6 +242,11 @@ struct driver {
     /* Copy the database to a new file, which is complete and on the disk when it appears. An existing file is not
      * changed: AR_CONFLICT. NULL: a database is not a file. */
     enum ar_status (*backup)(struct connection *connection, const char *path, struct failure *failure);
+    /* Return true if the values of a column of this type can be read into the field and, unless the model is read-only,
+     * written from it. */
+    bool (*has_field_type)(const struct ar_column *column, const struct catalog_type *type);
+    /* Return the type that the database has for the field, for messages. */
+    const char *(*type_name)(const struct ar_column *column);
     /* Return the SQL for this database. */
     const char *(*pick)(const struct ar_sql *sql);
     struct dialect dialect;

@@ -94,7 +94,7 @@ static enum ar_status connect(struct ar_db *db, const struct driver *driver, con
     return status;
 }
 
-enum ar_status ar_db_open(const char *url, const struct ar_db_options *options, struct ar_db **out)
+enum ar_status ar_db_connect(const char *url, const struct ar_db_options *options, struct ar_db **out)
 {
     struct ar_db *db = calloc(1, sizeof *db);
 

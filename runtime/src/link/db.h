@@ -45,6 +45,9 @@ static inline bool ar_db_is_inherited(const struct ar_db *db)
     return atomic_load_explicit(&ar_fork_count, memory_order_relaxed) != db->forks;
 }
 
+/* Do what ar_db_open does, without a check of its tables. */
+enum ar_status ar_db_connect(const char *url, const struct ar_db_options *options, struct ar_db **out);
+
 /* Close its connections and free it. */
 void ar_db_free(struct ar_db *db);
 

@@ -46,9 +46,9 @@ static enum ar_status prepare_to_run(struct link *link)
 }
 
 /* Count writes for sessions that read from standbys, as soon as they may be committed. */
-static void note_write(struct link *link, enum ar_reason reason)
+static void note_write(struct link *link, bool has_written)
 {
-    link->has_written |= reason == AR_REASON_SAVE || reason == AR_REASON_SCHEMA;
+    link->has_written |= has_written;
     if (!link->has_written || link->db->driver->in_transaction(link->connection))
         return;
     link->has_written = false;
@@ -73,7 +73,7 @@ enum ar_status ar_run_all(struct link *link, const struct statement *statements,
     else
         status = link->db->driver->run(link->connection, statements, count, outcomes, link->failure);
     for (size_t i = 0; i < count; i++)
-        note_write(link, statements[i].reason);
+        note_write(link, statements[i].reason == AR_REASON_SAVE);
     ar_observe(link, statements, outcomes, count, started);
     if (status != AR_OK)
         ar_run_note_failure(link);
@@ -99,7 +99,7 @@ enum ar_status ar_run_script(struct link *link, const char *sql, const struct ar
     if (status != AR_OK)
         return status;
     status = link->db->driver->run_script(link->connection, sql, link->failure);
-    note_write(link, AR_REASON_SCHEMA);
+    note_write(link, true);
     outcome.status = status;
     ar_observe(link, &statement, &outcome, 1, started);
     if (status != AR_OK)

@@ -49,6 +49,11 @@ static Oid item_of(enum ar_type type, Oid array)
     return 0;
 }
 
+bool ar_pg_reads_array(const struct ar_column *column, Oid array)
+{
+    return item_of(column->type, array) != 0;
+}
+
 /* Read everything before the items. An empty array has no dimension. */
 static enum ar_status read_header(struct reading *reading)
 {

@@ -10,4 +10,7 @@
 enum ar_status ar_pg_read_array(const struct field_reader *reader, const struct ar_column *column, Oid oid,
                                 const char *data, size_t length, void *record);
 
+/* Return true if arrays of this type can be read into the field. */
+bool ar_pg_reads_array(const struct ar_column *column, Oid array);
+
 #endif

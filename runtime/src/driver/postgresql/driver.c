@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "driver/postgresql/bulk.h"
+#include "driver/postgresql/catalog.h"
 #include "driver/postgresql/connect.h"
 #include "driver/postgresql/connection.h"
 #include "driver/postgresql/copy.h"
@@ -178,6 +179,8 @@ const struct driver ar_driver_postgresql = {
     .prepare_copy = ar_pg_prepare_copy,
     .copy_statement = ar_pg_copy_statement,
     .describe = postgresql_describe,
+    .has_field_type = ar_pg_has_field_type,
+    .type_name = ar_pg_type_name,
     .pick = postgresql_pick,
     .compares_by_rules = ar_pg_compares_by_rules,
     .dialect =
@@ -242,6 +245,11 @@ const struct driver ar_driver_postgresql = {
                     .index_state = index_state,
                     .drop_index = "DROP INDEX CONCURRENTLY IF EXISTS ",
                 },
+            .columns_query = ar_pg_columns_query,
+            .keys_query = ar_pg_keys_query,
+            .replaces_views = true,
+            .checked_query = ar_pg_checked_query,
+            .note_checked = ar_pg_note_checked,
             .explains_violations = true,
         },
 };

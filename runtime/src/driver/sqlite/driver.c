@@ -4,7 +4,9 @@
 #include "base/clock.h"
 #include "base/statement_cache.h"
 #include "driver/by_name.h"
+#include "driver/sqlite/affinity.h"
 #include "driver/sqlite/backup.h"
+#include "driver/sqlite/catalog.h"
 #include "driver/sqlite/collation.h"
 #include "driver/sqlite/keys.h"
 #include "driver/sqlite/protect.h"
@@ -689,6 +691,8 @@ const struct driver ar_driver_sqlite = {
     .next_keys = sqlite_next_keys,
     .describe = sqlite_describe,
     .backup = sqlite_backup,
+    .has_field_type = ar_sqlite_has_field_type,
+    .type_name = ar_sqlite_type_name,
     .pick = sqlite_pick,
     .dialect =
         {
@@ -732,5 +736,10 @@ const struct driver ar_driver_sqlite = {
                     .backup_add = "INSERT INTO armature_backup (path) VALUES ($1)",
                     .backup_drop = "DROP TABLE IF EXISTS armature_backup",
                 },
+            .columns_query = ar_sqlite_columns_query,
+            .keys_query = ar_sqlite_keys_query,
+            .ignores_case_of_names = true,
+            .checked_query = ar_sqlite_checked_query,
+            .note_checked = ar_sqlite_note_checked,
         },
 };

@@ -1,0 +1,33 @@
+/* The catalog as table functions (https://sqlite.org/pragma.html#pragfunc). They find a name as statements do: in the
+ * schema temp first, then in the file, then in attached files. */
+#include "driver/sqlite/catalog.h"
+
+/* The types of virtual tables and shadow tables are not of interest; 1 and 2 are CATALOG_TABLE and CATALOG_VIEW. A
+ * column is an alias of the rowid, and numbers rows, if its type is INTEGER and the primary key has no index
+ * (https://sqlite.org/lang_createtable.html#rowid). Generated columns have `hidden` 2 or 3. */
+const char ar_sqlite_columns_query[] =
+    "SELECT k.ordinal,"
+    " CASE (SELECT l.type FROM pragma_table_list(k.k0) AS l"
+    " ORDER BY l.schema = 'temp' DESC, l.schema = 'main' DESC LIMIT 1)"
+    " WHEN 'view' THEN 2 ELSE x.cid IS NOT NULL END,"
+    " x.name, x.type, 0, x.\"notnull\", x.dflt_value IS NOT NULL OR x.hidden > 1, x.hidden > 1,"
+    " x.pk = 1 AND x.type = 'INTEGER' COLLATE NOCASE"
+    " AND NOT EXISTS (SELECT 1 FROM pragma_index_list(k.k0) AS i WHERE i.origin = 'pk'), 0"
+    " FROM temp.armature_keys(?1) AS k LEFT JOIN pragma_table_xinfo(k.k0) AS x ORDER BY k.ordinal, x.cid";
+
+const char ar_sqlite_keys_query[] =
+    "SELECT k.ordinal AS number, -1 AS place, 1, x.name, x.pk AS part"
+    " FROM temp.armature_keys(?1) AS k JOIN pragma_table_xinfo(k.k0) AS x WHERE x.pk > 0"
+    " UNION ALL SELECT k.ordinal, i.seq, 0, c.name, c.seqno"
+    " FROM temp.armature_keys(?1) AS k JOIN pragma_index_list(k.k0) AS i JOIN pragma_index_info(i.name) AS c"
+    " WHERE i.\"unique\" = 1 AND i.partial = 0 AND i.origin <> 'pk' ORDER BY number, place, part";
+
+/* schema_version changes with each change of the schema, by whichever program. ?1 is not used: it is the version of the
+ * whole file. */
+const char ar_sqlite_checked_query[] =
+    "SELECT 1 FROM armature_schema AS c JOIN pragma_schema_version AS v"
+    " WHERE c.models = ?2 AND c.state = CAST(v.schema_version AS TEXT) AND ?1 IS NULL";
+
+const char ar_sqlite_note_checked[] =
+    "INSERT INTO armature_schema (models, state) SELECT ?2, schema_version FROM pragma_schema_version WHERE ?1 IS NULL"
+    " ON CONFLICT (models) DO UPDATE SET state = excluded.state";

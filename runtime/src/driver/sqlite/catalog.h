@@ -1,0 +1,8 @@
+/* The queries of SQLite's catalog, for the dialect. */
+#ifndef AR_SQLITE_CATALOG_H
+#define AR_SQLITE_CATALOG_H
+
+extern const char ar_sqlite_columns_query[], ar_sqlite_keys_query[];
+extern const char ar_sqlite_checked_query[], ar_sqlite_note_checked[];
+
+#endif
