@@ -101,6 +101,16 @@ void report_fields(struct text *out, const struct report *report, const struct m
     text_add(out, "</tbody></table></div>\n");
 }
 
+void report_row_fields(struct text *out, const struct model *row)
+{
+    text_add(out, "<div class=\"wide\"><table>\n<thead><tr><th>Field</th><th>C type</th><th>Column</th></tr></thead>\n"
+                  "<tbody>\n");
+    for (size_t i = 0; i < row->column_count; i++)
+        html_add(out, "<tr><td><b>$</b></td><td><code>$</code></td><td>$</td></tr>\n", row->columns[i]->field,
+                 row->columns[i]->spelling, row->columns[i]->name);
+    text_add(out, "</tbody></table></div>\n");
+}
+
 /* ---- Indexes ----------------------------------------------------------------------------------------------------- */
 
 static const char *parts_text(struct arena *arena, const struct schema_index *index)

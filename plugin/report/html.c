@@ -55,7 +55,7 @@ void html_fill(struct text *out, const char *template, const char *const *values
 /* ---- SQL --------------------------------------------------------------------------------------------------------- */
 
 /* SQL that is longer gets line breaks. */
-enum { LINE_MAX_LENGTH = 72 };
+enum { LINE_MAX_LENGTH = 60 };
 
 static bool is_word_character(char character)
 {

@@ -158,19 +158,22 @@ static void add_model(struct text *out, const struct report *report, const struc
     text_add(out, "</section>\n");
 }
 
+/* Add a struct of user SQL. */
+static void add_row(struct text *out, const struct report *report, const struct model *row)
+{
+    html_add(out, "<section class=\"card model\" id=\"$\" data-filter=\"$\">\n<h3>$ <span class=\"dim\">AR_ROW</span> ",
+             report_model_id(report, row), row->name, row->name);
+    html_add(out, "<span class=\"source\">$</span></h3>\n", model_location(report->set, row, row->at));
+    report_row_fields(out, row);
+    report_statements(out, report, row);
+    text_add(out, "</section>\n");
+}
+
 void report_models(struct text *out, const struct report *report)
 {
     text_add(out, "<h2 id=\"models\">Models</h2>\n");
     for (size_t i = 0; i < report->set->model_count; i++)
         add_model(out, report, report->set->models[i]);
-    for (size_t i = 0; i < report->set->row_count; i++) {
-        const struct model *row = report->set->rows[i];
-        if (row->statement_count == 0)
-            continue;
-        html_add(out, "<section class=\"card model\" id=\"$\" data-filter=\"$\">\n<h3>$ <span class=\"dim\">AR_ROW",
-                 report_model_id(report, row), row->name, row->name);
-        html_add(out, "</span> <span class=\"source\">$</span></h3>\n", model_location(report->set, row, row->at));
-        report_statements(out, report, row);
-        text_add(out, "</section>\n");
-    }
+    for (size_t i = 0; i < report->set->row_count; i++)
+        add_row(out, report, report->set->rows[i]);
 }

@@ -81,6 +81,9 @@ static void add_contents(struct text *out, const struct report *report)
         html_add(out, "<li data-filter=\"$ $\"><a href=\"#$\">$</a></li>\n", report->set->models[i]->name,
                  report->set->models[i]->table, report_model_id(report, report->set->models[i]),
                  report_model_name(report->set->models[i]));
+    for (size_t i = 0; i < report->set->row_count; i++)
+        html_add(out, "<li data-filter=\"$\"><a href=\"#$\">$</a></li>\n", report->set->rows[i]->name,
+                 report_model_id(report, report->set->rows[i]), report->set->rows[i]->name);
     text_add(out, "</ul>\n<a href=\"#schema\">Schema</a>\n</nav>\n");
 }
 

@@ -52,8 +52,9 @@ void report_schema(struct text *out, const struct report *report);
 /* Return how many findings there are. */
 size_t report_finding_count(const struct report *report);
 
-/* Parts of a model's section: its fields; its indexes; its statements, with their plans. */
+/* Parts of a model's section: its fields, or those of an AR_ROW; its indexes; its statements, with their plans. */
 void report_fields(struct text *out, const struct report *report, const struct model *model);
+void report_row_fields(struct text *out, const struct model *row);
 void report_indexes(struct text *out, const struct report *report, const struct model *model);
 void report_statements(struct text *out, const struct report *report, const struct model *model);
 
