@@ -41,12 +41,23 @@ static bool is_added(const struct table_change *change, const char *name)
     return false;
 }
 
+/* Return the last added column that the check names, or NULL: ADD COLUMN declares the check. */
+static const struct schema_column *column_of_check(const struct table_change *change, const struct schema_check *check)
+{
+    const struct schema_column *last = NULL;
+    for (size_t i = 0; i < change->count; i++)
+        if (change->items[i].kind == DIFFERENCE_COLUMN_ADDED &&
+            plan_mentions(check->sql, change->items[i].to_column->name))
+            last = change->items[i].to_column;
+    return last;
+}
+
 /* Return true if ADD COLUMN adds the foreign key or check with its column. */
 static bool is_of_added_column(const struct table_change *change, const struct difference *item)
 {
     if (item->kind == DIFFERENCE_FOREIGN_KEY_ADDED)
         return item->foreign_key->columns.count == 1 && is_added(change, item->foreign_key->columns.items[0]);
-    return item->check->name == NULL && item->check->column != NULL && is_added(change, item->check->column);
+    return column_of_check(change, item->check) != NULL;
 }
 
 static bool is_in_place(const struct table_change *change, const struct difference *item)
@@ -190,10 +201,18 @@ static void add_update(const struct plan *plan, const char *table, const struct 
         plan_update(plan, table, column, conversion.sql, conversion.where);
 }
 
-static void add_column(const struct plan *plan, const char *table, const struct difference *item)
+/* CREATE TABLE declares checks with a name after all columns. */
+static void add_column(const struct plan *plan, const struct table_change *change, const char *table,
+                       const struct schema_column *column)
 {
     text_print(plan->out, "ALTER TABLE %s ADD COLUMN ", table);
-    ddl_add_column(plan->out, plan->arena, item->to, item->to_column, plan->dialect);
+    ddl_add_column(plan->out, plan->arena, change->to, column, plan->dialect);
+    for (size_t i = 0; i < change->count; i++) {
+        const struct schema_check *check = change->items[i].check;
+        if (change->items[i].kind == DIFFERENCE_CHECK_ADDED && check->name != NULL &&
+            column_of_check(change, check) == column)
+            text_print(plan->out, " CONSTRAINT %s CHECK (%s)", sql_name(plan->arena, check->name), check->sql);
+    }
     text_add(plan->out, ";\n");
 }
 
@@ -206,7 +225,7 @@ static void change_in_place(const struct plan *plan, const struct table_change *
     for (size_t i = 0; i < change->count; i++) {
         const struct difference *item = &change->items[i];
         if (item->kind == DIFFERENCE_COLUMN_ADDED)
-            add_column(plan, table, item);
+            add_column(plan, change, table, item->to_column);
         else if (item->kind == DIFFERENCE_COLUMN_LABELS || item->kind == DIFFERENCE_COLUMN_DIGITS)
             add_update(plan, table, item);
         else if (item->kind == DIFFERENCE_COLUMN_DROPPED)
