@@ -121,14 +121,13 @@ static void check_rename(struct lint *lint, struct lint_cursor *cursor, const ch
         return;
     if (lint_take(cursor, "to")) {
         if (lint_is_old(lint, table))
-            lint_report(lint, LINT_BREAKS_PROGRAM, "a running program may use the table `%s` under this name", table);
+            lint_report(lint, LINT_BREAKS_PROGRAM, "a running program may use the table `%s`", table);
         return;
     }
     (void)lint_take(cursor, "column");
     const char *column = lint_take_name(cursor);
     if (column != NULL && lint_is_old(lint, table))
-        lint_report(lint, LINT_BREAKS_PROGRAM, "a running program may use the column `%s.%s` under this name", table,
-                    column);
+        lint_report(lint, LINT_BREAKS_PROGRAM, "a running program may use `%s.%s`", table, column);
 }
 
 static void check_dropped_column(struct lint *lint, struct lint_cursor *cursor, const char *table)
@@ -144,7 +143,7 @@ static void check_dropped_column(struct lint *lint, struct lint_cursor *cursor, 
     if (column == NULL || !column->is_generated)
         lint_report(lint, LINT_DATA_LOSS, "the values of `%s.%s` are lost", table, name);
     if (column == NULL || !column->is_generated)
-        lint_report(lint, LINT_BREAKS_PROGRAM, "a running program may use the column `%s.%s`", table, name);
+        lint_report(lint, LINT_BREAKS_PROGRAM, "a running program may use `%s.%s`", table, name);
 }
 
 static void check_action(struct lint *lint, struct lint_cursor *cursor, const char *table)

@@ -34,7 +34,7 @@ static void check_copy(struct lint *lint, struct lint_cursor *cursor)
             lint_has_name(lint->diagnostics->arena, statement, select, statement->count, column->name))
             continue;
         lint_report(lint, LINT_DATA_LOSS, "the values of `%s.%s` are lost", name, column->name);
-        lint_report(lint, LINT_BREAKS_PROGRAM, "a running program may use the column `%s.%s`", name, column->name);
+        lint_report(lint, LINT_BREAKS_PROGRAM, "a running program may use `%s.%s`", name, column->name);
     }
 }
 
