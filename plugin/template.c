@@ -77,8 +77,9 @@ static void add_line(struct text *out, const char *line)
     if (add_macro(out, line))
         return;
     bool comment = is_comment(line);
+    bool is_in_macro = out->length > 1 && strcmp(out->data + out->length - 2, "\\\n") == 0;
     size_t indent = indent_of_rest(line, comment);
-    size_t width = line_width;
+    size_t width = line_width - (is_in_macro ? 2 : 0);
     for (bool is_first = true;; is_first = false) {
         size_t left = is_first ? 0 : indent + (comment ? 3 : 0);
         size_t end = strlen(line) > width - left ? find_break(line, width - left, comment) : 0;
@@ -86,7 +87,7 @@ static void add_line(struct text *out, const char *line)
             text_print(out, "%*s%s", (int)indent, "", comment ? " * " : "");
         if (end == 0)
             break;
-        text_print(out, "%.*s\n", (int)end, line);
+        text_print(out, "%.*s%s\n", (int)end, line, is_in_macro ? " \\" : "");
         line += end + 1;
     }
     text_print(out, "%s\n", line);
