@@ -1,6 +1,8 @@
 /* Opening files and servers, and what must not be in messages: passwords. */
 #include "source.h"
 
+#include "output.h"
+#include "read_dump.h"
 #include "read_postgresql.h"
 #include "read_sqlite.h"
 
@@ -108,28 +110,60 @@ static enum source_status open_sqlite(struct arena *arena, const char *path, str
     return *out != NULL ? SOURCE_OK : SOURCE_INVALID;
 }
 
-/* Read the beginning of the file, as far as the magic is long. Return its length, or -1 with *error. */
-static ssize_t read_beginning(struct arena *arena, const char *path, char *beginning, const char **error)
+/* Add the rest of the file to the text, up to `most` bytes. Return false and set *error if it cannot be read. */
+static bool read_bytes(struct arena *arena, int file, struct text *text, size_t most, const char **error)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    ssize_t length = file >= 0 ? read(file, beginning, sizeof sqlite_magic) : -1;
-    if (length < 0)
-        *error = arena_text(arena, strerror(errno));
-    if (file >= 0)
-        close(file);
-    return length;
+    static const char zero[] = "it is not SQL: it has a zero byte";
+    char buffer[1 << 16];
+    ssize_t length = 1;
+    while (length > 0 && text->length < most) {
+        length = read(file, buffer, sizeof buffer - 1);
+        if (length < 0)
+            *error = arena_text(arena, strerror(errno));
+        else if (memchr(buffer, '\0', (size_t)length) != NULL)
+            *error = zero;
+        if (length < 0 || *error != NULL)
+            return false;
+        buffer[length] = '\0';
+        text_add(text, buffer);
+    }
+    return true;
+}
+
+static enum source_status open_dump(struct arena *arena, int file, struct schema **out, const char **error)
+{
+    enum { DUMP_MAX = 1 << 30 };
+    struct text dump = {0};
+    enum source_status status = SOURCE_INVALID;
+    *error = NULL;
+    text_add(&dump, "");
+    if (read_bytes(arena, file, &dump, DUMP_MAX, error)) {
+        *out = schema_read_dump(arena, dump.data, error);
+        status = *out != NULL ? SOURCE_OK : SOURCE_INVALID;
+    }
+    text_free(&dump);
+    return status;
 }
 
 /* A file of no bytes is an SQLite database without tables. */
-static enum source_status open_file(struct arena *arena, const char *path, struct schema **out, const char **error)
+static enum source_status open_file(struct arena *arena, const char *path, bool is_sqlite, struct schema **out,
+                                    const char **error)
 {
     char beginning[sizeof sqlite_magic];
-    ssize_t length = read_beginning(arena, path, beginning, error);
-    if (length < 0)
-        return SOURCE_UNREACHABLE;
-    if (length > 0 && (length < (ssize_t)sizeof beginning || memcmp(beginning, sqlite_magic, sizeof beginning) != 0))
-        return fail(SOURCE_INVALID, error, "it is not an SQLite database");
-    return open_sqlite(arena, path, out, error);
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    ssize_t length = file >= 0 ? pread(file, beginning, sizeof beginning, 0) : -1;
+    bool is_pipe = length < 0 && errno == ESPIPE;
+    enum source_status status;
+    if (length < 0 && !is_pipe)
+        status = fail(SOURCE_UNREACHABLE, error, arena_text(arena, strerror(errno)));
+    else if (is_sqlite || length == 0 ||
+             (length == (ssize_t)sizeof beginning && memcmp(beginning, sqlite_magic, sizeof beginning) == 0))
+        status = open_sqlite(arena, path, out, error);
+    else
+        status = open_dump(arena, file, out, error);
+    if (file >= 0)
+        close(file);
+    return status;
 }
 
 enum source_status schema_open(struct arena *arena, const char *where, struct schema **out, const char **error)
@@ -137,5 +171,6 @@ enum source_status schema_open(struct arena *arena, const char *where, struct sc
     size_t prefix = strlen(sqlite_prefix);
     if (source_is_server(where))
         return open_server(arena, where, out, error);
-    return open_file(arena, strncmp(where, sqlite_prefix, prefix) == 0 ? where + prefix : where, out, error);
+    bool is_sqlite = strncmp(where, sqlite_prefix, prefix) == 0;
+    return open_file(arena, is_sqlite ? where + prefix : where, is_sqlite, out, error);
 }

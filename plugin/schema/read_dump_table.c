@@ -1,0 +1,259 @@
+/* Tables in a dump of PostgreSQL: columns, constraints and indexes, as a server reports them. */
+#include "name.h"
+#include "read_dump_postgresql.h"
+#include "sql.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* ---- Defaults ---------------------------------------------------------------------------------------------------- */
+
+/* The first token of a default is part of it, even NULL. */
+static const char *default_text(struct dump_reading *reading)
+{
+    struct sql_reader *reader = &reading->reader;
+    const char *start = reader->start;
+    bool is_null = sql_reader_is(reader, "NULL");
+    if (!is_null)
+        return sql_reader_until(reader, dump_is_constraint);
+    sql_reader_next(reader);
+    const char *rest = sql_reader_until(reader, dump_is_constraint);
+    return arena_print(reading->arena, "%.*s%s", (int)strlen("NULL"), start, rest);
+}
+
+void dump_read_default(struct dump_reading *reading, struct schema_column *column)
+{
+    const char *sql = dump_expression(reading, default_text(reading));
+    if (strncasecmp(sql, "nextval(", 8) == 0)
+        column->is_identity = true;
+    else
+        column->default_sql = sql;
+}
+
+/* ---- Constraints ------------------------------------------------------------------------------------------------- */
+
+struct schema_names dump_read_names(struct dump_reading *reading)
+{
+    struct schema_names names = {0};
+    if (!sql_reader_names(&reading->reader, &names.items, &names.count))
+        names.count = 0;
+    return names;
+}
+
+static struct schema_names one_name(struct dump_reading *reading, const char *name)
+{
+    struct schema_names names = {0};
+    list_add(reading->arena, names.items, names.count) = name;
+    return names;
+}
+
+/* Return the names of the columns, joined, as PostgreSQL names the constraint. */
+const char *dump_usual_name(struct dump_reading *reading, const struct schema_table *table,
+                            const struct schema_names *columns, const char *label)
+{
+    const char *joined = columns->count > 0 ? columns->items[0] : NULL;
+    for (size_t i = 1; i < columns->count; i++)
+        joined = arena_print(reading->arena, "%s_%s", joined, columns->items[i]);
+    return sql_object_name(reading->arena, table->name, joined, label);
+}
+
+static enum on_delete read_action(struct sql_reader *reader)
+{
+    static const struct {
+        const char *words;
+        enum on_delete action;
+    } actions[] = {{"CASCADE", ON_DELETE_CASCADE},
+                   {"SET NULL", ON_DELETE_SET_NULL},
+                   {"RESTRICT", ON_DELETE_RESTRICT},
+                   {"NO ACTION", ON_DELETE_UNSET},
+                   {"SET DEFAULT", ON_DELETE_UNSET}};
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+        if (sql_reader_take_words(reader, actions[i].words))
+            return actions[i].action;
+    return ON_DELETE_UNSET;
+}
+
+/* Read what may follow a constraint, and its actions. */
+static void read_options(struct dump_reading *reading, struct schema_foreign_key *key)
+{
+    struct sql_reader *reader = &reading->reader;
+    for (;;) {
+        if (sql_reader_take_words(reader, "ON DELETE"))
+            key->on_delete = read_action(reader);
+        else if (sql_reader_take_words(reader, "ON UPDATE"))
+            key->on_update = read_action(reader);
+        else if (sql_reader_take_words(reader, "NOT VALID"))
+            key->is_not_valid = true;
+        else if (sql_reader_take(reader, "DEFERRABLE"))
+            key->is_deferrable = true;
+        else if (sql_reader_take(reader, "MATCH"))
+            sql_reader_next(reader);
+        else if (!sql_reader_take_words(reader, "NOT DEFERRABLE") &&
+                 !sql_reader_take_words(reader, "INITIALLY DEFERRED") &&
+                 !sql_reader_take_words(reader, "INITIALLY IMMEDIATE"))
+            return;
+    }
+}
+
+static void read_foreign_key(struct dump_reading *reading, struct schema_table *table, const char *name,
+                             struct schema_names columns)
+{
+    struct dump_name target = dump_read_name(reading);
+    struct schema_foreign_key key = {.name = name, .columns = columns, .schema = target.schema, .table = target.name};
+    if (sql_reader_is(&reading->reader, "("))
+        key.referred = dump_read_names(reading);
+    if (key.name == NULL)
+        key.name = dump_usual_name(reading, table, &columns, "fkey");
+    read_options(reading, &key);
+    if (target.name != NULL && columns.count > 0)
+        list_add(reading->arena, table->foreign_keys, table->foreign_key_count) = key;
+}
+
+static void read_check(struct dump_reading *reading, struct schema_table *table, const char *name,
+                       const struct schema_column *column)
+{
+    struct schema_foreign_key options = {0};
+    const char *sql = sql_reader_parenthesized(&reading->reader);
+    struct schema_names columns = {0};
+    if (sql == NULL)
+        return;
+    if (column != NULL)
+        columns = one_name(reading, column->name);
+    sql_reader_take_words(&reading->reader, "NO INHERIT");
+    read_options(reading, &options);
+    list_add(reading->arena, table->checks, table->check_count) =
+        (struct schema_check){.name = name != NULL ? name : dump_usual_name(reading, table, &columns, "check"),
+                              .sql = dump_expression(reading, sql),
+                              .is_not_valid = options.is_not_valid};
+}
+
+static void set_key(struct dump_reading *reading, struct schema_table *table, struct schema_names columns)
+{
+    struct schema_foreign_key options = {0};
+    for (size_t i = 0; i < columns.count; i++) {
+        struct schema_column *column = schema_find_column(table, columns.items[i]);
+        if (column != NULL)
+            column->is_not_null = true;
+    }
+    table->key = columns;
+    read_options(reading, &options);
+}
+
+static void add_unique(struct dump_reading *reading, struct schema_table *table, const char *name,
+                       struct schema_names columns)
+{
+    struct schema_foreign_key options = {0};
+    struct schema_index index = {.name = name, .is_unique = true, .is_constraint = true};
+    if (name == NULL)
+        index.name = dump_usual_name(reading, table, &columns, "key");
+    for (size_t i = 0; i < columns.count; i++)
+        list_add(reading->arena, index.parts, index.part_count) = (struct schema_part){.column = columns.items[i]};
+    if (sql_reader_take(&reading->reader, "INCLUDE"))
+        index.includes = dump_read_names(reading);
+    read_options(reading, &options);
+    if (columns.count > 0)
+        list_add(reading->arena, table->indexes, table->index_count) = index;
+}
+
+bool dump_read_constraint(struct dump_reading *reading, struct schema_table *table, struct schema_column *column)
+{
+    struct sql_reader *reader = &reading->reader;
+    const char *name = sql_reader_take(reader, "CONSTRAINT") ? sql_reader_name(reader) : NULL;
+    struct schema_names columns = {0};
+    if (column != NULL)
+        columns = one_name(reading, column->name);
+    if (sql_reader_take_words(reader, "PRIMARY KEY"))
+        set_key(reading, table, column != NULL ? columns : dump_read_names(reading));
+    else if (sql_reader_take(reader, "UNIQUE"))
+        add_unique(reading, table, name, column != NULL ? columns : dump_read_names(reading));
+    else if (sql_reader_take(reader, "CHECK"))
+        read_check(reading, table, name, column);
+    else if (column != NULL && sql_reader_take(reader, "REFERENCES"))
+        read_foreign_key(reading, table, name, columns);
+    else if (column == NULL && sql_reader_take_words(reader, "FOREIGN KEY")) {
+        columns = dump_read_names(reading);
+        if (sql_reader_take(reader, "REFERENCES"))
+            read_foreign_key(reading, table, name, columns);
+    } else if (sql_reader_take(reader, "EXCLUDE"))
+        dump_add_other(reading, table->name,
+                       name != NULL ? arena_print(reading->arena, "the exclusion constraint %s", name)
+                                    : "an exclusion constraint");
+    else
+        return false;
+    return true;
+}
+
+/* ---- Columns ----------------------------------------------------------------------------------------------------- */
+
+static void read_generated(struct dump_reading *reading, struct schema_column *column)
+{
+    struct sql_reader *reader = &reading->reader;
+    if (!sql_reader_take(reader, "ALWAYS"))
+        sql_reader_take_words(reader, "BY DEFAULT");
+    sql_reader_take(reader, "AS");
+    if (sql_reader_take(reader, "IDENTITY")) {
+        column->is_identity = column->is_not_null = true;
+        sql_reader_parenthesized(reader);
+        return;
+    }
+    const char *sql = sql_reader_parenthesized(reader);
+    column->generated_sql = sql != NULL ? dump_expression(reading, sql) : NULL;
+    column->is_virtual = sql_reader_take(reader, "VIRTUAL");
+    sql_reader_take(reader, "STORED");
+}
+
+static bool read_column_part(struct dump_reading *reading, struct schema_table *table, struct schema_column *column)
+{
+    struct sql_reader *reader = &reading->reader;
+    if (sql_reader_take_words(reader, "NOT NULL"))
+        column->is_not_null = true;
+    else if (sql_reader_take(reader, "NULL"))
+        return true;
+    else if (sql_reader_take(reader, "DEFAULT"))
+        dump_read_default(reading, column);
+    else if (sql_reader_take(reader, "COLLATE")) {
+        struct dump_name collation = dump_read_name(reading);
+        column->collation = collation.name;
+    } else if (sql_reader_take(reader, "GENERATED"))
+        read_generated(reading, column);
+    else
+        return dump_read_constraint(reading, table, column);
+    return true;
+}
+
+/* Columns move when the list grows: a constraint only changes the one that is being read. */
+static void read_column(struct dump_reading *reading, struct schema_table *table)
+{
+    struct sql_reader *reader = &reading->reader;
+    const char *name = sql_reader_name(reader);
+    if (name == NULL)
+        return;
+    struct schema_column *column = &list_add(reading->arena, table->columns, table->column_count);
+    *column = (struct schema_column){.name = name, .type = ""};
+    dump_read_column_type(reading, column);
+    while (read_column_part(reading, table, column))
+        ;
+}
+
+static bool is_table_constraint(const struct sql_reader *reader)
+{
+    return sql_reader_is(reader, "CONSTRAINT") || sql_reader_is(reader, "PRIMARY") || sql_reader_is(reader, "UNIQUE") ||
+           sql_reader_is(reader, "CHECK") || sql_reader_is(reader, "FOREIGN") || sql_reader_is(reader, "EXCLUDE");
+}
+
+void dump_read_columns(struct dump_reading *reading, struct schema_table *table)
+{
+    struct sql_reader *reader = &reading->reader;
+    sql_reader_take(reader, "(");
+    while (reader->kind != SQL_TOKEN_END && !sql_reader_is(reader, ")") && !sql_reader_is(reader, ";")) {
+        if (is_table_constraint(reader))
+            dump_read_constraint(reading, table, NULL);
+        else if (sql_reader_take(reader, "LIKE"))
+            dump_add_other(reading, table->name, "the columns of LIKE");
+        else
+            read_column(reading, table);
+        sql_reader_until(reader, NULL);
+        sql_reader_take(reader, ",");
+    }
+    sql_reader_take(reader, ")");
+}
