@@ -30,6 +30,7 @@ extern const struct command command_schema;
 extern const struct command command_diff;
 extern const struct command command_report;
 extern const struct command command_graph;
+extern const struct command command_import;
 extern const struct command command_migrate;
 
 /* Return true if the argument asks for help. */

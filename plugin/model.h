@@ -288,6 +288,7 @@ struct model {
     const char *name;   /* "" if the struct has neither a tag nor a typedef */
     const char *c_type; /* "struct post", "tag_t" */
     struct location at;
+    struct location end;                 /* after its closing brace */
     struct header *header;               /* NULL if it is not in a given header */
     bool is_broken;                      /* clang reported an error in it: report no others */
     bool is_row;                         /* AR_ROW: the result of statements, in `rows` of the set */

@@ -251,6 +251,7 @@ static void visit_record(struct scan *scan, CXCursor cursor)
     model->c_type = scan_text(scan->arena, clang_getTypeSpelling(clang_getCursorType(cursor)));
     model->name = name_of_type(scan->arena, model->c_type);
     model->at = scan_location(scan, clang_getCursorLocation(cursor));
+    model->end = scan_location(scan, clang_getRangeEnd(clang_getCursorExtent(cursor)));
     model->header = header_of_cursor(scan, cursor);
     model->is_broken = has_error(scan, cursor);
     struct record_visit visit = {scan, &model->attributes, &model->members, &model->member_count, clang_getNullCursor(),

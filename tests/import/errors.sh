@@ -1,0 +1,80 @@
+# The command line, what is not a database, and hostile input. Sourced by run.
+
+# expect <status> <text> <arguments...>: run import, and compare its status and a part of its error.
+expect() {
+    local status=$1 text=$2 actual
+    shift 2
+    "$tool" import "$@" >"$work/out" 2>"$work/error"
+    actual=$?
+    [ $actual -eq "$status" ] || fail "import $*: the status is $actual, not $status"
+    grep -qF -- "$text" "$work/error" || fail "import $*: $(cat "$work/error") does not have: $text"
+}
+
+# S-367: what is not there, or is not a database.
+expect 2 "no database is given"
+expect 2 "not also b" a b
+expect 2 '--split is `one` or `table`' --split two a
+expect 2 "--split table needs --output" --split table a
+expect 2 "--output and --split are for new ones" --merge a.h --output b c.db
+expect 3 "none.db: No such file or directory" "$work/none.db"
+[ ! -e "$work/none.db" ] || fail "a missing file was created"
+expect 3 "sqlite:$work/none.db: No such file or directory" "sqlite:$work/none.db"
+expect 3 "Is a directory" "$work"
+expect 3 "postgresql://ada@/shop?host=/nowhere&port=1" "postgresql://ada:secret@/shop?host=/nowhere&port=1"
+! grep -q secret "$work/error" || fail "the password was printed: $(cat "$work/error")"
+expect 3 "the URL is malformed" "postgresql://ada:sec/ret@host/shop"
+! grep -q 'sec\|ret@' "$work/error" || fail "the password was printed: $(cat "$work/error")"
+expect 3 "password=***" "postgresql://nowhere.invalid:1/shop?password=secret"
+! grep -q secret "$work/error" || fail "the password was printed: $(cat "$work/error")"
+
+head -c 4096 "$work/hard.db" >"$work/cut.db"
+expect 1 "malformed" "$work/cut.db"
+{ printf 'SQLite format 3\0'; head -c 5000 /dev/zero | tr '\0' x; } >"$work/broken.db"
+expect 1 "armature: error: $work/broken.db: " "$work/broken.db"
+printf 'CREATE TABLE a (b)\0;' >"$work/zero.sql"
+expect 1 "it has a zero byte" "$work/zero.sql"
+printf 'CREATE TABLE a (\nb INT;\n' >"$work/broken.sql"
+expect 1 "line 1: " "$work/broken.sql"
+
+# S-368: an empty database, in each form.
+: >"$work/empty.db"
+expect 0 "imported 0 tables and 0 views, with 0 notes" "$work/empty.db"
+printf -- '-- PostgreSQL database dump\nSET search_path = public;\n' >"$work/empty.sql"
+expect 0 "imported 0 tables" "$work/empty.sql"
+
+# S-369: a database that is read-only stays as it is, and nothing is written next to it.
+cp "$work/hard.db" "$work/read_only.db"
+chmod 444 "$work/read_only.db"
+expect 0 "imported" "$work/read_only.db"
+cmp "$work/hard.db" "$work/read_only.db" || fail "import changed the database"
+
+# S-370: --table and --skip, with patterns and repeated.
+expect 0 "imported 2 tables and 0 views" --table 'person' --table 'pass*' "$work/hard.db"
+expect 0 "imported 1 table and 0 views" --table 'p*' --skip 'person*' "$work/hard.db"
+expect 0 "the foreign key (person_id) to \`person\`: the table is not imported" --table passport "$work/hard.db"
+
+# S-371: --split table: all headers together are the models of one.
+expect 0 "imported" --split table --output "$work/split" "$work/hard.db"
+"$tool" check "$work"/split/*.h || fail "split headers: check"
+"$tool" schema "$work"/split/*.h | sort >"$work/split.sql"
+"$tool" schema "$work/headers/hard.h" | sort | cmp - "$work/split.sql" || fail "split headers have another schema"
+
+# S-372: a header that exists is not replaced, unless it is the same.
+expect 0 "imported" --output "$work/headers" "$work/hard.db"
+echo "/* mine */" >>"$work/headers/hard.h"
+expect 1 "exists and differs" --output "$work/headers" "$work/hard.db"
+grep -q mine "$work/headers/hard.h" || fail "a header that exists was replaced"
+expect 1 "cannot create" --output /proc/none "$work/hard.db"
+
+# S-373: names that could end a comment or a literal, or look like something else.
+"$tool" import hostile.sql >"$work/hostile.h" 2>"$work/notes" || fail "hostile: import"
+compare hostile.h "$work/hostile.h"
+compare hostile.notes "$work/notes"
+compile "$work/hostile.h"
+
+# S-374: statements of a dump that reach beyond it, or never end.
+printf "CREATE TABLE a (b);\nATTACH '%s/made.db' AS made;\nVACUUM INTO '%s/made.db';\n" "$work" "$work" >"$work/attach.sql"
+expect 0 "imported 1 table" "$work/attach.sql"
+[ ! -e "$work/made.db" ] || fail "a dump has written a file"
+echo "CREATE TABLE a AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;" >"$work/endless.sql"
+expect 1 "interrupted" "$work/endless.sql"
