@@ -1,8 +1,10 @@
 /* The command diff: compare a database with the models. */
 #include "command.h"
 #include "diagnostic_format.h"
+#include "migrate/write.h"
 #include "schema/database.h"
 #include "schema/findings.h"
+#include "schema/mend.h"
 #include "schema/source.h"
 
 #include <getopt.h>
@@ -12,6 +14,7 @@
 struct diff_options {
     const char *database; /* its URL, file or dump */
     const char *format;
+    bool prints_sql;
     struct diagnostic_output output;
     struct command_headers headers;
 };
@@ -46,7 +49,8 @@ static int check_options(struct diff_options *options)
         return command_fail_usage("no header is given", "");
     if (options->database == NULL)
         return command_fail_usage("diff needs --db URL", "");
-    if (!diagnostic_find_format(options->format, &options->output.format))
+    options->prints_sql = strcmp(options->format, "sql") == 0;
+    if (!options->prints_sql && !diagnostic_find_format(options->format, &options->output.format))
         return command_fail_usage("unknown format ", options->format);
     return EXIT_DONE;
 }
@@ -77,7 +81,35 @@ static int print_findings(struct diagnostics *diagnostics, struct diff_options *
     diagnostic_write(&text, diagnostics, &options->output);
     int status = text.length > 0 ? command_print(text.data) : EXIT_DONE;
     text_free(&text);
-    return status == EXIT_DONE && has_differences(diagnostics) ? EXIT_ERRORS : status;
+    return status;
+}
+
+/* Say what only a person can replace. */
+static void add_replacements(struct text *out, const struct difference_list *differences)
+{
+    for (size_t i = 0; i < differences->count; i++) {
+        const struct difference *item = &differences->items[i];
+        bool is_view = item->kind == DIFFERENCE_VIEW_ADDED;
+        if (mend_is_other_kind(item))
+            text_print(out, "-- %s: rename or drop the %s first, because the model is a %s\n", item->to->name,
+                       is_view ? "table" : "view", is_view ? "view" : "table");
+    }
+}
+
+/* Print the statements that make the database fit the models, and leave alone what only the database has. */
+static int print_sql(struct model_set *set, struct diff_options *options, const struct schema *database,
+                     const struct schema *models, const struct difference_list *found)
+{
+    struct diagnostics notes = {.arena = set->arena};
+    struct text text = {0};
+    const struct schema *wanted = mend_schema(set->arena, models, found);
+    struct difference_list differences = database_compare(set->arena, options->database, database, wanted, &notes);
+    add_replacements(&text, found);
+    if (differences.count > 0)
+        migrate_write(&text, set->arena, database, wanted, &differences);
+    int status = text.length > 0 ? command_print(text.data) : EXIT_DONE;
+    text_free(&text);
+    return status;
 }
 
 static int compare(struct model_set *set, struct diff_options *options)
@@ -90,7 +122,9 @@ static int compare(struct model_set *set, struct diff_options *options)
     const struct schema *models = schema_of_models(set, database->dialect);
     struct difference_list differences = database_compare(set->arena, options->database, database, models, &findings);
     findings_report(&findings, &differences, models);
-    return print_findings(&findings, options);
+    int status = options->prints_sql ? print_sql(set, options, database, models, &differences)
+                                     : print_findings(&findings, options);
+    return status == EXIT_DONE && has_differences(&findings) ? EXIT_ERRORS : status;
 }
 
 /* ---- The passes -------------------------------------------------------------------------------------------------- */
@@ -123,6 +157,7 @@ const struct command command_diff = {
     .usage = "diff --db URL [--format NAME] HEADER... [-- CLANG_FLAG...]",
     .summary = "compare a database with the models",
     .options = "  --db URL           the database: sqlite:FILE, a file, postgresql://..., or a dump\n"
-               "  --format NAME      text (default), json or sarif\n",
+               "  --format NAME      text (default), json, sarif, or sql: the statements that make the\n"
+               "                     database fit the models\n",
     .run = run_diff,
 };

@@ -99,8 +99,9 @@ static void compare_key(struct comparison *comparison)
 
 static void compare_tables(struct comparison *comparison)
 {
-    if (!normal_is_same_name(comparison->dialect, comparison->from->name, comparison->to->name) ||
-        !normal_is_same_name(comparison->dialect, comparison->from->schema, comparison->to->schema))
+    const struct schema_table *from = comparison->from, *to = comparison->to;
+    if (!normal_is_same_name(comparison->dialect, from->name, to->name) ||
+        !is_same_schema(from->schema, from->home, to->schema, to->home))
         compare_add(comparison, DIFFERENCE_TABLE_RENAMED);
     compare_columns(comparison);
     compare_key(comparison);

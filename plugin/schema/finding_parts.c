@@ -1,8 +1,7 @@
 /* Diagnostics of the parts of a table: keys, indexes and checks.
  *
  * A part that differs is in the list of differences twice, dropped and added. Both are one diagnostic, at the added
- * one: parts are the same one if foreign keys have the same columns, if indexes have the same columns or name, and if
- * checks have the same name. */
+ * one: parts are the same one if foreign keys have the same columns, and if indexes and checks have the same name. */
 #include "finding_parts.h"
 
 #include "ddl.h"
@@ -80,26 +79,46 @@ static bool has_same_columns(const struct schema_index *left, const struct schem
     return true;
 }
 
-/* Return true if the parts of two differences are the same one. */
-static bool is_counterpart(const struct difference *left, const struct difference *right)
+/* Return true if the parts of two differences have the same name or, in place of a name, the same columns. */
+static bool is_same_part(const struct difference *left, const struct difference *right)
 {
     if (left->foreign_key != NULL)
         return schema_names_equal(&left->foreign_key->columns, &right->foreign_key->columns);
     if (left->index != NULL)
-        return is_same_text(left->index->name, right->index->name) || has_same_columns(left->index, right->index);
+        return is_same_text(left->index->name, right->index->name);
     return is_same_text(left->check->name, right->check->name);
 }
 
-/* Return the difference of the table with the other kind whose part is the same one, or NULL. */
-static const struct difference *counterpart(const struct difference_list *differences, const struct difference *item,
-                                            enum difference_kind kind)
+/* Return the first difference of the table with the other kind whose part is the same one, or NULL. */
+static const struct difference *
+find_part(const struct difference_list *differences, const struct difference *item, enum difference_kind kind,
+          bool (*is_same)(const struct difference *left, const struct difference *right))
 {
     for (size_t i = 0; i < differences->count; i++) {
         const struct difference *each = &differences->items[i];
-        if (each->kind == kind && each->to == item->to && is_counterpart(item, each))
+        if (each->kind == kind && each->to == item->to && is_same(item, each))
             return each;
     }
     return NULL;
+}
+
+static bool is_same_index(const struct difference *left, const struct difference *right)
+{
+    return left->index != NULL && has_same_columns(left->index, right->index);
+}
+
+/* Return the other difference of the same part, or NULL. An index is the one with the same name; without one, the one
+ * with the same columns whose name no other index has. */
+static const struct difference *counterpart(const struct difference_list *differences, const struct difference *item,
+                                            enum difference_kind kind)
+{
+    const struct difference *found = find_part(differences, item, kind, is_same_part);
+    if (found != NULL || item->index == NULL)
+        return found;
+    found = find_part(differences, item, kind, is_same_index);
+    bool is_taken = found != NULL && (find_part(differences, found, item->kind, is_same_part) != NULL ||
+                                      find_part(differences, found, item->kind, is_same_index) != item);
+    return is_taken ? NULL : found;
 }
 
 /* ---- Reports ----------------------------------------------------------------------------------------------------- */

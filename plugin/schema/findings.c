@@ -74,7 +74,7 @@ static bool is_schema_of_models(const struct schema *to, const char *name)
 
 static void report_extra_table(struct diagnostics *diagnostics, const struct difference *item, const struct schema *to)
 {
-    if (!is_schema_of_models(to, item->from->schema))
+    if (!is_schema_of_models(to, item->from->schema) || compare_find_table(to, item->from) != NULL)
         return;
     bool is_view = item->from->kind != SCHEMA_TABLE;
     diagnostics->rule = is_view ? "extra-view" : "extra-table";
@@ -115,11 +115,11 @@ static void report_column(struct diagnostics *diagnostics, const struct differen
 
 /* Report two values, either of which may be absent. */
 static void report_values(struct diagnostics *diagnostics, const struct difference *item, const char *rule,
-                          const char *what, const char *from, const char *to)
+                          const char *what, const char *absent, const char *from, const char *to)
 {
     struct arena *arena = diagnostics->arena;
-    from = from != NULL ? arena_print(arena, "%s %s", what, from) : arena_print(arena, "no %s", what);
-    to = to != NULL ? arena_print(arena, "%s %s", what, to) : arena_print(arena, "no %s", what);
+    from = from != NULL ? arena_print(arena, "%s %s", what, from) : absent;
+    to = to != NULL ? arena_print(arena, "%s %s", what, to) : absent;
     report_column(diagnostics, item, rule, arena_print(arena, "%s in the database, %s in the model", from, to));
 }
 
@@ -228,11 +228,12 @@ static void report_values_of(struct diagnostics *diagnostics, const struct diffe
 {
     const struct schema_column *from = item->from_column, *to = item->to_column;
     if (item->kind == DIFFERENCE_COLUMN_DEFAULT)
-        report_values(diagnostics, item, "column-default", "DEFAULT", from->default_sql, to->default_sql);
+        report_values(diagnostics, item, "column-default", "DEFAULT", "no default", from->default_sql, to->default_sql);
     else if (item->kind == DIFFERENCE_COLUMN_GENERATED)
-        report_values(diagnostics, item, "column-generated", "GENERATED AS", from->generated_sql, to->generated_sql);
+        report_values(diagnostics, item, "column-generated", "GENERATED AS", "not generated", from->generated_sql,
+                      to->generated_sql);
     else
-        report_values(diagnostics, item, "column-collation", "COLLATE", from->collation, to->collation);
+        report_values(diagnostics, item, "column-collation", "COLLATE", "no collation", from->collation, to->collation);
 }
 
 static void report(struct diagnostics *diagnostics, const struct difference_list *differences, size_t index,

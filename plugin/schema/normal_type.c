@@ -99,6 +99,9 @@ static struct type_parts normal_parts(struct arena *arena, const char *type)
         }
     if (strcmp(parts.name, "numeric") == 0 && parts.arguments != NULL && strchr(parts.arguments, ',') == NULL)
         parts.arguments = arena_print(arena, "%s,0", parts.arguments);
+    bool is_time = strncmp(parts.name, "time", 4) == 0 || strcmp(parts.name, "interval") == 0;
+    if (is_time && parts.arguments != NULL && strcmp(parts.arguments, "6") == 0)
+        parts.arguments = NULL;
     if (strcmp(parts.name, "character") == 0 && parts.arguments == NULL)
         parts.arguments = "1";
     return parts;

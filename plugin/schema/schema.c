@@ -51,9 +51,13 @@ bool schema_names_have(const struct schema_names *names, const char *name)
 
 /* ---- Copies ------------------------------------------------------------------------------------------------------ */
 
+/* The copy has the room that list_add expects. */
 static void *copy(struct arena *arena, const void *items, size_t count, size_t size)
 {
-    void *made = arena_take(arena, count * size + 1);
+    size_t room = 1;
+    while (room < count)
+        room *= 2;
+    void *made = arena_take(arena, room * size);
     if (count > 0)
         memcpy(made, items, count * size);
     return made;
@@ -80,6 +84,7 @@ struct schema *schema_copy(struct arena *arena, const struct schema *from)
 {
     struct schema *made = arena_take(arena, sizeof *made);
     *made = *from;
+    COPY(arena, made->enums, made->enum_count);
     COPY(arena, made->tables, made->table_count);
     for (size_t i = 0; i < made->table_count; i++)
         copy_table(arena, &made->tables[i]);

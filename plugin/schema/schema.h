@@ -150,7 +150,7 @@ struct schema_column *schema_find_column(const struct schema_table *table, const
 /* Return the name of the table as DDL needs it: with its schema, quoted if necessary. */
 const char *schema_table_sql(struct arena *arena, const struct schema_table *table);
 
-/* Return a copy whose tables, with all that they contain, can be changed. */
+/* Return a copy whose tables, with all that they contain, can be changed and added to. */
 struct schema *schema_copy(struct arena *arena, const struct schema *schema);
 
 /* Return true if the names are the same, in the same order; if the list has the name. */

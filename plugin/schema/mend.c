@@ -1,0 +1,95 @@
+/* What a database should become so that the program can use it. */
+#include "mend.h"
+
+#include "normal.h"
+
+#include <string.h>
+
+static bool is_same_set(const struct schema_names *left, const struct schema_names *right)
+{
+    for (size_t i = 0; i < left->count; i++)
+        if (!schema_names_have(right, left->items[i]))
+            return false;
+    return left->count == right->count;
+}
+
+/* Return true if an index of the models needs the name. */
+static bool is_name_taken(const struct schema *to, const char *name)
+{
+    for (size_t i = 0; i < to->table_count; i++)
+        for (size_t j = 0; j < to->tables[i].index_count; j++)
+            if (normal_is_same_name(to->dialect, to->tables[i].indexes[j].name, name))
+                return true;
+    return false;
+}
+
+static void keep_column(struct arena *arena, struct schema_table *table, const struct schema_column *column)
+{
+    struct schema_column *kept = &list_add(arena, table->columns, table->column_count);
+    *kept = *column;
+    if (column->default_sql == NULL && column->generated_sql == NULL && !column->is_identity)
+        kept->is_not_null = false;
+}
+
+/* A UNIQUE of a table of SQLite has no name; as an index, it needs one. */
+static void keep_index(struct arena *arena, const struct schema *to, struct schema_table *table,
+                       const struct schema_index *index)
+{
+    const char *name = index->name;
+    for (unsigned number = 1; name == NULL || (index->name == NULL && is_name_taken(to, name)); number++)
+        name = arena_print(arena, "%s_unique_%u", table->name, number);
+    if (is_name_taken(to, name))
+        return;
+    struct schema_index *kept = &list_add(arena, table->indexes, table->index_count);
+    *kept = *index;
+    kept->name = name;
+    kept->is_constraint = index->is_constraint && index->name != NULL;
+}
+
+/* An order of labels cannot be changed without another type. */
+static void keep_labels(struct schema *made, const struct schema *to, const struct difference *item)
+{
+    if (is_same_set(&item->from_enum->labels, &item->to_enum->labels))
+        made->enums[item->to_enum - to->enums].labels = item->from_enum->labels;
+}
+
+static void keep(struct arena *arena, struct schema *made, const struct schema *to, const struct difference *item)
+{
+    struct schema_table *table = item->to != NULL ? &made->tables[item->to - to->tables] : NULL;
+    if (item->kind == DIFFERENCE_COLUMN_DROPPED)
+        keep_column(arena, table, item->from_column);
+    else if (item->kind == DIFFERENCE_INDEX_DROPPED)
+        keep_index(arena, to, table, item->index);
+    else if (item->kind == DIFFERENCE_TABLE_DROPPED || item->kind == DIFFERENCE_VIEW_DROPPED)
+        list_add(arena, made->tables, made->table_count) = *item->from;
+    else if (item->kind == DIFFERENCE_ENUM_DROPPED)
+        list_add(arena, made->enums, made->enum_count) = *item->from_enum;
+    else if (item->kind == DIFFERENCE_ENUM_LABELS)
+        keep_labels(made, to, item);
+}
+
+bool mend_is_other_kind(const struct difference *item)
+{
+    return item->from != NULL && (item->kind == DIFFERENCE_TABLE_ADDED || item->kind == DIFFERENCE_VIEW_ADDED);
+}
+
+static bool is_of_other_kind(const struct schema_table *model, const struct difference_list *differences)
+{
+    for (size_t i = 0; i < differences->count; i++)
+        if (differences->items[i].to == model && mend_is_other_kind(&differences->items[i]))
+            return true;
+    return false;
+}
+
+struct schema *mend_schema(struct arena *arena, const struct schema *to, const struct difference_list *differences)
+{
+    struct schema *made = schema_copy(arena, to);
+    size_t kept = 0;
+    for (size_t i = 0; i < differences->count; i++)
+        keep(arena, made, to, &differences->items[i]);
+    for (size_t i = 0; i < made->table_count; i++)
+        if (i >= to->table_count || !is_of_other_kind(&to->tables[i], differences))
+            made->tables[kept++] = made->tables[i];
+    made->table_count = kept;
+    return made;
+}

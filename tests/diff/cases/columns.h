@@ -1,0 +1,33 @@
+/* Columns that differ: each kind of difference once, and what is equivalent. */
+#include <armature/annotations.h>
+#include <armature/armature.h>
+#include <stdbool.h>
+#include <time.h>
+
+struct post {
+    int64_t id AR_PRIMARY_KEY;
+    const char *title AR_NOT_NULL;
+    const char *subtitle;
+    const char *headline AR_NOT_NULL AR_WAS(caption);
+    int64_t price;
+    int32_t rank AR_NULLABLE;
+    const char *state AR_NOT_NULL AR_DEFAULT("'draft'");
+    int32_t views AR_DEFAULT("0");
+    bool is_public AR_DEFAULT("1");
+    double weight;
+    const char *lower_title AR_GENERATED("lower(title)");
+    const char *plain_title;
+    const char *language AR_NOT_NULL;
+    time_t created_at AR_CREATED_AT;
+} AR_TABLE(posts);
+
+/* Everything is written in another way, and equivalent. */
+struct reader {
+    int64_t id AR_PRIMARY_KEY;
+    const char *name AR_NOT_NULL AR_LENGTH(1, 40);
+    int32_t visits AR_DEFAULT("-1");
+    double score AR_DEFAULT("1.5");
+    const char *note;
+    bool active AR_DEFAULT("1");
+    time_t seen;
+} AR_TABLE(readers);

@@ -1,0 +1,33 @@
+/* Primary keys, foreign keys with their actions, and what refers to a key of another width. */
+#include <armature/annotations.h>
+#include <armature/armature.h>
+
+struct country {
+    const char *code AR_PRIMARY_KEY AR_NOT_NULL;
+    const char *name AR_NOT_NULL AR_UNIQUE;
+} AR_TABLE(countries);
+
+struct city {
+    int64_t id AR_PRIMARY_KEY;
+    const char *country AR_NOT_NULL;
+    const char *name AR_NOT_NULL;
+    int64_t capital_id AR_NULLABLE;
+    int64_t twin_id AR_NULLABLE;
+    int64_t port_id AR_NULLABLE;
+} AR_TABLE(cities) AR_BELONGS_TO(land, country, .target = country, .on_delete = cascade)
+    AR_BELONGS_TO(capital, capital_id, .target = city)
+        AR_BELONGS_TO(twin, twin_id, .target = city, .on_delete = set_null)
+            AR_BELONGS_TO(port, port_id, .target = city);
+
+struct street {
+    int64_t city_id AR_PRIMARY_KEY;
+    int64_t number AR_PRIMARY_KEY;
+    int64_t mayor AR_NULLABLE;
+} AR_TABLE(streets) AR_BELONGS_TO(city, city_id);
+
+/* Equivalent: the action is written, the columns of the key are not, an index begins with the foreign key. */
+struct house {
+    int64_t id AR_PRIMARY_KEY;
+    int64_t city_id;
+    int64_t number;
+} AR_TABLE(houses) AR_BELONGS_TO(city, city_id);

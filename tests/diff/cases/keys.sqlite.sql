@@ -1,0 +1,25 @@
+CREATE TABLE countries (code TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE cities (
+    id INTEGER PRIMARY KEY,
+    country TEXT NOT NULL REFERENCES countries (name) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    capital_id INTEGER,
+    twin_id INTEGER REFERENCES cities,
+    port_id INTEGER REFERENCES cities DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX cities_country ON cities (country);
+CREATE INDEX cities_twin ON cities (twin_id);
+CREATE INDEX cities_port ON cities (port_id);
+CREATE TABLE streets (
+    city_id INTEGER NOT NULL REFERENCES cities,
+    number INTEGER NOT NULL,
+    mayor INTEGER REFERENCES cities,
+    PRIMARY KEY (number, city_id)
+);
+CREATE TABLE houses (
+    id INTEGER PRIMARY KEY,
+    city_id INT NOT NULL,
+    number INTEGER NOT NULL,
+    CONSTRAINT any_name FOREIGN KEY (city_id) REFERENCES cities ON DELETE NO ACTION
+);
+CREATE INDEX houses_place ON houses (city_id, number);

@@ -1,0 +1,10 @@
+CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL REFERENCES authors (id), title TEXT NOT NULL);
+CREATE INDEX posts_author ON posts (author_id);
+CREATE TABLE totals (name TEXT, articles INTEGER);
+CREATE VIEW lists AS SELECT name FROM authors WHERE id > 2;
+CREATE VIEW outsides AS SELECT name FROM authors;
+CREATE VIEW copies AS SELECT name FROM authors;
+CREATE TABLE legacy (id INTEGER PRIMARY KEY);
+CREATE TABLE "a table" (id INTEGER PRIMARY KEY);
+CREATE VIEW reports AS SELECT name FROM authors;
