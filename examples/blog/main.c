@@ -22,7 +22,7 @@ static void check(struct ar_session *s, enum ar_status status)
 static void create_tables(struct ar_session *s, struct user *user)
 {
     (void)user;
-    check(s, ar_create_tables(s, &user_model, &post_model, &comment_model, &order_model));
+    check(s, ar_create_table_list(s, blog_models, blog_model_count));
 }
 
 static void empty_tables(struct ar_session *s, struct user *user)

@@ -46,8 +46,7 @@ static struct label *find_label(struct ar_session *s, const char *name)
 
 void create_tables(struct ar_session *s)
 {
-    check(s, ar_create_tables(s, &organisation_model, &person_model, &member_model, &project_model, &issue_model,
-                              &label_model, &comment_model));
+    check(s, ar_create_table_list(s, tracker_models, tracker_model_count));
     check(s, comment_delete_all(comment_query(s), NULL));
     check(s, label_delete_all(label_query(s), NULL));
     check(s, issue_erase_all(issue_query(s), NULL)); /* also those that delete has only marked */
