@@ -6,14 +6,12 @@
  * column is an alias of the rowid, and numbers rows, if its type is INTEGER and the primary key has no index
  * (https://sqlite.org/lang_createtable.html#rowid). Generated columns have `hidden` 2 or 3. */
 const char ar_sqlite_columns_query[] =
-    "SELECT k.ordinal,"
-    " CASE (SELECT l.type FROM pragma_table_list(k.k0) AS l"
-    " ORDER BY l.schema = 'temp' DESC, l.schema = 'main' DESC LIMIT 1)"
-    " WHEN 'view' THEN 2 ELSE x.cid IS NOT NULL END,"
-    " x.name, x.type, 0, x.\"notnull\", x.dflt_value IS NOT NULL OR x.hidden > 1, x.hidden > 1,"
-    " x.pk = 1 AND x.type = 'INTEGER' COLLATE NOCASE"
-    " AND NOT EXISTS (SELECT 1 FROM pragma_index_list(k.k0) AS i WHERE i.origin = 'pk'), 0"
-    " FROM temp.armature_keys(?1) AS k LEFT JOIN pragma_table_xinfo(k.k0) AS x ORDER BY k.ordinal, x.cid";
+    "WITH t AS MATERIALIZED (SELECT k.ordinal, k.k0 AS name, (SELECT l.type FROM pragma_table_list(k.k0) AS l"
+    " ORDER BY l.schema = 'temp' DESC, l.schema = 'main' DESC LIMIT 1) AS type FROM temp.armature_keys(?1) AS k)"
+    " SELECT t.ordinal, CASE t.type WHEN 'view' THEN 2 ELSE x.cid IS NOT NULL END, x.name, x.type, 0, x.\"notnull\","
+    " x.dflt_value IS NOT NULL OR x.hidden > 1, x.hidden > 1, x.pk = 1 AND x.type = 'INTEGER' COLLATE NOCASE"
+    " AND NOT EXISTS (SELECT 1 FROM pragma_index_list(t.name) AS i WHERE i.origin = 'pk'), 0"
+    " FROM t LEFT JOIN pragma_table_xinfo(t.name) AS x ORDER BY t.ordinal, x.cid";
 
 const char ar_sqlite_keys_query[] =
     "SELECT k.ordinal AS number, -1 AS place, 1, x.name, x.pk AS part"
