@@ -109,6 +109,13 @@ static int read_run(struct report *report, const char *path)
     return report->run != NULL ? EXIT_DONE : fail(path, error, EXIT_ERRORS);
 }
 
+/* Return the directory of the path. */
+static const char *directory_of(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? arena_copy(arena, path, (size_t)(slash - path) + 1) : ".";
+}
+
 static int write_page(const struct report *report, const char *path)
 {
     struct text page = {0};
@@ -128,6 +135,7 @@ static int make_page(struct model_set *set, const struct report_options *options
     struct report report = {
         .set = set,
         .arena = set->arena,
+        .directory = directory_of(set->arena, options->output),
         .planned = planned_list(set),
     };
     for (size_t i = 0; i < DIALECT_COUNT; i++)

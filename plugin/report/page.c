@@ -73,7 +73,7 @@ static void add_top(struct text *out, const struct report *report)
 
 static void add_contents(struct text *out, const struct report *report)
 {
-    text_add(out, "<nav aria-label=\"Contents\">\n<a href=\"#findings\">Findings</a>\n");
+    text_add(out, "<nav aria-label=\"Contents\">\n<a href=\"#findings\">Findings</a>\n<a href=\"#graph\">Graph</a>\n");
     if (report->run != NULL)
         text_add(out, "<a href=\"#run\">Recorded run</a>\n");
     text_add(out, "<a href=\"#models\">Models</a>\n<ul>\n");
@@ -97,6 +97,7 @@ void report_page(struct text *out, const struct report *report)
     text_add(out, "<main>\n");
     add_numbers(out, report);
     report_findings(out, report);
+    report_diagram(out, report);
     if (report->run != NULL)
         report_run(out, report);
     report_models(out, report);

@@ -30,6 +30,7 @@ struct report_missing {
 struct report {
     struct model_set *set;
     struct arena *arena;
+    const char *directory;                       /* of the page, to which links to headers are relative */
     const struct schema *schemas[DIALECT_COUNT]; /* of the models */
     struct planned_list planned;
     struct planned_result *plans; /* of each, on an in-memory SQLite database */
@@ -45,6 +46,7 @@ void report_page(struct text *out, const struct report *report);
 
 /* The parts of the page. */
 void report_findings(struct text *out, const struct report *report);
+void report_diagram(struct text *out, const struct report *report);
 void report_run(struct text *out, const struct report *report);
 void report_models(struct text *out, const struct report *report);
 void report_schema(struct text *out, const struct report *report);
