@@ -70,18 +70,26 @@ static void ignore_notice(void *payload, const char *message)
     (void)message;
 }
 
+/* A connection takes longer than a migration: use one for all queries. */
+static PGconn *connect_once(void)
+{
+    static PGconn *server;
+
+    if (server == NULL) {
+        server = PQconnectdb(database_url());
+        PQsetNoticeProcessor(server, ignore_notice, NULL);
+    }
+    return server;
+}
+
 static char *text_on_server(const char *sql)
 {
-    PGconn *server = PQconnectdb(database_url());
-    PGresult *result;
+    PGresult *result = run_on_server(connect_once(), sql);
     char *text = NULL;
 
-    PQsetNoticeProcessor(server, ignore_notice, NULL);
-    result = run_on_server(server, sql);
     if (PQntuples(result) > 0 && PQgetisnull(result, 0, 0) == 0)
         text = strdup(PQgetvalue(result, 0, 0));
     PQclear(result);
-    PQfinish(server);
     return text;
 }
 
@@ -118,7 +126,10 @@ void database_empty(void)
     for (size_t i = 0; i < sizeof files / sizeof *files && fixture_is_sqlite(); i++)
         unlink(files[i]);
     if (!fixture_is_sqlite())
-        database_run("DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public");
+        database_run(
+            "DO $$ DECLARE name text; BEGIN FOR name IN SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE "
+            "'pg\\_%' AND nspname <> 'information_schema' LOOP EXECUTE format('DROP SCHEMA %I CASCADE', name); "
+            "END LOOP; END $$; CREATE SCHEMA public");
 }
 
 struct ar_db *database_open(void)

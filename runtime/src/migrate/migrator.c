@@ -47,12 +47,13 @@ enum ar_status ar_migrator_close(struct migrator *m, struct ar_db *db, enum ar_s
     return status;
 }
 
-bool ar_migrator_may_wait(const struct migrator *m, enum ar_status status)
+bool ar_migrator_may_wait(struct migrator *m, enum ar_status status)
 {
-    enum { PAUSE = 20000 }; /* microseconds */
+    enum { PAUSE_FIRST = 1000, PAUSE_MAX = 100000 }; /* microseconds */
 
     if (status != AR_BUSY || ar_microseconds_now() >= m->deadline)
         return false;
-    ar_pause(PAUSE);
+    m->pause = m->pause == 0 ? PAUSE_FIRST : m->pause < PAUSE_MAX / 2 ? m->pause * 2 : PAUSE_MAX;
+    ar_pause(m->pause);
     return true;
 }

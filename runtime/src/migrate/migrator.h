@@ -29,6 +29,7 @@ struct migrator {
     const struct ar_migrations *migrations;
     struct ar_migrate_options options; /* with defaults */
     uint64_t deadline;                 /* until then it waits for other programs; in microseconds */
+    uint64_t pause;                    /* the latest one, in microseconds: each is longer than the one before */
     struct migration_position at;
 };
 
@@ -58,6 +59,6 @@ static inline bool ar_migrator_is_done(const struct migrator *m)
 }
 
 /* Return true if AR_BUSY may be tried again, after a pause. */
-bool ar_migrator_may_wait(const struct migrator *m, enum ar_status status);
+bool ar_migrator_may_wait(struct migrator *m, enum ar_status status);
 
 #endif
