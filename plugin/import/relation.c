@@ -283,6 +283,8 @@ static void note_identity(struct import *import, struct import_model *model, str
                        column->default_sql == NULL && !is_foreign_key(model, field);
     if (is_numbered && !column->is_identity)
         import_note(import, &field->notes, "the database does not number new rows");
+    else if (field->is_key && !column->is_not_null && !column->is_identity)
+        import_note(import, &field->notes, "the database allows NULL in this key");
     else if (!is_numbered && column->is_identity && import->schema->dialect->id == DIALECT_POSTGRESQL) {
         if (field->is_key)
             import_note(import, &field->notes, "the database numbers new rows; the model does not");

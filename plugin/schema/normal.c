@@ -134,10 +134,25 @@ static void add_string(struct form *form)
     add(form, arena_copy(reader->arena, digits, length));
 }
 
+/* Skip now(), which is CURRENT_TIMESTAMP by another name. */
+static bool take_now(struct sql_reader *reader)
+{
+    struct sql_reader start = *reader;
+    if (reader->dialect == DIALECT_POSTGRESQL && sql_reader_take(reader, "now") && sql_reader_take(reader, "(") &&
+        sql_reader_take(reader, ")"))
+        return true;
+    *reader = start;
+    return false;
+}
+
 static void add_token(struct form *form)
 {
     struct sql_reader *reader = &form->reader;
     enum sql_token kind = reader->kind;
+    if (take_now(reader)) {
+        add(form, "current_timestamp");
+        return;
+    }
     form->after_literal = kind == SQL_TOKEN_STRING || kind == SQL_TOKEN_NUMBER || sql_reader_is(reader, "null");
     if (kind == SQL_TOKEN_STRING)
         add_string(form);

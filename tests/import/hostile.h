@@ -76,6 +76,7 @@ struct select {
   AR_BELONGS_TO(where_group, where, select, .target = group);
 
 struct group {
+    /* the database allows NULL in this key */
     const char *by    AR_PRIMARY_KEY;
     int64_t     has_x AR_NULLABLE_BY(has_has_x);
     bool        has_has_x;
