@@ -32,6 +32,7 @@ extern const struct command command_report;
 extern const struct command command_graph;
 extern const struct command command_import;
 extern const struct command command_migrate;
+extern const struct command command_model;
 
 /* Return true if the argument asks for help. */
 bool command_is_help(const char *argument);

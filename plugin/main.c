@@ -8,8 +8,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_generate, &command_check, &command_schema, &command_diff,
-    &command_import,   &command_graph, &command_report, &command_migrate,
+    &command_generate, &command_check,  &command_schema,  &command_diff,  &command_import,
+    &command_graph,    &command_report, &command_migrate, &command_model,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

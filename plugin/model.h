@@ -409,6 +409,9 @@ bool member_has(const struct member *member, enum attribute_kind kind);
 /* Return true if the column can be NULL in the table. */
 bool member_is_nullable(const struct member *member);
 
+/* Return the C type of the column: of a join table, that of a field with its values. */
+const char *member_c_type(struct arena *arena, const struct member *column);
+
 /* Return true if the relation leads through others, so that it has no foreign key of its own. */
 bool relation_has_path(const struct relation *relation);
 

@@ -21,6 +21,11 @@ bool member_is_nullable(const struct member *member)
     return member_has(member, ATTRIBUTE_NULLABLE) || member->null_flag != NULL;
 }
 
+const char *member_c_type(struct arena *arena, const struct member *column)
+{
+    return column->spelling != NULL ? column->spelling : arena_print(arena, "uint8_t[%u]", column->size);
+}
+
 static bool is_sixteen_bytes(const struct member *member)
 {
     return (member->type == AR_TYPE_BYTES && member->size == 16) || column_type(member->type)->groups == GROUP_UUID;

@@ -41,7 +41,7 @@ static struct graph_column column_of(const struct model_set *set, const struct m
 {
     return (struct graph_column){
         .name = column->name,
-        .type = column->spelling,
+        .type = member_c_type(set->arena, column),
         .values = enum_values(set->arena, column),
         .is_key = member_has(column, ATTRIBUTE_PRIMARY_KEY),
         .is_foreign_key = is_foreign_key(set, model, column),
