@@ -186,7 +186,7 @@ static int number_rank(const char *type)
 /* Return true if all numbers of one type are numbers of the other. */
 static bool is_wider(const char *was, const char *is)
 {
-    enum { BIGINT = 2, NUMERIC = 3, REAL = 4 };
+    enum { SMALLINT, INTEGER, BIGINT, NUMERIC, REAL, DOUBLE };
     static const int digits[] = {5, 10, 19};
     int from = number_rank(was), to = number_rank(is), precision = 0, scale = 0, was_precision = 0, was_scale = 0;
     if (to == NUMERIC && sscanf(is, "numeric(%d, %d)", &precision, &scale) < 1)
@@ -195,7 +195,7 @@ static bool is_wider(const char *was, const char *is)
         return scale >= was_scale && precision - scale >= was_precision - was_scale;
     if (to == NUMERIC)
         return from <= BIGINT && precision - scale >= digits[from];
-    return from < to && (to <= BIGINT || from == REAL || from == 0);
+    return from < to && (to <= BIGINT || from == REAL || from == SMALLINT || (from == INTEGER && to == DOUBLE));
 }
 
 static void convert_by_cast(struct converting *state)

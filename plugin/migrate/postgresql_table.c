@@ -55,12 +55,59 @@ static bool has_part(const struct schema_index *index, const char *column)
     return plan_mentions(index->where_sql, column);
 }
 
+/* Return true if the table had the index or check before. */
+static bool is_kept(const struct table_change *change, const void *part)
+{
+    for (size_t i = 0; i < change->count; i++)
+        if ((change->items[i].kind == DIFFERENCE_INDEX_ADDED && change->items[i].index == part) ||
+            (change->items[i].kind == DIFFERENCE_CHECK_ADDED && change->items[i].check == part))
+            return false;
+    return true;
+}
+
+/* Return true if the index has SQL on a column whose type changes. */
+static bool is_index_detached(const struct table_change *change, const struct schema_index *index)
+{
+    bool is_found = has_changed_column(change, index->where_sql);
+    for (size_t i = 0; i < index->part_count; i++)
+        is_found = is_found || has_changed_column(change, index->parts[i].expression);
+    return is_found && !index->is_constraint && is_kept(change, index);
+}
+
+bool postgresql_check_is_detached(const struct table_change *change, const struct schema_check *check)
+{
+    return check->name != NULL && has_changed_column(change, check->sql) && is_kept(change, check);
+}
+
 bool postgresql_index_is_lost(const struct table_change *change, const struct schema_index *index)
 {
     for (size_t i = 0; i < change->to->column_count; i++)
         if (postgresql_is_made_again(change, &change->to->columns[i]) && has_part(index, change->to->columns[i].name))
             return true;
-    return false;
+    return is_index_detached(change, index);
+}
+
+/* PostgreSQL would keep SQL on a column whose type changes with the former type and casts. */
+static void detach_parts(const struct altered *altered)
+{
+    struct arena *arena = altered->plan->arena;
+    const struct schema_table *to = altered->change->to;
+    for (size_t i = 0; i < to->check_count; i++)
+        if (postgresql_check_is_detached(altered->change, &to->checks[i]))
+            alter(altered, "DROP CONSTRAINT %s", sql_name(arena, to->checks[i].name));
+    for (size_t i = 0; i < to->index_count; i++)
+        if (is_index_detached(altered->change, &to->indexes[i]))
+            text_print(altered->plan->out, "DROP INDEX %s;\n", ddl_name(arena, to->schema, to->indexes[i].name));
+}
+
+static void attach_checks(const struct altered *altered)
+{
+    for (size_t i = 0; i < altered->change->to->check_count; i++) {
+        const struct schema_check *check = &altered->change->to->checks[i];
+        if (postgresql_check_is_detached(altered->change, check))
+            alter(altered, "ADD CONSTRAINT %s CHECK (%s) NOT VALID", sql_name(altered->plan->arena, check->name),
+                  check->sql);
+    }
 }
 
 static void drop_made_again(const struct altered *altered)
@@ -75,7 +122,8 @@ static void add_lost_checks(const struct altered *altered, const struct schema_c
 {
     for (size_t i = 0; i < altered->change->to->check_count; i++) {
         const struct schema_check *check = &altered->change->to->checks[i];
-        if (check->name != NULL && plan_mentions(check->sql, column->name))
+        if (check->name != NULL && plan_mentions(check->sql, column->name) &&
+            !postgresql_check_is_detached(altered->change, check) && is_kept(altered->change, check))
             alter(altered, "ADD CONSTRAINT %s CHECK (%s)", sql_name(altered->plan->arena, check->name), check->sql);
     }
 }
@@ -222,9 +270,11 @@ static void add_key(const struct altered *altered)
 void postgresql_change_table(const struct plan *plan, const struct table_change *change)
 {
     struct altered altered = {plan, change, schema_table_sql(plan->arena, change->to)};
+    detach_parts(&altered);
     drop_made_again(&altered);
     for (size_t i = 0; i < change->count; i++)
         change_column(&altered, &change->items[i]);
     add_columns(&altered);
+    attach_checks(&altered);
     add_key(&altered);
 }

@@ -40,11 +40,6 @@ static const char *check_name(const struct plan *plan, const struct schema_table
                                      : sql_object_name(plan->arena, table->name, check->column, "check"));
 }
 
-static const char *key_name(const struct plan *plan, const struct schema_table *table)
-{
-    return sql_name(plan->arena, sql_object_name(plan->arena, table->name, NULL, "pkey"));
-}
-
 /* ---- What is removed first --------------------------------------------------------------------------------------- */
 
 /* Return true if the foreign key refers to a table whose primary key changes, so that it has to be added again. */
@@ -107,54 +102,7 @@ static void drop_key(const struct plan *plan, const struct table_change *change,
 {
     if (item->kind == DIFFERENCE_KEY && change->from->key.count > 0)
         text_print(plan->out, "ALTER TABLE %s DROP CONSTRAINT %s;\n", table_sql(plan, change->from),
-                   key_name(plan, change->from));
-}
-
-/* ---- Renames ----------------------------------------------------------------------------------------------------- */
-
-static bool is_same(const char *left, const char *right)
-{
-    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
-}
-
-/* PostgreSQL named the primary key by the table. */
-static void rename_table(const struct plan *plan, const struct table_change *change)
-{
-    const struct schema_table *from = change->from, *to = change->to;
-    if (strcmp(from->name, to->name) != 0)
-        text_print(plan->out, "ALTER TABLE %s RENAME TO %s;\n", table_sql(plan, from), sql_name(plan->arena, to->name));
-    if (!is_same(from->schema, to->schema))
-        text_print(plan->out, "ALTER TABLE %s SET SCHEMA %s;\n", ddl_name(plan->arena, from->schema, to->name),
-                   to->schema != NULL ? sql_name(plan->arena, to->schema) : "public");
-    if (strcmp(from->name, to->name) != 0 && from->key.count > 0 && plan_find(change, DIFFERENCE_KEY) == NULL)
-        text_print(plan->out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s;\n", table_sql(plan, to), key_name(plan, from),
-                   key_name(plan, to));
-}
-
-static void rename_constraint(const struct plan *plan, const struct table_change *change, const char *was,
-                              const char *name)
-{
-    if (was != NULL && name != NULL)
-        text_print(plan->out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s;\n", table_sql(plan, change->to),
-                   sql_name(plan->arena, was), sql_name(plan->arena, name));
-}
-
-static void rename_part(const struct plan *plan, const struct table_change *change, const struct difference *item)
-{
-    if (item->kind == DIFFERENCE_TABLE_RENAMED)
-        rename_table(plan, change);
-    else if (item->kind == DIFFERENCE_COLUMN_RENAMED)
-        text_print(plan->out, "ALTER TABLE %s RENAME COLUMN %s TO %s;\n", table_sql(plan, change->to),
-                   sql_name(plan->arena, item->from_column->name), sql_name(plan->arena, item->to_column->name));
-    else if (item->kind == DIFFERENCE_FOREIGN_KEY_RENAMED)
-        rename_constraint(plan, change, item->was, item->foreign_key->name);
-    else if (item->kind == DIFFERENCE_CHECK_RENAMED)
-        rename_constraint(plan, change, item->was, item->check->name);
-    else if (item->kind == DIFFERENCE_INDEX_RENAMED && item->index->is_constraint)
-        rename_constraint(plan, change, item->was, item->index->name);
-    else if (item->kind == DIFFERENCE_INDEX_RENAMED)
-        text_print(plan->out, "ALTER INDEX %s RENAME TO %s;\n", ddl_name(plan->arena, change->to->schema, item->was),
-                   sql_name(plan->arena, item->index->name));
+                   postgresql_key_name(plan, change->from));
 }
 
 /* ---- Constraints ------------------------------------------------------------------------------------------------- */
@@ -277,6 +225,13 @@ static void validate_part(const struct plan *plan, const struct table_change *ch
         validate(plan, change->to, postgresql_null_check(plan, item));
 }
 
+static void validate_detached_checks(const struct plan *plan, const struct table_change *change)
+{
+    for (size_t i = 0; i < change->to->check_count; i++)
+        if (postgresql_check_is_detached(change, &change->to->checks[i]))
+            validate(plan, change->to, check_name(plan, change->to, &change->to->checks[i]));
+}
+
 /* A valid check spares SET NOT NULL from reading the table. */
 static void set_not_null(const struct plan *plan, const struct table_change *change, const struct difference *item)
 {
@@ -322,7 +277,12 @@ static void drop_parts(const struct plan *plan)
 
 static void rename_parts(const struct plan *plan)
 {
-    each_change(plan, rename_part);
+    each_change(plan, postgresql_rename);
+}
+
+static bool is_same(const char *left, const char *right)
+{
+    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
 }
 
 static void add_schemas(const struct plan *plan)
@@ -383,6 +343,8 @@ static void add_rest(const struct plan *plan)
         create_indexes(plan, &plan->changes[i]);
     each_change(plan, add_waiting_key);
     each_change(plan, validate_part);
+    for (size_t i = 0; i < plan->change_count; i++)
+        validate_detached_checks(plan, &plan->changes[i]);
     each_detached_key(plan, validate_key);
     each_change(plan, set_not_null);
 }

@@ -16,6 +16,12 @@ void postgresql_change_enums(const struct plan *plan);
 /* Add the statements that drop enum types, after the tables that used them. */
 void postgresql_drop_enums(const struct plan *plan);
 
+/* Add the statement of a difference that is a rename. */
+void postgresql_rename(const struct plan *plan, const struct table_change *change, const struct difference *item);
+
+/* Return the name that PostgreSQL gave to the primary key of the table. */
+const char *postgresql_key_name(const struct plan *plan, const struct schema_table *table);
+
 /* Add ALTER TABLE for what the table gets: columns, types, defaults, keys. */
 void postgresql_change_table(const struct plan *plan, const struct table_change *change);
 
@@ -26,7 +32,11 @@ bool postgresql_forbids_null(const struct table_change *change, const struct dif
  * type changes. */
 bool postgresql_is_made_again(const struct table_change *change, const struct schema_column *column);
 
-/* Return true if the index of `to` is lost with a column that is made again. */
+/* Return true if the check has SQL on a column whose type changes: it is dropped before and added again. */
+bool postgresql_check_is_detached(const struct table_change *change, const struct schema_check *check);
+
+/* Return true if the index of `to` is lost with a column that is made again, or because the type of a column in its SQL
+ * changes. */
 bool postgresql_index_is_lost(const struct table_change *change, const struct schema_index *index);
 
 /* Return the name of the check that is valid while the column becomes NOT NULL. */

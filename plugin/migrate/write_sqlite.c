@@ -181,7 +181,9 @@ static void rebuild(const struct plan *plan, const struct table_change *change)
                "-- armature: assert %s: some rows were not copied\n"
                "SELECT (SELECT count(*) FROM %s) = (SELECT count(*) FROM %s);\n"
                "DROP TABLE %s;\n"
-               "ALTER TABLE %s RENAME TO %s;\n",
+               "PRAGMA legacy_alter_table = ON; -- keep triggers and views that name the table\n"
+               "ALTER TABLE %s RENAME TO %s;\n"
+               "PRAGMA legacy_alter_table = OFF;\n",
                name, made, table, table, made, table);
     for (size_t i = 0; i < change->to->index_count; i++)
         if (!change->to->indexes[i].is_constraint)

@@ -14,5 +14,7 @@ INSERT INTO armature_new_places (name)
 -- armature: assert places: some rows were not copied
 SELECT (SELECT count(*) FROM armature_new_places) = (SELECT count(*) FROM places);
 DROP TABLE places;
+PRAGMA legacy_alter_table = ON; -- keep triggers and views that name the table
 ALTER TABLE armature_new_places RENAME TO places;
+PRAGMA legacy_alter_table = OFF;
 CREATE UNIQUE INDEX places_name ON places (name);

@@ -1,0 +1,57 @@
+/* Renames of tables, columns, indexes and constraints of PostgreSQL. */
+#include "schema/ddl.h"
+#include "sql.h"
+#include "write_postgresql.h"
+
+#include <string.h>
+
+const char *postgresql_key_name(const struct plan *plan, const struct schema_table *table)
+{
+    return sql_name(plan->arena, sql_object_name(plan->arena, table->name, NULL, "pkey"));
+}
+
+static bool is_same(const char *left, const char *right)
+{
+    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
+}
+
+/* PostgreSQL named the primary key by the table. */
+static void rename_table(const struct plan *plan, const struct table_change *change)
+{
+    const struct schema_table *from = change->from, *to = change->to;
+    if (strcmp(from->name, to->name) != 0)
+        text_print(plan->out, "ALTER TABLE %s RENAME TO %s;\n", schema_table_sql(plan->arena, from),
+                   sql_name(plan->arena, to->name));
+    if (!is_same(from->schema, to->schema))
+        text_print(plan->out, "ALTER TABLE %s SET SCHEMA %s;\n", ddl_name(plan->arena, from->schema, to->name),
+                   to->schema != NULL ? sql_name(plan->arena, to->schema) : "public");
+    if (strcmp(from->name, to->name) != 0 && from->key.count > 0 && plan_find(change, DIFFERENCE_KEY) == NULL)
+        text_print(plan->out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s;\n", schema_table_sql(plan->arena, to),
+                   postgresql_key_name(plan, from), postgresql_key_name(plan, to));
+}
+
+static void rename_constraint(const struct plan *plan, const struct table_change *change, const char *was,
+                              const char *name)
+{
+    if (was != NULL && name != NULL)
+        text_print(plan->out, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s;\n", schema_table_sql(plan->arena, change->to),
+                   sql_name(plan->arena, was), sql_name(plan->arena, name));
+}
+
+void postgresql_rename(const struct plan *plan, const struct table_change *change, const struct difference *item)
+{
+    if (item->kind == DIFFERENCE_TABLE_RENAMED)
+        rename_table(plan, change);
+    else if (item->kind == DIFFERENCE_COLUMN_RENAMED)
+        text_print(plan->out, "ALTER TABLE %s RENAME COLUMN %s TO %s;\n", schema_table_sql(plan->arena, change->to),
+                   sql_name(plan->arena, item->from_column->name), sql_name(plan->arena, item->to_column->name));
+    else if (item->kind == DIFFERENCE_FOREIGN_KEY_RENAMED)
+        rename_constraint(plan, change, item->was, item->foreign_key->name);
+    else if (item->kind == DIFFERENCE_CHECK_RENAMED)
+        rename_constraint(plan, change, item->was, item->check->name);
+    else if (item->kind == DIFFERENCE_INDEX_RENAMED && item->index->is_constraint)
+        rename_constraint(plan, change, item->was, item->index->name);
+    else if (item->kind == DIFFERENCE_INDEX_RENAMED)
+        text_print(plan->out, "ALTER INDEX %s RENAME TO %s;\n", ddl_name(plan->arena, change->to->schema, item->was),
+                   sql_name(plan->arena, item->index->name));
+}
