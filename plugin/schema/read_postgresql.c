@@ -256,20 +256,15 @@ static void read_others(struct catalog_reading *reading)
         ") AS others (number, what) JOIN pg_class c ON c.oid = number "
         "WHERE c.oid = ANY ($1::oid[]) ORDER BY c.relname, what COLLATE \"C\"";
     static const char of_schemas[] =
-        "SELECT NULL, what FROM ("
-        "SELECT pronamespace, format('the function %s', p.oid::regprocedure) FROM pg_proc p"
-        " WHERE " IS_NOT_OF_EXTENSION(
-            "pg_proc",
-            "p.oid") " UNION ALL "
-                     "SELECT typnamespace, format('the domain %s', t.oid::regtype) FROM pg_type t"
-                     " WHERE typtype = 'd' AND " IS_NOT_OF_EXTENSION(
-                         "pg_type",
-                         "t.oid") " UNION ALL "
-                                  "SELECT relnamespace, format('the sequence %s', c.oid::regclass) FROM pg_class c"
-                                  " WHERE relkind = 'S' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
-                                  " AND d.objid = c.oid AND d.deptype IN ('a', 'i', 'e'))"
-                                  ") AS others (schema, what) JOIN pg_namespace n ON n.oid = schema "
-                                  "WHERE " IS_READ " ORDER BY what COLLATE \"C\"";
+        "SELECT NULL, CASE catalog WHEN 'pg_proc'::regclass THEN format('the function %s', number::regprocedure)"
+        " WHEN 'pg_type'::regclass THEN format('the domain %s', number::regtype)"
+        " ELSE format('the sequence %s', number::regclass) END COLLATE \"C\" AS what FROM ("
+        "SELECT pronamespace, 'pg_proc'::regclass, oid FROM pg_proc UNION ALL "
+        "SELECT typnamespace, 'pg_type'::regclass, oid FROM pg_type WHERE typtype = 'd' UNION ALL "
+        "SELECT relnamespace, 'pg_class'::regclass, oid FROM pg_class WHERE relkind = 'S'"
+        ") AS others (schema, catalog, number) JOIN pg_namespace n ON n.oid = schema "
+        "WHERE " IS_READ " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = catalog AND d.objid = number"
+        " AND (d.deptype = 'e' OR d.deptype IN ('a', 'i') AND catalog = 'pg_class'::regclass)) ORDER BY what";
     for (int i = 0; i < 2; i++) {
         PGresult *result = i == 0 ? catalog_query(reading, of_tables, reading->numbers)
                                   : catalog_query(reading, of_schemas, reading->only != NULL ? reading->only : "");
@@ -280,9 +275,10 @@ static void read_others(struct catalog_reading *reading)
     }
 }
 
+/* The statements return few rows, so that compiling them takes longer than running them. */
 static void read_all(struct catalog_reading *reading)
 {
-    run(reading, "SELECT pg_catalog.set_config('search_path', CASE"
+    run(reading, "SELECT pg_catalog.set_config('jit', 'off', true), pg_catalog.set_config('search_path', CASE"
                  " WHEN pg_catalog.current_setting('search_path') OPERATOR(pg_catalog.=) '' THEN 'pg_catalog'"
                  " ELSE 'pg_catalog, ' OPERATOR(pg_catalog.||) pg_catalog.current_setting('search_path') END, true)");
     read_tables(reading);

@@ -8,6 +8,7 @@
 #include "ddl.h"
 #include "findings.h"
 #include "read_postgresql.h"
+#include "sql.h"
 
 #ifdef ARMATURE_LIBPQ
 #include <string.h>
@@ -74,34 +75,50 @@ static const char *index_name(const struct forming *forming, size_t table, size_
     return arena_print(forming->arena, "index %zu of model %zu", index, table);
 }
 
-static const char *create_table(struct forming *forming, size_t table)
+static bool has_expression(const struct schema_index *index)
 {
-    struct schema_table copy = schema_copy(forming->arena, forming->form)->tables[table];
-    struct text sql = {0};
-    copy.schema = "pg_temp";
-    copy.name = temporary_name(forming, table);
-    copy.foreign_key_count = 0;
-    for (size_t i = 0; i < copy.check_count; i++) {
-        copy.checks[i].name = check_name(forming, i);
-        copy.checks[i].column = NULL;
-    }
-    ddl_add_table(&sql, forming->arena, &copy, schema_table_sql(forming->arena, &copy), forming->form->dialect,
-                  DDL_NEW);
-    for (size_t i = 0; i < copy.index_count; i++) {
-        copy.indexes[i].name = index_name(forming, table, i);
-        ddl_add_index(&sql, forming->arena, &copy, &copy.indexes[i], DDL_NEW);
-    }
-    return create(forming, &sql);
+    for (size_t i = 0; i < index->part_count; i++)
+        if (index->parts[i].column == NULL)
+            return true;
+    return index->where_sql != NULL;
 }
 
-static const char *create_view(struct forming *forming, size_t table)
+/* A partitioned table has no storage, and neither have its indexes, so that the server creates no file. An index that
+ * is unique would have to contain the key of the partitions. */
+static void add_table(const struct forming *forming, struct text *sql, size_t number)
 {
-    struct schema_table copy = forming->form->tables[table];
-    struct text sql = {0};
+    const struct schema_table *model = &forming->form->tables[number];
+    struct schema_table table = {
+        .schema = "pg_temp", .name = temporary_name(forming, number), .columns = model->columns};
+    for (size_t i = 0; i < model->check_count; i++)
+        list_add(forming->arena, table.checks, table.check_count) =
+            (struct schema_check){.name = check_name(forming, i), .sql = model->checks[i].sql};
+    text_print(sql, "CREATE TABLE %s (\n", schema_table_sql(forming->arena, &table));
+    for (size_t i = 0; i < model->column_count; i++) {
+        struct schema_column column = model->columns[i];
+        column.is_identity = false;
+        ddl_add_column(sql, forming->arena, &table, &column, forming->form->dialect);
+        text_add(sql, ",\n");
+    }
+    for (size_t i = 0; i < table.check_count; i++)
+        text_print(sql, "CONSTRAINT %s CHECK (%s),\n", sql_name(forming->arena, table.checks[i].name),
+                   table.checks[i].sql);
+    text_add(sql, "\"a partition\" integer) PARTITION BY LIST (\"a partition\");\n");
+    for (size_t i = 0; i < model->index_count; i++) {
+        struct schema_index index = model->indexes[i];
+        index.name = index_name(forming, number, i);
+        index.is_unique = false;
+        if (has_expression(&index))
+            ddl_add_index(sql, forming->arena, &table, &index, DDL_NEW);
+    }
+}
+
+static void add_view(const struct forming *forming, struct text *sql, size_t number)
+{
+    struct schema_table copy = forming->form->tables[number];
     copy.schema = "pg_temp";
-    copy.name = temporary_name(forming, table);
-    ddl_add_view(&sql, forming->arena, &copy, forming->form->dialect);
-    return create(forming, &sql);
+    copy.name = temporary_name(forming, number);
+    ddl_add_view(sql, forming->arena, &copy, forming->form->dialect);
 }
 
 /* Create the enum types that the database lacks, or has with other labels. */
@@ -136,20 +153,53 @@ static void note(struct forming *forming, const struct schema_table *table, cons
                         table->name, error);
 }
 
-/* Create the tables, or the views. */
-static void create_all(struct forming *forming, bool are_views)
+static bool is_wanted(const struct forming *forming, size_t number, bool are_views)
+{
+    return forming->flags[number] && (forming->form->tables[number].kind != SCHEMA_TABLE) == are_views;
+}
+
+static void add_object(const struct forming *forming, struct text *sql, size_t number)
+{
+    if (forming->form->tables[number].kind == SCHEMA_TABLE)
+        add_table(forming, sql, number);
+    else
+        add_view(forming, sql, number);
+}
+
+/* Create all tables, or all views, in one round trip. Return false if the server refuses one of them. */
+static bool create_at_once(struct forming *forming, bool are_views)
+{
+    struct text sql = {0};
+    for (size_t i = 0; i < forming->form->table_count; i++)
+        if (is_wanted(forming, i, are_views))
+            add_object(forming, &sql, i);
+    return sql.data == NULL || create(forming, &sql) == NULL;
+}
+
+/* Create the tables, or the views, and make those loose that the server refuses. */
+static void create_each(struct forming *forming, bool are_views)
 {
     for (size_t i = 0; i < forming->form->table_count; i++) {
         struct schema_table *table = &forming->form->tables[i];
-        if (!forming->flags[i] || (table->kind != SCHEMA_TABLE) != are_views)
+        if (!is_wanted(forming, i, are_views))
             continue;
+        struct text sql = {0};
         const char *error = forming->refused;
-        if (error == NULL)
-            error = are_views ? create_view(forming, i) : create_table(forming, i);
+        if (error == NULL) {
+            add_object(forming, &sql, i);
+            error = create(forming, &sql);
+        }
         table->is_loose = error != NULL;
         if (error != NULL && forming->refused == NULL)
             note(forming, table, error);
     }
+}
+
+static void create_all(struct forming *forming)
+{
+    for (int are_views = 0; are_views < 2; are_views++)
+        if (forming->refused != NULL || !create_at_once(forming, are_views))
+            create_each(forming, are_views);
 }
 
 /* ---- Their forms ------------------------------------------------------------------------------------------------- */
@@ -221,8 +271,7 @@ static void form_all(struct forming *forming, const struct schema *from)
 {
     const char *error = run(forming, "BEGIN");
     create_enums(forming, from);
-    create_all(forming, false);
-    create_all(forming, true);
+    create_all(forming);
     if (forming->refused != NULL)
         note(forming, NULL, forming->refused);
     const char *name = forming->refused == NULL ? temporary_schema(forming) : NULL;
