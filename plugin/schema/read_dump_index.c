@@ -88,6 +88,8 @@ void dump_read_index(struct dump_reading *reading, bool is_unique)
         sql_reader_next(reader);
     if (sql_reader_take(reader, "WHERE"))
         index.where_sql = dump_expression(reading, sql_reader_until(reader, NULL));
+    if (index.part_count == 0)
+        return;
     if (index.name == NULL)
         index.name = usual_index_name(reading, table, &index);
     list_add(reading->arena, table->indexes, table->index_count) = index;
