@@ -130,7 +130,8 @@ static int good_width(const struct part *parts, size_t count)
 static void pack(struct layout *layout, struct part *parts, size_t count)
 {
     int width = good_width(parts, count), x = 0, y = 0, row_height = 0;
-    qsort(parts, count, sizeof *parts, compare_parts);
+    if (count > 0)
+        qsort(parts, count, sizeof *parts, compare_parts);
     for (size_t i = 0; i < count; i++) {
         int part_width = parts[i].high.x - parts[i].low.x, part_height = parts[i].high.y - parts[i].low.y;
         if (x > 0 && x + part_width > width) {

@@ -2,6 +2,8 @@
  * cannot have quotes. Links and colours are not possible. */
 #include "mermaid.h"
 
+#include "name.h"
+
 #include <string.h>
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
@@ -15,6 +17,13 @@ static const char *word_of(struct arena *arena, const char *text)
         if (strchr(word, *at) == NULL)
             *at = '_';
     return copy;
+}
+
+/* Return the text as a word in a column, where keys are keywords. */
+static const char *column_word(struct arena *arena, const char *text)
+{
+    const char *made = word_of(arena, text);
+    return name_is_in(" pk fk uk ", name_folded(arena, made)) ? arena_print(arena, "%s_", made) : made;
 }
 
 /* Return the text for a string. */
@@ -35,14 +44,18 @@ static const char *type_of(struct arena *arena, const char *type)
         if (strncmp(type, prefixes[i], strlen(prefixes[i])) == 0)
             type += strlen(prefixes[i]);
     const char *star = strstr(type, " *");
-    return star != NULL ? word_of(arena, arena_print(arena, "%.*s_ptr", (int)(star - type), type))
-                        : word_of(arena, type);
+    return column_word(arena, star != NULL ? arena_print(arena, "%.*s_ptr", (int)(star - type), type) : type);
 }
 
-/* Return the name of the node's entity, which no other node has. */
+/* Return the name of the node's entity, which no other node has. In quotes, it may be a word of the language. */
 static const char *entity_of(struct arena *arena, const struct graph *graph, size_t node)
 {
+    static const char reserved[] =
+        " accdescr acctitle class classdef click direction end erdiagram linkstyle many more "
+        "one only optionally or style subgraph title to u zero ";
     const char *name = word_of(arena, graph->nodes[node].name);
+    if (name_is_in(reserved, name_folded(arena, name)))
+        return arena_print(arena, "\"%s\"", name);
     for (size_t i = 0; i < node; i++)
         if (strcmp(word_of(arena, graph->nodes[i].name), name) == 0)
             return arena_print(arena, "%s_%zu", name, node);
@@ -53,7 +66,7 @@ static const char *entity_of(struct arena *arena, const struct graph *graph, siz
 
 static void add_column(struct text *out, struct arena *arena, const struct graph_column *column)
 {
-    const char *name = word_of(arena, column->name), *separator = " ";
+    const char *name = column_word(arena, column->name), *separator = " ";
     const struct {
         bool is_set;
         const char *name;

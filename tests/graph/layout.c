@@ -149,19 +149,23 @@ static void check_same(const struct graph *graph, const struct layout *a, const 
     }
 }
 
-static void check_layout(unsigned seed, unsigned nodes, unsigned edges)
+static void check_graph(struct arena *arena, const struct graph *graph)
 {
-    struct arena arena = {0};
-    const struct graph *graph = random_graph(&arena, seed, nodes, edges);
-    const struct shape *shapes = shapes_of(&arena, graph);
-    const struct layout *layout = layout_own(&arena, graph, shapes);
+    const struct shape *shapes = shapes_of(arena, graph);
+    const struct layout *layout = layout_own(arena, graph, shapes);
     check_nodes(graph, layout);
     for (size_t i = 0; i < graph->edge_count; i++) {
         check_edge(graph, layout, i);
         check_label(graph, layout, i);
         check_lines(graph, layout, i);
     }
-    check_same(graph, layout, layout_own(&arena, graph, shapes));
+    check_same(graph, layout, layout_own(arena, graph, shapes));
+}
+
+static void check_layout(unsigned seed, unsigned nodes, unsigned edges)
+{
+    struct arena arena = {0};
+    check_graph(&arena, random_graph(&arena, seed, nodes, edges));
     arena_free(&arena);
 }
 
@@ -176,6 +180,22 @@ static void test_large(void **state)
 {
     (void)state;
     check_layout(1000, 120, 200);
+}
+
+/* A model to which all others refer, and one that refers to all others. */
+static void test_hubs(void **state)
+{
+    struct arena arena = {0};
+    struct graph graph = {0};
+    (void)state;
+    for (size_t i = 0; i < 60; i++)
+        add_node(&arena, &graph);
+    for (size_t i = 1; i < 60; i++)
+        add_edge(&arena, &graph, i, 0);
+    for (size_t i = 0; i < 59; i++)
+        add_edge(&arena, &graph, 59, i);
+    check_graph(&arena, &graph);
+    arena_free(&arena);
 }
 
 static void test_empty(void **state)
@@ -193,6 +213,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random),
         cmocka_unit_test(test_large),
+        cmocka_unit_test(test_hubs),
         cmocka_unit_test(test_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -90,7 +90,7 @@ struct staff {
 /* Without relations. */
 struct counter {
     const char *name        AR_PRIMARY_KEY;
-    int64_t value;
+    int64_t pk;
 } AR_TABLE(counters);
 
 #endif
