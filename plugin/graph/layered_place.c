@@ -32,13 +32,15 @@ static int clamp(int value, int low, int high)
     return value < low ? low : value > high ? high : value;
 }
 
-/* Return the y of the vertex nearest to its own with which the segment is straight. */
+/* Return the y of the vertex nearest to its own with which the segment is straight. If it could be straight with others
+ * too, it hardly counts. */
 static struct wish wish_of(const struct layered *layered, const struct port *own, const struct port *other)
 {
     const struct vertex *vertex = &layered->vertices[own->vertex], *neighbour = &layered->vertices[other->vertex];
     bool is_inner = vertex->node == SIZE_MAX && neighbour->node == SIZE_MAX;
     int low = neighbour->y + other->low - own->high, high = neighbour->y + other->high - own->low;
-    return (struct wish){clamp(vertex->y, low, high), is_inner ? 8 : 2};
+    bool is_free = low < high && vertex->y >= low && vertex->y <= high;
+    return (struct wish){clamp(vertex->y, low, high), is_inner ? 32 : is_free ? 1 : 8};
 }
 
 static void place_level(struct layered *layered, const struct level *level, enum spread_mode mode)
