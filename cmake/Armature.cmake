@@ -15,6 +15,14 @@
 #               they are stale. Neither is part of the default build.
 #
 # The outputs are written to <build>/armature/<target>/. Pass all headers of a target in one call.
+#
+# armature_embed_migrations(): compile the migrations of a folder into a target.
+#
+#   armature_embed_migrations(<target> <dir> [NAME <name>])
+#
+# Write the migrations of <dir>, which `armature migrate new` made, as a table, compile it into <target> and link the
+# runtime. A program declares it by `extern const struct ar_migrations <name>;` and passes it to ar_migrate(). The
+# default name is `migrations`.
 
 include_guard(GLOBAL)
 cmake_policy(PUSH)
@@ -47,6 +55,38 @@ function(armature_add_models target)
         target_include_directories(${target} ${scope} "$<BUILD_INTERFACE:${include_dir}>")
     endforeach()
     _armature_link(${target} ${scope})
+endfunction()
+
+function(armature_embed_migrations target directory)
+    cmake_parse_arguments(PARSE_ARGV 2 arg "" "NAME" "")
+    get_filename_component(directory "${directory}" ABSOLUTE)
+    set(name migrations)
+    if(arg_NAME)
+        set(name "${arg_NAME}")
+    endif()
+    _armature_find_tool()
+    if(NOT TARGET ${target})
+        set(tool_error "not a target. The first argument is the target, which must already exist.")
+    elseif(arg_UNPARSED_ARGUMENTS OR arg_KEYWORDS_MISSING_VALUES)
+        set(tool_error "the arguments are the target, the folder, and possibly NAME with a name.")
+    elseif(NOT EXISTS "${directory}/schema.ar")
+        set(tool_error "${directory} has no migrations: armature migrate new writes the first one.")
+    endif()
+    if(tool_error)
+        message(FATAL_ERROR "armature_embed_migrations(${target}): ${tool_error}")
+    endif()
+
+    file(GLOB scripts CONFIGURE_DEPENDS "${directory}/*.sql")
+    set(output "${CMAKE_BINARY_DIR}/armature/${target}/${name}.ar.c")
+    add_custom_command(
+        OUTPUT "${output}"
+        COMMAND "${tool}" migrate embed --dir "${directory}" --name "${name}" --output "${output}"
+        COMMAND "${CMAKE_COMMAND}" -E touch "${output}" # the tool does not touch unchanged files
+        DEPENDS ${scripts} "${directory}/schema.ar" ${tool_depends}
+        COMMENT "Embedding the migrations of ${target}"
+        VERBATIM)
+    target_sources(${target} PRIVATE "${output}")
+    _armature_link(${target} PRIVATE)
 endfunction()
 
 # Reject invalid arguments of armature_add_models().

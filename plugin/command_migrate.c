@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const struct command *const subcommands[] = {
-    &migrate_new, &migrate_lint, &migrate_apply, &migrate_status, &migrate_embed, NULL,
+    &migrate_new, &migrate_lint, &migrate_verify, &migrate_apply, &migrate_status, &migrate_embed, NULL,
 };
 
 static const struct command *find_subcommand(const char *name)

@@ -126,7 +126,7 @@ static int apply_to(struct arena *arena, const struct apply_call *call, const st
     if (call->is_dry)
         return command_print(report.latest == NULL ? "-- nothing to apply\n" : "");
     if (report.applied == 0)
-        return command_print(baseline > 0 ? "recorded the baseline\n" : "nothing to apply\n");
+        return command_print(baseline > 0 ? "nothing to apply: the baseline is recorded\n" : "nothing to apply\n");
     return command_print(
         arena_print(arena, "applied %u migration%s\n", report.applied, report.applied == 1 ? "" : "s"));
 }

@@ -60,7 +60,8 @@ int load_open_database(struct arena *arena, const char *where, bool is_read_only
 {
     /* The journal mode is a choice of the program. */
     const struct ar_db_options options = {.no_wal = true, .read_only = is_read_only};
-    bool is_url = source_is_server(where) || strncmp(where, "sqlite:", strlen("sqlite:")) == 0;
+    /* A URL of another scheme is not a file: it is refused, and may contain a password. */
+    bool is_url = strstr(where, "://") != NULL || strncmp(where, "sqlite:", strlen("sqlite:")) == 0;
     const char *url = is_url ? where : arena_print(arena, "sqlite:%s", where);
     enum ar_status status = ar_db_open(url, &options, out);
     if (status == AR_OK)

@@ -11,6 +11,7 @@ extern const struct command migrate_apply;
 extern const struct command migrate_embed;
 extern const struct command migrate_new;
 extern const struct command migrate_status;
+extern const struct command migrate_verify;
 extern const struct command migrate_lint;
 
 /* The folder of migrations if --dir does not name another one. */

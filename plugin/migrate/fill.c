@@ -1,0 +1,191 @@
+/* Generating rows. The database decides if a row satisfies its constraints: rows are inserted with the first candidate
+ * of each column, then with the other candidates of one column, then of two. */
+#include "fill.h"
+
+#include "fill_values.h"
+#include "sql.h"
+
+#include <string.h>
+
+enum { TRIES_MAX = 4000 };
+
+/* A table that is being filled. */
+struct filling {
+    struct scratch *scratch;
+    const struct schema *schema;
+    const struct schema_table *table;
+    size_t row;                   /* the number of the row, from 0 */
+    struct schema_names *columns; /* the candidates of each column; none: it is left out */
+    unsigned tries;
+};
+
+/* ---- Foreign keys ------------------------------------------------------------------------------------------------ */
+
+static const struct schema_foreign_key *foreign_key_of(const struct schema_table *table, const char *column,
+                                                       size_t *position)
+{
+    for (size_t i = 0; i < table->foreign_key_count; i++)
+        for (*position = 0; *position < table->foreign_keys[i].columns.count; (*position)++)
+            if (strcmp(table->foreign_keys[i].columns.items[*position], column) == 0)
+                return &table->foreign_keys[i];
+    return NULL;
+}
+
+static const char *list_names(struct arena *arena, const struct schema_names *names)
+{
+    const char *list = "";
+    for (size_t i = 0; i < names->count; i++)
+        list = arena_print(arena, "%s%s%s", list, i > 0 ? ", " : "", sql_name(arena, names->items[i]));
+    return list;
+}
+
+/* Return the value of a row of the parent: the same row for all columns of the key. NULL: the parent has no row. */
+static const char *parent_value(const struct filling *filling, const struct schema_foreign_key *key, size_t position)
+{
+    struct arena *arena = filling->scratch->arena;
+    const struct schema_table *parent = schema_find_table(filling->schema, key->schema, key->table);
+    if (parent == NULL)
+        return NULL;
+    const struct schema_names *referred = key->referred.count > 0 ? &key->referred : &parent->key;
+    const char *name = schema_table_sql(arena, parent);
+    struct schema_names count = scratch_list(filling->scratch, arena_print(arena, "SELECT count(*) FROM %s", name));
+    if (count.count == 0 || strcmp(count.items[0], "0") == 0 || position >= referred->count)
+        return NULL;
+    return arena_print(arena, "(SELECT %s FROM %s ORDER BY %s LIMIT 1 OFFSET (%zu %% (SELECT count(*) FROM %s)))",
+                       sql_name(arena, referred->items[position]), name, list_names(arena, referred), filling->row,
+                       name);
+}
+
+/* ---- Candidates -------------------------------------------------------------------------------------------------- */
+
+static struct schema_names column_candidates(const struct filling *filling, const struct schema_column *column)
+{
+    struct arena *arena = filling->scratch->arena;
+    struct schema_names list = {0};
+    size_t position;
+    const struct schema_foreign_key *key = foreign_key_of(filling->table, column->name, &position);
+    if (column->generated_sql != NULL || column->is_identity || (filling->row == 2 && column->default_sql != NULL))
+        return list;
+    const char *value = key != NULL ? parent_value(filling, key, position) : NULL;
+    bool is_nullable = !column->is_not_null && !schema_names_have(&filling->table->key, column->name);
+    if (value != NULL)
+        list_add(arena, list.items, list.count) = value;
+    if (is_nullable && (filling->row == 1 || (key != NULL && value == NULL)))
+        list_add(arena, list.items, list.count) = "NULL";
+    if (key == NULL)
+        fill_add_values(arena, &list, filling->schema, filling->table, column, filling->row);
+    return list;
+}
+
+/* Return false if the table cannot have a row yet, because a parent has none. */
+static bool find_candidates(struct filling *filling)
+{
+    const struct schema_table *table = filling->table;
+    filling->columns = arena_take(filling->scratch->arena, (table->column_count + 1) * sizeof *filling->columns);
+    for (size_t i = 0; i < table->column_count; i++) {
+        size_t position;
+        filling->columns[i] = column_candidates(filling, &table->columns[i]);
+        if (filling->columns[i].count == 0 && table->columns[i].default_sql == NULL &&
+            foreign_key_of(table, table->columns[i].name, &position) != NULL)
+            return false;
+    }
+    return true;
+}
+
+/* ---- Rows -------------------------------------------------------------------------------------------------------- */
+
+/* A choice of a candidate for up to two columns; the others have their first. */
+struct choice {
+    size_t columns[2], candidates[2];
+};
+
+static size_t candidate_of(const struct choice *choice, size_t column)
+{
+    for (size_t i = 0; i < 2; i++)
+        if (choice->columns[i] == column)
+            return choice->candidates[i];
+    return 0;
+}
+
+static bool insert(struct filling *filling, const struct choice *choice)
+{
+    const struct schema_table *table = filling->table;
+    struct text names = {0}, values = {0};
+    const char *separator = "";
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (filling->columns[i].count == 0)
+            continue;
+        text_print(&names, "%s%s", separator, sql_name(filling->scratch->arena, table->columns[i].name));
+        text_print(&values, "%s%s", separator, filling->columns[i].items[candidate_of(choice, i)]);
+        separator = ", ";
+    }
+    const char *name = schema_table_sql(filling->scratch->arena, table);
+    const char *sql = names.data == NULL ? arena_print(filling->scratch->arena, "INSERT INTO %s DEFAULT VALUES", name)
+                                         : arena_print(filling->scratch->arena, "INSERT INTO %s (%s) VALUES (%s)", name,
+                                                       names.data, values.data);
+    text_free(&names);
+    text_free(&values);
+    filling->tries++;
+    return scratch_run(filling->scratch, sql);
+}
+
+/* Try the candidates of a column, with each candidate of the columns after it if `choice` has none of a second. */
+static bool insert_with(struct filling *filling, struct choice choice, size_t slot, size_t from)
+{
+    for (size_t i = from; i < filling->table->column_count; i++)
+        for (size_t j = 1; j < filling->columns[i].count && filling->tries < TRIES_MAX; j++) {
+            choice.columns[slot] = i;
+            choice.candidates[slot] = j;
+            if (insert(filling, &choice))
+                return true;
+        }
+    return false;
+}
+
+static bool insert_row(struct filling *filling)
+{
+    struct choice choice = {{SIZE_MAX, SIZE_MAX}, {0, 0}};
+    filling->tries = 0;
+    if (insert(filling, &choice) || insert_with(filling, choice, 0, 0))
+        return true;
+    for (size_t i = 0; i < filling->table->column_count; i++)
+        for (size_t j = 1; j < filling->columns[i].count; j++) {
+            choice.columns[0] = i;
+            choice.candidates[0] = j;
+            if (insert_with(filling, choice, 1, i + 1))
+                return true;
+        }
+    return false;
+}
+
+/* Return true if the table got a row. */
+static bool fill_table(struct scratch *scratch, const struct schema *schema, const struct schema_table *table,
+                       size_t rows)
+{
+    struct filling filling = {.scratch = scratch, .schema = schema, .table = table};
+    bool has_row = false;
+    for (; filling.row < rows; filling.row++)
+        if (find_candidates(&filling) && insert_row(&filling))
+            has_row = true;
+    return has_row;
+}
+
+struct schema_names fill_tables(struct scratch *scratch, const struct schema *schema, size_t rows)
+{
+    bool *is_filled = arena_take(scratch->arena, schema->table_count + 1);
+    struct schema_names empty = {0};
+    bool has_progress = true;
+    while (has_progress) { /* parents before children */
+        has_progress = false;
+        for (size_t i = 0; i < schema->table_count; i++) {
+            if (is_filled[i] || schema->tables[i].kind != SCHEMA_TABLE)
+                continue;
+            is_filled[i] = fill_table(scratch, schema, &schema->tables[i], rows);
+            has_progress = has_progress || is_filled[i];
+        }
+    }
+    for (size_t i = 0; i < schema->table_count; i++)
+        if (!is_filled[i] && schema->tables[i].kind == SCHEMA_TABLE)
+            list_add(scratch->arena, empty.items, empty.count) = schema->tables[i].name;
+    return empty;
+}

@@ -1,0 +1,6 @@
+-- Migration 2, stars, for PostgreSQL. Review it, and edit it before it is applied; armature migrate lint
+-- reports what loses data or disturbs running programs.
+
+SET LOCAL lock_timeout = '5s';
+
+ALTER TABLE notes ADD COLUMN stars bigint NOT NULL DEFAULT 3;
