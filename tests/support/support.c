@@ -70,6 +70,9 @@ static void drop_tables(struct fixture *f, const char *url, const struct ar_mode
         drop_table(f, url, models[i]);
 }
 
+/* On a loaded machine, the server may take long to answer. */
+enum { LOADED_TIMEOUT_MS = 120000 };
+
 int fixture_open_with(void **state, const char *url, const struct ar_db_options *options,
                       const struct ar_model *const *models, size_t count)
 {
@@ -78,12 +81,16 @@ int fixture_open_with(void **state, const char *url, const struct ar_db_options 
     *state = f;
     f->now = UINT64_C(1000000000);
 
-    const struct ar_db_options with_clock = {
+    struct ar_db_options chosen = {
         .clock = read_clock,
         .clock_payload = f,
         .no_named_statements = getenv("ARMATURE_TEST_UNNAMED") != NULL,
     };
-    if (ar_db_open(url != NULL ? url : default_url(), options != NULL ? options : &with_clock, &f->db) != AR_OK) {
+    if (options != NULL)
+        chosen = *options;
+    if (chosen.connect_timeout_ms == 0)
+        chosen.connect_timeout_ms = LOADED_TIMEOUT_MS;
+    if (ar_db_open(url != NULL ? url : default_url(), &chosen, &f->db) != AR_OK) {
         print_error("%s\n", ar_db_error(f->db)->message);
         return -1;
     }
