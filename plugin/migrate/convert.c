@@ -8,7 +8,7 @@
 #include "sql.h"
 
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -183,15 +183,29 @@ static int number_rank(const char *type)
     return -1;
 }
 
+bool conversion_read_numeric(const char *type, long *precision, long *scale)
+{
+    static const char prefix[] = "numeric(";
+    char *end;
+    *scale = 0;
+    if (strncmp(type, prefix, strlen(prefix)) != 0)
+        return false;
+    *precision = strtol(type + strlen(prefix), &end, 10);
+    if (*end == ',')
+        *scale = strtol(end + 1, &end, 10);
+    return *end == ')';
+}
+
 /* Return true if all numbers of one type are numbers of the other. */
 static bool is_wider(const char *was, const char *is)
 {
     enum { SMALLINT, INTEGER, BIGINT, NUMERIC, REAL, DOUBLE };
     static const int digits[] = {5, 10, 19};
-    int from = number_rank(was), to = number_rank(is), precision = 0, scale = 0, was_precision = 0, was_scale = 0;
-    if (to == NUMERIC && sscanf(is, "numeric(%d, %d)", &precision, &scale) < 1)
+    int from = number_rank(was), to = number_rank(is);
+    long precision = 0, scale = 0, was_precision = 0, was_scale = 0;
+    if (to == NUMERIC && !conversion_read_numeric(is, &precision, &scale))
         return from <= NUMERIC;
-    if (from == NUMERIC && to == NUMERIC && sscanf(was, "numeric(%d, %d)", &was_precision, &was_scale) >= 1)
+    if (to == NUMERIC && conversion_read_numeric(was, &was_precision, &was_scale))
         return scale >= was_scale && precision - scale >= was_precision - was_scale;
     if (to == NUMERIC)
         return from <= BIGINT && precision - scale >= digits[from];

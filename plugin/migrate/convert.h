@@ -24,4 +24,7 @@ struct conversion {
 struct conversion conversion_of(struct arena *arena, const struct dialect *dialect, const struct schema_table *table,
                                 const struct schema_column *from, const struct schema_column *to);
 
+/* Read the digits of a type numeric(precision, scale). Return false if it is not one. */
+bool conversion_read_numeric(const char *type, long *precision, long *scale);
+
 #endif

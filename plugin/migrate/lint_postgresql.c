@@ -2,7 +2,6 @@
 #include "convert.h"
 #include "lint_rules.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* The action of an ALTER TABLE on a table that exists. */
@@ -52,9 +51,8 @@ static bool is_asserted(const struct lint *lint, const char *column)
 /* Return true if rows keep their bytes: the type only allows more. */
 static bool keeps_rows(const char *was, const char *is)
 {
-    int precision = 0, scale = 0, was_precision = 0, was_scale = 0;
-    if (sscanf(was, "numeric(%d, %d)", &was_precision, &was_scale) == 2 &&
-        sscanf(is, "numeric(%d, %d)", &precision, &scale) == 2)
+    long precision, scale, was_precision, was_scale;
+    if (conversion_read_numeric(was, &was_precision, &was_scale) && conversion_read_numeric(is, &precision, &scale))
         return scale == was_scale && precision >= was_precision;
     return strcmp(is, "text") == 0 && (strncmp(was, "varchar", 7) == 0 || strncmp(was, "character varying", 17) == 0);
 }

@@ -198,11 +198,12 @@ static const char *read_string(struct snapshot_reader *reader)
 {
     char *value = arena_take(reader->arena, strcspn(reader->at, "\n") + 1), *end = value;
     while (*reader->at != '"' && *reader->at != '\n' && *reader->at != '\0') {
-        if (*reader->at == '\\' && strchr("nt\"\\", reader->at[1]) != NULL && reader->at[1] != '\0')
-            reader->at++;
+        bool is_escape = *reader->at == '\\' && reader->at[1] != '\0' && strchr("nt\"\\", reader->at[1]) != NULL;
+        reader->at += is_escape;
         char character = *reader->at++;
-        bool is_escape = reader->at[-2] == '\\';
-        *end++ = is_escape && character == 'n' ? '\n' : is_escape && character == 't' ? '\t' : character;
+        if (is_escape && (character == 'n' || character == 't'))
+            character = character == 'n' ? '\n' : '\t';
+        *end++ = character;
     }
     if (*reader->at == '"')
         reader->at++;
