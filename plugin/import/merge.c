@@ -5,10 +5,8 @@
  * of an include guard. All other bytes of the file stay as they are. */
 #include "merge.h"
 
-#include "check.h"
 #include "command.h"
-#include "header.h"
-#include "scan.h"
+#include "place.h"
 #include "verify.h"
 
 #include <errno.h>
@@ -17,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum insertion_kind { INSERT_ENUMS, INSERT_FIELDS, INSERT_RELATIONS, INSERT_MODELS };
+enum insertion_kind { INSERT_INCLUDES, INSERT_ENUMS, INSERT_FIELDS, INSERT_RELATIONS, INSERT_MODELS };
 
 struct insertion {
     size_t offset;
@@ -50,150 +48,6 @@ bool merge_read_file(const char *path, struct text *out)
     return done;
 }
 
-/* ---- Places ------------------------------------------------------------------------------------------------------ */
-
-/* Return the offset of a place, which counts lines and bytes from 1. */
-static size_t offset_of(const struct merge *merge, struct location at)
-{
-    const char *text = merge->before.data, *line = text;
-    for (unsigned number = 1; number < at.line && strchr(line, '\n') != NULL; number++)
-        line = strchr(line, '\n') + 1;
-    size_t offset = (size_t)(line - text) + at.column - 1;
-    return offset < merge->before.length ? offset : merge->before.length;
-}
-
-/* Skip a string or character literal. */
-static const char *after_literal(const char *at)
-{
-    char quote = *at++;
-    while (*at != '\0' && *at != quote)
-        at += *at == '\\' && at[1] != '\0' ? 2 : 1;
-    return *at != '\0' ? at + 1 : at;
-}
-
-static const char *after_comment(const char *at)
-{
-    const char *end = at[1] == '*' ? strstr(at + 2, "*/") : strchr(at, '\n');
-    if (end == NULL)
-        return at + strlen(at);
-    return at[1] == '*' ? end + 2 : end;
-}
-
-/* Return the end of a macro's call, or of its name if it has no arguments. */
-static const char *after_macro(const char *at)
-{
-    at += strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-    const char *open = at + strspn(at, " \t\n");
-    size_t depth = 0;
-    if (*open != '(')
-        return at;
-    for (at = open; *at != '\0';) {
-        if (*at == '"' || *at == '\'') {
-            at = after_literal(at);
-            continue;
-        }
-        if (*at == '/' && (at[1] == '*' || at[1] == '/')) {
-            at = after_comment(at);
-            continue;
-        }
-        depth += *at == '(';
-        if (*at++ == ')' && --depth == 0)
-            break;
-    }
-    return at;
-}
-
-/* Return the start of the brace's line if nothing else precedes it there; else the place of the brace. */
-static size_t before_brace(const struct merge *merge, const struct model *model)
-{
-    size_t brace = offset_of(merge, model->end), start;
-    const char *text = merge->before.data;
-    while (brace > 0 && text[brace] != '}')
-        brace--;
-    start = brace;
-    while (start > 0 && (text[start - 1] == ' ' || text[start - 1] == '\t'))
-        start--;
-    return start == 0 || text[start - 1] == '\n' ? start : brace;
-}
-
-/* Return the end of the last attribute of the struct. */
-static size_t after_attributes(const struct merge *merge, const struct model *model)
-{
-    size_t last = 0;
-    for (size_t i = 0; i < model->attributes.count; i++) {
-        size_t offset = offset_of(merge, model->attributes.items[i].at);
-        last = offset > last ? offset : last;
-    }
-    return (size_t)(after_macro(merge->before.data + last) - merge->before.data);
-}
-
-/* Return the offset of the last line that begins with the word, up to `end`; `otherwise` if there is none. */
-static size_t last_line(const struct merge *merge, const char *word, size_t end, size_t otherwise)
-{
-    const char *text = merge->before.data;
-    size_t found = otherwise;
-    for (const char *line = text; line < text + end;) {
-        if (strncmp(line, word, strlen(word)) == 0)
-            found = (size_t)(line - text);
-        line += strcspn(line, "\n");
-        line += *line == '\n';
-    }
-    return found;
-}
-
-/* Return true if the first directives are those of an include guard. */
-static bool has_guard(const struct merge *merge)
-{
-    const char *text = merge->before.data;
-    const char *first = strncmp(text, "#", 1) == 0 ? text : strstr(text, "\n#");
-    if (first == NULL)
-        return false;
-    first += *first == '\n';
-    const char *second = strstr(first, "\n#");
-    return strncmp(first, "#ifndef", 7) == 0 && second != NULL && strncmp(second, "\n#define", 8) == 0;
-}
-
-/* Return the end of what the guard includes, before a clang-format that is there. */
-static size_t end_of_header(const struct merge *merge)
-{
-    size_t end = merge->before.length;
-    if (!has_guard(merge))
-        return end;
-    end = last_line(merge, "#endif", end, end);
-    size_t format = last_line(merge, "/* clang-format on */", end, end);
-    const char *rest = merge->before.data + format + (format < end ? strlen("/* clang-format on */") : 0);
-    return rest + strspn(rest, "\n") == merge->before.data + end ? format : end;
-}
-
-static bool is_comment_line(const char *line)
-{
-    line += strspn(line, " \t");
-    return strncmp(line, "//", 2) == 0 || strncmp(line, "/*", 2) == 0 || *line == '*';
-}
-
-static size_t start_of_line(const char *text, size_t offset)
-{
-    while (offset > 0 && text[offset - 1] != '\n')
-        offset--;
-    return offset;
-}
-
-/* Return the start of the first struct, or of the comment before it. */
-static size_t before_structs(const struct merge *merge, const struct model_set *set)
-{
-    const char *text = merge->before.data;
-    size_t offset = merge->before.length;
-    for (size_t i = 0; i < set->model_count; i++) {
-        size_t at =
-            set->models[i]->header != NULL && !set->models[i]->is_join ? offset_of(merge, set->models[i]->at) : offset;
-        offset = at < offset ? at : offset;
-    }
-    offset = start_of_line(text, offset);
-    while (offset > 0 && is_comment_line(text + start_of_line(text, offset - 1)))
-        offset = start_of_line(text, offset - 1);
-    return offset;
-}
-
 /* ---- Insertions -------------------------------------------------------------------------------------------------- */
 
 static bool has_new_fields(const struct import_model *model)
@@ -217,25 +71,52 @@ static void add_insertion(struct merge *merge, size_t offset, enum insertion_kin
     list_add(merge->arena, merge->insertions, merge->count) = (struct insertion){offset, kind, model};
 }
 
+/* Headers of the types that new fields can have; annotations.h includes that of integers. */
+static const char *const needed[] = {"stdbool.h", "time.h"};
+
+static bool is_included(const struct model_set *set, const char *name)
+{
+    for (size_t i = 0; i < set->inclusion_count; i++) {
+        const char *slash = strrchr(set->inclusions[i], '/');
+        if (strcmp(slash != NULL ? slash + 1 : set->inclusions[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* #includes go after the last one before the structs. */
+static void add_include_insertion(struct merge *merge, const struct import *import)
+{
+    size_t structs = place_before_structs(&merge->before, import->header);
+    size_t line = place_of_last_line(&merge->before, "#include", structs, structs);
+    bool is_needed = false;
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        is_needed = is_needed || !is_included(import->header, needed[i]);
+    if (is_needed && line < structs)
+        add_insertion(merge, line + strcspn(merge->before.data + line, "\n") + 1, INSERT_INCLUDES, NULL);
+}
+
 static void add_insertions(struct merge *merge, const struct import *import)
 {
     bool has_models = false, has_enums = false;
     for (size_t i = 0; i < import->enum_count; i++)
         has_enums = has_enums || !import->enums[i]->is_present;
     if (has_enums)
-        add_insertion(merge, before_structs(merge, import->header), INSERT_ENUMS, NULL);
+        add_insertion(merge, place_before_structs(&merge->before, import->header), INSERT_ENUMS, NULL);
     for (size_t i = 0; i < import->model_count; i++) {
         struct import_model *model = import->models[i];
         has_models = has_models || model->merged == NULL;
         if (model->merged == NULL || model->merged->header == NULL)
             continue;
         if (has_new_fields(model))
-            add_insertion(merge, before_brace(merge, model->merged), INSERT_FIELDS, model);
+            add_insertion(merge, place_before_brace(&merge->before, model->merged), INSERT_FIELDS, model);
         if (has_new_relations(model))
-            add_insertion(merge, after_attributes(merge, model->merged), INSERT_RELATIONS, model);
+            add_insertion(merge, place_after_attributes(&merge->before, model->merged), INSERT_RELATIONS, model);
     }
+    if (merge->count > 0 || has_models)
+        add_include_insertion(merge, import);
     if (has_models)
-        add_insertion(merge, end_of_header(merge), INSERT_MODELS, NULL);
+        add_insertion(merge, place_of_end(&merge->before), INSERT_MODELS, NULL);
 }
 
 static int compare_insertions(const void *left, const void *right)
@@ -279,6 +160,16 @@ static void write_relations(struct import_text *out, struct import_model *model)
             import_write_attribute(out, model, &model->attributes[i]);
 }
 
+static void write_includes(struct import_text *out, const struct import *import)
+{
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (!is_included(import->header, needed[i])) {
+            import_text_add(out, "#include <");
+            import_text_add(out, needed[i]);
+            import_text_add(out, ">\n");
+        }
+}
+
 /* A blank line comes before each struct, and one after the last. */
 static void write_models(struct import_text *out, struct import *import)
 {
@@ -292,6 +183,8 @@ static void write_models(struct import_text *out, struct import *import)
 
 static void write_enums(struct import_text *out, struct import *import)
 {
+    if (out->text.length > 1 && strcmp(out->text.data + out->text.length - 2, "\n\n") == 0)
+        import_text_remove_newline(out);
     for (size_t i = 0; i < import->enum_count; i++)
         if (!import->enums[i]->is_present)
             import_write_enum(out, import->enums[i]);
@@ -301,6 +194,9 @@ static void write_enums(struct import_text *out, struct import *import)
 static void write_insertion(struct import_text *out, struct import *import, const struct insertion *insertion)
 {
     switch (insertion->kind) {
+    case INSERT_INCLUDES:
+        write_includes(out, import);
+        break;
     case INSERT_ENUMS:
         write_enums(out, import);
         break;

@@ -22,10 +22,10 @@ const char *import_stem_of(struct arena *arena, const char *column)
     size_t length = strlen(column);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t end = strlen(ends[i]);
-        bool is_end = length >= end && strcmp(column + length - end, ends[i]) == 0;
-        bool is_word =
-            ends[i][0] == '_' || length == end || (column[length - end - 1] | 0x20) == column[length - end - 1];
-        if (is_end && is_word)
+        if (length < end || strcmp(column + length - end, ends[i]) != 0)
+            continue;
+        static const char small[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+        if (ends[i][0] == '_' || length == end || strchr(small, column[length - end - 1]) != NULL)
             return c_name_in_lower_case(arena, arena_copy(arena, column, length - end));
     }
     return strcasecmp(column, "id") == 0 ? "" : c_name_in_lower_case(arena, column);
