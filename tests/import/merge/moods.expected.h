@@ -1,10 +1,10 @@
 #ifndef MOODS_H
 #define MOODS_H
+/* clang-format off */
 #include <armature/annotations.h>
 #include <stdint.h>
 #include <stdbool.h>
 #include <time.h>
-/* clang-format off */
 
 typedef enum { SAD AR_LABEL("sad"), HAPPY AR_LABEL("happy") } feeling_t;
 

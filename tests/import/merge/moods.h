@@ -1,8 +1,8 @@
 #ifndef MOODS_H
 #define MOODS_H
+/* clang-format off */
 #include <armature/annotations.h>
 #include <stdint.h>
-/* clang-format off */
 
 typedef enum { SAD AR_LABEL("sad"), HAPPY AR_LABEL("happy") } feeling_t;
 
