@@ -1,7 +1,13 @@
 /* libFuzzer: a header with models, from parsing to every output. If the models have no errors, SQLite must accept the
- * schema, and clang must compile the generated code. Directives are removed, so a header cannot include others. */
+ * schema, clang must compile the generated code, and descriptions must be JSON. Directives are removed, so a header
+ * cannot include others. */
 #include "command.h"
+#include "describe/describe.h"
 #include "emit.h"
+#include "graph/dot.h"
+#include "graph/json.h"
+#include "graph/mermaid.h"
+#include "graph/svg.h"
 
 #include <clang-c/Index.h>
 #include <sqlite3.h>
@@ -131,6 +137,40 @@ static void generate(struct model_set *set)
     text_free(&source);
 }
 
+/* Fail unless SQLite accepts the JSON. */
+static void check_json(const char *what, const char *json)
+{
+    sqlite3 *database = NULL;
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_open(":memory:", &database) != SQLITE_OK)
+        exit(2);
+    if (sqlite3_prepare_v2(database, "SELECT json_valid(?)", -1, &statement, NULL) == SQLITE_OK) {
+        sqlite3_bind_text(statement, 1, json, -1, SQLITE_STATIC);
+        if (sqlite3_step(statement) != SQLITE_ROW || sqlite3_column_int(statement, 0) != 1)
+            fail(what, "it is not JSON", json);
+    }
+    sqlite3_finalize(statement);
+    sqlite3_close(database);
+}
+
+static void describe(struct model_set *set)
+{
+    const struct graph_options options = {.schema = schema_of_models(set, &dialect_sqlite)};
+    const struct graph *graph = graph_of_models(set, &options);
+    struct text description = {0}, json = {0}, drawing = {0};
+    describe_models(&description, set);
+    check_json("the description", description.data);
+    graph_json(&json, graph);
+    check_json("the graph", json.data);
+    graph_dot(&drawing, set->arena, graph);
+    graph_mermaid(&drawing, set->arena, graph);
+    if (!graph_svg(&drawing, set->arena, graph, GRAPH_LAYOUT_OWN))
+        fail("the graph", "it has no layout", json.data);
+    text_free(&description);
+    text_free(&json);
+    text_free(&drawing);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena arena = {0};
@@ -143,6 +183,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (command_read_models(&set, &headers)) {
         run_schema(&set);
         generate(&set);
+        describe(&set);
     }
     arena_free(&arena);
     return 0;
