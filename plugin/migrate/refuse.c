@@ -29,7 +29,7 @@ static void refuse_column(struct diagnostics *diagnostics, const struct differen
     const struct difference *added = find(differences, DIFFERENCE_COLUMN_ADDED, item->to);
     if (added == NULL)
         return;
-    diagnostic_error(diagnostics, added->to_column->at, "the column `%s` vanished beside the new column `%s`", name,
+    diagnostic_error(diagnostics, added->to_column->at, "the column `%s` was removed, and `%s` was added", name,
                      added->to_column->name);
     diagnostic_help(diagnostics,
                     "if it was renamed, write AR_WAS(%s) after the new field; if its values can be lost, "
@@ -43,7 +43,7 @@ static void refuse_table(struct diagnostics *diagnostics, const struct differenc
     const struct difference *added = find(differences, DIFFERENCE_TABLE_ADDED, NULL);
     if (added == NULL)
         return;
-    diagnostic_error(diagnostics, added->to->at, "the table `%s` vanished beside the new table `%s`", item->from->name,
+    diagnostic_error(diagnostics, added->to->at, "the table `%s` was removed, and `%s` was added", item->from->name,
                      added->to->name);
     diagnostic_help(diagnostics,
                     "if it was renamed, write AR_WAS(%s) after the new AR_TABLE; if its rows can be lost, "
@@ -80,7 +80,7 @@ void refuse_differences(struct diagnostics *diagnostics, const struct difference
     }
     for (size_t i = 0; i < drops->count; i++)
         if (!is_used[i])
-            diagnostic_error(diagnostics, (struct location){0}, "--drop %s: no such table or column vanished",
+            diagnostic_error(diagnostics, (struct location){0}, "--drop %s: no such table or column was removed",
                              drops->items[i]);
 }
 
