@@ -66,6 +66,8 @@ expect 1 "exists and differs" --output "$work/headers" "$work/hard.db"
 grep -q mine "$work/headers/hard.h" || fail "a header that exists was replaced"
 expect 1 "cannot create" --output /proc/none "$work/hard.db"
 
+TMPDIR=/nonexistent expect 1 "cannot create a temporary directory" "$work/hard.db"
+
 # S-373: names that could end a comment or a literal, or look like something else.
 "$tool" import hostile.sql >"$work/hostile.h" 2>"$work/notes" || fail "hostile: import"
 compare hostile.h "$work/hostile.h"
