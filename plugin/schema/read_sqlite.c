@@ -9,8 +9,10 @@
 #include "sql.h"
 #include "sql_reader.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 struct sqlite_reading {
     struct arena *arena;
@@ -303,10 +305,39 @@ struct schema *schema_read_sqlite(struct arena *arena, sqlite3 *database, const 
     return reading.error == NULL ? schema : NULL;
 }
 
+/* SQLite creates the files of a write-ahead log even for reads, unless it may assume that nothing changes. That is so
+ * if the database has a log that is not there: no other program has it open. */
+static bool is_idle(struct arena *arena, const char *path)
+{
+    enum { VERSIONS = 18 };
+    unsigned char versions[2] = {0};
+    FILE *file = fopen(path, "rb");
+    bool is_logged = file != NULL && fseek(file, VERSIONS, SEEK_SET) == 0 &&
+                     fread(versions, 1, sizeof versions, file) == sizeof versions && versions[1] == 2;
+    if (file != NULL)
+        fclose(file);
+    return is_logged && access(arena_print(arena, "%s-wal", path), F_OK) != 0;
+}
+
+/* Return the file as a URI. */
+static const char *uri_of(struct arena *arena, const char *path)
+{
+    struct text uri = {0};
+    text_add(&uri, "file:");
+    for (; *path != '\0'; path++)
+        text_print(&uri, strchr("%?#", *path) != NULL ? "%%%02X" : "%c", (unsigned char)*path);
+    text_add(&uri, "?immutable=1");
+    const char *result = arena_text(arena, uri.data);
+    text_free(&uri);
+    return result;
+}
+
 sqlite3 *schema_open_sqlite(struct arena *arena, const char *path, const char **error)
 {
     sqlite3 *database = NULL;
-    int code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    bool idle = is_idle(arena, path);
+    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | (idle ? SQLITE_OPEN_URI : 0);
+    int code = sqlite3_open_v2(idle ? uri_of(arena, path) : path, &database, flags, NULL);
     if (code == SQLITE_OK) {
         sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
         sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);

@@ -48,6 +48,12 @@ chmod 444 "$work/read_only.db"
 expect 0 "imported" "$work/read_only.db"
 cmp "$work/hard.db" "$work/read_only.db" || fail "import changed the database"
 
+mkdir "$work/folder"
+echo "PRAGMA journal_mode = WAL; CREATE TABLE a (id INTEGER PRIMARY KEY);" >"$work/log.sql"
+"$make_database" "$work/folder/with%log?.db" "$work/log.sql" || fail "a database with a log"
+expect 0 "imported 1 table" "$work/folder/with%log?.db"
+[ "$(ls "$work/folder")" = "with%log?.db" ] || fail "import left files: $(ls "$work/folder")"
+
 # S-370: --table and --skip, with patterns and repeated.
 expect 0 "imported 2 tables and 0 views" --table 'person' --table 'pass*' "$work/hard.db"
 expect 0 "imported 1 table and 0 views" --table 'p*' --skip 'person*' "$work/hard.db"
