@@ -79,6 +79,8 @@ in_comment {
     next
 }
 
+/^<!-- file:/ { is_file = 1 }
+/^```/ && is_file { is_file = 0; next } # another test compiles the whole files of the README
 /^```c$/ { in_snippet = 1; line = FNR + 1; text = ""; parts = 0; begin_part(); next }
 /^```/ && in_snippet { in_snippet = 0; end_snippet(); next }
 in_snippet {
