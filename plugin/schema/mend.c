@@ -53,19 +53,28 @@ static void keep_labels(struct schema *made, const struct schema *to, const stru
         made->enums[item->to_enum - to->enums].labels = item->from_enum->labels;
 }
 
-static void keep(struct arena *arena, struct schema *made, const struct schema *to, const struct difference *item)
+/* Keep what a table of the models lacks. */
+static void keep_part(struct arena *arena, struct schema *made, const struct schema *to, const struct difference *item)
 {
-    struct schema_table *table = item->to != NULL ? &made->tables[item->to - to->tables] : NULL;
+    if (item->to == NULL)
+        return;
+    struct schema_table *table = &made->tables[item->to - to->tables];
     if (item->kind == DIFFERENCE_COLUMN_DROPPED)
         keep_column(arena, table, item->from_column);
     else if (item->kind == DIFFERENCE_INDEX_DROPPED)
         keep_index(arena, to, table, item->index);
-    else if (item->kind == DIFFERENCE_TABLE_DROPPED || item->kind == DIFFERENCE_VIEW_DROPPED)
+}
+
+static void keep(struct arena *arena, struct schema *made, const struct schema *to, const struct difference *item)
+{
+    if (item->kind == DIFFERENCE_TABLE_DROPPED || item->kind == DIFFERENCE_VIEW_DROPPED)
         list_add(arena, made->tables, made->table_count) = *item->from;
     else if (item->kind == DIFFERENCE_ENUM_DROPPED)
         list_add(arena, made->enums, made->enum_count) = *item->from_enum;
     else if (item->kind == DIFFERENCE_ENUM_LABELS)
         keep_labels(made, to, item);
+    else
+        keep_part(arena, made, to, item);
 }
 
 bool mend_is_other_kind(const struct difference *item)
