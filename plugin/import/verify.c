@@ -144,7 +144,6 @@ static void refuse(struct import *import, struct import_spot *spot, const char *
 static bool refuse_all(struct import *import, const struct import_text *out, const struct diagnostics *diagnostics,
                        int pass)
 {
-    struct import_spot *last = NULL;
     for (size_t i = 0; i < diagnostics->item_count; i++) {
         const struct diagnostic *each = &diagnostics->items[i];
         if (strcmp(each->severity, "error") != 0)
@@ -155,9 +154,9 @@ static bool refuse_all(struct import *import, const struct import_text *out, con
         const char *message = without_places(import->arena, each->message);
         if (pass >= PASSES_OF_PARTS && spot->model != NULL)
             spot->model->item.left_out = message;
-        else if (spot != last)
+        else if (!spot->is_refused)
             refuse(import, spot, message);
-        last = spot;
+        spot->is_refused = true;
     }
     return true;
 }

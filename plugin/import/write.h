@@ -22,6 +22,7 @@ struct import_spot {
     struct import_field *field;
     struct import_relation *relation;
     struct import_enum *enumeration;
+    bool is_refused; /* an error is about it; others may follow from that */
 };
 
 struct import_text {
