@@ -94,25 +94,35 @@ static const char *run_statement(sqlite3 *database, const char *sql)
     return code == SQLITE_DONE ? end : NULL;
 }
 
-/* Virtual tables need their modules: the dump of SQLite's shell enters them into the schema. */
-static bool is_virtual_table(struct sql_reader reader)
+/* Virtual tables need their modules: the dump of SQLite's shell enters them into the schema, by INSERT INTO
+ * sqlite_schema (...) VALUES ('table', 'name', ...). Return the name, or NULL if the statement is another one. */
+static const char *virtual_table(struct sql_reader reader)
 {
-    return sql_reader_take_words(&reader, "CREATE VIRTUAL TABLE") ||
-           sql_reader_take_words(&reader, "INSERT INTO sqlite_schema") ||
-           sql_reader_take_words(&reader, "INSERT INTO sqlite_master");
+    if (sql_reader_take_words(&reader, "CREATE VIRTUAL TABLE")) {
+        sql_reader_take_words(&reader, "IF NOT EXISTS");
+        return sql_reader_name(&reader);
+    }
+    if (!sql_reader_take_words(&reader, "INSERT INTO sqlite_schema") &&
+        !sql_reader_take_words(&reader, "INSERT INTO sqlite_master"))
+        return NULL;
+    sql_reader_parenthesized(&reader);
+    bool has_values = sql_reader_take(&reader, "VALUES") && sql_reader_take(&reader, "(");
+    bool has_name = has_values && sql_reader_name(&reader) != NULL && sql_reader_take(&reader, ",");
+    return has_name ? sql_reader_name(&reader) : NULL;
 }
 
 /* Return false after setting *error. */
-static bool run_dump(struct arena *arena, sqlite3 *database, const char *dump, size_t *virtual_count,
+static bool run_dump(struct arena *arena, sqlite3 *database, const char *dump, struct schema_names *virtual_tables,
                      const char **error)
 {
     struct sql_reader reader;
     sql_reader_start(&reader, arena, DIALECT_SQLITE, dump);
     while (reader.kind != SQL_TOKEN_END) {
-        bool is_virtual = is_virtual_table(reader);
-        bool runs = !is_virtual && (sql_reader_is(&reader, "CREATE") || sql_reader_is(&reader, "ALTER") ||
-                                    sql_reader_is(&reader, "DROP"));
-        *virtual_count += is_virtual;
+        const char *virtual_name = virtual_table(reader);
+        bool runs = virtual_name == NULL && (sql_reader_is(&reader, "CREATE") || sql_reader_is(&reader, "ALTER") ||
+                                             sql_reader_is(&reader, "DROP"));
+        if (virtual_name != NULL)
+            list_add(arena, virtual_tables->items, virtual_tables->count) = virtual_name;
         if (!runs) {
             skip_statement(&reader);
             continue;
@@ -127,26 +137,60 @@ static bool run_dump(struct arena *arena, sqlite3 *database, const char *dump, s
     return true;
 }
 
-static struct schema *read_sqlite(struct arena *arena, const char *dump, const char **error)
+/* Return true if a module stores the rows of a virtual table in this one: fts5, fts3 and fts4, or rtree. */
+static bool is_shadow(const char *table, const struct schema_names *virtual_tables)
+{
+    static const char *const ends[] = {"_data", "_idx",    "_content", "_docsize", "_config", "_segments",
+                                       "_stat", "_segdir", "_node",    "_rowid",   "_parent"};
+    for (size_t i = 0; i < virtual_tables->count; i++) {
+        size_t length = strlen(virtual_tables->items[i]);
+        bool is_start = strncmp(table, virtual_tables->items[i], length) == 0;
+        for (size_t j = 0; is_start && j < sizeof ends / sizeof *ends; j++)
+            if (strcmp(table + length, ends[j]) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* Name the virtual tables, and leave out those of their modules. */
+static void add_virtual_tables(struct arena *arena, struct schema *schema, const struct schema_names *virtual_tables)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < schema->table_count; i++)
+        if (!is_shadow(schema->tables[i].name, virtual_tables))
+            schema->tables[kept++] = schema->tables[i];
+    schema->table_count = kept;
+    for (size_t i = 0; i < virtual_tables->count; i++)
+        list_add(arena, schema->others, schema->other_count) =
+            (struct schema_other){.what = arena_print(arena, "the virtual table `%s`", virtual_tables->items[i])};
+}
+
+static sqlite3 *open_in_memory(int *steps)
 {
     sqlite3 *database = NULL;
-    struct schema *schema = NULL;
-    size_t virtual_count = 0;
-    int steps = 0;
     if (sqlite3_open_v2(":memory:", &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
         sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
         sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);
         sqlite3_set_authorizer(database, authorize, NULL);
-        sqlite3_progress_handler(database, 100000, count_steps, &steps);
+        sqlite3_progress_handler(database, 100000, count_steps, steps);
     }
-    if (run_dump(arena, database, dump, &virtual_count, error)) {
+    return database;
+}
+
+static struct schema *read_sqlite(struct arena *arena, const char *dump, const char **error)
+{
+    int steps = 0;
+    struct schema_names virtual_tables = {0};
+    struct schema *schema = NULL;
+    sqlite3 *database = open_in_memory(&steps);
+    if (run_dump(arena, database, dump, &virtual_tables, error)) {
         sqlite3_set_authorizer(database, NULL, NULL);
         sqlite3_progress_handler(database, 0, NULL, NULL);
         schema = schema_read_sqlite(arena, database, error);
     }
     sqlite3_close(database);
-    for (size_t i = 0; schema != NULL && i < virtual_count; i++)
-        list_add(arena, schema->others, schema->other_count) = (struct schema_other){.what = "a virtual table"};
+    if (schema != NULL)
+        add_virtual_tables(arena, schema, &virtual_tables);
     return schema;
 }
 

@@ -86,3 +86,14 @@ expect 0 "imported 1 table" "$work/attach.sql"
 [ ! -e "$work/made.db" ] || fail "a dump has written a file"
 echo "CREATE TABLE a AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;" >"$work/endless.sql"
 expect 1 "interrupted" "$work/endless.sql"
+
+# The virtual tables of a dump are named, and the tables of their modules are left out.
+cat >"$work/virtual.sql" <<'EOT'
+INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','words','words',0,'CREATE VIRTUAL TABLE words USING fts5(a)');
+CREATE TABLE 'words_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE words_other (id INTEGER PRIMARY KEY);
+CREATE VIRTUAL TABLE IF NOT EXISTS places USING rtree(id, a, b);
+EOT
+expect 0 "note: the virtual table \`words\`" "$work/virtual.sql"
+expect 0 "note: the virtual table \`places\`" "$work/virtual.sql"
+expect 0 "imported 1 table and 0 views" "$work/virtual.sql"
