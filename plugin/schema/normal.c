@@ -76,6 +76,26 @@ static bool add_operator(struct form *form)
     return true;
 }
 
+/* Skip a parenthesis, the words of CAST(... AS type), an alias, or the table of a column. */
+static bool skip_decoration(struct sql_reader *reader)
+{
+    struct sql_reader start = *reader;
+    if (sql_reader_take(reader, "(") || sql_reader_take(reader, ")") ||
+        (sql_reader_take(reader, "cast") && sql_reader_take(reader, "(")))
+        return true;
+    *reader = start;
+    if (sql_reader_take(reader, "as")) {
+        skip_type(reader);
+        return true;
+    }
+    bool is_name = reader->kind == SQL_TOKEN_WORD || reader->kind == SQL_TOKEN_NAME;
+    sql_reader_next(reader);
+    if (is_name && sql_reader_take(reader, "."))
+        return true;
+    *reader = start;
+    return false;
+}
+
 /* Skip `pg_catalog.`, and what else does not matter. Return true if something was skipped. */
 static bool skip_noise(struct form *form)
 {
@@ -88,11 +108,7 @@ static bool skip_noise(struct form *form)
         skip_type(reader);
         return true;
     }
-    if (form->level == NORMAL_LOOSE && (sql_reader_is(reader, "(") || sql_reader_is(reader, ")"))) {
-        sql_reader_next(reader);
-        return true;
-    }
-    return false;
+    return form->level == NORMAL_LOOSE && skip_decoration(reader);
 }
 
 /* Return the current token, which is a word or a quoted name, in one form; SQLite ignores the case of both. */

@@ -34,7 +34,8 @@ enum normal_level {
     NORMAL_STRICT, /* the case of words, parentheses around all of it, quotes that a name does not need, types of
                       literals, pg_catalog */
     NORMAL_LOOSE   /* all that PostgreSQL changes when it prints an expression, and with it some differences:
-                      parentheses and casts. For databases that cannot be asked for the form of an expression */
+                      parentheses, casts, aliases and the tables of columns. For databases that cannot be asked for
+                      the form of an expression */
 };
 
 /* Return true if the expressions have the same tokens but for what the level ignores. NULL is only the same as NULL. */

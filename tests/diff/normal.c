@@ -150,6 +150,8 @@ static void test_loose_expressions(void **state)
         {"a NOT IN (1, 2)", "(a <> ALL (ARRAY[1, 2]))"},
         {"a BETWEEN 1 AND 9 AND b", "(((a >= 1) AND (a <= 9)) AND b)"},
         {"a LIKE 'x%' OR a NOT ILIKE 'y'", "((a ~~ 'x%'::text) OR (a !~~* 'y'::text))"},
+        {"name || CAST(quantity AS text)", "(name || (quantity)::text)"},
+        {"SELECT id, n + 1 AS next FROM notes", "SELECT notes.id, (notes.n + 1) AS next FROM notes"},
         {"price > 0.5", "(price > (0.5)::double precision)"},
     };
     static const struct pair different[] = {{"a > 1", "(a > 2)"}, {"a IN (1, 2)", "(a = ANY (ARRAY[1, 3]))"}};
