@@ -79,18 +79,36 @@ static void test_foreign_index(void **state)
 
 /* ---- The lock ---------------------------------------------------------------------------------------------------- */
 
+/* A program in a thread. */
+struct program {
+    const struct ar_migrations *migrations;
+    enum ar_status status;
+    pthread_t thread;
+};
+
 static void *migrate_in_thread(void *payload)
 {
-    static enum ar_status status;
+    struct program *program = payload;
     struct ar_db *db;
 
-    status = ar_db_open(database_url(), NULL, &db);
-    if (status == AR_OK)
-        status = ar_migrate(db, payload, NULL);
-    if (status != AR_OK)
+    program->status = ar_db_open(database_url(), NULL, &db);
+    if (program->status == AR_OK)
+        program->status = ar_migrate(db, program->migrations, NULL);
+    if (program->status != AR_OK)
         print_error("%s\n", ar_db_error(db)->message);
     ar_db_close(db);
-    return &status;
+    return NULL;
+}
+
+static void start(struct program *program)
+{
+    assert_int_equal(pthread_create(&program->thread, NULL, migrate_in_thread, program), 0);
+}
+
+static void join(struct program *program)
+{
+    assert_int_equal(pthread_join(program->thread, NULL), 0);
+    assert_int_equal(program->status, AR_OK);
 }
 
 /* Wait until a session of the server waits for a lock of this kind. */
@@ -107,28 +125,25 @@ static void wait_for_waiter(const char *type)
  * transactions. Here, both programs wait for a third session. */
 static void test_concurrent_programs(void **state)
 {
-    struct ar_migrations migrations = MIGRATIONS(table, index_migration);
+    const struct ar_migrations migrations = MIGRATIONS(table, index_migration);
+    struct program first = {.migrations = &migrations}, second = {.migrations = &migrations};
     PGconn *third = PQconnectdb(database_url());
-    pthread_t first, second;
-    void *result;
 
     (void)state;
     migrated(&(struct ar_migrations){migrations.items, 1}, NULL);
     PQclear(PQexec(third, "BEGIN"));
     PQclear(PQexec(third, "INSERT INTO users VALUES (9, 'Ned')"));
-    assert_int_equal(pthread_create(&first, NULL, migrate_in_thread, &migrations), 0);
+    start(&first);
     wait_for_waiter("virtualxid");
-    assert_int_equal(pthread_create(&second, NULL, migrate_in_thread, &migrations), 0);
+    start(&second);
     while (
         database_integer("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_try_advisory_lock%' AND pid <> "
                          "pg_backend_pid()") == 0)
         ;
     PQclear(PQexec(third, "COMMIT"));
     PQfinish(third);
-    assert_int_equal(pthread_join(first, &result), 0);
-    assert_int_equal(*(enum ar_status *)result, AR_OK);
-    assert_int_equal(pthread_join(second, &result), 0);
-    assert_int_equal(*(enum ar_status *)result, AR_OK);
+    join(&first);
+    join(&second);
     assert_int_equal(database_integer("SELECT count(*) FROM users"), 4);
 }
 
