@@ -60,20 +60,42 @@ static void move(struct difference *item, const struct schema *form, const struc
         MOVE(item->check, before->checks, before->check_count, after->checks);
 }
 
-struct difference_list database_compare(struct arena *arena, const char *where, const struct schema *from,
-                                        const struct schema *to, struct diagnostics *notes)
+/* A dump of PostgreSQL does not have the columns of a view, so that its schema lacks the views. */
+static struct difference_list without_views(struct arena *arena, const struct difference_list *differences,
+                                            struct diagnostics *notes)
 {
-    struct difference_list differences = schema_compare(arena, from, to, COMPARE_DATABASE);
-    bool *flags = to->dialect->id == DIALECT_POSTGRESQL ? find_tables(arena, &differences, to) : NULL;
-    if (flags == NULL)
-        return differences;
+    struct difference_list kept = {0};
+    for (size_t i = 0; i < differences->count; i++)
+        if (differences->items[i].kind != DIFFERENCE_VIEW_ADDED || differences->items[i].from != NULL)
+            list_add(arena, kept.items, kept.count) = differences->items[i];
+    notes->rule = "not-compared";
+    if (kept.count < differences->count)
+        diagnostic_note(notes, finding_nowhere, "views were not compared, because a dump lacks their columns");
+    return kept;
+}
+
+/* Let the differences be those of the models in the form of the database. */
+static void compare_forms(struct arena *arena, const char *where, const struct schema *from, const struct schema *to,
+                          const bool *flags, struct difference_list *differences, struct diagnostics *notes)
+{
     struct schema *form = schema_copy(arena, to);
     if (source_is_server(where))
         server_form(arena, where, from, form, flags, notes);
     else
         make_loose(form, flags, notes);
-    differences = schema_compare(arena, from, form, COMPARE_DATABASE);
-    for (size_t i = 0; i < differences.count; i++)
-        move(&differences.items[i], form, to);
-    return differences;
+    *differences = schema_compare(arena, from, form, COMPARE_DATABASE);
+    for (size_t i = 0; i < differences->count; i++)
+        move(&differences->items[i], form, to);
+}
+
+struct difference_list database_compare(struct arena *arena, const char *where, const struct schema *from,
+                                        const struct schema *to, struct diagnostics *notes)
+{
+    struct difference_list differences = schema_compare(arena, from, to, COMPARE_DATABASE);
+    if (to->dialect->id == DIALECT_SQLITE)
+        return differences;
+    bool *flags = find_tables(arena, &differences, to);
+    if (flags != NULL)
+        compare_forms(arena, where, from, to, flags, &differences, notes);
+    return source_is_server(where) ? differences : without_views(arena, &differences, notes);
 }
