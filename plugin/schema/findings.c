@@ -236,69 +236,40 @@ static void report_values_of(struct diagnostics *diagnostics, const struct diffe
         report_values(diagnostics, item, "column-collation", "COLLATE", "no collation", from->collation, to->collation);
 }
 
+static void report_missing_column(struct diagnostics *diagnostics, const struct difference *item)
+{
+    report_column(diagnostics, item, "missing-column", "the column is missing in the database");
+}
+
+/* By kind; those that are missing need more than the difference, or are of two sets of models only. */
+static void (*const reports[])(struct diagnostics *diagnostics, const struct difference *item) = {
+    [DIFFERENCE_TABLE_ADDED] = report_missing_table,
+    [DIFFERENCE_TABLE_RENAMED] = report_renamed_table,
+    [DIFFERENCE_COLUMN_ADDED] = report_missing_column,
+    [DIFFERENCE_COLUMN_DROPPED] = report_extra_column,
+    [DIFFERENCE_COLUMN_RENAMED] = report_renamed_column,
+    [DIFFERENCE_COLUMN_TYPE] = report_type,
+    [DIFFERENCE_COLUMN_NULL] = report_null,
+    [DIFFERENCE_COLUMN_DEFAULT] = report_values_of,
+    [DIFFERENCE_COLUMN_IDENTITY] = report_identity,
+    [DIFFERENCE_COLUMN_GENERATED] = report_values_of,
+    [DIFFERENCE_COLUMN_COLLATION] = report_values_of,
+    [DIFFERENCE_VIEW_ADDED] = report_missing_table,
+    [DIFFERENCE_VIEW_CHANGED] = report_view,
+};
+
 static void report(struct diagnostics *diagnostics, const struct difference_list *differences, size_t index,
                    const struct schema *to)
 {
     const struct difference *item = &differences->items[index];
-    switch (item->kind) {
-    case DIFFERENCE_ENUM_ADDED:
-    case DIFFERENCE_ENUM_DROPPED:
-    case DIFFERENCE_ENUM_LABELS:
+    if (item->kind < sizeof reports / sizeof *reports && reports[item->kind] != NULL)
+        reports[item->kind](diagnostics, item);
+    else if (item->from_enum != NULL || item->to_enum != NULL)
         report_enum(diagnostics, item, to);
-        break;
-    case DIFFERENCE_TABLE_ADDED:
-    case DIFFERENCE_VIEW_ADDED:
-        report_missing_table(diagnostics, item);
-        break;
-    case DIFFERENCE_TABLE_DROPPED:
-    case DIFFERENCE_VIEW_DROPPED:
+    else if (item->kind == DIFFERENCE_TABLE_DROPPED || item->kind == DIFFERENCE_VIEW_DROPPED)
         report_extra_table(diagnostics, item, to);
-        break;
-    case DIFFERENCE_TABLE_RENAMED:
-        report_renamed_table(diagnostics, item);
-        break;
-    case DIFFERENCE_VIEW_CHANGED:
-        report_view(diagnostics, item);
-        break;
-    case DIFFERENCE_COLUMN_ADDED:
-        report_column(diagnostics, item, "missing-column", "the column is missing in the database");
-        break;
-    case DIFFERENCE_COLUMN_DROPPED:
-        report_extra_column(diagnostics, item);
-        break;
-    case DIFFERENCE_COLUMN_RENAMED:
-        report_renamed_column(diagnostics, item);
-        break;
-    case DIFFERENCE_COLUMN_TYPE:
-        report_type(diagnostics, item);
-        break;
-    case DIFFERENCE_COLUMN_NULL:
-        report_null(diagnostics, item);
-        break;
-    case DIFFERENCE_COLUMN_IDENTITY:
-        report_identity(diagnostics, item);
-        break;
-    case DIFFERENCE_COLUMN_DEFAULT:
-    case DIFFERENCE_COLUMN_GENERATED:
-    case DIFFERENCE_COLUMN_COLLATION:
-        report_values_of(diagnostics, item);
-        break;
-    case DIFFERENCE_COLUMN_LABELS: /* of two sets of models only, as what is renamed below */
-    case DIFFERENCE_COLUMN_DIGITS:
-    case DIFFERENCE_FOREIGN_KEY_RENAMED:
-    case DIFFERENCE_INDEX_RENAMED:
-    case DIFFERENCE_CHECK_RENAMED:
-        break;
-    case DIFFERENCE_KEY:
-    case DIFFERENCE_FOREIGN_KEY_ADDED:
-    case DIFFERENCE_FOREIGN_KEY_DROPPED:
-    case DIFFERENCE_INDEX_ADDED:
-    case DIFFERENCE_INDEX_DROPPED:
-    case DIFFERENCE_CHECK_ADDED:
-    case DIFFERENCE_CHECK_DROPPED:
+    else
         finding_report_part(diagnostics, differences, index);
-        break;
-    }
 }
 
 void findings_report(struct diagnostics *diagnostics, const struct difference_list *differences,
