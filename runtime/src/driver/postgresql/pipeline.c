@@ -437,7 +437,7 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
 {
     struct receipt receipt = {.connection = connection, .failure = failure};
     struct sent *sent;
-    uint64_t started = ar_microseconds_now();
+    uint64_t started = ar_monotonic_clock(NULL);
     bool is_measured = measures_round_trip(connection, statements, count);
     size_t sent_count = 0, housekeeping_count;
 
@@ -469,7 +469,8 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
     if (sent_count > 0 && outcomes[sent_count - 1].is_done)
         outcomes[sent_count - 1].status = receipt.status;
     if (is_measured && sent_count > 0)
-        connection->round_trips[connection->measured_count++ % ROUND_TRIPS_KEPT] = outcomes[0].finished - started;
+        connection->round_trips[connection->measured_count++ % ROUND_TRIPS_KEPT] =
+            (outcomes[0].finished - started) / 1000;
     if (receipt.is_outdated)
         receipt.status = note_outdated(connection, failure, receipt.status);
     return receipt.status;
