@@ -194,7 +194,24 @@ static struct schema *read_sqlite(struct arena *arena, const char *dump, const c
     return schema;
 }
 
+/* Return true if the first statement begins with a word of SQL. A text may be anything. */
+static bool is_script(struct arena *arena, const char *dump)
+{
+    static const char *const words[] = {"PRAGMA", "BEGIN", "CREATE", "ALTER", "DROP", "INSERT", "SELECT", "SET"};
+    struct sql_reader reader;
+    sql_reader_start(&reader, arena, DIALECT_SQLITE, dump);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (sql_reader_is(&reader, words[i]))
+            return true;
+    return false;
+}
+
 struct schema *schema_read_dump(struct arena *arena, const char *dump, const char **error)
 {
-    return is_postgresql(arena, dump) ? dump_read_postgresql(arena, dump, error) : read_sqlite(arena, dump, error);
+    if (is_postgresql(arena, dump))
+        return dump_read_postgresql(arena, dump, error);
+    if (is_script(arena, dump))
+        return read_sqlite(arena, dump, error);
+    *error = "it is neither an SQLite database nor a dump: its first word is not one of SQL";
+    return NULL;
 }

@@ -27,6 +27,8 @@ expect 3 "the URL is malformed" "postgresql://ada:sec/ret@host/shop"
 expect 3 "password=***" "postgresql://nowhere.invalid:1/shop?password=secret"
 ! grep -q secret "$work/error" || fail "the password was printed: $(cat "$work/error")"
 
+echo "Dear reader," >"$work/letter.txt"
+expect 1 "neither an SQLite database nor a dump" "$work/letter.txt"
 head -c 4096 "$work/hard.db" >"$work/cut.db"
 expect 1 "malformed" "$work/cut.db"
 { printf 'SQLite format 3\0'; head -c 5000 /dev/zero | tr '\0' x; } >"$work/broken.db"
