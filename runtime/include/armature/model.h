@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 /** The version of the interface between generated code and the runtime; raised by each incompatible change. */
-#define ARMATURE_ABI 7
+#define ARMATURE_ABI 8
 
 /** Maximum number of columns of a key. */
 #define AR_KEY_COLUMNS_MAX 8
