@@ -1,5 +1,5 @@
 /* The command diff: compare a database with the models. */
-#include "command.h"
+#include "command_options.h"
 #include "diagnostic_format.h"
 #include "migrate/write.h"
 #include "schema/database.h"
@@ -7,7 +7,6 @@
 #include "schema/mend.h"
 #include "schema/source.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,32 +20,18 @@ struct diff_options {
 
 /* ---- The command line -------------------------------------------------------------------------------------------- */
 
-static int read_options(int argc, char **argv, struct diff_options *options)
+static int read_options(struct arena *arena, int argc, char **argv, struct diff_options *options)
 {
-    enum { DATABASE = 'd', FORMAT = 'f' };
-    static const struct option names[] = {
-        {"db", required_argument, NULL, DATABASE},
-        {"format", required_argument, NULL, FORMAT},
-        {NULL, 0, NULL, 0},
+    const struct command_option table[] = {
+        {.name = "db", .value = &options->database},
+        {.name = "format", .value = &options->format},
     };
-    int option;
-    while ((option = getopt_long(argc, argv, "", names, NULL)) != -1) {
-        if (option == DATABASE)
-            options->database = optarg;
-        else if (option == FORMAT)
-            options->format = optarg;
-        else
-            return EXIT_USAGE; /* getopt printed the error */
-    }
-    options->headers.names = (const char *const *)argv + optind;
-    options->headers.count = (size_t)(argc - optind);
-    return EXIT_DONE;
+    int first = command_read_options(arena, argc, argv, table, COMMAND_OPTION_COUNT(table));
+    return first < 0 ? EXIT_USAGE : command_take_headers(&options->headers, argc, argv, first);
 }
 
 static int check_options(struct diff_options *options)
 {
-    if (options->headers.count == 0)
-        return command_fail_usage("no header is given", "");
     if (options->database == NULL)
         return command_fail_usage("diff needs --db URL", "");
     options->prints_sql = strcmp(options->format, "sql") == 0;
@@ -143,7 +128,7 @@ static int run_diff(int argc, char **argv)
     struct diff_options options = {.format = "text"};
     struct arena arena = {0};
     int before_flags = command_split_flags(argc, argv, &options.headers.flags, &options.headers.flag_count);
-    int status = read_options(before_flags, argv, &options);
+    int status = read_options(&arena, before_flags, argv, &options);
     if (status == EXIT_DONE)
         status = check_options(&options);
     if (status == EXIT_DONE)

@@ -1,5 +1,5 @@
 /* The command graph: a diagram of the models. */
-#include "command.h"
+#include "command_options.h"
 
 #include "graph/dot.h"
 #include "graph/json.h"
@@ -7,7 +7,6 @@
 #include "graph/svg.h"
 #include "schema/source.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,38 +45,22 @@ static int choose(const char *const *names, const char *name, const char *error,
 
 static int read_options(struct arena *arena, int argc, char **argv, struct command_line *line)
 {
-    enum { OUTPUT = 'o', FORMAT = 'f', LAYOUT, COLUMNS, ONLY, DATABASE };
-    static const struct option options[] = {
-        {"output", required_argument, NULL, OUTPUT},
-        {"format", required_argument, NULL, FORMAT},
-        {"layout", required_argument, NULL, LAYOUT},
-        {"columns", required_argument, NULL, COLUMNS},
-        {"only", required_argument, NULL, ONLY},
-        {"db", required_argument, NULL, DATABASE},
-        {NULL, 0, NULL, 0},
+    const char *format = formats[0], *layout = layouts[0], *columns = column_sets[0];
+    const struct command_option options[] = {
+        {.name = "output", .letter = 'o', .value = &line->output},
+        {.name = "format", .value = &format},
+        {.name = "layout", .value = &layout},
+        {.name = "columns", .value = &columns},
+        {.name = "only", .items = &line->only, .item_count = &line->only_count},
+        {.name = "db", .value = &line->database},
     };
-    int option, status = EXIT_DONE;
-    while (status == EXIT_DONE && (option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-        if (option == OUTPUT)
-            line->output = optarg;
-        else if (option == FORMAT)
-            status = choose(formats, optarg, "unknown format ", &line->format);
-        else if (option == LAYOUT)
-            status = choose(layouts, optarg, "unknown layout ", &line->layout);
-        else if (option == COLUMNS)
-            status = choose(column_sets, optarg, "unknown set of columns ", &line->columns);
-        else if (option == DATABASE)
-            line->database = optarg;
-        else if (option == ONLY)
-            list_add(arena, line->only, line->only_count) = optarg;
-        else
-            return EXIT_USAGE; /* getopt printed the error */
-    }
-    line->headers.names = (const char *const *)argv + optind;
-    line->headers.count = (size_t)(argc - optind);
-    if (status == EXIT_DONE && line->headers.count == 0)
-        return command_fail_usage("no header is given", "");
-    return status;
+    int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
+    int status = first < 0 ? EXIT_USAGE : choose(formats, format, "unknown format ", &line->format);
+    if (status == EXIT_DONE)
+        status = choose(layouts, layout, "unknown layout ", &line->layout);
+    if (status == EXIT_DONE)
+        status = choose(column_sets, columns, "unknown set of columns ", &line->columns);
+    return status == EXIT_DONE ? command_take_headers(&line->headers, argc, argv, first) : status;
 }
 
 /* ---- Parts of a graph -------------------------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
 /* The command import: headers for the tables of a database. */
-#include "command.h"
+#include "command_options.h"
 #include "import/c_name.h"
 #include "import/merge.h"
 #include "import/verify.h"
@@ -7,7 +7,6 @@
 #include "schema/source.h"
 
 #include <fnmatch.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,8 +19,7 @@ struct import_line {
     size_t skip_count;
     const char *output;
     const char *merge;
-    const char *unknown_split;
-    bool splits;
+    const char *split; /* "one" or "table" */
     bool inflects;
     const char *const *flags; /* for clang */
     size_t flag_count;
@@ -31,47 +29,31 @@ struct import_line {
 
 static int read_options(struct arena *arena, int argc, char **argv, struct import_line *line)
 {
-    enum { OUTPUT = 'o', TABLE, SKIP, SPLIT, INFLECT, MERGE };
-    static const struct option options[] = {
-        {"output", required_argument, NULL, OUTPUT},
-        {"table", required_argument, NULL, TABLE},
-        {"skip", required_argument, NULL, SKIP},
-        {"split", required_argument, NULL, SPLIT},
-        {"inflect", no_argument, NULL, INFLECT},
-        {"merge", required_argument, NULL, MERGE},
-        {NULL, 0, NULL, 0},
+    const struct command_option options[] = {
+        {.name = "output", .letter = 'o', .value = &line->output},
+        {.name = "table", .items = &line->tables, .item_count = &line->table_count},
+        {.name = "skip", .items = &line->skips, .item_count = &line->skip_count},
+        {.name = "split", .value = &line->split},
+        {.name = "inflect", .flag = &line->inflects},
+        {.name = "merge", .value = &line->merge},
     };
-    int option;
-    while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-        if (option == OUTPUT)
-            line->output = optarg;
-        else if (option == TABLE)
-            list_add(arena, line->tables, line->table_count) = optarg;
-        else if (option == SKIP)
-            list_add(arena, line->skips, line->skip_count) = optarg;
-        else if (option == SPLIT) {
-            line->splits = strcmp(optarg, "table") == 0;
-            line->unknown_split = line->splits || strcmp(optarg, "one") == 0 ? NULL : optarg;
-        } else if (option == INFLECT)
-            line->inflects = true;
-        else if (option == MERGE)
-            line->merge = optarg;
-        else
-            return EXIT_USAGE; /* getopt printed the error */
-    }
-    line->where = optind < argc ? argv[optind] : NULL;
-    return argc - optind > 1 ? command_fail_usage("import reads one database, not also ", argv[optind + 1]) : EXIT_DONE;
+    int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
+    if (first < 0)
+        return EXIT_USAGE;
+    line->where = first < argc ? argv[first] : NULL;
+    return argc - first > 1 ? command_fail_usage("import reads one database, not also ", argv[first + 1]) : EXIT_DONE;
 }
 
 static int check_options(const struct import_line *line)
 {
     if (line->where == NULL)
         return command_fail_usage("no database is given", "");
-    if (line->unknown_split != NULL)
-        return command_fail_usage("--split is `one` or `table`, not ", line->unknown_split);
-    if (line->splits && line->output == NULL)
+    bool splits = strcmp(line->split, "table") == 0;
+    if (!splits && strcmp(line->split, "one") != 0)
+        return command_fail_usage("--split is `one` or `table`, not ", line->split);
+    if (splits && line->output == NULL)
         return command_fail_usage("--split table needs --output DIR", "");
-    if (line->merge != NULL && (line->output != NULL || line->splits))
+    if (line->merge != NULL && (line->output != NULL || splits))
         return command_fail_usage("--merge changes its header: --output and --split are for new ones", "");
     return EXIT_DONE;
 }
@@ -255,7 +237,7 @@ static int make_headers(struct import *import, const struct import_line *line)
         text_free(&out.text);
         return EXIT_ERRORS;
     }
-    if (line->splits) {
+    if (strcmp(line->split, "table") == 0) {
         text_free(&out.text);
         split(&headers, import);
     } else {
@@ -301,7 +283,7 @@ static int run_line(struct arena *arena, const struct import_line *line)
 
 static int run_import(int argc, char **argv)
 {
-    struct import_line line = {0};
+    struct import_line line = {.split = "one"};
     struct arena arena = {0};
     int before_flags = command_split_flags(argc, argv, &line.flags, &line.flag_count);
     int status = read_options(&arena, before_flags, argv, &line);

@@ -1,9 +1,8 @@
 /* The command model: describe the models for other tools. */
-#include "command.h"
+#include "command_options.h"
 
 #include "describe/describe.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,28 +12,18 @@ struct command_line {
     struct command_headers headers;
 };
 
-static int read_options(int argc, char **argv, struct command_line *line)
+static int read_options(struct arena *arena, int argc, char **argv, struct command_line *line)
 {
-    enum { OUTPUT = 'o', FORMAT = 'f' };
-    static const struct option options[] = {
-        {"output", required_argument, NULL, OUTPUT},
-        {"format", required_argument, NULL, FORMAT},
-        {NULL, 0, NULL, 0},
+    const struct command_option options[] = {
+        {.name = "output", .letter = 'o', .value = &line->output},
+        {.name = "format", .value = &line->format},
     };
-    int option;
-    while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-        if (option == OUTPUT)
-            line->output = optarg;
-        else if (option == FORMAT)
-            line->format = optarg;
-        else
-            return EXIT_USAGE; /* getopt printed the error */
-    }
-    line->headers.names = (const char *const *)argv + optind;
-    line->headers.count = (size_t)(argc - optind);
+    int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
+    if (first < 0)
+        return EXIT_USAGE;
     if (strcmp(line->format, "json") != 0)
         return command_fail_usage("unknown format ", line->format);
-    return line->headers.count == 0 ? command_fail_usage("no header is given", "") : EXIT_DONE;
+    return command_take_headers(&line->headers, argc, argv, first);
 }
 
 static int print_models(struct arena *arena, const struct command_line *line, const struct model_set *set)
@@ -64,7 +53,7 @@ static int run_model(int argc, char **argv)
     struct command_line line = {.format = "json"};
     struct arena arena = {0};
     int before_flags = command_split_flags(argc, argv, &line.headers.flags, &line.headers.flag_count);
-    int status = read_options(before_flags, argv, &line);
+    int status = read_options(&arena, before_flags, argv, &line);
     if (status == EXIT_DONE)
         status = run(&arena, &line);
     arena_free(&arena);

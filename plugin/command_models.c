@@ -1,10 +1,9 @@
 /* The commands that read models and write code and SQL: generate, check and schema. */
 #include "check.h"
-#include "command.h"
+#include "command_options.h"
 #include "diagnostic_format.h"
 #include "emit.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +14,6 @@ struct command_line {
     const char *output;
     const char *schema;
     const struct dialect *dialect;
-    const char *unknown_dialect;
     const char *depfile;
     const char *stamp;
     enum output_mode mode;
@@ -30,84 +28,38 @@ struct command_line {
 
 /* ---- The command line -------------------------------------------------------------------------------------------- */
 
-static void set_dialect(struct command_line *line, const char *name)
-{
-    line->dialect = dialect_find(name);
-    line->unknown_dialect = line->dialect == NULL ? name : NULL;
-}
-
 static int read_options(struct arena *arena, int argc, char **argv, struct command_line *line)
 {
-    enum {
-        OUTPUT = 'o',
-        BASE = 'b',
-        SCHEMA,
-        DIALECT,
-        DEPFILE,
-        STAMP,
-        CHECK,
-        DELETES,
-        DATABASE_URL,
-        SQL,
-        WARN_SCANS,
-        FORMAT
+    const char **bases = NULL, *dialect = dialects[0]->name;
+    bool is_check = false;
+    const struct command_option options[] = {
+        {.name = "output", .letter = 'o', .value = &line->output},
+        {.name = "base-dir", .items = &bases, .item_count = &line->headers.base_count},
+        {.name = "schema", .value = &line->schema},
+        {.name = "dialect", .value = &dialect},
+        {.name = "depfile", .value = &line->depfile},
+        {.name = "stamp", .value = &line->stamp},
+        {.name = "check", .flag = &is_check},
+        {.name = "deletes", .flag = &line->deletes},
+        {.name = "database-url", .value = &line->database_url},
+        {.name = "sql", .flag = &line->plans},
+        {.name = "warn-scans", .flag = &line->warns_of_scans},
+        {.name = "format", .value = &line->format},
     };
-    static const struct option options[] = {
-        {"output", required_argument, NULL, OUTPUT},
-        {"base-dir", required_argument, NULL, BASE},
-        {"schema", required_argument, NULL, SCHEMA},
-        {"dialect", required_argument, NULL, DIALECT},
-        {"depfile", required_argument, NULL, DEPFILE},
-        {"stamp", required_argument, NULL, STAMP},
-        {"check", no_argument, NULL, CHECK},
-        {"deletes", no_argument, NULL, DELETES},
-        {"database-url", required_argument, NULL, DATABASE_URL},
-        {"sql", no_argument, NULL, SQL},
-        {"warn-scans", no_argument, NULL, WARN_SCANS},
-        {"format", required_argument, NULL, FORMAT},
-        {NULL, 0, NULL, 0},
-    };
-    const char **bases = NULL;
-    int option;
-    while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-        if (option == OUTPUT)
-            line->output = optarg;
-        else if (option == BASE)
-            list_add(arena, bases, line->headers.base_count) = optarg;
-        else if (option == SCHEMA)
-            line->schema = optarg;
-        else if (option == DIALECT)
-            set_dialect(line, optarg);
-        else if (option == DEPFILE)
-            line->depfile = optarg;
-        else if (option == STAMP)
-            line->stamp = optarg;
-        else if (option == CHECK)
-            line->mode = OUTPUT_CHECK;
-        else if (option == DELETES)
-            line->deletes = true;
-        else if (option == DATABASE_URL)
-            line->database_url = optarg;
-        else if (option == SQL)
-            line->plans = true;
-        else if (option == WARN_SCANS)
-            line->warns_of_scans = true;
-        else if (option == FORMAT)
-            line->format = optarg;
-        else
-            return EXIT_USAGE; /* getopt printed the error */
-    }
+    int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
+    if (first < 0)
+        return EXIT_USAGE;
+    line->mode = is_check ? OUTPUT_CHECK : OUTPUT_WRITE;
     line->headers.bases = bases;
-    line->headers.names = (const char *const *)argv + optind;
-    line->headers.count = (size_t)(argc - optind);
-    return EXIT_DONE;
+    line->dialect = dialect_find(dialect);
+    if (line->dialect == NULL)
+        return command_fail_usage("unknown dialect ", dialect);
+    return command_take_headers(&line->headers, argc, argv, first);
 }
 
 static int check_options(struct command_line *line)
 {
     bool is_generate = line->command == COMMAND_GENERATE;
-    if (line->headers.count == 0)
-        return command_fail_usage("no header is given", "");
     if (is_generate && line->output == NULL)
         return command_fail_usage("generate needs --output DIR", "");
     if (line->command == COMMAND_CHECK && line->output != NULL)
@@ -126,8 +78,6 @@ static int check_options(struct command_line *line)
             "--base-dir, --schema, --depfile, --stamp, --warn-scans and --check are options of generate", "");
     if (line->depfile != NULL && line->stamp == NULL)
         return command_fail_usage("--depfile needs --stamp: the stamp is its target", "");
-    if (line->unknown_dialect != NULL)
-        return command_fail_usage("unknown dialect ", line->unknown_dialect);
     return EXIT_DONE;
 }
 

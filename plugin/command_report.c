@@ -1,10 +1,9 @@
 /* The command report: write a page about models, a database and a recorded run. */
 #include "check.h"
-#include "command.h"
+#include "command_options.h"
 #include "report/database.h"
 #include "sql_database.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,38 +16,18 @@ struct report_options {
 
 /* ---- The command line -------------------------------------------------------------------------------------------- */
 
-static int read_options(int argc, char **argv, struct report_options *options)
+static int read_options(struct arena *arena, int argc, char **argv, struct report_options *options)
 {
-    enum { OUTPUT = 'o', DATABASE = 'd', TRACE = 't' };
-    static const struct option names[] = {
-        {"output", required_argument, NULL, OUTPUT},
-        {"db", required_argument, NULL, DATABASE},
-        {"trace", required_argument, NULL, TRACE},
-        {NULL, 0, NULL, 0},
+    const struct command_option table[] = {
+        {.name = "output", .letter = 'o', .value = &options->output},
+        {.name = "db", .value = &options->database},
+        {.name = "trace", .value = &options->trace},
     };
-    int option;
-    while ((option = getopt_long(argc, argv, "o:", names, NULL)) != -1) {
-        if (option == OUTPUT)
-            options->output = optarg;
-        else if (option == DATABASE)
-            options->database = optarg;
-        else if (option == TRACE)
-            options->trace = optarg;
-        else
-            return EXIT_USAGE; /* getopt printed the error */
-    }
-    options->headers.names = (const char *const *)argv + optind;
-    options->headers.count = (size_t)(argc - optind);
-    return EXIT_DONE;
-}
-
-static int check_options(const struct report_options *options)
-{
-    if (options->headers.count == 0)
-        return command_fail_usage("no header is given", "");
-    if (options->output == NULL)
+    int first = command_read_options(arena, argc, argv, table, COMMAND_OPTION_COUNT(table));
+    int status = first < 0 ? EXIT_USAGE : command_take_headers(&options->headers, argc, argv, first);
+    if (status == EXIT_DONE && options->output == NULL)
         return command_fail_usage("report needs --output FILE", "");
-    return EXIT_DONE;
+    return status;
 }
 
 /* ---- What the page is about -------------------------------------------------------------------------------------- */
@@ -165,9 +144,7 @@ static int run_report(int argc, char **argv)
     struct report_options options = {0};
     struct arena arena = {0};
     int before_flags = command_split_flags(argc, argv, &options.headers.flags, &options.headers.flag_count);
-    int status = read_options(before_flags, argv, &options);
-    if (status == EXIT_DONE)
-        status = check_options(&options);
+    int status = read_options(&arena, before_flags, argv, &options);
     if (status == EXIT_DONE)
         status = run(&arena, &options);
     arena_free(&arena);

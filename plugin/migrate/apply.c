@@ -1,8 +1,8 @@
 /* The subcommand apply: applies the migrations that a database does not have. */
+#include "command_options.h"
 #include "load.h"
 #include "subcommand.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,31 +25,18 @@ struct report {
 
 /* ---- The command line -------------------------------------------------------------------------------------------- */
 
-static int read_options(int argc, char **argv, struct apply_call *call)
+static int read_options(struct arena *arena, int argc, char **argv, struct apply_call *call)
 {
-    enum { DATABASE = 1, DIRECTORY, DRY_RUN, BACKUP, BASELINE };
-    static const struct option options[] = {
-        {"db", required_argument, NULL, DATABASE},       {"dir", required_argument, NULL, DIRECTORY},
-        {"dry-run", no_argument, NULL, DRY_RUN},         {"backup", required_argument, NULL, BACKUP},
-        {"baseline", required_argument, NULL, BASELINE}, {NULL, 0, NULL, 0},
+    const struct command_option options[] = {
+        {.name = "db", .value = &call->database},       {.name = "dir", .value = &call->directory},
+        {.name = "dry-run", .flag = &call->is_dry},     {.name = "backup", .value = &call->backup},
+        {.name = "baseline", .value = &call->baseline},
     };
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == DATABASE)
-            call->database = optarg;
-        else if (option == DIRECTORY)
-            call->directory = optarg;
-        else if (option == DRY_RUN)
-            call->is_dry = true;
-        else if (option == BACKUP)
-            call->backup = optarg;
-        else if (option == BASELINE)
-            call->baseline = optarg;
-        else
-            return EXIT_USAGE; /* getopt printed the error */
-    }
-    if (optind < argc)
-        return command_fail_usage("migrate apply takes no argument, unlike ", argv[optind]);
+    int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
+    if (first < 0)
+        return EXIT_USAGE;
+    if (first < argc)
+        return command_fail_usage("migrate apply takes no argument, unlike ", argv[first]);
     return call->database != NULL ? EXIT_DONE : command_fail_usage("migrate apply needs --db URL", "");
 }
 
@@ -151,7 +138,7 @@ static int run(int argc, char **argv)
 {
     struct arena arena = {0};
     struct apply_call call = {.directory = MIGRATE_DIRECTORY};
-    int status = read_options(argc, argv, &call);
+    int status = read_options(&arena, argc, argv, &call);
     if (status == EXIT_DONE) {
         struct diagnostics diagnostics = {.arena = &arena};
         status = run_with(&arena, &call, &diagnostics);

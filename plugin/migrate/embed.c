@@ -1,8 +1,8 @@
 /* The subcommand embed: writes the migrations as a table of the program, for ar_migrate. */
+#include "command_options.h"
 #include "load.h"
 #include "subcommand.h"
 
-#include <getopt.h>
 #include <string.h>
 
 struct embed_call {
@@ -17,28 +17,18 @@ static bool is_identifier(const char *text)
     return text[0] != '\0' && (text[0] < '0' || text[0] > '9') && text[strspn(text, letters)] == '\0';
 }
 
-static int read_options(int argc, char **argv, struct embed_call *call)
+static int read_options(struct arena *arena, int argc, char **argv, struct embed_call *call)
 {
-    enum { DIRECTORY = 1, NAME, OUTPUT = 'o' };
-    static const struct option options[] = {
-        {"dir", required_argument, NULL, DIRECTORY},
-        {"name", required_argument, NULL, NAME},
-        {"output", required_argument, NULL, OUTPUT},
-        {NULL, 0, NULL, 0},
+    const struct command_option options[] = {
+        {.name = "dir", .value = &call->directory},
+        {.name = "name", .value = &call->name},
+        {.name = "output", .letter = 'o', .value = &call->output},
     };
-    int option;
-    while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-        if (option == DIRECTORY)
-            call->directory = optarg;
-        else if (option == NAME)
-            call->name = optarg;
-        else if (option == OUTPUT)
-            call->output = optarg;
-        else
-            return EXIT_USAGE; /* getopt printed the error */
-    }
-    if (optind < argc)
-        return command_fail_usage("migrate embed takes no argument, unlike ", argv[optind]);
+    int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
+    if (first < 0)
+        return EXIT_USAGE;
+    if (first < argc)
+        return command_fail_usage("migrate embed takes no argument, unlike ", argv[first]);
     if (!is_identifier(call->name))
         return command_fail_usage("--name: not an identifier of C: ", call->name);
     return call->output != NULL ? EXIT_DONE : command_fail_usage("migrate embed needs --output FILE.c", "");
@@ -113,7 +103,7 @@ static int run(int argc, char **argv)
 {
     struct arena arena = {0};
     struct embed_call call = {.directory = MIGRATE_DIRECTORY, .name = "migrations"};
-    int status = read_options(argc, argv, &call);
+    int status = read_options(&arena, argc, argv, &call);
     if (status == EXIT_DONE) {
         struct diagnostics diagnostics = {.arena = &arena};
         status = run_with(&arena, &call, &diagnostics);

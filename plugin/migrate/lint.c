@@ -1,9 +1,9 @@
 /* The subcommand lint: reports what migrations lose, block or break. */
+#include "command_options.h"
 #include "folder.h"
 #include "lint_rules.h"
 #include "subcommand.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 struct lint_call {
@@ -11,24 +11,19 @@ struct lint_call {
     enum diagnostic_format format;
 };
 
-static int read_options(int argc, char **argv, struct lint_call *call)
+static int read_options(struct arena *arena, int argc, char **argv, struct lint_call *call)
 {
-    enum { DIRECTORY = 'd', FORMAT };
-    static const struct option options[] = {
-        {"dir", required_argument, NULL, DIRECTORY},
-        {"format", required_argument, NULL, FORMAT},
-        {NULL, 0, NULL, 0},
+    const char *format = "text";
+    const struct command_option options[] = {
+        {.name = "dir", .value = &call->directory},
+        {.name = "format", .value = &format},
     };
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == DIRECTORY)
-            call->directory = optarg;
-        else if (option != FORMAT)
-            return EXIT_USAGE; /* getopt printed the error */
-        else if (!diagnostic_find_format(optarg, &call->format))
-            return command_fail_usage("unknown format ", optarg);
-    }
-    return optind == argc ? EXIT_DONE : command_fail_usage("lint has no argument ", argv[optind]);
+    int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
+    if (first < 0)
+        return EXIT_USAGE;
+    if (!diagnostic_find_format(format, &call->format))
+        return command_fail_usage("unknown format ", format);
+    return first == argc ? EXIT_DONE : command_fail_usage("lint has no argument ", argv[first]);
 }
 
 static void check_file(struct diagnostics *diagnostics, const struct migration_folder *folder,
@@ -70,8 +65,8 @@ static void show_rules(struct diagnostics *diagnostics)
 static int run(int argc, char **argv)
 {
     struct arena arena = {0};
-    struct lint_call call = {.directory = MIGRATE_DIRECTORY, .format = DIAGNOSTIC_TEXT};
-    int status = read_options(argc, argv, &call);
+    struct lint_call call = {.directory = MIGRATE_DIRECTORY};
+    int status = read_options(&arena, argc, argv, &call);
     if (status == EXIT_DONE) {
         struct text text = {0};
         struct diagnostics diagnostics = {.arena = &arena};

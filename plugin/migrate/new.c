@@ -1,10 +1,10 @@
 /* The subcommand new: writes the migration from the snapshot to the headers, and the new snapshot. */
+#include "command_options.h"
 #include "folder.h"
 #include "refuse.h"
 #include "subcommand.h"
 #include "write.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,32 +31,25 @@ static bool add_dialect(struct new_call *call, const char *name)
 
 static int read_options(struct arena *arena, int argc, char **argv, struct new_call *call)
 {
-    enum { DIRECTORY = 'd', DIALECT, DROP };
-    static const struct option options[] = {
-        {"dir", required_argument, NULL, DIRECTORY},
-        {"dialect", required_argument, NULL, DIALECT},
-        {"drop", required_argument, NULL, DROP},
-        {NULL, 0, NULL, 0},
+    const char **dialects_given = NULL;
+    size_t dialect_count = 0;
+    const struct command_option options[] = {
+        {.name = "dir", .value = &call->directory},
+        {.name = "dialect", .items = &dialects_given, .item_count = &dialect_count},
+        {.name = "drop", .items = &call->drops.items, .item_count = &call->drops.count},
     };
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == DIRECTORY)
-            call->directory = optarg;
-        else if (option == DROP)
-            list_add(arena, call->drops.items, call->drops.count) = optarg;
-        else if (option != DIALECT)
-            return EXIT_USAGE; /* getopt printed the error */
-        else if (!add_dialect(call, optarg))
-            return command_fail_usage("unknown dialect ", optarg);
-    }
-    if (optind == argc)
+    int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
+    if (first < 0)
+        return EXIT_USAGE;
+    for (size_t i = 0; i < dialect_count; i++)
+        if (!add_dialect(call, dialects_given[i]))
+            return command_fail_usage("unknown dialect ", dialects_given[i]);
+    if (first == argc)
         return command_fail_usage("migrate new needs the name of the migration", "");
-    call->name = argv[optind];
+    call->name = argv[first];
     if (!folder_is_name(call->name))
         return command_fail_usage("the name of a migration has letters, digits, - and _ only, unlike ", call->name);
-    call->headers.names = (const char *const *)argv + optind + 1;
-    call->headers.count = (size_t)(argc - optind - 1);
-    return call->headers.count > 0 ? EXIT_DONE : command_fail_usage("no header is given", "");
+    return command_take_headers(&call->headers, argc, argv, first + 1);
 }
 
 /* ---- The migration ----------------------------------------------------------------------------------------------- */

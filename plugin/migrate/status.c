@@ -1,10 +1,10 @@
 /* The subcommand status: lists migrations and their states in a database. */
+#include "command_options.h"
 #include "json_writer.h"
 #include "load.h"
 #include "schema/source.h"
 #include "subcommand.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,30 +22,22 @@ struct listing {
     bool has_others;   /* migrations that are not applied */
 };
 
-static int read_options(int argc, char **argv, struct status_call *call)
+static int read_options(struct arena *arena, int argc, char **argv, struct status_call *call)
 {
-    enum { DATABASE = 1, DIRECTORY, FORMAT };
-    static const struct option options[] = {
-        {"db", required_argument, NULL, DATABASE},
-        {"dir", required_argument, NULL, DIRECTORY},
-        {"format", required_argument, NULL, FORMAT},
-        {NULL, 0, NULL, 0},
+    const char *format = "text";
+    const struct command_option options[] = {
+        {.name = "db", .value = &call->database},
+        {.name = "dir", .value = &call->directory},
+        {.name = "format", .value = &format},
     };
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == DATABASE)
-            call->database = optarg;
-        else if (option == DIRECTORY)
-            call->directory = optarg;
-        else if (option != FORMAT)
-            return EXIT_USAGE; /* getopt printed the error */
-        else if (strcmp(optarg, "json") != 0 && strcmp(optarg, "text") != 0)
-            return command_fail_usage("the format is text or json, not ", optarg);
-        else
-            call->is_json = strcmp(optarg, "json") == 0;
-    }
-    if (optind < argc)
-        return command_fail_usage("migrate status takes no argument, unlike ", argv[optind]);
+    int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
+    if (first < 0)
+        return EXIT_USAGE;
+    call->is_json = strcmp(format, "json") == 0;
+    if (!call->is_json && strcmp(format, "text") != 0)
+        return command_fail_usage("the format is text or json, not ", format);
+    if (first < argc)
+        return command_fail_usage("migrate status takes no argument, unlike ", argv[first]);
     return call->database != NULL ? EXIT_DONE : command_fail_usage("migrate status needs --db URL", "");
 }
 
@@ -148,7 +140,7 @@ static int run(int argc, char **argv)
 {
     struct arena arena = {0};
     struct status_call call = {.directory = MIGRATE_DIRECTORY};
-    int status = read_options(argc, argv, &call);
+    int status = read_options(&arena, argc, argv, &call);
     if (status == EXIT_DONE) {
         struct diagnostics diagnostics = {.arena = &arena};
         status = run_with(&arena, &call, &diagnostics);

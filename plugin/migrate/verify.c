@@ -1,4 +1,5 @@
 /* The subcommand verify: migrates each older state, with rows in it, and compares the result with the headers. */
+#include "command_options.h"
 #include "fill.h"
 #include "kept.h"
 #include "load.h"
@@ -7,7 +8,6 @@
 #include "schema/source.h"
 #include "subcommand.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -29,28 +29,18 @@ struct verification {
 
 /* ---- The command line -------------------------------------------------------------------------------------------- */
 
-static int read_options(int argc, char **argv, struct verify_call *call)
+static int read_options(struct arena *arena, int argc, char **argv, struct verify_call *call)
 {
-    enum { DATABASE = 1, DIRECTORY };
-    static const struct option options[] = {
-        {"db", required_argument, NULL, DATABASE},
-        {"dir", required_argument, NULL, DIRECTORY},
-        {NULL, 0, NULL, 0},
+    const struct command_option options[] = {
+        {.name = "db", .value = &call->database},
+        {.name = "dir", .value = &call->directory},
     };
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == DATABASE)
-            call->database = optarg;
-        else if (option == DIRECTORY)
-            call->directory = optarg;
-        else
-            return EXIT_USAGE; /* getopt printed the error */
-    }
-    call->headers.names = (const char *const *)argv + optind;
-    call->headers.count = (size_t)(argc - optind);
+    int first = command_read_options(arena, argc, argv, options, COMMAND_OPTION_COUNT(options));
+    if (first < 0)
+        return EXIT_USAGE;
     if (call->database != NULL && !source_is_server(call->database))
         return command_fail_usage("migrate verify --db: a server of PostgreSQL, on which databases can be created", "");
-    return call->headers.count > 0 ? EXIT_DONE : command_fail_usage("no header is given", "");
+    return command_take_headers(&call->headers, argc, argv, first);
 }
 
 /* ---- One state --------------------------------------------------------------------------------------------------- */
@@ -241,7 +231,7 @@ static int run(int argc, char **argv)
     struct arena arena = {0};
     struct verify_call call = {.directory = MIGRATE_DIRECTORY};
     int before_flags = command_split_flags(argc, argv, &call.headers.flags, &call.headers.flag_count);
-    int status = read_options(before_flags, argv, &call);
+    int status = read_options(&arena, before_flags, argv, &call);
     if (status == EXIT_DONE) {
         struct diagnostics diagnostics = {.arena = &arena};
         struct model_set set = {.arena = &arena, .diagnostics = &diagnostics};
