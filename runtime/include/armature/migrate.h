@@ -104,11 +104,12 @@ struct ar_migrate_options {
  * @param options     copied; NULL for the defaults
  * @retval AR_CONFLICT     the database was written by a newer program, which has migrations that this one does not; or
  *                         an applied migration has changed since; or one that is not applied has a lower number than
- * one that is; or the file of the backup exists
+ *                         an applied one; or the file of the backup exists
  * @retval AR_CONSTRAINT   an `assert` of a migration is not true, rows violate a foreign key after a `rebuild`, or a
  *                         statement violates a constraint
- * @retval AR_MISUSE       a script cannot be read, or lacks for this database; numbers are not ascending; migrations
- * are to be applied, but the database was opened with read_only; a backup on PostgreSQL; or no_named_statements
+ * @retval AR_MISUSE       a script cannot be read, or is missing for this database; numbers are not ascending; there
+ *                         are migrations to apply, but the database was opened with read_only; a backup on PostgreSQL;
+ *                         or no_named_statements
  * @retval AR_BUSY         another program migrated for longer than wait_ms, or a lock was not free in time
  * @retval AR_DATABASE     a statement was refused; the disk is full
  * @return  otherwise see @ref common_errors. The error is that of ar_db_error. */

@@ -45,7 +45,7 @@ extern "C" {
  * @retval AR_UNAVAILABLE  the file cannot be created or written
  * @retval AR_BUSY         another program uses the file
  * @retval AR_MISUSE       the database is being recorded already, was opened before fork(), or the file exists and is
- * not a trace
+ *                         not a trace
  * @retval AR_NO_MEMORY    out of memory
  * @return  on failure, the message is in ar_db_error */
 AR_MUST_CHECK enum ar_status ar_trace_open(struct ar_db *db, const char *path);
