@@ -111,13 +111,14 @@ static void join(struct program *program)
     assert_int_equal(program->status, AR_OK);
 }
 
-/* Wait until a session of the server waits for a lock of this kind. */
-static void wait_for_waiter(const char *type)
-{
-    char sql[128];
+/* Other tests use other databases of the same server at the same time. */
+#define HERE "pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
 
-    snprintf(sql, sizeof sql, "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = '%s'", type);
-    while (database_integer(sql) == 0)
+/* Wait until a session waits for the transaction of another one. */
+static void wait_for_waiter(void)
+{
+    while (database_integer("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'virtualxid' AND " HERE) ==
+           0)
         ;
 }
 
@@ -134,11 +135,11 @@ static void test_concurrent_programs(void **state)
     PQclear(PQexec(third, "BEGIN"));
     PQclear(PQexec(third, "INSERT INTO users VALUES (9, 'Ned')"));
     start(&first);
-    wait_for_waiter("virtualxid");
+    wait_for_waiter();
     start(&second);
     while (
         database_integer("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_try_advisory_lock%' AND pid <> "
-                         "pg_backend_pid()") == 0)
+                         "pg_backend_pid() AND " HERE) == 0)
         ;
     PQclear(PQexec(third, "COMMIT"));
     PQfinish(third);
@@ -160,7 +161,7 @@ static void test_locked(void **state)
     refused(&migrations, &impatient, AR_BUSY, "another program is migrating the database");
     PQfinish(other);
     migrated(&migrations, NULL);
-    assert_int_equal(database_integer("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"), 0);
+    assert_int_equal(database_integer("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND " HERE), 0);
 }
 
 /* S-439: options that need a file or a lock of the connection are refused. */
