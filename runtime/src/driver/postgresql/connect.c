@@ -28,10 +28,16 @@ static bool measure_round_trip(struct connection *connection)
 
 /* ---- Internal statements ----------------------------------------------------------------------------------------- */
 
-/* Send one statement followed by a sync point, so that its failure does not abort other statements. */
-static bool send_alone(PGconn *server, const char *sql)
+/* Send one statement followed by a sync point, so that its failure does not abort other statements. If only the
+ * statement could be sent, its answer would be taken for that of the next one: the connection is not used again. */
+static bool send_alone(struct connection *connection, const char *sql)
 {
-    return PQsendQueryParams(server, sql, 0, NULL, NULL, NULL, NULL, 1) == 1 && PQpipelineSync(server) == 1;
+    if (PQsendQueryParams(connection->server, sql, 0, NULL, NULL, NULL, NULL, 1) != 1)
+        return false;
+    if (PQpipelineSync(connection->server) == 1)
+        return true;
+    connection->is_lost = true;
+    return false;
 }
 
 /* Receive its answer, up to the end of the pipeline. Return false if it failed. */
@@ -65,7 +71,7 @@ static size_t send_deallocations(struct connection *connection)
     for (; dropped != NULL; dropped = next) {
         next = dropped->next_dropped;
         (void)snprintf(sql, sizeof sql, "DEALLOCATE %s", dropped->name);
-        count += send_alone(connection->server, sql);
+        count += send_alone(connection, sql);
         free(dropped);
     }
     return count;
@@ -85,7 +91,7 @@ static bool send_timeout(struct connection *connection)
     connection->server_timeout = connection->timeout;
     if (connection->timeout > 0)
         (void)snprintf(sql, sizeof sql, "SET statement_timeout = %u", connection->timeout);
-    return send_alone(connection->server, sql);
+    return send_alone(connection, sql);
 }
 
 size_t ar_pg_send_housekeeping(struct connection *connection)
@@ -116,7 +122,7 @@ void ar_pg_run_housekeeping(struct connection *connection)
 /* Send and receive one statement. */
 static bool run_alone(struct connection *connection, const char *sql)
 {
-    return send_alone(connection->server, sql) && receive_alone(connection);
+    return send_alone(connection, sql) && receive_alone(connection);
 }
 
 /* Write the SQL of the settings that the driver relies on. They are not set by connection options, because the URL may
@@ -164,7 +170,6 @@ static void forget_prepared(struct connection *connection)
 
 bool ar_pg_reset(struct connection *connection)
 {
-    PGconn *server = connection->server;
     bool is_discarded;
 
     if (!connection->is_changed)
@@ -176,7 +181,7 @@ bool ar_pg_reset(struct connection *connection)
         return true;
     forget_prepared(connection);
     connection->server_timeout = 0;
-    if (!send_alone(server, "DISCARD ALL") || !send_alone(server, connection->settings))
+    if (!send_alone(connection, "DISCARD ALL") || !send_alone(connection, connection->settings))
         return false;
     is_discarded = receive_alone(connection);
     return receive_alone(connection) && is_discarded;

@@ -446,6 +446,8 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
     if (sent == NULL)
         return ar_fail_no_memory(failure);
     housekeeping_count = ar_pg_send_housekeeping(connection);
+    if (connection->is_lost)
+        return ar_pg_fail_to_send(connection, statements, failure);
     for (; sent_count < count && receipt.status == AR_OK; sent_count++) {
         receipt.status = send_statement(connection, statements, sent, sent_count, failure);
         /* Otherwise the server sends the answer together with the following ones. */
