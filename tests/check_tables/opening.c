@@ -258,10 +258,12 @@ static void test_not_kept(void **state)
     run_sql(f, "DROP TABLE armature_schema");
     if (fixture_is_sqlite())
         return;
-    run_sql(f, "ALTER ROLE CURRENT_USER SET default_transaction_read_only = on");
+    run_sql(f, "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', "
+               "current_database()); END $$");
     assert_opens(f, fingerprint, 1, true);
     assert_opens(f, fingerprint, 1, true);
-    run_sql(f, "ALTER ROLE CURRENT_USER RESET default_transaction_read_only");
+    run_sql(f, "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', "
+               "current_database()); END $$");
     assert_opens(f, fingerprint, 1, true);
     assert_opens(f, fingerprint, 1, false);
 }
