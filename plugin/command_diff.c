@@ -4,7 +4,7 @@
 #include "migrate/write.h"
 #include "schema/database.h"
 #include "schema/findings.h"
-#include "schema/mend.h"
+#include "schema/repair.h"
 #include "schema/source.h"
 
 #include <stdio.h>
@@ -75,7 +75,7 @@ static void add_replacements(struct text *out, const struct difference_list *dif
     for (size_t i = 0; i < differences->count; i++) {
         const struct difference *item = &differences->items[i];
         bool is_view = item->kind == DIFFERENCE_VIEW_ADDED;
-        if (mend_is_other_kind(item))
+        if (repair_is_other_kind(item))
             text_print(out, "-- %s: rename or drop the %s first, because the model is a %s\n", item->to->name,
                        is_view ? "table" : "view", is_view ? "view" : "table");
     }
@@ -87,7 +87,7 @@ static int print_sql(struct model_set *set, struct diff_options *options, const 
 {
     struct diagnostics notes = {.arena = set->arena};
     struct text text = {0};
-    const struct schema *wanted = mend_schema(set->arena, models, found);
+    const struct schema *wanted = repair_schema(set->arena, models, found);
     struct difference_list differences = database_compare(set->arena, options->database, database, wanted, &notes);
     add_replacements(&text, found);
     if (differences.count > 0)

@@ -94,7 +94,8 @@ void emit_enum(struct text *out, struct arena *arena, const struct model *model,
 /* Return the string with everything that begins or ends a comment replaced. */
 const char *emit_comment_text(struct arena *arena, const char *text);
 
-/* Return the beginning of the names of the header's list of models and of their count: "blog_model" for blog.h. */
+/* Return the prefix of `blog_models` and `blog_model_count`, the list of the header's models: "blog_model" for blog.h.
+ */
 const char *emit_list_name(const struct model_set *set, const struct header *header);
 
 /* Return the parameter names of generated functions, for a record of the model and for each column of its key. They are

@@ -413,8 +413,8 @@ static void emit_types(struct text *out, const struct model_set *set, const stru
         emit_list_type(out, set, header->rows[i]);
 }
 
-/* Write the list of the header's models. It is in the header, so that two headers of one name in a program are no
- * conflict for the linker. */
+/* Write the list of the header's models. It is static, so that two headers with the same name do not collide when the
+ * program is linked. */
 static void emit_model_list(struct text *out, const struct model_set *set, const struct header *header)
 {
     if (header->model_count == 0)

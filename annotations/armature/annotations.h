@@ -459,8 +459,8 @@ struct ar_texts {
 /** Name what the column was called before, for `armature migrate new`: `const char *body AR_WAS(text)`.
  *
  * The migration then renames the column and keeps its values. On a struct, the name is the former table, as AR_TABLE
- * named it: `AR_TABLE(articles) AR_WAS(posts)`; on a constant of an enum, the former AR_LABEL or name. Once the
- * migration is written, the attribute has no effect and can be removed. */
+ * named it: `AR_TABLE(articles) AR_WAS(posts)`; on a constant of an enum, the former AR_LABEL or name. Remove the
+ * attribute once the migration is written: it has no further effect. */
 #ifdef ARMATURE_TOOL
 #define AR_WAS(...) AR_ATTRIBUTE("was " #__VA_ARGS__)
 #else

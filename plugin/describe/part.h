@@ -13,7 +13,7 @@ void describe_columns(struct json *json, const char *name, struct member *const 
 /* A string for each database; null for one without. */
 void describe_by_dialect(struct json *json, const char *name, const char *const texts[DIALECT_COUNT]);
 
-/* The name of a model in descriptions: a join table has no struct, and the name of its table. */
+/* Return the name of a model in descriptions: of its struct, or of the table if it is a join table. */
 const char *describe_model_name(const struct model *model);
 
 /* The columns of a model, and the fields that are not columns. */

@@ -1,4 +1,4 @@
-/* Relations: where they lead, over which keys or relations, and their options. */
+/* Describes relations: their targets, keys or paths, and options. */
 #include "part.h"
 
 #include "option_delete.h"

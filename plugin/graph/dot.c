@@ -1,4 +1,4 @@
-/* Nodes are HTML-like tables with a port for each column; edges have the arrows of crow's foot notation. */
+/* Writes DOT: nodes are HTML-like tables with a port for each column, and edges have crow's feet. */
 #include "dot.h"
 
 #include "svg_part.h"

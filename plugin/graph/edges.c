@@ -145,7 +145,7 @@ static const char *name_of(const struct relation *relation)
     return is_any ? relation->variant_of->self.name : relation->name;
 }
 
-/* The name of a many-to-many relation is on the edge to its join table, whose own relations have no names. */
+/* Label the edge to a join table with the name of the many-to-many relation: the edge has no name otherwise. */
 static void add_relation(struct edges *edges, const struct relation *relation)
 {
     if (relation->kind->follows_path)

@@ -1,7 +1,7 @@
 /* The diagram of models: nodes for tables and views, edges for foreign keys and join tables.
  *
- * It is what `armature graph` and the report draw. It has no coordinates: layout.h computes them, and svg.h, dot.h,
- * mermaid.h and graph_json.h write it. Everything is in an arena; strings that are absent are NULL. */
+ * `armature graph` and the report draw it. It has no coordinates, which layout.h computes; svg.h, dot.h, mermaid.h and
+ * graph_json.h write it. Everything is in an arena; strings that are absent are NULL. */
 #ifndef ARMATURE_PLUGIN_GRAPH_H
 #define ARMATURE_PLUGIN_GRAPH_H
 

@@ -215,7 +215,7 @@ void import_note_differences(struct import *import, const struct schema_table *t
     if (key->is_not_valid)
         import_note(import, notes, "the rows that existed before the foreign key may not meet it (NOT VALID)");
     if (!has_index(table, &key->columns))
-        import_note(import, notes, "it has no index in the database: the model has one");
+        import_note(import, notes, "the database has no index for it; the model adds one");
 }
 
 static void add_belongs_to(struct import *import, struct import_model *model, const struct schema_foreign_key *key,

@@ -42,7 +42,7 @@ struct s {
     int64_t id   AR_PRIMARY_KEY;
     int64_t s_id AR_NULLABLE;
 } AR_TABLE(s)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(s, s_id, s_by_s)
   AR_HAS_MANY(s_by_s, s_id, s, .target = s)
   AR_HAS_MANY(q, s_id, s);
@@ -52,9 +52,9 @@ struct q {
     int64_t s_id   AR_NULLABLE;
     int64_t out_id AR_NULLABLE;
 } AR_TABLE(q)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(s, s_id, q)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(out, out_id, q);
 
 struct out {
@@ -72,7 +72,7 @@ struct select {
     int64_t     x_y_3 AR_COLUMN(x_y) AR_NULLABLE_BY(has_x_y_3);
     bool        has_x_y_3;
 } AR_TABLE(select)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(where_group, where, select, .target = group);
 
 struct group {
@@ -139,11 +139,11 @@ struct posts {
     int64_t user_id2 AR_NULLABLE;
     int64_t find     AR_NULLABLE;
 } AR_TABLE(posts)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(user, user_id, posts_by_user)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(user_id2, user_id2, posts_by_user_id2, .target = user)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(find_user, find, posts_by_find_user, .target = user);
 
 struct a_table {

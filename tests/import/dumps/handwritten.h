@@ -45,7 +45,7 @@ struct products {
     double          total AR_NULLABLE_BY(has_total) AR_GENERATED("(price * 2)::float8");
     bool            has_total;
 } AR_TABLE(shop.products)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(owner, owner, products, .target = owners, .on_delete = set_null)
   AR_BELONGS_TO(twin, twin, products_by_twin, .target = products)
   AR_HAS_ONE(products_by_twin, twin, twin, .target = products)

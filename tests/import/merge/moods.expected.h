@@ -34,7 +34,7 @@ struct notes {
     int64_t     person_id;
     const char *text;
 } AR_TABLE(other.notes)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(person, person_id, notes);
 
 /* clang-format on */

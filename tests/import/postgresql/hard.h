@@ -75,10 +75,10 @@ struct flight {
     double      hours       AR_NULLABLE_BY(has_hours) AR_GENERATED("(minutes)::numeric / 60.0");
     bool        has_hours;
 } AR_TABLE(flight)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(destination, destination, flight_by_destination, .target = airport, .references = code)
   /* in the database, it is DEFERRABLE */
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(origin, origin, flight_by_origin, .target = airport, .references = code)
   AR_HAS_MANY(seat, (airline, number), flight);
 
@@ -142,7 +142,7 @@ struct person {
     uint8_t               other_token[16] AR_UUID AR_NULLABLE;
     const char           *level           AR_SQL_TYPE("positive");
 } AR_TABLE(person)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(mentor, mentor, person_by_mentor, .target = person)
   AR_BELONGS_TO(parent, parent_id, children, .target = person, .on_delete = set_null)
   AR_HAS_ONE(passport, person_id, person)
@@ -187,7 +187,7 @@ struct visit_log {
     struct timespec visited;
     int64_t         person_id AR_NULLABLE;
 } AR_TABLE(visit_log, .read_only = true)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(person, person_id, visit_log);
 
 struct bill {

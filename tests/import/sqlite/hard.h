@@ -50,7 +50,7 @@ struct person {
     struct ar_blob        anything;
 } AR_TABLE(person)
   AR_BELONGS_TO(parent, parent_id, children, .target = person, .on_delete = set_null)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(mentor, mentor, person_by_mentor, .target = person)
   AR_HAS_ONE(passport, person_id, person)
   AR_HAS_MANY(children, parent_id, parent, .target = person)
@@ -88,9 +88,9 @@ struct flight {
     const char *label       AR_GENERATED("airline || number");
 } AR_TABLE(flight)
   /* in the database, it is DEFERRABLE */
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(origin, origin, flight_by_origin, .target = airport, .references = code)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(destination, destination, flight_by_destination, .target = airport, .references = code)
   AR_HAS_MANY(seat, (airline, number), flight);
 
@@ -108,7 +108,7 @@ struct seat {
     const char *place     AR_PRIMARY_KEY;
     int64_t     passenger AR_NULLABLE;
 } AR_TABLE(seat)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(passenger, passenger, seat, .target = person)
   AR_BELONGS_TO(flight, (airline, number), seat, .on_delete = cascade);
 
@@ -124,7 +124,7 @@ struct friendship {
     time_t  since     AR_STORED_AS(date);
 } AR_TABLE(friendship)
   AR_BELONGS_TO(person, person_id, friendship_by_person)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(friend_, friend_id, friendship_by_friend_, .target = person);
 
 /* it has no primary key, so that it is only read */
@@ -133,7 +133,7 @@ struct visit_log {
     time_t      visited   AR_STORED_AS(text);
     int64_t     person_id AR_NULLABLE;
 } AR_TABLE(visit_log, .read_only = true)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(person, person_id, visit_log);
 
 /* its primary key cannot be that of a model, so that it is only read */
@@ -152,7 +152,7 @@ struct untyped {
     /* in the database, it has no type */
     struct ar_blob value     AR_DEFAULT("1 + 1");
 } AR_TABLE(untyped, .read_only = true)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(person, person_id, untyped);
 
 /* the foreign key (gone_id) to `gone`: the table is not imported */
@@ -170,7 +170,7 @@ struct list {
     const char *query;
     int64_t     find  AR_NULLABLE;
 } AR_TABLE(list)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(find_list, find, list_by_find_list, .target = list)
   AR_HAS_MANY(list_by_find_list, find, find_list, .target = list)
   AR_HAS_MANY(list_list, list_id, list, .target = list_list_row);
@@ -179,7 +179,7 @@ struct list_list_row {
     int64_t id      AR_PRIMARY_KEY;
     int64_t list_id;
 } AR_TABLE(list_list)
-  /* it has no index in the database: the model has one */
+  /* the database has no index for it; the model adds one */
   AR_BELONGS_TO(list, list_id, list_list);
 
 struct timespec_ {

@@ -1,5 +1,5 @@
 /* What a database should become so that the program can use it. */
-#include "mend.h"
+#include "repair.h"
 
 #include "normal.h"
 
@@ -77,7 +77,7 @@ static void keep(struct arena *arena, struct schema *made, const struct schema *
         keep_part(arena, made, to, item);
 }
 
-bool mend_is_other_kind(const struct difference *item)
+bool repair_is_other_kind(const struct difference *item)
 {
     return item->from != NULL && (item->kind == DIFFERENCE_TABLE_ADDED || item->kind == DIFFERENCE_VIEW_ADDED);
 }
@@ -85,12 +85,12 @@ bool mend_is_other_kind(const struct difference *item)
 static bool is_of_other_kind(const struct schema_table *model, const struct difference_list *differences)
 {
     for (size_t i = 0; i < differences->count; i++)
-        if (differences->items[i].to == model && mend_is_other_kind(&differences->items[i]))
+        if (differences->items[i].to == model && repair_is_other_kind(&differences->items[i]))
             return true;
     return false;
 }
 
-struct schema *mend_schema(struct arena *arena, const struct schema *to, const struct difference_list *differences)
+struct schema *repair_schema(struct arena *arena, const struct schema *to, const struct difference_list *differences)
 {
     struct schema *made = schema_copy(arena, to);
     size_t kept = 0;
