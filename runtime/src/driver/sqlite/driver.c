@@ -239,6 +239,26 @@ static int register_functions(struct connection *connection)
     return code == SQLITE_OK ? ar_sqlite_statement_register(connection->database, &connection->reader) : code;
 }
 
+/* Change to WAL. Programs that open a new database at once all need its exclusive lock, and SQLite does not wait for
+ * it if two hold a shared one, which would be a deadlock (https://www.sqlite.org/c3ref/busy_handler.html). */
+static int change_to_wal(const struct connection *connection, const char *sql)
+{
+    enum { PAUSE = 1000 }; /* microseconds */
+    uint64_t deadline = ar_microseconds_now() + (uint64_t)connection->busy_timeout * 1000;
+    int code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
+
+    while ((code & 0xff) == SQLITE_BUSY && ar_microseconds_now() < deadline) {
+        ar_pause(PAUSE);
+        code = sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
+    }
+    return code;
+}
+
+static int run_pragma(const struct connection *connection, const char *sql)
+{
+    return sqlite3_exec(connection->database, sql, NULL, NULL, NULL);
+}
+
 static enum ar_status run_pragmas(const struct connection *connection, const struct ar_db_options *options,
                                   struct failure *failure)
 {
@@ -246,18 +266,19 @@ static enum ar_status run_pragmas(const struct connection *connection, const str
     const struct {
         bool is_wanted;
         const char *sql;
+        int (*run)(const struct connection *connection, const char *sql);
     } pragmas[] = {
-        {options->untrusted, "PRAGMA cell_size_check = ON"},
-        {options->untrusted, "PRAGMA mmap_size = 0"},
-        {!options->no_foreign_keys, "PRAGMA foreign_keys = ON"},
-        {!options->no_wal && !is_read_only, "PRAGMA journal_mode = WAL"},
-        {options->sqlite_setup != NULL, options->sqlite_setup},
+        {options->untrusted, "PRAGMA cell_size_check = ON", run_pragma},
+        {options->untrusted, "PRAGMA mmap_size = 0", run_pragma},
+        {!options->no_foreign_keys, "PRAGMA foreign_keys = ON", run_pragma},
+        {!options->no_wal && !is_read_only, "PRAGMA journal_mode = WAL", change_to_wal},
+        {options->sqlite_setup != NULL, options->sqlite_setup, run_pragma},
     };
 
     for (size_t i = 0; i < sizeof pragmas / sizeof pragmas[0]; i++) {
         int code = SQLITE_OK;
         if (pragmas[i].is_wanted)
-            code = sqlite3_exec(connection->database, pragmas[i].sql, NULL, NULL, NULL);
+            code = pragmas[i].run(connection, pragmas[i].sql);
         if (code != SQLITE_OK)
             return fail(connection, code, &(struct statement){.sql = pragmas[i].sql}, failure);
     }
