@@ -498,11 +498,15 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
                model->column_count, model->key_count, model->relation_count, model->referrer_count);
     if (model_deleted_at(model) != NULL)
         text_print(out, "    .deleted_at = &%s_column_table[%u],\n", model->name, model_deleted_at(model)->index);
+    if (model_shard_key(model) != NULL)
+        text_print(out, "    .shard_key = &%s_column_table[%u],\n", model->name, model_shard_key(model)->index);
     emit_hook_table(out, model);
     if (model->is_join)
         text_add(out, "    .is_join = true,\n");
     if (model->is_read_only)
         text_add(out, "    .is_read_only = true,\n");
+    if (model->is_reference)
+        text_add(out, "    .is_reference = true,\n");
     emit_selects(out, model);
     emit_tables(out, set->arena, model);
     emit_cascaded(out, set->arena, model);

@@ -295,6 +295,8 @@ struct model {
     bool is_join;                        /* a join table of AR_MANY_TO_MANY: the tool made the model and its struct */
     bool is_view;                        /* AR_VIEW */
     bool is_read_only;                   /* AR_VIEW, or AR_TABLE with `.read_only`: it may have no key */
+    bool is_reference;                   /* AR_REFERENCE_TABLE */
+    struct location reference_at;        /* of AR_REFERENCE_TABLE */
     struct sql_text view[DIALECT_COUNT]; /* the SELECT of an AR_VIEW, or NULL: the program creates it */
     bool has_own_views;                  /* `.postgresql` of an AR_VIEW */
     struct attribute_list attributes;
@@ -453,6 +455,9 @@ struct relation_union *model_union(const struct model *model, const char *name);
 
 /* Return the column with AR_DELETED_AT, or NULL. */
 struct member *model_deleted_at(const struct model *model);
+
+/* Return the column with AR_SHARD_KEY, or NULL. */
+struct member *model_shard_key(const struct model *model);
 
 /* Return the key that the database generates: a single integer that is neither an enum nor a foreign key; else NULL. */
 struct member *model_generated_key(const struct model *model);

@@ -165,12 +165,23 @@ const char *model_location(const struct model_set *set, const struct model *mode
     return arena_print(set->arena, "%s:%u", file, at.line);
 }
 
-struct member *model_deleted_at(const struct model *model)
+/* Return the first column with the attribute, or NULL. */
+static struct member *column_with(const struct model *model, enum attribute_kind kind)
 {
     for (size_t i = 0; i < model->column_count; i++)
-        if (member_has(model->columns[i], ATTRIBUTE_DELETED_AT))
+        if (member_has(model->columns[i], kind))
             return model->columns[i];
     return NULL;
+}
+
+struct member *model_deleted_at(const struct model *model)
+{
+    return column_with(model, ATTRIBUTE_DELETED_AT);
+}
+
+struct member *model_shard_key(const struct model *model)
+{
+    return column_with(model, ATTRIBUTE_SHARD_KEY);
 }
 
 struct model *model_find(const struct model_set *set, const char *name)

@@ -94,6 +94,7 @@ static void read_model(struct reading *reading, struct model *model)
         [ATTRIBUTE_UNIQUE_KEY] = read_unique_key,
         [ATTRIBUTE_INDEX] = read_index,
         [ATTRIBUTE_CHECK] = read_check,
+        [ATTRIBUTE_REFERENCE_TABLE] = read_reference_table,
         [ATTRIBUTE_WAS] = read_was,
         [ATTRIBUTE_HAS_MANY_THROUGH] = read_relation,
         [ATTRIBUTE_HAS_ONE_THROUGH] = read_relation,

@@ -1,4 +1,4 @@
-/* Reads AR_TABLE, AR_VIEW and the AR_WAS of a table. Reports errors within the attribute. */
+/* Reads AR_TABLE, AR_VIEW, AR_REFERENCE_TABLE and the AR_WAS of a table. Reports errors within the attribute. */
 #include "read_table.h"
 
 #include <string.h>
@@ -85,6 +85,14 @@ void read_view(const struct reading *reading, struct model *model)
     read_options(reading, options, model);
     if (!model->has_own_views)
         model->view[DIALECT_POSTGRESQL] = model->view[DIALECT_SQLITE];
+}
+
+void read_reference_table(const struct reading *reading, struct model *model)
+{
+    if (model->is_reference)
+        reading_fail(reading, "the struct already has this attribute");
+    model->is_reference = true;
+    model->reference_at = reading->at;
 }
 
 void read_was(const struct reading *reading, struct model *model)

@@ -272,6 +272,16 @@ struct ar_texts {
 #define AR_INDEX(...)
 #endif
 
+/** Make the table a reference table of a sharded database: `AR_TABLE(countries) AR_REFERENCE_TABLE`.
+ *
+ * It has no AR_SHARD_KEY. On Citus, ar_create_tables keeps a copy of all of its rows on every server, so that sharded
+ * tables may refer to it and be joined with it. On SQLite and PostgreSQL it is an ordinary table. */
+#ifdef ARMATURE_TOOL
+#define AR_REFERENCE_TABLE AR_ATTRIBUTE("reference_table")
+#else
+#define AR_REFERENCE_TABLE
+#endif
+
 /** Create a CHECK: the database refuses a row for which the condition is false. On a field or on a struct:
  *
  * @code
@@ -507,6 +517,17 @@ struct ar_texts {
 #define AR_PRIMARY_KEY AR_ATTRIBUTE("primary_key")
 #else
 #define AR_PRIMARY_KEY
+#endif
+
+/** Make the field the shard key: `int64_t tenant_id AR_SHARD_KEY AR_PRIMARY_KEY`.
+ *
+ * Rows with the same value are kept together. Every key and every relation to another model with a shard key contains
+ * it, and it never changes, so that the rows of a tenant can be on one of many servers. On Citus, ar_create_tables
+ * distributes the table by it. On SQLite and PostgreSQL, it is an ordinary column. docs/tenants.md explains it. */
+#ifdef ARMATURE_TOOL
+#define AR_SHARD_KEY AR_ATTRIBUTE("shard_key")
+#else
+#define AR_SHARD_KEY
 #endif
 
 /** Treat the field's zero value as SQL NULL. This suits foreign keys. Strings, blobs and arrays do not need it: their

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 /** The version of the interface between generated code and the runtime; raised by each incompatible change. */
-#define ARMATURE_ABI 8
+#define ARMATURE_ABI 9
 
 /** Maximum number of columns of a key. */
 #define AR_KEY_COLUMNS_MAX 8
@@ -342,6 +342,10 @@ struct ar_model {
     const struct ar_model *const *siblings; /**< the other models of the same table */
     bool is_join;                           /**< the join table of an AR_MANY_TO_MANY */
     bool is_read_only; /**< a view, or a table with `.read_only`: writes are AR_MISUSE; it may have no key */
+    bool is_reference; /**< AR_REFERENCE_TABLE: every server of a sharded database has all rows */
+    /** The column of AR_SHARD_KEY, which is part of every key and of every relation to another sharded model; NULL: the
+     * model is not sharded. */
+    const struct ar_column *shard_key;
 };
 
 /** Return the name of an enum's constant. The generated `<enum>_name` calls it.
