@@ -152,7 +152,7 @@ void ar_query_plan(void *query, enum ar_plan plan);
  *
  * The query is not run, but a connection is taken to find out the round-trip time, the indexes and the cached
  * statements. The plan may change when the query runs: SQLite also scans the whole table for a level whose keys turn
- * out to be a third of all keys; PostgreSQL uses single-row mode unless the last run returned few rows.
+ * out to be a third of all keys; PostgreSQL returns rows in parts unless the last run returned few.
  *
  * @param query  a query of any generated type
  * @param out    receives a string that belongs to the session; it contains values of conditions. NULL on failure.

@@ -28,16 +28,22 @@ static bool measure_round_trip(struct connection *connection)
 
 /* ---- Internal statements ----------------------------------------------------------------------------------------- */
 
-/* Send one statement followed by a sync point, so that its failure does not abort other statements. If only the
- * statement could be sent, its answer would be taken for that of the next one: the connection is not used again. */
-static bool send_alone(struct connection *connection, const char *sql)
+/* Send a sync point after one statement, so that its failure does not abort other statements. If only the statement
+ * could be sent, its answer would be taken for that of the next one: the connection is not used again. */
+static bool end_alone(struct connection *connection, int is_sent)
 {
-    if (PQsendQueryParams(connection->server, sql, 0, NULL, NULL, NULL, NULL, 1) != 1)
+    if (is_sent != 1)
         return false;
     if (PQpipelineSync(connection->server) == 1)
         return true;
     connection->is_lost = true;
     return false;
+}
+
+/* Send one statement with its own sync point. */
+static bool send_alone(struct connection *connection, const char *sql)
+{
+    return end_alone(connection, PQsendQueryParams(connection->server, sql, 0, NULL, NULL, NULL, NULL, 1));
 }
 
 /* Receive its answer, up to the end of the pipeline. Return false if it failed. */
@@ -59,19 +65,17 @@ static bool receive_alone(struct connection *connection)
     return false;
 }
 
-/* Deallocate evicted statements before the next run, in the same round trip, but not in a transaction, which a failure
+/* Close evicted statements before the next run, in the same round trip, but not in a transaction, which a failure
  * would abort. A failure does not matter: the name is not used again. */
 static size_t send_deallocations(struct connection *connection)
 {
     struct prepared *dropped = connection->dropped, *next;
     size_t count = 0;
-    char sql[48];
 
     connection->dropped = NULL;
     for (; dropped != NULL; dropped = next) {
         next = dropped->next_dropped;
-        (void)snprintf(sql, sizeof sql, "DEALLOCATE %s", dropped->name);
-        count += send_alone(connection, sql);
+        count += end_alone(connection, ar_pg_send_close(connection->server, dropped->name));
         free(dropped);
     }
     return count;

@@ -110,16 +110,11 @@ bool ar_pg_was_interrupted(struct connection *connection)
 }
 
 /* The server cancels whatever runs when the request arrives. A run therefore does not end while a request is being
- * sent, so that it never cancels the next one. When PQcancel returns, the server has processed it. */
+ * sent, so that it never cancels the next one. When ar_pg_cancel returns, the server has processed it. */
 void ar_pg_interrupt(struct connection *connection)
 {
-    char message[256];
-    PGcancel *cancel;
-
     (void)pthread_mutex_lock(&connection->running);
-    cancel = connection->is_running ? PQgetCancel(connection->server) : NULL;
-    if (cancel != NULL)
-        connection->was_interrupted = PQcancel(cancel, message, sizeof message) == 1;
-    PQfreeCancel(cancel);
+    if (connection->is_running)
+        connection->was_interrupted |= ar_pg_cancel(connection->server);
     (void)pthread_mutex_unlock(&connection->running);
 }

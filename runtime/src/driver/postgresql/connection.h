@@ -7,8 +7,8 @@
 #include "base/pointer_map.h"
 #include "base/statement_cache.h"
 #include "driver/driver.h"
+#include "driver/postgresql/libpq.h"
 
-#include <libpq-fe.h>
 #include <pthread.h>
 
 enum { ROUND_TRIPS_KEPT = 4, SCRATCH_KEPT = 256 << 10 };
@@ -47,6 +47,7 @@ struct prepared {
     struct connection *connection;
     struct prepared *next_dropped;
     size_t rows_size; /* size of its rows in the last run, in bytes; SIZE_MAX: it has not run */
+    size_t row_size;  /* average size of these rows; 0: there were none */
     char name[24];
     int type_count;
     Oid types[]; /* of its parameters; 0: the server decided */

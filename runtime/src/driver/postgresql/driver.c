@@ -14,7 +14,6 @@
 #include "driver/postgresql/url.h"
 #include "driver/postgresql/wait.h"
 
-#include <libpq-fe.h>
 #include <string.h>
 
 static enum ar_status run_copy(struct connection *connection, const struct statement *statement,
@@ -134,7 +133,7 @@ static enum ar_status postgresql_describe(struct connection *connection, const s
         ar_statement_cache_find(&connection->statements, statement->sql, statement->is_constant);
 
     (void)failure;
-    *out = ar_pg_uses_single_row_mode(statement, prepared) ? "in single-row mode" : "in one result";
+    *out = ar_pg_takes_parts(statement, prepared) ? "in parts" : "in one result";
     return AR_OK;
 }
 

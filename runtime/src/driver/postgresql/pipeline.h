@@ -13,7 +13,7 @@ enum ar_status ar_pg_leave_pipeline(struct connection *connection, const struct 
                                     struct failure *failure);
 void ar_pg_enter_pipeline(struct connection *connection);
 
-/* Return true if the statement's rows are received in single-row mode. `prepared` may be NULL. */
-bool ar_pg_uses_single_row_mode(const struct statement *statement, const struct prepared *prepared);
+/* Return true if the statement's rows are received in parts. `prepared` may be NULL. */
+bool ar_pg_takes_parts(const struct statement *statement, const struct prepared *prepared);
 
 #endif

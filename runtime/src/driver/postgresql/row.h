@@ -2,9 +2,8 @@
 #ifndef AR_POSTGRESQL_ROW_H
 #define AR_POSTGRESQL_ROW_H
 
+#include "driver/postgresql/libpq.h"
 #include "model/row.h"
-
-#include <libpq-fe.h>
 
 struct pg_row {
     struct row base; /* must be first */
