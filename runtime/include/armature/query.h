@@ -128,7 +128,8 @@ AR_MUST_CHECK enum ar_status ar_query_with(void *query, const char *path);
  * level is a whole table and its children cannot lack a parent, all rows of the children's table are read, without
  * keys. */
 enum ar_plan {
-    /** One trip if each level is a whole table; otherwise chosen by the recently measured time of a round trip. */
+    /** One trip if each level is a whole table. Otherwise, whichever is expected to be faster by the times of earlier
+     * runs of the same tree on this database, and by the recently measured time of a round trip. */
     AR_PLAN_AUTO,
     /** Level by level: one round trip per level, by the keys that the level above returned. */
     AR_PLAN_WAVES,

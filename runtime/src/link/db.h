@@ -10,6 +10,8 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+struct tree_history;
+
 struct ar_db {
     const struct driver *driver;
     char *location;               /* what the driver opens; owned */
@@ -22,10 +24,11 @@ struct ar_db {
     struct connection *anchor; /* keeps a database in memory alive, which is deleted with its last connection; unused */
     struct shared_map layouts; /* of records, by model; for the stores of its sessions */
     struct shared_map by_key;  /* SQL that loads a relation for one key, by relation; for the read layer */
-    struct pool primaries;     /* to the server of the URL */
-    struct pool standbys;      /* for sessions with .replica */
-    _Atomic(void *) spare;     /* memory of a closed session, for the next one to be opened; or NULL */
-    _Atomic uint64_t writes;   /* number of writes that sessions may have committed */
+    _Atomic(struct tree_history *) tree_history; /* of the read layer; NULL until a tree is noted */
+    struct pool primaries;                       /* to the server of the URL */
+    struct pool standbys;                        /* for sessions with .replica */
+    _Atomic(void *) spare;          /* memory of a closed session, for the next one to be opened; or NULL */
+    _Atomic uint64_t writes;        /* number of writes that sessions may have committed */
     pthread_mutex_t position_mutex; /* guards the following two */
     uint64_t position;              /* a WAL position of the primary */
     uint64_t position_writes;       /* the value of `writes` that it includes */

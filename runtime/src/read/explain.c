@@ -4,6 +4,7 @@
 #include "link/connection.h"
 #include "model/describe.h"
 #include "read/measure.h"
+#include "read/tree_choice.h"
 #include "read/tree_statements.h"
 #include "session/session.h"
 #include "session/use.h"

@@ -1,19 +1,27 @@
 /* Running a tree: level by level, or all levels in one round trip. tree_plan.h explains the plans. */
 #include "read/tree.h"
 
+#include "base/clock.h"
 #include "link/connection.h"
 #include "link/run.h"
 #include "link/snapshot.h"
-#include "read/tree_plan.h"
+#include "read/tree_choice.h"
+#include "read/tree_history.h"
 #include "read/tree_statements.h"
 #include "store/cache.h"
 
 static enum ar_status run_statements(struct tree *tree)
 {
     size_t count = tree->statement_count;
+    enum ar_status status;
 
     tree->statement_count = 0;
-    return count > 0 ? ar_run_all(tree->link, tree->statements, count, tree->outcomes) : AR_OK;
+    if (count == 0)
+        return AR_OK;
+    status = ar_run_all(tree->link, tree->statements, count, tree->outcomes);
+    for (size_t i = 0; i < count; i++)
+        tree->row_count += tree->outcomes[i].rows;
+    return status;
 }
 
 static enum ar_status run_level_by_level(struct tree *tree)
@@ -48,6 +56,22 @@ static enum ar_status run_one_trip(struct tree *tree)
     return status == AR_OK ? run_statements(tree) : status;
 }
 
+static enum ar_status run_by_plan(struct tree *tree, enum ar_plan plan)
+{
+    uint64_t (*round_trip)(const struct connection *connection) = tree->link->db->driver->round_trip;
+    uint64_t started = ar_microseconds_now();
+    enum ar_status status = plan == AR_PLAN_ONE_TRIP ? run_one_trip(tree) : run_level_by_level(tree);
+
+    if (status == AR_OK && tree->level_count > 1 && round_trip != NULL)
+        ar_tree_note(tree, &(struct tree_run){
+                               .plan = plan,
+                               .microseconds = ar_microseconds_now() - started,
+                               .round_trip = round_trip(tree->link->connection),
+                               .rows = tree->row_count,
+                           });
+    return status;
+}
+
 /* Drop from the caches what a failed tree has loaded. */
 static void forget(const struct tree *tree)
 {
@@ -68,7 +92,7 @@ static enum ar_status run_tree(struct ar_query *q, uint64_t at_most, struct resu
         status = ar_link_connect(q->link);
     if (status != AR_OK)
         return status;
-    status = ar_tree_choose(&tree, &why) == AR_PLAN_ONE_TRIP ? run_one_trip(&tree) : run_level_by_level(&tree);
+    status = run_by_plan(&tree, ar_tree_choose(&tree, &why));
     if (status != AR_OK && tree.has_snapshot)
         ar_run_abandon_snapshot(q->link);
     if (status != AR_OK)

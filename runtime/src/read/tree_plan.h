@@ -45,13 +45,11 @@ struct tree {
     struct statement *statements; /* of the next round trip */
     struct outcome *outcomes;
     size_t statement_count;
-    bool has_snapshot; /* the tree's own transaction; otherwise it joins the open one, or the session's snapshot */
+    uint64_t row_count; /* of all statements so far */
+    bool has_snapshot;  /* the tree's own transaction; otherwise it joins the open one, or the session's snapshot */
 };
 
 /* List the query and its sub-queries. */
 enum ar_status ar_tree_list(struct ar_query *q, uint64_t at_most, struct tree *out);
-
-/* Choose the plan, AR_PLAN_WAVES or AR_PLAN_ONE_TRIP, and give the reason. The session has a connection. */
-enum ar_plan ar_tree_choose(const struct tree *tree, const char **why);
 
 #endif
