@@ -40,8 +40,8 @@ static const char *const key_names[] = {"find", "find_for_update", "reload", "af
 static const char *const deleted_names[] = {"restore", "erase", "with_deleted", "erase_all"};
 
 /* Those of writes. */
-static const char *const write_names[] = {"save",   "insert",     "insert_many", "update",      "delete",
-                                          "upsert", "delete_all", "update_all",  "upsert_many", "put"};
+static const char *const write_names[] = {"save",       "insert",     "insert_many", "update", "delete", "upsert",
+                                          "delete_all", "update_all", "upsert_many", "put",    "assign"};
 
 /* Names of functions that write through a relation: for an owner with the foreign key, for one without it, and for a
  * list that records can be added to. */

@@ -1,10 +1,12 @@
 /** @file
- * Assignments of `<model>_update_all` besides ar_set: arithmetic with the column's own value, and NULL.
+ * Assignments of `<model>_update_all` and `<model>_assign` besides ar_set: arithmetic with the column's own value, and
+ * NULL.
  *
  * @code
  * // One statement, whatever other sessions do at the same time: no view is lost.
  * post_where(q, ar_eq(post_column.id, 7));
  * status = post_update_all(q, ar_sets(ar_add(post_column.views, 1), ar_set_null(post_column.reviewer_id)), NULL);
+ * status = post_assign(s, post, ar_add(post_column.views, 1)); // the same for one record; post->views is the new value
  * @endcode */
 #ifndef ARMATURE_ASSIGN_H
 #define ARMATURE_ASSIGN_H
@@ -43,7 +45,7 @@ AR_ASSIGNS(ar_real_assign_by, real, double, ar_value_real)
 /** @name Arithmetic
  * Change a column of numbers by a value. NULL stays NULL.
  *
- * AR_INVALID when update_all runs: the result for some row is outside the range of the field, or of its AR_RANGE. No
+ * AR_INVALID when it runs: the result for some row is outside the range of the field, or of its AR_RANGE. No
  * row is changed.
  * @{ */
 #define ar_add(column, value) ar_assign_by(AR_ASSIGN_ADD, column, value)           /**< column = column + value */
@@ -51,7 +53,7 @@ AR_ASSIGNS(ar_real_assign_by, real, double, ar_value_real)
 #define ar_multiply(column, value) ar_assign_by(AR_ASSIGN_MULTIPLY, column, value) /**< column = column * value */
 /** @} */
 
-/** Set a column to NULL. AR_INVALID when update_all runs: the column is not nullable. */
+/** Set a column to NULL. AR_INVALID when it runs: the column is not nullable. */
 #define ar_set_null(handle) ar_assignment_by(AR_ASSIGN_NULL, (handle).column, ar_value_null())
 
 #endif

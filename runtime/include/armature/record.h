@@ -17,6 +17,8 @@ extern "C" {
 #endif
 #pragma GCC visibility push(default) /* exported */
 
+struct ar_assignment;
+
 /** Read the row with this key, always from the database.
  *
  * @param s      session
@@ -79,6 +81,31 @@ AR_MUST_CHECK enum ar_status ar_record_insert_many(struct ar_session *s, const s
  * @retval AR_CONSTRAINT  a constraint of the database is violated
  * @return  otherwise see @ref common_errors */
 AR_MUST_CHECK enum ar_status ar_record_update(struct ar_session *s, const struct ar_model *model, void *record);
+
+/** Assign to columns of the record's row, in one statement that depends on no other session: see ar_add. The version is
+ * incremented, but not compared: no increment is lost, and none is a conflict.
+ *
+ * Only the assigned columns are written, with AR_UPDATED_AT and AR_VERSION. Other changes of the record stay unsaved.
+ * As with ar_query_update_all, no hooks are called but those for the end of the transaction, and parents are neither
+ * counted nor touched.
+ *
+ * @code
+ * status = post_assign(s, post, ar_add(post_column.views, 1)); // post->views is the new number
+ * @endcode
+ *
+ * @param s       session
+ * @param model   of the record
+ * @param record  its key counts; receives the new values. It receives the version if nothing else has changed the row
+ *                since it was loaded: otherwise an update of the record is AR_CONFLICT, as without this call
+ * @param set     what ar_set, ar_add, ar_subtract, ar_multiply, ar_set_null or ar_sets returns
+ * @retval AR_NOT_FOUND   the row no longer exists
+ * @retval AR_INVALID     a value violates a rule, or a result is outside the range of its field or AR_RANGE; the record
+ *                        has no key
+ * @retval AR_CONSTRAINT  a constraint of the database is violated
+ * @retval AR_MISUSE      a column is part of the key, is computed, or is a foreign key by which a parent counts rows
+ * @return  otherwise see @ref common_errors */
+AR_MUST_CHECK enum ar_status ar_record_assign(struct ar_session *s, const struct ar_model *model, void *record,
+                                              const struct ar_assignment *set);
 
 /** Delete the row with the record's key. The record's memory stays valid. If the model has an AR_DELETED_AT, the row is
  * only marked as deleted by the current time: see ar_record_restore and ar_record_erase.

@@ -1,4 +1,4 @@
-/* Assignments of update_all that depend on the row: arithmetic with a column's own value, whose result must fit.
+/* Assignments that depend on the row: arithmetic with a column's own value, whose result must fit.
  *
  * Databases store integers of 16, 32 or 64 bits and no unsigned ones, and SQLite turns an integer that overflows into a
  * floating-point number. Therefore every result is checked in the statement, against the range of the field and of
@@ -178,7 +178,8 @@ void ar_sql_add_arithmetic(struct sql *sql, const struct ar_column *column, enum
 
 /* ---- Failures ---------------------------------------------------------------------------------------------------- */
 
-void ar_assign_explain_range(const struct ar_model *model, const struct ar_assignment *set, struct failure *failure)
+void ar_assign_explain_range(const struct ar_model *model, const struct ar_assignment *set, struct failure *failure,
+                             const char *call, const char *end)
 {
     const struct failure first = *failure;
     const struct ar_column *column = NULL;
@@ -194,9 +195,8 @@ void ar_assign_explain_range(const struct ar_model *model, const struct ar_assig
     if (column == NULL)
         return;
     (void)ar_fail(failure, AR_INVALID, model, column,
-                  "update_all of %s: the result for %s is outside the range of the field or of its AR_RANGE in some "
-                  "row; no row was changed",
-                  model->name, text);
+                  "%s of %s: the result for %s is outside the range of the field or of its AR_RANGE%s", call,
+                  model->name, text, end);
     failure->violation = first.violation;
     failure->error.code = first.error.code;
     ar_failure_add_sqlstate(failure, first.sqlstate);

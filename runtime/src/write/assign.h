@@ -1,4 +1,4 @@
-/* Assignments of update_all that depend on the row: arithmetic with a column's own value, whose result must fit. */
+/* Assignments that depend on the row: arithmetic with a column's own value, whose result must fit. */
 #ifndef AR_ASSIGN_INTERNAL_H
 #define AR_ASSIGN_INTERNAL_H
 
@@ -15,7 +15,9 @@ enum ar_status ar_assign_check(const struct ar_column *column, enum ar_assignmen
 void ar_sql_add_arithmetic(struct sql *sql, const struct ar_column *column, enum ar_assignment_kind kind,
                            struct ar_value value);
 
-/* Replace the message of a failure with VIOLATION_RANGE: name the columns that the assignment computes. */
-void ar_assign_explain_range(const struct ar_model *model, const struct ar_assignment *set, struct failure *failure);
+/* Replace the message of a failure with VIOLATION_RANGE: name the columns that the assignment computes. The message
+ * begins with the name of the call, and ends with `end`. */
+void ar_assign_explain_range(const struct ar_model *model, const struct ar_assignment *set, struct failure *failure,
+                             const char *call, const char *end);
 
 #endif

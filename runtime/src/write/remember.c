@@ -139,18 +139,23 @@ static void remember_update(struct write *write)
     known->generation = generation;
 }
 
-void ar_write_updated(struct write *write, const void *before)
+void ar_write_assigned(struct write *write, const void *before)
 {
-    memcpy(write->record, write->copy, write->model->size);
     if (before == NULL)
         ar_caches_lists_changed(write->store, write->model);
     else if (relations_changed(write, before))
         drop_lists(write, before, false);
     else if (write->model->referrer_count > 0)
         ar_caches_values_changed(write->store, write->model, before, write->copy);
+    ar_caches_siblings_changed(write->store, write->model);
+}
+
+void ar_write_updated(struct write *write, const void *before)
+{
+    memcpy(write->record, write->copy, write->model->size);
+    ar_write_assigned(write, before);
     if (write->known != NULL)
         remember_update(write);
-    ar_caches_siblings_changed(write->store, write->model);
 }
 
 void ar_write_unchanged(struct write *write)

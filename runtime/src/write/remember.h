@@ -26,6 +26,10 @@ void ar_write_inserted(struct write *write);
 /* Remember an updated row. `before` is its contents before the write, or NULL if unknown. */
 void ar_write_updated(struct write *write, const void *before);
 
+/* Drop what a write of some columns makes stale. `before` is the row before it, or NULL if unknown; the copy is the row
+ * after it, as far as that is known. */
+void ar_write_assigned(struct write *write, const void *before);
+
 /* Remember a record without changes: strings that the caller assigned may be equal copies in foreign memory. */
 void ar_write_unchanged(struct write *write);
 

@@ -17,6 +17,7 @@ struct write {
     struct record *known; /* the session's record of this key, if it is present */
     struct key key;
     const struct ar_column *assigned; /* a column that was not loaded, to which the program assigned a value; or NULL */
+    const struct ar_assignment *set;  /* of an assignment to one record; NULL: another kind of write */
     bool has_key;
     bool takes_deleted; /* it erases or restores a row, which may be deleted by a time */
     bool is_written;    /* the statement has changed the row; only for hooks */

@@ -126,6 +126,13 @@ AR_MUST_CHECK static inline enum ar_status user_update(struct ar_session *s, str
     return ar_record_update(s, &user_model, user);
 }
 
+/* Assign to columns of the user's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status user_assign(struct ar_session *s, struct user *user,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &user_model, user, &set);
+}
+
 /* Delete the row of the user; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status user_delete(struct ar_session *s, const struct user *user)
 {
@@ -619,6 +626,13 @@ AR_MUST_CHECK static inline enum ar_status post_update(struct ar_session *s, str
     return ar_record_update(s, &post_model, post);
 }
 
+/* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status post_assign(struct ar_session *s, struct post *post,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &post_model, post, &set);
+}
+
 /* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status post_delete(struct ar_session *s, const struct post *post)
 {
@@ -1039,6 +1053,13 @@ static inline void comment_put(struct ar_graph *graph, struct comment *comment)
 AR_MUST_CHECK static inline enum ar_status comment_update(struct ar_session *s, struct comment *comment)
 {
     return ar_record_update(s, &comment_model, comment);
+}
+
+/* Assign to columns of the comment's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status comment_assign(struct ar_session *s, struct comment *comment,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &comment_model, comment, &set);
 }
 
 /* Delete the row of the comment; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

@@ -133,6 +133,13 @@ AR_MUST_CHECK static inline enum ar_status node_update(struct ar_session *s, nod
     return ar_record_update(s, &node_model, item_record);
 }
 
+/* Assign to columns of the node's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status node_assign(struct ar_session *s, node *item_record,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &node_model, item_record, &set);
+}
+
 /* Delete the row of the node; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status node_delete(struct ar_session *s, const node *item_record)
 {
@@ -589,6 +596,13 @@ AR_MUST_CHECK static inline enum ar_status item_update(struct ar_session *s, ite
     return ar_record_update(s, &item_model, item_record);
 }
 
+/* Assign to columns of the item's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status item_assign(struct ar_session *s, item *item_record,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &item_model, item_record, &set);
+}
+
 /* Delete the row of the item; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status item_delete(struct ar_session *s, const item *item_record)
 {
@@ -890,6 +904,13 @@ AR_MUST_CHECK static inline enum ar_status entry_update(struct ar_session *s, st
     return ar_record_update(s, &entry_model, entry);
 }
 
+/* Assign to columns of the entry's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status entry_assign(struct ar_session *s, struct entry *entry,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &entry_model, entry, &set);
+}
+
 /* Delete the row of the entry; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status entry_delete(struct ar_session *s, const struct entry *entry)
 {
@@ -1138,6 +1159,13 @@ static inline void member_of_put(struct ar_graph *graph, struct member_of *membe
 AR_MUST_CHECK static inline enum ar_status member_of_update(struct ar_session *s, struct member_of *member_of)
 {
     return ar_record_update(s, &member_of_model, member_of);
+}
+
+/* Assign to columns of the member_of's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status member_of_assign(struct ar_session *s, struct member_of *member_of,
+                                                            struct ar_assignment set)
+{
+    return ar_record_assign(s, &member_of_model, member_of, &set);
 }
 
 /* Delete the row of the member_of; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

@@ -116,6 +116,13 @@ AR_MUST_CHECK static inline enum ar_status seller_update(struct ar_session *s, s
     return ar_record_update(s, &seller_model, seller);
 }
 
+/* Assign to columns of the seller's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status seller_assign(struct ar_session *s, struct seller *seller,
+                                                         struct ar_assignment set)
+{
+    return ar_record_assign(s, &seller_model, seller, &set);
+}
+
 /* Delete the row of the seller; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status seller_delete(struct ar_session *s, const struct seller *seller)
 {
@@ -493,6 +500,13 @@ static inline void offer_put(struct ar_graph *graph, struct offer *offer)
 AR_MUST_CHECK static inline enum ar_status offer_update(struct ar_session *s, struct offer *offer)
 {
     return ar_record_update(s, &offer_model, offer);
+}
+
+/* Assign to columns of the offer's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status offer_assign(struct ar_session *s, struct offer *offer,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &offer_model, offer, &set);
 }
 
 /* Delete the row of the offer; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

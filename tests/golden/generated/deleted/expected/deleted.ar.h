@@ -113,6 +113,13 @@ AR_MUST_CHECK static inline enum ar_status shelf_update(struct ar_session *s, st
     return ar_record_update(s, &shelf_model, shelf);
 }
 
+/* Assign to columns of the shelf's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status shelf_assign(struct ar_session *s, struct shelf *shelf,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &shelf_model, shelf, &set);
+}
+
 /* Delete the row of the shelf; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status shelf_delete(struct ar_session *s, const struct shelf *shelf)
 {
@@ -505,6 +512,12 @@ static inline void jar_put(struct ar_graph *graph, struct jar *jar)
 AR_MUST_CHECK static inline enum ar_status jar_update(struct ar_session *s, struct jar *jar)
 {
     return ar_record_update(s, &jar_model, jar);
+}
+
+/* Assign to columns of the jar's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status jar_assign(struct ar_session *s, struct jar *jar, struct ar_assignment set)
+{
+    return ar_record_assign(s, &jar_model, jar, &set);
 }
 
 /* Delete the row of the jar; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

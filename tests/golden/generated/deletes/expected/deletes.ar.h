@@ -170,6 +170,13 @@ AR_MUST_CHECK static inline enum ar_status account_update(struct ar_session *s, 
     return ar_record_update(s, &account_model, account);
 }
 
+/* Assign to columns of the account's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status account_assign(struct ar_session *s, struct account *account,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &account_model, account, &set);
+}
+
 /* Delete the row of the account; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status account_delete(struct ar_session *s, const struct account *account)
 {
@@ -853,6 +860,13 @@ static inline void topic_put(struct ar_graph *graph, struct topic *topic)
 AR_MUST_CHECK static inline enum ar_status topic_update(struct ar_session *s, struct topic *topic)
 {
     return ar_record_update(s, &topic_model, topic);
+}
+
+/* Assign to columns of the topic's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status topic_assign(struct ar_session *s, struct topic *topic,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &topic_model, topic, &set);
 }
 
 /* Delete the row of the topic; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -1634,6 +1648,13 @@ AR_MUST_CHECK static inline enum ar_status review_update(struct ar_session *s, s
     return ar_record_update(s, &review_model, review);
 }
 
+/* Assign to columns of the review's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status review_assign(struct ar_session *s, struct review *review,
+                                                         struct ar_assignment set)
+{
+    return ar_record_assign(s, &review_model, review, &set);
+}
+
 /* Delete the row of the review; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status review_delete(struct ar_session *s, const struct review *review)
 {
@@ -1984,6 +2005,13 @@ AR_MUST_CHECK static inline enum ar_status vote_update(struct ar_session *s, str
     return ar_record_update(s, &vote_model, vote);
 }
 
+/* Assign to columns of the vote's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status vote_assign(struct ar_session *s, struct vote *vote,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &vote_model, vote, &set);
+}
+
 /* Delete the row of the vote; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status vote_delete(struct ar_session *s, const struct vote *vote)
 {
@@ -2275,6 +2303,13 @@ static inline void mark_put(struct ar_graph *graph, struct mark *mark)
 AR_MUST_CHECK static inline enum ar_status mark_update(struct ar_session *s, struct mark *mark)
 {
     return ar_record_update(s, &mark_model, mark);
+}
+
+/* Assign to columns of the mark's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status mark_assign(struct ar_session *s, struct mark *mark,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &mark_model, mark, &set);
 }
 
 /* Delete the row of the mark; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -2570,6 +2605,13 @@ static inline void picture_put(struct ar_graph *graph, struct picture *picture)
 AR_MUST_CHECK static inline enum ar_status picture_update(struct ar_session *s, struct picture *picture)
 {
     return ar_record_update(s, &picture_model, picture);
+}
+
+/* Assign to columns of the picture's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status picture_assign(struct ar_session *s, struct picture *picture,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &picture_model, picture, &set);
 }
 
 /* Delete the row of the picture; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -2869,6 +2911,13 @@ static inline void invoice_put(struct ar_graph *graph, struct invoice *invoice)
 AR_MUST_CHECK static inline enum ar_status invoice_update(struct ar_session *s, struct invoice *invoice)
 {
     return ar_record_update(s, &invoice_model, invoice);
+}
+
+/* Assign to columns of the invoice's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status invoice_assign(struct ar_session *s, struct invoice *invoice,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &invoice_model, invoice, &set);
 }
 
 /* Delete the row of the invoice; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

@@ -147,6 +147,13 @@ AR_MUST_CHECK static inline enum ar_status place_update(struct ar_session *s, st
     return ar_record_update(s, &place_model, place);
 }
 
+/* Assign to columns of the place's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status place_assign(struct ar_session *s, struct place *place,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &place_model, place, &set);
+}
+
 /* Delete the row of the place; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status place_delete(struct ar_session *s, const struct place *place)
 {

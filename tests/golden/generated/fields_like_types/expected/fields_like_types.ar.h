@@ -106,6 +106,13 @@ AR_MUST_CHECK static inline enum ar_status account_update(struct ar_session *s, 
     return ar_record_update(s, &account_model, account);
 }
 
+/* Assign to columns of the account's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status account_assign(struct ar_session *s, struct account *account,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &account_model, account, &set);
+}
+
 /* Delete the row of the account; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status account_delete(struct ar_session *s, const struct account *account)
 {

@@ -132,6 +132,13 @@ AR_MUST_CHECK static inline enum ar_status post_update(struct ar_session *s, str
     return ar_record_update(s, &post_model, post);
 }
 
+/* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status post_assign(struct ar_session *s, struct post *post,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &post_model, post, &set);
+}
+
 /* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status post_delete(struct ar_session *s, const struct post *post)
 {
@@ -378,6 +385,12 @@ static inline void const_put(struct ar_graph *graph, const_t *item)
 AR_MUST_CHECK static inline enum ar_status const_update(struct ar_session *s, const_t *item)
 {
     return ar_record_update(s, &const_model, item);
+}
+
+/* Assign to columns of the const's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status const_assign(struct ar_session *s, const_t *item, struct ar_assignment set)
+{
+    return ar_record_assign(s, &const_model, item, &set);
 }
 
 /* Delete the row of the const; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

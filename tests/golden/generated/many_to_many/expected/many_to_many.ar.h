@@ -122,6 +122,13 @@ AR_MUST_CHECK static inline enum ar_status post_update(struct ar_session *s, str
     return ar_record_update(s, &post_model, post);
 }
 
+/* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status post_assign(struct ar_session *s, struct post *post,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &post_model, post, &set);
+}
+
 /* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status post_delete(struct ar_session *s, const struct post *post)
 {
@@ -597,6 +604,12 @@ AR_MUST_CHECK static inline enum ar_status tag_update(struct ar_session *s, stru
     return ar_record_update(s, &tag_model, tag);
 }
 
+/* Assign to columns of the tag's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status tag_assign(struct ar_session *s, struct tag *tag, struct ar_assignment set)
+{
+    return ar_record_assign(s, &tag_model, tag, &set);
+}
+
 /* Delete the row of the tag; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status tag_delete(struct ar_session *s, const struct tag *tag)
 {
@@ -957,6 +970,13 @@ static inline void document_put(struct ar_graph *graph, struct document *documen
 AR_MUST_CHECK static inline enum ar_status document_update(struct ar_session *s, struct document *document)
 {
     return ar_record_update(s, &document_model, document);
+}
+
+/* Assign to columns of the document's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status document_assign(struct ar_session *s, struct document *document,
+                                                           struct ar_assignment set)
+{
+    return ar_record_assign(s, &document_model, document, &set);
 }
 
 /* Delete the row of the document; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

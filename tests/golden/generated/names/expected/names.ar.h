@@ -186,6 +186,13 @@ AR_MUST_CHECK static inline enum ar_status order_update(struct ar_session *s, st
     return ar_record_update(s, &order_model, order);
 }
 
+/* Assign to columns of the order's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status order_assign(struct ar_session *s, struct order *order,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &order_model, order, &set);
+}
+
 /* Delete the row of the order; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status order_delete(struct ar_session *s, const struct order *order)
 {
@@ -606,6 +613,13 @@ AR_MUST_CHECK static inline enum ar_status default_update(struct ar_session *s, 
     return ar_record_update(s, &default_model, item);
 }
 
+/* Assign to columns of the default's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status default_assign(struct ar_session *s, struct group *item,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &default_model, item, &set);
+}
+
 /* Delete the row of the default; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status default_delete(struct ar_session *s, const struct group *item)
 {
@@ -985,6 +999,13 @@ AR_MUST_CHECK static inline enum ar_status order_detail_update(struct ar_session
     return ar_record_update(s, &order_detail_model, order_detail);
 }
 
+/* Assign to columns of the order_detail's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status order_detail_assign(struct ar_session *s, struct order_detail *order_detail,
+                                                               struct ar_assignment set)
+{
+    return ar_record_assign(s, &order_detail_model, order_detail, &set);
+}
+
 /* Delete the row of the order_detail; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status order_detail_delete(struct ar_session *s,
                                                                const struct order_detail *order_detail)
@@ -1285,6 +1306,12 @@ AR_MUST_CHECK static inline enum ar_status q_update(struct ar_session *s, struct
     return ar_record_update(s, &q_model, item);
 }
 
+/* Assign to columns of the q's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status q_assign(struct ar_session *s, struct record *item, struct ar_assignment set)
+{
+    return ar_record_assign(s, &q_model, item, &set);
+}
+
 /* Delete the row of the q; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status q_delete(struct ar_session *s, const struct record *item)
 {
@@ -1538,6 +1565,13 @@ static inline void reserved_put(struct ar_graph *graph, struct reserved *reserve
 AR_MUST_CHECK static inline enum ar_status reserved_update(struct ar_session *s, struct reserved *reserved)
 {
     return ar_record_update(s, &reserved_model, reserved);
+}
+
+/* Assign to columns of the reserved's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status reserved_assign(struct ar_session *s, struct reserved *reserved,
+                                                           struct ar_assignment set)
+{
+    return ar_record_assign(s, &reserved_model, reserved, &set);
 }
 
 /* Delete the row of the reserved; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -1834,6 +1868,12 @@ AR_MUST_CHECK static inline enum ar_status end_update(struct ar_session *s, stru
     return ar_record_update(s, &end_model, end);
 }
 
+/* Assign to columns of the end's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status end_assign(struct ar_session *s, struct end *end, struct ar_assignment set)
+{
+    return ar_record_assign(s, &end_model, end, &set);
+}
+
 /* Delete the row of the end; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status end_delete(struct ar_session *s, const struct end *end)
 {
@@ -2088,6 +2128,13 @@ static inline void measure_put(struct ar_graph *graph, struct measure *item)
 AR_MUST_CHECK static inline enum ar_status measure_update(struct ar_session *s, struct measure *item)
 {
     return ar_record_update(s, &measure_model, item);
+}
+
+/* Assign to columns of the measure's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status measure_assign(struct ar_session *s, struct measure *item,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &measure_model, item, &set);
 }
 
 /* Delete the row of the measure; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -2660,6 +2707,13 @@ static inline void depth_put(struct ar_graph *graph, struct depth *item)
 AR_MUST_CHECK static inline enum ar_status depth_update(struct ar_session *s, struct depth *item)
 {
     return ar_record_update(s, &depth_model, item);
+}
+
+/* Assign to columns of the depth's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status depth_assign(struct ar_session *s, struct depth *item,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &depth_model, item, &set);
 }
 
 /* Delete the row of the depth; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -3247,6 +3301,13 @@ static inline void value_put(struct ar_graph *graph, struct value *item)
 AR_MUST_CHECK static inline enum ar_status value_update(struct ar_session *s, struct value *item)
 {
     return ar_record_update(s, &value_model, item);
+}
+
+/* Assign to columns of the value's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status value_assign(struct ar_session *s, struct value *item,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &value_model, item, &set);
 }
 
 /* Delete the row of the value; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

@@ -143,6 +143,13 @@ AR_MUST_CHECK static inline enum ar_status country_update(struct ar_session *s, 
     return ar_record_update(s, &country_model, country);
 }
 
+/* Assign to columns of the country's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status country_assign(struct ar_session *s, country_t *country,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &country_model, country, &set);
+}
+
 /* Delete the row of the country; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status country_delete(struct ar_session *s, const country_t *country)
 {
@@ -394,6 +401,13 @@ static inline void user_put(struct ar_graph *graph, struct user *item)
 AR_MUST_CHECK static inline enum ar_status user_update(struct ar_session *s, struct user *item)
 {
     return ar_record_update(s, &user_model, item);
+}
+
+/* Assign to columns of the user's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status user_assign(struct ar_session *s, struct user *item,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &user_model, item, &set);
 }
 
 /* Delete the row of the user; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -1263,6 +1277,13 @@ AR_MUST_CHECK static inline enum ar_status post_update(struct ar_session *s, str
     return ar_record_update(s, &post_model, post);
 }
 
+/* Assign to columns of the post's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status post_assign(struct ar_session *s, struct post *post,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &post_model, post, &set);
+}
+
 /* Delete the row of the post; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status post_delete(struct ar_session *s, const struct post *post)
 {
@@ -1973,6 +1994,13 @@ AR_MUST_CHECK static inline enum ar_status post_tag_update(struct ar_session *s,
     return ar_record_update(s, &post_tag_model, post_tag);
 }
 
+/* Assign to columns of the post_tag's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status post_tag_assign(struct ar_session *s, struct post_tag *post_tag,
+                                                           struct ar_assignment set)
+{
+    return ar_record_assign(s, &post_tag_model, post_tag, &set);
+}
+
 /* Delete the row of the post_tag; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status post_tag_delete(struct ar_session *s, const struct post_tag *post_tag)
 {
@@ -2315,6 +2343,12 @@ static inline void tag_put(struct ar_graph *graph, struct tag *tag)
 AR_MUST_CHECK static inline enum ar_status tag_update(struct ar_session *s, struct tag *tag)
 {
     return ar_record_update(s, &tag_model, tag);
+}
+
+/* Assign to columns of the tag's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status tag_assign(struct ar_session *s, struct tag *tag, struct ar_assignment set)
+{
+    return ar_record_assign(s, &tag_model, tag, &set);
 }
 
 /* Delete the row of the tag; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

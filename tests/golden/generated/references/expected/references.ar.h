@@ -150,6 +150,13 @@ AR_MUST_CHECK static inline enum ar_status employee_update(struct ar_session *s,
     return ar_record_update(s, &employee_model, employee);
 }
 
+/* Assign to columns of the employee's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status employee_assign(struct ar_session *s, struct employee *employee,
+                                                           struct ar_assignment set)
+{
+    return ar_record_assign(s, &employee_model, employee, &set);
+}
+
 /* Delete the row of the employee; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status employee_delete(struct ar_session *s, const struct employee *employee)
 {
@@ -521,6 +528,13 @@ static inline void department_put(struct ar_graph *graph, struct department *dep
 AR_MUST_CHECK static inline enum ar_status department_update(struct ar_session *s, struct department *department)
 {
     return ar_record_update(s, &department_model, department);
+}
+
+/* Assign to columns of the department's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status department_assign(struct ar_session *s, struct department *department,
+                                                             struct ar_assignment set)
+{
+    return ar_record_assign(s, &department_model, department, &set);
 }
 
 /* Delete the row of the department; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -970,6 +984,13 @@ AR_MUST_CHECK static inline enum ar_status project_update(struct ar_session *s, 
     return ar_record_update(s, &project_model, project);
 }
 
+/* Assign to columns of the project's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status project_assign(struct ar_session *s, struct project *project,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &project_model, project, &set);
+}
+
 /* Delete the row of the project; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status project_delete(struct ar_session *s, const struct project *project)
 {
@@ -1396,6 +1417,13 @@ AR_MUST_CHECK static inline enum ar_status task_update(struct ar_session *s, str
     return ar_record_update(s, &task_model, task);
 }
 
+/* Assign to columns of the task's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status task_assign(struct ar_session *s, struct task *task,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &task_model, task, &set);
+}
+
 /* Delete the row of the task; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status task_delete(struct ar_session *s, const struct task *task)
 {
@@ -1736,6 +1764,13 @@ static inline void plan_put(struct ar_graph *graph, struct plan *plan)
 AR_MUST_CHECK static inline enum ar_status plan_update(struct ar_session *s, struct plan *plan)
 {
     return ar_record_update(s, &plan_model, plan);
+}
+
+/* Assign to columns of the plan's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status plan_assign(struct ar_session *s, struct plan *plan,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &plan_model, plan, &set);
 }
 
 /* Delete the row of the plan; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

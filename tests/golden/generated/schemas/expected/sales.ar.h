@@ -131,6 +131,13 @@ AR_MUST_CHECK static inline enum ar_status mark_update(struct ar_session *s, str
     return ar_record_update(s, &mark_model, mark);
 }
 
+/* Assign to columns of the mark's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status mark_assign(struct ar_session *s, struct mark *mark,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &mark_model, mark, &set);
+}
+
 /* Delete the row of the mark; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status mark_delete(struct ar_session *s, const struct mark *mark)
 {
@@ -376,6 +383,13 @@ static inline void bill_put(struct ar_graph *graph, struct bill *bill)
 AR_MUST_CHECK static inline enum ar_status bill_update(struct ar_session *s, struct bill *bill)
 {
     return ar_record_update(s, &bill_model, bill);
+}
+
+/* Assign to columns of the bill's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status bill_assign(struct ar_session *s, struct bill *bill,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &bill_model, bill, &set);
 }
 
 /* Delete the row of the bill; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -856,6 +870,13 @@ static inline void line_put(struct ar_graph *graph, struct line *line)
 AR_MUST_CHECK static inline enum ar_status line_update(struct ar_session *s, struct line *line)
 {
     return ar_record_update(s, &line_model, line);
+}
+
+/* Assign to columns of the line's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status line_assign(struct ar_session *s, struct line *line,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &line_model, line, &set);
 }
 
 /* Delete the row of the line; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

@@ -117,6 +117,13 @@ AR_MUST_CHECK static inline enum ar_status customer_update(struct ar_session *s,
     return ar_record_update(s, &customer_model, customer);
 }
 
+/* Assign to columns of the customer's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status customer_assign(struct ar_session *s, struct customer *customer,
+                                                           struct ar_assignment set)
+{
+    return ar_record_assign(s, &customer_model, customer, &set);
+}
+
 /* Delete the row of the customer; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status customer_delete(struct ar_session *s, const struct customer *customer)
 {
@@ -600,6 +607,13 @@ static inline void order_put(struct ar_graph *graph, struct order *order)
 AR_MUST_CHECK static inline enum ar_status order_update(struct ar_session *s, struct order *order)
 {
     return ar_record_update(s, &order_model, order);
+}
+
+/* Assign to columns of the order's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status order_assign(struct ar_session *s, struct order *order,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &order_model, order, &set);
 }
 
 /* Delete the row of the order; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

@@ -147,6 +147,13 @@ AR_MUST_CHECK static inline enum ar_status author_update(struct ar_session *s, s
     return ar_record_update(s, &author_model, author);
 }
 
+/* Assign to columns of the author's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status author_assign(struct ar_session *s, struct author *author,
+                                                         struct ar_assignment set)
+{
+    return ar_record_assign(s, &author_model, author, &set);
+}
+
 /* Delete the row of the author; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status author_delete(struct ar_session *s, const struct author *author)
 {
@@ -578,6 +585,13 @@ static inline void article_put(struct ar_graph *graph, struct article *article)
 AR_MUST_CHECK static inline enum ar_status article_update(struct ar_session *s, struct article *article)
 {
     return ar_record_update(s, &article_model, article);
+}
+
+/* Assign to columns of the article's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status article_assign(struct ar_session *s, struct article *article,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &article_model, article, &set);
 }
 
 /* Delete the row of the article; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -1053,6 +1067,12 @@ AR_MUST_CHECK static inline enum ar_status photo_update(struct ar_session *s, ph
     return ar_record_update(s, &photo_model, photo);
 }
 
+/* Assign to columns of the photo's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status photo_assign(struct ar_session *s, photo_t *photo, struct ar_assignment set)
+{
+    return ar_record_assign(s, &photo_model, photo, &set);
+}
+
 /* Delete the row of the photo; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status photo_delete(struct ar_session *s, const photo_t *photo)
 {
@@ -1304,6 +1324,13 @@ static inline void comment_put(struct ar_graph *graph, struct comment *comment)
 AR_MUST_CHECK static inline enum ar_status comment_update(struct ar_session *s, struct comment *comment)
 {
     return ar_record_update(s, &comment_model, comment);
+}
+
+/* Assign to columns of the comment's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status comment_assign(struct ar_session *s, struct comment *comment,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &comment_model, comment, &set);
 }
 
 /* Delete the row of the comment; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -1711,6 +1738,13 @@ static inline void vote_put(struct ar_graph *graph, struct vote *vote)
 AR_MUST_CHECK static inline enum ar_status vote_update(struct ar_session *s, struct vote *vote)
 {
     return ar_record_update(s, &vote_model, vote);
+}
+
+/* Assign to columns of the vote's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status vote_assign(struct ar_session *s, struct vote *vote,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &vote_model, vote, &set);
 }
 
 /* Delete the row of the vote; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

@@ -131,6 +131,13 @@ AR_MUST_CHECK static inline enum ar_status plan_update(struct ar_session *s, str
     return ar_record_update(s, &plan_model, plan);
 }
 
+/* Assign to columns of the plan's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status plan_assign(struct ar_session *s, struct plan *plan,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &plan_model, plan, &set);
+}
+
 /* Delete the row of the plan; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status plan_delete(struct ar_session *s, const struct plan *plan)
 {
@@ -379,6 +386,13 @@ static inline void tenant_put(struct ar_graph *graph, struct tenant *tenant)
 AR_MUST_CHECK static inline enum ar_status tenant_update(struct ar_session *s, struct tenant *tenant)
 {
     return ar_record_update(s, &tenant_model, tenant);
+}
+
+/* Assign to columns of the tenant's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status tenant_assign(struct ar_session *s, struct tenant *tenant,
+                                                         struct ar_assignment set)
+{
+    return ar_record_assign(s, &tenant_model, tenant, &set);
 }
 
 /* Delete the row of the tenant; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -808,6 +822,13 @@ AR_MUST_CHECK static inline enum ar_status project_update(struct ar_session *s, 
     return ar_record_update(s, &project_model, project);
 }
 
+/* Assign to columns of the project's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status project_assign(struct ar_session *s, struct project *project,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &project_model, project, &set);
+}
+
 /* Delete the row of the project; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status project_delete(struct ar_session *s, const struct project *project)
 {
@@ -1233,6 +1254,13 @@ static inline void issue_put(struct ar_graph *graph, struct issue *issue)
 AR_MUST_CHECK static inline enum ar_status issue_update(struct ar_session *s, struct issue *issue)
 {
     return ar_record_update(s, &issue_model, issue);
+}
+
+/* Assign to columns of the issue's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status issue_assign(struct ar_session *s, struct issue *issue,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &issue_model, issue, &set);
 }
 
 /* Delete the row of the issue; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

@@ -118,6 +118,13 @@ AR_MUST_CHECK static inline enum ar_status play_update(struct ar_session *s, str
     return ar_record_update(s, &play_model, play);
 }
 
+/* Assign to columns of the play's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status play_assign(struct ar_session *s, struct play *play,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &play_model, play, &set);
+}
+
 /* Delete the row of the play; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status play_delete(struct ar_session *s, const struct play *play)
 {
@@ -486,6 +493,13 @@ static inline void rehearsal_put(struct ar_graph *graph, struct rehearsal *rehea
 AR_MUST_CHECK static inline enum ar_status rehearsal_update(struct ar_session *s, struct rehearsal *rehearsal)
 {
     return ar_record_update(s, &rehearsal_model, rehearsal);
+}
+
+/* Assign to columns of the rehearsal's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status rehearsal_assign(struct ar_session *s, struct rehearsal *rehearsal,
+                                                            struct ar_assignment set)
+{
+    return ar_record_assign(s, &rehearsal_model, rehearsal, &set);
 }
 
 /* Delete the row of the rehearsal; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

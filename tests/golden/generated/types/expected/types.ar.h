@@ -234,6 +234,13 @@ AR_MUST_CHECK static inline enum ar_status sample_update(struct ar_session *s, s
     return ar_record_update(s, &sample_model, sample);
 }
 
+/* Assign to columns of the sample's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status sample_assign(struct ar_session *s, struct sample *sample,
+                                                         struct ar_assignment set)
+{
+    return ar_record_assign(s, &sample_model, sample, &set);
+}
+
 /* Delete the row of the sample; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status sample_delete(struct ar_session *s, const struct sample *sample)
 {
@@ -481,6 +488,12 @@ static inline void cat_put(struct ar_graph *graph, struct cat *cat)
 AR_MUST_CHECK static inline enum ar_status cat_update(struct ar_session *s, struct cat *cat)
 {
     return ar_record_update(s, &cat_model, cat);
+}
+
+/* Assign to columns of the cat's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status cat_assign(struct ar_session *s, struct cat *cat, struct ar_assignment set)
+{
+    return ar_record_assign(s, &cat_model, cat, &set);
 }
 
 /* Delete the row of the cat; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -983,6 +996,13 @@ AR_MUST_CHECK static inline enum ar_status collar_update(struct ar_session *s, s
     return ar_record_update(s, &collar_model, collar);
 }
 
+/* Assign to columns of the collar's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status collar_assign(struct ar_session *s, struct collar *collar,
+                                                         struct ar_assignment set)
+{
+    return ar_record_assign(s, &collar_model, collar, &set);
+}
+
 /* Delete the row of the collar; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status collar_delete(struct ar_session *s, const struct collar *collar)
 {
@@ -1257,6 +1277,13 @@ static inline void setting_put(struct ar_graph *graph, struct setting *setting)
 AR_MUST_CHECK static inline enum ar_status setting_update(struct ar_session *s, struct setting *setting)
 {
     return ar_record_update(s, &setting_model, setting);
+}
+
+/* Assign to columns of the setting's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status setting_assign(struct ar_session *s, struct setting *setting,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &setting_model, setting, &set);
 }
 
 /* Delete the row of the setting; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -1560,6 +1587,14 @@ AR_MUST_CHECK static inline enum ar_status settings_cats_update(struct ar_sessio
     return ar_record_update(s, &settings_cats_model, settings_cats);
 }
 
+/* Assign to columns of the settings_cats's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status settings_cats_assign(struct ar_session *s,
+                                                                struct settings_cats *settings_cats,
+                                                                struct ar_assignment set)
+{
+    return ar_record_assign(s, &settings_cats_model, settings_cats, &set);
+}
+
 /* Delete the row of the settings_cats; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status settings_cats_delete(struct ar_session *s,
                                                                 const struct settings_cats *settings_cats)
@@ -1839,6 +1874,13 @@ static inline void host_put(struct ar_graph *graph, struct host *host)
 AR_MUST_CHECK static inline enum ar_status host_update(struct ar_session *s, struct host *host)
 {
     return ar_record_update(s, &host_model, host);
+}
+
+/* Assign to columns of the host's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status host_assign(struct ar_session *s, struct host *host,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &host_model, host, &set);
 }
 
 /* Delete the row of the host; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

@@ -146,6 +146,13 @@ AR_MUST_CHECK static inline enum ar_status object_update(struct ar_session *s, s
     return ar_record_update(s, &object_model, object);
 }
 
+/* Assign to columns of the object's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status object_assign(struct ar_session *s, struct object *object,
+                                                         struct ar_assignment set)
+{
+    return ar_record_assign(s, &object_model, object, &set);
+}
+
 /* Delete the row of the object; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status object_delete(struct ar_session *s, const struct object *object)
 {
@@ -511,6 +518,13 @@ AR_MUST_CHECK static inline enum ar_status token_update(struct ar_session *s, st
     return ar_record_update(s, &token_model, token);
 }
 
+/* Assign to columns of the token's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status token_assign(struct ar_session *s, struct token *token,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &token_model, token, &set);
+}
+
 /* Delete the row of the token; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status token_delete(struct ar_session *s, const struct token *token)
 {
@@ -757,6 +771,13 @@ static inline void recipe_put(struct ar_graph *graph, struct recipe *recipe)
 AR_MUST_CHECK static inline enum ar_status recipe_update(struct ar_session *s, struct recipe *recipe)
 {
     return ar_record_update(s, &recipe_model, recipe);
+}
+
+/* Assign to columns of the recipe's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status recipe_assign(struct ar_session *s, struct recipe *recipe,
+                                                         struct ar_assignment set)
+{
+    return ar_record_assign(s, &recipe_model, recipe, &set);
 }
 
 /* Delete the row of the recipe; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
@@ -1009,6 +1030,13 @@ AR_MUST_CHECK static inline enum ar_status position_update(struct ar_session *s,
     return ar_record_update(s, &position_model, position);
 }
 
+/* Assign to columns of the position's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status position_assign(struct ar_session *s, struct position *position,
+                                                           struct ar_assignment set)
+{
+    return ar_record_assign(s, &position_model, position, &set);
+}
+
 /* Delete the row of the position; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status position_delete(struct ar_session *s, const struct position *position)
 {
@@ -1258,6 +1286,13 @@ static inline void invoice_put(struct ar_graph *graph, struct invoice *invoice)
 AR_MUST_CHECK static inline enum ar_status invoice_update(struct ar_session *s, struct invoice *invoice)
 {
     return ar_record_update(s, &invoice_model, invoice);
+}
+
+/* Assign to columns of the invoice's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status invoice_assign(struct ar_session *s, struct invoice *invoice,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &invoice_model, invoice, &set);
 }
 
 /* Delete the row of the invoice; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

@@ -123,6 +123,13 @@ AR_MUST_CHECK static inline enum ar_status item_update(struct ar_session *s, str
     return ar_record_update(s, &item_model, item);
 }
 
+/* Assign to columns of the item's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status item_assign(struct ar_session *s, struct item *item,
+                                                       struct ar_assignment set)
+{
+    return ar_record_assign(s, &item_model, item, &set);
+}
+
 /* Delete the row of the item; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status item_delete(struct ar_session *s, const struct item *item)
 {

@@ -138,6 +138,12 @@ AR_MUST_CHECK static inline enum ar_status topic_update(struct ar_session *s, to
     return ar_record_update(s, &topic_model, topic);
 }
 
+/* Assign to columns of the topic's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status topic_assign(struct ar_session *s, topic_t *topic, struct ar_assignment set)
+{
+    return ar_record_assign(s, &topic_model, topic, &set);
+}
+
 /* Delete the row of the topic; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status topic_delete(struct ar_session *s, const topic_t *topic)
 {
@@ -606,6 +612,13 @@ AR_MUST_CHECK static inline enum ar_status forum_label_update(struct ar_session 
     return ar_record_update(s, &forum_label_model, forum_label);
 }
 
+/* Assign to columns of the forum_label's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status forum_label_assign(struct ar_session *s, struct label *forum_label,
+                                                              struct ar_assignment set)
+{
+    return ar_record_assign(s, &forum_label_model, forum_label, &set);
+}
+
 /* Delete the row of the forum_label; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status forum_label_delete(struct ar_session *s, const struct label *forum_label)
 {
@@ -998,6 +1011,13 @@ static inline void tagging_put(struct ar_graph *graph, tagging_t *tagging)
 AR_MUST_CHECK static inline enum ar_status tagging_update(struct ar_session *s, tagging_t *tagging)
 {
     return ar_record_update(s, &tagging_model, tagging);
+}
+
+/* Assign to columns of the tagging's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status tagging_assign(struct ar_session *s, tagging_t *tagging,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &tagging_model, tagging, &set);
 }
 
 /* Delete the row of the tagging; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */

@@ -129,6 +129,13 @@ AR_MUST_CHECK static inline enum ar_status member_update(struct ar_session *s, s
     return ar_record_update(s, &member_model, member);
 }
 
+/* Assign to columns of the member's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status member_assign(struct ar_session *s, struct member *member,
+                                                         struct ar_assignment set)
+{
+    return ar_record_assign(s, &member_model, member, &set);
+}
+
 /* Delete the row of the member; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status member_delete(struct ar_session *s, const struct member *member)
 {
@@ -556,6 +563,13 @@ static inline void profile_put(struct ar_graph *graph, struct profile *profile)
 AR_MUST_CHECK static inline enum ar_status profile_update(struct ar_session *s, struct profile *profile)
 {
     return ar_record_update(s, &profile_model, profile);
+}
+
+/* Assign to columns of the profile's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status profile_assign(struct ar_session *s, struct profile *profile,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &profile_model, profile, &set);
 }
 
 /* Delete the row of the profile; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
