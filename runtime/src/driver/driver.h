@@ -154,6 +154,7 @@ struct dialect {
     const char *key_table;   /* table function with the columns k0, k1, … and ordinal, from 0; NULL with arrays */
     const char *key_test;    /* function that returns true if a key is in a set; needed for ACCESS_BY_SCAN */
     bool returns_ordinals;   /* ar_relation.select returns the key's ordinal last, unless keys are single integers */
+    bool plans_by_limit;     /* the plan of a statement depends on the value of its LIMIT */
     bool prefers_single_key; /* a single key is bound as values, because a set costs more */
     bool has_lateral_joins;  /* a sub-select in FROM can refer to tables before it */
     bool has_write_queries;  /* a write with RETURNING can be a WITH query */

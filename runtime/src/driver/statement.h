@@ -50,6 +50,7 @@ struct parameter {
     const struct key_set *keys;     /* instead of the value, unless NULL */
     const struct row_set *rows;     /* instead of the value, unless NULL */
     bool is_untyped;                /* on databases with types, the statement decides the type of the value */
+    bool may_repeat;                /* the statement returns the same if one of the keys is bound several times */
 };
 
 /* One statement, its parameters, and the callback for its rows. A prepared statement is found by `sql` alone: for the

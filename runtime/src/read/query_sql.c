@@ -97,8 +97,16 @@ void ar_sql_add_ranking(struct sql *sql, const struct ar_relation *relation, con
     add_sort_keys(sql, q, relation, q != NULL && ar_query_is_backward(q));
 }
 
-/* All chunks of a stream have the same limit. As a literal, it lets PostgreSQL plan them once: a limit that it does not
- * know makes a plan for any limit look expensive, and each chunk would be planned. */
+/* Return true if the limit is a literal, which lets PostgreSQL keep the plan: a limit that it does not know makes a
+ * plan for any limit look expensive, so that it plans the statement each time. All chunks of a stream have the same
+ * limit. Other large limits are parameters, because each literal makes another prepared statement. */
+static bool is_literal_limit(const struct sql *sql, const struct ar_query *q, uint64_t limit)
+{
+    enum { LITERAL_MAX = 100 };
+
+    return q->is_chunk || (sql->driver->dialect.plans_by_limit && limit <= LITERAL_MAX);
+}
+
 void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_most)
 {
     uint64_t limit = q->has_limit && q->limit < at_most ? q->limit : at_most;
@@ -107,7 +115,7 @@ void ar_sql_add_limit(struct sql *sql, const struct ar_query *q, uint64_t at_mos
         return;
     sql->is_arranged = true;
     ar_sql_add(sql, " LIMIT ", NULL);
-    if (q->is_chunk)
+    if (is_literal_limit(sql, q, limit))
         ar_sql_add_literal(sql, limit);
     else
         ar_sql_add_number(sql, limit);

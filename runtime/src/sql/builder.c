@@ -209,18 +209,23 @@ void ar_sql_bind_key(struct sql *sql, struct key_columns columns, const struct a
 void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys)
 {
     sql->last_number += dialect(sql)->has_key_arrays ? keys->column_count : 1;
-    bind(sql, (struct parameter){.keys = keys});
+    bind(sql, (struct parameter){.keys = keys, .may_repeat = true});
 }
 
-void ar_sql_add_keys(struct sql *sql, const struct key_set *keys)
+static void add_key_set(struct sql *sql, struct parameter keys)
 {
-    size_t count = dialect(sql)->has_key_arrays ? keys->column_count : 1;
+    size_t count = dialect(sql)->has_key_arrays ? keys.keys->column_count : 1;
 
     for (size_t i = 0; i < count; i++) {
         add_text(sql, i > 0 ? ", " : "");
         ar_sql_add_placeholder(sql);
     }
-    bind(sql, (struct parameter){.keys = keys});
+    bind(sql, keys);
+}
+
+void ar_sql_add_keys(struct sql *sql, const struct key_set *keys)
+{
+    add_key_set(sql, (struct parameter){.keys = keys});
 }
 
 void ar_sql_add_rows(struct sql *sql, const struct row_set *rows)
@@ -324,7 +329,7 @@ void ar_sql_add_member(struct sql *sql, const struct ar_column *column, const st
         brackets = is_in ? &in : &not_in;
     ar_sql_add_column(sql, column);
     ar_sql_add(sql, brackets->open, NULL);
-    ar_sql_add_keys(sql, keys);
+    add_key_set(sql, (struct parameter){.keys = keys, .may_repeat = true});
     ar_sql_add(sql, brackets->close, NULL);
 }
 

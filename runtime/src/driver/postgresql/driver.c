@@ -219,6 +219,7 @@ const struct driver ar_driver_postgresql = {
             .has_column_casts = true,
             .default_query = default_query,
             .has_key_arrays = true,
+            .plans_by_limit = true,
             .explain = "EXPLAIN ",
             .in_keys = {" OPERATOR(pg_catalog.=) ANY (", ")"},
             .not_in_keys = {" OPERATOR(pg_catalog.<>) ALL (", ")"},

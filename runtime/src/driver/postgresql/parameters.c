@@ -50,6 +50,65 @@ static enum ar_status add_parameter(struct encoded *encoded, const struct statem
     return AR_OK;
 }
 
+/* Return the keys, or NULL if out of memory. If they are few, the last one is repeated, because PostgreSQL expects an
+ * array of unknown size to have ten items (estimate_array_length in src/backend/utils/adt/selfuncs.c), and keeps the
+ * plan of a prepared statement only while plans for the received arrays are not cheaper by its estimate. With fewer
+ * items it would plan the statement anew each time, which takes longer than running it. */
+static const struct key_set *fill_up(const struct parameter *parameter, struct arena *arena)
+{
+    enum { EXPECTED = 10 };
+    const struct key_set *keys = parameter->keys;
+    size_t last = (keys->count - 1) * keys->column_count;
+    struct key_set *filled;
+    int64_t *integers;
+    struct ar_value *values;
+
+    if (!parameter->may_repeat || keys->count == 0 || keys->count >= EXPECTED)
+        return keys;
+    filled = ar_arena_allocate(arena, sizeof *filled);
+    integers = ar_arena_allocate(arena, EXPECTED * sizeof *integers);
+    values = ar_arena_allocate(arena, EXPECTED * keys->column_count * sizeof *values);
+    if (filled == NULL || integers == NULL || values == NULL)
+        return NULL;
+    *filled = *keys;
+    filled->count = EXPECTED;
+    for (size_t i = 0; i < EXPECTED && keys->integers != NULL; i++)
+        integers[i] = keys->integers[i < keys->count ? i : keys->count - 1];
+    for (size_t i = 0; i < EXPECTED * keys->column_count && keys->integers == NULL; i++)
+        values[i] = keys->values[i < last ? i : last + i % keys->column_count];
+    if (keys->integers != NULL)
+        filled->integers = integers;
+    else
+        filled->values = values;
+    return filled;
+}
+
+static enum ar_status encode_keys(const struct statement *statement, const struct parameter *parameter,
+                                  struct arena *arena, struct encoded *out, struct failure *failure)
+{
+    const struct key_set *keys = fill_up(parameter, arena);
+    enum ar_status status = keys != NULL ? AR_OK : ar_fail_no_memory(failure);
+
+    for (size_t i = 0; status == AR_OK && i < keys->column_count; i++) {
+        struct pg_parameter one;
+        enum pg_encoding encoding = ar_pg_encode_keys(keys, i, arena, &one);
+        status = add_parameter(out, statement, parameter->column, &one, encoding, failure);
+    }
+    return status;
+}
+
+static enum ar_status encode_value(const struct statement *statement, const struct parameter *parameter,
+                                   struct arena *arena, struct encoded *out, struct failure *failure)
+{
+    struct pg_parameter one;
+    enum pg_encoding encoding = ar_pg_encode(&parameter->value, parameter->column, arena, &one);
+    enum ar_status status = add_parameter(out, statement, parameter->column, &one, encoding, failure);
+
+    if (status == AR_OK && parameter->is_untyped)
+        out->oids[out->count - 1] = 0;
+    return status;
+}
+
 enum ar_status ar_pg_encode_parameters(const struct statement *statement, struct arena *arena, struct encoded *out,
                                        struct failure *failure)
 {
@@ -66,18 +125,8 @@ enum ar_status ar_pg_encode_parameters(const struct statement *statement, struct
         return ar_fail_no_memory(failure);
     for (size_t i = 0; i < statement->parameter_count && status == AR_OK; i++) {
         const struct parameter *parameter = &statement->parameters[i];
-        struct pg_parameter one;
-        enum pg_encoding encoding;
-        if (parameter->keys == NULL) {
-            encoding = ar_pg_encode(&parameter->value, parameter->column, arena, &one);
-            status = add_parameter(out, statement, parameter->column, &one, encoding, failure);
-            if (status == AR_OK && parameter->is_untyped)
-                out->oids[out->count - 1] = 0;
-        }
-        for (size_t k = 0; parameter->keys != NULL && k < parameter->keys->column_count && status == AR_OK; k++) {
-            encoding = ar_pg_encode_keys(parameter->keys, k, arena, &one);
-            status = add_parameter(out, statement, parameter->column, &one, encoding, failure);
-        }
+        status = parameter->keys != NULL ? encode_keys(statement, parameter, arena, out, failure)
+                                         : encode_value(statement, parameter, arena, out, failure);
     }
     if (status == AR_OK && out->size > AR_PG_MESSAGE_MAX)
         status = refuse_sizes(statement, out, failure);
