@@ -1,6 +1,7 @@
 /* Remembering a load: lists in the relation cache, targets of foreign keys in the identity map. */
 #include "read/load_remember.h"
 
+#include "base/merge_sort.h"
 #include "model/field.h"
 #include "read/load_keys.h"
 #include "store/cache.h"
@@ -28,15 +29,38 @@ static int compare_by_key(const void *a, const void *b)
     return ar_loading_compare_keys(*(void *const *)a, *(void *const *)b);
 }
 
-/* Sort a list without an order by primary key. Rows found by an index usually arrive like that: nothing moves. */
-static void sort_by_key(void **records, size_t count)
+static bool is_sorted(void *const *records, size_t count)
 {
-    for (size_t i = 1; i < count; i++) {
-        if (compare_by_key(&records[i - 1], &records[i]) > 0) {
-            qsort(records, count, sizeof *records, compare_by_key);
-            return;
-        }
-    }
+    for (size_t i = 1; i < count; i++)
+        if (compare_by_key(&records[i - 1], &records[i]) > 0)
+            return false;
+    return true;
+}
+
+/* Sort by keys of one integer. The keys are read once, because the records are all over the memory. Return false if out
+ * of memory. */
+static bool sort_by_integer(struct arena *scratch, void **records, size_t count)
+{
+    struct keyed *items = ar_arena_allocate(scratch, 2 * count * sizeof *items);
+
+    if (items == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        items[i] = (struct keyed){ar_record_of(records[i])->key.integer, records[i]};
+    ar_merge_sort(items, count, items + count);
+    for (size_t i = 0; i < count; i++)
+        records[i] = items[i].item;
+    ar_arena_rewind(scratch, (char *)items);
+    return true;
+}
+
+/* Sort a list without an order by primary key. Rows found by an index usually arrive like that: nothing moves. */
+static void sort_by_key(const struct loading *loading, void **records, size_t count)
+{
+    if (is_sorted(records, count))
+        return;
+    if (!loading->rows.identity->layout.has_integer_key || !sort_by_integer(&loading->store->scratch, records, count))
+        qsort(records, count, sizeof *records, compare_by_key);
 }
 
 /* Group the records by key, each group in the order of its rows. The group of key i begins at starts[i]. */
@@ -196,7 +220,7 @@ static enum ar_status remember_lists(struct loading *loading)
         return status;
     for (size_t i = 0; i < loading->keys.count; i++)
         if (!has_order && loading->load_keys[i]->may_be_unsorted)
-            sort_by_key(grouped + starts[i], starts[i + 1] - starts[i]);
+            sort_by_key(loading, grouped + starts[i], starts[i + 1] - starts[i]);
     lists = (struct lists){{fill_list}, grouped, starts};
     status = ar_loading_remember_content(loading, &lists.source);
     if (status == AR_OK) {
