@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LINKS_MAX = 64, NO_CUT = -1 };
+enum { LINKS_MAX = 64, NO_CUT = -1, RECORDING_SIZE = 65536 };
 
 /* A pair of sockets between which bytes are forwarded. */
 struct link {
@@ -39,8 +39,11 @@ struct proxy {
     struct link links[LINKS_MAX];
     size_t link_count;
     size_t trips, bytes;
+    unsigned char recording[RECORDING_SIZE];
+    size_t recorded;
+    bool is_recording, records_program;
     unsigned delay; /* milliseconds */
-    int64_t cut_after;
+    int64_t cut_after, cut_program_after;
     int64_t hold_after, hold_program_after;
     bool is_server_held, is_program_held;
     const char *replaced, *replacement; /* or NULL */
@@ -89,22 +92,37 @@ static bool send_all(int socket, const char *data, size_t size)
     return true;
 }
 
-/* Note what the client sends. Return the delay of its first bytes after an answer. */
-static unsigned note_client(struct proxy *proxy, struct link *link, size_t size)
+/* Return how many bytes to forward before a cut after `limit` bytes; set `is_last` if the link must then be cut. */
+static size_t limit_to_cut(int64_t *limit, size_t size, bool *is_last)
 {
-    unsigned delay = 0;
+    *is_last = *limit != NO_CUT && (size_t)*limit <= size;
+    if (*is_last)
+        size = (size_t)*limit;
+    if (*is_last)
+        *limit = NO_CUT;
+    else if (*limit != NO_CUT)
+        *limit -= (int64_t)size;
+    return size;
+}
+
+/* Note what the client sends. Return how many bytes to forward; set `is_last` if the link must then be cut, and `delay`
+ * to that of its first bytes after an answer. */
+static size_t note_client(struct proxy *proxy, struct link *link, size_t size, bool *is_last, unsigned *delay)
+{
+    *delay = 0;
     (void)pthread_mutex_lock(&proxy->mutex);
     if (!link->client_has_spoken) {
         proxy->trips++;
-        delay = proxy->delay;
+        *delay = proxy->delay;
     }
     link->client_has_spoken = true;
     if (proxy->hold_program_after != NO_CUT && (proxy->hold_program_after -= (int64_t)size) <= 0) {
         proxy->is_program_held = true;
         proxy->hold_program_after = NO_CUT;
     }
+    size = limit_to_cut(&proxy->cut_program_after, size, is_last);
     (void)pthread_mutex_unlock(&proxy->mutex);
-    return delay;
+    return size;
 }
 
 /* Note that the server has sent data. Return how many bytes to forward; set `is_last` if the link must then be cut. */
@@ -112,13 +130,7 @@ static size_t note_server(struct proxy *proxy, struct link *link, size_t size, b
 {
     (void)pthread_mutex_lock(&proxy->mutex);
     link->client_has_spoken = false;
-    *is_last = proxy->cut_after != NO_CUT && (size_t)proxy->cut_after <= size;
-    if (*is_last)
-        size = (size_t)proxy->cut_after;
-    if (*is_last)
-        proxy->cut_after = NO_CUT;
-    else if (proxy->cut_after != NO_CUT)
-        proxy->cut_after -= (int64_t)size;
+    size = limit_to_cut(&proxy->cut_after, size, is_last);
     proxy->bytes += size;
     if (proxy->hold_after != NO_CUT)
         proxy->hold_after = proxy->hold_after > (int64_t)size ? proxy->hold_after - (int64_t)size : 0;
@@ -145,6 +157,17 @@ static void replace(struct proxy *proxy, char *data, size_t size)
     (void)pthread_mutex_unlock(&proxy->mutex);
 }
 
+/* Add to the recording. */
+static void record(struct proxy *proxy, bool from_program, const char *data, size_t size)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    if (proxy->is_recording && proxy->records_program == from_program && size <= RECORDING_SIZE - proxy->recorded) {
+        memcpy(proxy->recording + proxy->recorded, data, size);
+        proxy->recorded += size;
+    }
+    (void)pthread_mutex_unlock(&proxy->mutex);
+}
+
 static void pause_for(unsigned milliseconds)
 {
     const struct timespec pause = {.tv_sec = milliseconds / 1000, .tv_nsec = (long)(milliseconds % 1000) * 1000000};
@@ -164,10 +187,13 @@ static bool forward(struct proxy *proxy, struct link *link, bool from_client)
 
     size_t size = (size_t)received;
     replace(proxy, data, size);
+    unsigned delay = 0;
     if (from_client)
-        pause_for(note_client(proxy, link, size));
+        size = note_client(proxy, link, size, &is_last, &delay);
     else
         size = note_server(proxy, link, size, &is_last);
+    record(proxy, from_client, data, size);
+    pause_for(delay);
     return send_all(from_client ? link->server : link->client, data, size) && !is_last;
 }
 
@@ -247,7 +273,7 @@ struct proxy *proxy_start(const char *url)
     assert_non_null(proxy);
     find_server(url, &before, folder, sizeof folder, &behind);
     proxy->server = address_in(folder);
-    proxy->cut_after = proxy->hold_after = proxy->hold_program_after = NO_CUT;
+    proxy->cut_after = proxy->cut_program_after = proxy->hold_after = proxy->hold_program_after = NO_CUT;
     strcpy(proxy->folder, "/tmp/armature-proxy-XXXXXX"); /* the path of a socket must be short */
     assert_non_null(mkdtemp(proxy->folder));
     snprintf(proxy->url, sizeof proxy->url, "%.*s%s%s", before, url, proxy->folder, behind);
@@ -311,6 +337,25 @@ size_t proxy_take_trips(struct proxy *proxy)
 size_t proxy_take_bytes(struct proxy *proxy)
 {
     return take(proxy, &proxy->bytes);
+}
+
+void proxy_record(struct proxy *proxy, bool from_program)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    proxy->is_recording = true;
+    proxy->records_program = from_program;
+    proxy->recorded = 0;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+}
+
+size_t proxy_take_recording(struct proxy *proxy, const unsigned char **out)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    size_t recorded = proxy->recorded;
+    proxy->is_recording = false;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+    *out = proxy->recording;
+    return recorded;
 }
 
 void proxy_delay(struct proxy *proxy, unsigned milliseconds)
@@ -381,6 +426,13 @@ void proxy_cut_after(struct proxy *proxy, size_t bytes)
 {
     (void)pthread_mutex_lock(&proxy->mutex);
     proxy->cut_after = (int64_t)bytes;
+    (void)pthread_mutex_unlock(&proxy->mutex);
+}
+
+void proxy_cut_program_after(struct proxy *proxy, size_t bytes)
+{
+    (void)pthread_mutex_lock(&proxy->mutex);
+    proxy->cut_program_after = (int64_t)bytes;
     (void)pthread_mutex_unlock(&proxy->mutex);
 }
 

@@ -3,6 +3,7 @@
 #ifndef TEST_PROXY_H
 #define TEST_PROXY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct proxy;
@@ -50,6 +51,15 @@ void proxy_replace(struct proxy *proxy, const char *text, const char *other);
 
 /* After `bytes` more bytes from the server, cut the connection on which they arrive. */
 void proxy_cut_after(struct proxy *proxy, size_t bytes);
+
+/* After `bytes` more bytes from the program, cut the connection on which they arrive. */
+void proxy_cut_program_after(struct proxy *proxy, size_t bytes);
+
+/* Record what the program or the server sends, from now on. */
+void proxy_record(struct proxy *proxy, bool from_program);
+
+/* End the recording. Return its size, and what was sent, valid until the next recording. */
+size_t proxy_take_recording(struct proxy *proxy, const unsigned char **out);
 
 /* Cut all connections now. */
 void proxy_cut(struct proxy *proxy);

@@ -119,6 +119,10 @@ enum ar_isolation {
 struct ar_transaction_options {
     enum ar_isolation isolation; /**< what the transaction sees of others */
     bool read_only;              /**< saving is AR_MISUSE; on SQLite, the transaction takes no write lock */
+    /** For ar_transaction_with: repeat the transaction for this number of milliseconds while it returns AR_UNAVAILABLE;
+     * 0: do not. Each try takes another connection, to whichever host of the URL accepts it. The last try begins before
+     * this time has passed, and may take connect_timeout_ms longer. */
+    unsigned retry_unavailable_ms;
 };
 
 /** Begin a transaction or, inside a transaction, a savepoint. Transactions nest; each ar_begin needs an ar_commit or
@@ -153,6 +157,11 @@ AR_MUST_CHECK enum ar_status ar_begin_with(struct ar_session *s, const struct ar
  * @param s  session
  * @retval AR_BUSY        the transaction is still open: commit again or roll back
  * @retval AR_CONSTRAINT  a deferred foreign key is violated
+ * @retval AR_UNKNOWN_OUTCOME  the connection was lost after COMMIT was sent and before it was answered: the transaction
+ *                        may be committed or not. Call ar_rollback, then find out by reading. Records are as after any
+ *                        rollback, and all are read again when they are next used. Hooks at the end of a transaction
+ *                        are not called.
+ * @retval AR_UNAVAILABLE  the connection was lost before, or the transaction is read-only; call ar_rollback
  * @retval AR_MISUSE      no transaction is open or, on PostgreSQL, one of its statements failed, which aborts the
  *                        transaction: nothing was committed, call ar_rollback. Run a write that may fail in a
  *                        savepoint. */
@@ -176,6 +185,9 @@ AR_MUST_CHECK enum ar_status ar_rollback(struct ar_session *s);
  * times. Before that, all records get the database's values again: unsaved changes are lost, also those made before the
  * call. So change records inside the callback, which must tolerate repeated calls. Inside a transaction it runs once,
  * in a savepoint: only the outermost transaction can be repeated.
+ *
+ * AR_UNAVAILABLE, for example during a failover, is repeated if `retry_unavailable_ms` of ar_transaction_with is set:
+ * no try has sent COMMIT. AR_UNKNOWN_OUTCOME is never repeated.
  *
  * @code
  * static enum ar_status deposit(struct ar_session *s, void *payload)

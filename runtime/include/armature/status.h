@@ -9,7 +9,9 @@
  * Each function documents its own errors. A function that accesses the database can also return:
  *   - AR_BUSY: no connection or lock was free in time, or the database ended the statement to resolve a deadlock or a
  *     serialization failure
- *   - AR_UNAVAILABLE: the database cannot be reached, or the connection was lost
+ *   - AR_UNAVAILABLE: the database cannot be reached, or the connection was lost; nothing was committed
+ *   - AR_UNKNOWN_OUTCOME, if it writes and is not in a transaction: the connection was lost before the answer, and the
+ *     write may be committed. The session's records and relations are read again when they are next used.
  *   - AR_INTERRUPTED: ar_session_interrupt, timeout_ms or the server ended the statement
  *   - AR_MISUSE: an earlier failure aborted the transaction, and only ar_rollback is possible; or the database was
  *     opened before fork()
@@ -42,7 +44,10 @@ enum ar_status {
     AR_NO_MEMORY,   /**< out of memory; nothing was changed */
     AR_INTERRUPTED, /**< ended early by ar_session_interrupt, by timeout_ms or by the server; the message names which */
     AR_MISUSE,      /**< the program made a mistake; the message names it */
-    AR_DATABASE     /**< any other failure of the database */
+    AR_DATABASE,    /**< any other failure of the database */
+    /** The connection was lost after a COMMIT, or a single write outside of a transaction, was sent and before it was
+     * answered: it may be committed or not. Find out by reading before you repeat it. */
+    AR_UNKNOWN_OUTCOME
 };
 
 /** Mark a function whose result must be used: ignoring a status is a bug, and the compiler warns about it. */

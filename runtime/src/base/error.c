@@ -34,6 +34,8 @@ const char *ar_status_name(enum ar_status status)
         return "AR_MISUSE";
     case AR_DATABASE:
         return "AR_DATABASE";
+    case AR_UNKNOWN_OUTCOME:
+        return "AR_UNKNOWN_OUTCOME";
     }
     return "unknown status";
 }
@@ -49,6 +51,7 @@ void ar_failure_reset(struct failure *failure)
     failure->violation = VIOLATION_UNKNOWN;
     failure->reason = 0;
     failure->is_outdated = false;
+    failure->is_unanswered = false;
     failure->error = (struct ar_error){.status = AR_OK, .sqlstate = "", .message = failure->message};
 }
 

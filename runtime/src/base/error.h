@@ -20,8 +20,9 @@ struct failure {
     char constraint[64]; /* that is violated, and its table, if the database names them; otherwise "" */
     char table[64];
     enum violation violation;
-    size_t reason;    /* where the database's own text begins in the message of a violation */
-    bool is_outdated; /* the table was altered after the statement was prepared: a second run may succeed */
+    size_t reason;      /* where the database's own text begins in the message of a violation */
+    bool is_outdated;   /* the table was altered after the statement was prepared: a second run may succeed */
+    bool is_unanswered; /* the statements were sent, but not answered: they may have run */
 };
 
 /* Reset to AR_OK. */

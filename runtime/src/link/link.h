@@ -13,6 +13,7 @@ struct link_options {
     bool replica;        /* read from a standby, if the database has one */
     bool snapshot;       /* all reads outside of transactions read one state of the database */
     uint64_t after;      /* a standby must have reached this WAL position */
+    bool read_only;      /* nothing is written */
 };
 
 /* The transaction that ar_begin began. */
@@ -20,6 +21,7 @@ struct transaction {
     unsigned depth;    /* 0: none is open; more than 1: savepoints */
     bool is_read_only; /* it was begun with read_only */
     bool is_broken;    /* the database rolled it back by itself: only ar_rollback is possible */
+    bool is_unknown;   /* it is broken, and may be committed: its COMMIT was not answered */
 };
 
 struct link {

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+const char ar_commit_sql[] = "COMMIT";
+
 enum ar_status ar_run_check_transaction(struct link *link)
 {
     if (!link->transaction.is_broken)
@@ -56,6 +58,54 @@ static void note_write(struct link *link, bool has_written)
     ar_replica_note_write(link->db);
 }
 
+/* ---- Unknown outcomes -------------------------------------------------------------------------------------------- */
+
+/* Return true if the statement may write. Writes also read, for the same reason. */
+static bool may_write(const struct statement *statement)
+{
+    return statement->reason == AR_REASON_SAVE &&
+           (statement->has_dollars || strncmp(statement->sql, "SELECT", strlen("SELECT")) != 0);
+}
+
+/* Return true if the statements may have committed something: by COMMIT, or outside of a transaction by their end. */
+static bool may_have_committed(const struct link *link, const struct statement *statements, size_t count)
+{
+    bool is_in_transaction = link->transaction.depth > 0;
+
+    for (size_t i = 0; i < count; i++) {
+        bool is_control = statements[i].reason == AR_REASON_TRANSACTION;
+        if (is_in_transaction ? is_control && strcmp(statements[i].sql, ar_commit_sql) == 0 : may_write(&statements[i]))
+            return !link->options.read_only && !link->transaction.is_read_only;
+        if (is_control && strncmp(statements[i].sql, "BEGIN", strlen("BEGIN")) == 0)
+            return false; /* what follows is in the transaction, or ends one that only reads */
+    }
+    return false;
+}
+
+/* The connection was lost: it may be that the server has committed what was sent. */
+static enum ar_status fail_unknown(struct failure *failure)
+{
+    ar_failure_add_text(failure,
+                        ": the answer is missing, and it is unknown if this was committed. Read what it has written "
+                        "before you repeat it");
+    failure->error.status = AR_UNKNOWN_OUTCOME;
+    return AR_UNKNOWN_OUTCOME;
+}
+
+static enum ar_status note_unanswered(struct link *link, const struct statement *statements, size_t count,
+                                      struct outcome *outcomes, enum ar_status status)
+{
+    if (!link->failure->is_unanswered || !may_have_committed(link, statements, count))
+        return status;
+    for (size_t i = 0; i < count; i++)
+        if (outcomes[i].status == status)
+            outcomes[i].status = AR_UNKNOWN_OUTCOME;
+    link->transaction.is_unknown = link->transaction.depth > 0;
+    return fail_unknown(link->failure);
+}
+
+/* ---- Runs -------------------------------------------------------------------------------------------------------- */
+
 enum ar_status ar_run_all(struct link *link, const struct statement *statements, size_t count, struct outcome *outcomes)
 {
     bool is_of_snapshot = link->options.snapshot && ar_snapshot_takes(link, statements, count);
@@ -72,6 +122,8 @@ enum ar_status ar_run_all(struct link *link, const struct statement *statements,
         status = ar_snapshot_run(link, statements, count, outcomes);
     else
         status = link->db->driver->run(link->connection, statements, count, outcomes, link->failure);
+    if (status != AR_OK)
+        status = note_unanswered(link, statements, count, outcomes, status);
     for (size_t i = 0; i < count; i++)
         note_write(link, statements[i].reason == AR_REASON_SAVE);
     ar_observe(link, statements, outcomes, count, started);
@@ -99,6 +151,8 @@ enum ar_status ar_run_script(struct link *link, const char *sql, const struct ar
     if (status != AR_OK)
         return status;
     status = link->db->driver->run_script(link->connection, sql, link->failure);
+    if (status != AR_OK && link->failure->is_unanswered && link->transaction.depth == 0 && !link->options.read_only)
+        status = fail_unknown(link->failure);
     note_write(link, true);
     outcome.status = status;
     ar_observe(link, &statement, &outcome, 1, started);

@@ -5,7 +5,11 @@
 
 #include "link/link.h"
 
-/* Run one statement. `outcome` may be NULL. */
+/* The statement that commits the transaction that ar_begin began. */
+extern const char ar_commit_sql[];
+
+/* Run one statement. `outcome` may be NULL. AR_UNKNOWN_OUTCOME if it may have committed a write, but was not
+ * answered. */
 enum ar_status ar_run(struct link *link, const struct statement *statement, struct outcome *outcome);
 
 /* Run several statements, in one round trip if the database needs any. The first failure ends it. */

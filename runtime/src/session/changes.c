@@ -348,6 +348,19 @@ void ar_changes_rolled_back(struct ar_session *s)
     free_if_idle(s);
 }
 
+void ar_changes_drop(struct ar_session *s)
+{
+    struct change_log *log = &s->changes;
+
+    for (struct change *each = log->newest, *older; each != NULL; each = older) {
+        older = each->older;
+        take_from_slot(log, each);
+        take_from_list(log, each);
+        free(each);
+    }
+    free_if_idle(s);
+}
+
 void ar_changes_forget(struct change_log *log)
 {
     for (struct change *each = log->newest, *older; each != NULL; each = older) {

@@ -47,6 +47,9 @@ void ar_changes_discard(struct ar_session *s, struct change *change);
 void ar_changes_committed(struct ar_session *s);
 void ar_changes_rolled_back(struct ar_session *s);
 
+/* The outermost transaction has ended, and it is unknown how: drop its entries and call nothing. */
+void ar_changes_drop(struct ar_session *s);
+
 /* Forget all entries and call nothing: the transaction belongs to another process. */
 void ar_changes_forget(struct change_log *log);
 

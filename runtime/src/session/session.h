@@ -60,9 +60,14 @@ struct ar_session {
     struct store store; /* must be last: the strings of its failure are not cleared */
 };
 
+/* Something may have been committed or not: read records and relations again when they are next used. */
+void ar_session_doubt(struct ar_session *s);
+
 /* Free the scratch memory at the end of a public call, and return its status. */
 static inline enum ar_status ar_session_done(struct ar_session *s, enum ar_status status)
 {
+    if (status == AR_UNKNOWN_OUTCOME)
+        ar_session_doubt(s);
     ar_arena_reset(&s->store.scratch, AR_KEPT_BY_CALL);
     return status;
 }

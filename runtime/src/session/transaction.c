@@ -30,6 +30,12 @@ static enum ar_status run_for_depth(struct ar_session *s, unsigned depth, const 
     return run(s, depth == 0 ? transaction : savepoint);
 }
 
+void ar_session_doubt(struct ar_session *s)
+{
+    ar_caches_drop_all(&s->store.caches);
+    ar_identities_expire(&s->store);
+}
+
 /* Close the innermost level in the store and in the link. With `undo`, the records are as they were before it. */
 static void leave(struct ar_session *s, bool undo)
 {
@@ -63,7 +69,8 @@ static enum ar_status check_options(struct ar_session *s, const struct ar_transa
     if ((unsigned)options->isolation > AR_ISOLATION_SERIALIZABLE)
         return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
                        "ar_begin_with: %d is not a value of enum ar_isolation", (int)options->isolation);
-    if (s->link.transaction.depth == 0 || (options->isolation == AR_ISOLATION_DEFAULT && !options->read_only))
+    if (s->link.transaction.depth == 0 ||
+        (options->isolation == AR_ISOLATION_DEFAULT && !options->read_only && options->retry_unavailable_ms == 0))
         return AR_OK;
     return ar_fail(&s->store.failure, AR_MISUSE, NULL, NULL,
                    "ar_begin_with: a transaction is already open: set options in the outermost ar_begin_with");
@@ -178,7 +185,7 @@ enum ar_status ar_commit(struct ar_session *s)
 
     if (status != AR_OK)
         return status;
-    status = run_for_depth(s, s->link.transaction.depth - 1, "COMMIT", "RELEASE armature");
+    status = run_for_depth(s, s->link.transaction.depth - 1, ar_commit_sql, "RELEASE armature");
     if (status != AR_OK)
         return status;
     leave(s, false);
@@ -209,6 +216,7 @@ static enum ar_status roll_back_to_savepoint(struct ar_session *s)
 static enum ar_status roll_back(struct ar_session *s)
 {
     struct failure before = s->store.failure;
+    bool is_unknown = s->link.transaction.is_unknown;
     enum ar_status status = AR_OK;
 
     /* If the database has rolled the transaction back, all levels are gone: leave each one without a statement. */
@@ -225,7 +233,12 @@ static enum ar_status roll_back(struct ar_session *s)
     /* A failure that was resolved by giving the connection up is not the session's last failure. */
     if (status == AR_OK)
         ar_failure_restore(&s->store.failure, &before);
-    ar_changes_rolled_back(s);
+    if (is_unknown)
+        ar_session_doubt(s);
+    if (is_unknown)
+        ar_changes_drop(s);
+    else
+        ar_changes_rolled_back(s);
     return status;
 }
 
@@ -258,10 +271,36 @@ void ar_transaction_abandon(struct ar_session *s)
         (void)roll_back(s);
 }
 
-static void pause_before_retry(unsigned try)
+/* The tries of ar_transaction. */
+struct tries {
+    unsigned busy, unavailable; /* tries that ended with AR_BUSY, and with AR_UNAVAILABLE */
+    uint64_t started;           /* in microseconds */
+};
+
+/* Longer each time, and at random, so that two transactions do not collide again. */
+static uint64_t pause_after(unsigned try)
 {
-    /* Longer each time, and at random, so that two transactions do not collide again. */
-    ar_pause((1 + ar_monotonic_clock(NULL) % (UINT64_C(1) << try)) * 1000);
+    return (1 + ar_monotonic_clock(NULL) % (UINT64_C(1) << try)) * 1000;
+}
+
+/* Return true if the transaction can be repeated, after a pause. It was not committed: its COMMIT was refused, or not
+ * sent. */
+static bool await_next_try(struct tries *tries, enum ar_status status, unsigned retry_unavailable_ms)
+{
+    enum { TRIES = 8, LONGEST_EXPONENT = 8 };
+    uint64_t left = (uint64_t)retry_unavailable_ms * 1000, passed = ar_microseconds_now() - tries->started, pause;
+
+    if (status == AR_BUSY && tries->busy + 1 < TRIES) {
+        ar_pause(pause_after(++tries->busy));
+        return true;
+    }
+    if (status != AR_UNAVAILABLE || passed >= left)
+        return false;
+    if (tries->unavailable < LONGEST_EXPONENT)
+        tries->unavailable++;
+    pause = pause_after(tries->unavailable);
+    ar_pause(pause < left - passed ? pause : left - passed);
+    return true;
 }
 
 enum ar_status ar_transaction(struct ar_session *s, enum ar_status (*callback)(struct ar_session *s, void *payload),
@@ -273,18 +312,17 @@ enum ar_status ar_transaction(struct ar_session *s, enum ar_status (*callback)(s
 enum ar_status ar_transaction_with(struct ar_session *s, const struct ar_transaction_options *options,
                                    enum ar_status (*callback)(struct ar_session *s, void *payload), void *payload)
 {
-    enum { TRIES = 8 };
     bool is_outermost = s->link.transaction.depth == 0;
+    struct tries tries = {.started = ar_microseconds_now()};
 
-    for (unsigned try = 1;; try++) {
+    for (;;) {
         enum ar_status status = ar_begin_with(s, options);
         if (status == AR_OK)
             status = ar_transaction_end(s, callback(s, payload));
-        if (status != AR_BUSY || !is_outermost || try == TRIES)
+        if (!is_outermost || !await_next_try(&tries, status, options != NULL ? options->retry_unavailable_ms : 0))
             return status;
         status = ar_identities_undo_changes(&s->store);
         if (status != AR_OK)
             return status;
-        pause_before_retry(try);
     }
 }

@@ -55,7 +55,7 @@ bool ar_pg_is_connected(const struct connection *connection)
 
 /* If the server went away while the connection was idle, the closed socket is readable, possibly after a last message.
  * Usually there is nothing to read. */
-bool ar_pg_is_usable(struct connection *connection)
+bool ar_pg_is_open(struct connection *connection)
 {
     struct pollfd incoming = {.fd = PQsocket(connection->server), .events = POLLIN};
 
@@ -64,7 +64,12 @@ bool ar_pg_is_usable(struct connection *connection)
     for (int reads = 0; reads < 2 && poll(&incoming, 1, 0) != 0; reads++)
         if (PQconsumeInput(connection->server) == 0)
             return false;
-    return PQstatus(connection->server) == CONNECTION_OK && PQtransactionStatus(connection->server) == PQTRANS_IDLE;
+    return PQstatus(connection->server) == CONNECTION_OK;
+}
+
+bool ar_pg_is_usable(struct connection *connection)
+{
+    return ar_pg_is_open(connection) && PQtransactionStatus(connection->server) == PQTRANS_IDLE;
 }
 
 void ar_pg_set_timeout(struct connection *connection, unsigned milliseconds)

@@ -76,4 +76,7 @@ bool ar_pg_was_interrupted(struct connection *connection);
 /* Return true while the connection is usable. */
 bool ar_pg_is_connected(const struct connection *connection);
 
+/* Return true unless the server has closed the connection. Call it while no answer is expected. */
+bool ar_pg_is_open(struct connection *connection);
+
 #endif

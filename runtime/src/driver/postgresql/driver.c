@@ -39,14 +39,25 @@ static bool may_run_again(const struct connection *connection, const struct outc
            PQtransactionStatus(connection->server) == PQTRANS_IDLE;
 }
 
+/* Do not send a write or a COMMIT to a server that has closed the connection: without an answer, its outcome would be
+ * unknown. */
+static bool is_sent_in_vain(struct connection *connection, const struct statement *statements, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (statements[i].reason == AR_REASON_SAVE || statements[i].reason == AR_REASON_TRANSACTION)
+            return !ar_pg_is_open(connection);
+    return false;
+}
+
 static enum ar_status postgresql_run(struct connection *connection, const struct statement *statements, size_t count,
                                      struct outcome *outcomes, struct failure *failure)
 {
     enum ar_status status;
 
+    connection->is_lost |= is_sent_in_vain(connection, statements, count);
     /* Unread answers of an earlier run would be taken for those of this one. */
     if (connection->is_lost)
-        return ar_pg_fail(connection, NULL, statements, failure);
+        return ar_pg_fail_to_send(connection, statements, failure);
     connection->is_changed |= statements->has_dollars; /* run alone, as any user SQL */
     ar_pg_note_running(connection, true);
     if (count == 1 && ar_pg_is_copy(statements))
@@ -112,6 +123,9 @@ static enum ar_status postgresql_run_script(struct connection *connection, const
     const struct statement statement = {.sql = sql};
     enum ar_status status;
 
+    connection->is_lost |= !ar_pg_is_open(connection);
+    if (connection->is_lost)
+        return ar_pg_fail_to_send(connection, &statement, failure);
     ar_pg_note_running(connection, true);
     ar_pg_run_housekeeping(connection);
     status = ar_pg_leave_pipeline(connection, &statement, failure);

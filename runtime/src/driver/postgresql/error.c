@@ -102,6 +102,7 @@ static enum ar_status fail_connection(const struct connection *connection, const
     if (!connection->is_timed_out && notice->sqlstate[0] != '\0')
         ar_failure_add_sqlstate(failure, notice->sqlstate);
     ar_failure_add_sql(failure, statement->sql);
+    failure->is_unanswered = true;
     return status;
 }
 
@@ -109,10 +110,13 @@ enum ar_status ar_pg_fail_to_send(struct connection *connection, const struct st
                                   struct failure *failure)
 {
     bool is_connected = ar_pg_is_connected(connection);
+    enum ar_status status;
 
     connection->is_lost = true;
     /* libpq accepts data even if the connection breaks, so the cause is lack of memory. */
-    return is_connected ? ar_fail_no_memory(failure) : fail_connection(connection, statement, failure);
+    status = is_connected ? ar_fail_no_memory(failure) : fail_connection(connection, statement, failure);
+    failure->is_unanswered = false;
+    return status;
 }
 
 enum ar_status ar_pg_refuse(const struct statement *statement, const struct ar_column *column, size_t number,
@@ -141,6 +145,17 @@ static bool is_outdated(const PGresult *result, const char *sqlstate)
     if (strcmp(sqlstate, "0A000") == 0)
         return function == NULL || strcmp(function, "RevalidateCachedQuery") == 0;
     return strcmp(sqlstate, "26000") == 0;
+}
+
+/* Return true if a fatal error, which ends the connection, does not answer the statement: a pooler sends one when it
+ * has lost the server. A server that is shut down (admin_shutdown) does not interrupt a commit: it rolls back, or
+ * completes the commit and reports that first. */
+static bool is_no_answer(const PGresult *result, const char *sqlstate)
+{
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+    return severity != NULL && (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0) &&
+           strcmp(sqlstate, "57P01") != 0;
 }
 
 enum ar_status ar_pg_fail_outdated(struct failure *failure)
@@ -237,5 +252,6 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
     ar_failure_set_constraint(failure, PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME),
                               PQresultErrorField(result, PG_DIAG_TABLE_NAME));
     failure->is_outdated = is_outdated(result, sqlstate);
+    failure->is_unanswered = is_no_answer(result, sqlstate);
     return status;
 }

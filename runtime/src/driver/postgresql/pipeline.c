@@ -169,6 +169,7 @@ static enum ar_status fail_protocol(struct receipt *receipt, const struct statem
     ar_fail(receipt->failure, AR_UNAVAILABLE, statement->model, NULL,
             "the server sent an answer that does not match the statement: the connection is closed");
     ar_failure_add_sql(receipt->failure, statement->sql);
+    receipt->failure->is_unanswered = true;
     return AR_UNAVAILABLE;
 }
 
@@ -393,6 +394,11 @@ static void receive_statement(struct receipt *receipt, const struct statement *s
     outcome->finished = ar_monotonic_clock(NULL);
 }
 
+static bool is_commit(const struct statement *statement)
+{
+    return statement->reason == AR_REASON_TRANSACTION && strcmp(statement->sql, "COMMIT") == 0;
+}
+
 /* Receive the end of the pipeline. It may fail as well: it commits what statements outside a transaction wrote, and
  * deferred constraints are checked then. */
 static void receive_end(struct receipt *receipt, const struct statement *last)
@@ -407,15 +413,17 @@ static void receive_end(struct receipt *receipt, const struct statement *last)
             nulls++;
         else
             kind = PQresultStatus(result);
-        if (result != NULL && kind != PGRES_PIPELINE_SYNC && receipt->status == AR_OK)
+        if (result != NULL && kind != PGRES_PIPELINE_SYNC && receipt->status == AR_OK && !is_commit(last))
             receipt->status = ar_pg_fail(connection, result, last, receipt->failure);
         PQclear(result);
     }
     if (kind == PGRES_PIPELINE_SYNC)
         return;
-    if (receipt->status == AR_OK)
-        receipt->status = ar_pg_fail(connection, NULL, last, receipt->failure);
     connection->is_lost = true;
+    /* A transaction whose COMMIT was confirmed is committed. */
+    if (receipt->status != AR_OK || is_commit(last))
+        return;
+    receipt->status = ar_pg_fail(connection, NULL, last, receipt->failure);
 }
 
 /* ---- A run ------------------------------------------------------------------------------------------------------- */
@@ -499,9 +507,13 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
 enum ar_status ar_pg_leave_pipeline(struct connection *connection, const struct statement *statement,
                                     struct failure *failure)
 {
+    enum ar_status status;
+
     if (PQexitPipelineMode(connection->server) == 1)
         return AR_OK;
-    return ar_pg_fail(connection, NULL, statement, failure);
+    status = ar_pg_fail(connection, NULL, statement, failure);
+    failure->is_unanswered = false;
+    return status;
 }
 
 void ar_pg_enter_pipeline(struct connection *connection)
