@@ -187,6 +187,11 @@ struct dialect {
     bool explains_violations; /* the message for a violated constraint names the constraint, the key and its values */
 };
 
+/* Facts about the server of a connection that the dialect cannot know. They are found when it is opened. */
+struct engine {
+    bool is_sharded; /* rows of a table may be on several servers, chosen by one of its columns */
+};
+
 struct driver {
     const char *name; /* of the database, in traces */
     /* Return the location that the URL names, which is allocated by malloc, or NULL with the failure recorded. A
@@ -197,6 +202,8 @@ struct driver {
     enum ar_status (*connect)(const char *location, const struct ar_db_options *options, bool to_standby,
                               struct connection **out, struct failure *failure);
     void (*disconnect)(struct connection *connection);
+    /* Return the facts about its server. NULL: none of them is true of any. */
+    const struct engine *(*engine)(const struct connection *connection);
     /* Run statements in this order, in one round trip. The first failure ends the run: later statements are not run.
      * `outcomes` has one for each, all zero. */
     enum ar_status (*run)(struct connection *connection, const struct statement *statements, size_t count,

@@ -19,6 +19,11 @@ static enum ar_status end(struct link *link, enum ar_status status)
     return status;
 }
 
+enum ar_status ar_ask_engine(struct link *link)
+{
+    return link->db->driver->engine != NULL && link->connection == NULL ? start(link) : AR_OK;
+}
+
 enum ar_status ar_ask_reports_key(struct link *link, const struct ar_model *model, bool *out)
 {
     const struct driver *driver = link->db->driver;

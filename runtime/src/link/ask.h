@@ -5,6 +5,9 @@
 
 #include "link/link.h"
 
+/* Take a connection if its engine is to be known, so that a statement can be built for it. */
+enum ar_status ar_ask_engine(struct link *link);
+
 /* Find out if the key that the database generates for a row of the model is returned in `outcome.key`. */
 enum ar_status ar_ask_reports_key(struct link *link, const struct ar_model *model, bool *out);
 

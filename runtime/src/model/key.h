@@ -65,6 +65,16 @@ static inline struct key_columns ar_primary_key(const struct ar_model *model)
     return (struct key_columns){model, model->key, model->key_count, NULL};
 }
 
+/* Return the index of the column that chooses the partition or shard of a row, if the table has any: the shard key, or
+ * the first column. */
+static inline size_t ar_key_routing(struct key_columns columns)
+{
+    for (size_t i = 0; i < columns.count; i++)
+        if (&columns.model->columns[columns.columns[i]] == columns.model->shard_key)
+            return i;
+    return 0;
+}
+
 /* The columns that the foreign key refers to. The relation has no path. */
 static inline struct key_columns ar_referred_key(const struct ar_relation *relation)
 {

@@ -189,6 +189,8 @@ static enum ar_status follow(struct hierarchy *hierarchy, const void *const *rec
     struct sql sql;
     enum ar_status status = start(hierarchy, records, count);
 
+    if (status == AR_OK && loading->keys.count > 0)
+        status = ar_ask_engine(loading->link);
     if (status != AR_OK || loading->keys.count == 0)
         return status;
     sql = ar_hierarchy_sql(hierarchy);

@@ -3,6 +3,7 @@
 
 #include "read/query_sql.h"
 #include "sql/join.h"
+#include "sql/keys.h"
 #include "sql/run.h"
 
 static const char cte[] = "armature_tree";
@@ -22,13 +23,6 @@ static void add_columns(struct sql *sql, const struct ar_model *model, const cha
         else
             ar_sql_add_column_of(sql, table, &model->columns[i]);
     }
-}
-
-static void add_tuple(struct sql *sql, const char *table, struct key_columns columns)
-{
-    sql->table = table;
-    ar_sql_add_tuple(sql, columns);
-    sql->table = NULL;
 }
 
 /* Compare the columns with the only key. */
@@ -51,45 +45,39 @@ static void add_membership(struct sql *sql, const struct hierarchy *hierarchy, c
 {
     const struct dialect *dialect = &sql->driver->dialect;
     const struct key_set *keys = &hierarchy->loading.keys;
-    const char *intro = "k";
 
     if (keys->count == 1 && dialect->prefers_single_key) {
         add_comparison(sql, hierarchy, table, columns, is_in);
         return;
     }
+    sql->table = table;
     if (columns.count == 1) {
-        sql->table = table;
         ar_sql_add_member(sql, &columns.model->columns[columns.columns[0]], keys, is_in);
-        sql->table = NULL;
+    } else {
+        ar_sql_add(sql, is_in ? "" : "NOT (", NULL);
+        ar_sql_add_in_key_set(sql, columns, keys);
+        ar_sql_add(sql, is_in ? "" : ")", NULL);
+    }
+    sql->table = NULL;
+}
+
+/* If all rows that can be reached have the same value in the column that chooses a partition or shard, add AND and that
+ * condition on rows of the table: a server that shards only runs a recursive statement that needs one shard. */
+static void add_routing(struct sql *sql, const struct hierarchy *hierarchy)
+{
+    struct key_columns from = ar_owner_columns(relation_of(hierarchy)), to = ar_target_columns(relation_of(hierarchy));
+    struct split_keys split;
+
+    if (to.columns[ar_key_routing(to)] != from.columns[ar_key_routing(to)])
         return;
-    }
-    ar_sql_add(sql, is_in ? "" : "NOT ", NULL);
-    add_tuple(sql, table, columns);
-    ar_sql_add_in(sql, columns);
-    ar_sql_add(sql, "(SELECT ", NULL);
-    for (size_t i = 0; i < columns.count; i++, intro = ", k") {
-        const char name[] = {(char)('0' + i), '\0'};
-        ar_sql_add(sql, intro, name, NULL);
-    }
-    ar_sql_add(sql, " FROM ", NULL);
-    if (!dialect->has_key_arrays) {
-        ar_sql_add(sql, dialect->key_table, "(", NULL);
-        ar_sql_add_keys(sql, keys);
-        ar_sql_add(sql, "))", NULL);
-        return;
-    }
-    ar_sql_add_key_rows(sql, ar_target_columns(relation_of(hierarchy)), keys);
-    intro = " AS armature_keys (k";
-    for (size_t i = 0; i < columns.count; i++, intro = ", k") {
-        const char name[] = {(char)('0' + i), '\0'};
-        ar_sql_add(sql, intro, name, NULL);
-    }
-    ar_sql_add(sql, "))", NULL);
+    if (ar_sql_split_keys(sql, to, &hierarchy->loading.keys, &split))
+        ar_sql_add_routing_value(sql, &split);
 }
 
 /* Add FROM with the rows next to those of the CTE. CROSS JOIN: SQLite then goes from the CTE to the table. */
-static void add_step(struct sql *sql, const struct ar_relation *relation)
+static void add_step(struct sql *sql, const struct hierarchy *hierarchy)
 {
+    const struct ar_relation *relation = relation_of(hierarchy);
     struct key_columns from = ar_owner_columns(relation), to = ar_target_columns(relation);
 
     ar_sql_add(sql, " FROM ", cte, " CROSS JOIN ", ar_sql_table(sql, to.model), " WHERE ", NULL);
@@ -99,6 +87,7 @@ static void add_step(struct sql *sql, const struct ar_relation *relation)
         ar_sql_add_operator_of(sql, &to.model->columns[to.columns[i]], "=");
         ar_sql_add_column_of(sql, cte, &from.model->columns[from.columns[i]]);
     }
+    add_routing(sql, hierarchy);
     ar_sql_add_scope(sql, relation, to.model->sql);
 }
 
@@ -186,7 +175,7 @@ static void add_down(struct sql *sql, const struct hierarchy *hierarchy)
     add_first_rows(sql, hierarchy);
     ar_sql_add(sql, " UNION ALL SELECT ", NULL);
     add_selected(sql, hierarchy, false);
-    add_step(sql, relation_of(hierarchy));
+    add_step(sql, hierarchy);
     ar_sql_add(sql, " AND ", NULL);
     add_membership(sql, hierarchy, cte, hierarchy->key, false);
     add_limit(sql, hierarchy);
@@ -215,7 +204,7 @@ static void add_up(struct sql *sql, const struct hierarchy *hierarchy)
     ar_sql_add(sql, " UNION SELECT ", NULL);
     add_links(sql, hierarchy);
     add_depth(sql, hierarchy, false);
-    add_step(sql, relation);
+    add_step(sql, hierarchy);
     add_limit(sql, hierarchy);
     ar_sql_add(sql, ") SELECT ", NULL);
     add_columns(sql, model, model->sql, true);
@@ -227,6 +216,7 @@ static void add_up(struct sql *sql, const struct hierarchy *hierarchy)
     ar_sql_add_key_columns(sql, hierarchy->key);
     sql->table = NULL;
     ar_sql_add(sql, " FROM armature_tree)", NULL);
+    add_routing(sql, hierarchy);
 }
 
 struct sql ar_hierarchy_sql(const struct hierarchy *hierarchy)

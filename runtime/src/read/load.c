@@ -119,9 +119,11 @@ static enum ar_status expect_all(struct loading *loading)
 static enum ar_status choose_access_path(struct loading *loading)
 {
     const struct load *load = &loading->load;
-    enum ar_status status = AR_OK;
+    enum ar_status status = ar_ask_engine(loading->link);
 
     loading->keys.table = &loading->key_table;
+    if (status != AR_OK)
+        return status;
     if (load->takes_all)
         return expect_all(loading);
     if (load->measure != NULL)

@@ -2,6 +2,7 @@
 #include "read/load_path.h"
 #include "read/load_sql.h"
 #include "read/query_sql.h"
+#include "sql/keys.h"
 #include "sql/path.h"
 #include "sql/run.h"
 #include "sql/scope.h"
@@ -16,8 +17,10 @@ struct path_sql {
     struct sql sql;
     struct path_tables tables;
     struct key_columns keys; /* columns of the first table that are compared with the owners' keys */
-    bool is_limited;         /* a limit applies to each key */
-    size_t column_count;     /* of the rows, so far */
+    struct split_keys split; /* the owners' keys, if `is_split` */
+    bool is_split;
+    bool is_limited;     /* a limit applies to each key */
+    size_t column_count; /* of the rows, so far */
 };
 
 static const struct dialect *dialect_of(const struct path_sql *path)
@@ -92,7 +95,9 @@ static bool joins_keys(const struct path_sql *path)
 
     if (loading->has_single_key || loading->is_one_trip || loading->access_path != ACCESS_BY_KEY)
         return false;
-    return !dialect_of(path)->has_key_arrays || path->keys.count > 1 || loading->keys.has_column_types;
+    if (!dialect_of(path)->has_key_arrays || loading->keys.has_column_types)
+        return true;
+    return path->keys.count > 1 && !path->is_split;
 }
 
 /* Add the table of keys, with the columns k0, k1, … and ordinal. */
@@ -116,7 +121,8 @@ static void add_keys_table(struct path_sql *path)
     ar_sql_add(sql, keys->has_column_types ? ", ordinal) JOIN " : ") JOIN ", NULL);
 }
 
-static void add_keys_match(struct path_sql *path)
+/* Compare the first table with the keys, whose placeholders begin with this number. */
+static void add_keys_match(struct path_sql *path, size_t first)
 {
     for (size_t i = 0; i < path->keys.count; i++) {
         const char name[] = {(char)('0' + i), '\0'};
@@ -126,6 +132,9 @@ static void add_keys_match(struct path_sql *path)
         ar_sql_add_operator_of(&path->sql, &path->keys.model->columns[path->keys.columns[i]], "=");
         ar_sql_add(&path->sql, "armature_keys.k", name, NULL);
     }
+    path->sql.table = ar_path_name(&path->tables, 0);
+    ar_sql_add_routing(&path->sql, path->keys, &path->loading->keys, first);
+    path->sql.table = NULL;
 }
 
 /* Compare the first table with the only key. */
@@ -162,7 +171,10 @@ static void add_owners(struct path_sql *path)
         ar_sql_add(sql, ")", NULL);
     } else {
         sql->table = first;
-        ar_sql_add_member(sql, &path->keys.model->columns[path->keys.columns[0]], &loading->keys, true);
+        if (path->is_split)
+            ar_sql_add_in_split_keys(sql, &path->split);
+        else
+            ar_sql_add_in_key_set(sql, path->keys, &loading->keys);
         sql->table = NULL;
     }
 }
@@ -172,13 +184,14 @@ static void add_rows(struct path_sql *path)
 {
     bool has_table = joins_keys(path);
     struct sql *sql = &path->sql;
+    size_t first = sql->last_number + 1;
 
     ar_sql_add(sql, " FROM ", NULL);
     if (has_table)
         add_keys_table(path);
     ar_sql_add_path_table(sql, &path->tables, 0);
     if (has_table)
-        add_keys_match(path);
+        add_keys_match(path, first);
     ar_sql_add_path_joins(sql, &path->tables, path->tables.count);
     if (!has_table) {
         ar_sql_add(sql, " WHERE ", NULL);
@@ -296,6 +309,8 @@ enum ar_status ar_loading_add_path_statement(struct loading *loading, struct sta
         .is_limited = ar_load_sql_limits_keys(relation, loading->load.refinement),
     };
 
+    path.is_split = loading->access_path == ACCESS_BY_KEY && !loading->is_one_trip &&
+                    ar_sql_split_keys(&path.sql, path.keys, &loading->keys, &path.split);
     loading->rows_have_ordinals = loading->rows_have_ordinals && joins_keys(&path);
     statement->column_count = count_columns(&path);
     ar_sql_name_path(&path.sql, relation, relation->target->sql, &path.tables);

@@ -3,6 +3,7 @@
 
 #include "read/query_sql.h"
 #include "read/sort.h"
+#include "sql/keys.h"
 #include "sql/path.h"
 #include "sql/run.h"
 #include "sql/scope.h"
@@ -86,10 +87,12 @@ static void add_refinement(struct sql *sql, const struct ar_relation *relation, 
 }
 
 /* Add the rows of one key, with order and limit: the correlated part of both statements with a limit per key. */
-static void add_rows_of_key(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
+static void add_rows_of_key(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
+                            const struct key_set *keys)
 {
     ar_sql_add(sql, " FROM ", ar_sql_table(sql, relation->target), " WHERE ", NULL);
     add_key_match(sql, ar_target_columns(relation));
+    ar_sql_add_routing(sql, ar_target_columns(relation), keys, 1);
     add_scope(sql, relation, q, relation->target->sql);
     if (ar_relation_picks_first(relation) || q == NULL) {
         add_refinement(sql, relation, q);
@@ -125,21 +128,21 @@ static void add_limited_by_table(struct sql *sql, const struct ar_relation *rela
     ar_sql_add_tuple(sql, key);
     ar_sql_add(sql, ar_relation_picks_first(relation) ? " = (SELECT " : " IN (SELECT ", NULL);
     ar_sql_add_key_columns(sql, key);
-    add_rows_of_key(sql, relation, q);
+    add_rows_of_key(sql, relation, q, keys);
     ar_sql_add(sql, ")", NULL);
 }
 
-/* Add everything up to the rows that are joined with each key. */
-static void add_key_rows(struct sql *sql, struct key_columns target, const struct key_set *keys)
+/* Add the ordinal of the row's key, from 0. */
+static void add_ordinal(struct sql *sql, const char *alias)
 {
-    ar_sql_add(sql, "SELECT ", NULL);
-    add_columns(sql, target.model);
-    if (keys->has_column_types) {
-        ar_sql_add(sql, ", armature_keys.ordinal", NULL);
-        ar_sql_add_operator(sql, "-");
-        ar_sql_add(sql, "1", NULL);
-    }
-    ar_sql_add(sql, " FROM ", NULL);
+    ar_sql_add(sql, ", armature_keys.ordinal", NULL);
+    ar_sql_add_operator(sql, "-");
+    ar_sql_add(sql, "1", alias, NULL);
+}
+
+/* Add the keys as a FROM item. */
+static void add_keys(struct sql *sql, struct key_columns target, const struct key_set *keys)
+{
     ar_sql_add_key_rows(sql, target, keys);
     ar_sql_add(sql, keys->has_column_types ? " WITH ORDINALITY" : "", " AS armature_keys (", NULL);
     for (size_t i = 0; i < keys->column_count; i++) {
@@ -149,51 +152,138 @@ static void add_key_rows(struct sql *sql, struct key_columns target, const struc
     ar_sql_add(sql, keys->has_column_types ? ", ordinal)" : ")", NULL);
 }
 
+/* Add the keys, joined with the rows of the table. */
+static void add_joined_keys(struct sql *sql, struct key_columns target, const struct key_set *keys)
+{
+    add_keys(sql, target, keys);
+    ar_sql_add(sql, " JOIN ", ar_sql_table(sql, target.model), " ON ", NULL);
+    add_key_match(sql, target);
+    ar_sql_add_routing(sql, target, keys, 1);
+}
+
+/* Add everything up to FROM. */
+static void add_selected(struct sql *sql, const struct ar_model *model, const struct key_set *keys)
+{
+    ar_sql_add(sql, "SELECT ", NULL);
+    add_columns(sql, model);
+    if (keys->has_column_types)
+        add_ordinal(sql, "");
+    ar_sql_add(sql, " FROM ", NULL);
+}
+
 static void add_limited_by_arrays(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
                                   const struct key_set *keys)
 {
     const struct ar_model *model = relation->target;
 
-    add_key_rows(sql, ar_target_columns(relation), keys);
+    add_selected(sql, model, keys);
+    add_keys(sql, ar_target_columns(relation), keys);
     ar_sql_add(sql, " CROSS JOIN LATERAL (SELECT ", model->sql, ".*", NULL);
-    add_rows_of_key(sql, relation, q);
+    add_rows_of_key(sql, relation, q, keys);
     ar_sql_add(sql, ") AS ", model->sql, NULL);
 }
 
-/* Add the statement for keys that may be equal without having the same bytes: each row has the ordinal of its key. */
-static void add_by_rules(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
-                         const struct key_set *keys)
+/* Add a condition on the rank of a row among those of its key. */
+static void add_rank_limit(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q)
+{
+    uint64_t offset = q != NULL ? q->offset : 0, limit = q != NULL && q->has_limit ? q->limit : UINT64_MAX;
+
+    if (ar_relation_picks_first(relation) && limit > 1)
+        limit = 1;
+    ar_sql_add(sql, " WHERE ", relation->target->sql, ".armature_rank", NULL);
+    ar_sql_add_operator(sql, ">");
+    ar_sql_add_number(sql, offset);
+    ar_sql_add(sql, " AND ", relation->target->sql, ".armature_rank", NULL);
+    ar_sql_add_operator(sql, "<=");
+    ar_sql_add_number(sql, limit < UINT64_MAX - offset ? offset + limit : UINT64_MAX);
+}
+
+/* Add the statement with a limit per key for servers that shard, which do not search the rows of each key: the rows of
+ * all keys are ranked. */
+static void add_limited_by_rank(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
+                                const struct key_set *keys)
+{
+    const struct ar_model *model = relation->target;
+    struct key_columns target = ar_target_columns(relation);
+    bool has_ordinals = keys->has_column_types;
+
+    ar_sql_add(sql, "SELECT ", NULL);
+    add_columns(sql, model);
+    ar_sql_add(sql, has_ordinals ? ", armature_ordinal" : "", " FROM (SELECT ", model->sql, ".*", NULL);
+    if (has_ordinals)
+        add_ordinal(sql, " AS armature_ordinal");
+    ar_sql_add(sql, ", ", NULL);
+    ar_sql_add_function(sql, "row_number");
+    ar_sql_add(sql, "() OVER (PARTITION BY ", has_ordinals ? "armature_keys.ordinal" : "", NULL);
+    if (!has_ordinals)
+        ar_sql_add_key_columns(sql, target);
+    ar_sql_add_ranking(sql, relation, q);
+    ar_sql_add(sql, ") AS armature_rank FROM ", NULL);
+    if (has_ordinals) {
+        add_joined_keys(sql, target, keys);
+    } else {
+        ar_sql_add(sql, ar_sql_table(sql, model), " WHERE ", NULL);
+        ar_sql_add_in_key_set(sql, target, keys);
+    }
+    add_scope(sql, relation, q, model->sql);
+    if (q != NULL)
+        ar_sql_add_conditions(sql, " AND ", q);
+    ar_sql_add(sql, ") AS ", model->sql, NULL);
+    add_rank_limit(sql, relation, q);
+}
+
+/* Add the statement that joins the keys with the rows. Keys may be equal without having the same bytes: each row then
+ * has the ordinal of its key. */
+static void add_by_join(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
+                        const struct key_set *keys)
 {
     struct key_columns target = ar_target_columns(relation);
 
-    add_key_rows(sql, target, keys);
-    ar_sql_add(sql, " JOIN ", ar_sql_table(sql, target.model), " ON ", NULL);
-    add_key_match(sql, target);
+    add_selected(sql, target.model, keys);
+    add_joined_keys(sql, target, keys);
     add_scope(sql, relation, q, target.model->sql);
+}
+
+/* Add the statement for keys of several columns. */
+static void add_by_split_keys(struct sql *sql, const struct ar_relation *relation, const struct ar_query *q,
+                              const struct split_keys *split)
+{
+    ar_sql_use_constant(sql, &relation->target->select);
+    ar_sql_add(sql, " WHERE ", NULL);
+    ar_sql_add_in_split_keys(sql, split);
+    add_scope(sql, relation, q, relation->target->sql);
 }
 
 struct sql ar_load_sql_by_keys(const struct link *link, const struct ar_relation *relation, const struct ar_query *q,
                                const struct key_set *keys)
 {
+    const struct dialect *dialect = &link->db->driver->dialect;
+    struct key_columns target = ar_target_columns(relation);
     struct sql sql = ar_sql_start(link);
+    struct split_keys split;
 
     if (relation->target->key_count == 0 && (ar_load_sql_limits_keys(relation, q) || selects_others(relation, q))) {
         sql.status = refuse_limit(&sql, relation);
         return sql;
     }
-    if (ar_load_sql_limits_keys(relation, q) || (selects_others(relation, q) && !keys->has_column_types)) {
-        if (link->db->driver->dialect.has_lateral_joins)
-            add_limited_by_arrays(&sql, relation, q, keys);
-        else
+    if (ar_load_sql_limits_keys(relation, q) || (selects_others(relation, q) && !dialect->has_key_arrays)) {
+        if (!dialect->has_lateral_joins)
             add_limited_by_table(&sql, relation, q, keys);
+        else if (sql.engine->is_sharded)
+            add_limited_by_rank(&sql, relation, q, keys);
+        else
+            add_limited_by_arrays(&sql, relation, q, keys);
         ar_sql_add_relation_orders(&sql, relation, q, false);
         return sql;
     }
-    if (keys->has_column_types) {
-        add_by_rules(&sql, relation, q, keys);
+    if (!keys->has_column_types && ar_sql_split_keys(&sql, target, keys, &split)) {
+        add_by_split_keys(&sql, relation, q, &split);
+    } else if (keys->has_column_types || selects_others(relation, q)) {
+        add_by_join(&sql, relation, q, keys);
     } else {
-        sql = ar_sql_start_with(link, &relation->select);
+        ar_sql_use_constant(&sql, &relation->select);
         ar_sql_bind_keys(&sql, keys);
+        ar_sql_add_routing(&sql, target, keys, 1);
     }
     add_refinement(&sql, relation, q);
     return sql;

@@ -75,26 +75,61 @@ static void add_owners(struct sql *sql, const struct loading *loading)
     ar_sql_add(sql, ")) AS armature_owner", NULL);
 }
 
-static void add_correlated(struct sql *sql, const struct loading *loading)
+static void add_ordinal(struct sql *sql)
 {
-    const struct load *load = &loading->load;
-    bool is_any = load->measure->aggregate == AR_AGGREGATE_EXISTS;
-    const struct table_alias alias = ar_sql_next_alias(sql);
-
     ar_sql_add(sql, "SELECT armature_owner.armature_ordinal", NULL);
     if (sql->driver->dialect.has_key_arrays) { /* they count from 1 */
         ar_sql_add_operator(sql, "-");
         ar_sql_add(sql, "1", NULL);
     }
-    ar_sql_add(sql, is_any ? ", EXISTS (SELECT " : ", (SELECT ", NULL);
-    sql->table = alias.name;
-    ar_sql_add_measure(sql, *load->measure);
-    ar_sql_add_related(sql, load->relation, "armature_owner", alias.name);
+}
+
+/* Add the related rows, after FROM, and the conditions on them. */
+static void add_rows(struct sql *sql, const struct loading *loading, const char *alias, size_t first_key)
+{
+    const struct load *load = &loading->load;
+
+    ar_sql_add_rows_of_keys(sql, load->relation, "armature_owner", alias, &loading->keys, first_key);
     if (load->refinement != NULL)
         ar_sql_add_conditions(sql, " AND ", load->refinement);
+}
+
+/* Add an aggregate in a sub-select for each owner. */
+static void add_correlated(struct sql *sql, const struct loading *loading)
+{
+    bool is_any = loading->load.measure->aggregate == AR_AGGREGATE_EXISTS;
+    const struct table_alias alias = ar_sql_next_alias(sql);
+
+    add_ordinal(sql);
+    ar_sql_add(sql, is_any ? ", EXISTS (SELECT " : ", (SELECT ", NULL);
+    sql->table = alias.name;
+    ar_sql_add_measure(sql, *loading->load.measure);
+    ar_sql_add(sql, " FROM ", NULL);
+    add_rows(sql, loading, alias.name, 0);
     sql->table = NULL;
     ar_sql_add(sql, ") FROM ", NULL);
     add_owners(sql, loading);
+}
+
+/* Add the aggregates of all owners that have rows: servers that shard refuse a sub-select for each of a set of keys. */
+static void add_joined(struct sql *sql, const struct loading *loading)
+{
+    const struct table_alias alias = ar_sql_next_alias(sql);
+    size_t first_key;
+
+    add_ordinal(sql);
+    ar_sql_add(sql, ", ", NULL);
+    sql->table = alias.name;
+    ar_sql_add_measure(sql, *loading->load.measure);
+    sql->table = NULL;
+    ar_sql_add(sql, " FROM ", NULL);
+    first_key = sql->last_number + 1;
+    add_owners(sql, loading);
+    ar_sql_add(sql, " CROSS JOIN ", NULL);
+    sql->table = alias.name;
+    add_rows(sql, loading, alias.name, first_key);
+    sql->table = NULL;
+    ar_sql_add(sql, " GROUP BY armature_owner.armature_ordinal", NULL);
 }
 
 struct sql ar_tally_sql(struct loading *loading)
@@ -103,6 +138,8 @@ struct sql ar_tally_sql(struct loading *loading)
 
     if (is_grouped(loading))
         add_grouped(&sql, loading);
+    else if (sql.engine->is_sharded)
+        add_joined(&sql, loading);
     else
         add_correlated(&sql, loading);
     return sql;

@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+const struct engine ar_unknown_engine = {.is_sharded = false};
+
 void ar_sql_use_constant(struct sql *sql, const struct ar_sql *text)
 {
     sql->constant = sql->driver->pick(text);
@@ -239,7 +241,7 @@ static void add_array_of_column(struct sql *sql, const struct ar_column *column)
 {
     ar_sql_add_function(sql, "array_cat");
     ar_sql_add(sql, "(ARRAY(SELECT ", NULL);
-    ar_sql_add_column(sql, column);
+    ar_sql_add_column_of(sql, column->model->sql, column);
     ar_sql_add(sql, " FROM ", ar_sql_table(sql, column->model), " LIMIT 0), ", NULL);
     ar_sql_add_placeholder(sql);
     ar_sql_add(sql, ")", NULL);
@@ -320,17 +322,34 @@ void ar_sql_add_in(struct sql *sql, struct key_columns columns)
     add_text(sql, is_searched ? " IN " : dialect(sql)->in_select);
 }
 
-void ar_sql_add_member(struct sql *sql, const struct ar_column *column, const struct key_set *keys, bool is_in)
+/* Return what is around a set of keys that the column is, or is not, in. */
+static struct sql_brackets member_brackets(const struct sql *sql, const struct ar_column *column, bool is_in)
 {
     static const struct sql_brackets in = {" = ANY (", ")"}, not_in = {" <> ALL (", ")"};
-    const struct sql_brackets *brackets = is_in ? &dialect(sql)->in_keys : &dialect(sql)->not_in_keys;
 
     if (read_cast(sql, column) != NULL)
-        brackets = is_in ? &in : &not_in;
+        return is_in ? in : not_in;
+    return is_in ? dialect(sql)->in_keys : dialect(sql)->not_in_keys;
+}
+
+void ar_sql_add_member(struct sql *sql, const struct ar_column *column, const struct key_set *keys, bool is_in)
+{
+    const struct sql_brackets brackets = member_brackets(sql, column, is_in);
+
     ar_sql_add_column(sql, column);
-    ar_sql_add(sql, brackets->open, NULL);
+    ar_sql_add(sql, brackets.open, NULL);
     add_key_set(sql, (struct parameter){.keys = keys, .may_repeat = true});
-    ar_sql_add(sql, brackets->close, NULL);
+    ar_sql_add(sql, brackets.close, NULL);
+}
+
+void ar_sql_add_member_of(struct sql *sql, const struct ar_column *column, size_t number)
+{
+    const struct sql_brackets brackets = member_brackets(sql, column, true);
+
+    ar_sql_add_column(sql, column);
+    ar_sql_add(sql, brackets.open, "$", NULL);
+    ar_sql_add_literal(sql, number);
+    ar_sql_add(sql, brackets.close, NULL);
 }
 
 void ar_sql_add_literal(struct sql *sql, uint64_t number)

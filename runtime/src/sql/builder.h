@@ -10,6 +10,7 @@
  * reported by ar_sql_finish; so is another failure in `status`. */
 struct sql {
     const struct driver *driver;
+    const struct engine *engine; /* of the connection, or ar_unknown_engine */
     struct failure *failure;
     const char *constant; /* SQL of the generated code that begins the text, as long as it is all of it; or NULL */
     struct arena_text text;
@@ -27,10 +28,13 @@ struct table_alias {
     char name[24];
 };
 
+/* A server of which nothing is known. */
+extern const struct engine ar_unknown_engine;
+
 /* Begin an empty statement. */
 static inline struct sql ar_sql_begin(const struct driver *driver, struct arena *arena, struct failure *failure)
 {
-    return (struct sql){.driver = driver, .failure = failure, .text = {.arena = arena}};
+    return (struct sql){.driver = driver, .engine = &ar_unknown_engine, .failure = failure, .text = {.arena = arena}};
 }
 
 /* Begin the statement with SQL of the generated code, which is copied only if more is added. */
@@ -118,6 +122,10 @@ void ar_sql_add_in(struct sql *sql, struct key_columns columns);
 
 /* Add `column IN keys`, or NOT IN. */
 void ar_sql_add_member(struct sql *sql, const struct ar_column *column, const struct key_set *keys, bool is_in);
+
+/* Add `column IN keys`, on databases with arrays: the array of the placeholder with this number, from 1, which the
+ * statement has elsewhere. */
+void ar_sql_add_member_of(struct sql *sql, const struct ar_column *column, size_t number);
 
 /* Add the placeholders of a set of keys, `?` or `$1, $2`, and bind it; the caller adds what is around them. */
 void ar_sql_add_keys(struct sql *sql, const struct key_set *keys);

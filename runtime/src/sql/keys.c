@@ -2,6 +2,138 @@
 #include "sql/keys.h"
 
 #include <stdio.h>
+#include <string.h>
+
+/* ---- Routing ----------------------------------------------------------------------------------------------------- */
+
+/* Return true if two values of one column, which are parts of keys, are equal. */
+static bool is_equal(const struct ar_value *a, const struct ar_value *b)
+{
+    if (a->kind != b->kind)
+        return false;
+    switch (a->kind) {
+    case AR_VALUE_INTEGER:
+        return a->integer == b->integer;
+    case AR_VALUE_TEXT:
+    case AR_VALUE_BLOB:
+        return a->bytes.size == b->bytes.size && memcmp(a->bytes.data, b->bytes.data, a->bytes.size) == 0;
+    case AR_VALUE_NULL:
+    case AR_VALUE_REAL:
+    case AR_VALUE_TIME:
+    case AR_VALUE_DATE:
+    case AR_VALUE_TIME_OF_DAY:
+    case AR_VALUE_ARRAY:
+    case AR_VALUE_DECIMAL:
+    case AR_VALUE_OUT_OF_RANGE:
+    case AR_VALUE_OTHER: /* such a column does not name a tenant */
+        break;
+    }
+    return false;
+}
+
+static bool agree(const struct key_set *keys, size_t column)
+{
+    for (size_t i = 1; i < keys->count; i++)
+        if (!is_equal(&keys->values[column], &keys->values[i * keys->column_count + column]))
+            return false;
+    return true;
+}
+
+/* Return true if the routing column can be compared with a value of the keys as the join with the keys compares it. */
+static bool can_route(const struct sql *sql, struct key_columns columns, const struct key_set *keys)
+{
+    const struct ar_column *routing = &columns.model->columns[columns.columns[ar_key_routing(columns)]];
+
+    if (columns.count < 2 || !sql->driver->dialect.has_key_arrays)
+        return false;
+    return !keys->has_column_types || (!ar_type_is_text(routing->type) && routing->type != AR_TYPE_UUID_TEXT);
+}
+
+/* Make a set of the same keys without one column. Return NULL if out of memory. */
+static struct key_set *without(struct arena *arena, const struct key_set *keys, size_t left_out)
+{
+    size_t count = keys->column_count - 1;
+    struct key_set *set = ar_arena_allocate(arena, sizeof *set);
+    struct ar_value *values = ar_arena_allocate(arena, keys->count * count * sizeof *values);
+    const struct ar_column **columns = ar_arena_allocate(arena, count * sizeof *columns);
+
+    if (set == NULL || values == NULL || columns == NULL)
+        return NULL;
+    *set = *keys;
+    set->column_count = count;
+    set->values = values;
+    set->columns = columns;
+    for (size_t i = 0; i < keys->column_count; i++)
+        if (i != left_out)
+            *columns++ = keys->columns[i];
+    for (size_t row = 0; row < keys->count; row++)
+        for (size_t i = 0; i < keys->column_count; i++)
+            if (i != left_out)
+                *values++ = keys->values[row * keys->column_count + i];
+    return set;
+}
+
+bool ar_sql_split_keys(struct sql *sql, struct key_columns columns, const struct key_set *keys, struct split_keys *out)
+{
+    size_t at = ar_key_routing(columns), count = 0;
+
+    if (!can_route(sql, columns, keys) || !agree(keys, at))
+        return false;
+    out->routing = &columns.model->columns[columns.columns[at]];
+    out->from = keys->columns[at];
+    out->value = keys->count > 0 ? keys->values[at] : ar_value_null();
+    out->keys = without(sql->text.arena, keys, at);
+    for (size_t i = 0; i < columns.count; i++)
+        if (i != at)
+            out->numbers[count++] = columns.columns[i];
+    out->others = (struct key_columns){columns.model, out->numbers, count, columns.guard};
+    sql->text.out_of_memory |= out->keys == NULL;
+    return out->keys != NULL;
+}
+
+/* A string among the parts of a stored key is not terminated, as that of a single value must be. */
+static void add_routing_value(struct sql *sql, const struct ar_column *routing, const struct ar_column *from,
+                              struct ar_value value)
+{
+    if (value.kind == AR_VALUE_TEXT) {
+        value.bytes.data = ar_arena_copy_text(sql->text.arena, value.bytes.data, value.bytes.size);
+        sql->text.out_of_memory |= value.bytes.data == NULL;
+    }
+    ar_sql_add_column(sql, routing);
+    ar_sql_add_operator_of(sql, routing, "=");
+    ar_sql_add_value(sql, from, value);
+}
+
+void ar_sql_add_in_split_keys(struct sql *sql, const struct split_keys *split)
+{
+    add_routing_value(sql, split->routing, split->from, split->value);
+    ar_sql_add(sql, " AND ", NULL);
+    ar_sql_add_in_key_set(sql, split->others, split->keys);
+}
+
+void ar_sql_add_routing_value(struct sql *sql, const struct split_keys *split)
+{
+    ar_sql_add(sql, " AND ", NULL);
+    add_routing_value(sql, split->routing, split->from, split->value);
+}
+
+void ar_sql_add_routing(struct sql *sql, struct key_columns columns, const struct key_set *keys, size_t first)
+{
+    size_t at = ar_key_routing(columns);
+    const struct ar_column *routing = &columns.model->columns[columns.columns[at]];
+
+    if (!can_route(sql, columns, keys))
+        return;
+    if (agree(keys, at)) {
+        ar_sql_add(sql, " AND ", NULL);
+        add_routing_value(sql, routing, keys->columns[at], keys->count > 0 ? keys->values[at] : ar_value_null());
+    } else if (sql->engine->is_sharded) {
+        ar_sql_add(sql, " AND ", NULL);
+        ar_sql_add_member_of(sql, routing, first + at);
+    }
+}
+
+/* ---- Conditions -------------------------------------------------------------------------------------------------- */
 
 void ar_sql_add_key_name(struct sql *sql, const char *name, size_t column)
 {
@@ -39,22 +171,43 @@ static void add_table(struct sql *sql, struct key_columns columns, const struct 
     ar_sql_add(sql, has_arrays ? ")" : "", NULL);
 }
 
+/* Add the condition for keys that are not split. */
+static void add_in_table(struct sql *sql, struct key_columns columns, const struct key_set *keys)
+{
+    if (sql->engine->is_sharded && can_route(sql, columns, keys)) {
+        size_t at = ar_key_routing(columns);
+        ar_sql_add_member_of(sql, &columns.model->columns[columns.columns[at]], sql->last_number + 1 + at);
+        ar_sql_add(sql, " AND ", NULL);
+    }
+    ar_sql_add_tuple(sql, columns);
+    ar_sql_add_in(sql, columns);
+    ar_sql_add(sql, "(SELECT ", NULL);
+    add_names(sql, "", columns.count);
+    ar_sql_add(sql, " FROM ", NULL);
+    add_table(sql, columns, keys, "armature_keys");
+    ar_sql_add(sql, ")", NULL);
+}
+
+void ar_sql_add_in_key_set(struct sql *sql, struct key_columns columns, const struct key_set *keys)
+{
+    struct split_keys split;
+
+    if (columns.count == 1 && !keys->has_column_types)
+        ar_sql_add_member(sql, &columns.model->columns[columns.columns[0]], keys, true);
+    else if (ar_sql_split_keys(sql, columns, keys, &split))
+        ar_sql_add_in_split_keys(sql, &split);
+    else
+        add_in_table(sql, columns, keys);
+}
+
 void ar_sql_add_in_keys(struct sql *sql, struct key_columns columns, const struct key_set *keys)
 {
-    if (keys->count == 1) {
-        const struct ar_value integer = ar_value_integer(keys->integers != NULL ? keys->integers[0] : 0);
+    const struct ar_value integer = ar_value_integer(keys->integers != NULL ? keys->integers[0] : 0);
+
+    if (keys->count == 1)
         ar_sql_add_key(sql, columns, keys->integers != NULL ? &integer : keys->values);
-    } else if (columns.count == 1 && !keys->has_column_types) {
-        ar_sql_add_member(sql, &columns.model->columns[columns.columns[0]], keys, true);
-    } else {
-        ar_sql_add_tuple(sql, columns);
-        ar_sql_add_in(sql, columns);
-        ar_sql_add(sql, "(SELECT ", NULL);
-        add_names(sql, "", columns.count);
-        ar_sql_add(sql, " FROM ", NULL);
-        add_table(sql, columns, keys, "armature_keys");
-        ar_sql_add(sql, ")", NULL);
-    }
+    else
+        ar_sql_add_in_key_set(sql, columns, keys);
 }
 
 /* Add `table.column = name.k0 AND …`. */
@@ -72,10 +225,13 @@ static void add_match(struct sql *sql, struct key_columns key, const char *name)
 void ar_sql_add_from_keys(struct sql *sql, struct key_columns key, struct key_columns columns,
                           const struct key_set *keys)
 {
+    size_t first = sql->last_number + 1;
+
     ar_sql_add(sql, " FROM ", NULL);
     add_table(sql, columns, keys, "armature_rows");
     ar_sql_add(sql, " WHERE ", NULL);
     add_match(sql, key, "armature_rows");
+    ar_sql_add_routing(sql, key, keys, first);
 }
 
 bool ar_sql_needs_locks(const struct sql *sql)

@@ -5,7 +5,12 @@
 
 struct sql ar_sql_start(const struct link *link)
 {
-    return ar_sql_begin(link->db->driver, link->scratch, link->failure);
+    const struct driver *driver = link->db->driver;
+    struct sql sql = ar_sql_begin(driver, link->scratch, link->failure);
+
+    if (link->connection != NULL && driver->engine != NULL)
+        sql.engine = driver->engine(link->connection);
+    return sql;
 }
 
 struct sql ar_sql_start_with(const struct link *link, const struct ar_sql *text)

@@ -46,14 +46,17 @@ static bool send_alone(struct connection *connection, const char *sql)
     return end_alone(connection, PQsendQueryParams(connection->server, sql, 0, NULL, NULL, NULL, NULL, 1));
 }
 
-/* Receive its answer, up to the end of the pipeline. Return false if it failed. */
-static bool receive_alone(struct connection *connection)
+/* Receive its answer, up to the end of the pipeline. Return false if it failed.
+ *   fact   receives the boolean that the statement selects, or NULL */
+static bool receive_fact(struct connection *connection, bool *fact)
 {
     bool is_done = true;
 
     while (ar_pg_is_connected(connection)) {
         PGresult *result = ar_pg_take_result(connection);
         ExecStatusType kind = PQresultStatus(result);
+        if (fact != NULL && kind == PGRES_TUPLES_OK && PQntuples(result) == 1 && PQgetlength(result, 0, 0) == 1)
+            *fact = *PQgetvalue(result, 0, 0) == 1;
         PQclear(result);
         if (kind == PGRES_PIPELINE_SYNC)
             return is_done;
@@ -63,6 +66,11 @@ static bool receive_alone(struct connection *connection)
             connection->is_lost = true;
     }
     return false;
+}
+
+static bool receive_alone(struct connection *connection)
+{
+    return receive_fact(connection, NULL);
 }
 
 /* Close evicted statements before the next run, in the same round trip, but not in a transaction, which a failure
@@ -123,12 +131,6 @@ void ar_pg_run_housekeeping(struct connection *connection)
     ar_pg_receive_housekeeping(connection, ar_pg_send_housekeeping(connection));
 }
 
-/* Send and receive one statement. */
-static bool run_alone(struct connection *connection, const char *sql)
-{
-    return send_alone(connection, sql) && receive_alone(connection);
-}
-
 /* Write the SQL of the settings that the driver relies on. They are not set by connection options, because the URL may
  * contain options as well, and because target_session_attrs=read-write would refuse a read-only server. PgBouncer keeps
  * the first two per client. */
@@ -146,6 +148,16 @@ static void write_settings(struct connection *connection, const struct ar_db_opt
                    more);
 }
 
+/* Find out what the server is, and set what the driver relies on, in one round trip. */
+static bool send_settings(struct connection *connection)
+{
+    static const char is_sharded[] = "SELECT EXISTS (SELECT FROM pg_catalog.pg_extension"
+                                     " WHERE extname OPERATOR(pg_catalog.=) 'citus')";
+
+    return send_alone(connection, connection->settings) && send_alone(connection, is_sharded) &&
+           receive_alone(connection) && receive_fact(connection, &connection->engine.is_sharded);
+}
+
 static enum ar_status set_up(struct connection *connection, const struct ar_db_options *options, bool is_read_only,
                              struct failure *failure)
 {
@@ -158,8 +170,7 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
         return ar_fail_no_memory(failure);
     /* Also limit the wait for a server that accepts connections but does not answer. */
     ar_pg_set_timeout(connection, options->connect_timeout_ms);
-    if (PQenterPipelineMode(connection->server) == 0 || !run_alone(connection, connection->settings) ||
-        !measure_round_trip(connection))
+    if (PQenterPipelineMode(connection->server) == 0 || !send_settings(connection) || !measure_round_trip(connection))
         return ar_pg_fail(connection, NULL, &statement, failure);
     ar_pg_set_timeout(connection, 0);
     return AR_OK;

@@ -41,6 +41,11 @@ void ar_pg_drop(void *handle)
     prepared->connection->dropped = prepared;
 }
 
+const struct engine *ar_pg_engine(const struct connection *connection)
+{
+    return &connection->engine;
+}
+
 bool ar_pg_in_transaction(const struct connection *connection)
 {
     PGTransactionStatusType status = PQtransactionStatus(connection->server);

@@ -21,6 +21,7 @@ struct fatal_notice {
 
 struct connection {
     PGconn *server;
+    struct engine engine;
     struct statement_cache statements; /* by SQL string; the handle is a struct prepared */
     struct arena scratch;              /* of one run */
     struct pointer_map rules;          /* by relation: how its keys are compared */
@@ -53,8 +54,9 @@ struct prepared {
     Oid types[]; /* of its parameters; 0: the server decided */
 };
 
-/* The driver's disconnect, in_transaction, is_usable, set_timeout, round_trip and interrupt. */
+/* The driver's disconnect, engine, in_transaction, is_usable, set_timeout, round_trip and interrupt. */
 void ar_pg_disconnect(struct connection *connection);
+const struct engine *ar_pg_engine(const struct connection *connection);
 bool ar_pg_in_transaction(const struct connection *connection);
 bool ar_pg_is_usable(struct connection *connection);
 void ar_pg_set_timeout(struct connection *connection, unsigned milliseconds);

@@ -181,6 +181,7 @@ const struct driver ar_driver_postgresql = {
     .locate = ar_pg_locate,
     .connect = ar_pg_connect,
     .disconnect = ar_pg_disconnect,
+    .engine = ar_pg_engine,
     .run = postgresql_run,
     .run_script = postgresql_run_script,
     .in_transaction = ar_pg_in_transaction,

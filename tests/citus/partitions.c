@@ -1,0 +1,278 @@
+/* Keys of several columns on tables that are partitioned by the first one, S-500 to S-502: a statement for the keys of
+ * one tenant reads one partition of each table, which EXPLAIN shows. */
+#include "tracker.ar.h"
+
+#include "support.h"
+
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TENANTS = 3, PROJECTS = 3, ISSUES = 4, LABELS = 2, PARTITIONS = 4 };
+
+/* ---- Partitions -------------------------------------------------------------------------------------------------- */
+
+static void partition(struct fixture *f, const char *table)
+{
+    char sql[512];
+
+    (void)snprintf(sql, sizeof sql,
+                   "ALTER TABLE %s RENAME TO %s_whole;"
+                   "CREATE TABLE %s (LIKE %s_whole INCLUDING ALL) PARTITION BY HASH (tenant_id);"
+                   "DROP TABLE %s_whole CASCADE",
+                   table, table, table, table, table);
+    run_sql(f, sql);
+    for (int i = 0; i < PARTITIONS; i++) {
+        (void)snprintf(sql, sizeof sql,
+                       "CREATE TABLE %s_p%d PARTITION OF %s FOR VALUES WITH (MODULUS %d, REMAINDER %d)", table, i,
+                       table, PARTITIONS, i);
+        run_sql(f, sql);
+    }
+}
+
+/* Replace $1, $2, … by the values, which are literals. */
+static char *with_values(const char *sql, const char *const *values)
+{
+    char *text = malloc(strlen(sql) + 4096), *end = text;
+
+    assert_non_null(text);
+    while (*sql != '\0') {
+        if (*sql == '$') {
+            end = stpcpy(end, values[strtol(sql + 1, (char **)(uintptr_t)&sql, 10) - 1]);
+            continue;
+        }
+        *end++ = *sql++;
+    }
+    *end = '\0';
+    return text;
+}
+
+/* Return the number of partitions of the table that the plan names. */
+static int count_partitions(const PGresult *plan, const char *table)
+{
+    int count = 0;
+
+    for (int i = 0; i < PARTITIONS; i++) {
+        char name[64];
+        bool is_named = false;
+        (void)snprintf(name, sizeof name, " %s_p%d ", table, i);
+        for (int line = 0; line < PQntuples(plan); line++) {
+            char text[1024];
+            (void)snprintf(text, sizeof text, "%s ", PQgetvalue(plan, line, 0));
+            is_named = is_named || strstr(text, name) != NULL;
+        }
+        count += is_named;
+    }
+    return count;
+}
+
+/* Assert that the plan of the last statement, with these values, reads so many partitions of the table. */
+static void assert_partitions(struct fixture *f, const char *table, int expected, const char *const *values)
+{
+    PGconn *server = PQconnectdb(getenv("ARMATURE_TEST_URL"));
+    char *sql = with_values(f->last_sql, values), *explain = malloc(strlen(sql) + 64);
+    PGresult *plan;
+    int count;
+
+    assert_non_null(explain);
+    (void)sprintf(explain, "EXPLAIN (COSTS OFF) %s", sql);
+    plan = PQexec(server, explain);
+    if (PQresultStatus(plan) != PGRES_TUPLES_OK)
+        print_error("%s\n%s\n", sql, PQerrorMessage(server));
+    assert_int_equal(PQresultStatus(plan), PGRES_TUPLES_OK);
+    count = count_partitions(plan, table);
+    if (count != expected)
+        for (int i = 0; i < PQntuples(plan); i++)
+            print_error("%s\n", PQgetvalue(plan, i, 0));
+    PQclear(plan);
+    PQfinish(server);
+    free(explain);
+    free(sql);
+    assert_int_equal(count, expected);
+}
+
+#define assert_partitions(f, table, expected, ...)                                                                     \
+    assert_partitions(f, table, expected, (const char *const[]){__VA_ARGS__})
+
+/* ---- Data -------------------------------------------------------------------------------------------------------- */
+
+static void given_issues(struct fixture *f, int64_t tenant)
+{
+    for (int64_t i = 1; i <= LABELS; i++)
+        add_row(f, &label_model, &(struct label){.tenant_id = tenant, .id = i, .name = "label"});
+    for (int64_t i = 1; i <= PROJECTS; i++)
+        add_row(f, &project_model, &(struct project){.tenant_id = tenant, .id = i, .name = "project"});
+    for (int64_t i = 1; i <= PROJECTS * ISSUES; i++) {
+        struct issue issue = {.tenant_id = tenant, .id = i, .project_id = (i - 1) / ISSUES + 1, .title = "issue"};
+        issue.parent_id = (i - 1) % ISSUES == 0 ? 0 : i - 1;
+        add_row(f, &issue_model, &issue);
+        for (int64_t j = 1; j <= LABELS; j++)
+            add_row(f, &issue_label_model, &(struct issue_label){.tenant_id = tenant, .issue_id = i, .label_id = j});
+    }
+}
+
+static int open_tracker(void **state)
+{
+    static const char *const tables[] = {"labels", "projects", "issues", "issue_labels"};
+    int status = fixture_open(state, &label_model, &project_model, &issue_model, &issue_label_model);
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && status == 0; i++)
+        partition(f, tables[i]);
+    for (int64_t tenant = 1; tenant <= TENANTS && status == 0; tenant++)
+        given_issues(f, tenant);
+    ar_session_clear(f->other);
+    reset_statements(f);
+    return status;
+}
+
+static struct project_list projects_of(struct fixture *f, int64_t tenant)
+{
+    struct project_query *q = project_query(f->s);
+    struct project_list projects;
+
+    project_where(q, ar_eq(project_column.tenant_id, tenant));
+    project_order_by(q, ar_asc(project_column.id));
+    ok(f->s, project_all(q, &projects));
+    assert_int_equal(projects.count, PROJECTS);
+    reset_statements(f);
+    return projects;
+}
+
+static struct issue_list issues_of(struct fixture *f, int64_t tenant)
+{
+    struct issue_query *q = issue_query(f->s);
+    struct issue_list issues;
+
+    issue_where(q, ar_eq(issue_column.tenant_id, tenant));
+    issue_order_by(q, ar_asc(issue_column.id));
+    ok(f->s, issue_all(q, &issues));
+    assert_int_equal(issues.count, PROJECTS * ISSUES);
+    reset_statements(f);
+    return issues;
+}
+
+#define IDS "'{1,2,3}'::bigint[]"
+#define TENANT_OF_EACH "'{2,2,2}'::bigint[]"
+
+/* ---- Tests ------------------------------------------------------------------------------------------------------- */
+
+/* S-500: relations of records of one tenant, loaded lazily. */
+static void test_s500_lazy_loads(void **state)
+{
+    struct fixture *f = *state;
+    struct issue_list issues = issues_of(f, 2), some;
+    struct project *project;
+    struct project_list projects;
+    struct issue *first;
+    struct label_list labels;
+
+    ok(f->s, issue_project(f->s, issues.items[ISSUES], &project));
+    assert_int_equal(project->tenant_id, 2);
+    assert_int_equal(project->id, 2);
+    assert_partitions(f, "projects", 1, "2", IDS);
+    assert_statements(f, 1);
+
+    ok(f->s, issue_labels(f->s, issues.items[0], &labels));
+    assert_int_equal(labels.count, LABELS);
+    assert_int_equal(labels.items[0]->tenant_id, 2);
+    assert_partitions(f, "issue_labels", 1, "2", IDS);
+    assert_partitions(f, "labels", 1, "2", IDS);
+    assert_statements(f, 1);
+
+    projects = projects_of(f, 2);
+    for (size_t i = 0; i < projects.count; i++) {
+        ok(f->s, project_issues(f->s, projects.items[i], &some));
+        assert_int_equal(some.count, ISSUES);
+        assert_int_equal(some.items[0]->project_id, projects.items[i]->id);
+    }
+    assert_partitions(f, "issues", 1, "2", IDS);
+    assert_statements(f, 1);
+
+    ok(f->s, project_first_issue(f->s, projects.items[1], &first));
+    assert_int_equal(first->project_id, projects.items[1]->id);
+    assert_partitions(f, "issues", 1, TENANT_OF_EACH, IDS, "2");
+    assert_statements(f, 1);
+}
+
+/* S-501: limits, counts and trees of one tenant. */
+static void test_s501_limits_counts_and_trees(void **state)
+{
+    struct fixture *f = *state;
+    struct project_query *q = project_query(f->s);
+    struct project_list projects;
+    struct issue_list issues;
+    bool has_issues;
+    int64_t count;
+
+    project_where(q, ar_eq(project_column.tenant_id, 2));
+    ar_query_plan(project_query_base(q), AR_PLAN_WAVES);
+    issue_limit(project_with_issues(q), 2);
+    ok(f->s, project_all(q, &projects));
+    ok(f->s, project_issues(f->s, projects.items[0], &issues));
+    assert_int_equal(issues.count, 2);
+    assert_partitions(f, "issues", 1, TENANT_OF_EACH, IDS, "2", "2");
+    assert_statements(f, 2);
+
+    projects = projects_of(f, 2);
+    ok(f->s, project_issues_count(f->s, projects.items[0], &count));
+    assert_int_equal(count, ISSUES);
+    assert_partitions(f, "issues", 1, "2", TENANT_OF_EACH, IDS);
+    ok(f->s, project_issues_exists(f->s, projects.items[0], &has_issues));
+    assert_true(has_issues);
+    reset_statements(f);
+
+    issues = issues_of(f, 2);
+    ok(f->s, issue_children_tree(f->s, issues.items[0], AR_WHOLE_DEPTH, &issues));
+    assert_int_equal(issues.count, ISSUES - 1);
+    assert_partitions(f, "issues", 1, "2", IDS, "2", "2", IDS);
+    assert_statements(f, 1);
+}
+
+/* S-502: the keys of several tenants are found as well. */
+static void test_s502_several_tenants(void **state)
+{
+    struct fixture *f = *state;
+    struct project_query *q = project_query(f->s);
+    struct project_list projects;
+    struct issue_list issues;
+    struct label_list labels;
+    int64_t count;
+
+    project_order_by(q, ar_desc(project_column.tenant_id));
+    project_order_by(q, ar_asc(project_column.id));
+    ok(f->s, project_all(q, &projects));
+    assert_int_equal(projects.count, TENANTS * PROJECTS);
+    reset_statements(f);
+    for (size_t i = 0; i < projects.count; i++) {
+        ok(f->s, project_issues(f->s, projects.items[i], &issues));
+        assert_int_equal(issues.count, ISSUES);
+        assert_int_equal(issues.items[0]->tenant_id, projects.items[i]->tenant_id);
+        assert_int_equal(issues.items[0]->project_id, projects.items[i]->id);
+    }
+    assert_statements(f, 1);
+    for (size_t i = 0; i < projects.count; i++) {
+        ok(f->s, project_issues_count(f->s, projects.items[i], &count));
+        assert_int_equal(count, ISSUES);
+    }
+    ok(f->s, issue_all(issue_query(f->s), &issues));
+    reset_statements(f);
+    for (size_t i = 0; i < issues.count; i++) {
+        ok(f->s, issue_labels(f->s, issues.items[i], &labels));
+        assert_int_equal(labels.count, LABELS);
+        assert_int_equal(labels.items[0]->tenant_id, issues.items[i]->tenant_id);
+    }
+    assert_statements(f, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_s500_lazy_loads, open_tracker, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s501_limits_counts_and_trees, open_tracker, fixture_close),
+        cmocka_unit_test_setup_teardown(test_s502_several_tenants, open_tracker, fixture_close),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
