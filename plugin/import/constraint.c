@@ -160,7 +160,7 @@ static void add_check(struct import *import, struct import_model *model, const s
         notes = &add_attribute(import, model, text)->notes;
     }
     if (check->is_not_valid)
-        import_note(import, notes, "the rows that existed before the check may not meet it (NOT VALID)");
+        import_note(import, notes, "some rows may not meet the check: it is NOT VALID or NOT ENFORCED");
 }
 
 void import_add_constraints(struct import *import)

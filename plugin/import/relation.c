@@ -213,7 +213,7 @@ void import_note_differences(struct import *import, const struct schema_table *t
     if (key->is_deferrable)
         import_note(import, notes, "in the database, it is DEFERRABLE");
     if (key->is_not_valid)
-        import_note(import, notes, "the rows that existed before the foreign key may not meet it (NOT VALID)");
+        import_note(import, notes, "some rows may not meet the foreign key: it is NOT VALID or NOT ENFORCED");
     if (!has_index(table, &key->columns))
         import_note(import, notes, "the database has no index for it; the model adds one");
 }

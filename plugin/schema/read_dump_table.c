@@ -82,7 +82,7 @@ static void read_options(struct dump_reading *reading, struct schema_foreign_key
             key->on_delete = read_action(reader);
         else if (sql_reader_take_words(reader, "ON UPDATE"))
             key->on_update = read_action(reader);
-        else if (sql_reader_take_words(reader, "NOT VALID"))
+        else if (sql_reader_take_words(reader, "NOT VALID") || sql_reader_take_words(reader, "NOT ENFORCED"))
             key->is_not_valid = true;
         else if (sql_reader_take(reader, "DEFERRABLE"))
             key->is_deferrable = true;
@@ -127,6 +127,19 @@ static void read_check(struct dump_reading *reading, struct schema_table *table,
                               .is_not_valid = options.is_not_valid};
 }
 
+/* Read NOT NULL as a constraint with a name, which PostgreSQL 18 has. Rows may break one that is not valid. */
+static void read_not_null(struct dump_reading *reading, struct schema_table *table, struct schema_column *column)
+{
+    struct schema_foreign_key options = {0};
+    const char *name = column == NULL ? sql_reader_name(&reading->reader) : NULL;
+    if (name != NULL)
+        column = schema_find_column(table, name);
+    sql_reader_take_words(&reading->reader, "NO INHERIT");
+    read_options(reading, &options);
+    if (column != NULL && !options.is_not_valid)
+        column->is_not_null = true;
+}
+
 static void set_key(struct dump_reading *reading, struct schema_table *table, struct schema_names columns)
 {
     struct schema_foreign_key options = {0};
@@ -166,6 +179,8 @@ bool dump_read_constraint(struct dump_reading *reading, struct schema_table *tab
         set_key(reading, table, column != NULL ? columns : dump_read_names(reading));
     else if (sql_reader_take(reader, "UNIQUE"))
         add_unique(reading, table, name, column != NULL ? columns : dump_read_names(reading));
+    else if (sql_reader_take_words(reader, "NOT NULL"))
+        read_not_null(reading, table, column);
     else if (sql_reader_take(reader, "CHECK"))
         read_check(reading, table, name, column);
     else if (column != NULL && sql_reader_take(reader, "REFERENCES"))
@@ -198,16 +213,14 @@ static void read_generated(struct dump_reading *reading, struct schema_column *c
     }
     const char *sql = sql_reader_parenthesized(reader);
     column->generated_sql = sql != NULL ? dump_expression(reading, sql) : NULL;
-    column->is_virtual = sql_reader_take(reader, "VIRTUAL");
-    sql_reader_take(reader, "STORED");
+    sql_reader_take(reader, "VIRTUAL"); /* the default, which pg_dump omits */
+    column->is_virtual = !sql_reader_take(reader, "STORED");
 }
 
 static bool read_column_part(struct dump_reading *reading, struct schema_table *table, struct schema_column *column)
 {
     struct sql_reader *reader = &reading->reader;
-    if (sql_reader_take_words(reader, "NOT NULL"))
-        column->is_not_null = true;
-    else if (sql_reader_take(reader, "NULL"))
+    if (sql_reader_take(reader, "NULL"))
         return true;
     else if (sql_reader_take(reader, "DEFAULT"))
         dump_read_default(reading, column);
@@ -238,7 +251,8 @@ static void read_column(struct dump_reading *reading, struct schema_table *table
 static bool is_table_constraint(const struct sql_reader *reader)
 {
     return sql_reader_is(reader, "CONSTRAINT") || sql_reader_is(reader, "PRIMARY") || sql_reader_is(reader, "UNIQUE") ||
-           sql_reader_is(reader, "CHECK") || sql_reader_is(reader, "FOREIGN") || sql_reader_is(reader, "EXCLUDE");
+           sql_reader_is(reader, "CHECK") || sql_reader_is(reader, "FOREIGN") || sql_reader_is(reader, "EXCLUDE") ||
+           sql_reader_is(reader, "NOT");
 }
 
 void dump_read_columns(struct dump_reading *reading, struct schema_table *table)

@@ -194,11 +194,15 @@ static void add_column(struct catalog_reading *reading, const PGresult *result, 
     };
 }
 
-/* A column is an identity, too, if its default is the next value of a sequence, as that of a serial. */
+/* A column with a NOT NULL that is not valid, which PostgreSQL 18 has, may still contain NULL.
+ *
+ * A column is an identity, too, if its default is the next value of a sequence, as that of a serial. */
 static void read_columns(struct catalog_reading *reading)
 {
     static const char sql[] =
-        "SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
+        "SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod),"
+        " a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint n WHERE n.conrelid = a.attrelid"
+        " AND n.contype = 'n' AND n.conkey[1] = a.attnum AND NOT n.convalidated),"
         " pg_get_expr(e.adbin, e.adrelid), a.attgenerated,"
         " a.attidentity <> '' OR coalesce(pg_get_expr(e.adbin, e.adrelid) LIKE 'nextval(%::regclass)', false),"
         " CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,"

@@ -38,12 +38,12 @@ struct adults {
     int32_t     age;
     int64_t     balance AR_DECIMAL(10, 2);
 } AR_VIEW(adults,
-        "SELECT person.id,\n"
-        "    person.email,\n"
-        "    person.age,\n"
-        "    person.balance\n"
+        "SELECT id,\n"
+        "    email,\n"
+        "    age,\n"
+        "    balance\n"
         "   FROM person\n"
-        "  WHERE (person.age >= 18)");
+        "  WHERE (age >= 18)");
 
 struct airport {
     /* the database does not number new rows */
@@ -156,7 +156,7 @@ struct person {
   AR_INDEX(person_names, "lower(email)", age desc, .where = "is_active")
   /* AR_INDEX(person_settings, settings): it is of the kind gin */
   AR_CHECK("(age IS NULL) OR (age < 150)", .name = adult)
-  /* the rows that existed before the check may not meet it (NOT VALID) */
+  /* some rows may not meet the check: it is NOT VALID or NOT ENFORCED */
   AR_CHECK("age < 200", .name = old);
 
 /* the SELECT is not in the model: AR_VIEW: the SELECT of `recent`: unrecognized token: ":" */
