@@ -211,7 +211,8 @@ void ar_sql_bind_key(struct sql *sql, struct key_columns columns, const struct a
 void ar_sql_bind_keys(struct sql *sql, const struct key_set *keys)
 {
     sql->last_number += dialect(sql)->has_key_arrays ? keys->column_count : 1;
-    bind(sql, (struct parameter){.keys = keys, .may_repeat = true});
+    /* Keys of one column are compared, those of several are joined with the rows. */
+    bind(sql, (struct parameter){.keys = keys, .may_repeat = keys->column_count == 1});
 }
 
 static void add_key_set(struct sql *sql, struct parameter keys)
