@@ -14,10 +14,13 @@ void armature_check(const struct armature_side *side, enum ar_status status)
                    side->session != NULL ? ar_session_error(side->session)->message : ar_db_error(side->db)->message);
 }
 
+bool armature_is_plain;
+
 struct armature_side *armature_side_open(const char *url, size_t size, const struct ar_session_options *options)
 {
     struct armature_side *side = bench_allocate(1, sizeof *side);
-    armature_check(side, ar_db_open(url, NULL, &side->db));
+    const struct ar_db_options db_options = {.sqlite_plain = armature_is_plain};
+    armature_check(side, ar_db_open(url, &db_options, &side->db));
     armature_check(side, ar_session_open(side->db, options, &side->session));
     side->url = url;
     side->size = size;

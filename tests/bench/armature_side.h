@@ -7,6 +7,7 @@
 #include "lines.ar.h"
 #include "shapes.ar.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,6 +36,9 @@ struct armature_side {
     struct draft **records;        /* owned by the session */
     struct armature_side *sweeper; /* empties the table in a different database object, or NULL */
 };
+
+/* Open SQLite databases with .sqlite_plain. Set it before the first one is opened. */
+extern bool armature_is_plain;
 
 /* Open a database and a session with these options; NULL selects the defaults. */
 struct armature_side *armature_side_open(const char *url, size_t size, const struct ar_session_options *options);

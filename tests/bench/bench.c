@@ -3,14 +3,16 @@
  * rows.
  *
  *   bench FILE [--rounds N] [--only PART | --without PART] [--database sqlite|postgresql] [--output FOLDER]
- *              [--default-malloc]
+ *              [--default-malloc] [--plain]
  *   bench FILE --once SIDE --only WORKLOAD --database sqlite|postgresql
  *   bench FILE --create
  *
  * FILE is the SQLite database, filled if necessary. ARMATURE_TEST_URL is the PostgreSQL database, also filled if
  * necessary; without it, only SQLite is measured. --once runs one side without timing, for a profiler: SIDE is
  * "Armature" or the name of a hand-written side in the table. --create only creates the rows. PART is a workload, or
- * M, W10, sweep, threads. results.md and results.svg are written to FOLDER. --default-malloc: see keep_freed_memory. */
+ * M, W10, sweep, threads. results.md and results.svg are written to FOLDER. --default-malloc: see keep_freed_memory.
+ * --plain: Armature opens SQLite with .sqlite_plain. */
+#include "armature_side.h"
 #include "data.h"
 #include "fail.h"
 #include "measure.h"
@@ -73,15 +75,12 @@ static void keep_freed_memory(void)
 
 static struct options parse(int argc, char **argv)
 {
-    static const struct option long_options[] = {{"rounds", required_argument, NULL, 'r'},
-                                                 {"only", required_argument, NULL, 'o'},
-                                                 {"without", required_argument, NULL, 'w'},
-                                                 {"database", required_argument, NULL, 'd'},
-                                                 {"once", required_argument, NULL, '1'},
-                                                 {"output", required_argument, NULL, 'f'},
-                                                 {"create", no_argument, NULL, 'c'},
-                                                 {"default-malloc", no_argument, NULL, 'm'},
-                                                 {0}};
+    static const struct option long_options[] = {
+        {"rounds", required_argument, NULL, 'r'},  {"only", required_argument, NULL, 'o'},
+        {"without", required_argument, NULL, 'w'}, {"database", required_argument, NULL, 'd'},
+        {"once", required_argument, NULL, '1'},    {"output", required_argument, NULL, 'f'},
+        {"create", no_argument, NULL, 'c'},        {"default-malloc", no_argument, NULL, 'm'},
+        {"plain", no_argument, NULL, 'p'},         {0}};
     struct options options = {.rounds = 51};
     int option;
     while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
@@ -101,12 +100,14 @@ static struct options parse(int argc, char **argv)
             options.create = true;
         else if (option == 'm')
             options.default_malloc = true;
+        else if (option == 'p')
+            armature_is_plain = true;
         else
             exit(2);
     }
     if (optind + 1 != argc || options.rounds == 0) {
         fprintf(stderr, "usage: bench FILE [--rounds N] [--only PART | --without PART] [--database sqlite|postgresql]"
-                        " [--output FOLDER] [--default-malloc]"
+                        " [--output FOLDER] [--default-malloc] [--plain]"
                         " [--once SIDE | --create]\n");
         exit(2);
     }

@@ -58,7 +58,7 @@ static void test_any_count(void **state)
         run_sql(f, "DELETE FROM plans");
         reset_statements(f);
         ok(f->s, plan_insert_many(f->s, plans, counts[i]));
-        assert_in_range(f->statements, counts[i] > 0, 16);
+        assert_in_range(f->statements, counts[i] > 0, fixture_is_plain() ? 16 + counts[i] / 200 : 16);
         for (size_t k = 1; k < counts[i]; k++)
             assert_true(plans[k].id > plans[k - 1].id);
         assert_stored(f, plans, counts[i]);

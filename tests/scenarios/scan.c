@@ -16,8 +16,9 @@ static void drop_indexes(struct fixture *f)
 /* Assert that SQLite's last statement was a full table scan, or was not. */
 static void assert_scan(const struct fixture *f, bool expected)
 {
+    const char *test = fixture_is_plain() ? " WHERE +" : "armature_wanted";
     if (fixture_is_sqlite())
-        assert_int_equal(strstr(f->last_sql, "armature_wanted") != NULL, expected);
+        assert_int_equal(strstr(f->last_sql, test) != NULL, expected);
 }
 
 /* Assert that the last statement read all rows without keys, or did not. */
@@ -242,7 +243,8 @@ static void test_explained(void **state)
     drop_indexes(f);
     ok(f->s, ar_explain(query, &text));
     assert_non_null(strstr(text, "posts: posts, by a full table scan: there is no index"));
-    assert_non_null(strstr(text, "users, refined; rows: delivered by an aggregate function"));
+    assert_non_null(strstr(text, fixture_is_plain() ? "users, refined; rows: fetched"
+                                                    : "users, refined; rows: delivered by an aggregate function"));
 }
 
 int main(void)

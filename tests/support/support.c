@@ -18,6 +18,11 @@ bool fixture_is_sqlite(void)
     return strncmp(default_url(), "sqlite:", strlen("sqlite:")) == 0;
 }
 
+bool fixture_is_plain(void)
+{
+    return fixture_is_sqlite() && getenv("ARMATURE_TEST_SQLITE_PLAIN") != NULL;
+}
+
 static uint64_t read_clock(void *payload)
 {
     const struct fixture *f = payload;
@@ -88,6 +93,7 @@ int fixture_open_with(void **state, const char *url, const struct ar_db_options 
     };
     if (options != NULL)
         chosen = *options;
+    chosen.sqlite_plain = chosen.sqlite_plain || fixture_is_plain();
     if (chosen.connect_timeout_ms == 0)
         chosen.connect_timeout_ms = LOADED_TIMEOUT_MS;
     if (ar_db_open(url != NULL ? url : default_url(), &chosen, &f->db) != AR_OK) {

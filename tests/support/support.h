@@ -60,6 +60,9 @@ int fixture_close(void **state);
 /* Return true if the tests run on SQLite. */
 bool fixture_is_sqlite(void);
 
+/* Return true if they run on SQLite without virtual tables and functions of this process (.sqlite_plain). */
+bool fixture_is_plain(void);
+
 /* Close the session under test and reopen it with these options. */
 void reopen_session(struct fixture *f, struct ar_session_options options);
 

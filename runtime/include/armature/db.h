@@ -59,6 +59,11 @@ struct ar_db_options {
      * mapping), and values, SQL and plans are limited: 64 MiB per value, 1 MiB per statement. Rows are checked as for
      * any file. */
     bool untrusted;
+    /** SQLite: use nothing but SQL: no virtual tables, functions and collations of this process, which an engine that
+     * is elsewhere, or another library, may not have. Sets of keys are passed as JSON, rows as lists of values; this
+     * takes longer. Strings with AR_DECIMAL can then neither be ordered nor compared by `<` (AR_MISUSE), and results of
+     * arithmetic on a `float` are not rounded to it before they are stored. See docs/sqlite.md. */
+    bool sqlite_plain;
     enum ar_schema_check schema; /**< how the tables of `models` are checked; AR_SCHEMA_TRUST */
     /** With .schema: the models to check, such as `blog_models` of the generated header. The array must stay valid
      * until ar_db_open returns. */

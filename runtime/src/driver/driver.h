@@ -139,20 +139,25 @@ struct dialect {
     struct sql_brackets fold_to_equal, fold_to_match;
     bool sorts_null_last;          /* by default */
     const char *decimal_collation; /* after a column of decimals that are strings, so that they are compared; or NULL */
+    bool lacks_decimal_order;      /* there is no way to compare decimals that are strings */
     bool has_decimals;             /* otherwise a decimal is an integer in the unit of its field */
     bool times_have_fractions;     /* of a second, which a time_t cannot hold */
     const char *casts[AR_TYPE_COUNT]; /* types to which CAST fails if an integer does not fit; or NULL */
     bool has_json_operators;          /* JSON is jsonb, with its operators; otherwise a string, with functions of it */
     bool has_column_casts;            /* columns with a `cast` have that type; otherwise they are strings */
     /* Function that returns its first argument, a number, or fails with VIOLATION_RANGE if it is not between the second
-     * and the third; if the fourth is 1, it rounds to a float. NULL if it is built from CASE and a division by zero,
-     * which fails likewise. */
+     * and the third; if the fourth is 1, it rounds to a float. NULL if it is built from CASE and `range_error`, an
+     * expression that fails likewise, or a division by zero if that is NULL, too. */
     const char *in_range;
+    const char *range_error;
+    struct sql_brackets is_integer; /* around a number: true if it is an integer, which overflows are not; or "" */
     /* Sets of keys. */
     bool has_key_arrays;                      /* a set is an array per column; otherwise the argument of `key_table` */
     struct sql_brackets in_keys, not_in_keys; /* around a set of keys of one column */
-    const char *key_table;   /* table function with the columns k0, k1, … and ordinal, from 0; NULL with arrays */
-    const char *key_test;    /* function that returns true if a key is in a set; needed for ACCESS_BY_SCAN */
+    const char *key_table; /* table function with the columns k0, k1, … and ordinal, from 0; NULL with arrays */
+    /* Function that returns true if a key is in a set, so that no index is used: for ACCESS_BY_SCAN. NULL: a column
+     * with a unary plus is not searched by an index. */
+    const char *key_test;
     bool returns_ordinals;   /* ar_relation.select returns the key's ordinal last, unless keys are single integers */
     bool plans_by_limit;     /* the plan of a statement depends on the value of its LIMIT */
     bool prefers_single_key; /* a single key is bound as values, because a set costs more */
@@ -168,6 +173,7 @@ struct dialect {
     const char *default_query;
     const char *row_table;  /* table function over structs, with the columns c0, c1, …; or NULL */
     size_t values_size_max; /* maximum size of all values of a statement in bytes; 0: the driver has no limit */
+    size_t row_values_max;  /* number of values of a set of rows for one statement; 0: there is no limit */
     /* Plans of user SQL: what precedes a statement to explain it, and the column of the result with the text. */
     const char *explain;
     size_t explain_column;
@@ -194,6 +200,8 @@ struct engine {
 
 struct driver {
     const char *name; /* of the database, in traces */
+    /* Return the driver for connections with these options, whose dialect may differ. NULL: this one. */
+    const struct driver *(*choose)(const struct ar_db_options *options);
     /* Return the location that the URL names, which is allocated by malloc, or NULL with the failure recorded. A
      * database in memory lasts as long as one connection to its location is open (*is_in_memory); `unique` is an
      * address that makes the location unique in this process. */
@@ -260,8 +268,8 @@ struct driver {
     struct dialect dialect;
 };
 
-/* Return the driver for a database URL, or NULL with the failure recorded. */
-const struct driver *ar_driver_find(const char *url, struct failure *failure);
+/* Return the driver for a database URL and options, or NULL with the failure recorded. */
+const struct driver *ar_driver_find(const char *url, const struct ar_db_options *options, struct failure *failure);
 
 extern const struct driver ar_driver_sqlite;
 extern const struct driver ar_driver_postgresql;

@@ -29,18 +29,19 @@ static void refuse(const char *url, struct failure *failure)
                   length < 32 ? (int)length : 32, url, url[length] != '\0' ? "…" : "");
 }
 
-const struct driver *ar_driver_find(const char *url, struct failure *failure)
+const struct driver *ar_driver_find(const char *url, const struct ar_db_options *options, struct failure *failure)
 {
     for (size_t i = 0; i < sizeof drivers / sizeof drivers[0]; i++) {
         const char *scheme = drivers[i].scheme;
+        const struct driver *driver = drivers[i].driver;
         if (strncmp(url, scheme, strlen(scheme)) != 0)
             continue;
-        if (drivers[i].driver == NULL)
+        if (driver == NULL)
             (void)ar_fail(failure, AR_MISUSE, NULL, NULL,
                           "the URL begins with %s, but Armature was built without that driver: build it with "
                           "-D%s=ON",
                           scheme, drivers[i].option);
-        return drivers[i].driver;
+        return driver != NULL && driver->choose != NULL ? driver->choose(options) : driver;
     }
     refuse(url, failure);
     return NULL;

@@ -109,7 +109,7 @@ enum ar_status ar_db_connect(const char *url, const struct ar_db_options *option
     (void)pthread_mutex_init(&db->position_mutex, NULL);
     set_options(db, options);
     note_forks(db);
-    return connect(db, ar_driver_find(url, &db->failure), url);
+    return connect(db, ar_driver_find(url, &db->options, &db->failure), url);
 }
 
 const struct ar_error *ar_db_error(const struct ar_db *db)

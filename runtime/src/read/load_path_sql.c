@@ -164,11 +164,7 @@ static void add_owners(struct path_sql *path)
         ar_sql_add_tuple_of(sql, first, path->keys);
         ar_load_sql_add_in_owners(sql, path->q);
     } else if (loading->access_path == ACCESS_BY_SCAN) {
-        ar_sql_add(sql, dialect_of(path)->key_test, "(", NULL);
-        ar_sql_add_keys(sql, &loading->keys);
-        ar_sql_add(sql, ", ", NULL);
-        ar_sql_add_key_columns_of(sql, first, path->keys);
-        ar_sql_add(sql, ")", NULL);
+        ar_sql_add_key_test(sql, first, path->keys, &loading->keys);
     } else {
         sql->table = first;
         if (path->is_split)

@@ -364,11 +364,8 @@ struct sql ar_load_sql_by_scan(const struct link *link, const struct ar_relation
 {
     struct sql sql = ar_sql_start_with(link, &relation->target->select);
 
-    ar_sql_add(&sql, " WHERE ", link->db->driver->dialect.key_test, "(", NULL);
-    ar_sql_add_keys(&sql, keys);
-    ar_sql_add(&sql, ", ", NULL);
-    ar_sql_add_key_columns(&sql, ar_target_columns(relation));
-    ar_sql_add(&sql, ")", NULL);
+    ar_sql_add(&sql, " WHERE ", NULL);
+    ar_sql_add_key_test(&sql, NULL, ar_target_columns(relation), keys);
     add_scope(&sql, relation, q, relation->target->sql);
     add_refinement(&sql, relation, q);
     return sql;

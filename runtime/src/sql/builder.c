@@ -146,8 +146,14 @@ void ar_sql_add_ordered_column_of(struct sql *sql, const char *table, const stru
     const char *collation = dialect(sql)->decimal_collation;
 
     ar_sql_add_column_of(sql, table != NULL ? table : sql->table != NULL ? sql->table : column->model->sql, column);
-    if (collation != NULL && ar_column_has_decimal_text(column))
-        add_text(sql, collation);
+    if (!ar_column_has_decimal_text(column))
+        return;
+    if (dialect(sql)->lacks_decimal_order)
+        sql->status = ar_fail(sql->failure, AR_MISUSE, column->model, column,
+                              "%s.%s cannot be ordered or compared: with .sqlite_plain, SQLite does not know the order "
+                              "of decimals that are strings; declare the field int64_t with AR_DECIMAL",
+                              column->model->name, column->field);
+    add_text(sql, collation != NULL ? collation : "");
 }
 
 struct table_alias ar_sql_next_alias(struct sql *sql)

@@ -210,6 +210,25 @@ void ar_sql_add_in_keys(struct sql *sql, struct key_columns columns, const struc
         ar_sql_add_in_key_set(sql, columns, keys);
 }
 
+void ar_sql_add_key_test(struct sql *sql, const char *table, struct key_columns columns, const struct key_set *keys)
+{
+    const struct dialect *dialect = &sql->driver->dialect;
+    const char *outer = sql->table;
+
+    sql->table = table != NULL ? table : outer;
+    if (dialect->key_test != NULL) {
+        ar_sql_add(sql, dialect->key_test, "(", NULL);
+        ar_sql_add_keys(sql, keys);
+        ar_sql_add(sql, ", ", NULL);
+        ar_sql_add_key_columns(sql, columns);
+        ar_sql_add(sql, ")", NULL);
+    } else {
+        ar_sql_add(sql, "+", NULL);
+        ar_sql_add_member(sql, &columns.model->columns[columns.columns[0]], keys, true);
+    }
+    sql->table = outer;
+}
+
 /* Add `table.column = name.k0 AND …`. */
 static void add_match(struct sql *sql, struct key_columns key, const char *name)
 {

@@ -47,6 +47,11 @@ void ar_sql_add_in_key_set(struct sql *sql, struct key_columns columns, const st
 /* Do the same, but compare a single key with its values. */
 void ar_sql_add_in_keys(struct sql *sql, struct key_columns columns, const struct key_set *keys);
 
+/* Add a condition that the columns of `table` (NULL: of the statement's table) are one of the keys, which uses no
+ * index.
+ */
+void ar_sql_add_key_test(struct sql *sql, const char *table, struct key_columns columns, const struct key_set *keys);
+
 /* Add FROM and WHERE of an update of the rows with these keys, as `armature_rows` with the columns k0, k1, ….
  *   key       columns that find the rows
  *   columns   of the values of `keys`: those of the key, and others after them */

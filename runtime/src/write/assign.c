@@ -137,9 +137,11 @@ static void add_by_function(struct sql *sql, const struct computed *computed, co
     ar_sql_add(sql, computed->column->type == AR_TYPE_FLOAT ? ", 1)" : ", 0)", NULL);
 }
 
-static void add_by_case(struct sql *sql, const struct computed *computed)
+/* Add a condition that is true if the result is in the range. */
+static void add_range_test(struct sql *sql, const struct computed *computed)
 {
-    ar_sql_add(sql, "CASE WHEN ", NULL);
+    const struct sql_brackets *is_integer = &sql->driver->dialect.is_integer;
+
     add_result(sql, computed);
     ar_sql_add_operator(sql, ">=");
     ar_sql_add_value(sql, computed->column, computed->minimum);
@@ -147,9 +149,15 @@ static void add_by_case(struct sql *sql, const struct computed *computed)
     add_result(sql, computed);
     ar_sql_add_operator(sql, "<=");
     ar_sql_add_value(sql, computed->column, computed->maximum);
-    ar_sql_add(sql, " THEN ", NULL);
+    if (is_integer->open == NULL || is_real(computed->column))
+        return;
+    ar_sql_add(sql, " AND ", is_integer->open, NULL);
     add_result(sql, computed);
-    ar_sql_add(sql, " ELSE ", NULL);
+    ar_sql_add(sql, is_integer->close, NULL);
+}
+
+static void add_division_by_zero(struct sql *sql, const struct computed *computed)
+{
     if (computed->column->type == AR_TYPE_INTERVAL) /* all results must have the same type */
         add_result(sql, computed);
     else
@@ -157,7 +165,26 @@ static void add_by_case(struct sql *sql, const struct computed *computed)
     ar_sql_add_operator(sql, "/");
     ar_sql_add(sql, "CASE WHEN ", NULL);
     add_result(sql, computed);
-    ar_sql_add(sql, " IS NULL THEN NULL ELSE 0 END END", NULL);
+    ar_sql_add(sql, " IS NULL THEN NULL ELSE 0 END", NULL);
+}
+
+static void add_by_case(struct sql *sql, const struct computed *computed)
+{
+    const char *error = sql->driver->dialect.range_error;
+
+    ar_sql_add(sql, "CASE WHEN ", NULL);
+    add_range_test(sql, computed);
+    ar_sql_add(sql, " THEN ", NULL);
+    add_result(sql, computed);
+    if (error != NULL) {
+        ar_sql_add(sql, " WHEN ", NULL);
+        add_result(sql, computed);
+        ar_sql_add(sql, " IS NOT NULL THEN ", error, NULL);
+    } else {
+        ar_sql_add(sql, " ELSE ", NULL);
+        add_division_by_zero(sql, computed);
+    }
+    ar_sql_add(sql, " END", NULL);
 }
 
 void ar_sql_add_arithmetic(struct sql *sql, const struct ar_column *column, enum ar_assignment_kind kind,

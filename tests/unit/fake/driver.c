@@ -322,8 +322,9 @@ const struct driver fake_driver = {
 };
 
 /* Replace the only function of the library's driver table, which is therefore not linked. */
-const struct driver *ar_driver_find(const char *url, struct failure *failure)
+const struct driver *ar_driver_find(const char *url, const struct ar_db_options *options, struct failure *failure)
 {
+    (void)options;
     if (strncmp(url, "fake:", strlen("fake:")) == 0)
         return &fake_driver;
     (void)ar_fail(failure, AR_MISUSE, NULL, NULL, "not a database URL");

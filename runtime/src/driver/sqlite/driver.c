@@ -9,6 +9,7 @@
 #include "driver/sqlite/catalog.h"
 #include "driver/sqlite/collation.h"
 #include "driver/sqlite/keys.h"
+#include "driver/sqlite/plain.h"
 #include "driver/sqlite/protect.h"
 #include "driver/sqlite/range.h"
 #include "driver/sqlite/row.h"
@@ -34,6 +35,8 @@ struct connection {
     uint64_t deadline;            /* of the running statement, in microseconds */
     bool is_timed_out;            /* the running statement exceeded its deadline */
     bool is_changed;              /* user SQL may have changed settings of the connection */
+    bool is_plain;                /* without virtual tables and functions of this process, see plain.h */
+    struct arena memory;          /* of running statements, if it is plain */
 };
 
 /* ---- Errors ------------------------------------------------------------------------------------------------------ */
@@ -113,9 +116,13 @@ static void fail_constraint(const struct connection *connection, const struct ar
 static enum ar_status fail(const struct connection *connection, int code, const struct statement *statement,
                            struct failure *failure)
 {
-    enum ar_status status = status_of(code);
     const struct ar_model *model = statement->model;
     const char *message = sqlite3_errmsg(connection->database);
+    enum ar_status status;
+
+    if (connection->is_plain && strstr(message, SQLITE_OUT_OF_RANGE) != NULL)
+        code = SQLITE_RANGE;
+    status = status_of(code);
 
     /* If nothing is written, the result is too large. */
     if (status == AR_INVALID && statement->reason != AR_REASON_SAVE)
@@ -202,10 +209,17 @@ static enum ar_status bind_all(struct connection *connection, sqlite3_stmt *hand
                                struct failure *failure)
 {
     for (size_t i = 0; i < statement->parameter_count; i++) {
-        const struct ar_column *column = statement->parameters[i].column;
-        int code = bind_parameter(handle, find_placeholder(handle, statement, i + 1), &statement->parameters[i]);
+        const struct parameter *parameter = &statement->parameters[i];
+        const struct ar_column *column = parameter->column;
+        int code;
+        if (connection->is_plain && (parameter->keys != NULL || parameter->rows != NULL))
+            code = ar_sqlite_plain_bind(handle, statement, i, &connection->memory);
+        else
+            code = bind_parameter(handle, find_placeholder(handle, statement, i + 1), parameter);
         if (code == SQLITE_OK)
             continue;
+        if (code == SQLITE_RANGE && parameter->rows != NULL)
+            column = ar_sqlite_structs_refused(parameter->rows);
         if ((code != SQLITE_RANGE && code != SQLITE_TOOBIG) || column == NULL)
             return fail(connection, code, statement, failure);
         return refuse(column, statement, failure);
@@ -222,6 +236,7 @@ static void sqlite_disconnect(struct connection *connection)
     if (connection->statements.buckets != NULL)
         ar_statement_cache_close(&connection->statements);
     ar_sqlite_schema_close(&connection->schema);
+    ar_arena_free(&connection->memory);
     (void)sqlite3_close(connection->database);
     free(connection);
 }
@@ -293,7 +308,8 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     (void)sqlite3_extended_result_codes(connection->database, 1);
     connection->busy_timeout = options->busy_timeout_ms;
     (void)sqlite3_busy_timeout(connection->database, (int)options->busy_timeout_ms);
-    code = register_functions(connection);
+    connection->is_plain = options->sqlite_plain;
+    code = connection->is_plain ? SQLITE_OK : register_functions(connection);
     if (code == SQLITE_OK)
         code = ar_sqlite_protect(connection->database, options->untrusted);
     if (code != SQLITE_OK)
@@ -386,7 +402,7 @@ static enum ar_status prepare_new(struct connection *connection, const struct st
                                   struct sqlite_statement **out, struct failure *failure)
 {
     const struct ar_column *mistaken, *missing;
-    int code = ar_sqlite_statement_prepare(connection->database, statement, out, &missing);
+    int code = ar_sqlite_statement_prepare(connection->database, statement, !connection->is_plain, out, &missing);
 
     if (missing != NULL)
         return ar_fail_no_column(failure, missing, statement->sql);
@@ -407,26 +423,66 @@ static enum ar_status prepare_new(struct connection *connection, const struct st
     return AR_OK;
 }
 
-/* Find the statement in the cache by its original SQL, or prepare it. */
-static enum ar_status prepare(struct connection *connection, const struct statement *statement,
-                              struct sqlite_statement **out, struct failure *failure)
+/* Replace the SQL by the one for a connection without table functions. */
+static enum ar_status make_plain(struct connection *connection, struct statement *statement, struct failure *failure)
 {
+    size_t count, most = (size_t)sqlite3_limit(connection->database, SQLITE_LIMIT_VARIABLE_NUMBER, -1);
+    const char *original = statement->sql;
+
+    statement->sql = ar_sqlite_plain_sql(statement, &connection->memory, &count);
+    statement->is_constant = false;
+    if (statement->sql == NULL)
+        return ar_fail_no_memory(failure);
+    if (count <= most)
+        return AR_OK;
+    ar_fail(failure, AR_INVALID, statement->model, NULL,
+            "the statement has %zu values, but SQLite takes at most %zu: without virtual tables, keys that are "
+            "floating-point numbers are bound one by one",
+            count, most);
+    ar_failure_add_sql(failure, original);
+    return AR_INVALID;
+}
+
+/* Find the statement in the cache by the SQL of `cached`, or prepare it. */
+static enum ar_status prepare_cached(struct connection *connection, const struct statement *cached, bool is_translated,
+                                     struct sqlite_statement **out, struct failure *failure)
+{
+    struct statement statement = *cached;
     enum ar_status status = AR_OK;
     char *key;
 
-    if (!find_prepared(connection, statement, out, &key))
+    if (!find_prepared(connection, cached, out, &key))
         return ar_fail_no_memory(failure);
     if (*out == NULL) {
-        status = prepare_new(connection, statement, out, failure);
+        if (is_translated)
+            status = make_plain(connection, &statement, failure);
+        if (status == AR_OK)
+            status = prepare_new(connection, &statement, out, failure);
         if (status == AR_OK &&
-            !ar_statement_cache_add(&connection->statements, key != NULL ? key : statement->sql,
-                                    key == NULL && statement->is_constant, *out, ar_sqlite_statement_size(*out))) {
+            !ar_statement_cache_add(&connection->statements, key != NULL ? key : cached->sql,
+                                    key == NULL && cached->is_constant, *out, ar_sqlite_statement_size(*out))) {
             ar_sqlite_statement_free(*out);
             status = ar_fail_no_memory(failure);
         }
     }
     sqlite3_free(key);
     return status;
+}
+
+/* Find the statement in the cache by its original SQL, or prepare it. If its SQL depends on the values of its sets,
+ * find it by that SQL. */
+static enum ar_status prepare(struct connection *connection, const struct statement *statement,
+                              struct sqlite_statement **out, struct failure *failure)
+{
+    enum sqlite_set_kind kind = connection->is_plain ? ar_sqlite_plain_kind(statement) : SQLITE_NO_SETS;
+    struct statement plain = *statement;
+    enum ar_status status = AR_OK;
+
+    if (kind == SQLITE_LIST_SETS)
+        status = make_plain(connection, &plain, failure);
+    if (status != AR_OK)
+        return status;
+    return prepare_cached(connection, &plain, kind == SQLITE_JSON_SETS, out, failure);
 }
 
 /* If a row could not be inserted, find the value that was refused, so that the message names its column. */
@@ -531,9 +587,21 @@ static enum ar_status renew_and_step(struct connection *connection, struct sqlit
     return bind_and_step(connection, reader, outcome, failure);
 }
 
+/* Free what a statement allocated since `mark`. */
+static void free_memory(struct connection *connection, char *mark)
+{
+    enum { KEPT = 64 << 10 };
+
+    if (connection->reader == NULL) /* no other statement is running */
+        ar_arena_reset(&connection->memory, KEPT);
+    else
+        ar_arena_release(&connection->memory, mark);
+}
+
 static enum ar_status run_one(struct connection *connection, const struct statement *statement, struct outcome *outcome,
                               struct failure *failure)
 {
+    char *mark = connection->memory.next;
     struct sqlite_reader reader = {.statement = statement, .row = {.base = {&ar_sqlite_row_methods}}};
     enum ar_status status = prepare(connection, statement, &reader.prepared, failure);
 
@@ -545,6 +613,7 @@ static enum ar_status run_one(struct connection *connection, const struct statem
         status = renew_and_step(connection, &reader, outcome, failure);
     if (status == AR_OK && statement->after_rows != NULL)
         status = statement->after_rows(statement->payload);
+    free_memory(connection, mark);
     return status;
 }
 
@@ -696,6 +765,7 @@ static const char *sqlite_pick(const struct ar_sql *sql)
 
 const struct driver ar_driver_sqlite = {
     .name = "sqlite",
+    .choose = ar_sqlite_choose_driver,
     .locate = ar_sqlite_locate,
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,

@@ -279,8 +279,8 @@ static int prepare_only(sqlite3 *database, const char *sql, sqlite3_stmt **out)
 }
 
 /* Prepare user SQL, whose columns are those of the model in any order. */
-static int prepare_by_name(sqlite3 *database, const struct statement *statement, struct sqlite_statement *prepared,
-                           const struct ar_column **missing)
+static int prepare_by_name(sqlite3 *database, const struct statement *statement, bool has_functions,
+                           struct sqlite_statement *prepared, const struct ar_column **missing)
 {
     int code = prepare_only(database, statement->sql, &prepared->handle);
 
@@ -291,14 +291,20 @@ static int prepare_by_name(sqlite3 *database, const struct statement *statement,
     if (prepared->map == NULL)
         return SQLITE_NOMEM;
     *missing = match_columns(statement, prepared);
-    return *missing == NULL ? try_function(database, statement, prepared) : SQLITE_MISMATCH;
+    if (*missing != NULL)
+        return SQLITE_MISMATCH;
+    return has_functions ? try_function(database, statement, prepared) : SQLITE_OK;
 }
 
-static int prepare_in_order(sqlite3 *database, const struct statement *statement, struct sqlite_statement *prepared)
+static int prepare_in_order(sqlite3 *database, const struct statement *statement, bool has_functions,
+                            struct sqlite_statement *prepared)
 {
-    char *text;
-    int code = choose(database, statement, &prepared->strategy, &text);
+    char *text = NULL;
+    int code = SQLITE_OK;
 
+    prepared->strategy = SQLITE_FETCHED;
+    if (has_functions)
+        code = choose(database, statement, &prepared->strategy, &text);
     if (code == SQLITE_OK)
         code = prepare(database, text != NULL ? text : statement->sql, &prepared->handle);
     sqlite3_free(text);
@@ -306,8 +312,8 @@ static int prepare_in_order(sqlite3 *database, const struct statement *statement
     return code;
 }
 
-int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, struct sqlite_statement **out,
-                                const struct ar_column **missing)
+int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, bool has_functions,
+                                struct sqlite_statement **out, const struct ar_column **missing)
 {
     struct sqlite_statement *prepared = calloc(1, sizeof *prepared);
     int code;
@@ -315,8 +321,8 @@ int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *state
     *missing = NULL;
     if (prepared == NULL)
         return SQLITE_NOMEM;
-    code = statement->is_by_name ? prepare_by_name(database, statement, prepared, missing)
-                                 : prepare_in_order(database, statement, prepared);
+    code = statement->is_by_name ? prepare_by_name(database, statement, has_functions, prepared, missing)
+                                 : prepare_in_order(database, statement, has_functions, prepared);
     if (code != SQLITE_OK)
         ar_sqlite_statement_free(prepared);
     else

@@ -31,10 +31,11 @@ struct sqlite_reader {
  * int return SQLite's result code. */
 int ar_sqlite_statement_register(sqlite3 *database, struct sqlite_reader **current);
 
-/* Prepare a statement. If it is matched by name and has no column for one of the model's, return SQLITE_MISMATCH with
- * that column in *missing; if its SQL is not exactly one statement, SQLITE_MISUSE. */
-int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, struct sqlite_statement **out,
-                                const struct ar_column **missing);
+/* Prepare a statement. Without functions, its rows are fetched. If it is matched by name and has no column for one of
+ * the model's, return SQLITE_MISMATCH with that column in *missing; if its SQL is not exactly one statement,
+ * SQLITE_MISUSE. */
+int ar_sqlite_statement_prepare(sqlite3 *database, const struct statement *statement, bool has_functions,
+                                struct sqlite_statement **out, const struct ar_column **missing);
 
 /* Deliver the rows to the callback of the reader's statement. Return SQLITE_DONE on success; otherwise, reader->status
  * may have the callback's failure. */

@@ -8,6 +8,7 @@
 #include "model/type_info.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A date or time in the form that its column stores. */
 struct stored_time {
@@ -73,6 +74,25 @@ static bool is_uuid_text(const struct ar_value *value, const struct ar_column *c
     if (column == NULL || column->type != AR_TYPE_UUID_TEXT || value->bytes.size != 16)
         return false;
     ar_uuid_format(value->bytes.data, out);
+    return true;
+}
+
+bool ar_sqlite_store(const struct ar_value *value, const struct ar_column *column, struct sqlite_stored *out)
+{
+    struct stored_time time;
+
+    out->value = *value;
+    if (!ar_sqlite_holds(value, column))
+        return false;
+    if (is_date_or_time(value)) {
+        (void)store(value, column, &time);
+        if (time.is_text)
+            memcpy(out->text, time.text, time.length);
+        out->value = time.is_text ? (struct ar_value){.kind = AR_VALUE_TEXT, .bytes = {out->text, time.length}}
+                                  : ar_value_integer(time.number);
+    } else if (value->kind == AR_VALUE_BLOB && is_uuid_text(value, column, out->text)) {
+        out->value = (struct ar_value){.kind = AR_VALUE_TEXT, .bytes = {out->text, AR_UUID_LENGTH}};
+    }
     return true;
 }
 

@@ -4,7 +4,20 @@
 
 #include "driver/driver.h"
 
+#include "base/timestamp.h"
+#include "base/uuid.h"
+
 #include <sqlite3.h>
+
+/* A value as SQLite stores it: NULL, an integer, a number, a string or a blob. An array is left as it is. */
+struct sqlite_stored {
+    struct ar_value value;
+    char text[AR_TIMESTAMP_SIZE > AR_UUID_LENGTH ? AR_TIMESTAMP_SIZE : AR_UUID_LENGTH + 1]; /* of dates and the like */
+};
+
+/* Convert the value to the form that the column stores; the result may point to the bytes of the value. Return false if
+ * SQLite cannot store the value. */
+bool ar_sqlite_store(const struct ar_value *value, const struct ar_column *column, struct sqlite_stored *out);
 
 /* Set the value as the result of an SQL function, in the form that the column stores. Its bytes must outlive the
  * statement. The column may be NULL if the value is not a time. Return false if SQLite cannot store the value. */

@@ -205,8 +205,10 @@ size_t ar_chunk_run(const struct chunk *chunk, size_t most)
 {
     bool may_have_defaults = (chunk->identity->layout.column_flags & AR_COLUMN_DEFAULT) != 0;
     bool is_generated = generates_key(chunk, 0);
-    size_t size = 1;
+    size_t values = chunk->link->db->driver->dialect.row_values_max, size = 1;
 
+    if (values > 0 && most > values / chunk->model->column_count)
+        most = values / chunk->model->column_count;
     while (size < chunk->count && size < most && generates_key(chunk, size) == is_generated &&
            !(may_have_defaults && !has_same_defaults(chunk, size)))
         size++;
