@@ -125,6 +125,8 @@ static void check_model(struct model_set *set, const struct model *model)
     check_relations(set, model);
     check_unions(set, model);
     check_deletes(set, model);
+    *rule = "shard";
+    check_shards(set, model);
     *rule = "model";
     check_read_only(set, model);
     *rule = "sql";

@@ -60,6 +60,7 @@ void check_hooks(struct model_set *set);
 void check_shared_table(struct model_set *set, const struct model *model);
 void check_read_only(struct model_set *set, const struct model *model);
 void check_relation_to_read_only(struct model_set *set, const struct relation *relation);
+void check_shards(struct model_set *set, const struct model *model);
 void check_deletes(struct model_set *set, const struct model *model);
 void check_defaults(struct model_set *set);
 void check_enums(struct model_set *set);

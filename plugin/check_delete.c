@@ -47,7 +47,7 @@ static const struct relation_union *find_arc(const struct relation *relation)
     return NULL;
 }
 
-static void check_null(struct model_set *set, const struct relation *relation, const char *option)
+static void check_null(struct model_set *set, const struct relation *relation, const char *option, bool keeps_shard_key)
 {
     const struct relation_union *arc = find_arc(relation);
     const struct member *column;
@@ -57,11 +57,15 @@ static void check_null(struct model_set *set, const struct relation *relation, c
         diagnostic_help(set->diagnostics, "delete the rows, for example by `.dependent = destroy`");
         return;
     }
-    if (delete_can_nullify(relation, &column))
+    if (delete_can_nullify(relation, keeps_shard_key, &column))
         return;
     fail(set, relation, "`%s`: the foreign key `%s` of `%s` cannot be NULL", option, column->field,
          relation->holder->name);
-    if (member_has(column, ATTRIBUTE_PRIMARY_KEY))
+    if (member_has(column, ATTRIBUTE_SHARD_KEY))
+        diagnostic_help(set->diagnostics,
+                        "it is the shard key of `%s`: `.dependent = nullify` of the other side keeps it",
+                        relation->holder->name);
+    else if (member_has(column, ATTRIBUTE_PRIMARY_KEY))
         diagnostic_help(set->diagnostics, "it is part of the key of `%s`: the rows can only be deleted",
                         relation->holder->name);
     else if (member_has(column, ATTRIBUTE_NOT_NULL))
@@ -269,9 +273,9 @@ void check_deletes(struct model_set *set, const struct model *model)
         if (!is_resolved(relation))
             continue;
         if (relation->dependent == AR_DEPENDENT_NULLIFY)
-            check_null(set, relation, ".dependent = nullify");
+            check_null(set, relation, ".dependent = nullify", true);
         if (relation->on_delete == ON_DELETE_SET_NULL)
-            check_null(set, relation, ".on_delete = set_null");
+            check_null(set, relation, ".on_delete = set_null", false);
         if (relation->dependent != AR_DEPENDENT_NONE)
             check_against_action(set, relation);
         check_kept_rows(set, relation);

@@ -100,9 +100,13 @@ static const char *same_as(struct model_set *set, const struct model *model, siz
             return "AR_UNIQUE_KEY";
     if (is_on_columns(index, model->keys, model->key_count))
         return "AR_PRIMARY_KEY";
-    return is_on_columns(index, &index->parts[0].column, 1) && member_has(index->parts[0].column, ATTRIBUTE_UNIQUE)
-               ? "AR_UNIQUE"
-               : NULL;
+    for (size_t i = 0; i < model->column_count; i++) {
+        struct member *columns[2];
+        if (member_has(model->columns[i], ATTRIBUTE_UNIQUE) &&
+            is_on_columns(index, columns, model_unique_columns(model, model->columns[i], columns)))
+            return "AR_UNIQUE";
+    }
+    return NULL;
 }
 
 /* ---- Names ------------------------------------------------------------------------------------------------------- */

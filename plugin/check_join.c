@@ -66,7 +66,7 @@ static bool check_count(struct model_set *set, const struct relation *relation, 
 static bool check_columns_differ(struct model_set *set, const struct relation *relation)
 {
     const char *repeated = join_repeated_column(set, relation);
-    size_t count = relation->foreign_key_count + relation->other_key_count;
+    size_t count = join_column_count(relation);
     if (repeated != NULL) {
         relation_fail(set, relation, "the join table would have the column `%s` twice", repeated);
         diagnostic_help(set->diagnostics, "the own key and the other key are different columns of `%s`",

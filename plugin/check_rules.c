@@ -7,6 +7,7 @@ const struct diagnostic_rule check_rule_list[] = {
     {"model", "A struct cannot be a model as it is declared."},
     {"column", "A field cannot be a column as it is declared, or a constraint on it is wrong."},
     {"relation", "A relation does not fit its models."},
+    {"shard", "A shard key is missing in a key, a unique index or a relation, or a reference table is wrong."},
     {"index", "An index is wrong or superfluous."},
     {"hook", "A hook does not fit its model."},
     {"row", "A struct cannot be the result of a statement as it is declared."},

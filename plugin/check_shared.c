@@ -50,21 +50,35 @@ static bool has_same_key(const struct model *model)
 /* A write that does not know of these columns would undo what they are for. */
 static void check_kept_columns(struct model_set *set, const struct model *model)
 {
-    static const enum attribute_kind kinds[] = {ATTRIBUTE_VERSION, ATTRIBUTE_UPDATED_AT, ATTRIBUTE_DELETED_AT};
+    static const enum attribute_kind kinds[] = {ATTRIBUTE_VERSION, ATTRIBUTE_UPDATED_AT, ATTRIBUTE_DELETED_AT,
+                                                ATTRIBUTE_SHARD_KEY};
     for (size_t i = 0; i < model->main->column_count; i++) {
         const struct member *column = model->main->columns[i], *own = model_column(model, column->name);
         for (size_t j = 0; j < sizeof kinds / sizeof *kinds; j++) {
-            bool is_kept =
-                own != NULL ? member_has(own, kinds[j]) : model->is_read_only && kinds[j] != ATTRIBUTE_DELETED_AT;
+            bool is_of_reads = kinds[j] == ATTRIBUTE_DELETED_AT || kinds[j] == ATTRIBUTE_SHARD_KEY;
+            bool is_kept = own != NULL ? member_has(own, kinds[j]) : model->is_read_only && !is_of_reads;
             if (!member_has(column, kinds[j]) || is_kept)
                 continue;
             diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: `%s` lacks `%s`, the %s of `%s` (%s)",
                              model->name, column->name, attribute_table[kinds[j]].macro, model->main->name,
                              model_location(set, model->main, column->at));
             diagnostic_help(set->diagnostics, "add the field with this attribute%s",
-                            kinds[j] != ATTRIBUTE_DELETED_AT ? ", or write .read_only = true" : "");
+                            !is_of_reads ? ", or write .read_only = true" : "");
         }
     }
+}
+
+/* The rows of one table are in shards, or they are not. */
+static void check_shard_key(struct model_set *set, const struct model *model)
+{
+    const struct member *column = model_shard_key(model);
+    const struct member *other = column != NULL ? model_column(model->main, column->name) : NULL;
+    if (other == NULL || member_has(other, ATTRIBUTE_SHARD_KEY))
+        return;
+    diagnostic_error(set->diagnostics, column->kind_at[ATTRIBUTE_SHARD_KEY],
+                     "AR_SHARD_KEY: `%s` has the table of `%s`, in which `%s` is not the shard key (%s)", model->name,
+                     model->main->name, other->field, model_location(set, model->main, other->at));
+    diagnostic_help(set->diagnostics, "all structs of one table have the same shard key");
 }
 
 static bool has_value_without_insert(const struct model *main, const struct member *column)
@@ -94,6 +108,9 @@ static void check_schema_attributes(struct model_set *set, const struct model *m
     for (size_t i = 0; i < model->own_index_count; i++)
         diagnostic_error(set->diagnostics, model->own_indexes[i].at,
                          "AR_INDEX(%s): write it at `%s`, which creates the table", model->own_indexes[i].name, main);
+    if (model->is_reference)
+        diagnostic_error(set->diagnostics, model->reference_at,
+                         "AR_REFERENCE_TABLE: write it at `%s`, which creates the table", main);
     for (size_t i = 0; i < model->check_count; i++)
         diagnostic_error(set->diagnostics, model->checks[i]->at, "AR_CHECK: write it at `%s`, which creates the table",
                          main);
@@ -140,6 +157,7 @@ void check_shared_table(struct model_set *set, const struct model *model)
         diagnostic_error(set->diagnostics, model->table_at, "AR_TABLE: the key of `%s` is not that of `%s` (%s)",
                          model->name, main->name, model_location(set, main, main->at));
     check_kept_columns(set, model);
+    check_shard_key(set, model);
     check_schema_attributes(set, model);
     if (!model->is_read_only)
         note_inserts(set, model);

@@ -83,7 +83,11 @@ bool check_references(struct model_set *set, const struct relation *relation)
         return correct;
     relation_fail(set, relation, "`.references`: (%s) is not unique in `%s`", all_names(set, relation),
                   relation->referred->name);
-    if (relation->referred_count == 1)
+    const struct member *shard = model_shard_key(relation->referred);
+    if (relation->referred_count == 1 && shard != NULL && member_has(relation->referred_key[0], ATTRIBUTE_UNIQUE))
+        diagnostic_help(set->diagnostics, "it is unique for one `%s`: write `.references = (%s, %s)`", shard->field,
+                        shard->field, relation->reference_names[0]);
+    else if (relation->referred_count == 1)
         diagnostic_help(set->diagnostics, "write AR_UNIQUE after `%s` at %s", relation->reference_names[0],
                         model_location(set, relation->referred, relation->referred_key[0]->at));
     else

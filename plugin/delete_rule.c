@@ -33,13 +33,16 @@ static bool can_be_null(const struct member *column)
            member_has(column, ATTRIBUTE_NULLABLE_BY);
 }
 
-bool delete_can_nullify(const struct relation *relation, const struct member **column)
+bool delete_can_nullify(const struct relation *relation, bool keeps_shard_key, const struct member **column)
 {
-    for (size_t i = 0; i < relation->foreign_key_count; i++)
-        if (!can_be_null(relation->foreign_key[i])) {
-            *column = relation->foreign_key[i];
+    for (size_t i = 0; i < relation->foreign_key_count; i++) {
+        const struct member *each = relation->foreign_key[i];
+        bool is_kept = keeps_shard_key && member_has(each, ATTRIBUTE_SHARD_KEY) && relation->foreign_key_count > 1;
+        if (!is_kept && !can_be_null(each)) {
+            *column = each;
             return false;
         }
+    }
     return true;
 }
 

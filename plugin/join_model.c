@@ -35,13 +35,37 @@ const struct model *join_table_model(const struct model_set *set, const char *ta
     return model != NULL ? model : name_map_find(&set->joins_by_table, folded);
 }
 
+/* Return the index of the side's shard key, or `count`. */
+static size_t find_shard(struct side side)
+{
+    size_t i = 0;
+    while (i < side.count && i < side.model->key_count && side.model->keys[i] != model_shard_key(side.model))
+        i++;
+    return i < side.model->key_count ? i : side.count;
+}
+
+const char *join_shard_column(const struct relation *relation)
+{
+    const struct side own = own_side(relation), other = other_side(relation);
+    size_t i = find_shard(own), j = find_shard(other);
+    bool are_sharded = i < own.count && j < other.count && own.count + other.count > 2;
+    return are_sharded && strcmp(own.names[i], other.names[j]) == 0 ? own.names[i] : NULL;
+}
+
+size_t join_column_count(const struct relation *relation)
+{
+    return relation->foreign_key_count + relation->other_key_count - (join_shard_column(relation) != NULL ? 1 : 0);
+}
+
 const char *join_repeated_column(struct model_set *set, const struct relation *relation)
 {
     const struct side sides[] = {own_side(relation), other_side(relation)};
+    const char *shard = join_shard_column(relation);
     struct name_map names = {0};
     for (size_t i = 0; i < 2; i++)
         for (size_t j = 0; j < sides[i].count; j++)
-            if (name_map_add(set->arena, &names, name_folded(set->arena, sides[i].names[j]), set) != NULL)
+            if ((i == 0 || shard == NULL || j != find_shard(sides[i])) &&
+                name_map_add(set->arena, &names, name_folded(set->arena, sides[i].names[j]), set) != NULL)
                 return sides[i].names[j];
     return NULL;
 }
@@ -60,7 +84,7 @@ static bool is_correct(struct model_set *set, const struct relation *relation)
 {
     return !relation->is_broken && relation->target != NULL && fits_key(own_side(relation)) &&
            fits_key(other_side(relation)) && join_repeated_column(set, relation) == NULL &&
-           relation->foreign_key_count + relation->other_key_count <= AR_KEY_COLUMNS_MAX &&
+           join_column_count(relation) <= AR_KEY_COLUMNS_MAX &&
            name_map_find(&set->models_by_table, name_folded(set->arena, relation->join_table)) == NULL;
 }
 
@@ -96,19 +120,25 @@ static void set_type(struct member *column, const struct member *key)
         column->spelling = "const char *";
 }
 
-static void add_column(struct model_set *set, struct model *join, const char *name, const struct member *key)
+/* Add a column unless the other side has it: the shard key is a column of both. */
+static struct member *add_column(struct model_set *set, struct model *join, const char *name, const struct member *key)
 {
-    struct member *column = arena_take(set->arena, sizeof *column);
+    struct member *column = model_member(join, name);
+    if (column != NULL)
+        return column;
+    column = arena_take(set->arena, sizeof *column);
     column->at = join->at;
     column->field = column->identifier = column->name = name;
     column->scope = "";
     column->kinds[ATTRIBUTE_PRIMARY_KEY] = true;
     column->kinds[ATTRIBUTE_DECIMAL] = member_has(key, ATTRIBUTE_DECIMAL);
+    column->kinds[ATTRIBUTE_SHARD_KEY] = member_has(key, ATTRIBUTE_SHARD_KEY);
     column->index = (unsigned)join->column_count;
     set_type(column, key);
     list_add(set->arena, join->members, join->member_count) = column;
     list_add(set->arena, join->columns, join->column_count) = column;
     list_add(set->arena, join->keys, join->key_count) = column;
+    return column;
 }
 
 static struct relation *make_relation(struct model_set *set, const struct model *join, enum attribute_kind attribute,
@@ -128,12 +158,9 @@ static struct relation *make_relation(struct model_set *set, const struct model 
 /* Add the columns of one side, with the relations between it and the join table. */
 static void add_side(struct model_set *set, struct model *join, struct side side)
 {
-    const char *name = side.names[0];
+    const char *name = side.names[side.count > 1 && find_shard(side) == 0 ? 1 : 0]; /* not one of both sides */
     struct relation *from = make_relation(set, join, ATTRIBUTE_BELONGS_TO, join, side.model, name);
     struct relation *to = make_relation(set, join, ATTRIBUTE_HAS_MANY, side.model, join, join->table);
-    size_t first = join->column_count;
-    for (size_t i = 0; i < side.count; i++)
-        add_column(set, join, side.names[i], side.model->keys[i]);
     struct relation *const both[] = {from, to};
     for (size_t i = 0; i < 2; i++) {
         both[i]->holder = join;
@@ -146,7 +173,7 @@ static void add_side(struct model_set *set, struct model *join, struct side side
         both[i]->inverse = both[1 - i];
     }
     for (size_t i = 0; i < side.count; i++)
-        from->foreign_key[i] = to->foreign_key[i] = join->columns[first + i];
+        from->foreign_key[i] = to->foreign_key[i] = add_column(set, join, side.names[i], side.model->keys[i]);
     from->on_delete = ON_DELETE_CASCADE; /* a row of the join table belongs to both sides */
     from->target_key = side.model->keys;
     to->target_key = to->foreign_key;
@@ -165,6 +192,7 @@ static struct model *make_join(struct model_set *set, const struct relation *rel
     join->has_table = true;
     join->schema = relation->join_schema;
     join->table = relation->join_table;
+    join->is_reference = relation->owner->is_reference && relation->target->is_reference;
     add_side(set, join, own_side(relation));
     add_side(set, join, other_side(relation));
     name_map_add(set->arena, &set->joins_by_table, name_folded(set->arena, join->table), join);

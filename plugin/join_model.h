@@ -11,7 +11,14 @@ void join_models_make(struct model_set *set);
 /* Return the model with the join table's name, made by a struct or not; NULL if there is none. */
 const struct model *join_table_model(const struct model_set *set, const char *table);
 
-/* Return the name that the two lists of columns have in common, or that one of them repeats; NULL if all differ. */
+/* Return the column that both lists of an AR_MANY_TO_MANY between sharded models name for the shard key; NULL if there
+ * is none. The join table has it once. */
+const char *join_shard_column(const struct relation *relation);
+
+/* Return the number of columns of the join table. */
+size_t join_column_count(const struct relation *relation);
+
+/* Return any other name that the lists have in common, or that one of them repeats; NULL if all differ. */
 const char *join_repeated_column(struct model_set *set, const struct relation *relation);
 
 #endif

@@ -459,6 +459,10 @@ struct member *model_deleted_at(const struct model *model);
 /* Return the column with AR_SHARD_KEY, or NULL. */
 struct member *model_shard_key(const struct model *model);
 
+/* Store the columns of the unique index of a column with AR_UNIQUE: in a sharded model, the shard key precedes it.
+ * Return their number. */
+size_t model_unique_columns(const struct model *model, struct member *column, struct member *out[2]);
+
 /* Return the key that the database generates: a single integer that is neither an enum nor a foreign key; else NULL. */
 struct member *model_generated_key(const struct model *model);
 

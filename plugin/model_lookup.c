@@ -96,9 +96,30 @@ static bool index_makes_unique(const struct table_index *index, struct member *c
     return has_same_columns(parts, index->part_count, columns, count);
 }
 
+size_t model_unique_columns(const struct model *model, struct member *column, struct member *out[2])
+{
+    struct member *shard = model_shard_key(model);
+    size_t count = 0;
+    if (shard != NULL && shard != column)
+        out[count++] = shard;
+    out[count++] = column;
+    return count;
+}
+
+/* Return true if one of the columns has an AR_UNIQUE that makes them unique. */
+static bool attribute_makes_unique(const struct model *model, struct member *const *columns, size_t count)
+{
+    struct member *unique[2];
+    for (size_t i = 0; i < count; i++)
+        if (member_has(columns[i], ATTRIBUTE_UNIQUE) &&
+            has_same_columns(unique, model_unique_columns(model, columns[i], unique), columns, count))
+            return true;
+    return false;
+}
+
 bool model_is_unique(const struct model *model, struct member *const *columns, size_t count)
 {
-    if (count == 1 && member_has(columns[0], ATTRIBUTE_UNIQUE))
+    if (attribute_makes_unique(model, columns, count))
         return true;
     for (size_t i = 0; i < model->unique_key_count; i++)
         if (has_same_columns(model->unique_keys[i].columns, model->unique_keys[i].count, columns, count))

@@ -174,6 +174,8 @@ static unsigned column_flags(const struct model *model, const struct member *col
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++)
         if (member_has(column, (enum attribute_kind)i))
             flags |= attribute_table[i].flag;
+    if (model_shard_key(model) != NULL && model_shard_key(model) != column) /* it is unique in its shard only */
+        flags &= ~(unsigned)AR_COLUMN_UNIQUE;
     if (model_generated_key(model) == column)
         flags |= AR_COLUMN_GENERATED;
     if (!has_own_null && member_has(column, ATTRIBUTE_NULLABLE))
@@ -332,9 +334,11 @@ static void plan_own_indexes(struct model_set *set, struct model *model)
 
 static void plan_unique_indexes(struct model_set *set, struct model *model)
 {
-    for (size_t i = 0; i < model->column_count; i++)
+    for (size_t i = 0; i < model->column_count; i++) {
+        struct member *columns[2];
         if (member_has(model->columns[i], ATTRIBUTE_UNIQUE))
-            add_index(set, model, &model->columns[i], 1, true);
+            add_index(set, model, columns, model_unique_columns(model, model->columns[i], columns), true);
+    }
     for (size_t i = 0; i < model->unique_key_count; i++)
         add_index(set, model, model->unique_keys[i].columns, model->unique_keys[i].count, true);
 }

@@ -68,6 +68,14 @@ void ar_arena_lend(struct arena *arena, void *memory, size_t size)
 
 /* A piece that would fill most of the next block gets a separate block, and allocation continues in the newest one. One
  * byte of the newest is used up, so that `next` differs before and after such a piece. */
+bool ar_arena_contains(const struct arena *arena, const void *address)
+{
+    for (const struct arena_block *block = arena->block; block != NULL; block = block->older)
+        if ((uintptr_t)address - (uintptr_t)block < block->size)
+            return true;
+    return false;
+}
+
 void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment)
 {
     size_t usual = next_block_size(arena) - header_size;

@@ -25,6 +25,9 @@ struct arena {
 /* Give an empty arena its first block: caller-owned memory that is aligned for any type and outlives the arena. */
 void ar_arena_lend(struct arena *arena, void *memory, size_t size);
 
+/* Return true if the address is in the memory of the arena. */
+bool ar_arena_contains(const struct arena *arena, const void *address);
+
 /* The slow path of ar_arena_allocate_aligned and ar_arena_allocate_text: the newest block has no room. */
 void *ar_arena_add_block(struct arena *arena, size_t size, size_t alignment);
 

@@ -7,7 +7,7 @@
 #include "store/cache.h"
 #include "write/parent_sql.h"
 
-/* Set the foreign keys, and the types of those that have one, to NULL. */
+/* Set the foreign keys, and the types of those that have one, to NULL. The shard key stays as it is. */
 static enum ar_status nullify(const struct deletion *deletion, const struct ar_relation *relation,
                               const struct key_set *keys, struct outcome *outcome)
 {
@@ -15,11 +15,17 @@ static enum ar_status nullify(const struct deletion *deletion, const struct ar_r
     const struct key_columns foreign = ar_target_columns(relation);
     const struct timespec now = ar_wall_clock();
     struct sql sql = ar_sql_start(deletion->link);
+    const char *intro = " SET ";
     enum ar_status status;
 
     ar_sql_add(&sql, "UPDATE ", ar_sql_table(&sql, target), NULL);
-    for (size_t i = 0; i < foreign.count; i++)
-        ar_sql_add(&sql, i > 0 ? ", " : " SET ", target->columns[foreign.columns[i]].sql, " = NULL", NULL);
+    for (size_t i = 0; i < foreign.count; i++) {
+        const struct ar_column *column = &target->columns[foreign.columns[i]];
+        if (column == target->shard_key)
+            continue;
+        ar_sql_add(&sql, intro, column->sql, " = NULL", NULL);
+        intro = ", ";
+    }
     if (foreign.guard != NULL && ar_column_can_be_null(&target->columns[foreign.guard->column]))
         ar_sql_add(&sql, ", ", target->columns[foreign.guard->column].sql, " = NULL", NULL);
     for (size_t i = 0; i < target->column_count; i++) {

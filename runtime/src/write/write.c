@@ -26,6 +26,22 @@
 #include <stdio.h>
 #include <string.h>
 
+enum ar_status ar_write_check_shard_key(struct store *store, const struct ar_model *model, const void *record)
+{
+    const struct ar_column *shard = model->shard_key;
+    const void *image;
+
+    if (shard == NULL || !ar_arena_contains(&store->objects, record))
+        return AR_OK;
+    image = ar_record_image(model, ar_record_of(record));
+    if (image == NULL || ar_field_equal(shard, record, image))
+        return AR_OK;
+    return ar_fail(&store->failure, AR_MISUSE, model, shard,
+                   "%s.%s of a record of the session was changed: it is the shard key, which never changes; copy the "
+                   "struct to insert a row with another one",
+                   model->name, shard->field);
+}
+
 enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out)
 {
     enum key_state state;
@@ -51,7 +67,7 @@ enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model
         ar_partial_open(model, out->known);
     }
     memcpy(out->copy, record, model->size);
-    return AR_OK;
+    return ar_write_check_shard_key(&s->store, model, record);
 }
 
 static enum ar_status fail_unset_key(const struct write *write, const struct ar_column *column)

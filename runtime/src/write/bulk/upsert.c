@@ -10,6 +10,7 @@
 #include "write/parent_sql.h"
 #include "write/parents.h"
 #include "write/remember.h"
+#include "write/write.h"
 
 #include <string.h>
 
@@ -68,16 +69,22 @@ static bool is_among(const struct ar_column *column, const struct ar_column *con
     return false;
 }
 
-/* Return the unique set of the model that consists of these columns, in any order; NULL if there is none. */
+/* Return the unique set of the model that consists of these columns, in any order; NULL if there is none. The shard key
+ * may be omitted: every unique set of a sharded model has it. */
 static const struct ar_unique *find_unique(const struct ar_model *model, const struct ar_column *const *columns,
                                            size_t count)
 {
     for (size_t i = 0; i < model->unique_count; i++) {
         const struct ar_unique *unique = &model->uniques[i];
-        size_t found = 0;
-        for (size_t j = 0; j < unique->column_count; j++)
-            found += is_among(&model->columns[unique->columns[j]], columns, count);
-        if (found == count && unique->column_count == count)
+        size_t found = 0, implied = 0;
+        for (size_t j = 0; j < unique->column_count; j++) {
+            const struct ar_column *column = &model->columns[unique->columns[j]];
+            if (is_among(column, columns, count))
+                found++;
+            else if (column == model->shard_key)
+                implied++;
+        }
+        if (found == count && found + implied == unique->column_count)
             return unique;
     }
     return NULL;
@@ -161,9 +168,12 @@ static enum ar_status check_update(struct failure *failure, const struct ar_mode
 /* Return the conflict columns. */
 static struct key_columns target_of(const struct ar_model *model, const struct ar_upsert *how, uint16_t *storage)
 {
-    const struct ar_unique *unique =
-        how->by_columns != NULL ? find_unique(model, how->by_columns, count_columns(how->by_columns)) : NULL;
+    const struct ar_unique *unique = NULL;
 
+    if (how->by_columns != NULL)
+        unique = find_unique(model, how->by_columns, count_columns(how->by_columns));
+    else if (how->by != NULL)
+        unique = find_unique(model, &how->by, 1);
     if (unique != NULL)
         return (struct key_columns){model, unique->columns, unique->column_count, NULL};
     if (how->by == NULL)
@@ -360,6 +370,8 @@ static enum ar_status upsert_many(struct ar_session *s, const struct ar_model *m
     all.target = target_of(model, all.how, &storage);
     if (status == AR_OK)
         status = check(&all);
+    if (status == AR_OK && count == 1)
+        status = ar_write_check_shard_key(&s->store, model, records);
     if (status != AR_OK || count == 0)
         return status;
     all.effects = ar_arena_allocate(&s->store.scratch, count * sizeof *all.effects);

@@ -101,6 +101,13 @@ static void add_maintained_columns(struct sql *sql, const char **intro, const st
     }
 }
 
+/* Return the shard key among several columns of the foreign key, or NULL: it is that of the named records and of the
+ * owner (links.c), and is never set. */
+static const struct ar_column *kept_column(struct key_columns columns)
+{
+    return columns.count > 1 ? columns.model->shard_key : NULL;
+}
+
 /* Add UPDATE … SET of the foreign key, to the owner's or to NULL. */
 static void add_update(struct update *update)
 {
@@ -111,6 +118,8 @@ static void add_update(struct update *update)
     ar_sql_add(&update->sql, "UPDATE ", ar_sql_table(&update->sql, columns.model), NULL);
     for (size_t i = 0; i < columns.count; i++) {
         const struct ar_column *column = &columns.model->columns[columns.columns[i]];
+        if (column == kept_column(columns))
+            continue;
         if (!update->unlinks)
             add_assignment(&update->sql, &intro, column, links->values[i]);
         else if (ar_column_can_be_null(column))
@@ -147,15 +156,33 @@ static void add_differs(struct sql *sql, const char *intro, const struct ar_colu
     ar_sql_add(sql, " IS NULL", NULL);
 }
 
+static void add_equals(struct sql *sql, const struct ar_column *column, struct ar_value value)
+{
+    ar_sql_add_column(sql, column);
+    ar_sql_add_operator_of(sql, column, "=");
+    ar_sql_add_value(sql, column, value);
+    ar_sql_add(sql, " AND ", NULL);
+}
+
 /* Add the condition of rows that do not, but can: they may have another type, which the update sets. */
 static void add_unrelated(struct sql *sql, const struct links *links)
 {
     struct key_columns columns = ar_target_columns(links->relation);
     struct ar_relation of_any_type = *links->relation;
 
+    const struct ar_column *kept = kept_column(columns);
+    const char *intro = "(";
+
     of_any_type.guard = NULL;
     for (size_t i = 0; i < columns.count; i++)
-        add_differs(sql, i > 0 ? " OR " : "(", &columns.model->columns[columns.columns[i]], links->values[i]);
+        if (&columns.model->columns[columns.columns[i]] == kept)
+            add_equals(sql, kept, links->values[i]);
+    for (size_t i = 0; i < columns.count; i++) {
+        if (&columns.model->columns[columns.columns[i]] == kept)
+            continue;
+        add_differs(sql, intro, &columns.model->columns[columns.columns[i]], links->values[i]);
+        intro = " OR ";
+    }
     if (columns.guard != NULL)
         add_differs(sql, " OR ", &columns.model->columns[columns.guard->column], ar_guard_value(columns.guard));
     ar_sql_add(sql, ")", NULL);
@@ -469,7 +496,7 @@ static enum ar_status check_key(const struct links *links)
 
     for (size_t i = 0; i < columns.count; i++) {
         const struct ar_column *column = &columns.model->columns[columns.columns[i]];
-        if ((column->flags & AR_COLUMN_KEY) != 0)
+        if ((column->flags & AR_COLUMN_KEY) != 0 && column != kept_column(columns))
             return ar_fail(&links->s->store.failure, AR_MISUSE, columns.model, column,
                            "no %s can be added to %s.%s: its foreign key is part of its primary key, %s. Insert a new "
                            "row instead",

@@ -28,6 +28,14 @@ static struct key_columns target_columns(const struct links *links)
     return ar_owner_columns(links->relation->path[1]);
 }
 
+static bool contains(struct key_columns columns, const struct ar_column *column)
+{
+    for (size_t i = 0; i < columns.count; i++)
+        if (&columns.model->columns[columns.columns[i]] == column)
+            return true;
+    return false;
+}
+
 static enum ar_status check_path(const struct links *links)
 {
     const struct ar_relation *relation = links->relation;
@@ -99,8 +107,10 @@ static enum ar_status list_columns(const struct links *links, struct rows *rows)
     if (all == NULL)
         return ar_fail_no_memory(&links->s->store.failure);
     memcpy(all, owner.columns, owner.count * sizeof *all);
-    memcpy(all + owner.count, target.columns, target.count * sizeof *all);
-    rows->columns = (struct key_columns){owner.model, all, owner.count + target.count, NULL};
+    rows->columns = (struct key_columns){owner.model, all, owner.count, NULL};
+    for (size_t i = 0; i < target.count; i++)
+        if (!contains(owner, &target.model->columns[target.columns[i]])) /* the shard key may be a column of both */
+            all[rows->columns.count++] = target.columns[i];
     return AR_OK;
 }
 
@@ -283,14 +293,6 @@ struct deleted {
     struct read_back link;
     struct counted counted;
 };
-
-static bool contains(struct key_columns columns, const struct ar_column *column)
-{
-    for (size_t i = 0; i < columns.count; i++)
-        if (&columns.model->columns[columns.columns[i]] == column)
-            return true;
-    return false;
-}
 
 static bool is_link_column(void *payload, const struct ar_column *column)
 {

@@ -68,6 +68,30 @@ static enum ar_status read_owner(struct store *store, const struct ar_relation *
     return state == KEY_SET ? AR_OK : fail_unsaved(store, relation, relation->owner);
 }
 
+/* Return AR_MISUSE if the record has another shard key than the owner: related rows are in one shard. */
+static enum ar_status check_shard(const struct links *links, const void *record)
+{
+    const struct ar_relation *relation = links->relation;
+    const struct ar_column *own = relation->owner->shard_key, *other = relation->target->shard_key;
+    struct store *store = &links->s->store;
+    enum ar_status status;
+    struct ar_value value;
+    void *copy;
+
+    if (own == NULL || other == NULL)
+        return AR_OK;
+    copy = ar_arena_allocate_zero(&store->scratch, relation->target->size);
+    if (copy == NULL)
+        return ar_fail_no_memory(&store->failure);
+    value = ar_field_value(own, links->owner);
+    status = ar_field_read(&store->field_reader, other, &value, copy);
+    if (status != AR_OK || ar_field_equal(other, copy, record))
+        return status;
+    return ar_fail(&store->failure, AR_MISUSE, relation->target, other,
+                   "%s.%s: the %s has another %s than the %s, but related rows have the same shard key",
+                   relation->owner->name, relation->name, relation->target->name, other->field, relation->owner->name);
+}
+
 static enum ar_status name_records(struct links *links, size_t count)
 {
     struct store *store = &links->s->store;
@@ -82,7 +106,9 @@ static enum ar_status name_records(struct links *links, size_t count)
             status = ar_fail_no_memory(&store->failure);
         else if (state != KEY_SET)
             status = fail_unsaved(store, links->relation, model);
-        else if (ar_has_path(links->relation) && links->relation->path_count == 2)
+        else
+            status = check_shard(links, links->records[i]);
+        if (status == AR_OK && ar_has_path(links->relation) && links->relation->path_count == 2)
             status =
                 check_loaded(store, links->relation, ar_target_columns(links->relation->path[1]), links->records[i]);
     }

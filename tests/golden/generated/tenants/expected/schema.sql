@@ -4,6 +4,12 @@ CREATE TABLE IF NOT EXISTS plans (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL
 );
+CREATE UNIQUE INDEX IF NOT EXISTS plans_name ON plans (name);
+
+CREATE TABLE IF NOT EXISTS features (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL
+);
 
 CREATE TABLE IF NOT EXISTS tenants (
     id INTEGER PRIMARY KEY,
@@ -16,16 +22,63 @@ CREATE TABLE IF NOT EXISTS projects (
     tenant_id INTEGER NOT NULL REFERENCES tenants (id),
     id INTEGER NOT NULL,
     name TEXT NOT NULL,
+    code TEXT NOT NULL,
     PRIMARY KEY (tenant_id, id)
 );
+CREATE UNIQUE INDEX IF NOT EXISTS projects_by_code ON projects (tenant_id, (lower(code)));
 CREATE UNIQUE INDEX IF NOT EXISTS projects_tenant_id_name ON projects (tenant_id, name);
 
 CREATE TABLE IF NOT EXISTS issues (
     tenant_id INTEGER NOT NULL,
     id INTEGER NOT NULL,
-    project_id INTEGER NOT NULL,
+    project_id INTEGER,
     title TEXT NOT NULL,
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, project_id) REFERENCES projects (tenant_id, id)
 );
 CREATE INDEX IF NOT EXISTS issues_tenant_id_project_id ON issues (tenant_id, project_id);
+
+CREATE TABLE IF NOT EXISTS labels (
+    tenant_id INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS labels_tenant_id_name ON labels (tenant_id, name);
+
+CREATE TABLE IF NOT EXISTS plan_features (
+    plan_id INTEGER NOT NULL REFERENCES plans (id) ON DELETE CASCADE,
+    feature_id INTEGER NOT NULL REFERENCES features (id) ON DELETE CASCADE,
+    PRIMARY KEY (plan_id, feature_id)
+);
+CREATE INDEX IF NOT EXISTS plan_features_feature_id ON plan_features (feature_id);
+
+CREATE TABLE IF NOT EXISTS tenant_features (
+    tenant_id INTEGER NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    feature_id INTEGER NOT NULL REFERENCES features (id) ON DELETE CASCADE,
+    PRIMARY KEY (tenant_id, feature_id)
+);
+CREATE INDEX IF NOT EXISTS tenant_features_feature_id ON tenant_features (feature_id);
+
+CREATE TABLE IF NOT EXISTS issue_labels (
+    tenant_id INTEGER NOT NULL,
+    issue_id INTEGER NOT NULL,
+    label_id INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, issue_id, label_id),
+    FOREIGN KEY (tenant_id, issue_id) REFERENCES issues (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, label_id) REFERENCES labels (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS issue_labels_tenant_id_label_id ON issue_labels (tenant_id, label_id);
+
+CREATE TABLE IF NOT EXISTS related_issues (
+    tenant_id INTEGER NOT NULL,
+    issue_id INTEGER NOT NULL,
+    related_id INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, issue_id, related_id),
+    FOREIGN KEY (tenant_id, issue_id) REFERENCES issues (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, related_id) REFERENCES issues (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS related_issues_tenant_id_related_id ON related_issues (tenant_id, related_id);
+
+CREATE VIEW IF NOT EXISTS project_sizes AS
+SELECT tenant_id, project_id, count(*) AS issues FROM issues WHERE project_id IS NOT NULL GROUP BY tenant_id, project_id;

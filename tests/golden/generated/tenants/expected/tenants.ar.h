@@ -15,15 +15,28 @@ extern "C" {
 #endif
 
 struct plan_query;
+struct feature_query;
 struct tenant_query;
 struct project_query;
 struct issue_query;
+struct label_query;
+struct issue_title_query;
+struct project_size_query;
 
 #ifndef ARMATURE_LIST_PLAN
 #define ARMATURE_LIST_PLAN
 /* Records of plan in the order of the query. The list belongs to the session. */
 struct plan_list {
     struct plan *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_FEATURE
+#define ARMATURE_LIST_FEATURE
+/* Records of feature in the order of the query. The list belongs to the session. */
+struct feature_list {
+    struct feature *const *items;
     size_t count;
 };
 #endif
@@ -55,6 +68,33 @@ struct issue_list {
 };
 #endif
 
+#ifndef ARMATURE_LIST_LABEL
+#define ARMATURE_LIST_LABEL
+/* Records of label in the order of the query. The list belongs to the session. */
+struct label_list {
+    struct label *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_ISSUE_TITLE
+#define ARMATURE_LIST_ISSUE_TITLE
+/* Records of issue_title in the order of the query. The list belongs to the session. */
+struct issue_title_list {
+    struct issue_title *const *items;
+    size_t count;
+};
+#endif
+
+#ifndef ARMATURE_LIST_PROJECT_SIZE
+#define ARMATURE_LIST_PROJECT_SIZE
+/* Records of project_size in the order of the query. The list belongs to the session. */
+struct project_size_list {
+    struct project_size *const *items;
+    size_t count;
+};
+#endif
+
 /* ---- plan: tenants.h:7, table plans ----------------------------------------------------------------------------- */
 
 /* The columns of plan, for conditions and orders: ar_is_null(plan_column.id). */
@@ -65,6 +105,7 @@ struct plan_columns {
 
 extern const struct plan_columns plan_column;
 extern const struct ar_model plan_model;
+extern const struct ar_relation plan_features_relation;
 
 /* Read the plan with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK static inline enum ar_status plan_find(struct ar_session *s, int64_t id, struct plan **out)
@@ -301,13 +342,499 @@ static inline void plan_lock(struct plan_query *q, enum ar_lock lock, enum ar_lo
 #define plan_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &plan_model, 1 ? (record) : (const struct plan *)0, (handle).column)
 
+/* Return the features of the plan: many_to_many, tenants.h:12. The first access loads them. On failure the list is
+ * empty. */
+AR_MUST_CHECK static inline enum ar_status plan_features(struct ar_session *s, const struct plan *plan,
+                                                         struct feature_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &plan_features_relation, plan, &list);
+    out->items = (struct feature *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the features (tenants.h:12) of the plan, to be refined. It bypasses the cache. */
+static inline struct feature_query *plan_features_query(struct ar_session *s, const struct plan *plan)
+{
+    return (struct feature_query *)ar_query_relation(s, &plan_features_relation, plan);
+}
+
+/* Eager-load features (tenants.h:12) in one extra statement. Return its sub-query, to be refined. */
+static inline struct feature_query *plan_with_features(struct plan_query *q)
+{
+    return (struct feature_query *)ar_query_with_relation((struct ar_query *)q, &plan_features_relation);
+}
+
+/* Load features (tenants.h:12) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status plan_load_features(struct ar_session *s, struct plan *const *records,
+                                                              size_t count)
+{
+    return ar_relation_load(s, &plan_features_relation, (const void *const *)records, count);
+}
+
+/* Drop features (tenants.h:12) of the plan from the cache: the next access loads. */
+static inline void plan_features_clear_cache(struct ar_session *s, const struct plan *plan)
+{
+    ar_relation_clear(s, &plan_features_relation, plan);
+}
+
+/* Return the number of features (tenants.h:12) of the plan, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status plan_features_count(struct ar_session *s, const struct plan *plan,
+                                                               int64_t *out)
+{
+    return ar_relation_count(s, &plan_features_relation, plan, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status plan_features_exists(struct ar_session *s, const struct plan *plan,
+                                                                bool *out)
+{
+    return ar_relation_exists(s, &plan_features_relation, plan, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the features of the plan: ar_max(feature_column.id). */
+AR_MUST_CHECK static inline enum ar_status plan_features_aggregate(struct ar_session *s, const struct plan *plan,
+                                                                   struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &plan_features_relation, plan, measure, out);
+}
+
+/* Count or aggregate features (tenants.h:12) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct feature_query *plan_with_features_count(struct plan_query *q)
+{
+    return (struct feature_query *)ar_query_with_aggregate((struct ar_query *)q, &plan_features_relation, ar_count());
+}
+
+static inline struct feature_query *plan_with_features_aggregate(struct plan_query *q, struct ar_measure measure)
+{
+    return (struct feature_query *)ar_query_with_aggregate((struct ar_query *)q, &plan_features_relation, measure);
+}
+
+/* Count or aggregate features (tenants.h:12) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status plan_load_features_count(struct ar_session *s, struct plan *const *records,
+                                                                    size_t count)
+{
+    return ar_relation_load_aggregate(s, &plan_features_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status plan_load_features_aggregate(struct ar_session *s,
+                                                                        struct plan *const *records, size_t count,
+                                                                        struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &plan_features_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the features (tenants.h:12) of a plan: plan_has_features(), or plan_has_features(condition on feature).
+ * */
+#define plan_has_features(...) AR_HAS(&plan_features_relation, __VA_ARGS__)
+/* The same by their number: plan_has_features_count(AR_GE, 2), or plan_has_features_count(AR_GE, 2, condition on
+ * feature); and order by it: plan_by_features_count(AR_DESC). */
+#define plan_has_features_count(comparison, ...) AR_HAS_COUNT(&plan_features_relation, comparison, __VA_ARGS__)
+#define plan_by_features_count(direction) ar_order_by_count(&plan_features_relation, direction)
+
+/* Link these records to the plan, by rows of the join table of features (tenants.h:12). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status plan_features_add(struct ar_session *s, const struct plan *plan,
+                                                             struct feature *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &plan_features_relation, plan, (void *const *)records, count, changes);
+}
+
+/* Delete the links to these records. */
+AR_MUST_CHECK static inline enum ar_status plan_features_remove(struct ar_session *s, const struct plan *plan,
+                                                                struct feature *const *records, size_t count,
+                                                                struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &plan_features_relation, plan, (void *const *)records, count, AR_REMOVE_DELETE,
+                              changes);
+}
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK static inline enum ar_status plan_features_replace(struct ar_session *s, const struct plan *plan,
+                                                                 struct feature *const *records, size_t count,
+                                                                 struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &plan_features_relation, plan, (void *const *)records, count, AR_REMOVE_DELETE,
+                               changes);
+}
+
 /* Drop all relations of the plan from the cache: the next access loads. */
 static inline void plan_clear_relation_cache(struct ar_session *s, const struct plan *plan)
 {
     ar_relation_clear_all(s, &plan_model, plan);
 }
 
-/* ---- tenant: tenants.h:13, table tenants ------------------------------------------------------------------------ */
+/* ---- feature: tenants.h:14, table features ---------------------------------------------------------------------- */
+
+/* The columns of feature, for conditions and orders: ar_is_null(feature_column.id). */
+struct feature_columns {
+    struct ar_int_column id;
+    struct ar_text_column name;
+};
+
+extern const struct feature_columns feature_column;
+extern const struct ar_model feature_model;
+extern const struct ar_relation feature_plans_relation;
+
+/* Read the feature with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status feature_find(struct ar_session *s, int64_t id, struct feature **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &feature_model, key, &record);
+    *out = (struct feature *)record;
+    return status;
+}
+
+/* Like feature_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status feature_find_for_update(struct ar_session *s, int64_t id,
+                                                                   struct feature **out)
+{
+    const struct ar_value key[] = {ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &feature_model, key, &record);
+    *out = (struct feature *)record;
+    return status;
+}
+
+/* Save the feature: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK static inline enum ar_status feature_save(struct ar_session *s, struct feature *feature)
+{
+    return ar_record_save(s, &feature_model, feature);
+}
+
+/* Insert the feature as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status feature_insert(struct ar_session *s, struct feature *feature)
+{
+    return ar_record_insert(s, &feature_model, feature);
+}
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status feature_insert_many(struct ar_session *s, struct feature *records,
+                                                               size_t count)
+{
+    return ar_record_insert_many(s, &feature_model, records, count);
+}
+
+/* Insert the feature, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert.
+ * */
+AR_MUST_CHECK static inline enum ar_status feature_upsert(struct ar_session *s, struct feature *feature,
+                                                          const struct ar_upsert *how, enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &feature_model, feature, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status feature_upsert_many(struct ar_session *s, struct feature *records,
+                                                               size_t count, const struct ar_upsert *how,
+                                                               enum ar_upsert_effect *effects,
+                                                               struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &feature_model, records, count, how, effects, totals);
+}
+
+/* Put the new feature into a graph, to be inserted by ar_graph_save. */
+static inline void feature_put(struct ar_graph *graph, struct feature *feature)
+{
+    ar_graph_put(graph, &feature_model, feature);
+}
+
+/* Write the changed columns of the feature. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status feature_update(struct ar_session *s, struct feature *feature)
+{
+    return ar_record_update(s, &feature_model, feature);
+}
+
+/* Delete the row of the feature; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status feature_delete(struct ar_session *s, const struct feature *feature)
+{
+    return ar_record_delete(s, &feature_model, feature);
+}
+
+/* Read the feature again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status feature_reload(struct ar_session *s, struct feature *feature)
+{
+    return ar_record_reload(s, &feature_model, feature);
+}
+
+/* Return a new query of all rows of feature. Never NULL; it belongs to the session. */
+static inline struct feature_query *feature_query(struct ar_session *s)
+{
+    return (struct feature_query *)ar_query_open(s, &feature_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void feature_where(struct feature_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void feature_order_by(struct feature_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void feature_limit(struct feature_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void feature_offset(struct feature_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void feature_strict(struct feature_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status feature_all(struct feature_query *q, struct feature_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct feature *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first feature, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status feature_first(struct feature_query *q, struct feature **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct feature *)record;
+    return status;
+}
+
+/* Return the only feature. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status feature_one(struct feature_query *q, struct feature **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct feature *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status feature_count(struct feature_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status feature_exists(struct feature_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK static inline enum ar_status feature_delete_all(struct feature_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status feature_update_all(struct feature_query *q, struct ar_assignment set,
+                                                              int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+/* Aggregate a column into a struct ar_value: feature_max(q, feature_column.id, &value). Sum and average take numbers.
+ * These are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *feature_query_base(struct feature_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define feature_sum(q, handle, out) \
+    ar_query_aggregate(feature_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define feature_avg(q, handle, out) \
+    ar_query_aggregate(feature_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define feature_min(q, handle, out) \
+    ar_query_aggregate(feature_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define feature_max(q, handle, out) \
+    ar_query_aggregate(feature_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this feature, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void feature_after(struct feature_query *q, const struct feature *feature)
+{
+    ar_query_after((struct ar_query *)q, feature);
+}
+
+static inline void feature_before(struct feature_query *q, const struct feature *feature)
+{
+    ar_query_before((struct ar_query *)q, feature);
+}
+
+static inline enum ar_status feature_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct feature_list records = {(struct feature *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct feature_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status feature_each(struct feature_query *q, size_t size,
+                                                        enum ar_status (*function)(struct ar_session *s,
+                                                        const struct feature_list *records, void *payload),
+                                                        void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, feature_each_chunk, &each);
+}
+
+/* Lock the rows that feature_all, feature_first and feature_one read, until the transaction ends. AR_MISUSE: no
+ * transaction is open. */
+static inline void feature_for_update(struct feature_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void feature_lock(struct feature_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: feature_only(q, feature_column.id). A save writes no others. */
+#define feature_only(q, ...) ar_query_only_columns(feature_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: feature_is_loaded(s, feature, feature_column.id). */
+#define feature_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &feature_model, 1 ? (record) : (const struct feature *)0, (handle).column)
+
+/* Return the plans of the feature: many_to_many, tenants.h:19. The first access loads them. On failure the list is
+ * empty. */
+AR_MUST_CHECK static inline enum ar_status feature_plans(struct ar_session *s, const struct feature *feature,
+                                                         struct plan_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &feature_plans_relation, feature, &list);
+    out->items = (struct plan *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the plans (tenants.h:19) of the feature, to be refined. It bypasses the cache. */
+static inline struct plan_query *feature_plans_query(struct ar_session *s, const struct feature *feature)
+{
+    return (struct plan_query *)ar_query_relation(s, &feature_plans_relation, feature);
+}
+
+/* Eager-load plans (tenants.h:19) in one extra statement. Return its sub-query, to be refined. */
+static inline struct plan_query *feature_with_plans(struct feature_query *q)
+{
+    return (struct plan_query *)ar_query_with_relation((struct ar_query *)q, &feature_plans_relation);
+}
+
+/* Load plans (tenants.h:19) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status feature_load_plans(struct ar_session *s, struct feature *const *records,
+                                                              size_t count)
+{
+    return ar_relation_load(s, &feature_plans_relation, (const void *const *)records, count);
+}
+
+/* Drop plans (tenants.h:19) of the feature from the cache: the next access loads. */
+static inline void feature_plans_clear_cache(struct ar_session *s, const struct feature *feature)
+{
+    ar_relation_clear(s, &feature_plans_relation, feature);
+}
+
+/* Return the number of plans (tenants.h:19) of the feature, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status feature_plans_count(struct ar_session *s, const struct feature *feature,
+                                                               int64_t *out)
+{
+    return ar_relation_count(s, &feature_plans_relation, feature, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status feature_plans_exists(struct ar_session *s, const struct feature *feature,
+                                                                bool *out)
+{
+    return ar_relation_exists(s, &feature_plans_relation, feature, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the plans of the feature: ar_max(plan_column.id). */
+AR_MUST_CHECK static inline enum ar_status feature_plans_aggregate(struct ar_session *s, const struct feature *feature,
+                                                                   struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &feature_plans_relation, feature, measure, out);
+}
+
+/* Count or aggregate plans (tenants.h:19) with the query, in one extra statement. Return their sub-query, to be refined
+ * by conditions. */
+static inline struct plan_query *feature_with_plans_count(struct feature_query *q)
+{
+    return (struct plan_query *)ar_query_with_aggregate((struct ar_query *)q, &feature_plans_relation, ar_count());
+}
+
+static inline struct plan_query *feature_with_plans_aggregate(struct feature_query *q, struct ar_measure measure)
+{
+    return (struct plan_query *)ar_query_with_aggregate((struct ar_query *)q, &feature_plans_relation, measure);
+}
+
+/* Count or aggregate plans (tenants.h:19) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status feature_load_plans_count(struct ar_session *s,
+                                                                    struct feature *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &feature_plans_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status feature_load_plans_aggregate(struct ar_session *s,
+                                                                        struct feature *const *records, size_t count,
+                                                                        struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &feature_plans_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the plans (tenants.h:19) of a feature: feature_has_plans(), or feature_has_plans(condition on plan). */
+#define feature_has_plans(...) AR_HAS(&feature_plans_relation, __VA_ARGS__)
+/* The same by their number: feature_has_plans_count(AR_GE, 2), or feature_has_plans_count(AR_GE, 2, condition on plan);
+ * and order by it: feature_by_plans_count(AR_DESC). */
+#define feature_has_plans_count(comparison, ...) AR_HAS_COUNT(&feature_plans_relation, comparison, __VA_ARGS__)
+#define feature_by_plans_count(direction) ar_order_by_count(&feature_plans_relation, direction)
+
+/* Link these records to the feature, by rows of the join table of plans (tenants.h:19). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status feature_plans_add(struct ar_session *s, const struct feature *feature,
+                                                             struct plan *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &feature_plans_relation, feature, (void *const *)records, count, changes);
+}
+
+/* Delete the links to these records. */
+AR_MUST_CHECK static inline enum ar_status feature_plans_remove(struct ar_session *s, const struct feature *feature,
+                                                                struct plan *const *records, size_t count,
+                                                                struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &feature_plans_relation, feature, (void *const *)records, count, AR_REMOVE_DELETE,
+                              changes);
+}
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK static inline enum ar_status feature_plans_replace(struct ar_session *s, const struct feature *feature,
+                                                                 struct plan *const *records, size_t count,
+                                                                 struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &feature_plans_relation, feature, (void *const *)records, count, AR_REMOVE_DELETE,
+                               changes);
+}
+
+/* Drop all relations of the feature from the cache: the next access loads. */
+static inline void feature_clear_relation_cache(struct ar_session *s, const struct feature *feature)
+{
+    ar_relation_clear_all(s, &feature_model, feature);
+}
+
+/* ---- tenant: tenants.h:21, table tenants ------------------------------------------------------------------------ */
 
 /* The columns of tenant, for conditions and orders: ar_is_null(tenant_column.id). */
 struct tenant_columns {
@@ -320,6 +847,7 @@ extern const struct tenant_columns tenant_column;
 extern const struct ar_model tenant_model;
 extern const struct ar_relation tenant_plan_relation;
 extern const struct ar_relation tenant_projects_relation;
+extern const struct ar_relation tenant_features_relation;
 
 /* Read the tenant with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK static inline enum ar_status tenant_find(struct ar_session *s, int64_t id, struct tenant **out)
@@ -558,7 +1086,7 @@ static inline void tenant_lock(struct tenant_query *q, enum ar_lock lock, enum a
 #define tenant_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &tenant_model, 1 ? (record) : (const struct tenant *)0, (handle).column)
 
-/* Return the plan of the tenant: belongs_to, tenants.h:18. The first access loads it. AR_OK and NULL if there is none.
+/* Return the plan of the tenant: belongs_to, tenants.h:26. The first access loads it. AR_OK and NULL if there is none.
  * */
 AR_MUST_CHECK static inline enum ar_status tenant_plan(struct ar_session *s, const struct tenant *tenant,
                                                        struct plan **out)
@@ -569,43 +1097,43 @@ AR_MUST_CHECK static inline enum ar_status tenant_plan(struct ar_session *s, con
     return status;
 }
 
-/* Return a new query of the plan (tenants.h:18) of the tenant, to be refined. It bypasses the cache. */
+/* Return a new query of the plan (tenants.h:26) of the tenant, to be refined. It bypasses the cache. */
 static inline struct plan_query *tenant_plan_query(struct ar_session *s, const struct tenant *tenant)
 {
     return (struct plan_query *)ar_query_relation(s, &tenant_plan_relation, tenant);
 }
 
-/* Eager-load plan (tenants.h:18) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load plan (tenants.h:26) in one extra statement. Return its sub-query, to be refined. */
 static inline struct plan_query *tenant_with_plan(struct tenant_query *q)
 {
     return (struct plan_query *)ar_query_with_relation((struct ar_query *)q, &tenant_plan_relation);
 }
 
-/* Load plan (tenants.h:18) of all these records at once, even if cached. */
+/* Load plan (tenants.h:26) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status tenant_load_plan(struct ar_session *s, struct tenant *const *records,
                                                             size_t count)
 {
     return ar_relation_load(s, &tenant_plan_relation, (const void *const *)records, count);
 }
 
-/* Drop plan (tenants.h:18) of the tenant from the cache: the next access loads. */
+/* Drop plan (tenants.h:26) of the tenant from the cache: the next access loads. */
 static inline void tenant_plan_clear_cache(struct ar_session *s, const struct tenant *tenant)
 {
     ar_relation_clear(s, &tenant_plan_relation, tenant);
 }
 
-/* Conditions on the plan (tenants.h:18) of a tenant: tenant_has_plan(), or tenant_has_plan(condition on plan). */
+/* Conditions on the plan (tenants.h:26) of a tenant: tenant_has_plan(), or tenant_has_plan(condition on plan). */
 #define tenant_has_plan(...) AR_HAS(&tenant_plan_relation, __VA_ARGS__)
 /* Order by the plan: tenant_by_plan(order of plan). */
 #define tenant_by_plan(order) ar_order_through(&tenant_plan_relation, order)
 
-/* Put the new tenant into a graph, and let its plan (tenants.h:18) be the target: see ar_graph_set. */
+/* Put the new tenant into a graph, and let its plan (tenants.h:26) be the target: see ar_graph_set. */
 static inline void tenant_set_plan(struct ar_graph *graph, struct tenant *tenant, struct plan *target)
 {
     ar_graph_set(graph, &tenant_plan_relation, tenant, target);
 }
 
-/* Return the projects of the tenant: has_many, tenants.h:19. The first access loads them. On failure the list is empty.
+/* Return the projects of the tenant: has_many, tenants.h:27. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status tenant_projects(struct ar_session *s, const struct tenant *tenant,
                                                            struct project_list *out)
@@ -617,32 +1145,32 @@ AR_MUST_CHECK static inline enum ar_status tenant_projects(struct ar_session *s,
     return status;
 }
 
-/* Return a new query of the projects (tenants.h:19) of the tenant, to be refined. It bypasses the cache. */
+/* Return a new query of the projects (tenants.h:27) of the tenant, to be refined. It bypasses the cache. */
 static inline struct project_query *tenant_projects_query(struct ar_session *s, const struct tenant *tenant)
 {
     return (struct project_query *)ar_query_relation(s, &tenant_projects_relation, tenant);
 }
 
-/* Eager-load projects (tenants.h:19) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load projects (tenants.h:27) in one extra statement. Return its sub-query, to be refined. */
 static inline struct project_query *tenant_with_projects(struct tenant_query *q)
 {
     return (struct project_query *)ar_query_with_relation((struct ar_query *)q, &tenant_projects_relation);
 }
 
-/* Load projects (tenants.h:19) of all these records at once, even if cached. */
+/* Load projects (tenants.h:27) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status tenant_load_projects(struct ar_session *s, struct tenant *const *records,
                                                                 size_t count)
 {
     return ar_relation_load(s, &tenant_projects_relation, (const void *const *)records, count);
 }
 
-/* Drop projects (tenants.h:19) of the tenant from the cache: the next access loads. */
+/* Drop projects (tenants.h:27) of the tenant from the cache: the next access loads. */
 static inline void tenant_projects_clear_cache(struct ar_session *s, const struct tenant *tenant)
 {
     ar_relation_clear(s, &tenant_projects_relation, tenant);
 }
 
-/* Return the number of projects (tenants.h:19) of the tenant, or true if there are any. The first access counts for all
+/* Return the number of projects (tenants.h:27) of the tenant, or true if there are any. The first access counts for all
  * siblings. */
 AR_MUST_CHECK static inline enum ar_status tenant_projects_count(struct ar_session *s, const struct tenant *tenant,
                                                                  int64_t *out)
@@ -664,7 +1192,7 @@ AR_MUST_CHECK static inline enum ar_status tenant_projects_aggregate(struct ar_s
     return ar_relation_aggregate(s, &tenant_projects_relation, tenant, measure, out);
 }
 
-/* Count or aggregate projects (tenants.h:19) with the query, in one extra statement. Return their sub-query, to be
+/* Count or aggregate projects (tenants.h:27) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
 static inline struct project_query *tenant_with_projects_count(struct tenant_query *q)
 {
@@ -676,7 +1204,7 @@ static inline struct project_query *tenant_with_projects_aggregate(struct tenant
     return (struct project_query *)ar_query_with_aggregate((struct ar_query *)q, &tenant_projects_relation, measure);
 }
 
-/* Count or aggregate projects (tenants.h:19) of all these records at once, even if known. */
+/* Count or aggregate projects (tenants.h:27) of all these records at once, even if known. */
 AR_MUST_CHECK static inline enum ar_status tenant_load_projects_count(struct ar_session *s,
                                                                       struct tenant *const *records, size_t count)
 {
@@ -690,7 +1218,7 @@ AR_MUST_CHECK static inline enum ar_status tenant_load_projects_aggregate(struct
     return ar_relation_load_aggregate(s, &tenant_projects_relation, (const void *const *)records, count, measure);
 }
 
-/* Conditions on the projects (tenants.h:19) of a tenant: tenant_has_projects(), or tenant_has_projects(condition on
+/* Conditions on the projects (tenants.h:27) of a tenant: tenant_has_projects(), or tenant_has_projects(condition on
  * project). */
 #define tenant_has_projects(...) AR_HAS(&tenant_projects_relation, __VA_ARGS__)
 /* The same by their number: tenant_has_projects_count(AR_GE, 2), or tenant_has_projects_count(AR_GE, 2, condition on
@@ -698,7 +1226,7 @@ AR_MUST_CHECK static inline enum ar_status tenant_load_projects_aggregate(struct
 #define tenant_has_projects_count(comparison, ...) AR_HAS_COUNT(&tenant_projects_relation, comparison, __VA_ARGS__)
 #define tenant_by_projects_count(direction) ar_order_by_count(&tenant_projects_relation, direction)
 
-/* Make a new project that belongs to the tenant by its projects (tenants.h:19): all zero, but for the foreign key.
+/* Make a new project that belongs to the tenant by its projects (tenants.h:27): all zero, but for the foreign key.
  * Nothing is written. */
 AR_MUST_CHECK static inline enum ar_status tenant_projects_build(struct ar_session *s, const struct tenant *tenant,
                                                                  struct project *record)
@@ -706,7 +1234,7 @@ AR_MUST_CHECK static inline enum ar_status tenant_projects_build(struct ar_sessi
     return ar_relation_build(s, &tenant_projects_relation, tenant, record);
 }
 
-/* Let these records be the tenant's: in projects (tenants.h:19). `changes` may be NULL. */
+/* Let these records be the tenant's: in projects (tenants.h:27). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status tenant_projects_add(struct ar_session *s, const struct tenant *tenant,
                                                                struct project *const *records, size_t count,
                                                                struct ar_link_changes *changes)
@@ -732,25 +1260,145 @@ AR_MUST_CHECK static inline enum ar_status tenant_projects_replace(struct ar_ses
     return ar_relation_replace(s, &tenant_projects_relation, tenant, (void *const *)records, count, removal, changes);
 }
 
+/* Return the features of the tenant: many_to_many, tenants.h:28. The first access loads them. On failure the list is
+ * empty. */
+AR_MUST_CHECK static inline enum ar_status tenant_features(struct ar_session *s, const struct tenant *tenant,
+                                                           struct feature_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &tenant_features_relation, tenant, &list);
+    out->items = (struct feature *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the features (tenants.h:28) of the tenant, to be refined. It bypasses the cache. */
+static inline struct feature_query *tenant_features_query(struct ar_session *s, const struct tenant *tenant)
+{
+    return (struct feature_query *)ar_query_relation(s, &tenant_features_relation, tenant);
+}
+
+/* Eager-load features (tenants.h:28) in one extra statement. Return its sub-query, to be refined. */
+static inline struct feature_query *tenant_with_features(struct tenant_query *q)
+{
+    return (struct feature_query *)ar_query_with_relation((struct ar_query *)q, &tenant_features_relation);
+}
+
+/* Load features (tenants.h:28) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status tenant_load_features(struct ar_session *s, struct tenant *const *records,
+                                                                size_t count)
+{
+    return ar_relation_load(s, &tenant_features_relation, (const void *const *)records, count);
+}
+
+/* Drop features (tenants.h:28) of the tenant from the cache: the next access loads. */
+static inline void tenant_features_clear_cache(struct ar_session *s, const struct tenant *tenant)
+{
+    ar_relation_clear(s, &tenant_features_relation, tenant);
+}
+
+/* Return the number of features (tenants.h:28) of the tenant, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status tenant_features_count(struct ar_session *s, const struct tenant *tenant,
+                                                                 int64_t *out)
+{
+    return ar_relation_count(s, &tenant_features_relation, tenant, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status tenant_features_exists(struct ar_session *s, const struct tenant *tenant,
+                                                                  bool *out)
+{
+    return ar_relation_exists(s, &tenant_features_relation, tenant, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the features of the tenant: ar_max(feature_column.id). */
+AR_MUST_CHECK static inline enum ar_status tenant_features_aggregate(struct ar_session *s, const struct tenant *tenant,
+                                                                     struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &tenant_features_relation, tenant, measure, out);
+}
+
+/* Count or aggregate features (tenants.h:28) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct feature_query *tenant_with_features_count(struct tenant_query *q)
+{
+    return (struct feature_query *)ar_query_with_aggregate((struct ar_query *)q, &tenant_features_relation, ar_count());
+}
+
+static inline struct feature_query *tenant_with_features_aggregate(struct tenant_query *q, struct ar_measure measure)
+{
+    return (struct feature_query *)ar_query_with_aggregate((struct ar_query *)q, &tenant_features_relation, measure);
+}
+
+/* Count or aggregate features (tenants.h:28) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status tenant_load_features_count(struct ar_session *s,
+                                                                      struct tenant *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &tenant_features_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status tenant_load_features_aggregate(struct ar_session *s,
+                                                                          struct tenant *const *records, size_t count,
+                                                                          struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &tenant_features_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the features (tenants.h:28) of a tenant: tenant_has_features(), or tenant_has_features(condition on
+ * feature). */
+#define tenant_has_features(...) AR_HAS(&tenant_features_relation, __VA_ARGS__)
+/* The same by their number: tenant_has_features_count(AR_GE, 2), or tenant_has_features_count(AR_GE, 2, condition on
+ * feature); and order by it: tenant_by_features_count(AR_DESC). */
+#define tenant_has_features_count(comparison, ...) AR_HAS_COUNT(&tenant_features_relation, comparison, __VA_ARGS__)
+#define tenant_by_features_count(direction) ar_order_by_count(&tenant_features_relation, direction)
+
+/* Link these records to the tenant, by rows of the join table of features (tenants.h:28). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status tenant_features_add(struct ar_session *s, const struct tenant *tenant,
+                                                               struct feature *const *records, size_t count,
+                                                               struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &tenant_features_relation, tenant, (void *const *)records, count, changes);
+}
+
+/* Delete the links to these records. */
+AR_MUST_CHECK static inline enum ar_status tenant_features_remove(struct ar_session *s, const struct tenant *tenant,
+                                                                  struct feature *const *records, size_t count,
+                                                                  struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &tenant_features_relation, tenant, (void *const *)records, count, AR_REMOVE_DELETE,
+                              changes);
+}
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK static inline enum ar_status tenant_features_replace(struct ar_session *s, const struct tenant *tenant,
+                                                                   struct feature *const *records, size_t count,
+                                                                   struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &tenant_features_relation, tenant, (void *const *)records, count, AR_REMOVE_DELETE,
+                               changes);
+}
+
 /* Drop all relations of the tenant from the cache: the next access loads. */
 static inline void tenant_clear_relation_cache(struct ar_session *s, const struct tenant *tenant)
 {
     ar_relation_clear_all(s, &tenant_model, tenant);
 }
 
-/* ---- project: tenants.h:21, table projects ---------------------------------------------------------------------- */
+/* ---- project: tenants.h:30, table projects ---------------------------------------------------------------------- */
 
 /* The columns of project, for conditions and orders: ar_is_null(project_column.tenant_id). */
 struct project_columns {
     struct ar_int_column tenant_id;
     struct ar_int_column id;
     struct ar_text_column name;
+    struct ar_text_column code;
 };
 
 extern const struct project_columns project_column;
 extern const struct ar_model project_model;
 extern const struct ar_relation project_tenant_relation;
 extern const struct ar_relation project_issues_relation;
+extern const struct ar_relation project_labels_relation;
 
 /* Read the project with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK static inline enum ar_status project_find(struct ar_session *s, int64_t tenant_id, int64_t id,
@@ -994,7 +1642,7 @@ static inline void project_lock(struct project_query *q, enum ar_lock lock, enum
 #define project_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &project_model, 1 ? (record) : (const struct project *)0, (handle).column)
 
-/* Return the tenant of the project: belongs_to, tenants.h:27. The first access loads it. AR_OK and NULL if there is
+/* Return the tenant of the project: belongs_to, tenants.h:37. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status project_tenant(struct ar_session *s, const struct project *project,
                                                           struct tenant **out)
@@ -1005,44 +1653,44 @@ AR_MUST_CHECK static inline enum ar_status project_tenant(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the tenant (tenants.h:27) of the project, to be refined. It bypasses the cache. */
+/* Return a new query of the tenant (tenants.h:37) of the project, to be refined. It bypasses the cache. */
 static inline struct tenant_query *project_tenant_query(struct ar_session *s, const struct project *project)
 {
     return (struct tenant_query *)ar_query_relation(s, &project_tenant_relation, project);
 }
 
-/* Eager-load tenant (tenants.h:27) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load tenant (tenants.h:37) in one extra statement. Return its sub-query, to be refined. */
 static inline struct tenant_query *project_with_tenant(struct project_query *q)
 {
     return (struct tenant_query *)ar_query_with_relation((struct ar_query *)q, &project_tenant_relation);
 }
 
-/* Load tenant (tenants.h:27) of all these records at once, even if cached. */
+/* Load tenant (tenants.h:37) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status project_load_tenant(struct ar_session *s, struct project *const *records,
                                                                size_t count)
 {
     return ar_relation_load(s, &project_tenant_relation, (const void *const *)records, count);
 }
 
-/* Drop tenant (tenants.h:27) of the project from the cache: the next access loads. */
+/* Drop tenant (tenants.h:37) of the project from the cache: the next access loads. */
 static inline void project_tenant_clear_cache(struct ar_session *s, const struct project *project)
 {
     ar_relation_clear(s, &project_tenant_relation, project);
 }
 
-/* Conditions on the tenant (tenants.h:27) of a project: project_has_tenant(), or project_has_tenant(condition on
+/* Conditions on the tenant (tenants.h:37) of a project: project_has_tenant(), or project_has_tenant(condition on
  * tenant). */
 #define project_has_tenant(...) AR_HAS(&project_tenant_relation, __VA_ARGS__)
 /* Order by the tenant: project_by_tenant(order of tenant). */
 #define project_by_tenant(order) ar_order_through(&project_tenant_relation, order)
 
-/* Put the new project into a graph, and let its tenant (tenants.h:27) be the target: see ar_graph_set. */
+/* Put the new project into a graph, and let its tenant (tenants.h:37) be the target: see ar_graph_set. */
 static inline void project_set_tenant(struct ar_graph *graph, struct project *project, struct tenant *target)
 {
     ar_graph_set(graph, &project_tenant_relation, project, target);
 }
 
-/* Return the issues of the project: has_many, tenants.h:28. The first access loads them. On failure the list is empty.
+/* Return the issues of the project: has_many, tenants.h:38. The first access loads them. On failure the list is empty.
  * */
 AR_MUST_CHECK static inline enum ar_status project_issues(struct ar_session *s, const struct project *project,
                                                           struct issue_list *out)
@@ -1054,32 +1702,32 @@ AR_MUST_CHECK static inline enum ar_status project_issues(struct ar_session *s, 
     return status;
 }
 
-/* Return a new query of the issues (tenants.h:28) of the project, to be refined. It bypasses the cache. */
+/* Return a new query of the issues (tenants.h:38) of the project, to be refined. It bypasses the cache. */
 static inline struct issue_query *project_issues_query(struct ar_session *s, const struct project *project)
 {
     return (struct issue_query *)ar_query_relation(s, &project_issues_relation, project);
 }
 
-/* Eager-load issues (tenants.h:28) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load issues (tenants.h:38) in one extra statement. Return its sub-query, to be refined. */
 static inline struct issue_query *project_with_issues(struct project_query *q)
 {
     return (struct issue_query *)ar_query_with_relation((struct ar_query *)q, &project_issues_relation);
 }
 
-/* Load issues (tenants.h:28) of all these records at once, even if cached. */
+/* Load issues (tenants.h:38) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status project_load_issues(struct ar_session *s, struct project *const *records,
                                                                size_t count)
 {
     return ar_relation_load(s, &project_issues_relation, (const void *const *)records, count);
 }
 
-/* Drop issues (tenants.h:28) of the project from the cache: the next access loads. */
+/* Drop issues (tenants.h:38) of the project from the cache: the next access loads. */
 static inline void project_issues_clear_cache(struct ar_session *s, const struct project *project)
 {
     ar_relation_clear(s, &project_issues_relation, project);
 }
 
-/* Return the number of issues (tenants.h:28) of the project, or true if there are any. The first access counts for all
+/* Return the number of issues (tenants.h:38) of the project, or true if there are any. The first access counts for all
  * siblings. */
 AR_MUST_CHECK static inline enum ar_status project_issues_count(struct ar_session *s, const struct project *project,
                                                                 int64_t *out)
@@ -1100,7 +1748,7 @@ AR_MUST_CHECK static inline enum ar_status project_issues_aggregate(struct ar_se
     return ar_relation_aggregate(s, &project_issues_relation, project, measure, out);
 }
 
-/* Count or aggregate issues (tenants.h:28) with the query, in one extra statement. Return their sub-query, to be
+/* Count or aggregate issues (tenants.h:38) with the query, in one extra statement. Return their sub-query, to be
  * refined by conditions. */
 static inline struct issue_query *project_with_issues_count(struct project_query *q)
 {
@@ -1112,7 +1760,7 @@ static inline struct issue_query *project_with_issues_aggregate(struct project_q
     return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &project_issues_relation, measure);
 }
 
-/* Count or aggregate issues (tenants.h:28) of all these records at once, even if known. */
+/* Count or aggregate issues (tenants.h:38) of all these records at once, even if known. */
 AR_MUST_CHECK static inline enum ar_status project_load_issues_count(struct ar_session *s,
                                                                      struct project *const *records, size_t count)
 {
@@ -1126,7 +1774,7 @@ AR_MUST_CHECK static inline enum ar_status project_load_issues_aggregate(struct 
     return ar_relation_load_aggregate(s, &project_issues_relation, (const void *const *)records, count, measure);
 }
 
-/* Conditions on the issues (tenants.h:28) of a project: project_has_issues(), or project_has_issues(condition on
+/* Conditions on the issues (tenants.h:38) of a project: project_has_issues(), or project_has_issues(condition on
  * issue). */
 #define project_has_issues(...) AR_HAS(&project_issues_relation, __VA_ARGS__)
 /* The same by their number: project_has_issues_count(AR_GE, 2), or project_has_issues_count(AR_GE, 2, condition on
@@ -1134,7 +1782,7 @@ AR_MUST_CHECK static inline enum ar_status project_load_issues_aggregate(struct 
 #define project_has_issues_count(comparison, ...) AR_HAS_COUNT(&project_issues_relation, comparison, __VA_ARGS__)
 #define project_by_issues_count(direction) ar_order_by_count(&project_issues_relation, direction)
 
-/* Make a new issue that belongs to the project by its issues (tenants.h:28): all zero, but for the foreign key. Nothing
+/* Make a new issue that belongs to the project by its issues (tenants.h:38): all zero, but for the foreign key. Nothing
  * is written. */
 AR_MUST_CHECK static inline enum ar_status project_issues_build(struct ar_session *s, const struct project *project,
                                                                 struct issue *record)
@@ -1142,7 +1790,7 @@ AR_MUST_CHECK static inline enum ar_status project_issues_build(struct ar_sessio
     return ar_relation_build(s, &project_issues_relation, project, record);
 }
 
-/* Let these records be the project's: in issues (tenants.h:28). `changes` may be NULL. */
+/* Let these records be the project's: in issues (tenants.h:38). `changes` may be NULL. */
 AR_MUST_CHECK static inline enum ar_status project_issues_add(struct ar_session *s, const struct project *project,
                                                               struct issue *const *records, size_t count,
                                                               struct ar_link_changes *changes)
@@ -1168,13 +1816,105 @@ AR_MUST_CHECK static inline enum ar_status project_issues_replace(struct ar_sess
     return ar_relation_replace(s, &project_issues_relation, project, (void *const *)records, count, removal, changes);
 }
 
+/* Return the labels of the project: has_many_through, tenants.h:39. The first access loads them. On failure the list is
+ * empty. */
+AR_MUST_CHECK static inline enum ar_status project_labels(struct ar_session *s, const struct project *project,
+                                                          struct label_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &project_labels_relation, project, &list);
+    out->items = (struct label *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the labels (tenants.h:39) of the project, to be refined. It bypasses the cache. */
+static inline struct label_query *project_labels_query(struct ar_session *s, const struct project *project)
+{
+    return (struct label_query *)ar_query_relation(s, &project_labels_relation, project);
+}
+
+/* Eager-load labels (tenants.h:39) in one extra statement. Return its sub-query, to be refined. */
+static inline struct label_query *project_with_labels(struct project_query *q)
+{
+    return (struct label_query *)ar_query_with_relation((struct ar_query *)q, &project_labels_relation);
+}
+
+/* Load labels (tenants.h:39) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status project_load_labels(struct ar_session *s, struct project *const *records,
+                                                               size_t count)
+{
+    return ar_relation_load(s, &project_labels_relation, (const void *const *)records, count);
+}
+
+/* Drop labels (tenants.h:39) of the project from the cache: the next access loads. */
+static inline void project_labels_clear_cache(struct ar_session *s, const struct project *project)
+{
+    ar_relation_clear(s, &project_labels_relation, project);
+}
+
+/* Return the number of labels (tenants.h:39) of the project, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status project_labels_count(struct ar_session *s, const struct project *project,
+                                                                int64_t *out)
+{
+    return ar_relation_count(s, &project_labels_relation, project, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status project_labels_exists(struct ar_session *s, const struct project *project,
+                                                                 bool *out)
+{
+    return ar_relation_exists(s, &project_labels_relation, project, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the labels of the project: ar_max(label_column.tenant_id). */
+AR_MUST_CHECK static inline enum ar_status project_labels_aggregate(struct ar_session *s, const struct project *project,
+                                                                    struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &project_labels_relation, project, measure, out);
+}
+
+/* Count or aggregate labels (tenants.h:39) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct label_query *project_with_labels_count(struct project_query *q)
+{
+    return (struct label_query *)ar_query_with_aggregate((struct ar_query *)q, &project_labels_relation, ar_count());
+}
+
+static inline struct label_query *project_with_labels_aggregate(struct project_query *q, struct ar_measure measure)
+{
+    return (struct label_query *)ar_query_with_aggregate((struct ar_query *)q, &project_labels_relation, measure);
+}
+
+/* Count or aggregate labels (tenants.h:39) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status project_load_labels_count(struct ar_session *s,
+                                                                     struct project *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &project_labels_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status project_load_labels_aggregate(struct ar_session *s,
+                                                                         struct project *const *records, size_t count,
+                                                                         struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &project_labels_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the labels (tenants.h:39) of a project: project_has_labels(), or project_has_labels(condition on
+ * label). */
+#define project_has_labels(...) AR_HAS(&project_labels_relation, __VA_ARGS__)
+/* The same by their number: project_has_labels_count(AR_GE, 2), or project_has_labels_count(AR_GE, 2, condition on
+ * label); and order by it: project_by_labels_count(AR_DESC). */
+#define project_has_labels_count(comparison, ...) AR_HAS_COUNT(&project_labels_relation, comparison, __VA_ARGS__)
+#define project_by_labels_count(direction) ar_order_by_count(&project_labels_relation, direction)
+
 /* Drop all relations of the project from the cache: the next access loads. */
 static inline void project_clear_relation_cache(struct ar_session *s, const struct project *project)
 {
     ar_relation_clear_all(s, &project_model, project);
 }
 
-/* ---- issue: tenants.h:30, table issues -------------------------------------------------------------------------- */
+/* ---- issue: tenants.h:41, table issues -------------------------------------------------------------------------- */
 
 /* The columns of issue, for conditions and orders: ar_is_null(issue_column.tenant_id). */
 struct issue_columns {
@@ -1187,6 +1927,9 @@ struct issue_columns {
 extern const struct issue_columns issue_column;
 extern const struct ar_model issue_model;
 extern const struct ar_relation issue_project_relation;
+extern const struct ar_relation issue_labels_relation;
+extern const struct ar_relation issue_related_relation;
+extern const struct ar_relation issue_related_to_relation;
 
 /* Read the issue with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
 AR_MUST_CHECK static inline enum ar_status issue_find(struct ar_session *s, int64_t tenant_id, int64_t id,
@@ -1427,7 +2170,7 @@ static inline void issue_lock(struct issue_query *q, enum ar_lock lock, enum ar_
 #define issue_is_loaded(s, record, handle) \
     ar_record_is_loaded(s, &issue_model, 1 ? (record) : (const struct issue *)0, (handle).column)
 
-/* Return the project of the issue: belongs_to, tenants.h:36. The first access loads it. AR_OK and NULL if there is
+/* Return the project of the issue: belongs_to, tenants.h:47. The first access loads it. AR_OK and NULL if there is
  * none. */
 AR_MUST_CHECK static inline enum ar_status issue_project(struct ar_session *s, const struct issue *issue,
                                                          struct project **out)
@@ -1438,41 +2181,395 @@ AR_MUST_CHECK static inline enum ar_status issue_project(struct ar_session *s, c
     return status;
 }
 
-/* Return a new query of the project (tenants.h:36) of the issue, to be refined. It bypasses the cache. */
+/* Return a new query of the project (tenants.h:47) of the issue, to be refined. It bypasses the cache. */
 static inline struct project_query *issue_project_query(struct ar_session *s, const struct issue *issue)
 {
     return (struct project_query *)ar_query_relation(s, &issue_project_relation, issue);
 }
 
-/* Eager-load project (tenants.h:36) in one extra statement. Return its sub-query, to be refined. */
+/* Eager-load project (tenants.h:47) in one extra statement. Return its sub-query, to be refined. */
 static inline struct project_query *issue_with_project(struct issue_query *q)
 {
     return (struct project_query *)ar_query_with_relation((struct ar_query *)q, &issue_project_relation);
 }
 
-/* Load project (tenants.h:36) of all these records at once, even if cached. */
+/* Load project (tenants.h:47) of all these records at once, even if cached. */
 AR_MUST_CHECK static inline enum ar_status issue_load_project(struct ar_session *s, struct issue *const *records,
                                                               size_t count)
 {
     return ar_relation_load(s, &issue_project_relation, (const void *const *)records, count);
 }
 
-/* Drop project (tenants.h:36) of the issue from the cache: the next access loads. */
+/* Drop project (tenants.h:47) of the issue from the cache: the next access loads. */
 static inline void issue_project_clear_cache(struct ar_session *s, const struct issue *issue)
 {
     ar_relation_clear(s, &issue_project_relation, issue);
 }
 
-/* Conditions on the project (tenants.h:36) of a issue: issue_has_project(), or issue_has_project(condition on project).
+/* Conditions on the project (tenants.h:47) of a issue: issue_has_project(), or issue_has_project(condition on project).
  * */
 #define issue_has_project(...) AR_HAS(&issue_project_relation, __VA_ARGS__)
 /* Order by the project: issue_by_project(order of project). */
 #define issue_by_project(order) ar_order_through(&issue_project_relation, order)
 
-/* Put the new issue into a graph, and let its project (tenants.h:36) be the target: see ar_graph_set. */
+/* Put the new issue into a graph, and let its project (tenants.h:47) be the target: see ar_graph_set. */
 static inline void issue_set_project(struct ar_graph *graph, struct issue *issue, struct project *target)
 {
     ar_graph_set(graph, &issue_project_relation, issue, target);
+}
+
+/* Return the labels of the issue: many_to_many, tenants.h:48. The first access loads them. On failure the list is
+ * empty. */
+AR_MUST_CHECK static inline enum ar_status issue_labels(struct ar_session *s, const struct issue *issue,
+                                                        struct label_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &issue_labels_relation, issue, &list);
+    out->items = (struct label *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the labels (tenants.h:48) of the issue, to be refined. It bypasses the cache. */
+static inline struct label_query *issue_labels_query(struct ar_session *s, const struct issue *issue)
+{
+    return (struct label_query *)ar_query_relation(s, &issue_labels_relation, issue);
+}
+
+/* Eager-load labels (tenants.h:48) in one extra statement. Return its sub-query, to be refined. */
+static inline struct label_query *issue_with_labels(struct issue_query *q)
+{
+    return (struct label_query *)ar_query_with_relation((struct ar_query *)q, &issue_labels_relation);
+}
+
+/* Load labels (tenants.h:48) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status issue_load_labels(struct ar_session *s, struct issue *const *records,
+                                                             size_t count)
+{
+    return ar_relation_load(s, &issue_labels_relation, (const void *const *)records, count);
+}
+
+/* Drop labels (tenants.h:48) of the issue from the cache: the next access loads. */
+static inline void issue_labels_clear_cache(struct ar_session *s, const struct issue *issue)
+{
+    ar_relation_clear(s, &issue_labels_relation, issue);
+}
+
+/* Return the number of labels (tenants.h:48) of the issue, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status issue_labels_count(struct ar_session *s, const struct issue *issue,
+                                                              int64_t *out)
+{
+    return ar_relation_count(s, &issue_labels_relation, issue, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status issue_labels_exists(struct ar_session *s, const struct issue *issue,
+                                                               bool *out)
+{
+    return ar_relation_exists(s, &issue_labels_relation, issue, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the labels of the issue: ar_max(label_column.tenant_id). */
+AR_MUST_CHECK static inline enum ar_status issue_labels_aggregate(struct ar_session *s, const struct issue *issue,
+                                                                  struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &issue_labels_relation, issue, measure, out);
+}
+
+/* Count or aggregate labels (tenants.h:48) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct label_query *issue_with_labels_count(struct issue_query *q)
+{
+    return (struct label_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_labels_relation, ar_count());
+}
+
+static inline struct label_query *issue_with_labels_aggregate(struct issue_query *q, struct ar_measure measure)
+{
+    return (struct label_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_labels_relation, measure);
+}
+
+/* Count or aggregate labels (tenants.h:48) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status issue_load_labels_count(struct ar_session *s, struct issue *const *records,
+                                                                   size_t count)
+{
+    return ar_relation_load_aggregate(s, &issue_labels_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status issue_load_labels_aggregate(struct ar_session *s,
+                                                                       struct issue *const *records, size_t count,
+                                                                       struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &issue_labels_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the labels (tenants.h:48) of a issue: issue_has_labels(), or issue_has_labels(condition on label). */
+#define issue_has_labels(...) AR_HAS(&issue_labels_relation, __VA_ARGS__)
+/* The same by their number: issue_has_labels_count(AR_GE, 2), or issue_has_labels_count(AR_GE, 2, condition on label);
+ * and order by it: issue_by_labels_count(AR_DESC). */
+#define issue_has_labels_count(comparison, ...) AR_HAS_COUNT(&issue_labels_relation, comparison, __VA_ARGS__)
+#define issue_by_labels_count(direction) ar_order_by_count(&issue_labels_relation, direction)
+
+/* Link these records to the issue, by rows of the join table of labels (tenants.h:48). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status issue_labels_add(struct ar_session *s, const struct issue *issue,
+                                                            struct label *const *records, size_t count,
+                                                            struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &issue_labels_relation, issue, (void *const *)records, count, changes);
+}
+
+/* Delete the links to these records. */
+AR_MUST_CHECK static inline enum ar_status issue_labels_remove(struct ar_session *s, const struct issue *issue,
+                                                               struct label *const *records, size_t count,
+                                                               struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &issue_labels_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
+                              changes);
+}
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK static inline enum ar_status issue_labels_replace(struct ar_session *s, const struct issue *issue,
+                                                                struct label *const *records, size_t count,
+                                                                struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &issue_labels_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
+                               changes);
+}
+
+/* Return the related of the issue: many_to_many, tenants.h:49. The first access loads them. On failure the list is
+ * empty. */
+AR_MUST_CHECK static inline enum ar_status issue_related(struct ar_session *s, const struct issue *issue,
+                                                         struct issue_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &issue_related_relation, issue, &list);
+    out->items = (struct issue *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the related (tenants.h:49) of the issue, to be refined. It bypasses the cache. */
+static inline struct issue_query *issue_related_query(struct ar_session *s, const struct issue *issue)
+{
+    return (struct issue_query *)ar_query_relation(s, &issue_related_relation, issue);
+}
+
+/* Eager-load related (tenants.h:49) in one extra statement. Return its sub-query, to be refined. */
+static inline struct issue_query *issue_with_related(struct issue_query *q)
+{
+    return (struct issue_query *)ar_query_with_relation((struct ar_query *)q, &issue_related_relation);
+}
+
+/* Load related (tenants.h:49) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status issue_load_related(struct ar_session *s, struct issue *const *records,
+                                                              size_t count)
+{
+    return ar_relation_load(s, &issue_related_relation, (const void *const *)records, count);
+}
+
+/* Drop related (tenants.h:49) of the issue from the cache: the next access loads. */
+static inline void issue_related_clear_cache(struct ar_session *s, const struct issue *issue)
+{
+    ar_relation_clear(s, &issue_related_relation, issue);
+}
+
+/* Return the number of related (tenants.h:49) of the issue, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status issue_related_count(struct ar_session *s, const struct issue *issue,
+                                                               int64_t *out)
+{
+    return ar_relation_count(s, &issue_related_relation, issue, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status issue_related_exists(struct ar_session *s, const struct issue *issue,
+                                                                bool *out)
+{
+    return ar_relation_exists(s, &issue_related_relation, issue, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the related of the issue: ar_max(issue_column.tenant_id). */
+AR_MUST_CHECK static inline enum ar_status issue_related_aggregate(struct ar_session *s, const struct issue *issue,
+                                                                   struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &issue_related_relation, issue, measure, out);
+}
+
+/* Count or aggregate related (tenants.h:49) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct issue_query *issue_with_related_count(struct issue_query *q)
+{
+    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_related_relation, ar_count());
+}
+
+static inline struct issue_query *issue_with_related_aggregate(struct issue_query *q, struct ar_measure measure)
+{
+    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_related_relation, measure);
+}
+
+/* Count or aggregate related (tenants.h:49) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status issue_load_related_count(struct ar_session *s, struct issue *const *records,
+                                                                    size_t count)
+{
+    return ar_relation_load_aggregate(s, &issue_related_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status issue_load_related_aggregate(struct ar_session *s,
+                                                                        struct issue *const *records, size_t count,
+                                                                        struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &issue_related_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the related (tenants.h:49) of a issue: issue_has_related(), or issue_has_related(condition on issue).
+ * */
+#define issue_has_related(...) AR_HAS(&issue_related_relation, __VA_ARGS__)
+/* The same by their number: issue_has_related_count(AR_GE, 2), or issue_has_related_count(AR_GE, 2, condition on
+ * issue); and order by it: issue_by_related_count(AR_DESC). */
+#define issue_has_related_count(comparison, ...) AR_HAS_COUNT(&issue_related_relation, comparison, __VA_ARGS__)
+#define issue_by_related_count(direction) ar_order_by_count(&issue_related_relation, direction)
+
+/* Link these records to the issue, by rows of the join table of related (tenants.h:49). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status issue_related_add(struct ar_session *s, const struct issue *issue,
+                                                             struct issue *const *records, size_t count,
+                                                             struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &issue_related_relation, issue, (void *const *)records, count, changes);
+}
+
+/* Delete the links to these records. */
+AR_MUST_CHECK static inline enum ar_status issue_related_remove(struct ar_session *s, const struct issue *issue,
+                                                                struct issue *const *records, size_t count,
+                                                                struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &issue_related_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
+                              changes);
+}
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK static inline enum ar_status issue_related_replace(struct ar_session *s, const struct issue *issue,
+                                                                 struct issue *const *records, size_t count,
+                                                                 struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &issue_related_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
+                               changes);
+}
+
+/* Return the related_to of the issue: many_to_many, tenants.h:50. The first access loads them. On failure the list is
+ * empty. */
+AR_MUST_CHECK static inline enum ar_status issue_related_to(struct ar_session *s, const struct issue *issue,
+                                                            struct issue_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &issue_related_to_relation, issue, &list);
+    out->items = (struct issue *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the related_to (tenants.h:50) of the issue, to be refined. It bypasses the cache. */
+static inline struct issue_query *issue_related_to_query(struct ar_session *s, const struct issue *issue)
+{
+    return (struct issue_query *)ar_query_relation(s, &issue_related_to_relation, issue);
+}
+
+/* Eager-load related_to (tenants.h:50) in one extra statement. Return its sub-query, to be refined. */
+static inline struct issue_query *issue_with_related_to(struct issue_query *q)
+{
+    return (struct issue_query *)ar_query_with_relation((struct ar_query *)q, &issue_related_to_relation);
+}
+
+/* Load related_to (tenants.h:50) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status issue_load_related_to(struct ar_session *s, struct issue *const *records,
+                                                                 size_t count)
+{
+    return ar_relation_load(s, &issue_related_to_relation, (const void *const *)records, count);
+}
+
+/* Drop related_to (tenants.h:50) of the issue from the cache: the next access loads. */
+static inline void issue_related_to_clear_cache(struct ar_session *s, const struct issue *issue)
+{
+    ar_relation_clear(s, &issue_related_to_relation, issue);
+}
+
+/* Return the number of related_to (tenants.h:50) of the issue, or true if there are any. The first access counts for
+ * all siblings. */
+AR_MUST_CHECK static inline enum ar_status issue_related_to_count(struct ar_session *s, const struct issue *issue,
+                                                                  int64_t *out)
+{
+    return ar_relation_count(s, &issue_related_to_relation, issue, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status issue_related_to_exists(struct ar_session *s, const struct issue *issue,
+                                                                   bool *out)
+{
+    return ar_relation_exists(s, &issue_related_to_relation, issue, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the related_to of the issue: ar_max(issue_column.tenant_id).
+ * */
+AR_MUST_CHECK static inline enum ar_status issue_related_to_aggregate(struct ar_session *s, const struct issue *issue,
+                                                                      struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &issue_related_to_relation, issue, measure, out);
+}
+
+/* Count or aggregate related_to (tenants.h:50) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct issue_query *issue_with_related_to_count(struct issue_query *q)
+{
+    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_related_to_relation, ar_count());
+}
+
+static inline struct issue_query *issue_with_related_to_aggregate(struct issue_query *q, struct ar_measure measure)
+{
+    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &issue_related_to_relation, measure);
+}
+
+/* Count or aggregate related_to (tenants.h:50) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status issue_load_related_to_count(struct ar_session *s,
+                                                                       struct issue *const *records, size_t count)
+{
+    return ar_relation_load_aggregate(s, &issue_related_to_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status issue_load_related_to_aggregate(struct ar_session *s,
+                                                                           struct issue *const *records, size_t count,
+                                                                           struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &issue_related_to_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the related_to (tenants.h:50) of a issue: issue_has_related_to(), or issue_has_related_to(condition on
+ * issue). */
+#define issue_has_related_to(...) AR_HAS(&issue_related_to_relation, __VA_ARGS__)
+/* The same by their number: issue_has_related_to_count(AR_GE, 2), or issue_has_related_to_count(AR_GE, 2, condition on
+ * issue); and order by it: issue_by_related_to_count(AR_DESC). */
+#define issue_has_related_to_count(comparison, ...) AR_HAS_COUNT(&issue_related_to_relation, comparison, __VA_ARGS__)
+#define issue_by_related_to_count(direction) ar_order_by_count(&issue_related_to_relation, direction)
+
+/* Link these records to the issue, by rows of the join table of related_to (tenants.h:50). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status issue_related_to_add(struct ar_session *s, const struct issue *issue,
+                                                                struct issue *const *records, size_t count,
+                                                                struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &issue_related_to_relation, issue, (void *const *)records, count, changes);
+}
+
+/* Delete the links to these records. */
+AR_MUST_CHECK static inline enum ar_status issue_related_to_remove(struct ar_session *s, const struct issue *issue,
+                                                                   struct issue *const *records, size_t count,
+                                                                   struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &issue_related_to_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
+                              changes);
+}
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK static inline enum ar_status issue_related_to_replace(struct ar_session *s, const struct issue *issue,
+                                                                    struct issue *const *records, size_t count,
+                                                                    struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &issue_related_to_relation, issue, (void *const *)records, count, AR_REMOVE_DELETE,
+                               changes);
 }
 
 /* Drop all relations of the issue from the cache: the next access loads. */
@@ -1481,13 +2578,806 @@ static inline void issue_clear_relation_cache(struct ar_session *s, const struct
     ar_relation_clear_all(s, &issue_model, issue);
 }
 
+/* ---- label: tenants.h:52, table labels -------------------------------------------------------------------------- */
+
+/* The columns of label, for conditions and orders: ar_is_null(label_column.tenant_id). */
+struct label_columns {
+    struct ar_int_column tenant_id;
+    struct ar_int_column id;
+    struct ar_text_column name;
+};
+
+extern const struct label_columns label_column;
+extern const struct ar_model label_model;
+extern const struct ar_relation label_issues_relation;
+
+/* Read the label with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status label_find(struct ar_session *s, int64_t tenant_id, int64_t id,
+                                                      struct label **out)
+{
+    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &label_model, key, &record);
+    *out = (struct label *)record;
+    return status;
+}
+
+/* Like label_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status label_find_for_update(struct ar_session *s, int64_t tenant_id, int64_t id,
+                                                                 struct label **out)
+{
+    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &label_model, key, &record);
+    *out = (struct label *)record;
+    return status;
+}
+
+/* Save the label: insert it if its key is not set, otherwise update the changed columns. */
+AR_MUST_CHECK static inline enum ar_status label_save(struct ar_session *s, struct label *label)
+{
+    return ar_record_save(s, &label_model, label);
+}
+
+/* Insert the label as a new row. It receives its generated key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status label_insert(struct ar_session *s, struct label *label)
+{
+    return ar_record_insert(s, &label_model, label);
+}
+
+/* Insert an array of records, all or none. Each receives its key, timestamps and defaults. */
+AR_MUST_CHECK static inline enum ar_status label_insert_many(struct ar_session *s, struct label *records, size_t count)
+{
+    return ar_record_insert_many(s, &label_model, records, count);
+}
+
+/* Insert the label, or update the row that conflicts with it. `how` and `effect` may be NULL: see struct ar_upsert. */
+AR_MUST_CHECK static inline enum ar_status label_upsert(struct ar_session *s, struct label *label,
+                                                        const struct ar_upsert *how, enum ar_upsert_effect *effect)
+{
+    return ar_record_upsert(s, &label_model, label, how, effect);
+}
+
+/* Do so for an array, all or none. `effects`, one for each record, and `totals` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status label_upsert_many(struct ar_session *s, struct label *records, size_t count,
+                                                             const struct ar_upsert *how,
+                                                             enum ar_upsert_effect *effects,
+                                                             struct ar_upsert_totals *totals)
+{
+    return ar_record_upsert_many(s, &label_model, records, count, how, effects, totals);
+}
+
+/* Put the new label into a graph, to be inserted by ar_graph_save. */
+static inline void label_put(struct ar_graph *graph, struct label *label)
+{
+    ar_graph_put(graph, &label_model, label);
+}
+
+/* Write the changed columns of the label. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status label_update(struct ar_session *s, struct label *label)
+{
+    return ar_record_update(s, &label_model, label);
+}
+
+/* Delete the row of the label; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status label_delete(struct ar_session *s, const struct label *label)
+{
+    return ar_record_delete(s, &label_model, label);
+}
+
+/* Read the label again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status label_reload(struct ar_session *s, struct label *label)
+{
+    return ar_record_reload(s, &label_model, label);
+}
+
+/* Return a new query of all rows of label. Never NULL; it belongs to the session. */
+static inline struct label_query *label_query(struct ar_session *s)
+{
+    return (struct label_query *)ar_query_open(s, &label_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void label_where(struct label_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void label_order_by(struct label_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void label_limit(struct label_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void label_offset(struct label_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void label_strict(struct label_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status label_all(struct label_query *q, struct label_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct label *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first label, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status label_first(struct label_query *q, struct label **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct label *)record;
+    return status;
+}
+
+/* Return the only label. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status label_one(struct label_query *q, struct label **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct label *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status label_count(struct label_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status label_exists(struct label_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Delete or update all rows without loading them. `changed` receives their number; it may be NULL. */
+AR_MUST_CHECK static inline enum ar_status label_delete_all(struct label_query *q, int64_t *changed)
+{
+    return ar_query_delete_all((struct ar_query *)q, changed);
+}
+
+AR_MUST_CHECK static inline enum ar_status label_update_all(struct label_query *q, struct ar_assignment set,
+                                                            int64_t *changed)
+{
+    return ar_query_update_all((struct ar_query *)q, &set, changed);
+}
+
+/* Aggregate a column into a struct ar_value: label_max(q, label_column.tenant_id, &value). Sum and average take
+ * numbers. These are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *label_query_base(struct label_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define label_sum(q, handle, out) \
+    ar_query_aggregate(label_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define label_avg(q, handle, out) \
+    ar_query_aggregate(label_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define label_min(q, handle, out) \
+    ar_query_aggregate(label_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define label_max(q, handle, out) \
+    ar_query_aggregate(label_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this label, in the query's order; a limit takes those next to it. NULL: from the
+ * beginning, to the end. */
+static inline void label_after(struct label_query *q, const struct label *label)
+{
+    ar_query_after((struct ar_query *)q, label);
+}
+
+static inline void label_before(struct label_query *q, const struct label *label)
+{
+    ar_query_before((struct ar_query *)q, label);
+}
+
+static inline enum ar_status label_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct label_list records = {(struct label *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct label_list *, void *))each->function)(s, &records,
+            each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status label_each(struct label_query *q, size_t size,
+                                                      enum ar_status (*function)(struct ar_session *s,
+                                                      const struct label_list *records, void *payload), void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, label_each_chunk, &each);
+}
+
+/* Lock the rows that label_all, label_first and label_one read, until the transaction ends. AR_MISUSE: no transaction
+ * is open. */
+static inline void label_for_update(struct label_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void label_lock(struct label_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: label_only(q, label_column.tenant_id). A save writes no others.
+ * */
+#define label_only(q, ...) ar_query_only_columns(label_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: label_is_loaded(s, label, label_column.tenant_id). */
+#define label_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &label_model, 1 ? (record) : (const struct label *)0, (handle).column)
+
+/* Return the issues of the label: many_to_many, tenants.h:58. The first access loads them. On failure the list is
+ * empty. */
+AR_MUST_CHECK static inline enum ar_status label_issues(struct ar_session *s, const struct label *label,
+                                                        struct issue_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_relation_list(s, &label_issues_relation, label, &list);
+    out->items = (struct issue *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return a new query of the issues (tenants.h:58) of the label, to be refined. It bypasses the cache. */
+static inline struct issue_query *label_issues_query(struct ar_session *s, const struct label *label)
+{
+    return (struct issue_query *)ar_query_relation(s, &label_issues_relation, label);
+}
+
+/* Eager-load issues (tenants.h:58) in one extra statement. Return its sub-query, to be refined. */
+static inline struct issue_query *label_with_issues(struct label_query *q)
+{
+    return (struct issue_query *)ar_query_with_relation((struct ar_query *)q, &label_issues_relation);
+}
+
+/* Load issues (tenants.h:58) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status label_load_issues(struct ar_session *s, struct label *const *records,
+                                                             size_t count)
+{
+    return ar_relation_load(s, &label_issues_relation, (const void *const *)records, count);
+}
+
+/* Drop issues (tenants.h:58) of the label from the cache: the next access loads. */
+static inline void label_issues_clear_cache(struct ar_session *s, const struct label *label)
+{
+    ar_relation_clear(s, &label_issues_relation, label);
+}
+
+/* Return the number of issues (tenants.h:58) of the label, or true if there are any. The first access counts for all
+ * siblings. */
+AR_MUST_CHECK static inline enum ar_status label_issues_count(struct ar_session *s, const struct label *label,
+                                                              int64_t *out)
+{
+    return ar_relation_count(s, &label_issues_relation, label, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status label_issues_exists(struct ar_session *s, const struct label *label,
+                                                               bool *out)
+{
+    return ar_relation_exists(s, &label_issues_relation, label, out);
+}
+
+/* Return ar_sum, ar_avg, ar_min or ar_max of a column of the issues of the label: ar_max(issue_column.tenant_id). */
+AR_MUST_CHECK static inline enum ar_status label_issues_aggregate(struct ar_session *s, const struct label *label,
+                                                                  struct ar_measure measure, struct ar_value *out)
+{
+    return ar_relation_aggregate(s, &label_issues_relation, label, measure, out);
+}
+
+/* Count or aggregate issues (tenants.h:58) with the query, in one extra statement. Return their sub-query, to be
+ * refined by conditions. */
+static inline struct issue_query *label_with_issues_count(struct label_query *q)
+{
+    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &label_issues_relation, ar_count());
+}
+
+static inline struct issue_query *label_with_issues_aggregate(struct label_query *q, struct ar_measure measure)
+{
+    return (struct issue_query *)ar_query_with_aggregate((struct ar_query *)q, &label_issues_relation, measure);
+}
+
+/* Count or aggregate issues (tenants.h:58) of all these records at once, even if known. */
+AR_MUST_CHECK static inline enum ar_status label_load_issues_count(struct ar_session *s, struct label *const *records,
+                                                                   size_t count)
+{
+    return ar_relation_load_aggregate(s, &label_issues_relation, (const void *const *)records, count, ar_count());
+}
+
+AR_MUST_CHECK static inline enum ar_status label_load_issues_aggregate(struct ar_session *s,
+                                                                       struct label *const *records, size_t count,
+                                                                       struct ar_measure measure)
+{
+    return ar_relation_load_aggregate(s, &label_issues_relation, (const void *const *)records, count, measure);
+}
+
+/* Conditions on the issues (tenants.h:58) of a label: label_has_issues(), or label_has_issues(condition on issue). */
+#define label_has_issues(...) AR_HAS(&label_issues_relation, __VA_ARGS__)
+/* The same by their number: label_has_issues_count(AR_GE, 2), or label_has_issues_count(AR_GE, 2, condition on issue);
+ * and order by it: label_by_issues_count(AR_DESC). */
+#define label_has_issues_count(comparison, ...) AR_HAS_COUNT(&label_issues_relation, comparison, __VA_ARGS__)
+#define label_by_issues_count(direction) ar_order_by_count(&label_issues_relation, direction)
+
+/* Link these records to the label, by rows of the join table of issues (tenants.h:58). `changes` may be NULL. */
+AR_MUST_CHECK static inline enum ar_status label_issues_add(struct ar_session *s, const struct label *label,
+                                                            struct issue *const *records, size_t count,
+                                                            struct ar_link_changes *changes)
+{
+    return ar_relation_add(s, &label_issues_relation, label, (void *const *)records, count, changes);
+}
+
+/* Delete the links to these records. */
+AR_MUST_CHECK static inline enum ar_status label_issues_remove(struct ar_session *s, const struct label *label,
+                                                               struct issue *const *records, size_t count,
+                                                               struct ar_link_changes *changes)
+{
+    return ar_relation_remove(s, &label_issues_relation, label, (void *const *)records, count, AR_REMOVE_DELETE,
+                              changes);
+}
+
+/* Let the links be those to these records and no others. */
+AR_MUST_CHECK static inline enum ar_status label_issues_replace(struct ar_session *s, const struct label *label,
+                                                                struct issue *const *records, size_t count,
+                                                                struct ar_link_changes *changes)
+{
+    return ar_relation_replace(s, &label_issues_relation, label, (void *const *)records, count, AR_REMOVE_DELETE,
+                               changes);
+}
+
+/* Drop all relations of the label from the cache: the next access loads. */
+static inline void label_clear_relation_cache(struct ar_session *s, const struct label *label)
+{
+    ar_relation_clear_all(s, &label_model, label);
+}
+
+/* ---- issue_title: tenants.h:61, table issues -------------------------------------------------------------------- */
+
+/* The columns of issue_title, for conditions and orders: ar_is_null(issue_title_column.tenant_id). */
+struct issue_title_columns {
+    struct ar_int_column tenant_id;
+    struct ar_int_column id;
+    struct ar_text_column title;
+};
+
+extern const struct issue_title_columns issue_title_column;
+extern const struct ar_model issue_title_model;
+
+/* Read the issue_title with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status issue_title_find(struct ar_session *s, int64_t tenant_id, int64_t id,
+                                                            struct issue_title **out)
+{
+    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &issue_title_model, key, &record);
+    *out = (struct issue_title *)record;
+    return status;
+}
+
+/* Like issue_title_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status issue_title_find_for_update(struct ar_session *s, int64_t tenant_id,
+                                                                       int64_t id, struct issue_title **out)
+{
+    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &issue_title_model, key, &record);
+    *out = (struct issue_title *)record;
+    return status;
+}
+
+/* Read the issue_title again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status issue_title_reload(struct ar_session *s, struct issue_title *issue_title)
+{
+    return ar_record_reload(s, &issue_title_model, issue_title);
+}
+
+/* Return a new query of all rows of issue_title. Never NULL; it belongs to the session. */
+static inline struct issue_title_query *issue_title_query(struct ar_session *s)
+{
+    return (struct issue_title_query *)ar_query_open(s, &issue_title_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void issue_title_where(struct issue_title_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void issue_title_order_by(struct issue_title_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void issue_title_limit(struct issue_title_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void issue_title_offset(struct issue_title_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void issue_title_strict(struct issue_title_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status issue_title_all(struct issue_title_query *q, struct issue_title_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct issue_title *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first issue_title, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status issue_title_first(struct issue_title_query *q, struct issue_title **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct issue_title *)record;
+    return status;
+}
+
+/* Return the only issue_title. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status issue_title_one(struct issue_title_query *q, struct issue_title **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct issue_title *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status issue_title_count(struct issue_title_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status issue_title_exists(struct issue_title_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Aggregate a column into a struct ar_value: issue_title_max(q, issue_title_column.tenant_id, &value). Sum and average
+ * take numbers. These are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *issue_title_query_base(struct issue_title_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define issue_title_sum(q, handle, out) \
+    ar_query_aggregate(issue_title_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define issue_title_avg(q, handle, out) \
+    ar_query_aggregate(issue_title_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define issue_title_min(q, handle, out) \
+    ar_query_aggregate(issue_title_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define issue_title_max(q, handle, out) \
+    ar_query_aggregate(issue_title_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this issue_title, in the query's order; a limit takes those next to it. NULL: from
+ * the
+ * beginning, to the end. */
+static inline void issue_title_after(struct issue_title_query *q, const struct issue_title *issue_title)
+{
+    ar_query_after((struct ar_query *)q, issue_title);
+}
+
+static inline void issue_title_before(struct issue_title_query *q, const struct issue_title *issue_title)
+{
+    ar_query_before((struct ar_query *)q, issue_title);
+}
+
+static inline enum ar_status issue_title_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct issue_title_list records = {(struct issue_title *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct issue_title_list *, void *))each->function)(s,
+            &records, each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status issue_title_each(struct issue_title_query *q, size_t size,
+                                                            enum ar_status (*function)(struct ar_session *s,
+                                                            const struct issue_title_list *records, void *payload),
+                                                            void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, issue_title_each_chunk, &each);
+}
+
+/* Lock the rows that issue_title_all, issue_title_first and issue_title_one read, until the transaction ends.
+ * AR_MISUSE: no transaction is open. */
+static inline void issue_title_for_update(struct issue_title_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void issue_title_lock(struct issue_title_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: issue_title_only(q, issue_title_column.tenant_id). A save
+ * writes no others. */
+#define issue_title_only(q, ...) ar_query_only_columns(issue_title_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: issue_title_is_loaded(s, issue_title, issue_title_column.tenant_id). */
+#define issue_title_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &issue_title_model, 1 ? (record) : (const struct issue_title *)0, (handle).column)
+
+/* Drop all relations of the issue_title from the cache: the next access loads. */
+static inline void issue_title_clear_relation_cache(struct ar_session *s, const struct issue_title *issue_title)
+{
+    ar_relation_clear_all(s, &issue_title_model, issue_title);
+}
+
+/* ---- project_size: tenants.h:67, view project_sizes ------------------------------------------------------------- */
+
+/* The columns of project_size, for conditions and orders: ar_is_null(project_size_column.tenant_id). */
+struct project_size_columns {
+    struct ar_int_column tenant_id;
+    struct ar_int_column project_id;
+    struct ar_int_column issues;
+};
+
+extern const struct project_size_columns project_size_column;
+extern const struct ar_model project_size_model;
+extern const struct ar_relation project_size_project_relation;
+
+/* Read the project_size with this key from the database. AR_NOT_FOUND: there is none, and *out is NULL. */
+AR_MUST_CHECK static inline enum ar_status project_size_find(struct ar_session *s, int64_t tenant_id,
+                                                             int64_t project_id, struct project_size **out)
+{
+    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(project_id)};
+    void *record;
+    enum ar_status status = ar_record_find(s, &project_size_model, key, &record);
+    *out = (struct project_size *)record;
+    return status;
+}
+
+/* Like project_size_find, but lock the row until the transaction ends. AR_MISUSE: no transaction is open. */
+AR_MUST_CHECK static inline enum ar_status project_size_find_for_update(struct ar_session *s, int64_t tenant_id,
+                                                                        int64_t project_id, struct project_size **out)
+{
+    const struct ar_value key[] = {ar_value_integer(tenant_id), ar_value_integer(project_id)};
+    void *record;
+    enum ar_status status = ar_record_find_for_update(s, &project_size_model, key, &record);
+    *out = (struct project_size *)record;
+    return status;
+}
+
+/* Read the project_size again and discard its changes. AR_NOT_FOUND: its row no longer exists. */
+AR_MUST_CHECK static inline enum ar_status project_size_reload(struct ar_session *s, struct project_size *project_size)
+{
+    return ar_record_reload(s, &project_size_model, project_size);
+}
+
+/* Return a new query of all rows of project_size. Never NULL; it belongs to the session. */
+static inline struct project_size_query *project_size_query(struct ar_session *s)
+{
+    return (struct project_size_query *)ar_query_open(s, &project_size_model);
+}
+
+/* Add a condition. A row must meet all conditions. */
+static inline void project_size_where(struct project_size_query *q, struct ar_condition condition)
+{
+    ar_query_where((struct ar_query *)q, &condition);
+}
+
+/* Add a sort key after those added before. */
+static inline void project_size_order_by(struct project_size_query *q, struct ar_order order)
+{
+    ar_query_order_by((struct ar_query *)q, order);
+}
+
+/* Return at most `limit` rows; in the sub-query of an eager load, per parent. */
+static inline void project_size_limit(struct project_size_query *q, uint64_t limit)
+{
+    ar_query_limit((struct ar_query *)q, limit);
+}
+
+/* Skip `offset` rows; in the sub-query of an eager load, per parent. */
+static inline void project_size_offset(struct project_size_query *q, uint64_t offset)
+{
+    ar_query_offset((struct ar_query *)q, offset);
+}
+
+/* Make lazy loads from the records of this query fail, with an error that names the relation and the model. */
+static inline void project_size_strict(struct project_size_query *q)
+{
+    ar_query_strict((struct ar_query *)q);
+}
+
+/* Return all records of the query. On failure the list is empty. */
+AR_MUST_CHECK static inline enum ar_status project_size_all(struct project_size_query *q, struct project_size_list *out)
+{
+    struct ar_list list;
+    enum ar_status status = ar_query_all((struct ar_query *)q, &list);
+    out->items = (struct project_size *const *)list.items;
+    out->count = list.count;
+    return status;
+}
+
+/* Return the first project_size, by primary key if the query has no order; AR_OK and NULL if there is none. */
+AR_MUST_CHECK static inline enum ar_status project_size_first(struct project_size_query *q, struct project_size **out)
+{
+    void *record;
+    enum ar_status status = ar_query_first((struct ar_query *)q, &record);
+    *out = (struct project_size *)record;
+    return status;
+}
+
+/* Return the only project_size. AR_NOT_FOUND: there is none. AR_MISUSE: there are several. *out is then NULL. */
+AR_MUST_CHECK static inline enum ar_status project_size_one(struct project_size_query *q, struct project_size **out)
+{
+    void *record;
+    enum ar_status status = ar_query_one((struct ar_query *)q, &record);
+    *out = (struct project_size *)record;
+    return status;
+}
+
+/* Return the number of rows, or true if there are any. Limit and offset apply. */
+AR_MUST_CHECK static inline enum ar_status project_size_count(struct project_size_query *q, int64_t *out)
+{
+    return ar_query_count((struct ar_query *)q, out);
+}
+
+AR_MUST_CHECK static inline enum ar_status project_size_exists(struct project_size_query *q, bool *out)
+{
+    return ar_query_exists((struct ar_query *)q, out);
+}
+
+/* Aggregate a column into a struct ar_value: project_size_max(q, project_size_column.tenant_id, &value). Sum and
+ * average take numbers. These are macros, because a C function cannot take a column of any type. */
+static inline struct ar_query *project_size_query_base(struct project_size_query *q)
+{
+    return (struct ar_query *)q;
+}
+#define project_size_sum(q, handle, out) \
+    ar_query_aggregate(project_size_query_base(q), AR_AGGREGATE_SUM, ar_number_column(handle), (out))
+#define project_size_avg(q, handle, out) \
+    ar_query_aggregate(project_size_query_base(q), AR_AGGREGATE_AVG, ar_number_column(handle), (out))
+#define project_size_min(q, handle, out) \
+    ar_query_aggregate(project_size_query_base(q), AR_AGGREGATE_MIN, ar_ordered_column(handle), (out))
+#define project_size_max(q, handle, out) \
+    ar_query_aggregate(project_size_query_base(q), AR_AGGREGATE_MAX, ar_ordered_column(handle), (out))
+
+/* Return only rows after or before this project_size, in the query's order; a limit takes those next to it. NULL: from
+ * the
+ * beginning, to the end. */
+static inline void project_size_after(struct project_size_query *q, const struct project_size *project_size)
+{
+    ar_query_after((struct ar_query *)q, project_size);
+}
+
+static inline void project_size_before(struct project_size_query *q, const struct project_size *project_size)
+{
+    ar_query_before((struct ar_query *)q, project_size);
+}
+
+static inline enum ar_status project_size_each_chunk(struct ar_session *s, const struct ar_list *list, void *payload)
+{
+    const struct ar_each *each = (const struct ar_each *)payload;
+    const struct project_size_list records = {(struct project_size *const *)list->items, list->count};
+    return ((enum ar_status(*)(struct ar_session *, const struct project_size_list *, void *))each->function)(s,
+            &records, each->payload);
+}
+
+/* Call a function with all rows, in chunks of `size` records. It receives a session of the chunk, which is emptied
+ * after each call; in the meantime, the session of the query runs no statements. */
+AR_MUST_CHECK static inline enum ar_status project_size_each(struct project_size_query *q, size_t size,
+                                                             enum ar_status (*function)(struct ar_session *s,
+                                                             const struct project_size_list *records, void *payload),
+                                                             void *payload)
+{
+    struct ar_each each = {(void (*)(void))function, payload};
+    return ar_query_each((struct ar_query *)q, size, project_size_each_chunk, &each);
+}
+
+/* Lock the rows that project_size_all, project_size_first and project_size_one read, until the transaction ends.
+ * AR_MISUSE: no transaction is open. */
+static inline void project_size_for_update(struct project_size_query *q)
+{
+    ar_query_for_update((struct ar_query *)q);
+}
+
+static inline void project_size_lock(struct project_size_query *q, enum ar_lock lock, enum ar_lock_wait wait)
+{
+    ar_query_lock((struct ar_query *)q, lock, wait);
+}
+
+/* Load only these columns, one to 16 of them, and keys: project_size_only(q, project_size_column.tenant_id). A save
+ * writes no others. */
+#define project_size_only(q, ...) ar_query_only_columns(project_size_query_base(q), __VA_ARGS__)
+
+/* Return true if the field was loaded: project_size_is_loaded(s, project_size, project_size_column.tenant_id). */
+#define project_size_is_loaded(s, record, handle) \
+    ar_record_is_loaded(s, &project_size_model, 1 ? (record) : (const struct project_size *)0, (handle).column)
+
+/* Return the project of the project_size: belongs_to, tenants.h:73. The first access loads it. AR_OK and NULL if there
+ * is none. */
+AR_MUST_CHECK static inline enum ar_status project_size_project(struct ar_session *s,
+                                                                const struct project_size *project_size,
+                                                                struct project **out)
+{
+    void *record;
+    enum ar_status status = ar_relation_one(s, &project_size_project_relation, project_size, &record);
+    *out = (struct project *)record;
+    return status;
+}
+
+/* Return a new query of the project (tenants.h:73) of the project_size, to be refined. It bypasses the cache. */
+static inline struct project_query *project_size_project_query(struct ar_session *s,
+                                                               const struct project_size *project_size)
+{
+    return (struct project_query *)ar_query_relation(s, &project_size_project_relation, project_size);
+}
+
+/* Eager-load project (tenants.h:73) in one extra statement. Return its sub-query, to be refined. */
+static inline struct project_query *project_size_with_project(struct project_size_query *q)
+{
+    return (struct project_query *)ar_query_with_relation((struct ar_query *)q, &project_size_project_relation);
+}
+
+/* Load project (tenants.h:73) of all these records at once, even if cached. */
+AR_MUST_CHECK static inline enum ar_status project_size_load_project(struct ar_session *s,
+                                                                     struct project_size *const *records, size_t count)
+{
+    return ar_relation_load(s, &project_size_project_relation, (const void *const *)records, count);
+}
+
+/* Drop project (tenants.h:73) of the project_size from the cache: the next access loads. */
+static inline void project_size_project_clear_cache(struct ar_session *s, const struct project_size *project_size)
+{
+    ar_relation_clear(s, &project_size_project_relation, project_size);
+}
+
+/* Conditions on the project (tenants.h:73) of a project_size: project_size_has_project(), or
+ * project_size_has_project(condition on project). */
+#define project_size_has_project(...) AR_HAS(&project_size_project_relation, __VA_ARGS__)
+/* Order by the project: project_size_by_project(order of project). */
+#define project_size_by_project(order) ar_order_through(&project_size_project_relation, order)
+
+/* Drop all relations of the project_size from the cache: the next access loads. */
+static inline void project_size_clear_relation_cache(struct ar_session *s, const struct project_size *project_size)
+{
+    ar_relation_clear_all(s, &project_size_model, project_size);
+}
+
 /* All models of tenants.h, for ar_create_table_list, ar_check_table_list and ar_db_options.models. */
-enum { tenants_model_count = 4 };
+enum { tenants_model_count = 8 };
 static const struct ar_model *const tenants_models[tenants_model_count] = {
     &plan_model,
+    &feature_model,
     &tenant_model,
     &project_model,
     &issue_model,
+    &label_model,
+    &issue_title_model,
+    &project_size_model,
 };
 
 #ifdef __cplusplus
