@@ -219,6 +219,22 @@ static void test_lent_memory(void **state)
     assert_null(arena.block);
 }
 
+static void test_contents(void **state)
+{
+    (void)state;
+    _Alignas(16) char memory[1024] = {0};
+    struct arena arena = {0};
+    assert_false(ar_arena_contains(&arena, memory));
+    ar_arena_lend(&arena, memory, sizeof memory);
+    const char *first = ar_arena_allocate(&arena, 64), *large = ar_arena_allocate(&arena, 100000);
+    assert_true(ar_arena_contains(&arena, first));
+    assert_true(ar_arena_contains(&arena, large));
+    assert_true(ar_arena_contains(&arena, large + 99999));
+    assert_false(ar_arena_contains(&arena, &arena));
+    assert_false(ar_arena_contains(&arena, memory + sizeof memory));
+    ar_arena_free(&arena);
+}
+
 static void test_rewind(void **state)
 {
     (void)state;
@@ -273,6 +289,7 @@ int main(void)
         cmocka_unit_test(test_reset_keeps_the_limit),
         cmocka_unit_test(test_reset_frees_memory),
         cmocka_unit_test(test_lent_memory),
+        cmocka_unit_test(test_contents),
         cmocka_unit_test(test_rewind),
         cmocka_unit_test(test_blocks_are_few),
     };

@@ -25,8 +25,8 @@ extern "C" {
  * but the key, AR_CREATED_AT and defaults of which the field is NULL. */
 struct ar_upsert {
     /** A unique column (AR_UNIQUE, or AR_INDEX with .unique), or the only column of the primary key. A row with the
-     * same value is updated; a record whose field is NULL is inserted. In a model with an AR_SHARD_KEY, the row also has
-     * the same shard key. NULL: the primary key, of which a record without a key is inserted. */
+     * same value is updated; a record whose field is NULL is inserted. In a model with an AR_SHARD_KEY, the row also
+     * has the same shard key. NULL: the primary key, of which a record without a key is inserted. */
     const struct ar_column *by;
     /** Instead of `by`: the columns of an AR_UNIQUE_KEY, or of a unique AR_INDEX on all rows, in any order, ended by
      * NULL; the shard key may be omitted. A record in which one of them is NULL is inserted. */

@@ -101,6 +101,11 @@ static enum ar_status add_assignments(struct assignments *assignments)
             return ar_fail(failure, AR_MISUSE, model, column,
                            "%s of %s assigns %s, which the database computes (AR_GENERATED)", assignments->call,
                            model->name, column->field);
+        if (column == model->shard_key)
+            return ar_fail(failure, AR_MISUSE, model, column,
+                           "%s of %s assigns %s, its shard key, which never changes: insert the rows with the other "
+                           "value, and delete these",
+                           assignments->call, model->name, column->field);
         if (ar_assignments_have(set, i, column))
             return ar_fail(failure, AR_MISUSE, model, column, "%s of %s assigns %s twice", assignments->call,
                            model->name, column->field);

@@ -13,8 +13,8 @@
 /* Start a write: copy the record, read its key, and look for the session's record of this key. */
 enum ar_status ar_write_start(struct ar_session *s, const struct ar_model *model, void *record, struct write *out);
 
-/* Return AR_MISUSE if the caller changed the shard key of a record of the session: with its key, the struct would be the
- * row of another shard. */
+/* Return AR_MISUSE if the caller changed the shard key of a record of the session: with its key, the struct would be
+ * the row of another shard. */
 enum ar_status ar_write_check_shard_key(struct store *store, const struct ar_model *model, const void *record);
 
 /* Return AR_INVALID if the record has no key. */

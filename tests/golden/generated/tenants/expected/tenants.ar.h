@@ -547,6 +547,13 @@ AR_MUST_CHECK static inline enum ar_status feature_update(struct ar_session *s, 
     return ar_record_update(s, &feature_model, feature);
 }
 
+/* Assign to columns of the feature's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status feature_assign(struct ar_session *s, struct feature *feature,
+                                                          struct ar_assignment set)
+{
+    return ar_record_assign(s, &feature_model, feature, &set);
+}
+
 /* Delete the row of the feature; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
 AR_MUST_CHECK static inline enum ar_status feature_delete(struct ar_session *s, const struct feature *feature)
 {
@@ -2657,6 +2664,13 @@ static inline void label_put(struct ar_graph *graph, struct label *label)
 AR_MUST_CHECK static inline enum ar_status label_update(struct ar_session *s, struct label *label)
 {
     return ar_record_update(s, &label_model, label);
+}
+
+/* Assign to columns of the label's row, whatever other sessions do: see ar_record_assign. */
+AR_MUST_CHECK static inline enum ar_status label_assign(struct ar_session *s, struct label *label,
+                                                        struct ar_assignment set)
+{
+    return ar_record_assign(s, &label_model, label, &set);
 }
 
 /* Delete the row of the label; its memory stays valid. AR_NOT_FOUND: the row no longer exists. */
