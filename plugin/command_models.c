@@ -14,6 +14,7 @@ struct command_line {
     const char *output;
     const char *schema;
     const struct dialect *dialect;
+    bool distributes; /* `--dialect citus`: PostgreSQL, with tables that are distributed */
     const char *depfile;
     const char *stamp;
     enum output_mode mode;
@@ -51,7 +52,8 @@ static int read_options(struct arena *arena, int argc, char **argv, struct comma
         return EXIT_USAGE;
     line->mode = is_check ? OUTPUT_CHECK : OUTPUT_WRITE;
     line->headers.bases = bases;
-    line->dialect = dialect_find(dialect);
+    line->distributes = strcmp(dialect, "citus") == 0;
+    line->dialect = line->distributes ? &dialect_postgresql : dialect_find(dialect);
     if (line->dialect == NULL)
         return command_fail_usage("unknown dialect ", dialect);
     return command_take_headers(&line->headers, argc, argv, first);
@@ -95,7 +97,7 @@ static bool write_text(struct text *text, const char *path, enum output_mode mod
 static bool write_schema(const struct command_line *line, const struct model_set *set, const char *path, bool *is_stale)
 {
     struct text text = {0};
-    emit_schema(&text, set, line->dialect);
+    emit_schema(&text, set, line->dialect, line->distributes);
     return write_text(&text, path, line->mode, is_stale);
 }
 
@@ -165,7 +167,7 @@ static int print_schema(const struct command_line *line, const struct model_set 
         return done ? EXIT_DONE : EXIT_ERRORS;
     }
     struct text text = {0};
-    emit_schema(&text, set, line->dialect);
+    emit_schema(&text, set, line->dialect, line->distributes);
     int status = command_print(text.data);
     text_free(&text);
     return status;
@@ -277,7 +279,7 @@ const struct command command_generate = {
     .summary = "write HEADER.ar.h for each header, and models.ar.c for all, into DIR",
     .options = "  --base-dir DIR     include headers by their path below DIR; can be repeated\n"
                "  --schema FILE      also write the SQL that creates the tables\n"
-               "  --dialect NAME     the database of that SQL: sqlite (default) or postgresql\n"
+               "  --dialect NAME     the database of that SQL: sqlite (default), postgresql or citus\n"
                "  --check            write nothing; exit with status 1 if a generated file is stale\n"
                "  --depfile FILE     write a depfile for make and ninja; its target is the stamp\n"
                "  --stamp FILE       set the time of this file at every run\n"
@@ -302,7 +304,7 @@ const struct command command_schema = {
     .name = "schema",
     .usage = "schema [--dialect NAME] [--output FILE] HEADER... [-- CLANG_FLAG...]",
     .summary = "write the SQL that creates the tables",
-    .options = "  --dialect NAME     sqlite (default) or postgresql\n"
+    .options = "  --dialect NAME     sqlite (default), postgresql or citus\n"
                "  --output FILE      write to this file; default: standard output\n",
     .run = run_schema,
 };

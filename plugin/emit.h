@@ -14,7 +14,16 @@ void emit_header(struct text *out, const struct model_set *set, const struct hea
 void emit_source(struct text *out, const struct model_set *set);
 
 /* Write the DDL of all models, or of one without the foreign keys that are added after all tables exist. */
-void emit_schema(struct text *out, const struct model_set *set, const struct dialect *dialect);
+/* With `distributes`, for PostgreSQL with Citus. */
+void emit_schema(struct text *out, const struct model_set *set, const struct dialect *dialect, bool distributes);
+
+/* Write the statement by which Citus distributes the table of the model, if it is sharded or a reference table. */
+void emit_distribution(struct text *out, const struct model_set *set, const struct model *model);
+
+/* Return the model with whose table the one of a sharded model is colocated, the first sharded one; NULL if it is that
+ * one, or not sharded. */
+const struct model *emit_colocated(const struct model_set *set, const struct model *model);
+
 void emit_schema_of(struct text *out, struct arena *arena, const struct model *model, const struct dialect *dialect);
 
 /* Write the statement that creates the index. */

@@ -86,7 +86,21 @@ static void add_section(struct text *out, struct text *section)
     text_free(section);
 }
 
-void emit_schema(struct text *out, const struct model_set *set, const struct dialect *dialect)
+/* Citus refuses to change tables that refer to reference tables after it has used several connections in the same
+ * transaction, unless it uses one connection for each server from the beginning. */
+static void add_distribution(struct text *out, const struct model_set *set)
+{
+    struct text references = {0}, sharded = {0};
+    for (size_t i = 0; i < set->model_count; i++)
+        if (set->models[i]->main == set->models[i])
+            emit_distribution(set->models[i]->is_reference ? &references : &sharded, set, set->models[i]);
+    if (references.length + sharded.length > 0)
+        text_add(out, "\nSET citus.multi_shard_modify_mode TO 'sequential';\n");
+    add_section(out, &references);
+    add_section(out, &sharded);
+}
+
+void emit_schema(struct text *out, const struct model_set *set, const struct dialect *dialect, bool distributes)
 {
     const struct schema *schema = schema_of_models(set, dialect);
     struct text section = {0};
@@ -98,6 +112,8 @@ void emit_schema(struct text *out, const struct model_set *set, const struct dia
             add_table(&section, set->arena, &schema->tables[i], dialect);
             add_section(out, &section);
         }
+    if (distributes)
+        add_distribution(out, set);
     for (size_t i = 0; i < schema->table_count; i++) {
         add_rest(&section, set->arena, &schema->tables[i], dialect);
         add_section(out, &section);

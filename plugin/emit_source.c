@@ -70,11 +70,11 @@ void emit_shared_sql(struct text *out, const char *member, const struct text *sq
     text_add(out, "),\n");
 }
 
-/* Write one member of a `struct ar_sql`. */
-static void emit_dialect(struct text *out, const char *dialect, const char *sql)
+/* Write a member that is one SQL text. */
+static void emit_sql_member(struct text *out, const char *indent, const char *member, const char *sql)
 {
     size_t start = out->length;
-    text_print(out, "            .%s = ", dialect);
+    text_print(out, "%s.%s = ", indent, member);
     struct literals literals = {.out = out, .indent = out->length - start};
     add_literals(&literals, sql);
     text_add(out, ",\n");
@@ -101,7 +101,7 @@ void emit_sql(struct text *out, const char *member, struct text sql[DIALECT_COUN
         if (sql[i].length > 0 && !is_open)
             text_print(out, "    .%s =\n        {\n", member);
         if (sql[i].length > 0)
-            emit_dialect(out, dialects[i]->name, sql[i].data);
+            emit_sql_member(out, "            ", dialects[i]->name, sql[i].data);
         is_open = is_open || sql[i].length > 0;
         text_free(&sql[i]);
     }
@@ -435,6 +435,18 @@ static void emit_tables(struct text *out, struct arena *arena, const struct mode
     emit_sql(out, "constrain", constrain);
 }
 
+static void emit_shards(struct text *out, const struct model_set *set, const struct model *model)
+{
+    const struct model *colocated = emit_colocated(set, model);
+    struct text distribute = {0};
+    emit_distribution(&distribute, set, model);
+    if (distribute.length > 0)
+        emit_sql_member(out, "    ", "distribute", distribute.data);
+    if (colocated != NULL)
+        text_print(out, "    .colocated = &%s_model,\n", colocated->name);
+    text_free(&distribute);
+}
+
 static void emit_cascaded(struct text *out, struct arena *arena, const struct model *model)
 {
     size_t count;
@@ -509,6 +521,7 @@ static void emit_model(struct text *out, const struct model_set *set, const stru
         text_add(out, "    .is_reference = true,\n");
     emit_selects(out, model);
     emit_tables(out, set->arena, model);
+    emit_shards(out, set, model);
     emit_cascaded(out, set->arena, model);
     emit_constraints(out, model);
     emit_siblings(out, set, model);

@@ -11,7 +11,7 @@ void report_schema(struct text *out, const struct report *report)
         "<p class=\"dim\">What <code>ar_create_tables</code> runs, and <code>armature schema</code> writes.</p>\n");
     for (size_t i = 0; i < DIALECT_COUNT; i++) {
         struct text sql = {0};
-        emit_schema(&sql, report->set, dialects[i]);
+        emit_schema(&sql, report->set, dialects[i], false);
         html_add(out, "<details><summary>$</summary>\n", dialects[i]->title);
         html_sql_block(out, sql.data != NULL ? sql.data : "");
         text_add(out, "</details>\n");

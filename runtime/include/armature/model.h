@@ -331,6 +331,9 @@ struct ar_model {
     struct ar_sql find;                 /**< `select`, with WHERE key = parameters 1 to key_count */
     struct ar_sql create;               /**< creates the table and its indexes if they do not exist */
     struct ar_sql constrain; /**< what follows when all tables exist: foreign keys, a view; NULL if `create` does it */
+    const char *distribute; /**< SQL that follows `create` on Citus, of a sharded model or a reference table; or NULL */
+    /** The model with whose table Citus colocates the one of a sharded model; NULL if this is the first one. */
+    const struct ar_model *colocated;
     /** Models whose rows the database deletes or changes by itself when a row is deleted: `.on_delete`. */
     const struct ar_model *const *cascaded;
     uint16_t cascaded_count;                /**< of `cascaded` */

@@ -23,6 +23,10 @@ struct ar_session;
 /** Create the tables and indexes of the models that do not exist yet, in one transaction. The order of the models does
  * not matter.
  *
+ * On a PostgreSQL server with the extension Citus, tables of models with an AR_SHARD_KEY are distributed by it, and
+ * those with AR_REFERENCE_TABLE are copied to all servers, unless they are already. All sharded tables are colocated
+ * with that of the first sharded model of the headers, which is created before the others, or in the same call.
+ *
  * A table that exists is not changed. If it lacks a column of its model, the call fails and creates nothing; other
  * differences are those of ar_check_tables.
  *

@@ -195,7 +195,8 @@ struct dialect {
 
 /* Facts about the server of a connection that the dialect cannot know. They are found when it is opened. */
 struct engine {
-    bool is_sharded; /* rows of a table may be on several servers, chosen by one of its columns */
+    bool is_sharded;           /* rows of a table may be on several servers, chosen by one of its columns */
+    const char *before_schema; /* SQL that precedes schema statements in their transaction; NULL: none */
 };
 
 struct driver {

@@ -97,9 +97,9 @@ static void run_schema(const struct model_set *set)
     struct text sql = {0};
     sqlite3 *database = NULL;
     char *error = NULL;
-    emit_schema(&sql, set, &dialect_postgresql);
+    emit_schema(&sql, set, &dialect_postgresql, true);
     sql.length = 0;
-    emit_schema(&sql, set, &dialect_sqlite);
+    emit_schema(&sql, set, &dialect_sqlite, false);
     if (sqlite3_open(":memory:", &database) != SQLITE_OK)
         exit(2);
     if (sqlite3_exec(database, sql.data, NULL, NULL, &error) != SQLITE_OK && !has_default(set))

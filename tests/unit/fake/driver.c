@@ -33,6 +33,7 @@ static struct {
     size_t answer_count, next_answer;
     enum violation violation;
     const char *reason; /* NULL: do not fail */
+    struct engine engine;
 } fake;
 
 void fake_reset(void)
@@ -49,6 +50,17 @@ void fake_fail(enum violation violation, const char *reason)
 {
     fake.violation = violation;
     fake.reason = reason;
+}
+
+void fake_set_sharded(void)
+{
+    fake.engine = (struct engine){.is_sharded = true, .before_schema = "PREPARE SCHEMA"};
+}
+
+static const struct engine *engine(const struct connection *connection)
+{
+    (void)connection;
+    return &fake.engine;
 }
 
 size_t fake_count(void)
@@ -291,6 +303,7 @@ const struct driver fake_driver = {
     .locate = locate,
     .connect = connect,
     .disconnect = disconnect,
+    .engine = engine,
     .run = run,
     .run_script = run_script,
     .in_transaction = in_transaction,
@@ -318,6 +331,8 @@ const struct driver fake_driver = {
             .key_table = "fake_keys",
             .key_test = "fake_test",
             .prefers_single_key = true,
+            .columns_query = "the catalog of columns",
+            .keys_query = "the catalog of keys",
         },
 };
 

@@ -17,6 +17,9 @@ void fake_return(size_t rows, size_t columns, const struct ar_value *values);
 /* Let the next statement with parameters fail with AR_CONSTRAINT, this violation and this message from the database. */
 void fake_fail(enum violation violation, const char *reason);
 
+/* Let the server of connections be a sharded one, until the next reset. */
+void fake_set_sharded(void);
+
 /* Return the number of recorded statements, or one of them: its SQL, followed by ` -- ` and its parameters. */
 size_t fake_count(void);
 const char *fake_statement(size_t index);

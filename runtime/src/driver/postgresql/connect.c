@@ -158,6 +158,14 @@ static bool send_settings(struct connection *connection)
            receive_alone(connection) && receive_fact(connection, &connection->engine.is_sharded);
 }
 
+/* Citus refuses foreign keys to reference tables once it has used several connections to a server in the transaction.
+ */
+static void complete_engine(struct engine *engine)
+{
+    if (engine->is_sharded)
+        engine->before_schema = "SET LOCAL citus.multi_shard_modify_mode TO 'sequential'";
+}
+
 static enum ar_status set_up(struct connection *connection, const struct ar_db_options *options, bool is_read_only,
                              struct failure *failure)
 {
@@ -172,6 +180,7 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
     ar_pg_set_timeout(connection, options->connect_timeout_ms);
     if (PQenterPipelineMode(connection->server) == 0 || !send_settings(connection) || !measure_round_trip(connection))
         return ar_pg_fail(connection, NULL, &statement, failure);
+    complete_engine(&connection->engine);
     ar_pg_set_timeout(connection, 0);
     return AR_OK;
 }

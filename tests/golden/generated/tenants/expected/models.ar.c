@@ -157,6 +157,9 @@ const struct ar_model plan_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .distribute = "SELECT pg_catalog.create_reference_table('plans')\n"
+                  "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                  "                  WHERE logicalrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('plans'));\n",
     .cascaded =
         (const struct ar_model *const[]){
             &armature_plan_features_model,
@@ -262,6 +265,9 @@ const struct ar_model feature_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .distribute = "SELECT pg_catalog.create_reference_table('features')\n"
+                  "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                  "                  WHERE logicalrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('features'));\n",
     .cascaded =
         (const struct ar_model *const[]){
             &armature_plan_features_model,
@@ -429,6 +435,9 @@ const struct ar_model tenant_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .distribute = "SELECT pg_catalog.create_distributed_table('tenants', 'id', colocate_with => 'default')\n"
+                  "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                  "                  WHERE logicalrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('tenants'));\n",
     .cascaded =
         (const struct ar_model *const[]){
             &armature_tenant_features_model,
@@ -638,6 +647,10 @@ const struct ar_model project_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .distribute = "SELECT pg_catalog.create_distributed_table('projects', 'tenant_id', colocate_with => 'tenants')\n"
+                  "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                  "                  WHERE logicalrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('projects'));\n",
+    .colocated = &tenant_model,
     .uniques =
         (const struct ar_unique[]){
             {(const uint16_t[]){0, 2}, 2},
@@ -843,6 +856,10 @@ const struct ar_model issue_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .distribute = "SELECT pg_catalog.create_distributed_table('issues', 'tenant_id', colocate_with => 'tenants')\n"
+                  "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                  "                  WHERE logicalrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('issues'));\n",
+    .colocated = &tenant_model,
     .cascaded =
         (const struct ar_model *const[]){
             &armature_issue_labels_model,
@@ -975,6 +992,10 @@ const struct ar_model label_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .distribute = "SELECT pg_catalog.create_distributed_table('labels', 'tenant_id', colocate_with => 'tenants')\n"
+                  "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                  "                  WHERE logicalrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('labels'));\n",
+    .colocated = &tenant_model,
     .cascaded =
         (const struct ar_model *const[]){
             &armature_issue_labels_model,
@@ -1095,6 +1116,10 @@ const struct ar_model issue_title_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .distribute = "SELECT pg_catalog.create_distributed_table('issues', 'tenant_id', colocate_with => 'tenants')\n"
+                  "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                  "                  WHERE logicalrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass('issues'));\n",
+    .colocated = &tenant_model,
     .siblings = (const struct ar_model *const[]){&issue_model},
     .sibling_count = 1,
 };
@@ -1381,6 +1406,10 @@ static const struct ar_model armature_plan_features_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .distribute = "SELECT pg_catalog.create_reference_table('plan_features')\n"
+                  "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                  "                  WHERE logicalrelid OPERATOR(pg_catalog.=) "
+                  "pg_catalog.to_regclass('plan_features'));\n",
 };
 
 /* ---- armature_tenant_features: tenants.h:28, table tenant_features ---------------------------------------------- */
@@ -1564,6 +1593,12 @@ static const struct ar_model armature_tenant_features_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .distribute = "SELECT pg_catalog.create_distributed_table('tenant_features', 'tenant_id', colocate_with => "
+                  "'tenants')\n"
+                  "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                  "                  WHERE logicalrelid OPERATOR(pg_catalog.=) "
+                  "pg_catalog.to_regclass('tenant_features'));\n",
+    .colocated = &tenant_model,
 };
 
 /* ---- armature_issue_labels: tenants.h:48, table issue_labels ---------------------------------------------------- */
@@ -1778,6 +1813,12 @@ static const struct ar_model armature_issue_labels_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .distribute = "SELECT pg_catalog.create_distributed_table('issue_labels', 'tenant_id', colocate_with => "
+                  "'tenants')\n"
+                  "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                  "                  WHERE logicalrelid OPERATOR(pg_catalog.=) "
+                  "pg_catalog.to_regclass('issue_labels'));\n",
+    .colocated = &tenant_model,
 };
 
 /* ---- armature_related_issues: tenants.h:49, table related_issues ------------------------------------------------ */
@@ -1991,4 +2032,10 @@ static const struct ar_model armature_related_issues_model = {
                           "    END IF;\n"
                           "END $armature$;\n",
         },
+    .distribute = "SELECT pg_catalog.create_distributed_table('related_issues', 'tenant_id', colocate_with => "
+                  "'tenants')\n"
+                  "WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition\n"
+                  "                  WHERE logicalrelid OPERATOR(pg_catalog.=) "
+                  "pg_catalog.to_regclass('related_issues'));\n",
+    .colocated = &tenant_model,
 };
