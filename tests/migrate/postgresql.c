@@ -169,14 +169,14 @@ static void test_refused_options(void **state)
 {
     const struct ar_migrations migrations = MIGRATIONS(table);
     const struct ar_migrate_options backup = {.backup = "migrate.backup"};
-    const struct ar_db_options pooled = {.no_named_statements = true};
+    const struct ar_db_options pooled = {.pooled = true};
     struct ar_db *db;
 
     (void)state;
     refused(&migrations, &backup, AR_MISUSE, "use pg_dump");
     assert_int_equal(ar_db_open(database_url(), &pooled, &db), AR_OK);
     assert_int_equal(ar_migrate(db, &migrations, NULL), AR_MISUSE);
-    assert_non_null(strstr(ar_db_error(db)->message, "no_named_statements"));
+    assert_non_null(strstr(ar_db_error(db)->message, "pooled"));
     ar_db_close(db);
 }
 

@@ -22,6 +22,8 @@ size_t messages_read(const unsigned char *data, size_t size, struct message *out
         assert_true(count < max);
         out[count] = (struct message){
             .type = (char)data[at], .at = at, .size = 1 + read_length(data + at + 1), .body = data + at + 5};
+        if (data[at] == 0) /* the first message of a connection has no type */
+            out[count].size = read_length(data + at);
         at += out[count].size;
         assert_true(at <= size);
     }
@@ -60,6 +62,7 @@ const char *messages_describe(const unsigned char *data, size_t size)
         case 'S':
             (void)snprintf(end, left, "Sync\n");
             break;
+        case '\0':
         case 'D':
         case 'E':
         case 'H':

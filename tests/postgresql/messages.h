@@ -1,5 +1,5 @@
 /* The messages of PostgreSQL's protocol in recorded bytes
- * (https://www.postgresql.org/docs/15/protocol-message-formats.html), without the first one of a connection. */
+ * (https://www.postgresql.org/docs/15/protocol-message-formats.html). */
 #ifndef TEST_MESSAGES_H
 #define TEST_MESSAGES_H
 
@@ -17,8 +17,8 @@ struct message {
 size_t messages_read(const unsigned char *data, size_t size, struct message *out, size_t max);
 
 /* Describe what a program sends, one line for each message: the SQL of Parse and Query, the names of prepared
- * statements as <named> or <unnamed>. Describe, Execute, Flush and the data of COPY are left out. Valid until the next
- * call. */
+ * statements as <named> or <unnamed>. The start of a connection, Describe, Execute, Flush and the data of COPY are left
+ * out. Valid until the next call. */
 const char *messages_describe(const unsigned char *data, size_t size);
 
 #endif

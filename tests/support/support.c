@@ -89,6 +89,7 @@ int fixture_open_with(void **state, const char *url, const struct ar_db_options 
     struct ar_db_options chosen = {
         .clock = read_clock,
         .clock_payload = f,
+        .pooled = getenv("ARMATURE_TEST_POOLED") != NULL,
         .no_named_statements = getenv("ARMATURE_TEST_UNNAMED") != NULL,
     };
     if (options != NULL)

@@ -43,13 +43,13 @@ struct ar_db_options {
     unsigned connect_timeout_ms; /**< PostgreSQL: time limit for connecting, rounded to whole seconds; 10000 */
     unsigned timeout_ms;         /**< timeout_ms of sessions that set none; 0: no limit */
     unsigned replica_wait_ms;    /**< how long a session with .replica waits for its standby; 1000 */
-    /** PostgreSQL: do not use named prepared statements, and set only the time zone for the whole connection. For
-     * PgBouncer in transaction mode, where each transaction may run in a different server process. */
+    /** PostgreSQL: as `pooled`, without named prepared statements. For PgBouncer before 1.21, and other poolers that do
+     * not know the prepared statements of their clients. */
     bool no_named_statements;
     bool no_wal;          /**< SQLite: keep the journal mode of the file; by default it is set to WAL */
     bool no_foreign_keys; /**< SQLite: do not enforce foreign keys */
-    /** SQLite: open the file read-only. PostgreSQL: run every transaction READ ONLY; together with no_named_statements
-     * this is AR_MISUSE. A statement that would write is AR_DATABASE. */
+    /** SQLite: open the file read-only. PostgreSQL: run every transaction READ ONLY. A statement that would write is
+     * AR_DATABASE. */
     bool read_only;
     /** SQLite: SQL to run on every new connection, such as "PRAGMA cache_size = -65536; PRAGMA synchronous = NORMAL".
      * The string must stay valid as long as the database. */
@@ -71,6 +71,13 @@ struct ar_db_options {
     size_t model_count;               /**< of `models`: `blog_model_count` */
     uint64_t (*clock)(void *payload); /**< a monotonic clock in nanoseconds, for .ttl; CLOCK_MONOTONIC */
     void *clock_payload;              /**< passed to `clock` */
+    /** PostgreSQL: the URL is that of PgBouncer 1.21 or newer in transaction mode, with max_prepared_statements above 0
+     * (the default since 1.24). Each transaction may run in another server process, which other clients use between:
+     * nothing is set for the connection. Time zone, timeouts and read_only are set for each transaction, in the round
+     * trip of its first statement. Whatever outlives a transaction is the caller's not to use: SET without LOCAL in
+     * user SQL, temporary tables, LISTEN, advisory locks of a session; ar_migrate is AR_MISUSE. docs/servers.md has
+     * more. */
+    bool pooled;
 };
 
 /** Open a database and make its first connection, which stays open.

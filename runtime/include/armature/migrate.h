@@ -92,8 +92,8 @@ struct ar_migrate_options {
  * Call it after ar_db_open, before sessions use the database: transactions of other sessions block it, and their
  * prepared statements may become outdated. Only one thread may call it for the same ar_db at a time; other programs,
  * and other ar_db, may call it at the same time: one of them migrates, and the others wait and then find nothing to do.
- * Statements have no time limit. Through PgBouncer in transaction mode (no_named_statements), migrations cannot be
- * locked: connect directly.
+ * Statements have no time limit. Through PgBouncer in transaction mode (pooled, no_named_statements), migrations
+ * cannot be locked: connect directly.
  *
  * Before anything changes, all migrations are checked against those that the database has recorded, and the scripts of
  * those to be applied are read. After a failure, the database has all changes of the recorded steps, and no other ones;
@@ -109,7 +109,8 @@ struct ar_migrate_options {
  *                         statement violates a constraint
  * @retval AR_MISUSE       a script cannot be read, or is missing for this database; numbers are not ascending; there
  *                         are migrations to apply, but the database was opened with read_only; a backup on PostgreSQL;
- *                         or no_named_statements
+ *                         pooled or no_named_statements
+ * @retval AR_UNKNOWN_OUTCOME  the connection was lost while a step was committed: call it again, it continues
  * @retval AR_BUSY         another program migrated for longer than wait_ms, or a lock was not free in time
  * @retval AR_DATABASE     a statement was refused; the disk is full
  * @return  otherwise see @ref common_errors. The error is that of ar_db_error. */

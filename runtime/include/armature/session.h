@@ -44,8 +44,7 @@ struct ar_session_options {
      * A statement that exceeds it returns AR_INTERRUPTED, and the message names this option. SQLite checks the time
      * while the statement runs, and waits no longer than this for a lock (AR_BUSY). PostgreSQL receives it as
      * statement_timeout, and the server ends the statement; if it does not do so within one more second, because the
-     * server or the network hangs, the connection is closed. With no_named_statements, statement_timeout is not set:
-     * the connection is closed after timeout_ms without an answer, and the server may continue for a while. In a
+     * server or the network hangs, the connection is closed; what it may have committed is AR_UNKNOWN_OUTCOME. In a
      * transaction, only ar_rollback is possible afterwards. */
     unsigned timeout_ms;
     /** All reads see one state of the database, that of the session's first read.

@@ -28,10 +28,10 @@ static enum ar_status check_database(struct migrator *m)
         return ar_fail(m->failure, AR_MISUSE, NULL, NULL,
                        "migration %u %s is to be applied, but the database was opened with read_only",
                        ar_migrator_next(m)->number, ar_migrator_next(m)->name);
-    if (options->no_named_statements)
+    if (options->pooled || options->no_named_statements)
         return ar_fail(m->failure, AR_MISUSE, NULL, NULL,
                        "migrations need a lock of the connection, which a pooler may give to another client: open the "
-                       "database without no_named_statements and without the pooler");
+                       "database without the pooler, and without pooled and no_named_statements");
     if (m->options.backup != NULL && m->driver->backup == NULL)
         return ar_fail(m->failure, AR_MISUSE, NULL, NULL,
                        "ar_migrate makes backups of SQLite databases only: use pg_dump");

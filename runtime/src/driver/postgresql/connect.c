@@ -74,7 +74,8 @@ static bool receive_alone(struct connection *connection)
 }
 
 /* Close evicted statements before the next run, in the same round trip, but not in a transaction, which a failure
- * would abort. A failure does not matter: the name is not used again. */
+ * would abort. A failure does not matter: the name is not used again. A pooler has its own names for them on the server
+ * and does not understand DEALLOCATE: without the message, its entry stays until the connection is closed. */
 static size_t send_deallocations(struct connection *connection)
 {
     struct prepared *dropped = connection->dropped, *next;
@@ -83,17 +84,19 @@ static size_t send_deallocations(struct connection *connection)
     connection->dropped = NULL;
     for (; dropped != NULL; dropped = next) {
         next = dropped->next_dropped;
-        count += end_alone(connection, ar_pg_send_close(connection->server, dropped->name));
+        if (!connection->is_pooled || AR_PG_CLOSES_BY_PROTOCOL)
+            count += end_alone(connection, ar_pg_send_close(connection->server, dropped->name));
+        else
+            connection->left_over++;
         free(dropped);
     }
     return count;
 }
 
-/* Return true if the server's statement_timeout must be changed. A pooler's connection cannot be configured, because
- * another client uses it in the next transaction. */
+/* Return true if the server's statement_timeout must be changed. */
 static bool must_set_timeout(const struct connection *connection)
 {
-    return connection->timeout != connection->server_timeout && !connection->no_named_statements;
+    return connection->timeout != connection->server_timeout && !connection->is_pooled;
 }
 
 static bool send_timeout(struct connection *connection)
@@ -131,31 +134,50 @@ void ar_pg_run_housekeeping(struct connection *connection)
     ar_pg_receive_housekeeping(connection, ar_pg_send_housekeeping(connection));
 }
 
-/* Write the SQL of the settings that the driver relies on. They are not set by connection options, because the URL may
- * contain options as well, and because target_session_attrs=read-write would refuse a read-only server. PgBouncer keeps
- * the first two per client. */
-static void write_settings(struct connection *connection, const struct ar_db_options *options, bool is_read_only)
+/* Write the SQL of the settings that the driver relies on: for the connection or, through a pooler, for a transaction.
+ * They are not set by connection options, because the URL may contain options as well, because
+ * target_session_attrs=read-write would refuse a read-only server, and because poolers refuse many. */
+static void write_settings(struct connection *connection)
 {
-    char more[160] = "";
+    const char *is_local = connection->is_pooled ? "true" : "false";
+    char timeout[80] = "", read_only[80] = "";
 
-    if (!options->no_named_statements)
-        (void)snprintf(more, sizeof more, ", pg_catalog.set_config('lock_timeout', '%u', false)%s",
-                       options->busy_timeout_ms,
-                       is_read_only ? ", pg_catalog.set_config('default_transaction_read_only', 'on', false)" : "");
+    if (connection->is_pooled && connection->timeout > 0)
+        (void)snprintf(timeout, sizeof timeout, ", pg_catalog.set_config('statement_timeout', '%u', true)",
+                       connection->timeout);
+    if (connection->is_read_only)
+        (void)snprintf(read_only, sizeof read_only, ", pg_catalog.set_config('%stransaction_read_only', 'on', %s)",
+                       connection->is_pooled ? "" : "default_", is_local);
     (void)snprintf(connection->settings, sizeof connection->settings,
-                   "SELECT pg_catalog.set_config('TimeZone', 'UTC', false),"
-                   " pg_catalog.set_config('standard_conforming_strings', 'on', false)%s",
-                   more);
+                   "SELECT pg_catalog.set_config('TimeZone', 'UTC', %s),"
+                   " pg_catalog.set_config('standard_conforming_strings', 'on', %s),"
+                   " pg_catalog.set_config('lock_timeout', '%u', %s)%s%s",
+                   is_local, is_local, connection->lock_timeout, is_local, timeout, read_only);
 }
 
-/* Find out what the server is, and set what the driver relies on, in one round trip. */
+const char *ar_pg_missing_settings(struct connection *connection)
+{
+    if (!connection->is_pooled)
+        return NULL;
+    if (PQtransactionStatus(connection->server) == PQTRANS_IDLE)
+        connection->has_settings = false;
+    if (connection->has_settings)
+        return NULL;
+    if (connection->server_timeout != connection->timeout)
+        write_settings(connection);
+    connection->server_timeout = connection->timeout;
+    return connection->settings;
+}
+
+/* Find out what the server is and, without a pooler, set what the driver relies on, in one round trip. */
 static bool send_settings(struct connection *connection)
 {
     static const char is_sharded[] = "SELECT EXISTS (SELECT FROM pg_catalog.pg_extension"
                                      " WHERE extname OPERATOR(pg_catalog.=) 'citus')";
 
-    return send_alone(connection, connection->settings) && send_alone(connection, is_sharded) &&
-           receive_alone(connection) && receive_fact(connection, &connection->engine.is_sharded);
+    return (connection->is_pooled || send_alone(connection, connection->settings)) &&
+           send_alone(connection, is_sharded) && (connection->is_pooled || receive_alone(connection)) &&
+           receive_fact(connection, &connection->engine.is_sharded);
 }
 
 /* Citus refuses foreign keys to reference tables once it has used several connections to a server in the transaction.
@@ -171,8 +193,11 @@ static enum ar_status set_up(struct connection *connection, const struct ar_db_o
 {
     const struct statement statement = {.sql = connection->settings};
 
+    connection->is_pooled = options->pooled || options->no_named_statements;
     connection->no_named_statements = options->no_named_statements;
-    write_settings(connection, options, is_read_only);
+    connection->is_read_only = is_read_only;
+    connection->lock_timeout = options->busy_timeout_ms;
+    write_settings(connection);
     if (!ar_statement_cache_open(&connection->statements, ar_statement_limits(options->statement_cache_size),
                                  ar_pg_drop))
         return ar_fail_no_memory(failure);
@@ -196,12 +221,15 @@ bool ar_pg_reset(struct connection *connection)
 {
     bool is_discarded;
 
+    enum { LEFT_OVER_MAX = 512 };
+
+    if (connection->left_over > LEFT_OVER_MAX)
+        return false;
     if (!connection->is_changed)
         return true;
     connection->is_changed = false;
-    /* Through PgBouncer, this could reset a different server process; PgBouncer itself resets settings of its
-     * clients. */
-    if (connection->no_named_statements)
+    /* This could reset the server process of another client. */
+    if (connection->is_pooled)
         return true;
     forget_prepared(connection);
     connection->server_timeout = 0;
@@ -227,14 +255,13 @@ static void take_notice(void *payload, const PGresult *notice)
                    message != NULL ? message : "");
 }
 
-/* The server's connection cannot be made read-only if another client uses it in the next transaction. */
 static enum ar_status check_options(const struct ar_db_options *options, struct failure *failure)
 {
-    if (!options->read_only || !options->no_named_statements)
+    if (!options->pooled || !options->no_named_statements)
         return AR_OK;
     return ar_fail(failure, AR_MISUSE, NULL, NULL,
-                   "read_only cannot be combined with no_named_statements: make the role read-only instead "
-                   "(ALTER ROLE … SET default_transaction_read_only = on)");
+                   "pooled cannot be combined with no_named_statements: set pooled for PgBouncer 1.21 or newer, "
+                   "no_named_statements for an older one");
 }
 
 /* In seconds, as libpq expects. */

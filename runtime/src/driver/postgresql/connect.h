@@ -19,4 +19,9 @@ void ar_pg_receive_housekeeping(struct connection *connection, size_t count);
 /* Do the same in a separate round trip, for runs outside the pipeline. */
 void ar_pg_run_housekeeping(struct connection *connection);
 
+/* Return the SQL of settings that the open transaction, or the one that the next statement begins, lacks; or NULL.
+ * Through a pooler, they are set for each transaction, in the round trip of its first statement. Sending them is noted
+ * in has_settings. */
+const char *ar_pg_missing_settings(struct connection *connection);
+
 #endif

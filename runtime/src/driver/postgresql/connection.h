@@ -27,10 +27,17 @@ struct connection {
     struct pointer_map rules;          /* by relation: how its keys are compared */
     struct prepared *dropped;          /* evicted from the cache: the next run deallocates them */
     unsigned last_number;
-    bool no_named_statements;
+    bool is_pooled;           /* the next transaction may run in another server process: nothing is set for longer */
+    bool no_named_statements; /* and its pooler does not know named statements */
+    bool is_read_only;
+    bool has_settings;       /* pooled: the open transaction has the settings */
+    bool is_unnamed;         /* pooled: a named statement was outdated; the next run uses none */
+    unsigned generation;     /* pooled: how often that was so */
+    unsigned left_over;      /* pooled: statements that were evicted but cannot be closed */
+    unsigned lock_timeout;   /* in milliseconds */
     bool is_lost;            /* a run was sent or answered only in part: close the connection */
     bool is_changed;         /* user SQL ran: the session's settings, role, temporary tables … may differ */
-    char settings[320];      /* SQL of the settings that the driver relies on */
+    char settings[512];      /* SQL of the settings that the driver relies on */
     unsigned timeout;        /* of the session that has the connection, in milliseconds; 0: none */
     unsigned server_timeout; /* the statement_timeout that the server has; 0: its default */
     bool is_timed_out;       /* the server did not answer within the timeout: the connection is lost */

@@ -1,6 +1,7 @@
 /* The PostgreSQL driver: its runs, COPY and scripts, and its dialect. Values are transferred in binary form. */
 #include "driver/driver.h"
 
+#include "base/arena_text.h"
 #include "base/clock.h"
 #include "driver/postgresql/bulk.h"
 #include "driver/postgresql/catalog.h"
@@ -35,7 +36,7 @@ static enum ar_status run_copy(struct connection *connection, const struct state
 static bool may_run_again(const struct connection *connection, const struct outcome *outcomes,
                           const struct failure *failure)
 {
-    return failure->is_outdated && outcomes[0].status != AR_OK &&
+    return failure->is_outdated && (!outcomes[0].is_done || outcomes[0].status != AR_OK) &&
            PQtransactionStatus(connection->server) == PQTRANS_IDLE;
 }
 
@@ -99,22 +100,63 @@ static enum ar_status take_script_result(struct connection *connection, const PG
     }
 }
 
-static enum ar_status run_simple(struct connection *connection, const struct statement *statement,
-                                 struct failure *failure)
+/* Run a script. `sql` is what is sent; *completed receives the number of statements that succeeded. */
+static enum ar_status run_simple(struct connection *connection, const struct statement *statement, const char *sql,
+                                 size_t *completed, struct failure *failure)
 {
     enum ar_status status = AR_OK;
     PGresult *result;
 
-    if (PQsendQuery(connection->server, statement->sql) != 1)
+    *completed = 0;
+    if (PQsendQuery(connection->server, sql) != 1)
         return ar_pg_fail_to_send(connection, statement, failure);
     while (ar_pg_is_connected(connection) && (result = ar_pg_take_result(connection)) != NULL) {
         if (status == AR_OK)
             status = take_script_result(connection, result, statement, failure);
+        *completed += status == AR_OK;
         PQclear(result);
     }
     if (status == AR_OK && !ar_pg_is_connected(connection))
         status = ar_pg_fail(connection, NULL, statement, failure);
     return status;
+}
+
+/* Return true if a statement was refused because it cannot share a transaction with the settings: for example VACUUM,
+ * or CALL of a procedure that commits. */
+static bool is_refused_in_transaction(const struct failure *failure)
+{
+    return strcmp(failure->sqlstate, "25001") == 0 || strcmp(failure->sqlstate, "2D000") == 0;
+}
+
+/* Run a script after the settings of its transaction, which is that of the whole string. */
+static enum ar_status run_with_settings(struct connection *connection, const struct statement *statement,
+                                        const char *settings, struct failure *failure)
+{
+    struct arena_text sql = {.arena = &connection->scratch};
+    enum ar_status status;
+    size_t completed;
+
+    ar_arena_reset(&connection->scratch, SCRATCH_KEPT);
+    ar_arena_text_add(&sql, settings, "; ", statement->sql, NULL);
+    if (sql.out_of_memory)
+        return ar_fail_no_memory(failure);
+    status = run_simple(connection, statement, sql.data, &completed, failure);
+    connection->has_settings = ar_pg_in_transaction(connection);
+    /* Only the settings were completed: the script has had no effect. */
+    if (status != AR_OK && completed == 1 && is_refused_in_transaction(failure) && !connection->is_read_only &&
+        PQtransactionStatus(connection->server) == PQTRANS_IDLE)
+        status = run_simple(connection, statement, statement->sql, &completed, failure);
+    return status;
+}
+
+static enum ar_status run_unprepared(struct connection *connection, const struct statement *statement,
+                                     struct failure *failure)
+{
+    const char *settings = ar_pg_missing_settings(connection);
+    size_t completed;
+
+    return settings != NULL ? run_with_settings(connection, statement, settings, failure)
+                            : run_simple(connection, statement, statement->sql, &completed, failure);
 }
 
 /* Several statements in one string need the simple query protocol, which a pipeline does not support. */
@@ -130,9 +172,11 @@ static enum ar_status postgresql_run_script(struct connection *connection, const
     ar_pg_run_housekeeping(connection);
     status = ar_pg_leave_pipeline(connection, &statement, failure);
     if (status == AR_OK)
-        status = run_simple(connection, &statement, failure);
-    /* The script may have changed what prepared statements refer to: prepare them again. */
-    ar_statement_cache_clear(&connection->statements);
+        status = run_unprepared(connection, &statement, failure);
+    /* The script may have changed what prepared statements refer to: prepare them again. A pooler would only return the
+     * same ones. */
+    if (!connection->is_pooled)
+        ar_statement_cache_clear(&connection->statements);
     ar_pointer_map_free(&connection->rules);
     connection->is_changed = true;
     ar_pg_enter_pipeline(connection);

@@ -237,6 +237,10 @@ enum ar_status ar_pg_fail(struct connection *connection, const PGresult *result,
         ar_failure_add_text(failure,
                             ": an earlier statement failed: call ar_rollback; run a statement that may fail in a "
                             "savepoint, by calling ar_begin inside the transaction");
+    /* invalid_sql_statement_name, duplicate_prepared_statement */
+    if (connection->is_pooled && (strcmp(sqlstate, "26000") == 0 || strcmp(sqlstate, "42P05") == 0))
+        ar_failure_add_text(failure, ": the pooler does not know the prepared statements of its clients: set "
+                                     "max_prepared_statements in PgBouncer 1.21 or newer, or no_named_statements");
     if (strcmp(sqlstate, "42P01") == 0) /* undefined_table */
         ar_failure_add_missing_table(failure, model);
     ar_failure_add_detail(failure, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));

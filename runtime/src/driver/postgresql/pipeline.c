@@ -4,6 +4,7 @@
  * What is sent, in this order, and answered in the same order:
  *
  *     housekeeping   closing of evicted statements, the session's timeout; each with its own sync point (connect.c)
+ *     settings       through a pooler, before the first statement of each transaction, for this transaction
  *     statements     for each: Parse, unless it is prepared; Bind, Execute
  *     sync point     ends the run; outside a transaction, the statements commit here together
  *
@@ -15,9 +16,17 @@
  * receives a name only once the server has confirmed it. An evicted name is deallocated with the next run. With
  * no_named_statements, every statement is sent unnamed, because the next transaction may run in another server process.
  *
+ * Poolers. The next transaction of a pooled connection may run in another server process, and other clients use this
+ * one between. A pooler that knows named statements maps the names of each client to statements of the server, by their
+ * SQL. Settings are made by set_config(…, true), which lasts until the end of the transaction, also of the one that the
+ * server begins for statements outside of a transaction. It takes a snapshot, and therefore does not follow BEGIN at
+ * once, but precedes the first statement.
+ *
  * Outdated statements. If a table was altered after a statement on it was prepared, the server refuses to run it. All
  * prepared statements are then dropped. driver.c repeats a run that had no effect; the layers above repeat what the
- * runtime began itself (ar_run_may_repeat). The caller's own transaction is aborted: AR_BUSY, to be run again.
+ * runtime began itself (ar_run_may_repeat). The caller's own transaction is aborted: AR_BUSY, to be run again. A pooler
+ * keeps the outdated statement, and uses it for the same SQL: the next run is unnamed, and later ones are prepared with
+ * a number in front of the SQL.
  *
  * Rows. libpq collects the rows of a result before it returns them, or returns parts of the result as they arrive
  * (libpq.h); see ar_pg_takes_parts for which is faster when. */
@@ -79,12 +88,26 @@ static const char *make_key(struct connection *connection, const char *sql, cons
     return key.out_of_memory ? NULL : key.data;
 }
 
+/* Return the SQL to prepare, which differs from that of outdated statements in the pooler. NULL: out of memory. */
+static const char *sql_to_prepare(struct connection *connection, const char *sql)
+{
+    struct arena_text text = {.arena = &connection->scratch};
+    char number[24];
+
+    if (connection->generation == 0)
+        return sql;
+    (void)snprintf(number, sizeof number, "/*%u*/ ", connection->generation);
+    ar_arena_text_add(&text, number, sql, NULL);
+    return text.out_of_memory ? NULL : text.data;
+}
+
 /* Have the server prepare the statement. */
 static enum ar_status prepare(struct connection *connection, const struct statement *statement, struct sent *sent,
                               const struct encoded *encoded, struct failure *failure)
 {
     size_t types_size = (size_t)encoded->count * sizeof(Oid);
     struct prepared *prepared = malloc(sizeof *prepared + types_size);
+    const char *sql = sql_to_prepare(connection, statement->sql);
 
     if (prepared == NULL)
         return ar_fail_no_memory(failure);
@@ -93,7 +116,7 @@ static enum ar_status prepare(struct connection *connection, const struct statem
     (void)snprintf(prepared->name, sizeof prepared->name, "armature_%u", ++connection->last_number);
     sent->prepared = prepared;
     sent->is_new = true;
-    if (PQsendPrepare(connection->server, prepared->name, statement->sql, encoded->count, encoded->oids) == 1)
+    if (sql != NULL && PQsendPrepare(connection->server, prepared->name, sql, encoded->count, encoded->oids) == 1)
         return AR_OK;
     return ar_pg_fail_to_send(connection, statement, failure);
 }
@@ -129,7 +152,7 @@ static enum ar_status send_statement(struct connection *connection, const struct
     sent[i] = (struct sent){.prepared = NULL};
     if (status != AR_OK)
         return status;
-    if (connection->no_named_statements) {
+    if (connection->no_named_statements || connection->is_unnamed) {
         is_sent = PQsendQueryParams(connection->server, statements[i].sql, encoded.count, encoded.oids, encoded.data,
                                     encoded.lengths, encoded.formats, 1);
     } else {
@@ -140,6 +163,40 @@ static enum ar_status send_statement(struct connection *connection, const struct
                                       encoded.lengths, encoded.formats, 1);
     }
     return is_sent == 1 ? AR_OK : ar_pg_fail_to_send(connection, &statements[i], failure);
+}
+
+/* Return true if the statement begins or ends a transaction. */
+static bool is_boundary(const struct statement *statement)
+{
+    return statement->reason == AR_REASON_TRANSACTION &&
+           (strncmp(statement->sql, "BEGIN", strlen("BEGIN")) == 0 || strcmp(statement->sql, "COMMIT") == 0 ||
+            strcmp(statement->sql, "ROLLBACK") == 0);
+}
+
+/* Settings that are sent with a run. */
+struct sent_settings {
+    struct statement statement;
+    struct sent sent;
+    struct outcome outcome;
+    size_t before; /* the number of the statement that they precede; SIZE_MAX: none */
+};
+
+/* Send the settings before a statement that needs them. */
+static enum ar_status send_settings(struct connection *connection, const struct statement *statements, size_t i,
+                                    struct sent_settings *settings, struct failure *failure)
+{
+    const char *sql = ar_pg_missing_settings(connection);
+    enum ar_status status;
+
+    if (sql == NULL || is_boundary(&statements[i]))
+        return AR_OK;
+    settings->statement = (struct statement){.sql = sql, .reason = AR_REASON_TRANSACTION};
+    status = send_statement(connection, &settings->statement, &settings->sent, 0, failure);
+    if (status != AR_OK)
+        return status;
+    settings->before = i;
+    connection->has_settings = true;
+    return AR_OK;
 }
 
 /* ---- Receiving --------------------------------------------------------------------------------------------------- */
@@ -386,7 +443,8 @@ static void receive_statement(struct receipt *receipt, const struct statement *s
         (void)ar_pg_take_parts(connection->server, rows_of_part(sent->prepared));
     (void)receive_command(receipt, statement, outcome);
     receipt->is_outdated |=
-        before == AR_OK && receipt->status != AR_OK && !sent->is_new && receipt->failure->is_outdated;
+        before == AR_OK && receipt->status != AR_OK && receipt->failure->is_outdated &&
+        (!sent->is_new || connection->is_pooled); /* the pooler may have prepared it for another client */
     if (sent->prepared != NULL)
         note_size(sent->prepared, receipt->rows_size, outcome->rows);
     if (receipt->status == AR_OK && statement->after_rows != NULL)
@@ -442,8 +500,11 @@ static bool measures_round_trip(struct connection *connection, const struct stat
 }
 
 /* The connection is lost, and with it what this run prepared. */
-static enum ar_status give_up(const struct receipt *receipt, const struct sent *sent, size_t count)
+static enum ar_status give_up(const struct receipt *receipt, const struct sent *sent, size_t count,
+                              const struct sent_settings *settings)
 {
+    if (settings->sent.is_new)
+        ar_pg_drop(settings->sent.prepared);
     for (size_t i = 0; i < count; i++)
         if (sent[i].is_new)
             ar_pg_drop(sent[i].prepared);
@@ -455,6 +516,8 @@ static enum ar_status give_up(const struct receipt *receipt, const struct sent *
 static enum ar_status note_outdated(struct connection *connection, struct failure *failure, enum ar_status status)
 {
     ar_statement_cache_clear(&connection->statements);
+    connection->is_unnamed = connection->is_pooled;
+    connection->generation += connection->is_pooled;
     return ar_pg_in_transaction(connection) ? ar_pg_fail_outdated(failure) : status;
 }
 
@@ -462,6 +525,7 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
                                   struct outcome *outcomes, struct failure *failure)
 {
     struct receipt receipt = {.connection = connection, .failure = failure};
+    struct sent_settings settings = {.before = SIZE_MAX};
     struct sent *sent;
     uint64_t started = ar_monotonic_clock(NULL);
     bool is_measured = measures_round_trip(connection, statements, count);
@@ -475,7 +539,9 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
     if (connection->is_lost)
         return ar_pg_fail_to_send(connection, statements, failure);
     for (; sent_count < count && receipt.status == AR_OK; sent_count++) {
-        receipt.status = send_statement(connection, statements, sent, sent_count, failure);
+        receipt.status = send_settings(connection, statements, sent_count, &settings, failure);
+        if (receipt.status == AR_OK)
+            receipt.status = send_statement(connection, statements, sent, sent_count, failure);
         /* Otherwise the server sends the answer together with the following ones. */
         if (is_measured && sent_count == 0)
             (void)PQsendFlushRequest(connection->server);
@@ -483,12 +549,16 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
     if (!connection->is_lost && PQpipelineSync(connection->server) != 1)
         receipt.status = ar_pg_fail_to_send(connection, statements, failure);
     if (connection->is_lost)
-        return give_up(&receipt, sent, sent_count);
+        return give_up(&receipt, sent, sent_count, &settings);
     /* On failure the last one was not sent: a value was refused, or there was no memory. */
     if (receipt.status != AR_OK && sent_count > 0)
         sent_count--;
     ar_pg_receive_housekeeping(connection, housekeeping_count);
-    for (size_t i = 0; i < sent_count; i++) {
+    for (size_t i = 0; i < sent_count || i == settings.before; i++) {
+        if (i == settings.before)
+            receive_statement(&receipt, &settings.statement, &settings.sent, &settings.outcome);
+        if (i == sent_count)
+            break;
         outcomes[i].is_done = receipt.status == AR_OK;
         receive_statement(&receipt, &statements[i], &sent[i], &outcomes[i]);
         outcomes[i].status = outcomes[i].is_done ? receipt.status : AR_OK;
@@ -499,6 +569,8 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
     if (is_measured && sent_count > 0)
         connection->round_trips[connection->measured_count++ % ROUND_TRIPS_KEPT] =
             (outcomes[0].finished - started) / 1000;
+    if (receipt.status == AR_OK)
+        connection->is_unnamed = false;
     if (receipt.is_outdated)
         receipt.status = note_outdated(connection, failure, receipt.status);
     return receipt.status;

@@ -2,8 +2,7 @@
  *
  * With a timeout, the server cancels a statement that exceeds it (statement_timeout), and the connection stays usable.
  * The limit here applies to the time without an answer: it is reached if the server or the network hangs, and the
- * connection is then closed. It is one second longer, so that the server's message arrives first, unless the server has
- * no statement_timeout because of no_named_statements. */
+ * connection is then closed. It is one second longer, so that the server's message arrives first. */
 #include "driver/postgresql/wait.h"
 
 #include "base/clock.h"
