@@ -25,7 +25,8 @@ static void assert_all_refused(struct ar_session *s, const char *why)
     struct note_list list = {.count = 7};
     struct note_query *q = note_query(s);
     int64_t count = 7, deleted = 7, updated = 7;
-    uint64_t position = 7;
+    struct ar_position position = {{7}};
+    char printed[AR_POSITION_LENGTH + 1];
     const char *text = "x";
     bool exists = true;
     struct ar_value value;
@@ -70,7 +71,9 @@ static void assert_all_refused(struct ar_session *s, const char *why)
     assert_error_names(s, why);
     assert_null(found);
     assert_null(text);
-    assert_int_equal(list.count + (size_t)(count + deleted + updated) + position + exists, 0);
+    ar_position_format(&position, printed);
+    assert_string_equal(printed, "");
+    assert_int_equal(list.count + (size_t)(count + deleted + updated) + exists, 0);
     note_replies_clear_cache(s, &note);
     note_clear_relation_cache(s, &note);
     ar_session_clear(s);

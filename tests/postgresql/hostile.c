@@ -122,7 +122,7 @@ static void test_single_records(void **state)
     struct owner *owner;
     struct trait *trait;
     struct kind *kind;
-    uint64_t position;
+    struct ar_position position;
 
     add_data(f);
     ok(f->s, owner_find(f->s, 1, &owner));

@@ -1,5 +1,5 @@
-/* A database with `pooled` or `no_named_statements`: what is sent, S-600 to S-606. Without a pooler, so that each text can
- * be seen by a proxy; shared.c runs through one. */
+/* A database with `pooled` or `no_named_statements`: what is sent, S-600 to S-606. Without a pooler, so that each text
+ * can be seen by a proxy; shared.c runs through one. */
 #include "data.h"
 #include "messages.h"
 #include "proxy.h"
@@ -54,8 +54,8 @@ static int open_small(void **state)
 }
 
 #define SETTINGS                                                                                                       \
-    "SELECT pg_catalog.set_config('TimeZone', 'UTC', true),"                                                          \
-    " pg_catalog.set_config('standard_conforming_strings', 'on', true),"                                              \
+    "SELECT pg_catalog.set_config('TimeZone', 'UTC', true),"                                                           \
+    " pg_catalog.set_config('standard_conforming_strings', 'on', true),"                                               \
     " pg_catalog.set_config('lock_timeout', '1234', true)"
 
 /* Begin to record what the program sends. */
@@ -190,7 +190,8 @@ static void test_unnamed(void **state)
         ok(f->s, find(f->s, NULL));
         const char *text = sent();
         assert_int_equal(strncmp(text, "Parse <unnamed> " SETTINGS "\nBind <unnamed>\nParse <unnamed> SELECT ",
-                                 strlen("Parse <unnamed> " SETTINGS "\nBind <unnamed>\nParse <unnamed> SELECT ")), 0);
+                                 strlen("Parse <unnamed> " SETTINGS "\nBind <unnamed>\nParse <unnamed> SELECT ")),
+                         0);
         assert_int_equal(count_text(text, "<named>"), 0);
     }
 }
@@ -324,7 +325,8 @@ static void test_altered_table(void **state)
     ok(f->s, find_all(f->s, NULL));
     const char *text = sent();
     assert_int_equal(strncmp(text, "Bind <named>\nBind <named>\nSync\nParse <unnamed> " SETTINGS "\n",
-                             strlen("Bind <named>\nBind <named>\nSync\nParse <unnamed> " SETTINGS "\n")), 0);
+                             strlen("Bind <named>\nBind <named>\nSync\nParse <unnamed> " SETTINGS "\n")),
+                     0);
     assert_int_equal(count_text(text, "Parse <named>"), 0);
     watch();
     ok(f->s, find_all(f->s, NULL));
@@ -401,8 +403,9 @@ static void test_options(void **state)
 {
     struct ar_db *db;
     (void)state;
-    assert_int_equal(ar_db_open(server_url(""), &(struct ar_db_options){.pooled = true, .no_named_statements = true},
-                                &db), AR_MISUSE);
+    assert_int_equal(
+        ar_db_open(server_url(""), &(struct ar_db_options){.pooled = true, .no_named_statements = true}, &db),
+        AR_MISUSE);
     assert_non_null(strstr(ar_db_error(db)->message, "no_named_statements"));
     ar_db_close(db);
 }

@@ -1,6 +1,6 @@
 /* Two clients that share one server process through PgBouncer in transaction mode, S-607 to S-609: the settings of one
- * do not reach the other, and tables are altered under prepared statements. Runs with `pooled` through PgBouncer 1.21 or
- * newer, with `no_named_statements` through an older one. */
+ * do not reach the other, and tables are altered under prepared statements. Runs with `pooled` through PgBouncer 1.21
+ * or newer, with `no_named_statements` through an older one. */
 #include "data.h"
 #include "server.h"
 
@@ -87,7 +87,8 @@ static struct ar_db_options options_of(struct ar_db_options options)
 
 static int open_db(void **state)
 {
-    const struct ar_db_options options = options_of((struct ar_db_options){.busy_timeout_ms = 1234, .timeout_ms = 60000});
+    const struct ar_db_options options =
+        options_of((struct ar_db_options){.busy_timeout_ms = 1234, .timeout_ms = 60000});
     if (fixture_open_with(state, NULL, &options, models, sizeof models / sizeof *models) != 0)
         return -1;
     given_d3(*state);
@@ -154,9 +155,12 @@ static const struct {
     const char *name;
     enum ar_status (*function)(struct ar_session *s, void *payload);
     bool only_reads;
-} calls[] = {{"find", find, true},           {"load_tree", load_tree, true},
-             {"insert", insert, false},      {"insert_many", insert_many, false},
-             {"script", run_script, false},  {"read_only_transaction", read_only_transaction, true},
+} calls[] = {{"find", find, true},
+             {"load_tree", load_tree, true},
+             {"insert", insert, false},
+             {"insert_many", insert_many, false},
+             {"script", run_script, false},
+             {"read_only_transaction", read_only_transaction, true},
              {"transaction", transaction, false}};
 
 enum { CALLS = sizeof calls / sizeof *calls };
@@ -263,8 +267,11 @@ static void test_same_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test(test_no_setting_leaks),      test(test_read_only_does_not_leak), test(test_settings_of_the_other),
-        test(test_altered_table),         test(test_same_names),
+        test(test_no_setting_leaks),
+        test(test_read_only_does_not_leak),
+        test(test_settings_of_the_other),
+        test(test_altered_table),
+        test(test_same_names),
     };
     return cmocka_run_group_tests_name(is_pooled() ? "shared, with named statements" : "shared, without them", tests,
                                        open_other, close_other);

@@ -106,12 +106,17 @@ static uint64_t read_clock(void *payload)
     return clock_now;
 }
 
-static struct ar_session *open_reader(struct ar_db *db, uint64_t after)
+static struct ar_session *open_reader_with(struct ar_db *db, struct ar_session_options options)
 {
-    const struct ar_session_options options = {.read_only = true, .replica = true, .after = after};
     struct ar_session *reader;
+    options.read_only = options.replica = true;
     assert_int_equal(ar_session_open(db, &options, &reader), AR_OK);
     return reader;
+}
+
+static struct ar_session *open_reader(struct ar_db *db, struct ar_position after)
+{
+    return open_reader_with(db, (struct ar_session_options){.after = after});
 }
 
 /* Open a database that has not written anything yet. */
@@ -120,7 +125,7 @@ static void open_db(struct pair *pair, const char *more, unsigned wait_ms)
     const struct ar_db_options options = {.replica_wait_ms = wait_ms, .clock = read_clock};
     assert_int_equal(ar_db_open(url_of_both(more), &options, &pair->db), AR_OK);
     assert_int_equal(ar_session_open(pair->db, NULL, &pair->writer), AR_OK);
-    pair->reader = open_reader(pair->db, 0);
+    pair->reader = open_reader(pair->db, (struct ar_position){0});
 }
 
 static void close_db(struct pair *pair)
@@ -310,7 +315,7 @@ struct writer {
 static enum ar_status write_and_read(void *payload)
 {
     struct writer *writer = payload;
-    struct ar_session *s, *reader = open_reader(writer->pair->db, 0);
+    struct ar_session *s, *reader = open_reader(writer->pair->db, (struct ar_position){0});
     enum ar_status status = ar_session_open(writer->pair->db, NULL, &s);
     for (int i = 0; i < PAIRS / THREADS && status == AR_OK; i++) {
         struct user_query *users = user_query(reader);
@@ -380,7 +385,8 @@ static void test_standby_falls_behind(void **state)
 static void test_after(void **state)
 {
     struct pair *pair = *state, other;
-    uint64_t position, seen;
+    struct ar_position position, seen, merged;
+    char text[AR_POSITION_LENGTH + 1], later[AR_POSITION_LENGTH + 1];
     open_db(&other, "", 60000);
     for (int64_t i = 1; i <= 100; i++) {
         ok(pair->writer, add(pair->writer, i));
@@ -388,7 +394,12 @@ static void test_after(void **state)
         struct ar_session *reader = open_reader(other.db, position);
         assert_int_equal(count_users(reader), i);
         ok(reader, ar_session_position(reader, &seen));
-        assert_true(seen >= position);
+        /* The standby has reached it: the later one of both is that of the standby. */
+        merged = position;
+        assert_true(ar_position_merge(&merged, &seen));
+        ar_position_format(&merged, text);
+        ar_position_format(&seen, later);
+        assert_text(strrchr(text, '.'), strrchr(later, '.'));
         ar_session_close(reader);
     }
     await_connections(&on_standby, 1);
@@ -398,7 +409,7 @@ static void test_after(void **state)
 static void test_after_a_paused_standby(void **state)
 {
     struct pair *pair = *state, other;
-    uint64_t position;
+    struct ar_position position;
     open_db(&other, "", 20);
     pause_replay();
     ok(pair->writer, add(pair->writer, 1));
@@ -433,6 +444,100 @@ static void test_standby_goes_and_comes(void **state)
     await_connections(&on_standby, 1);
 }
 
+/* S-612: the position of one server says nothing about the others that have rows. The catalog pretends that the
+ * extension is installed. */
+static void test_rows_on_several_servers(void **state)
+{
+    static const char rename[] = "SET allow_system_table_mods = on; UPDATE pg_extension SET extname = '%s'"
+                                 " WHERE extname IN ('plpgsql', 'citus'); RESET allow_system_table_mods";
+    struct pair sharded;
+    struct ar_position position;
+    char sql[256], text[AR_POSITION_LENGTH + 1];
+    int64_t count;
+    snprintf(sql, sizeof sql, rename, "citus");
+    ok(on_primary.s, ar_execute(on_primary.s, sql));
+    await_replay();
+    open_db(&sharded, "", 60000);
+    fails(sharded.writer, AR_MISUSE, ar_session_position(sharded.writer, &position));
+    assert_error_names(sharded.writer, "Citus");
+    ar_position_format(&position, text);
+    assert_text(text, "");
+    fails(sharded.reader, AR_MISUSE, user_count(user_query(sharded.reader), &count));
+    assert_error_names(sharded.reader, "without .replica");
+    close_db(&sharded);
+    snprintf(sql, sizeof sql, rename, "plpgsql");
+    ok(on_primary.s, ar_execute(on_primary.s, sql));
+    await_replay();
+    (void)state;
+}
+
+/* Try to read until the number of users is this: the primary is tried again after a while. */
+static void await_users(struct ar_session *s, int64_t expected)
+{
+    int64_t count = -1;
+    for (int i = 0; i < 100000 && count != expected; i++) {
+        ok(s, user_count(user_query(s), &count));
+        ar_session_clear(s);
+    }
+    assert_int_equal(count, expected);
+}
+
+/* S-610: while the primary is down, a session with .max_staleness_ms reads the standby if it misses at most what was
+ * committed in that time, and if it has reached .after. */
+static void test_primary_is_out(void **state)
+{
+    struct pair *pair = *state;
+    struct ar_position before, after;
+    int64_t count;
+    ok(pair->writer, add(pair->writer, 1));
+    ok(pair->writer, add(pair->writer, 2));
+    ok(pair->writer, ar_session_position(pair->writer, &before));
+    await_replay();
+    struct ar_session *patient = open_reader_with(pair->db, (struct ar_session_options){.max_staleness_ms = 600000}),
+                      *strict = open_reader_with(pair->db, (struct ar_session_options){.max_staleness_ms = 1}),
+                      *early = open_reader_with(
+                          pair->db, (struct ar_session_options){.max_staleness_ms = 600000, .after = before});
+    assert_int_equal(count_users(patient), 2);
+    assert_int_equal(count_users(strict), 2);
+    pause_replay();
+    ok(pair->writer, add(pair->writer, 3));
+    ok(pair->writer, ar_session_position(pair->writer, &after));
+    struct ar_session *late =
+        open_reader_with(pair->db, (struct ar_session_options){.max_staleness_ms = 600000, .after = after});
+    /* The primary answers: its write is seen, although the standby does not have it. */
+    assert_int_equal(count_users(patient), 3);
+    ar_session_clear(patient);
+    ar_session_clear(pair->reader);
+    administrator_close(&on_primary);
+    switch_server("down", primary());
+    fails(pair->writer, AR_UNAVAILABLE, add(pair->writer, 4));
+
+    fails(pair->reader, AR_UNAVAILABLE, user_count(user_query(pair->reader), &count));
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(count_users(patient), 2);
+        assert_int_equal(ar_session_error(patient)->status, AR_OK);
+        assert_int_equal(count_users(early), 2);
+        fails(strict, AR_UNAVAILABLE, user_count(user_query(strict), &count));
+        assert_error_names(strict, "more than max_staleness_ms (1)");
+        fails(late, AR_UNAVAILABLE, user_count(user_query(late), &count));
+        assert_error_names(late, ".after");
+    }
+    ok(patient, ar_begin(patient));
+    assert_int_equal(count_users(patient), 2);
+    ok(patient, ar_commit(patient));
+
+    switch_server("up", primary());
+    administrate(&on_primary, primary());
+    resume_replay();
+    assert_int_equal(count_users(pair->reader), 3);
+    await_users(patient, 3);
+    assert_int_equal(count_users(early), 3);
+    ar_session_close(patient);
+    ar_session_close(strict);
+    ar_session_close(early);
+    ar_session_close(late);
+}
+
 /* The last test: afterwards, the standby is the primary. */
 static void test_primary_goes(void **state)
 {
@@ -441,6 +546,11 @@ static void test_primary_goes(void **state)
     ok(pair->writer, add(pair->writer, 1));
     assert_int_equal(count_users(pair->reader), 1);
     ok(pair->writer, add(pair->writer, 2));
+    struct ar_position position;
+    char text[AR_POSITION_LENGTH + 1];
+    ok(pair->writer, ar_session_position(pair->writer, &position));
+    ar_position_format(&position, text);
+    assert_non_null(strstr(text, ".1.")); /* the timeline */
     await_replay();
     administrator_close(&on_primary);
     switch_server("down", primary());
@@ -459,6 +569,13 @@ static void test_primary_goes(void **state)
     assert_int_equal(count_users(pair->reader), 3);
     assert_int_equal(count_users(idle.reader), 3);
     assert_int_equal(count_users(on_standby.s), 3);
+    /* A position of before is before the new one, of the next timeline. */
+    struct ar_position later;
+    ok(pair->writer, ar_session_position(pair->writer, &later));
+    assert_true(ar_position_merge(&position, &later));
+    assert_memory_equal(&position, &later, sizeof later);
+    ar_position_format(&position, text);
+    assert_non_null(strstr(text, ".2."));
     close_db(&idle);
 }
 
@@ -479,6 +596,8 @@ int main(void)
         test(test_after, open_patient),
         test(test_after_a_paused_standby, open_patient),
         test(test_standby_goes_and_comes, open_patient),
+        test(test_rows_on_several_servers, open_patient),
+        test(test_primary_is_out, open_impatient),
         test(test_primary_goes, open_patient),
     };
     return cmocka_run_group_tests_name("standby", tests, open_both, close_both);

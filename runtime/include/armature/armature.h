@@ -23,6 +23,7 @@
 #include <armature/model.h>
 #include <armature/only.h>
 #include <armature/page.h>
+#include <armature/position.h>
 #include <armature/query.h>
 #include <armature/record.h>
 #include <armature/related.h>

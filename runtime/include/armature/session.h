@@ -18,6 +18,7 @@
 
 #include <armature/db.h>
 #include <armature/model.h>
+#include <armature/position.h>
 #include <armature/status.h>
 
 #include <stdbool.h>
@@ -63,7 +64,17 @@ struct ar_session_options {
      * Commits made with synchronous_commit = off may be missed if that was set by SET. On SQLite, which has no
      * standbys, this option has no effect. */
     bool replica;
-    uint64_t after; /**< with .replica: also see all commits up to this WAL position, from ar_session_position */
+    struct ar_position after; /**< with .replica: also see all commits up to this position, of ar_session_position */
+    /** With .replica: read from a standby although the primary cannot be reached, if it misses only what was committed
+     * in this number of milliseconds; 0: do not.
+     *
+     * While the primary answers, reads see everything that they see without this option. When it does not, they see
+     * what the standby has, unless that is before `after`. How much it misses is not known then; at most it is
+     * everything since the last transaction that it has replayed was committed (pg_last_xact_replay_timestamp). If this
+     * is longer ago than the limit, because the standby was behind or because nothing was written, the read is
+     * AR_UNAVAILABLE. A transaction that is committed every few seconds, such as a heartbeat, keeps the time short. It
+     * is measured with the clocks of both servers. */
+    unsigned max_staleness_ms;
     /** Rows that `.dependent = destroy` selects and deletes by one statement each; 0: 1,000. A delete keeps at most
      * this many rows of each level in memory. */
     unsigned delete_chunk;
@@ -224,15 +235,16 @@ AR_MUST_CHECK enum ar_status ar_transaction_with(struct ar_session *s, const str
  * tcp_user_timeout in the URL limits this time. */
 void ar_session_interrupt(struct ar_session *s);
 
-/** Return the current WAL position of the database: all commits so far are at or before it. Takes one round trip.
+/** Return the current position of the database: all commits so far are at or before it. Takes one round trip.
  *
  * Pass it to another process after ar_commit; a session opened there with it as .after sees the same commits.
  *
  * @param s    session
- * @param out  receives the position; 0 on SQLite and on failure
- * @retval AR_MISUSE  the transaction is aborted
+ * @param out  receives the position; none on SQLite and on failure
+ * @retval AR_MISUSE  the transaction is aborted; or the rows are on several servers (Citus), of which each has a
+ * position
  * @return  otherwise see @ref common_errors */
-AR_MUST_CHECK enum ar_status ar_session_position(struct ar_session *s, uint64_t *out);
+AR_MUST_CHECK enum ar_status ar_session_position(struct ar_session *s, struct ar_position *out);
 
 /** Run user SQL of one or several statements. Rows are discarded.
  *

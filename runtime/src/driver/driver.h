@@ -119,10 +119,11 @@ struct dialect {
      * other writers. */
     const char *lock[AR_LOCK_SHARE + 1], *lock_wait[AR_LOCK_SKIP + 1];
     const char *lock_counted; /* likewise, but others may insert rows that refer to them; NULL if a writer is alone */
-    /* Selects the server's WAL position as an integer, and whether it is a standby. A standby has everything that was
-     * committed before a position once it has reached it. NULL if there are no standbys. If commits do not wait for the
-     * disk, the position includes what is not yet written, so that a standby may reach it slightly later than
-     * necessary. */
+    /* Selects the server's WAL position as an integer, if it is a standby, and integers that may be NULL: the number of
+     * its cluster, its timeline, and the milliseconds since the commit of the last transaction that a standby has
+     * replayed. A standby has everything that was committed before a position once it has reached it. NULL if there are
+     * no standbys. If commits do not wait for the disk, the position includes what is not yet written, so that a
+     * standby may reach it slightly later than necessary. */
     const char *position;
     /* Expressions. */
     bool numbers_parameters; /* placeholders are $1, $2, …; otherwise ? */

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/shared.h"
 #include "link/pool.h"
+#include "link/token.h"
 #include "link/use.h"
 
 #include <stdatomic.h>
@@ -29,9 +30,10 @@ struct ar_db {
     struct pool standbys;                        /* for sessions with .replica */
     _Atomic(void *) spare;          /* memory of a closed session, for the next one to be opened; or NULL */
     _Atomic uint64_t writes;        /* number of writes that sessions may have committed */
-    pthread_mutex_t position_mutex; /* guards the following two */
-    uint64_t position;              /* a WAL position of the primary */
+    pthread_mutex_t position_mutex; /* guards the following members */
+    struct ar_position position;    /* of the primary */
     uint64_t position_writes;       /* the value of `writes` that it includes */
+    uint64_t outage_until;          /* in microseconds: the primary was not reached, and is not tried before */
     unsigned forks;                 /* value of the fork count when it was opened */
 #ifndef NDEBUG
     struct db_use use;

@@ -9,11 +9,12 @@
 #include <pthread.h>
 
 struct link_options {
-    unsigned timeout_ms; /* of each statement; 0: none */
-    bool replica;        /* read from a standby, if the database has one */
-    bool snapshot;       /* all reads outside of transactions read one state of the database */
-    uint64_t after;      /* a standby must have reached this WAL position */
-    bool read_only;      /* nothing is written */
+    unsigned timeout_ms;       /* of each statement; 0: none */
+    bool replica;              /* read from a standby, if the database has one */
+    bool snapshot;             /* all reads outside of transactions read one state of the database */
+    struct ar_position after;  /* a standby must have reached this position */
+    unsigned max_staleness_ms; /* of a standby that is read while the primary cannot be reached; 0: it is not read */
+    bool read_only;            /* nothing is written */
 };
 
 /* The transaction that ar_begin began. */

@@ -20,7 +20,6 @@
 #include "link/pool.h"
 
 #include "base/clock.h"
-#include "link/position.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -98,25 +97,24 @@ static bool is_stopgap(const struct lease *lease)
 {
     const uint64_t ten_seconds = UINT64_C(10000000000);
 
-    return lease->pool->is_for_standbys && lease->replayed == NO_STANDBY &&
+    return lease->pool->is_for_standbys && !lease->server.is_standby &&
            ar_clock_now(lease->pool->clock) - lease->made_at >= ten_seconds;
 }
 
 static enum ar_status connect_lease(struct lease *lease, struct failure *failure)
 {
     const struct pool *pool = lease->pool;
-    struct position position = {.is_standby = false};
     enum ar_status status;
 
+    lease->server = (struct position){.is_standby = false};
     status = pool->driver->connect(pool->location, pool->options, pool->is_for_standbys, &lease->connection, failure);
     if (status == AR_OK && pool->is_for_standbys)
-        status = ar_position_query(pool->driver, lease->connection, &position, failure);
+        status = ar_position_query(pool->driver, lease->connection, &lease->server, failure);
     if (status != AR_OK) {
         if (lease->connection != NULL)
             pool->driver->disconnect(lease->connection);
         return status;
     }
-    lease->replayed = position.is_standby ? position.reached : NO_STANDBY;
     lease->made_at = ar_clock_now(pool->clock);
     return AR_OK;
 }

@@ -2,22 +2,19 @@
 #ifndef AR_POOL_H
 #define AR_POOL_H
 
-#include "driver/driver.h"
+#include "link/position.h"
 
 #include <pthread.h>
 
 struct clock;
 struct pool;
 
-/* The position of a server that is not a standby: it always has the newest state. */
-#define NO_STANDBY UINT64_MAX
-
 /* A connection, and what is known of its server. */
 struct lease {
     struct pool *pool;
     struct connection *connection;
-    uint64_t replayed; /* the WAL position that its server has reached at least; or NO_STANDBY */
-    uint64_t made_at;  /* when it was opened, by the pool's clock */
+    struct position server; /* has got at least as far; of a standby, in the pool for them */
+    uint64_t made_at;       /* when it was opened, by the pool's clock */
 };
 
 struct pool {

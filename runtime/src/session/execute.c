@@ -54,17 +54,19 @@ enum ar_status ar_execute(struct ar_session *s, const char *sql)
     return ar_session_done(s, status);
 }
 
-enum ar_status ar_session_position(struct ar_session *s, uint64_t *out)
+enum ar_status ar_session_position(struct ar_session *s, struct ar_position *out)
 {
-    AR_USE(s, (*out = 0, AR_MISUSE));
+    AR_USE(s, (*out = (struct ar_position){0}, AR_MISUSE));
     const struct driver *driver = s->link.db->driver;
-    struct position position = {.reached = 0};
+    struct position position = {.is_standby = false};
     enum ar_status status = AR_OK;
 
     if (driver->dialect.position != NULL) {
         const struct statement statement = ar_position_statement(driver, &position);
         status = ar_run(&s->link, &statement, NULL);
+        if (status == AR_OK)
+            status = ar_position_check_engine(driver, s->link.connection, s->link.failure);
     }
-    *out = position.reached;
+    *out = status == AR_OK ? ar_token_of(&position.at) : (struct ar_position){0};
     return ar_session_done(s, status);
 }

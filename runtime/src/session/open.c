@@ -55,6 +55,7 @@ static struct link_options link_options(const struct ar_db *db, const struct ar_
         .replica = options->replica,
         .snapshot = options->snapshot,
         .after = options->after,
+        .max_staleness_ms = options->max_staleness_ms,
         .read_only = options->read_only || options->replica || db->options.read_only,
     };
 }

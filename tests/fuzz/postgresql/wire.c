@@ -158,7 +158,7 @@ static void write_some(struct ar_session *s, uint64_t *random)
 
 static void use_session(struct ar_session *s, uint64_t *random)
 {
-    uint64_t position;
+    struct ar_position position;
 
     for (int call = 0; call < 6; call++) {
         switch (random_below(random, 7)) {

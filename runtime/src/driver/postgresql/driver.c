@@ -220,6 +220,22 @@ static const char index_state[] =
     " WHERE i.indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1::text)"
     " AND c.relname OPERATOR(pg_catalog.=) (pg_catalog.parse_ident($2::text))[1]";
 
+/* The first eight digits of the name of a WAL file are the timeline. A standby's timeline is that of its WAL receiver,
+ * which only some roles may read. */
+static const char position[] =
+    "SELECT (CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()"
+    " WHEN pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'"
+    " THEN pg_catalog.pg_current_wal_insert_lsn() ELSE pg_catalog.pg_current_wal_lsn() END"
+    " OPERATOR(pg_catalog.-) '0/0'::pg_catalog.pg_lsn)::bigint, pg_catalog.pg_is_in_recovery(),"
+    " (SELECT system_identifier FROM pg_catalog.pg_control_system()),"
+    " CASE WHEN pg_catalog.pg_is_in_recovery()"
+    " THEN (SELECT received_tli FROM pg_catalog.pg_stat_get_wal_receiver())::bigint"
+    " ELSE pg_catalog.concat('x', pg_catalog.left("
+    "pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_insert_lsn()), 8))::bit(32)::bigint END,"
+    " CASE WHEN pg_catalog.pg_is_in_recovery() THEN (pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()"
+    " OPERATOR(pg_catalog.-) pg_catalog.pg_last_xact_replay_timestamp())"
+    " OPERATOR(pg_catalog.*) 1000)::bigint END";
+
 const struct driver ar_driver_postgresql = {
     .name = "postgresql",
     .locate = ar_pg_locate,
@@ -256,10 +272,7 @@ const struct driver ar_driver_postgresql = {
             .lock = {[AR_LOCK_UPDATE] = " FOR UPDATE", [AR_LOCK_SHARE] = " FOR SHARE"},
             .lock_wait = {[AR_LOCK_WAIT] = "", [AR_LOCK_NOWAIT] = " NOWAIT", [AR_LOCK_SKIP] = " SKIP LOCKED"},
             .lock_counted = " FOR NO KEY UPDATE",
-            .position = "SELECT (CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()"
-                        " WHEN pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'"
-                        " THEN pg_catalog.pg_current_wal_insert_lsn() ELSE pg_catalog.pg_current_wal_lsn() END"
-                        " OPERATOR(pg_catalog.-) '0/0'::pg_catalog.pg_lsn)::bigint, pg_catalog.pg_is_in_recovery()",
+            .position = position,
             .numbers_parameters = true,
             .builtin_schema = "pg_catalog",
             .has_schemas = true,
