@@ -25,7 +25,7 @@ enum { AR_POSITION_DATABASES = 4, AR_POSITION_DATABASE_SIZE = 20, AR_POSITION_LE
  * session ignores the positions of other databases. Whoever can forge a position can make readers wait for
  * replica_wait_ms: authenticate one that has been in the hands of a user. */
 struct ar_position {
-    uint8_t opaque[AR_POSITION_DATABASES * AR_POSITION_DATABASE_SIZE];
+    uint8_t opaque[AR_POSITION_DATABASES * AR_POSITION_DATABASE_SIZE]; /**< not to be interpreted */
 };
 
 /** Add the positions of `from` to those of `into`. Of a database that is in both, the later one remains.
