@@ -355,6 +355,19 @@ static void test_altered_in_a_transaction(void **state)
     ok(f->s, ar_transaction(f->s, find_all, NULL)); /* repeats it */
 }
 
+/* A value is refused after the settings were sent: their answer is received, and the next statement works. */
+static void test_refused_value(void **state)
+{
+    struct fixture *f = *state;
+    struct user_list users;
+    for (int i = 0; i < 2; i++) {
+        struct user_query *query = user_query(f->s);
+        user_where(query, ar_gt(user_column.created_at, (time_t)INT64_MAX));
+        fails(f->s, AR_INVALID, user_all(query, &users));
+        ok(f->s, find(f->s, NULL));
+    }
+}
+
 /* The pooler is not one that knows prepared statements. */
 static void test_unknown_statement(void **state)
 {
@@ -385,6 +398,7 @@ static void test_evicted(void **state)
         ok(f->s, ar_execute_with(f->s, sql, NULL, 0, NULL));
         const char *text = sent();
         assert_int_equal(count_text(text, "DEALLOCATE"), 0);
+        assert_int_equal(count_text(text, "Bind <named>"), 2); /* with the settings */
         is_closed |= count_text(text, "Close <named>") > 0;
     }
     ok(f->s, post_all(post_query(f->s), &posts));
@@ -429,6 +443,7 @@ int main(void)
         test(test_scripts, open_pooled),
         test(test_altered_table, open_pooled),
         test(test_altered_in_a_transaction, open_pooled),
+        test(test_refused_value, open_pooled),
         test(test_unknown_statement, open_pooled),
         test(test_evicted, open_small),
         cmocka_unit_test(test_options),

@@ -113,9 +113,10 @@ size_t ar_pg_send_housekeeping(struct connection *connection)
 {
     size_t count = 0;
 
-    if (connection->dropped == NULL && !must_set_timeout(connection))
-        return 0;
     if (PQtransactionStatus(connection->server) != PQTRANS_IDLE)
+        return 0;
+    connection->has_settings = false; /* they ended with the last transaction */
+    if (connection->dropped == NULL && !must_set_timeout(connection))
         return 0;
     count += send_deallocations(connection);
     if (must_set_timeout(connection))
@@ -157,11 +158,7 @@ static void write_settings(struct connection *connection)
 
 const char *ar_pg_missing_settings(struct connection *connection)
 {
-    if (!connection->is_pooled)
-        return NULL;
-    if (PQtransactionStatus(connection->server) == PQTRANS_IDLE)
-        connection->has_settings = false;
-    if (connection->has_settings)
+    if (!connection->is_pooled || connection->has_settings)
         return NULL;
     if (connection->server_timeout != connection->timeout)
         write_settings(connection);

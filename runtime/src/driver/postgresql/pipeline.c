@@ -452,6 +452,21 @@ static void receive_statement(struct receipt *receipt, const struct statement *s
     outcome->finished = ar_monotonic_clock(NULL);
 }
 
+/* Receive the answers to all statements, and to the settings before one of them. */
+static void receive_statements(struct receipt *receipt, const struct statement *statements, struct sent *sent,
+                               size_t count, struct sent_settings *settings, struct outcome *outcomes)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i == settings->before)
+            receive_statement(receipt, &settings->statement, &settings->sent, &settings->outcome);
+        outcomes[i].is_done = receipt->status == AR_OK;
+        receive_statement(receipt, &statements[i], &sent[i], &outcomes[i]);
+        outcomes[i].status = outcomes[i].is_done ? receipt->status : AR_OK;
+    }
+    if (settings->before == count) /* the statement after them could not be sent */
+        receive_statement(receipt, &settings->statement, &settings->sent, &settings->outcome);
+}
+
 static bool is_commit(const struct statement *statement)
 {
     return statement->reason == AR_REASON_TRANSACTION && strcmp(statement->sql, "COMMIT") == 0;
@@ -554,15 +569,7 @@ enum ar_status ar_pg_run_pipeline(struct connection *connection, const struct st
     if (receipt.status != AR_OK && sent_count > 0)
         sent_count--;
     ar_pg_receive_housekeeping(connection, housekeeping_count);
-    for (size_t i = 0; i < sent_count || i == settings.before; i++) {
-        if (i == settings.before)
-            receive_statement(&receipt, &settings.statement, &settings.sent, &settings.outcome);
-        if (i == sent_count)
-            break;
-        outcomes[i].is_done = receipt.status == AR_OK;
-        receive_statement(&receipt, &statements[i], &sent[i], &outcomes[i]);
-        outcomes[i].status = outcomes[i].is_done ? receipt.status : AR_OK;
-    }
+    receive_statements(&receipt, statements, sent, sent_count, &settings, outcomes);
     receive_end(&receipt, &statements[sent_count > 0 ? sent_count - 1 : 0]);
     if (sent_count > 0 && outcomes[sent_count - 1].is_done)
         outcomes[sent_count - 1].status = receipt.status;
