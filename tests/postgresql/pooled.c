@@ -323,10 +323,9 @@ static void test_altered_table(void **state)
     alter("varchar(100)");
     watch();
     ok(f->s, find_all(f->s, NULL));
-    const char *text = sent();
-    assert_int_equal(strncmp(text, "Bind <named>\nBind <named>\nSync\nParse <unnamed> " SETTINGS "\n",
-                             strlen("Bind <named>\nBind <named>\nSync\nParse <unnamed> " SETTINGS "\n")),
-                     0);
+    const char *text = sent(); /* between both runs, statements may be closed */
+    assert_ptr_equal(strstr(text, "Bind <named>\nBind <named>\nSync\n"), text);
+    assert_non_null(strstr(text, "Sync\nParse <unnamed> " SETTINGS "\n"));
     assert_int_equal(count_text(text, "Parse <named>"), 0);
     watch();
     ok(f->s, find_all(f->s, NULL));
