@@ -66,6 +66,10 @@ WRAP_PQ(int, 0, PQenterPipelineMode, (PGconn * connection), (connection))
 WRAP_PQ(int, 0, PQpipelineSync, (PGconn * connection), (connection))
 WRAP_PQ(int, 0, PQsendFlushRequest, (PGconn * connection), (connection))
 WRAP_PQ(int, 0, PQsetSingleRowMode, (PGconn * connection), (connection))
+#ifdef LIBPQ_HAS_CHUNK_MODE /* libpq 17 */
+WRAP_PQ(int, 0, PQsetChunkedRowsMode, (PGconn * connection, int row_count), (connection, row_count))
+WRAP_PQ(int, 0, PQsendClosePrepared, (PGconn * connection, const char *name), (connection, name))
+#endif
 WRAP_PQ(int, -1, PQputCopyData, (PGconn * connection, const char *data, int size), (connection, data, size))
 WRAP_PQ(int, -1, PQputCopyEnd, (PGconn * connection, const char *message), (connection, message))
 WRAP_PQ(int, 0, PQsendPrepare, (PGconn * connection, const char *name, const char *sql, int count, const Oid *types),

@@ -12,7 +12,9 @@
 
 #include <cmocka.h>
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -29,8 +31,9 @@ struct link {
 
 struct proxy {
     char folder[64];
-    char url[512], url_with_more[640];
-    struct sockaddr_un server;
+    char url[512], url_with_more[1024];
+    struct sockaddr_storage server;
+    socklen_t server_size;
     int listener;
     int wake[2]; /* a pipe: a byte wakes the thread, end of file stops it */
     pthread_t thread;
@@ -65,8 +68,8 @@ static void add_link(struct proxy *proxy)
     struct link link = {.client = accept(proxy->listener, NULL, NULL)};
     if (link.client < 0)
         return;
-    link.server = socket(AF_UNIX, SOCK_STREAM, 0);
-    if (link.server < 0 || connect(link.server, (const struct sockaddr *)&proxy->server, sizeof proxy->server) != 0 ||
+    link.server = socket(proxy->server.ss_family, SOCK_STREAM, 0);
+    if (link.server < 0 || connect(link.server, (const struct sockaddr *)&proxy->server, proxy->server_size) != 0 ||
         proxy->link_count == LINKS_MAX) {
         (void)close(link.client);
         (void)close(link.server);
@@ -264,16 +267,15 @@ static struct sockaddr_un address_in(const char *folder)
     return address;
 }
 
-struct proxy *proxy_start(const char *url)
+static void listen_in_folder(struct proxy *proxy, const char *url)
 {
-    struct proxy *proxy = calloc(1, sizeof *proxy);
     char folder[256];
     const char *behind;
     int before;
-    assert_non_null(proxy);
     find_server(url, &before, folder, sizeof folder, &behind);
-    proxy->server = address_in(folder);
-    proxy->cut_after = proxy->cut_program_after = proxy->hold_after = proxy->hold_program_after = NO_CUT;
+    const struct sockaddr_un server = address_in(folder);
+    proxy->server_size = sizeof server;
+    memcpy(&proxy->server, &server, sizeof server);
     strcpy(proxy->folder, "/tmp/armature-proxy-XXXXXX"); /* the path of a socket must be short */
     assert_non_null(mkdtemp(proxy->folder));
     snprintf(proxy->url, sizeof proxy->url, "%.*s%s%s", before, url, proxy->folder, behind);
@@ -281,6 +283,35 @@ struct proxy *proxy_start(const char *url)
     const struct sockaddr_un address = address_in(proxy->folder);
     proxy->listener = socket(AF_UNIX, SOCK_STREAM, 0);
     assert_int_equal(bind(proxy->listener, (const struct sockaddr *)&address, sizeof address), 0);
+}
+
+/* The URL contains "@localhost:<port>/", and the server listens on 127.0.0.1. */
+static void listen_on_port(struct proxy *proxy, const char *url)
+{
+    const char *host = strstr(url, "@localhost:");
+    assert_non_null(host);
+    const char *port = host + strlen("@localhost:");
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    proxy->listener = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(proxy->listener, (const struct sockaddr *)&address, size), 0); /* to a free port */
+    assert_int_equal(getsockname(proxy->listener, (struct sockaddr *)&address, &size), 0);
+    snprintf(proxy->url, sizeof proxy->url, "%.*s%u%s", (int)(port - url), url, (unsigned)ntohs(address.sin_port),
+             strchr(port, '/'));
+    address.sin_port = htons((uint16_t)atoi(port));
+    proxy->server_size = sizeof address;
+    memcpy(&proxy->server, &address, sizeof address);
+}
+
+struct proxy *proxy_start(const char *url)
+{
+    struct proxy *proxy = calloc(1, sizeof *proxy);
+    assert_non_null(proxy);
+    proxy->cut_after = proxy->cut_program_after = proxy->hold_after = proxy->hold_program_after = NO_CUT;
+    if (strstr(url, "hostaddr=127.0.0.1") != NULL)
+        listen_on_port(proxy, url);
+    else
+        listen_in_folder(proxy, url);
     assert_int_equal(listen(proxy->listener, LINKS_MAX), 0);
     assert_int_equal(pipe(proxy->wake), 0);
     assert_int_equal(pthread_mutex_init(&proxy->mutex, NULL), 0);
@@ -299,8 +330,10 @@ void proxy_stop(struct proxy *proxy)
         remove_link(proxy, 0);
     (void)close(proxy->wake[0]);
     (void)close(proxy->listener);
-    (void)unlink(address_in(proxy->folder).sun_path);
-    (void)rmdir(proxy->folder);
+    if (proxy->folder[0] != '\0') {
+        (void)unlink(address_in(proxy->folder).sun_path);
+        (void)rmdir(proxy->folder);
+    }
     (void)pthread_cond_destroy(&proxy->linked);
     (void)pthread_mutex_destroy(&proxy->mutex);
     free(proxy);

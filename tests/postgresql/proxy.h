@@ -1,5 +1,6 @@
-/* A proxy between a program and a PostgreSQL server, both on Unix sockets. It counts and delays round trips, and cuts
- * connections. It does not parse the protocol, and forwards at most a few hundred kilobytes per trip. */
+/* A proxy between a program and a PostgreSQL server, both on Unix sockets, or on 127.0.0.1. It counts and delays round
+ * trips, and cuts connections. It does not parse the protocol, and forwards at most a few hundred kilobytes per trip.
+ */
 #ifndef TEST_PROXY_H
 #define TEST_PROXY_H
 
@@ -8,7 +9,8 @@
 
 struct proxy;
 
-/* Start a proxy for the server of a URL with "host=<folder>". Fail the test on error. */
+/* Start a proxy for the server of a URL with "host=<folder>", or "@localhost:<port>" and "hostaddr=127.0.0.1". Fail the
+ * test on error. */
 struct proxy *proxy_start(const char *url);
 
 /* Close all connections and free the proxy. Do nothing if it is NULL. */

@@ -1,6 +1,10 @@
-/* TLS parameters in the URL are passed to libpq: the server's certificate is verified. */
+/* TLS parameters in the URL are passed to libpq: the server's certificate is verified, and an interrupt uses TLS too if
+ * libpq can do that. */
+#include "proxy.h"
 #include "server.h"
 
+#include <libpq-fe.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,12 +67,65 @@ static void test_modes(void **state)
     }
 }
 
+struct sleeper {
+    struct ar_session *s;
+    atomic_bool is_done;
+};
+
+static enum ar_status sleep_long(void *payload)
+{
+    struct sleeper *sleeper = payload;
+    enum ar_status status = ar_execute(sleeper->s, "SELECT pg_sleep(600)");
+    atomic_store(&sleeper->is_done, true);
+    return status;
+}
+
+/* Return true if the program sent a cancel request without TLS: its code, and the key that anyone could use again. */
+static bool has_plain_cancel(struct proxy *proxy)
+{
+    static const char request[] = "\0\0\0\x10\x04\xd2\x16\x2e";
+    const unsigned char *sent;
+    size_t size = proxy_take_recording(proxy, &sent), length = sizeof request - 1;
+    bool is_found = false;
+    for (size_t i = 0; i + length <= size && !is_found; i++)
+        is_found = memcmp(sent + i, request, length) == 0;
+    return is_found;
+}
+
+/* S-632 */
+static void test_interrupt(void **state)
+{
+    (void)state;
+    struct proxy *proxy = proxy_start(server_url(""));
+    struct sleeper sleeper;
+    struct call call;
+    struct ar_db *db;
+    atomic_init(&sleeper.is_done, false);
+    assert_int_equal(ar_db_open(proxy_url(proxy, verifying("ARMATURE_TEST_CERTIFICATE")), NULL, &db), AR_OK);
+    assert_int_equal(ar_session_open(db, NULL, &sleeper.s), AR_OK);
+    proxy_record(proxy, true);
+    call_start(&call, sleep_long, &sleeper);
+    while (!atomic_load(&sleeper.is_done))
+        ar_session_interrupt(sleeper.s);
+    assert_int_equal(call_finish(&call), AR_INTERRUPTED);
+    assert_error_names(sleeper.s, "ar_session_interrupt ended the statement");
+#ifdef LIBPQ_HAS_ASYNC_CANCEL /* libpq 17 */
+    assert_false(has_plain_cancel(proxy));
+#else
+    assert_true(has_plain_cancel(proxy));
+#endif
+    ar_session_close(sleeper.s);
+    ar_db_close(db);
+    proxy_stop(proxy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_trusted_certificate),
         cmocka_unit_test(test_another_certificate),
         cmocka_unit_test(test_modes),
+        cmocka_unit_test(test_interrupt),
     };
     return cmocka_run_group_tests_name("tls", tests, NULL, NULL);
 }

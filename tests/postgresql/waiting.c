@@ -4,6 +4,7 @@
 #include "proxy.h"
 #include "server.h"
 
+#include <libpq-fe.h>
 #include <limits.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -179,6 +180,41 @@ static void test_interrupt_that_is_late(void **state)
     proxy_stop(proxy);
     proxy_stop(held);
 }
+
+#ifdef LIBPQ_HAS_ASYNC_CANCEL /* libpq 17 */
+static enum ar_status count_posts(void *s)
+{
+    return ar_execute(s, "SELECT count(*) FROM posts");
+}
+
+/* S-633: an interrupt that the server does not answer ends after the connect_timeout; the statement is not affected. */
+static void test_interrupt_without_answer(void **state)
+{
+    struct fixture *f = *state;
+    if (fixture_is_sqlite())
+        skip();
+    struct proxy *proxy = proxy_start(server_url("")), *held = proxy_start(server_url(""));
+    struct administrator administrator = {f->db, f->other};
+    struct ar_session *s;
+    struct ar_db *db;
+    struct call call;
+    assert_int_equal(ar_db_open(proxy_url(proxy, "&connect_timeout=2&application_name=unanswered"), NULL, &db), AR_OK);
+    assert_int_equal(ar_session_open(db, NULL, &s), AR_OK);
+    lock_table(&administrator, "posts");
+    call_start(&call, count_posts, s);
+    await_waiting(&administrator, "unanswered", 1);
+    proxy_hold_program(held);
+    proxy_take_over(held, proxy);
+    ar_session_interrupt(s);
+    proxy_await_program(held);
+    ok(f->other, ar_rollback(f->other));
+    ok(s, call_finish(&call));
+    ar_session_close(s);
+    ar_db_close(db);
+    proxy_stop(proxy);
+    proxy_stop(held);
+}
+#endif
 
 /* ---- Retries ----------------------------------------------------------------------------------------------------- */
 
@@ -398,6 +434,9 @@ int main(void)
         test(test_interrupted_in_a_tree),
         test(test_interrupted_between_statements),
         test(test_interrupt_that_is_late),
+#ifdef LIBPQ_HAS_ASYNC_CANCEL
+        test(test_interrupt_without_answer),
+#endif
         test(test_serialization_failure),
         test(test_deadlock),
         test(test_tried_once),
